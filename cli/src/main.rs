@@ -1,0 +1,2 @@
+//! The command line zizhi.
+fn main() {}

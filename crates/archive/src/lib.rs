@@ -1,0 +1,1 @@
+//! A strict ZIP reader and a deterministic writer for .zzdossier and .zztrust.

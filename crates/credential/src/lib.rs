@@ -1,0 +1,1 @@
+//! SD-JWT VC: issue, present, inspect; Token Status List; type metadata.

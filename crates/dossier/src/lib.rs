@@ -1,0 +1,1 @@
+//! Request, manifest and container of a dossier: assemble, seal, open.

@@ -1,0 +1,10 @@
+//! What each check code means to a person: in Chinese and English, with advice.
+
+use crate::check::Check;
+use crate::text::Text;
+
+/// The catalogue's text for a check, with its facts put in.
+#[must_use]
+pub fn render(check: &Check) -> Text {
+    Text::fixed(check.code.as_str(), check.code.as_str())
+}

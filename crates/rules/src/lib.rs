@@ -1,0 +1,1 @@
+//! DCQL, CertLogic, equivalences and checklists: the recognition outcome.

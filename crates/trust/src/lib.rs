@@ -1,0 +1,1 @@
+//! TUF trust package: issuers, keys, rule packs, types, with freshness.

@@ -1,0 +1,1 @@
+//! Pure verification: dossier, trust, statuses, rules and time in, report out.
