@@ -1,2 +1,7 @@
-//! Set-up and checks.
-fn main() {}
+//! `cargo xtask VERB`: set-up, checks and everyday work of this repository.
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    xtask::dispatch(&arguments)
+}

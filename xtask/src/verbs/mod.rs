@@ -1,0 +1,55 @@
+//! What can be asked for: one function per verb of the help text.
+
+pub mod fuzz;
+pub mod icons;
+pub mod run;
+pub mod screen;
+pub mod test;
+
+use anyhow::Result;
+
+use crate::setup::{apt, node, python};
+use crate::shell::Shell;
+use crate::steps::Steps;
+use crate::tidy;
+
+/// Installs what is missing for every other verb.
+pub fn setup() -> Result<bool> {
+    apt::install(&[apt::WINDOW, apt::SCREEN, apt::OTHERS].concat())?;
+    node::interface()?;
+    node::interop()?;
+    python::venv()?;
+    println!("everything is there");
+    Ok(true)
+}
+
+/// The repository's own rules, each shown.
+pub fn tidy() -> Result<bool> {
+    let mut steps = Steps::begin()?;
+    tidy_steps(&mut steps);
+    println!("\nlines of documentation for each line of code");
+    for (name, ratio) in tidy::texts::documentation(&tidy::tree::Tree::read()?) {
+        println!("  {ratio:.2}  {name}");
+    }
+    Ok(steps.finish())
+}
+
+/// One step for each rule of the repository.
+pub fn tidy_steps(steps: &mut Steps) {
+    for rule in tidy::RULES {
+        steps.function(&format!("tidy: {}", rule.claim), "cargo xtask tidy", || tidy::judge(rule));
+    }
+}
+
+/// The benchmarks of every crate but the window's.
+pub fn bench(rest: &[String]) -> Result<bool> {
+    let line = "cargo bench --workspace --exclude zizhitong --benches --locked --";
+    Ok(Shell::new(line).args(rest).shown()?.success())
+}
+
+/// The demo worlds alone.
+pub fn demo(rest: &[String]) -> Result<bool> {
+    let folder = rest.first().map_or("demo", String::as_str);
+    let line = "cargo run --quiet --locked --package zizhi-cli --bin zizhi -- demo";
+    Ok(Shell::new(line).arg(folder).shown()?.success())
+}

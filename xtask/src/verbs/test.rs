@@ -1,0 +1,99 @@
+//! `cargo xtask test`: everything that proves the project, in the order that finds the cheap mistakes first.
+
+use anyhow::Result;
+
+use super::run::build;
+use super::screen::Screen;
+use super::tidy_steps;
+use crate::setup::{apt, node, python};
+use crate::shell::{Shell, exists};
+use crate::steps::{Counting, Steps, Tally};
+use crate::tidy::metadata;
+
+/// Runs every check and prints the closing line.
+pub fn test(_rest: &[String]) -> Result<bool> {
+    let mut steps = Steps::begin()?;
+    let mut python = None;
+    let mut modules = None;
+    let nothing = Tally::default;
+    steps.function("Debian packages", "cargo xtask setup", || {
+        apt::install(&[apt::WINDOW, apt::SCREEN, apt::OTHERS].concat()).map(|()| nothing())
+    });
+    steps
+        .function("packages of the interface", "cargo xtask setup", || node::interface().map(|()| nothing()));
+    steps.function("Python packages to compare with", "cargo xtask setup", || {
+        python = python::venv()?;
+        Ok(nothing())
+    });
+    steps.function("JavaScript packages to compare with", "cargo xtask setup", || {
+        modules = node::interop()?;
+        Ok(nothing())
+    });
+
+    steps.command("formatting", Counting::One, &Shell::new("cargo fmt --all --check"));
+    tidy_steps(&mut steps);
+    if exists("cargo-deny") {
+        // The same three rules are in tidy; this adds cargo-deny's own reading of them where it is installed.
+        let deny = Shell::new("cargo deny --all-features check licenses bans sources");
+        steps.command("cargo-deny", Counting::One, &deny);
+    }
+
+    interface(&mut steps);
+
+    let features = metadata::interop_features()?;
+    let features: &[String] =
+        if features.is_empty() { &[] } else { &["--features".to_owned(), features.join(",")] };
+    let clippy = Shell::new("cargo clippy --workspace --all-targets --locked").args(features.iter().cloned());
+    steps.command("clippy", Counting::One, &clippy.args(["--", "-D", "warnings"]));
+    let without =
+        Shell::new("cargo clippy --package zizhi-crypto --no-default-features --locked -- -D warnings");
+    steps.command("clippy without the national algorithms", Counting::One, &without);
+
+    let mut tests =
+        Shell::new("cargo test --workspace --no-fail-fast --locked").args(features.iter().cloned());
+    tests = tests.env("ZIZHI_INTEROP", "1");
+    if let Some(python) = &python {
+        tests = tests.env("ZIZHI_INTEROP_PYTHON", python.display().to_string());
+    }
+    if let Some(modules) = &modules {
+        tests = tests.env("ZIZHI_INTEROP_NODE", modules.display().to_string());
+    }
+    steps.command("cargo test", Counting::Tests, &tests);
+
+    window(&mut steps);
+    Ok(steps.finish())
+}
+
+fn interface(steps: &mut Steps) {
+    let npm = |verb: &str| Shell::new(&format!("npm run --silent {verb}")).within("ui");
+    steps.command("the interface: Biome", Counting::One, &npm("lint"));
+    steps.command("the interface: types", Counting::One, &npm("types"));
+    steps.command("the interface: tests", Counting::Tests, &npm("test"));
+    steps.command("the interface: build", Counting::One, &npm("build"));
+}
+
+fn window(steps: &mut Steps) {
+    let zizhi = "cargo build --locked --package zizhi-cli";
+    let world = crate::target().join("xtask/demo").display().to_string();
+    let ready = steps.command("build the window", Counting::Nothing, &build())
+        && steps.command("build the command line", Counting::Nothing, &Shell::new(zizhi))
+        && steps.command(
+            "make the demo worlds",
+            Counting::One,
+            &Shell::at(&crate::target().join("debug/zizhi")).args(["demo", &world]),
+        );
+    if !ready {
+        return;
+    }
+    let mut screen = None;
+    let shown = steps.function("a virtual screen", "cargo xtask test", || {
+        screen = Some(Screen::start()?);
+        Ok(Tally::default())
+    });
+    if let (true, Some(screen)) = (shown, &screen) {
+        let app = crate::target().join("debug/zizhitong").display().to_string();
+        let pictures = crate::target().join("xtask").display().to_string();
+        let smoke = Shell::new("timeout 300 node tests/e2e/smoke.mjs").args([app, world, pictures]);
+        steps.command("the real window", Counting::Tests, &smoke.env("DISPLAY", &screen.display));
+    }
+}

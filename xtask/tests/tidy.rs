@@ -1,0 +1,122 @@
+//! The repository keeps its own rules, and the rules find what they are for.
+
+use std::collections::BTreeSet;
+
+use xtask::steps::{Tally, count};
+use xtask::tidy::dependencies::{judge, read};
+use xtask::tidy::metadata::Member;
+use xtask::tidy::tree::Tree;
+use xtask::tidy::{RULES, decisions, licences};
+
+#[test]
+fn every_rule_of_the_repository_holds() {
+    let tree = Tree::read().unwrap();
+    let broken: Vec<String> = RULES
+        .iter()
+        .flat_map(|rule| {
+            (rule.find)(&tree).unwrap().into_iter().map(|line| format!("{}: {line}", rule.claim))
+        })
+        .collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+const TABLE: &str = "\
+| crate | of ours | outside |
+|---|---|---|
+| `model` | – | `serde` |
+| `crypto`, `rules` | `model` | `ring` |
+
+text after the table, with | a bar
+";
+
+fn member(folder: &str, name: &str, uses: &[&str]) -> Member {
+    let uses = uses.iter().map(|used| (*used).to_owned()).collect();
+    Member { name: name.to_owned(), folder: folder.to_owned(), uses, features: BTreeSet::new() }
+}
+
+fn edges(model: &[&str], crypto: &[&str]) -> Vec<String> {
+    let members = [
+        member("crates/model", "zizhi-model", model),
+        member("crates/crypto", "zizhi-crypto", crypto),
+        member("crates/rules", "zizhi-rules", &[]),
+    ];
+    judge(&read(TABLE).unwrap_or_default(), &members)
+}
+
+#[test]
+fn accepts_the_edges_of_the_table() {
+    assert_eq!(edges(&["serde"], &["zizhi-model", "ring"]), Vec::<String>::new(), "all of these are granted");
+}
+
+#[test]
+fn finds_an_edge_against_the_direction_of_the_table() {
+    assert_eq!(edges(&["zizhi-crypto"], &[]).len(), 1, "model may not use crypto");
+}
+
+#[test]
+fn finds_a_dependency_outside_its_row() {
+    assert_eq!(edges(&["ring"], &[]).len(), 1, "only crypto names ring");
+}
+
+#[test]
+fn finds_a_crate_without_a_row_and_a_row_without_a_crate() {
+    let members = [member("crates/model", "zizhi-model", &[]), member("hub", "zizhi-hub", &[])];
+    let found = judge(&read(TABLE).unwrap(), &members);
+    assert_eq!(found.len(), 3, "hub has no row; crypto and rules have no crate: {found:?}");
+}
+
+#[test]
+fn a_page_without_the_table_is_an_error_and_not_an_empty_grant() {
+    assert!(read("# Architecture\n").is_err(), "no table would otherwise grant nothing and find nothing");
+}
+
+#[test]
+fn reads_licence_expressions() {
+    let allowed = ["MIT".to_owned(), "Apache-2.0".to_owned(), "Apache-2.0 WITH LLVM-exception".to_owned()];
+    let cases = [
+        ("MIT", true),
+        ("GPL-3.0", false),
+        ("GPL-3.0 OR MIT", true),
+        ("MIT/Apache-2.0", true),
+        ("MIT AND GPL-3.0", false),
+        ("(GPL-3.0 OR MIT) AND Apache-2.0", true),
+        ("GPL-3.0 OR MIT AND ISC", false),
+        ("Apache-2.0 WITH LLVM-exception", true),
+        ("MIT WITH LLVM-exception", false),
+        ("(MIT", false),
+        ("MIT )", false),
+        ("", false),
+    ];
+    for (expression, expected) in cases {
+        assert_eq!(licences::satisfied(expression, &allowed), expected, "{expression}");
+    }
+}
+
+#[test]
+fn a_decision_without_its_parts_is_found() {
+    let good = "# Title\n\nDate: 2026-11-24\nStatus: accepted\n\n## Question\n\nq\n\n## Decision\n\nd\n\n## Consequences\n\nc\n";
+    assert_eq!(decisions::lacks(good), Vec::<String>::new(), "this is the shape");
+    assert_eq!(decisions::lacks(&good.replace("2026-11-24", "soon")).len(), 1, "the date is no date");
+    assert_eq!(decisions::lacks(&good.replace("## Decision", "## Choice")).len(), 1, "one part is missing");
+    assert_eq!(decisions::lacks("").len(), 6, "everything is missing");
+}
+
+#[test]
+fn counts_the_closing_lines_of_the_runners() {
+    let cases = [
+        (
+            "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out; finished in 0.1s",
+            12,
+            0,
+        ),
+        ("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured", 3, 2),
+        ("      Tests  1 failed | 7 passed (8)", 7, 1),
+        ("\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[32m9 passed\u{1b}[39m\u{1b}[22m (9)", 9, 0),
+        (" Test Files  2 passed (2)", 0, 0),
+        ("14 passed, 1 failed", 14, 1),
+        ("nothing of the kind passed here", 0, 0),
+    ];
+    for (line, passed, failed) in cases {
+        assert_eq!(count(line), Tally { passed, failed }, "{line}");
+    }
+}
