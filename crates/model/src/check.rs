@@ -72,6 +72,8 @@ codes! {
     FmtGr = "FMT-GR", Recognition;
     FmtTsme = "FMT-TSME", Recognition;
     FmtPat = "FMT-PAT", Recognition;
+    FmtTcon = "FMT-TCON", Recognition;
+    FmtSoft = "FMT-SOFT", Recognition;
     FmtEcert = "FMT-ECERT", Recognition;
     LimitSize = "LIMIT-SIZE", Integrity;
     LimitCount = "LIMIT-COUNT", Integrity;

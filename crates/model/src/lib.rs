@@ -7,9 +7,13 @@
 
 pub mod catalogue;
 pub mod check;
+pub mod civil;
+pub mod ids;
 pub mod json;
 pub mod limits;
+pub mod money;
 pub mod org;
+pub mod region;
 pub mod term;
 pub mod text;
 pub mod uscc;
@@ -18,6 +22,7 @@ pub use check::{Check, CheckCode, Outcome, Question};
 pub use json::{Json, JsonError};
 pub use limits::Limits;
 pub use org::OrgId;
+pub use region::{Region, RegionPattern};
 pub use term::{Provenance, RecognitionMode, Scenario, Verdict};
 pub use text::Text;
 pub use uscc::Uscc;

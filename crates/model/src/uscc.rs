@@ -36,14 +36,26 @@ pub enum UsccError {
     },
 }
 
+impl UsccError {
+    /// The rule's name, for the fact `rule`.
+    #[must_use]
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::Length(_) => "uscc_length",
+            Self::Character { .. } => "uscc_character",
+            Self::Region => "uscc_region",
+            Self::Check { .. } => "check_character",
+        }
+    }
+}
+
 impl Uscc {
     /// Parses the exact form: 18 characters, upper case, no white space.
     ///
     /// # Errors
     /// [`UsccError`] says which rule of GB 32100-2015 is broken.
     pub fn parse(text: &str) -> Result<Self, UsccError> {
-        let bytes: [u8; 18] =
-            text.as_bytes().try_into().map_err(|_| UsccError::Length(text.chars().count()))?;
+        let bytes: [u8; 18] = text.as_bytes().try_into().map_err(|_| wrong_length(text))?;
         let mut sum = 0;
         for (index, byte) in bytes.iter().enumerate() {
             let value = value_of(*byte).ok_or(UsccError::Character { position: index + 1 })?;
@@ -99,6 +111,14 @@ impl Uscc {
             digit => b'0' + u8::try_from(digit).unwrap_or(0),
         };
         self.0.get(16) == Some(&expected)
+    }
+}
+
+/// Eighteen full-width characters have the right length and the wrong characters; say so.
+fn wrong_length(text: &str) -> UsccError {
+    match text.chars().position(|c| !c.is_ascii()) {
+        Some(at) if text.chars().count() == 18 => UsccError::Character { position: at + 1 },
+        _ => UsccError::Length(text.chars().count()),
     }
 }
 
