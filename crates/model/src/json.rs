@@ -13,6 +13,9 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use unicode_normalization::{IsNormalized, is_nfc, is_nfc_quick};
 
+/// The deepest nesting that serde_json reads.
+const DEEPEST: usize = 127;
+
 /// A JSON value that borrows its strings from the text it was read from where it can.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json<'a> {
@@ -73,15 +76,16 @@ pub fn strict(bytes: &[u8], max_depth: usize) -> Result<Json<'_>, JsonError> {
     read(bytes, max_depth, Profile::Strict)
 }
 
-/// Reads JSON under the given profile.
+/// Reads JSON under the given profile. A `max_depth` above 127 counts as 127.
 ///
 /// # Errors
 /// As [`strict`].
 pub fn read(bytes: &[u8], max_depth: usize, profile: Profile) -> Result<Json<'_>, JsonError> {
+    // serde_json stops at its 128th level itself.
+    let max_depth = max_depth.min(DEEPEST);
     let text = std::str::from_utf8(bytes).map_err(|error| JsonError::Syntax(error.to_string()))?;
     let state = State { profile, max_depth, refusal: Cell::new(None) };
     let mut reader = serde_json::Deserializer::from_str(text);
-    // Our own limit stands above serde_json's fixed one of 128.
     let value = Seed { state: &state, depth: 0 }.deserialize(&mut reader);
     match value.and_then(|value| reader.end().map(|()| value)) {
         Ok(value) => Ok(value),

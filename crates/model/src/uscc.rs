@@ -55,7 +55,8 @@ impl Uscc {
     /// # Errors
     /// [`UsccError`] says which rule of GB 32100-2015 is broken.
     pub fn parse(text: &str) -> Result<Self, UsccError> {
-        let bytes: [u8; 18] = text.as_bytes().try_into().map_err(|_| wrong_length(text))?;
+        let bytes: [u8; 18] =
+            text.as_bytes().try_into().ok().filter(|_| text.is_ascii()).ok_or_else(|| wrong_length(text))?;
         let mut sum = 0;
         for (index, byte) in bytes.iter().enumerate() {
             let value = value_of(*byte).ok_or(UsccError::Character { position: index + 1 })?;
