@@ -12,15 +12,16 @@ mod error;
 mod expr;
 mod judge;
 mod parse;
+mod statics;
 mod text;
 mod time;
 mod value;
 
-pub use error::LogicError;
+pub use error::{Count, LogicError, Need};
 pub use expr::{Access, Expr};
 pub use judge::{Clause, ClauseFact, Evaluation, Truth, judge, trace};
+pub(crate) use parse::shorten;
 pub use parse::{MAX_DEPTH, MAX_NODES, parse};
-pub(crate) use parse::{OPERATORS, shorten};
 
 use crate::scope::Data;
 

@@ -3,7 +3,7 @@
 use zizhi_model::check::Facts;
 use zizhi_model::{CheckCode, Outcome, Text};
 
-use crate::certlogic::{Clause, Evaluation, Truth};
+use crate::certlogic::{Clause, Evaluation, LogicError, Truth};
 
 /// One finding. The caller knows the subject it is about and makes it a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Finding {
     pub outcome: Outcome,
     /// The rule pack's own words, where it has any.
     pub message: Option<Text>,
-    /// What it rests on: `rule`, `clause`, `values`, `missing`, `reason`.
+    /// What it rests on: `rule`, `clause`, `values`, `missing`, `at`.
     pub facts: Facts,
 }
 
@@ -92,6 +92,14 @@ impl RuleResult {
         self.trace.last()
     }
 
+    fn unfit(&self, fault: &LogicError) -> Text {
+        let (rule, what) = (&self.rule_id, fault.text());
+        Text {
+            zh: format!("规则 {rule} 无法判断：{}", what.zh).into(),
+            en: Some(format!("rule {rule} cannot be decided: {}", what.en()).into()),
+        }
+    }
+
     /// What to report: nothing where the rule holds.
     #[must_use]
     pub fn finding(&self) -> Option<Finding> {
@@ -113,16 +121,18 @@ impl RuleResult {
                 facts.push(("values", values.into()));
             }
         }
-        if let Truth::Open { missing, fault } = &self.result {
-            if !missing.is_empty() {
-                facts.push(("missing", missing.clone().into()));
-            }
-            if let Some(fault) = fault {
-                facts.push(("reason", fault.to_string().into()));
-            }
+        if let Truth::Open { missing, .. } = &self.result
+            && !missing.is_empty()
+        {
+            facts.push(("missing", missing.clone().into()));
         }
-        // The pack's words say what is wrong; about an open rule the catalogue's words say that it is open.
-        let message = if code == CheckCode::RuleFalse { self.message.clone() } else { None };
+        // The pack's words say what is wrong. About an open rule the catalogue says that it is open, unless
+        // the data did not fit, which nothing else would tell.
+        let message = match &self.result {
+            Truth::False => self.message.clone(),
+            Truth::Open { fault: Some(fault), .. } => Some(self.unfit(fault)),
+            _ => None,
+        };
         Some(Finding { code, outcome: self.outcome(), message, facts })
     }
 }

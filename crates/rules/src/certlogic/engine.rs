@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::error::LogicError;
+use super::error::{LogicError, Need};
 use super::expr::{Expr, Kind, Node, Order};
 use super::parse::shorten;
 use super::value::Val;
@@ -12,7 +12,7 @@ use crate::scope::Data;
 /// What stopped an operation, without its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
-    Type { operator: &'static str, expected: &'static str },
+    Type { operator: &'static str, need: Need },
     Date { text: String },
     Overflow,
     Budget,
@@ -71,7 +71,7 @@ pub(super) fn run(expr: &Expr, data: Data<'_>) -> Result<Value, LogicError> {
 pub(super) fn located(expr: &Expr, node: u32, fault: Fault) -> LogicError {
     let at = expr.pointer(node);
     match fault {
-        Fault::Type { operator, expected } => LogicError::Type { at, operator, expected },
+        Fault::Type { operator, need } => LogicError::Type { at, operator, need },
         Fault::Date { text } => LogicError::Date { at, text },
         Fault::Overflow => LogicError::Overflow { at },
         Fault::Budget => LogicError::Budget { at },
@@ -124,7 +124,7 @@ impl Engine {
                 [Val::Int(left), Val::Int(right)] => {
                     left.checked_add(right).map(Val::Int).ok_or_else(|| stop(Fault::Overflow))
                 }
-                _ => Err(stop(Fault::Type { operator: "+", expected: "two whole numbers" })),
+                _ => Err(stop(Fault::Type { operator: "+", need: Need::Numbers })),
             },
             Kind::Compare(order, nodes) => {
                 let values = self.all(nodes, context)?;
@@ -137,7 +137,7 @@ impl Engine {
             Kind::PlusTime(operand, amount, unit) => {
                 let value = self.eval(operand, context)?;
                 let Val::Text(text) = value else {
-                    return Err(stop(Fault::Type { operator: "plusTime", expected: "a date as text" }));
+                    return Err(stop(Fault::Type { operator: "plusTime", need: Need::DateText }));
                 };
                 let time = time::parse(text).ok_or_else(|| stop(not_a_date(text)))?;
                 time::plus(time, *amount, *unit).map(Val::Time).ok_or_else(|| stop(Fault::Overflow))
@@ -145,7 +145,7 @@ impl Engine {
             Kind::DateOfBirth(operand) => {
                 let value = self.eval(operand, context)?;
                 let Val::Text(text) = value else {
-                    return Err(stop(Fault::Type { operator: "dccDateOfBirth", expected: "a date as text" }));
+                    return Err(stop(Fault::Type { operator: "dccDateOfBirth", need: Need::DateText }));
                 };
                 let day = time::parse_day(text).ok_or_else(|| stop(not_a_date(text)))?;
                 Ok(Val::Time(time::midnight(day)))
@@ -157,7 +157,7 @@ impl Engine {
             Kind::Fragment(operand, index) => match self.eval(operand, context)? {
                 Val::Null => Ok(Val::Null),
                 Val::Text(text) => Ok(fragment(text, *index).map_or(Val::Null, Val::Text)),
-                _ => Err(stop(Fault::Type { operator: "extractFromUVCI", expected: "a text or null" })),
+                _ => Err(stop(Fault::Type { operator: "extractFromUVCI", need: Need::TextOrNull })),
             },
         }
     }
@@ -173,10 +173,7 @@ impl Engine {
         let operator = node.operator().unwrap_or_default();
         match value.truth() {
             Some(holds) => Ok((holds, value)),
-            None => {
-                let expected = "something true or false, not a date-time";
-                Err(Stop::Fault { node: node.id, fault: Fault::Type { operator, expected } })
-            }
+            None => Err(Stop::Fault { node: node.id, fault: Fault::Type { operator, need: Need::Truth } }),
         }
     }
 
@@ -194,7 +191,7 @@ impl Engine {
         if matches!(hay, Val::Null) {
             return Ok(false);
         }
-        let items = hay.items().ok_or(Fault::Type { operator: "in", expected: "an array on the right" })?;
+        let items = hay.items().ok_or(Fault::Type { operator: "in", need: Need::ArrayRight })?;
         for item in &items {
             if needle.equals(item, &mut self.steps)? {
                 return Ok(true);
@@ -216,8 +213,8 @@ impl Engine {
         if matches!(value, Val::Null) {
             return self.eval(initial, context);
         }
-        let expected = "an array or null";
-        let items = value.items().ok_or_else(|| stop(Fault::Type { operator: "reduce", expected }))?;
+        let need = Need::ArrayOrNull;
+        let items = value.items().ok_or_else(|| stop(Fault::Type { operator: "reduce", need }))?;
         let mut accumulator = self.eval(initial, context)?;
         for current in items {
             // The original data stays in reach as `data`: the vectors ask for it, the prose allows it.
@@ -235,16 +232,16 @@ fn not_a_date(text: &str) -> Fault {
 fn compare_numbers(order: Order, values: &[Val<'_>]) -> Result<bool, Fault> {
     let numbers: Option<Vec<i64>> =
         values.iter().map(|value| if let Val::Int(number) = value { Some(*number) } else { None }).collect();
-    let expected = "whole numbers";
-    let numbers = numbers.ok_or(Fault::Type { operator: order.number_name(), expected })?;
+    let need = Need::Numbers;
+    let numbers = numbers.ok_or(Fault::Type { operator: order.number_name(), need })?;
     Ok(in_order(order, &numbers))
 }
 
 fn compare_times(order: Order, values: &[Val<'_>]) -> Result<bool, Fault> {
     let times: Option<Vec<_>> =
         values.iter().map(|value| if let Val::Time(time) = value { Some(*time) } else { None }).collect();
-    let expected = "date-times made with plusTime";
-    let times = times.ok_or(Fault::Type { operator: order.time_name(), expected })?;
+    let need = Need::Times;
+    let times = times.ok_or(Fault::Type { operator: order.time_name(), need })?;
     Ok(in_order(order, &times))
 }
 

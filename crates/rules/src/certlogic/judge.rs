@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::engine::{Absence, Engine, Fault, Steps, Stop, located};
-use super::error::LogicError;
+use super::error::{LogicError, Need};
 use super::expr::{Expr, Kind, Node};
 use super::parse::shorten;
 use super::text;
@@ -113,8 +113,8 @@ pub fn trace<'a>(expr: &'a Expr, data: impl Into<Data<'a>>) -> Vec<Clause> {
 
 fn settled<'a>(expr: &'a Expr, context: &Val<'a>, value: &Val<'a>) -> Evaluation {
     let Some(holds) = value.truth() else {
-        let expected = "to come out true or false, not as a date-time";
-        let fault = Fault::Type { operator: "the rule", expected };
+        let operator = expr.root.operator().unwrap_or_default();
+        let fault = Fault::Type { operator, need: Need::Truth };
         return faulty(expr, context, expr.root.id, fault);
     };
     match value.export(&mut Steps::all()) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::error::LogicError;
+use super::error::{Count, LogicError, Need};
 use super::expr::{Expr, Kind, Node, Order, Path, Step};
 use super::time::Unit;
 use crate::pointer;
@@ -102,32 +102,31 @@ impl<'v> Reader<'v> {
             return self.path(operands).map(Kind::Var);
         }
         let Value::Array(operands) = operands else {
-            let expected = "an array of operands";
-            return Err(LogicError::Argument { at: self.here(), operator, expected });
+            return Err(LogicError::Argument { at: self.here(), operator, need: Need::Operands });
         };
         match operator {
-            "if" => Ok(Kind::If(Box::new(self.exactly(operator, "3", operands, depth)?))),
+            "if" => Ok(Kind::If(Box::new(self.exactly(operator, operands, depth)?))),
             "and" => {
                 if operands.len() < 2 {
-                    return Err(self.arity(operator, "2 or more", operands.len()));
+                    return Err(self.arity(operator, Count::AtLeast(2), operands.len()));
                 }
                 self.nodes(operands, depth).map(Kind::And)
             }
             "!" => {
-                let [operand] = self.exactly(operator, "1", operands, depth)?;
+                let [operand] = self.exactly(operator, operands, depth)?;
                 Ok(Kind::Not(Box::new(operand)))
             }
-            "===" => Ok(Kind::Equal(Box::new(self.exactly(operator, "2", operands, depth)?))),
-            "in" => Ok(Kind::In(Box::new(self.exactly(operator, "2", operands, depth)?))),
-            "+" => Ok(Kind::Add(Box::new(self.exactly(operator, "2", operands, depth)?))),
-            "reduce" => Ok(Kind::Reduce(Box::new(self.exactly(operator, "3", operands, depth)?))),
+            "===" => Ok(Kind::Equal(Box::new(self.exactly(operator, operands, depth)?))),
+            "in" => Ok(Kind::In(Box::new(self.exactly(operator, operands, depth)?))),
+            "+" => Ok(Kind::Add(Box::new(self.exactly(operator, operands, depth)?))),
+            "reduce" => Ok(Kind::Reduce(Box::new(self.exactly(operator, operands, depth)?))),
             "dccDateOfBirth" => {
-                let [operand] = self.exactly(operator, "1", operands, depth)?;
+                let [operand] = self.exactly(operator, operands, depth)?;
                 Ok(Kind::DateOfBirth(Box::new(operand)))
             }
             "extractFromUVCI" => {
                 let [operand, index] = operands.as_slice() else {
-                    return Err(self.arity(operator, "2", operands.len()));
+                    return Err(self.arity(operator, Count::Exactly(2), operands.len()));
                 };
                 let operand = self.operand(0, operand, depth)?;
                 let index = self.whole_number(operator, 1, index)?;
@@ -135,18 +134,18 @@ impl<'v> Reader<'v> {
             }
             "plusTime" => {
                 let [operand, amount, unit] = operands.as_slice() else {
-                    return Err(self.arity(operator, "3", operands.len()));
+                    return Err(self.arity(operator, Count::Exactly(3), operands.len()));
                 };
                 let operand = self.operand(0, operand, depth)?;
                 let amount = self.whole_number(operator, 1, amount)?;
                 let Some(unit) = unit.as_str().and_then(Unit::parse) else {
-                    return Err(self.argument(operator, 2, "\"year\", \"month\", \"day\" or \"hour\""));
+                    return Err(self.argument(operator, 2, Need::TimeUnit));
                 };
                 Ok(Kind::PlusTime(Box::new(operand), amount, unit))
             }
             _ => {
                 if !(2..=3).contains(&operands.len()) {
-                    return Err(self.arity(operator, "2 or 3", operands.len()));
+                    return Err(self.arity(operator, Count::Between(2, 3), operands.len()));
                 }
                 let nodes = self.nodes(operands, depth)?;
                 Ok(match operator {
@@ -166,15 +165,14 @@ impl<'v> Reader<'v> {
     fn exactly<const N: usize>(
         &mut self,
         operator: &'static str,
-        expected: &'static str,
         operands: &'v [Value],
         depth: usize,
     ) -> Result<[Node; N], LogicError> {
         if operands.len() != N {
-            return Err(self.arity(operator, expected, operands.len()));
+            return Err(self.arity(operator, Count::Exactly(N), operands.len()));
         }
         let nodes = self.nodes(operands, depth)?;
-        nodes.try_into().map_err(|nodes: Vec<Node>| self.arity(operator, expected, nodes.len()))
+        nodes.try_into().map_err(|nodes: Vec<Node>| self.arity(operator, Count::Exactly(N), nodes.len()))
     }
 
     fn whole_number(
@@ -183,40 +181,38 @@ impl<'v> Reader<'v> {
         index: usize,
         value: &Value,
     ) -> Result<i64, LogicError> {
-        value.as_i64().ok_or_else(|| self.argument(operator, index, "a whole number"))
+        value.as_i64().ok_or_else(|| self.argument(operator, index, Need::WholeNumber))
     }
 
     fn path(&mut self, operands: &Value) -> Result<Path, LogicError> {
         let Value::String(text) = operands else {
-            let expected = "a path as text";
-            return Err(LogicError::Argument { at: self.here(), operator: "var", expected });
+            return Err(LogicError::Argument { at: self.here(), operator: "var", need: Need::Path });
         };
         if text.is_empty() {
             return Ok(Path { text: String::new(), steps: Vec::new() });
         }
         if text.split('.').any(str::is_empty) {
-            let expected = "a path without empty steps";
-            return Err(LogicError::Argument { at: self.here(), operator: "var", expected });
+            return Err(LogicError::Argument { at: self.here(), operator: "var", need: Need::Path });
         }
         let steps =
             text.split('.').map(|key| Step { key: key.to_owned(), index: array_index(key) }).collect();
         Ok(Path { text: text.clone(), steps })
     }
 
-    fn arity(&self, operator: &'static str, expected: &'static str, found: usize) -> LogicError {
-        LogicError::Arity { at: self.here(), operator, expected, found }
+    fn arity(&self, operator: &'static str, takes: Count, found: usize) -> LogicError {
+        LogicError::Arity { at: self.here(), operator, takes, found }
     }
 
-    fn argument(&mut self, operator: &'static str, index: usize, expected: &'static str) -> LogicError {
+    fn argument(&mut self, operator: &'static str, index: usize, need: Need) -> LogicError {
         self.at.push(Segment::Index(index));
         let at = self.here();
         self.at.pop();
-        LogicError::Argument { at, operator, expected }
+        LogicError::Argument { at, operator, need }
     }
 }
 
 /// Every operation of the specification.
-pub(crate) const OPERATORS: [&str; 19] = [
+const OPERATORS: [&str; 19] = [
     "var",
     "if",
     "and",

@@ -71,3 +71,35 @@ impl fmt::Display for DcqlProblem {
         }
     }
 }
+
+impl DcqlProblem {
+    /// What is wrong, in Chinese; `Display` says it in English.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        match self {
+            Self::Type { expected } => format!("此处应为{}", expected_zh(expected)),
+            Self::Missing { member } => format!("缺少成员“{member}”"),
+            Self::Unknown { member } => format!("规范中没有名为“{member}”的成员"),
+            Self::Empty => "列表不能为空".to_owned(),
+            Self::Id => "编号只能由字母、数字、“_”和“-”组成".to_owned(),
+            Self::DuplicateId { id } => format!("编号“{id}”重复"),
+            Self::UnknownId { id } => format!("没有编号为“{id}”的内容"),
+            Self::DuplicatePath => "另一项查询指向同一字段".to_owned(),
+            Self::ClaimSetsAlone => "有 claim_sets 就必须有 claims".to_owned(),
+            Self::TooMany { limit } => format!("超过 {limit} 项"),
+        }
+    }
+}
+
+fn expected_zh(expected: &str) -> &str {
+    match expected {
+        "an object" => "对象",
+        "a list" => "列表",
+        "a text" => "文本",
+        "true or false" => "true 或 false",
+        "an id as text" => "文本编号",
+        "a text, null or a whole number from 0" => "文本、null 或非负整数",
+        "a text, a whole number or a truth value" => "文本、整数或真假值",
+        other => other,
+    }
+}
