@@ -34,9 +34,10 @@ impl Reader {
         let members = self.object(value, "an object")?;
         self.known(members, &["credentials", "credential_sets"])?;
         let credentials = self.required(members, "credentials", |reader, value| {
-            reader.list(value, |reader, value| reader.credential(value))
+            let credentials = reader.list(value, |reader, value| reader.credential(value))?;
+            reader.unique(credentials.iter().map(|credential| Some(credential.id.as_str())))?;
+            Ok(credentials)
         })?;
-        self.unique(credentials.iter().map(|credential| credential.id.as_str()), "credentials")?;
         let ids: Vec<&str> = credentials.iter().map(|credential| credential.id.as_str()).collect();
         let credential_sets = self.optional(members, "credential_sets", |reader, value| {
             reader.list(value, |reader, value| reader.credential_set(value, &ids))
@@ -73,7 +74,7 @@ impl Reader {
             self.optional(members, "require_cryptographic_holder_binding", Self::truth)?.unwrap_or(true);
         let claims = self.optional(members, "claims", |reader, value| {
             let claims = reader.list(value, |reader, value| reader.claim(value, ours))?;
-            reader.unique(claims.iter().filter_map(|claim| claim.id.as_deref()), "")?;
+            reader.unique(claims.iter().map(|claim| claim.id.as_deref()))?;
             reader.distinct(&claims)?;
             Ok(claims)
         })?;
@@ -207,13 +208,12 @@ impl Reader {
         Ok(())
     }
 
-    fn unique<'i>(&mut self, ids: impl Iterator<Item = &'i str>, list: &str) -> Read<()> {
+    fn unique<'i>(&mut self, ids: impl Iterator<Item = Option<&'i str>>) -> Read<()> {
         let mut seen: Vec<&str> = Vec::new();
-        for id in ids {
+        for (index, id) in ids.enumerate() {
+            let Some(id) = id else { continue };
             if seen.contains(&id) {
-                if !list.is_empty() {
-                    self.at.push(list.to_owned());
-                }
+                self.at.extend([index.to_string(), "id".to_owned()]);
                 return Err(self.error(DcqlProblem::DuplicateId { id: shorten(id, 60) }));
             }
             seen.push(id);

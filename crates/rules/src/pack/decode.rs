@@ -15,7 +15,7 @@ use crate::pointer;
 pub(super) const OBJECT: Words = ("对象", "an object");
 const LIST: Words = ("列表", "a list");
 const TEXT: Words = ("非空文本", "a text that is not empty");
-const TRUTH: Words = ("true 或 false", "true or false");
+const TRUTH: Words = (" true 或 false", "true or false");
 const COUNT: Words = ("非负整数", "a whole number from 0");
 
 /// The decoder: where it is, and what it has noted.

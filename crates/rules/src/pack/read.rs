@@ -227,7 +227,8 @@ impl Decoder<'_> {
         if let Some(required) = required
             && (required == "when") != fields.get("when").is_some()
         {
-            self.note(item.at, &Problem::WhenAlone);
+            let at = fields.get("when").or(fields.get("required")).map_or(item.at, |value| value.at);
+            self.note(at, &Problem::WhenAlone);
         }
         match required? {
             "yes" => Some(Required::Yes),

@@ -31,6 +31,9 @@ struct Seen {
 
 impl Linter<'_> {
     pub(super) fn conflicts(&mut self, pack: &RulePack) {
+        if reversed(Some(pack.valid_from), pack.valid_until) {
+            return;
+        }
         let mut by_type: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, rule) in pack.equivalences.iter().enumerate() {
             by_type.entry(&rule.credential_type).or_default().push(index);
@@ -52,12 +55,19 @@ impl Linter<'_> {
                     let with = with.unwrap_or_default();
                     self.note(&place, &Problem::Conflict { with, case: case.clone() });
                 }
-                if !seen.chosen.contains(&index) {
+                let rule = pack.equivalences.get(index);
+                let reversed = rule.is_some_and(|rule| reversed(rule.valid_from, rule.valid_until));
+                if !reversed && !seen.chosen.contains(&index) {
                     self.note(&place, &unreachable(pack, index));
                 }
             }
         }
     }
+}
+
+/// Dates in the wrong order are told once; nothing follows from them.
+fn reversed(from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool {
+    matches!((from, until), (Some(from), Some(until)) if until < from)
 }
 
 fn unreachable(pack: &RulePack, index: usize) -> Problem {
