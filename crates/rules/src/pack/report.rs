@@ -113,6 +113,178 @@ impl Problem {
             Self::UnknownFact { .. } | Self::NoCredentialYet { .. } | Self::NoMembers { .. } => {
                 (Error, "PACK-FACT")
             }
+            Self::NeverFits(_) => (Error, "PACK-LOGIC-TYPE"),
+            Self::Conflict { .. } => (Warning, "PACK-CONFLICT"),
+            Self::Unreachable | Self::OutsideRegions => (Warning, "PACK-UNREACHABLE"),
+            Self::TooManyRules => (Warning, "PACK-UNCHECKED"),
+            Self::RoundRegion { .. } => (Warning, "PACK-REGION-ROUND"),
+            Self::NoEvidence => (Warning, "PACK-EVIDENCE"),
+            Self::NoBasis => (Warning, "PACK-BASIS"),
+            Self::NoEnglish => (Warning, "PACK-ENGLISH"),
+            Self::NoMessage => (Warning, "PACK-MESSAGE"),
+            Self::Demo => (Warning, "PACK-DEMO"),
+            Self::Vct { .. } => (Warning, "PACK-VCT"),
+            Self::Authority { .. } => (Warning, "PACK-AUTHORITY"),
+            Self::ForeignFormat { .. } => (Warning, "PACK-FORMAT"),
+            Self::SupplementsMissing => (Warning, "PACK-SUPPLEMENTS"),
+        }
+    }
+
+    fn message(&self) -> Text {
+        match self {
+            Self::Size => Text::fixed("文件超过 4 MiB", "the file is larger than 4 MiB"),
+            Self::Utf8 => Text::fixed("不是 UTF-8 文本", "this is not UTF-8"),
+            Self::Syntax { expected } => both(
+                format!("不是有效的 JSON：此处应为{}", syntax_zh(expected)),
+                format!("not JSON: expected {expected}"),
+            ),
+            Self::Depth { limit } => {
+                both(format!("嵌套超过 {limit} 层"), format!("nested deeper than {limit} levels"))
+            }
+            Self::DuplicateKey { key } => {
+                let key = shorten(key, 60);
+                both(format!("成员“{key}”重复出现"), format!("the member {key:?} occurs twice"))
+            }
+            Self::Float => Text::fixed(
+                "这里只允许 64 位整数，不允许小数、指数或 -0",
+                "only whole 64-bit numbers may stand here: no fraction, exponent or -0",
+            ),
+            Self::NotNfc => Text::fixed(
+                "文本不是 Unicode NFC 规范形式",
+                "the text is not in Unicode normalisation form C",
+            ),
+            Self::Unknown { member, .. } => {
+                let member = shorten(member, 60);
+                both(format!("没有名为“{member}”的成员"), format!("there is no member {member:?}"))
+            }
+            Self::Missing { member } => both(format!("缺少成员“{member}”"), format!("{member:?} is missing")),
+            Self::WhenAlone => Text::fixed(
+                "“when”只与 \"required\": \"when\" 一起使用，且两者缺一不可",
+                "\"when\" goes with \"required\": \"when\", and neither without the other",
+            ),
+            Self::Type { expected: (zh, en) } => both(format!("此处应为{zh}"), format!("{en} belongs here")),
+            Self::Value { allowed, .. } => both(
+                format!("取值只能是：{}", allowed.join("、")),
+                format!("the values are: {}", allowed.join(", ")),
+            ),
+            Self::Empty => Text::fixed("不能为空", "this must not be empty"),
+            Self::Date => {
+                Text::fixed("不是日期，或历法中没有这一天", "this is not a date, or there is no such day")
+            }
+            Self::Organisation => Text::fixed(
+                "不是“urn:uscc:”加统一社会信用代码，或校验码不符",
+                "this is not urn:uscc: and a code whose check character holds",
+            ),
+            Self::Region(error) => both(region_zh(*error), error.to_string()),
+            Self::Logic(error) | Self::NeverFits(error) => error.text(),
+            Self::Dcql(problem) => both(problem.zh(), problem.to_string()),
+            Self::DatesReversed => {
+                Text::fixed("“valid_until”早于“valid_from”", "\"valid_until\" is before \"valid_from\"")
+            }
+            Self::DuplicateId { id } => {
+                let id = shorten(id, 60);
+                both(format!("编号“{id}”已使用过"), format!("the id {id:?} is already taken"))
+            }
+            Self::UnknownFact { path } => {
+                let path = shorten(path, 60);
+                both(format!("没有可供“{path}”取值的事实"), format!("there is no fact for {path:?}"))
+            }
+            Self::NoCredentialYet { fact } => both(
+                format!("判断是否必需时尚无“{fact}”"),
+                format!("there is no {fact:?} yet when this is decided"),
+            ),
+            Self::NoMembers { fact } => both(
+                format!("“{fact}”是文本，没有下级成员"),
+                format!("{fact:?} is a text and has no members"),
+            ),
+            Self::Conflict { with, case } => both(
+                format!("与规则“{with}”同样具体：{case}"),
+                format!("as specific as the rule {with:?}: {case}"),
+            ),
+            Self::Unreachable => Text::fixed(
+                "这条规则永远不会被选中：总有更具体的规则，或其有效期在规则包之外",
+                "this rule is never chosen: another is always more specific, or it is in force when the pack is not",
+            ),
+            Self::OutsideRegions => Text::fixed(
+                "这条规则永远不会被选中：其“to_regions”不在规则包的范围内",
+                "this rule is never chosen: its \"to_regions\" are outside those of the pack",
+            ),
+            Self::TooManyRules => {
+                Text::fixed("规则过多，未逐一比较冲突", "too many rules to look for all conflicts")
+            }
+            Self::RoundRegion { .. } => Text::fixed(
+                "六位代码只匹配它自己，不含下辖地区",
+                "a code of six digits matches only itself and nothing below it",
+            ),
+            Self::NoEvidence => {
+                Text::fixed("没有说明什么材料可以满足此项", "nothing says what answers this item")
+            }
+            Self::NoBasis => Text::fixed("没有写明依据", "no basis is given"),
+            Self::NoEnglish => Text::fixed("没有英文文本", "the English text is missing"),
+            Self::NoMessage => Text::fixed("没有写明不满足时的说明", "nothing says what to tell people"),
+            Self::Demo => Text::fixed("这条规则标记为演示", "this rule is marked as a demonstration"),
+            Self::Vct { value } => {
+                let value = shorten(value, 80);
+                both(
+                    format!("“{value}”不是本系统的凭证类型"),
+                    format!("{value:?} is no credential type of ours"),
+                )
+            }
+            Self::Authority { kind } => {
+                let kind = shorten(kind, 60);
+                both(
+                    format!("无法核对“{kind}”类型的信任机构"),
+                    format!("authorities of type {kind:?} cannot be matched"),
+                )
+            }
+            Self::ForeignFormat { format } => {
+                let format = shorten(format, 60);
+                both(
+                    format!("“{format}”格式的凭证不会匹配"),
+                    format!("credentials of format {format:?} match nothing"),
+                )
+            }
+            Self::SupplementsMissing => Text::fixed(
+                "“supplement”模式没有列出需补充的材料",
+                "the mode \"supplement\" lists nothing to add",
+            ),
+        }
+    }
+
+    fn advice(&self) -> Text {
+        match self {
+            Self::Unknown { near: Some(near), .. } | Self::Value { near: Some(near), .. } => {
+                both(format!("是否为“{near}”？"), format!("did you mean {near:?}?"))
+            }
+            Self::Unknown { .. } => {
+                Text::fixed("删除该成员，或改用格式规定的名称", "remove it, or use a name of the format")
+            }
+            Self::Size => Text::fixed("拆分为多个规则包", "split the pack"),
+            Self::Utf8 => Text::fixed("另存为 UTF-8", "save the file as UTF-8"),
+            Self::Syntax { .. } => Text::fixed(
+                "检查此处及之前的逗号、引号和括号",
+                "check commas, quotation marks and brackets here and before",
+            ),
+            Self::Depth { .. } => Text::fixed("减少嵌套", "nest less deeply"),
+            Self::DuplicateKey { .. } => Text::fixed("只保留一个", "keep one of them"),
+            Self::Float => Text::fixed("改用整数，金额以分计", "use a whole number; money is counted in fen"),
+            Self::NotNfc => Text::fixed("重新输入这段文本", "type the text again"),
+            Self::Missing { .. } => Text::fixed("补上该成员", "add it"),
+            Self::WhenAlone => {
+                Text::fixed("补上“when”，或改写“required”", "add \"when\", or change \"required\"")
+            }
+            Self::Type { .. } | Self::Value { .. } => {
+                Text::fixed("按要求的类型改写", "write it as the format has it")
+            }
+            Self::Empty => Text::fixed("至少写一项", "write at least one entry"),
+            Self::Date => Text::fixed("写成 2026-07-01", "write it like 2026-07-01"),
+            Self::Organisation => Text::fixed("核对 18 位代码", "check the 18 characters of the code"),
+            Self::Region(_) => Text::fixed(
+                "写 *、2/4/6 位数字，或 g60、yrd、demo-zone",
+                "write *, 2, 4 or 6 digits, or g60, yrd, demo-zone",
+            ),
+            Self::Logic(LogicError::Operator { name, .. }) => unknown_operator(name),
+            Self::Logic(_) => Text::fixed("按 CertLogic 1.3.3 改写", "write it as CertLogic 1.3.3 has it"),
             Self::NeverFits(LogicError::Type { need: Need::Times, .. }) => Text::fixed(
                 "日期先用 plusTime 转换，例如 {\"plusTime\": [日期, 0, \"day\"]}",
                 "turn dates into date-times first, as in {\"plusTime\": [date, 0, \"day\"]}",
