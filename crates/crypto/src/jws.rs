@@ -100,6 +100,9 @@ impl<'a> Unverified<'a> {
         // RFC 7515 §3.1: three parts; §5.2 step 1 on.
         let (signed, signature) = compact.rsplit_once('.').ok_or(JwsError::Malformed)?;
         let (header, payload) = signed.split_once('.').ok_or(JwsError::Malformed)?;
+        if header.is_empty() {
+            return Err(JwsError::Malformed);
+        }
         let header = b64::decode(header).map_err(|_| JwsError::Malformed)?;
         let header = Header::read(&header, limits.json_depth, profile)?;
         // RFC 7515 §4.1.11: an extension that is not understood makes the JWS invalid. This is also
