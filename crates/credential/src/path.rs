@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use zizhi_model::json::Json;
+
 /// One step down into a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step<'a> {
@@ -57,6 +59,18 @@ impl Path<'_> {
     #[must_use]
     pub fn leads_to(&self, other: &Path<'_>) -> bool {
         self.0.len() <= other.0.len() && self.0.iter().zip(&other.0).all(|(a, b)| a.same_place(b))
+    }
+
+    /// The value that the path leads to.
+    #[must_use]
+    pub fn find<'j, 'u>(&self, payload: &'j Json<'u>) -> Option<&'j Json<'u>> {
+        self.0.iter().try_fold(payload, |value, step| match (value, step) {
+            (Json::Object(object), Step::Member(name)) => object.get(name),
+            (Json::Object(object), Step::Element(index)) => object.get(&index.to_string()),
+            (Json::Array(elements), Step::Element(index)) => elements.get(*index),
+            (Json::Array(elements), Step::Member(name)) => elements.get(name.parse::<usize>().ok()?),
+            _ => None,
+        })
     }
 
     /// The same path, owning its names.

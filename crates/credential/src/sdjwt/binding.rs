@@ -78,10 +78,10 @@ impl<'u> KeyBinding<'u> {
     pub fn check(&self, holder: &PublicKey, policy: &KbPolicy<'_>) -> Vec<Broken> {
         let (says, mut broken) = self.read(Some(holder));
         let Some(says) = says else { return broken };
-        check_time(&says, policy, &mut broken);
-        check_text(CheckCode::KbNonce, policy.nonce, says.nonce, &mut broken);
-        check_text(CheckCode::KbAud, policy.aud, says.aud, &mut broken);
-        self.check_hash(says.sd_hash, &mut broken);
+        says.check_time(policy, &mut broken);
+        check_text(CheckCode::KbNonce, policy.nonce, says.nonce.as_deref(), &mut broken);
+        check_text(CheckCode::KbAud, policy.aud, says.aud.as_deref(), &mut broken);
+        self.check_hash(says.sd_hash.as_deref(), &mut broken);
         broken
     }
 
@@ -114,10 +114,10 @@ impl<'u> KeyBinding<'u> {
     }
 
     /// Step 5.g: the digest of everything before the key binding (§4.3.1).
-    pub(crate) fn check_hash(&self, said: Option<String>, broken: &mut Vec<Broken>) {
+    pub(crate) fn check_hash(&self, said: Option<&str>, broken: &mut Vec<Broken>) {
         let mut expected = [0; 43];
         BASE64URL_NOPAD.encode_mut(&self.hash.digest(self.bound.as_bytes()), &mut expected);
-        if said.as_deref().map(str::as_bytes) != Some(expected.as_slice()) {
+        if said.map(str::as_bytes) != Some(expected.as_slice()) {
             broken.push((CheckCode::KbSdhash, vec![("actual", Fact::from(short(said)))]));
         }
     }
@@ -136,6 +136,31 @@ impl Says {
             sd_hash: text("sd_hash"),
         }
     }
+
+    /// Step 5.e and 5.h.
+    pub(crate) fn check_time(&self, policy: &KbPolicy<'_>, broken: &mut Vec<Broken>) {
+        let Some(iat) = self.iat else {
+            broken.push((CheckCode::KbTime, vec![("reason", Fact::from("missing"))]));
+            return;
+        };
+        let far = |reference: i64| {
+            i64::try_from(iat.abs_diff(reference)).map_or(true, |apart| apart > REFERENCE_WINDOW_SECONDS)
+        };
+        let reason = if iat > policy.now.saturating_add(policy.skew) {
+            "future"
+        } else if iat < policy.not_before {
+            "before-credential"
+        } else if policy.reference.is_some_and(far) {
+            "far-from-manifest"
+        } else if self.exp.is_some_and(|exp| exp <= policy.now.saturating_sub(policy.skew)) {
+            "expired"
+        } else if self.nbf.is_some_and(|nbf| nbf > policy.now.saturating_add(policy.skew)) {
+            "not-yet"
+        } else {
+            return;
+        };
+        broken.push((CheckCode::KbTime, vec![("reason", Fact::from(reason)), ("iat", Fact::from(iat))]));
+    }
 }
 
 /// A NumericDate (RFC 7519 §2); other people's may have a fraction.
@@ -148,39 +173,14 @@ pub(crate) fn numeric_date(value: &Json<'_>) -> Option<i64> {
     }
 }
 
-/// Step 5.e and 5.h.
-fn check_time(says: &Says, policy: &KbPolicy<'_>, broken: &mut Vec<Broken>) {
-    let mut refuse = |reason: &'static str, iat: i64| {
-        broken.push((CheckCode::KbTime, vec![("reason", Fact::from(reason)), ("iat", Fact::from(iat))]));
-    };
-    let Some(iat) = says.iat else {
-        broken.push((CheckCode::KbTime, vec![("reason", Fact::from("missing"))]));
-        return;
-    };
-    if iat > policy.now.saturating_add(policy.skew) {
-        refuse("future", iat);
-    } else if iat < policy.not_before {
-        refuse("before-credential", iat);
-    } else if policy
-        .reference
-        .is_some_and(|reference| iat.abs_diff(reference) > REFERENCE_WINDOW_SECONDS as u64)
-    {
-        refuse("far-from-manifest", iat);
-    } else if says.exp.is_some_and(|exp| exp <= policy.now.saturating_sub(policy.skew)) {
-        refuse("expired", iat);
-    } else if says.nbf.is_some_and(|nbf| nbf > policy.now.saturating_add(policy.skew)) {
-        refuse("not-yet", iat);
-    }
-}
-
-pub(crate) fn check_text(code: CheckCode, expected: &str, said: Option<String>, broken: &mut Vec<Broken>) {
-    if said.as_deref() != Some(expected) {
+pub(crate) fn check_text(code: CheckCode, expected: &str, said: Option<&str>, broken: &mut Vec<Broken>) {
+    if said != Some(expected) {
         let facts = vec![("expected", Fact::from(expected.to_owned())), ("actual", Fact::from(short(said)))];
         broken.push((code, facts));
     }
 }
 
 /// What the text under test says may be as long as that.
-fn short(said: Option<String>) -> String {
+fn short(said: Option<&str>) -> String {
     said.unwrap_or_default().chars().take(128).collect()
 }

@@ -30,6 +30,9 @@ pub use claims::{Claims, StatusRef};
 pub use error::{SdJwtError, rule};
 pub use process::Disclosure;
 
+pub(crate) use binding::{Broken, Says, TYP as KB_TYP, check_text, numeric_date};
+pub(crate) use claims::{VCT_PREFIX, always_visible, holder_key, lives_a_day, type_of};
+
 use compact::Compact;
 use process::Rules;
 
