@@ -1,6 +1,12 @@
 //! The published CertLogic test suite: 232 assertions, one a line. Two of its files mark fourteen of
 //! them as skipped (membership in `null`, and `data` inside `reduce`); none is skipped here.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise"
+)]
+
 use std::path::PathBuf;
 
 use serde_json::Value;

@@ -3,6 +3,8 @@
 //!
 //! `ZIZHI_BLESS=1` writes the expected remarks; read the difference before committing it.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
