@@ -43,3 +43,6 @@ fn absolute(word: &OsString) -> Option<(String, String)> {
 pub fn opened_files(opened: State<'_, Opened>) -> Opened {
     opened.inner().clone()
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,8 +42,7 @@ fn interrupted() -> Refusal {
     Refusal {
         code: "INTERNAL".to_owned(),
         fact: Sentence {
-            zh: "核验没有完成。".to_owned(),
-            en: "The verification did not finish.".to_owned(),
+            zh: "核验没有完成。".to_owned(), en: "The verification did not finish.".to_owned()
         },
         advice: Sentence {
             zh: "请再试一次；如仍出现，请用命令行 zizhi verify 核验同一文件。".to_owned(),

@@ -1,9 +1,9 @@
 // A small client of the W3C WebDriver protocol: enough to open one window and read it, with no package needed.
 
-import { spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
 
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
@@ -19,6 +19,8 @@ export async function openWindow(binary, args) {
   // Without this variable WebKitGTK refuses remote control and the request for a session never returns.
   const env = { ...process.env, TAURI_WEBVIEW_AUTOMATION: "true" };
   const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: "ignore" });
+  // However this program ends, the driver and with it the window end too.
+  process.on("exit", () => driver.kill());
   const base = `http://127.0.0.1:${port}`;
 
   const ask = async (method, path, body) => {
@@ -55,8 +57,9 @@ export async function openWindow(binary, args) {
         const found = await ask("POST", `${session}/element`, { using: "css selector", value: selector });
         await ask("POST", `${session}/element/${Object.values(found)[0]}/click`, {});
       },
+      /** Takes a picture of the whole screen: what a person would see, title bar and all. */
       async picture(path) {
-        await writeFile(path, Buffer.from(await ask("GET", `${session}/screenshot`), "base64"));
+        await promisify(execFile)("import", ["-window", "root", path]);
       },
       async close() {
         await ask("DELETE", session).catch(() => {});

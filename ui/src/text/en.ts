@@ -21,7 +21,7 @@ export const en: Record<Key, string> = {
   verdict_pending: "Pending online check",
   verdict_failed: "Failed",
   means_passed: "Everything required was checked and holds.",
-  means_passed_with_conditions: "Everything required holds; something is to be added or minded.",
+  means_passed_with_conditions: "Everything required holds; something is to be added or noted.",
   means_pending: "Something required cannot be decided on the data at hand. That does not mean it is wrong.",
   means_failed: "Something required was checked and does not hold. The reasons are below.",
   question_integrity: "Has nothing been altered?",
@@ -39,10 +39,10 @@ export const en: Record<Key, string> = {
   more: "and {n} more",
   list_fail: "Does not hold",
   list_pending: "Not known",
-  list_warning: "To mind",
+  list_warning: "To note",
   list_info: "For information",
   none: "Nothing needs your attention.",
-  held: "{n} checks hold",
+  held: "Checks that hold: {n}",
   basisTitle: "Data this rests on",
   trustAsOf: "Trust data as of",
   statusAsOf: "Status lists as of",
@@ -61,5 +61,4 @@ export const en: Record<Key, string> = {
   faultAdvice:
     "Close the window and open it again; if it happens again, verify the same file with zizhi verify.",
   dropOne: "One at a time: the first was taken. For more, use zizhi verify with a folder.",
-  colon: ": ",
 };

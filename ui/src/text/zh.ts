@@ -42,7 +42,7 @@ export const zh = {
   list_warning: "需要留意",
   list_info: "供参考",
   none: "没有需要处理的事项。",
-  held: "{n} 项核验成立",
+  held: "核验成立的共 {n} 项",
   basisTitle: "依据的数据",
   trustAsOf: "信任数据截至",
   statusAsOf: "状态名单截至",
@@ -60,7 +60,6 @@ export const zh = {
   faultFact: "程序内部没有给出回答。",
   faultAdvice: "请关闭窗口后重新打开；如仍出现，请用命令行 zizhi verify 核验同一文件。",
   dropOne: "一次核验一份：已取第一份。多份请用命令行 zizhi verify 文件夹。",
-  colon: "：",
 };
 
 export type Key = keyof typeof zh;

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything that proves the project, in the order that finds the cheap mistakes first.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use super::run::build;
@@ -73,15 +75,13 @@ fn interface(steps: &mut Steps) {
 }
 
 fn window(steps: &mut Steps) {
-    let zizhi = "cargo build --locked --package zizhi-cli";
+    let debug = crate::target().join("debug");
+    let zizhi = debug.join("zizhi");
     let world = crate::target().join("xtask/demo").display().to_string();
+    let command_line = Shell::new("cargo build --locked --package zizhi-cli");
     let ready = steps.command("build the window", Counting::Nothing, &build())
-        && steps.command("build the command line", Counting::Nothing, &Shell::new(zizhi))
-        && steps.command(
-            "make the demo worlds",
-            Counting::One,
-            &Shell::at(&crate::target().join("debug/zizhi")).args(["demo", &world]),
-        );
+        && steps.command("build the command line", Counting::Nothing, &command_line)
+        && steps.command("make the demo worlds", Counting::One, &Shell::at(&zizhi).args(["demo", &world]));
     if !ready {
         return;
     }
@@ -91,9 +91,10 @@ fn window(steps: &mut Steps) {
         Ok(Tally::default())
     });
     if let (true, Some(screen)) = (shown, &screen) {
-        let app = crate::target().join("debug/zizhitong").display().to_string();
-        let pictures = crate::target().join("xtask").display().to_string();
-        let smoke = Shell::new("timeout 300 node tests/e2e/smoke.mjs").args([app, world, pictures]);
+        let pictures = crate::target().join("xtask");
+        let paths = [debug.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
+        let smoke = Shell::new("timeout 600 node tests/e2e/smoke.mjs")
+            .args(paths.map(|path| path.display().to_string()));
         steps.command("the real window", Counting::Tests, &smoke.env("DISPLAY", &screen.display));
     }
 }

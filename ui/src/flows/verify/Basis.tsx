@@ -26,7 +26,6 @@ export function Basis({ report }: { report: Report }) {
       basis.rule_pack ? `${basis.rule_pack.id} ${t("version", basis.rule_pack.version)}` : t("rulePackNone"),
     ],
     [t("verifiedAt"), `${moment(language, basis.verified_at)} · ${t(basis.online ? "online" : "offline")}`],
-    [t("fileDigest"), grouped(report.file.sha256)],
   ];
   return (
     <section className="basis">
@@ -38,6 +37,12 @@ export function Basis({ report }: { report: Report }) {
             <dd>{value}</dd>
           </div>
         ))}
+        <div className="digest">
+          <dt>{t("fileDigest")}</dt>
+          <dd>
+            <code>{grouped(report.file.sha256)}</code>
+          </dd>
+        </div>
       </dl>
     </section>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { said, useText } from "../../text";
 import { Basis } from "./Basis";
 import { CheckList } from "./CheckList";
@@ -5,7 +6,7 @@ import { Mark, VERDICT_MARK } from "./marks";
 import { allChecks, type Check, QUESTIONS, type Question, type Report, reasons } from "./report";
 
 /** The verdict, the four questions, what it rests on, and the checks behind it, in that order. */
-export function ReportView({ report }: { report: Report }) {
+export function ReportView({ report, action }: { report: Report; action?: ReactNode }) {
   const { t } = useText();
   const checks = allChecks(report);
   const firm = report.dossier?.firm;
@@ -13,7 +14,7 @@ export function ReportView({ report }: { report: Report }) {
     <article>
       <section className={`verdict ${VERDICT_MARK[report.verdict]}`} data-verdict={report.verdict}>
         <Mark of={VERDICT_MARK[report.verdict]} />
-        <div>
+        <div className="words">
           <h1>{t(`verdict_${report.verdict}`)}</h1>
           <p>{t(`means_${report.verdict}`)}</p>
           <p className="about">
@@ -21,6 +22,7 @@ export function ReportView({ report }: { report: Report }) {
             <span>{report.file.name}</span>
           </p>
         </div>
+        {action}
       </section>
       <section className="questions">
         {QUESTIONS.map((question) => (

@@ -90,6 +90,11 @@ export function VerifyScreen({ host }: { host: Host }) {
     if (path) take([path]);
   };
   const chosen = state.step !== "waiting";
+  const another = (
+    <Button type="primary" onClick={choose}>
+      {t("chooseAnother")}
+    </Button>
+  );
 
   return (
     <div className={over ? "screen over" : "screen"}>
@@ -106,7 +111,7 @@ export function VerifyScreen({ host }: { host: Host }) {
       )}
       {!chosen && dossier && !trust && <Alert type="info" showIcon title={t("trustNeeded")} />}
       {several && <Alert type="info" showIcon title={t("dropOne")} />}
-      <div role="status" aria-live="polite">
+      <div className="status" role="status" aria-live="polite">
         {state.step === "verifying" && (
           <p className="busy">
             <Spin /> {t("verifying")}
@@ -120,20 +125,17 @@ export function VerifyScreen({ host }: { host: Host }) {
             description={
               <>
                 <p>{said(language, state.refusal.advice)}</p>
+                <p className="path">{dossier}</p>
                 <code className="code">{state.refusal.code}</code>
               </>
             }
           />
         )}
       </div>
-      {state.step === "reported" && <ReportView report={state.report} />}
+      {state.step === "reported" && <ReportView report={state.report} action={another} />}
       <footer className="choices">
         <TrustChoice host={host} trust={trust} onChoose={setTrust} urgent={dossier !== null} />
-        {chosen && (
-          <Button type="primary" onClick={choose}>
-            {t("chooseAnother")}
-          </Button>
-        )}
+        {state.step === "refused" && another}
       </footer>
     </div>
   );
