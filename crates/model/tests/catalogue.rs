@@ -302,7 +302,7 @@ fn the_second_story_reads_as_a_clerk_would_say_it() {
         "The firm was too old when it entered: 65 months, limit 24 months. It does not meet the conditions of an incubatee (国科发区〔2018〕300号).",
     );
     told(
-        &check(CheckCode::RegAuthority, Outcome::Info).with("from", "江苏省").with("to", "浙江省宁波市"),
+        &check(CheckCode::RegAuthority, Outcome::Info).with("from", "320000").with("to", "浙江省宁波市"),
         "迁出地（江苏省）与迁入地（浙江省宁波市）分属不同的认定机构，须按跨认定机构的规定办理。",
         "Origin (江苏省) and destination (浙江省宁波市) have different determining authorities, so the rules for moving between them apply.",
     );
@@ -483,6 +483,6 @@ fn rendering_is_quick_enough_for_a_report() {
         .unwrap();
     let each = best.as_nanos() / checks.len() as u128;
     println!("{each} ns for both languages of one check");
-    // Unoptimised and on a busy machine; optimised it is some forty times less.
+    // Unoptimised and on a busy machine. Optimised it is below 2 000 ns with every fact there is.
     assert!(each < 200_000, "{each} ns");
 }

@@ -139,7 +139,7 @@ fn put_text(name: &str, text: &str, language: Language, out: &mut String) {
         out.push_str(if language == Language::Zh { line.zh } else { line.en });
         return;
     }
-    if name == "region"
+    if matches!(name, "region" | "from" | "to")
         && let Ok(region) = crate::region::Region::parse(text)
     {
         out.push_str(&region.label());
