@@ -106,9 +106,9 @@ impl Steps {
         }
     }
 
-    /// Prints what failed and the closing line; true when nothing did.
+    /// Prints what failed; true when nothing did.
     #[must_use]
-    pub fn finish(self) -> bool {
+    pub fn finish(&self) -> bool {
         println!(
             "\n{} in {}",
             if self.failures.is_empty() { "done" } else { "not done" },
@@ -117,9 +117,16 @@ impl Steps {
         for (name, repeat) in &self.failures {
             println!("failed: {name}\n  repeat it alone: {repeat}");
         }
+        self.failures.is_empty()
+    }
+
+    /// Prints what failed and how many checks there were; true when nothing failed.
+    #[must_use]
+    pub fn finish_counted(&self) -> bool {
+        let good = self.finish();
         // This line stands alone so that programs which watch the run can read it.
         println!("\n{} passed, {} failed", self.tally.passed, self.tally.failed);
-        self.failures.is_empty()
+        good
     }
 
     fn start(&mut self, name: &str) -> PathBuf {

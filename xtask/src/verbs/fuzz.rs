@@ -35,5 +35,5 @@ pub fn fuzz(rest: &[String]) -> Result<bool> {
             .arg(format!("-max_total_time={seconds}"));
         steps.command(&format!("fuzz {target} for {seconds} s"), Counting::One, &shell);
     }
-    Ok(steps.finish())
+    Ok(steps.finish_counted())
 }

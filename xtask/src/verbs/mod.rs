@@ -31,7 +31,7 @@ pub fn tidy() -> Result<bool> {
     for (name, ratio) in tidy::texts::documentation(&tidy::tree::Tree::read()?) {
         println!("  {ratio:.2}  {name}");
     }
-    Ok(steps.finish())
+    Ok(steps.finish_counted())
 }
 
 /// One step for each rule of the repository.

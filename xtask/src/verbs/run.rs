@@ -1,5 +1,6 @@
 //! `cargo xtask run`: from a fresh clone to verdicts on the terminal and a window on the screen.
 
+use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 use std::thread::sleep;
@@ -72,6 +73,7 @@ fn open(app: &Path) -> Result<()> {
 }
 
 fn photograph(app: &Path) -> Result<()> {
+    fs::create_dir_all(crate::root().join("demo"))?;
     let screen = Screen::start()?;
     let mut window = Shell::at(app).env("DISPLAY", &screen.display).command();
     let mut window = window.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;

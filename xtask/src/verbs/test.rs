@@ -63,7 +63,7 @@ pub fn test(_rest: &[String]) -> Result<bool> {
     steps.command("cargo test", Counting::Tests, &tests);
 
     window(&mut steps);
-    Ok(steps.finish())
+    Ok(steps.finish_counted())
 }
 
 fn interface(steps: &mut Steps) {
