@@ -264,8 +264,8 @@ fn the_first_story_reads_as_a_clerk_would_say_it() {
             .with("actual", 60)
             .with("limit", 50)
             .with("basis", "国科发区〔2018〕300号"),
-        "据企业自述，60%的研发人员在接收地，主要研发场所可能已不在原孵化器，在孵条件可能不再满足（国科发区〔2018〕300号）。",
-        "By the firm's own figures its R&D staff works at the destination (60%). The main R&D site may have left the origin incubator, and the incubatee conditions may no longer hold (国科发区〔2018〕300号).",
+        "据企业自述，部分研发人员（60%）在接收地，主要研发场所可能已不在原孵化器，在孵条件可能不再满足（国科发区〔2018〕300号）。",
+        "By the firm's own figures part of its R&D staff (60%) works at the destination. The main R&D site may have left the origin incubator, and the incubatee conditions may no longer hold (国科发区〔2018〕300号).",
     );
     told(
         &check(CheckCode::RegScope, Outcome::Pending).with("pack_id", "demo-qwj").with("region", "310117"),
@@ -362,8 +362,8 @@ fn organisations_sizes_and_lists_are_told_in_words() {
     );
     told(
         &check(CheckCode::ProvLow, Outcome::Warning).with("expected", "attested").with("found", "declared"),
-        "凭证来源为“企业自述”，低于材料清单要求的“孵化器核验背书”，请补充更有力的证明。",
-        "The provenance is “self-declared”, while the checklist asks for “attested by the incubator” at least.",
+        "凭证来源“企业自述”低于材料清单的要求“孵化器核验背书”，请补充更有力的证明。",
+        "The provenance, “self-declared”, is below what the checklist asks for, “attested by the incubator”.",
     );
 }
 

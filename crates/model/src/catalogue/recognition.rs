@@ -134,14 +134,14 @@ pub(super) const PROV_LOW: Entry = Entry {
     title: line("凭证来源", "Provenance"),
     ok: line("凭证来源符合要求。", "The provenance is as required."),
     problem: line(
-        "凭证来源为“{found|较低一级}”，低于材料清单要求的“{expected|级别}”，请补充更有力的证明。",
-        "The provenance is “{found|a weaker one}”, while the checklist asks for “{expected|a stronger one}” at least.",
+        "凭证来源[“{found}”]低于材料清单的要求[“{expected}”]，请补充更有力的证明。",
+        "The provenance[, “{found}”,] is below what the checklist asks for[, “{expected}”].",
     ),
     variants: &[(
         Fail,
         line(
-            "凭证来源为“{found|较低一级}”，低于材料清单要求的“{expected|级别}”，不能满足该必备项。",
-            "The provenance is “{found|a weaker one}”, while the checklist asks for “{expected|a stronger one}” at least. It does not meet the required item.",
+            "凭证来源[“{found}”]低于材料清单的要求[“{expected}”]，不能满足该必备项。",
+            "The provenance[, “{found}”,] is below what the checklist asks for[, “{expected}”]. It does not meet the required item.",
         ),
     )],
     advice: line(

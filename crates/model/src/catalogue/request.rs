@@ -98,7 +98,7 @@ pub(super) const REPLAY: Entry = Entry {
     title: line("重复提交", "Repeated submission"),
     ok: line("这一核验请求此前没有答复过。", "The request was not answered before."),
     problem: line(
-        "这一核验请求[已于{at}]答复过，同一请求只能答复一次，本次提交无效。",
+        "这一核验请求此前已经答复过[（{at}）]，同一请求只能答复一次，本次提交无效。",
         "The request was answered before[ ({at})]. A request is answered once, so this submission is not valid.",
     ),
     variants: &[],

@@ -74,8 +74,8 @@ pub(super) const TRUST_ROLE: Entry = Entry {
     title: line("分省信任名录", "A province's trust data"),
     ok: line("分省信任名录完整有效。", "The province's trust data is complete and valid."),
     problem: line(
-        "[{role}的]信任名录缺失或签名无效，已停用；该省签发的内容待联网复核，其他省不受影响。",
-        "The trust data[ of {role}] is missing or wrongly signed and is not used. What that province issued is pending online check; others are not affected.",
+        "分省信任名录[（{role}）]缺失或签名无效，已停用；该省签发的内容待联网复核，其他省不受影响。",
+        "A province's trust data[ ({role})] is missing or wrongly signed and is not used. What that province issued is pending online check; others are not affected.",
     ),
     variants: &[],
     advice: line(
