@@ -34,8 +34,12 @@ pub(crate) fn entry_fault(central: &Central, directory: bool) -> Option<Fault> {
     if version <= PLAIN {
         let dos = central.external & 0xffff;
         let known_dos = dos == 0 || directory && dos == DOS_DIRECTORY;
-        let known_mode =
-            if mode & TYPE == 0 { BARE_MODES.contains(&mode) } else { mode & !TYPE & !0o777 == 0 };
+        // DOS has no file that nobody but its owner may read; one altered byte would make such a mode.
+        let owner_only = central.made_by >> 8 == 0 && mode & 0o377 == 0;
+        let known_mode = match mode & TYPE {
+            0 => BARE_MODES.contains(&mode),
+            _ => mode & !TYPE & !0o777 == 0 && !owner_only,
+        };
         if !(known_dos && (known_mode || directory)) {
             return Some(Fault(Code::Corrupt, "the external attributes have bits without meaning"));
         }
