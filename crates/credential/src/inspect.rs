@@ -171,7 +171,13 @@ impl<'e> Looking<'e> {
 
         let processed = process::disclose(&compact, payload, hash, rules)?;
         match rules {
-            Rules::Ours => drop(Claims::read(&processed.payload)?),
+            Rules::Ours => {
+                Claims::read(&processed.payload)?;
+                // With a key binding this was said already.
+                if compact.binding.is_none() {
+                    holder_key(&processed.payload)?;
+                }
+            }
             // draft-ietf-oauth-sd-jwt-vc §2.2.2.1.
             Rules::Vc if processed.payload.get("vct").and_then(Json::as_str).is_none() => {
                 return Err(SdJwtError::invalid(rule::MISSING_CLAIM).about("vct"));

@@ -95,8 +95,8 @@ impl<'u> Claims<'u> {
             name: text(payload, "name")?,
             region: text(payload, "region")?,
         };
-        if payload.get("cnf").is_none() {
-            return Err(SdJwtError::invalid(rule::MISSING_CLAIM).about("cnf"));
+        if payload.get("cnf").and_then(|cnf| cnf.get("jwk")).is_none() {
+            return Err(SdJwtError::invalid(rule::MISSING_CLAIM).about("cnf.jwk"));
         }
         type_of(&claims.vct).ok_or_else(|| malformed("vct"))?;
         if claims.region.len() != 6 || !claims.region.bytes().all(|byte| byte.is_ascii_digit()) {

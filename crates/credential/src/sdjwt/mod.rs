@@ -13,6 +13,7 @@
 //! All steps borrow from the [`Unverified`], which holds the decoded bytes; so it stays in scope.
 
 mod binding;
+mod claimed;
 mod claims;
 pub(crate) mod compact;
 mod error;
@@ -26,6 +27,7 @@ use zizhi_model::json::{Json, Profile};
 use zizhi_model::limits::Limits;
 
 pub use binding::{KbPolicy, KeyBinding, REFERENCE_WINDOW_SECONDS};
+pub use claimed::Claimed;
 pub use claims::{Claims, StatusRef};
 pub use error::{SdJwtError, rule};
 pub use process::Disclosure;
@@ -195,6 +197,12 @@ impl<'u> Disclosed<'u> {
     #[must_use]
     pub fn into_payload(self) -> Json<'u> {
         self.payload
+    }
+
+    /// The processed payload and the typed claims, taken out.
+    #[must_use]
+    pub fn into_contents(self) -> (Json<'u>, Claims<'u>) {
+        (self.payload, self.claims)
     }
 
     /// The claims of formats.md §1 that are always there, typed.
