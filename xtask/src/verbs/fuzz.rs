@@ -27,11 +27,21 @@ pub fn fuzz(rest: &[String]) -> Result<bool> {
         let install = Shell::new("cargo install cargo-fuzz --locked --root").arg(tools.display().to_string());
         steps.command("install cargo-fuzz", Counting::Nothing, &install);
     }
+    let built = crate::target().join("fuzz").display().to_string();
     for target in targets {
         let shell = if ours.is_file() { Shell::at(&ours) } else { Shell::new("cargo-fuzz") };
         let shell = shell
             .env("RUSTC_BOOTSTRAP", "1")
-            .args(["fuzz", "run", target.as_str(), "--", "-rss_limit_mb=2048", "-timeout=10"])
+            .args([
+                "fuzz",
+                "run",
+                "--target-dir",
+                &built,
+                target.as_str(),
+                "--",
+                "-rss_limit_mb=2048",
+                "-timeout=10",
+            ])
             .arg(format!("-max_total_time={seconds}"));
         steps.command(&format!("fuzz {target} for {seconds} s"), Counting::One, &shell);
     }
