@@ -120,6 +120,7 @@ fn entry(code: CheckCode) -> &'static Entry {
         C::ReqFirm => &request::REQ_FIRM,
         C::ReqIssuer => &request::REQ_ISSUER,
         C::ReqNonce => &request::REQ_NONCE,
+        C::ReqTerms => &request::REQ_TERMS,
         C::Replay => &request::REPLAY,
         C::Unsolicited => &request::UNSOLICITED,
         C::IssUnknown => &trust::ISS_UNKNOWN,

@@ -119,6 +119,7 @@ codes! {
     ReqFirm = "REQ-FIRM", Recognition;
     ReqIssuer = "REQ-ISSUER", Recognition;
     ReqNonce = "REQ-NONCE", Integrity;
+    ReqTerms = "REQ-TERMS", Recognition;
     Replay = "REPLAY", Integrity;
     Unsolicited = "UNSOLICITED", Recognition;
     IssUnknown = "ISS-UNKNOWN", Issuer;

@@ -93,6 +93,24 @@ pub(super) const REQ_NONCE: Entry = Entry {
     ),
 };
 
+pub(super) const REQ_TERMS: Entry = Entry {
+    usual: Fail,
+    title: line("核验请求的内容", "Terms of the request"),
+    ok: line(
+        "档案按核验请求的情形、地区和清单准备。",
+        "The dossier was prepared on the terms of the request.",
+    ),
+    problem: line(
+        "档案没有按核验请求的要求准备[（不同之处：{rule}）]，不能认定是对该请求的答复。",
+        "The dossier was not prepared on the terms of the request[ (they differ in {rule})], so it cannot be taken as the answer to it.",
+    ),
+    variants: &[],
+    advice: line(
+        "请企业打开原核验请求，不改动情形、地区和清单，重新生成、签名档案。",
+        "The firm should open the original request, leave scenario, region and checklist as they are, and make and sign the dossier again.",
+    ),
+};
+
 pub(super) const REPLAY: Entry = Entry {
     usual: Fail,
     title: line("重复提交", "Repeated submission"),

@@ -111,6 +111,23 @@ impl Trust {
         if disabled.is_empty() { Ok(None) } else { Err(TargetError::Disabled { provinces: disabled }) }
     }
 
+    /// The rule pack `id` of one province: what it publishes for its own incubators.
+    ///
+    /// # Errors
+    /// As [`Trust::issuer`].
+    pub fn rule_pack_in(&self, province: &str, id: &str) -> Result<Option<RawTarget>, TargetError> {
+        let path = format!("rules/{province}/{id}.json");
+        match self.search(&path) {
+            Search::NotFound => Ok(None),
+            Search::Blocked { .. } => Err(TargetError::Disabled { provinces: vec![province.to_owned()] }),
+            Search::Found { info, .. } => {
+                let bytes = self.read(&path, &info)?;
+                let sha256 = digest::sha256(&bytes);
+                Ok(Some(RawTarget { path, province: Some(province.to_owned()), bytes, sha256 }))
+            }
+        }
+    }
+
     /// The rule packs that usable provinces publish.
     #[must_use]
     pub fn rule_packs(&self) -> Vec<RulePackName> {

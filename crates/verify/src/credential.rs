@@ -1,0 +1,367 @@
+//! One credential: who signed it, whether it is the firm's, whether it is in force, and what its type
+//! asks for.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+use zizhi_credential::sdjwt::{Claims, SdJwtError, Unverified};
+use zizhi_dossier::Opened;
+use zizhi_dossier::manifest::CredentialRef;
+use zizhi_model::{Check, CheckCode, Json, OrgId, Outcome, Provenance, RecognitionMode, Verdict};
+use zizhi_trust::{IssuerRecord, KeyUse};
+
+use crate::context::{Context, subject};
+use crate::field::{self, incubation, moving, numbers, voucher};
+use crate::holder::{self, Held};
+use crate::issuer::{self, Lookup};
+use crate::recognition;
+use crate::report::{CredentialReport, IssuerFacts, StatusBasis};
+use crate::{dates, status};
+
+/// A credential with what was found about it.
+pub(crate) struct Judged {
+    pub report: CredentialReport,
+    /// The processed payload; absent if it cannot be read at all.
+    pub claims: Option<Value>,
+    /// The issuer's record, as rules see it.
+    pub issuer: Option<Value>,
+    /// `vct`.
+    pub vct: String,
+    /// `sub`.
+    pub holder: String,
+    /// The items that the firm offers it for.
+    pub answers: Vec<String>,
+    /// Whether the holder's key binding holds.
+    pub holder_bound: bool,
+    /// The issuer's key id.
+    pub kid: String,
+    /// The subject of its checks.
+    pub at: Arc<str>,
+}
+
+impl Judged {
+    /// Its number and holder, for finding duplicates.
+    pub(crate) fn numbered(&self) -> Option<numbers::Numbered<'_>> {
+        Some(numbers::Numbered {
+            credential_type: &self.report.credential_type,
+            number: self.report.number.as_deref()?,
+            holder: &self.holder,
+            subject: &self.at,
+        })
+    }
+}
+
+/// A credential that was read as far as it goes.
+struct Read<'u> {
+    at: Arc<str>,
+    entry: &'u CredentialRef,
+    checks: Vec<Check>,
+    kid: String,
+    contents: Option<(Json<'u>, Claims<'u>)>,
+    held: Option<Held<'u>>,
+    record: Option<Arc<IssuerRecord>>,
+    issuer: Option<OrgId>,
+}
+
+/// Judges every credential that the manifest lists and the container holds, in the manifest's order.
+pub(crate) fn judge_all(context: &Context<'_>, opened: &Opened, used: &mut Vec<StatusBasis>) -> Vec<Judged> {
+    let found: HashMap<&str, &[u8]> =
+        opened.credentials.iter().map(|entry| (entry.path.as_str(), entry.bytes.as_slice())).collect();
+    let listed: Vec<(&CredentialRef, Result<Unverified<'_>, Check>)> = context
+        .manifest
+        .credentials
+        .iter()
+        .filter_map(|entry| Some((entry, parse(context, entry, found.get(entry.path.as_str())?))))
+        .collect();
+    let read: Vec<Read<'_>> = listed.iter().map(|(entry, parsed)| read(context, entry, parsed)).collect();
+
+    // What one credential says about the firm counts for the others: who its branches are, and since
+    // when it exists. Only what an issuer signed does.
+    let firm = context.manifest.firm.uscc.to_string();
+    let sound =
+        || read.iter().filter(|read| read.checks.iter().all(|check| check.outcome < Outcome::Pending));
+    let contents = || sound().filter_map(|read| read.contents.as_ref());
+    let licensed: Vec<String> = contents()
+        .filter_map(|(payload, claims)| holder::licensed(claims.type_id(), claims, payload, &firm))
+        .collect();
+    let own = |claims: &Claims<'_>| claims.subject.strip_prefix("urn:uscc:") == Some(&firm);
+    let established = contents()
+        .filter(|(_, claims)| own(claims))
+        .find_map(|(payload, _)| field::date(payload, "established_on"));
+
+    read.into_iter().map(|read| judge(context, read, &licensed, established, used)).collect()
+}
+
+fn parse<'u>(context: &Context<'_>, entry: &CredentialRef, bytes: &'u [u8]) -> Result<Unverified<'u>, Check> {
+    let at = subject(&entry.path);
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Check::new(CheckCode::SdjwtInvalid, Outcome::Fail, &at).with("rule", "form"))?;
+    Unverified::parse(text.trim_ascii_end(), context.limits).map_err(|error| refused(&error, &at))
+}
+
+/// Finds the key and reads the contents: verified where there is a key, by their own account where not.
+fn read<'u>(
+    context: &Context<'_>,
+    entry: &'u CredentialRef,
+    parsed: &'u Result<Unverified<'u>, Check>,
+) -> Read<'u> {
+    let at = subject(&entry.path);
+    let mut read = Read {
+        at,
+        entry,
+        checks: Vec::with_capacity(20),
+        kid: String::new(),
+        contents: None,
+        held: None,
+        record: None,
+        issuer: None,
+    };
+    let unverified = match parsed {
+        Ok(unverified) => unverified,
+        Err(check) => {
+            read.checks.push(check.clone());
+            return read;
+        }
+    };
+    unverified.kid().unwrap_or_default().clone_into(&mut read.kid);
+    match unverified.issuer().map(OrgId::parse) {
+        Some(Ok(org)) => read.issuer = Some(org),
+        Some(Err(error)) => read.checks.push(
+            Check::new(CheckCode::FmtUscc, Outcome::Fail, &read.at)
+                .with("found", unverified.issuer().unwrap_or_default().to_owned())
+                .with("reason", error.to_string()),
+        ),
+        None => read.checks.push(
+            Check::new(CheckCode::SdjwtInvalid, Outcome::Fail, &read.at)
+                .with("rule", "missing-claim")
+                .with("claim", "iss"),
+        ),
+    }
+    // What a firm declares itself it signs with the key of the dossier.
+    if read.kid == context.manifest.key.key_id().as_str() && read.issuer == Some(context.manifest.iss) {
+        verified(&mut read, unverified, &context.manifest.key);
+        self_issued(&mut read);
+        return read;
+    }
+    if let Some(org) = read.issuer {
+        match issuer::lookup(context.library, org, &read.at) {
+            Lookup::Known(record) => by_record(context, &mut read, unverified, &record),
+            Lookup::Unknown(check) => read.checks.push(check),
+        }
+    }
+    if read.contents.is_none() && read.checks.iter().all(|check| check.code != CheckCode::SdjwtInvalid) {
+        claimed(&mut read, unverified);
+    }
+    read
+}
+
+/// Verifies with a key of the register.
+fn by_record<'u>(
+    context: &Context<'_>,
+    read: &mut Read<'u>,
+    unverified: &'u Unverified<'u>,
+    record: &Arc<IssuerRecord>,
+) {
+    read.checks
+        .push(Check::new(CheckCode::IssUnknown, Outcome::Pass, &read.at).with("issuer", record.name.clone()));
+    let trust = context.library.trust();
+    let material = record.key(&read.kid).map(|key| &key.material);
+    if let Some(zizhi_trust::Material::Usable(key)) = material {
+        verified(read, unverified, key);
+    }
+    // The time of signing is inside; a key that is not listed, or is refused, needs no time.
+    let iat = read.contents.as_ref().map_or(0, |(_, claims)| claims.issued_at);
+    if read.contents.is_some() || !matches!(material, Some(zizhi_trust::Material::Usable(_))) {
+        let kid = (!read.kid.is_empty()).then_some(read.kid.as_str());
+        let judged =
+            issuer::judge_in(trust, context.case.now, record, kid, KeyUse::Credential, iat, &read.at);
+        read.checks.extend(judged.checks);
+    }
+    read.checks.extend(issuer::stale(trust, record.region.province(), &read.at));
+    if let Some((_, claims)) = &read.contents {
+        let allowed = record.may_issue(claims.type_id(), claims.provenance);
+        let outcome = if allowed { Outcome::Pass } else { Outcome::Fail };
+        read.checks.push(
+            Check::new(CheckCode::IssScope, outcome, &read.at)
+                .with("issuer", record.name.clone())
+                .with("type", claims.type_id().to_owned())
+                .with("provenance", claims.provenance.as_str()),
+        );
+    }
+    read.record = Some(Arc::clone(record));
+}
+
+/// A firm speaks for itself only where it says so.
+fn self_issued(read: &mut Read<'_>) {
+    let declared = read.contents.as_ref().is_none_or(|(_, claims)| claims.provenance == Provenance::Declared);
+    if !declared {
+        let issuer = read.issuer.map_or_else(String::new, |org| org.uscc().to_string());
+        read.checks.push(
+            Check::new(CheckCode::IssScope, Outcome::Fail, &read.at)
+                .with("issuer", issuer)
+                .with("provenance", "declared"),
+        );
+    }
+}
+
+fn verified<'u>(read: &mut Read<'u>, unverified: &'u Unverified<'u>, key: &zizhi_crypto::PublicKey) {
+    let verified = match unverified.verify(key) {
+        Ok(verified) => verified,
+        Err(error) => return read.checks.push(refused(&error, &read.at)),
+    };
+    read.checks.push(Check::new(CheckCode::SigInvalid, Outcome::Pass, &read.at));
+    let held = Held { key: verified.holder_key(), binding: verified.key_binding() };
+    match verified.disclose() {
+        Ok(disclosed) => {
+            read.checks.push(Check::new(CheckCode::SdjwtInvalid, Outcome::Pass, &read.at));
+            read.contents = Some(disclosed.into_contents());
+            read.held = Some(held);
+        }
+        Err(error) => read.checks.push(refused(&error, &read.at)),
+    }
+}
+
+/// Reads the contents by their own account, so that the rest can still be looked at. A signature that
+/// was checked and is wrong is among the checks already.
+fn claimed<'u>(read: &mut Read<'u>, unverified: &'u Unverified<'u>) {
+    let result = unverified.claimed().and_then(|claimed| {
+        let held = Held { key: claimed.holder_key(), binding: claimed.key_binding() };
+        Ok((held, claimed.into_contents()?))
+    });
+    match result {
+        Ok((held, contents)) => {
+            read.held = Some(held);
+            read.contents = Some(contents);
+        }
+        Err(error) => {
+            let check = refused(&error, &read.at);
+            if read.checks.iter().all(|known| known.code != check.code) {
+                read.checks.push(check);
+            }
+        }
+    }
+}
+
+fn judge(
+    context: &Context<'_>,
+    read: Read<'_>,
+    licensed: &[String],
+    established: Option<chrono::NaiveDate>,
+    used: &mut Vec<StatusBasis>,
+) -> Judged {
+    let Read { at, entry, mut checks, kid, contents, held, record, issuer } = read;
+    let mut judged = Judged {
+        report: CredentialReport {
+            path: entry.path.clone(),
+            credential_type: type_id(&entry.kind),
+            number: None,
+            valid_until: None,
+            issuer: issuer.map(|org| issuer_facts(org, record.as_deref())),
+            provenance: None,
+            verdict: Verdict::Pending,
+            mode: RecognitionMode::Reference,
+            rule_id: None,
+            maps_to: None,
+            supplements: Vec::new(),
+            checks: Vec::new(),
+        },
+        claims: None,
+        issuer: record.as_deref().map(issuer_fact),
+        vct: String::new(),
+        holder: String::new(),
+        answers: entry.answers.clone(),
+        holder_bound: false,
+        kid,
+        at: Arc::clone(&at),
+    };
+    let (Some((payload, claims)), Some(held)) = (contents, held) else {
+        judged.report.checks = checks;
+        return judged;
+    };
+    let type_id = claims.type_id();
+    if judged.report.credential_type != type_id {
+        checks.push(
+            Check::new(CheckCode::SdjwtInvalid, Outcome::Fail, &at)
+                .with("rule", "type")
+                .with("expected", judged.report.credential_type.clone())
+                .with("found", type_id.to_owned()),
+        );
+    }
+    if let Some(claim) = dates::unreadable(&payload) {
+        checks.push(
+            Check::new(CheckCode::SdjwtInvalid, Outcome::Fail, &at)
+                .with("rule", "claim-form")
+                .with("claim", claim),
+        );
+    }
+    let binding = holder::key(context, &held, claims.issued_at, &at);
+    judged.holder_bound = binding.iter().all(|check| check.outcome == Outcome::Pass);
+    checks.extend(binding);
+    checks.extend(holder::subject(context, &claims, licensed, &at));
+    checks.extend(dates::check(&payload, context.case.now, context.limits.clock_skew_seconds, &at));
+    checks.extend(dates::order(&payload, type_id, established, &at));
+    checks.extend(status::check(context, &claims, record.as_deref(), used, &at));
+    checks.extend(numbers::check(type_id, &payload, &at));
+    match type_id {
+        "incubatee-certificate" => checks.extend(incubation::check(&payload, &context.case, &at)),
+        "innovation-voucher" => checks.extend(voucher::check(&payload, &context.case, &at)),
+        _ => {}
+    }
+    checks.extend(moving::check(type_id, &context.case, &at));
+
+    let text = |name| field::text(&payload, name).map(str::to_owned);
+    judged.report.credential_type = type_id.to_owned();
+    judged.report.number = text("number");
+    judged.report.valid_until = text("valid_until");
+    judged.report.provenance = Some(claims.provenance);
+    judged.vct = claims.vct.clone().into_owned();
+    judged.holder = claims.subject.clone().into_owned();
+    let region = claims.region.clone();
+    let value = payload.to_value();
+    let taken = recognition::take(context, type_id, &region, &value, judged.issuer.as_ref(), &at);
+    judged.report.mode = taken.mode;
+    judged.report.rule_id = taken.rule_id;
+    judged.report.maps_to = taken.maps_to;
+    judged.report.supplements = taken.supplements;
+    checks.extend(taken.checks);
+    judged.claims = Some(value);
+    judged.report.checks = checks;
+    judged
+}
+
+/// The type id of what a manifest calls the type: the id itself, the same with `_`, or a whole `vct`.
+fn type_id(kind: &str) -> String {
+    let id = kind
+        .strip_prefix("urn:zizhitong:credential:")
+        .map_or(kind, |rest| rest.split_once(':').map_or(rest, |(id, _)| id));
+    id.replace('_', "-")
+}
+
+fn issuer_facts(org: OrgId, record: Option<&IssuerRecord>) -> IssuerFacts {
+    IssuerFacts {
+        uscc: org.uscc().to_string(),
+        name: record.map(|record| record.name.clone()),
+        region: record.map(|record| record.region.as_str().to_owned()),
+        level: record.and_then(|record| record.level.clone()),
+    }
+}
+
+/// The fact `issuer` of a rule.
+fn issuer_fact(record: &IssuerRecord) -> Value {
+    let roles: Vec<&str> = record.roles.iter().map(|role| role.as_str()).collect();
+    serde_json::json!({
+        "uscc": record.uscc.as_str(),
+        "name": record.name,
+        "roles": roles,
+        "level": record.level,
+        "region": record.region.as_str(),
+    })
+}
+
+/// Why an SD-JWT was refused, as a check.
+pub(crate) fn refused(error: &SdJwtError, at: &Arc<str>) -> Check {
+    let mut check = Check::new(error.code(), Outcome::Fail, at);
+    check.facts = error.facts();
+    check
+}

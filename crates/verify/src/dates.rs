@@ -1,0 +1,150 @@
+//! Whether a credential is in force at the time of verification.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use zizhi_model::{Check, CheckCode, Json, Outcome, civil};
+
+/// Days before an end from which a person is warned.
+const SOON_DAYS: i64 = 90;
+
+/// A statement that lives no longer than this is renewed by design, so that nobody needs a warning
+/// that it ends (formats.md §1, `status`).
+pub(crate) const SHORT_LIVED_SECONDS: i64 = 24 * 60 * 60;
+
+/// One end of a period: when, and how to tell it to a person.
+struct Bound {
+    at: i64,
+    told: String,
+    claim: &'static str,
+}
+
+/// Checks `nbf`, `exp`, `valid_from`, `valid_until`, and that `iat` is not in the future.
+///
+/// `exp` is the first second that is too late (RFC 7519 §4.1.4); `valid_until` is a civil day that ends
+/// at 23:59:59+08:00.
+pub(crate) fn check(claims: &Json<'_>, now: DateTime<Utc>, skew: i64, subject: &Arc<str>) -> Vec<Check> {
+    let seconds = |name: &str| claims.get(name).and_then(Json::as_i64);
+    let (iat, exp) = (seconds("iat"), seconds("exp"));
+    let mut checks = Vec::with_capacity(3);
+
+    let starts = [
+        seconds("nbf").map(|at| Bound { at, told: instant(at), claim: "nbf" }),
+        // Clocks of issuers run a little ahead; the limit says by how much.
+        iat.map(|at| Bound { at: at.saturating_sub(skew), told: instant(at), claim: "iat" }),
+        civil_bound(claims, "valid_from", civil::start_of_day_shanghai),
+    ];
+    let ends = [
+        exp.map(|at| Bound { at, told: instant(at), claim: "exp" }),
+        civil_bound(claims, "valid_until", civil::end_of_day_shanghai)
+            .map(|bound| Bound { at: bound.at.saturating_add(1), ..bound }),
+    ];
+    let moment = now.timestamp();
+    let before_start =
+        starts.into_iter().flatten().filter(|bound| moment < bound.at).max_by_key(|bound| bound.at);
+    if let Some(bound) = before_start {
+        checks.push(
+            Check::new(CheckCode::DateFuture, Outcome::Fail, subject)
+                .with("from", bound.told)
+                .with("claim", bound.claim),
+        );
+    }
+    let short_lived =
+        matches!((iat, exp), (Some(iat), Some(exp)) if exp <= iat.saturating_add(SHORT_LIVED_SECONDS));
+    let ends: Vec<Bound> = ends.into_iter().flatten().collect();
+    let Some(first) = ends.iter().min_by_key(|bound| bound.at) else {
+        checks.push(Check::new(CheckCode::DateExpired, Outcome::Pass, subject));
+        return checks;
+    };
+    if moment >= first.at {
+        checks.push(
+            Check::new(CheckCode::DateExpired, Outcome::Fail, subject)
+                .with("until", first.told.clone())
+                .with("claim", first.claim),
+        );
+        return checks;
+    }
+    checks.push(Check::new(CheckCode::DateExpired, Outcome::Pass, subject).with("until", first.told.clone()));
+    let last_day = |bound: &Bound| civil::date_in_shanghai(at(bound.at.saturating_sub(1)).unwrap_or(now));
+    let lasting = ends.iter().filter(|bound| !(short_lived && bound.claim == "exp"));
+    if let Some(bound) = lasting.min_by_key(|bound| bound.at) {
+        let left = (last_day(bound) - civil::date_in_shanghai(now)).num_days();
+        if left <= SOON_DAYS {
+            checks.push(
+                Check::new(CheckCode::DateSoon, Outcome::Warning, subject)
+                    .with("until", bound.told.clone())
+                    .with("days_left", left),
+            );
+        }
+    }
+    checks
+}
+
+/// Checks that the dates in a credential can have happened in their order.
+///
+/// `established` is the day on which the firm was registered, from any credential of the dossier. A
+/// 高新技术企业 must have been registered for a year before it applies (认定管理办法 art. 11).
+pub(crate) fn order(
+    claims: &Json<'_>,
+    credential_type: &str,
+    established: Option<NaiveDate>,
+    subject: &Arc<str>,
+) -> Option<Check> {
+    let date = |name: &str| crate::field::date(claims, name);
+    let established = date("established_on").or(established);
+    let year_old = established
+        .filter(|_| credential_type == "high-tech-enterprise")
+        .map(|day| civil::add_months(day, 12));
+    let pairs = [
+        ("valid_from", date("valid_from"), "valid_until", date("valid_until")),
+        ("issued_on", date("issued_on"), "valid_until", date("valid_until")),
+        ("established_on", established, "entered_on", date("entered_on")),
+        ("established_on", established, "graduated_on", date("graduated_on")),
+        ("filed_on", date("filed_on"), "granted_on", date("granted_on")),
+        ("established_on + 1y", year_old, "issued_on", date("issued_on")),
+    ];
+    let broken = pairs.into_iter().find_map(|(first, earlier, second, later)| {
+        let (earlier, later) = (earlier?, later?);
+        (earlier > later).then_some((first, earlier, second, later))
+    });
+    let (first, earlier, second, later) = broken?;
+    Some(
+        Check::new(CheckCode::DateOrder, Outcome::Fail, subject)
+            .with("expected", format!("{first} {earlier}"))
+            .with("found", format!("{second} {later}")),
+    )
+}
+
+/// The claims that must be civil dates where they are disclosed. A date that cannot be read must not
+/// count as "no end".
+pub(crate) fn unreadable(claims: &Json<'_>) -> Option<&'static str> {
+    ["valid_from", "valid_until", "issued_on"].into_iter().find(|name| {
+        claims.get(name).is_some_and(|value| {
+            !matches!(value, Json::Null) && value.as_str().is_none_or(|text| civil::parse_date(text).is_err())
+        })
+    })
+}
+
+/// RFC 3339 in Asia/Shanghai, the way people there read a time.
+pub(crate) fn instant(seconds: i64) -> String {
+    at(seconds).map_or_else(|| seconds.to_string(), rfc3339)
+}
+
+/// RFC 3339 with the offset +08:00.
+pub(crate) fn rfc3339(time: DateTime<Utc>) -> String {
+    let offset = chrono::FixedOffset::east_opt(8 * 3600);
+    offset.map_or_else(|| time.to_rfc3339(), |offset| time.with_timezone(&offset).to_rfc3339())
+}
+
+fn at(seconds: i64) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(seconds, 0)
+}
+
+fn civil_bound(
+    claims: &Json<'_>,
+    claim: &'static str,
+    bound: fn(NaiveDate) -> DateTime<Utc>,
+) -> Option<Bound> {
+    let day = crate::field::date(claims, claim)?;
+    Some(Bound { at: bound(day).timestamp(), told: day.to_string(), claim })
+}

@@ -1,0 +1,81 @@
+//! The incubatee conditions: age at entry, incubation limit, where the main R&D is.
+
+use std::sync::Arc;
+
+use chrono::Days;
+use zizhi_model::{Check, CheckCode, Json, Outcome, Scenario, civil};
+
+use super::{Case, date, text};
+
+/// The limits of one set of rules. They are data, because the rules of 2025 may bring others.
+struct Ruleset {
+    /// The document that sets them.
+    basis: &'static str,
+    max_age_at_entry_months: i32,
+    max_incubation_months: i32,
+    extended_fields: &'static [&'static str],
+    extended_months: i32,
+}
+
+/// 科技企业孵化器管理办法, conditions of an incubatee (domain.md §2.3).
+const MEASURES_2018: Ruleset = Ruleset {
+    basis: "国科发区〔2018〕300号",
+    max_age_at_entry_months: 24,
+    max_incubation_months: 48,
+    extended_fields: &["生物医药", "现代农业", "集成电路"],
+    extended_months: 60,
+};
+
+/// Half of the R&D staff away from the incubator makes it doubtful that the main R&D site is there.
+const RD_SHARE_TO_ASK: i64 = 50;
+
+/// Checks the claims of one 在孵企业证明.
+pub(crate) fn check(claims: &Json<'_>, case: &Case<'_>, subject: &Arc<str>) -> Vec<Check> {
+    let rules = &MEASURES_2018;
+    let mut checks = Vec::new();
+    let established = date(claims, "established_on");
+    let entered = date(claims, "entered_on");
+    if let (Some(established), Some(entered)) = (established, entered) {
+        // 入驻时成立时间不超过24个月.
+        let latest = civil::add_months(established, rules.max_age_at_entry_months);
+        let outcome = if entered > latest { Outcome::Fail } else { Outcome::Pass };
+        checks.push(
+            Check::new(CheckCode::IncAge, outcome, subject)
+                .with("limit", i64::from(rules.max_age_at_entry_months))
+                .with("actual", i64::from(civil::full_months_between(established, entered)))
+                .with("basis", rules.basis),
+        );
+    }
+    let extended = text(claims, "field").is_some_and(|field| rules.extended_fields.contains(&field));
+    let months = if extended { rules.extended_months } else { rules.max_incubation_months };
+    let allowed = entered.and_then(|day| civil::add_months(day, months).checked_sub_days(Days::new(1)));
+    // 孵化时限原则上不超过48个月；生物医药、现代农业、集成电路不超过60个月.
+    if let Some(deadline) = date(claims, "incubation_deadline").or(allowed) {
+        let beyond = allowed.is_some_and(|allowed| deadline > allowed);
+        let outcome = if beyond || case.today > deadline { Outcome::Fail } else { Outcome::Pass };
+        checks.push(
+            Check::new(CheckCode::IncLimit, outcome, subject)
+                .with("limit", i64::from(months))
+                .with("until", deadline.to_string())
+                .with("basis", rules.basis),
+        );
+    }
+    checks.extend(rd_site(case, subject));
+    checks
+}
+
+/// 注册地和主要研发、办公场所须在本孵化器场地内: a branch elsewhere that does most of the research
+/// may end the status at home. Only the firm's own figure is there to go by.
+fn rd_site(case: &Case<'_>, subject: &Arc<str>) -> Option<Check> {
+    if case.scenario != Scenario::BranchOperation {
+        return None;
+    }
+    let share = case.facts.get("rd_staff_at_destination_percent")?.as_i64()?;
+    let outcome = if share >= RD_SHARE_TO_ASK { Outcome::Warning } else { Outcome::Pass };
+    Some(
+        Check::new(CheckCode::IncRdsite, outcome, subject)
+            .with("actual", share)
+            .with("limit", RD_SHARE_TO_ASK)
+            .with("basis", MEASURES_2018.basis),
+    )
+}

@@ -1,0 +1,82 @@
+//! The envelope: whether the firm's manifest is whole, signed, for this reader, and fits the files.
+
+use std::sync::Arc;
+
+use zizhi_dossier::{MANIFEST, Manifest, ReadError, container, manifest};
+use zizhi_model::{Check, CheckCode, Outcome};
+
+use crate::context::subject;
+use crate::dates::instant;
+use crate::field::Case;
+use crate::steps::{Input, failed, is_org};
+
+/// Reads the manifest and verifies it with the key that it names. What that key is worth is for the
+/// credentials to say, each of which names the firm's key.
+pub(crate) fn read(input: &Input<'_>, checks: &mut Vec<Check>) -> Option<Manifest> {
+    let at = subject(MANIFEST);
+    let text = input.opened.manifest.as_deref()?;
+    let verified = manifest::Unverified::parse(text, input.limits).and_then(manifest::Unverified::verify);
+    match verified {
+        Ok(verified) => {
+            checks.push(Check::new(CheckCode::SigInvalid, Outcome::Pass, &at));
+            Some(verified.into_manifest())
+        }
+        Err(error) => {
+            checks.push(refused(&error, &at));
+            None
+        }
+    }
+}
+
+/// Checks what the manifest says against the files, the firm and the reader.
+pub(crate) fn checks(input: &Input<'_>, manifest: &Manifest, case: &Case<'_>) -> Vec<Check> {
+    let at = subject(MANIFEST);
+    let mut checks = Vec::new();
+    let differences = container::compare(manifest, input.opened);
+    if differences.is_empty() {
+        checks.push(Check::new(CheckCode::HashCredential, Outcome::Pass, &at));
+        if !manifest.attachments.is_empty() {
+            checks.push(Check::new(CheckCode::HashAttach, Outcome::Pass, &at));
+        }
+    }
+    checks.extend(differences.iter().map(failed));
+
+    if !is_org(manifest.iss, manifest.firm.uscc) {
+        checks.push(
+            Check::new(CheckCode::SubjUscc, Outcome::Fail, &at)
+                .with("expected", manifest.firm.uscc.to_string())
+                .with("found", manifest.iss.uscc().to_string()),
+        );
+    }
+    if !manifest.firm.uscc.inner_check_holds() {
+        let number = manifest.firm.uscc.to_string();
+        checks.push(Check::new(CheckCode::FmtOrg, Outcome::Warning, &at).with("number", number));
+    }
+    if manifest.iat > case.now.timestamp().saturating_add(input.limits.clock_skew_seconds) {
+        checks.push(
+            Check::new(CheckCode::DateFuture, Outcome::Fail, &at)
+                .with("from", instant(manifest.iat))
+                .with("claim", "iat"),
+        );
+    }
+    checks.push(audience(input, manifest, &at));
+    checks
+}
+
+fn audience(input: &Input<'_>, manifest: &Manifest, at: &Arc<str>) -> Check {
+    match input.recipient {
+        None => Check::new(CheckCode::AudUnchecked, Outcome::Info, at)
+            .with("found", manifest.aud.uscc().to_string()),
+        Some(own) if is_org(manifest.aud, own) => Check::new(CheckCode::AudMismatch, Outcome::Pass, at),
+        Some(own) => Check::new(CheckCode::AudMismatch, Outcome::Fail, at)
+            .with("expected", own.to_string())
+            .with("found", manifest.aud.uscc().to_string()),
+    }
+}
+
+/// Why a signed text of ours was refused, as a check.
+pub(crate) fn refused(error: &ReadError, at: &Arc<str>) -> Check {
+    let mut check = Check::new(error.code(), Outcome::Fail, at);
+    check.facts = error.facts();
+    check
+}
