@@ -18,11 +18,18 @@ pub fn interop() -> Result<Option<PathBuf>> {
     }
     let folder = crate::target().join("interop/node");
     fs::create_dir_all(&folder)?;
-    for name in ["package.json", "package-lock.json", ".npmrc"] {
-        let source = if name == ".npmrc" { crate::root().join(name) } else { from.join(name) };
+    let sources = [
+        ("package.json", from.join("package.json")),
+        ("package-lock.json", from.join("package-lock.json")),
+        (".npmrc", crate::root().join(".npmrc")),
+    ];
+    for (name, source) in sources {
+        let copy = folder.join(name);
         if source.is_file() {
-            fs::copy(&source, folder.join(name))
-                .with_context(|| format!("cannot copy {}", source.display()))?;
+            fs::copy(&source, copy).with_context(|| format!("cannot copy {}", source.display()))?;
+        } else if copy.is_file() {
+            // A lock that npm wrote here for an earlier list would contradict the present one.
+            fs::remove_file(copy)?;
         }
     }
     install(&folder)?;
