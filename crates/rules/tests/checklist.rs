@@ -1,6 +1,11 @@
 //! What a checklist says about what was presented.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    reason = "helpers of tests stop at the first surprise"
+)]
 
 use serde_json::{Value, json};
 use zizhi_model::{CheckCode, Outcome, Provenance};

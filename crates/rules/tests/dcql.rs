@@ -1,6 +1,10 @@
 //! DCQL: the published queries, what is refused, and what a query matches.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "helpers of tests stop at the first surprise"
+)]
 
 use std::path::PathBuf;
 

@@ -125,15 +125,20 @@ impl Expr {
         found
     }
 
-    /// The JSON pointer of the node `id`.
-    pub(super) fn pointer(&self, id: u32) -> String {
-        let mut found = String::new();
+    /// The JSON pointers of the nodes that are wanted, in reading order.
+    pub(super) fn pointers(&self, wanted: impl Fn(u32) -> bool) -> Vec<String> {
+        let mut found = Vec::new();
         self.root.visit(&mut Vec::new(), false, &mut |node, at, _| {
-            if node.id == id {
-                found = pointer::render(at);
+            if wanted(node.id) {
+                found.push(pointer::render(at));
             }
         });
         found
+    }
+
+    /// The JSON pointer of the node `id`.
+    pub(super) fn pointer(&self, id: u32) -> String {
+        self.pointers(|node| node == id).pop().unwrap_or_default()
     }
 }
 

@@ -131,21 +131,19 @@ fn faulty<'a>(expr: &'a Expr, context: &Val<'a>, node: u32, fault: Fault) -> Eva
 }
 
 fn clauses<'a>(expr: &'a Expr, context: &Val<'a>) -> Vec<Clause> {
-    let mut tracer = Tracer {
-        expr,
-        context,
-        engine: Engine { steps: Steps::all(), absence: Absence::Open },
-        found: Vec::new(),
-    };
+    let engine = Engine { steps: Steps::all(), absence: Absence::Open };
+    let mut tracer = Tracer { context, engine, found: Vec::new() };
     tracer.walk(&expr.root);
-    tracer.found
+    let mut pointers = expr.pointers(|id| tracer.found.iter().any(|(node, _)| node.id == id)).into_iter();
+    let found = tracer.found.into_iter();
+    // Clauses were looked at in reading order, and that is how the pointers come.
+    found.map(|(node, holds)| clause(node, holds, pointers.next().unwrap_or_default(), context)).collect()
 }
 
 struct Tracer<'a, 'c> {
-    expr: &'a Expr,
     context: &'c Val<'a>,
     engine: Engine,
-    found: Vec<Clause>,
+    found: Vec<(&'a Node, Option<bool>)>,
 }
 
 impl<'a> Tracer<'a, '_> {
@@ -167,29 +165,29 @@ impl<'a> Tracer<'a, '_> {
                 let taken = if self.walk(guard)? { then } else { otherwise };
                 self.walk(taken)
             }
-            _ => self.clause(node),
+            _ => {
+                let holds = self.engine.eval(node, self.context).ok().and_then(|value| value.truth());
+                // The clause that decides comes last, so a full trace gives up the one before it.
+                self.found.truncate(MAX_CLAUSES - 1);
+                self.found.push((node, holds));
+                holds
+            }
         }
     }
+}
 
-    fn clause(&mut self, node: &'a Node) -> Option<bool> {
-        let holds = self.engine.eval(node, self.context).ok().and_then(|value| value.truth());
-        // The clause that decides comes last, so a full trace gives up the one before it.
-        self.found.truncate(MAX_CLAUSES - 1);
-        let mut facts: Vec<ClauseFact> = Vec::new();
-        let context = self.context;
-        node.visit(&mut Vec::new(), false, &mut |below, _, in_lambda| {
-            if let (Kind::Var(path), false) = (&below.kind, in_lambda)
-                && facts.len() < MAX_CLAUSES
-                && facts.iter().all(|fact| fact.path != path.text)
-            {
-                let value = context.access(path).map(|value| describe(&value));
-                facts.push(ClauseFact { path: path.text.clone(), value });
-            }
-        });
-        let path = self.expr.pointer(node.id);
-        self.found.push(Clause { path, text: text::render(node), facts, holds });
-        holds
-    }
+fn clause<'a>(node: &'a Node, holds: Option<bool>, path: String, context: &Val<'a>) -> Clause {
+    let mut facts: Vec<ClauseFact> = Vec::new();
+    node.visit(&mut Vec::new(), false, &mut |below, _, in_lambda| {
+        if let (Kind::Var(path), false) = (&below.kind, in_lambda)
+            && facts.len() < MAX_CLAUSES
+            && facts.iter().all(|fact| fact.path != path.text)
+        {
+            let value = context.access(path).map(|value| describe(&value));
+            facts.push(ClauseFact { path: path.text.clone(), value });
+        }
+    });
+    Clause { path, text: text::render(node), facts, holds }
 }
 
 /// A value for people: short, and without the inside of arrays and objects.

@@ -4,6 +4,7 @@ use super::error::{LogicError, Need};
 use super::expr::{Expr, Kind, Node};
 use super::parse::shorten;
 use super::time;
+use crate::pointer;
 
 /// What a node can come out as. Facts are JSON, so a bare `var` is never a date-time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,27 +25,20 @@ impl Expr {
     /// into a date-time. They are no errors of form; evaluated, they leave a rule open.
     #[must_use]
     pub fn misfits(&self) -> Vec<LogicError> {
-        let mut found = Vec::new();
-        let mut note = |node: &Node, need: Need| {
+        let mut misfits = Vec::new();
+        self.root.visit(&mut Vec::new(), false, &mut |node, at, in_lambda| {
             let operator = node.operator().unwrap_or_default();
-            found.push((node.id, operator, need));
-        };
-        self.root
-            .visit(&mut Vec::new(), false, &mut |node, _, in_lambda| inspect(node, in_lambda, &mut note));
-        let rule = shape(&self.root, false);
-        let mut misfits: Vec<LogicError> = found
-            .into_iter()
-            .map(|(id, operator, need)| LogicError::Type { at: self.pointer(id), operator, need })
-            .collect();
-        if rule == Shape::Time {
+            if let Some(need) = unmet(node, in_lambda) {
+                misfits.push(LogicError::Type { at: pointer::render(at), operator, need });
+            }
+            if let Some(text) = unreadable_date(node) {
+                misfits.push(LogicError::Date { at: pointer::render(at), text: shorten(text, 40) });
+            }
+        });
+        if shape(&self.root, false) == Shape::Time {
             let operator = self.root.operator().unwrap_or_default();
             misfits.push(LogicError::Type { at: String::new(), operator, need: Need::Truth });
         }
-        self.root.visit(&mut Vec::new(), false, &mut |node, _, _| {
-            if let Some(text) = unreadable_date(node) {
-                misfits.push(LogicError::Date { at: self.pointer(node.id), text: shorten(text, 40) });
-            }
-        });
         misfits
     }
 }
@@ -72,9 +66,10 @@ fn shape(node: &Node, in_lambda: bool) -> Shape {
     }
 }
 
-fn inspect(node: &Node, in_lambda: bool, note: &mut impl FnMut(&Node, Need)) {
+/// What the operands of `node` can never be and must.
+fn unmet(node: &Node, in_lambda: bool) -> Option<Need> {
     let shapes = || node.children().iter().map(|child| shape(child, in_lambda));
-    let needed = match &node.kind {
+    match &node.kind {
         Kind::CompareTime(..) => {
             shapes().any(|shape| !matches!(shape, Shape::Time | Shape::Any)).then_some(Need::Times)
         }
@@ -98,9 +93,6 @@ fn inspect(node: &Node, in_lambda: bool, note: &mut impl FnMut(&Node, Need)) {
         Kind::And(_) | Kind::Not(_) => shapes().any(|shape| shape == Shape::Time).then_some(Need::Truth),
         Kind::If(_) => shapes().next().filter(|shape| *shape == Shape::Time).map(|_| Need::Truth),
         _ => None,
-    };
-    if let Some(need) = needed {
-        note(node, need);
     }
 }
 

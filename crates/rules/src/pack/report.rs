@@ -26,7 +26,9 @@ impl Log {
         let (severity, code) = problem.kind();
         let (message, advice) = (problem.message(), problem.advice());
         let Spot { line, column } = at;
-        let path = pointer::render(path);
+        // A key can be as long as the pack.
+        let path: Vec<String> = path.iter().map(|segment| shorten(segment, 80)).collect();
+        let path = pointer::render(&path);
         self.diagnostics.push(Diagnostic { severity, code, line, column, path, message, advice });
     }
 

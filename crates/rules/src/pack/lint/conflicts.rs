@@ -12,6 +12,7 @@ use zizhi_model::{Region, RegionPattern, Scenario};
 use super::super::report::Problem;
 use super::super::{Equivalence, RulePack};
 use super::{Linter, Place};
+use crate::certlogic::shorten;
 use crate::equivalence::{Selected, select};
 
 /// Comparisons of a rule with a case that are made for one pack. The demonstration packs need 40 000.
@@ -51,7 +52,7 @@ impl Linter<'_> {
             for index in indices {
                 let place = rules.nth(index).to("rule_id");
                 if let Some((other, case)) = seen.ties.get(&index) {
-                    let with = pack.equivalences.get(*other).map(|rule| rule.rule_id.clone());
+                    let with = pack.equivalences.get(*other).map(|rule| shorten(&rule.rule_id, 60));
                     let with = with.unwrap_or_default();
                     self.note(&place, &Problem::Conflict { with, case: case.clone() });
                 }
