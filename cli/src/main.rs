@@ -1,2 +1,24 @@
-//! The command line zizhi.
-fn main() {}
+//! The command line `zizhi`.
+//!
+//! Data goes to standard output, talk to standard error. Exit codes: 0 all passed or passed with
+//! conditions, 1 something failed, 3 something is pending and nothing failed, 2 the command line or the
+//! input cannot be used, 70 a fault of the program itself (formats.md §7).
+
+mod args;
+mod commands;
+mod lang;
+mod render;
+mod say;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let voice = say::Voice::new(args.lang);
+    match commands::run(args.command, &voice) {
+        Ok(code) => code,
+        Err(failure) => voice.failure(&failure),
+    }
+}

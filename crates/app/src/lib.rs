@@ -1,1 +1,37 @@
-//! One file per use case, composed through a Host.
+//! One file per use case, composed through a [`Host`].
+//!
+//! `ls` is the list of what the program does; each file has the name of a verb of the line
+//! issue → hold → assemble → verify → decide, or of the data that the verb works on. A use case takes
+//! what a person gave, calls the core crates, and either does its whole work or says why not with a
+//! [`Failure`] and leaves everything as it was. It knows no command line, no window and no socket but
+//! the one in [`refresh_trust`].
+
+mod failure;
+mod files;
+pub mod host;
+pub mod in_order;
+pub mod open_trust;
+pub mod verify_file;
+
+pub use failure::{Cause, Failure, told};
+pub use host::{FixedTime, Host, SystemHost};
+
+/// Name and version, as reports tell them.
+pub const SOFTWARE: &str = concat!("zizhi ", env!("CARGO_PKG_VERSION"));
+
+/// Trust data that knows nothing: every credential is pending.
+#[must_use]
+pub fn no_trust() -> zizhi_trust::Trust {
+    zizhi_trust::Trust::missing()
+}
+
+/// Reads the secrets in a file that `age-keygen` wrote: one to a line, `#` begins a remark.
+///
+/// # Errors
+/// `IO-READ`, `FMT-TEXT`, `LIMIT-SIZE`.
+pub fn read_identities(path: &std::path::Path) -> Result<Vec<String>, Failure> {
+    const LIMIT: u64 = 64 * 1024;
+    let text = files::read_text(path, LIMIT)?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(lines.map(str::to_owned).collect())
+}

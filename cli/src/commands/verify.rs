@@ -1,0 +1,249 @@
+//! `zizhi verify`: one dossier or thousands, without a network and without a database.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::thread::available_parallelism;
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use zizhi_app::verify_file::{Settings, verify_file};
+use zizhi_app::{Failure, Host as _, SystemHost, in_order::in_order, open_trust, told};
+use zizhi_model::{Limits, Text, Uscc, Verdict, civil};
+use zizhi_verify::{Library, Report};
+
+use crate::render::report;
+use crate::say::Voice;
+
+/// Files with these endings in a folder are dossiers.
+const ENDINGS: [&str; 2] = [".zzdossier", ".zzdossier.age"];
+
+/// 离线核验 / verify dossiers offline
+#[derive(Debug, Args)]
+#[command(after_help = "示例 / Examples:
+  zizhi verify 收到的档案.zzdossier --trust 长三角.zztrust --as 91310117DEM000030B
+  zizhi verify 收件夹/ --trust 长三角.zztrust --summary
+  zizhi verify a.zzdossier --trust t.zztrust --json | jq .verdict
+
+退出码 / Exit codes: 0 通过或有条件通过 · 1 有不通过 · 3 有待联网复核、无不通过 · 2 输入无法使用")]
+pub struct Verify {
+    /// 档案文件，或装有档案的文件夹 / dossiers, or folders of them
+    #[arg(required = true, value_name = "FILE|DIR")]
+    paths: Vec<PathBuf>,
+    /// 信任数据：.zztrust 文件或文件夹 / trust data: a package or a folder
+    #[arg(long, value_name = "T")]
+    trust: Option<PathBuf>,
+    /// 作为起点的根文件；不给时用信任数据中编号最小的根 / the pinned root; else the lowest-numbered in the trust data
+    #[arg(long, value_name = "FILE", requires = "trust")]
+    root: Option<PathBuf>,
+    /// 核验时点（RFC 3339），默认现在 / time of verification, now by default
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    at: Option<DateTime<Utc>>,
+    /// 本单位的统一社会信用代码 / the verifying organisation's code
+    #[arg(long = "as", value_name = "USCC", value_parser = uscc)]
+    recipient: Option<Uscc>,
+    /// 打开加密档案的收件密钥文件 / file with the secret that opens sealed dossiers
+    #[arg(long, value_name = "FILE")]
+    identity: Vec<PathBuf>,
+    /// 同时核验的份数 / how many at once
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// 每份一行JSON报告 / one JSON report per line
+    #[arg(long, conflicts_with = "summary")]
+    json: bool,
+    /// 只给汇总，不通过的在前 / only a summary, failures first
+    #[arg(long)]
+    summary: bool,
+}
+
+fn time(text: &str) -> Result<DateTime<Utc>, String> {
+    civil::parse_time(text).map_err(|error| error.to_string())
+}
+
+fn uscc(text: &str) -> Result<Uscc, String> {
+    Uscc::parse_lenient(text).map_err(|error| error.to_string())
+}
+
+/// Counts of what came out.
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    conditional: usize,
+    pending: usize,
+    failed: usize,
+    unreadable: usize,
+    /// Lines for the summary, worst first.
+    lines: Vec<(u8, String)>,
+}
+
+/// Runs the command.
+pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
+    let now = args.at.unwrap_or_else(|| SystemHost.now());
+    let trust = match &args.trust {
+        Some(path) => open_trust::open_trust(path, args.root.as_deref(), None, now)?,
+        None => zizhi_app::no_trust(),
+    };
+    let library = Library::new(trust);
+    let identities = args
+        .identity
+        .iter()
+        .map(|path| zizhi_app::read_identities(path))
+        .collect::<Result<Vec<_>, _>>()?
+        .concat();
+    let limits = Limits::default();
+    let settings = Settings {
+        library: &library,
+        now,
+        recipient: args.recipient,
+        identities: &identities,
+        limits: &limits,
+    };
+    let files = dossiers(&args.paths)?;
+
+    let workers = args.jobs.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let several = files.len() > 1;
+    let bar = progress(files.len(), several && voice.watched());
+    let mut tally = Tally::default();
+    let mut first = true;
+    in_order(
+        &files,
+        workers,
+        |path| verify_file(path, &settings).map(|report| shown(&report, args, several, voice)),
+        |path, shown| {
+            bar.inc(1);
+            match shown {
+                Ok((verdict, text)) => {
+                    tally.count(verdict, &text, args.summary);
+                    if !args.summary {
+                        if !args.json && !first {
+                            voice.data("");
+                        }
+                        bar.suspend(|| voice.data(&text));
+                    }
+                }
+                Err(failure) => {
+                    tally.unreadable += 1;
+                    bar.suspend(|| {
+                        voice.talk(&format!("{}", path.display()));
+                        voice.failure(&failure);
+                    });
+                }
+            }
+            first = false;
+            true
+        },
+    );
+    bar.finish_and_clear();
+    if args.summary {
+        tally.tell(voice);
+    }
+    Ok(tally.exit_code())
+}
+
+/// What to print for one report.
+fn shown(report: &Report, args: &Verify, _several: bool, voice: Voice) -> (Verdict, String) {
+    let text = if args.json {
+        serde_json::to_string(report).unwrap_or_default()
+    } else if args.summary {
+        report::line(report, voice.lang, voice.colour)
+    } else {
+        report::page(report, voice.lang, voice.colour).trim_end().to_owned()
+    };
+    (report.verdict, text)
+}
+
+/// The dossiers that the arguments name; the files of a folder in the order of their names.
+fn dossiers(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let before = files.len();
+            let unreadable = |error| Failure::unreadable(path, error);
+            for entry in std::fs::read_dir(path).map_err(unreadable)? {
+                let file = entry.map_err(unreadable)?.path();
+                let name =
+                    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                if ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+                    files.push(file);
+                }
+            }
+            files.get_mut(before..).unwrap_or_default().sort();
+            if files.len() == before {
+                return Err(nothing_in(path));
+            }
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn nothing_in(path: &Path) -> Failure {
+    Failure::input(
+        "IO-EMPTY",
+        told(
+            format!("文件夹 {} 里没有 .zzdossier 文件，没有可核验的档案。", path.display()),
+            format!("the folder {} holds no .zzdossier file, so there is nothing to verify", path.display()),
+        ),
+        Text::fixed("请确认选对了文件夹。", "check that this is the right folder"),
+    )
+}
+
+fn progress(files: usize, shown: bool) -> ProgressBar {
+    if !shown {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(files as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {per_sec}  {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+impl Tally {
+    fn count(&mut self, verdict: Verdict, line: &str, keep: bool) {
+        let (count, rank) = match verdict {
+            Verdict::Failed => (&mut self.failed, 0),
+            Verdict::Pending => (&mut self.pending, 1),
+            Verdict::PassedWithConditions => (&mut self.conditional, 2),
+            Verdict::Passed => (&mut self.passed, 3),
+        };
+        *count += 1;
+        // Only what a person has to look at is kept, so that memory stays flat over thousands.
+        if keep && rank < 2 {
+            self.lines.push((rank, line.to_owned()));
+        }
+    }
+
+    fn tell(&mut self, voice: Voice) {
+        self.lines.sort_by_key(|(rank, _)| *rank);
+        for (_, line) in &self.lines {
+            voice.data(line);
+        }
+        let (total, unreadable) =
+            (self.passed + self.conditional + self.pending + self.failed, self.unreadable);
+        voice.data(&match voice.lang {
+            crate::lang::Lang::Zh => format!(
+                "共{total}份：不通过 {} · 待联网复核 {} · 有条件通过 {} · 通过 {} · 无法读取 {unreadable}",
+                self.failed, self.pending, self.conditional, self.passed
+            ),
+            crate::lang::Lang::En => format!(
+                "{total} dossiers: {} failed, {} pending, {} passed with conditions, {} passed; {unreadable} unreadable",
+                self.failed, self.pending, self.conditional, self.passed
+            ),
+        });
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::from(if self.unreadable > 0 {
+            2
+        } else if self.failed > 0 {
+            1
+        } else if self.pending > 0 {
+            3
+        } else {
+            0
+        })
+    }
+}

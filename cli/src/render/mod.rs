@@ -1,0 +1,4 @@
+//! How results look to a clerk on a terminal. Data goes to standard output, talk to standard error.
+
+pub mod report;
+pub mod style;

@@ -1,0 +1,231 @@
+//! One report as a page of text: the verdict first, then the four questions, the checklist, the
+//! credentials, and every finding with advice and code.
+
+use std::fmt::Write as _;
+
+use zizhi_model::{Check, Outcome, RecognitionMode, Verdict, catalogue};
+use zizhi_verify::report::{Answer, CredentialReport, ItemReport, ItemState, Report};
+
+use super::style::{Colour, paint, safe};
+use crate::lang::Lang;
+
+/// The whole report.
+pub fn page(report: &Report, lang: Lang, colour: bool) -> String {
+    let mut out = String::new();
+    head(&mut out, report, lang, colour);
+    questions(&mut out, report, lang, colour);
+    items(&mut out, report, lang, colour);
+    credentials(&mut out, report, lang, colour);
+    findings(&mut out, report, lang, colour);
+    out
+}
+
+/// One line for a folder: the mark and word of the verdict, the firm, and the codes that matter most.
+pub fn line(report: &Report, lang: Lang, colour: bool) -> String {
+    let firm = report.dossier.as_ref().map_or("—", |dossier| dossier.firm.name.as_str());
+    let mut codes: Vec<&str> = report
+        .findings()
+        .filter(|check| check.outcome >= Outcome::Pending)
+        .map(|check| check.code.as_str())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let codes = if codes.is_empty() { String::new() } else { format!("  {}", codes.join(" ")) };
+    format!("{}  {}  {}{codes}", verdict(report.verdict, lang, colour), safe(&report.file.name), safe(firm))
+}
+
+/// Mark and word of a verdict.
+pub fn verdict(verdict: Verdict, lang: Lang, colour: bool) -> String {
+    let (mark, paint_with) = match verdict {
+        Verdict::Passed => ("✓", Colour::Green),
+        Verdict::PassedWithConditions => ("✓", Colour::Yellow),
+        Verdict::Pending => ("?", Colour::Yellow),
+        Verdict::Failed => ("✗", Colour::Red),
+    };
+    paint(&format!("{mark} {}", lang.pick(verdict.zh(), verdict.en())), paint_with, colour)
+}
+
+fn head(out: &mut String, report: &Report, lang: Lang, colour: bool) {
+    let _ = writeln!(out, "{}  {}", verdict(report.verdict, lang, colour), safe(&report.file.name));
+    if let Some(dossier) = &report.dossier {
+        let _ = writeln!(
+            out,
+            "  {}  {}",
+            paint(&safe(&dossier.firm.name), Colour::Bold, colour),
+            safe(&dossier.firm.uscc)
+        );
+        let _ = writeln!(
+            out,
+            "  {}  {} → {}",
+            lang.pick(dossier.scenario.zh(), dossier.scenario.en()),
+            region(&dossier.origin_region),
+            region(&dossier.destination_region)
+        );
+    }
+    let basis = &report.basis;
+    let checked = lang.pick("离线核验", "verified offline");
+    let _ = writeln!(out, "  {checked}  {}", basis.verified_at);
+    match &basis.trust {
+        Some(trust) => {
+            let _ = writeln!(
+                out,
+                "  {}  {}  {}",
+                lang.pick("信任名录数据截至", "trust data as of"),
+                trust.timestamp,
+                age(trust.age_seconds, lang)
+            );
+        }
+        None => {
+            let _ = writeln!(out, "  {}", lang.pick("没有可用的信任名录", "no usable trust data"));
+        }
+    }
+    if let Some(pack) = &basis.rule_pack {
+        let _ = match lang {
+            Lang::Zh => writeln!(out, "  互认规则包 {} 第{}版", safe(&pack.id), pack.version),
+            Lang::En => writeln!(out, "  rule pack {} version {}", safe(&pack.id), pack.version),
+        };
+    }
+    for status in &basis.status {
+        let told = match (&status.iat, status.age_seconds) {
+            (Some(iat), Some(seconds)) => format!("{iat}  {}", age(seconds, lang)),
+            _ => lang.pick("没有可用的数据", "no usable data").to_owned(),
+        };
+        let _ = writeln!(out, "  {} {}  {told}", lang.pick("状态名单", "status list"), safe(&status.uri));
+    }
+}
+
+fn questions(out: &mut String, report: &Report, lang: Lang, colour: bool) {
+    let asked = [
+        (report.questions.integrity, "内容未被改动？", "Has nothing been altered?"),
+        (report.questions.issuer, "谁签的、可信吗？", "Are the signers known and trusted?"),
+        (report.questions.currency, "现在还有效吗？", "Is it still in force?"),
+        (
+            report.questions.recognition,
+            "材料齐全并符合互认规则吗？",
+            "Is all there, and recognised at the destination?",
+        ),
+    ];
+    out.push('\n');
+    for (answer, zh, en) in asked {
+        let _ = writeln!(out, "  {}  {}", self::answer(answer, lang, colour), lang.pick(zh, en));
+    }
+}
+
+fn answer(answer: Answer, lang: Lang, colour: bool) -> String {
+    let (zh, en, with) = match answer {
+        Answer::Pass => ("✓ 是", "✓ yes", Colour::Green),
+        Answer::Fail => ("✗ 否", "✗ no", Colour::Red),
+        Answer::Pending => ("? 待联网复核", "? pending", Colour::Yellow),
+    };
+    paint(lang.pick(zh, en), with, colour)
+}
+
+fn items(out: &mut String, report: &Report, lang: Lang, colour: bool) {
+    if report.items.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{}", paint(lang.pick("材料清单", "Checklist"), Colour::Bold, colour));
+    for item in &report.items {
+        let _ = writeln!(out, "  {}", item_line(item, lang, colour));
+    }
+}
+
+fn item_line(item: &ItemReport, lang: Lang, colour: bool) -> String {
+    let (zh, en, with) = match (item.state, item.required) {
+        (ItemState::Met, _) => ("✓ 已备", "✓ met", Colour::Green),
+        (ItemState::Missing, true) => ("✗ 缺", "✗ missing", Colour::Red),
+        (ItemState::Missing, false) => ("· 未提供", "· not given", Colour::Dim),
+        (ItemState::Insufficient, _) => ("! 不符", "! insufficient", Colour::Yellow),
+        (ItemState::Open, _) => ("? 待联网复核", "? open", Colour::Yellow),
+    };
+    let need = if item.required { lang.pick("必需", "required") } else { lang.pick("可选", "optional") };
+    let by = if item.by.is_empty() { String::new() } else { format!("  ← {}", item.by.join(" ")) };
+    format!(
+        "{}  {}  [{need}]{}",
+        paint(lang.pick(zh, en), with, colour),
+        safe(lang.of(&item.title)),
+        safe(&by)
+    )
+}
+
+fn credentials(out: &mut String, report: &Report, lang: Lang, colour: bool) {
+    if report.credentials.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{}", paint(lang.pick("资质凭证", "Credentials"), Colour::Bold, colour));
+    for credential in &report.credentials {
+        let _ = writeln!(out, "  {}", credential_line(credential, lang, colour));
+    }
+}
+
+fn credential_line(credential: &CredentialReport, lang: Lang, colour: bool) -> String {
+    let name = zizhi_verify::type_name(&credential.credential_type);
+    let name = name.map_or_else(|| safe(&credential.credential_type), |text| lang.of(&text).to_owned());
+    let number = credential.number.as_deref().map_or_else(String::new, |number| format!(" {}", safe(number)));
+    let issuer = credential.issuer.as_ref().map_or_else(String::new, |issuer| {
+        format!("  {}", safe(issuer.name.as_deref().unwrap_or(&issuer.uscc)))
+    });
+    let provenance =
+        credential.provenance.map_or("", |provenance| lang.pick(provenance.zh(), provenance.en()));
+    format!(
+        "{}  {name}{number}{issuer}  【{provenance}】  {}{}",
+        verdict(credential.verdict, lang, colour),
+        mode(credential.mode, lang),
+        credential.rule_id.as_deref().map_or_else(String::new, |rule| format!("（{}）", safe(rule)))
+    )
+}
+
+fn mode(mode: RecognitionMode, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => mode.zh(),
+        Lang::En => mode.en(),
+    }
+}
+
+fn findings(out: &mut String, report: &Report, lang: Lang, colour: bool) {
+    let mut findings: Vec<&Check> = report.findings().collect();
+    findings.sort_by_key(|check| std::cmp::Reverse(check.outcome));
+    if findings.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{}", paint(lang.pick("问题与说明", "Findings"), Colour::Bold, colour));
+    for check in findings {
+        let text = check.text();
+        let _ = writeln!(
+            out,
+            "  {}  {}  {}",
+            outcome(check.outcome, lang, colour),
+            check.code,
+            paint(&safe(&check.subject), Colour::Dim, colour)
+        );
+        let _ = writeln!(out, "      {}", safe(lang.of(&text)));
+        let advice = catalogue::advice(check.code);
+        let _ = writeln!(out, "      {}{}", lang.pick("建议：", "hint: "), lang.of(&advice));
+    }
+}
+
+fn outcome(outcome: Outcome, lang: Lang, colour: bool) -> String {
+    let (zh, en, with) = match outcome {
+        Outcome::Pass => ("✓ 符合", "✓ pass", Colour::Green),
+        Outcome::Info => ("· 说明", "· note", Colour::Dim),
+        Outcome::Warning => ("! 注意", "! warning", Colour::Yellow),
+        Outcome::Pending => ("? 待联网复核", "? pending", Colour::Yellow),
+        Outcome::Fail => ("✗ 不通过", "✗ fail", Colour::Red),
+    };
+    paint(lang.pick(zh, en), with, colour)
+}
+
+fn age(seconds: i64, lang: Lang) -> String {
+    let days = seconds.max(0) / 86_400;
+    match lang {
+        Lang::Zh if days == 0 => "（不足1天）".to_owned(),
+        Lang::Zh => format!("（已{days}天）"),
+        Lang::En if days == 0 => "(less than a day old)".to_owned(),
+        Lang::En => format!("({days} days old)"),
+    }
+}
+
+fn region(code: &str) -> String {
+    let name = zizhi_model::region::Region::parse(code).ok().and_then(|region| region.name());
+    name.map_or_else(|| safe(code), |name| format!("{name} {code}"))
+}

@@ -1,0 +1,57 @@
+//! Files read within a bound and written whole or not at all.
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+
+use crate::failure::{Failure, told};
+use zizhi_model::Text;
+
+/// Reads a file of at most `limit` bytes.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| Failure::unreadable(path, error))?;
+    file.take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::unreadable(path, error))?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::input(
+            "LIMIT-SIZE",
+            told(
+                format!("{} 超过了 {limit} 字节的上限，没有读取。", path.display()),
+                format!("{} is over the limit of {limit} bytes and was not read", path.display()),
+            ),
+            Text::fixed("请确认选对了文件。", "check that this is the right file"),
+        ));
+    }
+    Ok(bytes)
+}
+
+/// Reads a text file of at most `limit` bytes.
+pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
+    String::from_utf8(read(path, limit)?).map_err(|error| {
+        Failure::input(
+            "FMT-TEXT",
+            told(
+                format!("{} 不是UTF-8文本，没有读取。", path.display()),
+                format!("{} is not UTF-8 text and was not read", path.display()),
+            ),
+            Text::fixed(
+                "请确认选对了文件，并以UTF-8编码保存。",
+                "check that this is the right file, saved as UTF-8",
+            ),
+        )
+        .because(error)
+    })
+}
+
+/// Writes a file beside its place and then puts it there, so that a crash leaves the old one or the new.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let unwritable = |error| Failure::unwritable(path, error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(unwritable)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(unwritable)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(unwritable)?;
+    file.persist(path).map_err(|error| Failure::unwritable(path, error.error))?;
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! Verifies one dossier file: opens it, unseals it where an identity is given, and asks
+//! [`zizhi_verify`].
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _};
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use zizhi_dossier::Opened;
+use zizhi_model::{Limits, Text, Uscc};
+use zizhi_verify::{Input, Library, Report, verify};
+
+use crate::SOFTWARE;
+use crate::failure::{Failure, told};
+
+/// How a sealed file begins (age v1).
+const SEALED: &[u8] = b"age-encryption.org/v1";
+
+/// What does not change from file to file.
+#[derive(Clone, Copy)]
+pub struct Settings<'a> {
+    /// The trust data with its rule packs and status lists.
+    pub library: &'a Library,
+    /// The time of verification.
+    pub now: DateTime<Utc>,
+    /// The organisation that verifies.
+    pub recipient: Option<Uscc>,
+    /// The secrets that open sealed dossiers (`AGE-SECRET-KEY-1…`).
+    pub identities: &'a [String],
+    /// Limits on untrusted input.
+    pub limits: &'a Limits,
+}
+
+/// Verifies the dossier at `path`. Whatever the bytes are, there is a report.
+///
+/// # Errors
+/// `IO-READ` if the file cannot be opened or read; `SEAL-IDENTITY` if it is sealed and none of the
+/// identities opens it.
+pub fn verify_file(path: &Path, settings: &Settings<'_>) -> Result<Report, Failure> {
+    let unreadable = |error| Failure::unreadable(path, error);
+    let mut file = File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.is_dir() {
+        return Err(unreadable(std::io::ErrorKind::IsADirectory.into()));
+    }
+    let opened = if is_sealed(&mut file).map_err(unreadable)? {
+        unseal(path, file, settings)?
+    } else {
+        zizhi_dossier::open(file, settings.limits).map_err(unreadable)?
+    };
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    Ok(verify(&Input {
+        file_name: &name,
+        opened: &opened,
+        library: settings.library,
+        now: settings.now,
+        recipient: settings.recipient,
+        limits: settings.limits,
+        memory: None,
+        software: SOFTWARE,
+    }))
+}
+
+fn is_sealed(file: &mut File) -> std::io::Result<bool> {
+    let mut head = Vec::with_capacity(SEALED.len());
+    file.by_ref().take(SEALED.len() as u64).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(head == SEALED)
+}
+
+/// Decrypts into a temporary file, which is used only after the end of the sealed one was seen
+/// (sync.md, trap 5).
+fn unseal(path: &Path, file: File, settings: &Settings<'_>) -> Result<Opened, Failure> {
+    let mut plain =
+        tempfile::tempfile().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
+    zizhi_dossier::unseal(file, settings.identities, &mut plain, settings.limits).map_err(|error| {
+        Failure::input(
+            "SEAL-IDENTITY",
+            told(
+                format!("{} 是加密的档案，没有能打开它的密钥，或文件不完整。没有核验。", path.display()),
+                format!("{} is sealed, and no key given opens it, or the file is not whole; it was not verified", path.display()),
+            ),
+            Text::fixed(
+                "请用 --identity 指定本单位的收件密钥；仍打不开时请企业重新发送。",
+                "give this organisation's inbox key with --identity; if it still does not open, ask the firm to send it again",
+            ),
+        )
+        .because(error)
+    })?;
+    zizhi_dossier::open(plain, settings.limits).map_err(|error| Failure::unreadable(path, error))
+}
