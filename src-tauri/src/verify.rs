@@ -34,8 +34,18 @@ pub async fn verify_file(dossier: PathBuf, trust: PathBuf) -> Result<Value, Refu
     work.await.unwrap_or_else(|_| Err(interrupted()))
 }
 
-fn report(_dossier: &Path, _trust: &Path) -> Result<Value, Refusal> {
-    Err(interrupted())
+fn report(dossier: &Path, trust: &Path) -> Result<Value, Refusal> {
+    zizhi_app::verify_file::verify_once(dossier, trust, &zizhi_app::SystemHost).map_err(|failure| Refusal {
+        code: failure.code.to_owned(),
+        fact: Sentence::from(&failure.fact),
+        advice: Sentence::from(&failure.advice),
+    })
+}
+
+impl From<&zizhi_app::Text> for Sentence {
+    fn from(text: &zizhi_app::Text) -> Self {
+        Self { zh: text.zh.clone().into_owned(), en: text.en().to_owned() }
+    }
 }
 
 fn interrupted() -> Refusal {

@@ -15,6 +15,7 @@ pub mod verify_file;
 
 pub use failure::{Cause, Failure, told};
 pub use host::{FixedTime, Host, SystemHost};
+pub use zizhi_model::Text;
 
 /// Name and version, as reports tell them.
 pub const SOFTWARE: &str = concat!("zizhi ", env!("CARGO_PKG_VERSION"));

@@ -88,3 +88,37 @@ fn unseal(path: &Path, file: File, settings: &Settings<'_>) -> Result<Opened, Fa
     })?;
     zizhi_dossier::open(plain, settings.limits).map_err(|error| Failure::unreadable(path, error))
 }
+
+/// Verifies one dossier with one set of trust data, now, and gives the report as JSON: what a window
+/// needs that keeps nothing from file to file.
+///
+/// # Errors
+/// As [`verify_file`] and [`crate::open_trust::open_trust`].
+pub fn verify_once(
+    dossier: &Path,
+    trust: &Path,
+    host: &dyn crate::Host,
+) -> Result<serde_json::Value, Failure> {
+    let now = host.now();
+    let library = Library::new(crate::open_trust::open_trust(trust, None, None, now)?);
+    let limits = Limits::default();
+    let settings = Settings { library: &library, now, recipient: None, identities: &[], limits: &limits };
+    let report = verify_file(dossier, &settings)?;
+    serde_json::to_value(&report).map_err(|error| {
+        Failure {
+            cause: crate::Cause::Internal,
+            ..Failure::input(
+                "INTERNAL",
+                Text::fixed(
+                    "核验完成了，但报告无法写成JSON。",
+                    "the verification finished, but its report could not be written as JSON",
+                ),
+                Text::fixed(
+                    "请用命令行 zizhi verify 核验同一文件，并报告这个错误。",
+                    "verify the same file with zizhi verify and report this error",
+                ),
+            )
+        }
+        .because(error)
+    })
+}
