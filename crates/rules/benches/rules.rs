@@ -68,7 +68,7 @@ fn rules(c: &mut Criterion) {
     let attachments = [Attachment { path: "attachments/00", kind: "lease", answers: &[] }];
     let (now, firm, dossier) = (
         json!("2026-11-23T10:00:00+08:00"),
-        json!({"id": "urn:uscc:91340100DEM000014D"}),
+        json!({"uscc": "91340100DEM000014D", "name": "合肥星河量子传感技术有限公司【演示】"}),
         json!({"facts": {"claims_high_tech": true}, "credentials": credentials}),
     );
     let facts = Scope { now: Some(&now), firm: Some(&firm), dossier: Some(&dossier), ..Scope::default() };

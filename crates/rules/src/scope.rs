@@ -12,7 +12,8 @@ pub const FACT_NAMES: [&str; 8] =
 /// The facts of formats.md §4. A fact that is not known is `None`, and a rule that touches it is open.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Scope<'a> {
-    /// The time of verification, RFC 3339 text.
+    /// The time of verification, RFC 3339 text. CertLogic reads a bare date as midnight UTC, eight hours
+    /// after the day has begun in China; a rule that compares days has to allow for that.
     pub now: Option<&'a Value>,
     /// The scenario's identifier, text.
     pub scenario: Option<&'a Value>,
@@ -26,7 +27,7 @@ pub struct Scope<'a> {
     pub issuer: Option<&'a Value>,
     /// The processed payload of the credential under test: only what was disclosed.
     pub credential: Option<&'a Value>,
-    /// The manifest.
+    /// What the manifest says, with the self-declared `facts`.
     pub dossier: Option<&'a Value>,
 }
 

@@ -260,8 +260,8 @@ fn too_weak(item: &Item, answer: &Answer<'_>) -> Option<Finding> {
         message: None,
         facts: vec![
             ("credential", answer.path.to_owned().into()),
-            ("provenance", answer.provenance.as_str().into()),
-            ("provenance_min", least.as_str().into()),
+            ("found", answer.provenance.as_str().into()),
+            ("expected", least.as_str().into()),
         ],
     })
 }
