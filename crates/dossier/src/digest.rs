@@ -46,7 +46,7 @@ impl Digest {
     pub fn parse(text: &str) -> Option<Self> {
         match text.len() {
             43 => b64::decode_array(text).ok().map(Self),
-            64 => Some(Self(digest::from_hex(text)?.try_into().ok()?)),
+            64 => Some(Self(digest::from_hex(&text.to_ascii_lowercase())?.try_into().ok()?)),
             _ => None,
         }
     }
