@@ -148,3 +148,6 @@ fn civil_bound(
     let day = crate::field::date(claims, claim)?;
     Some(Bound { at: bound(day).timestamp(), told: day.to_string(), claim })
 }
+
+#[cfg(test)]
+mod tests;

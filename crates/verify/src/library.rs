@@ -11,7 +11,7 @@ use zizhi_credential::status::{StatusToken, UnverifiedToken};
 use zizhi_crypto::{b64, digest};
 use zizhi_model::{Limits, Uscc};
 use zizhi_rules::pack::RulePack;
-use zizhi_trust::{IssuerRecord, Trust};
+use zizhi_trust::{IssuerRecord, TargetError, Trust};
 
 /// Trust data, ready for many dossiers and threads.
 #[derive(Debug)]
@@ -34,8 +34,10 @@ pub(crate) enum PackFound {
     Absent,
     /// Another province publishes a pack of that name.
     Elsewhere { province: String },
-    /// It is listed and cannot be used, or its province cannot be asked.
+    /// It is listed and cannot be used.
     Unusable { reason: String },
+    /// Its province cannot be asked.
+    Disabled { reason: String },
 }
 
 /// A status list that was looked for.
@@ -92,6 +94,7 @@ impl Library {
                 Ok(Some(target)) => PackFound::Elsewhere { province: target.province.unwrap_or_default() },
                 _ => PackFound::Absent,
             },
+            Err(error @ TargetError::Disabled { .. }) => PackFound::Disabled { reason: error.to_string() },
             Err(error) => PackFound::Unusable { reason: error.to_string() },
         }
     }

@@ -67,6 +67,11 @@ impl Pack {
             PackFound::Unusable { reason } => {
                 checks.push(told(CheckCode::RuleMissing, Outcome::Pending).with("reason", reason.clone()));
             }
+            PackFound::Disabled { reason } => {
+                let role = Check::new(CheckCode::TrustRole, Outcome::Pending, &at);
+                checks.push(role.with("role", province.to_owned()).with("reason", reason.clone()));
+                checks.push(told(CheckCode::RuleMissing, Outcome::Pending));
+            }
             // A pack is written by the receiving side; another province's does not speak for it.
             PackFound::Elsewhere { province } => {
                 checks.push(told(CheckCode::RegScope, Outcome::Pending).with("found", province.clone()));

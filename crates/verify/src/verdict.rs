@@ -97,3 +97,6 @@ pub(crate) fn no_answers() -> Questions {
         recognition: Answer::Pending,
     }
 }
+
+#[cfg(test)]
+mod tests;
