@@ -1,7 +1,8 @@
 //! A writer whose output depends on nothing but what it is given.
 //!
 //! No time, no system, no permissions, no records behind the data: each entry is written with its size
-//! and checksum left open, and these are filled in once they are known.
+//! and checksum left open, and these are filled in once they are known. Stored entries give the same
+//! bytes for ever; what deflate makes of an entry is up to the compressor that was built in.
 
 use std::collections::HashSet;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -17,7 +18,7 @@ use crate::record;
 const VERSION: u16 = 20;
 /// 1 January 1980, 00:00, the zero of DOS time: date in the upper half.
 const STAMP: u32 = 0x0021_0000;
-/// The same setting for ever, since another one gives other bytes.
+/// Beyond this, compressors work much longer for little.
 const EFFORT: u32 = 6;
 
 /// What was written for one entry.

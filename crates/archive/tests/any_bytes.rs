@@ -1,5 +1,12 @@
 //! Whatever the bytes are: an answer, no panic, and never another content than was written.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise"
+)]
+
 #[expect(dead_code, reason = "a part of the builder is enough here")]
 mod builder;
 

@@ -1,5 +1,7 @@
 //! What others write is read here, and what is written here others read.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
+
 use std::fs::File;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! What it costs to hash the attachments of a dossier inside its ZIP, beside reading the file and
 //! hashing it with ring.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark stops at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a benchmark stops at the first surprise")]
 #![expect(clippy::print_stdout, reason = "the ratio is what the benchmark is for")]
 
 #[expect(dead_code, reason = "a draft and a key are enough here")]

@@ -1,5 +1,11 @@
 //! A dossier of 500 MB is written and opened in less than 64 MB of memory.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise"
+)]
 #![cfg(target_os = "linux")]
 
 #[expect(dead_code, reason = "a draft and a key are enough here")]

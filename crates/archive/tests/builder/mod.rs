@@ -1,7 +1,5 @@
 //! Writes ZIP records field by field, so that each test can break exactly one of them.
 
-use std::io::Write;
-
 /// One entry: its content and every field of its records.
 #[derive(Debug, Clone)]
 pub struct Item {
@@ -80,10 +78,63 @@ pub fn stored(name: impl AsRef<[u8]>, content: impl AsRef<[u8]>) -> Item {
 
 /// A deflated entry as an honest writer makes it.
 pub fn deflated(name: impl AsRef<[u8]>, content: impl AsRef<[u8]>) -> Item {
-    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(content.as_ref()).unwrap();
-    let data = encoder.finish().unwrap();
+    let data = deflate(content.as_ref());
     Item { method: 8, compressed: data.len() as u32, data, ..stored(name, content) }
+}
+
+/// One block with the fixed codes of RFC 1951 §3.2.6: runs of 258 equal bytes as matches, all else as
+/// literals. A library would compress better, and differently with each of its versions.
+fn deflate(content: &[u8]) -> Vec<u8> {
+    const RUN: usize = 258;
+    let mut bits = Bits::default();
+    // The last block, and fixed codes.
+    bits.put(0b011, 3);
+    let mut at = 0;
+    while at < content.len() {
+        let byte = content[at];
+        let run = content.get(at..at + RUN).is_some_and(|run| run.iter().all(|next| *next == byte));
+        if run && at > 0 && content[at - 1] == byte {
+            // Length 258 is code 285, distance 1 is code 0.
+            bits.code(0b1100_0101, 8);
+            bits.code(0, 5);
+            at += RUN;
+            continue;
+        }
+        match byte {
+            0..=143 => bits.code(0b0011_0000 + u32::from(byte), 8),
+            _ => bits.code(0b1_1001_0000 + u32::from(byte) - 144, 9),
+        }
+        at += 1;
+    }
+    // The end of the block.
+    bits.code(0, 7);
+    bits.bytes
+}
+
+#[derive(Default)]
+struct Bits {
+    bytes: Vec<u8>,
+    used: u32,
+}
+
+impl Bits {
+    /// A number, its lowest bit first.
+    fn put(&mut self, value: u32, length: u32) {
+        for bit in 0..length {
+            if self.used.is_multiple_of(8) {
+                self.bytes.push(0);
+            }
+            *self.bytes.last_mut().unwrap() |= ((value >> bit & 1) as u8) << (self.used % 8);
+            self.used += 1;
+        }
+    }
+
+    /// A Huffman code, its highest bit first.
+    fn code(&mut self, value: u32, length: u32) {
+        for bit in (0..length).rev() {
+            self.put(value >> bit & 1, 1);
+        }
+    }
 }
 
 impl Item {

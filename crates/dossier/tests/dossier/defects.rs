@@ -25,6 +25,7 @@ fn limits() -> Limits {
         entries: 8,
         manifest_bytes: 8 * 1024,
         credential_bytes: 16 * 1024,
+        ratio: 100,
         ..Limits::default()
     }
 }
