@@ -37,11 +37,19 @@ impl<R: Read + Seek> Archive<R> {
         let length = self.length();
         let mut at = 0;
         loop {
-            let wanted = usize::try_from(length - at).unwrap_or(BLOCK).min(BLOCK);
-            let mut block = take(&mut pool, wanted);
-            if let Some(buffer) = Arc::get_mut(&mut block) {
-                self.read_raw(at, buffer)?;
-            }
+            let whole = if at == 0 { self.whole() } else { None };
+            let block = match whole {
+                Some(whole) => whole,
+                None => {
+                    let wanted = usize::try_from(length - at).unwrap_or(BLOCK).min(BLOCK);
+                    let mut block = take(&mut pool, wanted);
+                    if let Some(buffer) = Arc::get_mut(&mut block) {
+                        self.read_raw(at, buffer)?;
+                    }
+                    block
+                }
+            };
+            let wanted = block.len();
             visitor.raw(&block);
             let stop = at + wanted as u64;
             // The entries that begin, go on or end within this block, in the order of their bytes.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io::{self, Read, Seek};
+use std::sync::Arc;
 
 use crate::extract::{Expected, Extract};
 use crate::layout::Place;
@@ -187,6 +188,11 @@ impl<R: Read + Seek> Archive<R> {
     pub(crate) fn span(&self, index: usize) -> (u64, u64) {
         let start = self.places.get(index).map_or(0, |place| place.data);
         (start, start + self.entries.get(index).map_or(0, |entry| entry.compressed))
+    }
+
+    /// The whole file, if it is small enough to be held.
+    pub(crate) fn whole(&self) -> Option<Arc<Vec<u8>>> {
+        self.window.whole()
     }
 
     pub(crate) fn read_raw(&mut self, at: u64, buffer: &mut [u8]) -> Result<(), ArchiveError> {

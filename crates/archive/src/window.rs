@@ -1,8 +1,12 @@
-//! Positioned reads through one small buffer, so that a file of a few records costs a few reads.
+//! Positioned reads through one buffer. A small file is read once and whole; of a large one, a few
+//! records cost a few reads.
 
 use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::Arc;
 
-/// Bytes fetched at once where records lie close together. A typical dossier without scans fits whole.
+/// Bytes up to which a file is held whole. A typical dossier without scans is smaller.
+pub(crate) const WHOLE: u64 = 256 * 1024;
+/// Bytes fetched at once where records lie close together.
 pub(crate) const NEAR: usize = 64 * 1024;
 /// Bytes fetched at once where a large file separates two records.
 pub(crate) const FAR: usize = 1024;
@@ -11,13 +15,13 @@ pub(crate) struct Window<R> {
     inner: R,
     length: u64,
     start: u64,
-    bytes: Vec<u8>,
+    bytes: Arc<Vec<u8>>,
 }
 
 impl<R: Read + Seek> Window<R> {
     pub(crate) fn new(mut inner: R) -> io::Result<Self> {
         let length = inner.seek(SeekFrom::End(0))?;
-        Ok(Self { inner, length, start: 0, bytes: Vec::new() })
+        Ok(Self { inner, length, start: 0, bytes: Arc::default() })
     }
 
     pub(crate) fn length(&self) -> u64 {
@@ -33,8 +37,11 @@ impl<R: Read + Seek> Window<R> {
             return Ok(&[]);
         }
         if !(held.contains(&offset) && held.contains(&end)) {
-            let stop = self.length.min(offset.saturating_add(length.max(fetch) as u64));
-            self.load(offset, stop)?;
+            let (from, to) = match self.length <= WHOLE {
+                true => (0, self.length),
+                false => (offset, self.length.min(offset.saturating_add(length.max(fetch) as u64))),
+            };
+            self.load(from, to)?;
         }
         let from = usize::try_from(offset - self.start).unwrap_or(usize::MAX);
         let to = usize::try_from(end - self.start).unwrap_or(usize::MAX);
@@ -42,13 +49,21 @@ impl<R: Read + Seek> Window<R> {
     }
 
     fn load(&mut self, start: u64, stop: u64) -> io::Result<()> {
-        self.bytes.clear();
-        self.start = start;
+        // Nothing is held until the bytes are there.
+        let mut bytes = std::mem::take(&mut self.bytes);
+        let buffer = Arc::make_mut(&mut bytes);
+        buffer.resize(usize::try_from(stop - start).unwrap_or_default(), 0);
         self.inner.seek(SeekFrom::Start(start))?;
-        let wanted = stop - start;
-        (&mut self.inner).take(wanted).read_to_end(&mut self.bytes)?;
         // The length was measured before; a file that shrinks under the reader is not a verdict.
-        if (self.bytes.len() as u64) < wanted { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
+        self.inner.read_exact(buffer)?;
+        self.start = start;
+        self.bytes = bytes;
+        Ok(())
+    }
+
+    /// The whole file, if it is held.
+    pub(crate) fn whole(&self) -> Option<Arc<Vec<u8>>> {
+        (self.start == 0 && self.bytes.len() as u64 == self.length).then(|| Arc::clone(&self.bytes))
     }
 
     /// Reads exactly `buffer.len()` bytes from `offset`, past the buffer of this window.

@@ -99,6 +99,19 @@ fn best(path: &Path, works: [fn(&Path); 3]) -> [Duration; 3] {
     best
 }
 
+/// Eight credentials of 4 kB and two attachments of 20 kB: 72 kB in twelve entries.
+fn small() -> Vec<u8> {
+    let presented: Vec<_> =
+        (0..8).map(|number| support::presented(&number.to_string().repeat(4000))).collect();
+    let content: &'static [u8] = &[7; 20_000];
+    let mut attached =
+        [support::attached(content, "a.pdf"), support::attached(content.split_at(19_999).0, "b.pdf")];
+    let mut out = Cursor::new(Vec::new());
+    let limits = Limits::default();
+    assemble(&mut out, support::draft(), &presented, &mut attached, &support::key(), &limits).unwrap();
+    out.into_inner()
+}
+
 fn main() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let path = file.path();
@@ -118,6 +131,13 @@ fn main() {
     group.bench_function("hash its attachments", |bench| bench.iter(|| attachments(path)));
     group.bench_function("open it", |bench| bench.iter(|| whole(path)));
     group.finish();
+    let small = small();
+    criterion.bench_function("open a dossier of 72 kB in memory", |bench| {
+        bench.iter(|| open(Cursor::new(&small), &Limits::default()).unwrap());
+    });
+    criterion.bench_function("hash 72 kB twice with ring", |bench| {
+        bench.iter(|| [(); 2].map(|()| ring::digest::digest(&SHA256, &small)));
+    });
     criterion.final_summary();
 
     let [alone, attachments, whole] = best(path, [file_alone, attachments, whole]);
