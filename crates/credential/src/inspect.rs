@@ -4,6 +4,7 @@
 //! draft, and any other to RFC 9901 alone. What comes back is for people and scripts to read. It is no
 //! proof: code that goes on to use the claims takes [`crate::sdjwt::Disclosed`].
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -232,7 +233,8 @@ impl<'e> Looking<'e> {
                 None
             }
         };
-        let (says, mut broken) = key_binding.read(holder.as_ref());
+        let mut buffer = Vec::new();
+        let (says, mut broken) = key_binding.read(holder.as_ref(), &mut buffer);
         if let Some(says) = says {
             let Says { aud, nonce, sd_hash, iat, .. } = says.clone();
             let policy = KbPolicy {
@@ -253,7 +255,9 @@ impl<'e> Looking<'e> {
                 None => self.unasked(CheckCode::KbAud, aud.as_deref(), &mut broken),
             }
             key_binding.check_hash(sd_hash.as_deref(), &mut broken);
-            self.found.key_binding = Some(Bound { aud, nonce, iat, sd_hash });
+            let own = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
+            self.found.key_binding =
+                Some(Bound { aud: own(aud), nonce: own(nonce), iat, sd_hash: own(sd_hash) });
         }
         if broken.is_empty() && holder.is_some() {
             self.found.checks.push(Check::new(CheckCode::KbSdhash, Outcome::Pass, &self.binding));

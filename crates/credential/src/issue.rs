@@ -5,6 +5,7 @@
 //! can show as little of it as it likes.
 
 use data_encoding::BASE64URL_NOPAD;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use zizhi_crypto::digest::HashAlgorithm;
 use zizhi_crypto::{Algorithm, PublicKey, Random, SignError, SigningKey, jws};
@@ -85,13 +86,15 @@ pub fn issue(
     check(&claims, statement, &limits)?;
 
     let mut hiding = Hiding { hash: hash_beside(key.algorithm()), random, disclosures: Vec::new() };
-    let (visible, hidden): (Map<_, _>, Map<_, _>) =
+    let (mut visible, hidden): (Map<_, _>, Map<_, _>) =
         claims.into_iter().partition(|(name, _)| always_visible(name, Rules::Ours));
-    let mut payload = visible;
     let mut digests = hiding.members(hidden)?;
     digests.extend((0..statement.decoys).map(|_| hiding.decoy()));
-    put_digests(&mut payload, digests);
-    payload.insert("_sd_alg".to_owned(), hiding.hash.as_str().into());
+    put_digests(&mut visible, digests);
+    visible.insert("_sd_alg".to_owned(), hiding.hash.as_str().into());
+    // The issuer comes first, where a reader that looks for the key finds it at once.
+    let issuer = visible.remove("iss").map(|issuer| ("iss".to_owned(), issuer));
+    let payload = Members(issuer.into_iter().chain(visible).collect());
 
     if hiding.disclosures.len() > limits.disclosures {
         return Err(IssueError::Size);
@@ -172,6 +175,15 @@ fn put_digests(object: &mut Map<String, Value>, mut digests: Vec<String>) {
     }
 }
 
+/// The members of an object in the order in which they are written.
+struct Members(Vec<(String, Value)>);
+
+impl Serialize for Members {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
 struct Hiding<'r> {
     hash: HashAlgorithm,
     random: &'r mut dyn Random,
@@ -211,10 +223,7 @@ impl Hiding<'_> {
     }
 
     /// Makes a disclosure under a fresh salt and returns its digest (RFC 9901 §4.2.3).
-    fn disclosure<T: serde::Serialize>(
-        &mut self,
-        contents: impl FnOnce(String) -> T,
-    ) -> Result<String, IssueError> {
+    fn disclosure<T: Serialize>(&mut self, contents: impl FnOnce(String) -> T) -> Result<String, IssueError> {
         let salt = BASE64URL_NOPAD.encode(&self.bytes::<16>());
         let text = BASE64URL_NOPAD.encode(&serde_json::to_vec(&contents(salt))?);
         let digest = self.digest(text.as_bytes());

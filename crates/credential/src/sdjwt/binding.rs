@@ -1,5 +1,7 @@
 //! The holder's signature over one presentation (RFC 9901 §4.3, §7.3).
 
+use std::borrow::Cow;
+
 use data_encoding::BASE64URL_NOPAD;
 use zizhi_crypto::PublicKey;
 use zizhi_crypto::digest::HashAlgorithm;
@@ -45,14 +47,14 @@ pub struct KbPolicy<'p> {
 }
 
 /// What a key binding says. Claims that are missing or of another type are `None`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Says {
-    pub(crate) aud: Option<String>,
-    pub(crate) nonce: Option<String>,
+#[derive(Debug, Clone)]
+pub(crate) struct Says<'b> {
+    pub(crate) aud: Option<Cow<'b, str>>,
+    pub(crate) nonce: Option<Cow<'b, str>>,
     pub(crate) iat: Option<i64>,
     pub(crate) exp: Option<i64>,
     pub(crate) nbf: Option<i64>,
-    pub(crate) sd_hash: Option<String>,
+    pub(crate) sd_hash: Option<Cow<'b, str>>,
 }
 
 /// One broken rule.
@@ -76,7 +78,8 @@ impl<'u> KeyBinding<'u> {
     /// that it holds.
     #[must_use]
     pub fn check(&self, holder: &PublicKey, policy: &KbPolicy<'_>) -> Vec<Broken> {
-        let (says, mut broken) = self.read(Some(holder));
+        let mut buffer = Vec::with_capacity(self.jwt.len());
+        let (says, mut broken) = self.read(Some(holder), &mut buffer);
         let Some(says) = says else { return broken };
         says.check_time(policy, &mut broken);
         check_text(CheckCode::KbNonce, policy.nonce, says.nonce.as_deref(), &mut broken);
@@ -86,16 +89,19 @@ impl<'u> KeyBinding<'u> {
     }
 
     /// Step 5.b to 5.d, and what the JWT says. Without a key the signature stays unchecked.
-    pub(crate) fn read(&self, holder: Option<&PublicKey>) -> (Option<Says>, Vec<Broken>) {
+    pub(crate) fn read<'b>(
+        &self,
+        holder: Option<&PublicKey>,
+        buffer: &'b mut Vec<u8>,
+    ) -> (Option<Says<'b>>, Vec<Broken>) {
         let mut broken = Vec::new();
         let refuse = |error: SdJwtError| (error.code(), error.facts());
-        let mut buffer = Vec::with_capacity(self.jwt.len());
-        let jws = match Jws::parse(self.jwt, &mut buffer, &self.limits, self.profile) {
+        let jws = match Jws::parse(self.jwt, buffer, &self.limits, self.profile) {
             Ok(jws) => jws,
             Err(error) => return (None, vec![refuse(error)]),
         };
         if let Some(holder) = holder
-            && let Err(error) = jws.verify(&buffer, holder)
+            && let Err(error) = jws.verify(buffer, holder)
         {
             broken.push(refuse(error));
         }
@@ -105,7 +111,7 @@ impl<'u> KeyBinding<'u> {
         }
         let payload = buffer.get(jws.payload).unwrap_or_default();
         match process::payload(payload, &self.limits, self.profile) {
-            Ok(payload) => (Some(Says::read(&payload)), broken),
+            Ok(payload) => (Some(Says::read(payload)), broken),
             Err(error) => {
                 broken.push(refuse(error));
                 (None, broken)
@@ -123,18 +129,22 @@ impl<'u> KeyBinding<'u> {
     }
 }
 
-impl Says {
-    fn read(payload: &Json<'_>) -> Self {
-        let text = |claim| payload.get(claim).and_then(Json::as_str).map(str::to_owned);
-        let time = |claim| payload.get(claim).and_then(numeric_date);
-        Self {
-            aud: text("aud"),
-            nonce: text("nonce"),
-            iat: time("iat"),
-            exp: time("exp"),
-            nbf: time("nbf"),
-            sd_hash: text("sd_hash"),
+impl<'b> Says<'b> {
+    fn read(payload: Json<'b>) -> Self {
+        let mut says = Self { aud: None, nonce: None, iat: None, exp: None, nbf: None, sd_hash: None };
+        let Json::Object(payload) = payload else { return says };
+        for (name, value) in payload.0 {
+            match name.as_ref() {
+                "aud" => says.aud = text(value),
+                "nonce" => says.nonce = text(value),
+                "sd_hash" => says.sd_hash = text(value),
+                "iat" => says.iat = numeric_date(&value),
+                "exp" => says.exp = numeric_date(&value),
+                "nbf" => says.nbf = numeric_date(&value),
+                _ => {}
+            }
         }
+        says
     }
 
     /// Step 5.e and 5.h.
@@ -161,6 +171,10 @@ impl Says {
         };
         broken.push((CheckCode::KbTime, vec![("reason", Fact::from(reason)), ("iat", Fact::from(iat))]));
     }
+}
+
+fn text(value: Json<'_>) -> Option<Cow<'_, str>> {
+    if let Json::Str(text) = value { Some(text) } else { None }
 }
 
 /// A NumericDate (RFC 7519 §2); other people's may have a fraction.

@@ -63,17 +63,27 @@ impl<'a> Compact<'a> {
             jwt if jwt.bytes().filter(|byte| *byte == b'.').count() == 2 => Some(jwt),
             _ => return Err(SdJwtError::invalid(rule::MISSING_TILDE)),
         };
-        let mut parts = front.split('~');
-        let jwt = parts.next().unwrap_or_default();
-        let count = front.bytes().filter(|byte| *byte == b'~').count();
-        if count > limits.disclosures {
-            return Err(SdJwtError::new(CheckCode::LimitCount, rule::DISCLOSURES));
+        let (jwt, mut rest) = match front.split_once('~') {
+            Some((jwt, rest)) => (jwt, Some(rest)),
+            None => (front, None),
+        };
+        let mut texts = Vec::with_capacity(16);
+        while let Some(text) = rest {
+            if texts.len() == limits.disclosures {
+                return Err(SdJwtError::new(CheckCode::LimitCount, rule::DISCLOSURES));
+            }
+            let (text, further) = match text.split_once('~') {
+                Some((text, further)) => (text, Some(further)),
+                None => (text, None),
+            };
+            texts.push(text);
+            rest = further;
         }
-        // One byte for every four thirds of text, and a little for each part's rounding.
-        let mut buffer = Vec::with_capacity(front.len() / 4 * 3 + 3 * (count + 3));
+        // Three bytes for every four characters; rounding goes down, separators are room to spare.
+        let mut buffer = Vec::with_capacity(front.len() / 4 * 3 + 3);
         let jws = Jws::parse(jwt, &mut buffer, limits, profile)?;
-        let mut disclosures = Vec::with_capacity(count);
-        for text in parts {
+        let mut disclosures = Vec::with_capacity(texts.len());
+        for text in texts {
             let bytes = decode(text, &mut buffer).ok_or(SdJwtError::invalid(rule::DISCLOSURE_ENCODING))?;
             disclosures.push(Encoded { text, bytes });
         }

@@ -106,10 +106,10 @@ pub(crate) fn disclose<'u>(
     for (index, encoded) in compact.disclosures.iter().enumerate() {
         let mut digest = [0; DIGEST_CHARACTERS];
         BASE64URL_NOPAD.encode_mut(&hash.digest(encoded.text.as_bytes()), &mut digest);
-        waiting.push(Waiting { digest, index, placed: false });
+        waiting.push(Waiting { start: start(&digest), digest, index, placed: false });
     }
-    waiting.sort_unstable_by_key(|waiting| waiting.digest);
-    if waiting.windows(2).any(|pair| matches!(pair, [a, b] if a.digest == b.digest)) {
+    waiting.sort_unstable_by_key(|waiting| waiting.start);
+    if repeats(compact.disclosures.iter().map(|encoded| encoded.text.as_bytes())) {
         return Err(SdJwtError::invalid(rule::REPEATED_DISCLOSURE));
     }
 
@@ -130,8 +130,7 @@ pub(crate) fn disclose<'u>(
     walk.value(&mut payload, None, Ground::Top)?;
 
     // 4. Any digest value that is met more than once, with a disclosure or without.
-    walk.digests.sort_unstable();
-    if walk.digests.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+    if repeats(walk.digests.iter().map(|digest| digest.as_bytes())) {
         return Err(SdJwtError::invalid(rule::REPEATED_DIGEST));
     }
     // 5. Any disclosure that no digest refers to.
@@ -146,19 +145,32 @@ pub(crate) fn disclose<'u>(
 
 /// formats.md §1: no salt twice, none below 128 bits.
 fn check_salts(placed: &[Disclosure<'_>]) -> Result<(), SdJwtError> {
-    let mut salts: Vec<&str> = placed.iter().map(|disclosure| disclosure.salt.as_ref()).collect();
-    if salts.iter().any(|salt| salt.len() < SALT_CHARACTERS) {
+    if placed.iter().any(|disclosure| disclosure.salt.len() < SALT_CHARACTERS) {
         return Err(SdJwtError::invalid(rule::SHORT_SALT));
     }
-    salts.sort_unstable();
-    if salts.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+    if repeats(placed.iter().map(|disclosure| disclosure.salt.as_bytes())) {
         return Err(SdJwtError::invalid(rule::REUSED_SALT));
     }
     Ok(())
 }
 
+/// Whether one of the texts is there twice.
+fn repeats<'t>(texts: impl Iterator<Item = &'t [u8]>) -> bool {
+    let mut texts: Vec<(u64, &[u8])> = texts.map(|text| (start(text), text)).collect();
+    texts.sort_unstable();
+    texts.windows(2).any(|pair| matches!(pair, [a, b] if a == b))
+}
+
+/// The beginning of a text as a number: digests and salts rarely agree in it, so comparing it first
+/// mostly settles the matter.
+fn start(text: &[u8]) -> u64 {
+    text.first_chunk().map_or(0, |chunk| u64::from_be_bytes(*chunk))
+}
+
 /// A disclosure whose digest has not been met yet, or has.
 struct Waiting {
+    /// As [`start`] of `digest`.
+    start: u64,
     digest: [u8; DIGEST_CHARACTERS],
     index: usize,
     placed: bool,
@@ -268,6 +280,7 @@ impl<'u> Walk<'u> {
             return Err(self.hidden());
         }
         let mut names: Option<HashSet<Cow<'u, str>>> = None;
+        object.0.reserve(digests.len().min(self.compact.disclosures.len()));
         for digest in digests {
             let Json::Str(digest) = digest else { return Err(malformed()) };
             let Some(index) = self.take(digest) else { continue };
@@ -328,16 +341,16 @@ impl<'u> Walk<'u> {
 
     /// 3.c.i: the disclosure of a digest, if it was sent.
     fn take(&mut self, digest: Cow<'u, str>) -> Option<usize> {
-        let found = self.waiting.binary_search_by(|waiting| waiting.digest.as_slice().cmp(digest.as_bytes()));
+        let start = start(digest.as_bytes());
+        let first = self.waiting.partition_point(|waiting| waiting.start < start);
+        let mut alike = self.waiting.iter_mut().skip(first).take_while(|waiting| waiting.start == start);
+        let found = alike.find(|waiting| waiting.digest == digest.as_bytes());
+        // A second time is a repeated digest, which is found at the end.
+        let index =
+            found.and_then(|waiting| (!mem::replace(&mut waiting.placed, true)).then_some(waiting.index));
         self.digests.push(digest);
-        if let Some(waiting) = found.ok().and_then(|place| self.waiting.get_mut(place)) {
-            // A second time is a repeated digest, which is found at the end.
-            if !mem::replace(&mut waiting.placed, true) {
-                return Some(waiting.index);
-            }
-        }
-        self.undisclosed += 1;
-        None
+        self.undisclosed += usize::from(index.is_none());
+        index
     }
 
     /// 3.c.ii.1 and 2: `[salt, name, value]`.
