@@ -38,7 +38,7 @@ pub(crate) fn read<R: Read + Seek>(
     bounds: &Bounds,
     profile: Profile,
 ) -> Result<Vec<Listed>, ArchiveError> {
-    let corrupt = |detail| ArchiveError::Refused(Fault(Code::Corrupt, detail).overall());
+    let corrupt = |detail| ArchiveError::Refused(Fault::new(Code::Corrupt, detail).overall());
     let count = usize::from(tail.end.entries);
     let stop = tail.directory + u64::from(tail.end.directory_size);
     let mut at = tail.directory;
@@ -77,42 +77,49 @@ fn examine(central: Central, raw_name: &[u8], extra: &[u8], bounds: &Bounds, pro
         faults: Vec::new(),
         barred: None,
     };
-    listed.faults.extend(name_fault(raw_name, common.flags).map(|detail| Fault(Code::Path, detail)));
+    listed.faults.extend(name_fault(raw_name, common.flags).map(|detail| Fault::new(Code::Path, detail)));
     listed.faults.extend(meta::entry_fault(&central, listed.directory()));
     listed.faults.extend(meta::extra_fault(extra));
     if central.comment != 0 {
-        listed.faults.push(Fault(Code::Extra, "the entry has a comment"));
+        listed.faults.push(Fault::new(Code::Extra, "the entry has a comment"));
     }
     if central.disk != 0 {
-        listed.bar(Fault(Code::Corrupt, "the entry is on another disk"));
+        listed.bar(Fault::new(Code::Corrupt, "the entry is on another disk"));
     }
     let known = record::FLAG_ENCRYPTION | record::FLAG_DESCRIPTOR | record::FLAG_UTF8 | record::FLAG_EFFORT;
     if common.flags & !known != 0 {
-        listed.bar(Fault(Code::Corrupt, "the entry has flags without meaning"));
+        listed.bar(Fault::new(Code::Corrupt, "the entry has flags without meaning"));
     }
     if common.flags & record::FLAG_ENCRYPTION != 0 {
-        listed.bar(Fault(Code::Encrypted, "the entry is encrypted"));
+        listed.bar(Fault::new(Code::Encrypted, "the entry is encrypted"));
     }
     match common.method {
         record::METHOD_STORED if common.size != common.compressed => {
-            listed.bar(Fault(Code::Corrupt, "a stored entry has two sizes"));
+            listed.bar(Fault::new(Code::Corrupt, "a stored entry has two sizes"));
         }
         record::METHOD_STORED | record::METHOD_DEFLATE => {}
-        99 => listed.bar(Fault(Code::Encrypted, "the entry is encrypted")),
-        _ => listed.bar(Fault(Code::Corrupt, "the entry is neither stored nor deflated")),
+        99 => listed.bar(Fault::new(Code::Encrypted, "the entry is encrypted")),
+        _ => listed.bar(Fault::new(Code::Corrupt, "the entry is neither stored nor deflated")),
     }
     if [common.size, common.compressed, central.offset].contains(&u32::MAX) {
-        listed.bar(Fault(Code::Corrupt, "the entry uses ZIP64, which no limit allows"));
+        listed.bar(Fault::new(Code::Corrupt, "the entry uses ZIP64, which no limit allows"));
     }
     let (size, compressed) = (u64::from(common.size), u64::from(common.compressed));
     if size > bounds.entry_bytes {
-        listed.bar(Fault(Code::Size, "the entry is larger than allowed"));
+        listed.bar(
+            Fault::new(Code::Size, "the entry is larger than allowed").found(size).over(bounds.entry_bytes),
+        );
     }
     if size > compressed.saturating_mul(bounds.ratio) {
-        listed.bar(Fault(Code::Ratio, "the entry claims to inflate to more than allowed"));
+        let ratio = size / compressed.max(1);
+        listed.bar(
+            Fault::new(Code::Ratio, "the entry claims to inflate to more than allowed")
+                .found(ratio)
+                .over(bounds.ratio),
+        );
     }
     if listed.directory() && (profile == Profile::Dossier || size != 0) {
-        listed.bar(Fault(Code::Extra, "the entry is a directory"));
+        listed.bar(Fault::new(Code::Extra, "the entry is a directory"));
     }
     listed
 }

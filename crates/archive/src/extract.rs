@@ -75,13 +75,13 @@ impl Extract {
             return Err(fault);
         }
         if self.taken != self.expected.compressed || self.inflate.is_some_and(|inflate| !inflate.ended) {
-            return Err(Fault(Code::Corrupt, "the content is cut short"));
+            return Err(Fault::new(Code::Corrupt, "the content is cut short"));
         }
         if self.given != self.expected.size {
-            return Err(Fault(Code::Corrupt, "the content has another size than its record says"));
+            return Err(Fault::new(Code::Corrupt, "the content has another size than its record says"));
         }
         if self.crc.finalize() != self.expected.crc {
-            return Err(Fault(Code::Corrupt, "the content does not fit its checksum"));
+            return Err(Fault::new(Code::Corrupt, "the content does not fit its checksum"));
         }
         Ok(self.given)
     }
@@ -101,14 +101,14 @@ impl Inflate {
                 return if raw.is_empty() {
                     Ok(())
                 } else {
-                    Err(Fault(Code::Corrupt, "there are bytes behind the end of the compressed content"))
+                    Err(Fault::new(Code::Corrupt, "there are bytes behind the end of the compressed content"))
                 };
             }
             let (taken_before, given_before) = (self.state.total_in(), self.state.total_out());
             let status = self
                 .state
                 .decompress(raw, &mut self.out, FlushDecompress::None)
-                .map_err(|_| Fault(Code::Corrupt, "the compressed content cannot be read"))?;
+                .map_err(|_| Fault::new(Code::Corrupt, "the compressed content cannot be read"))?;
             let taken = usize::try_from(self.state.total_in() - taken_before).unwrap_or(raw.len());
             let made = self.state.total_out() - given_before;
             raw = raw.get(taken..).unwrap_or_default();
@@ -117,10 +117,11 @@ impl Inflate {
             let room = expected.size.saturating_sub(*given).min(made);
             *given += made;
             if *given > expected.most {
-                return Err(Fault(Code::Ratio, "the entry inflates to more than allowed"));
+                let ratio = expected.most / expected.compressed.max(1);
+                return Err(Fault::new(Code::Ratio, "the entry inflates to more than allowed").over(ratio));
             }
             if *given - expected.size.min(*given) > expected.slack {
-                return Err(Fault(Code::Corrupt, "the entry inflates to more than its record says"));
+                return Err(Fault::new(Code::Corrupt, "the entry inflates to more than its record says"));
             }
             let fresh = self.out.get(..usize::try_from(room).unwrap_or(0)).unwrap_or_default();
             if !fresh.is_empty() {

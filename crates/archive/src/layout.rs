@@ -35,7 +35,8 @@ pub(crate) fn check<R: Read + Seek>(
     let first =
         order.first().and_then(|index| places.get(*index)).map_or(tail.directory, |place| place.record);
     if first > tail.base {
-        problems.push(Fault(Code::Prepended, "there are bytes before the first record").overall());
+        let fault = Fault::new(Code::Prepended, "there are bytes before the first record");
+        problems.push(fault.found(first - tail.base).overall());
     }
     let mut free = 0;
     for (position, index) in order.iter().enumerate() {
@@ -43,7 +44,7 @@ pub(crate) fn check<R: Read + Seek>(
         let boundary = next.map_or(tail.directory, |place| place.record.min(tail.directory));
         let (Some(entry), Some(place)) = (listed.get_mut(*index), places.get_mut(*index)) else { continue };
         if place.record < free {
-            entry.bar(Fault(Code::Corrupt, "the entry lies within another one"));
+            entry.bar(Fault::new(Code::Corrupt, "the entry lies within another one"));
             continue;
         }
         if let Some(end) = one(window, entry, place, boundary, tail.directory)? {
@@ -64,7 +65,7 @@ fn one<R: Read + Seek>(
     let central = entry.central.common;
     let fetch = if (central.compressed as usize) < NEAR / 2 { NEAR } else { FAR };
     let Some(local) = record::local(window.at(place.record, record::LOCAL, fetch)?) else {
-        entry.bar(Fault(Code::Corrupt, "there is no record where the directory says"));
+        entry.bar(Fault::new(Code::Corrupt, "there is no record where the directory says"));
         return Ok(None);
     };
     let body = place.record + record::LOCAL as u64;
@@ -72,20 +73,20 @@ fn one<R: Read + Seek>(
     let (name, extra) = variable.split_at_checked(usize::from(local.name)).unwrap_or((variable, &[]));
     let same_name = local.name == central.name && name.get(..entry.raw_name.len()) == Some(&entry.raw_name);
     if !same_name {
-        entry.faults.push(Fault(Code::Mismatch, "the two records have different names"));
+        entry.faults.push(Fault::new(Code::Mismatch, "the two records have different names"));
     }
     entry.faults.extend(meta::extra_fault(extra));
     if let Some(detail) = difference(&local, &central) {
-        entry.faults.push(Fault(Code::Mismatch, detail));
+        entry.faults.push(Fault::new(Code::Mismatch, detail));
     }
     place.data = body + u64::from(local.name) + u64::from(local.extra);
     let end = place.data + u64::from(central.compressed);
     if end > directory {
-        entry.bar(Fault(Code::Corrupt, "the entry runs into the directory"));
+        entry.bar(Fault::new(Code::Corrupt, "the entry runs into the directory"));
         return Ok(None);
     }
     if end > boundary {
-        entry.bar(Fault(Code::Corrupt, "the entry runs into the next one"));
+        entry.bar(Fault::new(Code::Corrupt, "the entry runs into the next one"));
         return Ok(Some(end));
     }
     let tail = if central.flags & record::FLAG_DESCRIPTOR == 0 {
@@ -94,12 +95,16 @@ fn one<R: Read + Seek>(
         descriptor(window.at(end, 16, FAR)?, &central)
     };
     match tail {
-        None => entry.faults.push(Fault(Code::Mismatch, "the record behind the data is absent or differs")),
+        None => {
+            entry.faults.push(Fault::new(Code::Mismatch, "the record behind the data is absent or differs"))
+        }
         Some(length) if end + length > boundary => {
-            entry.faults.push(Fault(Code::Corrupt, "the entry runs into the next one"));
+            entry.faults.push(Fault::new(Code::Corrupt, "the entry runs into the next one"));
         }
         Some(length) if end + length < boundary => {
-            entry.faults.push(Fault(Code::Extra, "there are bytes behind the entry that belong to nothing"));
+            entry
+                .faults
+                .push(Fault::new(Code::Extra, "there are bytes behind the entry that belong to nothing"));
         }
         Some(_) => {}
     }

@@ -24,12 +24,12 @@ pub(crate) fn entry_fault(central: &Central, directory: bool) -> Option<Fault> {
     match mode & TYPE {
         0 | REGULAR => {}
         DIRECTORY if directory => {}
-        DIRECTORY => return Some(Fault(Code::Corrupt, "a file is marked as a directory")),
-        _ => return Some(Fault(Code::Symlink, "the entry is a link, device, pipe or socket")),
+        DIRECTORY => return Some(Fault::new(Code::Corrupt, "a file is marked as a directory")),
+        _ => return Some(Fault::new(Code::Symlink, "the entry is a link, device, pipe or socket")),
     }
     let version = central.made_by & 0xff;
     if central.internal > u16::from(version > PLAIN) {
-        return Some(Fault(Code::Corrupt, "the internal attributes have bits without meaning"));
+        return Some(Fault::new(Code::Corrupt, "the internal attributes have bits without meaning"));
     }
     if version <= PLAIN {
         let dos = central.external & 0xffff;
@@ -41,7 +41,7 @@ pub(crate) fn entry_fault(central: &Central, directory: bool) -> Option<Fault> {
             _ => mode & !TYPE & !0o777 == 0 && !owner_only,
         };
         if !(known_dos && (known_mode || directory)) {
-            return Some(Fault(Code::Corrupt, "the external attributes have bits without meaning"));
+            return Some(Fault::new(Code::Corrupt, "the external attributes have bits without meaning"));
         }
     }
     None
@@ -64,12 +64,12 @@ pub(crate) fn extra_fault(mut fields: &[u8]) -> Option<Fault> {
         let Some((id, rest)) =
             head.and_then(|(id, length)| Some((id, fields.get(4 + usize::from(length)..)?)))
         else {
-            return Some(Fault(Code::Corrupt, "the extra fields cannot be read"));
+            return Some(Fault::new(Code::Corrupt, "the extra fields cannot be read"));
         };
         match id {
-            0x0001 => return Some(Fault(Code::Corrupt, "the entry uses ZIP64, which no limit allows")),
-            0x0017 | 0x9901 => return Some(Fault(Code::Encrypted, "the entry is encrypted")),
-            0x6375 | 0x7075 => return Some(Fault(Code::Mismatch, "an extra field gives a second name")),
+            0x0001 => return Some(Fault::new(Code::Corrupt, "the entry uses ZIP64, which no limit allows")),
+            0x0017 | 0x9901 => return Some(Fault::new(Code::Encrypted, "the entry is encrypted")),
+            0x6375 | 0x7075 => return Some(Fault::new(Code::Mismatch, "an extra field gives a second name")),
             _ => fields = rest,
         }
     }

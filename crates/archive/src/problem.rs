@@ -83,6 +83,10 @@ pub struct Problem {
     pub entry: Option<String>,
     /// What was found, for a developer. Reports have their own texts by code.
     pub detail: &'static str,
+    /// The number that was found, where it counts: bytes that are too many, entries, or a ratio.
+    pub actual: Option<u64>,
+    /// The limit that it breaks.
+    pub limit: Option<u64>,
 }
 
 impl fmt::Display for Problem {
@@ -118,14 +122,33 @@ impl ArchiveError {
 
 /// A problem that is not yet tied to an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Fault(pub Code, pub &'static str);
+pub(crate) struct Fault {
+    code: Code,
+    detail: &'static str,
+    actual: Option<u64>,
+    limit: Option<u64>,
+}
 
 impl Fault {
+    pub(crate) fn new(code: Code, detail: &'static str) -> Self {
+        Self { code, detail, actual: None, limit: None }
+    }
+
+    /// With the number that was found.
+    pub(crate) fn found(self, actual: u64) -> Self {
+        Self { actual: Some(actual), ..self }
+    }
+
+    /// With the limit that it breaks.
+    pub(crate) fn over(self, limit: u64) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
     pub(crate) fn at(self, entry: &str) -> Problem {
-        Problem { code: self.0, entry: Some(entry.to_owned()), detail: self.1 }
+        Problem { entry: Some(entry.to_owned()), ..self.overall() }
     }
 
     pub(crate) fn overall(self) -> Problem {
-        Problem { code: self.0, entry: None, detail: self.1 }
+        Problem { code: self.code, entry: None, detail: self.detail, actual: self.actual, limit: self.limit }
     }
 }

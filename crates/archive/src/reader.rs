@@ -81,7 +81,10 @@ impl<R: Read + Seek> Archive<R> {
         let mut window = Window::new(reader)?;
         if window.length() > bounds.file_bytes {
             return Err(ArchiveError::Refused(
-                Fault(Code::Size, "the file is larger than allowed").overall(),
+                Fault::new(Code::Size, "the file is larger than allowed")
+                    .found(window.length())
+                    .over(bounds.file_bytes)
+                    .overall(),
             ));
         }
         let mut problems = Vec::new();
@@ -90,21 +93,24 @@ impl<R: Read + Seek> Archive<R> {
         let places = layout::check(&mut window, &tail, &mut listed, &mut problems)?;
 
         if !meta::one_writer(listed.iter().map(|entry| &entry.central)) {
-            problems
-                .push(Fault(Code::Corrupt, "the entries claim to come from different programs").overall());
+            problems.push(
+                Fault::new(Code::Corrupt, "the entries claim to come from different programs").overall(),
+            );
         }
         let mut by_name = HashMap::with_capacity(listed.len());
         let mut folded = HashSet::with_capacity(listed.len());
         let mut total: u64 = 0;
+        let most = bounds.file_bytes.saturating_mul(TOTAL_FACTOR);
         for (index, entry) in listed.iter_mut().enumerate() {
             // Systems that fold case would let one of the two overwrite the other.
             if !folded.insert(entry.name.trim_end_matches('/').to_lowercase()) {
-                entry.faults.push(Fault(Code::Dup, "the name occurs twice, letter case aside"));
+                entry.faults.push(Fault::new(Code::Dup, "the name occurs twice, letter case aside"));
             }
             by_name.entry(entry.name.clone()).or_insert(index);
             total = total.saturating_add(u64::from(entry.central.common.size));
-            if total > bounds.file_bytes.saturating_mul(TOTAL_FACTOR) {
-                entry.bar(Fault(Code::Size, "all entries together inflate to more than allowed"));
+            if total > most {
+                let fault = Fault::new(Code::Size, "all entries together inflate to more than allowed");
+                entry.bar(fault.found(total).over(most));
             }
             problems.extend(entry.faults.iter().map(|fault| fault.at(&entry.name)));
         }
@@ -150,7 +156,7 @@ impl<R: Read + Seek> Archive<R> {
     pub fn read(&mut self, index: usize, max: u64) -> Result<Vec<u8>, ArchiveError> {
         let size = self.entries.get(index).map_or(0, |entry| entry.size);
         if size > max {
-            let fault = Fault(Code::Size, "the entry is larger than allowed here");
+            let fault = Fault::new(Code::Size, "the entry is larger than allowed here").found(size).over(max);
             return Err(ArchiveError::Refused(self.problem(index, fault)));
         }
         let mut content = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(BLOCK));

@@ -23,17 +23,22 @@ pub(crate) fn find<R: Read + Seek>(
     limit: usize,
     problems: &mut Vec<Problem>,
 ) -> Result<Tail, ArchiveError> {
-    let fatal = |code, detail| Err(ArchiveError::Refused(Fault(code, detail).overall()));
+    let fatal = |code, detail| Err(ArchiveError::Refused(Fault::new(code, detail).overall()));
     let Some((at, end)) = last(window)? else {
         return fatal(Code::Corrupt, "there is no end record: not a ZIP file, or cut short");
     };
-    if at + record::END as u64 != window.length() {
-        problems.push(Fault(Code::Trailing, "there are bytes after the end record").overall());
+    let after = window.length().saturating_sub(at + record::END as u64);
+    if after > 0 {
+        problems
+            .push(Fault::new(Code::Trailing, "there are bytes after the end record").found(after).overall());
     } else if end.comment != 0 {
-        problems.push(Fault(Code::Corrupt, "the comment that the end record announces is absent").overall());
+        problems
+            .push(Fault::new(Code::Corrupt, "the comment that the end record announces is absent").overall());
     }
     if usize::from(end.entries) > limit {
-        return fatal(Code::Count, "there are more entries than allowed");
+        let fault = Fault::new(Code::Count, "there are more entries than allowed");
+        let fault = fault.found(u64::from(end.entries)).over(limit as u64);
+        return Err(ArchiveError::Refused(fault.overall()));
     }
     let locator = at.checked_sub(20).map(|at| window.at(at, 4, NEAR)).transpose()?;
     if locator.and_then(|bytes| record::u32_at(bytes, 0)) == Some(record::ZIP64_LOCATOR_SIGNATURE)
@@ -59,11 +64,13 @@ pub(crate) fn find<R: Read + Seek>(
         Ok(record::u32_at(bytes, 0) == Some(record::CENTRAL_SIGNATURE))
     };
     if size > 0 && starts_at(offset)? {
-        problems
-            .push(Fault(Code::Extra, "there are bytes between the directory and the end record").overall());
+        problems.push(
+            Fault::new(Code::Extra, "there are bytes between the directory and the end record").overall(),
+        );
         Ok(Tail { end, directory: offset, base: 0 })
     } else if size == 0 || starts_at(offset + shift)? {
-        problems.push(Fault(Code::Prepended, "there are bytes before the archive").overall());
+        problems
+            .push(Fault::new(Code::Prepended, "there are bytes before the archive").found(shift).overall());
         Ok(Tail { end, directory: offset + shift, base: shift })
     } else {
         fatal(Code::Corrupt, "the directory is not where the end record puts it")

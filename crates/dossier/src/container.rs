@@ -98,7 +98,7 @@ pub fn open(mut reader: impl Read + Seek, limits: &Limits) -> io::Result<Opened>
         entries: Vec::new(),
     };
     if size > limits.file_bytes {
-        let problem = Problem::new(CheckCode::LimitSize, WHOLE).with("size", bytes(size));
+        let problem = Problem::new(CheckCode::LimitSize, WHOLE).with("actual", bytes(size));
         opened.problems.push(problem.with("limit", bytes(limits.file_bytes)));
         return Ok(opened);
     }
@@ -112,7 +112,7 @@ pub fn open(mut reader: impl Read + Seek, limits: &Limits) -> io::Result<Opened>
         Ok(mut archive) => read(&mut archive, limits, &mut opened)?,
         Err(ArchiveError::Io(error)) => return Err(error),
         Err(ArchiveError::Refused(problem)) => {
-            opened.problems.push(from_archive(&problem, limits));
+            opened.problems.push(from_archive(&problem));
             reader.rewind()?;
             opened.sha256 = Some(Digest::of_reader(reader.take(size))?.0);
         }
@@ -122,7 +122,7 @@ pub fn open(mut reader: impl Read + Seek, limits: &Limits) -> io::Result<Opened>
 
 fn read<R: Read + Seek>(archive: &mut Archive<R>, limits: &Limits, opened: &mut Opened) -> io::Result<()> {
     opened.entries = archive.entries().iter().map(|entry| entry.name.clone()).collect();
-    opened.problems.extend(archive.problems().iter().map(|problem| from_archive(problem, limits)));
+    opened.problems.extend(archive.problems().iter().map(from_archive));
     opened.problems.extend(order(archive));
 
     // formats.md §5: the first entry is `mimetype`, stored; the manifest has to be there.
@@ -145,7 +145,7 @@ fn read<R: Read + Seek>(archive: &mut Archive<R>, limits: &Limits, opened: &mut 
     match outcome {
         Ok(()) => opened.sha256 = Some(digest),
         Err(ArchiveError::Io(error)) => return Err(error),
-        Err(ArchiveError::Refused(problem)) => opened.problems.push(from_archive(&problem, limits)),
+        Err(ArchiveError::Refused(problem)) => opened.problems.push(from_archive(&problem)),
     }
     Ok(())
 }
@@ -168,30 +168,32 @@ fn order<R: Read + Seek>(archive: &Archive<R>) -> Option<Problem> {
     Some(Problem::new(CheckCode::ZipOrder, name))
 }
 
-fn mimetype(found: &'static str) -> Problem {
-    Problem::new(CheckCode::ZipMimetype, "mimetype").with("detail", found)
+fn mimetype(detail: &'static str) -> Problem {
+    Problem::new(CheckCode::ZipMimetype, "mimetype").with("detail", detail)
 }
 
-fn from_archive(problem: &zizhi_archive::Problem, limits: &Limits) -> Problem {
-    let (code, limit) = match problem.code {
-        Code::Corrupt => (CheckCode::ZipCorrupt, None),
-        Code::Extra => (CheckCode::ZipExtra, None),
-        Code::Path => (CheckCode::ZipPath, None),
-        Code::Dup => (CheckCode::ZipDup, None),
-        Code::Symlink => (CheckCode::ZipSymlink, None),
-        Code::Encrypted => (CheckCode::ZipEncrypted, None),
-        Code::Prepended => (CheckCode::ZipPrepended, None),
-        Code::Trailing => (CheckCode::ZipTrailing, None),
-        Code::Mismatch => (CheckCode::ZipMismatch, None),
-        Code::Size => (CheckCode::LimitSize, Some(limits.entry_bytes)),
-        Code::Count => (CheckCode::LimitCount, Some(limits.entries as u64)),
-        Code::Ratio => (CheckCode::LimitRatio, Some(limits.ratio)),
+fn from_archive(problem: &zizhi_archive::Problem) -> Problem {
+    let code = match problem.code {
+        Code::Corrupt => CheckCode::ZipCorrupt,
+        Code::Extra => CheckCode::ZipExtra,
+        Code::Path => CheckCode::ZipPath,
+        Code::Dup => CheckCode::ZipDup,
+        Code::Symlink => CheckCode::ZipSymlink,
+        Code::Encrypted => CheckCode::ZipEncrypted,
+        Code::Prepended => CheckCode::ZipPrepended,
+        Code::Trailing => CheckCode::ZipTrailing,
+        Code::Mismatch => CheckCode::ZipMismatch,
+        Code::Size => CheckCode::LimitSize,
+        Code::Count => CheckCode::LimitCount,
+        Code::Ratio => CheckCode::LimitRatio,
     };
-    let out = Problem::new(code, problem.entry.as_deref().unwrap_or(WHOLE)).with("detail", problem.detail);
-    match limit {
-        Some(limit) => out.with("limit", bytes(limit)),
-        None => out,
+    let mut out = Problem::new(code, problem.entry.as_deref().unwrap_or(WHOLE));
+    for (name, number) in [("actual", problem.actual), ("limit", problem.limit)] {
+        if let Some(number) = number {
+            out = out.with(name, bytes(number));
+        }
     }
+    out.with("detail", problem.detail)
 }
 
 /// Holds what the manifest lists against what was found: `ZIP-EXTRA`, `ZIP-MISSING`, `ZIP-PATH`,
@@ -259,6 +261,7 @@ fn credential_differs(entry: &CredentialRef, found: &Credential) -> Option<Probl
 
 fn attachment_differs(entry: &AttachmentRef, found: &Digest, size: u64) -> Problem {
     let problem = Problem::new(CheckCode::HashAttach, entry.path.as_str())
+        .with("name", entry.name.clone())
         .with("expected", entry.sha256.hex())
         .with("found", found.hex());
     if size == entry.size {

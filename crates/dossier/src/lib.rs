@@ -26,7 +26,7 @@ pub use assemble::{AssembleError, Assembled, Attached, Presented, assemble};
 pub use container::{Opened, compare, open};
 pub use digest::Digest;
 pub use manifest::Manifest;
-pub use members::MemberError;
+pub use members::{MemberError, MemberFault};
 pub use problem::{Problem, ReadError};
 pub use request::Request;
 pub use seal::{UnsealError, seal, unseal};

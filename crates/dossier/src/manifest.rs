@@ -11,7 +11,7 @@ use zizhi_model::{Json, Limits, OrgId, Scenario, Uscc};
 
 use crate::digest::Digest;
 use crate::members::{MemberError, Members};
-use crate::problem::ReadError;
+use crate::problem::{self, ReadError};
 use crate::request::RulePackRef;
 
 /// The `typ` of a manifest.
@@ -174,12 +174,13 @@ impl<'a> Unverified<'a> {
     /// Verifies with the key that the manifest itself names in `cnf.jwk`.
     ///
     /// # Errors
-    /// [`ReadError::Key`] or [`ReadError::Member`] if there is no usable key, [`ReadError::Jws`] if
-    /// that key did not sign it as a manifest, [`ReadError::Member`] if it did and something is amiss.
+    /// [`ReadError::Key`] or [`ReadError::Member`] if there is no usable key, [`ReadError::Typ`],
+    /// [`ReadError::Alg`] or [`ReadError::Jws`] if that key did not sign it as a manifest,
+    /// [`ReadError::Member`] if it did and something is amiss.
     pub fn verify(self) -> Result<Verified, ReadError> {
         let key = self.key()?;
         // `kid` is not looked at: it could only name the one key there is.
-        let verified = self.jws.verify(&key, &[TYP])?;
+        let verified = problem::verify(self.jws, &key, TYP)?;
         let manifest = Manifest::read(strict(verified.payload(), self.depth)?)?;
         // The one place that makes a `Verified`.
         Ok(Verified { manifest })

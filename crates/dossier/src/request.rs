@@ -8,7 +8,7 @@ use zizhi_model::region::Region;
 use zizhi_model::{Json, Limits, OrgId, Scenario, Uscc};
 
 use crate::members::{MemberError, Members};
-use crate::problem::ReadError;
+use crate::problem::{self, ReadError};
 
 /// The `typ` of a request.
 pub const TYP: &str = "dossier-request+jwt";
@@ -104,10 +104,10 @@ impl<'a> Unverified<'a> {
     /// Verifies with a key of the destination that the caller trusts for requests.
     ///
     /// # Errors
-    /// [`ReadError::Jws`] if it was not signed by that key as a request, [`ReadError::Member`] if it
-    /// was and does not say what a request has to.
+    /// [`ReadError::Typ`], [`ReadError::Alg`] or [`ReadError::Jws`] if it was not signed by that key as
+    /// a request, [`ReadError::Member`] if it was and does not say what a request has to.
     pub fn verify(self, key: &PublicKey) -> Result<Verified, ReadError> {
-        let verified = self.jws.verify(key, &[TYP])?;
+        let verified = problem::verify(self.jws, key, TYP)?;
         let request = Request::read(strict(verified.payload(), self.depth)?)?;
         // The one place that makes a `Verified`.
         Ok(Verified { request, key_id: verified.key_id().clone() })

@@ -16,6 +16,9 @@ use crate::{MANIFEST, MIMETYPE};
 /// presentations of ordinary size stay far below.
 pub(super) const CREDENTIALS_BYTES: u64 = 32 * 1024 * 1024;
 
+/// Bytes of a wrong type that are kept to be shown.
+const MIMETYPE_BYTES: u64 = 128;
+
 pub(super) struct Collect<'a> {
     roles: Vec<Wanted>,
     limits: &'a Limits,
@@ -61,7 +64,7 @@ impl<'a> Collect<'a> {
 
     fn begin(&mut self, index: usize) -> Current {
         let limit = match self.roles.get(index) {
-            Some(Wanted { role: Role::Mimetype, first: true, .. }) => Some(MIMETYPE.len() as u64),
+            Some(Wanted { role: Role::Mimetype, first: true, .. }) => Some(MIMETYPE_BYTES),
             Some(Wanted { role: Role::Manifest, first: true, .. }) => Some(self.limits.manifest_bytes),
             Some(Wanted { role: Role::Credential, first: true, .. }) => {
                 Some(self.limits.credential_bytes.min(CREDENTIALS_BYTES.saturating_sub(self.held)))
@@ -75,7 +78,7 @@ impl<'a> Collect<'a> {
         if let Some(limit) = limit.filter(|limit| size > *limit)
             && self.roles.get(index).is_some_and(|wanted| wanted.role != Role::Mimetype)
         {
-            let problem = Problem::new(CheckCode::LimitSize, self.name(index)).with("size", bytes(size));
+            let problem = Problem::new(CheckCode::LimitSize, self.name(index)).with("actual", bytes(size));
             self.opened.problems.push(problem.with("limit", bytes(limit)));
         }
         self.held += kept.as_ref().map_or(0, |_| size);
@@ -93,7 +96,11 @@ impl<'a> Collect<'a> {
         let Some(Wanted { role, first: true, .. }) = self.roles.get(index) else { return };
         match (role, current.kept) {
             (Role::Mimetype, Some(content)) if content == MIMETYPE.as_bytes() => {}
-            (Role::Mimetype, _) => self.opened.problems.push(mimetype("other")),
+            (Role::Mimetype, Some(content)) => {
+                let found = String::from_utf8_lossy(&content).into_owned();
+                self.opened.problems.push(mimetype("other").with("found", found));
+            }
+            (Role::Mimetype, None) => self.opened.problems.push(mimetype("other")),
             (Role::Manifest, Some(content)) => match String::from_utf8(content) {
                 Ok(text) => self.opened.manifest = Some(text),
                 // A JWS is ASCII, so this cannot be one.
@@ -132,7 +139,7 @@ impl Visit for Collect<'_> {
     fn end(&mut self, index: usize, outcome: Result<u64, zizhi_archive::Problem>) {
         let current = self.take(index);
         if let Err(problem) = outcome {
-            self.opened.problems.push(from_archive(&problem, self.limits));
+            self.opened.problems.push(from_archive(&problem));
         }
         self.keep(index, current);
     }

@@ -350,3 +350,50 @@ fn every_committed_dossier_belongs_to_a_defect() {
         }
     }
 }
+
+/// What a clerk reads about a damaged file, in Chinese.
+fn sentence(bytes: &[u8]) -> String {
+    let opened = open(Cursor::new(bytes), &limits()).unwrap();
+    let manifest = opened.manifest.as_deref();
+    let verified = manifest.map(|text| Unverified::parse(text, &limits()).and_then(Unverified::verify));
+    let (code, facts) = match (opened.problems.first(), verified) {
+        (Some(problem), _) => (problem.code, problem.facts.clone()),
+        (None, Some(Err(error))) => (error.code(), error.facts()),
+        (None, Some(Ok(verified))) => {
+            let problem = compare(verified.manifest(), &opened).swap_remove(0);
+            (problem.code, problem.facts)
+        }
+        (None, None) => panic!("nothing is wrong"),
+    };
+    let mut check = zizhi_model::Check::new(code, zizhi_model::Outcome::Fail, &"".into());
+    check.facts = facts;
+    check.text().zh.into_owned()
+}
+
+#[test]
+fn the_facts_are_those_that_the_catalogue_tells() {
+    let told = |bytes: &[u8], words: &[&str]| {
+        let sentence = sentence(bytes);
+        assert!(words.iter().all(|word| sentence.contains(word)), "{sentence:?} does not tell {words:?}");
+    };
+    let after = End { after: b"hello".to_vec(), ..End::default() };
+    told(&archive_with(&items(), &after), &["5 B"]);
+    let before = End { before: b"hello!".to_vec(), ..End::default() };
+    told(&archive_with(&items(), &before), &["6 B"]);
+    told(&changed(|items| items.extend((0..3).map(|index| stored(format!("{index}"), "")))), &["9项", "8项"]);
+    told(&archive(&[stored("a", noise(256 * 1024))]), &["256 KB"]);
+    let long = changed(|items| items[2] = stored("credentials/001.sdjwt", noise(17 * 1024)));
+    told(&long, &["credentials/001.sdjwt", "17 KB", "16 KB"]);
+    told(&changed(|items| items[5] = deflated(attachment(1), vec![0; 60_000])), &[&attachment(1), "100倍"]);
+    told(&changed(|items| items[0] = stored("mimetype", "application/zip")), &["application/zip"]);
+    told(&changed(|items| items[2].flags = 1), &["credentials/001.sdjwt"]);
+    told(&changed(|items| items[4] = stored(attachment(0), "%PDF-1.7 a leasE")), &["租赁合同.pdf"]);
+    told(&changed(|items| drop(items.remove(2))), &["credentials/001.sdjwt"]);
+    told(
+        &signed(|payload| payload["firm"]["uscc"] = json!("91330421DEM0000815")),
+        &["91330421DEM0000815", "校验位"],
+    );
+    told(&signed(|payload| drop(payload.as_object_mut().unwrap().remove("aud"))), &["缺少"]);
+    let typ = jws::sign(&key(), "dc+sd-jwt", &sound().1.manifest).unwrap();
+    told(&changed(|items| items[1] = stored("manifest.jwt", typ)), &["dossier+jwt", "dc+sd-jwt"]);
+}
