@@ -67,13 +67,18 @@ fn head(out: &mut String, report: &Report, lang: Lang, colour: bool) {
     let _ = writeln!(out, "  {checked}  {}", basis.verified_at);
     match &basis.trust {
         Some(trust) => {
-            let _ = writeln!(
-                out,
-                "  {}  {}  {}",
-                lang.pick("信任名录数据截至", "trust data as of"),
-                trust.timestamp,
-                age(trust.age_seconds, lang)
-            );
+            // Packages of other publishers may only say until when they hold.
+            let _ = if trust.timestamp > basis.verified_at {
+                writeln!(
+                    out,
+                    "  {}  {}",
+                    lang.pick("信任名录有效至", "trust data valid until"),
+                    trust.timestamp
+                )
+            } else {
+                let told = lang.pick("信任名录数据截至", "trust data as of");
+                writeln!(out, "  {told}  {}  {}", trust.timestamp, age(trust.age_seconds, lang))
+            };
         }
         None => {
             let _ = writeln!(out, "  {}", lang.pick("没有可用的信任名录", "no usable trust data"));

@@ -133,7 +133,11 @@ pub(crate) fn instant(seconds: i64) -> String {
 /// RFC 3339 with the offset +08:00.
 pub(crate) fn rfc3339(time: DateTime<Utc>) -> String {
     let offset = chrono::FixedOffset::east_opt(8 * 3600);
-    offset.map_or_else(|| time.to_rfc3339(), |offset| time.with_timezone(&offset).to_rfc3339())
+    let seconds = chrono::SecondsFormat::Secs;
+    offset.map_or_else(
+        || time.to_rfc3339_opts(seconds, true),
+        |offset| time.with_timezone(&offset).to_rfc3339_opts(seconds, false),
+    )
 }
 
 fn at(seconds: i64) -> Option<DateTime<Utc>> {

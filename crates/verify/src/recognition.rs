@@ -266,6 +266,7 @@ pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged], checks: &mut V
         );
         return outcomes;
     };
+    outcomes.weights.fill(Weight::Optional);
     let results = evaluate(context, list, judged);
     for (item, result) in list.items.iter().zip(results) {
         let at = subject(&result.item_id);

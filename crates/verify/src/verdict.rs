@@ -12,6 +12,8 @@ pub(crate) enum Weight {
     Required,
     /// It answers only optional items, or none, or something better answers with it.
     Optional,
+    /// There is no checklist to say what rests on it.
+    Unknown,
 }
 
 /// What a check on a credential counts as for the whole.
@@ -19,6 +21,8 @@ fn effective(check: &Check, weight: Weight) -> Outcome {
     match (weight, check.outcome) {
         (Weight::Optional, Outcome::Fail) if !check.code.shows_tampering() => Outcome::Warning,
         (Weight::Optional, Outcome::Pending) => Outcome::Warning,
+        // Whether such a failure matters is itself an open question.
+        (Weight::Unknown, Outcome::Fail) if !check.code.shows_tampering() => Outcome::Pending,
         (_, outcome) => outcome,
     }
 }

@@ -65,6 +65,13 @@ fn a_failure_behind_a_required_item_fails_the_whole() {
 }
 
 #[test]
+fn without_a_checklist_nobody_knows_whether_a_failure_matters() {
+    with_credential(CheckCode::StatRevoked, Outcome::Fail, Weight::Unknown, Verdict::Pending);
+    with_credential(CheckCode::StatMissing, Outcome::Pending, Weight::Unknown, Verdict::Pending);
+    with_credential(CheckCode::SigInvalid, Outcome::Fail, Weight::Unknown, Verdict::Failed);
+}
+
+#[test]
 fn tampering_fails_the_whole_wherever_it_stands() {
     for code in CheckCode::ALL.iter().filter(|code| code.shows_tampering()) {
         with_credential(*code, Outcome::Fail, Weight::Optional, Verdict::Failed);
