@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::verify;
+use crate::commands::{rules, verify};
 use crate::lang::Lang;
 
 /// 资质通：跨省资质互认档案的签发、准备与离线核验
@@ -22,4 +22,6 @@ pub struct Args {
 pub enum Command {
     /// 离线核验档案文件或文件夹 / verify dossiers, offline
     Verify(verify::Verify),
+    /// 检查规则包，试算条件，查询凭证 / check rule packs, try conditions, query credentials
+    Rules(rules::Rules),
 }

@@ -1,5 +1,6 @@
 //! One file per verb: decode the arguments, call one use case, show what it says.
 
+pub mod rules;
 pub mod verify;
 
 use std::process::ExitCode;
@@ -12,6 +13,7 @@ use crate::say::Voice;
 /// Runs a command.
 pub fn run(command: Command, voice: &Voice) -> Result<ExitCode, Failure> {
     match command {
+        Command::Rules(args) => rules::run(&args, *voice),
         Command::Verify(args) => verify::run(&args, *voice),
     }
 }

@@ -1,4 +1,5 @@
 //! How results look to a clerk on a terminal. Data goes to standard output, talk to standard error.
 
 pub mod report;
+pub mod rules;
 pub mod style;

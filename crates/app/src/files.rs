@@ -27,6 +27,14 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// Reads at most the first `limit` bytes of a file, for a reader that has its own bound and words for it.
+pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| Failure::unreadable(path, error))?;
+    file.take(limit).read_to_end(&mut bytes).map_err(|error| Failure::unreadable(path, error))?;
+    Ok(bytes)
+}
+
 /// Reads a text file of at most `limit` bytes.
 pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
     String::from_utf8(read(path, limit)?).map_err(|error| {

@@ -6,11 +6,15 @@
 //! [`Failure`] and leaves everything as it was. It knows no command line, no window and no socket but
 //! the one in [`refresh_trust`].
 
+pub mod check_rules;
+pub mod eval_rules;
 mod failure;
 mod files;
 pub mod host;
 pub mod in_order;
 pub mod open_trust;
+pub mod query_credentials;
+mod read_json;
 pub mod verify_file;
 
 pub use failure::{Cause, Failure, told};

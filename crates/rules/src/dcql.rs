@@ -13,7 +13,7 @@ use serde_json::Value;
 
 pub use error::{DcqlError, DcqlProblem};
 pub use evaluate::{Match, QueryResult, SetResult};
-pub use path::Step;
+pub use path::{Step, select};
 
 /// The format of an SD-JWT VC.
 pub const SD_JWT_VC: &str = "dc+sd-jwt";

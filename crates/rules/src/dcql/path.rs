@@ -30,7 +30,9 @@ pub(super) fn any(root: &Value, path: &[Step], wanted: impl Fn(&Value) -> bool) 
     select(root, path).is_some_and(|selected| selected.into_iter().any(wanted))
 }
 
-fn select<'v>(root: &'v Value, path: &[Step]) -> Option<Vec<&'v Value>> {
+/// What a claims path pointer selects, in the order of the data; `None` where it selects nothing.
+#[must_use]
+pub fn select<'v>(root: &'v Value, path: &[Step]) -> Option<Vec<&'v Value>> {
     let mut selected = vec![root];
     for step in path {
         let mut next = Vec::with_capacity(selected.len());
