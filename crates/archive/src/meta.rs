@@ -15,8 +15,9 @@ const DIRECTORY: u32 = 0o040_000;
 const DOS_DIRECTORY: u32 = 0x10;
 /// Version 2.0 of the format, which most libraries claim. They write no text marks and no DOS bits.
 const PLAIN: u16 = 20;
-/// Permissions without a file type, as libraries write them for content that never was a file.
-const BARE_MODES: [u32; 4] = [0, 0o600, 0o644, 0o666];
+/// Permissions without a file type, as libraries write them for content that never was a file. 0o400 is
+/// left out, being one byte away from the nothing that our own writer puts there.
+const BARE_MODES: [u32; 11] = [0, 0o444, 0o600, 0o640, 0o644, 0o660, 0o664, 0o666, 0o700, 0o755, 0o777];
 
 /// What is wrong with the attributes of one entry.
 pub(crate) fn entry_fault(central: &Central, directory: bool) -> Option<Fault> {

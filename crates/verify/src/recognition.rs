@@ -254,7 +254,7 @@ pub(crate) struct Outcomes {
 
 /// Applies the checklist that the manifest names.
 pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged], checks: &mut Vec<Check>) -> Outcomes {
-    let mut outcomes = Outcomes { weights: vec![Weight::Optional; judged.len()], ..Outcomes::default() };
+    let mut outcomes = Outcomes { weights: vec![Weight::Unknown; judged.len()], ..Outcomes::default() };
     let Some(pack) = context.pack.deciding() else { return outcomes };
     let id = &context.manifest.checklist_id;
     let fitting = pack.checklist(id).filter(|list| list.scenario == context.case.scenario);
