@@ -276,14 +276,15 @@ impl<'u> Walk<'u> {
     ) -> Result<(), SdJwtError> {
         let malformed = || SdJwtError::invalid(rule::SD_FORM);
         let Json::Array(digests) = digests else { return Err(malformed()) };
-        if ground == Ground::Visible {
-            return Err(self.hidden());
-        }
         let mut names: Option<HashSet<Cow<'u, str>>> = None;
         object.0.reserve(digests.len().min(self.compact.disclosures.len()));
         for digest in digests {
             let Json::Str(digest) = digest else { return Err(malformed()) };
             let Some(index) = self.take(digest) else { continue };
+            // A decoy does no harm there; a disclosure is one that must not be.
+            if ground == Ground::Visible {
+                return Err(self.hidden());
+            }
             let (salt, name, value) = self.member(index)?;
             if ground == Ground::Top && claims::always_visible(&name, self.rules) {
                 return Err(SdJwtError::invalid(rule::HIDDEN_CLAIM).about(&name));
@@ -318,10 +319,10 @@ impl<'u> Walk<'u> {
             let here = elements.len();
             let mut inside = parent;
             if let Some(digest) = element_digest(&mut element)? {
+                let Some(index) = self.take(digest) else { continue };
                 if ground == Ground::Visible {
                     return Err(self.hidden());
                 }
-                let Some(index) = self.take(digest) else { continue };
                 let (salt, value) = self.element(index)?;
                 inside = Some(self.placed.len());
                 self.record(index, salt, Step::Element(here), parent);

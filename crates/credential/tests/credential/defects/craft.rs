@@ -135,6 +135,12 @@ pub fn sound() -> Vec<(&'static str, Offered, String)> {
             header["alg"] = json!("Ed25519");
             assemble(&jws(&header, &visible().to_string(), &issuer()), &[])
         }),
+        ("decoys inside what is visible", Offered::Issued, {
+            let mut payload = visible();
+            payload["status"]["_sd"] = json!([digest("nothing")]);
+            payload["status"]["status_list"]["_sd"] = json!([digest("nothing more")]);
+            credential(&payload, &[])
+        }),
         ("an empty _sd", Offered::Issued, credential(&with("_sd", json!([])), &[])),
         ("a short life without status", Offered::Issued, {
             let mut payload = without("status");
