@@ -176,10 +176,6 @@ impl Members {
         self.parsed(name, "a SHA-256 digest", Digest::parse)
     }
 
-    pub(crate) fn uuid_v7(&mut self, name: &str) -> Result<String, MemberError> {
-        self.parsed(name, "a UUID of version 7", |text| crate::ids::is_uuid_v7(text).then(|| text.to_owned()))
-    }
-
     pub(crate) fn optional_date(&mut self, name: &str) -> Result<Option<NaiveDate>, MemberError> {
         let Some(text) = self.optional_text(name)? else { return Ok(None) };
         let date = civil::parse_date(&text);

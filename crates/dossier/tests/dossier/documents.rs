@@ -112,12 +112,12 @@ fn a_request_lacks_nothing() {
 }
 
 #[test]
-fn a_request_id_is_a_uuid_of_version_7() {
+fn a_request_id_is_written_as_uuid_7_and_read_as_any_name() {
     let mut payload = serde_json::to_value(request()).unwrap();
     payload["jti"] = json!("9f1c0a52-8f5b-4d0e-9c57-0d2f0b7a1e11");
     let text = jws::sign(&key(), request::TYP, &payload).unwrap();
-    let error = request::Unverified::parse(&text, &limits()).unwrap().verify(key().public()).unwrap_err();
-    assert_eq!((error.code(), error.to_string().contains("jti")), (CheckCode::FmtJson, true));
+    let read = request::Unverified::parse(&text, &limits()).unwrap().verify(key().public()).unwrap();
+    assert_eq!(read.request().jti, payload["jti"], "no check speaks of its form (formats.md §6)");
 
     let earlier = ids::uuid_v7(chrono::DateTime::from_timestamp(1_794_000_000, 0).unwrap(), &mut Fixed(1));
     let later = ids::uuid_v7(chrono::DateTime::from_timestamp(1_794_000_001, 0).unwrap(), &mut Fixed(1));
