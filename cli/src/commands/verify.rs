@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use zizhi_app::verify_file::{Settings, verify_file};
-use zizhi_app::{Failure, Host as _, SystemHost, in_order::in_order, open_trust, told};
+use zizhi_app::{Failure, Host as _, SystemHost, in_order::in_order, open_trust, told, trust_data};
 use zizhi_model::{Limits, Text, Uscc, Verdict, civil};
 use zizhi_verify::{Library, Report};
 
@@ -31,9 +31,12 @@ pub struct Verify {
     /// 档案文件，或装有档案的文件夹 / dossiers, or folders of them
     #[arg(required = true, value_name = "FILE|DIR")]
     paths: Vec<PathBuf>,
-    /// 信任数据：.zztrust 文件或文件夹 / trust data: a package or a folder
+    /// 信任数据：.zztrust 文件或文件夹；不给时用已导入的 / trust data: a package or a folder; else what was imported
     #[arg(long, value_name = "T")]
     trust: Option<PathBuf>,
+    /// 数据文件夹，已导入的信任数据在其中 / the data folder that holds the imported trust data
+    #[arg(long, value_name = "DIR", env = "ZIZHI_DATA")]
+    data: Option<PathBuf>,
     /// 作为起点的根文件；不给时用信任数据中编号最小的根 / the pinned root; else the lowest-numbered in the trust data
     #[arg(long, value_name = "FILE", requires = "trust")]
     root: Option<PathBuf>,
@@ -80,9 +83,13 @@ struct Tally {
 /// Runs the command.
 pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
     let now = args.at.unwrap_or_else(|| SystemHost.now());
-    let trust = match &args.trust {
-        Some(path) => open_trust::open_trust(path, args.root.as_deref(), None, now)?,
-        None => zizhi_app::no_trust(),
+    let (trust, memory) = match &args.trust {
+        Some(path) => (open_trust::open_trust(path, args.root.as_deref(), None, now)?, None),
+        None => {
+            let (trust, remembered) = trust_data::kept_or_nothing(args.data.as_deref(), now)?;
+            // A time that was set by hand says nothing about the machine's clock.
+            (trust, args.at.is_none().then_some(remembered))
+        }
     };
     let library = Library::new(trust);
     let identities = args
@@ -98,6 +105,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
         recipient: args.recipient,
         identities: &identities,
         limits: &limits,
+        memory: memory.as_ref().map(|memory| memory as _),
     };
     let files = dossiers(&args.paths)?;
 

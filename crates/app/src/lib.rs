@@ -15,6 +15,7 @@ pub mod in_order;
 pub mod open_trust;
 pub mod query_credentials;
 mod read_json;
+pub mod trust_data;
 pub mod verify_file;
 
 pub use failure::{Cause, Failure, told};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use zizhi_model::Text;
 use zizhi_trust::client::State;
-use zizhi_trust::{Folder, Package, RoleDefect, Source, Trust, TrustError, TrustLimits};
+use zizhi_trust::{Folder, Package, RoleDefect, Source, SourceError, Trust, TrustError, TrustLimits};
 
 use crate::failure::{Failure, told};
 use crate::files;
@@ -45,9 +45,12 @@ pub fn open_source(path: &Path) -> Result<Result<Arc<dyn Source>, TrustError>, F
         return Ok(Ok(Arc::new(Folder::new(path))));
     }
     let package = Package::open(path, &TrustLimits::default());
-    Ok(package
-        .map(|package| Arc::new(package) as Arc<dyn Source>)
-        .map_err(|error| TrustError::Invalid { role: "root", defect: RoleDefect::Source(error) }))
+    Ok(package.map(|package| Arc::new(package) as Arc<dyn Source>).map_err(not_a_package))
+}
+
+/// The error for a file that cannot be read as a package.
+pub(crate) fn not_a_package(error: SourceError) -> TrustError {
+    TrustError::Invalid { role: "root", defect: RoleDefect::Source(error) }
 }
 
 /// What to say when a package was refused as a whole.

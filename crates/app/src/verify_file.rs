@@ -8,7 +8,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use zizhi_dossier::Opened;
 use zizhi_model::{Limits, Text, Uscc};
-use zizhi_verify::{Input, Library, Report, verify};
+use zizhi_verify::{Input, Library, Memory, Report, verify};
 
 use crate::SOFTWARE;
 use crate::failure::{Failure, told};
@@ -29,6 +29,8 @@ pub struct Settings<'a> {
     pub identities: &'a [String],
     /// Limits on untrusted input.
     pub limits: &'a Limits,
+    /// What was remembered from before; nothing where a verification stands on its own.
+    pub memory: Option<&'a (dyn Memory + Sync)>,
 }
 
 /// Verifies the dossier at `path`. Whatever the bytes are, there is a report.
@@ -55,7 +57,7 @@ pub fn verify_file(path: &Path, settings: &Settings<'_>) -> Result<Report, Failu
         now: settings.now,
         recipient: settings.recipient,
         limits: settings.limits,
-        memory: None,
+        memory: settings.memory.map(|memory| memory as &dyn Memory),
         software: SOFTWARE,
     }))
 }
@@ -102,7 +104,8 @@ pub fn verify_once(
     let now = host.now();
     let library = Library::new(crate::open_trust::open_trust(trust, None, None, now)?);
     let limits = Limits::default();
-    let settings = Settings { library: &library, now, recipient: None, identities: &[], limits: &limits };
+    let settings =
+        Settings { library: &library, now, recipient: None, identities: &[], limits: &limits, memory: None };
     let report = verify_file(dossier, &settings)?;
     serde_json::to_value(&report).map_err(|error| {
         Failure {
