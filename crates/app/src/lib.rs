@@ -7,11 +7,14 @@
 //! the one in [`refresh_trust`].
 
 pub mod check_rules;
+mod copying;
 pub mod eval_rules;
 mod failure;
 mod files;
 pub mod host;
+pub mod import_trust;
 pub mod in_order;
+mod keep_status;
 pub mod open_trust;
 pub mod query_credentials;
 mod read_json;
