@@ -18,6 +18,8 @@ mod keep_status;
 pub mod open_trust;
 pub mod query_credentials;
 mod read_json;
+pub mod refresh_trust;
+pub mod show_trust;
 pub mod trust_data;
 pub mod verify_file;
 

@@ -1,0 +1,173 @@
+//! Takes a trust package or folder into the data folder, if it may follow what was trusted before.
+
+use std::io::{Read as _, Seek as _, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use zizhi_archive::{Archive, Bounds};
+use zizhi_model::check::Check;
+use zizhi_trust::{Folder, Source, Trust, TrustError, TrustLimits};
+
+use crate::copying::{CopyError, Copying};
+use crate::failure::{Failure, told};
+use crate::keep_status;
+use crate::trust_data::{TrustData, open_package};
+use crate::{Host, Text, files};
+
+/// Bytes of the largest root file that is read as a pin.
+const ROOT_BYTES: u64 = 1024 * 1024;
+
+/// What became of an import.
+#[derive(Debug)]
+pub enum Imported {
+    /// It is kept now.
+    Accepted(Box<Accepted>),
+    /// It was refused, and nothing changed.
+    Refused(TrustError),
+}
+
+/// Trust data that is kept now.
+#[derive(Debug)]
+pub struct Accepted {
+    /// The trust data.
+    pub trust: Trust,
+    /// The snapshot that was kept before, if anything was.
+    pub before: Option<u64>,
+    /// Status lists that were left out: `STAT-ROLLBACK` and `STAT-CORRUPT`.
+    pub lists: Vec<Check>,
+}
+
+/// Imports the package or folder at `path`. Without earlier trust data the chain of roots begins with
+/// `pin`, or with the lowest-numbered root of the package itself.
+///
+/// # Errors
+/// `IO-READ`, `IO-WRITE`, `DATA-BUSY`, `TRUST-DATA`; `TRUST-COPY` if a folder is too large to be kept.
+pub fn import_trust(
+    path: &Path,
+    pin: Option<&Path>,
+    data: &TrustData,
+    host: &dyn Host,
+) -> Result<Imported, Failure> {
+    let pin = pin.map(|pin| files::read(pin, ROOT_BYTES)).transpose()?;
+    let limits = TrustLimits::default();
+    let now = host.now();
+    if path.is_dir() {
+        let lists = lists_in_folder(path)?;
+        return take(Arc::new(Folder::new(path)), &lists, pin.as_deref(), data, now, &name_of(path));
+    }
+    let original = std::fs::File::open(path).map_err(|error| Failure::unreadable(path, error))?;
+    let writing = data.write_lock()?;
+    let before = data.read()?.map(|kept| kept.state);
+    // A package is kept as it came, byte for byte, and what is checked is what is kept.
+    let mut package = data.new_package()?;
+    let unwritable = |error| Failure::unwritable(data.folder(), error);
+    std::io::copy(&mut original.take(limits.package_bytes + 1), &mut package).map_err(unwritable)?;
+    package.flush().map_err(unwritable)?;
+    let source = match open_package(package.path()) {
+        Ok(source) => source,
+        Err(error) => return Ok(Imported::Refused(error)),
+    };
+    let trust = match Trust::open(Arc::clone(&source), pin.as_deref(), before.clone(), now) {
+        Ok(trust) => trust,
+        Err(error) => return Ok(Imported::Refused(error)),
+    };
+    let lists = lists_in_package(package.reopen().map_err(unwritable)?, &limits);
+    let Some((state, lists)) = keep_status::keep(&trust, source.as_ref(), &lists, now) else {
+        return Ok(Imported::Refused(TrustError::Missing));
+    };
+    data.replace(&writing, package, &state, &name_of(path), now)?;
+    Ok(Imported::Accepted(Box::new(Accepted { trust, before: before_snapshot(before.as_ref()), lists })))
+}
+
+/// Takes trust data from a source without a package of its own: what it says is copied into one.
+pub(crate) fn take(
+    source: Arc<dyn Source>,
+    lists: &[String],
+    pin: Option<&[u8]>,
+    data: &TrustData,
+    now: DateTime<Utc>,
+    name: &str,
+) -> Result<Imported, Failure> {
+    let limits = TrustLimits::default();
+    let writing = data.write_lock()?;
+    let before = data.read()?.map(|kept| kept.state);
+    let package = data.new_package()?;
+    let unwritable = |error| Failure::unwritable(data.folder(), error);
+    let file = package.reopen().map_err(unwritable)?;
+    let copying = Arc::new(Copying::new(source, file, &limits).map_err(not_copied)?);
+    let trust = match Trust::open(Arc::clone(&copying) as Arc<dyn Source>, pin, before.clone(), now) {
+        Ok(trust) => trust,
+        Err(error) => return Ok(Imported::Refused(error)),
+    };
+    copying.complete(&trust, lists, &limits).map_err(not_copied)?;
+    let mut copy = package.reopen().map_err(unwritable)?;
+    copy.rewind().map_err(unwritable)?;
+    let kept =
+        zizhi_trust::Package::from_reader(copy, &limits).map_err(CopyError::from).map_err(not_copied)?;
+    let Some((state, lists)) = keep_status::keep(&trust, &kept, lists, now) else {
+        return Ok(Imported::Refused(TrustError::Missing));
+    };
+    data.replace(&writing, package, &state, name, now)?;
+    Ok(Imported::Accepted(Box::new(Accepted { trust, before: before_snapshot(before.as_ref()), lists })))
+}
+
+/// The version of the snapshot that a state holds.
+fn before_snapshot(state: Option<&zizhi_trust::client::State>) -> Option<u64> {
+    use zizhi_trust::metadata::{Envelope, Snapshot};
+    let envelope = Envelope::parse(state?.snapshot.as_deref()?, TrustLimits::default().json_depth).ok()?;
+    Snapshot::read(&envelope).ok().map(|snapshot| snapshot.head.version)
+}
+
+/// The names of the status lists in a folder, without `.jwt`.
+fn lists_in_folder(folder: &Path) -> Result<Vec<String>, Failure> {
+    let folder = folder.join("status");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let unreadable = |error| Failure::unreadable(&folder, error);
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
+        let name = entry.map_err(unreadable)?.file_name();
+        names.extend(name.to_str().and_then(|name| name.strip_suffix(".jwt")).map(str::to_owned));
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The names of the status lists in a package, without `.jwt`.
+pub(crate) fn lists_in_package(package: std::fs::File, limits: &TrustLimits) -> Vec<String> {
+    let bounds = Bounds {
+        file_bytes: limits.package_bytes,
+        entry_bytes: limits.targets_bytes,
+        entries: limits.package_entries,
+        ratio: limits.ratio,
+    };
+    // It was opened as a package a moment ago; should it fail now, no list is found and none is kept.
+    let Ok(archive) = Archive::open(package, &bounds) else { return Vec::new() };
+    let names = archive.entries().iter().filter_map(|entry| {
+        let name = entry.name.strip_prefix("status/")?.strip_suffix(".jwt")?;
+        Some(name.to_owned())
+    });
+    names.collect()
+}
+
+/// A path as it is remembered: whole, since the folder that a person was in is not.
+fn name_of(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
+}
+
+fn not_copied(error: CopyError) -> Failure {
+    Failure::input(
+        "TRUST-COPY",
+        told(
+            "信任数据没有保存下来，原有的信任数据保持不变。".to_owned(),
+            "the trust data was not kept; what was trusted before is unchanged".to_owned(),
+        ),
+        Text::fixed(
+            "请确认磁盘有空间；登记机构超过六万个时，请直接用 --trust 指向文件夹。",
+            "check that the disk has room; with more than sixty thousand issuers, point --trust at the folder",
+        ),
+    )
+    .because(error)
+}

@@ -1,0 +1,123 @@
+//! Status lists that came with trust data: which of them are remembered, so that none older counts later.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use zizhi_credential::status::UnverifiedToken;
+use zizhi_model::check::{Check, CheckCode, Outcome};
+use zizhi_model::{Limits, OrgId, Uscc, civil};
+use zizhi_trust::client::{State, StatusMemory};
+use zizhi_trust::{IssuerRecord, KeyJudgement, KeyUse, Source, Trust, TrustLimits, status_name};
+
+/// The state to keep after an import, and what was left out: `STAT-ROLLBACK`, `STAT-CORRUPT`. Nothing if
+/// nothing was accepted.
+///
+/// A list is remembered if a key of a registered issuer signed it that may sign lists and might when it
+/// did. Whether that issuer is the one whose credentials name the list is asked at every verification.
+pub(crate) fn keep(
+    trust: &Trust,
+    source: &dyn Source,
+    names: &[String],
+    now: DateTime<Utc>,
+) -> Option<(State, Vec<Check>)> {
+    let mut state = trust.state().cloned()?;
+    let mut issuers = Issuers { trust, by_key: None };
+    let mut left_out = Vec::new();
+    for name in names {
+        match offered(name, source, &mut issuers, now) {
+            Ok((record, uri, iat, jwt)) => {
+                let other = state.status.get(&uri).is_some_and(|held| !signed_by(&held.jwt, &record));
+                if other {
+                    left_out.push(corrupt(name, "another issuer's list is known by this name"));
+                } else if let StatusMemory::Older { held_iat } = state.keep_status(&uri, iat, &jwt) {
+                    let check =
+                        Check::new(CheckCode::StatRollback, Outcome::Pending, &Arc::from(uri.as_str()));
+                    left_out.push(check.with("expected", time(held_iat)).with("found", time(iat)));
+                }
+            }
+            Err(reason) => left_out.push(corrupt(name, &reason)),
+        }
+    }
+    Some((state, left_out))
+}
+
+/// A list of the source with its issuer, name and time, if it may be remembered.
+fn offered(
+    name: &str,
+    source: &dyn Source,
+    issuers: &mut Issuers<'_>,
+    now: DateTime<Utc>,
+) -> Result<(Arc<IssuerRecord>, String, i64, String), String> {
+    let bytes =
+        source.status(name, TrustLimits::default().status_bytes).map_err(|error| error.to_string())?;
+    let bytes = bytes.ok_or("it is not there")?;
+    let text = String::from_utf8(bytes).map_err(|_| "not text")?;
+    let text = text.trim_ascii();
+    let token = UnverifiedToken::parse(text, &Limits::default()).map_err(|error| error.to_string())?;
+    let uri = token.uri().ok_or("it has no sub")?.to_owned();
+    if status_name(&uri) != name {
+        return Err("the file is named after another list".to_owned());
+    }
+    let kid = token.kid().ok_or("no kid")?.to_owned();
+    let record = issuers.find(token.issuer(), &kid).ok_or("no registered issuer lists its key")?;
+    let key = record.key(&kid).and_then(|key| match &key.material {
+        zizhi_trust::Material::Usable(key) => Some(key.clone()),
+        zizhi_trust::Material::Refused(_) => None,
+    });
+    let token =
+        token.verify(&key.ok_or("its key was refused")?, Some(&uri)).map_err(|error| error.to_string())?;
+    match record.judge_key(&kid, KeyUse::Status, token.issued_at, now) {
+        KeyJudgement::Good(_) | KeyJudgement::Historical { .. } | KeyJudgement::RevokedSince { .. } => {}
+        other => return Err(other.code().map_or_else(String::new, |code| code.to_string())),
+    }
+    // A list from the future would keep every later one out until then.
+    let skew = Limits::default().clock_skew_seconds;
+    if token.issued_at > now.timestamp().saturating_add(skew) {
+        return Err("it is signed with a time to come".to_owned());
+    }
+    Ok((record, uri, token.issued_at, text.to_owned()))
+}
+
+/// Finds issuers by what a list says of its own: by name, else by key.
+struct Issuers<'t> {
+    trust: &'t Trust,
+    /// Made when a list that does not name its issuer is met; reading a whole register takes a while.
+    by_key: Option<HashMap<String, Arc<IssuerRecord>>>,
+}
+
+impl Issuers<'_> {
+    fn find(&mut self, issuer: Option<&str>, kid: &str) -> Option<Arc<IssuerRecord>> {
+        if let Some(org) = issuer.and_then(|issuer| OrgId::parse(issuer).ok()) {
+            return self.trust.issuer(org.uscc()).ok().flatten();
+        }
+        let trust = self.trust;
+        let by_key = self.by_key.get_or_insert_with(|| {
+            let codes = trust.issuer_codes();
+            let records =
+                codes.iter().filter_map(|code| trust.issuer(&Uscc::parse(code).ok()?).ok().flatten());
+            records
+                .flat_map(|record| {
+                    let kids: Vec<String> = record.keys.iter().map(|key| key.kid.clone()).collect();
+                    kids.into_iter().map(move |kid| (kid, Arc::clone(&record)))
+                })
+                .collect()
+        });
+        by_key.get(kid).cloned()
+    }
+}
+
+/// Whether a list that is held is signed with a key that this issuer lists.
+fn signed_by(jwt: &str, record: &IssuerRecord) -> bool {
+    let token = UnverifiedToken::parse(jwt, &Limits::default());
+    token.is_ok_and(|token| token.kid().is_some_and(|kid| record.key(kid).is_some()))
+}
+
+fn time(seconds: i64) -> String {
+    civil::from_numeric_date(seconds).map_or_else(|| seconds.to_string(), |time| time.to_rfc3339())
+}
+
+fn corrupt(name: &str, reason: &str) -> Check {
+    Check::new(CheckCode::StatCorrupt, Outcome::Pending, &Arc::from(format!("status/{name}.jwt").as_str()))
+        .with("reason", reason.to_owned())
+}

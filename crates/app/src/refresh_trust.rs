@@ -1,0 +1,111 @@
+//! Fetches newer trust data over HTTPS and keeps it, if it may follow what was trusted before.
+//!
+//! The network is trusted with nothing: what arrives is checked like a package from a stick. TLS keeps
+//! others from seeing whose data is fetched and from slowing it down, no more.
+
+mod http;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use zizhi_model::Text;
+use zizhi_trust::{Package, Source, SourceError, TrustLimits, status_name};
+
+pub use http::Http;
+
+use crate::failure::{Failure, told};
+use crate::import_trust::{Imported, lists_in_package, take};
+use crate::trust_data::TrustData;
+use crate::{Host, files};
+
+/// Bytes of a root file or of a list of certificates.
+const SMALL: u64 = 1024 * 1024;
+
+/// What to fetch and how.
+#[derive(Debug, Clone)]
+pub struct Refresh {
+    /// Address of the folder that holds `metadata/`, `targets/` and `status/`.
+    pub url: String,
+    /// The root to start from, where nothing was trusted before.
+    pub pin: Option<PathBuf>,
+    /// Certificates (PEM) of those who may vouch for the server, in the place of the public ones.
+    pub ca: Option<PathBuf>,
+    /// Status lists to fetch beside those that are known already.
+    pub status: Vec<String>,
+    /// Longest time for one file.
+    pub per_file: Duration,
+    /// Longest time for all of it.
+    pub whole: Duration,
+}
+
+/// Refreshes what the data folder keeps.
+///
+/// # Errors
+/// `NET-URL` for an address that is refused, `NET-CA` for certificates that cannot be read; else as
+/// [`import_trust`](crate::import_trust::import_trust). What the network does wrong is inside [`Imported`].
+pub fn refresh_trust(order: &Refresh, data: &TrustData, host: &dyn Host) -> Result<Imported, Failure> {
+    let pin = order.pin.as_deref().map(|pin| files::read(pin, SMALL)).transpose()?;
+    let ca = order.ca.as_deref().map(|ca| files::read(ca, SMALL)).transpose()?;
+    let http = Http::new(&order.url, ca.as_deref(), order.per_file, order.whole)?;
+    let limits = TrustLimits::default();
+    let mut lists: Vec<String> = order.status.iter().map(|uri| status_name(uri)).collect();
+    let mut held = None;
+    if let Some(kept) = data.read()? {
+        lists.extend(kept.state.status.keys().map(|uri| status_name(uri)));
+        if let Ok(file) = std::fs::File::open(&kept.package) {
+            lists.extend(lists_in_package(file, &limits));
+            held = Package::open(&kept.package, &limits).ok();
+        }
+    }
+    lists.sort();
+    lists.dedup();
+    let source = Arc::new(Fresh { http, held });
+    take(source, &lists, pin.as_deref(), data, host.now(), &order.url)
+}
+
+/// The network, with what need not be fetched again.
+struct Fresh {
+    http: Http,
+    held: Option<Package>,
+}
+
+impl Source for Fresh {
+    fn metadata(&self, name: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
+        self.http.metadata(name, max)
+    }
+
+    /// A target's name holds its digest, so that a copy at hand that has this digest is the file.
+    fn target(&self, path: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
+        let held = self.held.as_ref().and_then(|held| held.target(path, max).ok().flatten());
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let same = |bytes: &Vec<u8>| {
+            name.split_once('.').is_some_and(|(sum, _)| zizhi_dossier::Digest::of(bytes).hex() == sum)
+        };
+        match held.filter(same) {
+            Some(bytes) => Ok(Some(bytes)),
+            None => self.http.target(path, max),
+        }
+    }
+
+    /// A list that the server no longer has is kept as it was; its age tells.
+    fn status(&self, name: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
+        match self.http.status(name, max)? {
+            Some(list) => Ok(Some(list)),
+            None => self.held.as_ref().map_or(Ok(None), |held| held.status(name, max)),
+        }
+    }
+}
+
+/// The failure for an address that is not fetched from.
+fn refused_url(url: &str, zh: &str, en: &str) -> Failure {
+    Failure::input(
+        "NET-URL",
+        told(format!("没有连接 {url}：{zh}。"), format!("{url} was not contacted: {en}")),
+        Text::fixed(
+            "请写以 https:// 开头、指向信任数据文件夹的地址；http:// 只允许用于本机（127.0.0.1）。",
+            "give an address that begins with https:// and leads to the folder of the trust data; http:// is \
+             only for this machine (127.0.0.1)",
+        ),
+    )
+}
