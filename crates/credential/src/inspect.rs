@@ -153,7 +153,8 @@ impl<'e> Looking<'e> {
     fn at_text(&mut self, text: &str, further: &[String]) -> Result<(), SdJwtError> {
         let mut compact = Compact::parse(text, self.limits, Profile::Foreign)?;
         let header = &compact.jws.header;
-        (self.found.alg, self.found.typ) = (header.alg.clone(), header.typ.clone());
+        self.found.alg = header.alg.clone().into_owned();
+        self.found.typ = header.typ.clone().map(Cow::into_owned);
         self.found.kid = header.kid.clone().or(self.found.kid.take());
 
         let signed = compact.bytes(&compact.jws.payload);

@@ -16,7 +16,11 @@ pub enum Step<'a> {
 
 /// The steps from the payload down to a claim.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Path<'a>(pub Vec<Step<'a>>);
+pub struct Path<'a> {
+    // Most claims stand at the top, where one step does without a vector.
+    last: Option<Step<'a>>,
+    before: Vec<Step<'a>>,
+}
 
 /// Why a text is not a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +33,29 @@ pub enum PathError {
     Bracket,
 }
 
-impl Path<'_> {
+impl<'a> Path<'a> {
+    /// The path that ends with `step` below `above`.
+    #[must_use]
+    pub fn below(above: &[Step<'a>], step: Step<'a>) -> Self {
+        Self { last: Some(step), before: above.to_vec() }
+    }
+
+    /// The steps, outermost first.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Step<'a>> + Clone {
+        self.before.iter().chain(&self.last)
+    }
+
+    /// The number of steps.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.before.len() + usize::from(self.last.is_some())
+    }
+
+    /// One step further.
+    pub fn push(&mut self, step: Step<'a>) {
+        self.before.extend(self.last.replace(step));
+    }
+
     /// Reads `attested.by`, `owners[0]` or `owners.0`. A step of digits is an element of an array, or
     /// a member of that name where the value is an object.
     ///
@@ -52,19 +78,19 @@ impl Path<'_> {
                 steps.push(Step::Element(digits.parse().map_err(|_| PathError::Bracket)?));
             }
         }
-        Ok(Path(steps))
+        Ok(steps.into_iter().collect())
     }
 
     /// Whether `self` is `other` or leads to it.
     #[must_use]
     pub fn leads_to(&self, other: &Path<'_>) -> bool {
-        self.0.len() <= other.0.len() && self.0.iter().zip(&other.0).all(|(a, b)| a.same_place(b))
+        self.depth() <= other.depth() && self.steps().zip(other.steps()).all(|(a, b)| a.same_place(b))
     }
 
     /// The value that the path leads to.
     #[must_use]
     pub fn find<'j, 'u>(&self, payload: &'j Json<'u>) -> Option<&'j Json<'u>> {
-        self.0.iter().try_fold(payload, |value, step| match (value, step) {
+        self.steps().try_fold(payload, |value, step| match (value, step) {
             (Json::Object(object), Step::Member(name)) => object.get(name),
             (Json::Object(object), Step::Element(index)) => object.get(&index.to_string()),
             (Json::Array(elements), Step::Element(index)) => elements.get(*index),
@@ -76,7 +102,15 @@ impl Path<'_> {
     /// The same path, owning its names.
     #[must_use]
     pub fn into_owned(self) -> Path<'static> {
-        Path(self.0.into_iter().map(Step::into_owned).collect())
+        self.before.into_iter().chain(self.last).map(Step::into_owned).collect()
+    }
+}
+
+impl<'a> FromIterator<Step<'a>> for Path<'a> {
+    fn from_iter<I: IntoIterator<Item = Step<'a>>>(steps: I) -> Self {
+        let mut path = Self::default();
+        steps.into_iter().for_each(|step| path.push(step));
+        path
     }
 }
 
@@ -101,7 +135,7 @@ impl Step<'_> {
 
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, step) in self.0.iter().enumerate() {
+        for (place, step) in self.steps().enumerate() {
             match step {
                 Step::Member(name) if place == 0 => f.write_str(name)?,
                 Step::Member(name) => write!(f, ".{name}")?,

@@ -248,8 +248,8 @@ impl ClaimMetadata {
     /// Whether the claim at `path` is this one.
     #[must_use]
     pub fn is_at(&self, path: &Path<'_>) -> bool {
-        self.path.len() == path.0.len()
-            && self.path.iter().zip(&path.0).all(|(part, step)| match (part, step) {
+        self.path.len() == path.depth()
+            && self.path.iter().zip(path.steps()).all(|(part, step)| match (part, step) {
                 (PathPart::Member(name), Step::Member(step)) => name == step,
                 (PathPart::Element(index), Step::Element(step)) => index == step,
                 (PathPart::Every(()), Step::Element(_)) => true,
@@ -276,7 +276,7 @@ fn lacking(value: &Json<'_>, path: &[PathPart], at: &Path<'static>) -> Option<Pa
     let (part, rest) = path.split_first()?;
     let below = |step| {
         let mut path = at.clone();
-        path.0.push(step);
+        path.push(step);
         path
     };
     match part {

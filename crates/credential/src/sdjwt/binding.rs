@@ -106,7 +106,7 @@ impl<'u> KeyBinding<'u> {
             broken.push(refuse(error));
         }
         if jws.header.typ.as_deref() != Some(TYP) {
-            let facts = vec![("typ", Fact::from(jws.header.typ.unwrap_or_default()))];
+            let facts = vec![("typ", Fact::from(short(jws.header.typ.as_deref())))];
             broken.push((CheckCode::SigTyp, facts));
         }
         let payload = buffer.get(jws.payload).unwrap_or_default();

@@ -2,6 +2,7 @@
 //!
 //! Everything is decoded once, into one buffer that the later steps borrow from.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use data_encoding::BASE64URL_NOPAD;
@@ -24,8 +25,8 @@ pub(crate) struct Jws<'a> {
 /// What the protected header says.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Header {
-    pub(crate) alg: String,
-    pub(crate) typ: Option<String>,
+    pub(crate) alg: Cow<'static, str>,
+    pub(crate) typ: Option<Cow<'static, str>>,
     pub(crate) kid: Option<String>,
     pub(crate) crit: bool,
 }
@@ -67,25 +68,23 @@ impl<'a> Compact<'a> {
             Some((jwt, rest)) => (jwt, Some(rest)),
             None => (front, None),
         };
-        let mut texts = Vec::with_capacity(16);
+        let mut disclosures = Vec::with_capacity(16);
         while let Some(text) = rest {
-            if texts.len() == limits.disclosures {
+            if disclosures.len() == limits.disclosures {
                 return Err(SdJwtError::new(CheckCode::LimitCount, rule::DISCLOSURES));
             }
             let (text, further) = match text.split_once('~') {
                 Some((text, further)) => (text, Some(further)),
                 None => (text, None),
             };
-            texts.push(text);
+            disclosures.push(Encoded { text, bytes: 0..0 });
             rest = further;
         }
         // Three bytes for every four characters; rounding goes down, separators are room to spare.
         let mut buffer = Vec::with_capacity(front.len() / 4 * 3 + 3);
         let jws = Jws::parse(jwt, &mut buffer, limits, profile)?;
-        let mut disclosures = Vec::with_capacity(texts.len());
-        for text in texts {
-            let bytes = decode(text, &mut buffer).ok_or(SdJwtError::invalid(rule::DISCLOSURE_ENCODING))?;
-            disclosures.push(Encoded { text, bytes });
+        for Encoded { text, bytes } in &mut disclosures {
+            *bytes = decode(text, &mut buffer).ok_or(SdJwtError::invalid(rule::DISCLOSURE_ENCODING))?;
         }
         Ok(Self { jws, disclosures, binding, bound, buffer, limits: *limits })
     }
@@ -140,18 +139,27 @@ impl Header {
         let mut header = Self::default();
         for (name, value) in members.0 {
             let text = |value: Json<'_>| match value {
-                Json::Str(text) => Ok(text.into_owned()),
+                Json::Str(text) => Ok(text),
                 _ => Err(SdJwtError::new(CheckCode::FmtJson, rule::JSON).about(&name)),
             };
             match name.as_ref() {
-                "alg" => header.alg = text(value)?,
-                "typ" => header.typ = Some(text(value)?),
-                "kid" => header.kid = Some(text(value)?),
+                "alg" => header.alg = known(text(value)?),
+                "typ" => header.typ = Some(known(text(value)?)),
+                "kid" => header.kid = Some(text(value)?.into_owned()),
                 "crit" => header.crit = true,
                 _ => {}
             }
         }
         Ok(header)
+    }
+}
+
+/// The same text, without a copy where it is one of the usual ones.
+fn known(text: Cow<'_, str>) -> Cow<'static, str> {
+    let usual = ["ES256", "EdDSA", "SM2-SM3", super::TYP, super::KB_TYP];
+    match usual.into_iter().find(|usual| *usual == text) {
+        Some(usual) => Cow::Borrowed(usual),
+        None => Cow::Owned(text.into_owned()),
     }
 }
 

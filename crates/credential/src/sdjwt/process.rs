@@ -53,7 +53,7 @@ impl Disclosure<'_> {
     /// The name of the claim; an element of an array has none.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        match self.path.0.last() {
+        match self.path.steps().next_back() {
             Some(Step::Member(name)) => Some(name),
             _ => None,
         }
@@ -108,8 +108,8 @@ pub(crate) fn disclose<'u>(
         BASE64URL_NOPAD.encode_mut(&hash.digest(encoded.text.as_bytes()), &mut digest);
         waiting.push(Waiting { start: start(&digest), digest, index, placed: false });
     }
-    waiting.sort_unstable_by_key(|waiting| waiting.start);
-    if repeats(compact.disclosures.iter().map(|encoded| encoded.text.as_bytes())) {
+    waiting.sort_unstable_by(|a, b| a.start.cmp(&b.start).then_with(|| a.digest.cmp(&b.digest)));
+    if waiting.windows(2).any(|pair| matches!(pair, [a, b] if a.start == b.start && a.digest == b.digest)) {
         return Err(SdJwtError::invalid(rule::REPEATED_DISCLOSURE));
     }
 
@@ -391,11 +391,9 @@ impl<'u> Walk<'u> {
     }
 
     fn record(&mut self, index: usize, salt: Cow<'u, str>, step: Step<'u>, parent: Option<usize>) {
-        let mut path = Vec::with_capacity(self.path.len() + 1);
-        path.extend_from_slice(&self.path);
-        path.push(step);
+        let path = Path::below(&self.path, step);
         let text = self.compact.disclosures.get(index).map_or("", |encoded| encoded.text);
-        self.placed.push(Disclosure { path: Path(path), salt, text, parent });
+        self.placed.push(Disclosure { path, salt, text, parent });
     }
 
     /// The always visible claim inside which the walk is, as a refusal.
