@@ -138,19 +138,22 @@ impl Header {
         };
         let mut header = Self::default();
         for (name, value) in members.0 {
-            let text = |value: Json<'_>| match value {
-                Json::Str(text) => Ok(text),
-                _ => Err(SdJwtError::new(CheckCode::FmtJson, rule::JSON).about(&name)),
-            };
             match name.as_ref() {
-                "alg" => header.alg = known(text(value)?),
-                "typ" => header.typ = Some(known(text(value)?)),
-                "kid" => header.kid = Some(text(value)?.into_owned()),
+                "alg" => header.alg = known(text(&name, value)?),
+                "typ" => header.typ = Some(known(text(&name, value)?)),
+                "kid" => header.kid = Some(text(&name, value)?.into_owned()),
                 "crit" => header.crit = true,
                 _ => {}
             }
         }
         Ok(header)
+    }
+}
+
+fn text<'j>(name: &str, value: Json<'j>) -> Result<Cow<'j, str>, SdJwtError> {
+    match value {
+        Json::Str(text) => Ok(text),
+        _ => Err(SdJwtError::new(CheckCode::FmtJson, rule::JSON).about(name)),
     }
 }
 
