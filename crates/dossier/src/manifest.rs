@@ -130,7 +130,8 @@ pub fn sign(key: &SigningKey, manifest: &Manifest) -> Result<String, zizhi_crypt
 #[derive(Debug, Clone)]
 pub struct Unverified<'a> {
     jws: jws::Unverified<'a>,
-    depth: usize,
+    /// What the JWS holds, read once.
+    payload: Json<'static>,
 }
 
 impl<'a> Unverified<'a> {
@@ -144,8 +145,8 @@ impl<'a> Unverified<'a> {
             return Err(ReadError::Size(limits.manifest_bytes));
         }
         let jws = jws::Unverified::parse(text, limits)?;
-        strict(jws.payload(), limits.json_depth)?;
-        Ok(Self { jws, depth: limits.json_depth })
+        let payload = strict(jws.payload(), limits.json_depth)?.into_owned();
+        Ok(Self { jws, payload })
     }
 
     /// The header. Untrusted.
@@ -160,7 +161,7 @@ impl<'a> Unverified<'a> {
     /// # Errors
     /// [`ReadError::Member`] and [`ReadError::Key`].
     pub fn key(&self) -> Result<PublicKey, ReadError> {
-        Members::root(strict(self.jws.payload(), self.depth)?)?.members("cnf")?.key("jwk")
+        Members::root(self.payload.clone())?.members("cnf")?.key("jwk")
     }
 
     /// What it says. Untrusted.
@@ -168,7 +169,9 @@ impl<'a> Unverified<'a> {
     /// # Errors
     /// [`ReadError::Member`] and [`ReadError::Key`].
     pub fn peek(&self) -> Result<Manifest, ReadError> {
-        Manifest::read(strict(self.jws.payload(), self.depth)?)
+        let mut members = Members::root(self.payload.clone())?;
+        let key = members.members("cnf")?.key("jwk")?;
+        Manifest::read(members, key)
     }
 
     /// Verifies with the key that the manifest itself names in `cnf.jwk`.
@@ -178,10 +181,11 @@ impl<'a> Unverified<'a> {
     /// [`ReadError::Alg`] or [`ReadError::Jws`] if that key did not sign it as a manifest,
     /// [`ReadError::Member`] if it did and something is amiss.
     pub fn verify(self) -> Result<Verified, ReadError> {
-        let key = self.key()?;
+        let mut members = Members::root(self.payload)?;
+        let key = members.members("cnf")?.key("jwk")?;
         // `kid` is not looked at: it could only name the one key there is.
-        let verified = problem::verify(self.jws, &key, TYP)?;
-        let manifest = Manifest::read(strict(verified.payload(), self.depth)?)?;
+        problem::check(&self.jws, &key, TYP)?;
+        let manifest = Manifest::read(members, key)?;
         // The one place that makes a `Verified`.
         Ok(Verified { manifest })
     }
@@ -208,8 +212,7 @@ impl Verified {
 }
 
 impl Manifest {
-    fn read(payload: Json<'_>) -> Result<Self, ReadError> {
-        let mut members = Members::root(payload)?;
+    fn read(mut members: Members, key: PublicKey) -> Result<Self, ReadError> {
         Ok(Self {
             iss: members.org("iss")?,
             aud: members.org("aud")?,
@@ -217,7 +220,7 @@ impl Manifest {
             jti: members.text("jti")?,
             nonce: members.text("nonce")?,
             request: members.optional_text("request")?,
-            key: members.members("cnf")?.key("jwk")?,
+            key,
             scenario: members.scenario("scenario")?,
             origin_region: members.region("origin_region")?,
             destination_region: members.region("destination_region")?,

@@ -76,8 +76,8 @@ pub(crate) struct Members {
 }
 
 impl Members {
-    pub(crate) fn root(json: Json<'_>) -> Result<Self, MemberError> {
-        Self::of(json.into_owned(), String::new())
+    pub(crate) fn root(json: Json<'static>) -> Result<Self, MemberError> {
+        Self::of(json, String::new())
     }
 
     fn of(json: Json<'static>, place: String) -> Result<Self, MemberError> {

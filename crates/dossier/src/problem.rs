@@ -124,15 +124,14 @@ impl ReadError {
 }
 
 /// Verifies a JWS of ours and says what was expected where it is another.
-pub(crate) fn verify(
-    jws: jws::Unverified<'_>,
+pub(crate) fn check(
+    jws: &jws::Unverified<'_>,
     key: &PublicKey,
     typ: &'static str,
-) -> Result<jws::Verified, ReadError> {
-    let (alg, found) = (jws.header().alg.clone(), jws.header().typ.clone());
-    jws.verify(key, &[typ]).map_err(|error| match error {
-        JwsError::Typ => ReadError::Typ { expected: typ, found },
-        JwsError::Alg => ReadError::Alg { expected: key.algorithm(), found: alg },
+) -> Result<(), ReadError> {
+    jws.check(key, &[typ]).map_err(|error| match error {
+        JwsError::Typ => ReadError::Typ { expected: typ, found: jws.header().typ.clone() },
+        JwsError::Alg => ReadError::Alg { expected: key.algorithm(), found: jws.header().alg.clone() },
         error => ReadError::Jws(error),
     })
 }

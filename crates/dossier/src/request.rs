@@ -64,7 +64,8 @@ pub fn sign(key: &SigningKey, request: &Request) -> Result<String, zizhi_crypto:
 #[derive(Debug, Clone)]
 pub struct Unverified<'a> {
     jws: jws::Unverified<'a>,
-    depth: usize,
+    /// What the JWS holds, read once.
+    payload: Json<'static>,
 }
 
 impl<'a> Unverified<'a> {
@@ -77,8 +78,8 @@ impl<'a> Unverified<'a> {
             return Err(ReadError::Size(limits.credential_bytes));
         }
         let jws = jws::Unverified::parse(text.trim_ascii(), limits)?;
-        strict(jws.payload(), limits.json_depth)?;
-        Ok(Self { jws, depth: limits.json_depth })
+        let payload = strict(jws.payload(), limits.json_depth)?.into_owned();
+        Ok(Self { jws, payload })
     }
 
     /// The header. Untrusted.
@@ -90,8 +91,7 @@ impl<'a> Unverified<'a> {
     /// Who is said to have signed it, for finding the key. Untrusted.
     #[must_use]
     pub fn issuer(&self) -> Option<OrgId> {
-        let payload = strict(self.jws.payload(), self.depth).ok()?;
-        OrgId::parse(payload.get("iss")?.as_str()?).ok()
+        OrgId::parse(self.payload.get("iss")?.as_str()?).ok()
     }
 
     /// What it says. Untrusted.
@@ -99,7 +99,7 @@ impl<'a> Unverified<'a> {
     /// # Errors
     /// [`ReadError::Member`].
     pub fn peek(&self) -> Result<Request, ReadError> {
-        Request::read(strict(self.jws.payload(), self.depth)?)
+        Request::read(self.payload.clone())
     }
 
     /// Verifies with a key of the destination that the caller trusts for requests.
@@ -108,10 +108,10 @@ impl<'a> Unverified<'a> {
     /// [`ReadError::Typ`], [`ReadError::Alg`] or [`ReadError::Jws`] if it was not signed by that key as
     /// a request, [`ReadError::Member`] if it was and does not say what a request has to.
     pub fn verify(self, key: &PublicKey) -> Result<Verified, ReadError> {
-        let verified = problem::verify(self.jws, key, TYP)?;
-        let request = Request::read(strict(verified.payload(), self.depth)?)?;
+        problem::check(&self.jws, key, TYP)?;
+        let request = Request::read(self.payload)?;
         // The one place that makes a `Verified`.
-        Ok(Verified { request, key_id: verified.key_id().clone() })
+        Ok(Verified { request, key_id: key.key_id().clone() })
     }
 }
 
@@ -143,7 +143,7 @@ impl Verified {
 }
 
 impl Request {
-    fn read(payload: Json<'_>) -> Result<Self, ReadError> {
+    fn read(payload: Json<'static>) -> Result<Self, ReadError> {
         let mut members = Members::root(payload)?;
         Ok(Self {
             iss: members.org("iss")?,
