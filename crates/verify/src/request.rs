@@ -60,7 +60,8 @@ fn terms(input: &Input<'_>, manifest: &Manifest, said: &Request, asked_by: OrgId
                 .with("found", asked_by.uscc().to_string()),
         );
     }
-    if manifest.iat > said.exp {
+    // "Before it expires": `exp` is the first second that is too late (RFC 7519 §4.1.4).
+    if manifest.iat >= said.exp {
         checks.push(
             fail(CheckCode::ReqExpired).with("until", instant(said.exp)).with("at", instant(manifest.iat)),
         );
