@@ -66,9 +66,16 @@ pub(crate) fn subject(
     at: &Arc<str>,
 ) -> Vec<Check> {
     let firm = &context.manifest.firm;
-    let Ok(holder) = OrgId::parse(&claims.subject) else {
-        let found = claims.subject.clone().into_owned();
-        return vec![Check::new(CheckCode::SubjUscc, Outcome::Fail, at).with("found", found)];
+    let holder = match OrgId::parse(&claims.subject) {
+        Ok(holder) => holder,
+        Err(error) => {
+            let told = |code| Check::new(code, Outcome::Fail, at).with("found", claims.subject.to_string());
+            // formats.md §0: the check character of an organisation must hold.
+            return vec![
+                told(CheckCode::FmtUscc).with("reason", error.to_string()),
+                told(CheckCode::SubjUscc).with("expected", firm.uscc.to_string()),
+            ];
+        }
     };
     if *holder.uscc() == firm.uscc {
         return vec![Check::new(CheckCode::SubjUscc, Outcome::Pass, at), name(context, &claims.name, at)];
