@@ -41,8 +41,8 @@ pub(super) const INC_RDSITE: Entry = Entry {
     title: line("主要研发场所", "Main R&D site"),
     ok: line("主要研发场所仍在原孵化器。", "The main R&D site is still at the origin incubator."),
     problem: line(
-        "据企业自述，部分研发人员[（{actual}%）]在接收地，主要研发场所可能已不在原孵化器，在孵条件可能不再满足[（{basis}）]。",
-        "By the firm's own figures part of its R&D staff[ ({actual}%)] works at the destination. The main R&D site may have left the origin incubator, and the incubatee conditions may no longer hold[ ({basis})].",
+        "[据企业自述，部分研发人员（{actual}%）在接收地，]主要研发场所可能已不在原孵化器，在孵条件可能不再满足[（{basis}）]。",
+        "[By the firm's own figures part of its R&D staff ({actual}%) works at the destination. ]The main R&D site may have left the origin incubator, and the incubatee conditions may no longer hold[ ({basis})].",
     ),
     variants: &[],
     advice: line(

@@ -60,13 +60,18 @@ pub(crate) fn check(claims: &Json<'_>, case: &Case<'_>, subject: &Arc<str>) -> V
                 .with("basis", rules.basis),
         );
     }
-    checks.extend(rd_site(case, subject));
+    checks.extend(rd_site(claims, case, subject));
     checks
 }
 
 /// 注册地和主要研发、办公场所须在本孵化器场地内: a branch elsewhere that does most of the research
-/// may end the status at home. Only the firm's own figure is there to go by.
-fn rd_site(case: &Case<'_>, subject: &Arc<str>) -> Option<Check> {
+/// may end the status at home. The certificate may say where the research is; else only the firm's own
+/// figure is there to go by.
+fn rd_site(claims: &Json<'_>, case: &Case<'_>, subject: &Arc<str>) -> Option<Check> {
+    if claims.get("rd_on_site").and_then(Json::as_bool) == Some(false) {
+        let check = Check::new(CheckCode::IncRdsite, Outcome::Warning, subject);
+        return Some(check.with("basis", MEASURES_2018.basis));
+    }
     if case.scenario != Scenario::BranchOperation {
         return None;
     }
