@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use zizhi_model::ids::TechSmeNumber;
 use zizhi_model::{Check, CheckCode, Json, Outcome, civil};
 
 /// Days before an end from which a person is warned.
@@ -38,6 +39,7 @@ pub(crate) fn check(claims: &Json<'_>, now: DateTime<Utc>, skew: i64, subject: &
         exp.map(|at| Bound { at, told: instant(at), claim: "exp" }),
         civil_bound(claims, "valid_until", civil::end_of_day_shanghai)
             .map(|bound| Bound { at: bound.at.saturating_add(1), ..bound }),
+        end_by_number(claims),
     ];
     let moment = now.timestamp();
     let before_start =
@@ -142,6 +144,18 @@ pub(crate) fn rfc3339(time: DateTime<Utc>) -> String {
 
 fn at(seconds: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(seconds, 0)
+}
+
+/// 登记编号当年有效 (国科火字〔2019〕87号): the number of a 科技型中小企业 ends with the year inside it,
+/// whether or not the firm discloses a claim that says so.
+fn end_by_number(claims: &Json<'_>) -> Option<Bound> {
+    let vct = crate::field::text(claims, "vct")?;
+    if !vct.starts_with("urn:zizhitong:credential:tech-sme:") {
+        return None;
+    }
+    let day = TechSmeNumber::parse(crate::field::text(claims, "number")?).ok()?.valid_until()?;
+    let last = civil::end_of_day_shanghai(day).timestamp();
+    Some(Bound { at: last.saturating_add(1), told: day.to_string(), claim: "number" })
 }
 
 fn civil_bound(

@@ -100,3 +100,12 @@ fn dates_must_have_happened_in_their_order() {
     assert!(!broken("high-tech-enterprise", r#"{"issued_on":"2025-03-18"}"#, Some("2024-03-18")));
     assert!(!broken("tech-sme", r#"{"issued_on":"2024-04-01"}"#, Some("2024-03-18")));
 }
+
+#[test]
+fn the_number_of_a_tech_sme_ends_with_its_year() {
+    let claims = r#"{"iat":1,"vct":"urn:zizhitong:credential:tech-sme:1","number":"202634010408990001"}"#;
+    check_at("2026-12-31T23:59:59+08:00", claims, &[CheckCode::DateSoon]);
+    check_at("2027-01-01T00:00:00+08:00", claims, &[CheckCode::DateExpired]);
+    let other = claims.replace("tech-sme", "patent");
+    check_at("2027-01-01T00:00:00+08:00", &other, &[]);
+}
