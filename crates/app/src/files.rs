@@ -53,6 +53,18 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
     })
 }
 
+/// Writes a file for others to read, as [`write`] does; without this only its owner could.
+pub(crate) fn write_shared(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write(path, bytes)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let readable = std::fs::Permissions::from_mode(0o644);
+        std::fs::set_permissions(path, readable).map_err(|error| Failure::unwritable(path, error))?;
+    }
+    Ok(())
+}
+
 /// Writes a file beside its place and then puts it there, so that a crash leaves the old one or the new.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let unwritable = |error| Failure::unwritable(path, error);

@@ -42,6 +42,21 @@ pub(crate) fn keep(
     Some((state, left_out))
 }
 
+/// The name that a token gives its list.
+pub(crate) fn uri(token: &str) -> Option<String> {
+    UnverifiedToken::parse(token, &Limits::default()).ok()?.uri().map(str::to_owned)
+}
+
+/// When a list was signed, if it may be remembered; else why not.
+pub(crate) fn signed_at(
+    trust: &Trust,
+    source: &dyn Source,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<i64, String> {
+    offered(name, source, &mut Issuers { trust, by_key: None }, now).map(|(_, _, iat, _)| iat)
+}
+
 /// A list of the source with its issuer, name and time, if it may be remembered.
 fn offered(
     name: &str,

@@ -6,6 +6,7 @@
 //! [`Failure`] and leaves everything as it was. It knows no command line, no window and no socket but
 //! the one in [`refresh_trust`].
 
+pub mod author_trust;
 pub mod check_rules;
 mod copying;
 pub mod eval_rules;
@@ -18,6 +19,7 @@ mod keep_status;
 pub mod open_trust;
 pub mod query_credentials;
 mod read_json;
+mod read_keys;
 pub mod refresh_trust;
 pub mod show_trust;
 pub mod trust_data;

@@ -1,0 +1,213 @@
+//! What to say when a trust repository cannot be changed.
+
+use std::path::Path;
+
+use zizhi_model::Text;
+use zizhi_rules::pack::Diagnostic;
+use zizhi_trust::authoring::AuthoringError;
+use zizhi_trust::{RecordError, TrustError};
+
+use crate::failure::{Failure, told};
+
+/// The failure for what the repository refuses. Nothing was written.
+pub(crate) fn failed(error: AuthoringError) -> Failure {
+    let (code, fact, advice) = match &error {
+        AuthoringError::Algorithm => (
+            "KEY-ALG",
+            Text::fixed("信任数据只能用Ed25519密钥签名。", "only Ed25519 keys sign trust data"),
+            Text::fixed("请改用Ed25519密钥。", "use an Ed25519 key"),
+        ),
+        AuthoringError::Threshold { role, have, need } => (
+            "TRUST-THRESHOLD",
+            told(
+                format!("角色 {role} 需要{need}把密钥签名，手头只有{have}把，没有作任何改动。"),
+                format!("the role {role} needs {need} of its keys, {have} are at hand; nothing was changed"),
+            ),
+            Text::fixed(
+                "请用 --key 补上该角色的其他密钥。根和总目录需四省中的三省签名。",
+                "give more of that role's keys with --key; root and targets take three of the four provinces",
+            ),
+        ),
+        AuthoringError::Province(province) => (
+            "TRUST-PROVINCE",
+            told(
+                format!("信任数据中没有省份 {province}。"),
+                format!("the trust data has no province {province}"),
+            ),
+            Text::fixed(
+                "请写两位省级代码，如 31、34。",
+                "write the two digits of a province, such as 31 or 34",
+            ),
+        ),
+        AuthoringError::Issuer(uscc) => (
+            "ISS-UNKNOWN",
+            told(format!("名录中没有 {uscc}。"), format!("{uscc} is not in the register")),
+            Text::fixed(
+                "请核对统一社会信用代码，或先用 zizhi trust add-issuer 登记。",
+                "check the code, or register it first with zizhi trust add-issuer",
+            ),
+        ),
+        AuthoringError::Key(key) => (
+            "KEY-UNKNOWN",
+            told(
+                format!("密钥 {key} 不在其中，或已在其中，不能这样改动。"),
+                format!("the key {key} is not listed there, or is listed already"),
+            ),
+            Text::fixed("请用 zizhi trust show 核对密钥编号。", "check the key's id with zizhi trust show"),
+        ),
+        AuthoringError::Record(_) => (
+            "TRUST-RECORD",
+            Text::fixed(
+                "登记内容会被读取方拒绝，没有登记。",
+                "readers would refuse the record; it was not registered",
+            ),
+            Text::fixed("请按“原因”一行改正登记内容。", "mend the record as the cause says"),
+        ),
+        AuthoringError::Content(_) => (
+            "TRUST-CONTENT",
+            Text::fixed("这样的名称或内容不能发布。", "a name or text like this cannot be published"),
+            Text::fixed("请改用字母、数字和连字符组成的名称。", "use a name of letters, digits and hyphens"),
+        ),
+        AuthoringError::File(file) => (
+            "TRUST-FILE",
+            told(
+                format!("文件夹中的信任数据缺少 {file}，或由别的程序写成，没有作任何改动。"),
+                format!(
+                    "{file} is missing from the folder or was written by another program; nothing was changed"
+                ),
+            ),
+            Text::fixed(
+                "请指向用 zizhi trust init-demo 或发布工具建立的文件夹（其中有 metadata）。",
+                "point at the folder that the publishing tool made; it holds metadata",
+            ),
+        ),
+        AuthoringError::Io(_) | AuthoringError::Pack(_) => (
+            "IO-WRITE",
+            Text::fixed("信任数据没有写出。", "the trust data was not written"),
+            Text::fixed(
+                "请确认磁盘有空间，并且您有写入权限。",
+                "check that the disk has room and that you may write",
+            ),
+        ),
+        _ => (
+            "KEY-SIGN",
+            Text::fixed("密钥没有签成名，没有作任何改动。", "a key did not sign; nothing was changed"),
+            Text::fixed("请换一把密钥再试。", "try another key"),
+        ),
+    };
+    Failure::input(code, fact, advice).because(error)
+}
+
+/// The failure for a repository that its own readers would refuse.
+pub(crate) fn refuses_itself(error: TrustError) -> Failure {
+    Failure::input(
+        error.code().as_str(),
+        Text::fixed(
+            "这份信任数据会被读取方整份拒绝，没有写出任何内容。",
+            "readers would refuse this trust data as a whole; nothing was written",
+        ),
+        Text::fixed(
+            "请检查文件夹是否完整，以及根和总目录是否有三省签名。",
+            "check that the folder is whole and that three provinces signed root and targets",
+        ),
+    )
+    .because(error)
+}
+
+/// The failure for a member of a record that is missing or holds what no reader knows.
+pub(super) fn record(path: &Path, member: &str) -> Failure {
+    Failure::input(
+        "TRUST-RECORD",
+        told(
+            format!("{} 的成员 {member} 缺失，或写了读取方不认识的内容，没有登记。", path.display()),
+            format!(
+                "{member} in {} is missing or holds what no reader knows; it was not registered",
+                path.display()
+            ),
+        ),
+        Text::fixed(
+            "请对照 docs/formats.md 第3节的机构登记格式改正。",
+            "mend it by the form of issuer records in docs/formats.md §3",
+        ),
+    )
+}
+
+pub(super) fn record_defect(path: &Path, defect: RecordError) -> Failure {
+    let member = match &defect {
+        RecordError::Member(member) => member,
+        RecordError::Uscc(_) | RecordError::OtherOrganisation => "uscc",
+        RecordError::Region(_) | RecordError::OtherProvince => "region",
+        RecordError::RepeatedKey(_) => "keys",
+        RecordError::Json(_) => "JSON",
+    };
+    record(path, member).because(defect)
+}
+
+pub(super) fn unknown_use(word: &str) -> Failure {
+    Failure::input(
+        "KEY-USE",
+        told(format!("没有名为 {word} 的密钥用途。"), format!("there is no use {word:?} of a key")),
+        Text::fixed(
+            "可用的用途：credential、status、decision、request、report。",
+            "uses are credential, status, decision, request and report",
+        ),
+    )
+}
+
+pub(super) fn rules(path: &Path, first: &Diagnostic) -> Failure {
+    let Diagnostic { line, column, code, message, .. } = first;
+    Failure::input(
+        "TRUST-RULES",
+        told(
+            format!("规则包 {}:{line}:{column} 有错误（{code}：{}），没有发布。", path.display(), message.zh),
+            format!(
+                "the rule pack {}:{line}:{column} has an error ({code}: {}); it was not published",
+                path.display(),
+                message.en()
+            ),
+        ),
+        Text::fixed(
+            "请用 zizhi rules check 查看全部问题，改正后再发布。",
+            "see all of it with zizhi rules check, mend it and publish again",
+        ),
+    )
+}
+
+pub(super) fn no_province(path: &Path) -> Failure {
+    Failure::input(
+        "TRUST-PROVINCE",
+        told(
+            format!("从 {} 的 to_regions 看不出由哪个省发布，没有发布。", path.display()),
+            format!(
+                "to_regions of {} does not tell which province publishes it; it was not published",
+                path.display()
+            ),
+        ),
+        Text::fixed("请用 --province 写明省份，如 31。", "name the province with --province, such as 31"),
+    )
+}
+
+pub(super) fn credential_type(path: &Path) -> Failure {
+    Failure::input(
+        "TRUST-TYPE",
+        told(
+            format!("{} 不是凭证类型说明，没有发布。", path.display()),
+            format!("{} is no type metadata; it was not published", path.display()),
+        ),
+        Text::fixed("请按“原因”一行改正。", "mend it as the cause says"),
+    )
+}
+
+pub(super) fn status(path: &Path, reason: &str) -> Failure {
+    Failure::input(
+        "TRUST-STATUS",
+        told(
+            format!("状态名单 {} 会被读取方拒绝（{reason}），没有放入。", path.display()),
+            format!("readers would refuse the status list {} ({reason}); it was not put in", path.display()),
+        ),
+        Text::fixed(
+            "请确认签发方已登记、密钥用途含status，并且名单不旧于已发布的。",
+            "check that its issuer is registered with a key for status, and that it is not older than the one published",
+        ),
+    )
+}
