@@ -16,6 +16,7 @@ mod binding;
 mod claimed;
 mod claims;
 pub(crate) mod compact;
+mod contents;
 mod error;
 pub(crate) mod peek;
 pub(crate) mod process;

@@ -8,11 +8,12 @@ use data_encoding::BASE64URL_NOPAD;
 use zizhi_crypto::Algorithm;
 use zizhi_crypto::digest::HashAlgorithm;
 use zizhi_model::check::CheckCode;
-use zizhi_model::json::{self, Json, JsonError, Object, Profile};
+use zizhi_model::json::{self, Json, Object, Profile};
 use zizhi_model::limits::Limits;
 
 use super::claims;
 use super::compact::Compact;
+use super::contents::Reading;
 use super::error::{SdJwtError, rule};
 use crate::path::{Path, Step};
 
@@ -116,7 +117,10 @@ pub(crate) fn disclose<'u>(
     let mut walk = Walk {
         compact,
         rules,
-        profile: if rules == Rules::Ours { Profile::Strict } else { Profile::Foreign },
+        reading: Reading {
+            max_depth: compact.limits.json_depth,
+            profile: if rules == Rules::Ours { Profile::Strict } else { Profile::Foreign },
+        },
         waiting,
         digests: Vec::with_capacity(32),
         path: Vec::new(),
@@ -190,7 +194,7 @@ enum Ground {
 struct Walk<'u> {
     compact: &'u Compact<'u>,
     rules: Rules,
-    profile: Profile,
+    reading: Reading,
     waiting: Vec<Waiting>,
     /// Every digest that was met.
     digests: Vec<Cow<'u, str>>,
@@ -285,7 +289,7 @@ impl<'u> Walk<'u> {
             if ground == Ground::Visible {
                 return Err(self.hidden());
             }
-            let (salt, name, value) = self.member(index)?;
+            let (salt, name, value) = self.reading.member(self.contents(index))?;
             if ground == Ground::Top && claims::always_visible(&name, self.rules) {
                 return Err(SdJwtError::invalid(rule::HIDDEN_CLAIM).about(&name));
             }
@@ -323,7 +327,7 @@ impl<'u> Walk<'u> {
                 if ground == Ground::Visible {
                     return Err(self.hidden());
                 }
-                let (salt, value) = self.element(index)?;
+                let (salt, value) = self.reading.element(self.contents(index))?;
                 inside = Some(self.placed.len());
                 self.record(index, salt, Step::Element(here), parent);
                 // 3.c.iii.2.
@@ -354,40 +358,9 @@ impl<'u> Walk<'u> {
         index
     }
 
-    /// 3.c.ii.1 and 2: `[salt, name, value]`.
-    fn member(&self, index: usize) -> Result<(Cow<'u, str>, Cow<'u, str>, Json<'u>), SdJwtError> {
-        let mut parts = self.contents(index, rule::MEMBER_FORM)?;
-        let (Some(salt), Some(name), Some(value), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return Err(SdJwtError::invalid(rule::MEMBER_FORM));
-        };
-        let Json::Str(name) = name else { return Err(SdJwtError::invalid(rule::NAME_FORM)) };
-        if matches!(name.as_ref(), "_sd" | "..." | "_sd_alg") {
-            return Err(SdJwtError::invalid(rule::RESERVED_NAME).about(&name));
-        }
-        Ok((salt_text(salt)?, name, value))
-    }
-
-    /// 3.c.iii.1: `[salt, value]`.
-    fn element(&self, index: usize) -> Result<(Cow<'u, str>, Json<'u>), SdJwtError> {
-        let mut parts = self.contents(index, rule::ELEMENT_FORM)?;
-        let (Some(salt), Some(value), None) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(SdJwtError::invalid(rule::ELEMENT_FORM));
-        };
-        Ok((salt_text(salt)?, value))
-    }
-
-    fn contents(&self, index: usize, form: &'static str) -> Result<std::vec::IntoIter<Json<'u>>, SdJwtError> {
-        let encoded =
-            self.compact.disclosures.get(index).ok_or(SdJwtError::invalid(rule::DISCLOSURE_ENCODING))?;
-        let bytes = self.compact.bytes(&encoded.bytes);
-        match json::read(bytes, self.compact.limits.json_depth, self.profile) {
-            Ok(Json::Array(parts)) => Ok(parts.into_iter()),
-            Ok(_) => Err(SdJwtError::invalid(form)),
-            Err(JsonError::Syntax(_)) => Err(SdJwtError::invalid(rule::DISCLOSURE_ENCODING)),
-            Err(error) => Err(SdJwtError::json(&error)),
-        }
+    /// The bytes of the disclosure that a digest refers to.
+    fn contents(&self, index: usize) -> &'u [u8] {
+        self.compact.disclosures.get(index).map_or(&[], |encoded| self.compact.bytes(&encoded.bytes))
     }
 
     fn record(&mut self, index: usize, salt: Cow<'u, str>, step: Step<'u>, parent: Option<usize>) {
@@ -416,12 +389,5 @@ fn element_digest<'u>(element: &mut Json<'u>) -> Result<Option<Cow<'u, str>>, Sd
             _ => Err(SdJwtError::invalid(rule::ELLIPSIS_FORM)),
         },
         _ => Ok(None),
-    }
-}
-
-fn salt_text(salt: Json<'_>) -> Result<Cow<'_, str>, SdJwtError> {
-    match salt {
-        Json::Str(salt) => Ok(salt),
-        _ => Err(SdJwtError::invalid(rule::SALT_FORM)),
     }
 }
