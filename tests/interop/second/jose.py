@@ -68,9 +68,9 @@ def thumbprint(jwk):
     return b64(hashlib.sha256(text.encode()).digest())
 
 
-def header(signer, typ, **changes):
-    """The header of formats.md; a change to None leaves the member out."""
-    members = {"alg": signer.alg, "typ": typ, "kid": signer.kid} | changes
+def header(signer, usual, **changes):
+    """The header of formats.md with its usual `typ`; a change to None leaves the member out."""
+    members = {"alg": signer.alg, "typ": usual, "kid": signer.kid} | changes
     return {name: value for name, value in members.items() if value is not None}
 
 

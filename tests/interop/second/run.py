@@ -58,7 +58,8 @@ def run(case, zizhi, keep):
             for change in case.files:
                 dossier, trust = change(dossier, trust) or (dossier, trust)
             command = [zizhi, "verify", dossier, "--json", "--at", shanghai(world.now)]
-            command += ["--trust", trust] if trust else []
+            trust, *root = trust if isinstance(trust, list) else [trust]
+            command += ["--trust", trust] + (["--root", *root] if root else [])
             command += ["--as", world.as_] if world.as_ else []
             process = subprocess.run(command + world.arguments, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
             if keep:

@@ -209,7 +209,7 @@ class World:
         entries += [zips.Entry(path, data, self.deflate) for path, data in bodies]
         if self.on_entries:
             entries = self.on_entries(entries) or entries
-        raw = zips.stream(entries) if self.streamed else zips.write(entries, **self.write)
+        raw = zips.stream(entries, self.streamed) if self.streamed else zips.write(entries, **self.write)
         return self.on_file(raw) if self.on_file else raw
 
     def trust_tree(self):

@@ -60,12 +60,14 @@ class _Pipe(io.RawIOBase):
         return len(data)
 
 
-def stream(entries):
+def stream(entries, how=True):
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w") as out:
         for e in entries:
             info = zipfile.ZipInfo(e.name, (2026, 11, 23, 0, 0, 0))
+            if how == "stamps":
+                info.extra = struct.pack("<HHBI", 0x5455, 5, 1, 1795395600)
             info.compress_type = zipfile.ZIP_DEFLATED if e.deflate else zipfile.ZIP_STORED
-            with out.open(info, "w") as f:
+            with out.open(info, "w", force_zip64=how == "zip64") as f:
                 f.write(e.data)
     return b"".join(pipe.parts)
