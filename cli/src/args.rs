@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{rules, verify};
+use crate::commands::{rules, trust, verify};
 use crate::lang::Lang;
 
 /// 资质通：跨省资质互认档案的签发、准备与离线核验
@@ -24,4 +24,6 @@ pub enum Command {
     Verify(verify::Verify),
     /// 检查规则包，试算条件，查询凭证 / check rule packs, try conditions, query credentials
     Rules(rules::Rules),
+    /// 导入、查看、更新和发布信任数据 / import, show, refresh and publish trust data
+    Trust(trust::Trust),
 }

@@ -1,6 +1,7 @@
 //! One file per verb: decode the arguments, call one use case, show what it says.
 
 pub mod rules;
+pub mod trust;
 pub mod verify;
 
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ use crate::say::Voice;
 pub fn run(command: Command, voice: &Voice) -> Result<ExitCode, Failure> {
     match command {
         Command::Rules(args) => rules::run(&args, *voice),
+        Command::Trust(args) => trust::run(&args, *voice),
         Command::Verify(args) => verify::run(&args, *voice),
     }
 }

@@ -3,3 +3,4 @@
 pub mod report;
 pub mod rules;
 pub mod style;
+pub mod trust;

@@ -15,6 +15,7 @@ mod files;
 pub mod host;
 pub mod import_trust;
 pub mod in_order;
+pub mod init_demo_trust;
 mod keep_status;
 pub mod open_trust;
 pub mod query_credentials;

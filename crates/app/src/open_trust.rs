@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use zizhi_model::Text;
+use zizhi_model::catalogue;
+use zizhi_model::check::{Check, Outcome};
 use zizhi_trust::client::State;
 use zizhi_trust::{Folder, Package, RoleDefect, Source, SourceError, Trust, TrustError, TrustLimits};
 
@@ -56,15 +57,26 @@ pub(crate) fn not_a_package(error: SourceError) -> TrustError {
 /// What to say when a package was refused as a whole.
 #[must_use]
 pub fn refused(error: &TrustError) -> Failure {
-    Failure::input(
-        error.code().as_str(),
-        told(
-            format!("信任数据未被采用：{error}。原有的信任数据保持不变。"),
-            format!("the trust data was refused: {error}; what was trusted before is unchanged"),
-        ),
-        Text::fixed(
-            "请向信任数据的发布方索取最新的数据包。",
-            "ask the publisher of the trust data for its newest package",
-        ),
-    )
+    let code = error.code();
+    let mut check = Check::new(code, Outcome::Pending, &Arc::from(error.role()));
+    check = check.with("role", error.role().to_owned());
+    if let TrustError::Rollback { trusted, offered, .. } = error {
+        check = check.with("expected", trusted.to_string()).with("found", offered.to_string());
+    }
+    let text = check.text();
+    let mut advice = catalogue::advice(code);
+    if matches!(error, TrustError::Invalid { .. }) {
+        advice = told(
+            format!("{}换用另一套信任数据（如演示数据）时，请用 --data 指定另一个数据文件夹。", advice.zh),
+            format!(
+                "{} For another set of trust data, such as a demonstration, use another --data folder.",
+                advice.en()
+            ),
+        );
+    }
+    let fact = told(
+        format!("{}原有的信任数据保持不变。", text.zh),
+        format!("{} What was trusted before is unchanged.", text.en()),
+    );
+    Failure::input(code.as_str(), fact, advice).because(error.clone())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use zizhi_crypto::digest;
-use zizhi_model::check::{Check, Outcome};
+use zizhi_model::check::{Check, CheckCode, Outcome};
 use zizhi_model::{Region, Text, Uscc};
 use zizhi_trust::{IssuerRecord, Material, ProvinceState, Trust};
 
@@ -170,6 +170,12 @@ pub fn problems(trust: &Trust) -> Vec<Check> {
     let problems = trust.problems().iter().map(|problem| {
         let mut check = Check::new(problem.code, Outcome::Pending, &Arc::from(problem.role.as_str()));
         check.facts = problem.facts.clone();
+        if problem.code == CheckCode::TrustStale {
+            let basis = trust.basis();
+            if let (Some(at), Some(age)) = (basis.timestamp, basis.age_seconds) {
+                check = check.with("at", rfc3339(at)).with("age_days", age / 86_400);
+            }
+        }
         check
     });
     problems.collect()

@@ -1,0 +1,236 @@
+//! `zizhi trust`, the publishing side: a repository in a folder, changed and signed.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::{DateTime, Utc};
+use clap::{Args, Subcommand};
+use zizhi_app::author_trust::{Change, Published, Signers, author_trust, pack_trust};
+use zizhi_app::check_rules::Severity;
+use zizhi_app::init_demo_trust::init_demo_trust;
+use zizhi_app::{Failure, SystemHost};
+use zizhi_model::{Uscc, civil};
+
+use crate::lang::Lang;
+use crate::render::trust;
+use crate::say::Voice;
+
+/// The environment variable with the passphrase of sealed key files.
+const PASSPHRASE: &str = "ZIZHI_PASSPHRASE";
+
+#[derive(Debug, Subcommand)]
+pub enum Author {
+    /// 建立演示用信任数据，带全部新密钥 / make a demo repository with fresh keys
+    #[command(after_help = "示例 / Examples:
+  zizhi trust init-demo 演示信任数据
+  zizhi trust pack 演示信任数据 -o 演示.zztrust")]
+    InitDemo {
+        /// 新文件夹 / a new folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// 登记一家机构，或更新其登记 / register an issuer, or replace its record
+    #[command(after_help = "示例 / Example:
+  zizhi trust add-issuer 信任数据/ 某孵化器.json --key 安徽密钥.jwk --key 分发密钥.jwk")]
+    AddIssuer {
+        #[command(flatten)]
+        folder: Folder,
+        /// 登记文件（docs/formats.md 第3节） / the record
+        #[arg(value_name = "RECORD.json")]
+        record: PathBuf,
+    },
+    /// 给机构换新密钥，旧密钥保留供核验旧凭证 / give an issuer a new key; the old one stays listed
+    RotateKey {
+        #[command(flatten)]
+        folder: Folder,
+        /// 机构 / the issuer
+        #[arg(long, value_name = "USCC", value_parser = super::uscc)]
+        issuer: Uscc,
+        /// 新公钥文件 / the new public key
+        #[arg(long, value_name = "FILE")]
+        new: PathBuf,
+        /// 用途，用逗号分开 / what it may sign
+        #[arg(
+            long,
+            value_name = "USE",
+            value_delimiter = ',',
+            default_value = "credential,status,decision,request,report"
+        )]
+        uses: Vec<String>,
+        /// 启用时间，默认现在 / from when; now by default
+        #[arg(long, value_name = "TIME", value_parser = time)]
+        from: Option<DateTime<Utc>>,
+    },
+    /// 撤销机构的一把密钥 / revoke a key of an issuer
+    RevokeKey {
+        #[command(flatten)]
+        folder: Folder,
+        /// 机构 / the issuer
+        #[arg(long, value_name = "USCC", value_parser = super::uscc)]
+        issuer: Uscc,
+        /// 密钥编号，见 zizhi trust show --issuer / the key's id
+        #[arg(long, value_name = "KID")]
+        kid: String,
+        /// 撤销时间，默认现在 / from when; now by default
+        #[arg(long, value_name = "TIME", value_parser = time)]
+        revoked_at: Option<DateTime<Utc>>,
+        /// 原因 / why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// 发布规则包或其新版本 / publish a rule pack
+    AddRules {
+        #[command(flatten)]
+        folder: Folder,
+        /// 规则包文件 / the pack
+        #[arg(value_name = "PACK.json")]
+        pack: PathBuf,
+        /// 发布的省份，两位代码 / the province that publishes it
+        #[arg(long, value_name = "NN")]
+        province: Option<String>,
+    },
+    /// 发布凭证类型说明（需三省签名） / publish type metadata; three provinces sign
+    AddType {
+        #[command(flatten)]
+        folder: Folder,
+        /// 类型说明文件 / the metadata
+        #[arg(value_name = "TYPE.json")]
+        file: PathBuf,
+    },
+    /// 放入签发方已签名的状态名单 / put in a status list that its issuer signed
+    AddStatus {
+        #[command(flatten)]
+        folder: Folder,
+        /// 状态名单 / the token
+        #[arg(value_name = "LIST.jwt")]
+        token: PathBuf,
+    },
+    /// 签发新的时间戳和快照 / sign a new timestamp and snapshot
+    Sign {
+        #[command(flatten)]
+        folder: Folder,
+        /// 所有角色都重新签名 / sign every role anew
+        #[arg(long)]
+        renew: bool,
+    },
+    /// 更换一省的根密钥或分发方密钥 / replace a province's root key, or the distributor's
+    RotateRoot {
+        #[command(flatten)]
+        folder: Folder,
+        /// 旧公钥文件 / the old public key
+        #[arg(long, value_name = "FILE")]
+        old: PathBuf,
+        /// 新公钥文件 / the new public key
+        #[arg(long, value_name = "FILE")]
+        new: PathBuf,
+    },
+    /// 更换一省登记用的密钥 / replace the key with which a province signs its issuers and rules
+    RotateProvince {
+        #[command(flatten)]
+        folder: Folder,
+        /// 省份，两位代码 / two digits
+        #[arg(long, value_name = "NN")]
+        province: String,
+        /// 新公钥文件 / the new public key
+        #[arg(long, value_name = "FILE")]
+        new: PathBuf,
+    },
+    /// 打成一个 .zztrust 文件 / pack into one file
+    Pack {
+        /// 信任数据文件夹 / the repository
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// 写到哪里 / where to
+        #[arg(short, long, value_name = "X.zztrust")]
+        output: PathBuf,
+        /// 输出JSON / print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// The repository, and who signs.
+#[derive(Debug, Args)]
+pub struct Folder {
+    /// 信任数据文件夹 / the repository
+    #[arg(value_name = "DIR")]
+    path: PathBuf,
+    /// 签名用的密钥文件或文件夹，默认 DIR/keys / key files or folders; DIR/keys by default
+    #[arg(long, value_name = "FILE|DIR")]
+    key: Vec<PathBuf>,
+    /// 签发时间，默认现在 / time of issue; now by default
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    at: Option<DateTime<Utc>>,
+    /// 输出JSON / print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn time(text: &str) -> Result<DateTime<Utc>, String> {
+    civil::parse_time(text).map_err(|error| error.to_string())
+}
+
+/// Runs the command.
+pub fn run(args: &Author, voice: Voice) -> Result<ExitCode, Failure> {
+    let (folder, change) = match args {
+        Author::InitDemo { folder } => {
+            let made = init_demo_trust(folder, &SystemHost)?;
+            voice.talk(&trust::made_demo(&made, folder, voice));
+            voice.data(&trust::page(&made.trust, voice));
+            return Ok(ExitCode::SUCCESS);
+        }
+        Author::Pack { folder, output, json } => {
+            let shown = pack_trust(folder, output, &SystemHost)?;
+            if *json {
+                voice.data(&serde_json::to_string(&shown).unwrap_or_default());
+            } else {
+                voice.talk(&match voice.lang {
+                    Lang::Zh => format!("已打包到 {}。", output.display()),
+                    Lang::En => format!("packed into {}", output.display()),
+                });
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
+        Author::AddIssuer { folder, record } => (folder, Change::AddIssuer { record: record.clone() }),
+        Author::RotateKey { folder, issuer, new, uses, from } => {
+            (folder, Change::RotateKey { issuer: *issuer, new: new.clone(), uses: uses.clone(), from: *from })
+        }
+        Author::RevokeKey { folder, issuer, kid, revoked_at, reason } => {
+            let (kid, reason) = (kid.clone(), reason.clone());
+            (folder, Change::RevokeKey { issuer: *issuer, kid, at: *revoked_at, reason })
+        }
+        Author::AddRules { folder, pack, province } => {
+            (folder, Change::AddRules { pack: pack.clone(), province: province.clone() })
+        }
+        Author::AddType { folder, file } => (folder, Change::AddType { file: file.clone() }),
+        Author::AddStatus { folder, token } => (folder, Change::AddStatus { token: token.clone() }),
+        Author::Sign { folder, renew } => (folder, Change::Sign { renew: *renew }),
+        Author::RotateRoot { folder, old, new } => {
+            (folder, Change::RotateRoot { old: old.clone(), new: new.clone() })
+        }
+        Author::RotateProvince { folder, province, new } => {
+            (folder, Change::RotateProvince { province: province.clone(), new: new.clone() })
+        }
+    };
+    let signers =
+        Signers { keys: folder.key.clone(), passphrase: std::env::var(PASSPHRASE).ok(), at: folder.at };
+    let published = author_trust(&folder.path, &change, &signers, &SystemHost)?;
+    told(&published, folder.json, voice);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn told(published: &Published, json: bool, voice: Voice) {
+    if json {
+        voice.data(&serde_json::to_string(&published.trust).unwrap_or_default());
+        return;
+    }
+    let warnings = published.remarks.iter().filter(|remark| remark.severity == Severity::Warning).count();
+    if warnings > 0 {
+        voice.talk(&match voice.lang {
+            Lang::Zh => format!("规则包有{warnings}处提醒，可用 zizhi rules check 查看。"),
+            Lang::En => format!("the rule pack has {warnings} warnings; see them with zizhi rules check"),
+        });
+    }
+    voice.talk(voice.lang.pick("已签名并写入。", "signed and written"));
+    voice.data(&trust::page(&published.trust, voice));
+}
