@@ -161,9 +161,7 @@ fn refresh(args: &RefreshArgs, voice: Voice) -> Result<ExitCode, Failure> {
 fn told(imported: Imported, json: bool, voice: Voice) -> ExitCode {
     match imported {
         Imported::Accepted(accepted) => {
-            let Accepted { trust, before, lists } = *accepted;
-            let mut shown = show_trust::describe(&trust, None);
-            shown.checks.extend(lists);
+            let Accepted { trust: shown, before } = *accepted;
             if json {
                 voice.data(&serde_json::to_string(&shown).unwrap_or_default());
             } else {

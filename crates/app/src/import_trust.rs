@@ -7,11 +7,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use zizhi_archive::{Archive, Bounds};
 use zizhi_model::check::Check;
+use zizhi_trust::client::State;
 use zizhi_trust::{Folder, Source, Trust, TrustError, TrustLimits};
 
 use crate::copying::{CopyError, Copying};
 use crate::failure::{Failure, told};
 use crate::keep_status;
+use crate::show_trust::{ShownTrust, describe, status_lists};
 use crate::trust_data::{TrustData, open_package};
 use crate::{Host, Text, files};
 
@@ -30,12 +32,10 @@ pub enum Imported {
 /// Trust data that is kept now.
 #[derive(Debug)]
 pub struct Accepted {
-    /// The trust data.
-    pub trust: Trust,
+    /// What it says.
+    pub trust: ShownTrust,
     /// The snapshot that was kept before, if anything was.
     pub before: Option<u64>,
-    /// Status lists that were left out: `STAT-ROLLBACK` and `STAT-CORRUPT`.
-    pub lists: Vec<Check>,
 }
 
 /// Imports the package or folder at `path`. Without earlier trust data the chain of roots begins with
@@ -77,7 +77,7 @@ pub fn import_trust(
         return Ok(Imported::Refused(TrustError::Missing));
     };
     data.replace(&writing, package, &state, &name_of(path), now)?;
-    Ok(Imported::Accepted(Box::new(Accepted { trust, before: before_snapshot(before.as_ref()), lists })))
+    Ok(accepted(&trust, before.as_ref(), &state, lists))
 }
 
 /// Takes trust data from a source without a package of its own: what it says is copied into one.
@@ -109,11 +109,19 @@ pub(crate) fn take(
         return Ok(Imported::Refused(TrustError::Missing));
     };
     data.replace(&writing, package, &state, name, now)?;
-    Ok(Imported::Accepted(Box::new(Accepted { trust, before: before_snapshot(before.as_ref()), lists })))
+    Ok(accepted(&trust, before.as_ref(), &state, lists))
+}
+
+/// What is kept now. `left_out` are the status lists that are not: `STAT-ROLLBACK` and `STAT-CORRUPT`.
+fn accepted(trust: &Trust, before: Option<&State>, state: &State, left_out: Vec<Check>) -> Imported {
+    let mut trust = describe(trust, None);
+    trust.status_lists = status_lists(state);
+    trust.checks.extend(left_out);
+    Imported::Accepted(Box::new(Accepted { trust, before: before_snapshot(before) }))
 }
 
 /// The version of the snapshot that a state holds.
-fn before_snapshot(state: Option<&zizhi_trust::client::State>) -> Option<u64> {
+fn before_snapshot(state: Option<&State>) -> Option<u64> {
     use zizhi_trust::metadata::{Envelope, Snapshot};
     let envelope = Envelope::parse(state?.snapshot.as_deref()?, TrustLimits::default().json_depth).ok()?;
     Snapshot::read(&envelope).ok().map(|snapshot| snapshot.head.version)

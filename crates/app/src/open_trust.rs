@@ -74,9 +74,14 @@ pub fn refused(error: &TrustError) -> Failure {
             ),
         );
     }
-    let fact = told(
-        format!("{}原有的信任数据保持不变。", text.zh),
-        format!("{} What was trusted before is unchanged.", text.en()),
-    );
+    // The catalogue's words about a rollback say this already.
+    let fact = if matches!(error, TrustError::Rollback { .. }) {
+        text
+    } else {
+        told(
+            format!("{}原有的信任数据保持不变。", text.zh),
+            format!("{} What was trusted before is unchanged.", text.en()),
+        )
+    };
     Failure::input(code.as_str(), fact, advice).because(error.clone())
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use zizhi_crypto::digest;
 use zizhi_model::check::{Check, CheckCode, Outcome};
 use zizhi_model::{Region, Text, Uscc};
+use zizhi_trust::client::State;
 use zizhi_trust::{IssuerRecord, Material, ProvinceState, Trust};
 
 use crate::failure::{Failure, told};
@@ -134,7 +135,6 @@ pub fn look(
 pub fn describe(trust: &Trust, kept: Option<ShownPlace>) -> ShownTrust {
     let basis = trust.basis();
     let root = |version, sha256: &[u8; 32]| ShownRoot { version, fingerprint: digest::hex_groups(sha256) };
-    let lists = trust.state().into_iter().flat_map(|state| &state.status);
     ShownTrust {
         pinned_root: basis.pinned.as_ref().map(|pinned| root(pinned.version, &pinned.sha256)),
         root: (basis.root_version > 0).then(|| root(basis.root_version, &basis.root_sha256)),
@@ -158,10 +158,15 @@ pub fn describe(trust: &Trust, kept: Option<ShownPlace>) -> ShownTrust {
         issuer_count: trust.issuer_count(),
         rule_packs: trust.rule_packs().iter().map(|pack| format!("{}/{}", pack.province, pack.id)).collect(),
         types: trust.types(),
-        status_lists: lists.map(|(uri, held)| ShownList { uri: uri.clone(), iat: held.iat }).collect(),
+        status_lists: trust.state().map(status_lists).unwrap_or_default(),
         checks: problems(trust),
         kept,
     }
+}
+
+/// The status lists that are remembered.
+pub(crate) fn status_lists(state: &State) -> Vec<ShownList> {
+    state.status.iter().map(|(uri, held)| ShownList { uri: uri.clone(), iat: held.iat }).collect()
 }
 
 /// What is wrong with trust data, as checks.
