@@ -5,12 +5,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use data_encoding::BASE64URL_NOPAD;
 use zizhi_crypto::{Algorithm, PublicKey};
 use zizhi_model::check::CheckCode;
 use zizhi_model::json::{self, Json, Profile};
 use zizhi_model::limits::Limits;
 
+use super::base64url::decode;
 use super::error::{SdJwtError, rule};
 
 /// One JWS: where its parts stand in a [`Decoded`] buffer.
@@ -164,13 +164,4 @@ fn known(text: Cow<'_, str>) -> Cow<'static, str> {
         Some(usual) => Cow::Borrowed(usual),
         None => Cow::Owned(text.into_owned()),
     }
-}
-
-/// Decodes strict base64url to the end of `buffer`.
-fn decode(text: &str, buffer: &mut Vec<u8>) -> Option<Range<usize>> {
-    let start = buffer.len();
-    let size = BASE64URL_NOPAD.decode_len(text.len()).ok()?;
-    buffer.resize(start + size, 0);
-    BASE64URL_NOPAD.decode_mut(text.as_bytes(), buffer.get_mut(start..)?).ok()?;
-    Some(start..start + size)
 }

@@ -12,6 +12,7 @@
 //!
 //! All steps borrow from the [`Unverified`], which holds the decoded bytes; so it stays in scope.
 
+mod base64url;
 mod binding;
 mod claimed;
 mod claims;

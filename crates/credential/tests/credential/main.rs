@@ -9,6 +9,8 @@ mod issuing;
 #[cfg(test)]
 mod presenting;
 #[cfg(test)]
+mod serialized;
+#[cfg(test)]
 mod status;
 #[cfg(test)]
 mod support;

@@ -155,6 +155,23 @@ fn refuses_to_present_a_presentation() {
 }
 
 #[test]
+fn without_the_issuers_key_the_rest_can_still_be_looked_at() {
+    let presentation = bound(&issued(), &holder()).unwrap();
+    let unverified = Unverified::parse(&presentation, &limits()).unwrap();
+    let claimed = unverified.claimed().unwrap();
+    let key = claimed.holder_key().unwrap();
+    assert_eq!(claimed.key_binding().unwrap().check(&key, &policy()), vec![], "the holder's part holds");
+    let (payload, claims) = claimed.into_contents().unwrap();
+    assert_eq!(payload.get("number").unwrap().as_str(), Some("HFUSP-2026-0117"), "what was disclosed");
+    assert_eq!(claims.type_id(), "incubatee-certificate", "what it says it is");
+
+    let unreferenced = present(&issued(), Choice::All, None, &limits()).unwrap() + "WyJ4Il0~";
+    let unverified = Unverified::parse(&unreferenced, &limits()).unwrap();
+    let error = unverified.claimed().unwrap().into_contents().unwrap_err();
+    assert_eq!(error.rule(), rule::UNREFERENCED_DISCLOSURE, "the same rules count");
+}
+
+#[test]
 fn inspect_agrees_with_the_reader() {
     let presentation = bound(&issued(), &holder()).unwrap();
     let issuer = issuer();
