@@ -27,6 +27,10 @@ use zizhi_model::{Limits, Verdict};
 use zizhi_trust::{Package, Trust};
 use zizhi_verify::{Input, Library, verify};
 
+/// The allocator of the programs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn ring_alone(signatures: &[Signature]) {
     for (key, message, signature) in signatures {
         UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, key).verify(message, signature).expect("it holds");

@@ -32,7 +32,7 @@ const ISSUED: i64 = 1_790_816_400;
 const PAPERS: [(&str, &str, &str); 8] = [
     ("incubatee-certificate", "HFUSP-2026-0117", "2027-06-30"),
     ("high-tech-enterprise", "GR202534990001", "2028-11-18"),
-    ("tech-sme", "202634010408990001", "2027-12-31"),
+    ("innovative-sme", "CX-34-2026-0001", "2028-12-31"),
     ("patent", "ZL202419900001.2", "2044-05-05"),
     ("software-copyright", "2025SR9900001", "2075-12-31"),
     ("tech-contract-registration", "2026340104990001", "2028-03-31"),

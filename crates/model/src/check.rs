@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::civil;
 use crate::text::Text;
 
 /// What came out of one check.
@@ -198,6 +200,10 @@ pub enum Fact {
     Text(Cow<'static, str>),
     /// A count, a number of days, a size in bytes.
     Int(i64),
+    /// A moment, NumericDate. Written as RFC 3339 in Asia/Shanghai, and only where somebody reads it.
+    Time(i64),
+    /// A civil day.
+    Day(NaiveDate),
     /// Several texts.
     List(Vec<String>),
 }
@@ -276,6 +282,7 @@ impl Serialize for FactMap<'_> {
             match fact {
                 Fact::Text(text) => map.serialize_entry(name, text)?,
                 Fact::Int(number) => map.serialize_entry(name, number)?,
+                Fact::Time(_) | Fact::Day(_) => map.serialize_entry(name, &fact.to_string())?,
                 Fact::List(texts) => map.serialize_entry(name, texts)?,
             }
         }
@@ -288,6 +295,11 @@ impl fmt::Display for Fact {
         match self {
             Self::Text(text) => f.write_str(text),
             Self::Int(number) => write!(f, "{number}"),
+            Self::Time(seconds) => match civil::from_numeric_date(*seconds) {
+                Some(time) => f.write_str(&civil::rfc3339(time)),
+                None => write!(f, "{seconds}"),
+            },
+            Self::Day(day) => write!(f, "{day}"),
             Self::List(texts) => f.write_str(&texts.join("、")),
         }
     }
@@ -308,6 +320,18 @@ impl From<String> for Fact {
 impl From<i64> for Fact {
     fn from(number: i64) -> Self {
         Self::Int(number)
+    }
+}
+
+impl From<NaiveDate> for Fact {
+    fn from(day: NaiveDate) -> Self {
+        Self::Day(day)
+    }
+}
+
+impl From<DateTime<Utc>> for Fact {
+    fn from(time: DateTime<Utc>) -> Self {
+        Self::Time(time.timestamp())
     }
 }
 

@@ -151,3 +151,13 @@ fn in_shanghai(time: DateTime<Utc>) -> Option<(NaiveDate, NaiveTime)> {
     let local = time.naive_utc().checked_add_offset(zone)?;
     Some((local.date(), local.time()))
 }
+
+/// RFC 3339 to the second with the offset +08:00, the way people in Shanghai read a time.
+#[must_use]
+pub fn rfc3339(time: DateTime<Utc>) -> String {
+    let seconds = chrono::SecondsFormat::Secs;
+    chrono::FixedOffset::east_opt(8 * 3600).map_or_else(
+        || time.to_rfc3339_opts(seconds, true),
+        |offset| time.with_timezone(&offset).to_rfc3339_opts(seconds, false),
+    )
+}

@@ -243,11 +243,15 @@ impl State {
         if self.profile == Profile::Foreign || text.is_ascii() {
             return Ok(());
         }
-        let normal = match is_nfc_quick(text.chars()) {
-            IsNormalized::Yes => true,
-            IsNormalized::No => false,
-            IsNormalized::Maybe => is_nfc(text),
-        };
+        // The unified ideographs of U+4E00–9FFF have no decompositions and combine with nothing, and
+        // neither has ASCII: most Chinese text is in form C at a glance.
+        let plain = |c: char| c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+        let normal = text.chars().all(plain)
+            || match is_nfc_quick(text.chars()) {
+                IsNormalized::Yes => true,
+                IsNormalized::No => false,
+                IsNormalized::Maybe => is_nfc(text),
+            };
         if normal { Ok(()) } else { Err(self.refuse(JsonError::NotNfc)) }
     }
 }
@@ -328,7 +332,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
         /// Above this many members a set is faster than comparing each with each.
         const SET_FROM: usize = 24;
         let inner = self.deeper()?;
-        let mut members: Vec<(Cow<'de, str>, Json<'de>)> = Vec::new();
+        // Payloads and headers have a handful of members; growing from one would copy them thrice.
+        let mut members: Vec<(Cow<'de, str>, Json<'de>)> = Vec::with_capacity(8);
         let mut seen: HashSet<Cow<'de, str>> = HashSet::new();
         while let Some(key) = access.next_key_seed(KeySeed { state: self.state })? {
             let repeated = if members.len() < SET_FROM {

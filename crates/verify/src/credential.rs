@@ -25,7 +25,7 @@ pub(crate) struct Judged {
     /// The processed payload; absent if it cannot be read at all.
     pub claims: Option<Value>,
     /// The issuer's record, as rules see it.
-    pub issuer: Option<Value>,
+    pub issuer: Option<Arc<Value>>,
     /// `vct`.
     pub vct: String,
     /// `sub`.
@@ -267,7 +267,7 @@ fn judge(
             checks: Vec::new(),
         },
         claims: None,
-        issuer: record.as_deref().map(issuer_fact),
+        issuer: record.as_deref().map(|record| context.library.issuer_fact(record)),
         vct: String::new(),
         holder: String::new(),
         answers: entry.answers.clone(),
@@ -319,7 +319,7 @@ fn judge(
     judged.holder = claims.subject.clone().into_owned();
     let region = claims.region.clone();
     let value = payload.to_value();
-    let taken = recognition::take(context, type_id, &region, &value, judged.issuer.as_ref(), &at);
+    let taken = recognition::take(context, type_id, &region, &value, judged.issuer.as_deref(), &at);
     judged.report.mode = taken.mode;
     judged.report.rule_id = taken.rule_id;
     judged.report.maps_to = taken.maps_to;
@@ -345,18 +345,6 @@ fn issuer_facts(org: OrgId, record: Option<&IssuerRecord>) -> IssuerFacts {
         region: record.map(|record| record.region.as_str().to_owned()),
         level: record.and_then(|record| record.level.clone()),
     }
-}
-
-/// The fact `issuer` of a rule.
-fn issuer_fact(record: &IssuerRecord) -> Value {
-    let roles: Vec<&str> = record.roles.iter().map(|role| role.as_str()).collect();
-    serde_json::json!({
-        "uscc": record.uscc.as_str(),
-        "name": record.name,
-        "roles": roles,
-        "level": record.level,
-        "region": record.region.as_str(),
-    })
 }
 
 /// Why an SD-JWT was refused, as a check.

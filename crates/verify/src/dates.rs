@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use zizhi_model::check::Fact;
 use zizhi_model::ids::TechSmeNumber;
 use zizhi_model::{Check, CheckCode, Json, Outcome, civil};
 
@@ -13,10 +14,13 @@ const SOON_DAYS: i64 = 90;
 /// that it ends (formats.md §1, `status`).
 pub(crate) const SHORT_LIVED_SECONDS: i64 = 24 * 60 * 60;
 
+/// The day on which a firm is old enough to apply.
+const YEAR_OLD: &str = "established_on + 1y";
+
 /// One end of a period: when, and how to tell it to a person.
 struct Bound {
     at: i64,
-    told: String,
+    told: Fact,
     claim: &'static str,
 }
 
@@ -30,13 +34,13 @@ pub(crate) fn check(claims: &Json<'_>, now: DateTime<Utc>, skew: i64, subject: &
     let mut checks = Vec::with_capacity(3);
 
     let starts = [
-        seconds("nbf").map(|at| Bound { at, told: instant(at), claim: "nbf" }),
+        seconds("nbf").map(|at| Bound { at, told: Fact::Time(at), claim: "nbf" }),
         // Clocks of issuers run a little ahead; the limit says by how much.
-        iat.map(|at| Bound { at: at.saturating_sub(skew), told: instant(at), claim: "iat" }),
+        iat.map(|at| Bound { at: at.saturating_sub(skew), told: Fact::Time(at), claim: "iat" }),
         civil_bound(claims, "valid_from", civil::start_of_day_shanghai),
     ];
     let ends = [
-        exp.map(|at| Bound { at, told: instant(at), claim: "exp" }),
+        exp.map(|at| Bound { at, told: Fact::Time(at), claim: "exp" }),
         civil_bound(claims, "valid_until", civil::end_of_day_shanghai)
             .map(|bound| Bound { at: bound.at.saturating_add(1), ..bound }),
         end_by_number(claims),
@@ -98,15 +102,20 @@ pub(crate) fn order(
         .filter(|_| credential_type == "high-tech-enterprise")
         .map(|day| civil::add_months(day, 12));
     let pairs = [
-        ("valid_from", date("valid_from"), "valid_until", date("valid_until")),
-        ("issued_on", date("issued_on"), "valid_until", date("valid_until")),
-        ("established_on", established, "entered_on", date("entered_on")),
-        ("established_on", established, "graduated_on", date("graduated_on")),
-        ("filed_on", date("filed_on"), "granted_on", date("granted_on")),
-        ("established_on + 1y", year_old, "issued_on", date("issued_on")),
+        ("valid_from", "valid_until"),
+        ("issued_on", "valid_until"),
+        ("established_on", "entered_on"),
+        ("established_on", "graduated_on"),
+        ("filed_on", "granted_on"),
+        (YEAR_OLD, "issued_on"),
     ];
-    let broken = pairs.into_iter().find_map(|(first, earlier, second, later)| {
-        let (earlier, later) = (earlier?, later?);
+    let broken = pairs.into_iter().find_map(|(first, second)| {
+        let later = date(second)?;
+        let earlier = match first {
+            "established_on" => established,
+            YEAR_OLD => year_old,
+            name => date(name),
+        }?;
         (earlier > later).then_some((first, earlier, second, later))
     });
     let (first, earlier, second, later) = broken?;
@@ -129,17 +138,7 @@ pub(crate) fn unreadable(claims: &Json<'_>) -> Option<&'static str> {
 
 /// RFC 3339 in Asia/Shanghai, the way people there read a time.
 pub(crate) fn instant(seconds: i64) -> String {
-    at(seconds).map_or_else(|| seconds.to_string(), rfc3339)
-}
-
-/// RFC 3339 with the offset +08:00.
-pub(crate) fn rfc3339(time: DateTime<Utc>) -> String {
-    let offset = chrono::FixedOffset::east_opt(8 * 3600);
-    let seconds = chrono::SecondsFormat::Secs;
-    offset.map_or_else(
-        || time.to_rfc3339_opts(seconds, true),
-        |offset| time.with_timezone(&offset).to_rfc3339_opts(seconds, false),
-    )
+    at(seconds).map_or_else(|| seconds.to_string(), civil::rfc3339)
 }
 
 fn at(seconds: i64) -> Option<DateTime<Utc>> {
@@ -155,7 +154,7 @@ fn end_by_number(claims: &Json<'_>) -> Option<Bound> {
     }
     let day = TechSmeNumber::parse(crate::field::text(claims, "number")?).ok()?.valid_until()?;
     let last = civil::end_of_day_shanghai(day).timestamp();
-    Some(Bound { at: last.saturating_add(1), told: day.to_string(), claim: "number" })
+    Some(Bound { at: last.saturating_add(1), told: day.into(), claim: "number" })
 }
 
 fn civil_bound(
@@ -164,7 +163,7 @@ fn civil_bound(
     bound: fn(NaiveDate) -> DateTime<Utc>,
 ) -> Option<Bound> {
     let day = crate::field::date(claims, claim)?;
-    Some(Bound { at: bound(day).timestamp(), told: day.to_string(), claim })
+    Some(Bound { at: bound(day).timestamp(), told: day.into(), claim })
 }
 
 #[cfg(test)]

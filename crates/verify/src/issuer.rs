@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use zizhi_crypto::PublicKey;
-use zizhi_model::{Check, CheckCode, OrgId, Outcome};
+use zizhi_model::check::Fact;
+use zizhi_model::{Check, CheckCode, OrgId, Outcome, civil};
 use zizhi_trust::{IssuerRecord, KeyJudgement, KeyUse, ProvinceState, Trust};
 
 use crate::context::subject;
-use crate::dates::{instant, rfc3339};
 use crate::library::{Library, fingerprint};
 use crate::report::TrustBasis;
 use crate::steps::Input;
@@ -84,11 +84,11 @@ pub(crate) fn judge_in<'r>(
             .with("issuer", record.name.clone())
             .with("kid", kid.unwrap_or_default().to_owned());
         checks.push(match judgement {
-            KeyJudgement::Historical { ended, .. } => check.with("until", rfc3339(ended)),
-            KeyJudgement::Expired { valid_until, .. } => check.with("until", rfc3339(valid_until)),
-            KeyJudgement::NotYet { valid_from, .. } => check.with("from", rfc3339(valid_from)),
+            KeyJudgement::Historical { ended, .. } => check.with("until", ended),
+            KeyJudgement::Expired { valid_until, .. } => check.with("until", valid_until),
+            KeyJudgement::NotYet { valid_from, .. } => check.with("from", valid_from),
             KeyJudgement::RevokedSince { revoked_at, .. } | KeyJudgement::Revoked { revoked_at, .. } => {
-                check.with("until", rfc3339(revoked_at)).with("at", instant(iat))
+                check.with("until", revoked_at).with("at", Fact::Time(iat))
             }
             KeyJudgement::WrongUse { .. } => check.with("expected", wanted.as_str()),
             _ => check,
@@ -110,7 +110,7 @@ pub(crate) fn stale(trust: &Trust, province: &str, at: &Arc<str>) -> Option<Chec
     Some(
         Check::new(CheckCode::TrustStale, Outcome::Pending, at)
             .with("role", role.role.clone())
-            .with("until", rfc3339(role.expires)),
+            .with("until", role.expires),
     )
 }
 
@@ -132,7 +132,7 @@ pub(crate) fn basis(input: &Input<'_>, checks: &mut Vec<Check>) -> Option<TrustB
         pinned_root: fingerprint(&pinned.sha256),
         pinned_root_version: pinned.version,
         snapshot_version: basis.snapshot_version,
-        timestamp: rfc3339(told),
+        timestamp: civil::rfc3339(told),
         age_seconds: basis.age_seconds.unwrap_or_else(|| (input.now - told).num_seconds().max(0)),
     })
 }

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use serde_json::{Value, json};
 use zizhi_credential::status::{StatusToken, UnverifiedToken};
 use zizhi_crypto::{b64, digest};
 use zizhi_model::{Limits, Uscc};
@@ -19,6 +20,7 @@ pub struct Library {
     trust: Trust,
     packs: RwLock<HashMap<(String, String), Arc<PackFound>>>,
     lists: RwLock<HashMap<(String, Uscc), Arc<ListFound>>>,
+    issuers: RwLock<HashMap<Uscc, Arc<Value>>>,
 }
 
 /// A rule pack that was looked for.
@@ -59,7 +61,7 @@ impl Library {
     /// Keeps `trust` for verification.
     #[must_use]
     pub fn new(trust: Trust) -> Self {
-        Self { trust, packs: RwLock::default(), lists: RwLock::default() }
+        Self { trust, packs: RwLock::default(), lists: RwLock::default(), issuers: RwLock::default() }
     }
 
     /// The trust data.
@@ -78,6 +80,20 @@ impl Library {
     pub(crate) fn list(&self, uri: &str, issuer: &IssuerRecord, limits: &Limits) -> Arc<ListFound> {
         let key = (uri.to_owned(), issuer.uscc);
         kept(&self.lists, &key, || self.find_list(uri, issuer, limits))
+    }
+
+    /// The fact `issuer` of formats.md §4 about a record of the register.
+    pub(crate) fn issuer_fact(&self, record: &IssuerRecord) -> Arc<Value> {
+        kept(&self.issuers, &record.uscc, || {
+            let roles: Vec<&str> = record.roles.iter().map(|role| role.as_str()).collect();
+            json!({
+                "uscc": record.uscc.as_str(),
+                "name": record.name,
+                "roles": roles,
+                "level": record.level,
+                "region": record.region.as_str(),
+            })
+        })
     }
 
     fn find_pack(&self, province: &str, id: &str) -> PackFound {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use zizhi_dossier::{MANIFEST, Manifest, ReadError, container, manifest};
+use zizhi_model::check::Fact;
 use zizhi_model::{Check, CheckCode, Outcome};
 
 use crate::context::subject;
-use crate::dates::instant;
 use crate::field::Case;
 use crate::steps::{Input, failed, is_org};
 
@@ -55,7 +55,7 @@ pub(crate) fn checks(input: &Input<'_>, manifest: &Manifest, case: &Case<'_>) ->
     if manifest.iat > case.now.timestamp().saturating_add(input.limits.clock_skew_seconds) {
         checks.push(
             Check::new(CheckCode::DateFuture, Outcome::Fail, &at)
-                .with("from", instant(manifest.iat))
+                .with("from", Fact::Time(manifest.iat))
                 .with("claim", "iat"),
         );
     }

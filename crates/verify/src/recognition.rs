@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use zizhi_dossier::Manifest;
 use zizhi_model::region::Region;
-use zizhi_model::{Check, CheckCode, Outcome, RecognitionMode, Scenario};
+use zizhi_model::{Check, CheckCode, Outcome, RecognitionMode, Scenario, civil};
 use zizhi_rules::checklist::{self, Answer, Attachment, Standing};
 use zizhi_rules::dcql::{Authority, Candidate, SD_JWT_VC};
 use zizhi_rules::equivalence::{self, Selected};
@@ -15,7 +15,6 @@ use zizhi_rules::{Finding, Scope};
 
 use crate::context::{Context, subject};
 use crate::credential::Judged;
-use crate::dates::rfc3339;
 use crate::field::Case;
 use crate::issuer;
 use crate::library::{Library, PackFound};
@@ -150,7 +149,7 @@ impl Facts {
         let former: Vec<&str> =
             manifest.firm.former_names.iter().map(|former| former.name.as_str()).collect();
         Self {
-            now: Value::from(rfc3339(case.now)),
+            now: Value::from(civil::rfc3339(case.now)),
             scenario: Value::from(manifest.scenario.as_str()),
             origin: Value::from(manifest.origin_region.as_str()),
             destination: Value::from(manifest.destination_region.as_str()),
@@ -336,7 +335,7 @@ fn evaluate(context: &Context<'_>, list: &Checklist, judged: &[Judged]) -> Vec<c
             provenance: judged.report.provenance.unwrap_or(zizhi_model::Provenance::Declared),
             standing: standing(&judged.report.checks),
             answers: &judged.answers,
-            issuer: judged.issuer.as_ref(),
+            issuer: judged.issuer.as_deref(),
         })
         .collect();
     let attachments: Vec<Attachment<'_>> = context

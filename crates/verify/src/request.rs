@@ -2,11 +2,11 @@
 //! once (formats.md §5).
 
 use zizhi_dossier::{Manifest, Request, request};
+use zizhi_model::check::Fact;
 use zizhi_model::{Check, CheckCode, OrgId, Outcome};
 use zizhi_trust::KeyUse;
 
 use crate::context::subject;
-use crate::dates::instant;
 use crate::issuer::{self, Lookup};
 use crate::manifest::refused;
 use crate::steps::Input;
@@ -63,7 +63,9 @@ fn terms(input: &Input<'_>, manifest: &Manifest, said: &Request, asked_by: OrgId
     // "Before it expires": `exp` is the first second that is too late (RFC 7519 §4.1.4).
     if manifest.iat >= said.exp {
         checks.push(
-            fail(CheckCode::ReqExpired).with("until", instant(said.exp)).with("at", instant(manifest.iat)),
+            fail(CheckCode::ReqExpired)
+                .with("until", Fact::Time(said.exp))
+                .with("at", Fact::Time(manifest.iat)),
         );
     }
     if let Some(firm) = said.only_for.filter(|firm| *firm != manifest.firm.uscc) {

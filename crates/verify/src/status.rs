@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use zizhi_credential::sdjwt::Claims;
 use zizhi_credential::status::Status;
+use zizhi_model::check::Fact;
 use zizhi_model::{Check, CheckCode, Outcome};
 use zizhi_trust::{IssuerRecord, KeyUse};
 
@@ -70,7 +71,7 @@ pub(crate) fn check(
 
     let mut checks = Vec::with_capacity(2);
     if rolled_back {
-        checks.push(pending(CheckCode::StatRollback, uri, at).with("at", instant(token.issued_at)));
+        checks.push(pending(CheckCode::StatRollback, uri, at).with("at", Fact::Time(token.issued_at)));
     }
     let age = now.saturating_sub(token.issued_at).max(0);
     let max_days = context.pack.status_max_age_days();
@@ -78,7 +79,7 @@ pub(crate) fn check(
     let told = |code: CheckCode, outcome: Outcome| {
         Check::new(code, outcome, at)
             .with("uri", uri.to_owned())
-            .with("at", instant(token.issued_at))
+            .with("at", Fact::Time(token.issued_at))
             .with("age_days", age / DAY)
             .with("max_age_days", max_days)
     };

@@ -7,7 +7,6 @@ use zizhi_dossier::{Manifest, Opened};
 use zizhi_model::{Check, CheckCode, Json, Limits, OrgId, Outcome, Uscc, Verdict, civil};
 
 use crate::context::{Context, related, subject};
-use crate::dates::rfc3339;
 use crate::field::{Case, consent, numbers};
 use crate::library::Library;
 use crate::recognition::Pack;
@@ -65,7 +64,7 @@ pub fn verify(input: &Input<'_>) -> Report {
         },
         dossier: envelope.as_ref().map(summary::of),
         basis: Basis {
-            verified_at: rfc3339(input.now),
+            verified_at: civil::rfc3339(input.now),
             online: false,
             trust,
             rule_pack: None,
@@ -172,8 +171,8 @@ fn clock(input: &Input<'_>, whole: &Arc<str>) -> Option<Check> {
     let behind = input.now + TimeDelta::minutes(CLOCK_BEHIND_MINUTES) < newest;
     behind.then(|| {
         Check::new(CheckCode::ClockBehind, Outcome::Pending, whole)
-            .with("at", rfc3339(input.now))
-            .with("found", rfc3339(newest))
+            .with("at", input.now)
+            .with("found", newest)
     })
 }
 

@@ -69,7 +69,7 @@ fn put_all(text: &str, check: &Check, language: Language, out: &mut String) -> b
 fn is_empty(fact: &Fact) -> bool {
     match fact {
         Fact::Text(text) => text.is_empty(),
-        Fact::Int(_) => false,
+        Fact::Int(_) | Fact::Time(_) | Fact::Day(_) => false,
         Fact::List(texts) => texts.is_empty(),
     }
 }
@@ -78,6 +78,7 @@ fn put_fact(name: &str, form: &str, fact: &Fact, language: Language, out: &mut S
     match fact {
         Fact::Int(number) => put_number(form, *number, language, out),
         Fact::Text(text) => put_text(name, text, language, out),
+        Fact::Time(_) | Fact::Day(_) => put_text(name, &fact.to_string(), language, out),
         Fact::List(texts) => {
             for (index, text) in texts.iter().enumerate() {
                 if index > 0 {

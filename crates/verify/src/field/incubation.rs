@@ -56,7 +56,7 @@ pub(crate) fn check(claims: &Json<'_>, case: &Case<'_>, subject: &Arc<str>) -> V
         checks.push(
             Check::new(CheckCode::IncLimit, outcome, subject)
                 .with("limit", i64::from(months))
-                .with("until", deadline.to_string())
+                .with("until", deadline)
                 .with("basis", rules.basis),
         );
     }

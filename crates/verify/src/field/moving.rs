@@ -40,7 +40,7 @@ fn report_due(facts: &Json<'_>, case: &Case<'_>, subject: &Arc<str>) -> Option<C
     let due = civil::add_months(registered, 3);
     Some(
         Check::new(CheckCode::MoveReport3m, Outcome::Warning, subject)
-            .with("until", due.to_string())
+            .with("until", due)
             .with("days_left", (due - case.today).num_days()),
     )
 }
