@@ -13,7 +13,11 @@ pub use search::Search;
 pub use state::{HeldStatus, State, StatusMemory};
 pub use workflow::{Attempt, refresh};
 
+use chrono::{DateTime, Utc};
+
 use crate::limits::TrustLimits;
+use crate::metadata::Head;
+use crate::source::Source;
 
 /// What to do with metadata that is properly signed, not rolled back, and expired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,4 +38,22 @@ pub struct Options {
     pub limits: TrustLimits,
     /// What to do with expired metadata.
     pub expired: Expired,
+}
+
+/// What does not change during one refresh and the searches after it.
+#[derive(Clone, Copy)]
+pub struct Round<'a> {
+    /// Where new files come from.
+    pub source: &'a dyn Source,
+    /// §5.1 "Record fixed update start time": once for all checks.
+    pub now: DateTime<Utc>,
+    /// How to refresh.
+    pub options: Options,
+}
+
+impl Round<'_> {
+    /// Whether a role is to be refused for its age.
+    fn refuses(&self, head: &Head) -> bool {
+        self.options.expired == Expired::Refuse && head.expires <= self.now
+    }
 }

@@ -72,6 +72,9 @@ pub enum RoleDefect {
     /// Its digest or length is not the one that was promised.
     #[error("digest or length differs")]
     Digest,
+    /// Expired, and the caller asked to refuse what has expired.
+    #[error("expired at {0}")]
+    Expired(DateTime<Utc>),
     /// More delegated roles than anybody needs.
     #[error("more than {0} delegated roles")]
     TooMany(usize),

@@ -53,7 +53,7 @@ fn safe_path(path: &str) -> Result<&str, SourceError> {
 }
 
 /// The number in `<number>.root.json`.
-fn root_number(name: &str) -> Option<u64> {
+pub(crate) fn root_number(name: &str) -> Option<u64> {
     let digits = name.strip_suffix(".root.json")?;
     if digits.is_empty() || digits.starts_with('0') || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

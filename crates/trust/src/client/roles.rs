@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Round;
 use super::search::{Search, search};
 use super::state::State;
 use super::workflow::{file_name, same_version};
 use crate::error::RoleDefect;
 use crate::limits::TrustLimits;
 use crate::metadata::{Delegation, Envelope, Root, Snapshot, Targets, Timestamp};
-use crate::source::Source;
 
 /// Top-level metadata that was checked, and the delegated roles that were read so far.
 #[derive(Debug, Clone)]
@@ -41,8 +41,7 @@ impl Loaded {
         edge.cloned().unwrap_or(Err(RoleDefect::Missing))
     }
 
-    /// Reads and checks a delegated role, once. What was accepted goes into `state`. Whether it has
-    /// expired is left to the caller.
+    /// Reads and checks a delegated role, once. What was accepted goes into `state`.
     ///
     /// # Errors
     /// Why it is not accepted.
@@ -50,15 +49,14 @@ impl Loaded {
         &mut self,
         delegator: (&str, &Targets),
         delegation: &Delegation,
-        source: &dyn Source,
         state: &mut State,
-        limits: &TrustLimits,
+        round: &Round<'_>,
     ) -> Result<Arc<Targets>, RoleDefect> {
         let edge = (delegator.0.to_owned(), delegation.name.clone());
         if let Some(known) = self.edges.get(&edge) {
             return known.clone();
         }
-        let read = self.check_role(delegator.1, delegation, source, state, limits).map(Arc::new);
+        let read = self.check_role(delegator.1, delegation, state, round).map(Arc::new);
         self.edges.insert(edge, read.clone());
         read
     }
@@ -67,11 +65,11 @@ impl Loaded {
         &self,
         delegator: &Targets,
         delegation: &Delegation,
-        source: &dyn Source,
         state: &mut State,
-        limits: &TrustLimits,
+        round: &Round<'_>,
     ) -> Result<Targets, RoleDefect> {
         let name = &delegation.name;
+        let limits = &round.options.limits;
         // A role that the snapshot does not list has no current version; any file may be an old one.
         let promised = self.snapshot.meta.get(&format!("{name}.json")).ok_or(RoleDefect::NotInSnapshot)?;
         let read = |bytes: &[u8]| -> Result<Targets, RoleDefect> {
@@ -81,6 +79,10 @@ impl Loaded {
             envelope.verify(&delegation.keys, &delegator.delegations.keys)?;
             let targets = Targets::read(&envelope, limits.json_depth)?;
             same_version(promised.version, &targets.head)?;
+            // §5.6.5
+            if round.refuses(&targets.head) {
+                return Err(RoleDefect::Expired(targets.head.expires));
+            }
             Ok(targets)
         };
         if let Some(targets) = state.delegated.get(name).and_then(|bytes| read(bytes).ok()) {
@@ -88,19 +90,18 @@ impl Loaded {
         }
         let file = file_name(&self.root, &quoted(name), promised.version);
         let max = promised.length.unwrap_or(u64::MAX).min(limits.targets_bytes);
-        let bytes = source.metadata(&file, max)?.ok_or(RoleDefect::Missing)?;
+        let bytes = round.source.metadata(&file, max)?.ok_or(RoleDefect::Missing)?;
         let targets = read(&bytes)?;
         state.delegated.insert(name.clone(), bytes);
         Ok(targets)
     }
 
-    /// Reads every delegated role that can be reached, up to `limits.roles` of them. Gives the
+    /// Reads every delegated role that can be reached, up to the limit. Gives the
     /// delegator, the name and the defect of each that is not accepted.
     pub fn read_all_roles(
         &mut self,
-        source: &dyn Source,
         state: &mut State,
-        limits: &TrustLimits,
+        round: &Round<'_>,
     ) -> Vec<(String, String, RoleDefect)> {
         let mut defects = Vec::new();
         let mut visited = 0;
@@ -113,12 +114,12 @@ impl Loaded {
                     continue;
                 }
                 visited += 1;
-                let read = if visited > limits.roles {
-                    let read = Err(RoleDefect::TooMany(limits.roles));
+                let read = if visited > round.options.limits.roles {
+                    let read = Err(RoleDefect::TooMany(round.options.limits.roles));
                     self.edges.insert(edge, read.clone());
                     read
                 } else {
-                    self.read_role((&delegator, &targets), delegation, source, state, limits)
+                    self.read_role((&delegator, &targets), delegation, state, round)
                 };
                 match read {
                     Ok(below) => waiting.push((delegation.name.clone(), below)),
@@ -138,16 +139,10 @@ impl Loaded {
     }
 
     /// Looks for `path`, reading delegated roles as the search comes to them.
-    pub fn find_reading(
-        &mut self,
-        path: &str,
-        source: &dyn Source,
-        state: &mut State,
-        limits: &TrustLimits,
-    ) -> Search {
+    pub fn find_reading(&mut self, path: &str, state: &mut State, round: &Round<'_>) -> Search {
         let targets = Arc::clone(&self.targets);
-        search(&targets, path, limits.roles, |delegator, delegation| {
-            self.read_role(delegator, delegation, source, state, limits)
+        search(&targets, path, round.options.limits.roles, |delegator, delegation| {
+            self.read_role(delegator, delegation, state, round)
         })
     }
 

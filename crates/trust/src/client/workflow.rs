@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-
+use super::Round;
 use super::roles::Loaded;
 use super::state::{State, read_root};
-use super::{Expired, Options};
 use crate::error::{RoleDefect, TrustError};
 use crate::metadata::{Envelope, Head, Root, Snapshot, Targets, Timestamp};
-use crate::source::Source;
 
 /// What came of a refresh.
 #[derive(Debug)]
@@ -21,23 +18,20 @@ pub struct Attempt {
     pub outcome: Result<Loaded, TrustError>,
 }
 
-/// Goes from what was trusted to what `source` offers at `now`. Delegated roles are not read yet.
+/// Goes from what was trusted to what the source offers now. Delegated roles are not read yet.
 ///
 /// # Errors
 /// Inside [`Attempt`]: [`TrustError::Rollback`] for anything older than what was trusted,
-/// [`TrustError::Expired`] only if `options` ask for it, [`TrustError::Invalid`] for the rest.
-pub fn refresh(state: State, source: &dyn Source, now: DateTime<Utc>, options: &Options) -> Attempt {
-    // §5.1 "Record fixed update start time": it is `now`, once for all checks.
-    let mut run = Run { state, source, now, options };
+/// [`TrustError::Expired`] only if the options ask for it, [`TrustError::Invalid`] for the rest.
+pub fn refresh(state: State, round: &Round<'_>) -> Attempt {
+    let mut run = Run { state, round };
     let outcome = run.all();
     Attempt { state: run.state, outcome }
 }
 
 struct Run<'a> {
     state: State,
-    source: &'a dyn Source,
-    now: DateTime<Utc>,
-    options: &'a Options,
+    round: &'a Round<'a>,
 }
 
 impl Run<'_> {
@@ -51,7 +45,8 @@ impl Run<'_> {
 
     /// §5.3 Update the root role.
     fn root(&mut self) -> Result<Root, TrustError> {
-        let limits = &self.options.limits;
+        let round = self.round;
+        let limits = &round.options.limits;
         let invalid = invalid("root");
         // §5.3.1: the trusted root is the newest one that was trusted, not the one that was shipped.
         let mut root = read_root(&self.state.root, limits)?;
@@ -61,7 +56,7 @@ impl Run<'_> {
             let expected = root.head.version + 1;
             let name = format!("{expected}.root.json");
             let found =
-                self.source.metadata(&name, limits.root_bytes).map_err(|error| invalid(error.into()))?;
+                round.source.metadata(&name, limits.root_bytes).map_err(|error| invalid(error.into()))?;
             let Some(bytes) = found else { break };
             let envelope = Envelope::parse(&bytes, limits.json_depth).map_err(invalid)?;
             let next = Root::read(&envelope, limits.json_depth).map_err(invalid)?;
@@ -90,7 +85,8 @@ impl Run<'_> {
 
     /// §5.4 Update the timestamp role.
     fn timestamp(&mut self, root: &Root) -> Result<Timestamp, TrustError> {
-        let limits = &self.options.limits;
+        let round = self.round;
+        let limits = &round.options.limits;
         let invalid = invalid("timestamp");
         let read = |bytes: &[u8]| -> Result<Timestamp, RoleDefect> {
             let envelope = Envelope::parse(bytes, limits.json_depth)?;
@@ -100,7 +96,7 @@ impl Run<'_> {
         let trusted = remembered(&mut self.state.timestamp, read)?;
 
         // §5.4.1: "Download the timestamp metadata file … The filename … is timestamp.json."
-        let found = self
+        let found = round
             .source
             .metadata("timestamp.json", limits.timestamp_bytes)
             .map_err(|error| invalid(error.into()))?;
@@ -139,7 +135,8 @@ impl Run<'_> {
 
     /// §5.5 Update the snapshot role.
     fn snapshot(&mut self, root: &Root, timestamp: &Timestamp) -> Result<Snapshot, TrustError> {
-        let limits = &self.options.limits;
+        let round = self.round;
+        let limits = &round.options.limits;
         let invalid = invalid("snapshot");
         let promised = &timestamp.snapshot;
         let read = |bytes: &[u8]| -> Result<Snapshot, RoleDefect> {
@@ -150,18 +147,19 @@ impl Run<'_> {
             Snapshot::read(&envelope)
         };
         let trusted = remembered(&mut self.state.snapshot, read)?;
-        if let (Some(trusted), Some(bytes)) = (&trusted, &self.state.snapshot) {
-            if trusted.head.version == promised.version && promised.check(bytes).is_ok() {
-                self.not_expired("snapshot", &trusted.head)?;
-                return Ok(trusted.clone());
-            }
+        if let (Some(trusted), Some(bytes)) = (&trusted, &self.state.snapshot)
+            && trusted.head.version == promised.version
+            && promised.check(bytes).is_ok()
+        {
+            self.not_expired("snapshot", &trusted.head)?;
+            return Ok(trusted.clone());
         }
 
         // §5.5.1: "Download snapshot metadata file … VERSION_NUMBER.snapshot.json, where
         // VERSION_NUMBER is the version number of the snapshot metadata file listed in the timestamp."
         let name = file_name(root, "snapshot", promised.version);
         let max = promised.length.unwrap_or(u64::MAX).min(limits.snapshot_bytes);
-        let found = self.source.metadata(&name, max).map_err(|error| invalid(error.into()))?;
+        let found = round.source.metadata(&name, max).map_err(|error| invalid(error.into()))?;
         let bytes = found.ok_or(RoleDefect::Missing).map_err(invalid)?;
         // §5.5.2: "Check against timestamp role's snapshot hash."
         promised.check(&bytes).map_err(invalid)?;
@@ -187,7 +185,8 @@ impl Run<'_> {
 
     /// §5.6 Update the targets role, the top-level one.
     fn targets(&mut self, root: &Root, snapshot: &Snapshot) -> Result<Targets, TrustError> {
-        let limits = &self.options.limits;
+        let round = self.round;
+        let limits = &round.options.limits;
         let invalid = invalid("targets");
         let promised = snapshot.meta.get("targets.json").ok_or(RoleDefect::NotInSnapshot).map_err(invalid)?;
         let read = |bytes: &[u8]| -> Result<Targets, RoleDefect> {
@@ -211,7 +210,7 @@ impl Run<'_> {
         // §5.6.1: "Download the top-level targets metadata file."
         let name = file_name(root, "targets", promised.version);
         let max = promised.length.unwrap_or(u64::MAX).min(limits.targets_bytes);
-        let found = self.source.metadata(&name, max).map_err(|error| invalid(error.into()))?;
+        let found = round.source.metadata(&name, max).map_err(|error| invalid(error.into()))?;
         let bytes = found.ok_or(RoleDefect::Missing).map_err(invalid)?;
         let targets = read(&bytes).map_err(invalid)?;
         // §5.6.5: "Check for a freeze attack."
@@ -222,12 +221,10 @@ impl Run<'_> {
     }
 
     fn not_expired(&self, role: &'static str, head: &Head) -> Result<(), TrustError> {
-        match self.options.expired {
-            Expired::Refuse if head.expires <= self.now => {
-                Err(TrustError::Expired { role, expired: head.expires })
-            }
-            Expired::Refuse | Expired::UseAndReport => Ok(()),
+        if self.round.refuses(head) {
+            return Err(TrustError::Expired { role, expired: head.expires });
         }
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use zizhi_model::CheckCode;
 use zizhi_model::check::{Fact, Facts};
 
 use super::{Basis, Problem, ProvinceState, RoleExpiry, Trust};
-use crate::client::{Attempt, Expired, Loaded, Options, State, refresh};
+use crate::client::{Attempt, Expired, Loaded, Options, Round, State, refresh};
 use crate::error::{RoleDefect, TrustError};
 use crate::limits::TrustLimits;
 use crate::metadata::Head;
@@ -48,9 +48,10 @@ impl Trust {
     ) -> Result<Self, TrustError> {
         let start = start(source.as_ref(), pin, state, limits)?;
         let options = Options { limits: *limits, expired: Expired::UseAndReport };
-        let Attempt { mut state, outcome } = refresh(start, source.as_ref(), now, &options);
+        let round = Round { source: source.as_ref(), now, options };
+        let Attempt { mut state, outcome } = refresh(start, &round);
         let mut loaded = outcome?;
-        let defects = loaded.read_all_roles(source.as_ref(), &mut state, limits);
+        let defects = loaded.read_all_roles(&mut state, &round);
 
         let mut trust = Self {
             basis: basis(&loaded, &state, now),

@@ -1,0 +1,105 @@
+//! Fault: the machine stopped while the remembered state was being written. Attack: a state cut short
+//! on purpose, so that an older package looks new.
+
+mod common;
+
+use common::{World, terms};
+use proptest::prelude::*;
+use zizhi_model::CheckCode;
+use zizhi_trust::TrustError;
+use zizhi_trust::client::{State, StatusMemory};
+
+fn state() -> State {
+    let mut state = World::new().memory().open(None).unwrap().state().unwrap().clone();
+    state.keep_status("https://example.org/lists/1", 1_700_000_000, "a.b.c");
+    state
+}
+
+#[test]
+fn a_state_comes_back_as_it_went() {
+    let state = state();
+    assert_eq!(State::from_bytes(&state.to_bytes()), Ok(state));
+}
+
+#[test]
+fn a_state_cut_anywhere_is_damaged_and_not_new() {
+    let bytes = state().to_bytes();
+    for length in (0..bytes.len()).step_by(97).chain([bytes.len() - 1]) {
+        let error = State::from_bytes(&bytes[..length]).unwrap_err();
+        assert_eq!(error, TrustError::State, "cut at {length}");
+        assert_eq!(error.code(), CheckCode::TrustInvalid);
+    }
+}
+
+#[test]
+fn a_state_that_goes_on_is_damaged() {
+    let mut bytes = state().to_bytes();
+    bytes.push(b' ');
+    assert_eq!(State::from_bytes(&bytes), Err(TrustError::State));
+}
+
+#[test]
+fn half_a_timestamp_in_a_state_lets_no_rollback_in() {
+    let mut world = World::new();
+    let old = world.memory();
+    world.renew(&terms());
+    let mut state = world.memory().open(None).unwrap().state().unwrap().clone();
+    let half = |bytes: &Option<Vec<u8>>| bytes.as_ref().map(|bytes| bytes[..bytes.len() / 2].to_vec());
+    let torn = [
+        State { timestamp: half(&state.timestamp), ..state.clone() },
+        State { snapshot: half(&state.snapshot), ..state.clone() },
+    ];
+    for torn in torn {
+        assert_eq!(old.open(Some(torn)).unwrap_err(), TrustError::State);
+    }
+    state.root.truncate(100);
+    assert!(old.open(Some(state)).is_err());
+}
+
+#[test]
+fn a_torn_copy_of_what_can_be_had_again_is_read_again() {
+    let world = World::new();
+    let memory = world.memory();
+    let mut state = memory.open(None).unwrap().state().unwrap().clone();
+    state.targets.as_mut().unwrap().truncate(10);
+    state.delegated.get_mut("34").unwrap().truncate(10);
+    assert!(memory.open(Some(state)).unwrap().problems().is_empty(), "the snapshot protects both");
+}
+
+#[test]
+fn an_older_status_list_never_replaces_a_newer_one() {
+    let mut state = state();
+    let uri = "https://example.org/lists/1";
+    assert_eq!(state.keep_status(uri, 1_700_000_001, "newer"), StatusMemory::Kept);
+    assert_eq!(
+        state.keep_status(uri, 1_700_000_000, "older"),
+        StatusMemory::Older { held_iat: 1_700_000_001 }
+    );
+    assert_eq!(state.status[uri].jwt, "newer");
+    assert_eq!(state.keep_status("https://example.org/lists/2", 1, "another"), StatusMemory::Kept);
+}
+
+#[test]
+fn a_status_list_that_was_kept_is_there_after_the_next_opening() {
+    let world = World::new();
+    let mut state = world.memory().open(None).unwrap().state().unwrap().clone();
+    state.keep_status("uri", 5, "token");
+    let trust = world.memory().open(Some(state)).unwrap();
+    assert_eq!(trust.held_status("uri").unwrap().iat, 5);
+    assert_eq!(trust.held_status("other"), None);
+}
+
+proptest! {
+    #[test]
+    fn any_flipped_byte_is_noticed(at: prop::sample::Index, flip in 1_u8..) {
+        let mut bytes = state().to_bytes();
+        let at = at.index(bytes.len());
+        bytes[at] ^= flip;
+        prop_assert_eq!(State::from_bytes(&bytes), Err(TrustError::State));
+    }
+
+    #[test]
+    fn any_bytes_are_refused_without_a_panic(bytes: Vec<u8>) {
+        prop_assert_eq!(State::from_bytes(&bytes), Err(TrustError::State));
+    }
+}
