@@ -1,4 +1,5 @@
 //! A demo repository with fixed keys, a source in memory, and a way to sign anything at all.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 #![expect(dead_code, reason = "every test file takes what it needs")]
 
 use std::collections::BTreeMap;
