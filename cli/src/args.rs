@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{rules, trust, verify};
+use crate::commands::{
+    completions, credential, decide, decision, dossier, key, request, rules, status, trust, verify,
+};
 use crate::lang::Lang;
 
 /// 资质通：跨省资质互认档案的签发、准备与离线核验
@@ -20,10 +22,26 @@ pub struct Args {
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// 生成、查看和导出密钥 / make, show and export keys
+    Key(key::Key),
+    /// 签发、出示和检查凭证 / issue, present and inspect credentials
+    Credential(credential::Credential),
+    /// 建立、修改和读取凭证状态名单 / build, change and read status lists
+    Status(status::Status),
+    /// 迁入地向企业索取档案的请求 / requests for a dossier
+    Request(request::Request),
+    /// 企业准备、自检、签署和加密档案 / prepare, check, sign and seal a dossier
+    Dossier(dossier::Dossier),
     /// 离线核验档案文件或文件夹 / verify dossiers, offline
     Verify(verify::Verify),
+    /// 对核验过的档案作出并签署决定 / decide on a verified dossier and sign it
+    Decide(decide::Decide),
+    /// 企业阅读决定 / read a decision
+    Decision(decision::Decision),
     /// 检查规则包，试算条件，查询凭证 / check rule packs, try conditions, query credentials
     Rules(rules::Rules),
     /// 导入、查看、更新和发布信任数据 / import, show, refresh and publish trust data
     Trust(trust::Trust),
+    /// 生成命令补全脚本 / shell completions
+    Completions(completions::Completions),
 }

@@ -1,6 +1,14 @@
 //! One file per verb: decode the arguments, call one use case, show what it says.
 
+pub mod completions;
+pub mod credential;
+pub mod decide;
+pub mod decision;
+pub mod dossier;
+pub mod key;
+pub mod request;
 pub mod rules;
+pub mod status;
 pub mod trust;
 pub mod verify;
 
@@ -14,6 +22,14 @@ use crate::say::Voice;
 /// Runs a command.
 pub fn run(command: Command, voice: &Voice) -> Result<ExitCode, Failure> {
     match command {
+        Command::Completions(args) => completions::run(&args, *voice),
+        Command::Credential(args) => credential::run(&args, *voice),
+        Command::Decide(args) => decide::run(&args, *voice),
+        Command::Decision(args) => decision::run(&args, *voice),
+        Command::Dossier(args) => dossier::run(&args, *voice),
+        Command::Key(args) => key::run(&args, *voice),
+        Command::Request(args) => request::run(&args, *voice),
+        Command::Status(args) => status::run(&args, *voice),
         Command::Rules(args) => rules::run(&args, *voice),
         Command::Trust(args) => trust::run(&args, *voice),
         Command::Verify(args) => verify::run(&args, *voice),

@@ -1,0 +1,21 @@
+//! `zizhi decision`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use zizhi_app::{Failure, Text};
+
+use crate::say::Voice;
+
+/// Decision
+#[derive(Debug, Args)]
+pub struct Decision {}
+
+/// Runs the command.
+pub fn run(_: &Decision, _: Voice) -> Result<ExitCode, Failure> {
+    Err(Failure::input(
+        "NOT-YET",
+        Text::fixed("此命令尚未完成。", "this command is not finished"),
+        Text::fixed("请稍后再试。", "try a later version"),
+    ))
+}
