@@ -20,6 +20,7 @@ mod manifest;
 mod recognition;
 pub mod report;
 mod request;
+mod signer;
 mod status;
 mod steps;
 mod summary;
@@ -27,6 +28,7 @@ mod verdict;
 
 pub use library::Library;
 pub use report::Report;
+pub use signer::{Signed, Signer, signer, status_of};
 pub use steps::{Input, Memory, verify};
 
 use zizhi_model::Text;

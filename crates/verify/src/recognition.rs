@@ -22,7 +22,7 @@ use crate::report::{ItemReport, ItemState, PackBasis, Supplement};
 use crate::verdict::Weight;
 
 /// Days that a status list may be old where no rule pack says otherwise (formats.md §2).
-const STATUS_MAX_AGE_DAYS: i64 = 7;
+pub(crate) const STATUS_MAX_AGE_DAYS: i64 = 7;
 
 /// The rule pack of a dossier, with the facts that are the same for all its rules.
 pub(crate) struct Pack {

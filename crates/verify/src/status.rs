@@ -2,19 +2,29 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use zizhi_credential::sdjwt::Claims;
 use zizhi_credential::status::Status;
 use zizhi_model::check::Fact;
-use zizhi_model::{Check, CheckCode, Outcome};
+use zizhi_model::{Check, CheckCode, Limits, Outcome};
 use zizhi_trust::{IssuerRecord, KeyUse};
 
 use crate::context::Context;
 use crate::dates::instant;
 use crate::issuer;
-use crate::library::ListFound;
+use crate::library::{Library, ListFound};
 use crate::report::StatusBasis;
 
 const DAY: i64 = 86_400;
+
+/// What the status of a credential is asked of.
+pub(crate) struct Asked<'a> {
+    pub library: &'a Library,
+    pub now: DateTime<Utc>,
+    /// Age in days up to which a list counts as fresh.
+    pub max_age_days: i64,
+    pub limits: &'a Limits,
+}
 
 /// Checks the status of one credential and notes the list that was used.
 pub(crate) fn check(
@@ -24,6 +34,24 @@ pub(crate) fn check(
     used: &mut Vec<StatusBasis>,
     at: &Arc<str>,
 ) -> Vec<Check> {
+    let asked = Asked {
+        library: context.library,
+        now: context.case.now,
+        max_age_days: context.pack.status_max_age_days(),
+        limits: context.limits,
+    };
+    of(&asked, claims, issuer, used, at)
+}
+
+/// As [`check`], for a credential that stands by itself.
+pub(crate) fn of(
+    asked: &Asked<'_>,
+    claims: &Claims<'_>,
+    issuer: Option<&IssuerRecord>,
+    used: &mut Vec<StatusBasis>,
+    at: &Arc<str>,
+) -> Vec<Check> {
+    let now = asked.now.timestamp();
     let Some(status) = &claims.status else {
         // Required unless exp ≤ iat + 24 h (formats.md §1).
         let needless = claims.may_lack_status();
@@ -35,26 +63,25 @@ pub(crate) fn check(
     };
     let uri = status.uri.as_ref();
     // Without the issuer's record nobody can say whose signature the list needs.
-    let found = issuer.map(|issuer| (issuer, context.library.list(uri, issuer, context.limits)));
+    let found = issuer.map(|issuer| (issuer, asked.library.list(uri, issuer, asked.limits)));
     let Some((issuer, found)) = found else {
-        note(used, uri, None, context.now());
+        note(used, uri, None, now);
         return vec![pending(CheckCode::StatMissing, uri, at)];
     };
     let (token, rolled_back) = match &*found {
         ListFound::List { token, rolled_back } => (token, *rolled_back),
         ListFound::Missing => {
-            note(used, uri, None, context.now());
+            note(used, uri, None, now);
             return vec![pending(CheckCode::StatMissing, uri, at)];
         }
         ListFound::Corrupt { reason } => {
-            note(used, uri, None, context.now());
+            note(used, uri, None, now);
             return vec![pending(CheckCode::StatCorrupt, uri, at).with("reason", reason.clone())];
         }
     };
-    let now = context.now();
     let signer = issuer::judge_in(
-        context.library.trust(),
-        context.case.now,
+        asked.library.trust(),
+        asked.now,
         issuer,
         Some(token.key_id.as_str()),
         KeyUse::Status,
@@ -62,7 +89,7 @@ pub(crate) fn check(
         at,
     );
     let unfit = signer.checks.iter().find(|check| check.outcome >= Outcome::Pending);
-    let from_future = token.issued_at > now.saturating_add(context.limits.clock_skew_seconds);
+    let from_future = token.issued_at > now.saturating_add(asked.limits.clock_skew_seconds);
     if let Some(reason) = unfit.map(|check| check.code.as_str()).or(from_future.then_some("iat")) {
         note(used, uri, None, now);
         return vec![pending(CheckCode::StatCorrupt, uri, at).with("reason", reason)];
@@ -74,7 +101,7 @@ pub(crate) fn check(
         checks.push(pending(CheckCode::StatRollback, uri, at).with("at", Fact::Time(token.issued_at)));
     }
     let age = now.saturating_sub(token.issued_at).max(0);
-    let max_days = context.pack.status_max_age_days();
+    let max_days = asked.max_age_days;
     let fresh = age <= max_days.saturating_mul(DAY) && token.expires.is_none_or(|exp| now < exp);
     let told = |code: CheckCode, outcome: Outcome| {
         Check::new(code, outcome, at)
