@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    completions, credential, decide, decision, dossier, key, request, rules, status, trust, verify,
+    completions, credential, decide, decision, demo, dossier, key, request, rules, status, trust, verify,
 };
 use crate::lang::Lang;
 
@@ -42,6 +42,8 @@ pub enum Command {
     Rules(rules::Rules),
     /// 导入、查看、更新和发布信任数据 / import, show, refresh and publish trust data
     Trust(trust::Trust),
+    /// 生成演示文件并逐份核验 / make the demonstration and verify it
+    Demo(demo::Demo),
     /// 生成命令补全脚本 / shell completions
     Completions(completions::Completions),
 }

@@ -4,6 +4,7 @@ pub mod completions;
 pub mod credential;
 pub mod decide;
 pub mod decision;
+pub mod demo;
 pub mod dossier;
 pub mod key;
 pub mod request;
@@ -26,6 +27,7 @@ pub fn run(command: Command, voice: &Voice) -> Result<ExitCode, Failure> {
         Command::Credential(args) => credential::run(&args, *voice),
         Command::Decide(args) => decide::run(&args, *voice),
         Command::Decision(args) => decision::run(&args, *voice),
+        Command::Demo(args) => demo::run(&args, *voice),
         Command::Dossier(args) => dossier::run(&args, *voice),
         Command::Key(args) => key::run(&args, *voice),
         Command::Request(args) => request::run(&args, *voice),

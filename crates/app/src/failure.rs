@@ -38,6 +38,23 @@ impl Failure {
         Self { code, cause: Cause::Input, fact, advice, source: None }
     }
 
+    /// A failure whose fact is made from data.
+    pub(crate) fn refused(
+        code: &'static str,
+        zh: String,
+        en: String,
+        advice_zh: &'static str,
+        advice_en: &'static str,
+    ) -> Self {
+        Self::input(code, told(zh, en), Text::fixed(advice_zh, advice_en))
+    }
+
+    /// What should not happen, however the input is.
+    pub(crate) fn internal(zh: &'static str, en: &'static str) -> Self {
+        let advice = Text::fixed("请把这条信息告诉开发者。", "tell the developers what you see here");
+        Self { cause: Cause::Internal, ..Self::input("INTERNAL", Text::fixed(zh, en), advice) }
+    }
+
     /// The same failure with the error underneath.
     #[must_use]
     pub fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {

@@ -56,6 +56,11 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
 /// Writes a file for others to read, as [`write`] does; without this only its owner could.
 pub(crate) fn write_shared(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write(path, bytes)?;
+    share(path)
+}
+
+/// Lets others read a file.
+pub(crate) fn share(path: &Path) -> Result<(), Failure> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

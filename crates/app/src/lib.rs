@@ -8,7 +8,9 @@
 
 pub mod author_trust;
 pub mod check_rules;
+pub mod claim_lines;
 mod copying;
+pub mod demo;
 pub mod eval_rules;
 mod failure;
 mod files;
@@ -16,8 +18,11 @@ pub mod host;
 pub mod import_trust;
 pub mod in_order;
 pub mod init_demo_trust;
+pub mod inspect_credential;
 mod keep_status;
+pub mod keys;
 pub mod open_trust;
+mod output;
 pub mod query_credentials;
 mod read_json;
 mod read_keys;
@@ -28,6 +33,8 @@ pub mod verify_file;
 
 pub use failure::{Cause, Failure, told};
 pub use host::{FixedTime, Host, SystemHost};
+pub use output::Output;
+pub use zizhi_crypto::{Algorithm, SigningKey};
 pub use zizhi_model::Text;
 
 /// Name and version, as reports tell them.

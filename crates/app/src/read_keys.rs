@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use zizhi_crypto::{PublicKey, SigningKey, keyfile};
+use zizhi_crypto::keyfile::{self, KeyfileError};
+use zizhi_crypto::{PublicKey, SigningKey};
 use zizhi_model::Text;
 
 use crate::failure::{Failure, told};
@@ -52,18 +53,34 @@ pub(crate) fn signing_key(path: &Path, passphrase: Option<&str>) -> Result<Signi
     if text.trim_start().starts_with("-----BEGIN") {
         return SigningKey::from_pem(&text).map_err(|error| unusable(path).because(error));
     }
-    // Only our own key file has such a member, and it has no JWK's.
-    if text.contains("\"ciphertext\"") {
+    if is_key_file(&text) {
         let passphrase = passphrase.ok_or_else(|| sealed(path))?;
-        return keyfile::open(&text, passphrase).map_err(|error| unusable(path).because(error));
+        return keyfile::open(&text, passphrase).map_err(|error| match error {
+            KeyfileError::Passphrase => wrong_passphrase(path).because(error),
+            error => unusable(path).because(error),
+        });
     }
     SigningKey::from_jwk_bytes(text.trim().as_bytes()).map_err(|error| unusable(path).because(error))
 }
 
-/// The public key in one file: a public JWK or PEM, or the public half of a private one.
+/// Whether a file is a sealed key file, which needs a passphrase.
+pub(crate) fn is_sealed(path: &Path) -> Result<bool, Failure> {
+    Ok(is_key_file(&files::read_text(path, LIMIT)?))
+}
+
+/// Only our own key file has such a member, and it has no JWK's.
+fn is_key_file(text: &str) -> bool {
+    text.contains("\"ciphertext\"")
+}
+
+/// The public key in one file: a public JWK or PEM, or the public half of a private one. The public half
+/// of a sealed key file is what the file says of itself.
 pub(crate) fn public_key(path: &Path) -> Result<PublicKey, Failure> {
     let text = files::read_text(path, LIMIT)?;
     let text = text.trim();
+    if is_key_file(text) {
+        return keyfile::public(text).map_err(|error| unusable(path).because(error));
+    }
     let read = if text.contains("-----BEGIN PRIVATE KEY-----") {
         SigningKey::from_pem(text).map(|key| key.public().clone())
     } else if text.starts_with("-----BEGIN") {
@@ -98,9 +115,19 @@ fn sealed(path: &Path) -> Failure {
             format!("{} is a sealed key file, and no passphrase was given", path.display()),
         ),
         Text::fixed(
-            "请把口令放在环境变量 ZIZHI_PASSPHRASE 中。",
-            "put the passphrase into the environment variable ZIZHI_PASSPHRASE",
+            "请把口令放在环境变量 ZIZHI_PASSPHRASE 中，或用 --passphrase-file 指定口令文件（有此选项的命令）。",
+            "put the passphrase into the environment variable ZIZHI_PASSPHRASE, or name a file with it with --passphrase-file where the command has that",
         ),
+    )
+}
+
+fn wrong_passphrase(path: &Path) -> Failure {
+    Failure::refused(
+        "KEY-PASSPHRASE",
+        format!("口令打不开 {}，没有作任何改动。", path.display()),
+        format!("the passphrase does not open {}; nothing was changed", path.display()),
+        "请检查大小写和输入法后重试；口令无法找回，遗失时请用备份或更换密钥。",
+        "check case and input method and try again; a lost passphrase cannot be recovered, use a backup or a new key",
     )
 }
 

@@ -1,0 +1,176 @@
+//! The demonstration: three stories of domain.md §7 with what can go wrong in each, and a recognition
+//! kit, as real files made by the program's own issuing side, each with the verdict that it must get.
+//!
+//! Names carry 【演示】 and the time stands still at [`TIME`], so that every run ends alike. Keys are
+//! fresh each time; nothing made here is worth anything outside the folder.
+
+mod cast;
+mod draft;
+mod hefei;
+mod kit;
+mod suzhou;
+mod trust;
+mod voucher;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use zizhi_model::{Limits, Outcome, Text, Uscc, Verdict, civil};
+use zizhi_verify::{Library, Report};
+
+use crate::failure::{Cause, Failure, told};
+use crate::files;
+use crate::open_trust::open_trust;
+use crate::verify_file::{Settings, verify_file};
+use cast::Cast;
+
+/// When everything is verified.
+pub const TIME: &str = "2026-11-23T10:00:00+08:00";
+
+/// The file that marks a folder as one that a demonstration may replace.
+const MARK: &str = ".zizhi-demo";
+
+/// A dossier with the verdict it must get.
+#[derive(Debug, Clone)]
+struct Case {
+    story: &'static str,
+    file: String,
+    trust: &'static str,
+    aud: &'static str,
+    shows: (&'static str, &'static str),
+    expected: Verdict,
+    codes: &'static [&'static str],
+}
+
+/// A dossier that was made and verified.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shown {
+    /// The story.
+    pub story: &'static str,
+    /// The dossier, from the folder of the demonstration.
+    pub file: String,
+    /// The trust data it was verified with.
+    pub trust: &'static str,
+    /// What it shows.
+    pub shows: Text,
+    /// The verdict it must get.
+    pub expected: Verdict,
+    /// The codes that must be among the findings.
+    pub expected_codes: &'static [&'static str],
+    /// The verdict it got.
+    pub actual: Verdict,
+    /// The codes of what neither holds nor merely informs.
+    pub codes: Vec<&'static str>,
+    /// Whether the verdict and the codes are as they must be.
+    pub as_expected: bool,
+}
+
+/// Makes the demonstration in `dir` and verifies everything in it.
+///
+/// # Errors
+/// `DEMO-FOLDER` if `dir` holds something else; `IO-WRITE`; `INTERNAL` if a part cannot be made.
+pub fn demo(dir: &Path) -> Result<Vec<Shown>, Failure> {
+    make_room(dir)?;
+    let cast = Cast::new(now()?)?;
+    let mut cases = Vec::new();
+    cases.extend(hefei::make(&cast, dir)?);
+    cases.extend(suzhou::make(&cast, dir)?);
+    cases.extend(voucher::make(&cast, dir)?);
+    cases.extend(kit::make(&cast, dir)?);
+    // Credentials were given their places in the status lists above, so the lists come last.
+    trust::make(&cast, dir)?;
+    let shown = cases.iter().map(|case| show(case, dir, cast.now)).collect::<Result<Vec<_>, _>>()?;
+    let expected = serde_json::to_vec_pretty(&shown).map_err(fault)?;
+    files::write(&dir.join("expected.json"), &expected)?;
+    files::write(&dir.join("README.txt"), include_bytes!("../data/demo/README.txt"))?;
+    Ok(shown)
+}
+
+/// Verifies one dossier of a demonstration as its recipient would.
+///
+/// # Errors
+/// As [`verify_file`].
+pub fn verify(dir: &Path, file: &str, trust: &str, aud: &str) -> Result<Report, Failure> {
+    report(dir, file, trust, aud, now()?)
+}
+
+fn report(dir: &Path, file: &str, trust: &str, aud: &str, now: DateTime<Utc>) -> Result<Report, Failure> {
+    let library = Library::new(open_trust(&dir.join("trust").join(trust), None, None, now)?);
+    let limits = Limits::default();
+    let recipient = Uscc::parse(aud).ok();
+    let settings =
+        Settings { library: &library, now, recipient, identities: &[], limits: &limits, memory: None };
+    verify_file(&dir.join(file), &settings)
+}
+
+fn show(case: &Case, dir: &Path, now: DateTime<Utc>) -> Result<Shown, Failure> {
+    let report = report(dir, &case.file, case.trust, case.aud, now)?;
+    let mut all: Vec<&'static str> = report
+        .all_checks()
+        .filter(|check| check.outcome > Outcome::Pass)
+        .map(|check| check.code.as_str())
+        .collect();
+    let mut codes: Vec<&'static str> = report.findings().map(|check| check.code.as_str()).collect();
+    for list in [&mut all, &mut codes] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    let named = case.codes.iter().all(|code| all.contains(code));
+    Ok(Shown {
+        story: case.story,
+        file: case.file.clone(),
+        trust: case.trust,
+        shows: Text::fixed(case.shows.0, case.shows.1),
+        expected: case.expected,
+        expected_codes: case.codes,
+        actual: report.verdict,
+        as_expected: named && report.verdict == case.expected,
+        codes,
+    })
+}
+
+/// Empties a folder that an earlier demonstration made; any other folder with something in it is left.
+fn make_room(dir: &Path) -> Result<(), Failure> {
+    let unwritable = |error| Failure::unwritable(dir, error);
+    if dir.join(MARK).is_file() {
+        std::fs::remove_dir_all(dir).map_err(unwritable)?;
+    }
+    std::fs::create_dir_all(dir).map_err(unwritable)?;
+    if std::fs::read_dir(dir).map_err(unwritable)?.next().is_some() {
+        return Err(Failure::input(
+            "DEMO-FOLDER",
+            told(
+                format!("文件夹 {} 里已有别的文件，没有生成演示。", dir.display()),
+                format!("the folder {} holds other files; no demonstration was made", dir.display()),
+            ),
+            Text::fixed("请指定一个空文件夹或新文件夹。", "name an empty or a new folder"),
+        ));
+    }
+    files::write(&dir.join(MARK), b"")
+}
+
+fn now() -> Result<DateTime<Utc>, Failure> {
+    civil::parse_time(TIME).map_err(fault)
+}
+
+fn place(dir: &Path, story: &str, name: &str) -> (PathBuf, String) {
+    let file = format!("{story}/{name}.zzdossier");
+    (dir.join(&file), file)
+}
+
+/// A part of the demonstration that could not be made is a fault of the program.
+fn fault(error: impl std::error::Error + Send + Sync + 'static) -> Failure {
+    Failure {
+        cause: Cause::Internal,
+        ..Failure::input(
+            "INTERNAL",
+            Text::fixed("演示没有完成。", "the demonstration was not finished"),
+            Text::fixed(
+                "请再试一次；如仍出现，请报告这个错误。",
+                "try again; if it happens again, report this error",
+            ),
+        )
+    }
+    .because(error)
+}

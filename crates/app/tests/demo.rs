@@ -1,0 +1,90 @@
+//! The whole line, by the demonstration: issue, hold, assemble, verify, for every story of domain.md §7
+//! and every pair of provinces.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+use std::fs;
+
+use proptest::prelude::*;
+use zizhi_app::demo::{Shown, demo, verify};
+use zizhi_model::Verdict;
+
+const SONGJIANG: &str = "91310117DEM000030B";
+const DOSSIER: &str = "1-hefei-songjiang/dossier.zzdossier";
+
+fn made() -> (tempfile::TempDir, Vec<Shown>) {
+    let folder = tempfile::tempdir().unwrap();
+    let shown = demo(folder.path()).unwrap();
+    (folder, shown)
+}
+
+#[test]
+fn every_dossier_of_the_demonstration_gets_the_verdict_it_must_get() {
+    let (_folder, shown) = made();
+    for shown in &shown {
+        assert!(
+            shown.as_expected,
+            "{}: expected {} with {:?}, got {} with {:?}",
+            shown.file, shown.expected, shown.expected_codes, shown.actual, shown.codes
+        );
+    }
+    let count = |story| shown.iter().filter(|shown| shown.story == story).count();
+    assert_eq!(count("kit"), 12, "each ordered pair of four provinces");
+    assert_eq!(
+        (count("1-hefei-songjiang"), count("2-suzhou-hangzhou"), count("3-voucher")),
+        (14, 8, 8),
+        "the stories with what goes wrong in them"
+    );
+}
+
+#[test]
+fn the_same_inputs_give_the_same_report_bytes() {
+    let (folder, shown) = made();
+    for shown in shown.iter().step_by(5) {
+        let report = || {
+            let report = verify(folder.path(), &shown.file, shown.trust, SONGJIANG).unwrap();
+            serde_json::to_vec(&report).unwrap()
+        };
+        assert_eq!(report(), report(), "{}", shown.file);
+    }
+}
+
+#[test]
+fn a_folder_with_other_files_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("mine.txt"), "mine").unwrap();
+    let failure = demo(folder.path()).unwrap_err();
+    assert_eq!(failure.code, "DEMO-FOLDER");
+    assert_eq!(fs::read(folder.path().join("mine.txt")).unwrap(), b"mine");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing was added");
+}
+
+#[test]
+fn a_demonstration_replaces_an_earlier_one() {
+    let (folder, _) = made();
+    assert!(demo(folder.path()).unwrap().iter().all(|shown| shown.as_expected));
+}
+
+#[test]
+fn one_byte_changed_anywhere_never_passes() {
+    let (folder, _) = made();
+    let good = fs::read(folder.path().join(DOSSIER)).unwrap();
+    let before = verify(folder.path(), DOSSIER, "demo.zztrust", SONGJIANG).unwrap();
+    assert_eq!(before.verdict, Verdict::PassedWithConditions, "the control: unaltered it is in order");
+    let change = (0..good.len(), 1_u8..=255);
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 400,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    runner
+        .run(&change, |(at, flip)| {
+            let mut bytes = good.clone();
+            bytes[at] ^= flip;
+            fs::write(folder.path().join("altered.zzdossier"), &bytes).unwrap();
+            let report = verify(folder.path(), "altered.zzdossier", "demo.zztrust", SONGJIANG).unwrap();
+            prop_assert_eq!(report.verdict, Verdict::Failed, "byte {} changed by {:#04x}", at, flip);
+            Ok(())
+        })
+        .unwrap();
+}
