@@ -5,7 +5,7 @@ use serde_json::Value;
 use zizhi_credential::types::{self, ClaimMetadata, TypeMetadata, ValueKind};
 use zizhi_credential::{Path, Step};
 use zizhi_crypto::{b64, digest};
-use zizhi_model::money::Money;
+use zizhi_model::money::Fen;
 use zizhi_model::{OrgId, Region, Text, civil};
 use zizhi_trust::Trust;
 
@@ -98,9 +98,9 @@ fn shown(value: &Value, claim: Option<&ClaimMetadata>) -> Text {
             .as_i64()
             .and_then(civil::from_numeric_date)
             .map(|time| told(civil::time_zh(time), civil::time_en(time))),
-        (ValueKind::Money, Value::Number(fen)) => fen
-            .as_i64()
-            .map(|fen| told(format!("{}元", Money(fen).yuan()), format!("{} CNY", Money(fen).yuan()))),
+        (ValueKind::Money, Value::Number(fen)) => {
+            fen.as_i64().map(|fen| told(format!("{}元", Fen(fen).yuan()), format!("{} CNY", Fen(fen).yuan())))
+        }
         (ValueKind::Region, Value::String(code)) => {
             Region::parse(code).ok().map(|region| same(region.label().into_owned()))
         }
