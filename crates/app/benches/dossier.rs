@@ -62,7 +62,7 @@ fn time(each: u32, mut work: impl FnMut()) -> Duration {
 }
 
 fn main() {
-    let world = World::new();
+    let world = World::fresh();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("t.zztrust");
     std::fs::write(&path, world.trust(3)).expect("written");

@@ -4,7 +4,6 @@
 #![expect(clippy::expect_used, reason = "a benchmark stops at the first surprise")]
 
 use std::io::Cursor;
-use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
@@ -51,7 +50,7 @@ pub struct World {
 }
 
 impl World {
-    pub fn new() -> Self {
+    pub fn fresh() -> Self {
         let key = || SigningKey::generate(Algorithm::Es256, &mut SystemRandom).expect("a key");
         let (incubator, firm) = (key(), key());
         let credentials = PAPERS
@@ -159,19 +158,6 @@ impl World {
             signatures.push(signature(binding, self.firm.public()));
         }
         (out.into_inner(), signatures)
-    }
-
-    /// Writes the dossiers `0..count` to a folder; the signatures of the first.
-    pub fn write(&self, folder: &Path, count: usize) -> Vec<Signature> {
-        let mut first = Vec::new();
-        for number in 0..count {
-            let (bytes, signatures) = self.dossier(number);
-            std::fs::write(folder.join(format!("{number:06}.zzdossier")), bytes).expect("written");
-            if number == 0 {
-                first = signatures;
-            }
-        }
-        first
     }
 }
 

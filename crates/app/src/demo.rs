@@ -31,6 +31,11 @@ pub const TIME: &str = "2026-11-23T10:00:00+08:00";
 /// The file that marks a folder as one that a demonstration may replace.
 const MARK: &str = ".zizhi-demo";
 
+/// Codes that must be among the findings.
+type Codes = &'static [&'static str];
+/// What a dossier shows, in Chinese and in English.
+type Shows = (&'static str, &'static str);
+
 /// A dossier with the verdict it must get.
 #[derive(Debug, Clone)]
 struct Case {
@@ -38,9 +43,9 @@ struct Case {
     file: String,
     trust: &'static str,
     aud: &'static str,
-    shows: (&'static str, &'static str),
+    shows: Shows,
     expected: Verdict,
-    codes: &'static [&'static str],
+    codes: Codes,
 }
 
 /// A dossier that was made and verified.

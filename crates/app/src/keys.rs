@@ -8,7 +8,7 @@ use zizhi_crypto::{Algorithm, Jwk, PublicKey, SigningKey, keyfile, sealed};
 
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::{Host, read_keys};
+use crate::{Host, files, read_keys};
 
 /// A key, as far as others may see it.
 #[derive(Debug, Clone, Serialize)]
@@ -76,6 +76,16 @@ pub fn make_key(
 /// `IO-READ`, `LIMIT-SIZE`, `FMT-TEXT`.
 pub fn needs_passphrase(path: &Path) -> Result<bool, Failure> {
     read_keys::is_sealed(path)
+}
+
+/// Reads a passphrase from a file; the end of its line does not count.
+///
+/// # Errors
+/// `IO-READ`, `LIMIT-SIZE`, `FMT-TEXT`.
+pub fn read_passphrase(path: &Path) -> Result<String, Failure> {
+    const LIMIT: u64 = 4096;
+    let text = files::read_text(path, LIMIT)?;
+    Ok(text.strip_suffix('\n').map_or(text.as_str(), |line| line.trim_end_matches('\r')).to_owned())
 }
 
 /// Opens a signing key: a key file with its passphrase, a private JWK, or PEM PKCS#8.

@@ -9,7 +9,7 @@ use zizhi_model::{Provenance, Scenario, Verdict};
 use super::cast::{Cast, HEFEI, Paper, SONGJIANG, XINGHE, XINGHE_BRANCH};
 use super::draft::Draft;
 use super::trust::{CURRENT, OLD_LISTS, WITHOUT_HEFEI};
-use super::{Case, fault, place};
+use super::{Case, Codes, Shows, fault, place};
 use crate::failure::Failure;
 use crate::files;
 
@@ -266,7 +266,7 @@ pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
     // The damage of a file: one byte of the lease, one byte of the manifest, the end cut off.
     let lease = find(&bytes, b"%PDF-1.7")?;
     let manifest = find(&bytes, b"manifest.jwt")?;
-    let damage: [(&str, usize, &'static [&'static str], (&'static str, &'static str)); 2] = [
+    let damage: [(&str, usize, Codes, Shows); 2] = [
         (
             "lease-altered",
             lease + 5,

@@ -10,7 +10,7 @@ use zizhi_model::{Provenance, Scenario, Verdict};
 use super::cast::{Cast, FUND, PLATFORM, Paper};
 use super::draft::Draft;
 use super::trust::{CURRENT, OLD_LISTS};
-use super::{Case, place};
+use super::{Case, Codes, Shows, place};
 use crate::failure::Failure;
 
 const STORY: &str = "3-voucher";
@@ -32,7 +32,7 @@ fn with(mut value: Value, name: &str, to: Value) -> Value {
     value
 }
 
-fn draft<'c>(cast: &'c Cast, voucher: Value, redemption: Value) -> Result<Draft<'c>, Failure> {
+fn draft<'c>(cast: &'c Cast, voucher: Value, redemption: &Value) -> Result<Draft<'c>, Failure> {
     let mut draft = Draft {
         cast,
         firm: &cast.chengbo,
@@ -67,11 +67,13 @@ fn draft<'c>(cast: &'c Cast, voucher: Value, redemption: Value) -> Result<Draft<
     Ok(draft)
 }
 
+/// Name, trust data, voucher, redemption, verdict, codes, what it shows.
+type Variant = (&'static str, &'static str, Value, Value, Verdict, Codes, Shows);
+
 /// Makes the dossier in order and its variants.
 pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
     use Verdict::{Failed, PassedWithConditions, Pending};
-    type Shows = (&'static str, &'static str);
-    let variants: [(&str, &'static str, Value, Value, Verdict, &'static [&'static str], Shows); 8] = [
+    let variants: [Variant; 8] = [
         (
             "dossier",
             CURRENT,
@@ -148,7 +150,7 @@ pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
     let mut cases = Vec::new();
     for (name, trust, voucher, redemption, expected, codes, shows) in variants {
         let (path, file) = place(dir, STORY, name);
-        draft(cast, voucher, redemption)?.write(&path)?;
+        draft(cast, voucher, &redemption)?.write(&path)?;
         cases.push(Case { story: STORY, file, trust, aud: PLATFORM, shows, expected, codes });
     }
     Ok(cases)
