@@ -84,6 +84,10 @@ pub(super) fn make(cast: &Cast, dir: &Path) -> Result<(), Failure> {
             let text = for_province(id, province, text);
             repository.put_rule_pack(province, id, text.as_bytes()).map_err(fault)?;
         }
+        for (file, text) in zizhi_credential::types::SOURCES {
+            let name = file.strip_suffix(".json").unwrap_or(file);
+            repository.put_type(name, text.as_bytes()).map_err(fault)?;
+        }
         repository.publish(&keys.all(), &terms).map_err(fault)?;
         let packed = repository.pack(Cursor::new(Vec::new())).map_err(fault)?;
         files::write(&dir.join("trust").join(name), &packed.into_inner())?;
