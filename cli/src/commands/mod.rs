@@ -9,6 +9,7 @@ pub mod dossier;
 pub mod key;
 pub mod request;
 pub mod rules;
+mod shared;
 pub mod status;
 pub mod trust;
 pub mod verify;

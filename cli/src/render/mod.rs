@@ -1,5 +1,7 @@
 //! How results look to a clerk on a terminal. Data goes to standard output, talk to standard error.
 
+pub mod checks;
+pub mod claims;
 pub mod report;
 pub mod rules;
 pub mod style;

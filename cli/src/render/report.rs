@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 
-use zizhi_model::{Check, Outcome, RecognitionMode, Verdict, catalogue};
+use zizhi_model::{Outcome, RecognitionMode, Verdict};
 use zizhi_verify::report::{Answer, CredentialReport, ItemReport, ItemState, Report};
 
+use super::checks;
 use super::style::{Colour, paint, safe};
 use crate::lang::Lang;
 
@@ -188,36 +189,7 @@ fn mode(mode: RecognitionMode, lang: Lang) -> &'static str {
 }
 
 fn findings(out: &mut String, report: &Report, lang: Lang, colour: bool) {
-    let mut findings: Vec<&Check> = report.findings().collect();
-    findings.sort_by_key(|check| std::cmp::Reverse(check.outcome));
-    if findings.is_empty() {
-        return;
-    }
-    let _ = writeln!(out, "\n{}", paint(lang.pick("问题与说明", "Findings"), Colour::Bold, colour));
-    for check in findings {
-        let text = check.text();
-        let _ = writeln!(
-            out,
-            "  {}  {}  {}",
-            outcome(check.outcome, lang, colour),
-            check.code,
-            paint(&safe(&check.subject), Colour::Dim, colour)
-        );
-        let _ = writeln!(out, "      {}", safe(lang.of(&text)));
-        let advice = catalogue::advice(check.code);
-        let _ = writeln!(out, "      {}{}", lang.pick("建议：", "hint: "), lang.of(&advice));
-    }
-}
-
-fn outcome(outcome: Outcome, lang: Lang, colour: bool) -> String {
-    let (zh, en, with) = match outcome {
-        Outcome::Pass => ("✓ 符合", "✓ pass", Colour::Green),
-        Outcome::Info => ("· 说明", "· note", Colour::Dim),
-        Outcome::Warning => ("! 注意", "! warning", Colour::Yellow),
-        Outcome::Pending => ("? 待联网复核", "? pending", Colour::Yellow),
-        Outcome::Fail => ("✗ 不通过", "✗ fail", Colour::Red),
-    };
-    paint(lang.pick(zh, en), with, colour)
+    checks::list(out, report.findings().collect(), lang, colour);
 }
 
 fn age(seconds: i64, lang: Lang) -> String {
