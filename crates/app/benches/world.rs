@@ -40,17 +40,17 @@ const PAPERS: [(&str, &str, &str); 8] = [
 ];
 
 /// One signature as ring wants it: key, message, signature.
-pub type Signature = (Vec<u8>, Vec<u8>, Vec<u8>);
+pub(crate) type Signature = (Vec<u8>, Vec<u8>, Vec<u8>);
 
-pub struct World {
-    pub now: DateTime<Utc>,
+pub(crate) struct World {
+    pub(crate) now: DateTime<Utc>,
     incubator: SigningKey,
     firm: SigningKey,
     credentials: Vec<(String, String)>,
 }
 
 impl World {
-    pub fn fresh() -> Self {
+    pub(crate) fn fresh() -> Self {
         let key = || SigningKey::generate(Algorithm::Es256, &mut SystemRandom).expect("a key");
         let (incubator, firm) = (key(), key());
         let credentials = PAPERS
@@ -65,7 +65,7 @@ impl World {
     }
 
     /// A trust package with `issuers` organisations, of which one issues and one receives.
-    pub fn trust(&self, issuers: usize) -> Vec<u8> {
+    pub(crate) fn trust(&self, issuers: usize) -> Vec<u8> {
         let keys = Keys::generate(&["31", "32", "33", "34"], &mut SystemRandom).expect("keys");
         let terms = Terms::issued(self.now - chrono::TimeDelta::days(1));
         let mut repository = Repository::init(&keys, &terms).expect("a repository");
@@ -110,7 +110,7 @@ impl World {
     }
 
     /// The dossier `number`: its bytes, and its 17 signatures.
-    pub fn dossier(&self, number: usize) -> (Vec<u8>, Vec<Signature>) {
+    pub(crate) fn dossier(&self, number: usize) -> (Vec<u8>, Vec<Signature>) {
         let (aud, nonce) = (format!("urn:uscc:{DESTINATION}"), format!("nonce-of-dossier-{number:08}"));
         let iat = self.now.timestamp() - 3600;
         let limits = Limits::default();

@@ -71,6 +71,7 @@ pub fn inspect_credential(file: &Path, against: &Against<'_>, host: &dyn Host) -
     let holder = against.holder.map(read_keys::public_key).transpose()?;
     let found = look(&bytes, issuer.as_ref(), KeyUse::Credential, against, host, &limits);
     let mut inspection = found.inspection;
+    inspection.checks.iter_mut().for_each(unchecked);
     if let Some(holder) = holder {
         inspection.checks.push(held_by(&inspection, &holder));
     }
@@ -158,6 +159,26 @@ pub(crate) fn described(
         json: json(&inspection),
         checks: inspection.checks,
     }
+}
+
+/// The catalogue speaks of what is wrong; what was only not looked at is told in other words.
+fn unchecked(check: &mut Check) {
+    check.message = match (check.code, check.outcome) {
+        (CheckCode::SigInvalid, Outcome::Pending) => Text::fixed(
+            "没有签发方的公钥，签名没有核验。",
+            "There is no key of the issuer, so the signature was not checked.",
+        ),
+        (CheckCode::KbNonce, Outcome::Info) => Text::fixed(
+            "出示带有一次性标记，但没有指定要核对的值。",
+            "The proof carries a nonce, and none was given to compare it with.",
+        ),
+        (CheckCode::KbAud, Outcome::Info) => Text::fixed(
+            "出示写明了接收方，但没有指定要核对的接收方。",
+            "The proof names a verifier, and none was given to compare it with.",
+        ),
+        _ => return,
+    }
+    .into();
 }
 
 /// Whether the credential was issued to this key.

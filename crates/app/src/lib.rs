@@ -29,7 +29,9 @@ pub mod query_credentials;
 mod read_json;
 mod read_keys;
 pub mod refresh_trust;
+pub mod requests;
 pub mod show_trust;
+pub mod status_lists;
 pub mod trust_data;
 pub mod verify_file;
 

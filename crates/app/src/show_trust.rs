@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use zizhi_crypto::digest;
 use zizhi_model::check::{Check, CheckCode, Outcome};
+use zizhi_model::civil::rfc3339;
 use zizhi_model::{Region, Text, Uscc};
 use zizhi_trust::client::State;
 use zizhi_trust::{IssuerRecord, Material, ProvinceState, Trust};
@@ -294,10 +295,6 @@ fn shown(record: &IssuerRecord) -> ShownIssuer {
             })
             .collect(),
     }
-}
-
-fn rfc3339(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 fn nothing(folder: &Path) -> Failure {

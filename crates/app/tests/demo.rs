@@ -1,7 +1,7 @@
 //! The whole line, by the demonstration: issue, hold, assemble, verify, for every story of domain.md §7
 //! and every pair of provinces.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::fs;
 

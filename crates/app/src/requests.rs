@@ -1,0 +1,165 @@
+//! The request by which a destination asks a firm for a dossier: made and read.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use serde::Serialize;
+use zizhi_crypto::{SigningKey, b64};
+use zizhi_dossier::request::{self, RulePackRef, Unverified};
+use zizhi_dossier::{ReadError, Request, ids};
+use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Region, Scenario, Uscc};
+use zizhi_trust::KeyUse;
+use zizhi_verify::{Library, Signed, signer};
+
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::{Host, files};
+
+/// Bytes of a nonce.
+const NONCE: usize = 16;
+
+/// What to ask for.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// The destination that asks.
+    pub from: Uscc,
+    /// What the firm wants to do.
+    pub scenario: Scenario,
+    /// Where.
+    pub region: Region,
+    /// The checklist.
+    pub checklist_id: String,
+    /// The rule pack, by id and version.
+    pub rule_pack: (String, i64),
+    /// The only firm that may answer.
+    pub only_for: Option<Uscc>,
+    /// For how many days it may be answered.
+    pub days: u32,
+}
+
+/// A request that was read.
+#[derive(Debug, Serialize)]
+pub struct ReadRequest {
+    /// What it says.
+    pub request: Request,
+    /// The destination's name in the register.
+    pub from_name: Option<String>,
+    /// Every check.
+    pub checks: Vec<Check>,
+}
+
+/// Signs a request and writes it.
+///
+/// # Errors
+/// `IO-EXISTS`, `IO-WRITE`; `REQUEST-DAYS` if it would end beyond the calendar.
+pub fn make_request(
+    asking: &Asking,
+    key: &SigningKey,
+    output: &Output<'_>,
+    host: &dyn Host,
+) -> Result<Request, Failure> {
+    output.check()?;
+    let now = host.now();
+    let mut random = host.random();
+    let end = now.checked_add_signed(TimeDelta::days(i64::from(asking.days))).ok_or_else(too_long)?;
+    let request = Request {
+        iss: OrgId::from(asking.from),
+        iat: now.timestamp(),
+        exp: end.timestamp(),
+        jti: ids::uuid_v7(now, random.as_mut()),
+        nonce: nonce(random.as_mut()),
+        scenario: asking.scenario,
+        destination_region: asking.region,
+        checklist_id: asking.checklist_id.clone(),
+        rule_pack: RulePackRef { id: asking.rule_pack.0.clone(), version: asking.rule_pack.1 },
+        only_for: asking.only_for,
+        other: zizhi_model::json::Object::default(),
+    };
+    let text = request::sign(key, &request).map_err(|error| {
+        Failure::internal("密钥无法签名，没有生成请求。", "the key did not sign; no request was made")
+            .because(error)
+    })?;
+    output.write(format!("{text}\n").as_bytes())?;
+    Ok(request)
+}
+
+/// Reads a request and checks it against the register at hand.
+///
+/// # Errors
+/// `IO-READ`, `FMT-TEXT`, `LIMIT-SIZE`, and the code of whatever keeps it from being a request.
+pub fn read_request(path: &Path, library: &Library, host: &dyn Host) -> Result<ReadRequest, Failure> {
+    let limits = Limits::default();
+    let text = read_text(path)?;
+    let unverified = parse(path, &text)?;
+    let request = unverified.peek().map_err(|error| unreadable(path, error))?;
+    let at: Arc<str> = Arc::from("request");
+    let kid = unverified.header().kid.clone();
+    let signed = Signed { by: request.iss, kid: kid.as_deref(), wanted: KeyUse::Request, iat: request.iat };
+    let signer = signer(library, host.now(), &signed, &at);
+    let mut checks = signer.checks;
+    if let Some(key) = &signer.key {
+        checks.push(match unverified.verify(key) {
+            Ok(_) => Check::new(CheckCode::SigInvalid, Outcome::Pass, &at),
+            Err(error) => {
+                let mut check = Check::new(error.code(), Outcome::Fail, &at);
+                check.facts = error.facts();
+                check
+            }
+        });
+    }
+    let now = host.now().timestamp();
+    if request.exp <= now {
+        checks.push(
+            Check::new(CheckCode::ReqExpired, Outcome::Fail, &at)
+                .with("until", zizhi_model::check::Fact::Time(request.exp))
+                .with("at", zizhi_model::check::Fact::Time(now)),
+        );
+    }
+    if request.iat > now.saturating_add(limits.clock_skew_seconds) {
+        checks.push(
+            Check::new(CheckCode::DateFuture, Outcome::Fail, &at)
+                .with("from", zizhi_model::check::Fact::Time(request.iat))
+                .with("claim", "iat"),
+        );
+    }
+    let from_name = signer.record.map(|record| record.name.clone());
+    Ok(ReadRequest { request, from_name, checks })
+}
+
+/// The text of a request file.
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
+    Ok(files::read_text(path, Limits::default().credential_bytes)?.trim().to_owned())
+}
+
+pub(crate) fn parse<'t>(path: &Path, text: &'t str) -> Result<Unverified<'t>, Failure> {
+    Unverified::parse(text, &Limits::default()).map_err(|error| unreadable(path, error))
+}
+
+pub(crate) fn unreadable(path: &Path, error: ReadError) -> Failure {
+    Failure::refused(
+        error.code().as_str(),
+        format!("{} 不是可用的索取请求，没有作任何改动。", path.display()),
+        format!("{} is not a request that can be used; nothing was changed", path.display()),
+        "请确认选对了文件（.zzrequest）；文件损坏时请迁入地重新发送。",
+        "check that this is the right file (.zzrequest); if it is damaged, ask the destination to send it again",
+    )
+    .because(error)
+}
+
+/// A fresh nonce.
+pub(crate) fn nonce(random: &mut dyn zizhi_crypto::Random) -> String {
+    let mut bytes = [0; NONCE];
+    random.fill(&mut bytes);
+    b64::encode(&bytes)
+}
+
+fn too_long() -> Failure {
+    Failure::refused(
+        "REQUEST-DAYS",
+        "答复期限超出了日历范围，没有生成请求。".to_owned(),
+        "the request would end beyond the calendar; none was made".to_owned(),
+        "请用 --days 给出较短的期限。",
+        "give fewer days with --days",
+    )
+}
