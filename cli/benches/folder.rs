@@ -9,7 +9,7 @@
     reason = "a benchmark stops at a surprise and prints what it measured"
 )]
 
-#[path = "../../crates/app/benches/world.rs"]
+#[path = "../../crates/app/benches/common/world.rs"]
 mod world;
 
 use std::path::Path;

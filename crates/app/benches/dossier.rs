@@ -10,7 +10,7 @@
     reason = "a benchmark stops at a surprise and prints what it measured"
 )]
 
-#[path = "world.rs"]
+#[path = "common/world.rs"]
 mod world;
 
 use std::hint::black_box;
