@@ -1,4 +1,10 @@
 //! What one province may say, and what its failure may cost the others.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
 
 mod common;
 

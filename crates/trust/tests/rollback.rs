@@ -1,4 +1,5 @@
 //! Attack: an old package, properly signed, is offered to somebody who has seen a newer one.
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! Root keys change hands; attack: a root that the old keys did not agree to, or an old root again.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod common;
 
