@@ -1,21 +1,119 @@
-//! `zizhi request`.
+//! `zizhi request`: how a destination asks a firm for a dossier.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Args;
-use zizhi_app::{Failure, Text};
+use chrono::{DateTime, Utc};
+use clap::{Args, Subcommand};
+use serde_json::json;
+use zizhi_app::requests::{Asking, make_request, read_request};
+use zizhi_app::{Failure, SystemHost};
+use zizhi_model::{Outcome, Region, Scenario, Uscc};
 
+use super::shared::{self, KeyFile, Out, TrustFrom, written};
+use crate::render::request;
 use crate::say::Voice;
 
-/// Request
+/// 索取请求 / requests
 #[derive(Debug, Args)]
-pub struct Request {}
+pub struct Request {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// 生成并签署请求，发给企业 / make and sign a request for a firm
+    #[command(after_help = "示例 / Example:
+  zizhi request new --key 松江.zzkey --from 91310117DEM000030B --scenario branch_operation --region 310117 \\
+      --checklist SJ-BRANCH --rule-pack sh-songjiang@3 --for 91340100DEM000014D -o 请求.zzrequest")]
+    New(New),
+    /// 查看请求：谁要什么、何时前答复、签名是否成立 / read a request
+    #[command(after_help = "示例 / Example:
+  zizhi request show 请求.zzrequest --trust 长三角.zztrust
+
+退出码 / Exit codes: 0 成立 · 1 不成立或已过期 · 3 待定（如没有信任数据） · 2 文件无法读取")]
+    Show(Show),
+}
+
+#[derive(Debug, Args)]
+struct New {
+    #[command(flatten)]
+    key: KeyFile,
+    /// 提出请求的单位 / the destination that asks
+    #[arg(long, value_name = "USCC", value_parser = shared::uscc)]
+    from: Uscc,
+    /// 情形：branch_operation 异地经营、full_relocation 整体迁移、partial_relocation 部分搬迁、voucher_redemption 创新券兑付、financing 融资事实表 / the scenario
+    #[arg(long, value_name = "SCENARIO", value_parser = shared::scenario)]
+    scenario: Scenario,
+    /// 迁入地区，6位代码 / the destination's region
+    #[arg(long, value_name = "REGION", value_parser = shared::region)]
+    region: Region,
+    /// 用证清单编号 / the checklist
+    #[arg(long, value_name = "ID")]
+    checklist: String,
+    /// 规则包及版本 / the rule pack
+    #[arg(long, value_name = "ID@VERSION", value_parser = shared::rule_pack)]
+    rule_pack: (String, i64),
+    /// 只请这家企业答复 / the only firm that may answer
+    #[arg(long = "for", value_name = "USCC", value_parser = shared::uscc)]
+    only_for: Option<Uscc>,
+    /// 答复期限（天） / for how many days
+    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    days: u32,
+    #[command(flatten)]
+    out: Out,
+}
+
+#[derive(Debug, Args)]
+struct Show {
+    /// 请求文件 / the request
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    trust: TrustFrom,
+    /// 查看时点，默认现在 / the time, now by default
+    #[arg(long, value_name = "TIME", value_parser = shared::time)]
+    at: Option<DateTime<Utc>>,
+    /// 输出JSON / print JSON
+    #[arg(long)]
+    json: bool,
+}
 
 /// Runs the command.
-pub fn run(_: &Request, _: Voice) -> Result<ExitCode, Failure> {
-    Err(Failure::input(
-        "NOT-YET",
-        Text::fixed("此命令尚未完成。", "this command is not finished"),
-        Text::fixed("请稍后再试。", "try a later version"),
-    ))
+pub fn run(args: &Request, voice: Voice) -> Result<ExitCode, Failure> {
+    match &args.verb {
+        Verb::New(args) => new(args, voice),
+        Verb::Show(args) => show(args, voice),
+    }
+}
+
+fn new(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
+    args.out.place().check()?;
+    let key = args.key.open(voice)?;
+    let asking = Asking {
+        from: args.from,
+        scenario: args.scenario,
+        region: args.region,
+        checklist_id: args.checklist.clone(),
+        rule_pack: args.rule_pack.clone(),
+        only_for: args.only_for,
+        days: args.days,
+    };
+    make_request(&asking, &key, &args.out.place(), &SystemHost)?;
+    written(&args.out.out, voice);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(args: &Show, voice: Voice) -> Result<ExitCode, Failure> {
+    let host = shared::host(args.at);
+    let library = args.trust.open(host.now())?;
+    let read = read_request(&args.file, &library, host.as_ref())?;
+    let outcome = read.checks.iter().map(|check| check.outcome).max().unwrap_or(Outcome::Pending);
+    if args.json {
+        voice.data(&json!(read).to_string());
+    } else {
+        voice.data(request::page(&read, outcome, voice).trim_end());
+    }
+    Ok(shared::exit(outcome))
 }

@@ -3,6 +3,7 @@
 pub mod checks;
 pub mod claims;
 pub mod report;
+pub mod request;
 pub mod rules;
 pub mod style;
 pub mod trust;

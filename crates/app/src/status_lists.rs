@@ -1,7 +1,7 @@
 //! Status lists: built, changed and read. A changed list is signed anew with a later time, so that it
 //! replaces the one that others hold.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use zizhi_credential::status::{
@@ -109,6 +109,12 @@ pub fn status_name(value: u8) -> Text {
         Status::Ended => Text::fixed("注销", "ended"),
         Status::Other(value) => told(format!("其他（{value}）"), format!("other ({value})")),
     }
+}
+
+/// Where a trust folder keeps the list `uri`.
+#[must_use]
+pub fn place_in(folder: &Path, uri: &str) -> PathBuf {
+    folder.join("status").join(format!("{}.jwt", zizhi_trust::status_name(uri)))
 }
 
 /// Builds a list on which everything is valid, and signs it.
