@@ -124,11 +124,7 @@ impl ReadError {
 }
 
 /// Verifies a JWS of ours and says what was expected where it is another.
-pub(crate) fn check(
-    jws: &jws::Unverified<'_>,
-    key: &PublicKey,
-    typ: &'static str,
-) -> Result<(), ReadError> {
+pub(crate) fn check(jws: &jws::Unverified<'_>, key: &PublicKey, typ: &'static str) -> Result<(), ReadError> {
     jws.check(key, &[typ]).map_err(|error| match error {
         JwsError::Typ => ReadError::Typ { expected: typ, found: jws.header().typ.clone() },
         JwsError::Alg => ReadError::Alg { expected: key.algorithm(), found: jws.header().alg.clone() },
