@@ -6,11 +6,15 @@
 //! [`Failure`] and leaves everything as it was. It knows no command line, no window and no socket but
 //! the one in [`refresh_trust`].
 
+pub mod add_to_dossier;
 pub mod author_trust;
+pub mod check_dossier;
 pub mod check_rules;
 pub mod claim_lines;
 mod copying;
+pub mod decide;
 pub mod demo;
+pub mod draft;
 pub mod eval_rules;
 mod failure;
 mod files;
@@ -22,15 +26,20 @@ pub mod inspect_credential;
 pub mod issue_credential;
 mod keep_status;
 pub mod keys;
+pub mod new_dossier;
+pub mod open_dossier;
 pub mod open_trust;
 mod output;
 pub mod present_credential;
 pub mod query_credentials;
+pub mod read_decision;
 mod read_json;
 mod read_keys;
 pub mod refresh_trust;
 pub mod requests;
+pub mod seal_dossier;
 pub mod show_trust;
+pub mod sign_dossier;
 pub mod status_lists;
 pub mod trust_data;
 pub mod verify_file;

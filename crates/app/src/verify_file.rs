@@ -6,7 +6,6 @@ use std::io::{Read as _, Seek as _};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use zizhi_dossier::Opened;
 use zizhi_model::{Limits, Text, Uscc};
 use zizhi_verify::{Input, Library, Memory, Report, verify};
 
@@ -39,16 +38,9 @@ pub struct Settings<'a> {
 /// `IO-READ` if the file cannot be opened or read; `SEAL-IDENTITY` if it is sealed and none of the
 /// identities opens it.
 pub fn verify_file(path: &Path, settings: &Settings<'_>) -> Result<Report, Failure> {
-    let unreadable = |error| Failure::unreadable(path, error);
-    let mut file = File::open(path).map_err(unreadable)?;
-    if file.metadata().map_err(unreadable)?.is_dir() {
-        return Err(unreadable(std::io::ErrorKind::IsADirectory.into()));
-    }
-    let opened = if is_sealed(&mut file).map_err(unreadable)? {
-        unseal(path, file, settings)?
-    } else {
-        zizhi_dossier::open(file, settings.limits).map_err(unreadable)?
-    };
+    let file = plain_file(path, settings.identities, settings.limits)?;
+    let opened =
+        zizhi_dossier::open(file, settings.limits).map_err(|error| Failure::unreadable(path, error))?;
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     Ok(verify(&Input {
         file_name: &name,
@@ -62,6 +54,19 @@ pub fn verify_file(path: &Path, settings: &Settings<'_>) -> Result<Report, Failu
     }))
 }
 
+/// The file, or what was sealed in it, from the first byte.
+///
+/// # Errors
+/// As [`verify_file`].
+pub(crate) fn plain_file(path: &Path, identities: &[String], limits: &Limits) -> Result<File, Failure> {
+    let unreadable = |error| Failure::unreadable(path, error);
+    let mut file = File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.is_dir() {
+        return Err(unreadable(std::io::ErrorKind::IsADirectory.into()));
+    }
+    if is_sealed(&mut file).map_err(unreadable)? { unseal(path, file, identities, limits) } else { Ok(file) }
+}
+
 fn is_sealed(file: &mut File) -> std::io::Result<bool> {
     let mut head = Vec::with_capacity(SEALED.len());
     file.by_ref().take(SEALED.len() as u64).read_to_end(&mut head)?;
@@ -71,10 +76,10 @@ fn is_sealed(file: &mut File) -> std::io::Result<bool> {
 
 /// Decrypts into a temporary file, which is used only after the end of the sealed one was seen
 /// (sync.md, trap 5).
-fn unseal(path: &Path, file: File, settings: &Settings<'_>) -> Result<Opened, Failure> {
+fn unseal(path: &Path, file: File, identities: &[String], limits: &Limits) -> Result<File, Failure> {
     let mut plain =
         tempfile::tempfile().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
-    zizhi_dossier::unseal(file, settings.identities, &mut plain, settings.limits).map_err(|error| {
+    zizhi_dossier::unseal(file, identities, &mut plain, limits).map_err(|error| {
         Failure::input(
             "SEAL-IDENTITY",
             told(
@@ -88,7 +93,7 @@ fn unseal(path: &Path, file: File, settings: &Settings<'_>) -> Result<Opened, Fa
         )
         .because(error)
     })?;
-    zizhi_dossier::open(plain, settings.limits).map_err(|error| Failure::unreadable(path, error))
+    Ok(plain)
 }
 
 /// Verifies one dossier with one set of trust data, now, and gives the report as JSON: what a window

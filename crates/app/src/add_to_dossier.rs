@@ -1,0 +1,250 @@
+//! Adds credentials, attachments and the firm's own statements to a draft.
+
+use std::fs::File;
+use std::path::Path;
+
+use serde_json::Value;
+use zizhi_dossier::Digest;
+use zizhi_model::{Limits, OrgId, Text};
+use zizhi_verify::Library;
+
+use crate::draft::{DraftAttachment, DraftCredential, DraftFolder, minimum, recognise};
+use crate::failure::Failure;
+use crate::files;
+use crate::inspect_credential::{payload_of, read_issued};
+use crate::output::Output;
+use crate::present_credential::{Disclose, choosable, path, unreadable};
+
+/// Which claims of a credential go into the dossier.
+#[derive(Clone, Copy)]
+pub enum Showing<'a> {
+    /// All of them.
+    All,
+    /// These.
+    Only(&'a [String]),
+    /// What the destination's rule pack asks for and no more.
+    Minimum(&'a Library),
+}
+
+/// What was added.
+#[derive(Debug)]
+pub struct AddedCredential {
+    /// Its place in the draft.
+    pub entry: DraftCredential,
+    /// What its type is called.
+    pub title: Option<Text>,
+    /// Whether it is about another organisation than the firm, such as a branch.
+    pub of_other: Option<String>,
+}
+
+/// Whether a file is a credential rather than an attachment.
+///
+/// # Errors
+/// `IO-READ`.
+pub fn is_credential(file: &Path) -> Result<bool, Failure> {
+    let bytes = files::read_up_to(file, Limits::default().credential_bytes)?;
+    let text = std::str::from_utf8(&bytes).unwrap_or_default().trim();
+    let named = file.extension().is_some_and(|ending| ending == "zzcred");
+    Ok(named || (text.contains('~') && text.bytes().all(|byte| byte.is_ascii_graphic())))
+}
+
+/// Adds a credential as its issuer handed it out.
+///
+/// # Errors
+/// `DRAFT-TWICE` if it is there already; `PRESENT-CLAIM`, `RULE-MISSING`, and the codes of formats.md for
+/// a credential that cannot be used.
+pub fn add_credential(
+    folder: &mut DraftFolder,
+    file: &Path,
+    showing: Showing<'_>,
+    answers: &[String],
+) -> Result<AddedCredential, Failure> {
+    let issued = read_issued(file)?;
+    let payload = payload_of(&issued).map_err(|error| unreadable(file, error))?;
+    let text = |name: &str| payload.get(name).and_then(Value::as_str).unwrap_or_default();
+    let vct = text("vct");
+    let kind = vct.rsplit(':').nth(1).unwrap_or_default().to_owned();
+    for entry in &folder.draft.credentials {
+        if read_issued(&folder.path(&entry.file)).is_ok_and(|known| known == issued) {
+            return Err(twice(file));
+        }
+    }
+    let disclose = match showing {
+        Showing::All => Disclose::All,
+        Showing::Only(paths) => Disclose::Only(known(file, paths)?),
+        Showing::Minimum(library) => {
+            Disclose::Only(minimum(&folder.draft, library, &issued, vct, &kind, answers)?)
+        }
+    };
+    let name = format!("credentials/{:03}-{kind}.zzcred", free_number(folder));
+    Output { path: &folder.path(&name), force: false }.write_secret(format!("{issued}\n").as_bytes())?;
+    let entry = DraftCredential { file: name, kind, disclose: disclose.into(), answers: answers.to_vec() };
+    folder.draft.credentials.push(entry.clone());
+    folder.save()?;
+    let firm = OrgId::from(folder.draft.firm.uscc).to_string();
+    let of_other = (text("sub") != firm).then(|| text("sub").to_owned());
+    let title = crate::claim_lines::metadata(vct, None).map(|metadata| metadata.name());
+    Ok(AddedCredential { entry, title, of_other })
+}
+
+/// Adds a document. Its kind of file is recognised by its content.
+///
+/// # Errors
+/// `IO-READ`, `ATTACH-TYPE`, `LIMIT-SIZE`, `DRAFT-TWICE`, `DRAFT-NAME`.
+pub fn add_attachment(
+    folder: &mut DraftFolder,
+    file: &Path,
+    kind: &str,
+    name: Option<&str>,
+    answers: &[String],
+) -> Result<DraftAttachment, Failure> {
+    let limits = Limits::default();
+    let unreadable = |error| Failure::unreadable(file, error);
+    let mut content = File::open(file).map_err(unreadable)?;
+    let size = content.metadata().map_err(unreadable)?.len();
+    if size > limits.entry_bytes {
+        return Err(too_large(file, limits.entry_bytes));
+    }
+    let media = recognise(file, &mut content, &limits)?;
+    let own = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = normal(name.unwrap_or(&own));
+    if !zizhi_archive::is_safe_path(&name) || name.contains('/') {
+        return Err(no_name(&name));
+    }
+    // Copied first: what is hashed is what will be signed, whatever becomes of the original.
+    let number = free_number(folder);
+    let stored = format!("attachments/{number:03}.{}", media.ending);
+    let place = folder.path(&stored);
+    let output = Output { path: &place, force: false };
+    let mut copy = output.begin()?;
+    std::io::copy(&mut content, &mut copy).map_err(|error| Failure::unwritable(&place, error))?;
+    let reader = copy.reopen().map_err(|error| Failure::unwritable(&place, error))?;
+    let (digest, size) = Digest::of_reader(reader).map_err(|error| Failure::unwritable(&place, error))?;
+    let sha256 = digest.hex();
+    let repeated = folder.draft.attachments.iter().any(|entry| entry.sha256 == sha256 && entry.kind == kind);
+    if repeated {
+        return Err(twice(file));
+    }
+    output.put(copy)?;
+    let entry = DraftAttachment {
+        file: stored,
+        name,
+        kind: kind.to_owned(),
+        media_type: media.media_type.to_owned(),
+        size,
+        sha256,
+        answers: answers.to_vec(),
+    };
+    folder.draft.attachments.push(entry.clone());
+    folder.save()?;
+    Ok(entry)
+}
+
+/// Sets what the firm says of itself. A value is JSON if it reads as JSON, else text; an empty one takes
+/// the statement out.
+///
+/// # Errors
+/// `DRAFT-FACT` if there is no `=`.
+pub fn set_facts(folder: &mut DraftFolder, facts: &[String]) -> Result<(), Failure> {
+    for fact in facts {
+        let (name, value) =
+            fact.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| no_fact(fact))?;
+        let name = name.trim().to_owned();
+        if value.is_empty() {
+            folder.draft.facts.remove(&name);
+            continue;
+        }
+        let read = serde_json::from_str(value).unwrap_or_else(|_| Value::from(normal(value)));
+        folder.draft.facts.insert(name, read);
+    }
+    folder.save()
+}
+
+/// Adds a consent, which is a JSON object in a file.
+///
+/// # Errors
+/// `IO-READ`, `FMT-JSON`.
+pub fn add_consent(folder: &mut DraftFolder, file: &Path) -> Result<(), Failure> {
+    folder.draft.consents.push(crate::read_json::read_json(file)?);
+    folder.save()
+}
+
+/// The paths, if the credential has all of them.
+fn known(file: &Path, paths: &[String]) -> Result<Vec<String>, Failure> {
+    let choosable = choosable(file)?;
+    for text in paths {
+        let wanted = path(text)?.to_string();
+        let known = choosable.choosable.iter().chain(&choosable.always).any(|line| line.path == wanted);
+        if !known {
+            return Err(Failure::refused(
+                "PRESENT-CLAIM",
+                format!("{} 中没有字段 {text}，没有加入档案。", file.display()),
+                format!("{} has no claim {text}; it was not added", file.display()),
+                "可选字段见 zizhi credential claims。",
+                "zizhi credential claims lists what can be chosen",
+            ));
+        }
+    }
+    Ok(paths.to_vec())
+}
+
+/// A number that no file of the draft has yet.
+fn free_number(folder: &DraftFolder) -> usize {
+    let draft = &folder.draft;
+    let files = draft
+        .credentials
+        .iter()
+        .map(|entry| &entry.file)
+        .chain(draft.attachments.iter().map(|entry| &entry.file));
+    let used = files.filter_map(|file| {
+        let name = file.split('/').nth(1)?;
+        name.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<usize>().ok()
+    });
+    used.max().unwrap_or(0) + 1
+}
+
+/// Text as it may be signed: formats.md §0 wants Unicode normalisation form C.
+fn normal(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    text.trim().nfc().collect()
+}
+
+fn twice(file: &Path) -> Failure {
+    Failure::refused(
+        "DRAFT-TWICE",
+        format!("{} 已在草稿中，没有重复加入。", file.display()),
+        format!("{} is in the draft already and was not added again", file.display()),
+        "要修改披露字段或对应事项，请编辑 draft.json。",
+        "to change what it discloses or answers, edit draft.json",
+    )
+}
+
+fn no_name(name: &str) -> Failure {
+    Failure::refused(
+        "DRAFT-NAME",
+        format!("“{name}”不能用作附件名，没有加入档案。"),
+        format!("{name:?} cannot be the name of an attachment; it was not added"),
+        "请用 --name 给出普通的文件名，不含斜杠、冒号等符号。",
+        "give a plain file name with --name, without slashes, colons and the like",
+    )
+}
+
+fn no_fact(fact: &str) -> Failure {
+    Failure::refused(
+        "DRAFT-FACT",
+        format!("“{fact}”不是 名称=内容 的写法，没有作任何改动。"),
+        format!("{fact:?} is not written KEY=VALUE; nothing was changed"),
+        "例如：zizhi dossier facts 草稿/ rd_staff_share_destination=60",
+        "such as: zizhi dossier facts DRAFT rd_staff_share_destination=60",
+    )
+}
+
+fn too_large(file: &Path, limit: u64) -> Failure {
+    Failure::refused(
+        "LIMIT-SIZE",
+        format!("{} 超过了单个附件 {limit} 字节的上限，没有加入档案。", file.display()),
+        format!("{} is over the limit of {limit} bytes for one attachment and was not added", file.display()),
+        "请压缩扫描件，或分成几个文件。",
+        "make the scan smaller, or split it",
+    )
+}

@@ -1,0 +1,233 @@
+//! 决定: what the destination decides on a dossier that it verified, signed for the firm.
+
+mod claims;
+mod subject;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use zizhi_crypto::{SigningKey, jws};
+use zizhi_model::{Check, Limits, OrgId, Uscc, Verdict};
+use zizhi_trust::KeyUse;
+use zizhi_verify::{Library, Signed, signer};
+
+use crate::Host;
+use crate::failure::Failure;
+use crate::issue_credential::{StatusPlace, signed};
+use crate::output::Output;
+
+pub(crate) use claims::VCT;
+pub(crate) use subject::report_digest;
+
+/// The `typ` of a signed report.
+pub(crate) const REPORT_TYP: &str = "verification-report+jwt";
+
+/// What the destination says to the firm (formats.md §6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecisionOutcome {
+    /// 认可
+    Accepted,
+    /// 有条件认可
+    AcceptedWithConditions,
+    /// 需补充材料
+    SupplementRequired,
+    /// 不予认可
+    Rejected,
+}
+
+/// What has to be added, and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The item of the checklist.
+    pub item_id: String,
+    /// What to add.
+    pub text: String,
+    /// Until when.
+    pub due: Option<NaiveDate>,
+}
+
+/// What is decided.
+#[derive(Debug, Clone)]
+pub struct Decision<'a> {
+    /// Who decides.
+    pub by: Uscc,
+    /// What.
+    pub outcome: DecisionOutcome,
+    /// Why: a code of the catalogue or one's own, and the words; without words the catalogue's.
+    pub reasons: Vec<(String, Option<String>)>,
+    /// What has to be added.
+    pub supplements: Vec<Wanted>,
+    /// Who prepared it.
+    pub operator: String,
+    /// Who checked it.
+    pub reviewer: Option<String>,
+    /// Its number in the destination's books.
+    pub number: Option<String>,
+    /// Where its status will stand. Without one the signed statement lives 24 hours (formats.md §1).
+    pub status: Option<StatusPlace>,
+    /// The firm's public key, where the dossier does not say.
+    pub holder: Option<&'a Path>,
+    /// Whether to accept a dossier that failed verification.
+    pub despite_verdict: bool,
+}
+
+/// What was decided and signed.
+#[derive(Debug, Serialize)]
+pub struct Decided {
+    /// The text of the `.zzdecision`.
+    #[serde(skip)]
+    pub text: String,
+    /// What the verification came to.
+    pub verdict: Verdict,
+    /// The dossier's identifier.
+    pub dossier_id: String,
+    /// SHA-256 of the dossier, base64url.
+    pub dossier_sha256: String,
+    /// SHA-256 of the report, base64url.
+    pub report_sha256: String,
+    /// Whether the statement ends after 24 hours.
+    pub for_a_day: bool,
+    /// What the register says about the deciding organisation and this key.
+    pub signer: Vec<Check>,
+}
+
+/// With what a dossier is verified before it is decided on.
+#[derive(Clone, Copy)]
+pub struct Grounds<'a> {
+    /// The dossier, sealed or not, or a signed report.
+    pub file: &'a Path,
+    /// The trust data.
+    pub library: &'a Library,
+    /// The secrets that open sealed dossiers.
+    pub identities: &'a [String],
+}
+
+impl DecisionOutcome {
+    /// Every outcome.
+    pub const ALL: [Self; 4] =
+        [Self::Accepted, Self::AcceptedWithConditions, Self::SupplementRequired, Self::Rejected];
+
+    /// The word in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::AcceptedWithConditions => "accepted_with_conditions",
+            Self::SupplementRequired => "supplement_required",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The outcome whose word is `text`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.as_str() == text)
+    }
+
+    const fn accepts(self) -> bool {
+        matches!(self, Self::Accepted | Self::AcceptedWithConditions)
+    }
+}
+
+impl Wanted {
+    /// Reads `item_id=text@due`, with the day left out or not.
+    ///
+    /// # Errors
+    /// A sentence in English, for the command line's own refusal.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || "a supplement is written ITEM=TEXT or ITEM=TEXT@YYYY-MM-DD".to_owned();
+        let (item_id, rest) = text.split_once('=').filter(|(item, _)| !item.is_empty()).ok_or_else(wrong)?;
+        let dated = rest
+            .rsplit_once('@')
+            .and_then(|(words, day)| zizhi_model::civil::parse_date(day).ok().map(|day| (words, day)));
+        let (words, due) = dated.map_or((rest, None), |(words, day)| (words, Some(day)));
+        if words.is_empty() {
+            return Err(wrong());
+        }
+        Ok(Self { item_id: item_id.to_owned(), text: words.to_owned(), due })
+    }
+}
+
+/// Verifies what is decided on and signs the decision; the report, too, where a place for it is named.
+///
+/// # Errors
+/// `IO-READ`, `IO-EXISTS`, `SEAL-IDENTITY`; `DECIDE-UNREADABLE` if there is no firm to answer,
+/// `DECIDE-VERDICT` for accepting what failed, `DECIDE-REASON` or `DECIDE-SUPPLEMENT` if something is left
+/// unsaid. Nothing is signed then.
+pub fn decide(
+    grounds: &Grounds<'_>,
+    decision: &Decision<'_>,
+    key: &SigningKey,
+    output: &Output<'_>,
+    report: Option<&Output<'_>>,
+    host: &dyn Host,
+) -> Result<Decided, Failure> {
+    output.check()?;
+    report.map_or(Ok(()), Output::check)?;
+    let limits = Limits::default();
+    let judged = subject::judged(grounds, decision, host, &limits)?;
+    allowed(decision, judged.verdict)?;
+    let now = host.now();
+    let claims = claims::claims(decision, &judged, now)?;
+    let issued = signed(&claims, &judged.holder, decision.status.as_ref(), 0, key, host)?;
+    if let Some(place) = report {
+        let text = jws::sign_bytes(key, REPORT_TYP, &judged.report).map_err(|error| {
+            Failure::internal(
+                "报告没有签成，没有写入任何内容。",
+                "the report was not signed; nothing was written",
+            )
+            .because(error)
+        })?;
+        place.write(text.as_bytes())?;
+    }
+    output.write(issued.text.as_bytes())?;
+    let mine = Signed {
+        by: OrgId::from(decision.by),
+        kid: Some(key.public().key_id().as_str()),
+        wanted: KeyUse::Decision,
+        iat: now.timestamp(),
+    };
+    Ok(Decided {
+        text: issued.text,
+        verdict: judged.verdict,
+        report_sha256: report_digest(&judged.report),
+        dossier_id: judged.dossier_id,
+        dossier_sha256: judged.dossier_sha256,
+        for_a_day: decision.status.is_none(),
+        signer: signer(grounds.library, now, &mine, &"signer".into()).checks,
+    })
+}
+
+/// Refuses what nobody should sign without meaning to.
+fn allowed(decision: &Decision<'_>, verdict: Verdict) -> Result<(), Failure> {
+    if verdict == Verdict::Failed && decision.outcome.accepts() && !decision.despite_verdict {
+        return Err(Failure::refused(
+            "DECIDE-VERDICT",
+            "核验结论为不通过，没有签署认可的决定。".to_owned(),
+            "verification failed, so no decision that accepts was signed".to_owned(),
+            "请先用 zizhi verify 查看原因；确要认可时加 --despite-verdict，并用 --reason 写明理由。",
+            "look at the reasons with zizhi verify; to accept nevertheless, add --despite-verdict and give a --reason",
+        ));
+    }
+    let must_explain = decision.outcome != DecisionOutcome::Accepted || verdict == Verdict::Failed;
+    if must_explain && decision.reasons.is_empty() {
+        return Err(Failure::refused(
+            "DECIDE-REASON",
+            "这样的决定必须说明理由，没有签署。".to_owned(),
+            "such a decision has to say why; nothing was signed".to_owned(),
+            "请用 --reason 代码 或 --reason 代码=说明 给出理由，可多次。",
+            "give one or more reasons with --reason CODE or --reason CODE=TEXT",
+        ));
+    }
+    if decision.outcome == DecisionOutcome::SupplementRequired && decision.supplements.is_empty() {
+        return Err(Failure::refused(
+            "DECIDE-SUPPLEMENT",
+            "没有写明要补充什么，没有签署。".to_owned(),
+            "nothing says what has to be added; nothing was signed".to_owned(),
+            "请用 --supplement 事项=说明@期限 写明，可多次。",
+            "say it with --supplement ITEM=TEXT@YYYY-MM-DD, once or more",
+        ));
+    }
+    Ok(())
+}

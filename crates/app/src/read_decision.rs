@@ -1,0 +1,146 @@
+//! The firm reads a decision: who signed it, whether it is about this dossier, what it says.
+
+use std::fs::File;
+use std::path::Path;
+
+use serde::Serialize;
+use serde_json::Value;
+use zizhi_crypto::jws;
+use zizhi_dossier::Digest;
+use zizhi_model::{Check, CheckCode, Limits, Outcome, Text};
+use zizhi_trust::KeyUse;
+use zizhi_verify::Library;
+
+use crate::Host;
+use crate::claim_lines::ClaimLine;
+use crate::decide::{REPORT_TYP, VCT, report_digest};
+use crate::failure::Failure;
+use crate::files;
+use crate::inspect_credential::{Against, described, look, worst};
+
+/// Bytes of the largest signed report.
+const REPORT_BYTES: u64 = 24 * 1024 * 1024;
+
+/// A decision that was read.
+#[derive(Debug, Serialize)]
+pub struct ReadDecision {
+    /// `accepted`, …; nothing if it cannot be read.
+    pub decision: Option<String>,
+    /// The name of who decided, in the register.
+    pub by_name: Option<String>,
+    /// Everything that it says.
+    pub lines: Vec<ClaimLine>,
+    /// Whether it is about the dossier at hand; nothing if there is none at hand.
+    pub dossier_matches: Option<bool>,
+    /// Whether it rests on the report at hand; nothing if there is none at hand.
+    pub report_matches: Option<bool>,
+    /// The claims.
+    pub payload: Value,
+    /// Every check.
+    pub checks: Vec<Check>,
+}
+
+impl ReadDecision {
+    /// The worst outcome of all.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        if self.dossier_matches == Some(false) || self.report_matches == Some(false) {
+            return Outcome::Fail;
+        }
+        worst(&self.checks)
+    }
+
+    /// What the decision is called.
+    #[must_use]
+    pub fn word(&self) -> Option<&Text> {
+        self.lines.iter().find(|line| line.path == "outcome").map(|line| &line.value)
+    }
+}
+
+/// Reads the decision in `file`.
+///
+/// # Errors
+/// `IO-READ`; `DECISION-TYPE` if it is a credential of another type.
+pub fn read_decision(
+    file: &Path,
+    dossier: Option<&Path>,
+    report: Option<&Path>,
+    library: &Library,
+    host: &dyn Host,
+) -> Result<ReadDecision, Failure> {
+    let limits = Limits::default();
+    let bytes = files::read_up_to(file, limits.credential_bytes + 1)?;
+    let against = Against { issuer: None, holder: None, aud: None, nonce: None, library: Some(library) };
+    let looked = look(&bytes, None, KeyUse::Decision, &against, host, &limits);
+    let mut inspection = looked.inspection;
+    let payload = inspection.payload.clone().unwrap_or_default();
+    let said = |name: &str| payload.get(name).and_then(Value::as_str);
+    if inspection.payload.is_some() && said("vct") != Some(VCT) {
+        return Err(other_type(file));
+    }
+    // Without the issuer's key the register has said why already.
+    let told = inspection
+        .checks
+        .iter()
+        .any(|check| check.outcome >= Outcome::Pending && check.code != CheckCode::SigInvalid);
+    inspection
+        .checks
+        .retain(|check| !(told && check.code == CheckCode::SigInvalid && check.outcome == Outcome::Pending));
+    let dossier_matches = match dossier {
+        None => None,
+        Some(path) => {
+            let unreadable = |error| Failure::unreadable(path, error);
+            let (digest, _) = Digest::of_reader(File::open(path).map_err(unreadable)?).map_err(unreadable)?;
+            Some(said("dossier_sha256").and_then(Digest::parse) == Some(digest))
+        }
+    };
+    let report_matches = match report {
+        None => None,
+        Some(path) => Some(said("report_sha256") == Some(digest_of_report(path, &limits)?.as_str())),
+    };
+    let decision = said("outcome").map(str::to_owned);
+    let found = described(inspection, looked.issuer_name, Some(library));
+    Ok(ReadDecision {
+        decision,
+        by_name: found.issuer_name,
+        lines: found.lines,
+        dossier_matches,
+        report_matches,
+        payload,
+        checks: found.checks,
+    })
+}
+
+/// The digest of a report: of what is signed in a `.zzreport`, else of the JSON itself.
+fn digest_of_report(path: &Path, limits: &Limits) -> Result<String, Failure> {
+    let text = files::read_text(path, REPORT_BYTES)?;
+    let text = text.trim();
+    if text.starts_with('{') {
+        return Ok(report_digest(text.as_bytes()));
+    }
+    let unverified = jws::Unverified::parse(text, limits).map_err(|error| no_report(path).because(error))?;
+    if unverified.header().typ.as_deref() != Some(REPORT_TYP) {
+        return Err(no_report(path));
+    }
+    Ok(report_digest(unverified.payload()))
+}
+
+fn no_report(path: &Path) -> Failure {
+    Failure::refused(
+        "FMT-REPORT",
+        format!("{} 不是核验报告，没有比对。", path.display()),
+        format!("{} is no verification report and was not compared", path.display()),
+        "请给出与决定一起收到的 .zzreport 文件。",
+        "give the .zzreport that came with the decision",
+    )
+}
+
+fn other_type(file: &Path) -> Failure {
+    Failure::refused(
+        "DECISION-TYPE",
+        format!("{} 是凭证，但不是互认决定。", file.display()),
+        format!("{} is a credential, but no decision", file.display()),
+        "查看其他凭证请用 zizhi credential inspect。",
+        "to look at other credentials use zizhi credential inspect",
+    )
+}
