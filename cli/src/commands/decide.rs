@@ -1,21 +1,146 @@
-//! `zizhi decide`.
+//! `zizhi decide`: the destination verifies a dossier, decides, and signs the decision.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use zizhi_app::{Failure, Text};
+use serde_json::json;
+use zizhi_app::decide::{Decision, DecisionOutcome, Grounds, Wanted, decide};
+use zizhi_app::issue_credential::StatusPlace;
+use zizhi_app::{Failure, Host as _, Output, SystemHost};
+use zizhi_model::{Check, Outcome, Uscc};
 
+use super::shared::{self, KeyFile, Out, TrustFrom, written};
+use crate::render::{checks, report};
 use crate::say::Voice;
 
-/// Decide
+/// 作出决定 / decide
 #[derive(Debug, Args)]
-pub struct Decide {}
+#[command(after_help = "示例 / Examples:
+  zizhi decide 星河.zzdossier --trust 长三角.zztrust --as 91310117DEM000030B --key 松江.zzkey \\
+      --outcome accepted_with_conditions --reason DATE-SOON --operator 经办人 --reviewer 复核人 \\
+      --status https://status.example/91310117DEM000030B/1#7 -o 决定.zzdecision --report 报告.zzreport
+  zizhi decide 星河.zzdossier --trust 长三角.zztrust --as 91310117DEM000030B --key 松江.zzkey \\
+      --outcome supplement_required --reason CHK-MISSING --supplement lease=租赁合同@2026-12-31 --operator 经办人 -o 决定.zzdecision
+
+先核验档案，再签署决定。理由的代码见核验结果；不写说明时用核验结果的文字。
+不给 --status 时，决定的签名只在24小时内有效（docs/formats.md 第1节）。
+The dossier is verified first. Without --status the signed decision lives 24 hours (docs/formats.md §1).
+
+退出码 / Exit codes: 0 已签署 · 2 没有签署")]
+pub struct Decide {
+    /// 档案（可加密），或本单位签过的 .zzreport / the dossier, sealed or not, or a report signed before
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    key: KeyFile,
+    /// 作决定的单位 / the deciding organisation
+    #[arg(long = "as", value_name = "USCC", value_parser = shared::uscc)]
+    by: Uscc,
+    /// 决定：accepted 认可、accepted_with_conditions 有条件认可、supplement_required 需补充材料、rejected 不予认可 / the decision
+    #[arg(long, value_name = "OUTCOME", value_parser = outcome)]
+    outcome: DecisionOutcome,
+    /// 理由，可多次 / a reason; may be repeated
+    #[arg(long, value_name = "CODE[=TEXT]", value_parser = reason)]
+    reason: Vec<(String, Option<String>)>,
+    /// 要补充的材料，可多次 / what has to be added; may be repeated
+    #[arg(long, value_name = "ITEM=TEXT[@DUE]", value_parser = Wanted::parse)]
+    supplement: Vec<Wanted>,
+    /// 经办人 / who prepared it
+    #[arg(long, value_name = "NAME")]
+    operator: String,
+    /// 复核人 / who checked it
+    #[arg(long, value_name = "NAME")]
+    reviewer: Option<String>,
+    /// 决定编号 / its number
+    #[arg(long, value_name = "NO")]
+    number: Option<String>,
+    /// 决定在状态名单中的位置 / its place in a status list
+    #[arg(long, value_name = "URI#IDX", value_parser = shared::status_place)]
+    status: Option<StatusPlace>,
+    /// 企业公钥；默认取档案中的 / the firm's public key; the dossier's by default
+    #[arg(long, value_name = "H")]
+    holder_jwk: Option<PathBuf>,
+    /// 核验不通过仍要认可 / accept although verification failed
+    #[arg(long)]
+    despite_verdict: bool,
+    #[command(flatten)]
+    trust: TrustFrom,
+    /// 打开加密档案的收件密钥文件 / file with the secret that opens sealed dossiers
+    #[arg(long, value_name = "FILE")]
+    identity: Vec<PathBuf>,
+    #[command(flatten)]
+    out: Out,
+    /// 同时写出签名的核验报告 / also write the signed report
+    #[arg(long, value_name = "OUT")]
+    report: Option<PathBuf>,
+    /// 输出JSON / print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn outcome(text: &str) -> Result<DecisionOutcome, String> {
+    DecisionOutcome::parse(text).ok_or_else(|| DecisionOutcome::ALL.map(DecisionOutcome::as_str).join(", "))
+}
+
+fn reason(text: &str) -> Result<(String, Option<String>), String> {
+    let (code, words) = text.split_once('=').map_or((text, None), |(code, words)| (code, Some(words)));
+    if code.is_empty() {
+        return Err("a reason is written CODE or CODE=TEXT".to_owned());
+    }
+    Ok((code.to_owned(), words.filter(|words| !words.is_empty()).map(str::to_owned)))
+}
 
 /// Runs the command.
-pub fn run(_: &Decide, _: Voice) -> Result<ExitCode, Failure> {
-    Err(Failure::input(
-        "NOT-YET",
-        Text::fixed("此命令尚未完成。", "this command is not finished"),
-        Text::fixed("请稍后再试。", "try a later version"),
-    ))
+pub fn run(args: &Decide, voice: Voice) -> Result<ExitCode, Failure> {
+    let lang = voice.lang;
+    let library = args.trust.open(SystemHost.now())?;
+    let identities = shared::identities(&args.identity)?;
+    args.out.place().check()?;
+    let key = args.key.open(voice)?;
+    let decision = Decision {
+        by: args.by,
+        outcome: args.outcome,
+        reasons: args.reason.clone(),
+        supplements: args.supplement.clone(),
+        operator: args.operator.clone(),
+        reviewer: args.reviewer.clone(),
+        number: args.number.clone(),
+        status: args.status.clone(),
+        holder: args.holder_jwk.as_deref(),
+        despite_verdict: args.despite_verdict,
+    };
+    let grounds = Grounds { file: &args.file, library: &library, identities: &identities };
+    let report_place = args.report.as_deref().map(|path| Output { path, force: args.out.force });
+    let decided = decide(&grounds, &decision, &key, &args.out.place(), report_place.as_ref(), &SystemHost)?;
+    if args.json {
+        voice.data(&json!(decided).to_string());
+    } else {
+        let verdict = report::verdict(decided.verdict, lang, voice.colour);
+        voice.data(&format!("{}  {verdict}", lang.pick("核验结论", "verification")));
+        voice.data(&format!("{}  {}", lang.pick("档案编号", "dossier     "), decided.dossier_id));
+        voice.data(&format!("{}  {}", lang.pick("档案摘要", "its sha-256 "), decided.dossier_sha256));
+    }
+    written(&args.out.out, voice);
+    if let Some(place) = &args.report {
+        written(place, voice);
+    }
+    if decided.for_a_day {
+        voice.talk(lang.pick(
+            "注意：没有给 --status，这份决定的签名 24 小时后到期，请企业及时阅读；要长期有效请用 --status",
+            "note: without --status the signed decision ends after 24 hours; for one that lasts, use --status",
+        ));
+    }
+    let wrong: Vec<&Check> =
+        decided.signer.iter().filter(|check| check.outcome >= Outcome::Pending).collect();
+    if !wrong.is_empty() {
+        let mut told = String::new();
+        checks::list(&mut told, wrong, lang, false);
+        voice.talk(lang.pick(
+            "注意：按手头的名录，企业还不能核验这把密钥签署的决定",
+            "note: by the register at hand, the firm cannot verify a decision under this key",
+        ));
+        voice.talk(told.trim());
+    }
+    Ok(ExitCode::SUCCESS)
 }

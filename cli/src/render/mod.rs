@@ -2,6 +2,8 @@
 
 pub mod checks;
 pub mod claims;
+pub mod decision;
+pub mod dossier;
 pub mod report;
 pub mod request;
 pub mod rules;

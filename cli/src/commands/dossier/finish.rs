@@ -1,0 +1,179 @@
+//! From a draft to a sealed dossier, and looking into one.
+
+use std::io::{BufRead as _, IsTerminal as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use serde_json::json;
+use zizhi_app::check_dossier::check_dossier;
+use zizhi_app::draft::{DraftFolder, preview};
+use zizhi_app::open_dossier::{extract, open_dossier};
+use zizhi_app::seal_dossier::{SealTo, seal_dossier};
+use zizhi_app::sign_dossier::sign_dossier;
+use zizhi_app::{Failure, Host as _, SystemHost, Text};
+use zizhi_model::{Outcome, Uscc};
+
+use super::super::shared::{self, KeyFile, Out, TrustFrom, written};
+use crate::render::{dossier, report};
+use crate::say::Voice;
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// 草稿文件夹 / the draft
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    #[command(flatten)]
+    key: KeyFile,
+    #[command(flatten)]
+    trust: TrustFrom,
+    /// 核验时点，默认现在 / the time, now by default
+    #[arg(long, value_name = "TIME", value_parser = shared::time)]
+    at: Option<DateTime<Utc>>,
+    /// 输出JSON报告 / print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Sign {
+    /// 草稿文件夹 / the draft
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    #[command(flatten)]
+    key: KeyFile,
+    #[command(flatten)]
+    out: Out,
+    /// 不再询问 / do not ask
+    #[arg(long)]
+    yes: bool,
+    /// 输出JSON / print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Seal {
+    /// 已签署的档案 / the signed dossier
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// 接收方的收件密钥 / the recipient
+    #[arg(long, value_name = "age1…", required_unless_present = "registered")]
+    to: Vec<String>,
+    /// 接收方，收件密钥从名录查 / the recipient, by the register
+    #[arg(long = "for", value_name = "USCC", value_parser = shared::uscc, conflicts_with = "to")]
+    registered: Option<Uscc>,
+    #[command(flatten)]
+    trust: TrustFrom,
+    #[command(flatten)]
+    out: Out,
+}
+
+#[derive(Debug, Args)]
+pub struct Open {
+    /// 档案，可以是加密的 / the dossier, sealed or not
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// 打开加密档案的收件密钥文件 / file with the secret that opens sealed dossiers
+    #[arg(long, value_name = "FILE")]
+    identity: Vec<PathBuf>,
+    /// 把相符的附件取出到这里 / take the intact attachments out to here
+    #[arg(long, value_name = "DIR")]
+    extract: Option<PathBuf>,
+    /// 输出JSON / print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn check(args: &Check, voice: Voice) -> Result<ExitCode, Failure> {
+    let folder = DraftFolder::read(&args.folder)?;
+    let host = shared::host(args.at);
+    let library = args.trust.open(host.now())?;
+    let key = args.key.open(voice)?;
+    let found = check_dossier(&folder, &key, &library, host.as_ref())?;
+    if args.json {
+        voice.data(&json!(found).to_string());
+    } else {
+        voice.data(report::page(&found, voice.lang, voice.colour).trim_end());
+        voice.talk(voice.lang.pick(
+            "这是自检，用的是手头的信任数据；档案没有保存，结论以接收方的核验为准",
+            "this was a check of your own on the trust data at hand; nothing was kept, and the destination's verification counts",
+        ));
+    }
+    Ok(shared::exit_of(found.verdict))
+}
+
+pub fn sign(args: &Sign, voice: Voice) -> Result<ExitCode, Failure> {
+    let folder = DraftFolder::read(&args.folder)?;
+    args.out.place().check()?;
+    let shown = preview(&folder)?;
+    voice.talk(voice.lang.pick("将签署以下内容：", "this will be signed:"));
+    voice.talk(dossier::draft(&shown, voice).trim_end());
+    if !args.yes {
+        confirm(voice)?;
+    }
+    let key = args.key.open(voice)?;
+    let signed = sign_dossier(&folder, &key, &args.out.place(), &SystemHost)?;
+    if args.json {
+        voice.data(&json!(signed).to_string());
+    } else {
+        voice.data(&format!("{}  {}", voice.lang.pick("档案编号", "dossier"), signed.id));
+        voice.data(&format!("{}  {}", voice.lang.pick("摘要    ", "sha-256"), signed.sha256));
+    }
+    written(&args.out.out, voice);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn seal(args: &Seal, voice: Voice) -> Result<ExitCode, Failure> {
+    let library = args.trust.open(SystemHost.now())?;
+    let to = match args.registered {
+        Some(uscc) => SealTo::Registered(&library, uscc),
+        None => SealTo::Recipients(&args.to),
+    };
+    for recipient in seal_dossier(&args.file, to, &args.out.place())? {
+        voice.data(&recipient);
+    }
+    written(&args.out.out, voice);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn open(args: &Open, voice: Voice) -> Result<ExitCode, Failure> {
+    let identities = shared::identities(&args.identity)?;
+    let (found, extracted) = match &args.extract {
+        Some(into) => extract(&args.file, &identities, into)?,
+        None => (open_dossier(&args.file, &identities)?, Vec::new()),
+    };
+    if args.json {
+        voice.data(&json!({ "dossier": found, "extracted": extracted }).to_string());
+    } else {
+        voice.data(dossier::inside(&found, &extracted, voice).trim_end());
+        voice.talk(voice.lang.pick(
+            "这里只看清单和摘要，没有核验签发方、时效和规则；核验请用 zizhi verify",
+            "only manifest and digests were looked at; for issuers, dates and rules use zizhi verify",
+        ));
+    }
+    let failed = found.checks.iter().any(|check| check.outcome == Outcome::Fail) || found.manifest.is_none();
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// Asks on the terminal; where nobody can be asked, nothing is signed.
+fn confirm(voice: Voice) -> Result<(), Failure> {
+    let nobody = || {
+        Failure::input(
+            "CONFIRM",
+            Text::fixed("没有得到确认，没有签署。", "nobody confirmed, so nothing was signed"),
+            Text::fixed(
+                "请在终端上运行并输入 yes，或加 --yes。",
+                "run this on a terminal and type yes, or add --yes",
+            ),
+        )
+    };
+    if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        return Err(nobody());
+    }
+    voice.talk(voice.lang.pick("确认签署请输入 yes：", "type yes to sign:"));
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer).map_err(|error| nobody().because(error))?;
+    if answer.trim() == "yes" { Ok(()) } else { Err(nobody()) }
+}
