@@ -1,1 +1,3 @@
-//! Demo worlds, a fixed clock, keys and named defects for tests and benchmarks.
+//! Entry points for fuzzing, shared by the fuzz targets and the test that replays what they found.
+
+pub mod fuzz;
