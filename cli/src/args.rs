@@ -7,9 +7,9 @@ use crate::commands::{
 };
 use crate::lang::Lang;
 
-/// 资质通：跨省资质互认档案的签发、准备与离线核验
+/// 资质通：跨省资质互认档案的签发、准备与离线核验 / qualification dossiers across provinces
 #[derive(Debug, Parser)]
-#[command(name = "zizhi", version, about, max_term_width = 100)]
+#[command(name = "zizhi", version, max_term_width = 100)]
 pub struct Args {
     /// 界面语言 / language of the talk
     #[arg(long, global = true, env = "ZIZHI_LANG", default_value = "zh")]
