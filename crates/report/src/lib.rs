@@ -1,0 +1,1 @@
+//! Paper: the verification report, receipts and notices as PDF/A, tables as XLSX and CSV.
