@@ -13,6 +13,8 @@ const REGULAR: u32 = 0o100_000;
 const DIRECTORY: u32 = 0o040_000;
 /// The DOS attribute of a directory.
 const DOS_DIRECTORY: u32 = 0x10;
+/// The DOS attribute that every file has which no backup has seen; Windows' own packer writes it.
+const DOS_ARCHIVE: u32 = 0x20;
 /// Version 2.0 of the format, which most libraries claim. They write no text marks and no DOS bits.
 const PLAIN: u16 = 20;
 /// Permissions without a file type, as libraries write them for content that never was a file. 0o400 is
@@ -34,7 +36,7 @@ pub(crate) fn entry_fault(central: &Central, directory: bool) -> Option<Fault> {
     }
     if version <= PLAIN {
         let dos = central.external & 0xffff;
-        let known_dos = dos == 0 || directory && dos == DOS_DIRECTORY;
+        let known_dos = dos == 0 || dos == DOS_ARCHIVE || directory && dos == DOS_DIRECTORY;
         // DOS has no file that nobody but its owner may read; one altered byte would make such a mode.
         let owner_only = central.made_by >> 8 == 0 && mode & 0o377 == 0;
         let known_mode = match mode & TYPE {
@@ -49,9 +51,17 @@ pub(crate) fn entry_fault(central: &Central, directory: bool) -> Option<Fault> {
 }
 
 /// Whether all entries can come from one writer: all claim the same version and system, or the same
-/// system and each the version it needs (as Java does).
+/// system and each the version it needs (as Java does); and all files of a plain version have the same
+/// DOS attributes.
 pub(crate) fn one_writer<'a>(mut entries: impl Iterator<Item = &'a Central> + Clone) -> bool {
     let Some(first) = entries.clone().next() else { return true };
+    let plain = |entry: &&Central| entry.made_by & 0xff <= PLAIN && entry.external & DOS_DIRECTORY == 0;
+    let mut marks = entries.clone().filter(plain).map(|entry| entry.external & 0xffff);
+    if let Some(mark) = marks.next()
+        && marks.any(|other| other != mark)
+    {
+        return false;
+    }
     entries.clone().all(|entry| entry.made_by == first.made_by)
         || entries.all(|entry| {
             entry.made_by >> 8 == first.made_by >> 8 && entry.made_by & 0xff == entry.common.needed

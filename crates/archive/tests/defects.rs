@@ -73,6 +73,8 @@ fn accepts_what_honest_writers_make() {
     check("correct-no-entry", &archive(&[]), &[]);
     let dated = |item: Item| item.with(|item| item.central_extra = extra(0x5455, &[1, 0, 0, 0, 0]));
     check("correct-extra-field", &archive(&[dated(a()), b()]), &[]);
+    let marked = |item: Item| item.with(|item| item.external = 0x20);
+    check("correct-archive-mark", &archive(&[marked(a()), marked(b())]), &[]);
 }
 
 #[test]
@@ -295,6 +297,8 @@ fn refuses_attributes_that_no_writer_makes() {
     check("text-mark-of-another-version", &archive(&[internal, b()]), &["ZIP-CORRUPT"]);
     let external = a().with(|item| item.external = 0x0000_4000);
     check("unknown-attribute", &archive(&[external, b()]), &["ZIP-CORRUPT"]);
+    let marked = a().with(|item| item.external = 0x20);
+    check("archive-mark-of-one-entry", &archive(&[marked, b()]), &["ZIP-CORRUPT"]);
     let setuid = a().with(|item| item.external = 0o104_755 << 16);
     check("setuid", &archive(&[setuid, b()]), &["ZIP-CORRUPT"]);
     let other = a().with(|item| item.made_by = 3 << 8 | 20);
