@@ -34,6 +34,11 @@ impl<'n> Fields<'n> {
     pub(super) fn get(&self, name: &str) -> Option<&'n Spanned> {
         self.members.iter().find(|member| member.key == name).map(|member| &member.value)
     }
+
+    /// The same, unless it is `null`.
+    pub(super) fn said(&self, name: &str) -> Option<&'n Spanned> {
+        self.get(name).filter(|value| !matches!(value.node, Node::Null))
+    }
 }
 
 impl Decoder<'_> {
@@ -66,36 +71,34 @@ impl Decoder<'_> {
         name: &'static str,
         read: impl FnOnce(&mut Self, &'n Spanned) -> Option<T>,
     ) -> Option<T> {
-        if fields.get(name).is_none() {
+        let Some(value) = fields.get(name) else {
             self.note(fields.at, &Problem::Missing { member: name });
-        }
-        self.optional(fields, name, read)
+            return None;
+        };
+        self.member(name, value, read)
     }
 
+    /// A member that may be absent, or `null` where it has nothing to say.
     pub(super) fn optional<'n, T>(
         &mut self,
         fields: &Fields<'n>,
         name: &'static str,
         read: impl FnOnce(&mut Self, &'n Spanned) -> Option<T>,
     ) -> Option<T> {
-        let value = fields.get(name)?;
+        let value = fields.said(name)?;
+        self.member(name, value, read)
+    }
+
+    fn member<'n, T>(
+        &mut self,
+        name: &'static str,
+        value: &'n Spanned,
+        read: impl FnOnce(&mut Self, &'n Spanned) -> Option<T>,
+    ) -> Option<T> {
         self.path.push(name.to_owned());
         let read = read(self, value);
         self.path.pop();
         read
-    }
-
-    /// A member that may be `null` where it has nothing to say.
-    pub(super) fn nullable<'n, T>(
-        &mut self,
-        fields: &Fields<'n>,
-        name: &'static str,
-        read: impl FnOnce(&mut Self, &'n Spanned) -> Option<T>,
-    ) -> Option<T> {
-        if fields.get(name).is_some_and(|value| matches!(value.node, Node::Null)) {
-            return None;
-        }
-        self.optional(fields, name, read)
     }
 
     pub(super) fn list<'n, T>(

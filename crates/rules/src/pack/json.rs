@@ -75,19 +75,24 @@ impl Spanned {
         let mut spot = self.at;
         for step in path {
             let step = step.as_ref();
-            let found = match &value.node {
-                Node::Object(_) => value
-                    .member(step)
-                    .map(|member| (if key { member.at } else { member.value.at }, &member.value)),
-                Node::List(items) => {
-                    step.parse::<usize>().ok().and_then(|index| items.get(index)).map(|item| (item.at, item))
-                }
-                _ => None,
-            };
-            let Some((at, below)) = found else { break };
-            (spot, value) = (at, below);
+            let Some(below) = value.below(step) else { break };
+            let named = value.member(step).filter(|_| key);
+            (spot, value) = (named.map_or(below.at, |member| member.at), below);
         }
         spot
+    }
+
+    /// What a path leads to, if it leads anywhere.
+    pub(super) fn find<S: AsRef<str>>(&self, path: &[S]) -> Option<&Self> {
+        path.iter().try_fold(self, |value, step| value.below(step.as_ref()))
+    }
+
+    fn below(&self, step: &str) -> Option<&Self> {
+        match &self.node {
+            Node::Object(_) => self.member(step).map(|member| &member.value),
+            Node::List(items) => items.get(step.parse::<usize>().ok()?),
+            _ => None,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use zizhi_model::{RecognitionMode, RegionPattern, Text};
 
 use super::diagnostic::Diagnostic;
-use super::json::{Spanned, Spot};
+use super::json::{Node, Spanned, Spot};
 use super::read::{self, Read};
 use super::report::{Log, Problem};
 use super::{Basis, Checklist, Equivalence, Item, Required, RulePack};
@@ -118,6 +118,10 @@ impl Linter<'_> {
         self.english(&place.to("title"), &item.title);
         if let Required::When(when) = &item.required {
             self.logic(&place.to("when"), when, Stage::Item);
+        } else if let Some(when) = self.root.find(&place.to("when").0)
+            && !matches!(when.node, Node::Null)
+        {
+            self.log.add(when.at, &place.0, &Problem::WhenAlone);
         }
         let evidence = place.to("evidence");
         if item.evidence.query.is_none() && item.evidence.attachment_kinds.is_empty() {

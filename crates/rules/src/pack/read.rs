@@ -52,7 +52,7 @@ impl Decoder<'_> {
         let to_regions =
             self.required(&fields, "to_regions", |decoder, value| decoder.some(value, Self::region));
         let valid_from = self.required(&fields, "valid_from", Self::date);
-        let valid_until = self.nullable(&fields, "valid_until", Self::date);
+        let valid_until = self.optional(&fields, "valid_until", Self::date);
         let status_max_age_days = self.optional(&fields, "status_max_age_days", Self::count).unwrap_or(7);
         let trust_max_age_days = self.optional(&fields, "trust_max_age_days", Self::count).unwrap_or(30);
         let to_regions = to_regions.unwrap_or_default();
@@ -106,15 +106,15 @@ impl Decoder<'_> {
             let allowed = RecognitionMode::ALL.iter().map(|mode| mode.as_str());
             decoder.term(value, allowed, RecognitionMode::parse)
         });
-        let maps_to = self.nullable(&fields, "maps_to", Self::owned);
+        let maps_to = self.optional(&fields, "maps_to", Self::owned);
         let value_map = self.optional(&fields, "value_map", Self::value_map);
         let conditions =
             self.optional(&fields, "conditions", |decoder, value| decoder.list(value, Self::condition));
         let supplements =
             self.optional(&fields, "supplements", |decoder, value| decoder.list(value, Self::supplement));
-        let basis = self.nullable(&fields, "basis", Self::basis);
-        let valid_from = self.nullable(&fields, "valid_from", Self::date);
-        let valid_until = self.nullable(&fields, "valid_until", Self::date);
+        let basis = self.optional(&fields, "basis", Self::basis);
+        let valid_from = self.optional(&fields, "valid_from", Self::date);
+        let valid_until = self.optional(&fields, "valid_until", Self::date);
         let demo = self.optional(&fields, "demo", Self::truth);
         Some(Equivalence {
             rule_id: rule_id?,
@@ -172,9 +172,9 @@ impl Decoder<'_> {
     fn basis(&mut self, value: &Spanned) -> Option<Basis> {
         let fields = self.fields(value, &["title", "doc_no", "article", "url"])?;
         let title = self.required(&fields, "title", Self::owned);
-        let doc_no = self.nullable(&fields, "doc_no", Self::owned);
-        let article = self.nullable(&fields, "article", Self::owned);
-        let url = self.nullable(&fields, "url", Self::owned);
+        let doc_no = self.optional(&fields, "doc_no", Self::owned);
+        let article = self.optional(&fields, "article", Self::owned);
+        let url = self.optional(&fields, "url", Self::owned);
         Some(Basis { title: title?, doc_no, article, url })
     }
 
@@ -200,12 +200,12 @@ impl Decoder<'_> {
         let title = self.required(&fields, "title", Self::message);
         let required = self.requirement(&fields, value);
         let evidence = self.optional(&fields, "evidence", Self::evidence);
-        let provenance_min = self.nullable(&fields, "provenance_min", |decoder, value| {
+        let provenance_min = self.optional(&fields, "provenance_min", |decoder, value| {
             let allowed = Provenance::ALL.iter().map(|provenance| provenance.as_str());
             decoder.term(value, allowed, Provenance::parse)
         });
         let rules = self.optional(&fields, "rules", |decoder, value| decoder.list(value, Self::rule));
-        let basis = self.nullable(&fields, "basis", Self::basis);
+        let basis = self.optional(&fields, "basis", Self::basis);
         Some(Item {
             item_id: item_id?,
             title: title?,
@@ -224,16 +224,17 @@ impl Decoder<'_> {
             })
         });
         let when = self.optional(fields, "when", Self::logic);
-        if let Some(required) = required
-            && (required == "when") != fields.get("when").is_some()
-        {
-            let at = fields.get("when").or(fields.get("required")).map_or(item.at, |value| value.at);
-            self.note(at, &Problem::WhenAlone);
-        }
+        // A condition beside `yes` or `no` decides nothing. It is read over here, and `lint` asks about it.
         match required? {
             "yes" => Some(Required::Yes),
             "no" => Some(Required::No),
-            _ => when.map(Required::When),
+            _ => {
+                if fields.said("when").is_none() {
+                    let at = fields.get("required").map_or(item.at, |value| value.at);
+                    self.note(at, &Problem::WhenAlone);
+                }
+                when.map(Required::When)
+            }
         }
     }
 
