@@ -63,6 +63,7 @@ fn rules(c: &mut Criterion) {
             standing: Standing::Holds,
             answers: &[],
             issuer: None,
+            unusable: None,
         })
         .collect();
     let attachments = [Attachment { path: "attachments/00", kind: "lease", answers: &[] }];

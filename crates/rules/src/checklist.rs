@@ -8,6 +8,10 @@
 //! Without, the query must be satisfied and each kind be there. An item whose evidence names neither is
 //! answered by whatever names the item in its `answers`.
 //!
+//! **What cannot be used.** A credential that cannot be read, that its holder did not bind, or that the
+//! manifest lists and the dossier lacks, cannot be asked for anything. It still answers the items it is
+//! offered for whose query wants its type, but badly: the item is insufficient, not missing.
+//!
 //! **Which of several.** Credentials that hold come first, then those that could not be fully checked,
 //! then those that failed; the first group that satisfies the item answers it. Within it, the item's
 //! rules see each credential that the first answered credential query matches, and the best result
@@ -51,6 +55,9 @@ pub struct Answer<'a> {
     pub answers: &'a [String],
     /// The issuer's record, the fact `issuer`.
     pub issuer: Option<&'a Value>,
+    /// Of a credential that cannot be used, how its `vct` begins, by the manifest's account. It fails, and
+    /// no query or rule is asked about it.
+    pub unusable: Option<&'a str>,
 }
 
 /// An attachment of the dossier.

@@ -24,12 +24,25 @@ struct Given {
     provenance: Provenance,
     standing: Standing,
     answers: Vec<String>,
+    unusable: Option<&'static str>,
 }
 
 fn credential(path: &'static str, kind: &str, claims: Value) -> Given {
     let mut claims = claims;
     claims["vct"] = json!(format!("urn:zizhitong:credential:{kind}:1"));
-    Given { path, claims, provenance: Provenance::Direct, standing: Standing::Holds, answers: Vec::new() }
+    Given {
+        path,
+        claims,
+        provenance: Provenance::Direct,
+        standing: Standing::Holds,
+        answers: Vec::new(),
+        unusable: None,
+    }
+}
+
+/// A credential of which nothing is known but what the manifest says.
+fn unusable(path: &'static str, beginning: &'static str) -> Given {
+    Given { unusable: Some(beginning), standing: Standing::Fails, ..credential(path, "", json!({})) }
 }
 
 impl Given {
@@ -90,6 +103,7 @@ fn item(extra: Value, credentials: &[Given], attachments: &[(&str, &[&str])]) ->
             standing: given.standing,
             answers: &given.answers,
             issuer: None,
+            unusable: given.unusable,
         })
         .collect();
     let lists: Vec<Vec<String>> =
@@ -139,6 +153,25 @@ fn nothing_that_answers_fails_a_required_item_and_warns_about_another() {
 fn a_credential_of_another_type_does_not_answer() {
     let result = item(json!({}), &[credential("a", "business-licence", json!({"number": "1"}))], &[]);
     assert_eq!(result.state, ItemState::Missing);
+}
+
+#[test]
+fn a_credential_that_cannot_be_used_answers_for_its_type_but_badly() {
+    let broken = unusable("a", "urn:zizhitong:credential:patent:");
+    let result = item(json!({"rules": in_force("error")}), std::slice::from_ref(&broken), &[]);
+    assert_eq!(result.state, ItemState::Insufficient, "it is there, and it is broken");
+    assert_eq!(
+        (codes(&result), result.by),
+        (vec![], vec!["a".to_owned()]),
+        "what is broken is told elsewhere"
+    );
+
+    let other = item(json!({}), &[unusable("a", "urn:zizhitong:credential:tech-sme:")], &[]);
+    assert_eq!(other.state, ItemState::Missing, "a broken credential of another type answers nothing");
+    let elsewhere = item(json!({}), &[broken.clone().answering(&["other"])], &[]);
+    assert_eq!(elsewhere.state, ItemState::Missing, "it is offered for another item");
+    let beside = item(json!({}), &[broken, patent("b", "2030-01-01")], &[]);
+    assert_eq!((beside.state, beside.by), (ItemState::Met, vec!["b".to_owned()]), "a good one counts first");
 }
 
 #[test]

@@ -18,22 +18,21 @@ pub(crate) struct Context<'a> {
     pub pack: &'a Pack,
     pub case: Case<'a>,
     pub limits: &'a Limits,
-    /// Branches and subsidiaries that `facts.related` names.
-    pub related: &'a [Related],
+    /// Codes of the branches and subsidiaries that `facts.related` names.
+    pub related: &'a [String],
 }
 
-/// A branch or subsidiary that the firm names (`facts.related`).
-pub(crate) struct Related {
-    pub uscc: String,
-}
-
-/// Reads `facts.related`: `[{"uscc": "…", "relation": "branch|subsidiary", "name": "…"}]`.
-pub(crate) fn related(facts: &Json<'_>) -> Vec<Related> {
+/// Reads `facts.related`: `[{"uscc": "…", "relation": "branch|subsidiary", "name": "…"}]`, or the codes
+/// alone; each code may be written as a URN.
+pub(crate) fn related(facts: &Json<'_>) -> Vec<String> {
     let entries = facts.get("related").and_then(Json::as_array).unwrap_or_default();
-    entries
-        .iter()
-        .filter_map(|entry| entry.get("uscc")?.as_str().map(|uscc| Related { uscc: uscc.to_owned() }))
-        .collect()
+    let code = |entry: &Json<'_>| Some(bare(entry.get("uscc").unwrap_or(entry).as_str()?).to_owned());
+    entries.iter().filter_map(code).collect()
+}
+
+/// The code in the URN of an organisation, or the text as it is.
+pub(crate) fn bare(text: &str) -> &str {
+    text.strip_prefix("urn:uscc:").unwrap_or(text)
 }
 
 impl Context<'_> {

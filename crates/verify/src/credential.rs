@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::Value;
-use zizhi_credential::sdjwt::{Claims, SdJwtError, Unverified};
+use zizhi_credential::sdjwt::{Claims, SdJwtError, Unverified, VCT_PREFIX};
 use zizhi_dossier::Opened;
 use zizhi_dossier::manifest::CredentialRef;
 use zizhi_model::{Check, CheckCode, Json, OrgId, Outcome, Provenance, RecognitionMode, Verdict};
 use zizhi_trust::{IssuerRecord, KeyUse};
 
-use crate::context::{Context, subject};
+use crate::context::{Context, bare, subject};
 use crate::field::{self, incubation, moving, numbers, voucher};
 use crate::holder::{self, Held};
 use crate::issuer::{self, Lookup};
@@ -28,6 +28,8 @@ pub(crate) struct Judged {
     pub issuer: Option<Arc<Value>>,
     /// `vct`.
     pub vct: String,
+    /// How its `vct` begins, by the manifest's account.
+    pub vct_beginning: String,
     /// `sub`.
     pub holder: String,
     /// The items that the firm offers it for.
@@ -85,7 +87,7 @@ pub(crate) fn judge_all(context: &Context<'_>, opened: &Opened, used: &mut Vec<S
     let licensed: Vec<String> = contents()
         .filter_map(|(payload, claims)| holder::licensed(claims.type_id(), claims, payload, &firm))
         .collect();
-    let own = |claims: &Claims<'_>| claims.subject.strip_prefix("urn:uscc:") == Some(&firm);
+    let own = |claims: &Claims<'_>| bare(&claims.subject) == firm;
     let established = contents()
         .filter(|(_, claims)| own(claims))
         .find_map(|(payload, _)| field::date(payload, "established_on"));
@@ -141,7 +143,7 @@ fn read<'u>(
     // What a firm declares itself it signs with the key of the dossier.
     if read.kid == context.manifest.key.key_id().as_str() && read.issuer == Some(context.manifest.iss) {
         verified(&mut read, unverified, &context.manifest.key);
-        self_issued(&mut read);
+        self_issued(context, &mut read);
         return read;
     }
     if let Some(org) = read.issuer {
@@ -192,17 +194,18 @@ fn by_record<'u>(
     read.record = Some(Arc::clone(record));
 }
 
-/// A firm speaks for itself only where it says so.
-fn self_issued(read: &mut Read<'_>) {
-    let declared = read.contents.as_ref().is_none_or(|(_, claims)| claims.provenance == Provenance::Declared);
-    if !declared {
-        let issuer = read.issuer.map_or_else(String::new, |org| org.uscc().to_string());
-        read.checks.push(
-            Check::new(CheckCode::IssScope, Outcome::Fail, &read.at)
-                .with("issuer", issuer)
-                .with("provenance", "declared"),
-        );
-    }
+/// A firm speaks for itself only where it says so. What it claims with a better provenance is an
+/// issuer's to say, and the register knows the firm's key as nobody's.
+fn self_issued(context: &Context<'_>, read: &mut Read<'_>) {
+    let better = read.contents.as_ref().map(|(_, claims)| claims.provenance);
+    let better = better.filter(|provenance| *provenance != Provenance::Declared);
+    let (Some(provenance), Some(org)) = (better, read.issuer) else { return };
+    read.checks.push(match issuer::lookup(context.library, org, &read.at) {
+        Lookup::Unknown(check) => check,
+        Lookup::Known(record) => Check::new(CheckCode::IssScope, Outcome::Fail, &read.at)
+            .with("issuer", record.name.clone())
+            .with("provenance", provenance.as_str()),
+    });
 }
 
 fn verified<'u>(read: &mut Read<'u>, unverified: &'u Unverified<'u>, key: &zizhi_crypto::PublicKey) {
@@ -269,6 +272,7 @@ fn judge(
         claims: None,
         issuer: record.as_deref().map(|record| context.library.issuer_fact(record)),
         vct: String::new(),
+        vct_beginning: vct_beginning(&entry.kind),
         holder: String::new(),
         answers: entry.answers.clone(),
         holder_bound: false,
@@ -332,10 +336,14 @@ fn judge(
 
 /// The type id of what a manifest calls the type: the id itself, the same with `_`, or a whole `vct`.
 fn type_id(kind: &str) -> String {
-    let id = kind
-        .strip_prefix("urn:zizhitong:credential:")
-        .map_or(kind, |rest| rest.split_once(':').map_or(rest, |(id, _)| id));
+    let id =
+        kind.strip_prefix(VCT_PREFIX).map_or(kind, |rest| rest.split_once(':').map_or(rest, |(id, _)| id));
     id.replace('_', "-")
+}
+
+/// How a `vct` of that type begins, whatever its version.
+pub(crate) fn vct_beginning(kind: &str) -> String {
+    format!("{VCT_PREFIX}{}:", type_id(kind))
 }
 
 fn issuer_facts(org: OrgId, record: Option<&IssuerRecord>) -> IssuerFacts {

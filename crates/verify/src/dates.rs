@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use zizhi_credential::sdjwt::VCT_PREFIX;
 use zizhi_model::check::Fact;
 use zizhi_model::ids::TechSmeNumber;
 use zizhi_model::{Check, CheckCode, Json, Outcome, civil};
@@ -149,7 +150,7 @@ fn at(seconds: i64) -> Option<DateTime<Utc>> {
 /// whether or not the firm discloses a claim that says so.
 fn end_by_number(claims: &Json<'_>) -> Option<Bound> {
     let vct = crate::field::text(claims, "vct")?;
-    if !vct.starts_with("urn:zizhitong:credential:tech-sme:") {
+    if !vct.strip_prefix(VCT_PREFIX)?.starts_with("tech-sme:") {
         return None;
     }
     let day = TechSmeNumber::parse(crate::field::text(claims, "number")?).ok()?.valid_until()?;

@@ -7,7 +7,7 @@ use zizhi_credential::sdjwt::{Claims, KbPolicy, KeyBinding, SdJwtError};
 use zizhi_crypto::PublicKey;
 use zizhi_model::{Check, CheckCode, Json, OrgId, Outcome};
 
-use crate::context::Context;
+use crate::context::{Context, bare};
 use crate::credential::refused;
 
 /// Types that say that a branch or subsidiary belongs to its parent, with the claim that names it.
@@ -81,8 +81,11 @@ pub(crate) fn subject(
         return vec![Check::new(CheckCode::SubjUscc, Outcome::Pass, at), name(context, &claims.name, at)];
     }
     let code = holder.uscc().to_string();
-    let named = context.related.iter().any(|related| related.uscc == code);
-    let outcome = if named && licensed.contains(&code) { Outcome::Pass } else { Outcome::Fail };
+    let outcome = if context.related.contains(&code) && licensed.contains(&code) {
+        Outcome::Pass
+    } else {
+        Outcome::Fail
+    };
     let check = Check::new(CheckCode::SubjUscc, outcome, at);
     vec![if outcome == Outcome::Pass {
         check
@@ -94,8 +97,7 @@ pub(crate) fn subject(
 /// The organisation that a licence ties to the firm, if it does.
 pub(crate) fn licensed(type_id: &str, claims: &Claims<'_>, payload: &Json<'_>, firm: &str) -> Option<String> {
     let parent = payload.get(PARENT).and_then(Json::as_str)?;
-    let parent = parent.strip_prefix("urn:uscc:").unwrap_or(parent);
-    if !LICENCES.contains(&type_id) || parent != firm {
+    if !LICENCES.contains(&type_id) || bare(parent) != firm {
         return None;
     }
     OrgId::parse(&claims.subject).ok().map(|org| org.uscc().to_string())

@@ -10,9 +10,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use serde_json::{Value, json};
 use zizhi_credential::status::{StatusToken, UnverifiedToken};
 use zizhi_crypto::{b64, digest};
-use zizhi_model::{Limits, Uscc};
+use zizhi_model::{Limits, OrgId, Uscc};
 use zizhi_rules::pack::RulePack;
-use zizhi_trust::{IssuerRecord, TargetError, Trust};
+use zizhi_trust::{IssuerKey, IssuerRecord, KeyUse, TargetError, Trust};
 
 /// Trust data, ready for many dossiers and threads.
 #[derive(Debug)]
@@ -145,9 +145,29 @@ impl Library {
 /// might when it did, depends on the time and is asked later.
 fn read_list(bytes: &[u8], uri: &str, issuer: &IssuerRecord, limits: &Limits) -> Result<StatusToken, String> {
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    let token = UnverifiedToken::parse(text.trim_ascii(), limits).map_err(|error| error.to_string())?;
-    let kid = token.kid().ok_or("no kid")?;
-    let key = issuer.key(kid).ok_or("signed with a key that the issuer does not list")?;
+    let parse = || UnverifiedToken::parse(text.trim_ascii(), limits).map_err(|error| error.to_string());
+    let token = parse()?;
+    let named =
+        token.kid().map(|kid| issuer.key(kid).ok_or("signed with a key that the issuer does not list"));
+    let token = match named.transpose()? {
+        Some(key) => verified(token, key, uri),
+        // formats.md §2 asks for a key of the issuer and not for its name.
+        None => {
+            let lists = issuer.keys.iter().filter(|key| key.uses.contains(&KeyUse::Status));
+            let mut tried = lists.map(|key| verified(parse()?, key, uri));
+            tried
+                .find(Result::is_ok)
+                .unwrap_or_else(|| Err("signed with no key that the issuer lists".to_owned()))
+        }
+    }?;
+    let own = OrgId::from(issuer.uscc).to_string();
+    match &token.issuer {
+        Some(said) if *said != own => Err("the list names another issuer".to_owned()),
+        _ => Ok(token),
+    }
+}
+
+fn verified(token: UnverifiedToken<'_>, key: &IssuerKey, uri: &str) -> Result<StatusToken, String> {
     let zizhi_trust::Material::Usable(key) = &key.material else {
         return Err("signed with a key that was refused".to_owned());
     };

@@ -1,12 +1,14 @@
 //! What the destination makes of the credentials: its rule pack, the equivalence for each credential,
 //! and its checklist (formats.md §4).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 use zizhi_dossier::Manifest;
+use zizhi_dossier::manifest::CredentialRef;
 use zizhi_model::region::Region;
-use zizhi_model::{Check, CheckCode, Outcome, RecognitionMode, Scenario, civil};
+use zizhi_model::{Check, CheckCode, Json, Outcome, RecognitionMode, Scenario, civil};
 use zizhi_rules::checklist::{self, Answer, Attachment, Standing};
 use zizhi_rules::dcql::{Authority, Candidate, SD_JWT_VC};
 use zizhi_rules::equivalence::{self, Selected};
@@ -14,8 +16,8 @@ use zizhi_rules::pack::{Checklist, RulePack};
 use zizhi_rules::{Finding, Scope};
 
 use crate::context::{Context, subject};
-use crate::credential::Judged;
-use crate::field::Case;
+use crate::credential::{Judged, vct_beginning};
+use crate::field::{Case, moving};
 use crate::issuer;
 use crate::library::{Library, PackFound};
 use crate::report::{ItemReport, ItemState, PackBasis, Supplement};
@@ -32,7 +34,8 @@ pub(crate) struct Pack {
     facts: Facts,
 }
 
-/// The facts of formats.md §4 that do not change from credential to credential.
+/// The facts of formats.md §4 that do not change from credential to credential: `firm` is the manifest's,
+/// `dossier` has the other members of the manifest under their own names.
 struct Facts {
     now: Value,
     scenario: Value,
@@ -136,34 +139,25 @@ fn too_old(library: &Library, pack: &RulePack, at: &Arc<str>) -> Option<Check> {
 
 impl Facts {
     fn of(manifest: &Manifest, case: &Case<'_>) -> Self {
-        let attachments: Vec<Value> = manifest
-            .attachments
-            .iter()
-            .map(|entry| json!({"kind": entry.kind, "name": entry.name, "media_type": entry.media_type}))
-            .collect();
-        let credentials: Vec<Value> = manifest
-            .credentials
-            .iter()
-            .map(|entry| json!({"type": entry.kind, "path": entry.path}))
-            .collect();
-        let former: Vec<&str> =
-            manifest.firm.former_names.iter().map(|former| former.name.as_str()).collect();
+        let listed = |entries: Result<Value, serde_json::Error>| entries.unwrap_or_default();
+        let consents: Vec<Value> = manifest.consents.iter().map(Json::to_value).collect();
         Self {
             now: Value::from(civil::rfc3339(case.now)),
             scenario: Value::from(manifest.scenario.as_str()),
             origin: Value::from(manifest.origin_region.as_str()),
             destination: Value::from(manifest.destination_region.as_str()),
-            firm: json!({
-                "uscc": manifest.firm.uscc.as_str(),
-                "name": manifest.firm.name,
-                "former_names": former,
-            }),
+            firm: listed(serde_json::to_value(&manifest.firm)),
             dossier: json!({
+                "iss": manifest.iss.to_string(),
+                "aud": manifest.aud.to_string(),
                 "iat": manifest.iat,
+                "jti": manifest.jti,
+                "checklist_id": manifest.checklist_id,
+                "rule_pack": { "id": manifest.rule_pack.id, "version": manifest.rule_pack.version },
+                "credentials": listed(serde_json::to_value(&manifest.credentials)),
+                "attachments": listed(serde_json::to_value(&manifest.attachments)),
                 "facts": case.facts.to_value(),
-                "attachments": attachments,
-                "credentials": credentials,
-                "consents": manifest.consents.len(),
+                "consents": consents,
             }),
         }
     }
@@ -209,7 +203,21 @@ pub(crate) fn take(
     };
     let (Some(pack), Ok(region)) = (context.pack.deciding(), Region::parse(region)) else { return taken };
     let case = &context.case;
-    match equivalence::select(pack, type_id, &region, &case.destination, case.scenario, case.today) {
+    let selected = equivalence::select(pack, type_id, &region, &case.destination, case.scenario, case.today);
+    let ruled = match &selected {
+        Selected::Rule(rule) => Some(rule.mode),
+        Selected::NoRule => Some(RecognitionMode::Reference),
+        Selected::Conflict(_) => None,
+    };
+    // formats.md §6: mode `recertify`, whatever a rule says of whole moves. What is not recognised at all
+    // stays so.
+    let again = case.scenario == Scenario::PartialRelocation
+        && ruled.is_some_and(|mode| match mode {
+            RecognitionMode::Recertify => true,
+            RecognitionMode::None => false,
+            _ => moving::to_certify_again(type_id, case),
+        });
+    match selected {
         Selected::NoRule => {}
         Selected::Conflict(rules) => {
             let ids: Vec<String> = rules.iter().map(|rule| rule.rule_id.clone()).collect();
@@ -225,18 +233,20 @@ pub(crate) fn take(
                 .filter(|wanted| !context.manifest.attachments.iter().any(|entry| entry.kind == wanted.kind))
                 .map(|wanted| Supplement { kind: wanted.kind.clone(), title: wanted.title.clone() })
                 .collect();
-            if rule.mode == RecognitionMode::Recertify && case.scenario == Scenario::PartialRelocation {
-                taken.checks.push(
-                    Check::new(CheckCode::MovePartial, Outcome::Warning, at)
-                        .with("rule", rule.rule_id.clone()),
-                );
-            }
             let scope = context.pack.facts.scope().about(Some(claims), issuer);
             let results = equivalence::conditions(rule, &scope);
             taken
                 .checks
                 .extend(results.iter().filter_map(zizhi_rules::RuleResult::finding).map(|it| check(it, at)));
         }
+    }
+    if again {
+        taken.mode = RecognitionMode::Recertify;
+        let check = Check::new(CheckCode::MovePartial, Outcome::Warning, at).with("type", type_id.to_owned());
+        taken.checks.push(match &taken.rule_id {
+            Some(rule) => check.with("rule", rule.clone()),
+            None => check,
+        });
     }
     taken
 }
@@ -247,13 +257,17 @@ pub(crate) struct Outcomes {
     pub items: Vec<ItemReport>,
     /// One for each credential.
     pub weights: Vec<Weight>,
-    /// Whether a required item is met only with a supplement or in a lesser mode.
+    /// Whether anything is to be added, or a required item is recognised in a lesser mode.
     pub conditional: bool,
 }
 
 /// Applies the checklist that the manifest names.
 pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged], checks: &mut Vec<Check>) -> Outcomes {
-    let mut outcomes = Outcomes { weights: vec![Weight::Unknown; judged.len()], ..Outcomes::default() };
+    let mut outcomes = Outcomes {
+        weights: vec![Weight::Unknown; judged.len()],
+        conditional: judged.iter().any(|judged| !judged.report.supplements.is_empty()),
+        ..Outcomes::default()
+    };
     let Some(pack) = context.pack.deciding() else { return outcomes };
     let id = &context.manifest.checklist_id;
     let fitting = pack.checklist(id).filter(|list| list.scenario == context.case.scenario);
@@ -273,8 +287,7 @@ pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged], checks: &mut V
         let used = || result.credentials.iter().filter_map(|index| judged.get(*index));
         if required {
             outcomes.conditional |= used().any(|judged| {
-                !judged.report.supplements.is_empty()
-                    || !matches!(judged.report.mode, RecognitionMode::Direct | RecognitionMode::Equivalent)
+                !matches!(judged.report.mode, RecognitionMode::Direct | RecognitionMode::Equivalent)
             });
             if result.rests_on != Standing::Holds {
                 for index in &result.credentials {
@@ -310,6 +323,13 @@ pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged], checks: &mut V
 
 fn evaluate(context: &Context<'_>, list: &Checklist, judged: &[Judged]) -> Vec<checklist::ItemResult> {
     let nothing = Value::Null;
+    // What the manifest lists and the container lacks was meant as an answer too.
+    let there: BTreeSet<&str> = judged.iter().map(|judged| judged.report.path.as_str()).collect();
+    let listed = context.manifest.credentials.iter();
+    let absent: Vec<(&CredentialRef, String)> = listed
+        .filter(|entry| !there.contains(entry.path.as_str()))
+        .map(|entry| (entry, vct_beginning(&entry.kind)))
+        .collect();
     let authorities: Vec<[Authority<'_>; 2]> = judged
         .iter()
         .map(|judged| {
@@ -336,7 +356,24 @@ fn evaluate(context: &Context<'_>, list: &Checklist, judged: &[Judged]) -> Vec<c
             standing: standing(&judged.report.checks),
             answers: &judged.answers,
             issuer: judged.issuer.as_deref(),
+            unusable: (judged.claims.is_none() || !judged.holder_bound)
+                .then_some(judged.vct_beginning.as_str()),
         })
+        .chain(absent.iter().map(|(entry, beginning)| Answer {
+            path: &entry.path,
+            candidate: Candidate {
+                format: SD_JWT_VC,
+                vct: "",
+                claims: &nothing,
+                authorities: &[],
+                holder_bound: false,
+            },
+            provenance: zizhi_model::Provenance::Declared,
+            standing: Standing::Fails,
+            answers: &entry.answers,
+            issuer: None,
+            unusable: Some(beginning),
+        }))
         .collect();
     let attachments: Vec<Attachment<'_>> = context
         .manifest

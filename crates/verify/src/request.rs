@@ -3,7 +3,7 @@
 
 use zizhi_dossier::{Manifest, Request, request};
 use zizhi_model::check::Fact;
-use zizhi_model::{Check, CheckCode, OrgId, Outcome};
+use zizhi_model::{Check, CheckCode, Outcome};
 use zizhi_trust::KeyUse;
 
 use crate::context::subject;
@@ -22,15 +22,12 @@ pub(crate) fn check(input: &Input<'_>, manifest: &Manifest) -> Vec<Check> {
         Ok(unverified) => unverified,
         Err(error) => return vec![refused(&error, &at)],
     };
-    let Some(asked_by) = unverified.issuer() else {
-        return vec![Check::new(CheckCode::ReqIssuer, Outcome::Fail, &at)];
-    };
     let kid = unverified.header().kid.clone();
     let said = match unverified.peek() {
         Ok(said) => said,
         Err(error) => return vec![refused(&error, &at)],
     };
-    match issuer::lookup(input.library, asked_by, &at) {
+    match issuer::lookup(input.library, said.iss, &at) {
         Lookup::Known(record) => {
             let judged = issuer::judge(input, &record, kid.as_deref(), KeyUse::Request, said.iat, &at);
             let key = judged.key;
@@ -41,23 +38,24 @@ pub(crate) fn check(input: &Input<'_>, manifest: &Manifest) -> Vec<Check> {
                     Err(error) => checks.push(refused(&error, &at)),
                 }
             }
+            checks.extend(issuer::stale(input.library.trust(), record.region.province(), &at));
         }
         Lookup::Unknown(check) => checks.push(check),
     }
-    checks.extend(terms(input, manifest, &said, asked_by));
+    checks.extend(terms(input, manifest, &said));
     checks
 }
 
 /// Whether the dossier answers this request, in time, and for the first time.
-fn terms(input: &Input<'_>, manifest: &Manifest, said: &Request, asked_by: OrgId) -> Vec<Check> {
+fn terms(input: &Input<'_>, manifest: &Manifest, said: &Request) -> Vec<Check> {
     let at = subject("request");
     let fail = |code| Check::new(code, Outcome::Fail, &at);
     let mut checks = Vec::new();
-    if asked_by != manifest.aud {
+    if said.iss != manifest.aud {
         checks.push(
             fail(CheckCode::ReqIssuer)
                 .with("expected", manifest.aud.uscc().to_string())
-                .with("found", asked_by.uscc().to_string()),
+                .with("found", said.iss.uscc().to_string()),
         );
     }
     // "Before it expires": `exp` is the first second that is too late (RFC 7519 §4.1.4).

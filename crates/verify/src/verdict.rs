@@ -45,8 +45,8 @@ pub(crate) fn of_credential(checks: &[Check], mode: RecognitionMode, supplements
 
 /// The verdict and the four answers over everything.
 ///
-/// `weights` runs beside `credentials`; `conditional` says that a required item is only met with a
-/// supplement or in a mode other than direct or equivalent.
+/// `weights` runs beside `credentials`; `conditional` says that something is to be added, or that a
+/// required item is recognised in a mode other than direct or equivalent.
 pub(crate) fn overall(
     whole: &[Check],
     credentials: &[CredentialReport],

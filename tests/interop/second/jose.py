@@ -4,6 +4,7 @@ import functools
 import hashlib
 import json
 
+import sm2
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
@@ -37,6 +38,10 @@ class Key:
             self.private = ec.derive_private_key(secret, ec.SECP256R1())
             point = self.private.public_key().public_numbers()
             self.jwk = {"kty": "EC", "crv": "P-256", "x": b64(point.x.to_bytes(32, "big")), "y": b64(point.y.to_bytes(32, "big"))}
+        elif alg == "SM2-SM3":
+            self.private = sm2.Secret(seed)
+            x, y = self.private.public
+            self.jwk = {"kty": "EC", "crv": "SM2", "x": b64(x.to_bytes(32, "big")), "y": b64(y.to_bytes(32, "big"))}
         else:
             self.private = ed25519.Ed25519PrivateKey.from_private_bytes(seed)
             self.jwk = {"kty": "OKP", "crv": "Ed25519", "x": b64(self.raw_public())}

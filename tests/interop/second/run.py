@@ -9,6 +9,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 
 from cases import CASES
+from shape import faults
 from world import World, shanghai
 
 EXIT = {"passed": 0, "passed_with_conditions": 0, "pending": 3, "failed": 1}
@@ -29,7 +30,7 @@ def differences(case, process):
         report = json.loads(process.stdout)
     except ValueError:
         return [f"no report, exit {process.returncode}: {process.stderr.strip()[:400]}"]
-    found, wrong = findings(report), []
+    found, wrong = findings(report), [f"report: {fault}" for fault in faults(report)]
     if report["verdict"] != case.verdict:
         wrong.append(f"verdict {report['verdict']}, expected {case.verdict}")
     if process.returncode != EXIT[case.verdict]:

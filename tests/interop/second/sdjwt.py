@@ -7,8 +7,8 @@ from jose import b64, dumps, header, jws
 VISIBLE = {"iss", "sub", "vct", "iat", "nbf", "exp", "cnf", "status", "provenance", "name", "region"}
 
 
-def digest(disclosure):
-    return b64(hashlib.sha256(disclosure.encode()).digest())
+def digest(disclosure, hash_="sha256"):
+    return b64(hashlib.new(hash_, disclosure.encode()).digest())
 
 
 class Salts:
@@ -28,8 +28,10 @@ class Credential:
     def __init__(self, claims, signer, holder):
         self.claims, self.signer, self.holder = claims, signer, holder
         self.head = {}                  # header changes
+        self.hash = "sha256"            # or "sm3"
         self.recursive = False          # objects hidden whole, their members hidden inside
         self.decoys = 0
+        self.null = []                  # names of claims whose value is null
         self.on_payload = None          # payload, disclosures -> change in place
         self.on_issuer_jwt = None       # jwt -> jwt
         self.withhold = set()           # paths (dotted) that are not presented
@@ -51,7 +53,7 @@ class Credential:
         def make(path, *parts):
             text = b64(dumps([salts.next(), *parts]))
             disclosures.append((path, text))
-            return digest(text)
+            return digest(text, self.hash)
 
         def hide(path, value):
             if isinstance(value, list):
@@ -62,15 +64,15 @@ class Credential:
 
         payload = {k: v for k, v in self.claims.items() if k in VISIBLE}
         sd = []
-        for name, value in self.claims.items():
+        for name, value in (self.claims | dict.fromkeys(self.null)).items():
             if name in VISIBLE:
                 continue
             if isinstance(value, (dict, list)) and not self.recursive:
                 payload[name] = hide(name, value)
             else:
                 sd.append(make(name, name, hide(name, value)))
-        sd += [digest(salts.next()) for _ in range(self.decoys)]
-        payload["_sd"], payload["_sd_alg"] = sorted(sd), "sha-256"
+        sd += [digest(salts.next(), self.hash) for _ in range(self.decoys)]
+        payload["_sd"], payload["_sd_alg"] = sorted(sd), {"sha256": "sha-256"}.get(self.hash, self.hash)
         if self.on_payload:
             self.on_payload(payload, disclosures)
         text = jws(self.signer, header(self.signer, "dc+sd-jwt", **self.head), payload)
@@ -84,7 +86,7 @@ class Credential:
             shown = self.on_disclosures(shown)
         text = "~".join([text, *shown]) + "~"
         if not self.kb_absent:
-            payload = {"iat": iat, "aud": aud, "nonce": nonce, "sd_hash": digest(text)} | self.kb
+            payload = {"iat": iat, "aud": aud, "nonce": nonce, "sd_hash": digest(text, self.hash)} | self.kb
             payload = {k: v for k, v in payload.items() if v is not None}
             signer = self.kb_signer or self.holder
             text += jws(signer, header(signer, "kb+jwt", **({"kid": None} | self.kb_head)), payload)

@@ -11,7 +11,7 @@ use super::error::{SdJwtError, rule};
 use super::process::Rules;
 
 /// Before the type and the version in `vct`.
-pub(crate) const VCT_PREFIX: &str = "urn:zizhitong:credential:";
+pub const VCT_PREFIX: &str = "urn:zizhitong:credential:";
 
 /// Whether everybody sees the claim whole.
 pub(crate) fn always_visible(name: &str, rules: Rules) -> bool {

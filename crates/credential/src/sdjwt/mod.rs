@@ -30,12 +30,12 @@ use zizhi_model::limits::Limits;
 
 pub use binding::{KbPolicy, KeyBinding, REFERENCE_WINDOW_SECONDS};
 pub use claimed::Claimed;
-pub use claims::{Claims, StatusRef};
+pub use claims::{Claims, StatusRef, VCT_PREFIX};
 pub use error::{SdJwtError, rule};
 pub use process::Disclosure;
 
 pub(crate) use binding::{Broken, Says, TYP as KB_TYP, check_text, numeric_date};
-pub(crate) use claims::{VCT_PREFIX, always_visible, holder_key, lives_a_day, type_of};
+pub(crate) use claims::{always_visible, holder_key, lives_a_day, type_of};
 
 use compact::Compact;
 use process::Rules;

@@ -93,13 +93,29 @@ pub(super) fn find(item: &Item, input: &Input<'_>) -> Found {
 
 /// Evaluates the query over the credentials offered, with their indices in the input.
 fn evaluate(query: &Query, input: &Input<'_>, offered: &[usize]) -> QueryResult {
-    let at = |index: &usize| input.credentials.get(*index).map(|answer| answer.candidate);
-    let candidates: Vec<Candidate<'_>> = offered.iter().filter_map(at).collect();
+    let at = |index: &usize| Some((*index, input.credentials.get(*index)?));
+    let (unusable, usable): (Vec<_>, Vec<_>) =
+        offered.iter().filter_map(at).partition(|(_, answer)| answer.unusable.is_some());
+    let candidates: Vec<Candidate<'_>> = usable.iter().map(|(_, answer)| answer.candidate).collect();
     let mut result = query.evaluate(&candidates);
     for found in result.matches.iter_mut().flatten() {
-        found.candidate = offered.get(found.candidate).copied().unwrap_or(found.candidate);
+        found.candidate = usable.get(found.candidate).map_or(found.candidate, |(index, _)| *index);
     }
-    result
+    if result.satisfied || unusable.is_empty() {
+        return result;
+    }
+    // What cannot be used stands in by its type where nothing else answers.
+    let mut matches = result.matches.clone();
+    for (asked, found) in query.credentials.iter().zip(&mut matches).filter(|(_, found)| found.is_empty()) {
+        let of_type = unusable.iter().filter(|(_, answer)| answer.unusable.is_some_and(|it| asked.wants(it)));
+        found.extend(of_type.map(|(candidate, _)| Match {
+            candidate: *candidate,
+            claim_set: None,
+            claims: Vec::new(),
+        }));
+    }
+    let settled = query.settle(matches);
+    if settled.satisfied { settled } else { result }
 }
 
 /// An item whose evidence names nothing is answered by whatever names the item.
@@ -203,7 +219,8 @@ fn best(
         let Some(answer) = input.credentials.get(*index) else { continue };
         let scope = input.facts.about(Some(answer.candidate.claims), answer.issuer);
         let mut findings: Vec<Finding> = too_weak(item, answer).into_iter().collect();
-        for (position, rule) in item.rules.iter().enumerate() {
+        let asked = item.rules.iter().enumerate().filter(|_| answer.unusable.is_none());
+        for (position, rule) in asked {
             findings.extend(apply(rule, position, &scope).map(|mut finding| {
                 finding.facts.push(("credential", answer.path.to_owned().into()));
                 finding
@@ -253,7 +270,8 @@ fn apply(rule: &ItemRule, position: usize, scope: &Scope<'_>) -> Option<Finding>
 }
 
 fn too_weak(item: &Item, answer: &Answer<'_>) -> Option<Finding> {
-    let least = item.provenance_min.filter(|least| answer.provenance < *least)?;
+    let least =
+        item.provenance_min.filter(|least| answer.provenance < *least && answer.unusable.is_none())?;
     Some(Finding {
         code: CheckCode::ProvLow,
         outcome: Outcome::Warning,

@@ -104,6 +104,15 @@ impl Query {
 }
 
 impl CredentialQuery {
+    /// Whether a credential whose `vct` begins so is of a type that is asked for.
+    pub(crate) fn wants(&self, beginning: &str) -> bool {
+        self.format == SD_JWT_VC
+            && self
+                .vct_values
+                .as_ref()
+                .is_none_or(|values| values.iter().any(|value| value.starts_with(beginning)))
+    }
+
     /// Whether `candidate` matches, and for which claims.
     #[must_use]
     pub fn matched(&self, index: usize, candidate: &Candidate<'_>) -> Option<Match> {

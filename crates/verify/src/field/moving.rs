@@ -34,6 +34,14 @@ pub(crate) fn check(credential_type: &str, case: &Case<'_>, subject: &Arc<str>) 
     checks
 }
 
+/// Whether a move leaves the qualification to be certified again: 部分搬迁 out of the area of its
+/// determining authority (高新技术企业认定管理办法 art. 18).
+pub(crate) fn to_certify_again(credential_type: &str, case: &Case<'_>) -> bool {
+    case.scenario == Scenario::PartialRelocation
+        && credential_type == BY_DETERMINING_AUTHORITY
+        && case.origin.determining_authority() != case.destination.determining_authority()
+}
+
 /// The duty to report runs from the day on which the destination's registrar issued the new licence.
 fn report_due(facts: &Json<'_>, case: &Case<'_>, subject: &Arc<str>) -> Option<Check> {
     let registered = date(facts, "registered_at_destination_on")?;

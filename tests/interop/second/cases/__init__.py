@@ -1,8 +1,8 @@
 """The tables, in the order they run."""
-from . import archives, correct, dates, envelope, field, keys, presentation, queries, rules, status_lists, trust
+from . import archives, correct, dates, envelope, field, keys, presentation, queries, reading, rules, status_lists, trust
 
 CASES = []
-for table in (correct, presentation, keys, status_lists, dates, rules, queries, field, envelope, archives, trust):
+for table in (correct, presentation, keys, status_lists, dates, rules, queries, reading, field, envelope, archives, trust):
     for case in table.CASES:
         case.name = f"{table.__name__.split('.')[-1]}: {case.name}"
         CASES.append(case)
