@@ -24,45 +24,52 @@ macro_rules! words {
     };
 }
 
-/// Declares the commands: the trait that a host implements, the router, and the TypeScript.
+/// Declares the commands, flow by flow: a trait for each flow, the router over all of them, and the TypeScript.
 macro_rules! define_commands {
-    ($($(#[$doc:meta])* $word:literal $name:ident($request:ty) -> $response:ty;)*) => {
+    ($($(#[$flow_doc:meta])* $flow:ident { $($(#[$doc:meta])* $word:literal $name:ident($request:ty) -> $response:ty;)* })*) => {
         /// Every command by the word that the interface sends.
-        pub const COMMANDS: &[&str] = &[$($word),*];
+        pub const COMMANDS: &[&str] = &[$($($word),*),*];
 
-        /// What a host answers. One method for each command of the table, none besides.
-        pub trait Commands {
-            $(
-                $(#[$doc])*
-                ///
-                /// # Errors
-                /// A refusal with a stable code.
-                fn $name(&self, request: $request) -> Result<$response, crate::Refusal>;
-            )*
-        }
+        $(
+            $(#[$flow_doc])*
+            pub trait $flow {
+                $(
+                    $(#[$doc])*
+                    ///
+                    /// # Errors
+                    /// A refusal with a stable code.
+                    fn $name(&self, request: $request) -> Result<$response, crate::Refusal>;
+                )*
+            }
+        )*
+
+        /// What a host answers: every flow, and nothing besides.
+        pub trait Commands: $($flow +)* {}
+
+        impl<T: $($flow +)*> Commands for T {}
 
         /// Answers one command.
         ///
         /// # Errors
         /// `WIRE-UNKNOWN` for a word that is not in the table, `WIRE-FORM` for data of another shape, and
         /// whatever the command itself refuses.
-        pub fn dispatch<C: Commands + ?Sized>(
+        pub fn dispatch<C: Commands>(
             commands: &C,
             word: &str,
             payload: serde_json::Value,
         ) -> Result<serde_json::Value, crate::Refusal> {
             match word {
-                $($word => {
+                $($($word => {
                     let request = serde_json::from_value(payload).map_err(|error| crate::Refusal::form(word, &error))?;
                     let response = commands.$name(request)?;
                     serde_json::to_value(response).map_err(|error| crate::Refusal::form(word, &error))
-                })*
+                })*)*
                 _ => Err(crate::Refusal::unknown(word)),
             }
         }
 
         pub(crate) fn declare(declarations: &mut crate::typescript::Declarations) {
-            $(declarations.command::<$request, $response>($word);)*
+            $($(declarations.command::<$request, $response>($word);)*)*
         }
     };
 }
