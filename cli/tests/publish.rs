@@ -156,8 +156,8 @@ fn a_new_key_ends_the_old_one_which_stays_listed() {
     let issuer = desk.issuer(HEFEI);
     let keys = issuer["keys"].as_array().unwrap();
     assert_eq!(keys.len(), 2);
-    assert_eq!(keys[0]["valid_until"], "2026-11-30T15:59:59Z");
-    assert_eq!(keys[1]["valid_from"], "2026-11-30T16:00:00Z");
+    assert_eq!(keys[0]["valid_until"], "2026-11-30T23:59:59+08:00");
+    assert_eq!(keys[1]["valid_from"], "2026-12-01T00:00:00+08:00");
     desk.refused(&rotate, "KEY-UNKNOWN");
     desk.refused(&[&rotate[..], &["--uses", "everything"]].concat(), "KEY-USE");
 }
@@ -172,7 +172,7 @@ fn a_revoked_key_carries_time_and_reason() {
     let key = desk.issuer(HEFEI)["keys"][0].clone();
     assert_eq!(
         (&key["revoked_at"], &key["revoked_reason"]),
-        (&json!("2026-11-20T00:00:00Z"), &json!("遗失"))
+        (&json!("2026-11-20T08:00:00+08:00"), &json!("遗失"))
     );
 }
 
