@@ -1,0 +1,133 @@
+//! Finding rows by what people remember of them: two characters from the middle of a name, the initials
+//! of its pinyin, its pinyin, the beginning of a code.
+//!
+//! A row is described by [`Words`]. The index (an FTS5 table) holds [`tokens`](tokens::of) made from
+//! them, and a [`Query`] is turned into tokens in the same way. Tokens find every row that fits and a few
+//! that do not; [`Query::fits`] then reads the row itself. Filters are tokens as well, so that a page
+//! with several filters is one intersection of lists and never a walk through the table.
+//!
+//! Everything typed becomes letters and digits before it reaches FTS5, and arrives there as a parameter:
+//! no text can be read as part of a statement.
+
+mod query;
+mod sounds;
+mod text;
+mod tokens;
+
+use std::borrow::Cow;
+
+use rusqlite::Connection;
+
+use crate::error::Result;
+use crate::page::{After, Page};
+use crate::row::Row;
+pub(crate) use query::Query;
+
+/// What a row can be found by.
+#[derive(Default)]
+pub(crate) struct Words<'a> {
+    /// Names: found by any part, by initials and by pinyin.
+    pub names: Vec<&'a str>,
+    /// Codes and numbers: found by how they begin.
+    pub codes: Vec<Cow<'a, str>>,
+    /// Properties to filter by: which one, and the value.
+    pub filters: Vec<(&'static str, Cow<'a, str>)>,
+}
+
+impl<'a> Words<'a> {
+    /// Adds the province, the city and the county of a region as filters.
+    pub(crate) fn region(&mut self, name: &'static str, region: Option<&'a zizhi_model::Region>) {
+        let digits = region.map(zizhi_model::Region::as_str).unwrap_or_default();
+        self.filters
+            .extend([2, 4, 6].iter().filter_map(|len| Some((name, Cow::Borrowed(digits.get(..*len)?)))));
+    }
+}
+
+/// A row that can be searched for.
+pub(crate) trait Searchable: Row {
+    /// The FTS5 table.
+    const INDEX: &'static str;
+    fn words(&self) -> Words<'_>;
+}
+
+/// Puts a row into the index, or replaces what the index said about it.
+pub(crate) fn index<R: Searchable>(connection: &Connection, seq: i64, row: &R) -> Result<()> {
+    let sql = format!("INSERT OR REPLACE INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
+    connection.prepare_cached(&sql)?.execute((seq, tokens::of(&row.words())))?;
+    Ok(())
+}
+
+/// Takes a row out of the index.
+pub(crate) fn forget<R: Searchable>(connection: &Connection, seq: i64) -> Result<()> {
+    let sql = format!("DELETE FROM {} WHERE rowid = ?", R::INDEX);
+    connection.prepare_cached(&sql)?.execute([seq])?;
+    Ok(())
+}
+
+/// Makes the index again from the table, as after a change of how tokens are made.
+pub(crate) fn rebuild<R: Searchable>(connection: &Connection) -> Result<()> {
+    let index = R::INDEX;
+    connection.execute_batch(&format!("INSERT INTO {index} ({index}) VALUES ('delete-all')"))?;
+    let sql = format!("SELECT seq, {} FROM {}", R::COLUMNS.join(", "), R::TABLE);
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        self::index(connection, row.get(0)?, &R::read(row, 1)?)?;
+    }
+    Ok(())
+}
+
+/// A page of the rows that fit, the newest first.
+pub(crate) fn page<R: Searchable>(
+    connection: &Connection,
+    query: &Query,
+    after: Option<After>,
+    limit: usize,
+) -> Result<Page<R>> {
+    let mut found = Vec::new();
+    each(connection, query, after, |seq, row| {
+        found.push((seq, row));
+        found.len() <= limit
+    })?;
+    Ok(Page::cut(found, limit))
+}
+
+/// How many rows fit, counted up to `at_most`.
+pub(crate) fn count<R: Searchable>(connection: &Connection, query: &Query, at_most: usize) -> Result<usize> {
+    let mut count = 0;
+    if at_most > 0 {
+        each(connection, query, None, |_, _: R| {
+            count += 1;
+            count < at_most
+        })?;
+    }
+    Ok(count)
+}
+
+/// Visits the rows that fit, the newest first, as long as `visit` says so.
+fn each<R: Searchable>(
+    connection: &Connection,
+    query: &Query,
+    after: Option<After>,
+    mut visit: impl FnMut(i64, R) -> bool,
+) -> Result<()> {
+    let (table, index, columns) = (R::TABLE, R::INDEX, R::COLUMNS.join(", "));
+    let before = after.map_or(i64::MAX, |after| after.0);
+    let expression = query.expression();
+    let sql = match expression {
+        Some(_) => format!(
+            "SELECT seq, {columns} FROM {index} CROSS JOIN {table} ON seq = {index}.rowid
+             WHERE {index} MATCH ?2 AND {index}.rowid < ?1 ORDER BY {index}.rowid DESC"
+        ),
+        None => format!("SELECT seq, {columns} FROM {table} WHERE seq < ?1 AND ?2 IS NULL ORDER BY seq DESC"),
+    };
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query((before, expression))?;
+    while let Some(row) = rows.next()? {
+        let (seq, row) = (row.get(0)?, R::read(row, 1)?);
+        if query.fits(&row.words()) && !visit(seq, row) {
+            break;
+        }
+    }
+    Ok(())
+}

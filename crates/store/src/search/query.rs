@@ -1,0 +1,152 @@
+//! What was typed, and the filters that were chosen.
+
+use super::sounds::{begins_with_initials, is_read, spellings, syllables_from};
+use super::text::{ascii_runs, words};
+use super::{Words, tokens};
+
+/// More words than this restrict nothing further; each costs a little.
+const MOST_WORDS: usize = 8;
+
+/// Words, all of which must be found in a row, and filters, all of which must hold.
+#[derive(Debug, Default)]
+pub(crate) struct Query {
+    filters: Vec<String>,
+    words: Vec<Word>,
+    /// Something was typed, but no letter and no digit: nothing can fit.
+    hopeless: bool,
+}
+
+#[derive(Debug)]
+enum Word {
+    /// Has characters other than ASCII: a part of a name or code as it is written.
+    Written(Vec<char>),
+    /// Letters and digits: the beginning of a code or Latin word, initials, or pinyin.
+    Letters(String),
+}
+
+impl Query {
+    /// Reads what was typed. White space alone restricts nothing.
+    pub(crate) fn new(typed: &str) -> Self {
+        let words: Vec<Word> = words(typed).take(MOST_WORDS).map(Word::new).collect();
+        let hopeless = words.is_empty() && !typed.trim().is_empty();
+        Self { filters: Vec::new(), words, hopeless }
+    }
+
+    /// Adds a filter, if a value was chosen.
+    pub(crate) fn filter(&mut self, name: &str, value: Option<&str>) {
+        self.filters.extend(value.map(|value| tokens::filter(name, value)));
+    }
+
+    /// The expression for FTS5 that finds every row that fits; `None` if everything may fit.
+    ///
+    /// Tokens consist of letters, digits and the characters `:_-.`, and stand in quotation marks.
+    pub(super) fn expression(&self) -> Option<String> {
+        let quoted = |token: &String| format!("\"{token}\"");
+        let mut all: Vec<String> = self.filters.iter().map(quoted).collect();
+        all.extend(self.words.iter().map(Word::expression));
+        if self.hopeless {
+            all.push("\"nothing\"".to_owned());
+        }
+        if all.is_empty() { None } else { Some(all.join(" AND ")) }
+    }
+
+    /// Whether all words are in the row. The filters are exact already.
+    pub(super) fn fits(&self, row: &Words<'_>) -> bool {
+        if self.words.is_empty() {
+            return !self.hopeless;
+        }
+        let names: Vec<Vec<char>> = row.names.iter().flat_map(|name| words(name)).collect();
+        let codes: Vec<Vec<char>> = row.codes.iter().flat_map(|code| words(code)).collect();
+        self.words.iter().all(|word| word.fits(&names, &codes))
+    }
+}
+
+impl Word {
+    fn new(word: Vec<char>) -> Self {
+        if word.iter().all(char::is_ascii) {
+            Self::Letters(word.into_iter().collect())
+        } else {
+            Self::Written(word)
+        }
+    }
+
+    fn expression(&self) -> String {
+        match self {
+            Self::Written(part) => {
+                let mut found = Vec::new();
+                tokens::parts(part, &mut found);
+                // Where there are pairs, they say all that single characters would.
+                let longest = found.iter().map(|token| token.chars().count()).max().unwrap_or(0);
+                found.retain(|token| token.chars().count() == longest);
+                all_of(found.iter().map(String::as_str))
+            }
+            Self::Letters(letters) => {
+                let mut ways = vec![format!("\"{}\"", tokens::beginning(letters))];
+                if letters.chars().any(|c| c.is_ascii_alphabetic()) {
+                    ways.push(by_initials(letters));
+                }
+                if letters.len() > 1 && letters.chars().all(|c| c.is_ascii_alphabetic()) {
+                    ways.extend(by_sound(letters));
+                }
+                format!("({})", ways.join(" OR "))
+            }
+        }
+    }
+
+    fn fits(&self, names: &[Vec<char>], codes: &[Vec<char>]) -> bool {
+        match self {
+            Self::Written(part) => {
+                names.iter().chain(codes).any(|word| word.windows(part.len()).any(|window| window == part))
+            }
+            Self::Letters(letters) => {
+                let begins = |run: &[char]| {
+                    run.len() >= letters.len() && letters.chars().zip(run).all(|(a, b)| a == *b)
+                };
+                names.iter().chain(codes).any(|word| ascii_runs(word).any(begins))
+                    || names.iter().any(|name| sounds_like(name, letters))
+            }
+        }
+    }
+}
+
+/// Whether somewhere in `name` the characters are read `letters` or begin with them.
+fn sounds_like(name: &[char], letters: &str) -> bool {
+    if letters.bytes().all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    // A single letter is the initial of the whole name; inside, it would be everywhere.
+    if letters.len() == 1 {
+        return begins_with_initials(name, letters);
+    }
+    let mut tails = (0..name.len()).filter_map(|at| name.get(at..));
+    tails.any(|tail| begins_with_initials(tail, letters) || is_read(tail, letters))
+}
+
+/// The tokens of neighbours: of three for three letters and more, else of as many as there are.
+fn by_initials(letters: &str) -> String {
+    let letters: Vec<char> = letters.chars().collect();
+    let windows = letters.windows(letters.len().min(3));
+    let tokens: Vec<String> =
+        windows.map(|window| format!("i{}", window.iter().collect::<String>())).collect();
+    all_of(tokens.iter().map(String::as_str))
+}
+
+fn by_sound(letters: &str) -> Vec<String> {
+    let mut ways = Vec::new();
+    for spelling in spellings(letters) {
+        let whole: Vec<String> = spelling.whole.iter().map(|syllable| format!("s{syllable}")).collect();
+        match spelling.begun {
+            // What is begun is not looked for if there is something whole to look for.
+            Some(begun) if whole.is_empty() => {
+                ways.extend(syllables_from(begun).map(|syllable| format!("\"s{syllable}\"")));
+            }
+            _ => ways.push(all_of(whole.iter().map(String::as_str))),
+        }
+    }
+    ways
+}
+
+fn all_of<'a>(tokens: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = tokens.map(|token| format!("\"{token}\"")).collect();
+    format!("({})", quoted.join(" AND "))
+}

@@ -1,0 +1,105 @@
+//! Pinyin: how characters are read, and which letters may have been meant.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use pinyin::ToPinyinMulti as _;
+
+/// Every reading of a character without its tone, each once: 重 is `zhong` and `chong`. A letter or digit
+/// is read as itself; whatever has no reading has none.
+pub(super) fn readings(c: char) -> Vec<&'static str> {
+    const SELF: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
+    if c.is_ascii() {
+        return SELF.find(c).and_then(|at| SELF.get(at..=at)).into_iter().collect();
+    }
+    let Some(multi) = c.to_pinyin_multi() else { return Vec::new() };
+    let mut readings: Vec<&str> = multi.into_iter().map(pinyin::Pinyin::plain).collect();
+    readings.sort_unstable();
+    readings.dedup();
+    readings
+}
+
+/// The first letters of the readings of a character.
+pub(super) fn initials(c: char) -> Vec<char> {
+    let mut initials: Vec<char> = readings(c).iter().filter_map(|reading| reading.chars().next()).collect();
+    initials.dedup();
+    initials
+}
+
+/// All syllables there are, sorted.
+static SYLLABLES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    // The unified ideographs and their extension A: no later block adds a syllable.
+    ('\u{3400}'..='\u{9FFF}').flat_map(readings).collect()
+});
+
+/// Syllables that begin with `letters`.
+pub(super) fn syllables_from(letters: &str) -> impl Iterator<Item = &'static str> + '_ {
+    SYLLABLES
+        .iter()
+        .copied()
+        .skip_while(move |syllable| *syllable < letters)
+        .take_while(move |syllable| syllable.starts_with(letters))
+}
+
+/// A way to read letters as syllables: whole ones, then perhaps the beginning of one more.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Spelling<'a> {
+    pub whole: Vec<&'a str>,
+    pub begun: Option<&'a str>,
+}
+
+/// Every way to read `letters` as syllables; `xian` is 先, 西安 and the beginning of 相.
+///
+/// The number of ways grows with the length. As a shorter beginning allows at least as much, long inputs
+/// are cut until at most [`WAYS`] are left: they are for finding candidates, which are read afterwards.
+pub(super) fn spellings(letters: &str) -> Vec<Spelling<'_>> {
+    let lengths = [letters.len().min(12), letters.len().min(6)];
+    let mut found = Vec::new();
+    for cut in lengths {
+        found.clear();
+        spell(letters.get(..cut).unwrap_or_default(), &Spelling::default(), &mut found);
+        if found.len() <= WAYS {
+            break;
+        }
+    }
+    found
+}
+
+const WAYS: usize = 24;
+
+fn spell<'a>(rest: &'a str, so_far: &Spelling<'a>, found: &mut Vec<Spelling<'a>>) {
+    if rest.is_empty() {
+        found.push(so_far.clone());
+        return;
+    }
+    for len in 1..=rest.len().min(6) {
+        let Some((piece, behind)) = rest.split_at_checked(len) else { continue };
+        if SYLLABLES.contains(piece) {
+            let mut with = so_far.clone();
+            with.whole.push(piece);
+            spell(behind, &with, found);
+        } else if behind.is_empty() && syllables_from(piece).next().is_some() {
+            found.push(Spelling { begun: Some(piece), ..so_far.clone() });
+        }
+    }
+}
+
+/// Whether `letters` are the first letters of the characters that `word` begins with.
+pub(super) fn begins_with_initials(word: &[char], letters: &str) -> bool {
+    letters.chars().count() <= word.len()
+        && letters.chars().zip(word).all(|(letter, c)| initials(*c).contains(&letter))
+}
+
+/// Whether the characters that `word` begins with are read `letters`, the last one perhaps in part.
+pub(super) fn is_read(word: &[char], letters: &str) -> bool {
+    if letters.is_empty() {
+        return true;
+    }
+    let Some((first, behind)) = word.split_first().filter(|(first, _)| !first.is_ascii()) else {
+        return false;
+    };
+    readings(*first).into_iter().any(|reading| {
+        reading.starts_with(letters)
+            || letters.strip_prefix(reading).is_some_and(|letters| is_read(behind, letters))
+    })
+}

@@ -1,0 +1,90 @@
+//! The tokens of a row. Their first character says what they are, since FTS5 sees one list of words:
+//!
+//! | token | of | finds |
+//! |---|---|---|
+//! | 合, 合肥 | every character and pair that is not ASCII only | any part of a name |
+//! | `w9134` | beginnings of runs of letters and digits, in [`STEPS`] | codes, numbers, Latin names |
+//! | `ihf`, `ihfk` | initials of two and of three neighbours, and of the first one | initials |
+//! | `shefei` | the readings of each character | pinyin |
+//! | `f:state:in` | a filter | |
+
+use super::Words;
+use super::sounds::{initials, readings};
+use super::text::{ascii_runs, words};
+
+/// The lengths of beginnings that are tokens. A query takes the longest that it covers, so these are
+/// where codes branch: a USCC after its registrar (8) and inside the organisation's own number.
+pub(super) const STEPS: [usize; 9] = [1, 2, 4, 6, 8, 11, 13, 15, 18];
+
+/// The tokens of a row, each once, separated by spaces.
+pub(super) fn of(row: &Words<'_>) -> String {
+    let mut tokens = Vec::with_capacity(128);
+    for word in row.names.iter().flat_map(|name| words(name)) {
+        parts(&word, &mut tokens);
+        beginnings(&word, &mut tokens);
+        sounds(&word, &mut tokens);
+    }
+    for word in row.codes.iter().flat_map(|code| words(code)) {
+        parts(&word, &mut tokens);
+        beginnings(&word, &mut tokens);
+    }
+    tokens.extend(row.filters.iter().map(|(name, value)| filter(name, value)));
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens.join(" ")
+}
+
+/// The token of a filter.
+pub(super) fn filter(name: &str, value: &str) -> String {
+    format!("f:{name}:{value}")
+}
+
+/// The token of letters and digits that begin a run, cut to the nearest step.
+pub(super) fn beginning(letters: &str) -> String {
+    let step = STEPS.into_iter().rev().find(|step| *step <= letters.len()).unwrap_or(0);
+    format!("w{}", letters.get(..step).unwrap_or_default())
+}
+
+/// The tokens that every word with the part `part` has. `part` is not ASCII only.
+pub(super) fn parts(part: &[char], tokens: &mut Vec<String>) {
+    tokens.extend(part.iter().filter(|c| !c.is_ascii()).map(char::to_string));
+    let pairs = part.windows(2).filter(|pair| !pair.iter().all(char::is_ascii));
+    tokens.extend(pairs.map(|pair| pair.iter().collect()));
+}
+
+fn beginnings(word: &[char], tokens: &mut Vec<String>) {
+    for run in ascii_runs(word) {
+        for step in STEPS.into_iter().take_while(|step| *step <= run.len()) {
+            let mut token = String::from("w");
+            token.extend(run.iter().take(step));
+            tokens.push(token);
+        }
+    }
+}
+
+fn sounds(word: &[char], tokens: &mut Vec<String>) {
+    for reading in word.iter().filter(|c| !c.is_ascii()).flat_map(|c| readings(*c)) {
+        tokens.push(format!("s{reading}"));
+    }
+    let first: Vec<Vec<char>> = word.iter().map(|c| initials(*c)).collect();
+    tokens.extend(first.iter().take(1).flatten().map(|letter| format!("i{letter}")));
+    for pair in first.windows(2) {
+        combine("i", pair, tokens);
+    }
+    for triple in first.windows(3) {
+        combine("i", triple, tokens);
+    }
+}
+
+/// `so_far` with one letter from each of `choices`, in every combination.
+fn combine(so_far: &str, choices: &[Vec<char>], tokens: &mut Vec<String>) {
+    let Some((letters, behind)) = choices.split_first() else {
+        tokens.push(so_far.to_owned());
+        return;
+    };
+    for letter in letters {
+        let mut longer = so_far.to_owned();
+        longer.push(*letter);
+        combine(&longer, behind, tokens);
+    }
+}
