@@ -1,7 +1,7 @@
 //! What lives from command to command.
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use zizhi_app::Host;
 use zizhi_store::Database;
@@ -27,6 +27,7 @@ pub struct Desk {
     pub(crate) host: Arc<dyn Host + Send + Sync>,
     pub(crate) events: Events,
     open: RwLock<Option<Arc<Open>>>,
+    opened: Mutex<Vec<String>>,
 }
 
 /// An open database.
@@ -41,7 +42,7 @@ impl Desk {
     /// A desk at `place`, with nothing open. Reads and writes nothing yet.
     #[must_use]
     pub fn new(place: Place, host: Arc<dyn Host + Send + Sync>, events: Events) -> Self {
-        Self { place, host, events, open: RwLock::new(None) }
+        Self { place, host, events, open: RwLock::new(None), opened: Mutex::default() }
     }
 
     /// The open database.
@@ -61,6 +62,21 @@ impl Desk {
     /// Puts an open database, or none, in the place of what was open.
     pub(crate) fn set_open(&self, open: Option<Arc<Open>>) {
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = open;
+    }
+
+    /// Files that a person wants to open, by a double-click or a second start. A window that is not there yet
+    /// finds them in the session's status.
+    pub fn offer(&self, paths: Vec<String>) {
+        if paths.is_empty() {
+            return;
+        }
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&paths);
+        self.tell(Event::Opened { paths });
+    }
+
+    /// The files that were offered and nobody took yet.
+    pub(crate) fn take_opened(&self) -> Vec<String> {
+        std::mem::take(&mut self.opened.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Tells the window something.

@@ -1,6 +1,6 @@
 //! 收件、受理、补正、决定、台账: what becomes of a dossier at the destination.
 
-use crate::{Hands, Sentence, Scenario, Verdict, Verified};
+use crate::{Hands, Scenario, Sentence, Verdict, Verified};
 
 wire! {
     /// A dossier to take in. It is verified, its bytes are kept, and a case begins.

@@ -146,9 +146,27 @@ impl Refusal {
             },
             advice: Sentence {
                 zh: "请重新启动程序；如仍出现，请复制诊断信息告诉开发者。".to_owned(),
-                en: "Start the program again; if it stays, copy the diagnostics for the developers.".to_owned(),
+                en: "Start the program again; if it stays, copy the diagnostics for the developers."
+                    .to_owned(),
             },
             cause: Some(format!("{word}: {error}")),
+        }
+    }
+
+    /// The work broke off inside the program.
+    #[must_use]
+    pub fn broken() -> Self {
+        Self {
+            code: "INTERNAL".to_owned(),
+            fact: Sentence {
+                zh: "操作没有完成，已保存的内容没有变化。".to_owned(),
+                en: "The operation did not finish; what was saved has not changed.".to_owned(),
+            },
+            advice: Sentence {
+                zh: "请再试一次；如仍出现，请复制诊断信息告诉开发者。".to_owned(),
+                en: "Try again; if it happens again, copy the diagnostics for the developers.".to_owned(),
+            },
+            cause: None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! 迁移与异地经营: where to go, what is asked there, what is missing, what will be signed.
 
-use crate::{AttachmentView, CredentialView, DecisionPage, FormerName, Line, Mode, Report, Scenario, Sentence};
+use crate::{
+    AttachmentView, CredentialView, DecisionPage, FormerName, Line, Mode, Report, Scenario, Sentence,
+};
 
 wire! {
     /// Where a firm can go by the rule packs at hand, or by a request that it was sent.
