@@ -66,6 +66,19 @@ struct Read<'u> {
     issuer: Option<OrgId>,
 }
 
+impl Read<'_> {
+    /// Whether it says that its holder says so.
+    fn declares(&self) -> bool {
+        self.contents.as_ref().is_some_and(|(_, claims)| claims.provenance == Provenance::Declared)
+    }
+
+    fn unknown_key(&self, org: OrgId) -> Check {
+        Check::new(CheckCode::SigUnknownKey, Outcome::Fail, &self.at)
+            .with("issuer", org.uscc().to_string())
+            .with("kid", self.kid.clone())
+    }
+}
+
 /// Judges every credential that the manifest lists and the container holds, in the manifest's order.
 pub(crate) fn judge_all(context: &Context<'_>, opened: &Opened, used: &mut Vec<StatusBasis>) -> Vec<Judged> {
     let found: HashMap<&str, &[u8]> =
@@ -141,7 +154,8 @@ fn read<'u>(
         ),
     }
     // What a firm declares itself it signs with the key of the dossier.
-    if read.kid == context.manifest.key.key_id().as_str() && read.issuer == Some(context.manifest.iss) {
+    let own = read.issuer == Some(context.manifest.iss);
+    if own && (read.kid.is_empty() || read.kid == context.manifest.key.key_id().as_str()) {
         verified(&mut read, unverified, &context.manifest.key);
         self_issued(context, &mut read);
         return read;
@@ -149,7 +163,12 @@ fn read<'u>(
     if let Some(org) = read.issuer {
         match issuer::lookup(context.library, org, &read.at) {
             Lookup::Known(record) => by_record(context, &mut read, unverified, &record),
-            Lookup::Unknown(check) => read.checks.push(check),
+            Lookup::Unknown(check) => {
+                claimed(&mut read, unverified);
+                // Nobody registers a firm for what it says itself: it is the key that is a stranger's.
+                let foreign = own && check.code == CheckCode::IssUnknown && read.declares();
+                read.checks.push(if foreign { read.unknown_key(org) } else { check });
+            }
         }
     }
     if read.contents.is_none() && read.checks.iter().all(|check| check.code != CheckCode::SdjwtInvalid) {
@@ -197,6 +216,11 @@ fn by_record<'u>(
 /// A firm speaks for itself only where it says so. What it claims with a better provenance is an
 /// issuer's to say, and the register knows the firm's key as nobody's.
 fn self_issued(context: &Context<'_>, read: &mut Read<'_>) {
+    // formats.md §3: without a single issuer, every credential is pending.
+    if context.library.trust().issuer_count() == 0 {
+        read.checks.push(Check::new(CheckCode::TrustMissing, Outcome::Pending, &read.at));
+        return;
+    }
     let better = read.contents.as_ref().map(|(_, claims)| claims.provenance);
     let better = better.filter(|provenance| *provenance != Provenance::Declared);
     let (Some(provenance), Some(org)) = (better, read.issuer) else { return };

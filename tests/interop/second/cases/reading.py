@@ -7,7 +7,7 @@ from jose import key
 from world import BRANCH, DESTINATION, FIRM, INCUBATOR, item, register_key, urn
 
 from .case import conditional, failed, passed, pending, sets
-from .correct import scenario
+from .correct import declared, scenario
 from .envelope import branch, head, manifest, request
 
 SM2 = {"alg": "SM2-SM3"}
@@ -162,6 +162,18 @@ def empty(w):
     w.creds, w.items = [], [item("x", {"attachment_kinds": ["lease"]}, "no")]
 
 
+def forged(credential, w):
+    credential.signer = key("stranger")
+    credential.head["kid"] = w.firm_key.kid
+
+
+def declared_alone(w):
+    """Nothing but a statement of the firm; no pack either."""
+    declared(w)
+    w.creds, w.items = w.creds[1:], w.items[1:]
+    w.pack = None
+
+
 CASES = [
     passed("SM2 throughout", world=SM2),
     passed("SM2 issuer, ES256 holder", world=SM2 | {"holder_alg": "ES256"}),
@@ -213,6 +225,12 @@ CASES = [
         {"type": "green-factory", "provenance": ["attested"]}), lambda w: w.add(w.claims("green-factory", number="1", issued_on="2026-05-01"), "new")),
     failed("a firm's own statement called direct", "ISS-UNKNOWN=fail STAT-MISSING", self_issued),
     failed("a firm's own statement called attested", "ISS-UNKNOWN=fail STAT-MISSING", lambda w: self_issued(w, "attested")),
+
+    passed("a declaration without kid", lambda w: declared(w).head.update(kid=None)),
+    failed("a declaration by another key", "SIG-UNKNOWN-KEY=fail", lambda w: setattr(declared(w), "signer", key("stranger"))),
+    failed("a declaration by another key, optional item", "SIG-UNKNOWN-KEY=fail", lambda w: setattr(declared(w), "signer", key("stranger")), lambda w: w.items[1].update(required="no")),
+    failed("a declaration by another key under the firm's kid", "SIG-INVALID=fail", lambda w: forged(declared(w), w)),
+    pending("a declaration, and no issuers at all", "TRUST-MISSING=pending RULE-MISSING UNSOLICITED", declared_alone, lambda w: w.issuers.clear(), sets("request", None)),
 
     passed("status list that names its issuer", lambda w: w.list_.changes.update(iss=urn(INCUBATOR))),
     pending("status list that names another issuer", "STAT-CORRUPT=pending", lambda w: w.list_.changes.update(iss=urn(DESTINATION))),
