@@ -1,6 +1,6 @@
-//! SHA-256 and SM3, whole and streaming, and the way people read a digest.
+//! SHA-256 and SM3, whole and streaming, SHA-512 of others, and the way people read a digest.
 
-use ring::digest::{Context, SHA256};
+use ring::digest::{Context, SHA256, SHA512};
 
 /// The hash functions that a digest in our files can be made with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,6 +49,12 @@ impl HashAlgorithm {
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     array(ring::digest::digest(&SHA256, bytes).as_ref())
+}
+
+/// SHA-512 (FIPS 180-4), for trust data that others list by it. Nothing of ours is made with it.
+#[must_use]
+pub fn sha512(bytes: &[u8]) -> [u8; 64] {
+    array(ring::digest::digest(&SHA512, bytes).as_ref())
 }
 
 /// SM3 (GB/T 32905).
@@ -138,8 +144,8 @@ pub fn hex_groups(bytes: &[u8]) -> String {
     text
 }
 
-fn array(digest: &[u8]) -> [u8; 32] {
-    let mut bytes = [0; 32];
+fn array<const N: usize>(digest: &[u8]) -> [u8; N] {
+    let mut bytes = [0; N];
     for (to, from) in bytes.iter_mut().zip(digest) {
         *to = *from;
     }

@@ -91,6 +91,14 @@ fn an_array_is_decoded_at_its_own_length_only() {
 }
 
 #[test]
+fn sha512_of_a_known_text() {
+    // FIPS 180-4, example of NIST.
+    let abc = "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a\
+               2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f";
+    assert_eq!(hex(&digest::sha512(b"abc")), abc, "whole");
+}
+
+#[test]
 fn sha256_of_known_texts() {
     // FIPS 180-4, examples of NIST.
     let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
