@@ -11,11 +11,13 @@ use super::envelope::{Envelope, Head, parse_time};
 use super::pairs::Pairs;
 use crate::error::RoleDefect;
 
-/// Digests of one file.
+/// Digests of one file, of the kinds that can be checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hashes {
     /// SHA-256, the one that our own files carry.
     pub sha256: Option<[u8; 32]>,
+    /// SHA-512, which other programs write. Behind a pointer, since a province lists 400 000 files.
+    pub sha512: Option<Box<[u8; 64]>>,
 }
 
 /// Version of one metadata file, and if the repository says so its length and digests.
@@ -141,11 +143,13 @@ impl MetaFile {
 
 impl Hashes {
     pub(super) fn read(text: HashesText<'_>) -> Result<Self, RoleDefect> {
-        let mut hashes = Self { sha256: None };
+        let mut hashes = Self { sha256: None, sha512: None };
         for (name, value) in text.0 {
-            // Digests of other kinds prove nothing to us and take nothing away.
-            if name == "sha256" {
-                hashes.sha256 = Some(parse_digest(&value.0)?);
+            match name.as_ref() {
+                "sha256" => hashes.sha256 = Some(parse_digest(&value.0)?),
+                "sha512" => hashes.sha512 = Some(Box::new(parse_digest(&value.0)?)),
+                // Digests of other kinds prove nothing to us and take nothing away.
+                _ => {}
             }
         }
         Ok(hashes)
@@ -154,13 +158,16 @@ impl Hashes {
     /// Whether there is a digest that can be checked, and every such digest holds.
     #[must_use]
     pub fn hold(&self, bytes: &[u8]) -> bool {
-        self.sha256.as_ref().is_some_and(|expected| digest::sha256(bytes) == *expected)
+        let sha256 = self.sha256.as_ref().map(|expected| digest::sha256(bytes) == *expected);
+        let sha512 = self.sha512.as_ref().map(|expected| digest::sha512(bytes) == **expected);
+        (sha256.is_some() || sha512.is_some()) && sha256.unwrap_or(true) && sha512.unwrap_or(true)
     }
 
     /// The digest that stands in the file name under consistent snapshots, in hexadecimal.
     #[must_use]
     pub fn name(&self) -> Option<String> {
-        self.sha256.as_ref().map(|sha256| digest::hex(sha256))
+        let sha256 = self.sha256.as_ref().map(|sha256| digest::hex(sha256));
+        sha256.or_else(|| self.sha512.as_ref().map(|sha512| digest::hex(sha512.as_ref())))
     }
 }
 
