@@ -9,6 +9,7 @@ mod commands;
 mod lang;
 mod render;
 mod say;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -20,7 +21,10 @@ use clap::Parser as _;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage::tell(&error),
+    };
     let voice = say::Voice::new(args.lang);
     match commands::run(args.command, &voice) {
         Ok(code) => code,

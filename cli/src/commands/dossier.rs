@@ -38,7 +38,7 @@ Attachments are recognised by content. What a credential discloses has to be sai
     Add(add::Add),
     /// 填写企业自述的事实和同意书 / what the firm says of itself; consents
     #[command(after_help = "示例 / Examples:
-  zizhi dossier facts 草稿 rd_staff_share_destination=60
+  zizhi dossier facts 草稿 rd_staff_at_destination_percent=60
   zizhi dossier facts 草稿 'related=[{\"uscc\":\"91310117DEM0000498\",\"relation\":\"branch\"}]'
   zizhi dossier facts 草稿 --consent 同意书.json
 
@@ -63,7 +63,7 @@ What will be signed is shown first, and confirmed; use --yes in scripts.")]
     Sign(finish::Sign),
     /// 加密：只有接收方能打开 / seal it for the destination
     #[command(after_help = "示例 / Examples:
-  zizhi dossier seal 星河.zzdossier --for 91310117DEM000030B --trust 长三角.zztrust -o 星河.zzdossier.age
+  zizhi dossier seal 星河.zzdossier --trust 长三角.zztrust -o 星河.zzdossier.age
   zizhi dossier seal 星河.zzdossier --to age1… -o 星河.zzdossier.age")]
     Seal(finish::Seal),
     /// 打开档案看清单，取出附件（不是核验） / look inside, take attachments out; this is not verification

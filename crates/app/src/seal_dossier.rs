@@ -9,6 +9,7 @@ use zizhi_model::Uscc;
 use zizhi_verify::Library;
 
 use crate::failure::Failure;
+use crate::open_dossier::open_dossier;
 use crate::output::Output;
 
 /// How a ZIP begins.
@@ -21,6 +22,8 @@ pub enum SealTo<'a> {
     Recipients(&'a [String]),
     /// To what an organisation lists in the register.
     Registered(&'a Library, Uscc),
+    /// To what the organisation that the dossier is addressed to lists in the register.
+    Addressee(&'a Library),
 }
 
 /// Seals the dossier in `file` and gives the recipients.
@@ -33,6 +36,7 @@ pub fn seal_dossier(file: &Path, to: SealTo<'_>, output: &Output<'_>) -> Result<
     let recipients = match to {
         SealTo::Recipients(recipients) => recipients.to_vec(),
         SealTo::Registered(library, uscc) => registered(library, &uscc)?,
+        SealTo::Addressee(library) => registered(library, &addressee(file)?)?,
     };
     let mut input = File::open(file).map_err(|error| Failure::unreadable(file, error))?;
     let mut head = Vec::with_capacity(ZIP.len());
@@ -56,6 +60,12 @@ pub fn seal_dossier(file: &Path, to: SealTo<'_>, output: &Output<'_>) -> Result<
     drop(writer);
     output.put(place)?;
     Ok(recipients)
+}
+
+/// Whom the manifest names as its audience.
+fn addressee(file: &Path) -> Result<Uscc, Failure> {
+    let inside = open_dossier(file, &[])?;
+    inside.manifest.map(|manifest| *manifest.aud.uscc()).ok_or_else(|| no_dossier(file))
 }
 
 fn registered(library: &Library, uscc: &Uscc) -> Result<Vec<String>, Failure> {

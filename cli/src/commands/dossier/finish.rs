@@ -58,10 +58,10 @@ pub struct Seal {
     /// 已签署的档案 / the signed dossier
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// 接收方的收件密钥 / the recipient
-    #[arg(long, value_name = "age1…", required_unless_present = "registered")]
+    /// 收件密钥；不给时从名录查档案写明的接收方 / the recipient; else the dossier's addressee, by the register
+    #[arg(long, value_name = "age1…")]
     to: Vec<String>,
-    /// 接收方，收件密钥从名录查 / the recipient, by the register
+    /// 另一接收方，收件密钥从名录查 / another recipient, by the register
     #[arg(long = "for", value_name = "USCC", value_parser = shared::uscc, conflicts_with = "to")]
     registered: Option<Uscc>,
     #[command(flatten)]
@@ -129,6 +129,7 @@ pub fn seal(args: &Seal, voice: Voice) -> Result<ExitCode, Failure> {
     let library = args.trust.open(SystemHost.now())?;
     let to = match args.registered {
         Some(uscc) => SealTo::Registered(&library, uscc),
+        None if args.to.is_empty() => SealTo::Addressee(&library),
         None => SealTo::Recipients(&args.to),
     };
     for recipient in seal_dossier(&args.file, to, &args.out.place())? {

@@ -1,0 +1,69 @@
+//! A command line that cannot be used, told like every other refusal: fact, hint, code.
+
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ErrorKind};
+
+use crate::lang::Lang;
+
+/// Prints what was asked for (`--help`, `--version`), or says what is wrong with the command line.
+pub fn tell(error: &clap::Error) -> ExitCode {
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    if asked || spoken() == Lang::En {
+        // A reader that has gone away is no fault.
+        drop(error.print());
+        return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    }
+    let voice = crate::say::Voice::new(Lang::Zh);
+    voice.talk(&format!("错误：{}，没有执行。", fact(error)));
+    let whole = error.to_string();
+    if let Some(reason) = whole.lines().next() {
+        voice.talk(&format!("  原因：{}", crate::render::style::safe(reason.trim_start_matches("error: "))));
+    }
+    for line in whole.lines().skip(1).filter(|line| line.contains("Usage:") || line.contains("tip:")) {
+        voice.talk(&format!("  {}", line.trim().replace("Usage:", "用法：").replace("tip:", "提示：")));
+    }
+    voice.talk("\n建议：请对照用法改正；zizhi help 列出全部命令，每个命令加 --help 有示例。");
+    voice.talk("代码：USAGE");
+    ExitCode::from(2)
+}
+
+/// The language, as far as a command line that cannot be read says it.
+fn spoken() -> Lang {
+    let mut words = std::env::args().skip_while(|word| word != "--lang" && !word.starts_with("--lang="));
+    let word = words.next().and_then(|word| match word.split_once('=') {
+        Some((_, value)) => Some(value.to_owned()),
+        None => words.next(),
+    });
+    let word = word.or_else(|| std::env::var("ZIZHI_LANG").ok());
+    if word.as_deref() == Some("en") { Lang::En } else { Lang::Zh }
+}
+
+fn fact(error: &clap::Error) -> String {
+    let named = |kind| error.get(kind).map(|value| crate::render::style::safe(&value.to_string()));
+    let argument = named(ContextKind::InvalidArg).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("缺少必须给出的 {argument}"),
+        ErrorKind::UnknownArgument => format!("不认识参数 {argument}"),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有命令 {}", named(ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
+        ErrorKind::MissingSubcommand => "没有写明要执行哪个命令".to_owned(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{argument} 的值“{}”不能用", named(ContextKind::InvalidValue).unwrap_or_default())
+        }
+        ErrorKind::ArgumentConflict => format!("{argument} 不能与同时给出的另一参数一起用"),
+        ErrorKind::NoEquals
+        | ErrorKind::TooFewValues
+        | ErrorKind::TooManyValues
+        | ErrorKind::WrongNumberOfValues => {
+            format!("{argument} 的值的个数不对")
+        }
+        _ => "命令行写得不对".to_owned(),
+    }
+}
