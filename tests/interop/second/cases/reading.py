@@ -207,6 +207,13 @@ CASES = [
     passed("no credentials, nothing required", empty, lambda w: w.attach(b"x", "lease")),
     conditional("no credentials, an optional item open", "CHK-MISSING=warning", empty),
 
+    failed("a credential listed twice", "ZIP-DUP=fail", last(lambda m: m["credentials"].append(m["credentials"][0]))),
+    failed("a credential listed under an unsafe path", "ZIP-PATH ZIP-MISSING ZIP-EXTRA", listed(path="../001.sdjwt")),
+    failed("an attachment listed under capital letters", "ZIP-PATH=fail", lambda w: w.attach(b"photo", "photo"), lambda w: w.attachments[0].update(path=w.attachments[0]["path"].upper().replace("ATT", "att").replace("ACHMENTS", "achments"))),
+    passed("credentials numbered with gaps", lambda w: setattr(w, "on_manifest", lambda m: m["credentials"][0].update(path="credentials/017.sdjwt")), sets("on_entries", lambda e: setattr(e[2], "name", "credentials/017.sdjwt"))),
+    passed("1 000 credentials", lambda w: [w.add(w.incubatee(number=f"N-{n}"), "incubatee") for n in range(999)]),
+    pending("a destination outside the provinces that publish", "REG-SCOPE=pending", manifest(destination_region="110105"), request(destination_region="110105")),
+
     passed("request with members nobody defined", request(note="x", contact={"phone": "x"})),
     passed("request for this firm by its bare code", request(**{"for": FIRM})),
     passed("request for nobody, said with null", request(**{"for": None})),
