@@ -1,5 +1,7 @@
 //! One check, its code and its outcome: the unit of every report (formats.md §6).
 
+mod read;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;

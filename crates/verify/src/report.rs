@@ -1,8 +1,10 @@
 //! The report: what a verification found, in a form that people, other programs and the PDF share
 //! (formats.md §6). It is data only; [`crate::verify`] makes it.
 
+mod read;
+
 use serde::ser::{SerializeSeq, SerializeStruct};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use zizhi_model::{Check, Outcome, Provenance, RecognitionMode, Scenario, Text, Verdict};
 
 /// The version of this layout. A change that breaks a reader raises it.
@@ -30,7 +32,7 @@ pub struct Report {
 }
 
 /// The file as it was given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileFacts {
     /// Its name, without folders.
     pub name: String,
@@ -41,7 +43,7 @@ pub struct FileFacts {
 }
 
 /// What the manifest says, as far as a reader of the report needs it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DossierFacts {
     /// `jti` of the manifest.
     pub id: String,
@@ -72,7 +74,7 @@ pub struct DossierFacts {
 }
 
 /// The firm as the manifest names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirmFacts {
     /// Its code.
     pub uscc: String,
@@ -83,7 +85,7 @@ pub struct FirmFacts {
 }
 
 /// A rule pack by name and version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackName {
     /// `pack_id`.
     pub id: String,
@@ -92,7 +94,7 @@ pub struct PackName {
 }
 
 /// One attachment as the manifest lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttachmentFacts {
     /// Its path in the container.
     pub path: String,
@@ -107,7 +109,7 @@ pub struct AttachmentFacts {
 }
 
 /// What the answer rests on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Basis {
     /// The time of verification, RFC 3339.
     pub verified_at: String,
@@ -124,7 +126,7 @@ pub struct Basis {
 }
 
 /// The trust data that was used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrustBasis {
     /// Version of the root in force.
     pub root_version: u64,
@@ -141,7 +143,7 @@ pub struct TrustBasis {
 }
 
 /// The rule pack that was used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackBasis {
     /// `pack_id`.
     pub id: String,
@@ -154,7 +156,7 @@ pub struct PackBasis {
 }
 
 /// A status list that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusBasis {
     /// Its `uri`.
     pub uri: String,
@@ -165,7 +167,7 @@ pub struct StatusBasis {
 }
 
 /// The answer to each of the four questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Questions {
     /// 内容未被改动？
     pub integrity: Answer,
@@ -178,7 +180,7 @@ pub struct Questions {
 }
 
 /// One of three honest answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Answer {
     /// Checked, and it holds.
@@ -190,7 +192,7 @@ pub enum Answer {
 }
 
 /// What was found about one credential.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CredentialReport {
     /// Its path in the container.
     pub path: String,
@@ -220,7 +222,7 @@ pub struct CredentialReport {
 }
 
 /// The issuer of a credential as the register knows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssuerFacts {
     /// Its code.
     pub uscc: String,
@@ -233,7 +235,7 @@ pub struct IssuerFacts {
 }
 
 /// A document that must be added.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Supplement {
     /// Its kind.
     pub kind: String,
@@ -242,7 +244,7 @@ pub struct Supplement {
 }
 
 /// What was found about one checklist item.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ItemReport {
     /// `item_id`.
     pub item_id: String,
@@ -259,7 +261,7 @@ pub struct ItemReport {
 }
 
 /// How a checklist item stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ItemState {
     /// Answered.
