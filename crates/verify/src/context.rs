@@ -7,7 +7,7 @@ use zizhi_model::{Json, Limits};
 
 use crate::field::Case;
 use crate::library::Library;
-use crate::recognition::Pack;
+use crate::pack::Pack;
 
 /// One dossier under verification.
 pub(crate) struct Context<'a> {

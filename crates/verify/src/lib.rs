@@ -6,8 +6,8 @@
 //! dossier is in the report and never an error: there is no input for which there is no report.
 //!
 //! Reading order: [`verify`] walks the steps; `manifest` and `request` look at the envelope,
-//! `credential` at one credential (`issuer`, `holder`, `dates`, `status`, `field`), `recognition` at the
-//! rule pack and the checklist; `verdict` draws the conclusion.
+//! `credential` at one credential (`issuer`, `holder`, `dates`, `status`, `field`), `pack` and
+//! `recognition` at the rule pack and the checklist; `verdict` draws the conclusion.
 
 mod context;
 mod credential;
@@ -17,6 +17,7 @@ mod holder;
 mod issuer;
 mod library;
 mod manifest;
+mod pack;
 mod recognition;
 pub mod report;
 mod request;

@@ -12,7 +12,7 @@ use zizhi_trust::{IssuerRecord, KeyUse};
 
 use crate::issuer::{self, Lookup};
 use crate::library::Library;
-use crate::recognition::STATUS_MAX_AGE_DAYS;
+use crate::pack::STATUS_MAX_AGE_DAYS;
 use crate::status::{self, Asked};
 
 /// What the register says about a signer.

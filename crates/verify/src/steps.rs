@@ -9,7 +9,7 @@ use zizhi_model::{Check, CheckCode, Json, Limits, OrgId, Outcome, Uscc, Verdict,
 use crate::context::{Context, related, subject};
 use crate::field::{Case, consent, numbers};
 use crate::library::Library;
-use crate::recognition::Pack;
+use crate::pack::Pack;
 use crate::report::{Basis, FileFacts, Report};
 use crate::{credential, issuer, manifest, recognition, request, summary, verdict};
 
