@@ -319,6 +319,12 @@ words! {
         Closed,
         /// Somebody wrote something down.
         Note,
+        /// The firm began to prepare it.
+        Begun,
+        /// The firm signed it.
+        Signed,
+        /// The firm wrote the signed file out again.
+        Exported,
     }
 
     /// What the destination says to the firm (formats.md §6).

@@ -29,6 +29,8 @@ wire! {
         pub region_codes: Vec<String>,
         /// Incubators there that take dossiers: code and name.
         pub incubators: Vec<crate::IssuerLine>,
+        /// The request that asks for it; absent for a checklist of the rule packs.
+        pub request_id: Option<String>,
     }
 
     /// A dossier to begin.
@@ -93,6 +95,20 @@ wire! {
         pub decision: Option<DecisionPage>,
         /// The signed file's digest in groups of four.
         pub signed_sha256: Option<String>,
+        /// The members of `facts` that matter there, as fields of a form.
+        pub fact_fields: Vec<crate::ClaimField>,
+        /// Kinds of attachment that can be chosen here, with what they are called.
+        pub attachment_kinds: Vec<AttachmentKind>,
+        /// What concerns the draft as a whole, such as a rule pack that is not at hand.
+        pub remarks: Vec<Sentence>,
+    }
+
+    /// A kind of attachment.
+    pub struct AttachmentKind {
+        /// As checklists write it.
+        pub kind: String,
+        /// What it is called.
+        pub title: Sentence,
     }
 
     /// What the person typed. Saved with every keystroke.
@@ -105,7 +121,8 @@ wire! {
         pub origin_region: String,
         /// The names it had.
         pub former_names: Vec<FormerName>,
-        /// What the firm says of itself: members of `facts` (docs/formats.md), as text.
+        /// What the firm says of itself: members of `facts` (docs/formats.md), as typed. A name may lead into an
+        /// object or list, as in `redemption.amount_fen` or `related[0].uscc`; money is typed in 元.
         pub facts: Vec<crate::TypedClaim>,
         /// Separate consents of the people whose data are in it.
         pub consents: Vec<Consent>,
@@ -165,6 +182,10 @@ wire! {
         pub supplements: Vec<Sentence>,
         /// By which rule.
         pub rule_id: Option<String>,
+        /// What the rule rests on.
+        pub basis: Option<String>,
+        /// The local type that it counts as, if that is another one.
+        pub counts_as: Option<Sentence>,
     }
 
     /// A credential that was chosen.
@@ -359,6 +380,8 @@ wire! {
         pub answered: bool,
         /// Whether it has ended.
         pub over: bool,
+        /// What could not be checked about it.
+        pub remark: Option<Sentence>,
     }
 }
 

@@ -40,7 +40,15 @@ supplements: Array<Sentence>,
 /**
  * By which rule.
  */
-rule_id: string | null, };
+rule_id: string | null, 
+/**
+ * What the rule rests on.
+ */
+basis: string | null, 
+/**
+ * The local type that it counts as, if that is another one.
+ */
+counts_as: Sentence | null, };
 
 /**
  * Part of the activity log.
@@ -135,6 +143,19 @@ media_type: string,
  * Base64.
  */
 base64: string, };
+
+/**
+ * A kind of attachment.
+ */
+export type AttachmentKind = { 
+/**
+ * As checklists write it.
+ */
+kind: string, 
+/**
+ * What it is called.
+ */
+title: Sentence, };
 
 /**
  * An attachment of a dossier or a draft.
@@ -345,7 +366,7 @@ note: string | null, };
 /**
  * What happened to a case.
  */
-export type CaseEventKind = "received" | "accepted" | "supplement" | "moved" | "decided" | "closed" | "note";
+export type CaseEventKind = "received" | "accepted" | "supplement" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported";
 
 /**
  * A case in the ledger.
@@ -967,7 +988,11 @@ region_codes: Array<string>,
 /**
  * Incubators there that take dossiers: code and name.
  */
-incubators: Array<IssuerLine>, };
+incubators: Array<IssuerLine>, 
+/**
+ * The request that asks for it; absent for a checklist of the rule packs.
+ */
+request_id: string | null, };
 
 /**
  * Where a firm can go by the rule packs at hand, or by a request that it was sent.
@@ -1076,7 +1101,8 @@ origin_region: string,
  */
 former_names: Array<FormerName>, 
 /**
- * What the firm says of itself: members of `facts` (docs/formats.md), as text.
+ * What the firm says of itself: members of `facts` (docs/formats.md), as typed. A name may lead into an
+ * object or list, as in `redemption.amount_fen` or `related[0].uscc`; money is typed in 元.
  */
 facts: Array<TypedClaim>, 
 /**
@@ -1205,7 +1231,19 @@ decision: DecisionPage | null,
 /**
  * The signed file's digest in groups of four.
  */
-signed_sha256: string | null, };
+signed_sha256: string | null, 
+/**
+ * The members of `facts` that matter there, as fields of a form.
+ */
+fact_fields: Array<ClaimField>, 
+/**
+ * Kinds of attachment that can be chosen here, with what they are called.
+ */
+attachment_kinds: Array<AttachmentKind>, 
+/**
+ * What concerns the draft as a whole, such as a rule pack that is not at hand.
+ */
+remarks: Array<Sentence>, };
 
 /**
  * Where a dossier of the firm stands.
@@ -2968,7 +3006,11 @@ answered: boolean,
 /**
  * Whether it has ended.
  */
-over: boolean, };
+over: boolean, 
+/**
+ * What could not be checked about it.
+ */
+remark: Sentence | null, };
 
 /**
  * What has to be added.
