@@ -38,10 +38,13 @@ mod read_keys;
 pub mod refresh_trust;
 pub mod requests;
 pub mod seal_dossier;
+pub mod settings;
 pub mod show_trust;
 pub mod sign_dossier;
 pub mod status_lists;
+mod stored;
 pub mod trust_data;
+pub mod vault;
 pub mod verify_file;
 
 pub use failure::{Cause, Failure, told};

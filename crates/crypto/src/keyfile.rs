@@ -26,7 +26,7 @@ use crate::{Jwk, KeyError, PublicKey, Random, SigningKey, b64};
 
 const VERSION: u32 = 1;
 const KDF: &str = "argon2id";
-const AEAD: &str = "chacha20-poly1305";
+pub(crate) const AEAD: &str = "chacha20-poly1305";
 
 /// 64 MiB and three passes: 0.1 to 0.5 s on an office machine.
 const MEMORY_KIB: u32 = 64 * 1024;
@@ -40,7 +40,7 @@ const MAX_LANES: u32 = 4;
 /// Under this, whoever wrote the file did not mean to protect the key.
 const MIN_MEMORY_KIB: u32 = 19 * 1024;
 
-const SALT: usize = 16;
+pub(crate) const SALT: usize = 16;
 const SECRET: usize = 32;
 const TAG: usize = 16;
 const MAX_FILE: usize = 8 * 1024;
@@ -80,12 +80,34 @@ pub enum KeyfileError {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Kdf {
+pub(crate) struct Kdf {
     name: String,
     memory_kib: u32,
     passes: u32,
     lanes: u32,
-    salt: String,
+    pub(crate) salt: String,
+}
+
+impl Kdf {
+    /// What is written today.
+    pub(crate) fn with_salt(salt: &[u8; SALT]) -> Self {
+        Self {
+            name: KDF.to_owned(),
+            memory_kib: MEMORY_KIB,
+            passes: PASSES,
+            lanes: LANES,
+            salt: b64::encode(salt),
+        }
+    }
+
+    /// Whether a file asks for a derivation that is known, costs enough to protect and not too much to
+    /// read.
+    pub(crate) fn is_reasonable(&self) -> bool {
+        self.name == KDF
+            && (MIN_MEMORY_KIB..=MAX_MEMORY_KIB).contains(&self.memory_kib)
+            && (1..=MAX_PASSES).contains(&self.passes)
+            && (1..=MAX_LANES).contains(&self.lanes)
+    }
 }
 
 /// What the AEAD authenticates, in the order in which it is written.
@@ -138,13 +160,7 @@ pub fn seal(key: &SigningKey, passphrase: &str, random: &mut dyn Random) -> Resu
     random.fill(&mut nonce);
     let mut file = File {
         version: VERSION,
-        kdf: Kdf {
-            name: KDF.to_owned(),
-            memory_kib: MEMORY_KIB,
-            passes: PASSES,
-            lanes: LANES,
-            salt: b64::encode(&salt),
-        },
+        kdf: Kdf::with_salt(&salt),
         aead: AEAD.to_owned(),
         nonce: b64::encode(&nonce),
         public: key.public().to_jwk(),
@@ -218,16 +234,11 @@ fn parse(text: &str) -> Result<File, KeyfileError> {
         return Err(KeyfileError::Version(version));
     }
     let file: File = serde_json::from_value(json.to_value()).map_err(|_| KeyfileError::Format)?;
-    let Kdf { name, memory_kib, passes, lanes, .. } = &file.kdf;
-    let reasonable = name == KDF
-        && file.aead == AEAD
-        && (MIN_MEMORY_KIB..=MAX_MEMORY_KIB).contains(memory_kib)
-        && (1..=MAX_PASSES).contains(passes)
-        && (1..=MAX_LANES).contains(lanes);
+    let reasonable = file.aead == AEAD && file.kdf.is_reasonable();
     if reasonable { Ok(file) } else { Err(KeyfileError::Protection) }
 }
 
-fn cipher(passphrase: &str, kdf: &Kdf, salt: &[u8; SALT]) -> Result<LessSafeKey, KeyfileError> {
+pub(crate) fn cipher(passphrase: &str, kdf: &Kdf, salt: &[u8; SALT]) -> Result<LessSafeKey, KeyfileError> {
     // One passphrase has one form, however the keyboard or system composed its characters.
     let passphrase = Zeroizing::new(passphrase.nfc().collect::<String>());
     let params =

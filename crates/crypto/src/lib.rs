@@ -18,9 +18,11 @@ mod gm;
 pub mod jws;
 mod key;
 pub mod keyfile;
+pub mod keywrap;
 mod pem;
 mod random;
 pub mod sealed;
+pub mod vault;
 
 pub use algorithm::Algorithm;
 pub use key::{Jwk, KeyError, KeyId, PublicKey, SignError, SignatureInvalid, SigningKey, Weakness};
