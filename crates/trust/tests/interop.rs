@@ -6,7 +6,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
+    clippy::indexing_slicing,
     reason = "helpers of tests stop at the first surprise"
 )]
 
@@ -342,9 +342,11 @@ fn both_clients_follow_a_repository_and_refuse_to_go_back() {
 
 /// A way to damage the repository in a folder.
 type Damage = fn(&Path);
+/// Whether it costs a file.
+type Costs = fn(&str) -> bool;
 
-/// What happened, how, and which files it costs.
-const DAMAGES: [(&str, Damage, fn(&str) -> bool); 13] = [
+/// What was done, how, and which files it costs.
+const DAMAGES: [(&str, Damage, Costs); 13] = [
     (
         "a byte of a target is another",
         |folder| flip(&stored(folder, "issuers/31")),
