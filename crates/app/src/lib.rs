@@ -44,6 +44,7 @@ pub mod sign_dossier;
 pub mod status_lists;
 mod stored;
 pub mod trust_data;
+pub mod type_forms;
 pub mod vault;
 pub mod verify_file;
 
