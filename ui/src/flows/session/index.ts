@@ -1,0 +1,3 @@
+import { flow } from "../flow";
+
+export const session = flow({ pages: {}, menu: [] });
