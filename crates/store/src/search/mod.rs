@@ -77,6 +77,27 @@ pub(crate) fn rebuild<R: Searchable>(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Rows from one to another, both included.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Span {
+    pub first: i64,
+    pub last: i64,
+}
+
+impl Default for Span {
+    fn default() -> Self {
+        Self { first: i64::MIN, last: i64::MAX }
+    }
+}
+
+impl Span {
+    /// What of it stands behind a page.
+    pub(crate) fn after(self, after: Option<After>) -> Self {
+        let last = after.map_or(i64::MAX, |after| after.0.saturating_sub(1));
+        Self { last: self.last.min(last), ..self }
+    }
+}
+
 /// A page of the rows that fit, the newest first.
 pub(crate) fn page<R: Searchable>(
     connection: &Connection,
@@ -84,9 +105,22 @@ pub(crate) fn page<R: Searchable>(
     after: Option<After>,
     limit: usize,
 ) -> Result<Page<R>> {
+    page_within(connection, query, Span::default().after(after), |_| true, limit)
+}
+
+/// A page of the rows of `span` that fit and that `fits` says yes to, the newest first.
+pub(crate) fn page_within<R: Searchable>(
+    connection: &Connection,
+    query: &Query,
+    span: Span,
+    fits: impl Fn(&R) -> bool,
+    limit: usize,
+) -> Result<Page<R>> {
     let mut found = Vec::new();
-    each(connection, query, after, |seq, row| {
-        found.push((seq, row));
+    each(connection, query, span, |seq, row| {
+        if fits(&row) {
+            found.push((seq, row));
+        }
         found.len() <= limit
     })?;
     Ok(Page::cut(found, limit))
@@ -94,35 +128,47 @@ pub(crate) fn page<R: Searchable>(
 
 /// How many rows fit, counted up to `at_most`.
 pub(crate) fn count<R: Searchable>(connection: &Connection, query: &Query, at_most: usize) -> Result<usize> {
+    count_within(connection, query, Span::default(), |_: &R| true, at_most)
+}
+
+/// How many rows of `span` fit and have `fits` say yes, counted up to `at_most`.
+pub(crate) fn count_within<R: Searchable>(
+    connection: &Connection,
+    query: &Query,
+    span: Span,
+    fits: impl Fn(&R) -> bool,
+    at_most: usize,
+) -> Result<usize> {
     let mut count = 0;
     if at_most > 0 {
-        each(connection, query, None, |_, _: R| {
-            count += 1;
+        each(connection, query, span, |_, row: R| {
+            count += usize::from(fits(&row));
             count < at_most
         })?;
     }
     Ok(count)
 }
 
-/// Visits the rows that fit, the newest first, as long as `visit` says so.
+/// Visits the rows of `span` that fit, the newest first, as long as `visit` says so.
 fn each<R: Searchable>(
     connection: &Connection,
     query: &Query,
-    after: Option<After>,
+    span: Span,
     mut visit: impl FnMut(i64, R) -> bool,
 ) -> Result<()> {
     let (table, index, columns) = (R::TABLE, R::INDEX, R::COLUMNS.join(", "));
-    let before = after.map_or(i64::MAX, |after| after.0);
     let expression = query.expression();
     let sql = match expression {
         Some(_) => format!(
             "SELECT seq, {columns} FROM {index} CROSS JOIN {table} ON seq = {index}.rowid
-             WHERE {index} MATCH ?2 AND {index}.rowid < ?1 ORDER BY {index}.rowid DESC"
+             WHERE {index} MATCH ?3 AND {index}.rowid BETWEEN ?1 AND ?2 ORDER BY {index}.rowid DESC"
         ),
-        None => format!("SELECT seq, {columns} FROM {table} WHERE seq < ?1 AND ?2 IS NULL ORDER BY seq DESC"),
+        None => format!(
+            "SELECT seq, {columns} FROM {table} WHERE seq BETWEEN ?1 AND ?2 AND ?3 IS NULL ORDER BY seq DESC"
+        ),
     };
     let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query((before, expression))?;
+    let mut rows = statement.query((span.first, span.last, expression))?;
     while let Some(row) = rows.next()? {
         let (seq, row) = (row.get(0)?, R::read(row, 1)?);
         if query.fits(&row.words()) && !visit(seq, row) {

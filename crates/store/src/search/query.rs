@@ -10,7 +10,8 @@ const MOST_WORDS: usize = 8;
 /// Words, all of which must be found in a row, and filters, all of which must hold.
 #[derive(Debug, Default)]
 pub(crate) struct Query {
-    filters: Vec<String>,
+    /// Of each, one token must be there.
+    filters: Vec<Vec<String>>,
     words: Vec<Word>,
     /// Something was typed, but no letter and no digit: nothing can fit.
     hopeless: bool,
@@ -34,7 +35,15 @@ impl Query {
 
     /// Adds a filter, if a value was chosen.
     pub(crate) fn filter(&mut self, name: &str, value: Option<&str>) {
-        self.filters.extend(value.map(|value| tokens::filter(name, value)));
+        self.filter_any(name, value.into_iter());
+    }
+
+    /// Adds a filter that holds for any of several values, if one was chosen.
+    pub(crate) fn filter_any<'v>(&mut self, name: &str, values: impl Iterator<Item = &'v str>) {
+        let any: Vec<String> = values.map(|value| tokens::filter(name, value)).collect();
+        if !any.is_empty() {
+            self.filters.push(any);
+        }
     }
 
     /// The expression for FTS5 that finds every row that fits; `None` if everything may fit.
@@ -42,7 +51,11 @@ impl Query {
     /// Tokens consist of letters, digits and the characters `:_-.`, and stand in quotation marks.
     pub(super) fn expression(&self) -> Option<String> {
         let quoted = |token: &String| format!("\"{token}\"");
-        let mut all: Vec<String> = self.filters.iter().map(quoted).collect();
+        let any = |tokens: &Vec<String>| match tokens.as_slice() {
+            [token] => quoted(token),
+            tokens => format!("({})", tokens.iter().map(quoted).collect::<Vec<_>>().join(" OR ")),
+        };
+        let mut all: Vec<String> = self.filters.iter().map(any).collect();
         all.extend(self.words.iter().map(Word::expression));
         if self.hopeless {
             all.push("\"nothing\"".to_owned());

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use zizhi_model::{Region, Scenario, Uscc, Verdict, civil};
 
 use crate::error::{Result, StoreError};
 use crate::page::{After, Page};
 use crate::row::{self, As, Digest, Row as _, get, words};
-use crate::search::{self, Query, Searchable, Words};
+use crate::search::{self, Query, Searchable, Span, Words};
 use crate::table::decision::DecisionOutcome;
 use crate::{Reader, Writer};
 
@@ -77,24 +77,51 @@ pub struct CaseFilter {
     /// What was typed: parts of the firm's name, pinyin or its initials, the beginning of its code, the
     /// case's number or the number's last part.
     pub text: String,
-    /// How far they got.
-    pub state: Option<CaseState>,
-    /// The verdict now.
-    pub verdict: Option<Verdict>,
+    /// How far they got: any of these, or anywhere if there are none.
+    pub states: Vec<CaseState>,
+    /// The verdict now: any of these, or any at all if there are none.
+    pub verdicts: Vec<Verdict>,
     /// Why they were sent.
     pub scenario: Option<Scenario>,
     /// Those that came in during the month of this day, in Shanghai.
     pub month: Option<NaiveDate>,
+    /// Those that came in on this day or later, in Shanghai.
+    pub from: Option<NaiveDate>,
+    /// Those that came in on this day or earlier, in Shanghai.
+    pub until: Option<NaiveDate>,
 }
 
 impl CaseFilter {
     fn query(&self) -> Query {
         let mut query = Query::new(&self.text);
-        query.filter("state", self.state.map(CaseState::as_str));
-        query.filter("verdict", self.verdict.map(Verdict::as_str));
+        query.filter_any("state", self.states.iter().map(|state| state.as_str()));
+        query.filter_any("verdict", self.verdicts.iter().map(|verdict| verdict.as_str()));
         query.filter("scenario", self.scenario.map(Scenario::as_str));
         query.filter("month", self.month.map(month).as_deref());
         query
+    }
+
+    fn came_within(&self, case: &Case) -> bool {
+        let day = civil::date_in_shanghai(case.received);
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// The rows between the first and the last one of the days asked for: rows are added as cases come in,
+    /// so that what lies outside need not be read.
+    fn span(&self, connection: &Connection) -> Result<Span> {
+        let one = |sql: &str, time: DateTime<Utc>| -> Result<Option<i64>> {
+            Ok(connection.prepare_cached(sql)?.query_row([As(&time)], |row| row.get(0))?)
+        };
+        let mut span = Span::default();
+        if let Some(from) = self.from {
+            let sql = "SELECT min(seq) FROM dossier_case WHERE received >= ?";
+            span.first = one(sql, civil::start_of_day_shanghai(from))?.unwrap_or(i64::MAX);
+        }
+        if let Some(until) = self.until {
+            let sql = "SELECT max(seq) FROM dossier_case WHERE received <= ?";
+            span.last = one(sql, civil::end_of_day_shanghai(until))?.unwrap_or(i64::MIN);
+        }
+        Ok(span)
     }
 }
 
@@ -175,7 +202,9 @@ impl Reader<'_> {
     /// # Errors
     /// As every read.
     pub fn cases(&self, filter: &CaseFilter, after: Option<After>, limit: usize) -> Result<Page<Case>> {
-        search::page(self.sql(), &filter.query(), after, limit)
+        let span = filter.span(self.sql())?;
+        let fits = |case: &Case| filter.came_within(case);
+        search::page_within(self.sql(), &filter.query(), span.after(after), fits, limit)
     }
 
     /// How many cases there are, counted up to `at_most`.
@@ -183,7 +212,14 @@ impl Reader<'_> {
     /// # Errors
     /// As every read.
     pub fn count_cases(&self, filter: &CaseFilter, at_most: usize) -> Result<usize> {
-        search::count::<Case>(self.sql(), &filter.query(), at_most)
+        let span = filter.span(self.sql())?;
+        search::count_within(
+            self.sql(),
+            &filter.query(),
+            span,
+            |case: &Case| filter.came_within(case),
+            at_most,
+        )
     }
 
     /// Open cases whose next step is due on `until` or before, the most urgent first; at most `limit`.

@@ -38,6 +38,14 @@ impl Reader<'_> {
         row::page(self.sql(), "seen IS NULL", &[], after, limit)
     }
 
+    /// Notices that a person has seen, the newest first.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn seen_notices(&self, after: Option<After>, limit: usize) -> Result<Page<ChangeNotice>> {
+        row::page(self.sql(), "seen IS NOT NULL", &[], after, limit)
+    }
+
     /// The notices of one case, the oldest first.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::error::Result;
-use crate::row::{self, words};
+use crate::row::{self, As, words};
 use crate::table::request::Direction;
 use crate::{Reader, Writer};
 
@@ -64,6 +64,17 @@ impl Reader<'_> {
     /// As every read.
     pub fn decisions_of_dossier(&self, dossier_id: &str) -> Result<Vec<Decision>> {
         row::all(self.sql(), "dossier_id = ? ORDER BY seq", [dossier_id])
+    }
+}
+
+impl Reader<'_> {
+    /// The decisions that were made here from one day to another, both included, the oldest first.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn decisions_made(&self, from: NaiveDate, until: NaiveDate) -> Result<Vec<Decision>> {
+        let condition = "direction = 'issued' AND decided_on BETWEEN ? AND ? ORDER BY seq";
+        row::all(self.sql(), condition, (As(&from), As(&until)))
     }
 }
 

@@ -81,7 +81,7 @@ pub struct Input {
     pub kind: InputKind,
     /// Which one.
     pub key: String,
-    /// The index of a status entry.
+    /// The index of a status entry. A status list without one is a list that the judgement waits for.
     pub idx: Option<u64>,
 }
 
@@ -146,7 +146,48 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// The cases that wait for a status list: their latest judgement named it as an input without an index.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn cases_waiting_for_list(&self, uri: &str) -> Result<BTreeSet<String>> {
+        let sql = "SELECT case_id FROM judgement_input WHERE kind = 'status' AND key = ? AND idx = -1";
+        let mut statement = self.sql().prepare_cached(sql)?;
+        let rows = statement.query_map([uri], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Everything of one kind that latest judgements rest on, each once and in order. What this costs
+    /// grows with the number of different things, not with that of cases.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn rested_on(&self, kind: InputKind) -> Result<Vec<String>> {
+        let sql = "SELECT key FROM judgement_input WHERE kind = ? AND key > ? ORDER BY kind, key LIMIT 1";
+        let mut statement = self.sql().prepare_cached(sql)?;
+        let mut keys: Vec<String> = Vec::new();
+        loop {
+            let last = keys.last().map_or("", String::as_str);
+            let next = statement.query_row((As(&kind), last), |row| row.get(0)).optional()?;
+            match next {
+                Some(key) => keys.push(key),
+                None => return Ok(keys),
+            }
+        }
+    }
+}
+
 impl Writer<'_> {
+    /// Says that a case is not to be judged again: nothing that changes touches it from now on.
+    ///
+    /// # Errors
+    /// As every write.
+    pub fn remove_judgement_inputs(&self, case_id: &str) -> Result<()> {
+        self.sql().prepare_cached("DELETE FROM judgement_input WHERE case_id = ?")?.execute([case_id])?;
+        Ok(())
+    }
+
     /// Adds a judgement with its report, makes `inputs` what its case rests on and its verdict the
     /// case's, and returns its place; `judgement.seq` is not read.
     ///
@@ -162,7 +203,7 @@ impl Writer<'_> {
         let sql = "INSERT INTO judgement_report (case_id, seq, report) VALUES (?, ?, ?)";
         self.sql().prepare_cached(sql)?.execute((case_id, seq, report))?;
 
-        self.sql().prepare_cached("DELETE FROM judgement_input WHERE case_id = ?")?.execute([case_id])?;
+        self.remove_judgement_inputs(case_id)?;
         let sql = "INSERT OR IGNORE INTO judgement_input (kind, key, idx, case_id) VALUES (?, ?, ?, ?)";
         let mut statement = self.sql().prepare_cached(sql)?;
         for Input { kind, key, idx } in inputs {

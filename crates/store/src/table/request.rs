@@ -89,4 +89,13 @@ impl Writer<'_> {
         }
         changed::<Request>(rows)
     }
+
+    /// Lets a request be answered once more, because the destination asked for something to be added.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`].
+    pub fn reopen_request(&self, direction: Direction, id: &str) -> Result<()> {
+        let sql = "UPDATE request SET answered_by = NULL WHERE direction = ? AND id = ?";
+        changed::<Request>(self.sql().execute(sql, (As(&direction), id))?)
+    }
 }
