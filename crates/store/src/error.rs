@@ -89,6 +89,10 @@ impl From<rusqlite::Error> for StoreError {
                 ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly,
                 ErrorCode::DatabaseCorrupt => Self::Damaged(error.to_string()),
                 ErrorCode::NotADatabase => Self::WrongKey,
+                // The system refused to read or write, for a reason that SQLite does not pass on.
+                ErrorCode::SystemIoFailure => {
+                    Self::Io { path: crate::DATABASE_FILE.into(), source: io::Error::other(error) }
+                }
                 ErrorCode::ConstraintViolation => Self::Conflict(message.clone().unwrap_or_default()),
                 _ => Self::Engine(error),
             },
