@@ -1,4 +1,4 @@
-//! Any bytes given to the trust and rules commands: an exit code that was promised, a code and advice, in
+//! Any bytes given to any command: an exit code that was promised, a code and advice, in
 //! a bounded time, and never a panic.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -143,5 +143,98 @@ fn a_state_of_any_bytes_is_refused_and_left_alone() {
         refused(&folder, &["trust", "import", "zip"], &[2]);
         refused(&folder, &["verify", "random"], &[2]);
         assert!(std::fs::read(&state).unwrap() == std::fs::read(folder.path().join(bad)).unwrap());
+    }
+}
+
+#[test]
+fn key_credential_and_status_commands_stand_any_file() {
+    let folder = bad_files();
+    std::fs::write(folder.path().join("pass"), "any passphrase").unwrap();
+    let pass = ["--passphrase-file", "pass"];
+    refused(&folder, &[&["key", "new", "-o", "k.zzkey"][..], &pass].concat(), &[0]);
+    refused(&folder, &["trust", "init-demo", "demo"], &[0]);
+    let key = "demo/keys/91340100DEM0000228.jwk";
+    for bad in BAD {
+        refused(&folder, &["key", "show", bad], &[2]);
+        refused(&folder, &["key", "export", "--public", bad, "-o", "out"], &[2]);
+        refused(&folder, &["credential", "inspect", bad], &[1, 2]);
+        refused(&folder, &["credential", "inspect", bad, "--json"], &[1, 2]);
+        refused(&folder, &["credential", "inspect", "good.json", "--issuer-jwk", bad], &[1, 2]);
+        let issue = [
+            "credential",
+            "issue",
+            "-o",
+            "out",
+            "--holder-jwk",
+            "k.pub.jwk",
+            "--status",
+            "https://s.example/1#1",
+        ];
+        refused(&folder, &[&issue[..], &["--key", key, "--claims", bad]].concat(), &[2]);
+        refused(&folder, &[&issue[..], &["--claims", "good.json", "--key", bad], &pass].concat(), &[2]);
+        let present = ["credential", "present", "--aud", "a", "--nonce", "n", "-o", "out", "--disclose-all"];
+        refused(&folder, &[&present[..], &["--key", key, bad]].concat(), &[2]);
+        refused(&folder, &["status", "read", bad], &[1, 2]);
+        refused(&folder, &["status", "read", bad, "--json"], &[1, 2]);
+        refused(&folder, &["status", "set", bad, "--idx", "1", "--value", "revoked", "--key", key], &[2]);
+        assert!(!folder.path().join("out").exists(), "{bad}: nothing half-made stays");
+    }
+}
+
+#[test]
+fn dossier_request_and_decision_commands_stand_any_file() {
+    let folder = bad_files();
+    std::fs::write(folder.path().join("pass"), "any passphrase").unwrap();
+    let pass = ["--passphrase-file", "pass"];
+    refused(&folder, &[&["key", "new", "-o", "k.zzkey"][..], &pass].concat(), &[0]);
+    refused(&folder, &["trust", "init-demo", "demo"], &[0]);
+    let firm = ["--firm-uscc", "91340100DEM000014D", "--firm-name", "【演示】", "--origin", "340104"];
+    let unasked = [
+        "--aud",
+        "91310117DEM000030B",
+        "--scenario",
+        "branch_operation",
+        "--destination",
+        "310117",
+        "--checklist",
+        "SJ-BRANCH",
+        "--rule-pack",
+        "sh-songjiang@3",
+    ];
+    refused(&folder, &[&["dossier", "new", "draft"][..], &unasked, &firm].concat(), &[0]);
+    let draft = std::fs::read(folder.path().join("draft/draft.json")).unwrap();
+    let decide =
+        ["decide", "--key", "demo/keys/91310117DEM000030B.jwk", "--as", "91310117DEM000030B", "-o", "out"];
+    let decided = ["--outcome", "rejected", "--operator", "经办", "--reason", "CHK-MISSING"];
+    for bad in BAD {
+        refused(&folder, &[&["dossier", "new", "other", "--request", bad][..], &firm].concat(), &[2]);
+        refused(&folder, &["dossier", "add", "draft", bad, "--kind", "lease"], &[2]);
+        refused(&folder, &["dossier", "add", "draft", bad, "--disclose-all"], &[2]);
+        refused(&folder, &["dossier", "facts", "draft", "--consent", bad], &[2]);
+        refused(&folder, &["dossier", "show", bad], &[2]);
+        refused(
+            &folder,
+            &[&["dossier", "check", bad, "--key", "k.zzkey", "--trust", "demo"][..], &pass].concat(),
+            &[2],
+        );
+        refused(
+            &folder,
+            &[&["dossier", "sign", "draft", "-o", "out", "--yes", "--key", bad][..], &pass].concat(),
+            &[2],
+        );
+        refused(&folder, &["dossier", "seal", bad, "--trust", "demo", "-o", "out"], &[2]);
+        refused(&folder, &["dossier", "open", bad], &[1, 2]);
+        refused(&folder, &["dossier", "open", bad, "--identity", bad], &[1, 2]);
+        refused(&folder, &["request", "show", bad, "--trust", "demo"], &[1, 2]);
+        refused(&folder, &[&decide[..], &decided, &["--trust", "demo", bad]].concat(), &[0, 1, 2]);
+        refused(&folder, &["decision", "show", bad, "--trust", "demo"], &[1, 2]);
+        refused(&folder, &["verify", bad, "--trust", "demo", "--json"], &[1, 2]);
+        refused(&folder, &["verify", bad, "--trust", bad], &[1, 2, 3]);
+        refused(&folder, &["verify", bad, "--trust", "demo", "--identity", bad], &[1, 2]);
+        assert!(
+            std::fs::read(folder.path().join("draft/draft.json")).unwrap() == draft,
+            "{bad}: the draft is as it was"
+        );
+        drop(std::fs::remove_file(folder.path().join("out")));
     }
 }

@@ -160,12 +160,37 @@ pub fn set_facts(folder: &mut DraftFolder, facts: &[String]) -> Result<(), Failu
     folder.save()
 }
 
+/// A separate consent (个人信息保护法 art. 23), as `docs/formats.md` has it.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Consent {
+    /// The destination.
+    recipient: OrgId,
+    purpose: String,
+    /// Kinds of attachment that it covers.
+    kinds: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<chrono::NaiveDate>,
+}
+
 /// Adds a consent, which is a JSON object in a file.
 ///
 /// # Errors
-/// `IO-READ`, `FMT-JSON`.
+/// `IO-READ`, `FMT-JSON`; `CONSENT-FORM` if it is no consent.
 pub fn add_consent(folder: &mut DraftFolder, file: &Path) -> Result<(), Failure> {
-    folder.draft.consents.push(crate::read_json::read_json(file)?);
+    let unusable = |error| {
+        Failure::refused(
+            "CONSENT-FORM",
+            format!("{} 不是可用的同意书，草稿没有改动。", file.display()),
+            format!("{} is no consent that can be used; the draft was not changed", file.display()),
+            "同意书是JSON对象，含 recipient（urn:uscc:…）、purpose、kinds，可含 until。",
+            "a consent is a JSON object with recipient (urn:uscc:…), purpose, kinds and, if it ends, until",
+        )
+        .because(error)
+    };
+    let consent: Consent =
+        serde_json::from_value(crate::read_json::read_json(file)?).map_err(unusable)?;
+    folder.draft.consents.push(serde_json::to_value(consent).map_err(unusable)?);
     folder.save()
 }
 
