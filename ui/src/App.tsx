@@ -1,11 +1,12 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Spin } from "antd";
-import { type ReactNode, useEffect, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { SessionStatus, Settings } from "./gen/wire";
 import type { Host } from "./host/types";
 import { LookProvider } from "./parts/Look";
 import { RefusalAlert } from "./parts/refusal";
-import { type Route, RouterContext, useNewRouter } from "./route";
-import { Rpc, useAsk, useHost } from "./rpc";
+import { type Route, type Router, RouterContext, useNewRouter } from "./route";
+import { forget, Rpc, useAsk, useHost } from "./rpc";
 import { SessionContext } from "./session";
 import { Shell } from "./shell/Shell";
 import { TextProvider, useText } from "./text";
@@ -60,11 +61,25 @@ function firstRoute({ opened }: SessionStatus): Route {
   return path ? { page: "verify", path } : { page: "verify", path: null };
 }
 
+/** With the lock goes every name: from memory, and from the one page that shows them without a database. */
+function useLeaving({ database }: SessionStatus, { route, begin }: Router) {
+  const client = useQueryClient();
+  const before = useRef(database);
+  useEffect(() => {
+    if (before.current === "open" && database !== "open") {
+      forget(client);
+      if (route.page === "verify") begin({ page: "verify", path: null });
+    }
+    before.current = database;
+  }, [database, route, begin, client]);
+}
+
 function Standing({ status, first }: { status: SessionStatus; first?: Route }) {
   const host = useHost();
   const router = useNewRouter(first ?? firstRoute(status));
   const session = useMemo(() => ({ status }), [status]);
   const { begin } = router;
+  useLeaving(status, router);
   // A second start, or a double-click while the window stands.
   useEffect(
     () =>

@@ -11,7 +11,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
-import type { Changed } from "./gen/wire";
+import type { BatchLine, BatchSummary, Changed, Event } from "./gen/wire";
 import type { Answered, Asked, Host, Refused, Word } from "./host/types";
 
 /** The first part of a word: `cases` of `cases.list`. */
@@ -44,7 +44,7 @@ const CHANGES: Partial<Record<Family, Changed[]>> = {
 };
 
 /** Families that say nothing about a firm, and so may stay in memory while the database is locked. */
-const WITHOUT_DATABASE: string[] = ["session", "trust", "verify"];
+const WITHOUT_NAMES: string[] = ["session", "trust"];
 
 const familyOf = (word: unknown) => String(word).split(".")[0] as Family;
 
@@ -88,10 +88,40 @@ export function refresh(client: QueryClient, what: Changed[]): Promise<void> {
   return client.invalidateQueries({ predicate: ({ queryKey }) => families.has(familyOf(queryKey[0])) });
 }
 
-/** Forgets whatever came out of the database. */
+/** Forgets every name: what came out of the database, and dossiers that were verified meanwhile. */
 export function forget(client: QueryClient) {
-  client.removeQueries({ predicate: ({ queryKey }) => !WITHOUT_DATABASE.includes(familyOf(queryKey[0])) });
+  client.removeQueries({ predicate: ({ queryKey }) => !WITHOUT_NAMES.includes(familyOf(queryKey[0])) });
   client.getMutationCache().clear();
+}
+
+/** Long work as far as it went. It is kept like an answer, so that a page that was left finds it again. */
+export interface Work {
+  done: number;
+  total: number;
+  lines: BatchLine[];
+  summary: BatchSummary | null;
+}
+
+const BEGUN: Work = { done: 0, total: 0, lines: [], summary: null };
+
+function work(client: QueryClient, event: Extract<Event, { job: string }>) {
+  client.setQueryData<Work>(["job", event.job], (before = BEGUN) => {
+    if (event.event === "batch_done")
+      return { ...before, summary: event.summary, lines: event.summary.lines };
+    const { done, total } = event;
+    return {
+      ...before,
+      done,
+      total,
+      lines: event.event === "batch" ? [...before.lines, event.line] : before.lines,
+    };
+  });
+}
+
+/** How far long work is, by the id that its command gave. */
+export function useWork(job: string | null): Work {
+  const { data } = useQuery<Work>({ queryKey: ["job", job], queryFn: () => BEGUN, enabled: false });
+  return (job && data) || BEGUN;
 }
 
 export function Rpc({ host, children }: { host: Host; children: ReactNode }) {
@@ -100,6 +130,8 @@ export function Rpc({ host, children }: { host: Host; children: ReactNode }) {
     () =>
       host.on((event) => {
         if (event.event === "changed") void refresh(client, event.what);
+        if (event.event === "batch" || event.event === "progress" || event.event === "batch_done")
+          work(client, event);
         if (event.event === "locked") {
           forget(client);
           void refresh(client, ["session"]);

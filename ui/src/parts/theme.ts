@@ -41,7 +41,7 @@ export const LIGHT: Palette = {
   primaryGround: "#e8f1fa",
   tones: {
     pass: { text: "#136c41", ground: "#e7f5ed", solid: "#14693f", onSolid: "#ffffff" },
-    warning: { text: "#855000", ground: "#fdf3dc", solid: "#8a5200", onSolid: "#ffffff" },
+    warning: { text: "#855000", ground: "#fdf3dc", solid: "#f3b531", onSolid: "#2a1c00" },
     pending: { text: "#5146a6", ground: "#efedfb", solid: "#53479f", onSolid: "#ffffff" },
     fail: { text: "#b02a20", ground: "#fdecea", solid: "#a8261d", onSolid: "#ffffff" },
     info: { text: "#0b5cad", ground: "#e8f1fa", solid: "#0b5cad", onSolid: "#ffffff" },
@@ -61,7 +61,7 @@ export const DARK: Palette = {
   primaryGround: "#1a3346",
   tones: {
     pass: { text: "#6fcf9b", ground: "#15311f", solid: "#14633c", onSolid: "#ffffff" },
-    warning: { text: "#e8b355", ground: "#38290c", solid: "#7d4b00", onSolid: "#ffffff" },
+    warning: { text: "#e8b355", ground: "#38290c", solid: "#dca02a", onSolid: "#221600" },
     pending: { text: "#b3a9f5", ground: "#29244b", solid: "#51469b", onSolid: "#ffffff" },
     fail: { text: "#f29189", ground: "#40191a", solid: "#9c231b", onSolid: "#ffffff" },
     info: { text: "#82bdea", ground: "#1a3346", solid: "#1d5b89", onSolid: "#ffffff" },

@@ -19,11 +19,8 @@ export function Banners() {
         {stale ? <AlarmIcon aria-hidden /> : <DisconnectOutlined aria-hidden />}
         {trust.present ? (
           <span>
-            {t("offline-as-of")} <Instant at={trust.timestamp} />{" "}
-            <span className="quiet">
-              <Age seconds={trust.age_seconds} />
-            </span>
-            {trust.expired && <strong> {t("trust-expired")}</strong>}
+            {t("offline-as-of")} <Instant at={trust.timestamp} /> · <Age seconds={trust.age_seconds} />
+            {trust.expired && <strong> · {t("trust-expired")}</strong>}
           </span>
         ) : (
           <span>{t("trust-none")}</span>

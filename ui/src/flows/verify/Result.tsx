@@ -37,9 +37,7 @@ export function Result({ verified, onChoose, onAgain }: Props) {
         }
         actions={
           <>
-            <Button ghost onClick={onAgain}>
-              {t("verify-again")}
-            </Button>
+            <Button onClick={onAgain}>{t("verify-again")}</Button>
             <Button onClick={onChoose}>{t("verify-another")}</Button>
           </>
         }
