@@ -126,6 +126,10 @@ pub struct ActivityFilter {
     pub object: Option<(String, String)>,
     /// What was done by one person.
     pub actor: Option<String>,
+    /// Only what was done under this code.
+    pub action: Option<String>,
+    /// What was typed: a part of the actor, the thing's id or the summary, as it is written.
+    pub text: String,
     /// What was done at this time or later.
     pub from: Option<DateTime<Utc>>,
     /// What was done before this time.
@@ -151,6 +155,14 @@ impl Reader<'_> {
         if let Some(actor) = &filter.actor {
             conditions.push("actor = ?");
             params.push(actor);
+        }
+        if let Some(action) = &filter.action {
+            conditions.push("action = ?");
+            params.push(action);
+        }
+        if !filter.text.is_empty() {
+            conditions.push("(instr(actor, ?) OR instr(object_id, ?) OR instr(summary, ?))");
+            params.extend([&filter.text as &dyn ToSql; 3]);
         }
         let (from, until) = (filter.from.as_ref().map(As), filter.until.as_ref().map(As));
         if let Some(from) = &from {
