@@ -6,6 +6,7 @@
 //! [`Failure`] and leaves everything as it was. It knows no command line, no window and no socket but
 //! the one in [`refresh_trust`].
 
+pub mod activity_log;
 pub mod add_to_dossier;
 pub mod author_trust;
 pub mod check_dossier;
@@ -47,6 +48,7 @@ pub mod trust_data;
 pub mod type_forms;
 pub mod vault;
 pub mod verify_file;
+pub mod write_table;
 
 pub use failure::{Cause, Failure, told};
 pub use host::{FixedTime, Host, SystemHost};

@@ -21,8 +21,8 @@ use zizhi_store::{
     replace_wrapped_keys,
 };
 
-use crate::Host;
 use crate::failure::Failure;
+use crate::{Host, activity_log};
 use failures::{not_empty, unreadable_inbox};
 use keys::{Proof, root};
 pub use keys::{add_signing_key, holder_key, holder_public, signing_key, signing_public};
@@ -121,22 +121,31 @@ pub fn create(folder: &Path, owner: &Profile, passphrase: &str, host: &dyn Host)
     Ok(Created { unlocked, recovery_key: keywrap::to_paper(&root), kid })
 }
 
-/// Opens the database in `folder` with its passphrase or recovery key.
+/// Opens the database in `folder` with its passphrase or recovery key, and signs the end of the activity
+/// log: what was done before this opening cannot be changed after it.
 ///
 /// # Errors
 /// `KEY-PASSPHRASE`, `KEY-RECOVERY` if a recovery key was mistyped or is another database's, `KEYS-LOST`,
 /// `KEYS-DAMAGED`, `KEYS-NEWER`, `KEY-MEMORY`; `DB-NONE`, `DB-IN-USE`, `DB-KEY`, `DB-NEWER`, `DB-DAMAGED`,
 /// `DB-FULL`, `DB-READ-ONLY`, `DB-PLACE`, `DB-FILE`.
-pub fn open(folder: &Path, secret: &str) -> Result<Unlocked, Failure> {
+pub fn open(folder: &Path, secret: &str, host: &dyn Host) -> Result<Unlocked, Failure> {
     if !Database::exists(folder) {
         return Err(failures::none(folder));
     }
     let (root, proof) = root(read_wrapped_keys(folder)?.as_deref(), secret)?;
-    open_with(folder, &root).map_err(|failure| match proof {
+    let unlocked = open_with(folder, &root).map_err(|failure| match proof {
         // Any well-formed paper gives a root; that it is the right one shows here.
         Proof::Paper if failure.code == "DB-KEY" => failures::other_paper(),
         _ => failure,
-    })
+    })?;
+    if let Some(key) = keys::newest(&unlocked.database, &vault(&root))? {
+        match activity_log::sign_head(&unlocked.database, &key, host) {
+            // Where nothing can be written, one may still read.
+            Err(failure) if ["DB-FULL", "DB-READ-ONLY"].contains(&failure.code) => {}
+            signed => signed?,
+        }
+    }
+    Ok(unlocked)
 }
 
 /// Gives the database a new passphrase. The recovery key stays as it is. After a crash the old or the new

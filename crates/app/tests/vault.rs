@@ -58,12 +58,12 @@ fn the_passphrase_and_the_recovery_key_open_and_nothing_else() {
         ("the recovery key", world.recovery.clone()),
         ("typed in lower case without hyphens", world.recovery.to_lowercase().replace('-', " ")),
     ] {
-        let open = vault::open(&world.folder, &secret).unwrap_or_else(|failure| panic!("{what}: {failure}"));
+        let open = vault::open(&world.folder, &secret, &host()).unwrap_or_else(|failure| panic!("{what}: {failure}"));
         assert_eq!(open.inbox.identities().len(), 1, "{what}: the inbox identity");
         assert!(open.inbox.identities()[0].starts_with("AGE-SECRET-KEY-1"), "{what}");
     }
     for wrong in ["", "松江 孵化器 2025", "松江 孵化器 2026 "] {
-        assert_eq!(code(vault::open(&world.folder, wrong)), "KEY-PASSPHRASE", "{wrong:?}");
+        assert_eq!(code(vault::open(&world.folder, wrong, &host())), "KEY-PASSPHRASE", "{wrong:?}");
     }
 }
 
@@ -74,8 +74,8 @@ fn a_mistyped_recovery_key_is_told_from_one_of_another_database() {
     let mut slip = here.recovery.clone();
     slip.pop();
     slip.push(if last == '7' { '8' } else { '7' });
-    assert_eq!(code(vault::open(&here.folder, &slip)), "KEY-RECOVERY");
-    let failure = vault::open(&here.folder, &there.recovery).err().expect("another database's");
+    assert_eq!(code(vault::open(&here.folder, &slip, &host())), "KEY-RECOVERY");
+    let failure = vault::open(&here.folder, &there.recovery, &host()).err().expect("another database's");
     assert_eq!(failure.code, "KEY-RECOVERY");
     assert!(failure.fact.zh.contains("不是这个数据库的"), "{failure}");
 }
@@ -84,13 +84,13 @@ fn a_mistyped_recovery_key_is_told_from_one_of_another_database() {
 fn a_lost_key_file_is_made_good_by_the_recovery_key() {
     let world = world(Role::Firm);
     fs::remove_file(world.folder.join(KEYS_FILE)).expect("removed");
-    assert_eq!(code(vault::open(&world.folder, PASSPHRASE)), "KEYS-LOST");
+    assert_eq!(code(vault::open(&world.folder, PASSPHRASE, &host())), "KEYS-LOST");
 
-    let open = vault::open(&world.folder, &world.recovery).expect("by recovery key");
+    let open = vault::open(&world.folder, &world.recovery, &host()).expect("by recovery key");
     vault::change_passphrase(&open.database, &world.recovery, NEXT, "", &host()).expect("a new passphrase");
     drop(open);
-    vault::open(&world.folder, NEXT).expect("with the new passphrase");
-    vault::open(&world.folder, &world.recovery).expect("the recovery key stays");
+    vault::open(&world.folder, NEXT, &host()).expect("with the new passphrase");
+    vault::open(&world.folder, &world.recovery, &host()).expect("the recovery key stays");
 }
 
 #[test]
@@ -109,15 +109,15 @@ fn a_damaged_key_file_is_not_taken_for_a_wrong_passphrase() {
         ("of a newer program", &newer.replacen("\"version\": 1", "\"version\": 9", 1), "KEYS-NEWER"),
     ] {
         fs::write(&path, bytes).expect("written");
-        assert_eq!(code(vault::open(&world.folder, PASSPHRASE)), expected, "{what}");
-        vault::open(&world.folder, &world.recovery).unwrap_or_else(|failure| panic!("{what}: {failure}"));
+        assert_eq!(code(vault::open(&world.folder, PASSPHRASE, &host())), expected, "{what}");
+        vault::open(&world.folder, &world.recovery, &host()).unwrap_or_else(|failure| panic!("{what}: {failure}"));
     }
 }
 
 #[test]
 fn a_key_signs_only_for_its_uses_and_only_with_the_passphrase() {
     let world = world(Role::Incubator);
-    let open = vault::open(&world.folder, PASSPHRASE).expect("open");
+    let open = vault::open(&world.folder, PASSPHRASE, &host()).expect("open");
     let sign = |secret: &str, use_| vault::signing_key(&open.database, &world.folder, secret, use_);
     let decision = sign(PASSPHRASE, KeyUse::Decision).expect("the key");
     let credential = sign(&world.recovery, KeyUse::Credential).expect("by recovery key");
@@ -128,7 +128,7 @@ fn a_key_signs_only_for_its_uses_and_only_with_the_passphrase() {
 
     let other = self::world(Role::Firm);
     assert_eq!(code(sign(&other.recovery, KeyUse::Decision)), "KEY-RECOVERY", "another database's paper");
-    let firm = vault::open(&other.folder, PASSPHRASE).expect("open");
+    let firm = vault::open(&other.folder, PASSPHRASE, &host()).expect("open");
     let holder = vault::holder_key(&firm.database, &other.folder, PASSPHRASE).expect("the firm's");
     assert_eq!(*holder.public(), vault::holder_public(&firm.database).expect("public"));
 }
@@ -136,7 +136,7 @@ fn a_key_signs_only_for_its_uses_and_only_with_the_passphrase() {
 #[test]
 fn a_new_key_takes_over_and_the_old_one_stays() {
     let world = world(Role::Incubator);
-    let open = vault::open(&world.folder, PASSPHRASE).expect("open");
+    let open = vault::open(&world.folder, PASSPHRASE, &host()).expect("open");
     let before = vault::signing_public(&open.database, KeyUse::Status).expect("the first");
     let made = vault::add_signing_key(
         &open.database,
@@ -158,7 +158,7 @@ fn a_new_key_takes_over_and_the_old_one_stays() {
 #[test]
 fn a_weak_passphrase_is_refused_and_the_old_one_holds() {
     let world = world(Role::Firm);
-    let open = vault::open(&world.folder, PASSPHRASE).expect("open");
+    let open = vault::open(&world.folder, PASSPHRASE, &host()).expect("open");
     for weak in ["", "short", "aaaaaaaaaaaaaa", "111111112"] {
         let result = vault::change_passphrase(&open.database, PASSPHRASE, weak, "", &host());
         assert_eq!(code(result), "PASSPHRASE-WEAK", "{weak:?}");
@@ -166,16 +166,16 @@ fn a_weak_passphrase_is_refused_and_the_old_one_holds() {
     let result = vault::change_passphrase(&open.database, "a wrong one", NEXT, "", &host());
     assert_eq!(code(result), "KEY-PASSPHRASE");
     drop(open);
-    vault::open(&world.folder, PASSPHRASE).expect("as before");
+    vault::open(&world.folder, PASSPHRASE, &host()).expect("as before");
 }
 
 #[test]
 fn a_second_opening_is_refused_while_the_first_lasts() {
     let world = world(Role::Firm);
-    let first = vault::open(&world.folder, PASSPHRASE).expect("open");
-    assert_eq!(code(vault::open(&world.folder, PASSPHRASE)), "DB-IN-USE");
+    let first = vault::open(&world.folder, PASSPHRASE, &host()).expect("open");
+    assert_eq!(code(vault::open(&world.folder, PASSPHRASE, &host())), "DB-IN-USE");
     drop(first);
-    vault::open(&world.folder, PASSPHRASE).expect("free again");
+    vault::open(&world.folder, PASSPHRASE, &host()).expect("free again");
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_database_is_made_whole_or_not_at_all() {
     let world = world(Role::Firm);
     assert_eq!(code(vault::create(&world.folder, &owner(Role::Firm), PASSPHRASE, &host())), "DB-EXISTS");
     let temp = tempfile::tempdir().expect("a folder");
-    assert_eq!(code(vault::open(temp.path(), PASSPHRASE)), "DB-NONE");
+    assert_eq!(code(vault::open(temp.path(), PASSPHRASE, &host())), "DB-NONE");
 
     let taken = temp.path().join("taken");
     fs::create_dir_all(taken.join("backups")).expect("a folder");

@@ -202,18 +202,24 @@ pub(super) fn fits(database: &Database, vault: &Vault) -> Result<bool, Failure> 
 fn opened(database: &Database, folder: &Path, secret: &str, use_: &str) -> Result<SigningKey, Failure> {
     let stored = stored(database, use_)?;
     let (root, proof) = root(read_wrapped_keys(folder)?.as_deref(), secret)?;
-    let text = vault(&root).open(&key_place(&stored.kid), &stored.sealed);
-    let text = text.map_err(|error| match proof {
-        Proof::Passphrase => failures::damaged_key(&stored.kid).because(error),
+    unsealed(&stored, &vault(&root)).map_err(|failure| match proof {
+        Proof::Passphrase => failure,
         Proof::Paper => failures::other_paper(),
-    })?;
-    let key = SigningKey::from_jwk_bytes(&text)
-        .map_err(|error| failures::damaged_key(&stored.kid).because(error))?;
-    if key.public().key_id().as_str() == stored.kid {
-        Ok(key)
-    } else {
-        Err(failures::damaged_key(&stored.kid))
-    }
+    })
+}
+
+/// The newest key that signs, if there is one.
+pub(super) fn newest(database: &Database, vault: &Vault) -> Result<Option<SigningKey>, Failure> {
+    let keys = database.reader()?.signing_keys()?;
+    let newest = keys.iter().find(|key| key.retired.is_none());
+    newest.map(|stored| unsealed(stored, vault)).transpose()
+}
+
+fn unsealed(stored: &StoredKey, vault: &Vault) -> Result<SigningKey, Failure> {
+    let damaged = || failures::damaged_key(&stored.kid);
+    let text = vault.open(&key_place(&stored.kid), &stored.sealed).map_err(|error| damaged().because(error))?;
+    let key = SigningKey::from_jwk_bytes(&text).map_err(|error| damaged().because(error))?;
+    if key.public().key_id().as_str() == stored.kid { Ok(key) } else { Err(damaged()) }
 }
 
 fn stored(database: &Database, use_: &str) -> Result<StoredKey, Failure> {
