@@ -27,6 +27,7 @@ mod steps;
 mod summary;
 mod verdict;
 
+pub use field::moving::to_certify_again;
 pub use library::Library;
 pub use report::Report;
 pub use signer::{Signed, Signer, signer, status_of};

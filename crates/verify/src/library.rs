@@ -83,7 +83,7 @@ impl Library {
     }
 
     /// The fact `issuer` of formats.md §4 about a record of the register.
-    pub(crate) fn issuer_fact(&self, record: &IssuerRecord) -> Arc<Value> {
+    pub fn issuer_fact(&self, record: &IssuerRecord) -> Arc<Value> {
         kept(&self.issuers, &record.uscc, || {
             let roles: Vec<&str> = record.roles.iter().map(|role| role.as_str()).collect();
             json!({

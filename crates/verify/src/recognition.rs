@@ -60,7 +60,7 @@ pub(crate) fn take(
         && ruled.is_some_and(|mode| match mode {
             RecognitionMode::Recertify => true,
             RecognitionMode::None => false,
-            _ => moving::to_certify_again(type_id, case),
+            _ => moving::to_certify_again(type_id, case.scenario, &case.origin, &case.destination),
         });
     match selected {
         Selected::NoRule => {}

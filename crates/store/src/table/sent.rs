@@ -55,6 +55,14 @@ impl Reader<'_> {
         row::one(self.sql(), "dossier_id = ?", [dossier_id])
     }
 
+    /// What was signed from one draft, the oldest first.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn sent_of_draft(&self, draft: &str) -> Result<Vec<Sent>> {
+        row::all(self.sql(), "draft = ? ORDER BY seq", [draft])
+    }
+
     /// Signed dossiers, the newest first.
     ///
     /// # Errors

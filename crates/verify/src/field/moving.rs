@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use zizhi_model::{Check, CheckCode, Json, Outcome, Scenario, civil};
+use zizhi_model::{Check, CheckCode, Json, Outcome, Region, Scenario, civil};
 
 use super::{Case, date};
 
@@ -36,10 +36,16 @@ pub(crate) fn check(credential_type: &str, case: &Case<'_>, subject: &Arc<str>) 
 
 /// Whether a move leaves the qualification to be certified again: 部分搬迁 out of the area of its
 /// determining authority (高新技术企业认定管理办法 art. 18).
-pub(crate) fn to_certify_again(credential_type: &str, case: &Case<'_>) -> bool {
-    case.scenario == Scenario::PartialRelocation
+#[must_use]
+pub fn to_certify_again(
+    credential_type: &str,
+    scenario: Scenario,
+    origin: &Region,
+    destination: &Region,
+) -> bool {
+    scenario == Scenario::PartialRelocation
         && credential_type == BY_DETERMINING_AUTHORITY
-        && case.origin.determining_authority() != case.destination.determining_authority()
+        && origin.determining_authority() != destination.determining_authority()
 }
 
 /// The duty to report runs from the day on which the destination's registrar issued the new licence.
@@ -53,6 +59,6 @@ fn report_due(facts: &Json<'_>, case: &Case<'_>, subject: &Arc<str>) -> Option<C
     )
 }
 
-fn place(region: &zizhi_model::region::Region) -> String {
+fn place(region: &Region) -> String {
     region.name().map_or_else(|| region.as_str().to_owned(), str::to_owned)
 }
