@@ -25,6 +25,7 @@ pub mod in_order;
 pub mod init_demo_trust;
 pub mod inspect_credential;
 pub mod issue_credential;
+pub mod kept_library;
 mod keep_status;
 pub mod keys;
 pub mod new_dossier;
@@ -48,6 +49,9 @@ pub mod trust_data;
 pub mod type_forms;
 pub mod vault;
 pub mod verify_file;
+pub mod verify_folder;
+pub mod verify_view;
+pub mod working_days;
 pub mod write_table;
 
 pub use failure::{Cause, Failure, told};

@@ -1,6 +1,7 @@
 //! Looking things up in a checked package: found through the metadata, read when asked for, held
 //! against length and digest, kept.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
 use zizhi_crypto::digest;
@@ -10,6 +11,7 @@ use super::{Found, ProvinceState, Trust};
 use crate::client::{HeldStatus, Search};
 use crate::error::{SourceError, TargetError};
 use crate::issuer::IssuerRecord;
+use crate::metadata::TargetInfo;
 
 /// A file that its role signed for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +136,7 @@ impl Trust {
         let mut names = Vec::new();
         for (province, _) in &self.provinces {
             let folder = format!("rules/{province}/");
-            self.each_in_province(province, &folder, |id| {
+            self.each_in_province(province, &folder, |id, _| {
                 names.push(RulePackName { province: province.clone(), id: id.to_owned() });
             });
         }
@@ -146,11 +148,26 @@ impl Trust {
     pub fn issuer_codes(&self) -> Vec<String> {
         let mut codes = Vec::new();
         for (province, _) in &self.provinces {
-            self.each_in_province(province, &format!("issuers/{province}/"), |code| {
+            self.each_in_province(province, &format!("issuers/{province}/"), |code, _| {
                 codes.push(code.to_owned())
             });
         }
         codes
+    }
+
+    /// Every issuer record and rule pack that usable provinces vouch for, by path, with its length and
+    /// digests: two of these side by side say what changed from one package to the next.
+    #[must_use]
+    pub fn province_files(&self) -> BTreeMap<String, TargetInfo> {
+        let mut files = BTreeMap::new();
+        for (province, _) in &self.provinces {
+            for folder in [format!("issuers/{province}/"), format!("rules/{province}/")] {
+                self.each_in_province(province, &folder, |name, info| {
+                    files.insert(format!("{folder}{name}.json"), info.clone());
+                });
+            }
+        }
+        files
     }
 
     /// The paths of the files that all provinces sign together, such as `types/high-tech.json`.
@@ -199,7 +216,7 @@ impl Trust {
         self.loaded.as_ref().map_or(Search::NotFound, |loaded| loaded.find(path, &self.limits))
     }
 
-    fn read(&self, path: &str, info: &crate::metadata::TargetInfo) -> Result<Vec<u8>, TargetError> {
+    fn read(&self, path: &str, info: &TargetInfo) -> Result<Vec<u8>, TargetError> {
         let mismatch = || TargetError::Mismatch { path: path.to_owned() };
         let (Some(loaded), Some(source)) = (&self.loaded, &self.source) else {
             return Err(TargetError::Missing { path: path.to_owned() });
@@ -221,17 +238,22 @@ impl Trust {
 
     /// Names the files of a province's own role in `folder`, without `.json`. A file outside the
     /// paths that were delegated to it does not count.
-    pub(super) fn each_in_province(&self, province: &str, folder: &str, mut each: impl FnMut(&str)) {
+    pub(super) fn each_in_province(
+        &self,
+        province: &str,
+        folder: &str,
+        mut each: impl FnMut(&str, &TargetInfo),
+    ) {
         let usable = matches!(self.province_state(province), ProvinceState::Ok | ProvinceState::Stale { .. });
         let Some(loaded) = self.loaded.as_ref().filter(|_| usable) else { return };
         let Ok(role) = loaded.role("targets", province) else { return };
         let delegation =
             loaded.targets.delegations.roles.iter().find(|delegation| delegation.name == province);
         let Some(delegation) = delegation else { return };
-        for (path, _) in role.under(folder).filter(|(path, _)| delegation.covers(path)) {
+        for (path, info) in role.under(folder).filter(|(path, _)| delegation.covers(path)) {
             let name = path.strip_prefix(folder).and_then(|name| name.strip_suffix(".json"));
             if let Some(name) = name.filter(|name| !name.contains('/')) {
-                each(name);
+                each(name, info);
             }
         }
     }

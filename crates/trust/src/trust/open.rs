@@ -103,7 +103,7 @@ impl Trust {
     fn count_issuers(&self) -> usize {
         let mut count = 0;
         for (province, _) in &self.provinces {
-            self.each_in_province(province, &format!("issuers/{province}/"), |_| count += 1);
+            self.each_in_province(province, &format!("issuers/{province}/"), |_, _| count += 1);
         }
         count
     }
