@@ -140,10 +140,24 @@ impl Database {
     ) -> Result<Option<BackupFile>> {
         let folder = self.folder().join(FOLDER);
         fs::create_dir_all(&folder).map_err(StoreError::io(&folder))?;
-        let made = self.backup(&daily(&folder, civil::date_in_shanghai(at)), at, progress)?;
+        self.backup_of_the_day_in(&folder, at, progress)
+    }
+
+    /// As [`Database::backup_of_the_day`], in another folder, which holds the backups of this database
+    /// only.
+    ///
+    /// # Errors
+    /// As [`Database::backup`].
+    pub fn backup_of_the_day_in(
+        &self,
+        folder: &Path,
+        at: DateTime<Utc>,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Option<BackupFile>> {
+        let made = self.backup(&daily(folder, civil::date_in_shanghai(at)), at, progress)?;
         if made.is_some() {
-            for day in no_longer_kept(daily_backups(&folder)?) {
-                let old = daily(&folder, day);
+            for day in no_longer_kept(daily_backups(folder)?) {
+                let old = daily(folder, day);
                 fs::remove_file(&old).map_err(StoreError::io(&old))?;
             }
         }
@@ -155,12 +169,20 @@ impl Database {
     /// # Errors
     /// [`StoreError::Io`].
     pub fn backups_by_day(&self) -> Result<Vec<(NaiveDate, PathBuf)>> {
-        let folder = self.folder().join(FOLDER);
-        if !folder.exists() {
-            return Ok(Vec::new());
-        }
-        Ok(daily_backups(&folder)?.into_iter().map(|day| (day, daily(&folder, day))).collect())
+        backups_by_day_in(&self.folder().join(FOLDER))
     }
+}
+
+/// The days that have a backup in a folder, the latest first, and where it is. A folder that is not there
+/// has none.
+///
+/// # Errors
+/// [`StoreError::Io`].
+pub fn backups_by_day_in(folder: &Path) -> Result<Vec<(NaiveDate, PathBuf)>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    Ok(daily_backups(folder)?.into_iter().map(|day| (day, daily(folder, day))).collect())
 }
 
 /// The backup that is made before the tables are brought from version `found` to a newer one.

@@ -37,7 +37,7 @@ mod search;
 pub mod table;
 
 pub use access::{Reader, Writer};
-pub use backup::{BackupDefect, BackupFile, BackupHeader, Progress, read_backup_header};
+pub use backup::{BackupDefect, BackupFile, BackupHeader, Progress, backups_by_day_in, read_backup_header};
 pub use check::{Findings, LogFault};
 pub use database::{DATABASE_FILE, Database, READERS};
 pub use error::{Result, StoreError};
