@@ -115,8 +115,8 @@ define_commands! {
         "issue.get" issue_get(ById) -> CredentialView;
         /// Revokes, suspends, ends or restores.
         "issue.set_status" issue_set_status(SetStatus) -> IssuedList;
-        /// Writes the signed status list.
-        "issue.export_status_list" issue_export_status_list(AtPath) -> Written;
+        /// Writes the signed status list, signed anew if asked.
+        "issue.export_status_list" issue_export_status_list(ExportStatusList) -> Written;
         /// Writes credentials again.
         "issue.export" issue_export(ExportIssued) -> Written;
     }

@@ -7,6 +7,8 @@ wire! {
     pub struct IssueTypes {
         /// In the order of the field's own list.
         pub types: Vec<TypeForm>,
+        /// What to mind about all of them: the organisation or its key is not in the register.
+        pub remark: Option<Sentence>,
     }
 
     /// A type of credential as a form. Types are data: a new one needs no change of the window.
@@ -19,8 +21,14 @@ wire! {
         pub description: Sentence,
         /// In which ways this organisation may issue it, by its entry in the register.
         pub provenance: Vec<Provenance>,
-        /// Its claims.
+        /// Its claims, without the number and the last day of validity where those are asked for apart.
         pub claims: Vec<ClaimField>,
+        /// Names of claims that the register of firms fills in for each firm; what is typed counts for all.
+        pub from_register: Vec<String>,
+        /// Whether it has a number.
+        pub number: bool,
+        /// Whether it has a last day of validity.
+        pub valid_until: bool,
     }
 
     /// A claim as a field of a form.
@@ -63,7 +71,8 @@ wire! {
         pub firms: Vec<String>,
         /// Values that are the same for all. What the register knows of a firm fills the rest.
         pub claims: Vec<TypedClaim>,
-        /// Pattern of the number, `HFUSP-2026-{0001}`: the part in braces counts on.
+        /// Pattern of the number, `HFUSP-2026-{0001}`: the part in braces counts on, from there or from the last
+        /// number of that pattern. Without braces it is the number itself, for one firm.
         pub number: Option<String>,
         /// Last civil day of validity.
         pub valid_until: Option<String>,
@@ -97,7 +106,7 @@ wire! {
         pub refused: Vec<RefusedFirm>,
         /// The folder with the files.
         pub folder: String,
-        /// The status list that has to be published with them.
+        /// The name of the status list that has to be published with them; empty if nothing was issued.
         pub status_list: String,
     }
 
@@ -173,6 +182,16 @@ wire! {
         pub reason: String,
         /// Opens the signing key once more, to sign the list.
         pub passphrase: String,
+    }
+
+    /// Where the status lists go.
+    pub struct ExportStatusList {
+        /// A file for the list, or a folder that is there: every list under the name by which trust data keeps it.
+        pub path: String,
+        /// Signs the lists anew before, so that they count as fresh again. Without it they go as last signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub passphrase: Option<String>,
     }
 
     /// Files to write again.

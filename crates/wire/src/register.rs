@@ -17,7 +17,7 @@ wire! {
 
     /// Some firms.
     pub struct Firms {
-        /// In the order of their names.
+        /// Those that entered the register last first.
         pub firms: Vec<Firm>,
         /// The cursor to continue with; absent at the end.
         pub next: Option<String>,
@@ -35,7 +35,7 @@ wire! {
         pub name: String,
         /// The names it had.
         pub former_names: Vec<FormerName>,
-        /// Six digits.
+        /// Six digits; empty while it is not known.
         pub region: String,
         /// Civil date of establishment.
         pub established_on: Option<String>,
@@ -55,7 +55,7 @@ wire! {
         pub incubation_deadline: Option<String>,
         /// Contact's name.
         pub contact_name: Option<String>,
-        /// Contact's phone, masked.
+        /// Contact's phone. It is stored masked, `138****0012`.
         pub contact_phone: Option<String>,
         /// The firm's public key as JWK, if it has given one.
         pub holder_jwk: Option<String>,
@@ -81,7 +81,7 @@ wire! {
         pub field: Option<RosterField>,
     }
 
-    /// What an import would do. Nothing was written.
+    /// What an import would do. Nothing was written. Empty cells change nothing of a firm that is there.
     pub struct RosterPreview {
         /// Names this preview when it is imported.
         pub id: String,

@@ -1404,6 +1404,19 @@ ids: Array<string>,
 folder: string, };
 
 /**
+ * Where the status lists go.
+ */
+export type ExportStatusList = { 
+/**
+ * A file for the list, or a folder that is there: every list under the name by which trust data keeps it.
+ */
+path: string, 
+/**
+ * Signs the lists anew before, so that they count as fresh again. Without it they go as last signed.
+ */
+passphrase?: string, };
+
+/**
  * What the palette finds.
  */
 export type Find = { 
@@ -1575,7 +1588,7 @@ name: string,
  */
 former_names: Array<FormerName>, 
 /**
- * Six digits.
+ * Six digits; empty while it is not known.
  */
 region: string, 
 /**
@@ -1615,7 +1628,7 @@ incubation_deadline: string | null,
  */
 contact_name: string | null, 
 /**
- * Contact's phone, masked.
+ * Contact's phone. It is stored masked, `138****0012`.
  */
 contact_phone: string | null, 
 /**
@@ -1641,7 +1654,7 @@ export type FirmState = "in" | "graduated" | "left";
  */
 export type Firms = { 
 /**
- * In the order of their names.
+ * Those that entered the register last first.
  */
 firms: Array<Firm>, 
 /**
@@ -1921,7 +1934,8 @@ firms: Array<string>,
  */
 claims: Array<TypedClaim>, 
 /**
- * Pattern of the number, `HFUSP-2026-{0001}`: the part in braces counts on.
+ * Pattern of the number, `HFUSP-2026-{0001}`: the part in braces counts on, from there or from the last
+ * number of that pattern. Without braces it is the number itself, for one firm.
  */
 number: string | null, 
 /**
@@ -1948,7 +1962,11 @@ export type IssueTypes = {
 /**
  * In the order of the field's own list.
  */
-types: Array<TypeForm>, };
+types: Array<TypeForm>, 
+/**
+ * What to mind about all of them: the organisation or its key is not in the register.
+ */
+remark: Sentence | null, };
 
 /**
  * What issuing came to.
@@ -1967,7 +1985,7 @@ refused: Array<RefusedFirm>,
  */
 folder: string, 
 /**
- * The status list that has to be published with them.
+ * The name of the status list that has to be published with them; empty if nothing was issued.
  */
 status_list: string, };
 
@@ -3066,7 +3084,7 @@ export type Role = "firm" | "incubator";
 export type RosterField = "uscc" | "name" | "region" | "established_on" | "entered_on" | "site_address" | "area_sqm" | "rd_on_site" | "field" | "agreement_no" | "incubation_deadline" | "contact_name" | "contact_phone" | "former_name";
 
 /**
- * What an import would do. Nothing was written.
+ * What an import would do. Nothing was written. Empty cells change nothing of a firm that is there.
  */
 export type RosterPreview = { 
 /**
@@ -3536,9 +3554,21 @@ description: Sentence,
  */
 provenance: Array<Provenance>, 
 /**
- * Its claims.
+ * Its claims, without the number and the last day of validity where those are asked for apart.
  */
-claims: Array<ClaimField>, };
+claims: Array<ClaimField>, 
+/**
+ * Names of claims that the register of firms fills in for each firm; what is typed counts for all.
+ */
+from_register: Array<string>, 
+/**
+ * Whether it has a number.
+ */
+number: boolean, 
+/**
+ * Whether it has a last day of validity.
+ */
+valid_until: boolean, };
 
 /**
  * Values typed into the form, by claim name; empty values are left out.
@@ -3718,7 +3748,7 @@ export interface Commands {
   "issue.list": { request: FindIssued; response: IssuedList };
   "issue.get": { request: ById; response: CredentialView };
   "issue.set_status": { request: SetStatus; response: IssuedList };
-  "issue.export_status_list": { request: AtPath; response: Written };
+  "issue.export_status_list": { request: ExportStatusList; response: Written };
   "issue.export": { request: ExportIssued; response: Written };
   "hold.import": { request: ImportHeld; response: ImportedHeld };
   "hold.list": { request: FindHeld; response: HeldList };
