@@ -36,6 +36,8 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey, access: Access) -> Result<Con
         Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // SQLCipher would write to the standard error by itself.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     connection.execute_batch(&key.pragma())?;
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(256);

@@ -58,11 +58,12 @@ pub fn restore(folder: &Path, backup: &Path, key: &DatabaseKey) -> Result<Restor
 
 /// Opens what was unpacked with the key and looks at every page.
 fn examine(unpacked: &Path, key: &DatabaseKey) -> Result<()> {
-    let connection = connection::open(unpacked, key, Access::Write)?;
-    connection::prove_key(&connection).map_err(|error| match error {
-        StoreError::WrongKey => BackupDefect::Key.into(),
-        other => other,
-    })?;
+    let connection = connection::open(unpacked, key, Access::Write)
+        .and_then(|connection| connection::prove_key(&connection).map(|()| connection))
+        .map_err(|error| match error {
+            StoreError::WrongKey => BackupDefect::Key.into(),
+            other => other,
+        })?;
     let found = connection::schema_version(&connection)?;
     if found > migrate::SCHEMA_VERSION {
         return Err(StoreError::Newer { found, known: migrate::SCHEMA_VERSION });

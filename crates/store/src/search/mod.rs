@@ -64,10 +64,12 @@ pub(crate) fn forget<R: Searchable>(connection: &Connection, seq: i64) -> Result
     Ok(())
 }
 
-/// Makes the index again from the table, as after a change of how tokens are made.
+/// Makes the index again from the table, whatever has become of it.
 pub(crate) fn rebuild<R: Searchable>(connection: &Connection) -> Result<()> {
     let index = R::INDEX;
-    connection.execute_batch(&format!("INSERT INTO {index} ({index}) VALUES ('delete-all')"))?;
+    let sql = "SELECT sql FROM sqlite_schema WHERE name = ?";
+    let definition: String = connection.query_row(sql, [index], |row| row.get(0))?;
+    connection.execute_batch(&format!("DROP TABLE {index}; {definition}"))?;
     let sql = format!("SELECT seq, {} FROM {}", R::COLUMNS.join(", "), R::TABLE);
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([])?;

@@ -148,12 +148,11 @@ fn by_sound(letters: &str) -> Vec<String> {
     let mut ways = Vec::new();
     for spelling in spellings(letters) {
         let whole: Vec<String> = spelling.whole.iter().map(|syllable| format!("s{syllable}")).collect();
-        match spelling.begun {
-            // What is begun is not looked for if there is something whole to look for.
-            Some(begun) if whole.is_empty() => {
-                ways.extend(syllables_from(begun).map(|syllable| format!("\"s{syllable}\"")));
-            }
-            _ => ways.push(all_of(whole.iter().map(String::as_str))),
+        if whole.is_empty() {
+            ways.extend(syllables_from(spelling.begun).map(|syllable| format!("\"s{syllable}\"")));
+        } else {
+            // What has only begun is left to the reading of the row.
+            ways.push(all_of(whole.iter().map(String::as_str)));
         }
     }
     ways

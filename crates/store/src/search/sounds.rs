@@ -13,7 +13,18 @@ pub(super) fn readings(c: char) -> Vec<&'static str> {
         return SELF.find(c).and_then(|at| SELF.get(at..=at)).into_iter().collect();
     }
     let Some(multi) = c.to_pinyin_multi() else { return Vec::new() };
-    let mut readings: Vec<&str> = multi.into_iter().map(pinyin::Pinyin::plain).collect();
+    let mut readings = Vec::with_capacity(1);
+    for reading in multi {
+        // Keyboards have no ü; what people type instead is not the same for all syllables.
+        match reading.plain() {
+            "nü" => readings.push("nv"),
+            "lü" => readings.push("lv"),
+            "nüe" => readings.extend(["nve", "nue"]),
+            "lüe" => readings.extend(["lve", "lue"]),
+            plain if plain.is_ascii() => readings.push(plain),
+            _ => {}
+        }
+    }
     readings.sort_unstable();
     readings.dedup();
     readings
@@ -41,11 +52,11 @@ pub(super) fn syllables_from(letters: &str) -> impl Iterator<Item = &'static str
         .take_while(move |syllable| syllable.starts_with(letters))
 }
 
-/// A way to read letters as syllables: whole ones, then perhaps the beginning of one more.
+/// A way to read letters as syllables: whole ones, then one that may go on.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Spelling<'a> {
     pub whole: Vec<&'a str>,
-    pub begun: Option<&'a str>,
+    pub begun: &'a str,
 }
 
 /// Every way to read `letters` as syllables; `xian` is 先, 西安 and the beginning of 相.
@@ -68,18 +79,17 @@ pub(super) fn spellings(letters: &str) -> Vec<Spelling<'_>> {
 const WAYS: usize = 24;
 
 fn spell<'a>(rest: &'a str, so_far: &Spelling<'a>, found: &mut Vec<Spelling<'a>>) {
-    if rest.is_empty() {
-        found.push(so_far.clone());
-        return;
-    }
     for len in 1..=rest.len().min(6) {
         let Some((piece, behind)) = rest.split_at_checked(len) else { continue };
-        if SYLLABLES.contains(piece) {
+        if behind.is_empty() {
+            // The last piece may go on, whether or not it is a syllable already.
+            if syllables_from(piece).next().is_some() {
+                found.push(Spelling { begun: piece, ..so_far.clone() });
+            }
+        } else if SYLLABLES.contains(piece) {
             let mut with = so_far.clone();
             with.whole.push(piece);
             spell(behind, &with, found);
-        } else if behind.is_empty() && syllables_from(piece).next().is_some() {
-            found.push(Spelling { begun: Some(piece), ..so_far.clone() });
         }
     }
 }

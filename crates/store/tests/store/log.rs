@@ -165,7 +165,16 @@ fn the_log_is_listed_by_object_person_and_time() {
         [20, 17, 14, 11, 8, 5, 2]
     );
     assert_eq!(seqs(ActivityFilter { from: time.0, until: time.1, ..Default::default() }), [8, 7, 6, 5]);
-    assert_eq!(seqs(ActivityFilter { object: case_2, actor: wang, from: time.0, until: time.1 }), [8]);
+    assert_eq!(
+        seqs(ActivityFilter {
+            object: case_2,
+            actor: wang,
+            from: time.0,
+            until: time.1,
+            ..Default::default()
+        }),
+        [8]
+    );
 }
 
 #[test]

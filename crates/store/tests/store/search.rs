@@ -274,7 +274,8 @@ fn the_search_index_can_be_made_again() {
     let writer = database.writer().unwrap();
     writer.rebuild_search().unwrap();
     writer.commit(&entry("search.rebuilt")).unwrap();
-    assert!(database.check().unwrap().is_whole());
+    let findings = database.check().unwrap();
+    assert!(findings.is_whole(), "{findings:?}");
     assert_eq!(found(&database, "合肥"), [0, 10]);
 }
 
