@@ -100,6 +100,19 @@ impl Writer<'_> {
         self.sql().execute(sql, (As(&original.sha256), As(&original.size), seq))?;
         Ok(original)
     }
+
+    /// Lets go of bytes that nothing refers to any more, and tells whether they went.
+    ///
+    /// # Errors
+    /// As every write; that something refers to them is none.
+    pub fn forget_original(&self, sha256: &Digest) -> Result<bool> {
+        let deleted = self.sql().execute("DELETE FROM original WHERE sha256 = ?", [As(sha256)]);
+        match deleted.map_err(StoreError::from) {
+            Ok(rows) => Ok(rows > 0),
+            Err(StoreError::Conflict(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 /// Reads original bytes. It holds one piece of them at a time.
