@@ -215,6 +215,16 @@ impl Reader<'_> {
         row::page(self.sql(), condition, &[&As(&direction), &As(subject)], after, limit)
     }
 
+    /// How many credentials are about one organisation.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn count_credentials_about(&self, direction: CredentialDirection, subject: &Uscc) -> Result<u64> {
+        let sql = "SELECT count(*) FROM credential WHERE direction = ? AND subject_uscc = ?";
+        let mut statement = self.sql().prepare_cached(sql)?;
+        Ok(statement.query_row((As(&direction), As(subject)), |row| get(row, 0))?)
+    }
+
     /// Credentials that stand and whose last day is within `from..=until`, by that day; at most `limit`.
     ///
     /// # Errors

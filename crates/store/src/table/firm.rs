@@ -10,7 +10,7 @@ use zizhi_model::{Region, Uscc};
 
 use crate::error::{Result, StoreError};
 use crate::page::{After, Page};
-use crate::row::{self, As, words};
+use crate::row::{self, As, get, words};
 use crate::search::{self, Query, Searchable, Words};
 use crate::{Reader, Writer};
 
@@ -118,7 +118,16 @@ impl Reader<'_> {
         search::page(self.sql(), &filter.query(), after, limit)
     }
 
-    /// How many firms there are, counted up to `at_most`, since counting takes as long as reading.
+    /// How many firms there are in all, which the database tells without reading them.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn count_all_firms(&self) -> Result<u64> {
+        let mut statement = self.sql().prepare_cached("SELECT count(*) FROM firm")?;
+        Ok(statement.query_row([], |row| get(row, 0))?)
+    }
+
+    /// How many firms fit, counted up to `at_most`, since counting takes as long as reading.
     ///
     /// # Errors
     /// As every read.
