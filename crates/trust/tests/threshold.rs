@@ -102,19 +102,36 @@ fn one_key_under_two_ids_counts_once() {
 }
 
 #[test]
-fn a_key_under_an_id_that_is_not_its_digest_does_not_count() {
+fn a_key_counts_under_whatever_id_the_root_gives_it_and_once() {
+    let world = World::new();
+    let [one, two, ..] = world.root_keys()[..] else { panic!() };
+    let extra = key(777);
+    for (second, enough) in [(&extra, true), (two, false)] {
+        let mut memory = world.memory();
+        memory.forge("root", &world.root_keys(), |signed| {
+            signed["keys"]["zhejiang"] = tuf_key(second.public());
+            signed["roles"]["targets"]["keyids"].as_array_mut().unwrap().push("zhejiang".into());
+        });
+        sign_with(&mut memory, "targets", |body| {
+            let of = |key: &SigningKey| signature(&key_id(key.public()), key, body);
+            vec![of(one), of(two), signature("zhejiang", second, body)]
+        });
+        if enough {
+            assert!(memory.open(None).is_ok(), "three keys, one of them under a name of its own");
+        } else {
+            below(&memory, "targets", 2);
+        }
+    }
+}
+
+#[test]
+fn an_id_that_the_root_does_not_list_counts_for_nothing() {
     let world = World::new();
     let mut memory = world.memory();
-    let extra = key(777);
-    let false_id = "ab".repeat(32);
-    memory.forge("root", &world.root_keys(), |signed| {
-        signed["keys"][&false_id] = tuf_key(extra.public());
-        signed["roles"]["targets"]["keyids"].as_array_mut().unwrap().push(false_id.clone().into());
-    });
-    let [one, two, ..] = world.root_keys()[..] else { panic!() };
+    let [one, two, three, ..] = world.root_keys()[..] else { panic!() };
     sign_with(&mut memory, "targets", |body| {
         let of = |key: &SigningKey| signature(&key_id(key.public()), key, body);
-        vec![of(one), of(two), signature(&false_id, &extra, body)]
+        vec![of(one), of(two), signature("zhejiang", three, body)]
     });
     below(&memory, "targets", 2);
 }

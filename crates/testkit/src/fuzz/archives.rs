@@ -135,12 +135,12 @@ fn metadata(data: &[u8]) {
     let depth = TrustLimits::default().json_depth;
     let Ok(envelope) = Envelope::parse(data, depth) else { return };
     assert!(!envelope.canonical().is_empty(), "what is signed has a canonical form");
-    if let Ok(root) = Root::read(&envelope, depth) {
+    if let Ok(root) = Root::read(&envelope) {
         drop(envelope.verify(&root.root, &root.keys));
     }
     drop(Timestamp::read(&envelope));
     drop(Snapshot::read(&envelope));
-    drop(Targets::read(&envelope, depth));
+    drop(Targets::read(&envelope));
 }
 
 /// A package of a sound repository with the piece `n` in the place of its file `n`; an empty piece leaves it.

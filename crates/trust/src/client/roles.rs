@@ -77,7 +77,7 @@ impl Loaded {
             promised.check(bytes)?;
             let envelope = Envelope::parse(bytes, limits.json_depth)?;
             envelope.verify(&delegation.keys, &delegator.delegations.keys)?;
-            let targets = Targets::read(&envelope, limits.json_depth)?;
+            let targets = Targets::read(&envelope)?;
             same_version(promised.version, &targets.head)?;
             // §5.6.5
             if round.refuses(&targets.head) {

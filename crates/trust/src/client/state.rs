@@ -179,7 +179,7 @@ impl State {
 pub(super) fn read_root(bytes: &[u8], limits: &TrustLimits) -> Result<Root, TrustError> {
     let read = || -> Result<Root, RoleDefect> {
         let envelope = Envelope::parse(bytes, limits.json_depth)?;
-        let root = Root::read(&envelope, limits.json_depth)?;
+        let root = Root::read(&envelope)?;
         envelope.verify(&root.root, &root.keys)?;
         Ok(root)
     };

@@ -59,7 +59,7 @@ impl Run<'_> {
                 round.source.metadata(&name, limits.root_bytes).map_err(|error| invalid(error.into()))?;
             let Some(bytes) = found else { break };
             let envelope = Envelope::parse(&bytes, limits.json_depth).map_err(invalid)?;
-            let next = Root::read(&envelope, limits.json_depth).map_err(invalid)?;
+            let next = Root::read(&envelope).map_err(invalid)?;
             // §5.3.4: "MUST have been signed by: (1) a threshold of keys specified in the trusted
             // root metadata file (version N), and (2) a threshold of keys specified in the new root
             // metadata file being validated (version N+1)."
@@ -196,7 +196,7 @@ impl Run<'_> {
             // §5.6.3: "The new targets metadata file MUST have been signed by a threshold of keys
             // specified in the trusted root metadata file."
             envelope.verify(&root.targets, &root.keys)?;
-            let targets = Targets::read(&envelope, limits.json_depth)?;
+            let targets = Targets::read(&envelope)?;
             // §5.6.4: "The version number of the new targets metadata file MUST match the version
             // number in the trusted snapshot metadata."
             same_version(promised.version, &targets.head)?;

@@ -8,11 +8,13 @@ use serde_json::value::RawValue;
 use zizhi_crypto::{PublicKey, digest};
 
 use super::pairs::Pairs;
-use crate::canonical;
 use crate::error::RoleDefect;
 
 /// The keys that a delegator lists, by id. A key that cannot be used is not in it: one of another
-/// kind, a weak one, or one whose id is not its digest. Its signatures count for nothing.
+/// kind, or a weak one. Its signatures count for nothing.
+///
+/// An id is what the delegator calls the key, and nothing rests on how it was made (TAP 12;
+/// docs/decisions/0011): a threshold counts keys, not ids.
 #[derive(Debug, Clone, Default)]
 pub struct KeyRing(HashMap<String, TufKey>);
 
@@ -72,16 +74,11 @@ impl RoleKeysText {
 }
 
 impl KeyRing {
-    pub(super) fn read(keys: Pairs<String, &RawValue>, max_depth: usize) -> Result<Self, RoleDefect> {
+    pub(super) fn read(keys: Pairs<String, &RawValue>) -> Result<Self, RoleDefect> {
         let mut ring = HashMap::new();
         for (key_id, text) in keys.0 {
             let parsed: KeyText<'_> = serde_json::from_str(text.get())
                 .map_err(|_| RoleDefect::Malformed("a key without its members"))?;
-            // §4.2: "Clients MUST calculate each KEYID to verify this is correct for the associated
-            // key."
-            if digest::hex(&digest::sha256(&canonical::of(text.get().as_bytes(), max_depth)?)) != key_id {
-                continue;
-            }
             if let Some(key) = usable(&parsed) {
                 ring.insert(key_id, key);
             }

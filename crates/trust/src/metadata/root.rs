@@ -49,14 +49,14 @@ impl Root {
     ///
     /// # Errors
     /// [`RoleDefect::Malformed`] or [`RoleDefect::Json`].
-    pub fn read(envelope: &Envelope<'_>, max_depth: usize) -> Result<Self, RoleDefect> {
+    pub fn read(envelope: &Envelope<'_>) -> Result<Self, RoleDefect> {
         let head = envelope.head("root")?;
         let text: RootText<'_> =
             serde_json::from_str(envelope.signed()).map_err(|_| RoleDefect::Malformed("not a root"))?;
         Ok(Self {
             head,
             consistent_snapshot: text.consistent_snapshot,
-            keys: KeyRing::read(text.keys, max_depth)?,
+            keys: KeyRing::read(text.keys)?,
             root: text.roles.root.read()?,
             timestamp: text.roles.timestamp.read()?,
             snapshot: text.roles.snapshot.read()?,

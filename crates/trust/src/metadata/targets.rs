@@ -96,7 +96,7 @@ impl Targets {
     ///
     /// # Errors
     /// [`RoleDefect::Malformed`] or [`RoleDefect::Json`].
-    pub fn read(envelope: &Envelope<'_>, max_depth: usize) -> Result<Self, RoleDefect> {
+    pub fn read(envelope: &Envelope<'_>) -> Result<Self, RoleDefect> {
         let head = envelope.head("targets")?;
         let text: TargetsText<'_> = serde_json::from_str(envelope.signed())
             .map_err(|_| RoleDefect::Malformed("not a targets role"))?;
@@ -108,7 +108,7 @@ impl Targets {
         if !targets.is_sorted_by(|(one, _), (next, _)| one < next) {
             targets.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         }
-        let delegations = text.delegations.map(|text| Delegations::read(text, max_depth)).transpose()?;
+        let delegations = text.delegations.map(|text| Delegations::read(text)).transpose()?;
         Ok(Self { head, targets, delegations: delegations.unwrap_or_default() })
     }
 
@@ -135,8 +135,8 @@ impl Targets {
 }
 
 impl Delegations {
-    fn read(text: DelegationsText<'_>, max_depth: usize) -> Result<Self, RoleDefect> {
-        let keys = KeyRing::read(text.keys, max_depth)?;
+    fn read(text: DelegationsText<'_>) -> Result<Self, RoleDefect> {
+        let keys = KeyRing::read(text.keys)?;
         let mut roles: Vec<Delegation> = Vec::with_capacity(text.roles.len());
         for role in text.roles {
             // A delegated role with the name of a top-level one would be looked for in its file.
