@@ -65,7 +65,7 @@ fn time(text: &str) -> Result<DateTime<Utc>, String> {
 }
 
 fn uscc(text: &str) -> Result<Uscc, String> {
-    Uscc::parse_lenient(text).map_err(|error| error.to_string())
+    Uscc::parse_lenient(text.trim().trim_start_matches("urn:uscc:")).map_err(|error| error.to_string())
 }
 
 /// Counts of what came out.

@@ -486,3 +486,13 @@ fn rendering_is_quick_enough_for_a_report() {
     // Unoptimised and on a busy machine. Optimised it is below 2 000 ns with every fact there is.
     assert!(each < 200_000, "{each} ns");
 }
+
+#[test]
+fn a_title_is_told_in_the_language_of_the_sentence() {
+    let check = Check::new(CheckCode::ChkMissing, Outcome::Fail, &Arc::from("licence"))
+        .with("title", "营业执照".to_owned())
+        .with("title_en", "business licence".to_owned());
+    let message = catalogue::render(&check);
+    assert!(message.zh.contains("营业执照"), "{}", message.zh);
+    assert!(message.en().contains("business licence"), "{}", message.en());
+}

@@ -145,14 +145,12 @@ pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged], checks: &mut V
         let state = state(result.state);
         let by = result.by.clone();
         let mut checks: Vec<Check> = result.findings.into_iter().map(|finding| check(finding, &at)).collect();
+        if state == ItemState::Met && checks.is_empty() {
+            checks.push(Check::new(CheckCode::ChkMissing, Outcome::Pass, &at));
+        }
         for check in &mut checks {
             check.facts.push(("title", item.title.zh.clone().into_owned().into()));
-        }
-        if state == ItemState::Met && checks.is_empty() {
-            checks.push(
-                Check::new(CheckCode::ChkMissing, Outcome::Pass, &at)
-                    .with("title", item.title.zh.clone().into_owned()),
-            );
+            check.facts.push(("title_en", item.title.en().to_owned().into()));
         }
         outcomes.items.push(ItemReport {
             item_id: result.item_id,

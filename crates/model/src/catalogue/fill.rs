@@ -55,7 +55,7 @@ fn put_all(text: &str, check: &Check, language: Language, out: &mut String) -> b
             None => (placeholder, None),
         };
         let (name, form) = placeholder.split_once(':').unwrap_or((placeholder, ""));
-        match (check.fact(name).filter(|fact| !is_empty(fact)), words) {
+        match (fact_in(language, name, check).filter(|fact| !is_empty(fact)), words) {
             (Some(fact), _) => put_fact(name, form, fact, language, out),
             (None, Some(words)) => out.push_str(words),
             (None, None) => complete = false,
@@ -64,6 +64,15 @@ fn put_all(text: &str, check: &Check, language: Language, out: &mut String) -> b
     }
     out.push_str(rest);
     complete
+}
+
+/// A fact by its name. One that is words of somebody else may have an English twin, `NAME_en`.
+fn fact_in<'c>(language: Language, name: &str, check: &'c Check) -> Option<&'c Fact> {
+    let twin = match (language, name) {
+        (Language::En, "title") => check.fact("title_en"),
+        _ => None,
+    };
+    twin.or_else(|| check.fact(name))
 }
 
 fn is_empty(fact: &Fact) -> bool {
