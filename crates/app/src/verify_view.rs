@@ -22,6 +22,7 @@ use crate::SOFTWARE;
 use crate::claim_lines::{ClaimLine, claim_lines, metadata};
 use crate::failure::Failure;
 use crate::verify_file::{Settings, plain_file};
+pub(crate) use attachments::Look;
 pub use attachments::{AttachmentView, LARGEST_PREVIEW, attachment, save_attachment};
 pub use signatures::SignatureView;
 

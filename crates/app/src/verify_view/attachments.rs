@@ -194,7 +194,7 @@ fn archive<R: Read + Seek>(bytes: &mut R) -> Result<Archive<&mut R>, ArchiveErro
 
 /// What a file shows as it goes by: its first bytes, and whether it has parts that only sealed files have.
 #[derive(Default)]
-struct Look {
+pub(crate) struct Look {
     head: Vec<u8>,
     /// The end of what went by, as long as the longest mark but one byte.
     tail: Vec<u8>,
@@ -213,7 +213,8 @@ const PDF_SEAL: &[u8] = b"/ByteRange";
 const LONGEST_MARK: usize = OFD_SEALS.len();
 
 impl Look {
-    fn take(&mut self, block: &[u8]) {
+    /// Looks at the next bytes.
+    pub(crate) fn take(&mut self, block: &[u8]) {
         let missing = HEAD.saturating_sub(self.head.len());
         self.head.extend(block.iter().take(missing));
         let mut seam = std::mem::take(&mut self.tail);
@@ -248,7 +249,8 @@ impl Look {
         }
     }
 
-    fn sealed(&self) -> bool {
+    /// Whether the file bears an electronic seal or signature of its own.
+    pub(crate) fn sealed(&self) -> bool {
         match self.media_type() {
             PDF => self.pdf_seal,
             OFD => self.ofd_seals,
