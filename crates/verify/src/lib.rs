@@ -27,6 +27,7 @@ mod steps;
 mod summary;
 mod verdict;
 
+pub use field::incubation::Incubatee;
 pub use field::moving::to_certify_again;
 pub use library::Library;
 pub use report::Report;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use zizhi_model::{Check, CheckCode, Json, Outcome, Scenario, civil};
 
 use super::{Case, date, text};
@@ -29,37 +29,73 @@ const MEASURES_2018: Ruleset = Ruleset {
 /// Half of the R&D staff away from the incubator makes it doubtful that the main R&D site is there.
 const RD_SHARE_TO_ASK: i64 = 50;
 
+/// When a firm began, came and has to go, as far as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Incubatee<'a> {
+    /// 成立日期
+    pub established_on: Option<NaiveDate>,
+    /// 入驻日期
+    pub entered_on: Option<NaiveDate>,
+    /// 孵化截止日期, where it is agreed.
+    pub deadline: Option<NaiveDate>,
+    /// 技术领域
+    pub field: Option<&'a str>,
+}
+
+impl Incubatee<'_> {
+    /// The last day on which it may be in incubation by the rules; nothing while nobody knows when it came.
+    #[must_use]
+    pub fn latest_deadline(&self) -> Option<NaiveDate> {
+        let day = self.entered_on?;
+        civil::add_months(day, self.months(&MEASURES_2018)).checked_sub_days(Days::new(1))
+    }
+
+    /// Whether it was young enough when it came, and is not there too long (`INC-AGE`, `INC-LIMIT`).
+    #[must_use]
+    pub fn checks(&self, today: NaiveDate, subject: &Arc<str>) -> Vec<Check> {
+        let rules = &MEASURES_2018;
+        let mut checks = Vec::new();
+        if let (Some(established), Some(entered)) = (self.established_on, self.entered_on) {
+            // 入驻时成立时间不超过24个月.
+            let latest = civil::add_months(established, rules.max_age_at_entry_months);
+            let outcome = if entered > latest { Outcome::Fail } else { Outcome::Pass };
+            checks.push(
+                Check::new(CheckCode::IncAge, outcome, subject)
+                    .with("limit", i64::from(rules.max_age_at_entry_months))
+                    .with("actual", i64::from(civil::full_months_between(established, entered)))
+                    .with("basis", rules.basis),
+            );
+        }
+        let allowed = self.latest_deadline();
+        // 孵化时限原则上不超过48个月；生物医药、现代农业、集成电路不超过60个月.
+        if let Some(deadline) = self.deadline.or(allowed) {
+            let beyond = allowed.is_some_and(|allowed| deadline > allowed);
+            let outcome = if beyond || today > deadline { Outcome::Fail } else { Outcome::Pass };
+            checks.push(
+                Check::new(CheckCode::IncLimit, outcome, subject)
+                    .with("limit", i64::from(self.months(rules)))
+                    .with("until", deadline)
+                    .with("basis", rules.basis),
+            );
+        }
+        checks
+    }
+
+    fn months(&self, rules: &Ruleset) -> i32 {
+        let extended = self.field.is_some_and(|field| rules.extended_fields.contains(&field));
+        if extended { rules.extended_months } else { rules.max_incubation_months }
+    }
+}
+
 /// Checks the claims of one 在孵企业证明.
 pub(crate) fn check(claims: &Json<'_>, case: &Case<'_>, subject: &Arc<str>) -> Vec<Check> {
-    let rules = &MEASURES_2018;
-    let mut checks = Vec::new();
-    let established = date(claims, "established_on");
-    let entered = date(claims, "entered_on");
-    if let (Some(established), Some(entered)) = (established, entered) {
-        // 入驻时成立时间不超过24个月.
-        let latest = civil::add_months(established, rules.max_age_at_entry_months);
-        let outcome = if entered > latest { Outcome::Fail } else { Outcome::Pass };
-        checks.push(
-            Check::new(CheckCode::IncAge, outcome, subject)
-                .with("limit", i64::from(rules.max_age_at_entry_months))
-                .with("actual", i64::from(civil::full_months_between(established, entered)))
-                .with("basis", rules.basis),
-        );
-    }
-    let extended = text(claims, "field").is_some_and(|field| rules.extended_fields.contains(&field));
-    let months = if extended { rules.extended_months } else { rules.max_incubation_months };
-    let allowed = entered.and_then(|day| civil::add_months(day, months).checked_sub_days(Days::new(1)));
-    // 孵化时限原则上不超过48个月；生物医药、现代农业、集成电路不超过60个月.
-    if let Some(deadline) = date(claims, "incubation_deadline").or(allowed) {
-        let beyond = allowed.is_some_and(|allowed| deadline > allowed);
-        let outcome = if beyond || case.today > deadline { Outcome::Fail } else { Outcome::Pass };
-        checks.push(
-            Check::new(CheckCode::IncLimit, outcome, subject)
-                .with("limit", i64::from(months))
-                .with("until", deadline)
-                .with("basis", rules.basis),
-        );
-    }
+    let incubatee = Incubatee {
+        established_on: date(claims, "established_on"),
+        entered_on: date(claims, "entered_on"),
+        deadline: date(claims, "incubation_deadline"),
+        field: text(claims, "field"),
+    };
+    let mut checks = incubatee.checks(case.today, subject);
     checks.extend(rd_site(claims, case, subject));
     checks
 }
