@@ -67,7 +67,8 @@ pub(crate) fn plain_file(path: &Path, identities: &[String], limits: &Limits) ->
     if is_sealed(&mut file).map_err(unreadable)? { unseal(path, file, identities, limits) } else { Ok(file) }
 }
 
-fn is_sealed(file: &mut File) -> std::io::Result<bool> {
+/// Whether a file is sealed; it is rewound.
+pub(crate) fn is_sealed(file: &mut File) -> std::io::Result<bool> {
     let mut head = Vec::with_capacity(SEALED.len());
     file.by_ref().take(SEALED.len() as u64).read_to_end(&mut head)?;
     file.rewind()?;
