@@ -66,7 +66,12 @@ struct Payload {
 ///
 /// # Errors
 /// As every read of the database.
-pub fn list(reader: &Reader<'_>, wanted: &Wanted, before: Option<i64>, limit: usize) -> Result<Page<Activity>, Failure> {
+pub fn list(
+    reader: &Reader<'_>,
+    wanted: &Wanted,
+    before: Option<i64>,
+    limit: usize,
+) -> Result<Page<Activity>, Failure> {
     let filter = ActivityFilter {
         text: wanted.text.trim().to_owned(),
         action: wanted.action.clone(),
@@ -78,11 +83,16 @@ pub fn list(reader: &Reader<'_>, wanted: &Wanted, before: Option<i64>, limit: us
 }
 
 /// Writes rows of the log as a table, the newest first; `.csv` or `.xlsx` by the ending. Gives how many
-/// there are.
+/// there are and the SHA-256 of the file.
 ///
 /// # Errors
 /// `TABLE-ENDING`, `TABLE-SIZE`, `IO-WRITE`; as every read of the database.
-pub fn export(database: &Database, wanted: &Wanted, output: &Output<'_>, host: &dyn Host) -> Result<usize, Failure> {
+pub fn export(
+    database: &Database,
+    wanted: &Wanted,
+    output: &Output<'_>,
+    host: &dyn Host,
+) -> Result<(usize, String), Failure> {
     let reader = database.reader()?;
     let mut rows = Vec::new();
     let mut before = None;
@@ -98,8 +108,7 @@ pub fn export(database: &Database, wanted: &Wanted, output: &Output<'_>, host: &
     let columns = ["序号", "时间", "操作人", "操作", "代码", "对象", "备注", "记录摘要"];
     let count = rows.len();
     let table = Table { title: "操作日志".to_owned(), columns: columns.map(text).into(), rows };
-    write_table(&table, output, host.now())?;
-    Ok(count)
+    Ok((count, write_table(&table, output, host.now())?))
 }
 
 fn row(entry: &Activity) -> Vec<Cell> {
@@ -189,7 +198,9 @@ pub fn verify(reader: &Reader<'_>) -> Result<Proof, Failure> {
 fn holds(head: &Head, keys: &[PublicKey]) -> bool {
     let limits = Limits::default();
     let text = std::str::from_utf8(&head.jws).ok();
-    let Some(unverified) = text.and_then(|text| jws::Unverified::parse(text, &limits).ok()) else { return false };
+    let Some(unverified) = text.and_then(|text| jws::Unverified::parse(text, &limits).ok()) else {
+        return false;
+    };
     let kid = unverified.header().kid.clone();
     let key = keys.iter().find(|key| kid.as_deref() == Some(key.key_id().as_str()));
     let Some(verified) = key.and_then(|key| unverified.verify(key, &[TYP]).ok()) else { return false };

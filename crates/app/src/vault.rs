@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use zeroize::{Zeroize as _, Zeroizing};
 use zizhi_crypto::keywrap::{self, Key};
 use zizhi_crypto::vault::{Vault, derive};
-use zizhi_crypto::{Algorithm, sealed};
+use zizhi_crypto::{Algorithm, SigningKey, sealed};
 use zizhi_store::{
     Database, DatabaseKey, Entry, InboxIdentity, KEYS_FILE, Profile, Role, read_wrapped_keys,
     replace_wrapped_keys,
@@ -25,6 +25,7 @@ use crate::failure::Failure;
 use crate::{Host, activity_log};
 use failures::{not_empty, unreadable_inbox};
 use keys::{Proof, root};
+pub(crate) use keys::adopt_signing_key;
 pub use keys::{add_signing_key, holder_key, holder_public, signing_key, signing_public};
 
 const DATABASE: &str = "database";
@@ -202,7 +203,8 @@ fn fill(part: &Path, owner: &Profile, passphrase: &str, host: &dyn Host) -> Resu
         Role::Firm => vec![HOLDER_USE],
         Role::Both => INCUBATOR_USES.into_iter().chain([HOLDER_USE]).collect(),
     };
-    let (key, _) = keys::make(Algorithm::Es256, &uses, "签名密钥", &vault, host)?;
+    let key = SigningKey::generate(Algorithm::Es256, host.random().as_mut()).map_err(failures::no_algorithm)?;
+    let key = keys::sealed(&key, &uses, "签名密钥", &vault, host)?;
     let (secret, recipient) = sealed::generate_identity();
     let sealed = vault
         .seal(&keys::inbox_place(&recipient), secret.as_bytes(), host.random().as_mut())

@@ -14,6 +14,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("session.passphrase_changed", "更改口令", "Changed the passphrase"),
     ("setting.changed", "更改设置", "Changed settings"),
     ("trust.imported", "导入信任数据", "Imported trust data"),
+    ("trust.time_seen", "记下信任数据的时间", "Noted the time of the trust data"),
 ];
 
 /// What a code is called. A code of a newer program is its own name.

@@ -139,33 +139,38 @@ pub fn add_signing_key(
     actor: &str,
     host: &dyn Host,
 ) -> Result<PublicKey, Failure> {
+    let key = SigningKey::generate(algorithm, host.random().as_mut()).map_err(failures::no_algorithm)?;
+    adopt_signing_key(database, folder, secret, (&key, uses, label), actor, host)?;
+    Ok(key.public().clone())
+}
+
+/// Takes in a signing key that was made elsewhere; from then on it is the one that signs.
+///
+/// # Errors
+/// As [`signing_key`]; `DB-CONFLICT` if it is there already.
+pub(crate) fn adopt_signing_key(
+    database: &Database,
+    folder: &Path,
+    secret: &str,
+    (key, uses, label): (&SigningKey, &[&str], &str),
+    actor: &str,
+    host: &dyn Host,
+) -> Result<(), Failure> {
     let (root, proof) = root(read_wrapped_keys(folder)?.as_deref(), secret)?;
     let vault = vault(&root);
     if proof == Proof::Paper && !fits(database, &vault)? {
         return Err(failures::other_paper());
     }
-    let (key, public) = make(algorithm, uses, label, &vault, host)?;
+    let stored = sealed(key, uses, label, &vault, host)?;
     let writer = database.writer()?;
     for earlier in writer.signing_keys()?.iter().filter(|earlier| earlier.retired.is_none()) {
         if earlier.uses.iter().any(|held| uses.contains(&held.as_str())) {
             writer.retire_signing_key(&earlier.kid, host.now())?;
         }
     }
-    writer.add_signing_key(&key)?;
-    writer.commit(&Entry::new(host.now(), actor, "key.added").about("signing_key", &key.kid))?;
-    Ok(public)
-}
-
-/// A new key, sealed.
-pub(super) fn make(
-    algorithm: Algorithm,
-    uses: &[&str],
-    label: &str,
-    vault: &Vault,
-    host: &dyn Host,
-) -> Result<(StoredKey, PublicKey), Failure> {
-    let key = SigningKey::generate(algorithm, host.random().as_mut()).map_err(failures::no_algorithm)?;
-    Ok((sealed(&key, uses, label, vault, host)?, key.public().clone()))
+    writer.add_signing_key(&stored)?;
+    writer.commit(&Entry::new(host.now(), actor, "key.added").about("signing_key", &stored.kid))?;
+    Ok(())
 }
 
 /// A key as the database keeps it.
@@ -217,7 +222,8 @@ pub(super) fn newest(database: &Database, vault: &Vault) -> Result<Option<Signin
 
 fn unsealed(stored: &StoredKey, vault: &Vault) -> Result<SigningKey, Failure> {
     let damaged = || failures::damaged_key(&stored.kid);
-    let text = vault.open(&key_place(&stored.kid), &stored.sealed).map_err(|error| damaged().because(error))?;
+    let text =
+        vault.open(&key_place(&stored.kid), &stored.sealed).map_err(|error| damaged().because(error))?;
     let key = SigningKey::from_jwk_bytes(&text).map_err(|error| damaged().because(error))?;
     if key.public().key_id().as_str() == stored.kid { Ok(key) } else { Err(damaged()) }
 }
