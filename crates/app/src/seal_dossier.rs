@@ -47,19 +47,28 @@ pub fn seal_dossier(file: &Path, to: SealTo<'_>, output: &Output<'_>) -> Result<
     }
     input.rewind().map_err(unreadable)?;
     let place = output.begin()?;
-    let mut writer = BufWriter::with_capacity(256 * 1024, place.as_file());
-    zizhi_dossier::seal(&recipients, input, &mut writer).map_err(|error| match error {
+    seal_into(&recipients, input, place.as_file(), output.path)?;
+    output.put(place)?;
+    Ok(recipients)
+}
+
+/// Seals what `input` gives into `file`, which will stand at `path`.
+pub(crate) fn seal_into(
+    recipients: &[String],
+    input: impl std::io::Read,
+    file: &File,
+    path: &Path,
+) -> Result<(), Failure> {
+    let mut writer = BufWriter::with_capacity(256 * 1024, file);
+    zizhi_dossier::seal(recipients, input, &mut writer).map_err(|error| match error {
         SealedError::Recipient(at) => {
             no_recipient(recipients.get(at).map(String::as_str).unwrap_or_default())
         }
         SealedError::Count => no_recipient(""),
-        SealedError::Io(error) => Failure::unwritable(output.path, error),
+        SealedError::Io(error) => Failure::unwritable(path, error),
         other => Failure::internal("加密没有完成。", "the sealing did not finish").because(other),
     })?;
-    writer.flush().map_err(|error| Failure::unwritable(output.path, error))?;
-    drop(writer);
-    output.put(place)?;
-    Ok(recipients)
+    writer.flush().map_err(|error| Failure::unwritable(path, error))
 }
 
 /// Whom the manifest names as its audience.
@@ -68,7 +77,8 @@ fn addressee(file: &Path) -> Result<Uscc, Failure> {
     inside.manifest.map(|manifest| *manifest.aud.uscc()).ok_or_else(|| no_dossier(file))
 }
 
-fn registered(library: &Library, uscc: &Uscc) -> Result<Vec<String>, Failure> {
+/// The recipients that an organisation lists in the register.
+pub(crate) fn registered(library: &Library, uscc: &Uscc) -> Result<Vec<String>, Failure> {
     let record = library.trust().issuer(uscc).map_err(|error| unregistered(uscc).because(error))?;
     let record = record.ok_or_else(|| unregistered(uscc))?;
     if record.seal_to.iter().any(|recipient| sealed::is_recipient(recipient)) {
