@@ -1,16 +1,30 @@
 //! What lives from command to command.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread;
+use std::time::Duration;
 
-use zizhi_app::Host;
+use zizhi_app::kept_library::{KeptLibrary, Shelf};
+use zizhi_app::trust_data::TrustData;
+use zizhi_app::vault::{Inbox, Unlocked};
+use zizhi_app::{Failure, Host};
 use zizhi_store::Database;
-use zizhi_wire::{Event, Refusal};
+use zizhi_wire::{Event, Refusal, Role};
 
-use crate::refusal::refused;
+use crate::clock::Clock;
+use crate::refusal::{refusal, refused};
 
 /// Where events of the wire go.
 pub type Events = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// The folder of the local database, below that of the data.
+const DATABASE: &str = "database";
+
+/// How long closing waits for commands that are under way, and how often it looks.
+const PATIENCE: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(5);
 
 /// The folders of one person on one machine.
 #[derive(Debug, Clone)]
@@ -26,23 +40,54 @@ pub struct Desk {
     pub(crate) place: Place,
     pub(crate) host: Arc<dyn Host + Send + Sync>,
     pub(crate) events: Events,
-    open: RwLock<Option<Arc<Open>>>,
+    pub(crate) clock: Arc<Clock>,
+    session: RwLock<Session>,
+    shelf: Shelf,
     opened: Mutex<Vec<String>>,
+}
+
+/// Whether and which database is open.
+#[derive(Default)]
+struct Session {
+    open: Option<Arc<Open>>,
+    /// 演练模式 in this role, whether its database is locked or open.
+    drill: Option<Role>,
 }
 
 /// An open database.
 pub(crate) struct Open {
     /// The database.
     pub(crate) database: Database,
+    /// What opens dossiers that are sealed to this organisation.
+    pub(crate) inbox: Inbox,
     /// 演练模式: it holds sample data only.
     pub(crate) drill: bool,
+    /// Work in the background stops when this is set.
+    pub(crate) closing: AtomicBool,
+}
+
+impl Open {
+    /// What was unlocked.
+    pub(crate) fn new(unlocked: Unlocked, drill: bool) -> Self {
+        let Unlocked { database, inbox } = unlocked;
+        Self { database, inbox, drill, closing: AtomicBool::new(false) }
+    }
 }
 
 impl Desk {
     /// A desk at `place`, with nothing open. Reads and writes nothing yet.
     #[must_use]
     pub fn new(place: Place, host: Arc<dyn Host + Send + Sync>, events: Events) -> Self {
-        Self { place, host, events, open: RwLock::new(None), opened: Mutex::default() }
+        let clock = Arc::new(Clock::new(host));
+        Self {
+            place,
+            host: Arc::clone(&clock) as Arc<dyn Host + Send + Sync>,
+            events,
+            clock,
+            session: RwLock::default(),
+            shelf: Shelf::default(),
+            opened: Mutex::default(),
+        }
     }
 
     /// The open database.
@@ -50,7 +95,7 @@ impl Desk {
     /// # Errors
     /// `SESSION-LOCKED` if none is open.
     pub(crate) fn open(&self) -> Result<Arc<Open>, Refusal> {
-        self.open.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(|| {
+        self.open_if_any().ok_or_else(|| {
             refused(
                 "SESSION-LOCKED",
                 ("数据库没有打开，操作没有进行。", "The database is not open; nothing was done."),
@@ -59,9 +104,85 @@ impl Desk {
         })
     }
 
+    /// The open database, if one is open.
+    pub(crate) fn open_if_any(&self) -> Option<Arc<Open>> {
+        self.session.read().unwrap_or_else(PoisonError::into_inner).open.clone()
+    }
+
     /// Puts an open database, or none, in the place of what was open.
     pub(crate) fn set_open(&self, open: Option<Arc<Open>>) {
-        *self.open.write().unwrap_or_else(PoisonError::into_inner) = open;
+        self.session.write().unwrap_or_else(PoisonError::into_inner).open = open;
+    }
+
+    /// Closes the database, if one is open. Commands that are under way end first; one that takes longer
+    /// than ten seconds goes on, and the database closes behind it.
+    ///
+    /// # Errors
+    /// As `Database::close`.
+    pub(crate) fn close(&self) -> Result<(), Failure> {
+        let open = self.session.write().unwrap_or_else(PoisonError::into_inner).open.take();
+        let Some(mut open) = open else { return Ok(()) };
+        open.closing.store(true, Ordering::Relaxed);
+        let mut waited = Duration::ZERO;
+        loop {
+            match Arc::try_unwrap(open) {
+                Ok(open) => return Ok(open.database.close()?),
+                Err(_) if waited >= PATIENCE => return Ok(()),
+                Err(shared) => {
+                    open = shared;
+                    thread::sleep(LOOK);
+                    waited += LOOK;
+                }
+            }
+        }
+    }
+
+    /// The role in which 演练模式 goes on, if it does.
+    pub(crate) fn drill(&self) -> Option<Role> {
+        self.session.read().unwrap_or_else(PoisonError::into_inner).drill
+    }
+
+    /// Begins or ends 演练模式. Nothing may be open.
+    pub(crate) fn set_drill(&self, drill: Option<Role>) {
+        self.session.write().unwrap_or_else(PoisonError::into_inner).drill = drill;
+        self.shelf.forget();
+    }
+
+    /// The folder of the trust data, settings and database in use: the person's, or that of 演练模式.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.drill().map_or_else(|| self.place.data.clone(), |role| self.drill_data(role))
+    }
+
+    /// The folder of 演练模式 in a role.
+    pub(crate) fn drill_data(&self, role: Role) -> PathBuf {
+        self.place.data.join(match role {
+            Role::Firm => "drill-firm",
+            Role::Incubator => "drill-incubator",
+        })
+    }
+
+    /// The folder of the database in use.
+    pub(crate) fn database_folder(&self) -> PathBuf {
+        database_in(&self.data())
+    }
+
+    /// Where the trust data in use is kept.
+    pub(crate) fn trust_data(&self) -> TrustData {
+        TrustData::at(self.data())
+    }
+
+    /// The trust data at hand, opened once for many commands. Without any it knows nothing: every
+    /// credential is pending.
+    ///
+    /// # Errors
+    /// `TRUST-DATA` if it was cut or altered.
+    pub(crate) fn at_hand(&self) -> Result<Arc<KeptLibrary>, Refusal> {
+        self.shelf.library(&self.data(), self.host.now()).map_err(|failure| refusal(&failure))
+    }
+
+    /// Forgets the trust data that was opened, after it was replaced.
+    pub(crate) fn trust_changed(&self) {
+        self.shelf.forget();
     }
 
     /// Files that a person wants to open, by a double-click or a second start. A window that is not there yet
@@ -83,4 +204,9 @@ impl Desk {
     pub(crate) fn tell(&self, event: Event) {
         (self.events)(event);
     }
+}
+
+/// The folder of the database in a folder of data.
+pub(crate) fn database_in(data: &Path) -> PathBuf {
+    data.join(DATABASE)
 }

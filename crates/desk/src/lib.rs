@@ -7,7 +7,13 @@
 
 #![forbid(unsafe_code)]
 
+mod clock;
 mod desk;
 mod refusal;
+mod session;
+mod trust;
+mod type_form;
+mod upkeep;
+mod words;
 
 pub use desk::{Desk, Events, Place};

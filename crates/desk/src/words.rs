@@ -1,0 +1,15 @@
+//! Words of the domain as words of the wire.
+
+use zizhi_model as model;
+use zizhi_wire::Scenario;
+
+/// What a firm wants to do.
+pub(crate) fn scenario(scenario: model::Scenario) -> Scenario {
+    match scenario {
+        model::Scenario::BranchOperation => Scenario::BranchOperation,
+        model::Scenario::FullRelocation => Scenario::FullRelocation,
+        model::Scenario::PartialRelocation => Scenario::PartialRelocation,
+        model::Scenario::VoucherRedemption => Scenario::VoucherRedemption,
+        model::Scenario::Financing => Scenario::Financing,
+    }
+}
