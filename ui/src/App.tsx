@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { routeOf } from "./flows/verify/dropped";
 import type { SessionStatus, Settings } from "./gen/wire";
 import type { Host } from "./host/types";
 import { LookProvider } from "./parts/Look";
@@ -57,8 +58,7 @@ function Waiting({ children }: { children: ReactNode }) {
 
 /** Where a session begins: with the file it was opened for, at the firm's home, or at the verification. */
 function firstRoute({ opened }: SessionStatus): Route {
-  const [path] = opened;
-  return path ? { page: "verify", path } : { page: "verify", path: null };
+  return routeOf(opened) ?? { page: "verify", path: null };
 }
 
 /** With the lock goes every name: from memory, and from the one page that shows them without a database. */
@@ -84,8 +84,8 @@ function Standing({ status, first }: { status: SessionStatus; first?: Route }) {
   useEffect(
     () =>
       host.on((event) => {
-        const path = event.event === "opened" ? event.paths[0] : undefined;
-        if (path) begin({ page: "verify", path });
+        const route = event.event === "opened" ? routeOf(event.paths) : null;
+        if (route) begin(route);
       }),
     [host, begin],
   );

@@ -22,4 +22,34 @@ export const SCENES = [
   { name: "pending", route: stale },
   { name: "failed", route: altered },
   { name: "failed-dark", route: altered, settings: dark },
+  { name: "ledger", route: { page: "cases" } },
+  { name: "ledger-dark", route: { page: "cases" }, settings: dark },
+  { name: "ledger-wide", route: { page: "cases" }, size: [1920, 1080] },
+  { name: "ledger-zoom", route: { page: "cases" }, zoom: 2 },
+  { name: "ledger-en", route: { page: "cases" }, settings: { language: "en" } },
+  { name: "case-received", route: { page: "case", id: "case-20" } },
+  { name: "case-supplement", route: { page: "case", id: "case-17" } },
+  { name: "case-decided", route: { page: "case", id: "case-18" }, size: [1280, 1500] },
+  { name: "case-decided-dark", route: { page: "case", id: "case-18" }, settings: dark, size: [1280, 1500] },
+  { name: "decide", route: { page: "decide", id: "case-16" }, size: [1280, 1100] },
+  { name: "decide-zoom", route: { page: "decide", id: "case-16" }, zoom: 2 },
+  { name: "supplement", route: { page: "supplement", id: "case-16" } },
+  { name: "month", route: { page: "month", month: "2026-11" } },
+  { name: "month-dark", route: { page: "month", month: "2026-11" }, settings: dark },
+  { name: "notices", route: { page: "notices" } },
+  { name: "drill", route: { page: "cases" }, session: { drill: true } },
+  ...["checklist", "credentials", "signatures", "attachments", "checks", "json"].map((tab) => ({
+    name: `tab-${tab}`,
+    route: hefei,
+    size: [1280, 1400],
+    act: (page) => openTab(page, tab),
+  })),
 ];
+
+const openTab = async (page, tab) => {
+  await page.until(`document.querySelector('[data-node-key="${tab}"] [role="tab"]') !== null`);
+  await page.evaluate(`document.querySelector('[data-node-key="${tab}"] [role="tab"]').click()`);
+  if (tab === "credentials")
+    await page.evaluate(`document.querySelectorAll("details.credential")[1].open = true`);
+  await new Promise((done) => setTimeout(done, tab === "attachments" ? 1500 : 200));
+};

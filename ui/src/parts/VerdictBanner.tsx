@@ -11,23 +11,30 @@ interface Props {
   actions?: ReactNode;
   /** Whether the reader's attention goes here as soon as it stands. */
   announce?: boolean;
+  /** 2 where the page has a title of its own; the banner is then smaller too. */
+  level?: 1 | 2;
 }
 
 /** The verdict, to be read from two metres: a full ground in its colour, its shape, and its word. */
-export function VerdictBanner({ verdict, about, actions, announce = false }: Props) {
+export function VerdictBanner({ verdict, about, actions, announce = false, level = 1 }: Props) {
   const { t } = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (announce) heading.current?.focus({ preventScroll: true });
   }, [announce]);
   const tone = VERDICT_TONE[verdict];
+  const Heading = level === 1 ? "h1" : "h2";
   return (
-    <section className={`verdict-banner ${tone}`} data-verdict={verdict} aria-label={t("verdict")}>
+    <section
+      className={`verdict-banner ${tone}${level === 2 ? " smaller" : ""}`}
+      data-verdict={verdict}
+      aria-label={t("verdict")}
+    >
       <Shape tone={tone} />
       <div className="verdict-words">
-        <h1 ref={heading} tabIndex={-1}>
+        <Heading className="verdict-word" ref={heading} tabIndex={-1}>
           {t(`verdict-${verdict}`)}
-        </h1>
+        </Heading>
         <p className="verdict-means">{t(`verdict-${verdict}-means`)}</p>
         <div className="verdict-about">{about}</div>
       </div>

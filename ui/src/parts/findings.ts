@@ -1,6 +1,7 @@
 // How checks are put in order, named and counted for people.
 
-import type { Check, Outcome, Question, Report } from "../gen/wire";
+import type { Check, Outcome, Question, Verified } from "../gen/wire";
+import type { Speech } from "../text";
 
 export const QUESTIONS: Question[] = ["integrity", "issuer", "currency", "recognition"];
 
@@ -24,9 +25,14 @@ export const open = (checks: Check[]): Check[] =>
 export const behind = (checks: Check[], question: Question): Check[] =>
   open(checks).filter((check) => check.question === question);
 
-/** What a check looked at, as it is called; the whole dossier where it names nothing. */
-export function subjectTitle(report: Report, titles: Map<string, string>, subject: string): string | null {
-  const item = report.items.find(({ item_id }) => item_id === subject);
-  const attachment = report.dossier?.attachments.find(({ path }) => path === subject);
-  return titles.get(subject) ?? item?.title.zh ?? attachment?.name ?? null;
+/** What the subjects of checks are called: credentials, items of the checklist, attachments. */
+export function namesOf(
+  { report, credentials }: Verified,
+  say: Speech["say"],
+): (subject: string) => string | null {
+  const names = new Map<string, string>();
+  for (const { path, name } of report.dossier?.attachments ?? []) names.set(path, name);
+  for (const { item_id, title } of report.items) names.set(item_id, say(title));
+  for (const { path, title } of credentials) names.set(path, say(title));
+  return (subject) => names.get(subject) ?? null;
 }

@@ -156,6 +156,18 @@ export function Digest({ value, short = false }: { value: string; short?: boolea
   );
 }
 
+/** A key's thumbprint as it stands in files, cut to what tells keys apart at a glance. */
+export function Thumbprint({ kid }: { kid: string }) {
+  const { t } = useText();
+  const text = visible(kid);
+  return (
+    <span className="digest">
+      <code title={text}>{text.length > 14 ? `${text.slice(0, 12)}…` : text}</code>
+      <Copy text={kid} label={t("copy-key")} />
+    </span>
+  );
+}
+
 /** 【直签】【背书】【自述】, with what that means on hover. */
 export function ProvenanceTag({ of }: { of: Provenance }) {
   const { t } = useText();

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { routeOf } from "../flows/verify/dropped";
 import { useRoute } from "../route";
 import { useHost } from "../rpc";
 
@@ -14,8 +15,8 @@ export function useDrop(): boolean {
         left: () => setOver(false),
         dropped(paths) {
           setOver(false);
-          const [path] = paths;
-          if (path && !dropTarget?.(paths)) begin({ page: "verify", path });
+          const route = routeOf(paths);
+          if (route && !dropTarget?.(paths)) begin(route);
         },
       }),
     [host, begin],

@@ -3,6 +3,7 @@
 
 import type { Event, Refusal } from "../gen/wire";
 import { type Answered, type Asked, type DropListener, type Host, Refused, type Word } from "../host/types";
+import { answers as cases } from "./data/cases";
 import { answers as session } from "./data/session";
 import { answers as verifying } from "./data/verify";
 
@@ -10,7 +11,7 @@ import { answers as verifying } from "./data/verify";
 export type Answers = { [W in Word]?: (request: Asked<W>) => Answered<W> | Promise<Answered<W>> };
 
 /** All answers of the demo; one line for each file of `data`. Made anew each time, because some of them change. */
-const demo = (): Answers => ({ ...session(), ...verifying() });
+const demo = (): Answers => ({ ...session(), ...verifying(), ...cases() });
 
 export const refusal = (code: string, zh: string, en = "A sentence."): Refusal => ({
   code,

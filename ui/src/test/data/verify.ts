@@ -1,10 +1,11 @@
 // Verified dossiers: the reports are those that the demo's dossiers really give.
 
-import type { CodeAdvice, CredentialView, Report, Sentence, Verified } from "../../gen/wire";
+import type { BatchLine, CodeAdvice, CredentialView, Report, Sentence, Verified } from "../../gen/wire";
 import type { Answers } from "../fakeHost";
 import hefei from "./hefei.json";
 import altered from "./hefei-altered.json";
 import stale from "./hefei-stale.json";
+import { chinesePdf, PNG } from "./pdf";
 import suzhou from "./suzhou.json";
 
 const TITLES: Record<string, Sentence> = {
@@ -23,6 +24,9 @@ const TITLES: Record<string, Sentence> = {
 };
 
 const titled = (type: string): Sentence => TITLES[type] ?? { zh: type, en: type };
+
+/** The end of the path of an attachment that is a picture. */
+export const PICTURE = "photo";
 
 const line = (zh: string, en: string, value: string, path: string, selectable = true) => ({
   label: { zh, en },
@@ -112,6 +116,40 @@ export const SUZHOU = verified(suzhou as unknown as Report);
 /** Dossiers by their paths. */
 export const DOSSIERS = new Map([HEFEI, HEFEI_STALE, HEFEI_ALTERED, SUZHOU].map((one) => [one.path, one]));
 
+/** A folder's result: one dossier of each verdict, and one that could not be read. */
+export const BATCH: BatchLine[] = [
+  ...[...DOSSIERS.values()].map(({ report, path }) => {
+    const worst = report.checks.find(({ outcome }) => outcome === "fail" || outcome === "pending");
+    return {
+      path,
+      name: report.file.name,
+      verdict: report.verdict,
+      firm: report.dossier?.firm.name ?? null,
+      reason: worst ? { zh: worst.message.zh, en: worst.message.en ?? worst.message.zh } : null,
+      code: worst?.code ?? null,
+    };
+  }),
+  {
+    path: "/demo/截断【演示】.zzdossier",
+    name: "截断【演示】.zzdossier",
+    verdict: null,
+    firm: null,
+    reason: { zh: "文件在目录之前就结束了。", en: "The file ends before its table of contents." },
+    code: "ZIP-CORRUPT",
+  },
+];
+
 export function answers(): Answers {
-  return { "verify.file": ({ path }) => DOSSIERS.get(path) ?? HEFEI };
+  return {
+    "verify.file": ({ path }) => DOSSIERS.get(path) ?? HEFEI,
+    "verify.folder": () => ({ job: "job-1" }),
+    "verify.cancel": () => ({}),
+    "verify.export_batch": ({ path, lines }) => ({ path, sha256: "ab".repeat(32), count: lines.length }),
+    "verify.save_report": ({ path }) => ({ path, sha256: "cd".repeat(32), count: 1 }),
+    "verify.attachment": ({ path }) =>
+      path.endsWith(PICTURE)
+        ? { media_type: "image/png", base64: PNG }
+        : { media_type: "application/pdf", base64: chinesePdf() },
+    "verify.save_attachment": ({ to }) => ({ path: to, sha256: "ef".repeat(32), count: 1 }),
+  };
 }

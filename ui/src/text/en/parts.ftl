@@ -79,6 +79,7 @@ age-now = less than an hour ago
 
 back = Back
 cancel = Cancel
+close = Close
 search = Search
 reset = Reset
 loading = Loading…
@@ -93,3 +94,17 @@ kind-dossier = Qualification dossier
 shortcut-filter = Go to the search
 shortcut-confirm = Confirm
 shortcut-save = Save now
+
+written = Written
+preview-none = Files of this kind are not shown here; save it to look at it
+preview-broken = This PDF cannot be shown
+preview-broken-hint = It may be damaged or use a form that is not supported. Save it and open it elsewhere.
+preview-page-of = { $name }, page { $page }
+preview-page = { $page } / { $pages }
+preview-before = Page before
+preview-after = Next page
+
+hands-operator = Handled by
+hands-reviewer = Reviewed by
+hands-same = The two have to be different people
+hands-needed = This machine's settings ask for two people

@@ -67,6 +67,7 @@ age-now = 不到 1 小时前
 
 back = 返回
 cancel = 取消
+close = 关闭
 search = 查询
 reset = 重置
 loading = 正在读取…
@@ -81,3 +82,17 @@ kind-dossier = 资质档案
 shortcut-filter = 定位到查询
 shortcut-confirm = 确认
 shortcut-save = 立即保存
+
+written = 已写入
+preview-none = 这种文件不在窗口内显示，请另存后查看
+preview-broken = 这份 PDF 无法显示
+preview-broken-hint = 文件可能已损坏，或使用了不支持的格式。可以另存后用其他软件打开。
+preview-page-of = { $name } 第 { $page } 页
+preview-page = { $page } / { $pages }
+preview-before = 上一页
+preview-after = 下一页
+
+hands-operator = 经办人
+hands-reviewer = 复核人
+hands-same = 经办人与复核人不能是同一人
+hands-needed = 本机设置要求双人复核
