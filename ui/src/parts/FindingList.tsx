@@ -1,6 +1,6 @@
 import type { Check, CodeAdvice } from "../gen/wire";
 import { useText } from "../text";
-import { identity, ordered } from "./findings";
+import { identity, ordered, shortened } from "./findings";
 import { OUTCOME_TONE, Shape } from "./marks";
 import { Copy, Data } from "./values";
 
@@ -24,7 +24,8 @@ export function FindingList({ checks, advice, titleOf }: Props) {
             <Shape tone={OUTCOME_TONE[check.outcome]} />
             <div className="finding-words">
               <p className="finding-fact">
-                <span className="finding-outcome">{t(`outcome-${check.outcome}`)}</span> {say(check.message)}
+                <span className="finding-outcome">{t(`outcome-${check.outcome}`)}</span>{" "}
+                {shortened(say(check.message))}
               </p>
               {check.outcome !== "pass" && told && <p className="finding-advice">{say(told.advice)}</p>}
               {subject && (

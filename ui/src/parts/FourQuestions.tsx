@@ -1,6 +1,6 @@
 import type { Check, Questions } from "../gen/wire";
 import { useText } from "../text";
-import { behind, QUESTIONS } from "./findings";
+import { behind, QUESTIONS, shortened } from "./findings";
 import { AnswerMark } from "./marks";
 
 /** 内容未被改动？谁签的、可信吗？现在还有效吗？材料齐全并符合互认规则吗？ One sentence each. */
@@ -10,10 +10,10 @@ export function FourQuestions({ questions, checks }: { questions: Questions; che
     <section className="questions" aria-label={t("questions")}>
       {QUESTIONS.map((question) => {
         const answer = questions[question];
-        const [first, ...rest] = behind(checks, question);
+        const [first, ...rest] = behind(checks, question, answer);
         let sentence = t("question-nothing");
         if (answer === "pass") sentence = t(`question-${question}-pass`);
-        else if (first) sentence = say(first.message);
+        else if (first) sentence = shortened(say(first.message));
         const more = answer === "pass" ? (first ? rest.length + 1 : 0) : rest.length;
         return (
           <div key={question} className={`question ${answer}`}>

@@ -11,12 +11,21 @@ interface Props {
   actions?: ReactNode;
   /** Whether the reader's attention goes here as soon as it stands. */
   announce?: boolean;
-  /** 2 where the page has a title of its own; the banner is then smaller too. */
+  /** 2 where the page has a title of its own. */
   level?: 1 | 2;
+  /** Where it is one part of a page among others. */
+  smaller?: boolean;
 }
 
 /** The verdict, to be read from two metres: a full ground in its colour, its shape, and its word. */
-export function VerdictBanner({ verdict, about, actions, announce = false, level = 1 }: Props) {
+export function VerdictBanner({
+  verdict,
+  about,
+  actions,
+  announce = false,
+  level = 1,
+  smaller = false,
+}: Props) {
   const { t } = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -26,7 +35,7 @@ export function VerdictBanner({ verdict, about, actions, announce = false, level
   const Heading = level === 1 ? "h1" : "h2";
   return (
     <section
-      className={`verdict-banner ${tone}${level === 2 ? " smaller" : ""}`}
+      className={`verdict-banner ${tone}${smaller ? " smaller" : ""}`}
       data-verdict={verdict}
       aria-label={t("verdict")}
     >

@@ -30,6 +30,8 @@ interface Props<Row> {
   /** Whether everything is here. */
   whole: boolean;
   busy: boolean;
+  /** Lines of text in a row. */
+  lines?: 1 | 2;
   /** What stands there without rows. */
   empty: ReactNode;
 }
@@ -38,7 +40,7 @@ interface Props<Row> {
 const AHEAD = 20;
 
 export function WindowedTable<Row>(props: Props<Row>) {
-  const { name, columns, rows, rowKey, onOpen, more, whole, busy, empty } = props;
+  const { name, columns, rows, rowKey, onOpen, more, whole, busy, empty, lines = 1 } = props;
   const { t } = useText();
   const { large } = useLook();
   // Kept without a render: it changes with every step of the wheel.
@@ -46,7 +48,7 @@ export function WindowedTable<Row>(props: Props<Row>) {
   const [current, keepCurrent] = useKept(`${name}-row`, 0);
   const [focus, setFocus] = useState(0);
   const scroll = useRef<HTMLDivElement>(null);
-  const tall = rowHeight(large);
+  const tall = rowHeight(large, lines);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,

@@ -1,6 +1,6 @@
 // How checks are put in order, named and counted for people.
 
-import type { Check, Outcome, Question, Verified } from "../gen/wire";
+import type { Answer, Check, Outcome, Question, Verified } from "../gen/wire";
 import type { Speech } from "../text";
 
 export const QUESTIONS: Question[] = ["integrity", "issuer", "currency", "recognition"];
@@ -17,13 +17,22 @@ export function ordered(checks: Check[]): Check[] {
   return READING_ORDER.flatMap((outcome) => [...once.values()].filter((check) => check.outcome === outcome));
 }
 
+/** A sentence without the whole length of a digest, which is named where it matters and only in the way here. */
+export const shortened = (sentence: string): string =>
+  sentence.replace(/\b([0-9a-f]{8})[0-9a-f]{56}\b/g, "$1…");
+
 /** Checks that somebody has to look at. */
 export const open = (checks: Check[]): Check[] =>
   ordered(checks).filter(({ outcome }) => outcome !== "pass" && outcome !== "info");
 
-/** What stands behind the answer to a question that is not a plain yes. */
-export const behind = (checks: Check[], question: Question): Check[] =>
-  open(checks).filter((check) => check.question === question);
+/** What stands behind the answer to a question, first what has the same outcome as the answer itself. */
+export function behind(checks: Check[], question: Question, answer: Answer): Check[] {
+  const own = open(checks).filter((check) => check.question === question);
+  return [
+    ...own.filter(({ outcome }) => outcome === answer),
+    ...own.filter(({ outcome }) => outcome !== answer),
+  ];
+}
 
 /** What the subjects of checks are called: credentials, items of the checklist, attachments. */
 export function namesOf(

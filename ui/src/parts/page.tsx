@@ -16,15 +16,19 @@ interface HeadProps {
   primary?: ReactNode;
   /** Other buttons. */
   extra?: ReactNode;
+  /** Whether something else on the page takes the reader's attention. */
+  quiet?: boolean;
 }
 
 /** The head of a page. On a page that was come to from another, it leads back there. */
-export function PageHeader({ title, lead, primary, extra }: HeadProps) {
+export function PageHeader({ title, lead, primary, extra, quiet = false }: HeadProps) {
   const { t } = useText();
   const { behind, back } = useRoute();
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever cannot see the page hears where they are.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (!quiet) heading.current?.focus({ preventScroll: true });
+  }, [quiet]);
   return (
     <header className="page-header">
       {behind > 0 && (

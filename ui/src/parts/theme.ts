@@ -111,6 +111,14 @@ export function antTheme({ dark, large, still }: Look): ThemeConfig {
       colorWarning: tones.warning.text,
       colorError: tones.fail.text,
       colorInfo: tones.info.text,
+      colorSuccessBg: tones.pass.ground,
+      colorWarningBg: tones.warning.ground,
+      colorErrorBg: tones.fail.ground,
+      colorInfoBg: tones.info.ground,
+      colorSuccessBorder: palette.line,
+      colorWarningBorder: palette.line,
+      colorErrorBorder: palette.line,
+      colorInfoBorder: palette.line,
       colorBgLayout: palette.floor,
       colorBgContainer: palette.surface,
       colorBgElevated: dark ? palette.raised : palette.surface,
@@ -155,4 +163,5 @@ export function variables({ dark, large }: Look): Record<string, string> {
 }
 
 /** The height of a row of a windowed table; fixed, so that any row can be found without measuring. */
-export const rowHeight = (large: boolean) => Math.round(44 * (large ? LARGER : 1));
+export const rowHeight = (large: boolean, lines: 1 | 2 = 1) =>
+  Math.round((lines === 2 ? 60 : 44) * (large ? LARGER : 1));

@@ -63,7 +63,7 @@ function Shown({ page }: { page: CasePage }) {
       />
       {rejudge.error && <RefusalAlert refusal={rejudge.error.refusal} />}
       <Progress page={page} />
-      <VerdictBanner verdict={line.verdict} about={<About verified={verified} />} level={2} />
+      <VerdictBanner verdict={line.verdict} about={<About verified={verified} />} level={2} smaller />
       <FourQuestions questions={verified.report.questions} checks={verified.report.checks} />
       <BasisLine basis={verified.report.basis} />
       <VerifiedTabs

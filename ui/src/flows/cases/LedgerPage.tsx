@@ -1,14 +1,22 @@
-import { BarChartOutlined, BellOutlined, FileExcelOutlined, InboxOutlined } from "@ant-design/icons";
+import {
+  BarChartOutlined,
+  BellOutlined,
+  DownOutlined,
+  FileExcelOutlined,
+  InboxOutlined,
+  UpOutlined,
+} from "@ant-design/icons";
 import { Badge, Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import type { CaseLine, CaseState, FindCases, Scenario, Verdict } from "../../gen/wire";
-import { Mark, VerdictMark } from "../../parts/marks";
+import { VerdictMark } from "../../parts/marks";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { CivilDate, Data, Instant } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { ScenarioName } from "../../parts/words";
 import { WrittenNote } from "../../parts/written";
 import { useKept, useRoute } from "../../route";
 import { useAct, useHost, usePages } from "../../rpc";
@@ -109,6 +117,7 @@ export function LedgerPage() {
         more={more}
         whole={whole}
         busy={query.isFetching}
+        lines={2}
         empty={
           filtered ? (
             <EmptyState
@@ -129,6 +138,7 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
   const { t } = useText();
   const id = useId();
   const [typed, setTyped] = useState(filter);
+  const [all, setAll] = useState(filter.scenario !== null || filter.from !== null || filter.to !== null);
   const change = (part: Partial<Filter>) => setTyped({ ...typed, ...part });
   const day = (date: string | null) => (date ? dayjs(date) : null);
   return (
@@ -138,6 +148,16 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
         setTyped(EVERYTHING);
         onSearch(EVERYTHING);
       }}
+      extra={
+        <Button
+          type="link"
+          icon={all ? <UpOutlined /> : <DownOutlined />}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {t(all ? "search-fewer" : "search-more")}
+        </Button>
+      }
     >
       <div className="wide">
         <Field label={t("cases-text")} id={`${id}-text`}>
@@ -174,94 +194,116 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
           options={VERDICTS.map((value) => ({ value, label: t(`verdict-${value}`) }))}
         />
       </Field>
-      <Field label={t("case-scenario")} id={`${id}-scenario`}>
-        <Select<Scenario | null>
-          id={`${id}-scenario`}
-          allowClear
-          placeholder={t("any")}
-          value={typed.scenario}
-          onChange={(scenario) => change({ scenario: scenario ?? null })}
-          options={SCENARIOS.map((value) => ({ value, label: t(`scenario-${value}`) }))}
-        />
-      </Field>
-      <Field label={t("cases-from")} id={`${id}-from`}>
-        <DatePicker
-          id={`${id}-from`}
-          value={day(typed.from)}
-          onChange={(date) => change({ from: date?.format("YYYY-MM-DD") ?? null })}
-        />
-      </Field>
-      <Field label={t("cases-to")} id={`${id}-to`}>
-        <DatePicker
-          id={`${id}-to`}
-          value={day(typed.to)}
-          onChange={(date) => change({ to: date?.format("YYYY-MM-DD") ?? null })}
-        />
-      </Field>
+      {all && (
+        <>
+          <Field label={t("case-scenario")} id={`${id}-scenario`}>
+            <Select<Scenario | null>
+              id={`${id}-scenario`}
+              allowClear
+              placeholder={t("any")}
+              value={typed.scenario}
+              onChange={(scenario) => change({ scenario: scenario ?? null })}
+              options={SCENARIOS.map((value) => ({ value, label: t(`scenario-${value}`) }))}
+            />
+          </Field>
+          <Field label={t("cases-from")} id={`${id}-from`}>
+            <DatePicker
+              id={`${id}-from`}
+              value={day(typed.from)}
+              onChange={(date) => change({ from: date?.format("YYYY-MM-DD") ?? null })}
+            />
+          </Field>
+          <Field label={t("cases-to")} id={`${id}-to`}>
+            <DatePicker
+              id={`${id}-to`}
+              value={day(typed.to)}
+              onChange={(date) => change({ to: date?.format("YYYY-MM-DD") ?? null })}
+            />
+          </Field>
+        </>
+      )}
     </SearchBar>
+  );
+}
+
+/** A value with a smaller one under it. */
+function Two({ first, second }: { first: ReactNode; second: ReactNode }) {
+  return (
+    <span className="two">
+      <span>{first}</span>
+      <span className="two-second">{second}</span>
+    </span>
   );
 }
 
 function useColumns(): Column<CaseLine>[] {
   const { t } = useText();
   return [
-    { key: "number", title: t("case-number"), width: "150px", cell: ({ number }) => <Data>{number}</Data> },
+    {
+      key: "number",
+      title: t("case-number"),
+      width: "138px",
+      cell: ({ number, received }) => (
+        <Two first={<Data>{number}</Data>} second={<Instant at={received} />} />
+      ),
+    },
     {
       key: "firm",
       title: t("case-firm"),
-      width: "minmax(240px, 3fr)",
-      cell: ({ firm_name, moved }) => (
-        <>
-          <Data>{firm_name}</Data>
-          {moved && (
-            <span className="moved">
-              <Mark tone="pending">{t("case-moved")}</Mark>
-            </span>
-          )}
-        </>
+      width: "minmax(270px, 3fr)",
+      cell: ({ firm_name, firm_uscc }) => (
+        <Two
+          first={<Data>{firm_name}</Data>}
+          second={
+            <code>
+              <Data>{firm_uscc}</Data>
+            </code>
+          }
+        />
       ),
     },
     {
-      key: "uscc",
-      title: t("uscc"),
-      width: "180px",
-      cell: ({ firm_uscc }) => (
-        <code>
-          <Data>{firm_uscc}</Data>
-        </code>
-      ),
-    },
-    {
-      key: "scenario",
+      key: "matter",
       title: t("case-scenario"),
-      width: "96px",
-      cell: ({ scenario }) => (scenario ? t(`scenario-${scenario}`) : "—"),
+      width: "minmax(120px, 2fr)",
+      cell: ({ scenario, route }) => (
+        <Two first={<ScenarioName scenario={scenario} />} second={<Data>{route}</Data>} />
+      ),
     },
     {
-      key: "route",
-      title: t("case-route"),
-      width: "minmax(150px, 2fr)",
-      cell: ({ route }) => <Data>{route}</Data>,
+      key: "state",
+      title: t("case-state"),
+      width: "112px",
+      cell: ({ state, due }) => (
+        <Two
+          first={<StateMark state={state} />}
+          second={
+            due && (
+              <>
+                {t("until")} <CivilDate date={due} />
+              </>
+            )
+          }
+        />
+      ),
     },
-    { key: "state", title: t("case-state"), width: "96px", cell: ({ state }) => <StateMark state={state} /> },
     {
       key: "verdict",
       title: t("verdict"),
-      width: "130px",
-      cell: ({ verdict }) => <VerdictMark verdict={verdict} />,
+      width: "124px",
+      cell: ({ verdict, moved }) => (
+        <Two
+          first={<VerdictMark verdict={verdict} />}
+          second={moved && <strong className="moved">{t("case-moved")}</strong>}
+        />
+      ),
     },
     {
       key: "outcome",
       title: t("decision"),
-      width: "130px",
-      cell: ({ outcome }) => (outcome ? <DecisionMark outcome={outcome} /> : "—"),
-    },
-    { key: "due", title: t("case-due"), width: "96px", cell: ({ due }) => <CivilDate date={due} /> },
-    {
-      key: "received",
-      title: t("case-received"),
-      width: "132px",
-      cell: ({ received }) => <Instant at={received} />,
+      width: "124px",
+      cell: ({ outcome }) =>
+        outcome ? <DecisionMark outcome={outcome} /> : <span className="quiet">—</span>,
     },
   ];
 }

@@ -63,7 +63,8 @@ function Credential({ credential, view, verified }: Props) {
           <span className="credential-until">
             <span className="quiet">{t("until")}</span> <CivilDate date={credential.valid_until} />
           </span>
-          <ModeMark mode={credential.mode} />
+          {/* How it would be taken is no question for what does not hold. */}
+          <span>{credential.verdict !== "failed" && <ModeMark mode={credential.mode} />}</span>
         </summary>
         <div className="credential-body">
           {view && <Claims view={view} />}

@@ -1,12 +1,14 @@
-import { FilePdfOutlined, FolderOpenOutlined, InboxOutlined, ReloadOutlined } from "@ant-design/icons";
+import { FilePdfOutlined, ReloadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
-import type { Verified } from "../../gen/wire";
+import type { Refusal, Verified } from "../../gen/wire";
 import { FourQuestions } from "../../parts/FourQuestions";
+import { PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { VerdictBanner } from "../../parts/VerdictBanner";
 import { Data } from "../../parts/values";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 import { BasisLine } from "./BasisLine";
 import { SaveReport } from "./SaveReport";
@@ -22,18 +24,17 @@ interface Props {
   onAgain: () => void;
 }
 
-/** The firm, its code and the file: what a verdict is about. */
+/** The firm and its code: whom a verdict is about. */
 export function About({ verified }: { verified: Verified }) {
+  const { t } = useText();
   const { firm } = verified.report.dossier ?? {};
+  if (!firm) return t("manifest-unread");
   return (
     <>
-      {firm && (
-        <strong>
-          <Data>{firm.name}</Data>
-        </strong>
-      )}
-      {firm && <code>{firm.uscc}</code>}
-      <Data>{verified.report.file.name}</Data>
+      <strong>
+        <Data>{firm.name}</Data>
+      </strong>
+      <code>{firm.uscc}</code>
     </>
   );
 }
@@ -41,35 +42,42 @@ export function About({ verified }: { verified: Verified }) {
 /** One dossier in one screen: the verdict, the four questions, what it rests on; then everything behind it. */
 export function Result({ verified, identity, busy, note, onChoose, onAgain }: Props) {
   const { t } = useText();
+  const { status } = useSession();
   const [saving, setSaving] = useState(false);
-  const [refused, setRefused] = useState<ReactNode>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { report, path } = verified;
+  const desk = status.database === "open" && status.profile?.role === "incubator";
   useShortcut("Ctrl+P", "report-save", () => setSaving(true));
   return (
     <article className="page" aria-busy={busy}>
-      {note}
-      <VerdictBanner
-        announce
-        verdict={report.verdict}
-        about={<About verified={verified} />}
-        actions={
+      <PageHeader
+        title={t("verify-result")}
+        lead={<Data>{report.file.name}</Data>}
+        quiet
+        extra={
           <>
-            <ToCase
-              verified={verified}
-              icons={{ take: <InboxOutlined />, open: <FolderOpenOutlined /> }}
-              onRefused={(refusal) => setRefused(<RefusalAlert refusal={refusal} />)}
-            />
             <Button icon={<FilePdfOutlined />} onClick={() => setSaving(true)}>
               {t("report-save")}
             </Button>
             <Button icon={<ReloadOutlined />} loading={busy} onClick={onAgain}>
               {t("verify-again")}
             </Button>
-            <Button onClick={onChoose}>{t("verify-another")}</Button>
+            {desk && <Button onClick={onChoose}>{t("verify-another")}</Button>}
           </>
         }
+        primary={
+          desk ? (
+            <ToCase verified={verified} onRefused={setRefusal} />
+          ) : (
+            <Button type="primary" onClick={onChoose}>
+              {t("verify-another")}
+            </Button>
+          )
+        }
       />
-      {refused}
+      {note}
+      {refusal && <RefusalAlert refusal={refusal} />}
+      <VerdictBanner announce level={2} verdict={report.verdict} about={<About verified={verified} />} />
       <FourQuestions questions={report.questions} checks={report.checks} />
       <BasisLine basis={report.basis} />
       <VerifiedTabs verified={verified} from={{ dossier: path, case_id: null, draft_id: null }} />

@@ -1,11 +1,11 @@
-import type { SignatureLine } from "../../gen/wire";
+import type { ReportFirm, SignatureLine } from "../../gen/wire";
 import { AnswerMark } from "../../parts/marks";
 import { Section } from "../../parts/page";
 import { Data, Instant, Thumbprint } from "../../parts/values";
 import { useText } from "../../text";
 
 /** Who signed what, when by their own clock, with which key, and whether it holds. */
-export function Signatures({ signatures }: { signatures: SignatureLine[] }) {
+export function Signatures({ signatures, firm }: { signatures: SignatureLine[]; firm: ReportFirm | null }) {
   const { t, say } = useText();
   return (
     <Section>
@@ -29,7 +29,11 @@ export function Signatures({ signatures }: { signatures: SignatureLine[] }) {
                 </td>
                 <td>{say(signature.title)}</td>
                 <td>
-                  <Data>{signature.signer_name ?? t("signer-unknown")}</Data>
+                  {/* The firm signs its own dossier and its own statements; it is in no register of issuers. */}
+                  <Data>
+                    {signature.signer_name ??
+                      (signature.signer === firm?.uscc ? firm.name : t("signer-unknown"))}
+                  </Data>
                   <br />
                   <code className="quiet">{signature.signer}</code>
                 </td>

@@ -1,5 +1,5 @@
+import { FolderOpenOutlined, InboxOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import type { ReactNode } from "react";
 import type { Refusal, Verified } from "../../gen/wire";
 import { useRoute } from "../../route";
 import { useAct } from "../../rpc";
@@ -8,21 +8,19 @@ import { useText } from "../../text";
 
 interface Props {
   verified: Verified;
-  icons: { take: ReactNode; open: ReactNode };
   onRefused(refusal: Refusal): void;
 }
 
-/** 收件, or the case that holds this very file already. Only an incubator with its database open takes dossiers in. */
-export function ToCase({ verified, icons, onRefused }: Props) {
+/** 收件, or the case that holds this very file already. For an incubator whose database is open. */
+export function ToCase({ verified, onRefused }: Props) {
   const { t } = useText();
   const { status } = useSession();
   const { go } = useRoute();
   const receive = useAct("cases.receive");
-  if (status.database !== "open" || status.profile?.role !== "incubator") return null;
   const { case_id, path } = verified;
   if (case_id)
     return (
-      <Button icon={icons.open} onClick={() => go({ page: "case", id: case_id })}>
+      <Button type="primary" icon={<FolderOpenOutlined />} onClick={() => go({ page: "case", id: case_id })}>
         {t("case-open")}
       </Button>
     );
@@ -35,7 +33,7 @@ export function ToCase({ verified, icons, onRefused }: Props) {
       },
     );
   return (
-    <Button icon={icons.take} loading={receive.isPending} onClick={take}>
+    <Button type="primary" icon={<InboxOutlined />} loading={receive.isPending} onClick={take}>
       {t("case-receive")}
     </Button>
   );

@@ -59,7 +59,7 @@ export function VerifiedTabs({ verified, from, first }: Props) {
         {
           key: "signatures",
           label: counted("tab-signatures", verified.signatures.length),
-          children: <Signatures signatures={verified.signatures} />,
+          children: <Signatures signatures={verified.signatures} firm={report.dossier?.firm ?? null} />,
         },
         {
           key: "attachments",

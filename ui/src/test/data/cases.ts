@@ -17,27 +17,23 @@ import { HEFEI, HEFEI_ALTERED, HEFEI_STALE, SUZHOU } from "./verify";
 
 const STATES: CaseState[] = ["received", "accepted", "supplement", "decided", "closed"];
 const DOSSIERS: Verified[] = [HEFEI, SUZHOU, HEFEI_STALE, HEFEI_ALTERED];
-const FIRMS: [name: string, uscc: string, route: string, scenario: CaseLine["scenario"]][] = [
-  ["合肥星河量子传感技术有限公司【演示】", "91340100DEM000014D", "合肥市 → 松江区", "branch_operation"],
-  ["杭州云栈机器人科技有限公司【演示】", "91320594DEM000057C", "苏州市 → 松江区", "full_relocation"],
-  ["嘉善澄波新材料有限公司【演示】", "91330421DEM0000814", "嘉善县 → 松江区", "voucher_redemption"],
-];
+const ROUTES = ["合肥市 → 松江区", "苏州市 → 余杭区"];
 
 const two = (n: number) => String(n).padStart(2, "0");
 
 /** The case number `n`, counted from the first; the newest has the highest. */
 export function caseLine(n: number): CaseLine {
-  const [firm_name, firm_uscc, route, scenario] = FIRMS[n % FIRMS.length] as (typeof FIRMS)[number];
+  const dossier = DOSSIERS[n % DOSSIERS.length]?.report.dossier;
   const state = STATES[n % STATES.length] as CaseState;
   const verdict = DOSSIERS[n % DOSSIERS.length]?.report.verdict as Verdict;
   return {
     id: `case-${n}`,
     number: `收〔2026〕${String(n).padStart(4, "0")}`,
     received: `2026-${two((n % 11) + 1)}-${two((n % 27) + 1)}T09:${two(n % 60)}:00+08:00`,
-    firm_name,
-    firm_uscc,
-    scenario,
-    route,
+    firm_name: dossier?.firm.name ?? "",
+    firm_uscc: dossier?.firm.uscc ?? "",
+    scenario: dossier?.scenario ?? null,
+    route: ROUTES[dossier?.scenario === "full_relocation" ? 1 : 0] ?? "",
     state,
     verdict,
     due: state === "supplement" || state === "accepted" ? "2026-12-10" : null,

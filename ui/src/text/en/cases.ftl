@@ -11,16 +11,13 @@ cases-none-hint = Drop a firm's dossier on the window and choose Take in; or cho
 cases-none-found = No case fits
 cases-none-found-hint = Try another word, or fewer conditions.
 any = Any
-uscc = Unified social credit code
 
 case = Case
 case-number = Number
 case-firm = Firm
 case-scenario = Matter
-case-route = From → to
 case-state = State
 case-due = Due
-case-received = Received
 case-moved = Verdict moved
 case-receive-file = Take in…
 case-state-received = Received

@@ -11,16 +11,13 @@ cases-none-hint = 把企业交来的档案拖进窗口核验，再点“收件�
 cases-none-found = 没有符合条件的办件
 cases-none-found-hint = 换一个词，或放宽条件。
 any = 不限
-uscc = 统一社会信用代码
 
 case = 办件
 case-number = 编号
 case-firm = 企业
 case-scenario = 事项
-case-route = 迁出地 → 迁入地
 case-state = 状态
 case-due = 期限
-case-received = 收件时间
 case-moved = 结论有变
 case-receive-file = 收件…
 case-state-received = 收件
