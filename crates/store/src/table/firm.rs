@@ -137,6 +137,15 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// Enters a firm that is not in the register yet.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] if its id or its code is there.
+    pub fn add_firm(&self, firm: &Firm) -> Result<()> {
+        let seq = row::insert(self.sql(), firm)?;
+        search::index(self.sql(), seq, firm)
+    }
+
     /// Enters a firm, or replaces the row with the same id.
     ///
     /// # Errors
