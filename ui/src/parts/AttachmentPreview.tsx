@@ -60,7 +60,7 @@ function PdfPages({ bytes, name }: { bytes: AttachmentBytes; name: string }) {
         <p className="preview-pages">
           <Button
             size="small"
-            icon={<LeftOutlined />}
+            icon={<LeftOutlined aria-hidden />}
             aria-label={t("preview-before")}
             disabled={number === 1}
             onClick={() => setNumber(number - 1)}
@@ -68,7 +68,7 @@ function PdfPages({ bytes, name }: { bytes: AttachmentBytes; name: string }) {
           <span className="figure">{t("preview-page", { page: number, pages: pdf.numPages })}</span>
           <Button
             size="small"
-            icon={<RightOutlined />}
+            icon={<RightOutlined aria-hidden />}
             aria-label={t("preview-after")}
             disabled={number === pdf.numPages}
             onClick={() => setNumber(number + 1)}

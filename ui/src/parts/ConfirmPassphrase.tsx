@@ -55,7 +55,7 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
       confirmLoading={busy}
       onOk={() => void confirm()}
       onCancel={onClose}
-      maskClosable={false}
+      mask={{ closable: false }}
     >
       <div className="stack">
         <div>{children}</div>

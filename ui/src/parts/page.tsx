@@ -32,7 +32,7 @@ export function PageHeader({ title, lead, primary, extra, quiet = false }: HeadP
   return (
     <header className="page-header">
       {behind > 0 && (
-        <Button className="page-back" type="text" icon={<ArrowLeftOutlined />} onClick={back}>
+        <Button className="page-back" type="text" icon={<ArrowLeftOutlined aria-hidden />} onClick={back}>
           {t("back")}
         </Button>
       )}

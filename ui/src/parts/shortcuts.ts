@@ -92,6 +92,11 @@ function pressed(event: KeyboardEvent) {
   entry?.run.current();
 }
 
+/** Does what a key does, as the window's own menu wants it; nothing if it has no meaning now. */
+export function press(keys: Keys) {
+  registered.findLast((candidate) => candidate.keys === keys)?.run.current();
+}
+
 /** Listens for keys; used once, by the shell. */
 export function useKeyboard() {
   useEffect(() => {

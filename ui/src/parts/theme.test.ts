@@ -19,11 +19,13 @@ function contrast(one: string, other: string): number {
 const ENOUGH = 4.5;
 
 const pairs = (palette: Palette): [name: string, text: string, ground: string][] => [
-  ...(["floor", "surface", "raised", "primaryGround"] as const).flatMap((ground): [string, string, string][] => [
-    [`ink on ${ground}`, palette.ink, palette[ground]],
-    [`quiet on ${ground}`, palette.quiet, palette[ground]],
-    [`primary on ${ground}`, palette.primary, palette[ground]],
-  ]),
+  ...(["floor", "surface", "raised", "primaryGround"] as const).flatMap(
+    (ground): [string, string, string][] => [
+      [`ink on ${ground}`, palette.ink, palette[ground]],
+      [`quiet on ${ground}`, palette.quiet, palette[ground]],
+      [`primary on ${ground}`, palette.primary, palette[ground]],
+    ],
+  ),
   ["the words on the primary button", palette.onPrimary, palette.primary],
   ...(Object.keys(palette.tones) as Tone[]).flatMap((tone): [string, string, string][] => {
     const { text, ground, solid, onSolid } = palette.tones[tone];

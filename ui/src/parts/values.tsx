@@ -1,7 +1,7 @@
 // Single values as people read them: text of others, dates, instants, money, digests.
 
 import { CheckOutlined, CopyOutlined } from "@ant-design/icons";
-import { Button, Tooltip } from "antd";
+import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { Provenance } from "../gen/wire";
 import { useHost } from "../rpc";
@@ -62,11 +62,9 @@ export function utcInstant(at: string): string {
 export function Instant({ at }: { at: string | null }) {
   if (!at) return <span className="quiet">—</span>;
   return (
-    <Tooltip title={utcInstant(at)}>
-      <time className="figure" dateTime={at}>
-        {localInstant(at)}
-      </time>
-    </Tooltip>
+    <time className="figure" dateTime={at} title={utcInstant(at)}>
+      {localInstant(at)}
+    </time>
   );
 }
 
@@ -128,16 +126,15 @@ export function Copy({ text, label }: { text: string | (() => Promise<string>); 
   };
   const name = done ? t("copied") : label;
   return (
-    <Tooltip title={name}>
-      <Button
-        className="copy"
-        type="text"
-        size="small"
-        icon={done ? <CheckOutlined /> : <CopyOutlined />}
-        aria-label={name}
-        onClick={() => void copy()}
-      />
-    </Tooltip>
+    <Button
+      className="copy"
+      type="text"
+      size="small"
+      icon={done ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
+      title={name}
+      aria-label={name}
+      onClick={() => void copy()}
+    />
   );
 }
 
@@ -172,8 +169,8 @@ export function Thumbprint({ kid }: { kid: string }) {
 export function ProvenanceTag({ of }: { of: Provenance }) {
   const { t } = useText();
   return (
-    <Tooltip title={t(`provenance-${of}-means`)}>
-      <span className={`provenance ${of}`}>{t(`provenance-${of}`)}</span>
-    </Tooltip>
+    <span className={`provenance ${of}`} title={t(`provenance-${of}-means`)}>
+      {t(`provenance-${of}`)}
+    </span>
   );
 }

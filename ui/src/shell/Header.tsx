@@ -41,7 +41,7 @@ export function Header({ onLock }: { onLock: () => void }) {
         </div>
         <Button
           type="text"
-          icon={<TranslationOutlined />}
+          icon={<TranslationOutlined aria-hidden />}
           lang={language === "zh" ? "en" : "zh-CN"}
           onClick={() => set({ language: language === "zh" ? "en" : "zh" })}
         >
@@ -50,14 +50,14 @@ export function Header({ onLock }: { onLock: () => void }) {
         <Tooltip title={t(dark ? "look-light" : "look-dark")}>
           <Button
             type="text"
-            icon={dark ? <SunOutlined /> : <MoonOutlined />}
+            icon={dark ? <SunOutlined aria-hidden /> : <MoonOutlined aria-hidden />}
             aria-label={t(dark ? "look-light" : "look-dark")}
             onClick={() => set({ theme: dark ? "light" : "dark" })}
           />
         </Tooltip>
         {status.database === "open" ? (
           <Tooltip title={t("lock-now")}>
-            <Button type="text" icon={<UnlockOutlined />} onClick={onLock}>
+            <Button type="text" icon={<UnlockOutlined aria-hidden />} onClick={onLock}>
               {t("lock")}
             </Button>
           </Tooltip>

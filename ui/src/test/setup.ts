@@ -1,6 +1,6 @@
 // What jsdom lacks and a real webview has: sizes, media queries, observers of sizes.
 
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 const WIDTH = 1280;
@@ -53,5 +53,8 @@ HTMLElement.prototype.scrollIntoView = () => {};
 // antd measures scroll bars with a pseudo-element, which jsdom only complains about.
 const computed = window.getComputedStyle.bind(window);
 window.getComputedStyle = (element: Element) => computed(element);
+
+// The whole page in every failure hides the one line that says what is missing.
+configure({ getElementError: (message) => new Error(message ?? ""), asyncUtilTimeout: 5000 });
 
 afterEach(cleanup);

@@ -56,7 +56,7 @@ function Shown({ page }: { page: CasePage }) {
         }
         primary={<CaseActions page={page} />}
         extra={
-          <Button icon={<ReloadOutlined />} loading={rejudge.isPending} onClick={again}>
+          <Button icon={<ReloadOutlined aria-hidden />} loading={rejudge.isPending} onClick={again}>
             {t("verify-again")}
           </Button>
         }

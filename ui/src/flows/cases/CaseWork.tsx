@@ -153,7 +153,7 @@ function Documents({ page }: { page: CasePage }) {
           <li key={document}>
             <Button
               block
-              icon={<FilePdfOutlined />}
+              icon={<FilePdfOutlined aria-hidden />}
               loading={save.isPending && save.variables.document === document}
               onClick={() => void write(document)}
             >

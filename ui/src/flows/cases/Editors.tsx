@@ -41,7 +41,7 @@ function Lines<T>({ lines, onChange, fresh, add, row }: ListProps<T>) {
             <Button
               type="text"
               danger
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden />}
               aria-label={t("line-remove", { number: index + 1 })}
               onClick={() => onChange(lines.filter((line) => line.key !== key))}
             />
@@ -51,7 +51,7 @@ function Lines<T>({ lines, onChange, fresh, add, row }: ListProps<T>) {
       <Button
         type="dashed"
         block
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         onClick={() => onChange([...lines, { key: next, value: fresh }])}
       >
         {add}

@@ -77,7 +77,7 @@ export function LedgerPage() {
         primary={
           <Button
             type="primary"
-            icon={<InboxOutlined />}
+            icon={<InboxOutlined aria-hidden />}
             loading={receive.isPending}
             onClick={() => void take()}
           >
@@ -87,14 +87,21 @@ export function LedgerPage() {
         extra={
           <>
             <Badge count={notices} size="small">
-              <Button icon={<BellOutlined />} onClick={() => go({ page: "notices" })}>
+              <Button icon={<BellOutlined aria-hidden />} onClick={() => go({ page: "notices" })}>
                 {t("notices-title")}
               </Button>
             </Badge>
-            <Button icon={<BarChartOutlined />} onClick={() => go({ page: "month", month: null })}>
+            <Button
+              icon={<BarChartOutlined aria-hidden />}
+              onClick={() => go({ page: "month", month: null })}
+            >
               {t("month-title")}
             </Button>
-            <Button icon={<FileExcelOutlined />} loading={exporting.isPending} onClick={() => void save()}>
+            <Button
+              icon={<FileExcelOutlined aria-hidden />}
+              loading={exporting.isPending}
+              onClick={() => void save()}
+            >
               {t("cases-export")}
             </Button>
           </>
@@ -126,7 +133,11 @@ export function LedgerPage() {
               action={<Button onClick={() => setFilter(EVERYTHING)}>{t("reset")}</Button>}
             />
           ) : (
-            <EmptyState icon={<InboxOutlined />} title={t("cases-none")} hint={t("cases-none-hint")} />
+            <EmptyState
+              icon={<InboxOutlined aria-hidden />}
+              title={t("cases-none")}
+              hint={t("cases-none-hint")}
+            />
           )
         }
       />
@@ -151,7 +162,7 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
       extra={
         <Button
           type="link"
-          icon={all ? <UpOutlined /> : <DownOutlined />}
+          icon={all ? <UpOutlined aria-hidden /> : <DownOutlined aria-hidden />}
           aria-expanded={all}
           onClick={() => setAll(!all)}
         >

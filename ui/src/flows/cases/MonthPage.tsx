@@ -30,9 +30,17 @@ export function MonthPage({ month: given }: { month: string | null }) {
         title={t("month-title")}
         extra={
           <span className="row">
-            <Button icon={<LeftOutlined />} aria-label={t("month-before")} onClick={() => turn(-1)} />
+            <Button
+              icon={<LeftOutlined aria-hidden />}
+              aria-label={t("month-before")}
+              onClick={() => turn(-1)}
+            />
             <strong className="month-name">{t("month-name", { year, month: String(Number(number)) })}</strong>
-            <Button icon={<RightOutlined />} aria-label={t("month-after")} onClick={() => turn(1)} />
+            <Button
+              icon={<RightOutlined aria-hidden />}
+              aria-label={t("month-after")}
+              onClick={() => turn(1)}
+            />
           </span>
         }
       />

@@ -44,4 +44,5 @@ export const cases = flow({
       badge: ({ waiting }) => waiting?.open_cases ?? 0,
     },
   ],
+  opens: { case: (id) => (id ? { page: "case", id } : { page: "cases" }) },
 });

@@ -88,7 +88,7 @@ function Line({ attachment, from, here, onLook }: LineProps) {
       </button>
       <Button
         type="text"
-        icon={<DownloadOutlined />}
+        icon={<DownloadOutlined aria-hidden />}
         aria-label={t("attachment-save-named", { name: visible(name) })}
         loading={save.isPending}
         onClick={() => void saveAs()}

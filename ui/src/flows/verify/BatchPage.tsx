@@ -66,18 +66,22 @@ export function BatchPage({ path }: { path: string | null }) {
         lead={path && <Data>{path}</Data>}
         primary={
           running ? (
-            <Button danger icon={<StopOutlined />} loading={cancel.isPending} onClick={stop}>
+            <Button danger icon={<StopOutlined aria-hidden />} loading={cancel.isPending} onClick={stop}>
               {t("batch-stop")}
             </Button>
           ) : (
-            <Button type="primary" icon={<FolderOpenOutlined />} onClick={() => void choose()}>
+            <Button type="primary" icon={<FolderOpenOutlined aria-hidden />} onClick={() => void choose()}>
               {t("batch-choose")}
             </Button>
           )
         }
         extra={
           lines.length > 0 && (
-            <Button icon={<FileExcelOutlined />} loading={exporting.isPending} onClick={() => void save()}>
+            <Button
+              icon={<FileExcelOutlined aria-hidden />}
+              loading={exporting.isPending}
+              onClick={() => void save()}
+            >
               {t("batch-export")}
             </Button>
           )

@@ -56,10 +56,10 @@ export function Result({ verified, identity, busy, note, onChoose, onAgain }: Pr
         quiet
         extra={
           <>
-            <Button icon={<FilePdfOutlined />} onClick={() => setSaving(true)}>
+            <Button icon={<FilePdfOutlined aria-hidden />} onClick={() => setSaving(true)}>
               {t("report-save")}
             </Button>
-            <Button icon={<ReloadOutlined />} loading={busy} onClick={onAgain}>
+            <Button icon={<ReloadOutlined aria-hidden />} loading={busy} onClick={onAgain}>
               {t("verify-again")}
             </Button>
             {desk && <Button onClick={onChoose}>{t("verify-another")}</Button>}

@@ -20,7 +20,11 @@ export function ToCase({ verified, onRefused }: Props) {
   const { case_id, path } = verified;
   if (case_id)
     return (
-      <Button type="primary" icon={<FolderOpenOutlined />} onClick={() => go({ page: "case", id: case_id })}>
+      <Button
+        type="primary"
+        icon={<FolderOpenOutlined aria-hidden />}
+        onClick={() => go({ page: "case", id: case_id })}
+      >
         {t("case-open")}
       </Button>
     );
@@ -33,7 +37,7 @@ export function ToCase({ verified, onRefused }: Props) {
       },
     );
   return (
-    <Button type="primary" icon={<InboxOutlined />} loading={receive.isPending} onClick={take}>
+    <Button type="primary" icon={<InboxOutlined aria-hidden />} loading={receive.isPending} onClick={take}>
       {t("case-receive")}
     </Button>
   );

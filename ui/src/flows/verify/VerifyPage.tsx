@@ -40,7 +40,7 @@ function Start({ onChoose }: { onChoose: () => void }) {
       <h1 className="only-heard">{t("verify-menu")}</h1>
       <section className="drop-zone">
         <EmptyState
-          icon={<FileProtectOutlined />}
+          icon={<FileProtectOutlined aria-hidden />}
           title={t("verify-drop")}
           hint={t("verify-drop-hint")}
           action={
@@ -48,7 +48,7 @@ function Start({ onChoose }: { onChoose: () => void }) {
               <Button type="primary" size="large" onClick={onChoose}>
                 {t("verify-choose")}
               </Button>
-              <Button size="large" icon={<FolderOpenOutlined />} onClick={() => void folder()}>
+              <Button size="large" icon={<FolderOpenOutlined aria-hidden />} onClick={() => void folder()}>
                 {t("batch-choose")}
               </Button>
             </>

@@ -4,6 +4,7 @@ import type { Route } from "../../route";
 export function routeOf(paths: string[]): Route | null {
   const first = paths.find((path) => /\.zzdossier$/i.test(path)) ?? paths[0];
   if (!first) return null;
+  if (/\.zztrust$/i.test(first)) return { page: "trust", from: first };
   const name = first.split(/[\\/]/).pop() ?? "";
   if (!name.includes(".")) return { page: "batch", path: first };
   return { page: "verify", path: first, others: paths.length - 1 };
