@@ -68,7 +68,8 @@ export const newClient = () =>
         refetchOnReconnect: false,
         networkMode: "always",
       },
-      mutations: { networkMode: "always", retry: false },
+      // What was asked may hold a passphrase: it leaves the memory with whatever asked it.
+      mutations: { networkMode: "always", retry: false, gcTime: 0 },
     },
   });
 

@@ -1,5 +1,5 @@
 import type { ComponentType, ReactNode } from "react";
-import type { Role, SessionStatus } from "../gen/wire";
+import type { HitKind, Role, SessionStatus } from "../gen/wire";
 import type { PageName, Route, Routes } from "../route";
 
 /** The groups of the menu, from top to bottom. */
@@ -32,10 +32,14 @@ export interface Page<P> {
 /** Pages by name, as `Routes` names them. */
 export type Pages = { [P in PageName]: Page<Routes[P]> };
 
-/** A flow: its pages and its lines of the menu. */
+/** What is opened by its kind: one by its id, or the list of all. The palette and the home page open things so. */
+export type Opens = Partial<Record<HitKind | "request", (id: string | null) => Route>>;
+
+/** A flow: its pages, its lines of the menu, and the kinds of things that it opens. */
 export interface Flow<N extends PageName = PageName> {
   pages: Pick<Pages, N>;
   menu: MenuEntry[];
+  opens?: Opens;
 }
 
 /** Declares a flow; only there so that the names of its pages are kept. */
@@ -44,11 +48,12 @@ export const flow = <N extends PageName>(declared: Flow<N>): Flow<N> => declared
 type Named<F> = F extends Flow<infer N> ? N : never;
 
 /** All flows together. It does not compile while a page of `Routes` is missing. */
-export function collect<const F extends { pages: object; menu: MenuEntry[] }[]>(
+export function collect<const F extends { pages: object; menu: MenuEntry[]; opens?: Opens }[]>(
   ...flows: PageName extends Named<F[number]> ? F : never
-): { pages: Pages; menu: MenuEntry[] } {
+): { pages: Pages; menu: MenuEntry[]; opens: Opens } {
   return {
     pages: Object.assign({}, ...flows.map(({ pages }) => pages)) as Pages,
     menu: flows.flatMap(({ menu }) => menu).sort((a, b) => a.order - b.order),
+    opens: Object.assign({}, ...flows.map(({ opens }) => opens)) as Opens,
   };
 }

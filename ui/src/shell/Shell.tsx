@@ -1,6 +1,7 @@
 import { Component, type ReactNode, useLayoutEffect, useRef } from "react";
 import { PAGES } from "../flows";
 import type { Page } from "../flows/flow";
+import { Overlays } from "../flows/palette/Overlays";
 import { Gate } from "../flows/session/Gate";
 import type { Refusal } from "../gen/wire";
 import { refusalOf } from "../host/types";
@@ -34,6 +35,7 @@ export function Shell() {
       <a className="skip" href="#page">
         {t("skip-to-page")}
       </a>
+      <Overlays />
       <Menu />
       <div className="shell-main">
         <Header onLock={lockNow} />

@@ -1,4 +1,5 @@
-import type { Profile, SessionStatus } from "../../gen/wire";
+import type { CheckedUscc, Profile, RegionChoice, SessionStatus } from "../../gen/wire";
+import { Refused } from "../../host/types";
 import type { Answers } from "../fakeHost";
 
 export const INCUBATOR: Profile = {
@@ -46,6 +47,51 @@ export const session = (own: Partial<SessionStatus> = {}): SessionStatus => ({
   ...own,
 });
 
+/** As the program makes it: eleven groups of five. */
+export const RECOVERY_KEY = "4QK7M-0A2ZT-9RWXE-B6HNC-3V8PD-5YJ1G-XK2M4-7T9QW-E0R3H-CN6BA-8ZP5F";
+
+/** The passphrase of every drill. */
+export const PASSPHRASE = "演练口令";
+
+export const REGIONS: RegionChoice[] = [
+  ["310000", "上海市"],
+  ["310117", "上海市松江区"],
+  ["310118", "上海市青浦区"],
+  ["320000", "江苏省"],
+  ["320500", "江苏省苏州市"],
+  ["320509", "江苏省苏州市吴江区"],
+  ["330000", "浙江省"],
+  ["330100", "浙江省杭州市"],
+  ["340000", "安徽省"],
+  ["340100", "安徽省合肥市"],
+  ["340104", "安徽省合肥市蜀山区"],
+].map(([code = "", name = ""]) => ({ code, name }));
+
+/** What the program says to a wrong passphrase. */
+export function wrongPassphrase(): never {
+  throw new Refused({
+    code: "KEY-PASSPHRASE",
+    fact: {
+      zh: "口令不对，没有打开，也没有改动任何内容。",
+      en: "The passphrase is wrong; nothing was opened or changed.",
+    },
+    advice: { zh: "请检查大小写和输入法后重试。", en: "Check case and input method and try again." },
+    cause: null,
+  });
+}
+
+/** Not the real check: only the demo's own codes are right. */
+function checkUscc(text: string): CheckedUscc {
+  const bare = text.replace(/\s/g, "").toUpperCase();
+  const known = [INCUBATOR.uscc, FIRM.uscc].includes(bare);
+  if (known) return { uscc: bare, remark: null };
+  const zh =
+    bare.length === 18
+      ? "校验不符：若前17位无误，最后一位应为D，请检查是否有一位输错。"
+      : `统一社会信用代码有18位，这里是${bare.length}位。`;
+  return { uscc: null, remark: { zh, en: "the check character does not fit" } };
+}
+
 /** While no database is open, nothing of it is told. */
 const shut = { profile: null, waiting: null };
 
@@ -64,6 +110,21 @@ export function answers(begin: SessionStatus = session()): Answers {
       become({ ...open, profile: role === "firm" ? FIRM : INCUBATOR, drill: true }),
     "session.end_drill": () => become({ database: "none", drill: false, ...shut }),
     "session.save_settings": (settings) => become({ settings }),
+    "session.create": ({ profile }) => ({
+      recovery_key: RECOVERY_KEY,
+      kid: "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+      status: become({
+        database: "open",
+        profile: {
+          ...profile,
+          region_name: REGIONS.find(({ code }) => code === profile.region)?.name ?? "",
+        },
+        waiting: { open_cases: 0, notices: 0, expiring: 0, requests: 0, backup_due: true },
+      }),
+    }),
+    "session.change_passphrase": ({ present }) => (present === PASSPHRASE ? {} : wrongPassphrase()),
+    "session.check_uscc": ({ text }) => checkUscc(text),
+    "session.regions": () => ({ regions: REGIONS }),
     "upkeep.diagnostics": () => ({ text: "zizhi 0.1.0 · linux x86_64" }),
   };
 }

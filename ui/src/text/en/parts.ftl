@@ -92,6 +92,7 @@ copy-finding = Copy what { $code } says
 copy-diagnostics = Copy diagnostics
 passphrase = Passphrase
 kind-dossier = Qualification dossier
+uscc = Unified social credit code
 
 shortcut-filter = Go to the search
 shortcut-confirm = Confirm

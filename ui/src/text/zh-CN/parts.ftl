@@ -80,6 +80,7 @@ copy-finding = 复制 { $code } 的说明
 copy-diagnostics = 复制诊断信息
 passphrase = 口令
 kind-dossier = 资质档案
+uscc = 统一社会信用代码
 
 shortcut-filter = 定位到查询
 shortcut-confirm = 确认

@@ -1,3 +1,0 @@
-import { flow } from "../flow";
-
-export const session = flow({ pages: {}, menu: [] });
