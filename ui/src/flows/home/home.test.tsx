@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { SessionStatus } from "../../gen/wire";
-import { DRAFTS, HELD, REQUESTS } from "../../test/data/home";
+import { DRAFTS, HELD, answers as homeOf, REQUESTS } from "../../test/data/home";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { NO_BACKUPS } from "../../test/data/upkeep";
 import { refused } from "../../test/fakeHost";
@@ -11,7 +11,7 @@ import { nextOf } from "./next";
 const firm = (own: Partial<SessionStatus> = {}) => session({ profile: FIRM, ...own });
 
 test("a firm sees its next step, what ends, what was asked and what is in work", async () => {
-  showApp({ page: "home" }, sessionOf(firm()));
+  showApp({ page: "home" }, { ...sessionOf(firm()), ...homeOf() });
   expect(
     await screen.findByRole("heading", { level: 2, name: "答复核验请求：松江科创孵化器【演示】" }),
   ).toBeDefined();
@@ -28,14 +28,18 @@ test("a firm sees its next step, what ends, what was asked and what is in work",
 test("what keeps the page from being whole is told, and the rest stands", async () => {
   showApp(
     { page: "home" },
-    { ...sessionOf(firm()), "hold.list": () => refused("DB-DAMAGED", "数据库已损坏，没有读出。") },
+    {
+      ...sessionOf(firm()),
+      ...homeOf(),
+      "hold.list": () => refused("DB-DAMAGED", "数据库已损坏，没有读出。"),
+    },
   );
   expect(await screen.findByText("DB-DAMAGED")).toBeDefined();
   expect(screen.getByText("合肥星河 · 松江异地经营【演示】")).toBeDefined();
 });
 
 test("a backup that is due stands on the first page", async () => {
-  showApp({ page: "home" }, { ...sessionOf(firm()), "upkeep.backups": () => NO_BACKUPS });
+  showApp({ page: "home" }, { ...sessionOf(firm()), ...homeOf(), "upkeep.backups": () => NO_BACKUPS });
   expect(await screen.findByText("该备份了")).toBeDefined();
 });
 

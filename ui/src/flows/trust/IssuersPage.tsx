@@ -72,7 +72,6 @@ function Search({ text, onSearch }: { text: string; onSearch: (text: string) => 
         <Field label={t("trust-issuers-text")} id={id}>
           <Input
             id={id}
-            allowClear
             placeholder={t("trust-issuers-example")}
             value={typed}
             onChange={({ target }) => setTyped(target.value)}

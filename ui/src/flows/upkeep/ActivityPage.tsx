@@ -118,7 +118,6 @@ function Search({
         <Field label={t("upkeep-activity-text")} id={`${id}-text`}>
           <Input
             id={`${id}-text`}
-            allowClear
             value={typed.text}
             onChange={({ target }) => change({ text: target.value })}
           />

@@ -3,7 +3,6 @@
 trust-menu = Trust data
 trust-lead = Who may issue, by which rules things are recognised, and what was revoked: all of it rests on these data.
 kind-trust = Trust package
-list-comma = ,{" "}
 
 trust-import = Import trust data…
 trust-import-folder = Import a folder…

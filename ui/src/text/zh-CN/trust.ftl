@@ -3,7 +3,6 @@
 trust-menu = 信任数据
 trust-lead = 谁可以签发、按什么规则互认、哪些证明已撤销，都以这里的数据为准。
 kind-trust = 信任数据包
-list-comma = 、
 
 trust-import = 导入信任数据…
 trust-import-folder = 导入文件夹…
