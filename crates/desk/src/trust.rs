@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use zizhi_app::import_trust::{Import, Imported, import_confirmed};
 use zizhi_app::kept_library::KeptLibrary;
 use zizhi_app::rejudge::{Rejudged, after_trust_change};
@@ -67,15 +68,7 @@ impl TrustCommands for Desk {
         let (issuers, next) =
             trust_overview::issuers(at_hand.library.trust(), &request.text, request.after.as_deref(), limit);
         let now = self.host.now();
-        let line = |record: &IssuerRecord| IssuerLine {
-            uscc: record.uscc.to_string(),
-            name: record.name.clone(),
-            region: record.region.to_string(),
-            roles: record.roles.iter().map(ToString::to_string).collect(),
-            level: record.level.clone(),
-            fingerprints: trust_overview::fingerprints(record, now),
-        };
-        Ok(Issuers { issuers: issuers.iter().map(line).collect(), next })
+        Ok(Issuers { issuers: issuers.iter().map(|record| issuer_line(record, now)).collect(), next })
     }
 }
 
@@ -128,6 +121,18 @@ pub(crate) fn summary(at_hand: Option<&KeptLibrary>) -> TrustSummary {
         issuers: number(issuers),
         rule_packs: number(rule_packs),
         root,
+    }
+}
+
+/// An issuer of the register in a line.
+pub(crate) fn issuer_line(record: &IssuerRecord, now: DateTime<Utc>) -> IssuerLine {
+    IssuerLine {
+        uscc: record.uscc.to_string(),
+        name: record.name.clone(),
+        region: record.region.to_string(),
+        roles: record.roles.iter().map(ToString::to_string).collect(),
+        level: record.level.clone(),
+        fingerprints: trust_overview::fingerprints(record, now),
     }
 }
 

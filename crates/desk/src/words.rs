@@ -13,3 +13,14 @@ pub(crate) fn scenario(scenario: model::Scenario) -> Scenario {
         model::Scenario::Financing => Scenario::Financing,
     }
 }
+
+/// What the window means by a scenario.
+pub(crate) fn meant(scenario: Scenario) -> model::Scenario {
+    match scenario {
+        Scenario::BranchOperation => model::Scenario::BranchOperation,
+        Scenario::FullRelocation => model::Scenario::FullRelocation,
+        Scenario::PartialRelocation => model::Scenario::PartialRelocation,
+        Scenario::VoucherRedemption => model::Scenario::VoucherRedemption,
+        Scenario::Financing => model::Scenario::Financing,
+    }
+}
