@@ -9,7 +9,11 @@
 
 mod clock;
 mod desk;
+mod draft;
+mod firm;
+mod hold;
 mod refusal;
+mod request;
 mod session;
 mod trust;
 mod type_form;
