@@ -2,16 +2,42 @@
 // play its events, its dialogs and its drops. For tests and for looking at the interface without the window.
 
 import type { Event, Refusal } from "../gen/wire";
-import { type Answered, type Asked, type DropListener, type Host, Refused, type Word } from "../host/types";
+import {
+  type Answered,
+  type Asked,
+  type DropListener,
+  type Host,
+  Refused,
+  refusalOf,
+  type Word,
+} from "../host/types";
+import { answers as about } from "./data/about";
 import { answers as cases } from "./data/cases";
+import { answers as firm } from "./data/firm";
+import { answers as home } from "./data/home";
+import { answers as issuing } from "./data/issue";
+import { answers as register } from "./data/register";
 import { answers as session } from "./data/session";
+import { answers as trust } from "./data/trust";
+import { answers as upkeep } from "./data/upkeep";
 import { answers as verifying } from "./data/verify";
 
 /** An answer, or how it is made of the request; throw `refused(…)` to refuse. */
 export type Answers = { [W in Word]?: (request: Asked<W>) => Answered<W> | Promise<Answered<W>> };
 
 /** All answers of the demo; one line for each file of `data`. Made anew each time, because some of them change. */
-const demo = (): Answers => ({ ...session(), ...verifying(), ...cases() });
+const demo = (): Answers => ({
+  ...home(),
+  ...trust(),
+  ...upkeep(),
+  ...about(),
+  ...session(),
+  ...verifying(),
+  ...cases(),
+  ...register(),
+  ...issuing(),
+  ...firm(),
+});
 
 export const refusal = (code: string, zh: string, en = "A sentence."): Refusal => ({
   code,
@@ -52,7 +78,11 @@ export function fakeHost(own: Answers = {}): FakeHost {
       const answer = answers[word] as ((request: Asked<W>) => Answered<W> | Promise<Answered<W>>) | undefined;
       if (!answer) throw new Refused(refusal("FAKE-NONE", `样例中没有 ${word} 的回答`));
       // As over the real wire: what comes back is a copy, and comes later.
-      return structuredClone(await answer(structuredClone(request)));
+      try {
+        return structuredClone(await answer(structuredClone(request)));
+      } catch (thrown) {
+        throw new Refused(refusalOf(thrown));
+      }
     },
     asked: <W extends Word>(word: W) =>
       calls.filter((call) => call.word === word).map((call) => call.request as Asked<W>),
