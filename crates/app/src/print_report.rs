@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use chrono::Datelike as _;
 use zizhi_crypto::digest;
 use zizhi_model::{Text, civil};
-use zizhi_report::{Details, Fonts, Lang, ReportError, SYSTEM_FOLDERS, verification_report};
+use zizhi_report::{Details, ReportError, SYSTEM_FOLDERS, verification_report};
+pub use zizhi_report::{Fonts, Lang};
 use zizhi_verify::Report;
 
 use crate::failure::{Cause, Failure, told};

@@ -6,6 +6,7 @@ use std::io::{Read as _, Seek as _};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use zeroize::Zeroizing;
 use zizhi_model::{Limits, Text, Uscc};
 use zizhi_verify::{Input, Library, Memory, Report, verify};
 
@@ -52,6 +53,17 @@ pub fn verify_file(path: &Path, settings: &Settings<'_>) -> Result<Report, Failu
         memory: settings.memory.map(|memory| memory as &dyn Memory),
         software: SOFTWARE,
     }))
+}
+
+/// The secrets that open sealed dossiers: those of a file that a person named, and those of an open
+/// database. They are wiped when dropped.
+///
+/// # Errors
+/// As [`crate::read_identities`].
+pub fn identities(file: Option<&Path>, inbox: &[String]) -> Result<Zeroizing<Vec<String>>, Failure> {
+    let mut all = Zeroizing::new(file.map(crate::read_identities).transpose()?.unwrap_or_default());
+    all.extend_from_slice(inbox);
+    Ok(all)
 }
 
 /// The file, or what was sealed in it, from the first byte.

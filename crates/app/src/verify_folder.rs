@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use zizhi_model::{Check, Outcome, Text, Verdict};
 use zizhi_report::{Cell, Column, Kind, Table};
@@ -30,7 +29,7 @@ pub struct FolderLine {
     /// Why the verdict is not better, or why there is none.
     pub reason: Option<Text>,
     /// The code of that.
-    pub code: Option<&'static str>,
+    pub code: Option<String>,
 }
 
 /// What became of a folder.
@@ -62,11 +61,11 @@ pub fn dossiers_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Verifies `files` with as many workers as the machine has cores. `tell` hears of each in the order of
-/// `files`, with how many are done. Once `stop` is set, no further file is begun.
+/// `files`, with how many are done. Once `stopped` says so, no further file is begun.
 pub fn verify_folder(
     files: &[PathBuf],
     settings: &Settings<'_>,
-    stop: &AtomicBool,
+    stopped: &dyn Fn() -> bool,
     mut tell: impl FnMut(usize, &FolderLine),
 ) -> FolderSummary {
     let workers = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
@@ -76,7 +75,7 @@ pub fn verify_folder(
         workers,
         |path| line(path, verify_file(path, settings)),
         |_, line| {
-            if stop.load(Ordering::Relaxed) {
+            if stopped() {
                 return false;
             }
             lines.push(line);
@@ -99,12 +98,12 @@ fn line(path: &Path, outcome: Result<Report, Failure>) -> FolderLine {
         Ok(report) => {
             let reason = main_reason(&report);
             line.verdict = Some(report.verdict);
-            line.code = reason.map(|check| check.code.as_str());
+            line.code = reason.map(|check| check.code.as_str().to_owned());
             line.reason = reason.map(Check::text);
             line.firm = report.dossier.map(|dossier| dossier.firm.name);
         }
         Err(failure) => {
-            line.code = Some(failure.code);
+            line.code = Some(failure.code.to_owned());
             line.reason = Some(failure.fact);
         }
     }
@@ -152,7 +151,7 @@ pub fn table(lines: &[FolderLine]) -> Table {
             Cell::text(line.name.as_str()),
             text(line.firm.as_deref()),
             Cell::text(line.verdict.map_or("无法读取", Verdict::zh)),
-            text(line.code),
+            text(line.code.as_deref()),
             text(line.reason.as_ref().map(|reason| reason.zh.as_ref())),
             Cell::text(line.path.display().to_string()),
         ]

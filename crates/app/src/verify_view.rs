@@ -6,6 +6,7 @@
 
 mod attachments;
 mod signatures;
+mod source;
 
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -23,8 +24,9 @@ use crate::claim_lines::{ClaimLine, claim_lines, metadata};
 use crate::failure::Failure;
 use crate::verify_file::{Settings, plain_file};
 pub(crate) use attachments::Look;
-pub use attachments::{AttachmentView, LARGEST_PREVIEW, attachment, save_attachment};
+pub use attachments::{AttachmentView, LARGEST_PREVIEW};
 pub use signatures::SignatureView;
+pub use source::{Source, attachment, save_attachment};
 
 /// A dossier with its report.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 //! One byte string has one encoding: padding, spaces, the `+/` alphabet and left-over bits that are
 //! not zero are refused, since a second spelling of a signature is a second file with one meaning.
 
-use data_encoding::{BASE64URL_NOPAD, DecodeKind};
+use data_encoding::{BASE64, BASE64URL_NOPAD, DecodeKind};
 
 /// Why a text is not strict base64url.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +26,13 @@ pub enum B64Error {
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
     BASE64URL_NOPAD.encode(bytes)
+}
+
+/// Encodes in the usual alphabet with padding (RFC 4648 §4), as `data:` addresses want it. Nothing of ours
+/// is signed or read in this form.
+#[must_use]
+pub fn encode_standard(bytes: &[u8]) -> String {
+    BASE64.encode(bytes)
 }
 
 /// Appends the encoding of `bytes` to `text`.

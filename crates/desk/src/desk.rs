@@ -15,6 +15,7 @@ use zizhi_wire::{Event, Refusal, Role};
 
 use crate::clock::Clock;
 use crate::refusal::{refusal, refused};
+use crate::verify::Work;
 
 /// Where events of the wire go.
 pub type Events = Arc<dyn Fn(Event) + Send + Sync>;
@@ -43,6 +44,7 @@ pub struct Desk {
     pub(crate) clock: Arc<Clock>,
     session: RwLock<Session>,
     shelf: Shelf,
+    pub(crate) work: Work,
     opened: Mutex<Vec<String>>,
 }
 
@@ -86,6 +88,7 @@ impl Desk {
             clock,
             session: RwLock::default(),
             shelf: Shelf::default(),
+            work: Work::default(),
             opened: Mutex::default(),
         }
     }

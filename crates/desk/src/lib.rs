@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+mod cases;
 mod clock;
 mod desk;
 mod draft;
@@ -18,6 +19,7 @@ mod session;
 mod trust;
 mod type_form;
 mod upkeep;
+mod verify;
 mod words;
 
 pub use desk::{Desk, Events, Place};

@@ -112,7 +112,7 @@ fn described(entry: &AttachmentRef, intact: bool, look: &Look) -> AttachmentView
 /// # Errors
 /// `ATTACH-ABSENT` if the dossier lists no such attachment, `ATTACH-ALTERED` if its bytes are not those
 /// that were signed, `ATTACH-LARGE` over [`LARGEST_PREVIEW`], `IO-READ`.
-pub fn attachment(
+pub(super) fn attachment(
     name: &Path,
     bytes: &mut (impl Read + Seek),
     path: &str,
@@ -127,7 +127,7 @@ pub fn attachment(
 ///
 /// # Errors
 /// As [`attachment`] but for its size; `IO-WRITE`.
-pub fn save_attachment(
+pub(super) fn save_attachment(
     name: &Path,
     bytes: &mut (impl Read + Seek),
     path: &str,
@@ -259,7 +259,7 @@ impl Look {
     }
 }
 
-fn absent() -> Failure {
+pub(super) fn absent() -> Failure {
     Failure::input(
         "ATTACH-ABSENT",
         Text::fixed(
@@ -281,7 +281,7 @@ fn altered() -> Failure {
     )
 }
 
-fn large() -> Failure {
+pub(super) fn large() -> Failure {
     Failure::input(
         "ATTACH-LARGE",
         Text::fixed(
