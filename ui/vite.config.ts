@@ -12,6 +12,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     // The machine's clock decides how an instant is shown; here it stands in Shanghai.
     env: { TZ: "Asia/Shanghai" },
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

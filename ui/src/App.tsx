@@ -1,16 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Spin } from "antd";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { routeOf } from "./flows/verify/dropped";
 import type { SessionStatus, Settings } from "./gen/wire";
 import type { Host } from "./host/types";
+import { Busy } from "./parts/Busy";
 import { LookProvider } from "./parts/Look";
 import { RefusalAlert } from "./parts/refusal";
 import { type Route, type Router, RouterContext, useNewRouter } from "./route";
 import { forget, Rpc, useAsk, useHost } from "./rpc";
 import { SessionContext } from "./session";
 import { Shell } from "./shell/Shell";
-import { TextProvider, useText } from "./text";
+import { TextProvider } from "./text";
 
 /** Before the program has said how it is set: Chinese, and as the system has it. */
 const UNTIL_KNOWN: Settings = {
@@ -52,8 +52,7 @@ function Started({ first }: { first?: Route }) {
 }
 
 function Waiting({ children }: { children: ReactNode }) {
-  const { t } = useText();
-  return <main className="waiting">{children || <Spin aria-label={t("loading")} />}</main>;
+  return <main className="waiting">{children || <Busy large />}</main>;
 }
 
 /** Where a session begins: with the file it was opened for, at the firm's home, or at the verification. */

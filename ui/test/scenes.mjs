@@ -1,5 +1,7 @@
 // What is photographed. A scene is a route with a session, settings, size and zoom, and what is done before the picture.
 
+import { DESK_SCENES } from "./desk-scenes.mjs";
+
 const DOSSIERS = "/demo/";
 const hefei = { page: "verify", path: `${DOSSIERS}合肥星河-异地经营【演示】.zzdossier` };
 const stale = { page: "verify", path: `${DOSSIERS}合肥星河-名单9天前【演示】.zzdossier` };
@@ -7,6 +9,7 @@ const altered = { page: "verify", path: `${DOSSIERS}合肥星河-租赁合同被
 const dark = { theme: "dark" };
 
 export const SCENES = [
+  ...DESK_SCENES,
   {
     name: "start",
     route: { page: "verify", path: null },
@@ -50,6 +53,6 @@ const openTab = async (page, tab) => {
   await page.until(`document.querySelector('[data-node-key="${tab}"] [role="tab"]') !== null`);
   await page.evaluate(`document.querySelector('[data-node-key="${tab}"] [role="tab"]').click()`);
   if (tab === "credentials")
-    await page.evaluate(`document.querySelectorAll("details.credential")[1].open = true`);
+    await page.evaluate(`document.querySelectorAll(".credential > .disclosure-line")[1].click()`);
   await new Promise((done) => setTimeout(done, tab === "attachments" ? 1500 : 200));
 };

@@ -1,9 +1,10 @@
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
-import { Button, Spin } from "antd";
+import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { AttachmentBytes, PreviewAttachment } from "../gen/wire";
 import { useAsk } from "../rpc";
 import { useText } from "../text";
+import { Busy } from "./Busy";
 import { EmptyState } from "./page";
 import type { Pdf } from "./pdf";
 import { RefusalAlert } from "./refusal";
@@ -16,7 +17,7 @@ export function AttachmentPreview({ which, name }: { which: PreviewAttachment; n
   const { t } = useText();
   const asked = useAsk("verify.attachment", which);
   if (asked.error) return <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />;
-  if (!asked.data) return <Spin className="preview-busy" aria-label={t("loading")} />;
+  if (!asked.data) return <Busy className="preview-busy" />;
   const { media_type, base64 } = asked.data;
   if (PICTURES.includes(media_type))
     return <img className="preview-picture" src={`data:${media_type};base64,${base64}`} alt={name} />;
@@ -55,7 +56,7 @@ function PdfPages({ bytes, name }: { bytes: AttachmentBytes; name: string }) {
   return (
     <div className="preview-pdf" ref={frame}>
       <canvas ref={canvas} role="img" aria-label={t("preview-page-of", { name, page: number })} />
-      {!pdf && <Spin aria-label={t("loading")} />}
+      {!pdf && <Busy className="preview-busy" />}
       {pdf && pdf.numPages > 1 && (
         <p className="preview-pages">
           <Button

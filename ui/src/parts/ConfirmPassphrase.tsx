@@ -1,5 +1,5 @@
 import { Input, Modal } from "antd";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { type Refused, refusalOf } from "../host/types";
 import { useText } from "../text";
 import { Field } from "./page";
@@ -30,8 +30,11 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
   const [passphrase, setPassphrase] = useState("");
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
+  // Enter in the field and Ctrl+Enter are one key press: what is signed is signed once.
+  const running = useRef(false);
   const confirm = async () => {
-    if (passphrase === "" || busy) return;
+    if (passphrase === "" || running.current) return;
+    running.current = true;
     setBusy(true);
     setRefused(null);
     try {
@@ -41,6 +44,7 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
       setRefused(thrown as Refused);
       setPassphrase("");
     } finally {
+      running.current = false;
       setBusy(false);
     }
   };

@@ -1,10 +1,9 @@
 // A table of any length: only the rows in sight exist, and the next page is asked for before the end comes into sight.
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Spin } from "antd";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useKept, useRoute } from "../route";
-import { useText } from "../text";
+import { Busy } from "./Busy";
 import { useLook } from "./Look";
 import { rowHeight } from "./theme";
 
@@ -41,7 +40,6 @@ const AHEAD = 20;
 
 export function WindowedTable<Row>(props: Props<Row>) {
   const { name, columns, rows, rowKey, onOpen, more, whole, busy, empty, lines = 1 } = props;
-  const { t } = useText();
   const { large } = useLook();
   // Kept without a render: it changes with every step of the wheel.
   const { kept: place } = useRoute();
@@ -141,11 +139,7 @@ export function WindowedTable<Row>(props: Props<Row>) {
           </tbody>
         </table>
         {rows.length === 0 && !busy && empty}
-        {busy && (
-          <div className="windowed-busy">
-            <Spin size="small" aria-label={t("loading")} />
-          </div>
-        )}
+        {busy && <Busy className="windowed-busy" />}
       </div>
     </div>
   );

@@ -88,9 +88,9 @@ export function EmptyState({
   return (
     <div className="empty">
       {icon && (
-        <span className="empty-icon" aria-hidden>
+        <div className="empty-icon" aria-hidden>
           {icon}
-        </span>
+        </div>
       )}
       <p className="empty-title">{title}</p>
       {hint && <p className="quiet">{hint}</p>}
@@ -119,8 +119,8 @@ export function SearchBar({
     onSearch();
   };
   return (
-    <search className="card">
-      <form ref={form} className="search-bar" onSubmit={submit}>
+    <div className="card">
+      <form ref={form} className="search-bar" aria-label={t("search")} onSubmit={submit}>
         {children}
         <div className="search-buttons">
           <Button type="default" htmlType="submit">
@@ -132,7 +132,7 @@ export function SearchBar({
           {extra}
         </div>
       </form>
-    </search>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ReloadOutlined } from "@ant-design/icons";
-import { Button, Spin } from "antd";
+import { Button } from "antd";
 import type { CasePage } from "../../gen/wire";
+import { Busy } from "../../parts/Busy";
 import { FourQuestions } from "../../parts/FourQuestions";
 import { PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -32,7 +33,7 @@ export function CasePageView({ id }: { id: string }) {
     return (
       <div className="page">
         <PageHeader title={t("case")} />
-        <Spin aria-label={t("loading")} />
+        <Busy />
       </div>
     );
   return <Shown page={asked.data} />;

@@ -1,6 +1,7 @@
-import { Alert, Button, Radio, Spin } from "antd";
+import { Alert, Button, Radio } from "antd";
 import { useState } from "react";
 import type { CasePage, DecisionDraft, DecisionOutcome, ReasonLine, SupplementLine } from "../../gen/wire";
+import { Busy } from "../../parts/Busy";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { HandsFields, useHands } from "../../parts/HandsFields";
 import { VerdictMark } from "../../parts/marks";
@@ -28,7 +29,7 @@ export function DecidePage({ id }: { id: string }) {
       ) : (
         <>
           <PageHeader title={t("case-decide")} />
-          {refused ? <RefusalAlert refusal={refused.refusal} /> : <Spin aria-label={t("loading")} />}
+          {refused ? <RefusalAlert refusal={refused.refusal} /> : <Busy />}
         </>
       )}
     </div>

@@ -1,6 +1,7 @@
-import { Alert, Button, Checkbox, Spin } from "antd";
+import { Alert, Button, Checkbox } from "antd";
 import { useState } from "react";
 import type { DecisionDraft, SupplementLine } from "../../gen/wire";
+import { Busy } from "../../parts/Busy";
 import { HandsFields, useHands } from "../../parts/HandsFields";
 import { PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -22,7 +23,7 @@ export function SupplementPage({ id }: { id: string }) {
       ) : (
         <>
           <PageHeader title={t("case-supplement")} />
-          {draft.error ? <RefusalAlert refusal={draft.error.refusal} /> : <Spin aria-label={t("loading")} />}
+          {draft.error ? <RefusalAlert refusal={draft.error.refusal} /> : <Busy />}
         </>
       )}
     </div>

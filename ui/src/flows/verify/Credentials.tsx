@@ -1,4 +1,5 @@
 import type { CredentialView, ReportCredential, Verified } from "../../gen/wire";
+import { Disclosure } from "../../parts/Disclosure";
 import { FindingList } from "../../parts/FindingList";
 import { open, ordered } from "../../parts/findings";
 import { VerdictMark } from "../../parts/marks";
@@ -45,27 +46,32 @@ function Credential({ credential, view, verified }: Props) {
   const found = open(checks);
   return (
     <li>
-      <details className="credential" open={found.some(({ outcome }) => outcome === "fail")}>
-        <summary>
-          <VerdictMark verdict={credential.verdict} />
-          <span className="credential-title">
-            <strong>{view ? say(view.title) : <Data>{credential.type}</Data>}</strong>
-            {provenance && <ProvenanceTag of={provenance} />}
-            {credential.number && (
-              <span className="figure">
-                <Data>{credential.number}</Data>
-              </span>
-            )}
-          </span>
-          <span className="credential-issuer quiet">
-            <Data>{issuer?.name ?? issuer?.uscc ?? t("issuer-unknown")}</Data>
-          </span>
-          <span className="credential-until">
-            <span className="quiet">{t("until")}</span> <CivilDate date={credential.valid_until} />
-          </span>
-          {/* How it would be taken is no question for what does not hold. */}
-          <span>{credential.verdict !== "failed" && <ModeMark mode={credential.mode} />}</span>
-        </summary>
+      <Disclosure
+        className="credential"
+        begin={found.some(({ outcome }) => outcome === "fail")}
+        summary={
+          <>
+            <VerdictMark verdict={credential.verdict} />
+            <span className="credential-title">
+              <strong>{view ? say(view.title) : <Data>{credential.type}</Data>}</strong>
+              {provenance && <ProvenanceTag of={provenance} />}
+              {credential.number && (
+                <span className="figure">
+                  <Data>{credential.number}</Data>
+                </span>
+              )}
+            </span>
+            <span className="credential-issuer quiet">
+              <Data>{issuer?.name ?? issuer?.uscc ?? t("issuer-unknown")}</Data>
+            </span>
+            <span className="credential-until">
+              <span className="quiet">{t("until")}</span> <CivilDate date={credential.valid_until} />
+            </span>
+            {/* How it would be taken is no question for what does not hold. */}
+            <span>{credential.verdict !== "failed" && <ModeMark mode={credential.mode} />}</span>
+          </>
+        }
+      >
         <div className="credential-body">
           {view && <Claims view={view} />}
           {(rule_id || maps_to || supplements.length > 0) && (
@@ -78,12 +84,11 @@ function Credential({ credential, view, verified }: Props) {
             />
           )}
           {found.length > 0 && <FindingList checks={found} advice={verified.advice} />}
-          <details className="credential-held">
-            <summary>{t("checks-all", { count: ordered(checks).length })}</summary>
+          <Disclosure summary={t("checks-all", { count: ordered(checks).length })}>
             <FindingList checks={checks} advice={verified.advice} />
-          </details>
+          </Disclosure>
         </div>
-      </details>
+      </Disclosure>
     </li>
   );
 }

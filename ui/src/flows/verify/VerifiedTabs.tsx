@@ -1,3 +1,4 @@
+import { EllipsisOutlined } from "@ant-design/icons";
 import { Tabs } from "antd";
 import type { ReactNode } from "react";
 import type { PreviewAttachment, Verified } from "../../gen/wire";
@@ -39,6 +40,7 @@ export function VerifiedTabs({ verified, from, first }: Props) {
       className="verified-tabs"
       activeKey={tab}
       onChange={setTab}
+      more={{ icon: <EllipsisOutlined aria-label={t("tabs-more")} /> }}
       items={[
         ...(first ? [first] : []),
         {

@@ -1,6 +1,7 @@
 import { FileProtectOutlined, FolderOpenOutlined } from "@ant-design/icons";
-import { Alert, Button, Spin } from "antd";
+import { Alert, Button } from "antd";
 import { useState } from "react";
+import { Busy } from "../../parts/Busy";
 import { QUESTIONS } from "../../parts/findings";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -106,7 +107,7 @@ function Judged({ path, others, onChoose }: JudgedProps) {
   if (!asked.data)
     return (
       <div className="page">
-        <EmptyState icon={<Spin size="large" />} title={t("verify-verifying")} hint={<Data>{path}</Data>} />
+        <EmptyState icon={<Busy large />} title={t("verify-verifying")} hint={<Data>{path}</Data>} />
       </div>
     );
   return (

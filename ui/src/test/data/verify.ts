@@ -89,18 +89,37 @@ export function verified(report: Report, own: Partial<Verified> = {}): Verified 
         answer: "pass" as const,
       })),
     ],
-    attachments: (report.dossier?.attachments ?? []).map((attachment, index) => ({
-      ...attachment,
-      intact: !broken.has(attachment.path),
-      remark:
-        index === 0
-          ? {
-              zh: "含签章，未在本软件内验签，请用版式软件核对",
-              en: "Carries a seal that was not verified here",
-            }
-          : null,
-      preview: true,
-    })),
+    attachments: [
+      ...(report.dossier?.attachments ?? []).map((attachment) => ({
+        ...attachment,
+        intact: !broken.has(attachment.path),
+        remark: null,
+        preview: true,
+      })),
+      {
+        path: `attachments/${PICTURE}`,
+        name: "办公场所照片【演示】.png",
+        kind: "photo",
+        media_type: "image/png",
+        size: 68,
+        intact: true,
+        remark: null,
+        preview: true,
+      },
+      {
+        path: "attachments/licence.ofd",
+        name: "营业执照电子文件【演示】.ofd",
+        kind: "business_licence_scan",
+        media_type: "application/ofd",
+        size: 182_044,
+        intact: true,
+        remark: {
+          zh: "含签章，未在本软件内验签，请用版式软件核对",
+          en: "Carries a seal that was not verified here; check it with a reader of that format",
+        },
+        preview: false,
+      },
+    ],
     advice: advised(report),
     case_id: null,
     demo: true,
