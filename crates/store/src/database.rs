@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError, TryLockError};
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -60,7 +60,9 @@ impl Database {
         migrate::to_latest(&mut connection)?;
         connection.close().map_err(|(_, error)| StoreError::from(error))?;
         files::rename(&part, &path)?;
-        Self::start(folder, key, lock, connection::open(&path, key, Access::Write)?)
+        let connection = connection::open(&path, key, Access::Write)?;
+        connection::make_durable(&connection)?;
+        Self::start(folder, key, lock, connection)
     }
 
     /// Opens the database in `folder`, brings its tables up to date after a backup, and examines it if
@@ -101,7 +103,6 @@ impl Database {
     }
 
     fn start(folder: &Path, key: &DatabaseKey, mut lock: Lock, connection: Connection) -> Result<Self> {
-        connection::make_durable(&connection)?;
         lock.mark_open()?;
         Ok(Self {
             folder: folder.to_owned(),
@@ -113,23 +114,28 @@ impl Database {
         })
     }
 
-    /// Begins to read. Holding a reader keeps old pages from being reused, so let it go soon.
+    /// Begins to read. Holding a reader keeps old pages from being reused, so let it go soon; a thread
+    /// that holds [`READERS`] of them and asks for one more waits for itself.
     ///
     /// # Errors
     /// [`StoreError::Engine`] and whatever opening a further connection brings.
     pub fn reader(&self) -> Result<Reader<'_>> {
+        let mut opened = &self.writer;
         for slot in &self.readers {
             if slot.get().is_none() {
                 let connection = connection::open(&self.path(), &self.key, Access::Read)?;
                 // If another thread was faster, its connection serves as well.
                 drop(slot.set(Mutex::new(connection)));
             }
-            if let Some(Ok(free)) = slot.get().map(Mutex::try_lock) {
-                return Reader::begin(free);
+            opened = slot.get().unwrap_or(opened);
+            match opened.try_lock() {
+                Ok(free) => return Reader::begin(free),
+                // The thread that panicked rolled back as it went.
+                Err(TryLockError::Poisoned(free)) => return Reader::begin(free.into_inner()),
+                Err(TryLockError::WouldBlock) => {}
             }
         }
-        let first = self.readers.iter().find_map(OnceLock::get).unwrap_or(&self.writer);
-        Reader::begin(first.lock().unwrap_or_else(PoisonError::into_inner))
+        Reader::begin(opened.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Begins to write, once no other thread does.

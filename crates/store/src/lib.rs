@@ -46,6 +46,7 @@ pub use migrate::SCHEMA_VERSION;
 pub use page::{After, Page};
 pub use restore::{Restored, restore};
 pub use row::Digest;
+pub use search::fits;
 pub use table::activity::{Activity, ActivityFilter, Entry, Head, LogEnd};
 pub use table::case::{Case, CaseFigure, CaseFilter, CaseState};
 pub use table::case_event::CaseEvent;

@@ -43,6 +43,13 @@ impl<'a> Words<'a> {
     }
 }
 
+/// Whether what was typed would find a row with these names and codes. For short lists that have no index.
+#[must_use]
+pub fn fits(typed: &str, names: &[&str], codes: &[&str]) -> bool {
+    let codes = codes.iter().copied().map(Cow::Borrowed).collect();
+    Query::new(typed).fits(&Words { names: names.to_vec(), codes, filters: Vec::new() })
+}
+
 /// A row that can be searched for.
 pub(crate) trait Searchable: Row {
     /// The FTS5 table.

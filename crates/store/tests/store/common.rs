@@ -328,8 +328,12 @@ pub fn assert_filled(database: &Database, world: &World) {
     let reader = database.reader().unwrap();
     assert_eq!(reader.profile().unwrap().as_ref(), Some(&world.profile), "the profile");
     assert_eq!(reader.setting("language").unwrap(), Some(json!("zh-CN")), "the setting");
-    assert_eq!(reader.signing_keys().unwrap(), [world.signing_key.clone()], "the signing key");
-    assert_eq!(reader.inbox_identities().unwrap(), [world.inbox_identity.clone()], "the inbox identity");
+    assert_eq!(reader.signing_keys().unwrap(), std::slice::from_ref(&world.signing_key), "the signing key");
+    assert_eq!(
+        reader.inbox_identities().unwrap(),
+        std::slice::from_ref(&world.inbox_identity),
+        "the inbox identity"
+    );
     assert_eq!(reader.firm(&world.firm.id).unwrap().as_ref(), Some(&world.firm), "the firm");
     let id = &world.credential.id;
     assert_eq!(reader.credential(id).unwrap().as_ref(), Some(&world.credential), "the credential");
@@ -342,18 +346,26 @@ pub fn assert_filled(database: &Database, world: &World) {
     assert!(original == world.original, "the original's bytes");
     let case_id = &world.case.id;
     assert_eq!(reader.case(case_id).unwrap().as_ref(), Some(&world.case), "the case");
-    assert_eq!(reader.case_events(case_id).unwrap(), [world.event.clone()], "the event");
-    assert_eq!(reader.judgements(case_id).unwrap(), [world.judgement.clone()], "the judgement");
+    assert_eq!(reader.case_events(case_id).unwrap(), std::slice::from_ref(&world.event), "the event");
+    assert_eq!(reader.judgements(case_id).unwrap(), std::slice::from_ref(&world.judgement), "the judgement");
     assert_eq!(reader.latest_judgement(case_id).unwrap().as_ref(), Some(&world.judgement));
     assert_eq!(reader.report(case_id, 1).unwrap().as_ref(), Some(&world.report), "the report");
-    assert_eq!(reader.notices_of_case(case_id).unwrap(), [world.notice.clone()], "the notice");
+    assert_eq!(reader.notices_of_case(case_id).unwrap(), std::slice::from_ref(&world.notice), "the notice");
     let Request { direction, id, .. } = &world.request;
     assert_eq!(reader.request(*direction, id).unwrap().as_ref(), Some(&world.request), "the request");
     assert_eq!(reader.draft(&world.draft.id).unwrap().as_ref(), Some(&world.draft), "the draft");
-    assert_eq!(reader.draft_files(&world.draft.id).unwrap(), [world.draft_file.clone()], "its file");
+    assert_eq!(
+        reader.draft_files(&world.draft.id).unwrap(),
+        std::slice::from_ref(&world.draft_file),
+        "its file"
+    );
     assert_eq!(reader.sent(&world.sent.dossier_id).unwrap().as_ref(), Some(&world.sent), "the sent dossier");
-    assert_eq!(reader.decisions_of_case(case_id).unwrap(), [world.decision.clone()], "the decision");
+    assert_eq!(
+        reader.decisions_of_case(case_id).unwrap(),
+        std::slice::from_ref(&world.decision),
+        "the decision"
+    );
     assert_eq!(reader.newest_signed_time().unwrap(), Some(at(1)), "the newest signed time");
     let found = reader.firms(&zizhi_store::FirmFilter { text: "xhlz".into(), ..Default::default() }, None, 9);
-    assert_eq!(found.unwrap().rows, [world.firm.clone()], "the firm is found by initials");
+    assert_eq!(found.unwrap().rows, std::slice::from_ref(&world.firm), "the firm is found by initials");
 }

@@ -73,6 +73,17 @@ fn every_transaction_is_seen_whole_while_threads_write_and_read() {
 #[test]
 fn a_panic_in_a_transaction_rolls_it_back_and_work_goes_on() {
     let (_folder, database) = fresh();
+    for _ in 0..=READERS {
+        let reading = thread::scope(|scope| {
+            scope
+                .spawn(|| {
+                    let reader = database.reader().unwrap();
+                    assert!(reader.setting("a").unwrap().is_some(), "on purpose");
+                })
+                .join()
+        });
+        assert!(reading.is_err());
+    }
     let panicked = thread::scope(|scope| {
         scope
             .spawn(|| {
