@@ -10,6 +10,7 @@ import type { Settings } from "../gen/wire";
 import { useLook } from "../parts/Look";
 import { RefusalAlert } from "../parts/refusal";
 import { Data } from "../parts/values";
+import { useRoute } from "../route";
 import { useAct } from "../rpc";
 import { useSession } from "../session";
 import { useText } from "../text";
@@ -19,6 +20,7 @@ export function Header({ onLock }: { onLock: () => void }) {
   const { status } = useSession();
   const { t, language } = useText();
   const { dark } = useLook();
+  const { begin } = useRoute();
   const save = useAct("session.save_settings");
   const set = (change: Partial<Settings>) => save.mutate({ ...status.settings, ...change });
   const { profile } = status;
@@ -63,9 +65,14 @@ export function Header({ onLock }: { onLock: () => void }) {
           </Tooltip>
         ) : (
           status.database === "locked" && (
-            <span className="locked">
-              <LockOutlined aria-hidden /> {t("locked")}
-            </span>
+            <>
+              <span className="locked">
+                <LockOutlined aria-hidden /> {t("locked")}
+              </span>
+              <Button type="text" onClick={() => begin({ page: "home" })}>
+                {t("unlock")}
+              </Button>
+            </>
           )
         )}
       </header>

@@ -15,7 +15,7 @@ export function HelpPage({ topic }: { topic: Topic | null }) {
   return (
     <div className="page help-page">
       <PageHeader title={t("help-menu")} lead={t("help-lead")} />
-      <div className="help">
+      <div className="guide">
         <nav className="help-topics" aria-label={t("help-topics")}>
           <ul>
             {TOPICS.map((one) => (

@@ -37,7 +37,8 @@ export function Verdicts() {
               <VerdictMark verdict={verdict} />
             </dt>
             <dd>
-              {t(`verdict-${verdict}-means`)} {t(`help-then-${verdict}`)}
+              <p>{t(`verdict-${verdict}-means`)}</p>
+              <p>{t(`help-then-${verdict}`)}</p>
             </dd>
           </div>
         ))}

@@ -35,13 +35,19 @@ export function ChangePassphrase({ onClose, onDone }: { onClose: () => void; onD
       title={t("session-change-passphrase")}
       okText={t("session-change")}
       cancelText={t("cancel")}
-      okButtonProps={{ disabled: !ready }}
+      okButtonProps={{ disabled: !ready, htmlType: "submit", form: `${id}-form` }}
       confirmLoading={act.isPending}
       mask={{ closable: false }}
-      onOk={change}
       onCancel={onClose}
     >
-      <div className="stack">
+      <form
+        id={`${id}-form`}
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          change();
+        }}
+      >
         <p>{t("session-change-hint")}</p>
         {act.error && <RefusalAlert refusal={act.error.refusal} />}
         <Field label={t("session-present")} id={id} required>
@@ -54,7 +60,7 @@ export function ChangePassphrase({ onClose, onDone }: { onClose: () => void; onD
           />
         </Field>
         <NewPassphrase {...next} />
-      </div>
+      </form>
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { ExperimentOutlined, HomeOutlined, SafetyCertificateOutlined, ShopOutlined } from "@ant-design/icons";
+import { BankOutlined, ExperimentOutlined, SafetyCertificateOutlined, ShopOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
 import type { Role } from "../../gen/wire";
@@ -30,7 +30,7 @@ function Choice({ onChoose }: { onChoose: (role: Role) => void }) {
           <Button onClick={() => onChoose("firm")}>{t("session-firm-begin")}</Button>
         </Card>
         <Card
-          icon={<HomeOutlined aria-hidden />}
+          icon={<BankOutlined aria-hidden />}
           title={t("session-incubator")}
           hint={t("session-incubator-hint")}
         >

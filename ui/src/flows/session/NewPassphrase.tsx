@@ -33,7 +33,7 @@ export function NewPassphrase({
   const { t } = useText();
   const id = useId();
   return (
-    <div className="row fields">
+    <div className="row fields two-passphrases">
       <Field
         label={t("session-new-passphrase")}
         id={`${id}-first`}

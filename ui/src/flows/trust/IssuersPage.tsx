@@ -89,13 +89,13 @@ function useColumns(): Column<IssuerLine>[] {
     {
       key: "name",
       title: t("trust-issuer-name"),
-      width: "minmax(260px, 3fr)",
+      width: "minmax(160px, 2fr)",
       cell: ({ name }) => <Data>{name}</Data>,
     },
     {
       key: "uscc",
       title: t("uscc"),
-      width: "190px",
+      width: "176px",
       cell: ({ uscc }) => (
         <code>
           <Data>{uscc}</Data>
@@ -105,19 +105,19 @@ function useColumns(): Column<IssuerLine>[] {
     {
       key: "region",
       title: t("trust-issuer-region"),
-      width: "minmax(160px, 1fr)",
+      width: "minmax(140px, 1fr)",
       cell: ({ region }) => <Data>{nameOf(region)}</Data>,
     },
     {
       key: "roles",
       title: t("trust-issuer-roles"),
-      width: "160px",
+      width: "108px",
       cell: ({ roles }) => <Roles roles={roles} />,
     },
     {
       key: "keys",
       title: t("trust-issuer-keys"),
-      width: "96px",
+      width: "80px",
       align: "end",
       cell: ({ fingerprints }) => <span className="figure">{fingerprints.length}</span>,
     },

@@ -158,7 +158,7 @@ function useColumns(): Column<ActivityLine>[] {
     {
       key: "seq",
       title: t("upkeep-seq"),
-      width: "72px",
+      width: "56px",
       align: "end",
       cell: ({ seq }) => <span className="figure">{seq}</span>,
     },
@@ -166,13 +166,13 @@ function useColumns(): Column<ActivityLine>[] {
     {
       key: "title",
       title: t("upkeep-action"),
-      width: "minmax(160px, 1fr)",
+      width: "minmax(110px, 1fr)",
       cell: ({ title }) => say(title),
     },
     {
       key: "object",
       title: t("upkeep-object"),
-      width: "minmax(260px, 3fr)",
+      width: "minmax(150px, 2fr)",
       cell: ({ object }) => <Data>{object}</Data>,
     },
     {
@@ -181,6 +181,6 @@ function useColumns(): Column<ActivityLine>[] {
       width: "minmax(120px, 1fr)",
       cell: ({ actor }) => (actor === "" ? <span className="quiet">—</span> : <Data>{actor}</Data>),
     },
-    { key: "hash", title: t("upkeep-hash"), width: "104px", cell: ({ hash }) => <code>{hash}</code> },
+    { key: "hash", title: t("upkeep-hash"), width: "88px", cell: ({ hash }) => <code>{hash}</code> },
   ];
 }

@@ -24,13 +24,19 @@ export function TryBackup({ backup, onClose }: { backup: BackupLine; onClose: ()
       title={t("upkeep-try-title")}
       okText={t("upkeep-try")}
       cancelText={t(act.data ? "close" : "cancel")}
-      okButtonProps={{ disabled: secret === "" }}
+      okButtonProps={{ disabled: secret === "", htmlType: "submit", form: `${id}-form` }}
       confirmLoading={act.isPending}
       mask={{ closable: false }}
-      onOk={begin}
       onCancel={onClose}
     >
-      <div className="stack">
+      <form
+        id={`${id}-form`}
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          begin();
+        }}
+      >
         <p>{t("upkeep-try-hint")}</p>
         <p className="quiet">
           <Instant at={backup.at} /> · <Data>{backup.path}</Data>
@@ -44,10 +50,9 @@ export function TryBackup({ backup, onClose }: { backup: BackupLine; onClose: ()
             autoComplete="off"
             value={secret}
             onChange={({ target }) => setSecret(target.value)}
-            onPressEnter={begin}
           />
         </Field>
-      </div>
+      </form>
     </Modal>
   );
 }

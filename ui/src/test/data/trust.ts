@@ -112,6 +112,8 @@ export const ISSUERS: IssuerLine[] = [
   ...Array.from({ length: 240 }, (_, index) => issuer(index)),
 ];
 
+/** The file that is always the first one, and has to be confirmed. */
+export const FIRST_FILE = "/demo/首次【演示】.zztrust";
 /** The file whose import is refused. */
 export const BAD_FILE = "/demo/被改动【演示】.zztrust";
 
@@ -121,7 +123,7 @@ export function answers(page: TrustPage = TRUST): Answers {
     "trust.page": () => now,
     "trust.import": ({ path, confirmed_root }) => {
       if (path === BAD_FILE) refused("TRUST-SIGNATURE", "信任数据的签名不成立，没有导入，原有数据不变。");
-      const first = !now.summary.present;
+      const first = !now.summary.present || path === FIRST_FILE;
       if (first && confirmed_root === null)
         return { summary: now.summary, confirm_root: present.root, rejudged: 0, moved: 0 };
       now = { ...TRUST, source: path };

@@ -13,6 +13,7 @@ look-dark = Dark
 lock = Lock
 lock-now = Lock the local database now (Ctrl+L)
 locked = Locked
+unlock = Unlock…
 desk-locked = The local database is locked; verifying needs no unlocking
 desk-none = No login and no network; files are read on this machine only
 role-firm = Firm

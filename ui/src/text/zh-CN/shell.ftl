@@ -10,6 +10,7 @@ look-dark = 深色
 lock = 锁定
 lock-now = 立即锁定本机数据库（Ctrl+L）
 locked = 已锁定
+unlock = 解锁…
 desk-locked = 本机数据库已锁定，核验档案无需解锁
 desk-none = 无需登录，无需联网；文件只在本机读取
 role-firm = 企业
