@@ -22,7 +22,7 @@ function routeOf(next: Next): Route | null {
     case "import":
       return OPENS.held?.(null) ?? null;
     case "begin":
-      return OPENS.draft?.(null) ?? null;
+      return { page: "begin" };
   }
 }
 

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
 import { useHost } from "../../rpc";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 import { RecoveryKey } from "../session/RecoveryKey";
 import { Palette } from "./Palette";
@@ -12,6 +13,7 @@ import { useProgramMenu } from "./useProgramMenu";
 export function Overlays() {
   const { t } = useText();
   const host = useHost();
+  const { status } = useSession();
   const { route, go, begin } = useRoute();
   const [shown, show] = useState<"palette" | "sheet" | null>(null);
   const toggle = (which: "palette" | "sheet") => show(shown === which ? null : which);
@@ -26,6 +28,8 @@ export function Overlays() {
   useShortcut("Ctrl+K", "palette-title", () => toggle("palette"));
   useShortcut("Ctrl+/", "palette-sheet", () => toggle("sheet"));
   useShortcut("Ctrl+,", "session-settings", () => route.page !== "settings" && go({ page: "settings" }));
+  const firm = status.database === "open" && status.profile?.role === "firm";
+  useShortcut("Ctrl+N", "help-key-new", () => begin({ page: "begin" }), firm);
   useProgramMenu();
   return (
     <>

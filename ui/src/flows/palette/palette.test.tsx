@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { session, answers as sessionOf } from "../../test/data/session";
+import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { HEFEI } from "../../test/data/verify";
 import { expectAccessible, showApp } from "../../test/render";
 
@@ -67,6 +67,13 @@ test("Ctrl+, opens the settings, and back leads to where one was", async () => {
   expect(await screen.findByRole("heading", { level: 1, name: "设置" })).toBeDefined();
   await user.keyboard("{Alt>}{ArrowLeft}{/Alt}");
   expect(await screen.findByRole("button", { name: "选择档案…" })).toBeDefined();
+});
+
+test("Ctrl+N begins a dossier from any page of a firm, and is nobody else's", async () => {
+  const { user, host } = showApp({ page: "about" }, sessionOf(session({ profile: FIRM })));
+  await screen.findByRole("heading", { level: 1, name: "关于资质通" });
+  await user.keyboard("{Control>}n{/Control}");
+  await waitFor(() => expect(host.asked("draft.destinations")).toHaveLength(1));
 });
 
 test("Ctrl+O opens a dossier from any page", async () => {

@@ -8,7 +8,7 @@ home-next-trust-do = Import
 home-next-backup = Make a backup
 home-next-backup-why = Keys and data are on this machine only; if it breaks, they are gone.
 home-next-backup-do = Back up
-home-next-import = Import the certificates you hold
+home-next-import = Import the credentials you hold
 home-next-import-why = Once imported, their validity is watched and they can go into a dossier.
 home-next-import-do = Import
 home-next-answer = Answer a request: { $about }
@@ -26,11 +26,11 @@ home-next-begin-do = Begin
 
 home-due = Ending or not in force
 home-due-none = { $count ->
-    [one] The one certificate held is in force and does not end within 90 days.
-   *[other] All { $count } certificates held are in force, and none ends within 90 days.
+    [one] The one credential held is in force and does not end within 90 days.
+   *[other] All { $count } credentials held are in force, and none ends within 90 days.
 }
-home-due-nothing-held = No certificate was imported yet.
-home-all-held = All certificates
+home-due-nothing-held = No credential was imported yet.
+home-all-held = All credentials
 home-days-left = { $count ->
     [one] 1 day left
    *[other] { $count } days left

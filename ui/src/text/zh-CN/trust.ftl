@@ -1,7 +1,7 @@
 # 信任数据
 
 trust-menu = 信任数据
-trust-lead = 谁可以签发、按什么规则互认、哪些证明已撤销，都以这里的数据为准。
+trust-lead = 谁可以签发、按什么规则互认、哪些凭证已撤销，都以这里的数据为准。
 kind-trust = 信任数据包
 
 trust-import = 导入信任数据…
@@ -40,7 +40,7 @@ trust-pack-until = 至
 trust-pack-by = 发布方
 trust-lists = 状态名单
 trust-lists-none = 没有状态名单
-trust-lists-none-hint = 没有名单时，可撤销的证明无法确认是否已撤销。
+trust-lists-none-hint = 没有名单时，可撤销的凭证无法确认是否已撤销。
 trust-list = 名单
 trust-list-issuer = 签发方
 trust-list-signed = 签署时间
