@@ -1,6 +1,6 @@
 //! What lives from command to command.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
@@ -8,20 +8,18 @@ use std::time::Duration;
 
 use zizhi_app::kept_library::{KeptLibrary, Shelf};
 use zizhi_app::trust_data::TrustData;
-use zizhi_app::vault::{Inbox, Unlocked};
+use zizhi_app::vault::{self, Inbox, Unlocked};
 use zizhi_app::{Failure, Host};
 use zizhi_store::Database;
 use zizhi_wire::{Event, Refusal, Role};
 
 use crate::clock::Clock;
 use crate::refusal::{refusal, refused};
+use crate::register::Rosters;
 use crate::verify::Work;
 
 /// Where events of the wire go.
 pub type Events = Arc<dyn Fn(Event) + Send + Sync>;
-
-/// The folder of the local database, below that of the data.
-const DATABASE: &str = "database";
 
 /// How long closing waits for commands that are under way, and how often it looks.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -66,13 +64,15 @@ pub(crate) struct Open {
     pub(crate) drill: bool,
     /// Work in the background stops when this is set.
     pub(crate) closing: AtomicBool,
+    /// Rosters that were previewed and not imported yet.
+    pub(crate) rosters: Rosters,
 }
 
 impl Open {
     /// What was unlocked.
     pub(crate) fn new(unlocked: Unlocked, drill: bool) -> Self {
         let Unlocked { database, inbox } = unlocked;
-        Self { database, inbox, drill, closing: AtomicBool::new(false) }
+        Self { database, inbox, drill, closing: AtomicBool::new(false), rosters: Rosters::default() }
     }
 }
 
@@ -166,7 +166,7 @@ impl Desk {
 
     /// The folder of the database in use.
     pub(crate) fn database_folder(&self) -> PathBuf {
-        database_in(&self.data())
+        self.data().join(vault::FOLDER)
     }
 
     /// Where the trust data in use is kept.
@@ -207,9 +207,4 @@ impl Desk {
     pub(crate) fn tell(&self, event: Event) {
         (self.events)(event);
     }
-}
-
-/// The folder of the database in a folder of data.
-pub(crate) fn database_in(data: &Path) -> PathBuf {
-    data.join(DATABASE)
 }
