@@ -19,11 +19,7 @@ pub(crate) fn type_form(form: &Form, apart: &[&str], from_register: &[&str]) -> 
         description: sentence(&form.description),
         provenance: form.provenance.iter().copied().map(provenance).collect(),
         claims: form.fields.iter().filter(asked_here).map(claim_field).collect(),
-        from_register: from_register
-            .iter()
-            .filter(|name| has(name))
-            .map(|name| (*name).to_owned())
-            .collect(),
+        from_register: from_register.iter().filter(|name| has(name)).map(|name| (*name).to_owned()).collect(),
         number: has(NUMBER),
         valid_until: has(VALID_UNTIL),
     }
