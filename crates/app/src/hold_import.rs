@@ -30,8 +30,17 @@ const PARENT: &str = "parent_uscc";
 pub struct Imported {
     /// Taken in, in the order of the files.
     pub imported: Vec<Held>,
-    /// Not taken in, with the reason.
-    pub refused: Vec<(PathBuf, Failure)>,
+    /// Not taken in, in the order of the files.
+    pub refused: Vec<Refused>,
+}
+
+/// A file that was not taken in.
+#[derive(Debug)]
+pub struct Refused {
+    /// The file.
+    pub path: PathBuf,
+    /// Why.
+    pub failure: Failure,
 }
 
 /// Takes in every file that can be. All of them are stored at once, or none.
@@ -58,13 +67,13 @@ pub fn import(firm: &Firm<'_>, paths: &[PathBuf]) -> Result<Imported, Failure> {
                     result.imported.push(held);
                 }
                 Err(failure) if !last && failure.code == CheckCode::SubjUscc.as_str() => postponed.push(path),
-                Err(failure) => result.refused.push((path.clone(), failure)),
+                Err(failure) => result.refused.push(Refused { path: path.clone(), failure }),
             }
         }
         waiting = postponed;
     }
     let place = |path: &Path| paths.iter().position(|known| known == path);
-    result.refused.sort_by_key(|(path, _)| place(path));
+    result.refused.sort_by_key(|refused| place(&refused.path));
     if !result.imported.is_empty() {
         let count = result.imported.len();
         writer.commit(&firm.entry("hold.imported")?.with(serde_json::json!({ "credentials": count })))?;

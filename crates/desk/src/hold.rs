@@ -22,9 +22,9 @@ impl HoldCommands for Desk {
         if !done.imported.is_empty() {
             self.changed(&[Changed::Held, Changed::Drafts, Changed::Session]);
         }
-        let refused = done.refused.iter().map(|(path, failure)| RefusedFile {
-            path: path.display().to_string(),
-            refusal: refusal(failure),
+        let refused = done.refused.iter().map(|refused| RefusedFile {
+            path: refused.path.display().to_string(),
+            refusal: refusal(&refused.failure),
         });
         Ok(ImportedHeld {
             imported: done.imported.iter().map(|held| convert::line(held, &owner.name)).collect(),
