@@ -77,10 +77,14 @@ CREATE TABLE credential (
     reason          TEXT,
     changed         INTEGER,
     received        INTEGER NOT NULL,
-    UNIQUE (direction, sha256),
     CHECK ((status_uri IS NULL) = (status_idx IS NULL))
 ) STRICT;
-CREATE INDEX credential_by_subject ON credential (direction, subject_uscc, seq);
+-- Eight bytes find a digest; the program compares the rest and keeps (direction, sha256) unique. With whole digests
+-- the index is three times as long, and every new row lands on another of its pages.
+CREATE INDEX credential_by_digest ON credential (substr(sha256, 1, 8));
+-- These two hold what lists are filtered by, so that a filter reads the index and not the rows that it rejects.
+CREATE INDEX credential_by_type ON credential (direction, credential_type, state, seq, provenance, region);
+CREATE INDEX credential_by_subject ON credential (direction, subject_uscc, seq, state, credential_type);
 CREATE INDEX credential_by_end ON credential (direction, valid_until, seq) WHERE valid_until IS NOT NULL;
 CREATE INDEX credential_by_status ON credential (status_uri, status_idx) WHERE status_uri IS NOT NULL;
 
@@ -88,6 +92,21 @@ CREATE TABLE credential_text (
     seq   INTEGER PRIMARY KEY REFERENCES credential (seq) ON DELETE CASCADE,
     bytes BLOB NOT NULL
 ) STRICT;
+
+-- The organisations that credentials are about, with every name that credentials give them. People look for
+-- credentials by these; there are fewer of them, and they change less.
+CREATE TABLE subject (
+    seq   INTEGER PRIMARY KEY,
+    uscc  TEXT NOT NULL UNIQUE CHECK (length(uscc) = 18),
+    names TEXT NOT NULL CHECK (json_valid(names))
+) STRICT;
+
+-- The numbers of credentials as search reads them: small letters and digits, no punctuation.
+CREATE TABLE credential_number (
+    key TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (key, seq)
+) STRICT, WITHOUT ROWID;
 
 -- The status lists that the incubator publishes.
 CREATE TABLE status_list (
@@ -323,7 +342,7 @@ BEGIN SELECT RAISE(ABORT, 'signed heads stay'); END;
 CREATE VIRTUAL TABLE firm_search USING fts5 (
     tokens, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars ':_-.'"
 );
-CREATE VIRTUAL TABLE credential_search USING fts5 (
+CREATE VIRTUAL TABLE subject_search USING fts5 (
     tokens, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars ':_-.'"
 );
 CREATE VIRTUAL TABLE case_search USING fts5 (

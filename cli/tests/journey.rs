@@ -66,7 +66,7 @@ impl Offices {
     }
 
     /// Issues a credential of the Hefei incubator to the firm.
-    fn issue(&self, kind: &str, place: u32, more: Value) {
+    fn issue(&self, kind: &str, place: u32, more: &Value) {
         let mut claims = json!({
             "iss": format!("urn:uscc:{HEFEI}"), "sub": format!("urn:uscc:{FIRM}"),
             "vct": format!("urn:zizhitong:credential:{kind}:1"), "name": NAME, "region": "340104",
@@ -100,13 +100,13 @@ impl Offices {
         self.issue(
             "business-licence",
             1,
-            json!({"provenance": "attested", "number": FIRM, "issued_on": "2024-03-18", "attested": seen,
+            &json!({"provenance": "attested", "number": FIRM, "issued_on": "2024-03-18", "attested": seen,
                 "established_on": "2024-03-18", "legal_representative": "（略）", "registrar": "合肥市市场监督管理局【演示】"}),
         );
         self.issue(
             "incubatee-certificate",
             2,
-            json!({"provenance": "direct", "number": "HFUSP-2026-0117", "issued_on": "2026-01-05",
+            &json!({"provenance": "direct", "number": "HFUSP-2026-0117", "issued_on": "2026-01-05",
                 "established_on": "2024-03-18", "entered_on": "2024-12-16", "incubation_deadline": "2028-12-15",
                 "rd_on_site": true, "incubator_level": "ministry_standard", "valid_until": "2030-12-15"}),
         );

@@ -10,7 +10,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from "react";
 import type { BatchLine, BatchSummary, Changed, Event } from "./gen/wire";
 import type { Answered, Asked, Host, Refused, Word } from "./host/types";
 
@@ -180,6 +180,22 @@ type Paged = {
 /** Rows that are asked for at once. */
 export const PAGE = 50;
 
+/** The rows of all pages. Those of the pages before are not gone through again when another page comes. */
+function useRows<Answer, Row>(pages: Answer[] | undefined, rowsOf: (answer: Answer) => Row[]): Row[] {
+  const known = useRef<{ pages: Answer[]; rows: Row[] }>({ pages: [], rows: [] });
+  return useMemo(() => {
+    const now = pages ?? [];
+    const before = known.current;
+    const longer =
+      now.length > before.pages.length && before.pages.every((page, index) => page === now[index]);
+    const rows = longer
+      ? before.rows.concat(now.slice(before.pages.length).flatMap(rowsOf))
+      : now.flatMap(rowsOf);
+    known.current = { pages: now, rows };
+    return rows;
+  }, [pages, rowsOf]);
+}
+
 /** A long list, page after page. `more()` asks for the next page. */
 export function usePages<W extends Paged, Row>(
   word: W,
@@ -200,9 +216,11 @@ export function usePages<W extends Paged, Row>(
     initialPageParam: null,
     getNextPageParam: (answer) => (answer as { next: string | null }).next,
     enabled: filter !== null,
+    // Page by page nothing of the pages before changes: comparing all of them with every new one would.
+    structuralSharing: false,
   });
   const pages = query.data?.pages;
-  const rows = useMemo(() => (pages ?? []).flatMap(rowsOf), [pages, rowsOf]);
+  const rows = useRows(pages, rowsOf);
   const more = () => {
     if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
   };

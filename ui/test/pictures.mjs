@@ -1,8 +1,9 @@
 // Photographs the interface: node test/pictures.mjs [FOLDER [WORD]]. Builds nothing; `npm run look:build` does. With a
 // WORD only the pictures whose name has it are taken.
 
-import { createReadStream, mkdirSync } from "node:fs";
+import { createReadStream, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openBrowser } from "./browser.mjs";
@@ -33,6 +34,10 @@ await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const { port } = server.address();
 
 mkdirSync(folder, { recursive: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+// Everything that axe-core knows, contrast as painted included. A region is asked for by no criterion of WCAG.
+const LOOK = `axe.run(document, { rules: { region: { enabled: false } } }).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 160) + " " + failureSummary.slice(0, 300))))`;
 const browser = await openBrowser();
 let failed = 0;
 for (const { name, route, session, settings, size = [1280, 800], zoom = 1, act } of SCENES) {
@@ -53,7 +58,8 @@ for (const { name, route, session, settings, size = [1280, 800], zoom = 1, act }
     const foreign = page.heard.requests.filter(
       (url) => !url.startsWith(`http://127.0.0.1:${port}/`) && !url.startsWith("data:"),
     );
-    const wrong = [...page.heard.complaints, ...foreign];
+    await page.evaluate(axe);
+    const wrong = [...page.heard.complaints, ...foreign, ...(await page.evaluate(LOOK))];
     if (wrong.length > 0) failed += 1;
     console.log(`${name}${wrong.length > 0 ? `\n  ${wrong.join("\n  ")}` : ""}`);
   } catch (error) {

@@ -50,8 +50,8 @@ export const SCENES = [
 ];
 
 const openTab = async (page, tab) => {
-  await page.until(`document.querySelector('[data-node-key="${tab}"] [role="tab"]') !== null`);
-  await page.evaluate(`document.querySelector('[data-node-key="${tab}"] [role="tab"]').click()`);
+  await page.until(`document.querySelector('[data-tab="${tab}"]') !== null`);
+  await page.evaluate(`document.querySelector('[data-tab="${tab}"]').click()`);
   if (tab === "credentials")
     await page.evaluate(`document.querySelectorAll(".credential > .disclosure-line")[1].click()`);
   await new Promise((done) => setTimeout(done, tab === "attachments" ? 1500 : 200));

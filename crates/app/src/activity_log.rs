@@ -7,6 +7,8 @@
 
 mod words;
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use zizhi_crypto::jws;
@@ -52,6 +54,38 @@ pub struct Proof {
     pub signed: Option<(u64, DateTime<Utc>)>,
     /// The first thing that is wrong.
     pub fault: Option<Text>,
+}
+
+impl Proof {
+    /// The end of the log as a person may write it down.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        self.end.map(|LogEnd { seq, hash }| Place { seq, hash })
+    }
+}
+
+/// A place in the log with its hash, written `12:0123abcd…`. Kept on paper or elsewhere it proves all that
+/// is before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    seq: u64,
+    hash: [u8; 32],
+}
+
+impl Place {
+    /// Reads what was written down; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (seq, hash) = text.trim().split_once(':')?;
+        let hash: String = hash.chars().filter(|c| !c.is_whitespace()).collect();
+        Some(Self { seq: seq.parse().ok()?, hash: digest::from_hex(&hash)?.try_into().ok()? })
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.seq, digest::hex(&self.hash))
+    }
 }
 
 #[derive(Serialize)]
@@ -192,6 +226,17 @@ pub fn verify(reader: &Reader<'_>) -> Result<Proof, Failure> {
         proof.signed = Some((head.seq, head.at));
     }
     Ok(proof)
+}
+
+/// Whether the log goes through a place that was written down.
+///
+/// # Errors
+/// As every read of the database.
+pub fn goes_through(reader: &Reader<'_>, place: &Place) -> Result<bool, Failure> {
+    let after = i64::try_from(place.seq).ok().and_then(|seq| seq.checked_add(1)).map(After::from_number);
+    let Some(after) = after else { return Ok(false) };
+    let row = reader.activity(&ActivityFilter::default(), Some(after), 1)?.rows.into_iter().next();
+    Ok(row.is_some_and(|row| row.seq == place.seq && row.hash == place.hash))
 }
 
 /// Whether one of the organisation's own keys signed this head as what it is.

@@ -42,6 +42,14 @@ pub struct BackupAt {
     pub size: u64,
 }
 
+/// A database that came from a backup.
+pub struct Restored {
+    /// It is open.
+    pub unlocked: Unlocked,
+    /// The database that was there before, if one was.
+    pub kept: Option<PathBuf>,
+}
+
 /// Where backups stand.
 #[derive(Debug, Clone)]
 pub struct Standing {
@@ -193,18 +201,19 @@ pub fn restore_backup(
     backup: &Path,
     secret: &str,
     host: &dyn Host,
-) -> Result<Unlocked, Failure> {
+) -> Result<Restored, Failure> {
     let header = read_backup_header(backup).map_err(of_backup(Some(backup)))?;
     let key = vault::database_key(Some(&header.wrapped_keys), secret)?;
     fs::create_dir_all(folder).map_err(|error| Failure::unwritable(folder, error))?;
     let restored = restore(folder, backup, &key).map_err(of_backup(Some(backup)))?;
     let unlocked = vault::open(folder, secret, host)?;
-    let kept = restored.kept.as_ref().and_then(|kept| kept.file_name()).map(|name| name.to_string_lossy());
+    let kept = restored.kept;
+    let name = kept.as_ref().and_then(|kept| kept.file_name()).map(|name| name.to_string_lossy());
     let actor = settings::actor(&unlocked.database.reader()?)?;
     let entry = Entry::new(host.now(), &actor, "backup.restored");
-    let entry = entry.with(json!({ "made": header.created.map(civil::rfc3339), "kept": kept }));
+    let entry = entry.with(json!({ "made": header.created.map(civil::rfc3339), "kept": name }));
     unlocked.database.writer()?.commit(&entry)?;
-    Ok(unlocked)
+    Ok(Restored { unlocked, kept })
 }
 
 /// The folder of the settings in which this organisation's backups lie.

@@ -16,6 +16,7 @@ use crate::decide::{self, Judged, Wanted, region_of, sign_decision};
 use crate::failure::{Failure, told};
 use crate::issue_credential::StatusPlace;
 use crate::output::Output;
+use crate::own_status_lists::take_places;
 use crate::receive_dossier::{nobody, recipient};
 use crate::rejudge::judge_once;
 use crate::settings::habits;
@@ -82,7 +83,7 @@ pub fn decide_case(database: &Database, deciding: &Deciding<'_>, host: &dyn Host
         operator: hands.operator.clone(),
         reviewer: hands.reviewer.clone(),
         number: Some(numbered(&case, "决")),
-        status: place(&writer)?,
+        status: Some(place(&writer, &by)?),
         holder: None,
         despite_verdict: false,
     };
@@ -155,15 +156,11 @@ fn manifest(reader: &Reader<'_>, case: &Case) -> Result<Option<Manifest>, Failur
     Ok(manifest_of(&opened, &limits))
 }
 
-/// A place in the organisation's own status list, if it keeps one. Without it the signed statement ends
-/// after a day (formats.md §1).
-fn place(writer: &Writer<'_>) -> Result<Option<StatusPlace>, Failure> {
-    for uri in writer.status_list_uris()? {
-        if let Some(idx) = writer.take_status_indexes(&uri, 1)? {
-            return Ok(Some(StatusPlace { uri, idx }));
-        }
-    }
-    Ok(None)
+/// A place in the organisation's own status list. Without one the signed statement would end after a day
+/// (formats.md §1), and a firm reads a decision for longer.
+fn place(writer: &Writer<'_>, own: &Uscc) -> Result<StatusPlace, Failure> {
+    let (uri, idx) = take_places(writer, own, 1)?;
+    Ok(StatusPlace { uri, idx })
 }
 
 fn latest(reader: &Reader<'_>, case_id: &str) -> Result<Judgement, Failure> {

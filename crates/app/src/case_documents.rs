@@ -10,7 +10,7 @@ use zizhi_report::{
     Decision as PaperDecision, Details, Firm, Fonts, Lang, Notice, Reason, Receipt, Wanted, decision_notice,
     receipt, supplement_notice, verification_report,
 };
-use zizhi_store::{Case, CaseState, Database, DecisionOutcome, Profile, Reader};
+use zizhi_store::{Case, Database, DecisionOutcome, Profile, Reader};
 use zizhi_verify::Report;
 
 use crate::case_decision::{self, CaseDecision};
@@ -254,11 +254,6 @@ pub fn route(case: &Case) -> String {
         (Some(place), None) | (None, Some(place)) => place,
         (None, None) => String::new(),
     }
-}
-
-/// Whether nothing more is expected to happen to a case.
-pub(crate) const fn is_over(state: CaseState) -> bool {
-    matches!(state, CaseState::Decided | CaseState::Closed)
 }
 
 fn unreadable_report(source: Option<serde_json::Error>) -> Failure {

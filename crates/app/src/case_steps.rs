@@ -97,6 +97,11 @@ pub const fn state_name(state: CaseState) -> Text {
     }
 }
 
+/// Whether nothing more is expected to happen to a case.
+pub(crate) const fn is_over(state: CaseState) -> bool {
+    matches!(state, CaseState::Decided | CaseState::Closed)
+}
+
 /// 受理
 ///
 /// # Errors

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization as _;
 use zizhi_model::{Region, Text, Uscc};
-use zizhi_store::{Profile, Role};
+use zizhi_store::Profile;
+pub use zizhi_store::Role;
 
 use crate::failure::{Failure, told};
 use crate::vault::{self, Created};

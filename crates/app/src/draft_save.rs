@@ -4,8 +4,8 @@ use crate::draft_body::{Fields, KIND, Stage, TEXT, change, read, signed};
 use crate::failure::Failure;
 use crate::firm::Firm;
 
-/// Characters of one field, so that a page pasted by mistake is refused and not signed.
-const LONGEST: usize = 20_000;
+/// Characters of one field, so that a whole book pasted by mistake is refused.
+const LONGEST: usize = 1_000_000;
 
 /// Saves all fields. Nothing is written where nothing changed.
 ///

@@ -63,7 +63,7 @@ pub fn begin(folder: &Path, role: Role) -> Result<Began, Failure> {
         region: Some(part.region),
         created: props.now,
     };
-    let place = folder.join("database");
+    let place = folder.join(vault::FOLDER);
     let unlocked = vault::create(&place, &owner, PASSPHRASE, &host)?.unlocked;
     vault::adopt_signing_key(
         &unlocked.database,

@@ -16,7 +16,7 @@ use crate::hold_credentials::Held;
 use crate::hold_standing::look_at;
 use crate::inspect_credential::payload_of;
 use crate::issue_credential::signed;
-use crate::type_forms::{TypeForm, VALID_UNTIL, claims, form, known_types};
+use crate::type_forms::{FormField, TypeForm, VALID_UNTIL, claims, form, known_types};
 use crate::{Host, vault};
 
 /// Seconds that such a statement lives.
@@ -51,7 +51,7 @@ pub fn types(firm: &Firm<'_>) -> Vec<TypeForm> {
 /// Signs a statement and keeps it.
 ///
 /// # Errors
-/// `TYPE-UNKNOWN`, `FORM-VALUE`, `FORM-FIELD`, `ISSUE-CLAIMS`, `HOLD-TWICE`; those of the key, and as every
+/// `TYPE-UNKNOWN`, `FORM-VALUE`, `FORM-FIELD`, `FORM-MISSING`, `ISSUE-CLAIMS`; those of the key, and as every
 /// write to the database. Nothing is kept then.
 pub fn declare(firm: &Firm<'_>, declaring: &Declaring<'_>) -> Result<Held, Failure> {
     let owner = firm.owner()?;
@@ -61,6 +61,9 @@ pub fn declare(firm: &Firm<'_>, declaring: &Declaring<'_>) -> Result<Held, Failu
     let typed = declaring.typed.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let until = declaring.valid_until.map(|day| (VALID_UNTIL, day));
     let mut said = claims(&form, typed.chain(until))?;
+    if let Some(field) = form.fields.iter().find(|field| field.required && !said.contains_key(&field.name)) {
+        return Err(not_filled_in(field));
+    }
     let org = OrgId::from(owner.uscc).to_string();
     let mut put = |name: &str, value: String| said.insert(name.to_owned(), value.into());
     put("iss", org.clone());
@@ -149,6 +152,17 @@ fn unknown(kind: &str) -> Failure {
             "请从列表中选择类型；其他资质请由签发方签发，或请孵化器核验背书。",
             "choose a type of the list; have others issued, or attested by the incubator",
         ),
+    )
+}
+
+fn not_filled_in(field: &FormField) -> Failure {
+    let label = &field.label;
+    Failure::refused(
+        "FORM-MISSING",
+        format!("“{}”还没有填写，没有签署。", label.zh),
+        format!("{} is not filled in; nothing was signed", label.en()),
+        "带星号的栏目都要填写。",
+        "fill in every field that is marked as required",
     )
 }
 

@@ -152,6 +152,16 @@ pub fn fields(scenario: Scenario, rules: Option<(&RulePack, &Checklist)>) -> Vec
     fields
 }
 
+/// What a fact is called; its name where nobody says.
+#[must_use]
+pub fn label(name: &str) -> Text {
+    let known = KNOWN.iter().find(|known| known.path == name);
+    known.map_or_else(
+        || Text { zh: name.to_owned().into(), en: None },
+        |known| Text::fixed(known.label.0, known.label.1),
+    )
+}
+
 /// The members of `facts` that the rules of a checklist look at.
 fn asked((pack, list): (&RulePack, &Checklist)) -> Vec<String> {
     let when = list.items.iter().filter_map(|item| match &item.required {

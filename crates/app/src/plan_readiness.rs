@@ -1,7 +1,8 @@
 //! The destination's checklist, item by item, with how the firm stands: 已备, 缺, 将过期, 需补充, 待补正;
 //! what counts as what there; and what to do about it. Said before anything is signed.
 
-use zizhi_model::{Check, RecognitionMode, Text};
+use zizhi_model::check::Fact;
+use zizhi_model::{Check, CheckCode, RecognitionMode, Text};
 use zizhi_rules::checklist::{self, Answer, ItemResult, ItemState};
 use zizhi_rules::dcql::Authority;
 use zizhi_rules::pack::{Basis, Checklist, Item, RulePack};
@@ -134,7 +135,7 @@ fn plan_item(
         _ if wanted.is_some() => Readiness::Insufficient,
         ItemState::Missing => Readiness::Missing,
         ItemState::Insufficient => Readiness::Insufficient,
-        ItemState::Open if result.findings.iter().any(|it| it.code == zizhi_model::CheckCode::RuleOpen) => {
+        ItemState::Open if result.findings.iter().any(|it| it.code == CheckCode::RuleOpen) => {
             Readiness::Insufficient
         }
         ItemState::Open | ItemState::Met => answered(used, &outstanding),
@@ -146,7 +147,7 @@ fn plan_item(
         state,
         used,
         outstanding: &outstanding,
-        findings: result.findings.iter().map(|finding| text(finding, &item.item_id)).collect(),
+        findings: result.findings.iter().filter_map(|finding| text(finding, &item.item_id)).collect(),
         candidates: &candidates,
         fields: &planning.kept.body.fields,
         files: planning.files,
@@ -249,14 +250,25 @@ fn basis(basis: &Basis) -> String {
     format!("《{}》{number}{}", basis.title, basis.article.as_deref().unwrap_or_default())
 }
 
-/// What a finding says.
-fn text(finding: &zizhi_rules::Finding, item_id: &str) -> Text {
-    Check {
+/// What a finding says. That something is missing is told with what to do about it.
+fn text(finding: &zizhi_rules::Finding, item_id: &str) -> Option<Text> {
+    if finding.code == CheckCode::ChkMissing {
+        return None;
+    }
+    let missing = finding.facts.iter().find(|(name, _)| *name == "missing").map(|(_, fact)| fact);
+    if let (CheckCode::RuleOpen, Some(Fact::List(missing))) = (finding.code, missing) {
+        let names: Vec<&str> =
+            missing.iter().filter_map(|path| path.strip_prefix("dossier.facts.")).collect();
+        if !names.is_empty() && names.len() == missing.len() {
+            return Some(plan_words::to_state(&names));
+        }
+    }
+    let check = Check {
         code: finding.code,
         outcome: finding.outcome,
         subject: item_id.into(),
         message: finding.message.clone(),
         facts: finding.facts.clone(),
-    }
-    .text()
+    };
+    Some(check.text())
 }

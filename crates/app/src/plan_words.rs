@@ -12,6 +12,7 @@ use crate::firm::nfc;
 use crate::hold_credentials::Held;
 use crate::hold_standing::title_of;
 use crate::plan_evidence::{Evidence, Taken};
+use crate::plan_facts::label;
 use crate::plan_kinds::kind_name;
 use crate::plan_readiness::Readiness;
 use crate::receive_decision::Wanted;
@@ -42,9 +43,8 @@ pub(crate) fn remark(asked: &Asked<'_>) -> Option<Text> {
     said.extend(asked.wanted.map(more));
     if asked.state == Readiness::Missing {
         said.extend(missing(asked));
-    } else {
-        said.extend(asked.findings.iter().cloned());
     }
+    said.extend(asked.findings.iter().cloned());
     for (evidence, taken) in asked.used {
         said.extend(evidence.held.looked.remark.clone());
         said.extend(taken.findings.iter().filter_map(|finding| finding.message.clone()));
@@ -150,6 +150,15 @@ fn mode(held: &Held, taken: &Taken<'_>) -> Option<Text> {
         RecognitionMode::None => ("在当地不予互认。", "is not recognised there"),
     };
     Some(told(format!("{}{zh}", title.zh), format!("{} {en}.", title.en())))
+}
+
+/// That a rule cannot be decided before the firm has stated these facts.
+pub(crate) fn to_state(names: &[&str]) -> Text {
+    let (zh, en) = listed(names.iter().map(|name| label(name)));
+    told(
+        format!("须先在“基本信息”中填写：{zh}，才能判断这一项。"),
+        format!("State on the first step, so that this can be decided: {en}."),
+    )
 }
 
 fn to_add(outstanding: &[Text]) -> Text {

@@ -74,7 +74,7 @@ pub struct Received {
 /// is not the one that was signed here; the code of a signature that does not hold.
 pub fn receive(firm: &Firm<'_>, path: &Path) -> Result<Received, Failure> {
     let owner = firm.owner()?;
-    let read_in = read_decision(path, None, None, firm.library, firm.host)?;
+    let read_in = read_decision(path, None, None, firm.library, firm.host).map_err(look_elsewhere)?;
     if let Some(check) = read_in.checks.iter().find(|check| refuses(check)) {
         return Err(refused(check));
     }
@@ -169,6 +169,18 @@ fn decision_of(payload: &Value) -> Option<ToldDecision> {
         report_sha256: b64::decode(&report).map_or(report, |bytes| digest::hex(&bytes)),
         dossier_id: text(payload, "dossier_id")?,
     })
+}
+
+/// Where a credential that is no decision belongs.
+fn look_elsewhere(failure: Failure) -> Failure {
+    if failure.code != "DECISION-TYPE" {
+        return failure;
+    }
+    let advice = Text::fixed(
+        "资质凭证请在“资质凭证”中导入；决定请选 .zzdecision 文件。",
+        "import qualifications among the held credentials; a decision is a .zzdecision",
+    );
+    Failure { advice, ..failure }
 }
 
 /// Whether a check keeps a decision out. That its day is over does not: it was made all the same.

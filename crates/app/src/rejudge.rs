@@ -19,9 +19,9 @@ use zizhi_trust::Trust;
 use zizhi_verify::{Library, Report};
 
 use crate::Host;
-use crate::case_documents::{is_over, latest_report};
+use crate::case_documents::latest_report;
 use crate::case_judge::{self, Judging};
-use crate::case_steps::find;
+use crate::case_steps::{find, is_over};
 use crate::failure::Failure;
 use crate::receive_dossier::recipient;
 use changed::{Change, changes};

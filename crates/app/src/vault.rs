@@ -28,6 +28,10 @@ use keys::{Proof, root};
 pub(crate) use keys::adopt_signing_key;
 pub use keys::{add_signing_key, holder_key, holder_public, signing_key, signing_public};
 
+/// The folder of the local database, in the folder of a person's data.
+pub const FOLDER: &str = "database";
+
+/// What the keys that come from the root are for.
 const DATABASE: &str = "database";
 const VAULT: &str = "vault";
 
@@ -130,6 +134,26 @@ pub fn create(folder: &Path, owner: &Profile, passphrase: &str, host: &dyn Host)
 /// `KEYS-DAMAGED`, `KEYS-NEWER`, `KEY-MEMORY`; `DB-NONE`, `DB-IN-USE`, `DB-KEY`, `DB-NEWER`, `DB-DAMAGED`,
 /// `DB-FULL`, `DB-READ-ONLY`, `DB-PLACE`, `DB-FILE`.
 pub fn open(folder: &Path, secret: &str, host: &dyn Host) -> Result<Unlocked, Failure> {
+    let (unlocked, root) = opened(folder, secret)?;
+    if let Some(key) = keys::newest(&unlocked.database, &vault(&root))? {
+        match activity_log::sign_head(&unlocked.database, &key, host) {
+            // Where nothing can be written, one may still read.
+            Err(failure) if ["DB-FULL", "DB-READ-ONLY"].contains(&failure.code) => {}
+            signed => signed?,
+        }
+    }
+    Ok(unlocked)
+}
+
+/// Opens the database in `folder` to examine it: nothing is signed.
+///
+/// # Errors
+/// As [`open`].
+pub fn look(folder: &Path, secret: &str) -> Result<Unlocked, Failure> {
+    opened(folder, secret).map(|(unlocked, _)| unlocked)
+}
+
+fn opened(folder: &Path, secret: &str) -> Result<(Unlocked, Key), Failure> {
     if !Database::exists(folder) {
         return Err(failures::none(folder));
     }
@@ -139,14 +163,7 @@ pub fn open(folder: &Path, secret: &str, host: &dyn Host) -> Result<Unlocked, Fa
         Proof::Paper if failure.code == "DB-KEY" => failures::other_paper(),
         _ => failure,
     })?;
-    if let Some(key) = keys::newest(&unlocked.database, &vault(&root))? {
-        match activity_log::sign_head(&unlocked.database, &key, host) {
-            // Where nothing can be written, one may still read.
-            Err(failure) if ["DB-FULL", "DB-READ-ONLY"].contains(&failure.code) => {}
-            signed => signed?,
-        }
-    }
-    Ok(unlocked)
+    Ok((unlocked, root))
 }
 
 /// Gives the database a new passphrase. The recovery key stays as it is. After a crash the old or the new

@@ -163,7 +163,10 @@ fn unasked(request: &BeginDraft) -> Option<Terms<'_>> {
 fn no_purpose() -> Refusal {
     refused(
         "DRAFT-TERMS",
-        ("还没有选全情形、地区、接收方和清单，没有建立草稿。", "Purpose, region, destination and checklist are not all chosen; no draft was made."),
+        (
+            "还没有选全情形、地区、接收方和清单，没有建立草稿。",
+            "Purpose, region, destination and checklist are not all chosen; no draft was made.",
+        ),
         ("请从目的地列表中选择一项，或选择一份请求。", "Choose one of the destinations, or a request."),
     )
 }

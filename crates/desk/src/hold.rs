@@ -27,7 +27,7 @@ impl HoldCommands for Desk {
             refusal: refusal(&refused.failure),
         });
         Ok(ImportedHeld {
-            imported: done.imported.iter().map(|held| convert::line(held, &owner.name)).collect(),
+            imported: done.imported.iter().map(|held| convert::line(held, &owner)).collect(),
             refused: refused.collect(),
         })
     }
@@ -36,13 +36,14 @@ impl HoldCommands for Desk {
         let firm = self.firm()?;
         let (held, owner) =
             firm.work(|firm| Ok((hold_credentials::list(firm, &request.text)?, firm.owner()?)))?;
-        Ok(HeldList { credentials: held.iter().map(|held| convert::line(held, &owner.name)).collect() })
+        Ok(HeldList { credentials: held.iter().map(|held| convert::line(held, &owner)).collect() })
     }
 
     fn hold_get(&self, request: ById) -> Result<HeldPage, Refusal> {
         let firm = self.firm()?;
-        let (full, owner) = firm.work(|firm| Ok((hold_credentials::get(firm, &request.id)?, firm.owner()?)))?;
-        Ok(convert::page(full, &owner.name))
+        let (full, owner) =
+            firm.work(|firm| Ok((hold_credentials::get(firm, &request.id)?, firm.owner()?)))?;
+        Ok(convert::page(full, &owner))
     }
 
     fn hold_remove(&self, request: ById) -> Result<Nothing, Refusal> {
@@ -66,7 +67,7 @@ impl HoldCommands for Desk {
         };
         let (held, owner) = self.firm()?.work(|firm| Ok((declare(firm, &declaring)?, firm.owner()?)))?;
         self.changed(&[Changed::Held, Changed::Drafts, Changed::Session]);
-        Ok(convert::line(&held, &owner.name))
+        Ok(convert::line(&held, &owner))
     }
 
     fn hold_export_key(&self, request: ExportHolderKey) -> Result<Written, Refusal> {

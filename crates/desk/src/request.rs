@@ -14,7 +14,8 @@ use crate::words;
 
 impl RequestCommands for Desk {
     fn request_new(&self, request: NewRequest) -> Result<Written, Refusal> {
-        let only_for = request.firm.as_deref().filter(|code| !code.trim().is_empty()).map(uscc).transpose()?;
+        let only_for =
+            request.firm.as_deref().filter(|code| !code.trim().is_empty()).map(uscc).transpose()?;
         let new = New {
             scenario: words::meant(request.scenario),
             checklist_id: &request.checklist_id,
@@ -68,7 +69,10 @@ pub(crate) fn uscc(typed: &str) -> Result<Uscc, Refusal> {
                 format!("“{typed}”不是有效的统一社会信用代码，操作没有进行。"),
                 format!("{typed:?} is no unified social credit code; nothing was done"),
             ),
-            Text::fixed("请核对18位代码，尤其是最后一位校验位。", "look at the 18 characters again, the last of which is a check character"),
+            Text::fixed(
+                "请核对18位代码，尤其是最后一位校验位。",
+                "look at the 18 characters again, the last of which is a check character",
+            ),
         );
         refusal(&failure.because(error))
     })

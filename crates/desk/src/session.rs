@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use zizhi_app::create_database::{Owner, create_database};
 use zizhi_app::unlock_database::unlock_database;
-use zizhi_app::{about, check_typed_uscc, clock_behind, settings, vault, waiting};
+use zizhi_app::{about, check_typed_uscc, clock_behind, draft_folder, settings, vault, waiting};
 use zizhi_store::Database;
 use zizhi_wire::commands::SessionCommands;
 use zizhi_wire::*;
@@ -44,6 +44,7 @@ impl SessionCommands for Desk {
             let (folder, trust) = (self.database_folder(), self.trust_data());
             let unlocked = unlock_database(&folder, &request.secret, &trust, self.host.as_ref())
                 .map_err(|failure| refusal(&failure))?;
+            draft_folder::sweep(&folder);
             let open = Arc::new(Open::new(unlocked, self.drill().is_some()));
             self.set_open(Some(Arc::clone(&open)));
             self.begin_the_day(open);

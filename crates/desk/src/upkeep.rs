@@ -62,7 +62,9 @@ impl UpkeepCommands for Desk {
         let restored =
             backups::restore_backup(&self.database_folder(), backup, &request.secret, self.host.as_ref());
         match restored {
-            Ok(unlocked) => self.set_open(Some(Arc::new(Open::new(unlocked, self.drill().is_some())))),
+            Ok(restored) => {
+                self.set_open(Some(Arc::new(Open::new(restored.unlocked, self.drill().is_some()))));
+            }
             Err(failure) => {
                 self.tell(Event::Locked);
                 return Err(refusal(&failure));

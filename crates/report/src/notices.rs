@@ -6,7 +6,7 @@ use crate::details::{Notice, Reason, Wanted};
 use crate::error::ReportError;
 use crate::fonts::Fonts;
 use crate::lang::Lang;
-use crate::paper::{self, Block, Column, Field, Paper, Row};
+use crate::paper::{self, Block, Code, Column, Field, Paper, Row};
 use crate::press::{self, Inputs};
 use crate::qr;
 
@@ -24,14 +24,15 @@ pub fn supplement_notice(notice: &Notice, lang: Lang, fonts: &Fonts) -> Result<V
         (Some(day), Lang::En) => format!("Please add, by {day} or the earlier day set for an item,"),
         (None, Lang::En) => "Please add, as soon as you can,".to_owned(),
     };
+    let about = about(notice, lang);
     let asked = match lang {
-        Lang::Zh => format!("{until}补齐下列材料，重新生成、签名档案后提交。"),
-        Lang::En => {
-            format!("{until} what is listed below, then make and sign the dossier again and submit it.")
-        }
+        Lang::Zh => format!("{about}，尚需补正。{until}补齐下列材料，重新生成、签名档案后提交。"),
+        Lang::En => format!(
+            "{about} and is not complete. {until} what is listed below, then make and sign the dossier again \
+             and submit it."
+        ),
     };
     let body = vec![
-        Block::text(received(notice, lang)),
         Block::text(asked),
         Block::heading(lang.pick("一、需补正的材料", "1. What to add")),
         items(wanted, lang),
@@ -52,8 +53,12 @@ pub fn supplement_notice(notice: &Notice, lang: Lang, fonts: &Fonts) -> Result<V
 /// As [`crate::verification_report`].
 pub fn decision_notice(notice: &Notice, lang: Lang, fonts: &Fonts) -> Result<Vec<u8>, ReportError> {
     let decision = &notice.decision;
+    let about = about(notice, lang);
     let mut body = vec![
-        Block::text(received(notice, lang)),
+        Block::text(match lang {
+            Lang::Zh => format!("{about}，决定如下。"),
+            Lang::En => format!("{about}. This was decided."),
+        }),
         Block::Answer {
             mark: "",
             word: lang.of(&decision.outcome).to_owned(),
@@ -61,6 +66,7 @@ pub fn decision_notice(notice: &Notice, lang: Lang, fonts: &Fonts) -> Result<Vec
                 Lang::Zh => format!("于{}作出。", lang.date(decision.decided_on)),
                 Lang::En => format!("Decided on {}.", lang.date(decision.decided_on)),
             },
+            points: Vec::new(),
         },
         Block::heading(lang.pick("一、理由", "1. Reasons")),
         reasons(&decision.reasons, lang),
@@ -92,16 +98,22 @@ fn letter(
         format!("{} SHA-256 {hex}", lang.pick("核验报告", "Report")),
     ]
     .join("\n");
-    let lines = |zh, en, digest: &[u8]| Field {
-        label: lang.pick(zh, en).to_owned(),
-        value: paper::digest_lines(digest),
-    };
+    let shown = Code::new(
+        lang.pick("二维码，内容为通知编号与核验报告摘要", "QR code with number and digest of the report"),
+        lang.pick("核验报告摘要（SHA-256）", "Digest of the report (SHA-256)"),
+        &notice.report_sha256,
+        lang.pick(
+            "扫码得到通知编号与核验报告摘要，无需联网。",
+            "Holds the notice's number and the digest of the report; no network is needed.",
+        ),
+    );
     let signing = paper::signing(
         lang,
         notice.operator.as_deref(),
         notice.reviewer.as_deref(),
         &notice.organisation,
         lang.date(notice.decision.decided_on),
+        shown,
     );
     let mut blocks = vec![Block::Fields { rows: heads(notice, lang) }];
     // A signature does not stand alone on a page: the last words go with it.
@@ -109,21 +121,6 @@ fn letter(
     last.push(Block::Signing(signing));
     blocks.extend(body);
     blocks.push(Block::Together { blocks: last });
-    blocks.push(Block::Code {
-        alt: lang
-            .pick("二维码，内容为通知编号与核验报告摘要", "QR code with number and digest of the report")
-            .to_owned(),
-        lines: vec![
-            lines("档案摘要（SHA-256）", "Digest of the dossier (SHA-256)", &notice.dossier_sha256),
-            lines("核验报告摘要（SHA-256）", "Digest of the report (SHA-256)", &notice.report_sha256),
-        ],
-        caption: lang
-            .pick(
-                "扫码得到通知编号与核验报告摘要，无需联网。",
-                "The code holds the notice's number and the digest of the report; no network is needed.",
-            )
-            .to_owned(),
-    });
     let paper = Paper {
         lang: lang.pick("zh", "en").to_owned(),
         title: title.to_owned(),
@@ -157,19 +154,22 @@ fn heads(notice: &Notice, lang: Lang) -> Vec<Vec<Field>> {
             field("收件日期", "Received on", received.as_deref().unwrap_or("—")),
         ],
         vec![field("档案编号", "Dossier", &notice.dossier_id)],
+        vec![Field {
+            label: lang.pick("档案摘要（SHA-256）", "Digest (SHA-256)").to_owned(),
+            value: paper::digest_lines(&notice.dossier_sha256),
+        }],
         vec![field("核验报告", "Report", notice.report_number.as_deref().unwrap_or("—"))],
     ]
 }
 
-fn received(notice: &Notice, lang: Lang) -> String {
+/// Which dossier the letter is about, as the beginning of a sentence.
+fn about(notice: &Notice, lang: Lang) -> String {
     let day = notice.received_on.map(|day| lang.date(day));
     match (lang, day) {
-        (Lang::Zh, Some(day)) => format!("你单位于{day}提交的资质互认档案，经核验，现通知如下。"),
-        (Lang::Zh, None) => "你单位提交的资质互认档案，经核验，现通知如下。".to_owned(),
-        (Lang::En, Some(day)) => {
-            format!("The dossier that you submitted on {day} was verified. This is the outcome.")
-        }
-        (Lang::En, None) => "The dossier that you submitted was verified. This is the outcome.".to_owned(),
+        (Lang::Zh, Some(day)) => format!("你单位{day}提交的资质互认档案经核验"),
+        (Lang::Zh, None) => "你单位提交的资质互认档案经核验".to_owned(),
+        (Lang::En, Some(day)) => format!("The dossier that you submitted on {day} was verified"),
+        (Lang::En, None) => "The dossier that you submitted was verified".to_owned(),
     }
 }
 
@@ -201,7 +201,7 @@ fn reasons(reasons: &[Reason], lang: Lang) -> Block {
     }
     let columns = vec![
         Column::short(lang.pick("序号", "No."), 11),
-        Column::short(lang.pick("编码", "Code"), 32),
+        Column::short(lang.pick("编码", "Code"), 35),
         Column::words(lang.pick("说明", "Reason"), 0),
     ];
     let rows = (1..).zip(reasons).map(|(number, reason)| Row {

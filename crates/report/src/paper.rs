@@ -60,13 +60,11 @@ pub(crate) enum Block {
     /// A grid of labels and values, one or two pairs to a row.
     Fields { rows: Vec<Vec<Field>> },
     /// The answer, to be seen from across a desk.
-    Answer { mark: &'static str, word: String, reason: String },
+    Answer { mark: &'static str, word: String, reason: String, points: Vec<Field> },
     /// A table whose heading repeats on every page.
     Table { columns: Vec<Column>, rows: Vec<Row> },
     /// Signatures and the place for the seal.
     Signing(Signing),
-    /// A code with what it holds in words.
-    Code { alt: String, lines: Vec<Field>, caption: String },
     /// Blocks that stay on one page: a signature does not stand alone (GB/T 9704, 7.3.5).
     Together { blocks: Vec<Block> },
     /// What follows is an annex on a page of its own.
@@ -101,11 +99,13 @@ pub(crate) struct Row {
     pub note: Option<Field>,
 }
 
-/// Who signs, and where the seal goes.
+/// Who signs, where the seal goes, and the code that ties paper and file together.
 #[derive(Debug, Serialize)]
 pub(crate) struct Signing {
     /// Names with room for a signature.
     pub people: Vec<Field>,
+    /// The code below them.
+    pub code: Code,
     /// The organisation whose seal it is.
     pub organisation: String,
     /// (盖章处)
@@ -114,6 +114,19 @@ pub(crate) struct Signing {
     pub date: String,
     /// On several pages: that the seal also goes across their edges. Around the number of pages.
     pub edges: [&'static str; 2],
+}
+
+/// A code with what it holds in words.
+#[derive(Debug, Serialize)]
+pub(crate) struct Code {
+    /// What it is, for readers that speak.
+    pub alt: &'static str,
+    /// What the digest is of.
+    pub label: &'static str,
+    /// The digest, in groups of four, four groups to a line.
+    pub digest: Vec<String>,
+    /// What to do with it.
+    pub caption: &'static str,
 }
 
 impl Field {
@@ -149,6 +162,14 @@ pub(crate) fn digest_lines(digest: &[u8]) -> Vec<String> {
     digest.chunks(16).map(zizhi_crypto::digest::hex_groups).collect()
 }
 
+impl Code {
+    /// The code for a digest.
+    pub(crate) fn new(alt: &'static str, label: &'static str, digest: &[u8], caption: &'static str) -> Self {
+        let digest = digest.chunks(8).map(zizhi_crypto::digest::hex_groups).collect();
+        Self { alt, label, digest, caption }
+    }
+}
+
 /// The footer's words.
 pub(crate) const fn page(lang: Lang) -> [&'static str; 3] {
     match lang {
@@ -175,10 +196,12 @@ pub(crate) fn signing(
     reviewer: Option<&str>,
     organisation: &str,
     date: String,
+    code: Code,
 ) -> Signing {
     let person = |zh, en, name: Option<&str>| Field::new(lang.pick(zh, en), name.unwrap_or_default());
     Signing {
         people: vec![person("经办人", "Prepared by", operator), person("复核人", "Reviewed by", reviewer)],
+        code,
         organisation: organisation.to_owned(),
         seal: lang.pick("（盖章处）", "(place for the seal)"),
         date,

@@ -7,7 +7,7 @@ use crate::details::Receipt;
 use crate::error::ReportError;
 use crate::fonts::Fonts;
 use crate::lang::Lang;
-use crate::paper::{self, Block, Field, Paper};
+use crate::paper::{self, Block, Code, Field, Paper};
 use crate::press::{self, Inputs};
 use crate::qr;
 
@@ -25,32 +25,26 @@ pub fn receipt(receipt: &Receipt, lang: Lang, fonts: &Fonts) -> Result<Vec<u8>, 
     ]
     .join("\n");
     let day = lang.date(civil::date_in_shanghai(receipt.received_at));
-    let mut signing = paper::signing(lang, receipt.operator.as_deref(), None, &receipt.organisation, day);
+    let shown = Code::new(
+        lang.pick("二维码，内容为回执编号与档案摘要", "QR code with number and digest"),
+        lang.pick("档案摘要（SHA-256）", "Digest of the dossier (SHA-256)"),
+        &receipt.sha256,
+        lang.pick(
+            "扫码得到编号与摘要，无需联网；与手中档案文件的摘要一致即为所收的同一份。",
+            "Holds number and digest; no network is needed. The dossier that was received has this digest.",
+        ),
+    );
+    let operator = receipt.operator.as_deref();
+    let mut signing = paper::signing(lang, operator, None, &receipt.organisation, day, shown);
     // Taking something in needs no second person.
     signing.people.truncate(1);
-    let blocks = vec![
-        Block::Fields { rows: rows(receipt, lang) },
-        Block::text(lang.pick(
-            "上列档案已收到并登记。本回执只证明收件的时间和文件，不代表核验结论；核验后另行出具核验报告或通知。",
-            "The dossier above was received and registered. This receipt shows when and which file came in. It \
-             is no result of verification; a report or a notice follows.",
-        )),
-        Block::Signing(signing),
-        Block::Code {
-            alt: lang.pick("二维码，内容为回执编号与档案摘要", "QR code with number and digest").to_owned(),
-            lines: vec![Field {
-                label: lang.pick("档案摘要（SHA-256）", "Digest of the dossier (SHA-256)").to_owned(),
-                value: paper::digest_lines(&receipt.sha256),
-            }],
-            caption: lang
-                .pick(
-                    "扫码得到回执编号与档案摘要，无需联网。手中档案文件的摘要与此一致，即为所收的同一份档案。",
-                    "The code holds number and digest; no network is needed. If the digest of the dossier at \
-                     hand is this one, it is the dossier that was received.",
-                )
-                .to_owned(),
-        },
-    ];
+    let statement = lang.pick(
+        "上列档案已收到并登记。本回执只证明收件的时间和文件，不代表核验结论；核验后另行出具核验报告或通知。",
+        "The dossier above was received and registered. This receipt shows when and which file came in. It is \
+         no result of verification; a report or a notice follows.",
+    );
+    let blocks =
+        vec![Block::Fields { rows: rows(receipt, lang) }, Block::text(statement), Block::Signing(signing)];
     let paper = Paper {
         lang: lang.pick("zh", "en").to_owned(),
         title: title.to_owned(),

@@ -19,7 +19,7 @@ use crate::details::{Decision, Details};
 use crate::error::ReportError;
 use crate::fonts::Fonts;
 use crate::lang::Lang;
-use crate::paper::{self, Attachment, Block, Field, Paper};
+use crate::paper::{self, Attachment, Block, Code, Field, Paper};
 use crate::press::{self, Inputs};
 use crate::qr;
 
@@ -59,7 +59,6 @@ pub fn verification_report(
         Block::Fields { rows: basics(report, details, lang) },
         Block::heading(lang.pick("二、核验结论", "2. Conclusion")),
         conclusion::answer(report, lang),
-        conclusion::questions(report, lang),
     ];
     blocks.extend(details.decision.as_ref().map(|decision| decided(decision, lang)));
     blocks.push(Block::heading(lang.pick("三、数据基准", "3. Data relied on")));
@@ -71,8 +70,7 @@ pub fn verification_report(
     blocks
         .push(Block::heading(lang.pick("六、未能离线确认的事项", "6. What could not be confirmed offline")));
     blocks.push(findings::open(report, lang));
-    blocks.push(Block::Together { blocks: closing(details, lang.date(dated), lang) });
-    blocks.push(paper_code(lang, &sha256));
+    blocks.push(Block::Together { blocks: closing(details, lang.date(dated), &sha256, lang) });
     blocks.extend(credentials::annex(report, lang));
 
     let paper = Paper {
@@ -156,38 +154,29 @@ fn decided(decision: &Decision, lang: Lang) -> Block {
 }
 
 /// The statement with the signatures under it.
-fn closing(details: &Details, dated: String, lang: Lang) -> Vec<Block> {
+fn closing(details: &Details, dated: String, sha256: &[u8], lang: Lang) -> Vec<Block> {
     let statement = lang.pick(
         "本报告依据提交档案及上列数据基准作出，仅供双方孵化器内部互认使用，不构成行政认定，不替代证照原件。",
         "This report rests on the dossier submitted and on the data listed above. It is for recognition \
          between the two incubators only. It is no administrative decision and does not replace the original \
          certificates.",
     );
+    let code = Code::new(
+        lang.pick(
+            "二维码，内容为报告编号、结论与报告摘要",
+            "QR code with the report's number, verdict and digest",
+        ),
+        lang.pick("报告摘要（SHA-256）", "Digest of the report (SHA-256)"),
+        sha256,
+        lang.pick(
+            "扫码得到编号、结论与摘要，无需联网；与内附 report.json 的摘要一致即为同一份报告。",
+            "Holds number, verdict and digest; no network is needed. The attached report.json has this digest.",
+        ),
+    );
     let (operator, reviewer) = (details.operator.as_deref(), details.reviewer.as_deref());
     vec![
         Block::heading(lang.pick("七、声明", "7. Statement")),
         Block::text(statement),
-        Block::Signing(paper::signing(lang, operator, reviewer, &details.organisation, dated)),
+        Block::Signing(paper::signing(lang, operator, reviewer, &details.organisation, dated, code)),
     ]
-}
-
-fn paper_code(lang: Lang, sha256: &[u8]) -> Block {
-    Block::Code {
-        alt: lang.pick(
-            "二维码，内容为报告编号、结论与报告摘要",
-            "QR code with the report's number, verdict and digest",
-        )
-        .to_owned(),
-        lines: vec![Field {
-            label: lang.pick("报告摘要（SHA-256）", "Digest of the report (SHA-256)").to_owned(),
-            value: paper::digest_lines(sha256),
-        }],
-        caption: lang
-            .pick(
-                "扫码得到报告编号、结论与摘要，无需联网。本文件内附的 report.json 摘要与此一致，即为同一份报告。",
-                "The code holds number, verdict and digest; no network is needed. If the digest of the \
-                 attached report.json is this one, it is the same report.",
-            )
-            .to_owned(),
-    }
 }

@@ -14,13 +14,12 @@ use std::io::{BufRead as _, BufReader, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use serde::{Deserialize, Serialize};
 use zizhi_crypto::b64;
 use zizhi_crypto::digest::Sha256;
-use zizhi_model::civil;
 
 use crate::connection::{self, Access};
 use crate::database::Database;
@@ -36,12 +35,9 @@ const DIGEST: u64 = 32;
 /// Pages copied between two reports of progress: 8 MiB.
 const STEP: i32 = 2048;
 
-/// Where the daily backups are, in the database's folder.
-const FOLDER: &str = "backups";
-const DAILY: &str = "zizhi-";
-const SUFFIX: &str = ".zzbackup";
-const KEEP_DAILY: usize = 7;
-const KEEP_WEEKLY: usize = 4;
+/// Where backups are that nobody chose a place for, in the database's folder.
+pub(crate) const FOLDER: &str = "backups";
+pub(crate) const SUFFIX: &str = ".zzbackup";
 
 /// How far a backup is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,62 +123,6 @@ impl Database {
         let keys = key::read_wrapped_keys(self.folder())?.unwrap_or_default();
         make(reader.sql(), self.key(), &keys, path, Some(at), progress)
     }
-
-    /// Makes the backup of a day in the database's own folder, then removes those that are no longer
-    /// kept: of the last seven days that have one all stay, of the four weeks before the latest of each.
-    ///
-    /// # Errors
-    /// As [`Database::backup`].
-    pub fn backup_of_the_day(
-        &self,
-        at: DateTime<Utc>,
-        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Result<Option<BackupFile>> {
-        let folder = self.folder().join(FOLDER);
-        fs::create_dir_all(&folder).map_err(StoreError::io(&folder))?;
-        self.backup_of_the_day_in(&folder, at, progress)
-    }
-
-    /// As [`Database::backup_of_the_day`], in another folder, which holds the backups of this database
-    /// only.
-    ///
-    /// # Errors
-    /// As [`Database::backup`].
-    pub fn backup_of_the_day_in(
-        &self,
-        folder: &Path,
-        at: DateTime<Utc>,
-        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Result<Option<BackupFile>> {
-        let made = self.backup(&daily(folder, civil::date_in_shanghai(at)), at, progress)?;
-        if made.is_some() {
-            for day in no_longer_kept(daily_backups(folder)?) {
-                let old = daily(folder, day);
-                fs::remove_file(&old).map_err(StoreError::io(&old))?;
-            }
-        }
-        Ok(made)
-    }
-
-    /// The days that have a backup in the database's own folder, the latest first, and where it is.
-    ///
-    /// # Errors
-    /// [`StoreError::Io`].
-    pub fn backups_by_day(&self) -> Result<Vec<(NaiveDate, PathBuf)>> {
-        backups_by_day_in(&self.folder().join(FOLDER))
-    }
-}
-
-/// The days that have a backup in a folder, the latest first, and where it is. A folder that is not there
-/// has none.
-///
-/// # Errors
-/// [`StoreError::Io`].
-pub fn backups_by_day_in(folder: &Path) -> Result<Vec<(NaiveDate, PathBuf)>> {
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
-    Ok(daily_backups(folder)?.into_iter().map(|day| (day, daily(folder, day))).collect())
 }
 
 /// The backup that is made before the tables are brought from version `found` to a newer one.
@@ -337,36 +277,4 @@ fn copy(source: &mut impl Read, from: &Path, target: &mut File, to: &Path, hash:
         target.write_all(piece).map_err(StoreError::io(to))?;
         copied += read as u64;
     }
-}
-
-fn daily(folder: &Path, day: NaiveDate) -> PathBuf {
-    folder.join(format!("{DAILY}{day}{SUFFIX}"))
-}
-
-/// The days that have a backup, the latest first. Files with other names are left alone.
-fn daily_backups(folder: &Path) -> Result<Vec<NaiveDate>> {
-    let mut days = Vec::new();
-    for entry in fs::read_dir(folder).map_err(StoreError::io(folder))? {
-        let name = entry.map_err(StoreError::io(folder))?.file_name();
-        let day = name.to_str().and_then(|name| name.strip_prefix(DAILY)?.strip_suffix(SUFFIX));
-        days.extend(day.and_then(|day| civil::parse_date(day).ok()));
-    }
-    days.sort_unstable_by(|a, b| b.cmp(a));
-    Ok(days)
-}
-
-/// Of the days of all backups, the latest first, those whose backup is not kept.
-fn no_longer_kept(days: Vec<NaiveDate>) -> Vec<NaiveDate> {
-    let mut weeks = Vec::new();
-    let older = days.into_iter().skip(KEEP_DAILY);
-    older
-        .filter(|day| {
-            let week = (day.iso_week().year(), day.iso_week().week());
-            let latest_of_its_week = weeks.last() != Some(&week);
-            if latest_of_its_week {
-                weeks.push(week);
-            }
-            !latest_of_its_week || weeks.len() > KEEP_WEEKLY
-        })
-        .collect()
 }

@@ -23,6 +23,7 @@ mod access;
 mod backup;
 mod check;
 mod connection;
+mod daily_backup;
 mod database;
 mod error;
 mod files;
@@ -37,8 +38,9 @@ mod search;
 pub mod table;
 
 pub use access::{Reader, Writer};
-pub use backup::{BackupDefect, BackupFile, BackupHeader, Progress, backups_by_day_in, read_backup_header};
+pub use backup::{BackupDefect, BackupFile, BackupHeader, Progress, read_backup_header};
 pub use check::{Findings, LogFault};
+pub use daily_backup::backups_by_day_in;
 pub use database::{DATABASE_FILE, Database, READERS};
 pub use error::{Result, StoreError};
 pub use key::{DatabaseKey, KEYS_FILE, read_wrapped_keys, replace_wrapped_keys};

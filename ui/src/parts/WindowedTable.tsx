@@ -1,16 +1,16 @@
 // A table of any length: only the rows in sight exist, and the next page is asked for before the end comes into sight.
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useKept, useRoute } from "../route";
 import { Busy } from "./Busy";
 import { useLook } from "./Look";
-import { rowHeight } from "./theme";
+import { LARGER, rowHeight } from "./theme";
 
 export interface Column<Row> {
   key: string;
   title: string;
-  /** A CSS grid track: `120px`, `minmax(160px, 2fr)`. */
+  /** A CSS grid track with its least width in pixels: `120px`, `minmax(160px, 2fr)`. */
   width: string;
   align?: "end";
   cell(row: Row): ReactNode;
@@ -38,6 +38,34 @@ interface Props<Row> {
 /** How many rows before the end the next page is asked for. */
 const AHEAD = 20;
 
+/** Pixels between columns, and at both ends of a row together, as the style sheet has them. */
+const GAP = 16;
+const ENDS = 48;
+
+/** A track whose pixels grow with the text. */
+const scaled = (width: string, large: boolean) =>
+  large ? width.replace(/(\d+)px/g, (_, pixels) => `${Math.round(Number(pixels) * LARGER)}px`) : width;
+
+/** The least width of the whole: below it the table scrolls sideways and does not cut anything off. */
+function narrowest<Row>(columns: Column<Row>[], large: boolean): number {
+  const least = columns.map(({ width }) => Number(/(\d+)px/.exec(scaled(width, large))?.[1] ?? 0));
+  return least.reduce((sum, one) => sum + one, GAP * (columns.length - 1) + ENDS);
+}
+
+interface CellsProps<Row> {
+  row: Row;
+  columns: Column<Row>[];
+}
+
+/** The cells of a row. They are made once and not with every step of the wheel. */
+const Cells = memo(function Cells<Row>({ row, columns }: CellsProps<Row>) {
+  return columns.map((column) => (
+    <td key={column.key} className={column.align}>
+      {column.cell(row)}
+    </td>
+  ));
+}) as <Row>(props: CellsProps<Row>) => ReactNode;
+
 export function WindowedTable<Row>(props: Props<Row>) {
   const { name, columns, rows, rowKey, onOpen, more, whole, busy, empty, lines = 1 } = props;
   const { large } = useLook();
@@ -47,13 +75,22 @@ export function WindowedTable<Row>(props: Props<Row>) {
   const [focus, setFocus] = useState(0);
   const scroll = useRef<HTMLDivElement>(null);
   const tall = rowHeight(large, lines);
+  // Keyed by what the rows are; the same function as long as the rows are the same, or every place is measured anew.
+  const keyOf = useRef(rowKey);
+  useEffect(() => {
+    keyOf.current = rowKey;
+  });
+  const getItemKey = useCallback(
+    (index: number) => (rows[index] ? keyOf.current(rows[index]) : index),
+    [rows],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => tall,
     overscan: 8,
     initialOffset: () => (place.get(`${name}-offset`) as number | undefined) ?? 0,
-    getItemKey: (index) => (rows[index] ? rowKey(rows[index]) : index),
+    getItemKey,
   });
   const items = virtual.getVirtualItems();
   const last = items[items.length - 1]?.index ?? 0;
@@ -89,7 +126,7 @@ export function WindowedTable<Row>(props: Props<Row>) {
       onOpen?.(rows[current]);
     }
   };
-  const tracks = columns.map(({ width }) => width).join(" ");
+  const tracks = columns.map(({ width }) => scaled(width, large)).join(" ");
   const kept = Math.min(current, Math.max(0, rows.length - 1));
 
   return (
@@ -99,7 +136,12 @@ export function WindowedTable<Row>(props: Props<Row>) {
         className="windowed-scroll"
         onScroll={({ currentTarget }) => place.set(`${name}-offset`, currentTarget.scrollTop)}
       >
-        <table aria-label={name} aria-rowcount={whole ? rows.length + 1 : -1} aria-busy={busy}>
+        <table
+          style={{ minWidth: narrowest(columns, large) }}
+          aria-label={name}
+          aria-rowcount={whole ? rows.length + 1 : -1}
+          aria-busy={busy}
+        >
           <thead className="windowed-head">
             <tr aria-rowindex={1} className="windowed-row" style={{ gridTemplateColumns: tracks }}>
               {columns.map((column) => (
@@ -128,11 +170,7 @@ export function WindowedTable<Row>(props: Props<Row>) {
                   onFocus={() => keepCurrent(index)}
                   onKeyDown={pressed}
                 >
-                  {columns.map((column) => (
-                    <td key={column.key} className={column.align}>
-                      {column.cell(row)}
-                    </td>
-                  ))}
+                  <Cells row={row} columns={columns} />
                 </tr>
               );
             })}

@@ -78,7 +78,7 @@ export const SPACE = { 1: 4, 2: 8, 3: 12, 4: 16, 5: 24, 6: 32, 7: 48 } as const;
 export const RADIUS = { small: 4, normal: 8, large: 12 } as const;
 
 /** 大字模式 */
-const LARGER = 1.25;
+export const LARGER = 1.25;
 
 export const FONT =
   '"PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "Noto Sans", sans-serif';

@@ -26,7 +26,7 @@ export function Menu() {
         const entries = offered.filter((entry) => entry.group === group);
         if (entries.length === 0) return null;
         return (
-          <ul key={group} className={group}>
+          <ul key={group} className={`menu-${group}`}>
             {entries.map((entry) => (
               <Line key={entry.label} entry={entry} />
             ))}

@@ -73,8 +73,9 @@ export async function expectAccessible() {
   const heard = [...document.querySelectorAll("button .anticon")]
     .filter(
       (icon) =>
-        icon.closest("[aria-hidden=true], .ant-modal-close, .ant-input-clear-icon, .ant-picker-clear") ===
-        null,
+        icon.closest(
+          "[aria-hidden=true], .ant-modal-close, .ant-input-clear-icon, .ant-picker-clear, .ant-select-clear",
+        ) === null,
     )
     .filter((icon) => /^[a-z-]+$/.test(icon.getAttribute("aria-label") ?? ""))
     .map((icon) => `the icon ${icon.getAttribute("aria-label")} is heard in a button; give it aria-hidden`);

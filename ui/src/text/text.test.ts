@@ -119,7 +119,7 @@ test("no sentence stands in a component: all of them come from the catalogues", 
             ({ text, attribute }) =>
               /\p{Script=Han}/u.test(text) ||
               /^[A-Z][a-z]+ [a-z]+/.test(text) ||
-              (attribute !== null && READ.includes(attribute) && /\p{L}{2,}/u.test(text)),
+              (attribute !== null && READ.includes(attribute) && /\p{Ll}{2,}/u.test(text)),
           )
           .map(({ text }) => text),
       ].map((text) => `${file}: ${text}`),

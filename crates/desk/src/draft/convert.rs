@@ -194,7 +194,12 @@ pub(super) fn checked(view: VerifiedView) -> Result<CheckedDraft, Failure> {
 
 pub(super) fn signing_page(page: draft_signing_page::SigningPage) -> SigningPage {
     let lines = page.lines.into_iter();
-    let lines = lines.map(|line| Line { label: sentence(&line.label), value: line.value, path: line.path, selectable: false });
+    let lines = lines.map(|line| Line {
+        label: sentence(&line.label),
+        value: line.value,
+        path: line.path,
+        selectable: false,
+    });
     SigningPage {
         lines: lines.collect(),
         credentials: page.credentials.iter().map(credential_view).collect(),
@@ -243,7 +248,10 @@ fn same<T: serde::Serialize, W: serde::de::DeserializeOwned>(told: &T) -> Result
     value.map_err(|error| {
         Failure::input(
             "INTERNAL",
-            Text::fixed("结果已经得出，但无法交给界面显示。", "the result is there, but could not be handed to the window"),
+            Text::fixed(
+                "结果已经得出，但无法交给界面显示。",
+                "the result is there, but could not be handed to the window",
+            ),
             Text::fixed("请复制诊断信息告诉开发者。", "copy the diagnostics for the developers"),
         )
         .because(error)

@@ -16,7 +16,12 @@ pub(super) fn fields(fields: DraftFields) -> Fields {
         former_names: names.collect(),
         facts: facts.collect(),
         consents: consents
-            .map(|Consent { recipient, purpose, kinds, until }| TypedConsent { recipient, purpose, kinds, until })
+            .map(|Consent { recipient, purpose, kinds, until }| TypedConsent {
+                recipient,
+                purpose,
+                kinds,
+                until,
+            })
             .collect(),
     }
 }
@@ -34,7 +39,12 @@ pub(super) fn shown(fields: Fields) -> DraftFields {
         former_names: names.collect(),
         facts: facts.collect(),
         consents: consents
-            .map(|TypedConsent { recipient, purpose, kinds, until }| Consent { recipient, purpose, kinds, until })
+            .map(|TypedConsent { recipient, purpose, kinds, until }| Consent {
+                recipient,
+                purpose,
+                kinds,
+                until,
+            })
             .collect(),
     }
 }

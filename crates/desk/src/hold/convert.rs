@@ -3,13 +3,14 @@
 use zizhi_app::claim_lines::ClaimLine;
 use zizhi_app::hold_credentials::{Held, HeldInFull};
 use zizhi_app::hold_standing::Standing as Stands;
+use zizhi_store::Profile;
 use zizhi_wire::{CredentialView, HeldLine, HeldPage, Line, Standing};
 
 use crate::refusal::sentence;
 use crate::type_form::provenance;
 
-/// A held credential in a line. `name` is the firm's name now.
-pub(super) fn line(held: &Held, name: &str) -> HeldLine {
+/// A held credential of `owner` in a line.
+pub(super) fn line(held: &Held, owner: &Profile) -> HeldLine {
     let row = &held.row;
     let days = held.looked.days_left;
     HeldLine {
@@ -24,13 +25,15 @@ pub(super) fn line(held: &Held, name: &str) -> HeldLine {
         days_left: days.map(|days| i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX })),
         standing: standing(held.looked.standing),
         remark: held.looked.remark.as_ref().map(sentence),
-        other_name: (row.subject_name != name).then(|| row.subject_name.clone()),
+        // A branch has a name of its own.
+        other_name: (row.subject_uscc == owner.uscc && row.subject_name != owner.name)
+            .then(|| row.subject_name.clone()),
     }
 }
 
 /// A held credential in full.
-pub(super) fn page(full: HeldInFull, name: &str) -> HeldPage {
-    let line = line(&full.held, name);
+pub(super) fn page(full: HeldInFull, owner: &Profile) -> HeldPage {
+    let line = line(&full.held, owner);
     let row = full.held.row;
     let shown = full.lines.iter().filter(|line| !line.value.zh.is_empty());
     HeldPage {

@@ -21,7 +21,7 @@ pub(super) fn rows(report: &Report, lang: Lang) -> Vec<Vec<Field>> {
     };
     let mut rows = vec![
         vec![
-            field("核验方式", "Method", how),
+            field("核验方式", "Method", &lang.with(how, &basis.software)),
             field("核验时间", "Verified at", &lang.told_time(&basis.verified_at)),
         ],
         vec![field("数据截至", "Data as of", &as_of(report, lang))],
@@ -32,10 +32,8 @@ pub(super) fn rows(report: &Report, lang: Lang) -> Vec<Vec<Field>> {
     let lists =
         if lists.is_empty() { vec![lang.pick("未用到", "none was needed").to_owned()] } else { lists };
     rows.push(vec![lines("吊销名单", "Status lists", lists)]);
-    rows.push(vec![
-        field("档案文件", "File", &lang.with(&report.file.name, &size(report.file.size, lang))),
-        field("软件版本", "Software", &basis.software),
-    ]);
+    let file = lang.with(&report.file.name, &size(report.file.size, lang));
+    rows.push(vec![field("档案文件", "File", &file)]);
     let digest = b64::decode(&report.file.sha256)
         .map_or_else(|_| vec!["—".to_owned()], |digest| digest_lines(&digest));
     rows.push(vec![lines("档案摘要（SHA-256）", "Digest of the file (SHA-256)", digest)]);

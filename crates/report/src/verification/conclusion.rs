@@ -5,35 +5,24 @@ use zizhi_verify::Report;
 
 use super::{findings, marks, subjects};
 use crate::lang::Lang;
-use crate::paper::{Block, Column, Row};
+use crate::paper::{Block, Field};
 
-/// The verdict with its reason.
+/// The verdict with its reason and the four questions.
 pub(super) fn answer(report: &Report, lang: Lang) -> Block {
+    let asked = &report.questions;
+    let points = [
+        (asked.integrity, "内容未被改动？", "Has nothing been altered?"),
+        (asked.issuer, "谁签的、可信吗？", "Are the signers trusted?"),
+        (asked.currency, "现在还有效吗？", "Is it still in force?"),
+        (asked.recognition, "材料齐全并符合互认规则吗？", "Is all there, and recognised?"),
+    ];
+    let points = points.map(|(answer, zh, en)| Field::new(lang.pick(zh, en), marks::answer(answer, lang)));
     Block::Answer {
         mark: marks::verdict(report.verdict),
         word: lang.pick(report.verdict.zh(), report.verdict.en()).to_owned(),
         reason: reason(report, lang),
+        points: points.into(),
     }
-}
-
-/// The four questions with their answers.
-pub(super) fn questions(report: &Report, lang: Lang) -> Block {
-    let asked = &report.questions;
-    let rows = [
-        (asked.integrity, "内容未被改动？", "Has nothing been altered?"),
-        (asked.issuer, "谁签的、可信吗？", "Are the signers known and trusted?"),
-        (asked.currency, "现在还有效吗？", "Is it still in force?"),
-        (asked.recognition, "材料齐全并符合互认规则吗？", "Is all there, and recognised at the destination?"),
-    ];
-    let rows = rows.map(|(answer, zh, en)| Row {
-        cells: vec![vec![lang.pick(zh, en).to_owned()], vec![marks::answer(answer, lang)]],
-        note: None,
-    });
-    let columns = vec![
-        Column::words(lang.pick("核验问题", "Question"), 0),
-        Column::short(lang.pick("结果", "Answer"), 36),
-    ];
-    Block::Table { columns, rows: rows.into() }
 }
 
 fn reason(report: &Report, lang: Lang) -> String {

@@ -49,9 +49,9 @@ pub(super) fn problems(report: &Report, decision: Option<&Decision>, lang: Lang)
     let findings = grouped(report, is_problem, lang);
     let columns = vec![
         Column::short(lang.pick("序号", "No."), 11),
-        Column::short(lang.pick("编码", "Code"), 32),
+        Column::short(lang.pick("编码", "Code"), 35),
         Column::words(lang.pick("说明与建议", "Finding and advice"), 0),
-        Column::short(lang.pick("责任方", "Who"), 21),
+        Column::words(lang.pick("责任方", "Who"), 19),
         Column::short(lang.pick("期限", "By"), 23),
     ];
     let mut rows = Vec::with_capacity(findings.len());
@@ -90,9 +90,9 @@ pub(super) fn open(report: &Report, lang: Lang) -> Block {
     }
     let columns = vec![
         Column::short(lang.pick("序号", "No."), 11),
-        Column::short(lang.pick("编码", "Code"), 32),
+        Column::short(lang.pick("编码", "Code"), 35),
         Column::words(lang.pick("事项与确认办法", "What is open, and how to confirm it"), 0),
-        Column::short(lang.pick("责任方", "Who"), 21),
+        Column::words(lang.pick("责任方", "Who"), 19),
     ];
     let rows = (1..).zip(&findings).filter_map(|(number, finding)| {
         let check = finding.first()?;

@@ -6,6 +6,9 @@
 //! that do not; [`Query::fits`] then reads the row itself. Filters are tokens as well, so that a page
 //! with several filters is one intersection of lists and never a walk through the table.
 //!
+//! This is for registers of some hundred thousand rows that change now and then. The millions of
+//! credentials are found by the organisations that they are about (`table::credential_search`).
+//!
 //! Everything typed becomes letters and digits before it reaches FTS5, and arrives there as a parameter:
 //! no text can be read as part of a statement.
 
@@ -22,6 +25,7 @@ use crate::error::Result;
 use crate::page::{After, Page};
 use crate::row::Row;
 pub(crate) use query::Query;
+pub(crate) use text::key;
 
 /// What a row can be found by.
 #[derive(Default)]
@@ -57,10 +61,20 @@ pub(crate) trait Searchable: Row {
     fn words(&self) -> Words<'_>;
 }
 
-/// Puts a row into the index, or replaces what the index said about it.
+/// Puts a new row into the index.
 pub(crate) fn index<R: Searchable>(connection: &Connection, seq: i64, row: &R) -> Result<()> {
-    let sql = format!("INSERT OR REPLACE INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
+    let sql = format!("INSERT INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
     connection.prepare_cached(&sql)?.execute((seq, tokens::of(&row.words())))?;
+    Ok(())
+}
+
+/// Replaces what the index says about a row, if that is something else now.
+pub(crate) fn index_again<R: Searchable>(connection: &Connection, seq: i64, before: &R, row: &R) -> Result<()> {
+    let tokens = tokens::of(&row.words());
+    if tokens != tokens::of(&before.words()) {
+        let sql = format!("INSERT OR REPLACE INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
+        connection.prepare_cached(&sql)?.execute((seq, tokens))?;
+    }
     Ok(())
 }
 
@@ -130,7 +144,7 @@ pub(crate) fn page_within<R: Searchable>(
         if fits(&row) {
             found.push((seq, row));
         }
-        found.len() <= limit
+        Ok(found.len() <= limit)
     })?;
     Ok(Page::cut(found, limit))
 }
@@ -152,18 +166,18 @@ pub(crate) fn count_within<R: Searchable>(
     if at_most > 0 {
         each(connection, query, span, |_, row: R| {
             count += usize::from(fits(&row));
-            count < at_most
+            Ok(count < at_most)
         })?;
     }
     Ok(count)
 }
 
 /// Visits the rows of `span` that fit, the newest first, as long as `visit` says so.
-fn each<R: Searchable>(
+pub(crate) fn each<R: Searchable>(
     connection: &Connection,
     query: &Query,
     span: Span,
-    mut visit: impl FnMut(i64, R) -> bool,
+    mut visit: impl FnMut(i64, R) -> Result<bool>,
 ) -> Result<()> {
     let (table, index, columns) = (R::TABLE, R::INDEX, R::COLUMNS.join(", "));
     let expression = query.expression();
@@ -180,7 +194,7 @@ fn each<R: Searchable>(
     let mut rows = statement.query((span.first, span.last, expression))?;
     while let Some(row) = rows.next()? {
         let (seq, row) = (row.get(0)?, R::read(row, 1)?);
-        if query.fits(&row.words()) && !visit(seq, row) {
+        if (query.is_exact() || query.fits(&row.words())) && !visit(seq, row)? {
             break;
         }
     }

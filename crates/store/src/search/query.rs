@@ -1,6 +1,8 @@
 //! What was typed, and the filters that were chosen.
 
-use super::sounds::{begins_with_initials, is_read, spellings, syllables_from};
+use zizhi_model::Uscc;
+
+use super::sounds::{Sound, begins_with_initials, is_read, spellings, syllables_from};
 use super::text::{ascii_runs, words};
 use super::{Words, tokens};
 
@@ -8,7 +10,7 @@ use super::{Words, tokens};
 const MOST_WORDS: usize = 8;
 
 /// Words, all of which must be found in a row, and filters, all of which must hold.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Query {
     /// Of each, one token must be there.
     filters: Vec<Vec<String>>,
@@ -17,7 +19,7 @@ pub(crate) struct Query {
     hopeless: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Word {
     /// Has characters other than ASCII: a part of a name or code as it is written.
     Written(Vec<char>),
@@ -46,6 +48,33 @@ impl Query {
         }
     }
 
+    /// Whether nothing was typed.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.words.is_empty() && !self.hopeless
+    }
+
+    /// The words in two: those that may be numbers, letters and digits with a digit among them, and the
+    /// others.
+    pub(crate) fn split(&self) -> (Self, Self) {
+        let (codes, others) = self.words.iter().cloned().partition(Word::is_code);
+        (Self { words: codes, ..Self::default() }, Self { words: others, ..self.clone() })
+    }
+
+    /// The longest word that may be a number: as text, and as a query of its own.
+    pub(crate) fn longest_code(&self) -> Option<(&str, Self)> {
+        let codes = self.words.iter().filter_map(|word| match word {
+            Word::Letters(letters) if word.is_code() => Some((letters.as_str(), word)),
+            _ => None,
+        });
+        let (letters, word) = codes.max_by_key(|(letters, _)| letters.len())?;
+        Some((letters, Self { words: vec![word.clone()], ..Self::default() }))
+    }
+
+    /// Whether every row that the expression finds fits.
+    pub(super) fn is_exact(&self) -> bool {
+        self.words.iter().all(|word| matches!(word, Word::Written(part) if part.len() <= 2))
+    }
+
     /// The expression for FTS5 that finds every row that fits; `None` if everything may fit.
     ///
     /// Tokens consist of letters, digits and the characters `:_-.`, and stand in quotation marks.
@@ -64,7 +93,7 @@ impl Query {
     }
 
     /// Whether all words are in the row. The filters are exact already.
-    pub(super) fn fits(&self, row: &Words<'_>) -> bool {
+    pub(crate) fn fits(&self, row: &Words<'_>) -> bool {
         if self.words.is_empty() {
             return !self.hopeless;
         }
@@ -81,6 +110,13 @@ impl Word {
         } else {
             Self::Written(word)
         }
+    }
+
+    /// A word that may be a number. A whole USCC never is one.
+    fn is_code(&self) -> bool {
+        let Self::Letters(letters) = self else { return false };
+        letters.bytes().any(|byte| byte.is_ascii_digit())
+            && Uscc::parse(&letters.to_ascii_uppercase()).is_err()
     }
 
     fn expression(&self) -> String {
@@ -127,11 +163,12 @@ fn sounds_like(name: &[char], letters: &str) -> bool {
     if letters.bytes().all(|byte| byte.is_ascii_digit()) {
         return false;
     }
+    let sounds: Vec<Sound> = name.iter().map(|c| Sound::of(*c)).collect();
     // A single letter is the initial of the whole name; inside, it would be everywhere.
     if letters.len() == 1 {
-        return begins_with_initials(name, letters);
+        return begins_with_initials(&sounds, letters);
     }
-    let mut tails = (0..name.len()).filter_map(|at| name.get(at..));
+    let mut tails = (0..sounds.len()).filter_map(|at| sounds.get(at..));
     tails.any(|tail| begins_with_initials(tail, letters) || is_read(tail, letters))
 }
 

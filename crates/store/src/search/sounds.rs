@@ -5,12 +5,37 @@ use std::sync::LazyLock;
 
 use pinyin::ToPinyinMulti as _;
 
-/// Every reading of a character without its tone, each once: 重 is `zhong` and `chong`. A letter or digit
-/// is read as itself; whatever has no reading has none.
-pub(super) fn readings(c: char) -> Vec<&'static str> {
-    const SELF: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
+/// How one character of a word is read.
+pub(super) struct Sound {
+    /// Its readings without their tones, each once: 重 is `zhong` and `chong`. A letter or digit is read
+    /// as itself; whatever has no reading has none.
+    pub readings: Vec<&'static str>,
+    /// Whether it is a letter or digit.
+    is_ascii: bool,
+}
+
+impl Sound {
+    pub(super) fn of(c: char) -> Self {
+        Self { readings: readings(c), is_ascii: c.is_ascii() }
+    }
+
+    /// The first letters of the readings.
+    pub(super) fn initials(&self) -> Vec<&'static str> {
+        let mut initials: Vec<&str> = self.readings.iter().filter_map(|reading| reading.get(..1)).collect();
+        initials.dedup();
+        initials
+    }
+
+    /// The readings as pinyin; a letter or digit has none.
+    pub(super) fn syllables(&self) -> &[&'static str] {
+        if self.is_ascii { &[] } else { &self.readings }
+    }
+}
+
+fn readings(c: char) -> Vec<&'static str> {
+    const ITSELF: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
     if c.is_ascii() {
-        return SELF.find(c).and_then(|at| SELF.get(at..=at)).into_iter().collect();
+        return ITSELF.find(c).and_then(|at| ITSELF.get(at..=at)).into_iter().collect();
     }
     let Some(multi) = c.to_pinyin_multi() else { return Vec::new() };
     let mut readings = Vec::with_capacity(1);
@@ -28,13 +53,6 @@ pub(super) fn readings(c: char) -> Vec<&'static str> {
     readings.sort_unstable();
     readings.dedup();
     readings
-}
-
-/// The first letters of the readings of a character.
-pub(super) fn initials(c: char) -> Vec<char> {
-    let mut initials: Vec<char> = readings(c).iter().filter_map(|reading| reading.chars().next()).collect();
-    initials.dedup();
-    initials
 }
 
 /// All syllables there are, sorted.
@@ -94,22 +112,23 @@ fn spell<'a>(rest: &'a str, so_far: &Spelling<'a>, found: &mut Vec<Spelling<'a>>
     }
 }
 
-/// Whether `letters` are the first letters of the characters that `word` begins with.
-pub(super) fn begins_with_initials(word: &[char], letters: &str) -> bool {
-    letters.chars().count() <= word.len()
-        && letters.chars().zip(word).all(|(letter, c)| initials(*c).contains(&letter))
+/// Whether `letters` are the first letters of the characters that a word begins with.
+pub(super) fn begins_with_initials(word: &[Sound], letters: &str) -> bool {
+    letters.len() <= word.len()
+        && letters
+            .chars()
+            .zip(word)
+            .all(|(letter, sound)| sound.readings.iter().any(|reading| reading.starts_with(letter)))
 }
 
-/// Whether the characters that `word` begins with are read `letters`, the last one perhaps in part.
-pub(super) fn is_read(word: &[char], letters: &str) -> bool {
+/// Whether the characters that a word begins with are read `letters`, the last one perhaps in part.
+pub(super) fn is_read(word: &[Sound], letters: &str) -> bool {
     if letters.is_empty() {
         return true;
     }
-    let Some((first, behind)) = word.split_first().filter(|(first, _)| !first.is_ascii()) else {
-        return false;
-    };
-    readings(*first).into_iter().any(|reading| {
-        reading.starts_with(letters)
-            || letters.strip_prefix(reading).is_some_and(|letters| is_read(behind, letters))
+    let Some((first, behind)) = word.split_first() else { return false };
+    first.syllables().iter().any(|syllable| {
+        syllable.starts_with(letters)
+            || letters.strip_prefix(syllable).is_some_and(|letters| is_read(behind, letters))
     })
 }

@@ -17,6 +17,11 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Vec<char>> {
     words.into_iter()
 }
 
+/// A number as one word, by which it is compared and sorted.
+pub(crate) fn key(number: &str) -> String {
+    words(number).flatten().collect()
+}
+
 /// The runs of ASCII letters and digits in a word.
 pub(super) fn ascii_runs(word: &[char]) -> impl Iterator<Item = &[char]> {
     word.split(|c| !c.is_ascii()).filter(|run| !run.is_empty())

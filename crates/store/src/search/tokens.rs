@@ -9,12 +9,12 @@
 //! | `f:state:in` | a filter | |
 
 use super::Words;
-use super::sounds::{initials, readings};
+use super::sounds::Sound;
 use super::text::{ascii_runs, words};
 
-/// The lengths of beginnings that are tokens. A query takes the longest that it covers, so these are
-/// where codes branch: a USCC after its registrar (8) and inside the organisation's own number.
-pub(super) const STEPS: [usize; 9] = [1, 2, 4, 6, 8, 11, 13, 15, 18];
+/// The lengths of beginnings that are tokens. A query takes the longest that it covers and reads the rows
+/// for the rest: few, as after twelve characters codes are as good as unique.
+pub(super) const STEPS: [usize; 14] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 18];
 
 /// The tokens of a row, each once, separated by spaces.
 pub(super) fn of(row: &Words<'_>) -> String {
@@ -63,28 +63,22 @@ fn beginnings(word: &[char], tokens: &mut Vec<String>) {
 }
 
 fn sounds(word: &[char], tokens: &mut Vec<String>) {
-    for reading in word.iter().filter(|c| !c.is_ascii()).flat_map(|c| readings(*c)) {
-        tokens.push(format!("s{reading}"));
-    }
-    let first: Vec<Vec<char>> = word.iter().map(|c| initials(*c)).collect();
-    tokens.extend(first.iter().take(1).flatten().map(|letter| format!("i{letter}")));
-    for pair in first.windows(2) {
-        combine("i", pair, tokens);
-    }
-    for triple in first.windows(3) {
-        combine("i", triple, tokens);
+    let sounds: Vec<Sound> = word.iter().map(|c| Sound::of(*c)).collect();
+    let syllables = sounds.iter().flat_map(Sound::syllables);
+    tokens.extend(syllables.map(|syllable| format!("s{syllable}")));
+    let initials: Vec<Vec<&str>> = sounds.iter().map(Sound::initials).collect();
+    tokens.extend(initials.iter().take(1).flatten().map(|letter| format!("i{letter}")));
+    for neighbours in initials.windows(2).chain(initials.windows(3)) {
+        combine("i", neighbours, tokens);
     }
 }
 
 /// `so_far` with one letter from each of `choices`, in every combination.
-fn combine(so_far: &str, choices: &[Vec<char>], tokens: &mut Vec<String>) {
-    let Some((letters, behind)) = choices.split_first() else {
-        tokens.push(so_far.to_owned());
-        return;
-    };
-    for letter in letters {
-        let mut longer = so_far.to_owned();
-        longer.push(*letter);
-        combine(&longer, behind, tokens);
+fn combine(so_far: &str, choices: &[Vec<&str>], tokens: &mut Vec<String>) {
+    match choices.split_first() {
+        Some((letters, behind)) => {
+            letters.iter().for_each(|letter| combine(&format!("{so_far}{letter}"), behind, tokens));
+        }
+        None => tokens.push(so_far.to_owned()),
     }
 }

@@ -1,16 +1,14 @@
 //! Credentials: those that a firm holds, and those that an incubator issued.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::OptionalExtension as _;
 use zizhi_model::region::Prefix;
 use zizhi_model::{Provenance, Region, Uscc};
 
 use crate::error::{Result, StoreError};
 use crate::page::{After, Page};
-use crate::row::{self, As, Digest, Row as _, get, words};
-use crate::search::{self, Query, Searchable, Words};
+use crate::row::{self, As, Digest, changed, get, words};
+use crate::table::credential_search;
 use crate::{Reader, Writer};
 
 words! {
@@ -113,31 +111,15 @@ impl Default for CredentialFilter {
 }
 
 impl CredentialFilter {
-    fn query(&self) -> Query {
-        let mut query = Query::new(&self.text);
-        query.filter("direction", Some(self.direction.as_str()));
-        query.filter("type", self.credential_type.as_deref());
-        query.filter("state", self.state.map(CredentialState::as_str));
-        query.filter("provenance", self.provenance.map(Provenance::as_str));
-        query.filter("region", self.region.as_ref().map(Prefix::as_str));
-        query
-    }
-}
-
-impl Searchable for Credential {
-    const INDEX: &'static str = "credential_search";
-
-    fn words(&self) -> Words<'_> {
-        let mut words = Words::default();
-        words.names.push(&self.subject_name);
-        words.codes.push(Cow::Borrowed(self.subject_uscc.as_str()));
-        words.codes.extend(self.number.as_deref().map(Cow::Borrowed));
-        words.filters.push(("direction", Cow::Borrowed(self.direction.as_str())));
-        words.filters.push(("type", Cow::Borrowed(&self.credential_type)));
-        words.filters.push(("state", Cow::Borrowed(self.state.as_str())));
-        words.filters.push(("provenance", Cow::Borrowed(self.provenance.as_str())));
-        words.region("region", self.region.as_ref());
-        words
+    /// Whether a credential has everything that is asked for but the direction and the text.
+    pub(super) fn allows(&self, row: &Credential) -> bool {
+        let in_region = |prefix: &Prefix| {
+            row.region.as_ref().is_some_and(|region| region.as_str().starts_with(prefix.as_str()))
+        };
+        self.credential_type.as_ref().is_none_or(|kind| *kind == row.credential_type)
+            && self.state.is_none_or(|state| state == row.state)
+            && self.provenance.is_none_or(|provenance| provenance == row.provenance)
+            && self.region.as_ref().is_none_or(in_region)
     }
 }
 
@@ -159,7 +141,8 @@ impl Reader<'_> {
         direction: CredentialDirection,
         sha256: &Digest,
     ) -> Result<Option<Credential>> {
-        row::one(self.sql(), "direction = ? AND sha256 = ?", (As(&direction), As(sha256)))
+        let condition = "substr(sha256, 1, 8) = substr(?2, 1, 8) AND sha256 = ?2 AND direction = ?1";
+        row::one(self.sql(), condition, (As(&direction), As(sha256)))
     }
 
     /// The credential at a place of a status list of ours.
@@ -179,7 +162,8 @@ impl Reader<'_> {
         Ok(self.sql().prepare_cached(sql)?.query_row([id], |row| get(row, 0)).optional()?)
     }
 
-    /// Credentials, the newest here first.
+    /// Credentials. Without a text the newest here come first. With one they come by the organisations that
+    /// they are about; or by their numbers, if that is what was typed.
     ///
     /// # Errors
     /// As every read.
@@ -189,7 +173,7 @@ impl Reader<'_> {
         after: Option<After>,
         limit: usize,
     ) -> Result<Page<Credential>> {
-        search::page(self.sql(), &filter.query(), after, limit)
+        credential_search::page(self.sql(), filter, after, limit)
     }
 
     /// How many credentials there are, counted up to `at_most`.
@@ -197,7 +181,7 @@ impl Reader<'_> {
     /// # Errors
     /// As every read.
     pub fn count_credentials(&self, filter: &CredentialFilter, at_most: usize) -> Result<usize> {
-        search::count::<Credential>(self.sql(), &filter.query(), at_most)
+        credential_search::count(self.sql(), filter, at_most)
     }
 
     /// The credentials about one organisation, the newest here first.
@@ -251,10 +235,14 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] if the same bytes, or the id, are there already.
     pub fn add_credential(&self, credential: &Credential, bytes: &[u8]) -> Result<()> {
+        let Credential { direction, sha256, number, subject_uscc, subject_name, .. } = credential;
+        if self.credential_by_digest(*direction, sha256)?.is_some() {
+            return Err(StoreError::Conflict("credential.direction, credential.sha256".to_owned()));
+        }
         let seq = row::insert(self.sql(), credential)?;
         let sql = "INSERT INTO credential_text (seq, bytes) VALUES (?, ?)";
         self.sql().prepare_cached(sql)?.execute((seq, bytes))?;
-        search::index(self.sql(), seq, credential)
+        credential_search::note(self.sql(), seq, number.as_deref(), subject_uscc, subject_name)
     }
 
     /// Notes what became of a credential.
@@ -268,19 +256,8 @@ impl Writer<'_> {
         reason: Option<&str>,
         at: DateTime<Utc>,
     ) -> Result<()> {
-        let columns = Credential::COLUMNS.join(", ");
-        let sql = format!(
-            "UPDATE credential SET state = ?, reason = ?, changed = ? WHERE id = ? RETURNING seq, {columns}"
-        );
-        let changed = self
-            .sql()
-            .prepare_cached(&sql)?
-            .query_row(params![As(&state), reason, As(&at), id], |row| {
-                Ok((row.get(0)?, Credential::read(row, 1)?))
-            })
-            .optional()?;
-        let (seq, credential) = changed.ok_or(StoreError::Absent("credential"))?;
-        search::index(self.sql(), seq, &credential)
+        let sql = "UPDATE credential SET state = ?, reason = ?, changed = ? WHERE id = ?";
+        changed::<Credential>(self.sql().prepare_cached(sql)?.execute((As(&state), reason, As(&at), id))?)
     }
 
     /// Removes a credential that is no longer wanted, and its bytes.
@@ -288,8 +265,13 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError::Absent`].
     pub fn remove_credential(&self, id: &str) -> Result<()> {
-        let sql = "DELETE FROM credential WHERE id = ? RETURNING seq";
-        let seq: Option<i64> = self.sql().prepare(sql)?.query_row([id], |row| row.get(0)).optional()?;
-        search::forget::<Credential>(self.sql(), seq.ok_or(StoreError::Absent("credential"))?)
+        let sql = "DELETE FROM credential WHERE id = ? RETURNING seq, number, subject_uscc";
+        let removed: Option<(i64, Option<String>, Uscc)> = self
+            .sql()
+            .prepare(sql)?
+            .query_row([id], |row| Ok((row.get(0)?, get(row, 1)?, get(row, 2)?)))
+            .optional()?;
+        let (seq, number, uscc) = removed.ok_or(StoreError::Absent("credential"))?;
+        credential_search::forget(self.sql(), seq, number.as_deref(), &uscc)
     }
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, Radio } from "antd";
 import { useState } from "react";
-import type { CasePage, DecisionDraft, DecisionOutcome, ReasonLine, SupplementLine } from "../../gen/wire";
+import type { CaseLine, CasePage, DecisionDraft, DecisionOutcome, ReasonLine, SupplementLine } from "../../gen/wire";
 import { Busy } from "../../parts/Busy";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { HandsFields, useHands } from "../../parts/HandsFields";
@@ -25,7 +25,7 @@ export function DecidePage({ id }: { id: string }) {
   return (
     <div className="page narrow">
       {draft.data && page.data ? (
-        <Editing page={page.data} draft={draft.data} />
+        <Current key={id} page={page.data} draft={draft.data} />
       ) : (
         <>
           <PageHeader title={t("case-decide")} />
@@ -36,12 +36,46 @@ export function DecidePage({ id }: { id: string }) {
   );
 }
 
-function Editing({ page, draft }: { page: CasePage; draft: DecisionDraft }) {
+interface Props {
+  page: CasePage;
+  draft: DecisionDraft;
+}
+
+/** Begins anew when the verdict moves meanwhile: reasons for another verdict are none. */
+function Current({ page, draft }: Props) {
+  const { t } = useText();
+  const [first] = useState(page.line.verdict);
+  const { verdict } = page.line;
+  return (
+    <>
+      {verdict !== first && (
+        <Alert
+          type="warning"
+          showIcon
+          role="alert"
+          title={t("decide-moved", { before: t(`verdict-${first}`), now: t(`verdict-${verdict}`) })}
+        />
+      )}
+      <Editing key={verdict} page={page} draft={draft} />
+    </>
+  );
+}
+
+/** Why an outcome cannot be chosen; null where it can. */
+function barred(outcome: DecisionOutcome, { state, verdict }: CaseLine): string | null {
+  if (state === "received" && outcome !== "rejected") return "decide-after-accepting";
+  const accepts = outcome === "accepted" || outcome === "accepted_with_conditions";
+  return accepts && verdict === "failed" ? "decide-not-after-failing" : null;
+}
+
+function Editing({ page, draft }: Props) {
   const { t } = useText();
   const host = useHost();
   const { back } = useRoute();
   const { line, verified } = page;
-  const [outcome, setOutcome] = useState<DecisionOutcome>(draft.suggested);
+  const [outcome, setOutcome] = useState<DecisionOutcome>(
+    barred(draft.suggested, line) ? "rejected" : draft.suggested,
+  );
   const [reasons, setReasons] = useState<Edited<ReasonLine>[]>(() => edited(draft.reasons));
   const [supplements, setSupplements] = useState<Edited<SupplementLine>[]>(() => edited(draft.supplements));
   const [path, setPath] = useState<string | null>(null);
@@ -49,7 +83,7 @@ function Editing({ page, draft }: { page: CasePage; draft: DecisionDraft }) {
   const decide = useAct("cases.decide");
   const asks = outcome === "supplement_required" || outcome === "accepted_with_conditions";
   const missing = [
-    reasons.length === 0 && t("decide-needs-reason"),
+    outcome !== "accepted" && reasons.length === 0 && t("decide-needs-reason"),
     !(complete(reasons) && complete(supplements)) && t("decide-needs-text"),
     outcome === "supplement_required" && supplements.length === 0 && t("decide-needs-supplement"),
     !hands.complete && t(hands.needed ? "decide-needs-both" : "decide-needs-operator"),
@@ -95,9 +129,9 @@ function Editing({ page, draft }: { page: CasePage; draft: DecisionDraft }) {
           onChange={({ target }) => setOutcome(target.value as DecisionOutcome)}
         >
           {OUTCOMES.map((value) => (
-            <Radio key={value} value={value} className="outcome">
+            <Radio key={value} value={value} className="outcome" disabled={barred(value, line) !== null}>
               <DecisionMark outcome={value} />
-              <span className="quiet">{t(`decision-${value}-means`)}</span>
+              <span className="quiet">{t(barred(value, line) ?? `decision-${value}-means`)}</span>
               {value === draft.suggested && <span className="chip info">{t("decision-suggested")}</span>}
             </Radio>
           ))}
@@ -108,7 +142,7 @@ function Editing({ page, draft }: { page: CasePage; draft: DecisionDraft }) {
       </Section>
       {asks && (
         <Section title={t("supplements")}>
-          <SupplementsEditor lines={supplements} onChange={setSupplements} />
+          <SupplementsEditor items={verified.report.items} lines={supplements} onChange={setSupplements} />
         </Section>
       )}
       <Section title={t("hands")}>

@@ -1,8 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Input } from "antd";
+import { Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
 import type { ReactNode } from "react";
-import type { ReasonLine, SupplementLine } from "../../gen/wire";
+import type { ReasonLine, ReportItem, SupplementLine } from "../../gen/wire";
 import { useText } from "../../text";
 
 /** A line that is edited: the value with a key of its own, so that a line keeps its field when others leave. */
@@ -83,16 +83,36 @@ export function ReasonsEditor(props: Props<ReasonLine>) {
   );
 }
 
-/** What has to be added, with a date for each. */
-export function SupplementsEditor(props: Props<SupplementLine>) {
-  const { t } = useText();
+/** The item of what no checklist asks for. */
+const OTHER = "other";
+
+interface SupplementsProps extends Props<SupplementLine> {
+  /** The checklist: what is asked for belongs to one of its items, or to none. */
+  items: ReportItem[];
+}
+
+/** What has to be added: for which item, in words, with a date for each. */
+export function SupplementsEditor({ items, ...props }: SupplementsProps) {
+  const { t, say } = useText();
+  const choices = [
+    ...items.map(({ item_id, title }) => ({ value: item_id, label: say(title) })),
+    { value: OTHER, label: t("supplement-other") },
+  ];
+  const known = new Set(choices.map(({ value }) => value));
   return (
     <Lines
       {...props}
-      fresh={{ item_id: "", text: "", due: null }}
+      fresh={{ item_id: OTHER, text: "", due: null }}
       add={t("supplement-add")}
       row={(supplement, change, number) => (
         <>
+          <Select
+            className="line-item"
+            aria-label={t("supplement-item", { number })}
+            value={known.has(supplement.item_id) ? supplement.item_id : OTHER}
+            onChange={(item_id) => change({ ...supplement, item_id })}
+            options={choices}
+          />
           <Input.TextArea
             autoSize
             aria-label={t("supplement-number", { number })}
@@ -103,6 +123,7 @@ export function SupplementsEditor(props: Props<SupplementLine>) {
             aria-label={t("supplement-due", { number })}
             placeholder={t("case-due")}
             value={supplement.due ? dayjs(supplement.due) : null}
+            disabledDate={(day) => day.isBefore(dayjs(), "day")}
             onChange={(date) => change({ ...supplement, due: date?.format("YYYY-MM-DD") ?? null })}
           />
         </>

@@ -248,7 +248,9 @@ function Two({ first, second }: { first: ReactNode; second: ReactNode }) {
 }
 
 function useColumns(): Column<CaseLine>[] {
-  const { t } = useText();
+  const { t, language } = useText();
+  // The same words take more room in English; the table then scrolls sideways rather than cutting them off.
+  const words = language === "en" ? "196px" : "124px";
   return [
     {
       key: "number",
@@ -276,7 +278,7 @@ function useColumns(): Column<CaseLine>[] {
     {
       key: "matter",
       title: t("case-scenario"),
-      width: "minmax(120px, 2fr)",
+      width: language === "en" ? "minmax(160px, 2fr)" : "minmax(120px, 2fr)",
       cell: ({ scenario, route }) => (
         <Two first={<ScenarioName scenario={scenario} />} second={<Data>{route}</Data>} />
       ),
@@ -301,7 +303,7 @@ function useColumns(): Column<CaseLine>[] {
     {
       key: "verdict",
       title: t("verdict"),
-      width: "124px",
+      width: words,
       cell: ({ verdict, moved }) => (
         <Two
           first={<VerdictMark verdict={verdict} />}
@@ -312,7 +314,7 @@ function useColumns(): Column<CaseLine>[] {
     {
       key: "outcome",
       title: t("decision"),
-      width: "124px",
+      width: words,
       cell: ({ outcome }) =>
         outcome ? <DecisionMark outcome={outcome} /> : <span className="quiet">—</span>,
     },

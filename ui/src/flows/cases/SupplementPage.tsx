@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox } from "antd";
 import { useState } from "react";
-import type { DecisionDraft, SupplementLine } from "../../gen/wire";
+import type { DecisionDraft, ReportItem, SupplementLine } from "../../gen/wire";
 import { Busy } from "../../parts/Busy";
 import { HandsFields, useHands } from "../../parts/HandsFields";
 import { PageHeader, Section } from "../../parts/page";
@@ -16,21 +16,29 @@ import "./cases.css";
 export function SupplementPage({ id }: { id: string }) {
   const { t } = useText();
   const draft = useAsk("cases.decision_draft", { id });
+  const page = useAsk("cases.get", { id });
+  const refused = draft.error ?? page.error;
   return (
     <div className="page narrow">
-      {draft.data ? (
-        <Editing id={id} draft={draft.data} />
+      {draft.data && page.data ? (
+        <Editing id={id} draft={draft.data} items={page.data.verified.report.items} />
       ) : (
         <>
           <PageHeader title={t("case-supplement")} />
-          {draft.error ? <RefusalAlert refusal={draft.error.refusal} /> : <Busy />}
+          {refused ? <RefusalAlert refusal={refused.refusal} /> : <Busy />}
         </>
       )}
     </div>
   );
 }
 
-function Editing({ id, draft }: { id: string; draft: DecisionDraft }) {
+interface EditingProps {
+  id: string;
+  draft: DecisionDraft;
+  items: ReportItem[];
+}
+
+function Editing({ id, draft, items }: EditingProps) {
   const { t } = useText();
   const host = useHost();
   const { back } = useRoute();
@@ -71,7 +79,7 @@ function Editing({ id, draft }: { id: string; draft: DecisionDraft }) {
         <Alert type="info" showIcon title={t("supplement-none-suggested")} />
       )}
       <Section title={t("supplements")}>
-        <SupplementsEditor lines={lines} onChange={setLines} />
+        <SupplementsEditor items={items} lines={lines} onChange={setLines} />
       </Section>
       <Section title={t("hands")}>
         <div className="stack">

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { CasePage } from "../../gen/wire";
 import { Refused } from "../../host/types";
@@ -127,7 +127,7 @@ test("补正 takes what the report names, and the notice goes where the clerk sa
   expect(host.asked("cases.request_supplement")[0]).toEqual({
     id: "case-16",
     hands: NOW,
-    supplements: [...DRAFT.supplements, { item_id: "", text: "租赁合同", due: null }],
+    supplements: [...DRAFT.supplements, { item_id: "other", text: "租赁合同", due: null }],
     notice: "/out/补正.pdf",
   });
 });
@@ -182,6 +182,47 @@ test("what is not asked for is not signed along", async () => {
     supplements: [],
     reasons: [DRAFT.reasons[0], { code: "OWN", text: "分公司没有登记" }],
   });
+});
+
+test("a case that fails cannot be recognised, and one that was not taken up can only be refused", async () => {
+  const { user } = showApp({ page: "case", id: "case-11" });
+  await user.click(await screen.findByRole("button", { name: "作出决定" }));
+  const choice = (name: RegExp) => screen.findByRole<HTMLInputElement>("radio", { name });
+  expect((await choice(/有条件认可.*核验结论为不通过/)).disabled).toBe(true);
+  expect((await choice(/不予认可/)).checked).toBe(true);
+  expect((await choice(/需补充材料/)).disabled).toBe(false);
+  await user.click(screen.getByRole("button", { name: "返回" }));
+  expect(await title("收〔2026〕0011")).toBeDefined();
+});
+
+test("what was not taken up is refused outright, or put away with a reason", async () => {
+  const { user, host } = showApp({ page: "case", id: "case-20" });
+  await user.click(await screen.findByRole("button", { name: "其他办理" }));
+  await screen.findByRole("menu");
+  await expectAccessible();
+  await user.click(screen.getByRole("menuitem", { name: "不作决定，直接归档…" }));
+  const dialog = await screen.findByRole("dialog");
+  const close = within(dialog).getByRole<HTMLButtonElement>("button", { name: "归档" });
+  expect(close.disabled).toBe(true);
+  await user.type(within(dialog).getByLabelText(/备注/), "企业撤回");
+  await user.click(close);
+  await waitFor(() => expect(host.asked("cases.close")).toEqual([{ id: "case-20", hands: NOW, note: "企业撤回" }]));
+});
+
+test("a verdict that moves while a decision is written is told, and its reasons are taken anew", async () => {
+  let line = caseLine(16);
+  const moving: Answers = {
+    "cases.get": () => casePage(line),
+    "cases.decision_draft": () =>
+      line.verdict === "failed" ? { ...DRAFT, suggested: "rejected", reasons: [{ code: "X", text: "已撤销" }] } : DRAFT,
+  };
+  const { host } = showApp({ page: "decide", id: "case-16" }, moving);
+  expect(await screen.findByText(DRAFT.reasons[0]?.text ?? "")).toBeDefined();
+  line = { ...line, verdict: "failed" };
+  act(() => host.emit({ event: "changed", what: ["cases"] }));
+  expect((await screen.findByRole("alert")).textContent).toContain("由“有条件通过”变为“不通过”");
+  expect(await screen.findByText("已撤销")).toBeDefined();
+  expect(screen.queryByText(DRAFT.reasons[0]?.text ?? "")).toBeNull();
 });
 
 test("a decided case shows its decision and gives its documents", async () => {

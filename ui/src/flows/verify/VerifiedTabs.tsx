@@ -1,10 +1,8 @@
-import { EllipsisOutlined } from "@ant-design/icons";
-import { Tabs } from "antd";
-import type { ReactNode } from "react";
 import type { PreviewAttachment, Verified } from "../../gen/wire";
 import { FindingList } from "../../parts/FindingList";
 import { namesOf, open } from "../../parts/findings";
 import { EmptyState, Section } from "../../parts/page";
+import { type Tab, Tabs } from "../../parts/Tabs";
 import { useKept } from "../../route";
 import { useText } from "../../text";
 import { AllChecks } from "./AllChecks";
@@ -21,7 +19,7 @@ interface Props {
   /** Where the attachments are read from. */
   from: Omit<PreviewAttachment, "path">;
   /** A tab of the page's own, before the others. */
-  first?: { key: string; label: string; children: ReactNode };
+  first?: Tab;
 }
 
 /** Everything behind a verdict, by subject: what needs attention, checklist, credentials, signatures, files, checks. */
@@ -29,54 +27,46 @@ export function VerifiedTabs({ verified, from, first }: Props) {
   const { t } = useText();
   const { report } = verified;
   const [tab, setTab] = useKept("verified-tab", first?.key ?? "attention");
-  const counted = (key: string, count: number) => (
-    <>
-      {t(key)} <span className="tab-count">{count}</span>
-    </>
-  );
-  const attention = open(report.checks).length;
-  return (
-    <Tabs
-      className="verified-tabs"
-      activeKey={tab}
-      onChange={setTab}
-      more={{ icon: <EllipsisOutlined aria-label={t("tabs-more")} /> }}
-      items={[
-        ...(first ? [first] : []),
-        {
-          key: "attention",
-          label: counted("tab-attention", attention),
-          children: <Attention verified={verified} />,
-        },
-        {
-          key: "checklist",
-          label: counted("tab-checklist", report.items.length),
-          children: <Checklist verified={verified} />,
-        },
-        {
-          key: "credentials",
-          label: counted("tab-credentials", report.credentials.length),
-          children: <Credentials verified={verified} />,
-        },
-        {
-          key: "signatures",
-          label: counted("tab-signatures", verified.signatures.length),
-          children: <Signatures signatures={verified.signatures} firm={report.dossier?.firm ?? null} />,
-        },
-        {
-          key: "attachments",
-          label: counted("tab-attachments", verified.attachments.length),
-          children: <Attachments attachments={verified.attachments} from={from} />,
-        },
-        {
-          key: "checks",
-          label: counted("tab-checks", report.checks.length),
-          children: <AllChecks verified={verified} />,
-        },
-        { key: "json", label: t("tab-json"), children: <JsonView report={report} /> },
-      ]}
-    />
-  );
+  const tabs: Tab[] = [
+    {
+      key: "attention",
+      label: t("tab-attention"),
+      count: open(report.checks).length,
+      children: <Attention verified={verified} />,
+    },
+    {
+      key: "checklist",
+      label: t("tab-checklist"),
+      count: report.items.length,
+      children: <Checklist verified={verified} />,
+    },
+    {
+      key: "credentials",
+      label: t("tab-credentials"),
+      count: report.credentials.length,
+      children: <Credentials verified={verified} />,
+    },
+    {
+      key: "signatures",
+      label: t("tab-signatures"),
+      count: verified.signatures.length,
+      children: <Signatures signatures={verified.signatures} firm={report.dossier?.firm ?? null} />,
+    },
+    {
+      key: "attachments",
+      label: t("tab-attachments"),
+      count: verified.attachments.length,
+      children: <Attachments attachments={verified.attachments} from={from} />,
+    },
+    {
+      key: "checks",
+      label: t("tab-checks"),
+      count: report.checks.length,
+      children: <AllChecks verified={verified} />,
+    },
+    { key: "json", label: t("tab-json"), children: <JsonView report={report} /> },
+  ];
+  return <Tabs name={t("tabs")} tabs={first ? [first, ...tabs] : tabs} shown={tab} onShow={setTab} />;
 }
 
 function Attention({ verified }: { verified: Verified }) {

@@ -61,6 +61,17 @@ hands = Handled and reviewed
 note = Remark
 note-help = Goes into the ledger, not to the firm.
 
+supplement-item = Item of the checklist for { $number }
+supplement-other = Not on the checklist
+case-more = Other steps
+case-resume = Supplements came, take up again
+case-reject = Refuse to take up…
+case-close-undecided = File away undecided…
+case-close-undecided-means = Nothing was decided yet. A case that is filed without a decision has to say why, for instance that the firm withdrew. A filed case changes no more.
+decide-moved = While you were at it, the verdict moved from "{ $before }" to "{ $now }". What stands below is from the new report; please look at it again.
+decide-after-accepting = take it up before deciding this
+decide-not-after-failing = not possible, as the verification failed
+
 decide-sign = Sign the decision…
 decide-sign-title = Sign the decision on { $number }
 decide-sign-now = Sign

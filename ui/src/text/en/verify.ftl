@@ -58,7 +58,7 @@ tab-signatures = Signatures
 tab-attachments = Attachments
 tab-checks = All checks
 tab-json = JSON
-tabs-more = More tabs
+tabs = Behind the verdict
 
 attention-none = Nothing needs your attention
 attention-none-hint = Every check holds; what that rests on stands below.

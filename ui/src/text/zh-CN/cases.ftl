@@ -61,6 +61,17 @@ hands = 经办与复核
 note = 备注
 note-help = 记入台账，不会发给企业。
 
+supplement-item = 第 { $number } 项对应的清单事项
+supplement-other = 清单以外的材料
+case-more = 其他办理
+case-resume = 已补正，恢复受理
+case-reject = 不予受理…
+case-close-undecided = 不作决定，直接归档…
+case-close-undecided-means = 尚未作出决定。不作决定就归档的，须写明原因，例如企业撤回。归档后办件不再变动。
+decide-moved = 核验结论在办理过程中由“{ $before }”变为“{ $now }”，以下按新的核验报告重新列出，请重新审阅。
+decide-after-accepting = 先受理，再作此决定
+decide-not-after-failing = 核验结论为不通过，不能认可
+
 decide-sign = 签署决定…
 decide-sign-title = 签署对 { $number } 的决定
 decide-sign-now = 签署

@@ -55,7 +55,7 @@ tab-signatures = 签名
 tab-attachments = 附件
 tab-checks = 全部核验项
 tab-json = JSON
-tabs-more = 更多标签
+tabs = 核验依据
 
 attention-none = 没有需要处理的事项
 attention-none-hint = 各项核验均成立，依据见下。
