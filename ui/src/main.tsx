@@ -1,7 +1,14 @@
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import { tauriHost } from "./host";
-import "./style/index.css";
+import { host } from "./host";
+import "./style.css";
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<App host={tauriHost} />);
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App host={host} />
+    </StrictMode>,
+  );
+}

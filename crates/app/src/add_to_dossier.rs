@@ -188,8 +188,7 @@ pub fn add_consent(folder: &mut DraftFolder, file: &Path) -> Result<(), Failure>
         )
         .because(error)
     };
-    let consent: Consent =
-        serde_json::from_value(crate::read_json::read_json(file)?).map_err(unusable)?;
+    let consent: Consent = serde_json::from_value(crate::read_json::read_json(file)?).map_err(unusable)?;
     folder.draft.consents.push(serde_json::to_value(consent).map_err(unusable)?);
     folder.save()
 }

@@ -90,7 +90,7 @@ fn a_slip_of_the_pen_is_noticed() {
     assert_eq!(from_paper(""), Err(PaperError::Length(0)));
     assert_eq!(from_paper(&paper[1..]), Err(PaperError::Length(54)));
     assert_eq!(from_paper(&format!("{}X", *paper)), Err(PaperError::Length(56)));
-    assert_eq!(from_paper(&paper.replacen(&paper[7..8], "U", 1)).map(drop).is_err(), true);
+    assert!(from_paper(&paper.replacen(&paper[7..8], "U", 1)).map(drop).is_err());
     for at in (0..paper.len()).filter(|at| paper.as_bytes()[*at] != b'-') {
         let other = if paper.as_bytes()[at] == b'7' { "8" } else { "7" };
         let mut wrong = paper.to_string();

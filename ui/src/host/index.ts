@@ -1,11 +1,2 @@
-export { tauriHost } from "./tauri";
-export {
-  type Answered,
-  type Asked,
-  type DropListener,
-  type FileKind,
-  type Host,
-  Refused,
-  refusalOf,
-  type Word,
-} from "./types";
+export { tauriHost as host } from "./tauri";
+export type { Answer, Host, Opened, Refusal } from "./types";
