@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    completions, credential, decide, decision, demo, dossier, key, request, rules, status, trust, verify,
+    completions, credential, db, decide, decision, demo, dossier, key, log, request, rules, status, trust, verify,
 };
 use crate::lang::Lang;
 
@@ -42,6 +42,10 @@ pub enum Command {
     Rules(rules::Rules),
     /// 导入、查看、更新和发布信任数据 / import, show, refresh and publish trust data
     Trust(trust::Trust),
+    /// 检查、备份和恢复本地数据库 / check, back up and restore the local database
+    Db(db::Db),
+    /// 验证操作日志没有被改动 / prove that the activity log was not altered
+    Log(log::Log),
     /// 生成演示文件并逐份核验 / make the demonstration and verify it
     Demo(demo::Demo),
     /// 生成命令补全脚本 / shell completions

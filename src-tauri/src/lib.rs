@@ -1,23 +1,40 @@
-//! The desktop host: decodes what the window asks, calls one use case, encodes the answer.
+//! The desktop host: one window, one command that hands the wire's commands to the desk, one event that
+//! carries what the desk tells.
 //!
 //! Nothing here judges a dossier, opens a socket or reads a clock; that is the use case's. The window holds no secret
-//! and gets no access to files: it names a path that the user dropped or chose, and the program reads it.
+//! and gets no access to files: it names a path that the person dropped or chose, and the program reads it.
 
-mod files;
-mod verify;
+mod arguments;
+mod menu;
+mod place;
+mod rpc;
 mod window;
 
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use tauri::{App, Emitter as _, Manager as _};
+use zizhi_app::SystemHost;
+use zizhi_desk::Desk;
+
+use arguments::Arguments;
 
 /// Opens the window and returns when it is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    let opened = files::Opened::from_arguments(std::env::args_os().skip(1));
+    let arguments = Arguments::read(std::env::args_os().skip(1));
     let built = tauri::Builder::default()
+        // First of the plugins: a second start hands its files over and ends before anything else begins.
+        .plugin(tauri_plugin_single_instance::init(|app, words, folder| {
+            rpc::open_again(app, &Arguments::of_second_start(words, folder.as_ref()));
+            window::show(app);
+        }))
         .plugin(tauri_plugin_dialog::init())
-        .manage(opened)
-        .invoke_handler(tauri::generate_handler![verify::verify_file, files::opened_files])
-        .setup(|app| window::open(app).map_err(Into::into))
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .menu(menu::build)
+        .on_menu_event(|app, event| menu::chosen(app, &event))
+        .invoke_handler(tauri::generate_handler![rpc::rpc])
+        .setup(move |app| start(app, arguments).map_err(Into::into))
         .run(tauri::generate_context!());
     match built {
         Ok(()) => ExitCode::SUCCESS,
@@ -26,6 +43,17 @@ pub fn run() -> ExitCode {
             ExitCode::from(70)
         }
     }
+}
+
+fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
+    let place = place::of(app, arguments.data)?;
+    let window = app.handle().clone();
+    // An event that no window hears is no loss: the window asks for the state when it starts.
+    let events = Arc::new(move |event| drop(window.emit(rpc::EVENT, event)));
+    let desk = Desk::new(place, Arc::new(SystemHost), events);
+    desk.offer(arguments.files);
+    app.manage(Arc::new(desk));
+    window::open(app)
 }
 
 #[expect(clippy::print_stderr, reason = "without a window, the terminal is the only place left to say why")]

@@ -1,48 +1,98 @@
-import { Button, ConfigProvider } from "antd";
-import enUS from "antd/locale/en_US";
-import zhCN from "antd/locale/zh_CN";
-import { useEffect, useState } from "react";
-import { VerifyScreen } from "./flows/verify/VerifyScreen";
-import type { Host } from "./host";
-import { type Language, LanguageContext, message } from "./text";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { routeOf } from "./flows/verify/dropped";
+import type { SessionStatus, Settings } from "./gen/wire";
+import type { Host } from "./host/types";
+import { Busy } from "./parts/Busy";
+import { LookProvider } from "./parts/Look";
+import { RefusalAlert } from "./parts/refusal";
+import { type Route, type Router, RouterContext, useNewRouter } from "./route";
+import { forget, Rpc, useAsk, useHost } from "./rpc";
+import { SessionContext } from "./session";
+import { Shell } from "./shell/Shell";
+import { TextProvider } from "./text";
 
-const THEME = {
-  token: {
-    motion: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
-    colorPrimary: "#0b5cad",
-    colorLink: "#0b5cad",
-    borderRadius: 8,
-    fontSize: 15,
-    fontFamily:
-      '"PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Noto Sans", sans-serif',
-  },
+/** Before the program has said how it is set: Chinese, and as the system has it. */
+const UNTIL_KNOWN: Settings = {
+  language: "zh",
+  theme: "system",
+  large_text: false,
+  idle_minutes: 10,
+  four_eyes: false,
+  backup_folder: null,
+  operator: "",
 };
 
-export function App({ host }: { host: Host }) {
-  const [language, setLanguage] = useState<Language>("zh");
-  useEffect(() => {
-    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  }, [language]);
-  const other = language === "zh" ? "en" : "zh";
+export function App({ host, first }: { host: Host; first?: Route }) {
   return (
-    <ConfigProvider
-      locale={language === "zh" ? zhCN : enUS}
-      theme={THEME}
-      button={{ autoInsertSpace: false }}
-      wave={{ disabled: true }}
-    >
-      <LanguageContext value={language}>
-        <header className="top">
-          <strong className="product">{message(language, "product")}</strong>
-          <span className="purpose">{message(language, "purpose")}</span>
-          <Button type="text" lang={other} onClick={() => setLanguage(other)}>
-            {message(language, "otherLanguage")}
-          </Button>
-        </header>
-        <main>
-          <VerifyScreen host={host} />
-        </main>
-      </LanguageContext>
-    </ConfigProvider>
+    <Rpc host={host}>
+      <Started {...(first ? { first } : {})} />
+    </Rpc>
+  );
+}
+
+function Started({ first }: { first?: Route }) {
+  const status = useAsk("session.status", {});
+  const settings = status.data?.settings ?? UNTIL_KNOWN;
+  return (
+    <TextProvider language={settings.language}>
+      <LookProvider settings={settings}>
+        {status.data ? (
+          <Standing status={status.data} {...(first ? { first } : {})} />
+        ) : (
+          <Waiting>
+            {status.error && (
+              <RefusalAlert refusal={status.error.refusal} again={() => void status.refetch()} />
+            )}
+          </Waiting>
+        )}
+      </LookProvider>
+    </TextProvider>
+  );
+}
+
+function Waiting({ children }: { children: ReactNode }) {
+  return <main className="waiting">{children || <Busy large />}</main>;
+}
+
+/** Where a session begins: with the file it was opened for, at the firm's home, or at the verification. */
+function firstRoute({ opened, database }: SessionStatus): Route {
+  return routeOf(opened) ?? (database === "none" ? { page: "home" } : { page: "verify", path: null });
+}
+
+/** With the lock goes every name: from memory, and from the one page that shows them without a database. */
+function useLeaving({ database }: SessionStatus, { route, begin }: Router) {
+  const client = useQueryClient();
+  const before = useRef(database);
+  useEffect(() => {
+    if (before.current === "open" && database !== "open") {
+      forget(client);
+      if (route.page === "verify") begin({ page: "verify", path: null });
+    }
+    before.current = database;
+  }, [database, route, begin, client]);
+}
+
+function Standing({ status, first }: { status: SessionStatus; first?: Route }) {
+  const host = useHost();
+  const router = useNewRouter(first ?? firstRoute(status));
+  const session = useMemo(() => ({ status }), [status]);
+  const { begin } = router;
+  useLeaving(status, router);
+  // A second start, or a double-click while the window stands.
+  useEffect(
+    () =>
+      host.on((event) => {
+        const route = event.event === "opened" ? routeOf(event.paths) : null;
+        if (route) begin(route);
+      }),
+    [host, begin],
+  );
+  return (
+    <SessionContext value={session}>
+      <RouterContext value={router}>
+        <Shell />
+      </RouterContext>
+    </SessionContext>
   );
 }

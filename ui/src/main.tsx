@@ -1,14 +1,7 @@
-import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import { host } from "./host";
-import "./style.css";
+import { tauriHost } from "./host";
+import "./style/index.css";
 
 const root = document.getElementById("root");
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <App host={host} />
-    </StrictMode>,
-  );
-}
+if (root) createRoot(root).render(<App host={tauriHost} />);

@@ -28,6 +28,7 @@ Usage: cargo xtask VERB
   fuzz [SECONDS]      every fuzz target for SECONDS each (60)
   demo [DIR]          only the demo worlds, into DIR (./demo)
   setup               only install what is missing
+  codegen             write the interface's types from crates/wire
   icons               draw the application icons again from src-tauri/icons/icon.svg
 
 Each verb can be given alone on a machine that has Rust, Node 20 and apt.
@@ -48,6 +49,7 @@ pub fn dispatch(arguments: &[String]) -> ExitCode {
         "fuzz" => verbs::fuzz::fuzz(rest),
         "demo" => verbs::demo(rest),
         "setup" => verbs::setup(),
+        "codegen" => verbs::codegen(),
         "icons" => verbs::icons::icons(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -2,11 +2,13 @@
 
 pub mod completions;
 pub mod credential;
+pub mod db;
 pub mod decide;
 pub mod decision;
 pub mod demo;
 pub mod dossier;
 pub mod key;
+pub mod log;
 pub mod request;
 pub mod rules;
 mod shared;
@@ -26,11 +28,13 @@ pub fn run(command: Command, voice: &Voice) -> Result<ExitCode, Failure> {
     match command {
         Command::Completions(args) => completions::run(&args, *voice),
         Command::Credential(args) => credential::run(&args, *voice),
+        Command::Db(args) => db::run(&args, *voice),
         Command::Decide(args) => decide::run(&args, *voice),
         Command::Decision(args) => decision::run(&args, *voice),
         Command::Demo(args) => demo::run(&args, *voice),
         Command::Dossier(args) => dossier::run(&args, *voice),
         Command::Key(args) => key::run(&args, *voice),
+        Command::Log(args) => log::run(&args, *voice),
         Command::Request(args) => request::run(&args, *voice),
         Command::Status(args) => status::run(&args, *voice),
         Command::Rules(args) => rules::run(&args, *voice),

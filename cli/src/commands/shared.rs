@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use zizhi_app::issue_credential::StatusPlace;
 use zizhi_app::{
-    Failure, FixedTime, Host, Output, SigningKey, SystemHost, Text, keys, open_trust, trust_data,
+    Failure, FixedTime, Host, Output, SigningKey, SystemHost, Text, keys, open_trust, trust_data, vault,
 };
 use zizhi_model::{Outcome, Region, Scenario, Uscc, Verdict, civil};
 use zizhi_verify::Library;
@@ -101,6 +101,13 @@ impl Passphrase {
         let Some(first) = first else { return Err(nobody_to_ask()) };
         let again = ask(voice.lang.pick("再输入一次：", "once more: "))?;
         if again.as_ref() == Some(&first) { Ok(first) } else { Err(differ()) }
+    }
+
+    /// What opens the local database: its passphrase, or the recovery key.
+    pub fn for_database(&self, voice: Voice) -> Result<String, Failure> {
+        let given = self.given()?;
+        let prompt = voice.lang.pick("数据库口令或恢复密钥：", "passphrase or recovery key: ");
+        given.map_or_else(|| ask(prompt), |given| Ok(Some(given)))?.ok_or_else(nobody_to_ask)
     }
 
     fn given(&self) -> Result<Option<String>, Failure> {
@@ -202,6 +209,25 @@ impl TrustFrom {
     pub fn open_if_any(&self, now: DateTime<Utc>) -> Result<Option<Library>, Failure> {
         let library = self.open(now)?;
         Ok((self.trust.is_some() || library.trust().issuer_count() > 0).then_some(library))
+    }
+}
+
+/// Where a person's data lie, and how their database opens.
+#[derive(Debug, Args)]
+pub struct OwnDatabase {
+    /// 数据文件夹，数据库在其中 / the data folder that holds the database
+    #[arg(long, value_name = "DIR", env = "ZIZHI_DATA")]
+    pub data: Option<PathBuf>,
+    #[command(flatten)]
+    pub passphrase: Passphrase,
+}
+
+impl OwnDatabase {
+    /// The data folder, and the database's in it.
+    pub fn folders(&self) -> Result<(PathBuf, PathBuf), Failure> {
+        let data = trust_data::TrustData::of(self.data.as_deref())?.folder().to_owned();
+        let database = data.join(vault::FOLDER);
+        Ok((data, database))
     }
 }
 

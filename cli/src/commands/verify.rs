@@ -1,5 +1,7 @@
 //! `zizhi verify`: one dossier or thousands, without a network and without a database.
 
+mod paper;
+
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,15 +11,14 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use zizhi_app::verify_file::{Settings, verify_file};
-use zizhi_app::{Failure, Host as _, SystemHost, in_order::in_order, open_trust, told, trust_data};
-use zizhi_model::{Limits, Text, Uscc, Verdict, civil};
+use zizhi_app::verify_folder::dossiers_in;
+use zizhi_app::{Failure, Host as _, SystemHost, in_order::in_order, open_trust, trust_data};
+use zizhi_model::{Limits, Uscc, Verdict, civil};
 use zizhi_verify::{Library, Report};
 
 use crate::render::report;
 use crate::say::Voice;
-
-/// Files with these endings in a folder are dossiers.
-const ENDINGS: [&str; 2] = [".zzdossier", ".zzdossier.age"];
+use paper::Papers;
 
 /// 离线核验 / verify dossiers offline
 #[derive(Debug, Args)]
@@ -25,6 +26,7 @@ const ENDINGS: [&str; 2] = [".zzdossier", ".zzdossier.age"];
   zizhi verify 收到的档案.zzdossier --trust 长三角.zztrust --as 91310117DEM000030B
   zizhi verify 收件夹/ --trust 长三角.zztrust --summary
   zizhi verify a.zzdossier --trust t.zztrust --json | jq .verdict
+  zizhi verify a.zzdossier --trust t.zztrust --report 核验报告.pdf
 
 退出码 / Exit codes: 0 通过或有条件通过 · 1 有不通过 · 3 有待联网复核、无不通过 · 2 输入无法使用")]
 pub struct Verify {
@@ -58,6 +60,9 @@ pub struct Verify {
     /// 只给汇总，不通过的在前 / only a summary, failures first
     #[arg(long)]
     summary: bool,
+    /// 另写核验报告PDF；多份档案时为文件夹，每份一个 / also write the report as PDF; for several dossiers a folder with one each
+    #[arg(long, value_name = "OUT.pdf|DIR")]
+    report: Option<PathBuf>,
 }
 
 fn time(text: &str) -> Result<DateTime<Utc>, String> {
@@ -76,6 +81,8 @@ struct Tally {
     pending: usize,
     failed: usize,
     unreadable: usize,
+    /// Reports that could not be written.
+    unprinted: usize,
     /// Lines for the summary, worst first.
     lines: Vec<(u8, String)>,
 }
@@ -108,6 +115,11 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
         memory: memory.as_ref().map(|memory| memory as _),
     };
     let files = dossiers(&args.paths)?;
+    let in_folder = files.len() > 1 || args.paths.iter().any(|path| path.is_dir());
+    let recipient = args.recipient.as_ref();
+    let plan = |out: &PathBuf| Papers::plan(out, &files, in_folder, &library, recipient, voice.lang);
+    let papers = args.report.as_ref().map(plan).transpose()?;
+    let numbered: Vec<(usize, &PathBuf)> = files.iter().enumerate().collect();
 
     let workers = args.jobs.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let several = files.len() > 1;
@@ -115,19 +127,30 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
     let mut tally = Tally::default();
     let mut first = true;
     in_order(
-        &files,
+        &numbered,
         workers,
-        |path| verify_file(path, &settings).map(|report| shown(&report, args, several, voice)),
-        |path, shown| {
+        |(index, path)| {
+            let report = verify_file(path, &settings)?;
+            let printed = papers.as_ref().map_or(Ok(()), |papers| papers.print(*index, &report));
+            Ok((shown(&report, args, several, voice), printed))
+        },
+        |(_, path), outcome: Result<_, Failure>| {
             bar.inc(1);
-            match shown {
-                Ok((verdict, text)) => {
+            match outcome {
+                Ok(((verdict, text), printed)) => {
                     tally.count(verdict, &text, args.summary);
                     if !args.summary {
                         if !args.json && !first {
                             voice.data("");
                         }
                         bar.suspend(|| voice.data(&text));
+                    }
+                    if let Err(failure) = printed {
+                        tally.unprinted += 1;
+                        bar.suspend(|| {
+                            voice.talk(&format!("{}", path.display()));
+                            voice.failure(&failure);
+                        });
                     }
                 }
                 Err(failure) => {
@@ -166,36 +189,12 @@ fn dossiers(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let before = files.len();
-            let unreadable = |error| Failure::unreadable(path, error);
-            for entry in std::fs::read_dir(path).map_err(unreadable)? {
-                let file = entry.map_err(unreadable)?.path();
-                let name =
-                    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                if ENDINGS.iter().any(|ending| name.ends_with(ending)) {
-                    files.push(file);
-                }
-            }
-            files.get_mut(before..).unwrap_or_default().sort();
-            if files.len() == before {
-                return Err(nothing_in(path));
-            }
+            files.extend(dossiers_in(path)?);
         } else {
             files.push(path.clone());
         }
     }
     Ok(files)
-}
-
-fn nothing_in(path: &Path) -> Failure {
-    Failure::input(
-        "IO-EMPTY",
-        told(
-            format!("文件夹 {} 里没有 .zzdossier 文件，没有可核验的档案。", path.display()),
-            format!("the folder {} holds no .zzdossier file, so there is nothing to verify", path.display()),
-        ),
-        Text::fixed("请确认选对了文件夹。", "check that this is the right folder"),
-    )
 }
 
 fn progress(files: usize, shown: bool) -> ProgressBar {
@@ -244,7 +243,7 @@ impl Tally {
     }
 
     fn exit_code(&self) -> ExitCode {
-        ExitCode::from(if self.unreadable > 0 {
+        ExitCode::from(if self.unreadable + self.unprinted > 0 {
             2
         } else if self.failed > 0 {
             1

@@ -18,7 +18,7 @@ use crate::issue_credential::{StatusPlace, signed};
 use crate::output::Output;
 
 pub(crate) use claims::VCT;
-pub(crate) use subject::report_digest;
+pub(crate) use subject::{Judged, region_of, report_digest};
 
 /// The `typ` of a signed report.
 pub(crate) const REPORT_TYP: &str = "verification-report+jwt";
@@ -168,9 +168,7 @@ pub fn decide(
     let limits = Limits::default();
     let judged = subject::judged(grounds, decision, host, &limits)?;
     allowed(decision, judged.verdict)?;
-    let now = host.now();
-    let claims = claims::claims(decision, &judged, now)?;
-    let issued = signed(&claims, &judged.holder, decision.status.as_ref(), 0, key, host)?;
+    let decided = sign_decision(&judged, decision, key, grounds.library, host)?;
     if let Some(place) = report {
         let text = jws::sign_bytes(key, REPORT_TYP, &judged.report).map_err(|error| {
             Failure::internal(
@@ -181,7 +179,24 @@ pub fn decide(
         })?;
         place.write(text.as_bytes())?;
     }
-    output.write(issued.text.as_bytes())?;
+    output.write(decided.text.as_bytes())?;
+    Ok(decided)
+}
+
+/// Signs a decision on what was judged, and writes nothing.
+///
+/// # Errors
+/// `DECIDE-REASON` for a reason without words; `INTERNAL` if the key does not sign.
+pub(crate) fn sign_decision(
+    judged: &Judged,
+    decision: &Decision<'_>,
+    key: &SigningKey,
+    library: &Library,
+    host: &dyn Host,
+) -> Result<Decided, Failure> {
+    let now = host.now();
+    let claims = claims::claims(decision, judged, now)?;
+    let issued = signed(&claims, &judged.holder, decision.status.as_ref(), 0, key, host)?;
     let mine = Signed {
         by: OrgId::from(decision.by),
         kid: Some(key.public().key_id().as_str()),
@@ -192,10 +207,10 @@ pub fn decide(
         text: issued.text,
         verdict: judged.verdict,
         report_sha256: report_digest(&judged.report),
-        dossier_id: judged.dossier_id,
-        dossier_sha256: judged.dossier_sha256,
+        dossier_id: judged.dossier_id.clone(),
+        dossier_sha256: judged.dossier_sha256.clone(),
         for_a_day: decision.status.is_none(),
-        signer: signer(grounds.library, now, &mine, &"signer".into()).checks,
+        signer: signer(library, now, &mine, &"signer".into()).checks,
     })
 }
 

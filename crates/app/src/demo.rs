@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use zizhi_model::{Limits, Outcome, Text, Uscc, Verdict, civil};
+use zizhi_crypto::SigningKey;
+use zizhi_model::{Limits, Outcome, Region, Text, Uscc, Verdict, civil};
 use zizhi_verify::{Library, Report};
 
 use crate::failure::{Cause, Failure, told};
@@ -77,6 +78,16 @@ pub struct Shown {
 /// `DEMO-FOLDER` if `dir` holds something else; `IO-WRITE`; `INTERNAL` if a part cannot be made.
 pub fn demo(dir: &Path) -> Result<Vec<Shown>, Failure> {
     make_room(dir)?;
+    let (cast, cases) = stage(dir)?;
+    let shown = cases.iter().map(|case| show(case, dir, cast.now)).collect::<Result<Vec<_>, _>>()?;
+    let expected = serde_json::to_vec_pretty(&shown).map_err(fault)?;
+    files::write(&dir.join("expected.json"), &expected)?;
+    files::write(&dir.join("README.txt"), include_bytes!("../data/demo/README.txt"))?;
+    Ok(shown)
+}
+
+/// Makes the files of the demonstration in `dir`, without verifying them.
+fn stage(dir: &Path) -> Result<(Cast, Vec<Case>), Failure> {
     let cast = Cast::new(now()?)?;
     let mut cases = Vec::new();
     cases.extend(hefei::make(&cast, dir)?);
@@ -85,11 +96,57 @@ pub fn demo(dir: &Path) -> Result<Vec<Shown>, Failure> {
     cases.extend(kit::make(&cast, dir)?);
     // Credentials were given their places in the status lists above, so the lists come last.
     trust::make(&cast, dir)?;
-    let shown = cases.iter().map(|case| show(case, dir, cast.now)).collect::<Result<Vec<_>, _>>()?;
-    let expected = serde_json::to_vec_pretty(&shown).map_err(fault)?;
-    files::write(&dir.join("expected.json"), &expected)?;
-    files::write(&dir.join("README.txt"), include_bytes!("../data/demo/README.txt"))?;
-    Ok(shown)
+    Ok((cast, cases))
+}
+
+/// What a drill plays with.
+pub(crate) struct Props {
+    /// What time it is in the stories.
+    pub now: DateTime<Utc>,
+    /// The trust data.
+    pub trust: PathBuf,
+    /// The firm of the first story with its key.
+    pub firm: Part,
+    /// Its destination with its key.
+    pub incubator: Part,
+    /// The credentials that the firm holds.
+    pub credentials: Vec<PathBuf>,
+    /// What the destination asks for, as a request to the firm.
+    pub request: PathBuf,
+    /// The dossiers that the destination receives, the one in order first.
+    pub received: Vec<PathBuf>,
+}
+
+/// Whose part is played.
+pub(crate) struct Part {
+    /// Its code.
+    pub uscc: Uscc,
+    /// Its name.
+    pub name: &'static str,
+    /// Its region.
+    pub region: Region,
+    /// Its key.
+    pub key: SigningKey,
+}
+
+/// Makes the demonstration in `dir`, a folder that is empty, for somebody to play a part in it.
+pub(crate) fn props(dir: &Path) -> Result<Props, Failure> {
+    let (cast, cases) = stage(dir)?;
+    let request = dir.join("核验请求.zzrequest");
+    files::write(&request, hefei::request(&cast)?.as_bytes())?;
+    let received = cases.iter().filter(|case| case.aud == cast::SONGJIANG && case.story == hefei::STORY);
+    let received = received.map(|case| dir.join(&case.file)).collect();
+    let now = cast.now;
+    let (firm, incubator) = cast.leads()?;
+    Ok(Props {
+        now,
+        trust: dir.join("trust").join(trust::CURRENT),
+        firm,
+        incubator,
+        credentials: hefei::credentials(dir)?,
+        request,
+        received,
+    })
 }
 
 /// Verifies one dossier of a demonstration as its recipient would.

@@ -23,7 +23,7 @@ pub use preview::{Preview, PreviewAttachment, PreviewCredential, preview};
 
 pub(crate) use assemble::assemble;
 pub(crate) use media::recognise;
-pub(crate) use minimum::minimum;
+pub(crate) use minimum::{least, minimum};
 
 /// The version of `draft.json`.
 pub(crate) const VERSION: u32 = 1;

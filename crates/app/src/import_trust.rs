@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use zizhi_archive::{Archive, Bounds};
+use zizhi_crypto::digest;
 use zizhi_model::check::Check;
 use zizhi_trust::client::State;
 use zizhi_trust::{Folder, Source, Trust, TrustError, TrustLimits};
@@ -13,6 +14,7 @@ use zizhi_trust::{Folder, Source, Trust, TrustError, TrustLimits};
 use crate::copying::{CopyError, Copying};
 use crate::failure::{Failure, told};
 use crate::keep_status;
+use crate::open_trust::open_source;
 use crate::show_trust::{ShownTrust, describe, status_lists};
 use crate::trust_data::{TrustData, open_package};
 use crate::{Host, Text, files};
@@ -38,6 +40,15 @@ pub struct Accepted {
     pub before: Option<u64>,
 }
 
+/// Where the chain of roots begins when nothing was trusted before.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Start<'a> {
+    /// The root itself; else the lowest-numbered one of the package.
+    pub(crate) pin: Option<&'a [u8]>,
+    /// The fingerprint that a person compared with the paper; nothing if nobody was asked.
+    pub(crate) confirmed: Option<&'a str>,
+}
+
 /// Imports the package or folder at `path`. Without earlier trust data the chain of roots begins with
 /// `pin`, or with the lowest-numbered root of the package itself.
 ///
@@ -50,11 +61,48 @@ pub fn import_trust(
     host: &dyn Host,
 ) -> Result<Imported, Failure> {
     let pin = pin.map(|pin| files::read(pin, ROOT_BYTES)).transpose()?;
+    import(path, Start { pin: pin.as_deref(), confirmed: None }, data, host)
+}
+
+/// Imports the package or folder at `path` for a person who compares fingerprints: the very first time
+/// nothing is kept before the fingerprint of its root comes back confirmed.
+///
+/// # Errors
+/// As [`import_trust`]; `TRUST-ROOT` if the package begins with another root than was confirmed.
+pub fn import_confirmed(
+    path: &Path,
+    confirmed: Option<&str>,
+    data: &TrustData,
+    host: &dyn Host,
+) -> Result<Import, Failure> {
+    if data.read()?.is_none() && confirmed.is_none() {
+        let source = match open_source(path)? {
+            Ok(source) => source,
+            Err(error) => return Ok(Import::Done(Imported::Refused(error))),
+        };
+        return Ok(match Trust::open(source, None, None, host.now()) {
+            Ok(trust) => Import::Confirm(fingerprint(&trust)),
+            Err(error) => Import::Done(Imported::Refused(error)),
+        });
+    }
+    import(path, Start { pin: None, confirmed }, data, host).map(Import::Done)
+}
+
+/// What a person who imports is told.
+#[derive(Debug)]
+pub enum Import {
+    /// Nothing was kept: this is the fingerprint of the root to be compared with the paper.
+    Confirm(String),
+    /// What became of it.
+    Done(Imported),
+}
+
+fn import(path: &Path, start: Start<'_>, data: &TrustData, host: &dyn Host) -> Result<Imported, Failure> {
     let limits = TrustLimits::default();
     let now = host.now();
     if path.is_dir() {
         let lists = lists_in_folder(path)?;
-        return take(Arc::new(Folder::new(path)), &lists, pin.as_deref(), data, now, &name_of(path));
+        return take(Arc::new(Folder::new(path)), &lists, start, data, now, &name_of(path));
     }
     let original = std::fs::File::open(path).map_err(|error| Failure::unreadable(path, error))?;
     let writing = data.write_lock()?;
@@ -68,10 +116,11 @@ pub fn import_trust(
         Ok(source) => source,
         Err(error) => return Ok(Imported::Refused(error)),
     };
-    let trust = match Trust::open(Arc::clone(&source), pin.as_deref(), before.clone(), now) {
+    let trust = match Trust::open(Arc::clone(&source), start.pin, before.clone(), now) {
         Ok(trust) => trust,
         Err(error) => return Ok(Imported::Refused(error)),
     };
+    start.agrees_with(&trust, before.as_ref())?;
     let lists = lists_in_package(package.reopen().map_err(unwritable)?, &limits);
     let Some((state, lists)) = keep_status::keep(&trust, source.as_ref(), &lists, now) else {
         return Ok(Imported::Refused(TrustError::Missing));
@@ -84,7 +133,7 @@ pub fn import_trust(
 pub(crate) fn take(
     source: Arc<dyn Source>,
     lists: &[String],
-    pin: Option<&[u8]>,
+    start: Start<'_>,
     data: &TrustData,
     now: DateTime<Utc>,
     name: &str,
@@ -96,10 +145,12 @@ pub(crate) fn take(
     let unwritable = |error| Failure::unwritable(data.folder(), error);
     let file = package.reopen().map_err(unwritable)?;
     let copying = Arc::new(Copying::new(source, file, &limits).map_err(not_copied)?);
-    let trust = match Trust::open(Arc::clone(&copying) as Arc<dyn Source>, pin, before.clone(), now) {
+    let opened = Trust::open(Arc::clone(&copying) as Arc<dyn Source>, start.pin, before.clone(), now);
+    let trust = match opened {
         Ok(trust) => trust,
         Err(error) => return Ok(Imported::Refused(error)),
     };
+    start.agrees_with(&trust, before.as_ref())?;
     copying.complete(&trust, lists, &limits).map_err(not_copied)?;
     let mut copy = package.reopen().map_err(unwritable)?;
     copy.rewind().map_err(unwritable)?;
@@ -110,6 +161,40 @@ pub(crate) fn take(
     };
     data.replace(&writing, package, &state, name, now)?;
     Ok(accepted(&trust, before.as_ref(), &state, lists))
+}
+
+impl Start<'_> {
+    /// Refuses another root than the one that was confirmed. Once something is trusted, its chain of roots
+    /// decides and nobody is asked.
+    fn agrees_with(self, trust: &Trust, before: Option<&State>) -> Result<(), Failure> {
+        let Some(confirmed) = self.confirmed.filter(|_| before.is_none()) else { return Ok(()) };
+        let plain = |text: &str| {
+            text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>()
+        };
+        let offered = fingerprint(trust);
+        if plain(confirmed) == plain(&offered) { Ok(()) } else { Err(other_root(&offered)) }
+    }
+}
+
+/// SHA-256 of the root that everything was checked from, in groups of four.
+fn fingerprint(trust: &Trust) -> String {
+    trust.basis().pinned.as_ref().map(|pinned| digest::hex_groups(&pinned.sha256)).unwrap_or_default()
+}
+
+fn other_root(offered: &str) -> Failure {
+    Failure::input(
+        "TRUST-ROOT",
+        told(
+            format!("这份信任数据的根指纹是 {offered}，与您确认的不同，没有导入。"),
+            format!(
+                "the root of this trust data has the fingerprint {offered}, not the one you confirmed; it was not imported"
+            ),
+        ),
+        Text::fixed(
+            "请重新取得信任数据包，并与盖章的纸质文件逐组核对根指纹。",
+            "get the package again and compare the fingerprint group by group with the stamped paper",
+        ),
+    )
 }
 
 /// What is kept now. `left_out` are the status lists that are not: `STAT-ROLLBACK` and `STAT-CORRUPT`.

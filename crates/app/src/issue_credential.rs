@@ -119,7 +119,8 @@ pub(crate) fn signed(
     Ok(Issued { text, title: metadata.as_ref().map(|it| it.name()), known_type: metadata.is_some() })
 }
 
-fn refused(error: IssueError) -> Failure {
+/// Why a credential was not issued, for a person.
+pub(crate) fn refused(error: IssueError) -> Failure {
     let failure = match &error {
         IssueError::Claims(inner) => match inner.claim() {
             Some(name) => Failure { code: inner.code().as_str(), ..claim(name) },

@@ -136,7 +136,7 @@ fn facts(key: &PublicKey) -> KeyFacts {
     KeyFacts { kid: key.key_id().as_str().to_owned(), alg: key.algorithm().as_str(), jwk: key.to_jwk() }
 }
 
-fn public_text(key: &PublicKey, form: PublicForm) -> String {
+pub(crate) fn public_text(key: &PublicKey, form: PublicForm) -> String {
     match form {
         // Strings only: writing them as JSON has nothing to fail on.
         PublicForm::Jwk => serde_json::to_string(&key.to_jwk()).unwrap_or_default() + "\n",

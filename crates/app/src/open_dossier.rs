@@ -186,7 +186,7 @@ fn attachments<'m>(manifest: &'m Manifest, opened: &'m Opened) -> impl Iterator<
     })
 }
 
-fn intact(entry: &AttachmentRef, opened: &Opened) -> bool {
+pub(crate) fn intact(entry: &AttachmentRef, opened: &Opened) -> bool {
     let path = format!("attachments/{}", entry.sha256.hex());
     entry.path == path
         && opened

@@ -38,7 +38,8 @@ impl Output<'_> {
         self.place(self.filled(bytes)?)
     }
 
-    fn filled(&self, bytes: &[u8]) -> Result<tempfile::NamedTempFile, Failure> {
+    /// A file beside the place with these bytes, to be given to [`Output::put`].
+    pub(crate) fn filled(&self, bytes: &[u8]) -> Result<tempfile::NamedTempFile, Failure> {
         let mut file = self.begin()?;
         file.write_all(bytes).map_err(|error| Failure::unwritable(self.path, error))?;
         Ok(file)
@@ -60,7 +61,8 @@ impl Output<'_> {
         files::share(self.path)
     }
 
-    fn place(&self, file: tempfile::NamedTempFile) -> Result<(), Failure> {
+    /// Puts a filled file into its place, for its owner only.
+    pub(crate) fn place(&self, file: tempfile::NamedTempFile) -> Result<(), Failure> {
         let unwritable = |error| Failure::unwritable(self.path, error);
         file.as_file().sync_all().map_err(unwritable)?;
         if self.force {

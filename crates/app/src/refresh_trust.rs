@@ -15,7 +15,7 @@ use zizhi_trust::{Package, Source, SourceError, TrustLimits, status_name};
 pub use http::Http;
 
 use crate::failure::{Failure, told};
-use crate::import_trust::{Imported, lists_in_package, take};
+use crate::import_trust::{Imported, Start, lists_in_package, take};
 use crate::trust_data::TrustData;
 use crate::{Host, files};
 
@@ -61,7 +61,7 @@ pub fn refresh_trust(order: &Refresh, data: &TrustData, host: &dyn Host) -> Resu
     lists.sort();
     lists.dedup();
     let source = Arc::new(Fresh { http, held });
-    take(source, &lists, pin.as_deref(), data, host.now(), &order.url)
+    take(source, &lists, Start { pin: pin.as_deref(), confirmed: None }, data, host.now(), &order.url)
 }
 
 /// The network, with what need not be fetched again.

@@ -60,6 +60,17 @@ pub fn make_request(
     host: &dyn Host,
 ) -> Result<Request, Failure> {
     output.check()?;
+    let (request, text) = signed(asking, key, host)?;
+    output.write(text.as_bytes())?;
+    Ok(request)
+}
+
+/// Signs a request and gives the text of its file.
+pub(crate) fn signed(
+    asking: &Asking,
+    key: &SigningKey,
+    host: &dyn Host,
+) -> Result<(Request, String), Failure> {
     let now = host.now();
     let mut random = host.random();
     let end = now.checked_add_signed(TimeDelta::days(i64::from(asking.days))).ok_or_else(too_long)?;
@@ -80,8 +91,7 @@ pub fn make_request(
         Failure::internal("密钥无法签名，没有生成请求。", "the key did not sign; no request was made")
             .because(error)
     })?;
-    output.write(format!("{text}\n").as_bytes())?;
-    Ok(request)
+    Ok((request, format!("{text}\n")))
 }
 
 /// Reads a request and checks it against the register at hand.
@@ -89,9 +99,19 @@ pub fn make_request(
 /// # Errors
 /// `IO-READ`, `FMT-TEXT`, `LIMIT-SIZE`, and the code of whatever keeps it from being a request.
 pub fn read_request(path: &Path, library: &Library, host: &dyn Host) -> Result<ReadRequest, Failure> {
-    let limits = Limits::default();
     let text = read_text(path)?;
-    let unverified = parse(path, &text)?;
+    examine(path, &text, library, host)
+}
+
+/// Reads the text of a request, which was in the file `path`.
+pub(crate) fn examine(
+    path: &Path,
+    text: &str,
+    library: &Library,
+    host: &dyn Host,
+) -> Result<ReadRequest, Failure> {
+    let limits = Limits::default();
+    let unverified = parse(path, text)?;
     let request = unverified.peek().map_err(|error| unreadable(path, error))?;
     let at: Arc<str> = Arc::from("request");
     let kid = unverified.header().kid.clone();

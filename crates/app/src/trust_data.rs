@@ -22,7 +22,7 @@ use crate::files;
 
 /// The file begins with this word and the digest of all that follows its first line.
 const MAGIC: &str = "zizhi-trust-data/1 ";
-const STATE: &str = "trust.state";
+pub(crate) const STATE: &str = "trust.state";
 const LOCK: &str = "trust.lock";
 /// Bytes of the file: metadata of every role and all status lists, written in base64.
 const STATE_BYTES: u64 = 1024 * 1024 * 1024;

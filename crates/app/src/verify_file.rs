@@ -6,6 +6,7 @@ use std::io::{Read as _, Seek as _};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use zeroize::Zeroizing;
 use zizhi_model::{Limits, Text, Uscc};
 use zizhi_verify::{Input, Library, Memory, Report, verify};
 
@@ -54,6 +55,17 @@ pub fn verify_file(path: &Path, settings: &Settings<'_>) -> Result<Report, Failu
     }))
 }
 
+/// The secrets that open sealed dossiers: those of a file that a person named, and those of an open
+/// database. They are wiped when dropped.
+///
+/// # Errors
+/// As [`crate::read_identities`].
+pub fn identities(file: Option<&Path>, inbox: &[String]) -> Result<Zeroizing<Vec<String>>, Failure> {
+    let mut all = Zeroizing::new(file.map(crate::read_identities).transpose()?.unwrap_or_default());
+    all.extend_from_slice(inbox);
+    Ok(all)
+}
+
 /// The file, or what was sealed in it, from the first byte.
 ///
 /// # Errors
@@ -67,7 +79,8 @@ pub(crate) fn plain_file(path: &Path, identities: &[String], limits: &Limits) ->
     if is_sealed(&mut file).map_err(unreadable)? { unseal(path, file, identities, limits) } else { Ok(file) }
 }
 
-fn is_sealed(file: &mut File) -> std::io::Result<bool> {
+/// Whether a file is sealed; it is rewound.
+pub(crate) fn is_sealed(file: &mut File) -> std::io::Result<bool> {
     let mut head = Vec::with_capacity(SEALED.len());
     file.by_ref().take(SEALED.len() as u64).read_to_end(&mut head)?;
     file.rewind()?;

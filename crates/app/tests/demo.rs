@@ -50,6 +50,21 @@ fn the_same_inputs_give_the_same_report_bytes() {
 }
 
 #[test]
+fn a_report_that_was_kept_is_read_as_it_was_written() {
+    let (folder, shown) = made();
+    for shown in &shown {
+        let report = verify(folder.path(), &shown.file, shown.trust, SONGJIANG).unwrap();
+        let written = serde_json::to_vec(&report).unwrap();
+        let read: zizhi_verify::Report = serde_json::from_slice(&written).unwrap();
+        assert_eq!(serde_json::to_vec(&read).unwrap(), written, "{}: byte by byte", shown.file);
+        let told = |report: &zizhi_verify::Report| -> Vec<_> {
+            report.all_checks().map(|check| (check.code, check.outcome, check.text())).collect()
+        };
+        assert_eq!(told(&read), told(&report), "{}: every check says the same", shown.file);
+    }
+}
+
+#[test]
 fn a_folder_with_other_files_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("mine.txt"), "mine").unwrap();

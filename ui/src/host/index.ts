@@ -1,2 +1,11 @@
-export { tauriHost as host } from "./tauri";
-export type { Answer, Host, Opened, Refusal } from "./types";
+export { tauriHost } from "./tauri";
+export {
+  type Answered,
+  type Asked,
+  type DropListener,
+  type FileKind,
+  type Host,
+  Refused,
+  refusalOf,
+  type Word,
+} from "./types";

@@ -1,36 +1,51 @@
 import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
-import { open } from "@tauri-apps/plugin-dialog";
-import type { Report } from "../flows/verify/report";
-import type { Answer, DropListener, Host, Opened, Refusal } from "./types";
+import { open, save } from "@tauri-apps/plugin-dialog";
+import type { Event } from "../gen/wire";
+import { type Answered, type Host, Refused, refusalOf, type Word } from "./types";
 
-const isRefusal = (thrown: unknown): thrown is Refusal =>
-  typeof thrown === "object" && thrown !== null && "code" in thrown && "fact" in thrown && "advice" in thrown;
-
-async function choose(title: string, name: string, extensions: string[]): Promise<string | null> {
-  return open({ title, multiple: false, directory: false, filters: [{ name, extensions }] });
-}
+/** Stops what was begun, whenever its beginning comes to an end. */
+const stopper = (begun: Promise<() => void>) => () => void begun.then((stop) => stop());
 
 export const tauriHost: Host = {
-  async verifyFile(dossier, trust): Promise<Answer> {
+  async call<W extends Word>(word: W, request: unknown): Promise<Answered<W>> {
     try {
-      return { report: await invoke<Report>("verify_file", { dossier, trust }) };
+      return await invoke<Answered<W>>("rpc", { word, payload: request });
     } catch (thrown) {
-      // Whatever is not a refusal by the program itself is a fault in between, and is thrown on.
-      if (isRefusal(thrown)) return { refusal: thrown };
-      throw thrown;
+      throw new Refused(refusalOf(thrown));
     }
   },
-  openedFiles: () => invoke<Opened>("opened_files"),
-  chooseDossier: (title) => choose(title, "zzdossier", ["zzdossier"]),
-  chooseTrustPackage: (title) => choose(title, "zztrust", ["zztrust"]),
-  chooseTrustFolder: (title) => open({ title, multiple: false, directory: true }),
-  onDrop(listener: DropListener) {
-    const stop = getCurrentWebview().onDragDropEvent(({ payload }) => {
-      if (payload.type === "drop") listener.dropped(payload.paths);
-      else if (payload.type === "leave") listener.left();
-      else listener.over();
-    });
-    return () => void stop.then((end) => end());
+  on: (listener) => stopper(listen<Event>("program", ({ payload }) => listener(payload))),
+  onDrop: (listener) =>
+    stopper(
+      getCurrentWebview().onDragDropEvent(({ payload }) => {
+        if (payload.type === "drop") listener.dropped(payload.paths);
+        else if (payload.type === "leave") listener.left();
+        else listener.over();
+      }),
+    ),
+  chooseFile: (title, filters) => open({ title, filters, multiple: false, directory: false }),
+  chooseFiles: async (title, filters) =>
+    (await open({ title, filters, multiple: true, directory: false })) ?? [],
+  chooseFolder: (title) => open({ title, multiple: false, directory: true }),
+  saveAs: (title, defaultPath, kind) => save({ title, defaultPath, filters: [kind] }),
+  async copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      copyBySelection(text);
+    }
   },
 };
+
+/** The older way, for webviews that keep the clipboard from pages of their own scheme. */
+function copyBySelection(text: string) {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "out-of-sight";
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}

@@ -47,6 +47,13 @@ pub fn bench(rest: &[String]) -> Result<bool> {
     Ok(Shell::new(line).args(rest).shown()?.success())
 }
 
+/// The interface's types, written from the one table of commands. The test of `crates/wire` fails when they differ.
+pub fn codegen() -> Result<bool> {
+    let text = Shell::new("cargo run --quiet --locked --package zizhi-wire --example typescript").read()?;
+    std::fs::write(crate::root().join("ui/src/gen/wire.ts"), text)?;
+    Ok(true)
+}
+
 /// The demo worlds alone.
 pub fn demo(rest: &[String]) -> Result<bool> {
     let folder = rest.first().map_or("demo", String::as_str);

@@ -19,6 +19,9 @@ const PAINTING: Duration = Duration::from_secs(6);
 /// Builds the command line, makes and verifies the demo worlds, then shows the window.
 pub fn run(rest: &[String]) -> Result<bool> {
     let mut steps = Steps::begin()?;
+    steps.function("Debian packages to build with", "cargo xtask setup", || {
+        apt::install(apt::WINDOW).map(|()| crate::steps::Tally::default())
+    });
     let built = steps.command(
         "build the command line zizhi",
         Counting::Nothing,
@@ -43,7 +46,7 @@ pub fn run(rest: &[String]) -> Result<bool> {
 fn window(steps: &mut Steps) {
     let app = crate::target().join("debug/zizhitong");
     let ready = steps.function("Debian packages for the window", "cargo xtask setup", || {
-        apt::install(&[apt::WINDOW, apt::SCREEN].concat()).map(|()| crate::steps::Tally::default())
+        apt::install(apt::SCREEN).map(|()| crate::steps::Tally::default())
     }) && steps.function("packages of the interface", "cargo xtask setup", || {
         node::interface().map(|()| crate::steps::Tally::default())
     }) && steps.command(

@@ -6,9 +6,9 @@ use std::path::Path;
 use serde_json::Value;
 use zizhi_crypto::{PublicKey, b64, digest, jws};
 use zizhi_dossier::manifest;
-use zizhi_model::{Limits, OrgId, Region, Verdict, json};
+use zizhi_model::{Limits, OrgId, Region, Uscc, Verdict, json};
 use zizhi_trust::KeyUse;
-use zizhi_verify::{Input, Signed, signer, verify};
+use zizhi_verify::{Input, Library, Signed, signer, verify};
 
 use super::{Decision, Grounds, REPORT_TYP};
 use crate::failure::Failure;
@@ -19,18 +19,18 @@ use crate::{Host, SOFTWARE, read_keys};
 const REPORT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// A dossier with its verification.
-pub(super) struct Judged {
-    pub(super) verdict: Verdict,
-    pub(super) dossier_id: String,
+pub(crate) struct Judged {
+    pub(crate) verdict: Verdict,
+    pub(crate) dossier_id: String,
     /// base64url.
-    pub(super) dossier_sha256: String,
-    pub(super) firm: OrgId,
-    pub(super) firm_name: String,
+    pub(crate) dossier_sha256: String,
+    pub(crate) firm: OrgId,
+    pub(crate) firm_name: String,
     /// Where the decision is issued.
-    pub(super) region: String,
-    pub(super) holder: PublicKey,
+    pub(crate) region: String,
+    pub(crate) holder: PublicKey,
     /// The report as JSON, whose digest the decision names.
-    pub(super) report: Vec<u8>,
+    pub(crate) report: Vec<u8>,
 }
 
 impl Judged {
@@ -93,7 +93,7 @@ pub(super) fn judged(
         dossier_sha256: report.file.sha256.clone(),
         firm: manifest.iss,
         firm_name: manifest.firm.name,
-        region: region_of(grounds, decision, manifest.destination_region.as_str()),
+        region: region_of(grounds.library, &decision.by, manifest.destination_region.as_str()),
         holder: holder.unwrap_or(manifest.key),
         report: serde_json::to_vec(&report).map_err(|error| {
             Failure::internal("报告无法写成JSON。", "the report could not be written as JSON").because(error)
@@ -135,15 +135,15 @@ fn from_report(
         dossier_sha256: need("/file/sha256")?,
         firm: OrgId::parse(&need("/dossier/iss")?).map_err(|error| no_report(path).because(error))?,
         firm_name: need("/dossier/firm/name")?,
-        region: region_of(grounds, decision, &need("/dossier/destination_region")?),
+        region: region_of(grounds.library, &decision.by, &need("/dossier/destination_region")?),
         holder: read_keys::public_key(holder)?,
         report: verified.into_payload(),
     })
 }
 
 /// Where the deciding organisation is by the register; else where the firm goes.
-fn region_of(grounds: &Grounds<'_>, decision: &Decision<'_>, destination: &str) -> String {
-    let record = grounds.library.trust().issuer(&decision.by).ok().flatten();
+pub(crate) fn region_of(library: &Library, by: &Uscc, destination: &str) -> String {
+    let record = library.trust().issuer(by).ok().flatten();
     let region = record.map(|record| record.region).or_else(|| Region::parse(destination).ok());
     region.map_or_else(|| destination.to_owned(), |region| region.to_string())
 }

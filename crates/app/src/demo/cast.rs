@@ -10,9 +10,9 @@ use zizhi_credential::issue::{Statement, issue};
 use zizhi_credential::sdjwt::StatusRef;
 use zizhi_credential::status::Status;
 use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
-use zizhi_model::Provenance;
+use zizhi_model::{Provenance, Region, Uscc};
 
-use super::fault;
+use super::{Part, fault};
 use crate::failure::Failure;
 
 /// 合肥星河量子传感技术有限公司【演示】
@@ -113,6 +113,21 @@ impl Cast {
             next: RefCell::default(),
             marked: RefCell::default(),
         })
+    }
+
+    /// The firm and the destination of the first story, for somebody to play.
+    pub(super) fn leads(self) -> Result<(Part, Part), Failure> {
+        let part = |uscc, name, region, key| -> Result<Part, Failure> {
+            let (uscc, region) = (Uscc::parse(uscc).map_err(fault)?, Region::parse(region).map_err(fault)?);
+            Ok(Part { uscc, name, region, key })
+        };
+        let Firm { uscc, name, region, key } = self.xinghe;
+        let firm = part(uscc, name, region, key)?;
+        let destination = self.issuers.into_iter().find(|issuer| issuer.uscc == SONGJIANG);
+        let Some(Issuer { uscc, name, region, key }) = destination else {
+            return Err(fault(std::io::Error::other("the destination is in the cast")));
+        };
+        Ok((firm, part(uscc, name, region, key)?))
     }
 
     /// The organisation `uscc` of the register.

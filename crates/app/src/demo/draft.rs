@@ -168,6 +168,12 @@ impl Draft<'_> {
         })
     }
 
+    /// The destination's request, as it was sent a day ago and is not answered yet.
+    pub(super) fn ask_now(&self) -> Result<String, Failure> {
+        // A request is made five days before it is answered.
+        Ok(self.ask(self.cast.now.timestamp() + 4 * 86_400)?.1)
+    }
+
     /// The destination's request, which the dossier answers.
     fn ask(&self, answered_at: i64) -> Result<(Request, String), Failure> {
         let jti = uuid_v7(self.cast.now, &mut SystemRandom);

@@ -1,6 +1,6 @@
 //! Story one (domain.md §7.1): a Hefei firm opens a branch in Songjiang.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use zizhi_credential::status::Status;
@@ -13,7 +13,7 @@ use super::{Case, Codes, Shows, fault, place};
 use crate::failure::Failure;
 use crate::files;
 
-const STORY: &str = "1-hefei-songjiang";
+pub(super) const STORY: &str = "1-hefei-songjiang";
 
 /// What the firm holds, and which item each paper answers.
 fn papers() -> Vec<(&'static str, Provenance, Value, &'static [&'static str])> {
@@ -135,6 +135,23 @@ fn branch_licence(cast: &Cast) -> Paper<'_> {
             json!({"number": XINGHE_BRANCH, "parent_uscc": XINGHE, "registered_on": "2026-10-12", "principal": "负责人【演示】"}),
         )
     }
+}
+
+/// The request of Songjiang that the firm has not answered yet.
+pub(super) fn request(cast: &Cast) -> Result<String, Failure> {
+    draft(cast)?.ask_now()
+}
+
+/// The credentials of the firm, which [`make`] left in `dir`.
+pub(super) fn credentials(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let folder = dir.join(STORY).join("credentials");
+    let unreadable = |error| Failure::unreadable(&folder, error);
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
+        paths.push(entry.map_err(unreadable)?.path());
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 /// Makes the dossier in order and its variants.

@@ -7,7 +7,7 @@ use zizhi_credential::{Path, Step};
 use zizhi_model::Limits;
 use zizhi_rules::certlogic::Expr;
 use zizhi_rules::dcql;
-use zizhi_rules::pack::RulePack;
+use zizhi_rules::pack::{Checklist, RulePack};
 use zizhi_verify::Library;
 
 use super::Draft;
@@ -28,6 +28,18 @@ pub(crate) fn minimum(
 ) -> Result<Vec<String>, Failure> {
     let pack = rule_pack(draft, library)?;
     let checklist = pack.checklist(&draft.checklist_id).ok_or_else(|| no_checklist(draft))?;
+    Ok(least(&pack, checklist, issued, vct, type_id, answers))
+}
+
+/// The same where the rule pack is at hand.
+pub(crate) fn least(
+    pack: &RulePack,
+    checklist: &Checklist,
+    issued: &str,
+    vct: &str,
+    type_id: &str,
+    answers: &[String],
+) -> Vec<String> {
     let available = choices(issued, &Limits::default()).unwrap_or_default();
     let mut wanted = Wanted { available: &available, paths: BTreeSet::new() };
     for item in checklist.items.iter().filter(|item| answers.is_empty() || answers.contains(&item.item_id)) {
@@ -59,7 +71,7 @@ pub(crate) fn minimum(
         rule.conditions.iter().for_each(|condition| wanted.touched_by(&condition.logic));
         rule.value_map.iter().for_each(|map| wanted.add(&[dcql::Step::Key(map.claim.clone())]));
     }
-    Ok(wanted.paths.into_iter().collect())
+    wanted.paths.into_iter().collect()
 }
 
 struct Wanted<'a> {

@@ -14,7 +14,7 @@ use crate::error::RoleDefect;
 /// kind, or a weak one. Its signatures count for nothing.
 ///
 /// An id is what the delegator calls the key, and nothing rests on how it was made (TAP 12;
-/// docs/decisions/0009): a threshold counts keys, not ids.
+/// docs/decisions/0011): a threshold counts keys, not ids.
 #[derive(Debug, Clone, Default)]
 pub struct KeyRing(HashMap<String, TufKey>);
 

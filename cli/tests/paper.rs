@@ -1,0 +1,55 @@
+//! `zizhi verify --report` writes the report of each dossier as PDF, whole or not at all.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// Runs, expects the exit code, and gives data and talk.
+fn ends(folder: &Path, arguments: &[&str], code: i32) -> (String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_zizhi"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("ZIZHI_LANG", "en")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let (data, talk) = (text(output.stdout), text(output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{data}\n{talk}");
+    (data, talk)
+}
+
+fn is_pdf(path: &Path) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| bytes.starts_with(b"%PDF-") && bytes.len() > 5000)
+}
+
+#[test]
+fn one_dossier_gives_one_file_and_several_a_folder() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    ends(at, &["demo", "demo"], 0);
+    let (dossier, trust) = ("demo/1-hefei-songjiang/dossier.zzdossier", "demo/trust/demo.zztrust");
+    let verify = ["verify", dossier, "--trust", trust, "--at", "2026-11-23T10:00:00+08:00"];
+    let with = |more: &[&'static str]| [&verify[..], more].concat();
+
+    let (told, _) = ends(at, &with(&["--as", "91310117DEM000030B", "--report", "report.pdf"]), 0);
+    assert!(told.contains("passed with conditions"), "the verdict is told all the same: {told}");
+    assert!(is_pdf(&at.join("report.pdf")));
+    let before = std::fs::read(at.join("report.pdf")).unwrap();
+    let (_, talk) = ends(at, &with(&["--report", "report.pdf"]), 2);
+    assert!(talk.contains("IO-EXISTS"), "{talk}");
+    assert!(std::fs::read(at.join("report.pdf")).unwrap() == before, "what is there stays");
+    let (_, talk) = ends(at, &with(&["--report", "report.txt"]), 2);
+    assert!(talk.contains("REPORT-ENDING") && !at.join("report.txt").exists(), "{talk}");
+
+    let twice = ["verify", dossier, dossier, "--trust", trust, "--at", "2026-11-23T10:00:00+08:00", "--json"];
+    ends(at, &[&twice[..], &["--report", "papers"]].concat(), 0);
+    assert!(is_pdf(&at.join("papers/dossier.pdf")) && is_pdf(&at.join("papers/dossier-2.pdf")), "one each");
+    let kit = ["verify", "demo/kit", "--trust", trust, "--at", "2026-11-23T10:00:00+08:00", "--summary"];
+    ends(at, &[&kit[..], &["--report", "kit"]].concat(), 0);
+    let papers = std::fs::read_dir(at.join("kit")).unwrap();
+    assert_eq!(papers.filter(|paper| is_pdf(&paper.as_ref().unwrap().path())).count(), 12);
+}

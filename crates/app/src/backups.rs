@@ -1,0 +1,239 @@
+//! 备份: makes one while work goes on, tells when one is due, tries one without touching anything, and puts
+//! one in the place of the database.
+//!
+//! A backup is the encrypted database with its wrapped keys: the passphrase of that day opens it, and the
+//! recovery key always does.
+
+mod contents;
+mod failures;
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use zizhi_model::{Text, civil};
+use zizhi_store::{
+    BackupFile, Database, Entry, Progress, Reader, backups_by_day_in, read_backup_header, restore,
+};
+
+use crate::failure::{Failure, told};
+use crate::vault::{self, Unlocked};
+use crate::{Host, settings};
+pub use contents::Contents;
+use failures::{no_folder, of_backup};
+
+/// A backup that is older than this is no help.
+const MONTH: TimeDelta = TimeDelta::days(31);
+
+/// Settings of the database: when a backup was made and when one was tried, RFC 3339.
+const MADE_AT: &str = "backup_made_at";
+const TRIED_AT: &str = "backup_tried_at";
+
+/// A backup that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupAt {
+    /// Its path.
+    pub path: PathBuf,
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// A database that came from a backup.
+pub struct Restored {
+    /// It is open.
+    pub unlocked: Unlocked,
+    /// The database that was there before, if one was.
+    pub kept: Option<PathBuf>,
+}
+
+/// Where backups stand.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The folder that was chosen.
+    pub folder: Option<String>,
+    /// What is there and in the database's own folder, the newest first.
+    pub backups: Vec<BackupAt>,
+    /// When a backup was last tried.
+    pub tried_at: Option<DateTime<Utc>>,
+    /// Why one is due, if it is.
+    pub due: Option<Text>,
+}
+
+/// Where backups stand.
+///
+/// # Errors
+/// As every read of the database. Folders and files that cannot be read are left out: a stick may be
+/// elsewhere today.
+pub fn standing(database: &Database, host: &dyn Host) -> Result<Standing, Failure> {
+    let due = due(database, host)?;
+    let reader = database.reader()?;
+    let folder = settings::habits(&reader)?.backup_folder;
+    let mut days = database.backups_by_day().unwrap_or_default();
+    if let Some(chosen) = chosen_folder(&reader)? {
+        days.extend(backups_by_day_in(&chosen).unwrap_or_default());
+    }
+    let mut backups: Vec<BackupAt> = days.into_iter().filter_map(|(_, path)| backup_at(path)).collect();
+    backups.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.path.cmp(&b.path)));
+    Ok(Standing { folder, backups, tried_at: time(&reader, TRIED_AT)?, due })
+}
+
+/// Why a backup is due, if it is: none was made yet, or none since the newest key, or not for a month.
+///
+/// # Errors
+/// As every read of the database.
+pub fn due(database: &Database, host: &dyn Host) -> Result<Option<Text>, Failure> {
+    let reader = database.reader()?;
+    let Some(made) = time(&reader, MADE_AT)? else {
+        return Ok(Some(Text::fixed(
+            "还没有备份：这台机器坏了，密钥和数据就没有了。",
+            "There is no backup yet: if this machine breaks, keys and data are gone.",
+        )));
+    };
+    if reader.signing_keys()?.iter().any(|key| key.created > made) {
+        return Ok(Some(Text::fixed(
+            "上次备份之后新建了签名密钥，它还不在任何备份里。",
+            "A signing key was made after the last backup and is in none.",
+        )));
+    }
+    let age = host.now() - made;
+    Ok((age > MONTH).then(|| {
+        told(
+            format!("上次备份是{}天前。", age.num_days()),
+            format!("The last backup was made {} days ago.", age.num_days()),
+        )
+    }))
+}
+
+/// Makes the backup of the day in the folder of the settings, or without one in the database's own folder.
+/// A folder given here is remembered if none was chosen yet, and used in any case. Gives nothing if
+/// `progress` stopped it.
+///
+/// # Errors
+/// `BACKUP-FOLDER`, `DB-FULL`, `DB-READ-ONLY`, `IO-WRITE`, `DB-DAMAGED`.
+pub fn make_backup(
+    database: &Database,
+    folder: Option<&Path>,
+    host: &dyn Host,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Option<BackupFile>, Failure> {
+    let (mut habits, owner) = {
+        let reader = database.reader()?;
+        (settings::habits(&reader)?, reader.profile()?)
+    };
+    let chosen = folder.map(Path::to_owned).or_else(|| habits.backup_folder.as_deref().map(PathBuf::from));
+    let made = match &chosen {
+        None => database.backup_of_the_day(host.now(), progress)?,
+        Some(chosen) => {
+            if !chosen.is_dir() {
+                return Err(no_folder(chosen));
+            }
+            // One folder for each organisation, so that none replaces another's.
+            let own = own_folder(chosen, owner.as_ref().map_or("", |owner| owner.uscc.as_str()));
+            fs::create_dir_all(&own).map_err(|error| Failure::unwritable(&own, error))?;
+            database.backup_of_the_day_in(&own, host.now(), progress).map_err(of_backup(None))?
+        }
+    };
+    let Some(made) = made else { return Ok(None) };
+    if let Some(folder) = folder.filter(|_| habits.backup_folder.is_none()) {
+        habits.backup_folder = Some(folder.display().to_string());
+        settings::save_habits(database, &habits, host)?;
+    }
+    let name = made.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let writer = database.writer()?;
+    writer.put_setting(MADE_AT, &json!(civil::rfc3339(host.now())))?;
+    writer.commit(&Entry::new(host.now(), &habits.operator, "backup.made").about("backup", &name))?;
+    Ok(Some(made))
+}
+
+/// Whether a backup was made today.
+///
+/// # Errors
+/// As every read of the database.
+pub fn made_today(database: &Database, host: &dyn Host) -> Result<bool, Failure> {
+    let made = time(&database.reader()?, MADE_AT)?;
+    let today = civil::date_in_shanghai(host.now());
+    Ok(made.is_some_and(|made| civil::date_in_shanghai(made) == today))
+}
+
+/// Tries a backup: restores it into a folder of its own in `data`, reads all of it, and removes it again.
+///
+/// # Errors
+/// `IO-READ`, `BACKUP-FORMAT`, `BACKUP-NEWER`, `BACKUP-INCOMPLETE`, `BACKUP-DAMAGED`, `BACKUP-KEY`,
+/// `KEY-PASSPHRASE`, `KEY-RECOVERY`, `DB-NEWER`, `DB-FULL`, `IO-WRITE`.
+pub fn try_backup(data: &Path, backup: &Path, secret: &str) -> Result<Contents, Failure> {
+    let header = read_backup_header(backup).map_err(of_backup(Some(backup)))?;
+    let key = vault::database_key(Some(&header.wrapped_keys), secret)?;
+    let unwritable = |error| Failure::unwritable(data, error);
+    fs::create_dir_all(data).map_err(unwritable)?;
+    let place = tempfile::Builder::new().prefix(".trial-").tempdir_in(data).map_err(unwritable)?;
+    restore(place.path(), backup, &key).map_err(of_backup(Some(backup)))?;
+    let database = Database::open(place.path(), &key)?;
+    let contents = contents::read(&database, header.created)?;
+    database.close()?;
+    place.close().map_err(unwritable)?;
+    Ok(contents)
+}
+
+/// Notes in the database at the desk that a backup was tried.
+///
+/// # Errors
+/// As every write to the database.
+pub fn note_trial(database: &Database, contents: &Contents, host: &dyn Host) -> Result<(), Failure> {
+    let actor = settings::actor(&database.reader()?)?;
+    let writer = database.writer()?;
+    writer.put_setting(TRIED_AT, &json!(civil::rfc3339(host.now())))?;
+    let made = contents.made.map(civil::rfc3339);
+    writer.commit(&Entry::new(host.now(), &actor, "backup.drilled").with(json!({ "made": made })))?;
+    Ok(())
+}
+
+/// Puts a backup in the place of the database in `folder`, which must not be open, and opens it with the
+/// same secret. The old database is kept beside it; the log of the new one tells its name.
+///
+/// # Errors
+/// As [`try_backup`]; `DB-IN-USE`. The database is as it was then.
+pub fn restore_backup(
+    folder: &Path,
+    backup: &Path,
+    secret: &str,
+    host: &dyn Host,
+) -> Result<Restored, Failure> {
+    let header = read_backup_header(backup).map_err(of_backup(Some(backup)))?;
+    let key = vault::database_key(Some(&header.wrapped_keys), secret)?;
+    fs::create_dir_all(folder).map_err(|error| Failure::unwritable(folder, error))?;
+    let restored = restore(folder, backup, &key).map_err(of_backup(Some(backup)))?;
+    let unlocked = vault::open(folder, secret, host)?;
+    let kept = restored.kept;
+    let name = kept.as_ref().and_then(|kept| kept.file_name()).map(|name| name.to_string_lossy());
+    let actor = settings::actor(&unlocked.database.reader()?)?;
+    let entry = Entry::new(host.now(), &actor, "backup.restored");
+    let entry = entry.with(json!({ "made": header.created.map(civil::rfc3339), "kept": name }));
+    unlocked.database.writer()?.commit(&entry)?;
+    Ok(Restored { unlocked, kept })
+}
+
+/// The folder of the settings in which this organisation's backups lie.
+fn chosen_folder(reader: &Reader<'_>) -> Result<Option<PathBuf>, Failure> {
+    let owner = reader.profile()?;
+    let chosen = settings::habits(reader)?.backup_folder;
+    Ok(chosen.zip(owner).map(|(chosen, owner)| own_folder(Path::new(&chosen), owner.uscc.as_str())))
+}
+
+fn own_folder(chosen: &Path, uscc: &str) -> PathBuf {
+    chosen.join(format!("zizhitong-{uscc}"))
+}
+
+fn backup_at(path: PathBuf) -> Option<BackupAt> {
+    let at = read_backup_header(&path).ok()?.created?;
+    let size = fs::metadata(&path).ok()?.len();
+    Some(BackupAt { path, at, size })
+}
+
+fn time(reader: &Reader<'_>, setting: &str) -> Result<Option<DateTime<Utc>>, Failure> {
+    let value = reader.setting(setting)?;
+    Ok(value.and_then(|value| civil::parse_time(value.as_str()?).ok()))
+}

@@ -1,0 +1,185 @@
+//! What the decision page begins with, taken from the report, and what a decision that was made says.
+
+use chrono::NaiveDate;
+use serde_json::Value;
+use zizhi_crypto::{b64, digest};
+use zizhi_model::{Check, CheckCode, Outcome, Verdict, catalogue, civil};
+use zizhi_store::{Database, DecisionOutcome, Reader};
+use zizhi_verify::Report;
+use zizhi_verify::report::{ItemState, Supplement};
+
+use crate::case_documents::latest_report;
+use crate::case_steps::find;
+use crate::decide::Wanted;
+use crate::failure::Failure;
+use crate::inspect_credential::payload_of;
+use crate::settings::habits;
+
+/// What the decision page begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DecisionDraft {
+    /// The outcome that the verdict suggests. A person decides.
+    pub suggested: DecisionOutcome,
+    /// Reasons from the report, code and words, the weightiest first.
+    pub reasons: Vec<(String, String)>,
+    /// Supplements from the report.
+    pub supplements: Vec<Wanted>,
+    /// Whether a second person is needed.
+    pub four_eyes: bool,
+}
+
+/// A decision as it was signed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseDecision {
+    /// What was decided.
+    pub outcome: DecisionOutcome,
+    /// Why: code and words.
+    pub reasons: Vec<(String, String)>,
+    /// What has to be added.
+    pub supplements: Vec<Wanted>,
+    /// On which civil date.
+    pub decided_on: NaiveDate,
+    /// 经办人
+    pub operator: String,
+    /// 复核人
+    pub reviewer: Option<String>,
+    /// SHA-256 of the report that it rests on, hexadecimal.
+    pub report_sha256: String,
+}
+
+/// Drafts a decision on the latest report of a case.
+///
+/// # Errors
+/// `CASE-ABSENT`, `CASE-REPORT`; as every read of the database.
+pub fn decision_draft(database: &Database, case_id: &str) -> Result<DecisionDraft, Failure> {
+    let reader = database.reader()?;
+    let case = find(&reader, case_id)?;
+    let (_, report) = latest_report(&reader, &case.id)?;
+    let supplements = supplements(&report);
+    Ok(DecisionDraft {
+        suggested: suggested(&report),
+        reasons: reasons(&report),
+        supplements,
+        four_eyes: habits(&reader)?.four_eyes,
+    })
+}
+
+/// The decision on a case, if there is one.
+///
+/// # Errors
+/// As every read of the database.
+pub(crate) fn of(reader: &Reader<'_>, case_id: &str) -> Result<Option<CaseDecision>, Failure> {
+    let last = reader.decisions_of_case(case_id)?.pop();
+    Ok(last.and_then(|decision| read(&decision.bytes, decision.outcome, decision.decided_on)))
+}
+
+/// Reads a decision that this organisation signed. The outcome and the day are kept beside it.
+fn read(bytes: &[u8], outcome: DecisionOutcome, decided_on: NaiveDate) -> Option<CaseDecision> {
+    let text = std::str::from_utf8(bytes).ok()?.trim();
+    let payload = payload_of(text).ok()?;
+    let said = |name: &str| payload.get(name).and_then(Value::as_str).map(str::to_owned);
+    let list = |name: &str| payload.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let reason = |value: &Value| {
+        let said = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+        Some((said("code")?, said("text")?))
+    };
+    Some(CaseDecision {
+        outcome,
+        reasons: list("reasons").iter().filter_map(reason).collect(),
+        supplements: list("supplements").iter().filter_map(wanted).collect(),
+        decided_on,
+        operator: said("operator").unwrap_or_default(),
+        reviewer: said("reviewer"),
+        report_sha256: said("report_sha256")
+            .and_then(|text| b64::decode(text).ok())
+            .map(|bytes| digest::hex(&bytes))
+            .unwrap_or_default(),
+    })
+}
+
+/// What has to be added, as decisions and timelines write it.
+pub(crate) fn wanted(value: &Value) -> Option<Wanted> {
+    let said = |name: &str| value.get(name).and_then(Value::as_str);
+    Some(Wanted {
+        item_id: said("item_id")?.to_owned(),
+        text: said("text")?.to_owned(),
+        due: said("due").and_then(|due| civil::parse_date(due).ok()),
+    })
+}
+
+/// What the verdict suggests. Where something is only missing, the firm can add it; what is open can be
+/// settled by the firm's or the issuer's answer; everything else that failed is no question of paper.
+fn suggested(report: &Report) -> DecisionOutcome {
+    match report.verdict {
+        Verdict::Passed => DecisionOutcome::Accepted,
+        Verdict::PassedWithConditions => DecisionOutcome::AcceptedWithConditions,
+        Verdict::Pending => DecisionOutcome::SupplementRequired,
+        Verdict::Failed => {
+            let mut failures = decisive(report).peekable();
+            let missing =
+                failures.peek().is_some() && failures.all(|check| check.code == CheckCode::ChkMissing);
+            if missing { DecisionOutcome::SupplementRequired } else { DecisionOutcome::Rejected }
+        }
+    }
+}
+
+/// The failures that decide: those on the whole, on required items, and on what answers these.
+fn decisive(report: &Report) -> impl Iterator<Item = &Check> {
+    let required = || report.items.iter().filter(|item| item.required);
+    let rests = move |path: &str| required().any(|item| item.by.iter().any(|by| by == path));
+    let on_credentials = report.credentials.iter().flat_map(move |credential| {
+        let rests = rests(&credential.path);
+        credential.checks.iter().filter(move |check| rests || check.code.shows_tampering())
+    });
+    let all = report.checks.iter().chain(required().flat_map(|item| &item.checks)).chain(on_credentials);
+    all.filter(|check| check.outcome == Outcome::Fail)
+}
+
+/// What was found, once for each code: the worst of what it says, in the report's words.
+pub(crate) fn reasons(report: &Report) -> Vec<(String, String)> {
+    let mut found: Vec<(&Check, String)> = Vec::new();
+    for check in report.findings() {
+        let text = check.text().zh.into_owned();
+        match found.iter_mut().find(|(known, _)| known.code == check.code) {
+            Some(known) if known.0.outcome < check.outcome => *known = (check, text),
+            Some(_) => {}
+            None => found.push((check, text)),
+        }
+    }
+    found.sort_by_key(|(check, _)| std::cmp::Reverse(check.outcome));
+    found.into_iter().map(|(check, text)| (check.code.as_str().to_owned(), text)).collect()
+}
+
+/// What the firm would have to add: required items that nothing answers, or not well enough, and what rules
+/// ask for beside a paper.
+fn supplements(report: &Report) -> Vec<Wanted> {
+    let mut wanted: Vec<Wanted> = Vec::new();
+    let mut add = |item_id: &str, text: String| {
+        let line = Wanted { item_id: item_id.to_owned(), text, due: None };
+        if !wanted.contains(&line) {
+            wanted.push(line);
+        }
+    };
+    for item in report.items.iter().filter(|item| item.required) {
+        match item.state {
+            ItemState::Missing => add(&item.item_id, format!("请提供：{}", item.title.zh)),
+            ItemState::Insufficient => {
+                let why = item.checks.iter().find(|check| check.outcome >= Outcome::Warning);
+                let why = why.map_or_else(
+                    || catalogue::title(CheckCode::ChkMissing).zh.into_owned(),
+                    |check| check.text().zh.into_owned(),
+                );
+                add(&item.item_id, format!("请补齐{}：{why}", item.title.zh));
+            }
+            ItemState::Met | ItemState::Open => {}
+        }
+    }
+    for credential in &report.credentials {
+        let answered = report.items.iter().find(|item| item.by.contains(&credential.path));
+        for Supplement { kind, title } in &credential.supplements {
+            let item_id = answered.map_or(kind.as_str(), |item| item.item_id.as_str());
+            add(item_id, format!("请提供：{}", title.zh));
+        }
+    }
+    wanted
+}

@@ -1,0 +1,74 @@
+//! A case in full, as its page shows it: made from the bytes that were kept and the report that was kept.
+
+use chrono::{DateTime, Utc};
+use zizhi_model::{Limits, civil};
+use zizhi_store::{Case, CaseEvent, Database, Judgement};
+use zizhi_verify::Library;
+
+use crate::case_decision::{self, CaseDecision};
+use crate::case_documents::latest_report;
+use crate::case_steps::find;
+use crate::failure::Failure;
+use crate::verify_view::{VerifiedView, view};
+use crate::working_days::WorkingDays;
+
+/// A case in full.
+#[derive(Debug)]
+pub struct CasePage {
+    /// The case.
+    pub case: Case,
+    /// Whether a verdict moved and nobody has looked.
+    pub moved: bool,
+    /// The dossier with the report of its latest judgement.
+    pub view: VerifiedView,
+    /// What happened, in order.
+    pub events: Vec<CaseEvent>,
+    /// Every judgement, the newest first.
+    pub judgements: Vec<Judgement>,
+    /// The decision.
+    pub decision: Option<CaseDecision>,
+    /// Working days until something is due; negative when that has passed.
+    pub working_days_left: Option<i32>,
+}
+
+/// Puts the page of a case together.
+///
+/// # Errors
+/// `CASE-ABSENT`, `CASE-REPORT`, `CASE-ORIGINAL`; as every read of the database.
+pub fn case_page(
+    database: &Database,
+    case_id: &str,
+    library: &Library,
+    days: &WorkingDays,
+    now: DateTime<Utc>,
+) -> Result<CasePage, Failure> {
+    let reader = database.reader()?;
+    let case = find(&reader, case_id)?;
+    let (_, report) = latest_report(&reader, case_id)?;
+    let unreadable = |error| Failure::unreadable(case.file_name.as_ref(), error);
+    let mut original = reader.open_original(&case.original)?.ok_or_else(|| crate::rejudge::lost(&case))?;
+    let opened = zizhi_dossier::open(&mut original, &Limits::default()).map_err(unreadable)?;
+    let view = view(report, &opened, &mut original, library.trust(), now).map_err(unreadable)?;
+    let mut judgements = reader.judgements(case_id)?;
+    judgements.reverse();
+    let today = civil::date_in_shanghai(now);
+    Ok(CasePage {
+        moved: reader.notices_of_case(case_id)?.iter().any(|notice| notice.seen.is_none()),
+        view,
+        events: reader.case_events(case_id)?,
+        judgements,
+        decision: case_decision::of(&reader, case_id)?,
+        working_days_left: case.due.map(|due| days.left(today, due)),
+        case,
+    })
+}
+
+/// The case that holds a file with this digest, base64url, if one does.
+///
+/// # Errors
+/// As every read of the database.
+pub fn case_of_file(database: &Database, sha256: &str) -> Result<Option<String>, Failure> {
+    let Some(digest) = zizhi_dossier::Digest::parse(sha256) else { return Ok(None) };
+    let known = database.reader()?.cases_of_original(&digest.0)?;
+    Ok(known.into_iter().next().map(|case| case.id))
+}

@@ -1,0 +1,320 @@
+//! A dossier of the firm in full: what was typed and chosen, the destination's checklist with how the firm
+//! stands, what happened so far; and the list of them all.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use zizhi_crypto::digest;
+use zizhi_model::{Region, Scenario, Text};
+use zizhi_store::{Activity, ActivityFilter, DraftFile, Reader, SentState};
+use zizhi_trust::IssuerRecord;
+
+use crate::draft_body::{Chosen, Fields, KIND, Kept, Stage, kept, read};
+use crate::draft_choose::{Showable, showable};
+use crate::failure::{Failure, told};
+use crate::firm::Firm;
+use crate::hold_credentials::{self, Held};
+use crate::plan_facts;
+use crate::plan_kinds::kinds;
+use crate::plan_pack::Rules;
+use crate::plan_readiness::{PlanItem, Planning, items};
+use crate::receive_decision::{ToldDecision, Wanted, told_decision};
+use crate::type_forms::FormField;
+
+/// Rows that are read at once.
+const PAGE: usize = 200;
+
+/// A dossier in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What the firm wants to do.
+    pub scenario: Scenario,
+    /// Where it goes.
+    pub destination: Region,
+    /// To whom, in words.
+    pub to: String,
+    /// When it was last changed.
+    pub updated: DateTime<Utc>,
+    /// Where it stands.
+    pub stage: Stage,
+}
+
+/// A dossier in full.
+#[derive(Debug)]
+pub struct Page {
+    /// In a line.
+    pub line: Line,
+    /// What was typed.
+    pub fields: Fields,
+    /// The checklist.
+    pub items: Vec<PlanItem>,
+    /// The credentials that were chosen.
+    pub credentials: Vec<PageCredential>,
+    /// The files that were attached.
+    pub attachments: Vec<PageAttachment>,
+    /// The destination, if it is in the register.
+    pub destination: Option<Arc<IssuerRecord>>,
+    /// Whether dossiers can be sealed to it.
+    pub can_seal: bool,
+    /// What happened so far, the oldest first.
+    pub timeline: Vec<Happened>,
+    /// The last decision.
+    pub decision: Option<ToldDecision>,
+    /// The signed file's digest.
+    pub signed_sha256: Option<zizhi_store::Digest>,
+    /// The facts that matter there.
+    pub fact_fields: Vec<FormField>,
+    /// The kinds of attachment that can be chosen.
+    pub kinds: Vec<(String, Text)>,
+    /// What concerns the draft as a whole.
+    pub remarks: Vec<Text>,
+}
+
+/// A credential that was chosen.
+#[derive(Debug)]
+pub struct PageCredential {
+    /// The credential.
+    pub held: Held,
+    /// What was chosen.
+    pub chosen: Chosen,
+    /// Every claim of it.
+    pub claims: Vec<Showable>,
+}
+
+/// A file that was attached.
+#[derive(Debug, Clone)]
+pub struct PageAttachment {
+    /// The file.
+    pub file: DraftFile,
+    /// Bytes.
+    pub size: u64,
+    /// Whether it bears a seal or signature of its own, which nobody here verifies.
+    pub sealed: bool,
+}
+
+/// Something that happened to a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub what: Event,
+    /// Who did it.
+    pub actor: String,
+    /// What is to be said about it.
+    pub note: Option<String>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// It was begun.
+    Begun,
+    /// It was signed.
+    Signed,
+    /// The signed file was written again.
+    Exported,
+    /// The destination asked for more.
+    Supplement,
+    /// The destination decided.
+    Decided,
+}
+
+/// Dossiers in work and dossiers that were signed, what changed last before the rest.
+///
+/// # Errors
+/// As every read of the database; `DRAFT-FORM`.
+pub fn list(firm: &Firm<'_>) -> Result<Vec<Line>, Failure> {
+    let reader = firm.database.reader()?;
+    let mut lines = Vec::new();
+    let mut after = None;
+    loop {
+        let page = reader.drafts(after, PAGE)?;
+        for row in page.rows {
+            lines.push(line(firm, &kept(&reader, row)?));
+        }
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    lines.sort_by_key(|line| std::cmp::Reverse(line.updated));
+    Ok(lines)
+}
+
+/// A dossier in full.
+///
+/// # Errors
+/// `DRAFT-ABSENT`, `DRAFT-FORM`, `PROFILE-NONE`; as every read of the database.
+pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
+    let owner = firm.owner()?;
+    let held = hold_credentials::all(firm)?;
+    let reader = firm.database.reader()?;
+    let kept = read(&reader, id)?;
+    let files = reader.draft_files(id)?;
+    let mut rules = Rules::of(firm.library, &kept, firm.today());
+    let decision = last_decision(&reader, &kept)?;
+    let wanted = wanted(&reader, &kept, decision.as_ref(), &held, &files)?;
+    let list = rules.checklist(&kept.body.checklist_id);
+    let planning = Planning {
+        firm,
+        kept: &kept,
+        uscc: owner.uscc.as_str(),
+        held: &held,
+        files: &files,
+        wanted: &wanted,
+    };
+    let items = list.map(|(pack, list)| items(&planning, pack, list)).unwrap_or_default();
+    let credentials = kept.body.credentials.iter().filter_map(|chosen| {
+        let held = held.iter().find(|held| held.row.id == chosen.id)?.clone();
+        let claims = showable(&held, chosen, list, owner.uscc);
+        Some(PageCredential { held, chosen: chosen.clone(), claims })
+    });
+    let credentials = credentials.collect();
+    let fact_fields = plan_facts::fields(kept.scenario, list);
+    let kinds = kinds(list);
+    let attachments = files.into_iter().map(|file| {
+        let size = reader.original(&file.sha256)?.map_or(0, |original| original.size);
+        let hex = digest::hex(&file.sha256);
+        Ok(PageAttachment { sealed: kept.body.sealed_files.contains(&hex), file, size })
+    });
+    let attachments = attachments.collect::<Result<Vec<_>, Failure>>()?;
+    let (_, unread) = plan_facts::facts(&kept.body.fields.facts);
+    let mut remarks = std::mem::take(&mut rules.remarks);
+    remarks.extend(unread.into_iter().map(|failure| failure.fact));
+    remarks.extend(absent(&kept, &held));
+    let destination = firm.library.trust().issuer(&kept.aud).ok().flatten();
+    if destination.is_none() {
+        remarks.push(unknown_destination(&kept));
+    }
+    Ok(Page {
+        line: line(firm, &kept),
+        items,
+        credentials,
+        attachments,
+        can_seal: destination.as_ref().is_some_and(|record| can_seal(record)),
+        destination,
+        timeline: timeline(&reader, id)?,
+        decision,
+        signed_sha256: kept.sent.last().map(|sent| sent.sha256),
+        fact_fields,
+        kinds,
+        remarks,
+        fields: kept.body.fields,
+    })
+}
+
+fn line(firm: &Firm<'_>, kept: &Kept) -> Line {
+    let record = firm.library.trust().issuer(&kept.aud).ok().flatten();
+    let name = record.map_or_else(|| kept.aud.to_string(), |record| record.name.clone());
+    Line {
+        id: kept.row.id.clone(),
+        title: kept.row.title.clone(),
+        scenario: kept.scenario,
+        destination: kept.destination,
+        to: format!("{name}（{}）", kept.destination.label()),
+        updated: kept.row.updated,
+        stage: kept.stage,
+    }
+}
+
+fn can_seal(record: &IssuerRecord) -> bool {
+    record.seal_to.iter().any(|recipient| zizhi_crypto::sealed::is_recipient(recipient))
+}
+
+/// The newest decision about what was signed.
+fn last_decision(reader: &Reader<'_>, kept: &Kept) -> Result<Option<ToldDecision>, Failure> {
+    for sent in kept.sent.iter().rev() {
+        if let Some(row) = reader.decisions_of_dossier(&sent.dossier_id)?.last() {
+            return Ok(told_decision(row));
+        }
+    }
+    Ok(None)
+}
+
+/// What the last decision asked for and nothing was added for since it was signed.
+fn wanted(
+    reader: &Reader<'_>,
+    kept: &Kept,
+    decision: Option<&ToldDecision>,
+    held: &[Held],
+    files: &[DraftFile],
+) -> Result<Vec<Wanted>, Failure> {
+    let Some(last) = kept.sent.last().filter(|last| last.state == SentState::Supplement) else {
+        return Ok(Vec::new());
+    };
+    let mut open = decision.map(|decision| decision.supplements.clone()).unwrap_or_default();
+    let answers = |given: &[String], item: &str| given.is_empty() || given.iter().any(|id| id == item);
+    for file in files {
+        let original = reader.original(&file.sha256)?;
+        if original.is_some_and(|original| original.received > last.signed_at) {
+            open.retain(|wanted| !answers(&file.answers, &wanted.item_id));
+        }
+    }
+    for chosen in &kept.body.credentials {
+        let held = held.iter().find(|held| held.row.id == chosen.id);
+        if held.is_some_and(|held| held.row.received > last.signed_at) {
+            open.retain(|wanted| !answers(&chosen.answers, &wanted.item_id));
+        }
+    }
+    Ok(open)
+}
+
+/// Credentials that were chosen and are no longer held.
+fn absent(kept: &Kept, held: &[Held]) -> Option<Text> {
+    let gone = kept.body.credentials.iter().filter(|chosen| held.iter().all(|held| held.row.id != chosen.id));
+    let count = gone.count();
+    (count > 0 && kept.stage == Stage::Draft).then(|| {
+        told(
+            format!("这份草稿选入的{count}份凭证已从库中删除，签署前请移出。"),
+            format!("{count} credentials of this draft are no longer held; take them out before signing"),
+        )
+    })
+}
+
+fn unknown_destination(kept: &Kept) -> Text {
+    told(
+        format!("接收方（{}）不在信任名录中：不能加密给它，它的请求和决定也无法核实。", kept.aud),
+        format!(
+            "the destination ({}) is not in the register: nothing can be sealed to it, and what it signs cannot be verified",
+            kept.aud
+        ),
+    )
+}
+
+/// What happened to a draft, by the activity log.
+fn timeline(reader: &Reader<'_>, id: &str) -> Result<Vec<Happened>, Failure> {
+    let filter =
+        ActivityFilter { object: Some((KIND.to_owned(), id.to_owned())), ..ActivityFilter::default() };
+    let mut all = Vec::new();
+    let mut after = None;
+    loop {
+        let page = reader.activity(&filter, after, PAGE)?;
+        all.extend(page.rows.into_iter().filter_map(happened));
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    all.reverse();
+    Ok(all)
+}
+
+fn happened(row: Activity) -> Option<Happened> {
+    let said = |name: &str| row.summary.get(name).and_then(serde_json::Value::as_str);
+    let outcome = said("outcome");
+    let what = match row.action.as_str() {
+        "draft.begun" => Event::Begun,
+        "draft.signed" => Event::Signed,
+        "draft.exported" => Event::Exported,
+        "decision.received" if outcome == Some("supplement_required") => Event::Supplement,
+        "decision.received" => Event::Decided,
+        _ => return None,
+    };
+    let note = said("dossier").map(str::to_owned);
+    Some(Happened { at: row.at, what, actor: row.actor, note })
+}

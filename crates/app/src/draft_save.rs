@@ -1,0 +1,68 @@
+//! Saves what was typed into a draft, with every keystroke and as it was typed; and removes a draft.
+
+use crate::draft_body::{Fields, KIND, Stage, TEXT, change, read, signed};
+use crate::failure::Failure;
+use crate::firm::Firm;
+
+/// Characters of one field, so that a whole book pasted by mistake is refused.
+const LONGEST: usize = 1_000_000;
+
+/// Saves all fields. Nothing is written where nothing changed.
+///
+/// # Errors
+/// `DRAFT-SIGNED`, `DRAFT-ABSENT`, `DRAFT-LONG`; as every write to the database.
+pub fn save(firm: &Firm<'_>, id: &str, fields: Fields) -> Result<(), Failure> {
+    let kept = read(&firm.database.reader()?, id)?;
+    if kept.body.fields == fields {
+        return Ok(());
+    }
+    if longest(&fields) > LONGEST {
+        return Err(long());
+    }
+    change(firm, id, "draft.saved", TEXT, |_, kept| {
+        kept.body.fields = fields;
+        Ok(())
+    })
+}
+
+/// Removes a draft that nothing was signed from.
+///
+/// # Errors
+/// `DRAFT-SIGNED`, `DRAFT-ABSENT`; as every write to the database.
+pub fn remove(firm: &Firm<'_>, id: &str) -> Result<(), Failure> {
+    let entry = firm.entry("draft.removed")?.about(KIND, id);
+    let writer = firm.database.writer()?;
+    let kept = read(&writer, id)?;
+    if kept.stage != Stage::Draft || !kept.sent.is_empty() {
+        return Err(signed(&kept.row.title));
+    }
+    let files = writer.draft_files(id)?;
+    writer.remove_draft(id)?;
+    for file in files {
+        writer.forget_original(&file.sha256)?;
+    }
+    writer.commit(&entry)?;
+    Ok(())
+}
+
+fn longest(fields: &Fields) -> usize {
+    let texts = [&fields.title, &fields.name, &fields.origin_region];
+    let names = fields.former_names.iter().map(|former| &former.name);
+    let facts = fields.facts.iter().flat_map(|fact| [&fact.name, &fact.value]);
+    let consents =
+        fields.consents.iter().flat_map(|it| [&it.recipient, &it.purpose].into_iter().chain(&it.kinds));
+    let all = texts.into_iter().chain(names).chain(facts).chain(consents);
+    all.map(|text| text.chars().count()).max().unwrap_or(0)
+}
+
+fn long() -> Failure {
+    Failure::refused(
+        "DRAFT-LONG",
+        format!("有一栏超过{LONGEST}个字，这次输入没有保存，之前的内容还在。"),
+        format!(
+            "a field has more than {LONGEST} characters; this input was not kept, what was there before is"
+        ),
+        "请缩短该栏；长材料请作为附件加入。",
+        "make it shorter; attach long documents as files",
+    )
+}

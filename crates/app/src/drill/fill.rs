@@ -1,0 +1,111 @@
+//! What lies on the desk when a drill begins.
+
+use std::path::Path;
+
+use zizhi_model::Text;
+use zizhi_store::{Database, FirmState};
+use zizhi_verify::Library;
+
+use crate::demo::Props;
+use crate::failure::Failure;
+use crate::firm::Firm;
+use crate::incubator::Incubator;
+use crate::receive_dossier::{Receiving, receive_dossier};
+use crate::register_firms::{self, TypedFirm};
+use crate::settings::{self, Habits};
+use crate::{Host, draft_begin, hold_import, requests_stored};
+
+/// Who is at the desk.
+const OPERATOR: &str = "经办员【演示】";
+
+/// The dossiers of the first story that the destination received, and what each shows: one in order, and
+/// those whose faults a clerk meets.
+const RECEIVED: [&str; 7] = [
+    "dossier",
+    "not-requested",
+    "main-research-in-songjiang",
+    "no-lease",
+    "incubation-revoked",
+    "rules-of-the-zone",
+    "lease-altered",
+];
+
+/// Firms of the destination's own register: code, name, established, entered, field, area.
+const REGISTER: [(&str, &str, &str, &str, &str, u32); 4] = [
+    ("91310117DEM000129U", "上海泖港智能装备有限公司【演示】", "2024-05-10", "2025-01-06", "智能装备", 180),
+    ("91310117DEM000137N", "上海九峰生物材料有限公司【演示】", "2023-09-01", "2024-03-18", "生物材料", 320),
+    ("91310117DEM000145H", "上海佘山光电子有限公司【演示】", "2025-03-21", "2025-06-02", "光电子", 90),
+    ("91310117DEM000153C", "上海方塔软件有限公司【演示】", "2022-11-15", "2023-05-08", "工业软件", 150),
+];
+
+/// The firm's desk: its credentials, a request that waits, and the dossier that was begun for it.
+pub(super) fn firm(database: &Database, library: &Library, props: &Props, host: &dyn Host) -> Result<(), Failure> {
+    operator(database, host)?;
+    let firm = Firm { database, library, host };
+    let imported = hold_import::import(&firm, &props.credentials)?;
+    if let Some(refused) = imported.refused.into_iter().next() {
+        return Err(refused.failure);
+    }
+    let request = requests_stored::import(&firm, &props.request)?;
+    draft_begin::begin(&firm, &draft_begin::Purpose::Answer(&request.known.request.jti))?;
+    Ok(())
+}
+
+/// The incubator's desk: its register, and the dossiers that came in.
+pub(super) fn incubator(
+    database: &Database,
+    library: &Library,
+    props: &Props,
+    host: &dyn Host,
+) -> Result<(), Failure> {
+    operator(database, host)?;
+    let incubator = Incubator { database, library, host };
+    for (uscc, name, established, entered, field, area) in REGISTER {
+        register_firms::save(&incubator, &typed(uscc, name, (established, entered), field, area))?;
+    }
+    for name in RECEIVED {
+        let named = |path: &&std::path::PathBuf| path.file_stem().is_some_and(|stem| stem == name);
+        let path = props.received.iter().find(named).ok_or_else(|| incomplete(Path::new(name)))?;
+        receive_dossier(database, &Receiving { path, operator: OPERATOR, identities: &[], library }, host)?;
+    }
+    Ok(())
+}
+
+fn operator(database: &Database, host: &dyn Host) -> Result<(), Failure> {
+    settings::save_habits(database, &Habits { operator: OPERATOR.to_owned(), ..Habits::default() }, host)
+}
+
+fn typed(uscc: &str, name: &str, (established, entered): (&str, &str), field: &str, area: u32) -> TypedFirm {
+    TypedFirm {
+        id: String::new(),
+        uscc: uscc.to_owned(),
+        name: name.to_owned(),
+        former_names: Vec::new(),
+        region: "310117".to_owned(),
+        established_on: established.to_owned(),
+        entered_on: entered.to_owned(),
+        site_address: "上海市松江区【演示】路1号".to_owned(),
+        area_sqm: Some(area),
+        rd_on_site: Some(true),
+        field: field.to_owned(),
+        agreement_no: String::new(),
+        incubation_deadline: String::new(),
+        contact_name: "联系人【演示】".to_owned(),
+        contact_phone: String::new(),
+        holder_jwk: String::new(),
+        state: FirmState::In,
+    }
+}
+
+/// A part of the stories that does not fit the program is a fault of the program.
+fn incomplete(path: &Path) -> Failure {
+    Failure {
+        cause: crate::Cause::Internal,
+        ..Failure::input(
+            "INTERNAL",
+            Text::fixed("演练没有准备好。", "the drill could not be made ready"),
+            Text::fixed("请把诊断信息告诉开发者。", "give the developers the diagnostics"),
+        )
+    }
+    .because(std::io::Error::other(format!("{}", path.display())))
+}

@@ -1,0 +1,169 @@
+//! Numbers of credentials: given as they are, or counted on after a pattern.
+
+use serde_json::Value;
+use zizhi_model::{Provenance, Text, Uscc};
+use zizhi_store::{Credential, CredentialDirection, CredentialFilter, CredentialState, Reader, Writer};
+
+use crate::failure::{Failure, told};
+
+/// Characters of the longest number of any qualification, with room.
+const LONGEST: usize = 80;
+/// Digits that a counter may have: more than a billion credentials.
+const MOST_DIGITS: usize = 9;
+
+/// Credentials that are looked at for one with the same number; a number has few beside it.
+const ALIKE: usize = 100;
+
+/// A number, or what makes numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Pattern {
+    /// The number itself.
+    Fixed(String),
+    /// What stands before and after the counter, how many digits it has at least, and where it begins.
+    Counting { before: String, after: String, width: usize, from: u64 },
+}
+
+/// The numbers that were taken, in order.
+pub(super) enum Numbers {
+    /// The type has none, or none was wanted.
+    None,
+    /// One.
+    Fixed(String),
+    /// Counted from here.
+    Counting { before: String, after: String, width: usize, next: u64 },
+}
+
+impl Pattern {
+    /// Reads a pattern for `count` credentials.
+    pub(super) fn parse(text: &str, count: usize) -> Result<Self, Failure> {
+        let text = crate::register_fields::line(text).map_err(|flaw| unfit(text, &flaw))?;
+        if text.chars().count() > LONGEST {
+            let flaw = told(format!("超过{LONGEST}个字符"), format!("more than {LONGEST} characters"));
+            return Err(unfit(&text, &flaw));
+        }
+        let Some((before, rest)) = text.split_once('{') else {
+            if text.contains('}') {
+                return Err(unfit(&text, &braces()));
+            }
+            return if count == 1 { Ok(Self::Fixed(text)) } else { Err(unfit(&text, &one_for_all())) };
+        };
+        let (digits, after) = rest.split_once('}').ok_or_else(|| unfit(&text, &braces()))?;
+        let fits =
+            (1..=MOST_DIGITS).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        match digits.parse() {
+            Ok(from) if fits && !after.contains(['{', '}']) => {
+                let (before, after) = (before.to_owned(), after.to_owned());
+                Ok(Self::Counting { before, after, width: digits.len(), from })
+            }
+            _ => Err(unfit(&text, &braces())),
+        }
+    }
+
+    /// One number as it will look, to be judged before any is taken.
+    pub(super) fn example(&self) -> String {
+        match self {
+            Self::Fixed(number) => number.clone(),
+            Self::Counting { before, after, width, from } => format!("{before}{from:0width$}{after}"),
+        }
+    }
+
+    /// Refuses a number given by hand that another credential has: of what this organisation issues itself
+    /// any other, of what it attests one of another firm.
+    pub(super) fn check_free(
+        &self,
+        reader: &Reader<'_>,
+        kind: &str,
+        provenance: Provenance,
+        firm: &Uscc,
+    ) -> Result<(), Failure> {
+        let Self::Fixed(number) = self else { return Ok(()) };
+        let filter = CredentialFilter {
+            direction: CredentialDirection::Issued,
+            text: number.clone(),
+            credential_type: Some(kind.to_owned()),
+            ..CredentialFilter::default()
+        };
+        let alike = reader.credentials(&filter, None, ALIKE)?.rows;
+        let stands = |other: &Credential| {
+            matches!(other.state, CredentialState::Valid | CredentialState::Suspended)
+                && other.number.as_ref() == Some(number)
+                && (provenance == Provenance::Direct || other.subject_uscc != *firm)
+        };
+        alike.iter().find(|other| stands(other)).map_or(Ok(()), |other| Err(taken(number, other)))
+    }
+}
+
+impl Numbers {
+    /// Takes `count` numbers. They stay taken if and only if the writer commits.
+    pub(super) fn take(
+        writer: &Writer<'_>,
+        pattern: Option<&Pattern>,
+        count: usize,
+    ) -> Result<Self, Failure> {
+        match pattern {
+            None => Ok(Self::None),
+            Some(Pattern::Fixed(number)) => Ok(Self::Fixed(number.clone())),
+            Some(Pattern::Counting { before, after, width, from }) => {
+                let setting = format!("next_number:{before}{{}}{after}");
+                let kept = writer.setting(&setting)?.as_ref().and_then(Value::as_u64).unwrap_or_default();
+                let next = kept.max(*from);
+                writer.put_setting(&setting, &Value::from(next.saturating_add(count as u64)))?;
+                Ok(Self::Counting { before: before.clone(), after: after.clone(), width: *width, next })
+            }
+        }
+    }
+}
+
+impl Iterator for Numbers {
+    type Item = Option<String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(match self {
+            Self::None => None,
+            Self::Fixed(number) => Some(number.clone()),
+            Self::Counting { before, after, width, next } => {
+                let number = format!("{before}{next:0width$}{after}", width = *width);
+                *next = next.saturating_add(1);
+                Some(number)
+            }
+        })
+    }
+}
+
+fn unfit(text: &str, flaw: &Text) -> Failure {
+    Failure::input(
+        "ISSUE-NUMBER",
+        told(
+            format!("编号“{text}”不能使用：{}。没有签发。", flaw.zh.trim_end_matches('。')),
+            format!("the number {text:?} cannot be used: {}; nothing was issued", flaw.en()),
+        ),
+        Text::fixed(
+            "给一家企业签发时填写编号；给多家签发时把会变化的数字放在花括号里，如 HFUSP-2026-{0001}。",
+            "for one firm give the number; for several put the digits that count on into braces, such as HFUSP-2026-{0001}",
+        ),
+    )
+}
+
+fn taken(number: &str, other: &Credential) -> Failure {
+    Failure::refused(
+        "DUP-NUMBER",
+        format!("编号“{number}”已用于{}（{}）的凭证，没有签发。", other.subject_name, other.subject_uscc),
+        format!(
+            "the number {number:?} is on a credential of {} ({}); nothing was issued",
+            other.subject_name, other.subject_uscc
+        ),
+        "请核对编号；要换发时，请先撤销或注销原来的那一份。",
+        "compare the number; to replace that credential, revoke or end it first",
+    )
+}
+
+fn braces() -> Text {
+    Text::fixed(
+        "花括号里应当只有一至九位数字，且只能有一处",
+        "braces hold one to nine digits, and there is one pair of them",
+    )
+}
+
+fn one_for_all() -> Text {
+    Text::fixed("多家企业不能用同一个编号", "several firms cannot have the same number")
+}

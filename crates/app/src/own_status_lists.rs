@@ -1,0 +1,206 @@
+//! The status lists that this organisation publishes: places for new credentials, changes, and the list
+//! signed anew.
+//!
+//! A list is named by its organisation and a number, `urn:zizhitong:status:<code>:1`: a name and not an
+//! address, since it travels with trust data, on a stick or by any server. One list has room for more
+//! credentials than an incubator issues in years, so that a place in it tells nobody how many there are.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use zizhi_credential::status::{Bits, Status, StatusError, StatusList, TokenClaims, sign};
+use zizhi_crypto::SigningKey;
+use zizhi_model::{OrgId, Text, Uscc};
+use zizhi_store::{Reader, StatusList as Stored, Writer};
+use zizhi_trust::{KeyUse, status_name};
+
+use crate::failure::{Failure, told};
+use crate::files;
+use crate::incubator::Incubator;
+use crate::vault;
+
+/// Places of a list: 32 KiB before it is deflated.
+const PLACES: u64 = 131_072;
+/// For how long a signed list may be used, and after how long a reader looks for a newer one. Destinations
+/// take a list for fresh for a week (formats.md §2).
+const LIFE: TimeDelta = TimeDelta::days(30);
+const LOOK_AGAIN: TimeDelta = TimeDelta::days(1);
+
+/// Status lists that were written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportedLists {
+    /// The file, or the folder.
+    pub path: PathBuf,
+    /// SHA-256 of the file.
+    pub sha256: Option<[u8; 32]>,
+    /// How many lists.
+    pub count: usize,
+}
+
+/// Places for `count` new credentials: the list and the first of them. The list is made if there is none,
+/// or none with so much room.
+pub(crate) fn take_places(writer: &Writer<'_>, owner: &Uscc, count: u64) -> Result<(String, u64), Failure> {
+    let own = own_lists(writer, owner)?;
+    for uri in own.iter().rev() {
+        if let Some(first) = writer.take_status_indexes(uri, count)? {
+            return Ok((uri.clone(), first));
+        }
+    }
+    let uri = format!("{}{}", stem(owner), own.len() + 1);
+    let size = count.max(PLACES);
+    let list = StatusList::new(Bits::Two, size).map_err(unusable)?;
+    writer.put_status_list(&Stored {
+        uri: uri.clone(),
+        bits: Bits::Two.count(),
+        next_idx: count,
+        size,
+        iat: None,
+        entries: list.deflate().map_err(unusable)?,
+        published: None,
+    })?;
+    Ok((uri, 0))
+}
+
+/// Changes places of a list and signs it anew, later than it was.
+pub(crate) fn sign_anew(
+    writer: &Writer<'_>,
+    uri: &str,
+    changes: &[(u64, Status)],
+    owner: &Uscc,
+    key: &SigningKey,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let mut row = writer.status_list(uri)?.ok_or_else(|| no_list(uri))?;
+    let bits = Bits::parse(i64::from(row.bits)).ok_or(StatusError::Bits).map_err(unusable)?;
+    let mut list = StatusList::inflate(bits, &row.entries).map_err(unusable)?;
+    for (idx, status) in changes {
+        list.set(*idx, *status).map_err(unusable)?;
+    }
+    let later = row.iat.map_or(now, |before| now.max(before + TimeDelta::seconds(1)));
+    let issuer = OrgId::from(*owner).to_string();
+    let claims = TokenClaims {
+        issuer: Some(&issuer),
+        uri,
+        issued_at: later.timestamp(),
+        expires: Some((later + LIFE).timestamp()),
+        ttl: Some(LOOK_AGAIN.num_seconds()),
+    };
+    row.entries = list.deflate().map_err(unusable)?;
+    row.published = Some(sign(&list, &claims, key).map_err(unusable)?.into_bytes());
+    row.iat = Some(later);
+    Ok(writer.put_status_list(&row)?)
+}
+
+/// The key that signs lists; the passphrase is not asked to open the vault again where it is the one that
+/// signs credentials.
+pub(crate) fn list_key(
+    incubator: &Incubator<'_>,
+    credential: &SigningKey,
+    passphrase: &str,
+) -> Result<Option<SigningKey>, Failure> {
+    let public = vault::signing_public(incubator.database, KeyUse::Status)?;
+    if public == *credential.public() {
+        return Ok(None);
+    }
+    let folder = incubator.database.folder();
+    vault::signing_key(incubator.database, folder, passphrase, KeyUse::Status).map(Some)
+}
+
+/// Writes the lists as they were last signed; with a passphrase they are signed anew before, so that they
+/// count as fresh. `path` is a folder that is there, or the file for the only list.
+///
+/// # Errors
+/// `STATUS-NONE` if nothing was issued yet, `STATUS-SEVERAL` if a file was named and there are several
+/// lists; those of the key; `IO-WRITE`; as every write to the database.
+pub fn export_status_lists(
+    incubator: &Incubator<'_>,
+    path: &Path,
+    passphrase: Option<&str>,
+) -> Result<ExportedLists, Failure> {
+    let owner = incubator.owner()?.uscc;
+    let uris = own_lists(&incubator.database.reader()?, &owner)?;
+    if uris.is_empty() {
+        return Err(none_yet());
+    }
+    if uris.len() > 1 && !path.is_dir() {
+        return Err(several(uris.len()));
+    }
+    if let Some(passphrase) = passphrase {
+        let folder = incubator.database.folder();
+        let key = vault::signing_key(incubator.database, folder, passphrase, KeyUse::Status)?;
+        let entry = incubator
+            .entry("status_list.signed")?
+            .about("status_list", uris.last().map_or("", String::as_str));
+        let writer = incubator.database.writer()?;
+        for uri in &uris {
+            sign_anew(&writer, uri, &[], &owner, &key, incubator.host.now())?;
+        }
+        writer.commit(&entry)?;
+    }
+    let reader = incubator.database.reader()?;
+    let mut sha256 = None;
+    for uri in &uris {
+        let token = reader.status_list(uri)?.and_then(|row| row.published).ok_or_else(|| no_list(uri))?;
+        if path.is_dir() {
+            files::write_shared(&path.join(format!("{}.jwt", status_name(uri))), &token)?;
+        } else {
+            files::write_shared(path, &token)?;
+            sha256 = Some(zizhi_crypto::digest::sha256(&token));
+        }
+    }
+    Ok(ExportedLists { path: path.to_owned(), sha256, count: uris.len() })
+}
+
+/// The organisation's lists, the oldest first.
+fn own_lists(reader: &Reader<'_>, owner: &Uscc) -> Result<Vec<String>, Failure> {
+    let stem = stem(owner);
+    let number = |uri: &String| uri.strip_prefix(&stem).and_then(|number| number.parse::<u32>().ok());
+    let mut own: Vec<String> =
+        reader.status_list_uris()?.into_iter().filter(|uri| number(uri).is_some()).collect();
+    own.sort_by_key(number);
+    Ok(own)
+}
+
+fn stem(owner: &Uscc) -> String {
+    format!("urn:zizhitong:status:{owner}:")
+}
+
+fn unusable(error: StatusError) -> Failure {
+    Failure::internal(
+        "本单位的状态名单无法读取或签名，没有作任何改动。",
+        "the organisation's status list could not be read or signed; nothing was changed",
+    )
+    .because(error)
+}
+
+fn no_list(uri: &str) -> Failure {
+    Failure::refused(
+        "STATUS-NONE",
+        format!("没有找到本单位签过的状态名单 {uri}，没有作任何改动。"),
+        format!("there is no signed status list {uri}; nothing was changed"),
+        "请从备份恢复数据库；凭证由另一个数据库签发时，请在那里操作。",
+        "restore the database from a backup; if another database issued the credential, do it there",
+    )
+}
+
+fn none_yet() -> Failure {
+    Failure::input(
+        "STATUS-NONE",
+        Text::fixed(
+            "还没有签发过凭证，没有状态名单可以导出。",
+            "nothing was issued yet, so there is no status list to write",
+        ),
+        Text::fixed("签发第一份凭证时会自动建立名单。", "the list is made with the first credential"),
+    )
+}
+
+fn several(count: usize) -> Failure {
+    Failure::input(
+        "STATUS-SEVERAL",
+        told(
+            format!("本单位有{count}份状态名单，一个文件放不下，没有导出。"),
+            format!("there are {count} status lists, which do not go into one file; nothing was written"),
+        ),
+        Text::fixed("请选择一个文件夹。", "choose a folder"),
+    )
+}

@@ -1,0 +1,274 @@
+//! The destination's checklist, item by item, with how the firm stands: 已备, 缺, 将过期, 需补充, 待补正;
+//! what counts as what there; and what to do about it. Said before anything is signed.
+
+use zizhi_model::check::Fact;
+use zizhi_model::{Check, CheckCode, RecognitionMode, Text};
+use zizhi_rules::checklist::{self, Answer, ItemResult, ItemState};
+use zizhi_rules::dcql::Authority;
+use zizhi_rules::pack::{Basis, Checklist, Item, RulePack};
+use zizhi_store::DraftFile;
+
+use crate::claim_lines::metadata;
+use crate::draft_body::Kept;
+use crate::firm::Firm;
+use crate::hold_credentials::Held;
+use crate::hold_standing::{Standing, title_of};
+use crate::plan_evidence::{Evidence, Facts, Taken, attached, take};
+use crate::plan_words::{self, Asked};
+use crate::receive_decision::Wanted;
+
+/// How the firm stands with an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// 已备
+    Ready,
+    /// 缺
+    Missing,
+    /// 将过期
+    Expiring,
+    /// 需补充
+    Supplement,
+    /// 待补正: something answers it, but not well enough
+    Insufficient,
+}
+
+/// An item of the checklist.
+#[derive(Debug, Clone)]
+pub struct PlanItem {
+    /// Its id.
+    pub item_id: String,
+    /// What it is called.
+    pub title: Text,
+    /// Whether it has to be answered.
+    pub required: bool,
+    /// How the firm stands.
+    pub state: Readiness,
+    /// What counts as what there.
+    pub accepted: Vec<Accepted>,
+    /// What answers it so far.
+    pub by: Vec<String>,
+    /// What is missing or ends soon, and what to do.
+    pub remark: Option<Text>,
+    /// Held credentials that could answer it, the best first.
+    pub candidates: Vec<String>,
+    /// Kinds of attachment that it takes.
+    pub attachment_kinds: Vec<String>,
+    /// Why it is asked for.
+    pub basis: Option<String>,
+}
+
+/// A type and how the destination takes it.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// What the type is called.
+    pub title: Text,
+    /// How.
+    pub mode: RecognitionMode,
+    /// What has to be added.
+    pub supplements: Vec<Text>,
+    /// By which rule.
+    pub rule_id: Option<String>,
+    /// What the rule rests on.
+    pub basis: Option<String>,
+    /// The local type that it counts as, if that is another one.
+    pub counts_as: Option<Text>,
+}
+
+/// Everything that a plan looks at.
+pub(crate) struct Planning<'a> {
+    pub(crate) firm: &'a Firm<'a>,
+    pub(crate) kept: &'a Kept,
+    pub(crate) uscc: &'a str,
+    pub(crate) held: &'a [Held],
+    pub(crate) files: &'a [DraftFile],
+    /// What the last decision asked for, item by item, that was not added since.
+    pub(crate) wanted: &'a [Wanted],
+}
+
+/// The checklist with how the firm stands.
+pub(crate) fn items(planning: &Planning<'_>, pack: &RulePack, list: &Checklist) -> Vec<PlanItem> {
+    let Planning { firm, kept, held, files, .. } = *planning;
+    let facts = Facts::of(firm, kept, planning.uscc, files);
+    let chosen: Vec<Evidence<'_>> = kept
+        .body
+        .credentials
+        .iter()
+        .filter_map(|chosen| {
+            Some(Evidence::cut(firm, held.iter().find(|held| held.row.id == chosen.id)?, chosen))
+        })
+        .collect();
+    let taken: Vec<Taken<'_>> = chosen.iter().map(|it| it.taken(pack, kept, &facts, firm)).collect();
+    let known: Vec<[Authority<'_>; 2]> = chosen.iter().map(Evidence::authorities).collect();
+    let answers: Vec<Answer<'_>> = chosen
+        .iter()
+        .zip(&known)
+        .zip(&taken)
+        .map(|((evidence, known), taken)| evidence.answer(known, taken))
+        .collect();
+    let paths: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    let attachments = attached(files, &paths);
+    let input = checklist::Input { facts: facts.scope(), credentials: &answers, attachments: &attachments };
+    let results = checklist::evaluate(list, &input);
+    let all: Vec<Evidence<'_>> = held.iter().map(|held| Evidence::whole(firm, held)).collect();
+    let each = list.items.iter().zip(results);
+    each.map(|(item, result)| {
+        let used: Vec<(&Evidence<'_>, &Taken<'_>)> =
+            result.credentials.iter().filter_map(|at| Some((chosen.get(*at)?, taken.get(*at)?))).collect();
+        plan_item(planning, pack, item, &result, &used, &all)
+    })
+    .collect()
+}
+
+fn plan_item(
+    planning: &Planning<'_>,
+    pack: &RulePack,
+    item: &Item,
+    result: &ItemResult,
+    used: &[(&Evidence<'_>, &Taken<'_>)],
+    all: &[Evidence<'_>],
+) -> PlanItem {
+    let candidates = candidates(item, all);
+    let wanted = planning.wanted.iter().find(|wanted| wanted.item_id == item.item_id);
+    let outstanding =
+        used.iter().flat_map(|(_, taken)| outstanding(taken, planning.files)).collect::<Vec<_>>();
+    let state = match result.state {
+        _ if wanted.is_some() => Readiness::Insufficient,
+        ItemState::Missing => Readiness::Missing,
+        ItemState::Insufficient => Readiness::Insufficient,
+        ItemState::Open if result.findings.iter().any(|it| it.code == CheckCode::RuleOpen) => {
+            Readiness::Insufficient
+        }
+        ItemState::Open | ItemState::Met => answered(used, &outstanding),
+    };
+    let remark = plan_words::remark(&Asked {
+        item,
+        uscc: planning.uscc,
+        pack,
+        state,
+        used,
+        outstanding: &outstanding,
+        findings: result.findings.iter().filter_map(|finding| text(finding, &item.item_id)).collect(),
+        candidates: &candidates,
+        fields: &planning.kept.body.fields,
+        files: planning.files,
+        wanted,
+        library: planning.firm.library,
+    });
+    let by = result.by.iter().map(|path| {
+        let held = planning.held.iter().find(|held| held.row.id == *path);
+        held.map_or_else(|| path.clone(), |held| held.label().zh.into_owned())
+    });
+    PlanItem {
+        item_id: item.item_id.clone(),
+        title: item.title.clone(),
+        required: result.required(),
+        state,
+        accepted: accepted(planning, pack, item, &candidates),
+        by: by.collect(),
+        remark,
+        candidates: candidates.iter().map(|held| held.row.id.clone()).collect(),
+        attachment_kinds: item.evidence.attachment_kinds.clone(),
+        basis: item.basis.as_ref().map(basis),
+    }
+}
+
+/// How well an item stands that is answered.
+fn answered(used: &[(&Evidence<'_>, &Taken<'_>)], outstanding: &[Text]) -> Readiness {
+    let modes = || used.iter().map(|(_, taken)| taken.mode);
+    if modes().any(|mode| mode == RecognitionMode::None) {
+        Readiness::Insufficient
+    } else if !outstanding.is_empty()
+        || modes().any(|mode| matches!(mode, RecognitionMode::Supplement | RecognitionMode::Recertify))
+    {
+        Readiness::Supplement
+    } else if used.iter().any(|(evidence, _)| evidence.held.looked.standing == Standing::Expiring) {
+        Readiness::Expiring
+    } else {
+        Readiness::Ready
+    }
+}
+
+/// What the rule wants added and no attachment brings.
+fn outstanding(taken: &Taken<'_>, files: &[DraftFile]) -> Vec<Text> {
+    let supplements = taken.rule.into_iter().flat_map(|rule| &rule.supplements);
+    let lacking = supplements.filter(|wanted| files.iter().all(|file| file.kind != wanted.kind));
+    lacking.map(|wanted| wanted.title.clone()).collect()
+}
+
+/// Held credentials that answer one of the item's questions, the best first.
+pub(crate) fn candidates<'h>(item: &Item, all: &[Evidence<'h>]) -> Vec<&'h Held> {
+    let Some(query) = &item.evidence.query else { return Vec::new() };
+    let fits = |evidence: &Evidence<'_>| {
+        let authorities = evidence.authorities();
+        let candidate = evidence.candidate(&authorities);
+        query.credentials.iter().any(|asked| asked.matched(0, &candidate).is_some())
+    };
+    let mut found: Vec<&Held> = all.iter().filter(|evidence| fits(evidence)).map(|it| it.held).collect();
+    found.sort_by_key(|held| rank(held));
+    found
+}
+
+/// What stands comes first, then what ends last, then what came last.
+pub(crate) fn rank(held: &Held) -> (bool, bool, std::cmp::Reverse<i64>, std::cmp::Reverse<i64>) {
+    let standing = held.looked.standing;
+    let left = held.looked.days_left.unwrap_or(i64::MAX);
+    let came = held.row.received.timestamp();
+    (!standing.usable(), standing == Standing::Unknown, std::cmp::Reverse(left), std::cmp::Reverse(came))
+}
+
+/// The types that answer an item, and how the destination takes each.
+fn accepted(planning: &Planning<'_>, pack: &RulePack, item: &Item, candidates: &[&Held]) -> Vec<Accepted> {
+    let trust = planning.firm.library.trust();
+    let queries = item.evidence.query.iter().flat_map(|query| &query.credentials);
+    let mut vcts: Vec<&String> = queries.flat_map(|asked| asked.vct_values.iter().flatten()).collect();
+    vcts.dedup();
+    let each = vcts.into_iter().map(|vct| {
+        let type_id = vct.rsplit(':').nth(1).unwrap_or(vct);
+        let region = candidates.iter().find(|held| held.row.credential_type == type_id);
+        let region = region.and_then(|held| held.row.region);
+        let taken = take(pack, type_id, region.as_ref(), planning.kept, planning.firm);
+        let title = |id: &str| {
+            let vct = format!("{}{id}:1", zizhi_credential::sdjwt::VCT_PREFIX);
+            title_of(id, metadata(&vct, Some(trust)).as_ref())
+        };
+        let maps_to = taken.rule.and_then(|rule| rule.maps_to.as_deref());
+        Accepted {
+            title: title_of(type_id, metadata(vct, Some(trust)).as_ref()),
+            mode: taken.mode,
+            supplements: outstanding(&taken, &[]),
+            rule_id: taken.rule.map(|rule| rule.rule_id.clone()),
+            basis: taken.rule.and_then(|rule| rule.basis.as_ref()).map(basis),
+            counts_as: maps_to.filter(|to| *to != type_id).map(title),
+        }
+    });
+    each.collect()
+}
+
+/// What a rule rests on, in a line: 《高新技术企业认定管理办法》（国科发火〔2016〕32号）第十八条.
+fn basis(basis: &Basis) -> String {
+    let number = basis.doc_no.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
+    format!("《{}》{number}{}", basis.title, basis.article.as_deref().unwrap_or_default())
+}
+
+/// What a finding says. That something is missing is told with what to do about it.
+fn text(finding: &zizhi_rules::Finding, item_id: &str) -> Option<Text> {
+    if finding.code == CheckCode::ChkMissing {
+        return None;
+    }
+    let missing = finding.facts.iter().find(|(name, _)| *name == "missing").map(|(_, fact)| fact);
+    if let (CheckCode::RuleOpen, Some(Fact::List(missing))) = (finding.code, missing) {
+        let names: Vec<&str> =
+            missing.iter().filter_map(|path| path.strip_prefix("dossier.facts.")).collect();
+        if !names.is_empty() && names.len() == missing.len() {
+            return Some(plan_words::to_state(&names));
+        }
+    }
+    let check = Check {
+        code: finding.code,
+        outcome: finding.outcome,
+        subject: item_id.into(),
+        message: finding.message.clone(),
+        facts: finding.facts.clone(),
+    };
+    Some(check.text())
+}

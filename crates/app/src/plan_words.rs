@@ -1,0 +1,199 @@
+//! What to say about an item of the checklist: what is missing or ends soon, and what to do about it.
+
+use zizhi_model::{RecognitionMode, Text};
+use zizhi_rules::pack::{Item, RulePack};
+use zizhi_store::DraftFile;
+use zizhi_verify::Library;
+
+use crate::claim_lines::metadata;
+use crate::draft_body::Fields;
+use crate::failure::told;
+use crate::firm::nfc;
+use crate::hold_credentials::Held;
+use crate::hold_standing::title_of;
+use crate::plan_evidence::{Evidence, Taken};
+use crate::plan_facts::label;
+use crate::plan_kinds::kind_name;
+use crate::plan_readiness::Readiness;
+use crate::receive_decision::Wanted;
+
+/// The kind of attachment that ties names together.
+pub(crate) const NAME_NOTICE: &str = "name_change_notice";
+
+/// What a remark is made from.
+pub(crate) struct Asked<'a> {
+    pub(crate) item: &'a Item,
+    /// The firm's code.
+    pub(crate) uscc: &'a str,
+    pub(crate) pack: &'a RulePack,
+    pub(crate) state: Readiness,
+    pub(crate) used: &'a [(&'a Evidence<'a>, &'a Taken<'a>)],
+    pub(crate) outstanding: &'a [Text],
+    pub(crate) findings: Vec<Text>,
+    pub(crate) candidates: &'a [&'a Held],
+    pub(crate) fields: &'a Fields,
+    pub(crate) files: &'a [DraftFile],
+    pub(crate) wanted: Option<&'a Wanted>,
+    pub(crate) library: &'a Library,
+}
+
+/// Everything there is to say, sentence after sentence; nothing where all is well.
+pub(crate) fn remark(asked: &Asked<'_>) -> Option<Text> {
+    let mut said: Vec<Text> = Vec::new();
+    said.extend(asked.wanted.map(more));
+    if asked.state == Readiness::Missing {
+        said.extend(missing(asked));
+    }
+    said.extend(asked.findings.iter().cloned());
+    for (evidence, taken) in asked.used {
+        said.extend(evidence.held.looked.remark.clone());
+        said.extend(taken.findings.iter().filter_map(|finding| finding.message.clone()));
+        said.extend(mode(evidence.held, taken));
+        said.extend(old_name(evidence.held, asked));
+    }
+    if !asked.outstanding.is_empty() {
+        said.push(to_add(asked.outstanding));
+    }
+    let mut told: Option<Text> = None;
+    let mut known: Vec<Text> = Vec::new();
+    for sentence in said {
+        if known.contains(&sentence) {
+            continue;
+        }
+        known.push(sentence.clone());
+        told = Some(match told {
+            None => sentence,
+            Some(before) => crate::told(
+                format!("{}{}", before.zh, sentence.zh),
+                format!("{} {}", before.en(), sentence.en()),
+            ),
+        });
+    }
+    told
+}
+
+/// What the destination asked for in its decision.
+fn more(wanted: &Wanted) -> Text {
+    match wanted.due {
+        Some(due) => told(
+            format!("接收方要求补正（{due}前）：{}。", wanted.text),
+            format!("The destination asks for more by {due}: {}.", wanted.text),
+        ),
+        None => told(
+            format!("接收方要求补正：{}。", wanted.text),
+            format!("The destination asks for more: {}.", wanted.text),
+        ),
+    }
+}
+
+fn missing(asked: &Asked<'_>) -> Option<Text> {
+    let (usable, over): (Vec<&Held>, Vec<&Held>) =
+        asked.candidates.iter().partition(|held| held.looked.standing.usable());
+    if !usable.is_empty() {
+        let (zh, en) = listed(usable.iter().map(|held| held.label()));
+        return Some(told(format!("您持有{zh}，选入即可。"), format!("You hold {en}: choose it.")));
+    }
+    if let Some(held) = over.first() {
+        let label = held.label();
+        let why =
+            held.looked.remark.clone().unwrap_or(Text::fixed("已不能使用。", "it cannot be used any more."));
+        return Some(told(
+            format!("您持有的{}{}", label.zh, why.zh),
+            format!("You hold {}: {}", label.en(), why.en()),
+        ));
+    }
+    let kinds = asked.item.evidence.attachment_kinds.iter().map(|kind| kind_name(kind, Some(asked.pack)));
+    let kinds: Vec<Text> = kinds.collect();
+    let types = types(asked);
+    let credential = (!types.is_empty()).then(|| {
+        let (zh, en) = listed(types.into_iter());
+        (
+            format!("请向签发方申领{zh}凭证，或请在园孵化器核验背书后导入"),
+            format!("ask its issuer for {en}, or have it attested by your incubator, and import it"),
+        )
+    });
+    let file = (!kinds.is_empty()).then(|| {
+        let (zh, en) = listed(kinds.into_iter());
+        (format!("请附上{zh}（PDF、OFD或图片）"), format!("attach {en} as PDF, OFD or image"))
+    });
+    let (zh, en) = match (credential, file) {
+        (Some((zh, en)), None) | (None, Some((zh, en))) => (zh, en),
+        (Some((zh, en)), Some((zh2, en2))) if asked.item.evidence.any => {
+            (format!("{zh}；或{}", zh2.trim_start_matches('请')), format!("{en}; or {en2}"))
+        }
+        (Some((zh, en)), Some((zh2, en2))) => {
+            (format!("{zh}；并{}", zh2.trim_start_matches('请')), format!("{en}; and {en2}"))
+        }
+        (None, None) => return None,
+    };
+    Some(told(format!("尚未准备。{zh}。"), format!("Nothing answers it yet: {en}.")))
+}
+
+/// What the types are called that answer the item.
+fn types(asked: &Asked<'_>) -> Vec<Text> {
+    let queries = asked.item.evidence.query.iter().flat_map(|query| &query.credentials);
+    let vcts = queries.flat_map(|query| query.vct_values.iter().flatten());
+    let name = |vct: &String| {
+        let type_id = vct.rsplit(':').nth(1).unwrap_or(vct);
+        title_of(type_id, metadata(vct, Some(asked.library.trust())).as_ref())
+    };
+    vcts.map(name).collect()
+}
+
+/// What follows from how the destination takes a credential.
+fn mode(held: &Held, taken: &Taken<'_>) -> Option<Text> {
+    let title = held.looked.title();
+    let (zh, en) = match taken.mode {
+        RecognitionMode::Direct | RecognitionMode::Equivalent | RecognitionMode::Supplement => return None,
+        RecognitionMode::Recertify => ("在当地须重新认定，不能直接沿用。", "has to be certified again there"),
+        RecognitionMode::Reference => ("在当地仅作参考。", "is for reference only there"),
+        RecognitionMode::None => ("在当地不予互认。", "is not recognised there"),
+    };
+    Some(told(format!("{}{zh}", title.zh), format!("{} {en}.", title.en())))
+}
+
+/// That a rule cannot be decided before the firm has stated these facts.
+pub(crate) fn to_state(names: &[&str]) -> Text {
+    let (zh, en) = listed(names.iter().map(|name| label(name)));
+    told(
+        format!("须先在“基本信息”中填写：{zh}，才能判断这一项。"),
+        format!("State on the first step, so that this can be decided: {en}."),
+    )
+}
+
+fn to_add(outstanding: &[Text]) -> Text {
+    let (zh, en) = listed(outstanding.iter().cloned());
+    told(format!("接收方还需要：{zh}。"), format!("The destination also needs: {en}."))
+}
+
+/// A paper under an earlier name: what ties the names together, if it is not there yet.
+fn old_name(held: &Held, asked: &Asked<'_>) -> Option<Text> {
+    let name = &held.row.subject_name;
+    if held.row.subject_uscc.as_str() != asked.uscc || *name == nfc(asked.fields.name.trim()) {
+        return None;
+    }
+    let told_of = asked.fields.former_names.iter().any(|former| nfc(former.name.trim()) == *name);
+    let proved = asked.files.iter().any(|file| file.kind == NAME_NOTICE);
+    match (told_of, proved) {
+        (true, true) => None,
+        (true, false) => Some(told(
+            format!("证书上是曾用名“{name}”，请附准予变更登记通知书，否则接收方会提出警告。"),
+            format!(
+                "It bears the former name {name:?}: attach the notice of the change, or the destination will warn."
+            ),
+        )),
+        (false, _) => Some(told(
+            format!("证书上的名称是“{name}”，与现名不同：请在曾用名中写明，并附准予变更登记通知书。"),
+            format!(
+                "It bears the name {name:?}: name it among the former names and attach the notice of the change."
+            ),
+        )),
+    }
+}
+
+fn listed(names: impl Iterator<Item = Text>) -> (String, String) {
+    let names: Vec<Text> = names.collect();
+    let zh: Vec<&str> = names.iter().map(|name| name.zh.as_ref()).collect();
+    let en: Vec<&str> = names.iter().map(Text::en).collect();
+    (zh.join("、"), en.join(", "))
+}

@@ -1,0 +1,305 @@
+//! Judges cases again: one that a person asks for, and after trust data, status lists or rules changed
+//! those that the change touches. A verdict that moved raises a change notice.
+//!
+//! What a case rests on is kept with its judgement, so that the cost grows with what changed and not with
+//! the database. Cases that are decided or put away are left as they are.
+
+mod changed;
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+use zizhi_crypto::digest;
+use zizhi_dossier::ids;
+use zizhi_model::{CheckCode, Limits, Outcome, Text, Uscc, Verdict, catalogue};
+use zizhi_store::{
+    Case, CaseEvent, CaseFilter, CaseState, ChangeNotice, Database, Entry, Reader, Why, Writer,
+};
+use zizhi_trust::Trust;
+use zizhi_verify::{Library, Report};
+
+use crate::Host;
+use crate::case_documents::latest_report;
+use crate::case_judge::{self, Judging};
+use crate::case_steps::{find, is_over};
+use crate::failure::Failure;
+use crate::receive_dossier::recipient;
+use changed::{Change, changes};
+
+/// Cases that are judged in one transaction: it waits for the disk once, and others write in between.
+const BATCH: usize = 50;
+
+/// Who does what nobody asked for.
+const PROGRAM: &str = "";
+
+/// The setting that remembers by which trust data the cases were judged.
+const JUDGED_BY: &str = "judged_by";
+
+/// What judging again came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rejudged {
+    /// Cases that were judged again.
+    pub rejudged: usize,
+    /// Verdicts that moved.
+    pub moved: usize,
+}
+
+/// One case that was judged again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Again {
+    /// Whether its verdict moved.
+    pub moved: bool,
+}
+
+/// Judges again the open cases that the change from `previous` to the trust data at hand touches; without
+/// `previous` all open cases.
+///
+/// # Errors
+/// As every read and write of the database. Cases that were done stay done.
+pub fn after_trust_change(
+    database: &Database,
+    library: &Library,
+    previous: Option<&Trust>,
+    host: &dyn Host,
+) -> Result<Rejudged, Failure> {
+    // A firm takes nothing in, so that nothing is judged again.
+    let Ok(own) = recipient(database) else { return Ok(Rejudged::default()) };
+    let touched = {
+        let reader = database.reader()?;
+        match previous {
+            Some(previous) => changes(&reader, previous, library)?,
+            None => Change::everything(open_cases(&reader)?),
+        }
+    };
+    let mut done = Rejudged::default();
+    let cases: Vec<(&String, &Why)> = touched.cases.iter().collect();
+    for batch in cases.chunks(BATCH) {
+        let writer = database.writer()?;
+        let before = done;
+        for (case_id, why) in batch {
+            let case = writer.case(case_id)?.filter(|case| !is_over(case.state));
+            let Some(case) = case else { continue };
+            let again = judge_again(&writer, &case, own, library, **why, host)?;
+            done.rejudged += 1;
+            done.moved += usize::from(again.moved);
+        }
+        if done == before {
+            continue;
+        }
+        let summary =
+            json!({ "rejudged": done.rejudged - before.rejudged, "moved": done.moved - before.moved });
+        writer.commit(&Entry::new(host.now(), PROGRAM, "cases.rejudged").with(summary))?;
+    }
+    remember(database, library, host)?;
+    Ok(done)
+}
+
+/// Judges all open cases again if the trust data at hand is not the one that they were last judged by:
+/// somebody may have imported newer data while the database was closed.
+///
+/// # Errors
+/// As [`after_trust_change`].
+pub fn catch_up(database: &Database, library: &Library, host: &dyn Host) -> Result<Rejudged, Failure> {
+    let known = database.reader()?.setting(JUDGED_BY)?;
+    if known.as_ref().and_then(serde_json::Value::as_str) == Some(&mark(library)) {
+        return Ok(Rejudged::default());
+    }
+    after_trust_change(database, library, None, host)
+}
+
+/// Judges one case again because a person asked.
+///
+/// # Errors
+/// `CASE-ABSENT`, `CASE-STEP` if it is decided or put away; as every write to the database.
+pub fn rejudge_case(
+    database: &Database,
+    library: &Library,
+    case_id: &str,
+    host: &dyn Host,
+) -> Result<(), Failure> {
+    let own = recipient(database)?;
+    let writer = database.writer()?;
+    let case = find(&writer, case_id)?;
+    if is_over(case.state) {
+        return Err(over(case.state));
+    }
+    judge_again(&writer, &case, own, library, Why::Asked, host)?;
+    let actor = crate::settings::actor(&writer)?;
+    writer.commit(&Entry::new(host.now(), &actor, "case.rejudged").about("case", case_id))?;
+    Ok(())
+}
+
+/// Judges one case with the data and at the time of now. Only a verdict that moved is kept: otherwise the
+/// report that a person has seen stays the latest.
+pub(crate) fn judge_once(
+    database: &Database,
+    library: &Library,
+    case_id: &str,
+    host: &dyn Host,
+) -> Result<Again, Failure> {
+    let own = recipient(database)?;
+    let writer = database.writer()?;
+    let case = find(&writer, case_id)?;
+    let again = judge_again(&writer, &case, own, library, Why::Time, host)?;
+    if again.moved {
+        writer.commit(&Entry::new(host.now(), PROGRAM, "case.rejudged").about("case", case_id))?;
+    }
+    Ok(again)
+}
+
+/// Judges a case, adds the judgement, and raises a notice if the verdict moved.
+fn judge_again(
+    writer: &Writer<'_>,
+    case: &Case,
+    own: Uscc,
+    library: &Library,
+    why: Why,
+    host: &dyn Host,
+) -> Result<Again, Failure> {
+    let now = host.now();
+    // One that cannot be read is replaced by this judgement.
+    let before = latest_report(writer, &case.id).ok().map(|(_, report)| report);
+    let limits = Limits::default();
+    let original = writer.open_original(&case.original)?.ok_or_else(|| lost(case))?;
+    let opened = zizhi_dossier::open(original, &limits)
+        .map_err(|error| Failure::unreadable(case.file_name.as_ref(), error))?;
+    let judging = Judging { library, recipient: Some(own), now };
+    let judged = case_judge::judge(&opened, &case.file_name, &judging, writer)?;
+    let row = case_judge::row(&judged, &case.id, why, now);
+    writer.add_judgement(&row, &judged.json, &judged.rests_on)?;
+    let from = case.verdict.unwrap_or(Verdict::Pending);
+    let moved = from != judged.report.verdict;
+    if moved {
+        let was = before.as_ref().map(findings).unwrap_or_default();
+        notify(writer, case, from, &was, &judged.report, why, host)?;
+    }
+    Ok(Again { moved })
+}
+
+fn notify(
+    writer: &Writer<'_>,
+    case: &Case,
+    from: Verdict,
+    was: &BTreeSet<CheckCode>,
+    after: &Report,
+    why: Why,
+    host: &dyn Host,
+) -> Result<(), Failure> {
+    let now = host.now();
+    let is = findings(after);
+    let codes = |left: &BTreeSet<CheckCode>, right: &BTreeSet<CheckCode>| -> Vec<&str> {
+        left.difference(right).map(|code| code.as_str()).collect()
+    };
+    let details = json!({
+        "because": why.as_str(),
+        "came": codes(&is, was),
+        "went": codes(was, &is),
+        "from": from.as_str(),
+        "to": after.verdict.as_str(),
+    });
+    writer.add_change_notice(&ChangeNotice {
+        id: ids::uuid_v7(now, host.random().as_mut()),
+        case_id: case.id.clone(),
+        from_verdict: from,
+        to_verdict: after.verdict,
+        why: details.clone(),
+        created: now,
+        seen: None,
+    })?;
+    writer.add_case_event(&CaseEvent {
+        case_id: case.id.clone(),
+        seq: 0,
+        at: now,
+        kind: "moved".to_owned(),
+        actor: PROGRAM.to_owned(),
+        note: format!("{} → {}", from.zh(), after.verdict.zh()),
+        details,
+    })?;
+    let entry = Entry::new(now, PROGRAM, "case.verdict_moved").about("case", &case.id);
+    let summary = json!({ "from": from.as_str(), "to": after.verdict.as_str() });
+    writer.log(&entry.with(summary))?;
+    Ok(())
+}
+
+/// The codes of what neither holds nor merely informs.
+fn findings(report: &Report) -> BTreeSet<CheckCode> {
+    report.findings().filter(|check| check.outcome >= Outcome::Warning).map(|check| check.code).collect()
+}
+
+/// Titles of codes that came and went, in Chinese and English: what moved a verdict.
+#[must_use]
+pub fn why_moved(why: &serde_json::Value) -> Text {
+    let titles = |name: &str| -> Vec<Text> {
+        let codes = why.get(name).and_then(serde_json::Value::as_array).into_iter().flatten();
+        codes.filter_map(|code| CheckCode::parse(code.as_str()?)).map(catalogue::title).collect()
+    };
+    let (came, went) = (titles("came"), titles("went"));
+    let zh = |texts: &[Text]| texts.iter().map(|text| text.zh.as_ref()).collect::<Vec<_>>().join("、");
+    let en = |texts: &[Text]| texts.iter().map(Text::en).collect::<Vec<_>>().join(", ");
+    let mut parts: Vec<(String, String)> = Vec::new();
+    if !came.is_empty() {
+        parts.push((format!("新出现：{}", zh(&came)), format!("now found: {}", en(&came))));
+    }
+    if !went.is_empty() {
+        parts.push((format!("不再有：{}", zh(&went)), format!("no longer found: {}", en(&went))));
+    }
+    if parts.is_empty() {
+        parts.push(("所依据的数据已更新".to_owned(), "the data it rests on was updated".to_owned()));
+    }
+    let (zh, en): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
+    crate::told(zh.join("；"), en.join("; "))
+}
+
+fn open_cases(reader: &Reader<'_>) -> Result<BTreeSet<String>, Failure> {
+    let states = vec![CaseState::Received, CaseState::Accepted, CaseState::Supplement];
+    let filter = CaseFilter { states, ..CaseFilter::default() };
+    let mut open = BTreeSet::new();
+    let mut after = None;
+    loop {
+        let page = reader.cases(&filter, after, 500)?;
+        open.extend(page.rows.into_iter().map(|case| case.id));
+        after = page.next;
+        if after.is_none() {
+            return Ok(open);
+        }
+    }
+}
+
+/// Notes by which trust data the cases are judged now.
+fn remember(database: &Database, library: &Library, host: &dyn Host) -> Result<(), Failure> {
+    let mark = mark(library);
+    let writer = database.writer()?;
+    if writer.setting(JUDGED_BY)?.as_ref().and_then(serde_json::Value::as_str) == Some(&mark) {
+        return Ok(());
+    }
+    writer.put_setting(JUDGED_BY, &mark.into())?;
+    writer.commit(&Entry::new(host.now(), PROGRAM, "cases.trust_noted"))?;
+    Ok(())
+}
+
+/// What tells one set of trust data from another: all that is kept of it.
+fn mark(library: &Library) -> String {
+    let state = library.trust().state().map(zizhi_trust::client::State::to_bytes);
+    state.map_or_else(|| "none".to_owned(), |bytes| digest::hex(&digest::sha256(&bytes)))
+}
+
+fn over(state: CaseState) -> Failure {
+    let at = crate::case_steps::state_name(state);
+    Failure::refused(
+        "CASE-STEP",
+        format!("办件现在是“{}”，不再重新核验，没有作任何改动。", at.zh),
+        format!("the case is {} and is not judged again; nothing was changed", at.en()),
+        "企业重新提交的档案另行收件核验；要核验原文件，请直接打开文件。",
+        "take a dossier that is sent again in anew; to verify the old file, open it",
+    )
+}
+
+pub(crate) fn lost(case: &Case) -> Failure {
+    Failure::refused(
+        "CASE-ORIGINAL",
+        format!("办件 {} 保存的原文件不见了，没有重新核验。", case.number),
+        format!("the file that is kept with case {} is gone; it was not judged again", case.number),
+        "请从备份恢复数据库。",
+        "restore the database from a backup",
+    )
+}

@@ -1,0 +1,186 @@
+//! Verifies a folder of dossiers one by one and sums up what came out, what failed first.
+
+use std::cmp::Reverse;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use zizhi_model::{Check, Outcome, Text, Verdict};
+use zizhi_report::{Cell, Column, Kind, Table};
+use zizhi_verify::Report;
+
+use crate::failure::{Failure, told};
+use crate::in_order::in_order;
+use crate::verify_file::{Settings, verify_file};
+
+/// Files with these endings in a folder are dossiers.
+const ENDINGS: [&str; 2] = [".zzdossier", ".zzdossier.age"];
+
+/// What became of one dossier of a folder.
+#[derive(Debug, Clone)]
+pub struct FolderLine {
+    /// Its path.
+    pub path: PathBuf,
+    /// Its name.
+    pub name: String,
+    /// The verdict; absent if it could not be read.
+    pub verdict: Option<Verdict>,
+    /// The firm's name, if the manifest could be read.
+    pub firm: Option<String>,
+    /// Why the verdict is not better, or why there is none.
+    pub reason: Option<Text>,
+    /// The code of that.
+    pub code: Option<String>,
+}
+
+/// What became of a folder.
+#[derive(Debug)]
+pub struct FolderSummary {
+    /// Every dossier that was looked at: what could not be read first, then what failed, what is open, what
+    /// passed with conditions and what passed.
+    pub lines: Vec<FolderLine>,
+    /// Whether it was stopped before its end.
+    pub cancelled: bool,
+}
+
+/// The dossiers in a folder, in the order of their names. Folders inside it are not entered.
+///
+/// # Errors
+/// `IO-READ`; `IO-EMPTY` if there is none.
+pub fn dossiers_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let unreadable = |error| Failure::unreadable(folder, error);
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let file = entry.map_err(unreadable)?.path();
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if files.is_empty() { Err(nothing_in(folder)) } else { Ok(files) }
+}
+
+/// Verifies `files` with as many workers as the machine has cores. `tell` hears of each in the order of
+/// `files`, with how many are done. Once `stopped` says so, no further file is begun.
+pub fn verify_folder(
+    files: &[PathBuf],
+    settings: &Settings<'_>,
+    stopped: &dyn Fn() -> bool,
+    mut tell: impl FnMut(usize, &FolderLine),
+) -> FolderSummary {
+    let workers = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let mut lines = Vec::with_capacity(files.len());
+    in_order(
+        files,
+        workers,
+        |path| line(path, verify_file(path, settings)),
+        |_, line| {
+            if stopped() {
+                return false;
+            }
+            lines.push(line);
+            lines.last().iter().for_each(|line| tell(lines.len(), line));
+            true
+        },
+    );
+    let cancelled = lines.len() < files.len();
+    // Equal ones stay in the order of their names.
+    lines.sort_by_key(|line| Reverse(rank(line.verdict)));
+    FolderSummary { lines, cancelled }
+}
+
+/// What one report comes to in a line.
+fn line(path: &Path, outcome: Result<Report, Failure>) -> FolderLine {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut line =
+        FolderLine { path: path.to_owned(), name, verdict: None, firm: None, reason: None, code: None };
+    match outcome {
+        Ok(report) => {
+            let reason = main_reason(&report);
+            line.verdict = Some(report.verdict);
+            line.code = reason.map(|check| check.code.as_str().to_owned());
+            line.reason = reason.map(Check::text);
+            line.firm = report.dossier.map(|dossier| dossier.firm.name);
+        }
+        Err(failure) => {
+            line.code = Some(failure.code.to_owned());
+            line.reason = Some(failure.fact);
+        }
+    }
+    line
+}
+
+/// The check that a verdict rests on most plainly: the first of those that made it what it is. A pass has
+/// none.
+#[must_use]
+pub fn main_reason(report: &Report) -> Option<&Check> {
+    let wanted = match report.verdict {
+        Verdict::Failed => Outcome::Fail,
+        Verdict::Pending => Outcome::Pending,
+        Verdict::PassedWithConditions => Outcome::Warning,
+        Verdict::Passed => return None,
+    };
+    let is = |check: &&Check| check.outcome == wanted;
+    let required = || report.items.iter().filter(|item| item.required);
+    // What an optional paper lacks does not decide, unless it was tampered with.
+    let decides = |path: &str, check: &Check| {
+        wanted == Outcome::Warning
+            || check.code.shows_tampering()
+            || required().any(|item| item.by.iter().any(|by| by == path))
+    };
+    let on_credentials = report
+        .credentials
+        .iter()
+        .flat_map(|credential| credential.checks.iter().filter(|check| decides(&credential.path, check)));
+    report
+        .checks
+        .iter()
+        .chain(required().flat_map(|item| &item.checks))
+        .chain(on_credentials)
+        .find(is)
+        .or_else(|| report.all_checks().find(is))
+}
+
+/// The lines as a table, in their order.
+#[must_use]
+pub fn table(lines: &[FolderLine]) -> Table {
+    let column = |title: &str| Column { title: title.to_owned(), kind: Kind::Text };
+    let text = |text: Option<&str>| text.map_or(Cell::Empty, Cell::text);
+    let rows = lines.iter().map(|line| {
+        vec![
+            Cell::text(line.name.as_str()),
+            text(line.firm.as_deref()),
+            Cell::text(line.verdict.map_or("无法读取", Verdict::zh)),
+            text(line.code.as_deref()),
+            text(line.reason.as_ref().map(|reason| reason.zh.as_ref())),
+            Cell::text(line.path.display().to_string()),
+        ]
+    });
+    Table {
+        title: "批量核验结果".to_owned(),
+        columns: ["文件", "企业", "核验结论", "编码", "说明", "位置"].map(column).into(),
+        rows: rows.collect(),
+    }
+}
+
+/// What a person has to look at first ranks highest.
+const fn rank(verdict: Option<Verdict>) -> u8 {
+    match verdict {
+        None => 4,
+        Some(Verdict::Failed) => 3,
+        Some(Verdict::Pending) => 2,
+        Some(Verdict::PassedWithConditions) => 1,
+        Some(Verdict::Passed) => 0,
+    }
+}
+
+fn nothing_in(path: &Path) -> Failure {
+    Failure::input(
+        "IO-EMPTY",
+        told(
+            format!("文件夹 {} 里没有 .zzdossier 文件，没有可核验的档案。", path.display()),
+            format!("the folder {} holds no .zzdossier file, so there is nothing to verify", path.display()),
+        ),
+        Text::fixed("请确认选对了文件夹。", "check that this is the right folder"),
+    )
+}

@@ -1,0 +1,12 @@
+//! The incubator's side of a dossier: seen, taken in, judged again, decided on, counted.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+mod library;
+mod month;
+mod receive;
+mod rejudge;
+mod steps;
+mod view;
+mod world;

@@ -1,0 +1,183 @@
+//! New trust data moves the verdicts that it touches, and touches no others.
+
+use zizhi_app::rejudge::{Rejudged, after_trust_change, catch_up, why_moved};
+use zizhi_credential::status::Status;
+use zizhi_model::Verdict;
+use zizhi_store::{Case, CaseState, Database, Input, InputKind, Role, Why};
+use zizhi_verify::Library;
+
+use crate::world::{Dossier, HEFEI, SUZHOU, World, status_uri};
+
+fn verdict(database: &Database, case: &Case) -> Verdict {
+    database.reader().unwrap().case(&case.id).unwrap().unwrap().verdict.unwrap()
+}
+
+/// Publishes what the world holds now, and judges again what that touches.
+fn new_data(world: &mut World, database: &Database) -> Rejudged {
+    let before = world.library();
+    world.publish(0);
+    after_trust_change(database, &world.library(), Some(before.trust()), &world.host()).unwrap()
+}
+
+#[test]
+fn a_fresh_list_settles_what_an_old_one_left_open() {
+    let mut world = World::fresh();
+    world.put_lists(9);
+    world.publish(9);
+    let database = world.database("db", Role::Incubator);
+    let case = world.receive(&database, "a.zzdossier", &Dossier::default());
+    assert_eq!(case.verdict, Some(Verdict::Pending), "nine days are more than seven");
+
+    world.put_lists(0);
+    let done = new_data(&mut world, &database);
+    assert_eq!(done, Rejudged { rejudged: 1, moved: 1 });
+    assert_eq!(verdict(&database, &case), Verdict::Passed);
+
+    let reader = database.reader().unwrap();
+    let notices = reader.notices_of_case(&case.id).unwrap();
+    assert_eq!(notices.len(), 1, "one notice for one move");
+    assert_eq!((notices[0].from_verdict, notices[0].to_verdict), (Verdict::Pending, Verdict::Passed));
+    assert_eq!(notices[0].why["went"], serde_json::json!(["STAT-STALE"]), "what went");
+    assert_eq!(notices[0].why["came"], serde_json::json!([]), "nothing came");
+    let why = why_moved(&notices[0].why);
+    assert!(why.zh.starts_with("不再有：") && why.en().starts_with("no longer found: "), "{why:?}");
+    let events = reader.case_events(&case.id).unwrap();
+    assert_eq!(events.last().unwrap().kind, "moved", "the timeline tells it");
+    assert_eq!(events.last().unwrap().note, "待联网复核 → 通过");
+    let judgements = reader.judgements(&case.id).unwrap();
+    assert_eq!(judgements.iter().map(|row| row.why).collect::<Vec<_>>(), [Why::Received, Why::Status]);
+    assert!(judgements[0].snapshot_version < judgements[1].snapshot_version, "each with its versions");
+}
+
+#[test]
+fn a_revocation_fails_the_case_that_it_names_and_leaves_its_neighbour() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let case = world.receive(&database, "a.zzdossier", &Dossier::default());
+    let neighbour = world.receive(&database, "b.zzdossier", &Dossier { idx: 1, ..Dossier::default() });
+    assert_eq!(case.verdict, Some(Verdict::Passed));
+
+    world.mark(HEFEI, 0, Status::Revoked);
+    world.put_lists(0);
+    assert_eq!(new_data(&mut world, &database), Rejudged { rejudged: 1, moved: 1 });
+    assert_eq!(verdict(&database, &case), Verdict::Failed);
+    assert_eq!(verdict(&database, &neighbour), Verdict::Passed);
+    let reader = database.reader().unwrap();
+    assert_eq!(reader.notices_of_case(&case.id).unwrap()[0].why["came"], serde_json::json!(["STAT-REVOKED"]));
+    assert_eq!(reader.judgements(&neighbour.id).unwrap().len(), 1, "nobody judged it again");
+}
+
+#[test]
+fn the_cost_grows_with_what_changed_and_not_with_the_ledger() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let case = world.receive(&database, "a.zzdossier", &Dossier::default());
+    let mut filled = 1;
+    let mut judged = Vec::new();
+    for (size, changed) in [(100_u64, 10_u64), (1000, 10), (1000, 40)] {
+        fill(&database, &case, filled, size);
+        filled = size.max(filled);
+        for idx in judged.len() as u64 * 50..judged.len() as u64 * 50 + changed {
+            world.mark(HEFEI, idx + 1, Status::Suspended);
+        }
+        // Every list is signed anew; what counts is which entries differ.
+        world.put_lists(0);
+        judged.push(new_data(&mut world, &database).rejudged);
+    }
+    assert_eq!(judged, [10, 10, 40], "cases judged with 100, 1000 and 1000 in the ledger");
+}
+
+/// Copies a case until the ledger holds `size`, each resting on an entry of its own.
+fn fill(database: &Database, case: &Case, from: u64, size: u64) {
+    let writer = database.writer().unwrap();
+    let row = writer.latest_judgement(&case.id).unwrap().unwrap();
+    let report = writer.report(&case.id, row.seq).unwrap().unwrap();
+    for idx in from..size {
+        let id = format!("case-{idx:06}");
+        writer.add_case(&Case { id: id.clone(), number: format!("收〔2026〕{:04}", idx + 1), ..case.clone() }).unwrap();
+        let input = |kind, key: &str, idx| Input { kind, key: key.to_owned(), idx };
+        let inputs = [
+            input(InputKind::Issuer, HEFEI, None),
+            input(InputKind::Pack, "sh-songjiang", None),
+            input(InputKind::Status, &status_uri(HEFEI), Some(idx)),
+        ];
+        writer.add_judgement(&zizhi_store::Judgement { case_id: id, ..row.clone() }, &report, &inputs).unwrap();
+    }
+    writer.commit(&zizhi_store::Entry::new(case.received, "", "test.filled")).unwrap();
+}
+
+#[test]
+fn records_rules_and_lists_touch_those_that_rest_on_them() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let of_hefei = world.receive(&database, "a.zzdossier", &Dossier::default());
+    let of_suzhou =
+        world.receive(&database, "b.zzdossier", &Dossier { issuer: SUZHOU, ..Dossier::default() });
+
+    assert_eq!(new_data(&mut world, &database).rejudged, 0, "nothing changed but the timestamp");
+    world.put_lists(0);
+    assert_eq!(new_data(&mut world, &database).rejudged, 0, "lists are newer and say the same");
+    world.rename(HEFEI, "合肥国家大学科技园（新名）【演示】");
+    assert_eq!(new_data(&mut world, &database).rejudged, 1, "one issuer's record");
+    world.put_pack(4);
+    assert_eq!(new_data(&mut world, &database).rejudged, 2, "the pack of both");
+
+    world.break_list(SUZHOU);
+    assert_eq!(new_data(&mut world, &database), Rejudged { rejudged: 1, moved: 1 });
+    assert_eq!(verdict(&database, &of_suzhou), Verdict::Pending, "the list can no longer be trusted");
+
+    world.unregister(HEFEI);
+    let done = new_data(&mut world, &database);
+    assert_eq!(verdict(&database, &of_hefei), Verdict::Failed, "the issuer is in no register");
+    assert!(done.moved == 1 && done.rejudged <= 2, "{done:?}");
+}
+
+#[test]
+fn the_first_trust_data_and_what_came_while_the_database_was_closed_touch_everything_once() {
+    let mut world = World::fresh();
+    let database = world.database("db", Role::Incubator);
+    let nothing = Library::new(zizhi_app::no_trust());
+    let path = world.write("a.zzdossier", &world.dossier(&Dossier::default()));
+    let receiving = zizhi_app::receive_dossier::Receiving {
+        path: &path,
+        operator: "王某",
+        identities: &[],
+        library: &nothing,
+    };
+    let received = zizhi_app::receive_dossier::receive_dossier(&database, &receiving, &world.host()).unwrap();
+    let case = database.reader().unwrap().case(&received.case_id).unwrap().unwrap();
+    assert_eq!(case.verdict, Some(Verdict::Pending), "without trust data nothing can be said");
+
+    world.publish(1);
+    let done = after_trust_change(&database, &world.library(), Some(nothing.trust()), &world.host()).unwrap();
+    assert_eq!(done, Rejudged { rejudged: 1, moved: 1 });
+    assert_eq!(verdict(&database, &case), Verdict::Passed);
+
+    assert_eq!(catch_up(&database, &world.library(), &world.host()).unwrap().rejudged, 0, "known already");
+    world.mark(HEFEI, 0, Status::Revoked);
+    world.put_lists(0);
+    world.publish(0);
+    assert_eq!(catch_up(&database, &world.library(), &world.host()).unwrap(), Rejudged { rejudged: 1, moved: 1 });
+    assert_eq!(verdict(&database, &case), Verdict::Failed, "imported elsewhere, found at the next opening");
+    assert_eq!(catch_up(&database, &world.library(), &world.host()).unwrap().rejudged, 0);
+}
+
+#[test]
+fn what_is_put_away_is_left_as_it_is() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let case = world.receive(&database, "a.zzdossier", &Dossier::default());
+    let writer = database.writer().unwrap();
+    writer.update_case(&Case { state: CaseState::Closed, ..case.clone() }).unwrap();
+    writer.commit(&zizhi_store::Entry::new(world.now, "", "test.closed")).unwrap();
+    world.mark(HEFEI, 0, Status::Revoked);
+    world.put_lists(0);
+    assert_eq!(new_data(&mut world, &database), Rejudged::default());
+    assert_eq!(verdict(&database, &case), Verdict::Passed);
+    let firm = world.database("firm", Role::Firm);
+    assert_eq!(catch_up(&firm, &world.library(), &world.host()).unwrap(), Rejudged::default(), "a firm has no cases");
+}

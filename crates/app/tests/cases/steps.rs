@@ -1,0 +1,175 @@
+//! The steps of a case, one after another, and what does not fit.
+
+use zizhi_app::Output;
+use zizhi_app::case_documents::{Document, Paper, save_document};
+use zizhi_app::case_ledger::{export_ledger, ledger};
+use zizhi_app::case_page::case_page;
+use zizhi_app::case_steps::{Asking, Hands, Step, accept, close, request_supplement};
+use zizhi_app::decide::Wanted;
+use zizhi_app::print_report::{Lang, fonts};
+use zizhi_app::working_days::WorkingDays;
+use zizhi_store::{CaseFilter, CaseState, Database, DecisionOutcome, Role};
+
+use crate::world::{Dossier, World};
+
+fn hands() -> Hands {
+    Hands { operator: "王某".to_owned(), reviewer: Some("李某".to_owned()) }
+}
+
+fn state(database: &Database, id: &str) -> CaseState {
+    database.reader().unwrap().case(id).unwrap().unwrap().state
+}
+
+#[test]
+fn every_step_fits_where_it_belongs_and_nowhere_else() {
+    use CaseState as S;
+    let all = [S::Received, S::Accepted, S::Supplement, S::Decided, S::Closed];
+    let rows: [(Step, [Option<CaseState>; 5]); 5] = [
+        (Step::Accept, [Some(S::Accepted), None, Some(S::Accepted), None, None]),
+        (Step::RequestSupplement, [Some(S::Supplement), Some(S::Supplement), Some(S::Supplement), None, None]),
+        (Step::Decide(DecisionOutcome::Accepted), [None, Some(S::Decided), Some(S::Decided), None, None]),
+        (
+            Step::Decide(DecisionOutcome::Rejected),
+            [Some(S::Decided), Some(S::Decided), Some(S::Decided), None, None],
+        ),
+        (Step::Close, [Some(S::Closed), Some(S::Closed), Some(S::Closed), Some(S::Closed), None]),
+    ];
+    for (step, expected) in rows {
+        let found = all.map(|state| step.from(state).ok());
+        assert_eq!(found, expected, "{step:?}");
+        for state in all {
+            if let Err(failure) = step.from(state) {
+                assert_eq!(failure.code, "CASE-STEP");
+                assert!(failure.fact.zh.contains("没有作任何改动") && failure.fact.en().contains("nothing was changed"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_case_is_taken_up_sent_back_and_put_away_with_a_timeline() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let case = world.receive(&database, "a.zzdossier", &Dossier::default());
+    let host = world.host();
+    accept(&database, &case.id, &hands(), Some("材料齐全"), &host).unwrap();
+    assert_eq!(accept(&database, &case.id, &hands(), None, &host).unwrap_err().code, "CASE-STEP", "only once");
+
+    let wanted = |due: Option<&str>| Wanted {
+        item_id: "incubatee".to_owned(),
+        text: "补交孵化协议".to_owned(),
+        due: due.map(|due| due.parse().unwrap()),
+    };
+    let ask = |supplements: &[Wanted], notice: Option<&Output<'_>>| {
+        let fonts = fonts(None).unwrap();
+        let asking = Asking {
+            case_id: &case.id,
+            hands: &hands(),
+            supplements,
+            notice: notice.map(|output| (output, &fonts)),
+            drill: false,
+        };
+        request_supplement(&database, &asking, &host)
+    };
+    assert_eq!(ask(&[], None).unwrap_err().code, "CASE-SUPPLEMENT");
+    assert_eq!(ask(&[Wanted { text: " ".to_owned(), ..wanted(None) }], None).unwrap_err().code, "CASE-SUPPLEMENT");
+    assert_eq!(ask(&[wanted(Some("2026-11-22"))], None).unwrap_err().code, "CASE-DUE");
+    let taken = world.write("taken.pdf", b"mine");
+    let output = Output { path: &taken, force: false };
+    assert_eq!(ask(&[wanted(None)], Some(&output)).unwrap_err().code, "IO-EXISTS");
+    assert_eq!(state(&database, &case.id), CaseState::Accepted, "refused steps change nothing");
+    assert_eq!(database.reader().unwrap().case_events(&case.id).unwrap().len(), 2);
+
+    let path = world.folder.path().join("补正通知.pdf");
+    let output = Output { path: &path, force: false };
+    ask(&[wanted(Some("2026-11-25")), wanted(Some("2026-12-01"))], Some(&output)).unwrap();
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF-"), "the notice was written");
+    let days = WorkingDays::built_in();
+    let page = case_page(&database, &case.id, &world.library(), &days, world.now).unwrap();
+    assert_eq!(page.case.due.unwrap().to_string(), "2026-12-01", "until the last day that was set");
+    assert_eq!(page.working_days_left, Some(6));
+
+    assert_eq!(close(&database, &case.id, &hands(), None, &host).unwrap_err().code, "CASE-NOTE");
+    close(&database, &case.id, &hands(), Some("企业撤回"), &host).unwrap();
+    let page = case_page(&database, &case.id, &world.library(), &days, world.now).unwrap();
+    let kinds: Vec<_> = page.events.iter().map(|event| event.kind.as_str()).collect();
+    assert_eq!(kinds, ["received", "accepted", "supplement", "closed"]);
+    assert_eq!(page.events[1].note, "材料齐全");
+    assert_eq!((page.events[3].actor.as_str(), page.events[3].note.as_str()), ("王某", "企业撤回"));
+    assert_eq!((page.case.reviewer.as_deref(), page.working_days_left), (Some("李某"), None));
+    for refused in [
+        accept(&database, &case.id, &hands(), None, &host),
+        close(&database, &case.id, &hands(), Some("再次"), &host),
+        ask(&[wanted(None)], None),
+        accept(&database, "no such case", &hands(), None, &host),
+        accept(&database, &case.id, &Hands { operator: String::new(), reviewer: None }, None, &host),
+    ] {
+        let code = refused.unwrap_err().code;
+        assert!(["CASE-STEP", "CASE-ABSENT", "CASE-OPERATOR"].contains(&code), "{code}");
+    }
+    let log = database.reader().unwrap().verify_log().unwrap();
+    assert!(log.is_ok(), "and every step stands in an unbroken log");
+}
+
+#[test]
+fn documents_hold_what_was_kept() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let case = world.receive(&database, "a.zzdossier", &Dossier::default());
+    let fonts = fonts(None).unwrap();
+    let save = |document, name: &str, language| {
+        let paper = Paper { case_id: &case.id, language, fonts: &fonts, drill: false };
+        let path = world.folder.path().join(name);
+        save_document(&database, &paper, document, &Output { path: &path, force: true }, &world.host())
+            .map(|file| (file, std::fs::read(&path).unwrap()))
+    };
+    let judgement = database.reader().unwrap().latest_judgement(&case.id).unwrap().unwrap();
+    let (file, json) = save(Document::ReportJson, "r.json", Lang::Zh).unwrap();
+    assert_eq!(zizhi_crypto::digest::sha256(&json), judgement.report_sha256, "the JSON is the kept report");
+    assert_eq!(file.sha256, zizhi_crypto::digest::hex(&judgement.report_sha256));
+    for (document, name) in [(Document::Report, "r.pdf"), (Document::Receipt, "s.pdf")] {
+        for language in [Lang::Zh, Lang::En] {
+            let (file, pdf) = save(document, name, language).unwrap();
+            assert!(pdf.starts_with(b"%PDF-"), "{document:?}");
+            assert_eq!(file.sha256, zizhi_crypto::digest::hex(&zizhi_crypto::digest::sha256(&pdf)));
+            assert!(save(document, name, language).unwrap().1 == pdf, "the same every time");
+        }
+    }
+    for (document, code) in
+        [(Document::DecisionNotice, "CASE-NO-DECISION"), (Document::SupplementNotice, "CASE-NO-SUPPLEMENT")]
+    {
+        let path = world.folder.path().join("none.pdf");
+        assert_eq!(save(document, "none.pdf", Lang::Zh).unwrap_err().code, code);
+        assert!(!path.exists(), "nothing was written");
+    }
+}
+
+#[test]
+fn the_ledger_is_paged_and_written_as_a_table() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    for idx in 0..5 {
+        world.receive(&database, &format!("{idx}.zzdossier"), &Dossier { idx, ..Dossier::default() });
+    }
+    let all = CaseFilter::default();
+    let first = ledger(&database, &all, None, 2).unwrap();
+    let second = ledger(&database, &all, first.next, 2).unwrap();
+    let numbers: Vec<_> = first.lines.iter().chain(&second.lines).map(|line| line.case.number.clone()).collect();
+    assert_eq!(numbers, ["收〔2026〕0005", "收〔2026〕0004", "收〔2026〕0003", "收〔2026〕0002"]);
+    assert_eq!(first.lines[0].route, "安徽省合肥市蜀山区 → 上海市松江区");
+    let found = ledger(&database, &CaseFilter { text: "lzcg".into(), ..all.clone() }, None, 9).unwrap();
+    assert_eq!(found.lines.len(), 5, "by the initials of 量子传感");
+    for (name, begins) in [("台账.xlsx", &b"PK"[..]), ("台账.csv", "\u{feff}编号,收件日期".as_bytes())] {
+        let path = world.folder.path().join(name);
+        let output = Output { path: &path, force: false };
+        assert_eq!(export_ledger(&database, &all, &output, world.now).unwrap(), 5, "{name}");
+        assert!(std::fs::read(&path).unwrap().starts_with(begins), "{name}");
+        assert_eq!(export_ledger(&database, &all, &output, world.now).unwrap_err().code, "IO-EXISTS");
+    }
+    let odd = world.folder.path().join("台账.doc");
+    let output = Output { path: &odd, force: false };
+    assert_eq!(export_ledger(&database, &all, &output, world.now).unwrap_err().code, "TABLE-ENDING");
+}

@@ -1,0 +1,210 @@
+//! What lives from command to command.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread;
+use std::time::Duration;
+
+use zizhi_app::kept_library::{KeptLibrary, Shelf};
+use zizhi_app::trust_data::TrustData;
+use zizhi_app::vault::{self, Inbox, Unlocked};
+use zizhi_app::{Failure, Host};
+use zizhi_store::Database;
+use zizhi_wire::{Event, Refusal, Role};
+
+use crate::clock::Clock;
+use crate::refusal::{refusal, refused};
+use crate::register::Rosters;
+use crate::verify::Work;
+
+/// Where events of the wire go.
+pub type Events = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// How long closing waits for commands that are under way, and how often it looks.
+const PATIENCE: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(5);
+
+/// The folders of one person on one machine.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Trust data, settings and, in `database`, the local database.
+    pub data: PathBuf,
+    /// Files that come with the program: fonts, licences. Searched before the system's.
+    pub resources: Option<PathBuf>,
+}
+
+/// One person's desk.
+pub struct Desk {
+    pub(crate) place: Place,
+    pub(crate) host: Arc<dyn Host + Send + Sync>,
+    pub(crate) events: Events,
+    pub(crate) clock: Arc<Clock>,
+    session: RwLock<Session>,
+    shelf: Shelf,
+    pub(crate) work: Work,
+    opened: Mutex<Vec<String>>,
+}
+
+/// Whether and which database is open.
+#[derive(Default)]
+struct Session {
+    open: Option<Arc<Open>>,
+    /// 演练模式 in this role, whether its database is locked or open.
+    drill: Option<Role>,
+}
+
+/// An open database.
+pub(crate) struct Open {
+    /// The database.
+    pub(crate) database: Database,
+    /// What opens dossiers that are sealed to this organisation.
+    pub(crate) inbox: Inbox,
+    /// 演练模式: it holds sample data only.
+    pub(crate) drill: bool,
+    /// Work in the background stops when this is set.
+    pub(crate) closing: AtomicBool,
+    /// Rosters that were previewed and not imported yet.
+    pub(crate) rosters: Rosters,
+}
+
+impl Open {
+    /// What was unlocked.
+    pub(crate) fn new(unlocked: Unlocked, drill: bool) -> Self {
+        let Unlocked { database, inbox } = unlocked;
+        Self { database, inbox, drill, closing: AtomicBool::new(false), rosters: Rosters::default() }
+    }
+}
+
+impl Desk {
+    /// A desk at `place`, with nothing open. Reads and writes nothing yet.
+    #[must_use]
+    pub fn new(place: Place, host: Arc<dyn Host + Send + Sync>, events: Events) -> Self {
+        let clock = Arc::new(Clock::new(host));
+        Self {
+            place,
+            host: Arc::clone(&clock) as Arc<dyn Host + Send + Sync>,
+            events,
+            clock,
+            session: RwLock::default(),
+            shelf: Shelf::default(),
+            work: Work::default(),
+            opened: Mutex::default(),
+        }
+    }
+
+    /// The open database.
+    ///
+    /// # Errors
+    /// `SESSION-LOCKED` if none is open.
+    pub(crate) fn open(&self) -> Result<Arc<Open>, Refusal> {
+        self.open_if_any().ok_or_else(|| {
+            refused(
+                "SESSION-LOCKED",
+                ("数据库没有打开，操作没有进行。", "The database is not open; nothing was done."),
+                ("请先输入口令打开。", "Open it with the passphrase first."),
+            )
+        })
+    }
+
+    /// The open database, if one is open.
+    pub(crate) fn open_if_any(&self) -> Option<Arc<Open>> {
+        self.session.read().unwrap_or_else(PoisonError::into_inner).open.clone()
+    }
+
+    /// Puts an open database, or none, in the place of what was open.
+    pub(crate) fn set_open(&self, open: Option<Arc<Open>>) {
+        self.session.write().unwrap_or_else(PoisonError::into_inner).open = open;
+    }
+
+    /// Closes the database, if one is open. Commands that are under way end first; one that takes longer
+    /// than ten seconds goes on, and the database closes behind it.
+    ///
+    /// # Errors
+    /// As `Database::close`.
+    pub(crate) fn close(&self) -> Result<(), Failure> {
+        let open = self.session.write().unwrap_or_else(PoisonError::into_inner).open.take();
+        let Some(mut open) = open else { return Ok(()) };
+        open.closing.store(true, Ordering::Relaxed);
+        let mut waited = Duration::ZERO;
+        loop {
+            match Arc::try_unwrap(open) {
+                Ok(open) => return Ok(open.database.close()?),
+                Err(_) if waited >= PATIENCE => return Ok(()),
+                Err(shared) => {
+                    open = shared;
+                    thread::sleep(LOOK);
+                    waited += LOOK;
+                }
+            }
+        }
+    }
+
+    /// The role in which 演练模式 goes on, if it does.
+    pub(crate) fn drill(&self) -> Option<Role> {
+        self.session.read().unwrap_or_else(PoisonError::into_inner).drill
+    }
+
+    /// Begins or ends 演练模式. Nothing may be open.
+    pub(crate) fn set_drill(&self, drill: Option<Role>) {
+        self.session.write().unwrap_or_else(PoisonError::into_inner).drill = drill;
+        self.shelf.forget();
+    }
+
+    /// The folder of the trust data, settings and database in use: the person's, or that of 演练模式.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.drill().map_or_else(|| self.place.data.clone(), |role| self.drill_data(role))
+    }
+
+    /// The folder of 演练模式 in a role.
+    pub(crate) fn drill_data(&self, role: Role) -> PathBuf {
+        self.place.data.join(match role {
+            Role::Firm => "drill-firm",
+            Role::Incubator => "drill-incubator",
+        })
+    }
+
+    /// The folder of the database in use.
+    pub(crate) fn database_folder(&self) -> PathBuf {
+        self.data().join(vault::FOLDER)
+    }
+
+    /// Where the trust data in use is kept.
+    pub(crate) fn trust_data(&self) -> TrustData {
+        TrustData::at(self.data())
+    }
+
+    /// The trust data at hand, opened once for many commands. Without any it knows nothing: every
+    /// credential is pending.
+    ///
+    /// # Errors
+    /// `TRUST-DATA` if it was cut or altered.
+    pub(crate) fn at_hand(&self) -> Result<Arc<KeptLibrary>, Refusal> {
+        self.shelf.library(&self.data(), self.host.now()).map_err(|failure| refusal(&failure))
+    }
+
+    /// Forgets the trust data that was opened, after it was replaced.
+    pub(crate) fn trust_changed(&self) {
+        self.shelf.forget();
+    }
+
+    /// Files that a person wants to open, by a double-click or a second start. A window that is not there yet
+    /// finds them in the session's status.
+    pub fn offer(&self, paths: Vec<String>) {
+        if paths.is_empty() {
+            return;
+        }
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&paths);
+        self.tell(Event::Opened { paths });
+    }
+
+    /// The files that were offered and nobody took yet.
+    pub(crate) fn take_opened(&self) -> Vec<String> {
+        std::mem::take(&mut self.opened.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells the window something.
+    pub(crate) fn tell(&self, event: Event) {
+        (self.events)(event);
+    }
+}

@@ -1,0 +1,77 @@
+//! 资质凭证: what the firm holds, how long it lasts, and what it states about itself.
+
+mod convert;
+
+use std::path::{Path, PathBuf};
+
+use zizhi_app::hold_declare::{Declaring, declare, types};
+use zizhi_app::{hold_credentials, hold_import, hold_key};
+use zizhi_wire::commands::HoldCommands;
+use zizhi_wire::*;
+
+use crate::desk::Desk;
+use crate::refusal::refusal;
+use crate::type_form::type_form;
+pub(crate) use convert::claim;
+
+impl HoldCommands for Desk {
+    fn hold_import(&self, request: ImportHeld) -> Result<ImportedHeld, Refusal> {
+        let paths: Vec<PathBuf> = request.paths.iter().map(PathBuf::from).collect();
+        let firm = self.firm()?;
+        let (done, owner) = firm.work(|firm| Ok((hold_import::import(firm, &paths)?, firm.owner()?)))?;
+        if !done.imported.is_empty() {
+            self.changed(&[Changed::Held, Changed::Drafts, Changed::Session]);
+        }
+        let refused = done.refused.iter().map(|refused| RefusedFile {
+            path: refused.path.display().to_string(),
+            refusal: refusal(&refused.failure),
+        });
+        Ok(ImportedHeld {
+            imported: done.imported.iter().map(|held| convert::line(held, &owner)).collect(),
+            refused: refused.collect(),
+        })
+    }
+
+    fn hold_list(&self, request: FindHeld) -> Result<HeldList, Refusal> {
+        let firm = self.firm()?;
+        let (held, owner) =
+            firm.work(|firm| Ok((hold_credentials::list(firm, &request.text)?, firm.owner()?)))?;
+        Ok(HeldList { credentials: held.iter().map(|held| convert::line(held, &owner)).collect() })
+    }
+
+    fn hold_get(&self, request: ById) -> Result<HeldPage, Refusal> {
+        let firm = self.firm()?;
+        let (full, owner) =
+            firm.work(|firm| Ok((hold_credentials::get(firm, &request.id)?, firm.owner()?)))?;
+        Ok(convert::page(full, &owner))
+    }
+
+    fn hold_remove(&self, request: ById) -> Result<Nothing, Refusal> {
+        self.firm()?.work(|firm| hold_credentials::remove(firm, &request.id))?;
+        self.changed(&[Changed::Held, Changed::Session]);
+        Ok(Nothing {})
+    }
+
+    fn hold_types(&self, _: Nothing) -> Result<IssueTypes, Refusal> {
+        let forms = self.firm()?.work(|firm| Ok(types(firm)))?;
+        let types = forms.iter().map(|form| type_form(form, &[], &[])).collect();
+        Ok(IssueTypes { types, remark: None })
+    }
+
+    fn hold_declare(&self, request: Declare) -> Result<HeldLine, Refusal> {
+        let declaring = Declaring {
+            kind: &request.kind,
+            typed: request.claims.into_iter().map(|typed| (typed.name, typed.value)).collect(),
+            valid_until: request.valid_until.as_deref(),
+            passphrase: &request.passphrase,
+        };
+        let (held, owner) = self.firm()?.work(|firm| Ok((declare(firm, &declaring)?, firm.owner()?)))?;
+        self.changed(&[Changed::Held, Changed::Drafts, Changed::Session]);
+        Ok(convert::line(&held, &owner))
+    }
+
+    fn hold_export_key(&self, request: ExportHolderKey) -> Result<Written, Refusal> {
+        let digest = self.firm()?.work(|firm| hold_key::export(firm, Path::new(&request.path)))?;
+        Ok(Written { path: request.path, sha256: Some(digest.hex()), count: 1 })
+    }
+}

@@ -1,0 +1,82 @@
+//! Held credentials for the window.
+
+use zizhi_app::claim_lines::ClaimLine;
+use zizhi_app::hold_credentials::{Held, HeldInFull};
+use zizhi_app::hold_standing::Standing as Stands;
+use zizhi_store::Profile;
+use zizhi_wire::{CredentialView, HeldLine, HeldPage, Line, Standing};
+
+use crate::refusal::sentence;
+use crate::type_form::provenance;
+
+/// A held credential of `owner` in a line.
+pub(super) fn line(held: &Held, owner: &Profile) -> HeldLine {
+    let row = &held.row;
+    let days = held.looked.days_left;
+    HeldLine {
+        id: row.id.clone(),
+        kind: row.credential_type.clone(),
+        title: sentence(&held.looked.title()),
+        number: row.number.clone(),
+        issuer: held.issuer(),
+        provenance: provenance(row.provenance),
+        issued_on: row.issued_on.map(|day| day.to_string()),
+        valid_until: held.looked.valid_until.map(|day| day.to_string()),
+        days_left: days.map(|days| i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX })),
+        standing: standing(held.looked.standing),
+        remark: held.looked.remark.as_ref().map(sentence),
+        // A branch has a name of its own.
+        other_name: (row.subject_uscc == owner.uscc && row.subject_name != owner.name)
+            .then(|| row.subject_name.clone()),
+    }
+}
+
+/// A held credential in full.
+pub(super) fn page(full: HeldInFull, owner: &Profile) -> HeldPage {
+    let line = line(&full.held, owner);
+    let row = full.held.row;
+    let shown = full.lines.iter().filter(|line| !line.value.zh.is_empty());
+    HeldPage {
+        view: CredentialView {
+            path: row.id.clone(),
+            kind: row.credential_type.clone(),
+            title: line.title.clone(),
+            lines: shown.map(|line| claim(line, within(&full.selectable, &line.path))).collect(),
+            hidden: 0,
+        },
+        line,
+        status_uri: row.status_uri,
+        status: full.status.as_ref().map(sentence),
+    }
+}
+
+/// A claim as a line.
+pub(crate) fn claim(claim: &ClaimLine, selectable: bool) -> Line {
+    let raw = || zizhi_app::Text { zh: claim.path.clone().into(), en: None };
+    Line {
+        label: sentence(claim.label.as_ref().unwrap_or(&raw())),
+        value: claim.value.zh.clone().into_owned(),
+        path: claim.path.clone(),
+        selectable,
+    }
+}
+
+/// Whether a claim is one of those that can be left out, or stands inside one.
+fn within(selectable: &[String], path: &str) -> bool {
+    selectable.iter().any(|outer| {
+        path.strip_prefix(outer.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('['))
+    })
+}
+
+fn standing(standing: Stands) -> Standing {
+    match standing {
+        Stands::Valid => Standing::Valid,
+        Stands::Expiring => Standing::Expiring,
+        Stands::Expired => Standing::Expired,
+        Stands::Revoked => Standing::Revoked,
+        Stands::Ended => Standing::Ended,
+        Stands::Suspended => Standing::Suspended,
+        Stands::Unknown => Standing::Unknown,
+    }
+}

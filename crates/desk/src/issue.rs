@@ -1,0 +1,106 @@
+//! 签发: credentials for the firms of the register, and their status afterwards.
+
+mod convert;
+
+use std::path::Path;
+
+use zizhi_app::issue_batch::{IssuingBatch, issue_batch, issuing_keys};
+use zizhi_app::issue_types::{FROM_REGISTER, LEVEL, issuable};
+use zizhi_app::own_status_lists::export_status_lists;
+use zizhi_app::{issued_credentials, set_status};
+use zizhi_wire::commands::IssueCommands;
+use zizhi_wire::*;
+
+use crate::desk::Desk;
+use crate::hold::claim;
+use crate::incubator::{after, count, cursor, limit};
+use crate::refusal::sentence;
+use crate::type_form::{NUMBER, stated, type_form};
+
+/// By which name progress of issuing is told.
+const JOB: &str = "issue";
+
+impl IssueCommands for Desk {
+    fn issue_types(&self, _: Nothing) -> Result<IssueTypes, Refusal> {
+        let found = self.incubator()?.work(issuable)?;
+        let mut filled = FROM_REGISTER.to_vec();
+        filled.extend(found.level.is_some().then_some(LEVEL));
+        Ok(IssueTypes {
+            types: found.forms.iter().map(|form| type_form(form, &[NUMBER], &filled)).collect(),
+            remark: found.remark.as_ref().map(sentence),
+        })
+    }
+
+    fn issue_issue(&self, request: Issue) -> Result<IssuedBatch, Refusal> {
+        let issuing = IssuingBatch {
+            kind: &request.kind,
+            provenance: stated(request.provenance),
+            firms: &request.firms,
+            typed: request.claims.into_iter().map(|typed| (typed.name, typed.value)).collect(),
+            number: request.number.as_deref(),
+            valid_until: request.valid_until.as_deref(),
+            attested: request.attested.map(convert::attestation),
+            folder: Path::new(&request.folder),
+        };
+        let tell = |done: usize, total: usize| {
+            self.tell(Event::Progress { job: JOB.to_owned(), done: count(done), total: count(total) });
+        };
+        let batch = self.incubator()?.work(|incubator| {
+            issue_batch(incubator, &issuing, || issuing_keys(incubator, &request.passphrase), tell)
+        })?;
+        if batch.issued > 0 {
+            self.changed(&[Changed::Issued, Changed::Firms]);
+        }
+        Ok(convert::batch(batch))
+    }
+
+    fn issue_list(&self, request: FindIssued) -> Result<IssuedList, Refusal> {
+        let after = after(request.after.as_deref())?;
+        let limit = limit(request.limit);
+        let find = convert::find(request);
+        let page =
+            self.incubator()?.work(|incubator| issued_credentials::list(incubator, &find, after, limit))?;
+        Ok(IssuedList { credentials: page.rows.iter().map(convert::line).collect(), next: cursor(page.next) })
+    }
+
+    fn issue_get(&self, request: ById) -> Result<CredentialView, Refusal> {
+        let (issued, lines) =
+            self.incubator()?.work(|incubator| issued_credentials::get(incubator, &request.id))?;
+        let shown = lines.iter().filter(|line| !line.value.zh.is_empty());
+        Ok(CredentialView {
+            path: issued.row.id,
+            kind: issued.row.credential_type,
+            title: sentence(&issued.title),
+            lines: shown.map(|line| claim(line, false)).collect(),
+            hidden: 0,
+        })
+    }
+
+    fn issue_set_status(&self, request: SetStatus) -> Result<IssuedList, Refusal> {
+        let state = convert::state(request.status);
+        let (ids, reason, passphrase) = (&request.ids, &request.reason, &request.passphrase);
+        let changed = self
+            .incubator()?
+            .work(|incubator| set_status::set_status(incubator, ids, state, reason, passphrase))?;
+        self.changed(&[Changed::Issued]);
+        Ok(IssuedList { credentials: changed.iter().map(convert::line).collect(), next: None })
+    }
+
+    fn issue_export_status_list(&self, request: ExportStatusList) -> Result<Written, Refusal> {
+        let (path, passphrase) = (Path::new(&request.path), request.passphrase.as_deref());
+        let written = self.incubator()?.work(|incubator| export_status_lists(incubator, path, passphrase))?;
+        if passphrase.is_some() {
+            self.changed(&[Changed::Issued]);
+        }
+        let sha256 = written.sha256.map(|digest| zizhi_crypto::digest::hex(&digest));
+        Ok(Written { path: request.path, sha256, count: count(written.count) })
+    }
+
+    fn issue_export(&self, request: ExportIssued) -> Result<Written, Refusal> {
+        let folder = Path::new(&request.folder);
+        let written = self
+            .incubator()?
+            .work(|incubator| issued_credentials::export(incubator, &request.ids, folder))?;
+        Ok(Written { path: request.folder, sha256: None, count: count(written) })
+    }
+}

@@ -1,0 +1,83 @@
+//! Issued credentials for the window, and what the window asks of them.
+
+use zizhi_app::issue_batch::{Attestation as Seen, Batch};
+use zizhi_app::issued_credentials::{FindIssued as Find, Issued};
+use zizhi_model::civil::rfc3339;
+use zizhi_store::CredentialState;
+use zizhi_wire::{Attestation, CredentialStatus, FindIssued, IssuedBatch, IssuedLine, RefusedFirm};
+
+use crate::incubator::count;
+use crate::refusal::sentence;
+use crate::type_form::provenance;
+
+/// An issued credential in a line.
+pub(super) fn line(issued: &Issued) -> IssuedLine {
+    let row = &issued.row;
+    IssuedLine {
+        id: row.id.clone(),
+        kind: row.credential_type.clone(),
+        title: sentence(&issued.title),
+        number: row.number.clone(),
+        firm_uscc: row.subject_uscc.to_string(),
+        firm_name: row.subject_name.clone(),
+        issued: rfc3339(row.iat),
+        valid_until: row.valid_until.map(|day| day.to_string()),
+        status: status(row.state),
+        reason: row.reason.clone(),
+        provenance: provenance(row.provenance),
+    }
+}
+
+/// What issuing came to.
+pub(super) fn batch(batch: Batch) -> IssuedBatch {
+    IssuedBatch {
+        issued: count(batch.issued),
+        refused: batch
+            .refused
+            .into_iter()
+            .map(|refused| RefusedFirm {
+                id: refused.id,
+                name: refused.name,
+                why: sentence(&refused.why.why),
+                code: refused.why.code.to_owned(),
+            })
+            .collect(),
+        folder: batch.folder.display().to_string(),
+        status_list: batch.status_list.unwrap_or_default(),
+    }
+}
+
+/// Which credentials are wanted.
+pub(super) fn find(find: FindIssued) -> Find {
+    Find { text: find.text, kind: find.kind, state: find.status.map(state), firm: find.firm }
+}
+
+/// How an original was seen.
+pub(super) fn attestation(attestation: Attestation) -> Seen {
+    Seen {
+        method: attestation.method,
+        system: attestation.system,
+        url: attestation.url.unwrap_or_default(),
+        checked_on: attestation.checked_on,
+        operator: attestation.operator,
+    }
+}
+
+/// What becomes of a credential, from the window.
+pub(super) fn state(status: CredentialStatus) -> CredentialState {
+    match status {
+        CredentialStatus::Valid => CredentialState::Valid,
+        CredentialStatus::Suspended => CredentialState::Suspended,
+        CredentialStatus::Revoked => CredentialState::Revoked,
+        CredentialStatus::Ended => CredentialState::Ended,
+    }
+}
+
+fn status(state: CredentialState) -> CredentialStatus {
+    match state {
+        CredentialState::Valid => CredentialStatus::Valid,
+        CredentialState::Suspended => CredentialStatus::Suspended,
+        CredentialState::Revoked => CredentialStatus::Revoked,
+        CredentialState::Ended => CredentialStatus::Ended,
+    }
+}

@@ -1,0 +1,26 @@
+//! Words of the domain as words of the wire.
+
+use zizhi_model as model;
+use zizhi_wire::Scenario;
+
+/// What a firm wants to do.
+pub(crate) fn scenario(scenario: model::Scenario) -> Scenario {
+    match scenario {
+        model::Scenario::BranchOperation => Scenario::BranchOperation,
+        model::Scenario::FullRelocation => Scenario::FullRelocation,
+        model::Scenario::PartialRelocation => Scenario::PartialRelocation,
+        model::Scenario::VoucherRedemption => Scenario::VoucherRedemption,
+        model::Scenario::Financing => Scenario::Financing,
+    }
+}
+
+/// What the window means by a scenario.
+pub(crate) fn meant(scenario: Scenario) -> model::Scenario {
+    match scenario {
+        Scenario::BranchOperation => model::Scenario::BranchOperation,
+        Scenario::FullRelocation => model::Scenario::FullRelocation,
+        Scenario::PartialRelocation => model::Scenario::PartialRelocation,
+        Scenario::VoucherRedemption => model::Scenario::VoucherRedemption,
+        Scenario::Financing => model::Scenario::Financing,
+    }
+}

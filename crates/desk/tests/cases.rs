@@ -1,0 +1,357 @@
+//! The incubator's day through the window's commands: 收件、受理、补正、决定、台账, for the three stories of
+//! domain.md §7 and what goes wrong in each.
+
+mod world;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use serde_json::{Value, json};
+use world::{PASSPHRASE, World};
+use zizhi_app::demo::{Shown, demo};
+use zizhi_wire::commands::dispatch;
+use zizhi_wire::{CasePage, CaseState, Changed, DecisionOutcome, Event, Refusal, Verdict};
+
+const SONGJIANG: &str = "91310117DEM000030B";
+const STAR: &str = "1-hefei-songjiang/dossier.zzdossier";
+
+fn demonstration() -> &'static (tempfile::TempDir, Vec<Shown>) {
+    static MADE: OnceLock<(tempfile::TempDir, Vec<Shown>)> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shown = demo(folder.path()).expect("the demonstration");
+        (folder, shown)
+    })
+}
+
+fn file(name: &str) -> PathBuf {
+    demonstration().0.path().join(name)
+}
+
+fn ask(world: &World, word: &str, payload: Value) -> Value {
+    dispatch(&world.desk, word, payload).unwrap_or_else(|refusal| panic!("{word}: {refusal:?}"))
+}
+
+fn refused(world: &World, word: &str, payload: Value) -> Refusal {
+    let refusal = dispatch(&world.desk, word, payload).expect_err(word);
+    for text in [&refusal.fact, &refusal.advice] {
+        assert!(!text.zh.is_empty() && !text.en.is_empty(), "{refusal:?}");
+    }
+    refusal
+}
+
+fn import(world: &World, package: &str) -> Value {
+    let path = file(&format!("trust/{package}"));
+    let first = ask(world, "trust.import", json!({"path": path, "confirmed_root": null}));
+    match first["confirm_root"].as_str() {
+        Some(root) => ask(world, "trust.import", json!({"path": path, "confirmed_root": root})),
+        None => first,
+    }
+}
+
+/// The desk of an incubator with trust data.
+fn incubator(uscc: &str, package: &str) -> World {
+    let world = World::new();
+    let profile = json!({"uscc": uscc, "name": "核验孵化器【演示】", "role": "incubator", "region": "310117"});
+    ask(&world, "session.create", json!({"profile": profile, "passphrase": PASSPHRASE}));
+    import(&world, package);
+    world
+}
+
+fn page(answer: Value) -> CasePage {
+    serde_json::from_value(answer).expect("a case")
+}
+
+fn receive(world: &World, path: &Path) -> CasePage {
+    page(ask(world, "cases.receive", json!({"path": path, "operator": "王某"})))
+}
+
+fn word(verdict: Verdict) -> String {
+    serde_json::to_value(verdict).expect("a word").as_str().expect("a word").to_owned()
+}
+
+#[test]
+fn every_dossier_of_the_demonstration_is_taken_in_with_the_verdict_it_must_get() {
+    let (_, shown) = demonstration();
+    // Who it is for stands in the dossier; what cannot be read so far went to Songjiang.
+    let reader = World::new();
+    let mut desks: BTreeMap<(String, &str), Vec<&Shown>> = BTreeMap::new();
+    for one in shown.iter().filter(|one| one.story != "kit") {
+        let seen = ask(&reader, "verify.file", json!({"path": file(&one.file), "identity": null}));
+        let aud = seen["report"]["dossier"]["aud"].as_str().unwrap_or(SONGJIANG);
+        let aud = aud.trim_start_matches("urn:uscc:").to_owned();
+        desks.entry((aud, one.trust)).or_default().push(one);
+    }
+    for ((uscc, package), dossiers) in desks {
+        let world = incubator(&uscc, package);
+        let mut numbers = BTreeSet::new();
+        for one in dossiers {
+            let case = receive(&world, &file(&one.file));
+            assert_eq!(word(case.line.verdict), one.expected.as_str(), "{} at {uscc}", one.file);
+            let found: BTreeSet<&str> =
+                case.verified.report.checks.iter().map(|check| check.code.as_str()).collect();
+            let missing: Vec<_> = one.expected_codes.iter().filter(|code| !found.contains(*code)).collect();
+            assert!(missing.is_empty(), "{}: {missing:?} not found", one.file);
+            assert!(numbers.insert(case.line.number.clone()), "{} has its own number", one.file);
+            assert_eq!(case.line.state, CaseState::Received);
+            let again = receive(&world, &file(&one.file));
+            assert_eq!(again.line.id, case.line.id, "{}: the same file is the same case", one.file);
+        }
+        let log = ask(&world, "upkeep.check", json!({}));
+        assert_eq!(log["whole"], json!(true), "{log}");
+    }
+}
+
+#[test]
+fn a_case_goes_from_receipt_to_a_signed_decision() {
+    let world = incubator(SONGJIANG, "demo.zztrust");
+    let case = receive(&world, &file(STAR));
+    assert_eq!(case.line.number, "收〔2026〕0001");
+    assert_eq!(case.line.route, "安徽省合肥市蜀山区 → 上海市松江区");
+    assert_eq!(case.verified.case_id.as_deref(), Some(case.line.id.as_str()));
+    let (id, hands) = (case.line.id.clone(), json!({"operator": "王某", "reviewer": "李某"}));
+    let again = ask(&world, "verify.file", json!({"path": file(STAR), "identity": null}));
+    assert_eq!(again["case_id"], json!(id), "opening the file finds its case");
+
+    let step = |note: Option<&str>| json!({"id": id, "hands": hands, "note": note});
+    let out = world.outside().join("决定.zzdecision");
+    let draft = ask(&world, "cases.decision_draft", json!({"id": id}));
+    assert_eq!(draft["suggested"], "accepted_with_conditions");
+    let codes: Vec<_> = draft["reasons"].as_array().expect("reasons").iter().map(|line| &line["code"]).collect();
+    assert!(codes.contains(&&json!("DATE-EXPIRED")) && codes.contains(&&json!("DATE-SOON")), "{codes:?}");
+    let decide = |outcome: &str, reasons: Value, hands: &Value, passphrase: &str, path: &Path| {
+        json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": [], "hands": hands,
+            "passphrase": passphrase, "path": path})
+    };
+    let conditions = "accepted_with_conditions";
+    let good = decide(conditions, draft["reasons"].clone(), &hands, PASSPHRASE, &out);
+    assert_eq!(refused(&world, "cases.decide", good.clone()).code, "CASE-STEP", "not taken up yet");
+    let accepted = page(ask(&world, "cases.accept", step(Some("材料齐全"))));
+    assert_eq!(accepted.line.state, CaseState::Accepted);
+
+    let alone = json!({"operator": "王某", "reviewer": null});
+    let twice = json!({"operator": "王某", "reviewer": " 王某 "});
+    for (request, code) in [
+        (decide(conditions, draft["reasons"].clone(), &hands, "a wrong passphrase", &out), "KEY-PASSPHRASE"),
+        (decide(conditions, json!([]), &hands, PASSPHRASE, &out), "DECIDE-REASON"),
+        (decide("supplement_required", draft["reasons"].clone(), &hands, PASSPHRASE, &out), "DECIDE-SUPPLEMENT"),
+        (decide(conditions, draft["reasons"].clone(), &twice, PASSPHRASE, &out), "CASE-FOUR-EYES"),
+        (decide(conditions, json!([{"code": "X", "text": ""}]), &hands, PASSPHRASE, &out), "DECIDE-REASON"),
+        (decide(conditions, draft["reasons"].clone(), &json!({"operator": "", "reviewer": null}), PASSPHRASE, &out), "CASE-OPERATOR"),
+    ] {
+        assert_eq!(refused(&world, "cases.decide", request).code, code);
+        assert!(!out.exists(), "{code}: nothing was written");
+    }
+    let mut settings = ask(&world, "session.status", json!({}))["settings"].clone();
+    settings["four_eyes"] = json!(true);
+    ask(&world, "session.save_settings", settings);
+    assert_eq!(ask(&world, "cases.decision_draft", json!({"id": id}))["four_eyes"], json!(true));
+    let single = decide(conditions, draft["reasons"].clone(), &alone, PASSPHRASE, &out);
+    assert_eq!(refused(&world, "cases.decide", single).code, "CASE-FOUR-EYES", "the settings ask for two");
+    let still = page(ask(&world, "cases.get", json!({"id": id})));
+    assert!(still.line.state == CaseState::Accepted && still.decision.is_none(), "nothing half-done");
+
+    let decided = page(ask(&world, "cases.decide", good));
+    assert_eq!(decided.line.state, CaseState::Decided);
+    assert_eq!(decided.line.outcome, Some(DecisionOutcome::AcceptedWithConditions));
+    let decision = decided.decision.expect("a decision");
+    assert_eq!((decision.decided_on.as_str(), decision.hands.reviewer.as_deref()), ("2026-11-23", Some("李某")));
+    let report = world.outside().join("report.json");
+    let save = |document: &str, path: &Path| json!({"id": id, "document": document, "path": path, "language": "zh"});
+    let written = ask(&world, "cases.save_document", save("report_json", &report));
+    assert_eq!(written["sha256"], json!(decision.report_sha256), "the decision rests on the very report on file");
+    for document in ["report", "receipt", "decision_notice"] {
+        let path = world.outside().join(format!("{document}.pdf"));
+        ask(&world, "cases.save_document", save(document, &path));
+        assert!(std::fs::read(&path).expect("written").starts_with(b"%PDF-"), "{document}");
+    }
+    let path = world.outside().join("none.pdf");
+    assert_eq!(refused(&world, "cases.save_document", save("supplement_notice", &path)).code, "CASE-NO-SUPPLEMENT");
+
+    // What the firm gets is a credential about this dossier and this report.
+    let text = std::fs::read_to_string(&out).expect("written");
+    let payload: Value = {
+        let jwt = text.trim().split('~').next().expect("a JWT").split('.').nth(1).expect("a payload").to_owned();
+        serde_json::from_slice(&zizhi_crypto::b64::decode(jwt).expect("base64url")).expect("JSON")
+    };
+    assert_eq!(payload["vct"], "urn:zizhitong:credential:recognition-decision:1");
+    assert_eq!(payload["sub"], "urn:uscc:91340100DEM000014D");
+    assert_eq!(payload["iss"], json!(format!("urn:uscc:{SONGJIANG}")));
+    assert!(payload["status"]["status_list"]["uri"].is_string() && payload["exp"].is_null(), "it does not end");
+
+    for word in ["cases.accept", "cases.rejudge"] {
+        let request = if word == "cases.rejudge" { json!({"id": id}) } else { step(None) };
+        assert_eq!(refused(&world, word, request).code, "CASE-STEP", "{word}");
+    }
+    let closed = page(ask(&world, "cases.close", step(None)));
+    assert_eq!(closed.line.state, CaseState::Closed);
+    let kinds: Vec<_> = closed.timeline.iter().map(|event| serde_json::to_value(event.kind).expect("a word")).collect();
+    assert_eq!(kinds, ["received", "accepted", "decided", "closed"]);
+    assert!(world.events().iter().any(|event| matches!(event, Event::Changed { what } if what.contains(&Changed::Cases))));
+}
+
+#[test]
+fn what_is_missing_is_asked_for_with_a_notice() {
+    let world = incubator(SONGJIANG, "demo.zztrust");
+    let case = receive(&world, &file("1-hefei-songjiang/no-lease.zzdossier"));
+    let id = case.line.id;
+    let draft = ask(&world, "cases.decision_draft", json!({"id": id}));
+    assert_eq!(draft["suggested"], "supplement_required", "only something is missing");
+    let wanted = draft["supplements"].as_array().expect("supplements");
+    assert!(wanted.iter().any(|line| line["text"].as_str().is_some_and(|text| text.starts_with("请提供："))));
+    let notice = world.outside().join("补正通知.pdf");
+    let mut supplements = wanted.clone();
+    supplements[0]["due"] = json!("2026-12-10");
+    let ask_for = |supplements: Value| json!({"id": id, "hands": {"operator": "王某", "reviewer": null},
+        "supplements": supplements, "notice": notice});
+    let mut wrong = supplements.clone();
+    wrong[0]["due"] = json!("10 December");
+    assert_eq!(refused(&world, "cases.request_supplement", ask_for(json!(wrong))).code, "DATE");
+    assert_eq!(refused(&world, "cases.request_supplement", ask_for(json!([]))).code, "CASE-SUPPLEMENT");
+    assert!(!notice.exists(), "refused steps write nothing");
+    let sent = page(ask(&world, "cases.request_supplement", ask_for(json!(supplements))));
+    assert_eq!((sent.line.state, sent.line.due.as_deref()), (CaseState::Supplement, Some("2026-12-10")));
+    assert_eq!(sent.working_days_left, Some(13));
+    assert!(std::fs::read(&notice).expect("written").starts_with(b"%PDF-"));
+    let path = world.outside().join("again.pdf");
+    let save = json!({"id": id, "document": "supplement_notice", "path": path, "language": "en"});
+    ask(&world, "cases.save_document", save);
+
+    let out = world.outside().join("x.zzdecision");
+    let accept = json!({"id": id, "outcome": "accepted", "reasons": [], "supplements": [],
+        "hands": {"operator": "王某", "reviewer": null}, "passphrase": PASSPHRASE, "path": out});
+    assert_eq!(refused(&world, "cases.decide", accept).code, "DECIDE-VERDICT", "what failed is not accepted");
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_fresh_list_and_a_revocation_move_verdicts_and_somebody_is_told() {
+    let world = incubator(SONGJIANG, "demo-lists-9-days-old.zztrust");
+    let current = receive(&world, &file(STAR));
+    assert_eq!(word(current.line.verdict), "pending", "the lists are nine days old");
+    let revoked = demonstration().1.iter().find(|one| one.expected_codes.contains(&"STAT-REVOKED"));
+    let revoked = revoked.filter(|one| one.story.starts_with('1')).map(|one| receive(&world, &file(&one.file)));
+
+    let done = import(&world, "demo.zztrust");
+    let expected = 1 + u32::from(revoked.is_some());
+    assert_eq!((&done["rejudged"], &done["moved"]), (&json!(expected), &json!(expected)), "{done}");
+    let after = page(ask(&world, "cases.get", json!({"id": current.line.id})));
+    assert_eq!(word(after.line.verdict), "passed_with_conditions");
+    assert!(after.line.moved, "nobody has looked yet");
+    assert_eq!(after.judgements.len(), 2, "both judgements are on file");
+    assert_eq!(word(after.judgements[1].verdict), "pending");
+    if let Some(revoked) = &revoked {
+        let after = page(ask(&world, "cases.get", json!({"id": revoked.line.id})));
+        assert_eq!(word(after.line.verdict), "failed", "revoked since");
+    }
+    let waiting = ask(&world, "session.status", json!({}))["waiting"]["notices"].clone();
+    assert_eq!(waiting, json!(expected), "the badge counts them");
+    let notices = ask(&world, "cases.notices", json!({}))["notices"].as_array().expect("notices").clone();
+    assert_eq!(notices.len(), expected as usize);
+    let notice = notices.iter().find(|notice| notice["case_id"] == json!(current.line.id)).expect("it");
+    assert_eq!((&notice["from"], &notice["to"]), (&json!("pending"), &json!("passed_with_conditions")));
+    assert!(notice["why"]["zh"].as_str().expect("words").starts_with("不再有："), "{notice}");
+    assert_eq!(notice["number"], "收〔2026〕0001");
+    ask(&world, "cases.notice_seen", json!({"id": notice["id"]}));
+    assert!(!page(ask(&world, "cases.get", json!({"id": current.line.id}))).line.moved, "somebody has looked");
+    assert_eq!(refused(&world, "cases.notice_seen", json!({"id": "none"})).code, "NOTICE-ABSENT");
+
+    let again = page(ask(&world, "cases.rejudge", json!({"id": current.line.id})));
+    assert_eq!(again.judgements[0].why.zh, "人工要求");
+    assert_eq!(again.judgements.len(), 3);
+}
+
+fn find(text: &str) -> Value {
+    json!({"text": text, "states": [], "verdicts": [], "scenario": null, "from": null, "to": null,
+        "after": null, "limit": 50})
+}
+
+#[test]
+fn the_ledger_is_searched_filtered_exported_and_counted() {
+    let world = incubator(SONGJIANG, "demo.zztrust");
+    let mine: Vec<&Shown> = demonstration()
+        .1
+        .iter()
+        .filter(|one| one.trust == "demo.zztrust" && one.story == "1-hefei-songjiang")
+        .collect();
+    for one in &mine {
+        receive(&world, &file(&one.file));
+    }
+    let list = |request: Value| -> Vec<Value> {
+        ask(&world, "cases.list", request)["cases"].as_array().expect("cases").clone()
+    };
+    assert_eq!(list(find("")).len(), mine.len());
+    assert_eq!(list(find("")).first().expect("one")["number"], json!(format!("收〔2026〕{:04}", mine.len())));
+    assert!(!list(find("量子")).is_empty() && !list(find("xhlz")).is_empty(), "two characters, and initials");
+    assert_eq!(list(find("0003")).len(), 1, "the number's last part");
+    assert!(list(find("没有这家企业")).is_empty());
+    let failed = json!({"verdicts": ["failed"]});
+    let with = |more: &Value| {
+        let mut request = find("");
+        more.as_object().expect("members").iter().for_each(|(name, value)| request[name] = value.clone());
+        request
+    };
+    let expected = |word: &str| mine.iter().filter(|one| one.expected.as_str() == word).count();
+    assert_eq!(list(with(&failed)).len(), expected("failed"));
+    let two = json!({"verdicts": ["failed", "pending"], "states": ["received", "closed"]});
+    assert_eq!(list(with(&two)).len(), expected("failed") + expected("pending"));
+    assert_eq!(list(with(&json!({"from": "2026-11-24"}))).len(), 0, "nothing came tomorrow");
+    assert_eq!(list(with(&json!({"from": "2026-11-23", "to": "2026-11-23"}))).len(), mine.len());
+    assert_eq!(list(with(&json!({"scenario": "financing"}))).len(), 0);
+
+    let mut seen = BTreeSet::new();
+    let mut after = Value::Null;
+    loop {
+        let answer = ask(&world, "cases.list", with(&json!({"limit": 4, "after": after})));
+        for case in answer["cases"].as_array().expect("cases") {
+            assert!(seen.insert(case["id"].as_str().expect("an id").to_owned()), "no case twice");
+        }
+        after = answer["next"].clone();
+        if after.is_null() {
+            break;
+        }
+    }
+    assert_eq!(seen.len(), mine.len(), "page by page");
+    assert_eq!(refused(&world, "cases.list", with(&json!({"after": "x"}))).code, "CURSOR");
+    assert_eq!(refused(&world, "cases.list", with(&json!({"from": "yesterday"}))).code, "DATE");
+
+    for name in ["台账.xlsx", "台账.csv"] {
+        let path = world.outside().join(name);
+        let written = ask(&world, "cases.export", json!({"filter": with(&failed), "path": path}));
+        assert_eq!(written["count"], json!(expected("failed")), "{name}");
+        assert!(path.exists());
+    }
+    let odd = json!({"filter": find(""), "path": world.outside().join("台账.pdf")});
+    assert_eq!(refused(&world, "cases.export", odd).code, "TABLE-ENDING");
+
+    let month = ask(&world, "cases.month", json!({"month": "2026-11"}));
+    assert_eq!(month["received"], json!(mine.len()));
+    let verdicts = ["passed", "passed_with_conditions", "pending", "failed"].map(expected);
+    assert_eq!(month["verdicts"], json!(verdicts));
+    assert!(!month["problems"].as_array().expect("problems").is_empty() && month["decided"] == json!(0));
+    assert_eq!(refused(&world, "cases.month", json!({"month": "11"})).code, "MONTH");
+}
+
+#[test]
+fn without_an_open_database_there_are_no_cases_and_a_firm_takes_nothing_in() {
+    let world = World::new();
+    for (word, payload) in [
+        ("cases.list", find("")),
+        ("cases.get", json!({"id": "x"})),
+        ("cases.receive", json!({"path": file(STAR), "operator": "王某"})),
+        ("cases.notices", json!({})),
+        ("cases.month", json!({"month": "2026-11"})),
+    ] {
+        assert_eq!(refused(&world, word, payload).code, "SESSION-LOCKED", "{word}");
+    }
+    let profile = json!({"uscc": "91340100DEM000014D", "name": "合肥星河量子传感技术有限公司【演示】",
+        "role": "firm", "region": "340104"});
+    ask(&world, "session.create", json!({"profile": profile, "passphrase": PASSPHRASE}));
+    let refusal = refused(&world, "cases.receive", json!({"path": file(STAR), "operator": "王某"}));
+    assert_eq!(refusal.code, "CASE-ROLE");
+    assert_eq!(refused(&world, "cases.get", json!({"id": "x"})).code, "CASE-ABSENT");
+    import(&world, "demo.zztrust");
+    let seen = ask(&world, "verify.file", json!({"path": file(STAR), "identity": null}));
+    assert_eq!(seen["report"]["verdict"], "passed_with_conditions", "a firm may look at what it sends to others");
+}

@@ -1,0 +1,127 @@
+//! 演练模式: the stories as somebody's day, apart from everything real.
+#![cfg(test)]
+
+mod world;
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use world::{PASSPHRASE, World};
+use zizhi_app::drill;
+
+fn start(world: &World, role: &str) -> Value {
+    world.ask("session.drill", json!({ "role": role }))
+}
+
+fn find(world: &World, text: &str) -> Vec<(String, String)> {
+    let found = world.ask("upkeep.find", json!({ "text": text }));
+    let hits = found["hits"].as_array().expect("hits").iter();
+    let text = |hit: &Value, name: &str| hit[name].as_str().expect("a text").to_owned();
+    hits.map(|hit| (text(hit, "kind"), text(hit, "title"))).collect()
+}
+
+#[test]
+fn the_incubators_drill_has_its_register_and_its_dossiers() {
+    let world = World::new();
+    let status = start(&world, "incubator");
+    assert_eq!((&status["drill"], &status["database"]), (&json!(true), &json!("open")));
+    assert_eq!(status["profile"]["name"], "松江科创孵化器【演示】");
+    assert_eq!(status["trust"]["present"], true);
+    assert_eq!(status["waiting"]["open_cases"], 7, "as many as came in");
+    assert_eq!(status["clock_behind"], false, "it is the time of the stories");
+
+    // Whatever can be opened is found by part of a name, by pinyin, initials and code.
+    for text in ["泖港", "maogang", "mgzn", "91310117DEM000129"] {
+        assert_eq!(find(&world, text), [("firm".to_owned(), "上海泖港智能装备有限公司【演示】".to_owned())], "{text}");
+    }
+    assert!(find(&world, "xhlz").iter().any(|(kind, _)| kind == "case"), "a dossier, by the firm's initials");
+    assert_eq!(find(&world, "  "), []);
+    assert_eq!(find(&world, "查无此人"), []);
+}
+
+#[test]
+fn the_firms_drill_has_its_credentials_a_request_and_a_draft() {
+    let world = World::new();
+    let status = start(&world, "firm");
+    assert_eq!(status["profile"]["name"], "合肥星河量子传感技术有限公司【演示】");
+    assert_eq!(status["waiting"]["requests"], 1, "a request waits");
+    assert!(status["waiting"]["expiring"].as_u64().is_some_and(|count| count > 0), "the ISO certificate has ended");
+    assert!(find(&world, "高新").iter().any(|(kind, _)| kind == "held"), "{:?}", find(&world, "高新"));
+    assert!(find(&world, "91310117DEM000030B").iter().any(|(kind, _)| kind == "draft"), "by its destination");
+}
+
+#[test]
+fn a_drill_touches_nothing_real() {
+    let world = World::new();
+    world.create("incubator");
+    let real = |world: &World| {
+        let read = |name: &str| fs::read(world.data().join("database").join(name)).expect("a file");
+        (read("zizhi.db"), read("keys.json"))
+    };
+    world.ask("session.lock", json!({}));
+    let before = real(&world);
+    for role in ["firm", "incubator"] {
+        start(&world, role);
+        assert_eq!(world.refused("session.create", world::creating("firm")).code, "SESSION-DRILL");
+        world.ask("session.save_settings", world.ask("session.status", json!({}))["settings"].clone());
+        assert!(!world.data().join("trust.state").exists(), "no trust data of the stories outside");
+    }
+    let status = world.ask("session.end_drill", json!({}));
+    assert_eq!((&status["drill"], &status["database"]), (&json!(false), &json!("locked")));
+    assert_eq!(status["trust"]["present"], false);
+    assert!(real(&world) == before, "byte for byte as it was");
+    let left: Vec<_> = fs::read_dir(world.data()).expect("listed").map(|entry| entry.expect("one").file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy() == "drill-incubator"), "the drill was removed: {left:?}");
+    world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+}
+
+#[test]
+fn a_locked_drill_opens_with_its_known_passphrase() {
+    let world = World::new();
+    start(&world, "incubator");
+    let locked = world.ask("session.lock", json!({}));
+    assert_eq!((&locked["drill"], &locked["database"]), (&json!(true), &json!("locked")));
+    assert_eq!(world.refused("session.unlock", json!({"secret": PASSPHRASE})).code, "KEY-PASSPHRASE");
+    let status = world.ask("session.unlock", json!({"secret": drill::PASSPHRASE}));
+    assert_eq!(status["waiting"]["open_cases"], 7, "what was there is there");
+}
+
+#[test]
+fn a_drill_is_always_at_the_time_of_the_stories_and_begins_afresh() {
+    let world = World::at("2031-05-01T08:00:00+08:00");
+    let status = start(&world, "incubator");
+    assert_eq!(status["trust"]["expired"], false, "years later the stories are as they were");
+    let log = json!({"text": "", "action": null, "from": "2026-11-23", "to": "2026-11-23", "before": null, "limit": 1});
+    let entry = world.ask("upkeep.activity", log)["entries"][0].clone();
+    assert_eq!(entry["at"], "2026-11-23T10:00:00+08:00");
+    let mut settings = status["settings"].clone();
+    settings["operator"] = json!("别人【演示】");
+    world.ask("session.save_settings", settings);
+    let again = start(&world, "incubator");
+    assert_eq!(again["settings"]["operator"], "经办员【演示】", "what was done in an earlier drill is gone");
+    world.ask("session.end_drill", json!({}));
+    let real = world.ask("upkeep.diagnostics", json!({}))["text"].as_str().expect("a text").to_owned();
+    assert!(real.contains("time: 2031-05-01"), "afterwards it is the real time: {real}");
+}
+
+#[test]
+fn a_folder_that_is_no_drill_is_left_alone() {
+    let world = World::new();
+    let folder = world.data().join("drill-firm");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("毕业论文.doc"), b"years of work").expect("written");
+    assert_eq!(world.refused("session.drill", json!({"role": "firm"})).code, "DRILL-FOLDER");
+    assert!(Path::new(&folder).join("毕业论文.doc").exists());
+    assert_eq!(world.ask("session.status", json!({}))["drill"], false);
+}
+
+#[test]
+fn samples_lie_ready_to_be_dropped_on_the_window() {
+    let world = World::new();
+    start(&world, "incubator");
+    let samples = world.data().join("drill-incubator/samples");
+    for name in ["1-hefei-songjiang/dossier.zzdossier", "2-suzhou-hangzhou", "3-voucher", "trust/demo.zztrust"] {
+        assert!(samples.join(name).exists(), "{name}");
+    }
+}

@@ -1,0 +1,241 @@
+//! 核验 through the window's commands: every dossier of the demonstration gets its verdict with no database
+//! and no login, a folder of them in the background, and what is looked at is what was signed.
+
+mod world;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use world::World;
+use zizhi_app::demo::{Shown, demo};
+use zizhi_wire::commands::dispatch;
+use zizhi_wire::{Event, Refusal, Verdict, Verified};
+
+/// The demonstration, made once for all tests of this file.
+fn demonstration() -> &'static (tempfile::TempDir, Vec<Shown>) {
+    static MADE: OnceLock<(tempfile::TempDir, Vec<Shown>)> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shown = demo(folder.path()).expect("the demonstration");
+        (folder, shown)
+    })
+}
+
+fn file(name: &str) -> PathBuf {
+    demonstration().0.path().join(name)
+}
+
+fn ask(world: &World, word: &str, payload: Value) -> Value {
+    dispatch(&world.desk, word, payload).unwrap_or_else(|refusal| panic!("{word}: {refusal:?}"))
+}
+
+fn refused(world: &World, word: &str, payload: Value) -> Refusal {
+    let refusal = dispatch(&world.desk, word, payload).expect_err(word);
+    for text in [&refusal.fact, &refusal.advice] {
+        assert!(!text.zh.is_empty() && !text.en.is_empty(), "{refusal:?}");
+    }
+    refusal
+}
+
+/// A desk that has imported a package of the demonstration and confirmed its root.
+fn trusting(package: &str) -> World {
+    let world = World::new();
+    let path = file(&format!("trust/{package}"));
+    let first = ask(&world, "trust.import", json!({"path": path, "confirmed_root": null}));
+    let root = first["confirm_root"].as_str().expect("the first root wants a person").to_owned();
+    ask(&world, "trust.import", json!({"path": path, "confirmed_root": root}));
+    world
+}
+
+fn verify(world: &World, path: &Path) -> Verified {
+    let answer = ask(world, "verify.file", json!({"path": path, "identity": null}));
+    serde_json::from_value(answer).expect("a verified dossier")
+}
+
+fn word(verdict: Verdict) -> String {
+    serde_json::to_value(verdict).expect("a word").as_str().expect("a word").to_owned()
+}
+
+#[test]
+fn every_dossier_of_the_demonstration_gets_its_verdict_with_no_database_and_no_login() {
+    let (_, shown) = demonstration();
+    let packages: BTreeSet<&str> = shown.iter().map(|shown| shown.trust).collect();
+    for package in packages {
+        let world = trusting(package);
+        assert_eq!(ask(&world, "session.status", json!({}))["database"], "none", "no database");
+        for shown in shown.iter().filter(|shown| shown.trust == package) {
+            let verified = verify(&world, &file(&shown.file));
+            let found = verified.report.checks.iter().map(|check| check.code.as_str()).collect::<BTreeSet<_>>();
+            // Without a database nobody can say whether the dossier is for this desk.
+            if shown.expected_codes == ["AUD-MISMATCH"] {
+                assert!(found.contains("AUD-UNCHECKED"), "{}", shown.file);
+                continue;
+            }
+            assert_eq!(word(verified.report.verdict), shown.expected.as_str(), "{}", shown.file);
+            let missing: Vec<_> = shown.expected_codes.iter().filter(|code| !found.contains(*code)).collect();
+            assert!(missing.is_empty(), "{}: {missing:?} not found", shown.file);
+            let advised: BTreeSet<&str> = verified.advice.iter().map(|advice| advice.code.as_str()).collect();
+            assert_eq!(advised, found, "{}: advice for every code", shown.file);
+            assert_eq!(verified.credentials.len(), verified.report.credentials.len(), "{}", shown.file);
+            assert!(verified.case_id.is_none(), "no database, no case");
+        }
+    }
+}
+
+#[test]
+fn a_dossier_shows_signers_claims_and_attachments() {
+    let world = trusting("demo.zztrust");
+    let verified = verify(&world, &file("1-hefei-songjiang/dossier.zzdossier"));
+    assert!(verified.demo, "marked 【演示】");
+    assert_eq!(verified.credentials.len(), 11);
+    let certificate = verified.credentials.iter().find(|view| view.kind == "incubatee-certificate").expect("it");
+    assert_eq!(certificate.title.zh, "在孵企业证明");
+    assert!(certificate.lines.iter().any(|line| line.value == "HFUSP-2026-0117"), "{:?}", certificate.lines);
+    assert_eq!(verified.signatures[0].subject, "manifest.jwt");
+    assert!(verified.signatures.iter().all(|line| line.signed_at.is_some()), "each with its time");
+    assert_eq!(verified.attachments.len(), 2);
+    for attachment in &verified.attachments {
+        assert!(attachment.intact && attachment.preview && attachment.media_type == "application/pdf");
+        let which = json!({"dossier": verified.path, "case_id": null, "draft_id": null, "path": attachment.path});
+        let bytes = ask(&world, "verify.attachment", which.clone());
+        assert_eq!(bytes["media_type"], "application/pdf");
+        assert!(bytes["base64"].as_str().expect("base64").starts_with("JVBERi0"), "a PDF begins %PDF-");
+        let to = world.outside().join("out.pdf");
+        let saved = ask(&world, "verify.save_attachment", json!({"which": which, "to": to}));
+        assert_eq!(std::fs::metadata(&to).expect("written").len(), attachment.size, "{saved}");
+    }
+    let none = json!({"dossier": verified.path, "case_id": null, "draft_id": null, "path": "attachments/none"});
+    assert_eq!(refused(&world, "verify.attachment", none).code, "ATTACH-ABSENT");
+    let nowhere = json!({"dossier": null, "case_id": null, "draft_id": null, "path": "attachments/none"});
+    assert_eq!(refused(&world, "verify.attachment", nowhere).code, "ATTACH-ABSENT");
+    let locked = json!({"dossier": null, "case_id": "x", "draft_id": null, "path": "attachments/none"});
+    assert_eq!(refused(&world, "verify.attachment", locked).code, "SESSION-LOCKED");
+}
+
+#[test]
+fn a_sealed_dossier_opens_with_its_identity_and_not_without() {
+    let world = trusting("demo.zztrust");
+    let (secret, recipient) = zizhi_crypto::sealed::generate_identity();
+    let plain = std::fs::read(file("1-hefei-songjiang/dossier.zzdossier")).expect("read");
+    let mut sealed = Vec::new();
+    zizhi_dossier::seal(&[recipient], plain.as_slice(), &mut sealed).expect("sealed");
+    let path = world.outside().join("a.zzdossier.age");
+    std::fs::write(&path, &sealed).expect("written");
+    let identity = world.outside().join("inbox.txt");
+    std::fs::write(&identity, format!("# a remark\n{}\n", secret.as_str())).expect("written");
+    let refusal = refused(&world, "verify.file", json!({"path": path, "identity": null}));
+    assert_eq!(refusal.code, "SEAL-IDENTITY");
+    let answer = ask(&world, "verify.file", json!({"path": path, "identity": identity}));
+    let verified: Verified = serde_json::from_value(answer).expect("verified");
+    assert_eq!(word(verified.report.verdict), "passed_with_conditions");
+    let which = json!({"dossier": path, "case_id": null, "draft_id": null, "path": verified.attachments[0].path});
+    let bytes = ask(&world, "verify.attachment", which);
+    assert_eq!(bytes["media_type"], "application/pdf", "its attachments open with the same identity");
+    let absent = world.outside().join("absent");
+    assert_eq!(refused(&world, "verify.file", json!({"path": absent, "identity": null})).code, "IO-READ");
+    let junk = world.outside().join("junk.zzdossier");
+    std::fs::write(&junk, b"no dossier at all").expect("written");
+    assert_eq!(word(verify(&world, &junk).report.verdict), "failed", "any bytes get a verdict");
+}
+
+/// Waits for the end of a folder's verification, and gives what was told on the way.
+fn finished(world: &World, job: &str) -> (Vec<u32>, zizhi_wire::BatchSummary) {
+    let until = Instant::now() + Duration::from_secs(120);
+    loop {
+        let events = world.events();
+        let done = events.iter().find_map(|event| match event {
+            Event::BatchDone { job: of, summary } if of == job => Some(summary.clone()),
+            _ => None,
+        });
+        if let Some(summary) = done {
+            let steps = events.iter().filter_map(|event| match event {
+                Event::Batch { job: of, done, .. } if of == job => Some(*done),
+                _ => None,
+            });
+            return (steps.collect(), summary);
+        }
+        assert!(Instant::now() < until, "the work ends");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn a_folder_is_verified_in_the_background_failures_first() {
+    let world = trusting("demo.zztrust");
+    let folder = file("1-hefei-songjiang");
+    std::fs::write(world.outside().join("x"), b"").expect("written");
+    let job = ask(&world, "verify.folder", json!({"path": folder, "identity": null}));
+    let (steps, summary) = finished(&world, job["job"].as_str().expect("a job"));
+    let count = summary.lines.len();
+    assert_eq!(steps, (1..=u32::try_from(count).expect("few")).collect::<Vec<_>>(), "one step for each");
+    assert!(count >= 12 && !summary.cancelled, "{count}");
+    let ranks: Vec<u8> = summary
+        .lines
+        .iter()
+        .map(|line| match line.verdict {
+            None => 0,
+            Some(Verdict::Failed) => 1,
+            Some(Verdict::Pending) => 2,
+            Some(Verdict::PassedWithConditions) => 3,
+            Some(Verdict::Passed) => 4,
+        })
+        .collect();
+    assert!(ranks.is_sorted(), "what failed first: {ranks:?}");
+    for line in &summary.lines {
+        let passed = line.verdict == Some(Verdict::Passed);
+        assert_eq!(line.reason.is_some() && line.code.is_some(), !passed, "{line:?}");
+    }
+    for name in ["结果.xlsx", "结果.csv"] {
+        let path = world.outside().join(name);
+        let written = ask(&world, "verify.export_batch", json!({"lines": summary.lines, "path": path}));
+        assert_eq!(written["count"], json!(count));
+        assert!(std::fs::metadata(&path).expect("written").len() > 500, "{name}");
+    }
+    let empty = tempfile::tempdir().expect("a folder");
+    let nothing = refused(&world, "verify.folder", json!({"path": empty.path(), "identity": null}));
+    assert_eq!(nothing.code, "IO-EMPTY");
+}
+
+#[test]
+fn a_folder_can_be_stopped() {
+    let world = trusting("demo.zztrust");
+    let folder = world.outside().join("many");
+    std::fs::create_dir(&folder).expect("made");
+    for number in 0..400 {
+        let to = folder.join(format!("{number:03}.zzdossier"));
+        std::fs::copy(file("1-hefei-songjiang/dossier.zzdossier"), to).expect("copied");
+    }
+    let job = ask(&world, "verify.folder", json!({"path": folder, "identity": null}));
+    ask(&world, "verify.cancel", job.clone());
+    let (_, summary) = finished(&world, job["job"].as_str().expect("a job"));
+    assert!(summary.cancelled && summary.lines.len() < 400, "{} of 400", summary.lines.len());
+    ask(&world, "verify.cancel", job);
+}
+
+#[test]
+fn a_report_is_written_as_pdf_and_json() {
+    let world = trusting("demo.zztrust");
+    let dossier = json!({"path": file("1-hefei-songjiang/dossier.zzdossier"), "identity": null});
+    let hands = json!({"operator": "王某", "reviewer": null});
+    let save = |path: &Path, language: &str| {
+        json!({"dossier": dossier, "path": path, "language": language, "hands": hands})
+    };
+    let pdf = world.outside().join("报告.pdf");
+    for language in ["zh", "en"] {
+        let written = ask(&world, "verify.save_report", save(&pdf, language));
+        assert_eq!(written["sha256"].as_str().expect("a digest").len(), 64);
+        assert!(std::fs::read(&pdf).expect("written").starts_with(b"%PDF-"), "{language}");
+    }
+    let report = world.outside().join("报告.json");
+    ask(&world, "verify.save_report", save(&report, "zh"));
+    let json: Value = serde_json::from_slice(&std::fs::read(&report).expect("written")).expect("JSON");
+    assert_eq!(json["verdict"], "passed_with_conditions");
+    let other = world.outside().join("报告.doc");
+    assert_eq!(refused(&world, "verify.save_report", save(&other, "zh")).code, "REPORT-ENDING");
+    let nowhere = world.outside().join("x").join("y.pdf");
+    std::fs::write(world.outside().join("x"), b"a file, no folder").expect("written");
+    assert_eq!(refused(&world, "verify.save_report", save(&nowhere, "zh")).code, "IO-WRITE");
+}

@@ -1,0 +1,40 @@
+//! Paper: the verification report, receipts and notices as PDF with what machines read inside, and tables
+//! as XLSX and CSV.
+//!
+//! Each function takes finished values and gives the bytes of one file; none writes a file, reads a clock
+//! or opens a socket. The only thing read from the machine is its [`Fonts`], from folders that the caller
+//! names. The same input gives the same bytes.
+//!
+//! What a document says about a firm comes from files that anybody may have made. Such text reaches the
+//! typesetter as data, never as markup, and a spreadsheet as text, never as a formula. A character that
+//! cannot be printed stops the document with its name; it is not dropped.
+//!
+//! None of these documents is an electronic licence, and none bears a drawn seal: there is room for the
+//! real one.
+
+mod csv;
+mod details;
+mod error;
+mod fonts;
+mod gate;
+mod lang;
+mod notices;
+mod paper;
+mod party;
+mod press;
+mod qr;
+mod receipt;
+mod table;
+mod verification;
+mod xlsx;
+
+pub use crate::csv::csv;
+pub use details::{Decision, Details, Firm, Notice, Reason, Receipt, Wanted};
+pub use error::ReportError;
+pub use fonts::{Fonts, SYSTEM_FOLDERS};
+pub use lang::Lang;
+pub use notices::{decision_notice, supplement_notice};
+pub use receipt::receipt;
+pub use table::{Cell, Column, Kind, Table};
+pub use verification::{ATTACHED, verification_report};
+pub use xlsx::xlsx;

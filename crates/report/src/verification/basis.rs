@@ -1,0 +1,133 @@
+//! 数据基准: what the answer rests on and how old that is.
+
+use chrono::{DateTime, Utc};
+use zizhi_crypto::b64;
+use zizhi_model::civil;
+use zizhi_verify::Report;
+use zizhi_verify::report::{PackBasis, StatusBasis, TrustBasis};
+
+use crate::lang::Lang;
+use crate::paper::{Field, digest_lines};
+
+/// The rows of the section.
+pub(super) fn rows(report: &Report, lang: Lang) -> Vec<Vec<Field>> {
+    let basis = &report.basis;
+    let field = |zh, en, value: &str| Field::new(lang.pick(zh, en), value);
+    let lines = |zh, en, value| Field { label: lang.pick(zh, en).to_owned(), value };
+    let how = if basis.online {
+        lang.pick("在线核验", "verified online")
+    } else {
+        lang.pick("离线核验", "verified offline")
+    };
+    let mut rows = vec![
+        vec![
+            field("核验方式", "Method", &lang.with(how, &basis.software)),
+            field("核验时间", "Verified at", &lang.told_time(&basis.verified_at)),
+        ],
+        vec![field("数据截至", "Data as of", &as_of(report, lang))],
+        vec![lines("信任名录", "Trust data", trust(basis.trust.as_ref(), &basis.verified_at, lang))],
+        vec![lines("互认规则包", "Rule pack", vec![pack(basis.rule_pack.as_ref(), lang)])],
+    ];
+    let lists: Vec<String> = basis.status.iter().flat_map(|list| status(list, lang)).collect();
+    let lists =
+        if lists.is_empty() { vec![lang.pick("未用到", "none was needed").to_owned()] } else { lists };
+    rows.push(vec![lines("吊销名单", "Status lists", lists)]);
+    let file = lang.with(&report.file.name, &size(report.file.size, lang));
+    rows.push(vec![field("档案文件", "File", &file)]);
+    let digest = b64::decode(&report.file.sha256)
+        .map_or_else(|_| vec!["—".to_owned()], |digest| digest_lines(&digest));
+    rows.push(vec![lines("档案摘要（SHA-256）", "Digest of the file (SHA-256)", digest)]);
+    rows
+}
+
+/// The oldest of the data that was used, which bounds the whole answer.
+fn as_of(report: &Report, lang: Lang) -> String {
+    let basis = &report.basis;
+    let verified = civil::parse_time(&basis.verified_at).ok();
+    let told = basis.trust.iter().map(|trust| trust.timestamp.as_str());
+    let told = told.chain(basis.status.iter().filter_map(|list| list.iat.as_deref()));
+    // A publisher that only says until when its data holds does not say how old it is.
+    let times = told.filter_map(|text| civil::parse_time(text).ok());
+    let oldest: Option<DateTime<Utc>> = times.filter(|at| Some(*at) <= verified).min();
+    match (oldest, verified) {
+        (Some(oldest), Some(verified)) => {
+            lang.with(&lang.time(oldest), &lang.age((verified - oldest).num_seconds()))
+        }
+        _ => lang.pick("没有可用的数据时间", "no usable time of the data").to_owned(),
+    }
+}
+
+fn trust(trust: Option<&TrustBasis>, verified_at: &str, lang: Lang) -> Vec<String> {
+    let Some(trust) = trust else {
+        return vec![lang.pick("没有可用的信任名录", "no usable trust data").to_owned()];
+    };
+    let (root, snapshot, pin) = (trust.root_version, trust.snapshot_version, trust.pinned_root_version);
+    let later = match (civil::parse_time(&trust.timestamp), civil::parse_time(verified_at)) {
+        (Ok(told), Ok(verified)) => told > verified,
+        _ => false,
+    };
+    let time = lang.told_time(&trust.timestamp);
+    let time = if later {
+        format!("{}{time}", lang.pick("有效至", "valid until "))
+    } else {
+        let age = lang.with(&time, &lang.age(trust.age_seconds));
+        format!("{}{age}", lang.pick("数据截至", "as of "))
+    };
+    match lang {
+        Lang::Zh => vec![
+            format!("根第{root}版，快照第{snapshot}版，{time}"),
+            format!("信任起点为根第{pin}版，其SHA-256："),
+        ],
+        Lang::En => vec![
+            format!("root {root}, snapshot {snapshot}, {time}"),
+            format!("pinned to root {pin}, whose SHA-256 is"),
+        ],
+    }
+    .into_iter()
+    .chain(halves(&trust.pinned_root))
+    .collect()
+}
+
+/// A digest that comes in groups of four, eight groups to a line.
+fn halves(groups: &str) -> Vec<String> {
+    let groups: Vec<&str> = groups.split_whitespace().collect();
+    groups.chunks(8).map(|line| line.join(" ")).collect()
+}
+
+fn pack(pack: Option<&PackBasis>, lang: Lang) -> String {
+    let Some(pack) = pack else {
+        return lang.pick("没有找到档案所用的规则包", "the rule pack was not found").to_owned();
+    };
+    let until = match (&pack.valid_until, lang) {
+        (Some(day), Lang::Zh) => format!("，有效期至{}", day_of(day, lang)),
+        (Some(day), Lang::En) => format!(", valid until {day}"),
+        (None, Lang::Zh) => "，未定有效期".to_owned(),
+        (None, Lang::En) => ", without an end".to_owned(),
+    };
+    match lang {
+        Lang::Zh => format!("{} 第{}版{until}", pack.id, pack.version),
+        Lang::En => format!("{} version {}{until}", pack.id, pack.version),
+    }
+}
+
+fn day_of(text: &str, lang: Lang) -> String {
+    civil::parse_date(text).map_or_else(|_| text.to_owned(), |day| lang.date(day))
+}
+
+fn status(list: &StatusBasis, lang: Lang) -> [String; 2] {
+    let told = match (&list.iat, list.age_seconds) {
+        (Some(iat), Some(seconds)) => {
+            let time = lang.with(&lang.told_time(iat), &lang.age(seconds));
+            format!("{}{time}", lang.pick("截至", "as of "))
+        }
+        _ => lang.pick("没有可用的数据", "no usable data").to_owned(),
+    };
+    [list.uri.clone(), told]
+}
+
+fn size(bytes: u64, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{bytes}字节"),
+        Lang::En => format!("{bytes} bytes"),
+    }
+}

@@ -1,0 +1,12 @@
+//! Documents and tables as a reader gets them: made from the demonstration's reports, then read back with
+//! other people's programs.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod fonts;
+mod hostile;
+mod notices;
+mod reading;
+mod tables;
+mod verification;
+mod world;

@@ -1,0 +1,59 @@
+//! One program at a time, and how the last one ended.
+//!
+//! The lock is the operating system's and ends with the process, however that ends. The same file holds
+//! one word: `open` while the database is open, `closed` after an orderly end. Whoever takes the lock and
+//! reads `open` knows that the last one was interrupted.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Result, StoreError};
+
+const LOCK_FILE: &str = "zizhi.lock";
+
+/// Holds the lock until it is dropped.
+pub(crate) struct Lock {
+    file: File,
+    path: PathBuf,
+    /// Whether the last holder ended without saying so.
+    pub interrupted: bool,
+}
+
+impl Lock {
+    /// Takes the lock of the database in `folder`.
+    pub(crate) fn take(folder: &Path) -> Result<Self> {
+        let path = folder.join(LOCK_FILE);
+        let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+        let mut file = opened.map_err(|error| match error.kind() {
+            std::io::ErrorKind::PermissionDenied => StoreError::ReadOnly,
+            _ => StoreError::io(&path)(error),
+        })?;
+        file.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => StoreError::AlreadyOpen,
+            TryLockError::Error(error) => StoreError::io(&path)(error),
+        })?;
+        let mut word = String::new();
+        file.read_to_string(&mut word).map_err(StoreError::io(&path))?;
+        Ok(Self { file, path, interrupted: word.trim() == "open" })
+    }
+
+    /// Says that the database is open from now on.
+    pub(crate) fn mark_open(&mut self) -> Result<()> {
+        self.mark("open\n")
+    }
+
+    /// Says that everything was put away. The lock itself is held until the end.
+    pub(crate) fn mark_closed(&mut self) -> Result<()> {
+        self.mark("closed\n")
+    }
+
+    fn mark(&mut self, word: &str) -> Result<()> {
+        let Self { file, path, .. } = self;
+        file.rewind()
+            .and_then(|()| file.set_len(0))
+            .and_then(|()| file.write_all(word.as_bytes()))
+            .and_then(|()| file.sync_all())
+            .map_err(StoreError::io(path))
+    }
+}

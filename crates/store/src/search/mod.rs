@@ -1,0 +1,202 @@
+//! Finding rows by what people remember of them: two characters from the middle of a name, the initials
+//! of its pinyin, its pinyin, the beginning of a code.
+//!
+//! A row is described by [`Words`]. The index (an FTS5 table) holds [`tokens`](tokens::of) made from
+//! them, and a [`Query`] is turned into tokens in the same way. Tokens find every row that fits and a few
+//! that do not; [`Query::fits`] then reads the row itself. Filters are tokens as well, so that a page
+//! with several filters is one intersection of lists and never a walk through the table.
+//!
+//! This is for registers of some hundred thousand rows that change now and then. The millions of
+//! credentials are found by the organisations that they are about (`table::credential_search`).
+//!
+//! Everything typed becomes letters and digits before it reaches FTS5, and arrives there as a parameter:
+//! no text can be read as part of a statement.
+
+mod query;
+mod sounds;
+mod text;
+mod tokens;
+
+use std::borrow::Cow;
+
+use rusqlite::Connection;
+
+use crate::error::Result;
+use crate::page::{After, Page};
+use crate::row::Row;
+pub(crate) use query::Query;
+pub(crate) use text::key;
+
+/// What a row can be found by.
+#[derive(Default)]
+pub(crate) struct Words<'a> {
+    /// Names: found by any part, by initials and by pinyin.
+    pub names: Vec<&'a str>,
+    /// Codes and numbers: found by how they begin.
+    pub codes: Vec<Cow<'a, str>>,
+    /// Properties to filter by: which one, and the value.
+    pub filters: Vec<(&'static str, Cow<'a, str>)>,
+}
+
+impl<'a> Words<'a> {
+    /// Adds the province, the city and the county of a region as filters.
+    pub(crate) fn region(&mut self, name: &'static str, region: Option<&'a zizhi_model::Region>) {
+        let digits = region.map(zizhi_model::Region::as_str).unwrap_or_default();
+        self.filters
+            .extend([2, 4, 6].iter().filter_map(|len| Some((name, Cow::Borrowed(digits.get(..*len)?)))));
+    }
+}
+
+/// Whether what was typed would find a row with these names and codes. For short lists that have no index.
+#[must_use]
+pub fn fits(typed: &str, names: &[&str], codes: &[&str]) -> bool {
+    let codes = codes.iter().copied().map(Cow::Borrowed).collect();
+    Query::new(typed).fits(&Words { names: names.to_vec(), codes, filters: Vec::new() })
+}
+
+/// A row that can be searched for.
+pub(crate) trait Searchable: Row {
+    /// The FTS5 table.
+    const INDEX: &'static str;
+    fn words(&self) -> Words<'_>;
+}
+
+/// Puts a new row into the index.
+pub(crate) fn index<R: Searchable>(connection: &Connection, seq: i64, row: &R) -> Result<()> {
+    let sql = format!("INSERT INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
+    connection.prepare_cached(&sql)?.execute((seq, tokens::of(&row.words())))?;
+    Ok(())
+}
+
+/// Replaces what the index says about a row, if that is something else now.
+pub(crate) fn index_again<R: Searchable>(connection: &Connection, seq: i64, before: &R, row: &R) -> Result<()> {
+    let tokens = tokens::of(&row.words());
+    if tokens != tokens::of(&before.words()) {
+        let sql = format!("INSERT OR REPLACE INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
+        connection.prepare_cached(&sql)?.execute((seq, tokens))?;
+    }
+    Ok(())
+}
+
+/// Takes a row out of the index.
+pub(crate) fn forget<R: Searchable>(connection: &Connection, seq: i64) -> Result<()> {
+    let sql = format!("DELETE FROM {} WHERE rowid = ?", R::INDEX);
+    connection.prepare_cached(&sql)?.execute([seq])?;
+    Ok(())
+}
+
+/// Makes the index again from the table, whatever has become of it.
+pub(crate) fn rebuild<R: Searchable>(connection: &Connection) -> Result<()> {
+    let index = R::INDEX;
+    let sql = "SELECT sql FROM sqlite_schema WHERE name = ?";
+    let definition: String = connection.query_row(sql, [index], |row| row.get(0))?;
+    connection.execute_batch(&format!("DROP TABLE {index}; {definition}"))?;
+    let sql = format!("SELECT seq, {} FROM {}", R::COLUMNS.join(", "), R::TABLE);
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        self::index(connection, row.get(0)?, &R::read(row, 1)?)?;
+    }
+    Ok(())
+}
+
+/// Rows from one to another, both included.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Span {
+    pub first: i64,
+    pub last: i64,
+}
+
+impl Default for Span {
+    fn default() -> Self {
+        Self { first: i64::MIN, last: i64::MAX }
+    }
+}
+
+impl Span {
+    /// What of it stands behind a page.
+    pub(crate) fn after(self, after: Option<After>) -> Self {
+        let last = after.map_or(i64::MAX, |after| after.0.saturating_sub(1));
+        Self { last: self.last.min(last), ..self }
+    }
+}
+
+/// A page of the rows that fit, the newest first.
+pub(crate) fn page<R: Searchable>(
+    connection: &Connection,
+    query: &Query,
+    after: Option<After>,
+    limit: usize,
+) -> Result<Page<R>> {
+    page_within(connection, query, Span::default().after(after), |_| true, limit)
+}
+
+/// A page of the rows of `span` that fit and that `fits` says yes to, the newest first.
+pub(crate) fn page_within<R: Searchable>(
+    connection: &Connection,
+    query: &Query,
+    span: Span,
+    fits: impl Fn(&R) -> bool,
+    limit: usize,
+) -> Result<Page<R>> {
+    let mut found = Vec::new();
+    each(connection, query, span, |seq, row| {
+        if fits(&row) {
+            found.push((seq, row));
+        }
+        Ok(found.len() <= limit)
+    })?;
+    Ok(Page::cut(found, limit))
+}
+
+/// How many rows fit, counted up to `at_most`.
+pub(crate) fn count<R: Searchable>(connection: &Connection, query: &Query, at_most: usize) -> Result<usize> {
+    count_within(connection, query, Span::default(), |_: &R| true, at_most)
+}
+
+/// How many rows of `span` fit and have `fits` say yes, counted up to `at_most`.
+pub(crate) fn count_within<R: Searchable>(
+    connection: &Connection,
+    query: &Query,
+    span: Span,
+    fits: impl Fn(&R) -> bool,
+    at_most: usize,
+) -> Result<usize> {
+    let mut count = 0;
+    if at_most > 0 {
+        each(connection, query, span, |_, row: R| {
+            count += usize::from(fits(&row));
+            Ok(count < at_most)
+        })?;
+    }
+    Ok(count)
+}
+
+/// Visits the rows of `span` that fit, the newest first, as long as `visit` says so.
+pub(crate) fn each<R: Searchable>(
+    connection: &Connection,
+    query: &Query,
+    span: Span,
+    mut visit: impl FnMut(i64, R) -> Result<bool>,
+) -> Result<()> {
+    let (table, index, columns) = (R::TABLE, R::INDEX, R::COLUMNS.join(", "));
+    let expression = query.expression();
+    let sql = match expression {
+        Some(_) => format!(
+            "SELECT seq, {columns} FROM {index} CROSS JOIN {table} ON seq = {index}.rowid
+             WHERE {index} MATCH ?3 AND {index}.rowid BETWEEN ?1 AND ?2 ORDER BY {index}.rowid DESC"
+        ),
+        None => format!(
+            "SELECT seq, {columns} FROM {table} WHERE seq BETWEEN ?1 AND ?2 AND ?3 IS NULL ORDER BY seq DESC"
+        ),
+    };
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query((span.first, span.last, expression))?;
+    while let Some(row) = rows.next()? {
+        let (seq, row) = (row.get(0)?, R::read(row, 1)?);
+        if (query.is_exact() || query.fits(&row.words())) && !visit(seq, row)? {
+            break;
+        }
+    }
+    Ok(())
+}

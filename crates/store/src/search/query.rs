@@ -1,0 +1,201 @@
+//! What was typed, and the filters that were chosen.
+
+use zizhi_model::Uscc;
+
+use super::sounds::{Sound, begins_with_initials, is_read, spellings, syllables_from};
+use super::text::{ascii_runs, words};
+use super::{Words, tokens};
+
+/// More words than this restrict nothing further; each costs a little.
+const MOST_WORDS: usize = 8;
+
+/// Words, all of which must be found in a row, and filters, all of which must hold.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Query {
+    /// Of each, one token must be there.
+    filters: Vec<Vec<String>>,
+    words: Vec<Word>,
+    /// Something was typed, but no letter and no digit: nothing can fit.
+    hopeless: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Word {
+    /// Has characters other than ASCII: a part of a name or code as it is written.
+    Written(Vec<char>),
+    /// Letters and digits: the beginning of a code or Latin word, initials, or pinyin.
+    Letters(String),
+}
+
+impl Query {
+    /// Reads what was typed. White space alone restricts nothing.
+    pub(crate) fn new(typed: &str) -> Self {
+        let words: Vec<Word> = words(typed).take(MOST_WORDS).map(Word::new).collect();
+        let hopeless = words.is_empty() && !typed.trim().is_empty();
+        Self { filters: Vec::new(), words, hopeless }
+    }
+
+    /// Adds a filter, if a value was chosen.
+    pub(crate) fn filter(&mut self, name: &str, value: Option<&str>) {
+        self.filter_any(name, value.into_iter());
+    }
+
+    /// Adds a filter that holds for any of several values, if one was chosen.
+    pub(crate) fn filter_any<'v>(&mut self, name: &str, values: impl Iterator<Item = &'v str>) {
+        let any: Vec<String> = values.map(|value| tokens::filter(name, value)).collect();
+        if !any.is_empty() {
+            self.filters.push(any);
+        }
+    }
+
+    /// Whether nothing was typed.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.words.is_empty() && !self.hopeless
+    }
+
+    /// The words in two: those that may be numbers, letters and digits with a digit among them, and the
+    /// others.
+    pub(crate) fn split(&self) -> (Self, Self) {
+        let (codes, others) = self.words.iter().cloned().partition(Word::is_code);
+        (Self { words: codes, ..Self::default() }, Self { words: others, ..self.clone() })
+    }
+
+    /// The longest word that may be a number: as text, and as a query of its own.
+    pub(crate) fn longest_code(&self) -> Option<(&str, Self)> {
+        let codes = self.words.iter().filter_map(|word| match word {
+            Word::Letters(letters) if word.is_code() => Some((letters.as_str(), word)),
+            _ => None,
+        });
+        let (letters, word) = codes.max_by_key(|(letters, _)| letters.len())?;
+        Some((letters, Self { words: vec![word.clone()], ..Self::default() }))
+    }
+
+    /// Whether every row that the expression finds fits.
+    pub(super) fn is_exact(&self) -> bool {
+        self.words.iter().all(|word| matches!(word, Word::Written(part) if part.len() <= 2))
+    }
+
+    /// The expression for FTS5 that finds every row that fits; `None` if everything may fit.
+    ///
+    /// Tokens consist of letters, digits and the characters `:_-.`, and stand in quotation marks.
+    pub(super) fn expression(&self) -> Option<String> {
+        let quoted = |token: &String| format!("\"{token}\"");
+        let any = |tokens: &Vec<String>| match tokens.as_slice() {
+            [token] => quoted(token),
+            tokens => format!("({})", tokens.iter().map(quoted).collect::<Vec<_>>().join(" OR ")),
+        };
+        let mut all: Vec<String> = self.filters.iter().map(any).collect();
+        all.extend(self.words.iter().map(Word::expression));
+        if self.hopeless {
+            all.push("\"nothing\"".to_owned());
+        }
+        if all.is_empty() { None } else { Some(all.join(" AND ")) }
+    }
+
+    /// Whether all words are in the row. The filters are exact already.
+    pub(crate) fn fits(&self, row: &Words<'_>) -> bool {
+        if self.words.is_empty() {
+            return !self.hopeless;
+        }
+        let names: Vec<Vec<char>> = row.names.iter().flat_map(|name| words(name)).collect();
+        let codes: Vec<Vec<char>> = row.codes.iter().flat_map(|code| words(code)).collect();
+        self.words.iter().all(|word| word.fits(&names, &codes))
+    }
+}
+
+impl Word {
+    fn new(word: Vec<char>) -> Self {
+        if word.iter().all(char::is_ascii) {
+            Self::Letters(word.into_iter().collect())
+        } else {
+            Self::Written(word)
+        }
+    }
+
+    /// A word that may be a number. A whole USCC never is one.
+    fn is_code(&self) -> bool {
+        let Self::Letters(letters) = self else { return false };
+        letters.bytes().any(|byte| byte.is_ascii_digit())
+            && Uscc::parse(&letters.to_ascii_uppercase()).is_err()
+    }
+
+    fn expression(&self) -> String {
+        match self {
+            Self::Written(part) => {
+                let mut found = Vec::new();
+                tokens::parts(part, &mut found);
+                // Where there are pairs, they say all that single characters would.
+                let longest = found.iter().map(|token| token.chars().count()).max().unwrap_or(0);
+                found.retain(|token| token.chars().count() == longest);
+                all_of(found.iter().map(String::as_str))
+            }
+            Self::Letters(letters) => {
+                let mut ways = vec![format!("\"{}\"", tokens::beginning(letters))];
+                if letters.chars().any(|c| c.is_ascii_alphabetic()) {
+                    ways.push(by_initials(letters));
+                }
+                if letters.len() > 1 && letters.chars().all(|c| c.is_ascii_alphabetic()) {
+                    ways.extend(by_sound(letters));
+                }
+                format!("({})", ways.join(" OR "))
+            }
+        }
+    }
+
+    fn fits(&self, names: &[Vec<char>], codes: &[Vec<char>]) -> bool {
+        match self {
+            Self::Written(part) => {
+                names.iter().chain(codes).any(|word| word.windows(part.len()).any(|window| window == part))
+            }
+            Self::Letters(letters) => {
+                let begins = |run: &[char]| {
+                    run.len() >= letters.len() && letters.chars().zip(run).all(|(a, b)| a == *b)
+                };
+                names.iter().chain(codes).any(|word| ascii_runs(word).any(begins))
+                    || names.iter().any(|name| sounds_like(name, letters))
+            }
+        }
+    }
+}
+
+/// Whether somewhere in `name` the characters are read `letters` or begin with them.
+fn sounds_like(name: &[char], letters: &str) -> bool {
+    if letters.bytes().all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let sounds: Vec<Sound> = name.iter().map(|c| Sound::of(*c)).collect();
+    // A single letter is the initial of the whole name; inside, it would be everywhere.
+    if letters.len() == 1 {
+        return begins_with_initials(&sounds, letters);
+    }
+    let mut tails = (0..sounds.len()).filter_map(|at| sounds.get(at..));
+    tails.any(|tail| begins_with_initials(tail, letters) || is_read(tail, letters))
+}
+
+/// The tokens of neighbours: of three for three letters and more, else of as many as there are.
+fn by_initials(letters: &str) -> String {
+    let letters: Vec<char> = letters.chars().collect();
+    let windows = letters.windows(letters.len().min(3));
+    let tokens: Vec<String> =
+        windows.map(|window| format!("i{}", window.iter().collect::<String>())).collect();
+    all_of(tokens.iter().map(String::as_str))
+}
+
+fn by_sound(letters: &str) -> Vec<String> {
+    let mut ways = Vec::new();
+    for spelling in spellings(letters) {
+        let whole: Vec<String> = spelling.whole.iter().map(|syllable| format!("s{syllable}")).collect();
+        if whole.is_empty() {
+            ways.extend(syllables_from(spelling.begun).map(|syllable| format!("\"s{syllable}\"")));
+        } else {
+            // What has only begun is left to the reading of the row.
+            ways.push(all_of(whole.iter().map(String::as_str)));
+        }
+    }
+    ways
+}
+
+fn all_of<'a>(tokens: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = tokens.map(|token| format!("\"{token}\"")).collect();
+    format!("({})", quoted.join(" AND "))
+}

@@ -1,0 +1,134 @@
+//! Pinyin: how characters are read, and which letters may have been meant.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use pinyin::ToPinyinMulti as _;
+
+/// How one character of a word is read.
+pub(super) struct Sound {
+    /// Its readings without their tones, each once: 重 is `zhong` and `chong`. A letter or digit is read
+    /// as itself; whatever has no reading has none.
+    pub readings: Vec<&'static str>,
+    /// Whether it is a letter or digit.
+    is_ascii: bool,
+}
+
+impl Sound {
+    pub(super) fn of(c: char) -> Self {
+        Self { readings: readings(c), is_ascii: c.is_ascii() }
+    }
+
+    /// The first letters of the readings.
+    pub(super) fn initials(&self) -> Vec<&'static str> {
+        let mut initials: Vec<&str> = self.readings.iter().filter_map(|reading| reading.get(..1)).collect();
+        initials.dedup();
+        initials
+    }
+
+    /// The readings as pinyin; a letter or digit has none.
+    pub(super) fn syllables(&self) -> &[&'static str] {
+        if self.is_ascii { &[] } else { &self.readings }
+    }
+}
+
+fn readings(c: char) -> Vec<&'static str> {
+    const ITSELF: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
+    if c.is_ascii() {
+        return ITSELF.find(c).and_then(|at| ITSELF.get(at..=at)).into_iter().collect();
+    }
+    let Some(multi) = c.to_pinyin_multi() else { return Vec::new() };
+    let mut readings = Vec::with_capacity(1);
+    for reading in multi {
+        // Keyboards have no ü; what people type instead is not the same for all syllables.
+        match reading.plain() {
+            "nü" => readings.push("nv"),
+            "lü" => readings.push("lv"),
+            "nüe" => readings.extend(["nve", "nue"]),
+            "lüe" => readings.extend(["lve", "lue"]),
+            plain if plain.is_ascii() => readings.push(plain),
+            _ => {}
+        }
+    }
+    readings.sort_unstable();
+    readings.dedup();
+    readings
+}
+
+/// All syllables there are, sorted.
+static SYLLABLES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    // The unified ideographs and their extension A: no later block adds a syllable.
+    ('\u{3400}'..='\u{9FFF}').flat_map(readings).collect()
+});
+
+/// Syllables that begin with `letters`.
+pub(super) fn syllables_from(letters: &str) -> impl Iterator<Item = &'static str> + '_ {
+    SYLLABLES
+        .iter()
+        .copied()
+        .skip_while(move |syllable| *syllable < letters)
+        .take_while(move |syllable| syllable.starts_with(letters))
+}
+
+/// A way to read letters as syllables: whole ones, then one that may go on.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Spelling<'a> {
+    pub whole: Vec<&'a str>,
+    pub begun: &'a str,
+}
+
+/// Every way to read `letters` as syllables; `xian` is 先, 西安 and the beginning of 相.
+///
+/// The number of ways grows with the length. As a shorter beginning allows at least as much, long inputs
+/// are cut until at most [`WAYS`] are left: they are for finding candidates, which are read afterwards.
+pub(super) fn spellings(letters: &str) -> Vec<Spelling<'_>> {
+    let lengths = [letters.len().min(12), letters.len().min(6)];
+    let mut found = Vec::new();
+    for cut in lengths {
+        found.clear();
+        spell(letters.get(..cut).unwrap_or_default(), &Spelling::default(), &mut found);
+        if found.len() <= WAYS {
+            break;
+        }
+    }
+    found
+}
+
+const WAYS: usize = 24;
+
+fn spell<'a>(rest: &'a str, so_far: &Spelling<'a>, found: &mut Vec<Spelling<'a>>) {
+    for len in 1..=rest.len().min(6) {
+        let Some((piece, behind)) = rest.split_at_checked(len) else { continue };
+        if behind.is_empty() {
+            // The last piece may go on, whether or not it is a syllable already.
+            if syllables_from(piece).next().is_some() {
+                found.push(Spelling { begun: piece, ..so_far.clone() });
+            }
+        } else if SYLLABLES.contains(piece) {
+            let mut with = so_far.clone();
+            with.whole.push(piece);
+            spell(behind, &with, found);
+        }
+    }
+}
+
+/// Whether `letters` are the first letters of the characters that a word begins with.
+pub(super) fn begins_with_initials(word: &[Sound], letters: &str) -> bool {
+    letters.len() <= word.len()
+        && letters
+            .chars()
+            .zip(word)
+            .all(|(letter, sound)| sound.readings.iter().any(|reading| reading.starts_with(letter)))
+}
+
+/// Whether the characters that a word begins with are read `letters`, the last one perhaps in part.
+pub(super) fn is_read(word: &[Sound], letters: &str) -> bool {
+    if letters.is_empty() {
+        return true;
+    }
+    let Some((first, behind)) = word.split_first() else { return false };
+    first.syllables().iter().any(|syllable| {
+        syllable.starts_with(letters)
+            || letters.strip_prefix(syllable).is_some_and(|letters| is_read(behind, letters))
+    })
+}

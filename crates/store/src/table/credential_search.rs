@@ -1,0 +1,318 @@
+//! Finding credentials among millions.
+//!
+//! Without a text, a list is filtered by an index that holds what filters ask for; the rows of each type
+//! and state are a run of it, the newest last, and the newest of all runs make the page.
+//!
+//! With a text, credentials are found by the organisations that they are about, and by their numbers:
+//!
+//! - If a word is part of a name, pinyin or a whole USCC, the organisations that have all such words are
+//!   found first, and then the credentials about each, the newest first.
+//! - If every word has a digit in it, credentials whose number begins with the longest word come first,
+//!   by number; then those about organisations whose code begins with it.
+//!
+//! A word with a digit may always be the beginning of the number instead of belonging to the
+//! organisation. Letters alone are never looked for in numbers.
+
+use std::borrow::Cow;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use zizhi_model::Uscc;
+use zizhi_model::region::Prefix;
+
+use crate::error::Result;
+use crate::page::{After, Page};
+use crate::row::{As, Row as _, get};
+use crate::search::{self, Query, Span, Words};
+use crate::table::credential::{Credential, CredentialDirection, CredentialFilter, CredentialState};
+use crate::table::subject::{self, Subject};
+
+/// What is done with each credential found; `false` ends the search.
+type Visit<'v> = &'v mut dyn FnMut(i64, Credential) -> bool;
+
+pub(super) fn page(
+    connection: &Connection,
+    filter: &CredentialFilter,
+    after: Option<After>,
+    limit: usize,
+) -> Result<Page<Credential>> {
+    let query = Query::new(&filter.text);
+    let mut found = Vec::new();
+    if query.is_blank() {
+        for seq in newest(connection, filter, after, limit.saturating_add(1))? {
+            found.extend(at(connection, seq)?.map(|row| (seq, row)));
+        }
+    } else {
+        by_text(connection, filter, &query, after, &mut |seq, row| {
+            found.push((seq, row));
+            found.len() <= limit
+        })?;
+    }
+    Ok(Page::cut(found, limit))
+}
+
+pub(super) fn count(connection: &Connection, filter: &CredentialFilter, at_most: usize) -> Result<usize> {
+    let query = Query::new(&filter.text);
+    let mut count = 0;
+    if query.is_blank() {
+        let sql = format!("SELECT count(*) FROM (SELECT 1 {RUN} LIMIT ?8)");
+        for (kind, state) in runs(connection, filter)? {
+            let left = i64::try_from(at_most.saturating_sub(count)).unwrap_or(i64::MAX);
+            count += in_run(connection, &sql, filter, &kind, state, (i64::MIN, i64::MAX), left)?
+                .first()
+                .map_or(0, |found| usize::try_from(*found).unwrap_or(usize::MAX));
+        }
+    } else if at_most > 0 {
+        by_text(connection, filter, &query, None, &mut |_, _| {
+            count += 1;
+            count < at_most
+        })?;
+    }
+    Ok(count)
+}
+
+/// Makes the directories that search uses again from the credentials.
+pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
+    connection.execute_batch("DELETE FROM credential_number; DELETE FROM subject")?;
+    search::rebuild::<Subject>(connection)?;
+    let mut statement = connection.prepare("SELECT seq, number, subject_uscc, subject_name FROM credential")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number: Option<String> = get(row, 1)?;
+        let (uscc, name): (Uscc, String) = (get(row, 2)?, get(row, 3)?);
+        note(connection, row.get(0)?, number.as_deref(), &uscc, &name)?;
+    }
+    Ok(())
+}
+
+/// Notes what a credential will be found by.
+pub(super) fn note(
+    connection: &Connection,
+    seq: i64,
+    number: Option<&str>,
+    uscc: &Uscc,
+    name: &str,
+) -> Result<()> {
+    if let Some(number) = number {
+        let sql = "INSERT INTO credential_number (key, seq) VALUES (?, ?)";
+        connection.prepare_cached(sql)?.execute((search::key(number), seq))?;
+    }
+    subject::note(connection, uscc, name)
+}
+
+/// The reverse of [`note`], once the credential itself is gone.
+pub(super) fn forget(connection: &Connection, seq: i64, number: Option<&str>, uscc: &Uscc) -> Result<()> {
+    if let Some(number) = number {
+        let sql = "DELETE FROM credential_number WHERE key = ? AND seq = ?";
+        connection.execute(sql, (search::key(number), seq))?;
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM credential WHERE direction IN (?, ?) AND subject_uscc = ?)";
+    let [held, issued] = [CredentialDirection::Held, CredentialDirection::Issued];
+    let others: bool = connection.query_row(sql, (As(&held), As(&issued), As(uscc)), |row| row.get(0))?;
+    if others { Ok(()) } else { subject::forget(connection, uscc) }
+}
+
+/// The rows of one run of the index that a filter lets through, between two places, both excluded.
+const RUN: &str = "FROM credential INDEXED BY credential_by_type
+    WHERE direction = ?1 AND credential_type = ?2 AND state = ?3 AND seq > ?4 AND seq < ?5
+      AND (?6 IS NULL OR provenance = ?6) AND (?7 IS NULL OR substr(region, 1, length(?7)) = ?7)";
+
+/// The places of the newest credentials that a filter lets through, the newest first.
+fn newest(
+    connection: &Connection,
+    filter: &CredentialFilter,
+    after: Option<After>,
+    most: usize,
+) -> Result<Vec<i64>> {
+    let sql = format!("SELECT seq {RUN} ORDER BY seq DESC LIMIT ?8");
+    let before = after.map_or(i64::MAX, |after| after.0);
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut newest: Vec<i64> = Vec::new();
+    for (kind, state) in runs(connection, filter)? {
+        // Once there are enough, only what is newer than the last of them matters.
+        let floor = if newest.len() < most { i64::MIN } else { newest.last().copied().unwrap_or(i64::MIN) };
+        newest.extend(in_run(connection, &sql, filter, &kind, state, (floor, before), limit)?);
+        newest.sort_unstable_by(|a, b| b.cmp(a));
+        newest.truncate(most);
+    }
+    Ok(newest)
+}
+
+fn in_run(
+    connection: &Connection,
+    sql: &str,
+    filter: &CredentialFilter,
+    kind: &str,
+    state: CredentialState,
+    (floor, before): (i64, i64),
+    limit: i64,
+) -> Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let region = filter.region.as_ref().map(Prefix::as_str);
+    let provenance = filter.provenance.as_ref().map(As);
+    let rows = statement.query_map(
+        params![As(&filter.direction), kind, As(&state), floor, before, provenance, region, limit],
+        |row| row.get(0),
+    )?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The runs that a filter needs: every type and state, unless it names one.
+fn runs(connection: &Connection, filter: &CredentialFilter) -> Result<Vec<(String, CredentialState)>> {
+    let kinds = match &filter.credential_type {
+        Some(kind) => vec![kind.clone()],
+        None => kinds(connection, filter.direction)?,
+    };
+    let states = match filter.state {
+        Some(state) => vec![state],
+        None => CredentialState::ALL.to_vec(),
+    };
+    let with_states = |kind: String| states.iter().map(move |state| (kind.clone(), *state)).collect::<Vec<_>>();
+    Ok(kinds.into_iter().flat_map(with_states).collect())
+}
+
+/// The types that there are, each found behind the last one.
+fn kinds(connection: &Connection, direction: CredentialDirection) -> Result<Vec<String>> {
+    let sql = "SELECT credential_type FROM credential INDEXED BY credential_by_type
+               WHERE direction = ? AND credential_type > ? ORDER BY credential_type LIMIT 1";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut kinds: Vec<String> = Vec::new();
+    loop {
+        let last = kinds.last().map_or("", String::as_str);
+        match statement.query_row((As(&direction), last), |row| row.get(0)).optional()? {
+            Some(kind) => kinds.push(kind),
+            None => return Ok(kinds),
+        }
+    }
+}
+
+fn by_text(
+    connection: &Connection,
+    filter: &CredentialFilter,
+    query: &Query,
+    after: Option<After>,
+    visit: Visit<'_>,
+) -> Result<()> {
+    let last = match after {
+        None => None,
+        Some(After(seq)) => match at(connection, seq)? {
+            Some(row) => Some((seq, row)),
+            // The row that the last page ended with was removed meanwhile: there is no way on from it.
+            None => return Ok(()),
+        },
+    };
+    let (numbers, names) = query.split();
+    if !names.is_blank() {
+        return by_subject(connection, filter, &names, &numbers, last, None, visit);
+    }
+    let Some((code, as_query)) = query.longest_code() else { return Ok(()) };
+    let has_number = |row: &Credential| begins_with(row, code);
+    let mut more = true;
+    if last.as_ref().is_none_or(|(_, row)| has_number(row)) {
+        by_number(connection, filter, code, query, last.as_ref(), &mut |seq, row| {
+            more = visit(seq, row);
+            more
+        })?;
+    }
+    if more {
+        let last = last.filter(|(_, row)| !has_number(row));
+        by_subject(connection, filter, &as_query, query, last, Some(code), visit)?;
+    }
+    Ok(())
+}
+
+/// Credentials about the organisations that `names` finds, if `rest` fits them as well; without those
+/// whose number begins with `except`.
+fn by_subject(
+    connection: &Connection,
+    filter: &CredentialFilter,
+    names: &Query,
+    rest: &Query,
+    last: Option<(i64, Credential)>,
+    except: Option<&str>,
+    visit: Visit<'_>,
+) -> Result<()> {
+    let resumed = match &last {
+        None => None,
+        Some((seq, row)) => {
+            subject::find(connection, &row.subject_uscc)?.map(|(subject, _)| (subject, *seq))
+        }
+    };
+    let span = Span { last: resumed.map_or(i64::MAX, |(subject, _)| subject), ..Span::default() };
+    let sql = format!(
+        "SELECT seq, {} FROM credential INDEXED BY credential_by_subject
+         WHERE direction = ?1 AND subject_uscc = ?2 AND seq < ?3
+           AND (?4 IS NULL OR state = ?4) AND (?5 IS NULL OR credential_type = ?5) ORDER BY seq DESC",
+        Credential::COLUMNS.join(", ")
+    );
+    search::each(connection, names, span, |seq, subject: Subject| {
+        let before = resumed.filter(|(resumed, _)| *resumed == seq).map_or(i64::MAX, |(_, last)| last);
+        let mut statement = connection.prepare_cached(&sql)?;
+        let state = filter.state.as_ref().map(As);
+        let mut rows = statement.query(params![
+            As(&filter.direction),
+            As(&subject.uscc),
+            before,
+            state,
+            filter.credential_type
+        ])?;
+        while let Some(row) = rows.next()? {
+            let (seq, row) = (row.get(0)?, Credential::read(row, 1)?);
+            let fits = filter.allows(&row)
+                && except.is_none_or(|code| !begins_with(&row, code))
+                && rest.fits(&words(&row, &subject.names));
+            if fits && !visit(seq, row) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    })
+}
+
+/// Credentials whose number begins with `code`, by number, if all of `query` fits them.
+fn by_number(
+    connection: &Connection,
+    filter: &CredentialFilter,
+    code: &str,
+    query: &Query,
+    last: Option<&(i64, Credential)>,
+    visit: Visit<'_>,
+) -> Result<()> {
+    let sql = format!(
+        "SELECT credential.seq, {} FROM credential_number CROSS JOIN credential USING (seq)
+         WHERE (key, credential_number.seq) > (?1, ?2) AND key < ?3 ORDER BY key, credential_number.seq",
+        Credential::COLUMNS.join(", ")
+    );
+    let (key, seq) = match last {
+        Some((seq, row)) => (search::key(row.number.as_deref().unwrap_or_default()), *seq),
+        None => (code.to_owned(), i64::MIN),
+    };
+    // Keys have small letters and digits and what lies behind them; a brace comes right behind `z`.
+    let end = format!("{code}{}", char::MAX);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query((key, seq, end))?;
+    while let Some(row) = rows.next()? {
+        let (seq, row) = (row.get(0)?, Credential::read(row, 1)?);
+        let fits = row.direction == filter.direction && filter.allows(&row) && {
+            let names = [row.subject_name.clone()];
+            query.fits(&words(&row, &names))
+        };
+        if fits && !visit(seq, row) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn at(connection: &Connection, seq: i64) -> Result<Option<Credential>> {
+    crate::row::one(connection, "seq = ?", [seq])
+}
+
+fn begins_with(row: &Credential, code: &str) -> bool {
+    row.number.as_deref().is_some_and(|number| search::key(number).starts_with(code))
+}
+
+fn words<'w>(row: &'w Credential, names: &'w [String]) -> Words<'w> {
+    let mut codes = vec![Cow::Borrowed(row.subject_uscc.as_str())];
+    codes.extend(row.number.as_deref().map(|number| Cow::Owned(search::key(number))));
+    Words { names: names.iter().map(String::as_str).collect(), codes, filters: Vec::new() }
+}

@@ -1,0 +1,23 @@
+//! One module for each table, or for a table and its parts: the rows, what [`Reader`](crate::Reader)
+//! tells of them and what [`Writer`](crate::Writer) does with them.
+
+pub mod activity;
+pub mod case;
+pub mod case_event;
+pub mod change_notice;
+pub mod credential;
+mod credential_search;
+pub mod decision;
+pub mod draft;
+pub mod firm;
+pub mod inbox_identity;
+pub mod judgement;
+pub mod original;
+pub mod profile;
+pub mod request;
+pub mod sent;
+pub mod setting;
+pub mod signing_key;
+pub mod status_list;
+pub(crate) mod subject;
+pub mod trust_seen;

@@ -1,0 +1,256 @@
+//! Backups are whole or refused, and restoring keeps what was there.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crate::common::{WRAPPED, assert_filled, at, entry, fill, fresh, key, other_key, raw, to_the_end};
+use serde_json::json;
+use zizhi_store::{
+    BackupDefect, DATABASE_FILE, Database, Progress, StoreError, read_backup_header, read_wrapped_keys,
+    replace_wrapped_keys, restore,
+};
+
+fn backup_of(database: &Database, path: &Path) {
+    let made = database.backup(path, at(0), &mut to_the_end).unwrap().unwrap();
+    assert_eq!(made.size, fs::metadata(path).unwrap().len());
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_backup_becomes_the_database_again_on_another_machine() {
+    let (_folder, database) = fresh();
+    let world = fill(&database);
+    let away = tempfile::tempdir().unwrap();
+    let path = away.path().join("a.zzbackup");
+    backup_of(&database, &path);
+    assert_eq!(names(away.path()), ["a.zzbackup"], "nothing but the backup is left");
+
+    let header = read_backup_header(&path).unwrap();
+    assert_eq!((header.created, header.schema, header.wrapped_keys.as_slice()), (Some(at(0)), 1, WRAPPED));
+    let target = tempfile::tempdir().unwrap();
+    assert_eq!(restore(target.path(), &path, &key()).unwrap().kept, None, "there was nothing to keep");
+    assert_eq!(read_wrapped_keys(target.path()).unwrap().as_deref(), Some(WRAPPED), "the keys came along");
+    let restored = Database::open(target.path(), &key()).unwrap();
+    assert_filled(&restored, &world);
+    assert!(restored.check().unwrap().is_whole());
+    assert!(!restored.was_interrupted());
+}
+
+#[test]
+fn a_backup_is_one_moment_while_rows_are_written() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let path = database.folder().join("a.zzbackup");
+    let mut steps = 0;
+    database
+        .backup(&path, at(0), &mut |progress: Progress| {
+            steps += 1;
+            assert!(progress.done <= progress.total && progress.total > 0, "{progress:?}");
+            let writer = database.writer().unwrap();
+            writer.put_setting("during", &json!(steps)).unwrap();
+            writer.commit(&entry("setting")).unwrap();
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert!(steps > 0);
+    let target = tempfile::tempdir().unwrap();
+    restore(target.path(), &path, &key()).unwrap();
+    let restored = Database::open(target.path(), &key()).unwrap();
+    let reader = restored.reader().unwrap();
+    assert_eq!(reader.setting("during").unwrap(), None, "what came later is not in it");
+    assert!(reader.verify_log().unwrap().is_ok());
+}
+
+#[test]
+fn a_backup_can_be_stopped_and_leaves_the_last_one_alone() {
+    let (_folder, database) = fresh();
+    let path = database.folder().join("a.zzbackup");
+    backup_of(&database, &path);
+    let before = fs::read(&path).unwrap();
+    fill(&database);
+    let stopped = database.backup(&path, at(1), &mut |_| ControlFlow::Break(())).unwrap();
+    assert_eq!(stopped, None);
+    assert!(fs::read(&path).unwrap() == before, "the earlier backup is as it was");
+    let beside: Vec<String> =
+        names(database.folder()).into_iter().filter(|name| name.starts_with("a.")).collect();
+    assert_eq!(beside, ["a.zzbackup"]);
+}
+
+#[test]
+fn a_damaged_backup_is_refused_and_the_database_stays() {
+    let (folder, database) = fresh();
+    let world = fill(&database);
+    let away = tempfile::tempdir().unwrap();
+    let path = away.path().join("a.zzbackup");
+    backup_of(&database, &path);
+    let whole = fs::read(&path).unwrap();
+    let line = whole.iter().position(|byte| *byte == b'\n').unwrap();
+    let header = String::from_utf8(whole[..line].to_vec()).unwrap();
+    let with_header = |header: String| [header.as_bytes(), &whole[line..]].concat();
+    let flipped = |at: usize| {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        bytes
+    };
+    drop(database);
+
+    let cases: Vec<(&str, Vec<u8>, BackupDefect)> = vec![
+        ("nothing", vec![], BackupDefect::NotABackup),
+        ("something else", b"PK\x03\x04".repeat(100), BackupDefect::NotABackup),
+        ("other JSON", b"{\"format\":\"x\"}\n".to_vec(), BackupDefect::NotABackup),
+        ("another format", with_header(header.replace("zzbackup", "zzdossier")), BackupDefect::NotABackup),
+        (
+            "a later version",
+            with_header(header.replace(r#""version":1"#, r#""version":2"#)),
+            BackupDefect::Version(2),
+        ),
+        ("the first line only", whole[..=line].to_vec(), BackupDefect::Incomplete),
+        ("half of it", whole[..whole.len() / 2].to_vec(), BackupDefect::Incomplete),
+        ("all but a byte", whole[..whole.len() - 1].to_vec(), BackupDefect::Incomplete),
+        ("a byte too many", [whole.as_slice(), b"x"].concat(), BackupDefect::Incomplete),
+        ("another size", with_header(header.replace(r#""size":"#, r#""size":1"#)), BackupDefect::Incomplete),
+        ("a flipped bit in a page", flipped(whole.len() / 2), BackupDefect::Altered),
+        ("a flipped bit in the digest", flipped(whole.len() - 1), BackupDefect::Altered),
+        ("another time", with_header(header.replace("2026", "2025")), BackupDefect::Altered),
+    ];
+    for (what, bytes, expected) in cases {
+        fs::write(&path, bytes).unwrap();
+        let refused = restore(folder.path(), &path, &key());
+        assert!(
+            matches!(&refused, Err(StoreError::Backup(found)) if *found == expected),
+            "{what}: {refused:?}"
+        );
+    }
+    fs::write(&path, &whole).unwrap();
+    let refused = restore(folder.path(), &path, &other_key());
+    assert!(matches!(refused, Err(StoreError::Backup(BackupDefect::Key))), "{refused:?}");
+    assert_eq!(names(folder.path()), ["keys.json", "zizhi.db", "zizhi.lock"], "nothing is left behind");
+    assert_filled(&Database::open(folder.path(), &key()).unwrap(), &world);
+}
+
+#[test]
+fn restoring_keeps_the_database_that_was_there() {
+    let (folder, database) = fresh();
+    let path = folder.path().join("a.zzbackup");
+    backup_of(&database, &path);
+    let world = fill(&database);
+    assert!(
+        matches!(restore(folder.path(), &path, &key()), Err(StoreError::AlreadyOpen)),
+        "while it is open"
+    );
+    drop(database);
+    replace_wrapped_keys(folder.path(), b"a later passphrase").unwrap();
+
+    for number in 1..=2 {
+        let kept = restore(folder.path(), &path, &key()).unwrap().kept.unwrap();
+        assert_eq!(kept, folder.path().join(format!("replaced-{number}.db")));
+    }
+    let restored = Database::open(folder.path(), &key()).unwrap();
+    assert_eq!(restored.reader().unwrap().log_end().unwrap().seq, 0, "the backup is from before");
+    drop(restored);
+
+    // The kept one is a whole database, with the keys that it had.
+    let old = tempfile::tempdir().unwrap();
+    fs::copy(folder.path().join("replaced-1.db"), old.path().join(DATABASE_FILE)).unwrap();
+    let keys = fs::read(folder.path().join("replaced-1.keys.json")).unwrap();
+    assert_eq!(keys, b"a later passphrase");
+    assert_filled(&Database::open(old.path(), &key()).unwrap(), &world);
+}
+
+#[test]
+fn restoring_over_a_killed_program_s_database_keeps_what_was_only_in_its_log() {
+    let (folder, database) = fresh();
+    let backup = tempfile::tempdir().unwrap();
+    let path = backup.path().join("a.zzbackup");
+    backup_of(&database, &path);
+    let world = fill(&database);
+    let crashed = tempfile::tempdir().unwrap();
+    for name in names(folder.path()) {
+        fs::copy(folder.path().join(&name), crashed.path().join(&name)).unwrap();
+    }
+    assert!(fs::metadata(crashed.path().join("zizhi.db-wal")).unwrap().len() > 0, "rows are in the log");
+    let kept = restore(crashed.path(), &path, &key()).unwrap().kept.unwrap();
+    let old = tempfile::tempdir().unwrap();
+    fs::copy(kept, old.path().join(DATABASE_FILE)).unwrap();
+    assert_filled(&Database::open(old.path(), &key()).unwrap(), &world);
+    let restored = Database::open(crashed.path(), &key()).unwrap();
+    assert_eq!(restored.reader().unwrap().log_end().unwrap().seq, 0);
+    assert!(restored.check().unwrap().is_whole(), "the old log did not get into the new database");
+}
+
+#[test]
+fn a_destroyed_database_is_replaced_and_its_remains_kept() {
+    let (folder, database) = fresh();
+    let world = fill(&database);
+    let path = folder.path().join("a.zzbackup");
+    backup_of(&database, &path);
+    drop(database);
+    let file = folder.path().join(DATABASE_FILE);
+    fs::write(&file, b"rubbish").unwrap();
+    fs::write(folder.path().join("zizhi.db-wal"), b"more rubbish").unwrap();
+    let kept = restore(folder.path(), &path, &key()).unwrap().kept.unwrap();
+    assert_eq!(fs::read(&kept).unwrap(), b"rubbish");
+    assert_filled(&Database::open(folder.path(), &key()).unwrap(), &world);
+}
+
+#[test]
+fn a_backup_from_a_newer_program_is_refused() {
+    let (folder, database) = fresh();
+    drop(database);
+    raw(folder.path()).pragma_update(None, "user_version", 999).unwrap();
+    // Only a newer program opens it, so its backup is put together as that one would.
+    let copy = fs::read(folder.path().join(DATABASE_FILE)).unwrap();
+    let header = json!({"format": "zzbackup", "version": 1, "created": null, "schema": 999, "size": copy.len(), "keys": ""});
+    let mut bytes = [header.to_string().as_bytes(), b"\n", &copy].concat();
+    bytes.extend(zizhi_crypto::digest::sha256(&bytes));
+    let path = folder.path().join("newer.zzbackup");
+    fs::write(&path, bytes).unwrap();
+    let target = tempfile::tempdir().unwrap();
+    let refused = restore(target.path(), &path, &key());
+    assert!(matches!(refused, Err(StoreError::Newer { found: 999, known: 1 })), "{refused:?}");
+    assert!(!Database::exists(target.path()));
+}
+
+#[test]
+fn seven_days_and_four_weeks_are_kept() {
+    let (_folder, database) = fresh();
+    let day = |offset: i64| at(offset * 86_400);
+    for offset in 0..60 {
+        database.backup_of_the_day(day(offset), &mut to_the_end).unwrap();
+        database.backup_of_the_day(day(offset), &mut to_the_end).unwrap();
+    }
+    let folder = database.folder().join("backups");
+    fs::write(folder.join("mine.zzbackup"), b"not ours to remove").unwrap();
+    database.backup_of_the_day(day(60), &mut to_the_end).unwrap();
+    let kept = database.backups_by_day().unwrap();
+    // at(0) is 2026-11-18 in Shanghai, a Wednesday; the last day is 2027-01-17, a Sunday.
+    let days: Vec<String> = kept.iter().map(|(day, _)| day.to_string()).collect();
+    let expected = [
+        "2027-01-17",
+        "2027-01-16",
+        "2027-01-15",
+        "2027-01-14",
+        "2027-01-13",
+        "2027-01-12",
+        "2027-01-11",
+        "2027-01-10",
+        "2027-01-03",
+        "2026-12-27",
+        "2026-12-20",
+    ];
+    assert_eq!(days, expected);
+    assert!(folder.join("mine.zzbackup").exists(), "what has another name is left alone");
+    assert_eq!(names(&folder).len(), expected.len() + 1);
+    for (_, path) in kept {
+        read_backup_header(&path).unwrap();
+    }
+}

@@ -1,0 +1,16 @@
+//! One program, since all these tests share what makes their rows.
+#![cfg(test)]
+
+mod backup;
+mod child;
+mod common;
+mod crash;
+mod disk;
+mod ledger;
+mod log;
+mod migrations;
+mod opening;
+mod originals;
+mod search;
+mod tables;
+mod transactions;

@@ -1,0 +1,355 @@
+//! 收件、受理、补正、决定、台账: what becomes of a dossier at the destination.
+
+use crate::{Hands, Scenario, Sentence, Verdict, Verified};
+
+wire! {
+    /// A dossier to take in. It is verified, its bytes are kept, and a case begins.
+    pub struct ReceiveDossier {
+        /// Its path.
+        pub path: String,
+        /// Who takes it in.
+        pub operator: String,
+    }
+
+    /// A search in the ledger.
+    pub struct FindCases {
+        /// Part of a name, pinyin, pinyin initials, a code or a case number; empty for all.
+        pub text: String,
+        /// Only these states; empty for all.
+        pub states: Vec<CaseState>,
+        /// Only these verdicts; empty for all.
+        pub verdicts: Vec<Verdict>,
+        /// Only this scenario.
+        pub scenario: Option<Scenario>,
+        /// Received on or after this civil date.
+        pub from: Option<String>,
+        /// Received on or before this civil date.
+        pub to: Option<String>,
+        /// Continue after this cursor.
+        pub after: Option<String>,
+        /// At most so many.
+        pub limit: u32,
+    }
+
+    /// Some cases.
+    pub struct Cases {
+        /// Newest first.
+        pub cases: Vec<CaseLine>,
+        /// The cursor to continue with; absent at the end.
+        pub next: Option<String>,
+    }
+
+    /// A case in the ledger.
+    pub struct CaseLine {
+        /// Its id.
+        pub id: String,
+        /// Its number in the books, 收〔2026〕0017.
+        pub number: String,
+        /// When the dossier came.
+        pub received: String,
+        /// The firm's code.
+        pub firm_uscc: String,
+        /// The firm's name.
+        pub firm_name: String,
+        /// What it wants to do.
+        pub scenario: Option<Scenario>,
+        /// From where to where, in words.
+        pub route: String,
+        /// Where the case stands.
+        pub state: CaseState,
+        /// The verdict now.
+        pub verdict: Verdict,
+        /// Civil date until which something is awaited.
+        pub due: Option<String>,
+        /// The decision, if there is one.
+        pub outcome: Option<DecisionOutcome>,
+        /// Whether a verdict moved and nobody has looked.
+        pub moved: bool,
+    }
+
+    /// A case in full.
+    pub struct CasePage {
+        /// In a line.
+        pub line: CaseLine,
+        /// The verdict now, with all that the screen shows.
+        pub verified: Verified,
+        /// What happened so far.
+        pub timeline: Vec<CaseEvent>,
+        /// Every judgement, newest first.
+        pub judgements: Vec<JudgementLine>,
+        /// The decision.
+        pub decision: Option<DecisionPage>,
+        /// Working days left until `due`; negative when it has passed.
+        pub working_days_left: Option<i32>,
+    }
+
+    /// Something that happened to a case.
+    pub struct CaseEvent {
+        /// When.
+        pub at: String,
+        /// What.
+        pub kind: CaseEventKind,
+        /// Who.
+        pub actor: String,
+        /// In words.
+        pub note: Option<String>,
+    }
+
+    /// A judgement with the data it rests on.
+    pub struct JudgementLine {
+        /// When.
+        pub at: String,
+        /// What came out.
+        pub verdict: Verdict,
+        /// Version of the root.
+        pub root_version: Option<i64>,
+        /// Version of the snapshot.
+        pub snapshot_version: Option<i64>,
+        /// The rule pack with its version.
+        pub rule_pack: Option<String>,
+        /// Why it was judged: taken in, trust data changed, asked for.
+        pub why: Sentence,
+    }
+
+    /// A step of a case.
+    pub struct CaseStep {
+        /// The case.
+        pub id: String,
+        /// Who does it.
+        pub hands: Hands,
+        /// In words.
+        pub note: Option<String>,
+    }
+
+    /// What has to be added.
+    pub struct RequestSupplement {
+        /// The case.
+        pub id: String,
+        /// Who asks.
+        pub hands: Hands,
+        /// What, item by item.
+        pub supplements: Vec<SupplementLine>,
+        /// Where the notice as PDF goes; absent for none.
+        pub notice: Option<String>,
+    }
+
+    /// One thing that has to be added.
+    pub struct SupplementLine {
+        /// The item of the checklist.
+        pub item_id: String,
+        /// What to add.
+        pub text: String,
+        /// Until which civil date.
+        pub due: Option<String>,
+    }
+
+    /// A reason for a decision.
+    pub struct ReasonLine {
+        /// A code of the report, or one's own.
+        pub code: String,
+        /// In words.
+        pub text: String,
+    }
+
+    /// What the decision page begins with, taken from the report.
+    pub struct DecisionDraft {
+        /// The outcome that the verdict suggests.
+        pub suggested: DecisionOutcome,
+        /// Reasons from the report.
+        pub reasons: Vec<ReasonLine>,
+        /// Supplements from the report.
+        pub supplements: Vec<SupplementLine>,
+        /// Whether a second person is needed.
+        pub four_eyes: bool,
+    }
+
+    /// A decision to sign.
+    pub struct Decide {
+        /// The case.
+        pub id: String,
+        /// What is decided.
+        pub outcome: DecisionOutcome,
+        /// Why.
+        pub reasons: Vec<ReasonLine>,
+        /// What has to be added.
+        pub supplements: Vec<SupplementLine>,
+        /// Who decides.
+        pub hands: Hands,
+        /// Opens the signing key once more.
+        pub passphrase: String,
+        /// Where the `.zzdecision` goes.
+        pub path: String,
+    }
+
+    /// A decision as it was signed.
+    pub struct DecisionPage {
+        /// What was decided.
+        pub outcome: DecisionOutcome,
+        /// Why.
+        pub reasons: Vec<ReasonLine>,
+        /// What has to be added.
+        pub supplements: Vec<SupplementLine>,
+        /// On which civil date.
+        pub decided_on: String,
+        /// Who decided.
+        pub hands: Hands,
+        /// SHA-256 of the report it rests on, hexadecimal.
+        pub report_sha256: String,
+    }
+
+    /// A document of a case to write.
+    pub struct SaveDocument {
+        /// The case.
+        pub id: String,
+        /// Which.
+        pub document: CaseDocument,
+        /// Where to.
+        pub path: String,
+        /// In which language.
+        pub language: crate::Language,
+    }
+
+    /// The ledger, or what a filter leaves of it, to write as a table.
+    pub struct ExportCases {
+        /// Which cases.
+        pub filter: FindCases,
+        /// Where to; the ending says which: `.xlsx` or `.csv`.
+        pub path: String,
+    }
+
+    /// A month of work.
+    pub struct MonthOf {
+        /// `YYYY-MM`.
+        pub month: String,
+    }
+
+    /// 月报
+    pub struct Month {
+        /// `YYYY-MM`.
+        pub month: String,
+        /// 收件数
+        pub received: u32,
+        /// How many have each verdict, in the order passed, conditions, pending, failed.
+        pub verdicts: [u32; 4],
+        /// 办结数
+        pub decided: u32,
+        /// 平均用时, in tenths of working days.
+        pub average_tenths: Option<u32>,
+        /// 主要问题, most frequent first.
+        pub problems: Vec<ProblemCount>,
+        /// 口径: how these numbers are counted.
+        pub definition: Sentence,
+    }
+
+    /// A code and how many cases it stands in.
+    pub struct ProblemCount {
+        /// The code.
+        pub code: String,
+        /// What it is called.
+        pub title: Sentence,
+        /// How many cases.
+        pub count: u32,
+    }
+
+    /// Verdicts that moved.
+    pub struct Notices {
+        /// Newest first, those nobody has looked at before the others.
+        pub notices: Vec<Notice>,
+    }
+
+    /// A verdict that moved because of new data.
+    pub struct Notice {
+        /// Its id.
+        pub id: String,
+        /// The case.
+        pub case_id: String,
+        /// The case's number.
+        pub number: String,
+        /// The firm.
+        pub firm_name: String,
+        /// Before.
+        pub from: Verdict,
+        /// Now.
+        pub to: Verdict,
+        /// What moved it, from the codes that came or went.
+        pub why: Sentence,
+        /// When.
+        pub at: String,
+        /// Whether somebody has looked.
+        pub seen: bool,
+    }
+
+    /// What judging again came to.
+    pub struct Rejudged {
+        /// Cases that were judged again.
+        pub rejudged: u32,
+        /// Verdicts that moved.
+        pub moved: u32,
+    }
+}
+
+words! {
+    /// Where a case stands.
+    pub enum CaseState {
+        /// 收件
+        Received,
+        /// 受理
+        Accepted,
+        /// 待补正
+        Supplement,
+        /// 已决定
+        Decided,
+        /// 已归档
+        Closed,
+    }
+
+    /// What happened to a case.
+    pub enum CaseEventKind {
+        /// The dossier came.
+        Received,
+        /// It was taken up.
+        Accepted,
+        /// Something has to be added.
+        Supplement,
+        /// A verdict moved.
+        Moved,
+        /// It was decided.
+        Decided,
+        /// It was put away.
+        Closed,
+        /// Somebody wrote something down.
+        Note,
+        /// The firm began to prepare it.
+        Begun,
+        /// The firm signed it.
+        Signed,
+        /// The firm wrote the signed file out again.
+        Exported,
+    }
+
+    /// What the destination says to the firm (formats.md §6).
+    pub enum DecisionOutcome {
+        /// 认可
+        Accepted,
+        /// 有条件认可
+        AcceptedWithConditions,
+        /// 需补充材料
+        SupplementRequired,
+        /// 不予认可
+        Rejected,
+    }
+
+    /// A document of a case.
+    pub enum CaseDocument {
+        /// 核验报告
+        Report,
+        /// 收件回执
+        Receipt,
+        /// 补正通知
+        SupplementNotice,
+        /// 决定通知
+        DecisionNotice,
+        /// The report as JSON.
+        ReportJson,
+    }
+}

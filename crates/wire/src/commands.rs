@@ -1,0 +1,207 @@
+//! The table of commands.
+
+use crate::*;
+
+define_commands! {
+    /// 会话: whose database, whether it is open, settings.
+    SessionCommands {
+        /// The session as it is.
+        "session.status" session_status(Nothing) -> SessionStatus;
+        /// Makes the database, a signing key and a recovery key.
+        "session.create" session_create(CreateSession) -> CreatedSession;
+        /// Opens the database.
+        "session.unlock" session_unlock(Unlock) -> SessionStatus;
+        /// Locks it. What was typed into a draft is saved already.
+        "session.lock" session_lock(Nothing) -> SessionStatus;
+        /// 演练模式: a database with sample data for this role, apart from the real one.
+        "session.drill" session_drill(StartDrill) -> SessionStatus;
+        /// Ends 演练模式.
+        "session.end_drill" session_end_drill(Nothing) -> SessionStatus;
+        /// A new passphrase.
+        "session.change_passphrase" session_change_passphrase(ChangePassphrase) -> Nothing;
+        /// Keeps the settings of this machine.
+        "session.save_settings" session_save_settings(Settings) -> SessionStatus;
+        /// The regions of the delta.
+        "session.regions" session_regions(Nothing) -> RegionChoices;
+        /// Judges a code while it is typed.
+        "session.check_uscc" session_check_uscc(CheckUscc) -> CheckedUscc;
+        /// What is said about this program.
+        "session.about" session_about(Nothing) -> About;
+    }
+
+    /// 信任数据
+    TrustCommands {
+        /// The trust data.
+        "trust.page" trust_page(Nothing) -> TrustPage;
+        /// Takes trust data in; the very first asks for the fingerprint to be confirmed.
+        "trust.import" trust_import(ImportTrust) -> ImportedTrust;
+        /// Searches the register of issuers.
+        "trust.issuers" trust_issuers(FindIssuers) -> Issuers;
+    }
+
+    /// 核验, with no database and no login.
+    VerifyCommands {
+        /// Verifies one dossier.
+        "verify.file" verify_file(VerifyFile) -> Verified;
+        /// Verifies a folder in the background.
+        "verify.folder" verify_folder(VerifyFolder) -> Job;
+        /// Stops work in the background.
+        "verify.cancel" verify_cancel(Job) -> Nothing;
+        /// Writes the result of a folder as a table.
+        "verify.export_batch" verify_export_batch(ExportBatch) -> Written;
+        /// Writes the report of a dossier that is no case: PDF or JSON by the ending.
+        "verify.save_report" verify_save_report(SaveReport) -> Written;
+        /// An attachment to look at.
+        "verify.attachment" verify_attachment(PreviewAttachment) -> AttachmentBytes;
+        /// Takes an attachment out.
+        "verify.save_attachment" verify_save_attachment(SaveAttachment) -> Written;
+    }
+
+    /// 收件、受理、补正、决定、台账
+    CaseCommands {
+        /// Takes a dossier in.
+        "cases.receive" cases_receive(ReceiveDossier) -> CasePage;
+        /// The ledger.
+        "cases.list" cases_list(FindCases) -> Cases;
+        /// A case.
+        "cases.get" cases_get(ById) -> CasePage;
+        /// 受理
+        "cases.accept" cases_accept(CaseStep) -> CasePage;
+        /// 补正
+        "cases.request_supplement" cases_request_supplement(RequestSupplement) -> CasePage;
+        /// 归档
+        "cases.close" cases_close(CaseStep) -> CasePage;
+        /// Judges a case again with the data at hand.
+        "cases.rejudge" cases_rejudge(ById) -> CasePage;
+        /// What the decision page begins with.
+        "cases.decision_draft" cases_decision_draft(ById) -> DecisionDraft;
+        /// Signs a decision.
+        "cases.decide" cases_decide(Decide) -> CasePage;
+        /// Writes a document of a case.
+        "cases.save_document" cases_save_document(SaveDocument) -> Written;
+        /// Writes the ledger as a table.
+        "cases.export" cases_export(ExportCases) -> Written;
+        /// 月报
+        "cases.month" cases_month(MonthOf) -> Month;
+        /// Verdicts that moved.
+        "cases.notices" cases_notices(Nothing) -> Notices;
+        /// Somebody has looked.
+        "cases.notice_seen" cases_notice_seen(ById) -> Nothing;
+    }
+
+    /// 在园企业名册
+    RegisterCommands {
+        /// The register.
+        "register.list" register_list(FindFirms) -> Firms;
+        /// A firm.
+        "register.get" register_get(ById) -> Firm;
+        /// Adds or changes a firm.
+        "register.save" register_save(Firm) -> Firm;
+        /// Shows what an import would do.
+        "register.preview" register_preview(PreviewRoster) -> RosterPreview;
+        /// Imports what was previewed.
+        "register.import" register_import(ById) -> Imported;
+    }
+
+    /// 签发
+    IssueCommands {
+        /// The types that this organisation may issue, as forms.
+        "issue.types" issue_types(Nothing) -> IssueTypes;
+        /// Issues to one firm or a thousand.
+        "issue.issue" issue_issue(Issue) -> IssuedBatch;
+        /// What was issued.
+        "issue.list" issue_list(FindIssued) -> IssuedList;
+        /// What an issued credential says.
+        "issue.get" issue_get(ById) -> CredentialView;
+        /// Revokes, suspends, ends or restores.
+        "issue.set_status" issue_set_status(SetStatus) -> IssuedList;
+        /// Writes the signed status list, signed anew if asked.
+        "issue.export_status_list" issue_export_status_list(ExportStatusList) -> Written;
+        /// Writes credentials again.
+        "issue.export" issue_export(ExportIssued) -> Written;
+    }
+
+    /// 资质凭证
+    HoldCommands {
+        /// Takes credentials in.
+        "hold.import" hold_import(ImportHeld) -> ImportedHeld;
+        /// What is held.
+        "hold.list" hold_list(FindHeld) -> HeldList;
+        /// A held credential.
+        "hold.get" hold_get(ById) -> HeldPage;
+        /// Removes a held credential.
+        "hold.remove" hold_remove(ById) -> Nothing;
+        /// The types that a firm may state about itself, as forms.
+        "hold.types" hold_types(Nothing) -> IssueTypes;
+        /// A statement of the firm about itself.
+        "hold.declare" hold_declare(Declare) -> HeldLine;
+        /// The firm's public key for an issuer.
+        "hold.export_key" hold_export_key(ExportHolderKey) -> Written;
+    }
+
+    /// 迁移与异地经营
+    DraftCommands {
+        /// Where the firm can go.
+        "draft.destinations" draft_destinations(Nothing) -> Destinations;
+        /// Begins a dossier.
+        "draft.begin" draft_begin(BeginDraft) -> DraftPage;
+        /// Dossiers in work.
+        "draft.list" draft_list(Nothing) -> Drafts;
+        /// A dossier.
+        "draft.get" draft_get(ById) -> DraftPage;
+        /// Saves what was typed.
+        "draft.save" draft_save(SaveDraft) -> DraftPage;
+        /// Removes a draft that is not signed.
+        "draft.remove" draft_remove(ById) -> Nothing;
+        /// Adds a credential or changes what it shows.
+        "draft.choose" draft_choose(ChooseCredential) -> DraftPage;
+        /// Takes a credential out.
+        "draft.drop" draft_drop(DropCredential) -> DraftPage;
+        /// Attaches files.
+        "draft.attach" draft_attach(Attach) -> DraftPage;
+        /// Changes an attached file or takes it out.
+        "draft.change_attachment" draft_change_attachment(ChangeAttachment) -> DraftPage;
+        /// 自检
+        "draft.check" draft_check(CheckDraft) -> CheckedDraft;
+        /// Exactly what will be signed.
+        "draft.signing_page" draft_signing_page(ById) -> SigningPage;
+        /// Signs, and seals if asked.
+        "draft.sign" draft_sign(SignDraft) -> Written;
+        /// Writes the signed file again.
+        "draft.export" draft_export(SignedAgain) -> Written;
+        /// Takes a decision in.
+        "draft.import_decision" draft_import_decision(ImportDecision) -> ImportedDecision;
+    }
+
+    /// 请求
+    RequestCommands {
+        /// Makes a request.
+        "request.new" request_new(NewRequest) -> Written;
+        /// Takes a request in.
+        "request.import" request_import(AtPath) -> RequestLine;
+        /// Requests that were made or came.
+        "request.list" request_list(Nothing) -> Requests;
+    }
+
+    /// 备份、日志、诊断
+    UpkeepCommands {
+        /// Where backups stand.
+        "upkeep.backups" upkeep_backups(Nothing) -> BackupStatus;
+        /// Makes a backup now, in the folder of the settings or in this one.
+        "upkeep.backup" upkeep_backup(AtPath) -> BackupStatus;
+        /// Tries a backup without touching the database.
+        "upkeep.drill" upkeep_drill(Restore) -> Drilled;
+        /// Puts a backup in the place of the database; the old one is kept beside it.
+        "upkeep.restore" upkeep_restore(Restore) -> SessionStatus;
+        /// The activity log.
+        "upkeep.activity" upkeep_activity(FindActivity) -> Activities;
+        /// Writes the activity log as a table.
+        "upkeep.export_activity" upkeep_export_activity(ExportActivity) -> Written;
+        /// Checks database and log.
+        "upkeep.check" upkeep_check(Nothing) -> CheckedDatabase;
+        /// What a person may copy for the developers.
+        "upkeep.diagnostics" upkeep_diagnostics(Nothing) -> Diagnostics;
+        /// What the palette finds.
+        "upkeep.find" upkeep_find(Find) -> Found;
+    }
+}

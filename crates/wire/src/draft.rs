@@ -1,0 +1,412 @@
+//! 迁移与异地经营: where to go, what is asked there, what is missing, what will be signed.
+
+use crate::{
+    AttachmentView, CredentialView, DecisionPage, FormerName, Line, Mode, Report, Scenario, Sentence,
+};
+
+wire! {
+    /// Where a firm can go by the rule packs at hand, or by a request that it was sent.
+    pub struct Destinations {
+        /// One for each checklist.
+        pub destinations: Vec<Destination>,
+    }
+
+    /// A checklist of a destination.
+    pub struct Destination {
+        /// What the firm would do there.
+        pub scenario: Scenario,
+        /// `pack_id`.
+        pub pack_id: String,
+        /// Its version.
+        pub pack_version: i64,
+        /// `checklist_id`.
+        pub checklist_id: String,
+        /// What the checklist is called.
+        pub title: Sentence,
+        /// Region patterns of the pack in words.
+        pub regions: String,
+        /// The regions that can be chosen, six digits each.
+        pub region_codes: Vec<String>,
+        /// Incubators there that take dossiers: code and name.
+        pub incubators: Vec<crate::IssuerLine>,
+        /// The request that asks for it; absent for a checklist of the rule packs.
+        pub request_id: Option<String>,
+    }
+
+    /// A dossier to begin.
+    pub struct BeginDraft {
+        /// A request to answer; absent to show the qualifications unasked.
+        pub request_id: Option<String>,
+        /// Without a request: what the firm wants to do.
+        pub scenario: Option<Scenario>,
+        /// Without a request: where to, six digits.
+        pub destination_region: Option<String>,
+        /// Without a request: the destination's code.
+        pub aud: Option<String>,
+        /// Without a request: the checklist.
+        pub checklist_id: Option<String>,
+        /// Without a request: the rule pack.
+        pub pack_id: Option<String>,
+    }
+
+    /// Dossiers in work and dossiers that were signed.
+    pub struct Drafts {
+        /// Newest first.
+        pub drafts: Vec<DraftLine>,
+    }
+
+    /// A dossier in a list.
+    pub struct DraftLine {
+        /// Its id.
+        pub id: String,
+        /// What it is called.
+        pub title: String,
+        /// What the firm wants to do.
+        pub scenario: Scenario,
+        /// Six digits.
+        pub destination_region: String,
+        /// Where to, in words.
+        pub destination: String,
+        /// When it was last changed.
+        pub updated: String,
+        /// Where it stands.
+        pub state: DraftState,
+    }
+
+    /// A dossier in full, for the steps 基本信息 → 材料 → 自检 → 签署 → 导出.
+    pub struct DraftPage {
+        /// In a line.
+        pub line: DraftLine,
+        /// What the person typed.
+        pub fields: DraftFields,
+        /// The destination's checklist, item by item.
+        pub items: Vec<DraftItem>,
+        /// The credentials that were chosen.
+        pub credentials: Vec<DraftCredential>,
+        /// The files that were attached.
+        pub attachments: Vec<DraftAttachment>,
+        /// The destination: code, name, and whether dossiers can be sealed to it.
+        pub destination: Option<crate::IssuerLine>,
+        /// Whether dossiers can be sealed to the destination.
+        pub can_seal: bool,
+        /// What happened so far.
+        pub timeline: Vec<crate::CaseEvent>,
+        /// The decision that came back.
+        pub decision: Option<DecisionPage>,
+        /// The signed file's digest in groups of four.
+        pub signed_sha256: Option<String>,
+        /// The members of `facts` that matter there, as fields of a form.
+        pub fact_fields: Vec<crate::ClaimField>,
+        /// Kinds of attachment that can be chosen here, with what they are called.
+        pub attachment_kinds: Vec<AttachmentKind>,
+        /// What concerns the draft as a whole, such as a rule pack that is not at hand.
+        pub remarks: Vec<Sentence>,
+    }
+
+    /// A kind of attachment.
+    pub struct AttachmentKind {
+        /// As checklists write it.
+        pub kind: String,
+        /// What it is called.
+        pub title: Sentence,
+    }
+
+    /// What the person typed. Saved with every keystroke.
+    pub struct DraftFields {
+        /// What the dossier is called.
+        pub title: String,
+        /// The firm's name now.
+        pub name: String,
+        /// Where the firm is, six digits.
+        pub origin_region: String,
+        /// The names it had.
+        pub former_names: Vec<FormerName>,
+        /// What the firm says of itself: members of `facts` (docs/formats.md), as typed. A name may lead into an
+        /// object or list, as in `redemption.amount_fen` or `related[0].uscc`; money is typed in 元.
+        pub facts: Vec<crate::TypedClaim>,
+        /// Separate consents of the people whose data are in it.
+        pub consents: Vec<Consent>,
+    }
+
+    /// A separate consent.
+    pub struct Consent {
+        /// To whom: the destination's code.
+        pub recipient: String,
+        /// What for.
+        pub purpose: String,
+        /// Which kinds of data.
+        pub kinds: Vec<String>,
+        /// Until which civil date.
+        pub until: Option<String>,
+    }
+
+    /// Fields to save.
+    pub struct SaveDraft {
+        /// The draft.
+        pub id: String,
+        /// All fields.
+        pub fields: DraftFields,
+    }
+
+    /// An item of the destination's checklist and how the firm stands.
+    pub struct DraftItem {
+        /// `item_id`.
+        pub item_id: String,
+        /// What it is called.
+        pub title: Sentence,
+        /// 必需 or 可选.
+        pub required: bool,
+        /// How the firm stands.
+        pub state: Readiness,
+        /// What counts as what there: type, mode.
+        pub accepted: Vec<Accepted>,
+        /// What answers it so far: titles.
+        pub by: Vec<String>,
+        /// What is missing or ends soon, and what to do.
+        pub remark: Option<Sentence>,
+        /// Held credentials that could answer it, by id.
+        pub candidates: Vec<String>,
+        /// Kinds of attachment that it takes.
+        pub attachment_kinds: Vec<String>,
+        /// Why it is asked for.
+        pub basis: Option<String>,
+    }
+
+    /// A type and how the destination takes it.
+    pub struct Accepted {
+        /// What the type is called.
+        pub title: Sentence,
+        /// How.
+        pub mode: Mode,
+        /// What has to be added.
+        pub supplements: Vec<Sentence>,
+        /// By which rule.
+        pub rule_id: Option<String>,
+        /// What the rule rests on.
+        pub basis: Option<String>,
+        /// The local type that it counts as, if that is another one.
+        pub counts_as: Option<Sentence>,
+    }
+
+    /// A credential that was chosen.
+    pub struct DraftCredential {
+        /// The held credential's id.
+        pub credential_id: String,
+        /// What the type is called.
+        pub title: Sentence,
+        /// Its number.
+        pub number: Option<String>,
+        /// Every claim that could be shown.
+        pub claims: Vec<DraftClaim>,
+        /// The items that it answers; empty for any.
+        pub answers: Vec<String>,
+    }
+
+    /// A claim that could be shown.
+    pub struct DraftClaim {
+        /// The claim.
+        pub line: Line,
+        /// Whether it will be shown.
+        pub shown: bool,
+        /// Whether the checklist needs it.
+        pub needed: bool,
+    }
+
+    /// A file that was attached.
+    pub struct DraftAttachment {
+        /// What the screen shows of it.
+        pub view: AttachmentView,
+        /// The items that it answers.
+        pub answers: Vec<String>,
+    }
+
+    /// A credential to add to a draft, or to change in it.
+    pub struct ChooseCredential {
+        /// The draft.
+        pub draft_id: String,
+        /// The held credential.
+        pub credential_id: String,
+        /// The claims to show, by path; absent for the least that the checklist needs.
+        pub disclose: Option<Vec<String>>,
+        /// The items that it answers; empty for any.
+        pub answers: Vec<String>,
+    }
+
+    /// A credential to take out of a draft.
+    pub struct DropCredential {
+        /// The draft.
+        pub draft_id: String,
+        /// The held credential.
+        pub credential_id: String,
+    }
+
+    /// Files to attach.
+    pub struct Attach {
+        /// The draft.
+        pub draft_id: String,
+        /// The files.
+        pub paths: Vec<String>,
+        /// What they are, as the checklist asks for it.
+        pub kind: String,
+        /// The items that they answer.
+        pub answers: Vec<String>,
+    }
+
+    /// An attached file to change or to take out.
+    pub struct ChangeAttachment {
+        /// The draft.
+        pub draft_id: String,
+        /// The attachment, `AttachmentView::path`.
+        pub path: String,
+        /// Its name for people; absent to take the file out.
+        pub name: Option<String>,
+        /// What it is.
+        pub kind: String,
+        /// The items that it answers.
+        pub answers: Vec<String>,
+    }
+
+    /// 自检: what the destination would find now. Needs the firm's key, because a dossier is made and judged.
+    pub struct CheckDraft {
+        /// The draft.
+        pub id: String,
+        /// Opens the signing key.
+        pub passphrase: String,
+    }
+
+    /// What the destination would find.
+    pub struct CheckedDraft {
+        /// The report.
+        pub report: Report,
+        /// Advice for each code in it.
+        pub advice: Vec<crate::CodeAdvice>,
+    }
+
+    /// Exactly what will be signed.
+    pub struct SigningPage {
+        /// Members of the manifest as people read them.
+        pub lines: Vec<Line>,
+        /// The credentials, cut to what will be shown.
+        pub credentials: Vec<CredentialView>,
+        /// The attachments.
+        pub attachments: Vec<AttachmentView>,
+        /// What signing means and that it cannot be taken back.
+        pub statement: Sentence,
+    }
+
+    /// A draft to sign.
+    pub struct SignDraft {
+        /// The draft.
+        pub id: String,
+        /// Opens the signing key.
+        pub passphrase: String,
+        /// Where the file goes.
+        pub path: String,
+        /// Whether it is sealed to the destination.
+        pub seal: bool,
+    }
+
+    /// A signed file to write again.
+    pub struct SignedAgain {
+        /// The draft.
+        pub id: String,
+        /// Where the file goes.
+        pub path: String,
+        /// Whether it is sealed to the destination.
+        pub seal: bool,
+    }
+
+    /// A decision that came back.
+    pub struct ImportDecision {
+        /// The `.zzdecision` file.
+        pub path: String,
+    }
+
+    /// A decision that was taken in.
+    pub struct ImportedDecision {
+        /// The draft it belongs to; absent if it answers none of ours.
+        pub draft_id: Option<String>,
+        /// What was decided.
+        pub decision: DecisionPage,
+        /// Who decided.
+        pub by: String,
+        /// Findings about the decision itself.
+        pub checks: Vec<crate::Check>,
+    }
+
+    /// A request to make.
+    pub struct NewRequest {
+        /// What for.
+        pub scenario: Scenario,
+        /// The checklist.
+        pub checklist_id: String,
+        /// The rule pack.
+        pub pack_id: String,
+        /// Where to, six digits.
+        pub destination_region: String,
+        /// The only firm that may answer; absent for any.
+        pub firm: Option<String>,
+        /// Days until it ends.
+        pub days: u32,
+        /// Opens the signing key.
+        pub passphrase: String,
+        /// Where the `.zzrequest` goes.
+        pub path: String,
+    }
+
+    /// Requests that were made or came.
+    pub struct Requests {
+        /// Newest first.
+        pub requests: Vec<RequestLine>,
+    }
+
+    /// A request.
+    pub struct RequestLine {
+        /// `jti`.
+        pub id: String,
+        /// Whether it was made here.
+        pub ours: bool,
+        /// The other side's name or code: the firm that may answer, or the destination that asks.
+        pub other: Option<String>,
+        /// What for.
+        pub scenario: Scenario,
+        /// Six digits.
+        pub destination_region: String,
+        /// The checklist.
+        pub checklist_id: String,
+        /// When it ends.
+        pub expires: String,
+        /// Whether it was answered.
+        pub answered: bool,
+        /// Whether it has ended.
+        pub over: bool,
+        /// What could not be checked about it.
+        pub remark: Option<Sentence>,
+    }
+}
+
+words! {
+    /// Where a dossier of the firm stands.
+    pub enum DraftState {
+        /// 草稿
+        Draft,
+        /// 已签署
+        Signed,
+        /// 已决定
+        Decided,
+    }
+
+    /// How the firm stands with an item.
+    pub enum Readiness {
+        /// 已备
+        Ready,
+        /// 缺
+        Missing,
+        /// 将过期
+        Expiring,
+        /// 需补充
+        Supplement,
+        /// 待补正: something answers it, but not well enough
+        Insufficient,
+    }
+}

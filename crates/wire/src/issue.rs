@@ -1,0 +1,236 @@
+//! 签发: credentials for the firms of the register, one or a thousand, and their status afterwards.
+
+use crate::{Provenance, Sentence};
+
+wire! {
+    /// The types that can be issued, as forms.
+    pub struct IssueTypes {
+        /// In the order of the field's own list.
+        pub types: Vec<TypeForm>,
+        /// What to mind about all of them: the organisation or its key is not in the register.
+        pub remark: Option<Sentence>,
+    }
+
+    /// A type of credential as a form. Types are data: a new one needs no change of the window.
+    pub struct TypeForm {
+        /// Its id, with hyphens.
+        pub id: String,
+        /// What it is called.
+        pub title: Sentence,
+        /// What it is for.
+        pub description: Sentence,
+        /// In which ways this organisation may issue it, by its entry in the register.
+        pub provenance: Vec<Provenance>,
+        /// Its claims, without the number and the last day of validity where those are asked for apart.
+        pub claims: Vec<ClaimField>,
+        /// Names of claims that the register of firms fills in for each firm; what is typed counts for all.
+        pub from_register: Vec<String>,
+        /// Whether it has a number.
+        pub number: bool,
+        /// Whether it has a last day of validity.
+        pub valid_until: bool,
+    }
+
+    /// A claim as a field of a form.
+    pub struct ClaimField {
+        /// The claim's name.
+        pub name: String,
+        /// What it is called.
+        pub label: Sentence,
+        /// What kind of value it takes.
+        pub kind: ClaimKind,
+        /// Whether it has to be there.
+        pub required: bool,
+        /// The values to choose from; empty for free entry.
+        pub choices: Vec<ClaimChoice>,
+    }
+
+    /// A value to choose.
+    pub struct ClaimChoice {
+        /// As it is stored.
+        pub value: String,
+        /// As it is called.
+        pub label: Sentence,
+    }
+
+    /// Values typed into the form, by claim name; empty values are left out.
+    pub struct TypedClaim {
+        /// The claim's name.
+        pub name: String,
+        /// As typed.
+        pub value: String,
+    }
+
+    /// A credential to issue to each of some firms.
+    pub struct Issue {
+        /// Its type.
+        pub kind: String,
+        /// In which way.
+        pub provenance: Provenance,
+        /// The firms, by id in the register.
+        pub firms: Vec<String>,
+        /// Values that are the same for all. What the register knows of a firm fills the rest.
+        pub claims: Vec<TypedClaim>,
+        /// Pattern of the number, `HFUSP-2026-{0001}`: the part in braces counts on, from there or from the last
+        /// number of that pattern. Without braces it is the number itself, for one firm.
+        pub number: Option<String>,
+        /// Last civil day of validity.
+        pub valid_until: Option<String>,
+        /// For attested papers: how the original was seen.
+        pub attested: Option<Attestation>,
+        /// Opens the signing key once more.
+        pub passphrase: String,
+        /// The folder for the `.zzcred` files.
+        pub folder: String,
+    }
+
+    /// How the original was seen.
+    pub struct Attestation {
+        /// 原件核对, 官网查询, 扫码, 数据接口
+        pub method: String,
+        /// In which system.
+        pub system: String,
+        /// At which address.
+        pub url: Option<String>,
+        /// On which civil date.
+        pub checked_on: String,
+        /// By whom.
+        pub operator: String,
+    }
+
+    /// What issuing came to.
+    pub struct IssuedBatch {
+        /// How many were issued.
+        pub issued: u32,
+        /// Firms that got none, with the reason.
+        pub refused: Vec<RefusedFirm>,
+        /// The folder with the files.
+        pub folder: String,
+        /// The name of the status list that has to be published with them; empty if nothing was issued.
+        pub status_list: String,
+    }
+
+    /// A firm that got no credential.
+    pub struct RefusedFirm {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// Why.
+        pub why: Sentence,
+        /// The code of that.
+        pub code: String,
+    }
+
+    /// A search among issued credentials.
+    pub struct FindIssued {
+        /// Part of a name, pinyin, a code or a number; empty for all.
+        pub text: String,
+        /// Only this type.
+        pub kind: Option<String>,
+        /// Only this status.
+        pub status: Option<CredentialStatus>,
+        /// Only this firm.
+        pub firm: Option<String>,
+        /// Continue after this cursor.
+        pub after: Option<String>,
+        /// At most so many.
+        pub limit: u32,
+    }
+
+    /// Some issued credentials.
+    pub struct IssuedList {
+        /// Newest first.
+        pub credentials: Vec<IssuedLine>,
+        /// The cursor to continue with; absent at the end.
+        pub next: Option<String>,
+    }
+
+    /// An issued credential.
+    pub struct IssuedLine {
+        /// Its id.
+        pub id: String,
+        /// Its type.
+        pub kind: String,
+        /// What the type is called.
+        pub title: Sentence,
+        /// Its number.
+        pub number: Option<String>,
+        /// The firm's code.
+        pub firm_uscc: String,
+        /// The firm's name when it was issued.
+        pub firm_name: String,
+        /// When it was issued.
+        pub issued: String,
+        /// Last civil day of validity.
+        pub valid_until: Option<String>,
+        /// Its status now.
+        pub status: CredentialStatus,
+        /// Why it has that status.
+        pub reason: Option<String>,
+        /// Who stands behind it.
+        pub provenance: Provenance,
+    }
+
+    /// A new status for some credentials.
+    pub struct SetStatus {
+        /// Which credentials.
+        pub ids: Vec<String>,
+        /// The status.
+        pub status: CredentialStatus,
+        /// Why.
+        pub reason: String,
+        /// Opens the signing key once more, to sign the list.
+        pub passphrase: String,
+    }
+
+    /// Where the status lists go.
+    pub struct ExportStatusList {
+        /// A file for the list, or a folder that is there: every list under the name by which trust data keeps it.
+        pub path: String,
+        /// Signs the lists anew before, so that they count as fresh again. Without it they go as last signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub passphrase: Option<String>,
+    }
+
+    /// Files to write again.
+    pub struct ExportIssued {
+        /// Which credentials.
+        pub ids: Vec<String>,
+        /// The folder.
+        pub folder: String,
+    }
+}
+
+words! {
+    /// What kind of value a claim takes.
+    pub enum ClaimKind {
+        /// Text.
+        Text,
+        /// A civil date.
+        Date,
+        /// A whole number.
+        Integer,
+        /// Money, typed in 元.
+        Money,
+        /// Yes or no.
+        Boolean,
+        /// A region.
+        Region,
+        /// Several texts, one on a line.
+        TextList,
+    }
+
+    /// The status of an issued credential (formats.md §2).
+    pub enum CredentialStatus {
+        /// 有效
+        Valid,
+        /// 已撤销
+        Revoked,
+        /// 已暂停
+        Suspended,
+        /// 已注销
+        Ended,
+    }
+}

@@ -1,0 +1,37 @@
+//! What the window may ask of the program, declared once: commands with their data, refusals and events.
+//!
+//! One table, [`commands`], gives the router of the host and the TypeScript of the interface, so that no
+//! command exists on one side only. Data here is shaped for a screen; the domain's own types stay free of
+//! it, and whoever answers a command converts. Times are RFC 3339 with an offset, civil dates
+//! `YYYY-MM-DD`, money 分, sizes bytes, digests lower-case hexadecimal.
+
+#[macro_use]
+mod define;
+mod cases;
+pub mod commands;
+mod common;
+mod draft;
+mod event;
+mod hold;
+mod issue;
+mod register;
+mod report;
+mod session;
+mod trust;
+mod upkeep;
+mod verify;
+
+pub use cases::*;
+pub use common::*;
+pub use draft::*;
+pub use event::*;
+pub use hold::*;
+pub use issue::*;
+pub use register::*;
+pub use report::*;
+pub use session::*;
+pub use trust::*;
+pub use upkeep::*;
+pub use verify::*;
+
+pub mod typescript;

@@ -1,0 +1,47 @@
+//! What the program was started with: a double-click on a dossier names one file.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// `[--data FOLDER] [FILE…]`
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arguments {
+    /// The folder of the local database and the trust data, where it is not the usual one.
+    pub data: Option<PathBuf>,
+    /// Files to open, absolute. A path that is not Unicode is left out: the window could not name it back.
+    pub files: Vec<String>,
+}
+
+impl Arguments {
+    /// Reads the words of the command line. Options that are not known are left alone.
+    pub fn read(words: impl Iterator<Item = OsString>) -> Self {
+        Self::read_within(words, None)
+    }
+
+    /// Reads what a second start was given, in the folder that it was started in. Where the data are is not
+    /// its to say.
+    pub fn of_second_start(words: Vec<String>, folder: &Path) -> Self {
+        let words = words.into_iter().skip(1).map(OsString::from);
+        Self { data: None, ..Self::read_within(words, Some(folder)) }
+    }
+
+    fn read_within(mut words: impl Iterator<Item = OsString>, folder: Option<&Path>) -> Self {
+        let mut found = Self::default();
+        while let Some(word) = words.next() {
+            match word.to_str() {
+                Some("--data") => found.data = words.next().map(PathBuf::from),
+                Some(option) if option.starts_with('-') => {}
+                _ => found.files.extend(absolute(&word, folder)),
+            }
+        }
+        found
+    }
+}
+
+fn absolute(word: &OsString, folder: Option<&Path>) -> Option<String> {
+    let path = folder.map_or_else(|| PathBuf::from(word), |folder| folder.join(word));
+    std::path::absolute(path).ok()?.into_os_string().into_string().ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,28 @@
+use std::path::{Path, PathBuf};
+
+use super::Arguments;
+
+fn read(words: &[&str]) -> Arguments {
+    Arguments::read(words.iter().map(Into::into))
+}
+
+#[test]
+fn files_are_made_absolute_and_options_are_not_files() {
+    let found = read(&["--data", "/d", "--unknown", "/a b.zzdossier", "二.zztrust"]);
+    assert_eq!(found.data, Some(PathBuf::from("/d")));
+    assert_eq!(found.files.first().map(String::as_str), Some("/a b.zzdossier"));
+    assert!(found.files.get(1).is_some_and(|file| file.starts_with('/') && file.ends_with("/二.zztrust")));
+}
+
+#[test]
+fn a_second_start_names_files_in_its_own_folder_and_no_data_folder() {
+    let words = ["zizhitong", "--data", "/evil", "a.zzdossier"].map(str::to_owned).to_vec();
+    let found = Arguments::of_second_start(words, Path::new("/home/clerk"));
+    assert_eq!(found, Arguments { data: None, files: vec!["/home/clerk/a.zzdossier".to_owned()] });
+}
+
+#[test]
+fn a_link_is_no_option_and_no_command() {
+    let found = read(&["--remote-debugging-port=1", "-x"]);
+    assert_eq!(found, Arguments::default());
+}

@@ -1,0 +1,24 @@
+import { InfoCircleOutlined } from "@ant-design/icons";
+import { flow } from "../flow";
+import { AboutPage } from "./AboutPage";
+
+declare module "../../route" {
+  interface Routes {
+    /** 关于: what is claimed and what is not. */
+    about: Record<never, never>;
+  }
+}
+
+export const about = flow({
+  pages: { about: { show: AboutPage, database: false } },
+  menu: [
+    {
+      route: { page: "about" },
+      label: "about-menu",
+      icon: <InfoCircleOutlined />,
+      group: "help",
+      order: 30,
+      always: true,
+    },
+  ],
+});

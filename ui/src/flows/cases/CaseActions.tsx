@@ -1,0 +1,101 @@
+import { EllipsisOutlined } from "@ant-design/icons";
+import { Button, Dropdown, Modal } from "antd";
+import { useState } from "react";
+import type { CasePage } from "../../gen/wire";
+import { HandsFields, useHands } from "../../parts/HandsFields";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { useRoute } from "../../route";
+import { useAct } from "../../rpc";
+import { useText } from "../../text";
+import { Note } from "./Note";
+
+type Taken = "accept" | "close";
+
+/** What can be done with a case in its state; the next step is the primary one. */
+export function CaseActions({ page }: { page: CasePage }) {
+  const { t } = useText();
+  const { go } = useRoute();
+  const { id, state } = page.line;
+  const [step, setStep] = useState<Taken | null>(null);
+  const decide = () => go({ page: "decide", id });
+  const undecided = state === "received" || state === "accepted" || state === "supplement";
+  useShortcut("Ctrl+Enter", "case-decide", decide, state === "accepted" || state === "supplement");
+  return (
+    <>
+      {undecided && (
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: [
+              { key: "supplement", label: t("case-supplement"), onClick: () => go({ page: "supplement", id }) },
+              ...(state === "supplement"
+                ? [{ key: "accept", label: t("case-resume"), onClick: () => setStep("accept") }]
+                : []),
+              ...(state === "received" ? [{ key: "reject", label: t("case-reject"), onClick: decide }] : []),
+              { type: "divider" },
+              { key: "close", label: t("case-close-undecided"), onClick: () => setStep("close") },
+            ],
+          }}
+        >
+          <Button icon={<EllipsisOutlined aria-hidden />}>{t("case-more")}</Button>
+        </Dropdown>
+      )}
+      {state === "received" && (
+        <Button type="primary" onClick={() => setStep("accept")}>
+          {t("case-accept")}
+        </Button>
+      )}
+      {(state === "accepted" || state === "supplement") && (
+        <Button type="primary" onClick={decide}>
+          {t("case-decide")}
+        </Button>
+      )}
+      {state === "decided" && (
+        <Button type="primary" onClick={() => setStep("close")}>
+          {t("case-close")}
+        </Button>
+      )}
+      {step && <Step page={page} step={step} onClose={() => setStep(null)} />}
+    </>
+  );
+}
+
+interface StepProps {
+  page: CasePage;
+  step: Taken;
+  onClose: () => void;
+}
+
+/** 受理 or 归档: by whom, with a remark. */
+function Step({ page, step, onClose }: StepProps) {
+  const { t } = useText();
+  const hands = useHands(false);
+  const [note, setNote] = useState("");
+  const act = useAct(`cases.${step}`);
+  // Put away without a decision, a case has to say why.
+  const why = step === "close" && page.line.state !== "decided";
+  const ready = hands.complete && !(why && note.trim() === "");
+  const confirm = () =>
+    act.mutate({ id: page.line.id, hands: hands.hands, note: note.trim() || null }, { onSuccess: onClose });
+  useShortcut("Ctrl+Enter", "shortcut-confirm", () => ready && confirm());
+  return (
+    <Modal
+      open
+      title={t(`case-${step}-title`, { number: page.line.number })}
+      okText={t(`case-${step}`)}
+      cancelText={t("cancel")}
+      okButtonProps={{ disabled: !ready }}
+      confirmLoading={act.isPending}
+      onOk={confirm}
+      onCancel={onClose}
+    >
+      <div className="stack">
+        <p>{t(why ? "case-close-undecided-means" : `case-${step}-means`)}</p>
+        <HandsFields {...hands} />
+        <Note value={note} onChange={setNote} required={why} />
+        {act.error && <RefusalAlert refusal={act.error.refusal} />}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,77 @@
+import { ReloadOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import type { CasePage } from "../../gen/wire";
+import { Busy } from "../../parts/Busy";
+import { FourQuestions } from "../../parts/FourQuestions";
+import { PageHeader } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { VerdictBanner } from "../../parts/VerdictBanner";
+import { Data } from "../../parts/values";
+import { useAct, useAsk } from "../../rpc";
+import { useText } from "../../text";
+import { BasisLine } from "../verify/BasisLine";
+import { About } from "../verify/Result";
+import { VerifiedTabs } from "../verify/VerifiedTabs";
+import { CaseActions } from "./CaseActions";
+import { CaseWork } from "./CaseWork";
+import { Progress } from "./Progress";
+import "./cases.css";
+
+/** One case: where it stands, the verdict now, and everything that happened. */
+export function CasePageView({ id }: { id: string }) {
+  const { t } = useText();
+  const asked = useAsk("cases.get", { id });
+  if (asked.error)
+    return (
+      <div className="page">
+        <PageHeader title={t("case")} />
+        <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />
+      </div>
+    );
+  if (!asked.data)
+    return (
+      <div className="page">
+        <PageHeader title={t("case")} />
+        <Busy />
+      </div>
+    );
+  return <Shown page={asked.data} />;
+}
+
+function Shown({ page }: { page: CasePage }) {
+  const { t } = useText();
+  const { line, verified } = page;
+  const rejudge = useAct("cases.rejudge");
+  const again = () => rejudge.mutate({ id: line.id });
+  useShortcut("F5", "verify-again", again);
+  return (
+    <article className="page" aria-busy={rejudge.isPending}>
+      <PageHeader
+        title={<Data>{line.number}</Data>}
+        lead={
+          <>
+            <Data>{line.firm_name}</Data> · {line.scenario ? t(`scenario-${line.scenario}`) : "—"} ·{" "}
+            <Data>{line.route}</Data>
+          </>
+        }
+        primary={<CaseActions page={page} />}
+        extra={
+          <Button icon={<ReloadOutlined aria-hidden />} loading={rejudge.isPending} onClick={again}>
+            {t("verify-again")}
+          </Button>
+        }
+      />
+      {rejudge.error && <RefusalAlert refusal={rejudge.error.refusal} />}
+      <Progress page={page} />
+      <VerdictBanner verdict={line.verdict} about={<About verified={verified} />} level={2} smaller />
+      <FourQuestions questions={verified.report.questions} checks={verified.report.checks} />
+      <BasisLine basis={verified.report.basis} />
+      <VerifiedTabs
+        verified={verified}
+        from={{ dossier: null, case_id: line.id, draft_id: null }}
+        first={{ key: "work", label: t("tab-work"), children: <CaseWork page={page} /> }}
+      />
+    </article>
+  );
+}

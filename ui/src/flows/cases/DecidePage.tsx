@@ -1,0 +1,231 @@
+import { Alert, Button, Radio } from "antd";
+import { useState } from "react";
+import type { CaseLine, CasePage, DecisionDraft, DecisionOutcome, ReasonLine, SupplementLine } from "../../gen/wire";
+import { Busy } from "../../parts/Busy";
+import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
+import { HandsFields, useHands } from "../../parts/HandsFields";
+import { VerdictMark } from "../../parts/marks";
+import { PageHeader, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { CivilDate, Data, Digest } from "../../parts/values";
+import { useRoute } from "../../route";
+import { useAct, useAsk, useHost } from "../../rpc";
+import { useText } from "../../text";
+import { complete, type Edited, edited, ReasonsEditor, SupplementsEditor, valuesOf } from "./Editors";
+import { DecisionMark, OUTCOMES } from "./marks";
+import "./cases.css";
+
+/** 决定: begun from the report, changed by people, signed with the passphrase. */
+export function DecidePage({ id }: { id: string }) {
+  const { t } = useText();
+  const draft = useAsk("cases.decision_draft", { id });
+  const page = useAsk("cases.get", { id });
+  const refused = draft.error ?? page.error;
+  return (
+    <div className="page narrow">
+      {draft.data && page.data ? (
+        <Current key={id} page={page.data} draft={draft.data} />
+      ) : (
+        <>
+          <PageHeader title={t("case-decide")} />
+          {refused ? <RefusalAlert refusal={refused.refusal} /> : <Busy />}
+        </>
+      )}
+    </div>
+  );
+}
+
+interface Props {
+  page: CasePage;
+  draft: DecisionDraft;
+}
+
+/** Begins anew when the verdict moves meanwhile: reasons for another verdict are none. */
+function Current({ page, draft }: Props) {
+  const { t } = useText();
+  const [first] = useState(page.line.verdict);
+  const { verdict } = page.line;
+  return (
+    <>
+      {verdict !== first && (
+        <Alert
+          type="warning"
+          showIcon
+          role="alert"
+          title={t("decide-moved", { before: t(`verdict-${first}`), now: t(`verdict-${verdict}`) })}
+        />
+      )}
+      <Editing key={verdict} page={page} draft={draft} />
+    </>
+  );
+}
+
+/** Why an outcome cannot be chosen; null where it can. */
+function barred(outcome: DecisionOutcome, { state, verdict }: CaseLine): string | null {
+  if (state === "received" && outcome !== "rejected") return "decide-after-accepting";
+  const accepts = outcome === "accepted" || outcome === "accepted_with_conditions";
+  return accepts && verdict === "failed" ? "decide-not-after-failing" : null;
+}
+
+function Editing({ page, draft }: Props) {
+  const { t } = useText();
+  const host = useHost();
+  const { back } = useRoute();
+  const { line, verified } = page;
+  const [outcome, setOutcome] = useState<DecisionOutcome>(
+    barred(draft.suggested, line) ? "rejected" : draft.suggested,
+  );
+  const [reasons, setReasons] = useState<Edited<ReasonLine>[]>(() => edited(draft.reasons));
+  const [supplements, setSupplements] = useState<Edited<SupplementLine>[]>(() => edited(draft.supplements));
+  const [path, setPath] = useState<string | null>(null);
+  const hands = useHands(draft.four_eyes);
+  const decide = useAct("cases.decide");
+  const asks = outcome === "supplement_required" || outcome === "accepted_with_conditions";
+  const missing = [
+    outcome !== "accepted" && reasons.length === 0 && t("decide-needs-reason"),
+    !(complete(reasons) && complete(supplements)) && t("decide-needs-text"),
+    outcome === "supplement_required" && supplements.length === 0 && t("decide-needs-supplement"),
+    !hands.complete && t(hands.needed ? "decide-needs-both" : "decide-needs-operator"),
+  ].filter((sentence) => sentence !== false);
+  const choose = async () => {
+    const chosen = await host.saveAs(t("decide-where"), `${line.number} ${t("decision")}.zzdecision`, {
+      name: t("kind-decision"),
+      extensions: ["zzdecision"],
+    });
+    if (chosen) setPath(chosen);
+  };
+  const sign = (passphrase: string) =>
+    decide.mutateAsync({
+      id: line.id,
+      outcome,
+      reasons: valuesOf(reasons),
+      supplements: asks ? valuesOf(supplements) : [],
+      hands: hands.hands,
+      passphrase,
+      path: path ?? "",
+    });
+  useShortcut("Ctrl+Enter", "decide-sign", () => void choose(), missing.length === 0 && path === null);
+  return (
+    <>
+      <PageHeader
+        title={t("case-decide")}
+        lead={
+          <>
+            <Data>{line.number}</Data> · <Data>{line.firm_name}</Data>
+          </>
+        }
+        primary={
+          <Button type="primary" disabled={missing.length > 0} onClick={() => void choose()}>
+            {t("decide-sign")}
+          </Button>
+        }
+      />
+      <Section title={t("decision")} extra={<VerdictMark verdict={line.verdict} chip />}>
+        <Radio.Group
+          className="outcomes"
+          aria-label={t("decision")}
+          value={outcome}
+          onChange={({ target }) => setOutcome(target.value as DecisionOutcome)}
+        >
+          {OUTCOMES.map((value) => (
+            <Radio key={value} value={value} className="outcome" disabled={barred(value, line) !== null}>
+              <DecisionMark outcome={value} />
+              <span className="quiet">{t(barred(value, line) ?? `decision-${value}-means`)}</span>
+              {value === draft.suggested && <span className="chip info">{t("decision-suggested")}</span>}
+            </Radio>
+          ))}
+        </Radio.Group>
+      </Section>
+      <Section title={t("reasons")}>
+        <ReasonsEditor lines={reasons} onChange={setReasons} />
+      </Section>
+      {asks && (
+        <Section title={t("supplements")}>
+          <SupplementsEditor items={verified.report.items} lines={supplements} onChange={setSupplements} />
+        </Section>
+      )}
+      <Section title={t("hands")}>
+        <HandsFields {...hands} />
+      </Section>
+      {missing.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t("decide-not-yet")}
+          description={missing.map((one) => <p key={one}>{one}</p>)}
+        />
+      )}
+      <ConfirmPassphrase
+        open={path !== null}
+        title={t("decide-sign-title", { number: line.number })}
+        action={t("decide-sign-now")}
+        onConfirm={async (passphrase) => {
+          await sign(passphrase);
+          back();
+        }}
+        onClose={() => setPath(null)}
+      >
+        <div className="stack">
+          <p>{t("decide-means")}</p>
+          <dl className="facts signing">
+            <div>
+              <dt>{t("case-firm")}</dt>
+              <dd>
+                <Data>{line.firm_name}</Data> <code>{line.firm_uscc}</code>
+              </dd>
+            </div>
+            <div>
+              <dt>{t("decision")}</dt>
+              <dd>
+                <DecisionMark outcome={outcome} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t("reasons")}</dt>
+              <dd>
+                <ul className="signing-lines">
+                  {reasons.map(({ key, value }) => (
+                    <li key={key}>
+                      <Data>{value.text}</Data>
+                    </li>
+                  ))}
+                </ul>
+              </dd>
+            </div>
+            {asks && supplements.length > 0 && (
+              <div>
+                <dt>{t("supplements")}</dt>
+                <dd>
+                  <ul className="signing-lines">
+                    {supplements.map(({ key, value }) => (
+                      <li key={key}>
+                        <Data>{value.text}</Data> {value.due && <CivilDate date={value.due} prose />}
+                      </li>
+                    ))}
+                  </ul>
+                </dd>
+              </div>
+            )}
+            <div>
+              <dt>{t("hands")}</dt>
+              <dd>{[hands.hands.operator, hands.hands.reviewer].filter(Boolean).join(t("list-comma"))}</dd>
+            </div>
+            <div>
+              <dt>{t("basis-file")}</dt>
+              <dd>
+                <Digest value={verified.report.file.sha256} short />
+              </dd>
+            </div>
+            <div>
+              <dt>{t("decide-where")}</dt>
+              <dd>
+                <Data>{path ?? ""}</Data>
+              </dd>
+            </div>
+          </dl>
+        </div>
+      </ConfirmPassphrase>
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, DatePicker, Input, Select } from "antd";
+import dayjs from "dayjs";
+import type { ReactNode } from "react";
+import type { ReasonLine, ReportItem, SupplementLine } from "../../gen/wire";
+import { useText } from "../../text";
+
+/** A line that is edited: the value with a key of its own, so that a line keeps its field when others leave. */
+export interface Edited<T> {
+  key: number;
+  value: T;
+}
+
+export const edited = <T,>(values: T[]): Edited<T>[] => values.map((value, key) => ({ key, value }));
+export const valuesOf = <T,>(lines: Edited<T>[]): T[] => lines.map(({ value }) => value);
+
+interface Props<T> {
+  lines: Edited<T>[];
+  onChange(lines: Edited<T>[]): void;
+}
+
+interface ListProps<T> extends Props<T> {
+  fresh: T;
+  add: string;
+  row(value: T, change: (value: T) => void, number: number): ReactNode;
+}
+
+function Lines<T>({ lines, onChange, fresh, add, row }: ListProps<T>) {
+  const { t } = useText();
+  const next = Math.max(-1, ...lines.map(({ key }) => key)) + 1;
+  return (
+    <div className="stack">
+      <ul className="lines">
+        {lines.map(({ key, value }, index) => (
+          <li key={key}>
+            {row(
+              value,
+              (changed) => onChange(lines.map((line) => (line.key === key ? { key, value: changed } : line))),
+              index + 1,
+            )}
+            <Button
+              type="text"
+              danger
+              icon={<DeleteOutlined aria-hidden />}
+              aria-label={t("line-remove", { number: index + 1 })}
+              onClick={() => onChange(lines.filter((line) => line.key !== key))}
+            />
+          </li>
+        ))}
+      </ul>
+      <Button
+        type="dashed"
+        block
+        icon={<PlusOutlined aria-hidden />}
+        onClick={() => onChange([...lines, { key: next, value: fresh }])}
+      >
+        {add}
+      </Button>
+    </div>
+  );
+}
+
+/** Reasons, from the report or one's own. The code of one's own is 自定. */
+export function ReasonsEditor(props: Props<ReasonLine>) {
+  const { t } = useText();
+  return (
+    <Lines
+      {...props}
+      fresh={{ code: "OWN", text: "" }}
+      add={t("reason-add")}
+      row={(reason, change, number) => (
+        <>
+          <code className="code line-code">{reason.code === "OWN" ? t("reason-own") : reason.code}</code>
+          <Input.TextArea
+            autoSize
+            aria-label={t("reason-number", { number })}
+            value={reason.text}
+            onChange={({ target }) => change({ ...reason, text: target.value })}
+          />
+        </>
+      )}
+    />
+  );
+}
+
+/** The item of what no checklist asks for. */
+const OTHER = "other";
+
+interface SupplementsProps extends Props<SupplementLine> {
+  /** The checklist: what is asked for belongs to one of its items, or to none. */
+  items: ReportItem[];
+}
+
+/** What has to be added: for which item, in words, with a date for each. */
+export function SupplementsEditor({ items, ...props }: SupplementsProps) {
+  const { t, say } = useText();
+  const choices = [
+    ...items.map(({ item_id, title }) => ({ value: item_id, label: say(title) })),
+    { value: OTHER, label: t("supplement-other") },
+  ];
+  const known = new Set(choices.map(({ value }) => value));
+  return (
+    <Lines
+      {...props}
+      fresh={{ item_id: OTHER, text: "", due: null }}
+      add={t("supplement-add")}
+      row={(supplement, change, number) => (
+        <>
+          <Select
+            className="line-item"
+            aria-label={t("supplement-item", { number })}
+            value={known.has(supplement.item_id) ? supplement.item_id : OTHER}
+            onChange={(item_id) => change({ ...supplement, item_id })}
+            options={choices}
+          />
+          <Input.TextArea
+            autoSize
+            aria-label={t("supplement-number", { number })}
+            value={supplement.text}
+            onChange={({ target }) => change({ ...supplement, text: target.value })}
+          />
+          <DatePicker
+            aria-label={t("supplement-due", { number })}
+            placeholder={t("case-due")}
+            value={supplement.due ? dayjs(supplement.due) : null}
+            disabledDate={(day) => day.isBefore(dayjs(), "day")}
+            onChange={(date) => change({ ...supplement, due: date?.format("YYYY-MM-DD") ?? null })}
+          />
+        </>
+      )}
+    />
+  );
+}
+
+/** Whether every line says something. */
+export const complete = (lines: Edited<{ text: string }>[]): boolean =>
+  lines.every(({ value }) => value.text.trim() !== "");

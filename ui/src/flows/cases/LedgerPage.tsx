@@ -1,0 +1,322 @@
+import {
+  BarChartOutlined,
+  BellOutlined,
+  DownOutlined,
+  FileExcelOutlined,
+  InboxOutlined,
+  UpOutlined,
+} from "@ant-design/icons";
+import { Badge, Button, DatePicker, Input, Select } from "antd";
+import dayjs from "dayjs";
+import { type ReactNode, useId, useState } from "react";
+import type { CaseLine, CaseState, FindCases, Scenario, Verdict } from "../../gen/wire";
+import { VerdictMark } from "../../parts/marks";
+import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { CivilDate, Data, Instant } from "../../parts/values";
+import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { ScenarioName } from "../../parts/words";
+import { WrittenNote } from "../../parts/written";
+import { useKept, useRoute } from "../../route";
+import { useAct, useHost, usePages } from "../../rpc";
+import { useSession } from "../../session";
+import { useText } from "../../text";
+import { DecisionMark, STATES, StateMark } from "./marks";
+import "./cases.css";
+
+type Filter = Omit<FindCases, "after" | "limit">;
+
+const EVERYTHING: Filter = { text: "", states: [], verdicts: [], scenario: null, from: null, to: null };
+const VERDICTS: Verdict[] = ["failed", "pending", "passed_with_conditions", "passed"];
+const SCENARIOS: Scenario[] = [
+  "branch_operation",
+  "full_relocation",
+  "partial_relocation",
+  "voucher_redemption",
+  "financing",
+];
+
+const rowsOf = ({ cases }: { cases: CaseLine[] }) => cases;
+
+/** 台账: every dossier that was taken in. */
+export function LedgerPage() {
+  const { t } = useText();
+  const host = useHost();
+  const { go } = useRoute();
+  const { status } = useSession();
+  const [filter, setFilter] = useKept<Filter>("cases-filter", EVERYTHING);
+  const { rows, more, whole, query } = usePages("cases.list", filter, rowsOf);
+  const exporting = useAct("cases.export");
+  const receive = useAct("cases.receive");
+  const columns = useColumns();
+  const take = async () => {
+    const path = await host.chooseFile(t("case-receive"), [
+      { name: t("kind-dossier"), extensions: ["zzdossier"] },
+    ]);
+    if (path)
+      receive.mutate(
+        { path, operator: status.settings.operator },
+        { onSuccess: ({ line }) => go({ page: "case", id: line.id }) },
+      );
+  };
+  const save = async () => {
+    const path = await host.saveAs(t("cases-export"), `${t("cases-menu")}.xlsx`, {
+      name: "Excel",
+      extensions: ["xlsx", "csv"],
+    });
+    if (path) exporting.mutate({ filter: { ...filter, after: null, limit: 0 }, path });
+  };
+  useShortcut("Ctrl+O", "case-receive", () => void take());
+  const filtered = JSON.stringify(filter) !== JSON.stringify(EVERYTHING);
+  const notices = status.waiting?.notices ?? 0;
+  return (
+    <div className="page fills ledger">
+      <PageHeader
+        title={t("cases-menu")}
+        primary={
+          <Button
+            type="primary"
+            icon={<InboxOutlined aria-hidden />}
+            loading={receive.isPending}
+            onClick={() => void take()}
+          >
+            {t("case-receive-file")}
+          </Button>
+        }
+        extra={
+          <>
+            <Badge count={notices} size="small">
+              <Button icon={<BellOutlined aria-hidden />} onClick={() => go({ page: "notices" })}>
+                {t("notices-title")}
+              </Button>
+            </Badge>
+            <Button
+              icon={<BarChartOutlined aria-hidden />}
+              onClick={() => go({ page: "month", month: null })}
+            >
+              {t("month-title")}
+            </Button>
+            <Button
+              icon={<FileExcelOutlined aria-hidden />}
+              loading={exporting.isPending}
+              onClick={() => void save()}
+            >
+              {t("cases-export")}
+            </Button>
+          </>
+        }
+      />
+      <div className="stack">
+        <Search filter={filter} onSearch={setFilter} />
+        {receive.error && <RefusalAlert refusal={receive.error.refusal} />}
+        {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
+        {exporting.data && <WrittenNote written={exporting.data} />}
+        {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
+      </div>
+      <WindowedTable
+        key={JSON.stringify(filter)}
+        name={t("cases-menu")}
+        columns={columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        onOpen={({ id }) => go({ page: "case", id })}
+        more={more}
+        whole={whole}
+        busy={query.isFetching}
+        lines={2}
+        empty={
+          filtered ? (
+            <EmptyState
+              title={t("cases-none-found")}
+              hint={t("cases-none-found-hint")}
+              action={<Button onClick={() => setFilter(EVERYTHING)}>{t("reset")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={<InboxOutlined aria-hidden />}
+              title={t("cases-none")}
+              hint={t("cases-none-hint")}
+            />
+          )
+        }
+      />
+    </div>
+  );
+}
+
+function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filter) => void }) {
+  const { t } = useText();
+  const id = useId();
+  const [typed, setTyped] = useState(filter);
+  const [all, setAll] = useState(filter.scenario !== null || filter.from !== null || filter.to !== null);
+  const change = (part: Partial<Filter>) => setTyped({ ...typed, ...part });
+  const day = (date: string | null) => (date ? dayjs(date) : null);
+  return (
+    <SearchBar
+      onSearch={() => onSearch(typed)}
+      onReset={() => {
+        setTyped(EVERYTHING);
+        onSearch(EVERYTHING);
+      }}
+      extra={
+        <Button
+          type="link"
+          icon={all ? <UpOutlined aria-hidden /> : <DownOutlined aria-hidden />}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {t(all ? "search-fewer" : "search-more")}
+        </Button>
+      }
+    >
+      <div className="wide">
+        <Field label={t("cases-text")} id={`${id}-text`}>
+          <Input
+            id={`${id}-text`}
+            allowClear
+            placeholder={t("cases-text-example")}
+            value={typed.text}
+            onChange={({ target }) => change({ text: target.value })}
+          />
+        </Field>
+      </div>
+      <Field label={t("case-state")} id={`${id}-states`}>
+        <Select<CaseState[]>
+          id={`${id}-states`}
+          mode="multiple"
+          allowClear
+          maxTagCount={1}
+          placeholder={t("any")}
+          value={typed.states}
+          onChange={(states) => change({ states })}
+          options={STATES.map((value) => ({ value, label: t(`case-state-${value}`) }))}
+        />
+      </Field>
+      <Field label={t("verdict")} id={`${id}-verdicts`}>
+        <Select<Verdict[]>
+          id={`${id}-verdicts`}
+          mode="multiple"
+          allowClear
+          maxTagCount={1}
+          placeholder={t("any")}
+          value={typed.verdicts}
+          onChange={(verdicts) => change({ verdicts })}
+          options={VERDICTS.map((value) => ({ value, label: t(`verdict-${value}`) }))}
+        />
+      </Field>
+      {all && (
+        <>
+          <Field label={t("case-scenario")} id={`${id}-scenario`}>
+            <Select<Scenario | null>
+              id={`${id}-scenario`}
+              allowClear
+              placeholder={t("any")}
+              value={typed.scenario}
+              onChange={(scenario) => change({ scenario: scenario ?? null })}
+              options={SCENARIOS.map((value) => ({ value, label: t(`scenario-${value}`) }))}
+            />
+          </Field>
+          <Field label={t("cases-from")} id={`${id}-from`}>
+            <DatePicker
+              id={`${id}-from`}
+              value={day(typed.from)}
+              onChange={(date) => change({ from: date?.format("YYYY-MM-DD") ?? null })}
+            />
+          </Field>
+          <Field label={t("cases-to")} id={`${id}-to`}>
+            <DatePicker
+              id={`${id}-to`}
+              value={day(typed.to)}
+              onChange={(date) => change({ to: date?.format("YYYY-MM-DD") ?? null })}
+            />
+          </Field>
+        </>
+      )}
+    </SearchBar>
+  );
+}
+
+/** A value with a smaller one under it. */
+function Two({ first, second }: { first: ReactNode; second: ReactNode }) {
+  return (
+    <span className="two">
+      <span>{first}</span>
+      <span className="two-second">{second}</span>
+    </span>
+  );
+}
+
+function useColumns(): Column<CaseLine>[] {
+  const { t, language } = useText();
+  // The same words take more room in English; the table then scrolls sideways rather than cutting them off.
+  const words = language === "en" ? "196px" : "124px";
+  return [
+    {
+      key: "number",
+      title: t("case-number"),
+      width: "138px",
+      cell: ({ number, received }) => (
+        <Two first={<Data>{number}</Data>} second={<Instant at={received} />} />
+      ),
+    },
+    {
+      key: "firm",
+      title: t("case-firm"),
+      width: "minmax(270px, 3fr)",
+      cell: ({ firm_name, firm_uscc }) => (
+        <Two
+          first={<Data>{firm_name}</Data>}
+          second={
+            <code>
+              <Data>{firm_uscc}</Data>
+            </code>
+          }
+        />
+      ),
+    },
+    {
+      key: "matter",
+      title: t("case-scenario"),
+      width: language === "en" ? "minmax(160px, 2fr)" : "minmax(120px, 2fr)",
+      cell: ({ scenario, route }) => (
+        <Two first={<ScenarioName scenario={scenario} />} second={<Data>{route}</Data>} />
+      ),
+    },
+    {
+      key: "state",
+      title: t("case-state"),
+      width: "112px",
+      cell: ({ state, due }) => (
+        <Two
+          first={<StateMark state={state} />}
+          second={
+            due && (
+              <>
+                {t("until")} <CivilDate date={due} />
+              </>
+            )
+          }
+        />
+      ),
+    },
+    {
+      key: "verdict",
+      title: t("verdict"),
+      width: words,
+      cell: ({ verdict, moved }) => (
+        <Two
+          first={<VerdictMark verdict={verdict} />}
+          second={moved && <strong className="moved">{t("case-moved")}</strong>}
+        />
+      ),
+    },
+    {
+      key: "outcome",
+      title: t("decision"),
+      width: words,
+      cell: ({ outcome }) =>
+        outcome ? <DecisionMark outcome={outcome} /> : <span className="quiet">—</span>,
+    },
+  ];
+}

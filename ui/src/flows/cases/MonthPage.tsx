@@ -1,0 +1,143 @@
+import { LeftOutlined, RightOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import dayjs from "dayjs";
+import type { ReactNode } from "react";
+import type { Month, Verdict } from "../../gen/wire";
+import { Mark, VERDICT_TONE } from "../../parts/marks";
+import { EmptyState, PageHeader, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useKept } from "../../route";
+import { useAsk } from "../../rpc";
+import { useText } from "../../text";
+import "./cases.css";
+
+/** The order of `Month::verdicts`. */
+const VERDICTS: Verdict[] = ["passed", "passed_with_conditions", "pending", "failed"];
+
+const percent = (part: number, whole: number) =>
+  whole === 0 ? "—" : `${((100 * part) / whole).toFixed(1)}%`;
+
+/** 月报: 收件数, 通过率, 平均用时, 主要问题, and how they are counted. */
+export function MonthPage({ month: given }: { month: string | null }) {
+  const { t } = useText();
+  const [month, setMonth] = useKept("month", given ?? dayjs().format("YYYY-MM"));
+  const asked = useAsk("cases.month", { month });
+  const turn = (months: number) => setMonth(dayjs(`${month}-01`).add(months, "month").format("YYYY-MM"));
+  const [year = "", number = ""] = month.split("-");
+  return (
+    <div className="page">
+      <PageHeader
+        title={t("month-title")}
+        extra={
+          <span className="row">
+            <Button
+              icon={<LeftOutlined aria-hidden />}
+              aria-label={t("month-before")}
+              onClick={() => turn(-1)}
+            />
+            <strong className="month-name">{t("month-name", { year, month: String(Number(number)) })}</strong>
+            <Button
+              icon={<RightOutlined aria-hidden />}
+              aria-label={t("month-after")}
+              onClick={() => turn(1)}
+            />
+          </span>
+        }
+      />
+      {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
+      {asked.data && <Figures month={asked.data} />}
+    </div>
+  );
+}
+
+function Figures({ month }: { month: Month }) {
+  const { t, say } = useText();
+  const judged = month.verdicts.reduce((sum, count) => sum + count, 0);
+  const passed = month.verdicts[0] + month.verdicts[1];
+  const figures: [string, string, string][] = [
+    ["received", String(month.received), t("month-cases")],
+    ["decided", String(month.decided), t("month-cases")],
+    ["passed", percent(passed, judged), t("month-passed-of", { passed, judged })],
+    [
+      "average",
+      month.average_tenths === null ? "—" : (month.average_tenths / 10).toFixed(1),
+      t("month-working-days"),
+    ],
+  ];
+  return (
+    <>
+      <dl className="figures">
+        {figures.map(([key, value, unit]) => (
+          <div key={key} className="card">
+            <dt className="quiet">{t(`month-${key}`)}</dt>
+            <dd>
+              <span className="figure-large figure">{value}</span> <span className="quiet">{unit}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="halves">
+        <Section title={t("month-verdicts")}>
+          <ul className="bars">
+            {VERDICTS.map((verdict, index) => {
+              const count = month.verdicts[index] ?? 0;
+              return (
+                <Bar
+                  key={verdict}
+                  tone={VERDICT_TONE[verdict]}
+                  share={judged === 0 ? 0 : count / judged}
+                  value={`${count}`}
+                >
+                  <Mark tone={VERDICT_TONE[verdict]}>{t(`verdict-${verdict}`)}</Mark>
+                </Bar>
+              );
+            })}
+          </ul>
+        </Section>
+        <Section title={t("month-problems")}>
+          {month.problems.length === 0 ? (
+            <EmptyState title={t("month-no-problems")} />
+          ) : (
+            <ol className="bars">
+              {month.problems.slice(0, 5).map(({ code, title, count }) => (
+                <Bar
+                  key={code}
+                  tone="info"
+                  share={month.received === 0 ? 0 : count / month.received}
+                  value={`${count}`}
+                >
+                  {say(title)} <code className="code">{code}</code>
+                </Bar>
+              ))}
+            </ol>
+          )}
+        </Section>
+      </div>
+      <Section title={t("month-definition")}>
+        <p>{say(month.definition)}</p>
+      </Section>
+    </>
+  );
+}
+
+interface BarProps {
+  tone: string;
+  share: number;
+  value: string;
+  children: ReactNode;
+}
+
+function Bar({ tone, share, value, children }: BarProps) {
+  return (
+    <li className="bar">
+      <span>{children}</span>
+      <strong className="figure">{value}</strong>
+      <span className="bar-track" aria-hidden>
+        <span
+          className="bar-fill"
+          style={{ width: `${Math.min(100, share * 100)}%`, background: `var(--${tone}-text)` }}
+        />
+      </span>
+    </li>
+  );
+}

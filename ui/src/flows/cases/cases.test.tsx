@@ -1,0 +1,283 @@
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { CasePage } from "../../gen/wire";
+import { Refused } from "../../host/types";
+import { caseLine, casePage, DRAFT, IN_ALL, answers as ledger } from "../../test/data/cases";
+import { session, answers as sessionOf } from "../../test/data/session";
+import { type Answers, refusal } from "../../test/fakeHost";
+import { expectAccessible, showApp } from "../../test/render";
+
+const CASES = { page: "cases" } as const;
+const NOW = { operator: "经办甲【演示】", reviewer: null };
+const title = (number: string) => screen.findByRole("heading", { level: 1, name: number });
+
+test("the ledger lists what was taken in, the newest first", async () => {
+  showApp(CASES);
+  await screen.findByText(`收〔2026〕${IN_ALL}`);
+  const first = screen.getAllByRole("row")[1];
+  for (const word of ["91340100DEM000014D", "异地经营", "合肥市 → 松江区", "收件", "有条件通过"])
+    expect(first?.textContent).toContain(word);
+});
+
+test("a search asks with everything that was chosen, and is still there after a case was looked at", async () => {
+  const { user, host } = showApp(CASES);
+  const field = await screen.findByLabelText<HTMLInputElement>("企业、编号");
+  await user.keyboard("{Control>}f{/Control}");
+  expect(document.activeElement).toBe(field);
+  await user.keyboard("杭州云栈");
+  fireEvent.mouseDown(screen.getByRole("combobox", { name: "状态" }));
+  await user.click(await screen.findByTitle("受理"));
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "查询" }));
+  await waitFor(() =>
+    expect(host.asked("cases.list").at(-1)).toMatchObject({ text: "杭州云栈", states: ["accepted"] }),
+  );
+  await user.click(await screen.findByText("收〔2026〕99997"));
+  await user.click(await screen.findByRole("button", { name: "返回" }));
+  expect((await screen.findByLabelText<HTMLInputElement>("企业、编号")).value).toBe("杭州云栈");
+  await user.click(screen.getByRole("button", { name: "重置" }));
+  await waitFor(() => expect(host.asked("cases.list").at(-1)).toMatchObject({ text: "", states: [] }));
+});
+
+test("more conditions come when they are asked for, and can be used without seeing them", async () => {
+  const { user } = showApp(CASES);
+  expect(screen.queryByLabelText("收件日期自")).toBeNull();
+  await user.click(await screen.findByRole("button", { name: "更多条件", expanded: false }));
+  fireEvent.mouseDown(await screen.findByLabelText("收件日期自"));
+  fireEvent.click(screen.getByLabelText("收件日期自"));
+  await waitFor(() => expect(document.querySelector(".ant-picker-dropdown")).not.toBeNull());
+  await expectAccessible();
+});
+
+test("an empty ledger says the next step, an empty search another", async () => {
+  showApp(CASES, ledger(0));
+  expect(await screen.findByText("台账中还没有办件")).toBeDefined();
+  expect(screen.getByText(/把企业交来的档案拖进窗口/)).toBeDefined();
+});
+
+test("the ledger goes out as Excel with the filter that is on the screen", async () => {
+  const { user, host } = showApp(CASES);
+  host.choices.push("/out/台账.xlsx");
+  await user.click(await screen.findByRole("button", { name: "导出 Excel…" }));
+  expect(await screen.findByText("/out/台账.xlsx")).toBeDefined();
+  expect(host.asked("cases.export")[0]?.filter.text).toBe("");
+});
+
+test("taking a dossier in opens its case; a refusal stays on the page", async () => {
+  const full: Answers = {
+    "cases.receive": () => {
+      throw new Refused(refusal("IO-FULL", "磁盘已满"));
+    },
+  };
+  const { user, host } = showApp(CASES, full);
+  host.choices.push("/in/a.zzdossier");
+  await user.click(await screen.findByRole("button", { name: "收件…" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("磁盘已满");
+});
+
+test("a case tells where it stands, who did what, and the data of every verdict", async () => {
+  showApp({ page: "case", id: "case-17" });
+  await title("收〔2026〕0017");
+  expect(screen.getByRole("region", { name: "办理进度" }).textContent).toContain("还剩 12 个工作日");
+  expect(screen.getByText("请补充有效的管理体系认证证书")).toBeDefined();
+  expect(screen.getByText("根 1 · 快照 2 · 规则包 sh-songjiang 第3版")).toBeDefined();
+  expect(screen.getByText("状态名单更新后重新核验")).toBeDefined();
+  await expectAccessible();
+});
+
+test("a date that has passed is told as passed", async () => {
+  const late: CasePage = { ...casePage(caseLine(17)), working_days_left: -3 };
+  showApp({ page: "case", id: "case-17" }, { "cases.get": () => late });
+  expect(await screen.findByText("已超过 3 个工作日")).toBeDefined();
+});
+
+test("受理 is one step with a name and a remark", async () => {
+  const { user, host } = showApp({ page: "case", id: "case-20" });
+  await user.click(await screen.findByRole("button", { name: "受理" }));
+  const dialog = await screen.findByRole("dialog");
+  await expectAccessible();
+  await user.type(within(dialog).getByLabelText("备注"), "材料齐");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(host.asked("cases.accept")).toEqual([{ id: "case-20", hands: NOW, note: "材料齐" }]);
+  expect(await screen.findByRole("button", { name: "作出决定" })).toBeDefined();
+});
+
+test("F5 judges the case again", async () => {
+  const { user, host } = showApp({ page: "case", id: "case-17" });
+  await title("收〔2026〕0017");
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(host.asked("cases.rejudge")).toEqual([{ id: "case-17" }]));
+});
+
+test("补正 takes what the report names, and the notice goes where the clerk says", async () => {
+  const { user, host } = showApp({ page: "supplement", id: "case-16" });
+  const first = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "第 1 项要补充的材料" });
+  expect(first.value).toBe("有效的管理体系认证证书");
+  await user.click(screen.getByRole("button", { name: "加一项" }));
+  const send = screen.getByRole<HTMLButtonElement>("button", { name: "发出补正要求" });
+  expect(send.disabled).toBe(true);
+  await user.type(screen.getByRole("textbox", { name: "第 2 项要补充的材料" }), "租赁合同");
+  await expectAccessible();
+  host.choices.push(null, "/out/补正.pdf");
+  await user.click(send);
+  expect(host.asked("cases.request_supplement")).toEqual([]);
+  await user.click(send);
+  await waitFor(() => expect(host.asked("cases.request_supplement").length).toBe(1));
+  expect(host.asked("cases.request_supplement")[0]).toEqual({
+    id: "case-16",
+    hands: NOW,
+    supplements: [...DRAFT.supplements, { item_id: "other", text: "租赁合同", due: null }],
+    notice: "/out/补正.pdf",
+  });
+});
+
+test("a decision says what is missing, shows what is signed, and is signed with the passphrase", async () => {
+  const { user, host } = showApp({ page: "decide", id: "case-16" });
+  const sign = await screen.findByRole<HTMLButtonElement>("button", { name: "签署决定…" });
+  expect(sign.disabled).toBe(true);
+  expect(screen.getByText("需要经办人与复核人，且不能是同一人。")).toBeDefined();
+  expect(screen.getByRole<HTMLInputElement>("radio", { name: /有条件认可/ }).checked).toBe(true);
+  expect(screen.getByText("按核验结论建议")).toBeDefined();
+  await expectAccessible();
+  await user.type(screen.getByLabelText(/复核人/), "复核乙【演示】");
+  host.choices.push("/out/决定.zzdecision");
+  await user.click(sign);
+  const dialog = await screen.findByRole("dialog");
+  expect(dialog.textContent).toContain("不能撤回");
+  for (const text of [...DRAFT.reasons, ...DRAFT.supplements].map(({ text: line }) => line))
+    expect(within(dialog).getByText(text)).toBeDefined();
+  expect(within(dialog).getByText("/out/决定.zzdecision")).toBeDefined();
+  await expectAccessible();
+  await user.type(within(dialog).getByLabelText(/口令/), "correct horse");
+  await user.click(within(dialog).getByRole("button", { name: "签署" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(host.asked("cases.decide")[0]).toEqual({
+    id: "case-16",
+    outcome: "accepted_with_conditions",
+    reasons: DRAFT.reasons,
+    supplements: DRAFT.supplements,
+    hands: { operator: "经办甲【演示】", reviewer: "复核乙【演示】" },
+    passphrase: "correct horse",
+    path: "/out/决定.zzdecision",
+  });
+});
+
+test("what is not asked for is not signed along", async () => {
+  const { user, host } = showApp({ page: "decide", id: "case-16" });
+  await user.click(await screen.findByRole("radio", { name: /不予认可/ }));
+  expect(screen.queryByRole("textbox", { name: "第 1 项要补充的材料" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "删去第 2 条" }));
+  await user.click(screen.getByRole("button", { name: "另加一条理由" }));
+  expect(screen.getByText("有一条理由或材料没有写内容。")).toBeDefined();
+  await user.type(screen.getByRole("textbox", { name: "第 2 条理由" }), "分公司没有登记");
+  await user.type(screen.getByLabelText(/复核人/), "乙");
+  host.choices.push("/out/d.zzdecision");
+  await user.click(screen.getByRole("button", { name: "签署决定…" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/口令/), "x{Enter}");
+  await waitFor(() => expect(host.asked("cases.decide").length).toBe(1));
+  expect(host.asked("cases.decide")[0]).toMatchObject({
+    outcome: "rejected",
+    supplements: [],
+    reasons: [DRAFT.reasons[0], { code: "OWN", text: "分公司没有登记" }],
+  });
+});
+
+test("a case that fails cannot be recognised, and one that was not taken up can only be refused", async () => {
+  const { user } = showApp({ page: "case", id: "case-11" });
+  await user.click(await screen.findByRole("button", { name: "作出决定" }));
+  const choice = (name: RegExp) => screen.findByRole<HTMLInputElement>("radio", { name });
+  expect((await choice(/有条件认可.*核验结论为不通过/)).disabled).toBe(true);
+  expect((await choice(/不予认可/)).checked).toBe(true);
+  expect((await choice(/需补充材料/)).disabled).toBe(false);
+  await user.click(screen.getByRole("button", { name: "返回" }));
+  expect(await title("收〔2026〕0011")).toBeDefined();
+});
+
+test("what was not taken up is refused outright, or put away with a reason", async () => {
+  const { user, host } = showApp({ page: "case", id: "case-20" });
+  await user.click(await screen.findByRole("button", { name: "其他办理" }));
+  await screen.findByRole("menu");
+  await expectAccessible();
+  await user.click(screen.getByRole("menuitem", { name: "不作决定，直接归档…" }));
+  const dialog = await screen.findByRole("dialog");
+  const close = within(dialog).getByRole<HTMLButtonElement>("button", { name: "归档" });
+  expect(close.disabled).toBe(true);
+  await user.type(within(dialog).getByLabelText(/备注/), "企业撤回");
+  await user.click(close);
+  await waitFor(() => expect(host.asked("cases.close")).toEqual([{ id: "case-20", hands: NOW, note: "企业撤回" }]));
+});
+
+test("a verdict that moves while a decision is written is told, and its reasons are taken anew", async () => {
+  let line = caseLine(16);
+  const moving: Answers = {
+    "cases.get": () => casePage(line),
+    "cases.decision_draft": () =>
+      line.verdict === "failed" ? { ...DRAFT, suggested: "rejected", reasons: [{ code: "X", text: "已撤销" }] } : DRAFT,
+  };
+  const { host } = showApp({ page: "decide", id: "case-16" }, moving);
+  expect(await screen.findByText(DRAFT.reasons[0]?.text ?? "")).toBeDefined();
+  line = { ...line, verdict: "failed" };
+  act(() => host.emit({ event: "changed", what: ["cases"] }));
+  expect((await screen.findByRole("alert")).textContent).toContain("由“有条件通过”变为“不通过”");
+  expect(await screen.findByText("已撤销")).toBeDefined();
+  expect(screen.queryByText(DRAFT.reasons[0]?.text ?? "")).toBeNull();
+});
+
+test("a decided case shows its decision and gives its documents", async () => {
+  const { user, host } = showApp({ page: "case", id: "case-18" });
+  await title("收〔2026〕0018");
+  expect(screen.getByText("有效的管理体系认证证书")).toBeDefined();
+  host.choices.push("/out/决定通知.pdf");
+  await user.click(screen.getByRole("button", { name: "决定通知" }));
+  expect(await screen.findByText("/out/决定通知.pdf")).toBeDefined();
+  expect(host.asked("cases.save_document")).toEqual([
+    { id: "case-18", document: "decision_notice", path: "/out/决定通知.pdf", language: "zh" },
+  ]);
+  await expectAccessible();
+});
+
+test("an attachment of a case comes from the case", async () => {
+  const { host } = showApp({ page: "case", id: "case-18" });
+  await title("收〔2026〕0018");
+  fireEvent.click(screen.getByRole("tab", { name: /附件/ }));
+  await waitFor(() => expect(host.asked("verify.attachment").length).toBe(1));
+  expect(host.asked("verify.attachment")[0]).toMatchObject({
+    dossier: null,
+    case_id: "case-18",
+    draft_id: null,
+  });
+});
+
+test("a verdict that moved is told with before and now, until somebody has seen it", async () => {
+  const { user, host } = showApp({ page: "notices" });
+  const notice = (await screen.findByText("合肥星河量子传感技术有限公司【演示】")).closest(
+    "li",
+  ) as HTMLElement;
+  expect(notice.textContent).toMatch(/原来待联网复核.*现在有条件通过/);
+  await expectAccessible();
+  await user.click(within(notice).getByRole("button", { name: "已阅" }));
+  await waitFor(() => expect(within(notice).queryByRole("button", { name: "已阅" })).toBeNull());
+  expect(host.asked("cases.notice_seen")).toEqual([{ id: "notice-1" }]);
+});
+
+test("the month has its figures and says how they are counted", async () => {
+  const { user, host } = showApp({ page: "month", month: "2026-11" });
+  expect(await screen.findByText("73.0%")).toBeDefined();
+  expect(screen.getByText("4.2")).toBeDefined();
+  expect(screen.getByText(/未办结的不计入/)).toBeDefined();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "上个月" }));
+  await waitFor(() => expect(host.asked("cases.month").at(-1)).toEqual({ month: "2026-10" }));
+  expect(await screen.findByText("2026年10月")).toBeDefined();
+});
+
+test("without an open database the gate stands before every case", async () => {
+  showApp(
+    { page: "case", id: "case-18" },
+    sessionOf(session({ database: "locked", profile: null, waiting: null })),
+  );
+  expect(await screen.findByLabelText(/口令/)).toBeDefined();
+  expect(document.body.textContent).not.toContain("演示");
+});

@@ -1,0 +1,81 @@
+import { Button, Checkbox } from "antd";
+import type { DraftClaim, DraftCredential, DraftPage } from "../../gen/wire";
+import { EmptyState } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { Data } from "../../parts/values";
+import { useAct } from "../../rpc";
+import { useText } from "../../text";
+
+/** The credentials that were chosen, claim by claim: what the destination will read and what stays hidden. */
+export function ChosenCredentials({ page }: { page: DraftPage }) {
+  const { t } = useText();
+  if (page.credentials.length === 0)
+    return <EmptyState title={t("chosen-none")} hint={t("chosen-none-hint")} />;
+  return (
+    <div className="stack">
+      {page.credentials.map((credential) => (
+        <Chosen key={credential.credential_id} credential={credential} page={page} />
+      ))}
+    </div>
+  );
+}
+
+function Chosen({ credential, page }: { credential: DraftCredential; page: DraftPage }) {
+  const { t, say } = useText();
+  const choose = useAct("draft.choose");
+  const drop = useAct("draft.drop");
+  const { credential_id, answers, claims } = credential;
+  const shown = claims.filter((claim) => claim.shown).map(({ line }) => line.path);
+  const show = (disclose: string[] | null) =>
+    choose.mutate({ draft_id: page.line.id, credential_id, disclose, answers });
+  const toggle = ({ line, shown: now }: DraftClaim) =>
+    show(now ? shown.filter((path) => path !== line.path) : [...shown, line.path]);
+  const failed = choose.error ?? drop.error;
+  const hidden = claims.filter((claim) => claim.line.selectable && !claim.shown).length;
+  return (
+    <details className="chosen" open>
+      <summary>
+        <strong>{say(credential.title)}</strong>{" "}
+        {credential.number && (
+          <span className="figure">
+            <Data>{credential.number}</Data>
+          </span>
+        )}{" "}
+        <span className="quiet">{t("chosen-hidden", { count: hidden })}</span>
+      </summary>
+      {failed && <RefusalAlert refusal={failed.refusal} />}
+      <ul className="chosen-claims">
+        {claims.map((claim) => (
+          <li key={claim.line.path}>
+            <Checkbox
+              checked={claim.shown}
+              disabled={!claim.line.selectable || choose.isPending}
+              onChange={() => toggle(claim)}
+            >
+              {say(claim.line.label)}
+            </Checkbox>
+            <span className={claim.shown ? "" : "quiet"}>
+              <Data>{claim.line.value}</Data>
+            </span>
+            <span className="quiet">
+              {!claim.line.selectable ? t("claim-always") : claim.needed ? t("claim-needed") : ""}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <div className="chosen-actions">
+        <Button size="small" onClick={() => show(null)}>
+          {t("chosen-minimum")}
+        </Button>
+        <Button
+          size="small"
+          danger
+          loading={drop.isPending}
+          onClick={() => drop.mutate({ draft_id: page.line.id, credential_id })}
+        >
+          {t("chosen-drop", { title: say(credential.title) })}
+        </Button>
+      </div>
+    </details>
+  );
+}

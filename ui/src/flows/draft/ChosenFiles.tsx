@@ -1,0 +1,71 @@
+import { Button, Input, Select } from "antd";
+import type { DraftAttachment, DraftPage } from "../../gen/wire";
+import { Mark } from "../../parts/marks";
+import { EmptyState } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { Data, sizeText } from "../../parts/values";
+import { useAct } from "../../rpc";
+import { useText } from "../../text";
+
+/** The attached files: their names for people, what they are, and what they answer. */
+export function ChosenFiles({ page }: { page: DraftPage }) {
+  const { t } = useText();
+  if (page.attachments.length === 0)
+    return <EmptyState title={t("files-none")} hint={t("files-none-hint")} />;
+  return (
+    <ul className="chosen-files">
+      {page.attachments.map((attachment) => (
+        <File key={attachment.view.path} attachment={attachment} page={page} />
+      ))}
+    </ul>
+  );
+}
+
+function File({ attachment, page }: { attachment: DraftAttachment; page: DraftPage }) {
+  const { t, say } = useText();
+  const act = useAct("draft.change_attachment");
+  const { view, answers } = attachment;
+  const change = (part: { name?: string | null; kind?: string; answers?: string[] }) =>
+    act.mutate({
+      draft_id: page.line.id,
+      path: view.path,
+      name: view.name,
+      kind: view.kind,
+      answers,
+      ...part,
+    });
+  return (
+    <li>
+      <Input
+        aria-label={t("file-name")}
+        defaultValue={view.name}
+        onBlur={({ target }) => {
+          if (target.value.trim() !== "" && target.value !== view.name) change({ name: target.value });
+        }}
+      />
+      <Select
+        aria-label={t("attach-kind")}
+        value={view.kind}
+        onChange={(kind) => change({ kind })}
+        options={page.attachment_kinds.map(({ kind, title }) => ({ value: kind, label: say(title) }))}
+      />
+      <Select
+        mode="multiple"
+        allowClear
+        aria-label={t("file-answers")}
+        placeholder={t("file-answers")}
+        value={answers}
+        onChange={(items) => change({ answers: items })}
+        options={page.items.map(({ item_id, title }) => ({ value: item_id, label: say(title) }))}
+      />
+      <span className="quiet">
+        <Data>{view.media_type}</Data> · {sizeText(view.size)}
+      </span>
+      {view.remark && <Mark tone="info">{say(view.remark)}</Mark>}
+      <Button size="small" danger loading={act.isPending} onClick={() => change({ name: null })}>
+        {t("file-drop", { name: view.name })}
+      </Button>
+      {act.error && <RefusalAlert refusal={act.error.refusal} />}
+    </li>
+  );
+}

@@ -1,0 +1,121 @@
+import { Alert, Button, Modal, Spin, Steps } from "antd";
+import { useState } from "react";
+import type { DraftPage } from "../../gen/wire";
+import { EmptyState, PageHeader } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { Data } from "../../parts/values";
+import { useKept, useRoute } from "../../route";
+import { useAct, useAsk } from "../../rpc";
+import { useText } from "../../text";
+import { BasicsStep } from "./BasicsStep";
+import { CheckStep } from "./CheckStep";
+import { MaterialsStep } from "./MaterialsStep";
+import { SignedView } from "./SignedView";
+import { SignStep } from "./SignStep";
+import "./draft.css";
+
+/** 基本信息 → 材料 → 自检 → 签署. Whatever was typed is saved; a dossier that was left is taken up at its step. */
+export const STEPS = ["basics", "materials", "check", "sign"] as const;
+
+/** A dossier of the firm: in work, or as it was signed. */
+export function DraftPageView({ id }: { id: string }) {
+  const { t } = useText();
+  const asked = useAsk("draft.get", { id });
+  if (asked.error)
+    return (
+      <div className="page">
+        <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />
+      </div>
+    );
+  if (!asked.data)
+    return (
+      <div className="page">
+        <EmptyState icon={<Spin />} title={t("loading")} />
+      </div>
+    );
+  return asked.data.line.state === "draft" ? <InWork page={asked.data} /> : <SignedView page={asked.data} />;
+}
+
+function InWork({ page }: { page: DraftPage }) {
+  const { t, say } = useText();
+  const [step, setStep] = useKept("draft-step", firstStep(page));
+  const [removing, setRemoving] = useState(false);
+  const forward = () => setStep(Math.min(step + 1, STEPS.length - 1));
+  useShortcut("Ctrl+Enter", "draft-next", forward, step < STEPS.length - 1);
+  return (
+    <div className="page draft">
+      <PageHeader
+        title={<Data>{page.fields.title || page.line.title}</Data>}
+        lead={
+          <>
+            {t(`scenario-${page.line.scenario}`)} · <Data>{page.line.destination}</Data>
+            {page.destination && (
+              <>
+                {" · "}
+                <Data>{page.destination.name}</Data>
+              </>
+            )}
+          </>
+        }
+        primary={
+          step < STEPS.length - 1 && (
+            <Button type="primary" onClick={forward}>
+              {t("draft-next")}
+            </Button>
+          )
+        }
+        extra={
+          <>
+            <Button danger onClick={() => setRemoving(true)}>
+              {t("draft-remove")}
+            </Button>
+            {step > 0 && <Button onClick={() => setStep(step - 1)}>{t("draft-before")}</Button>}
+          </>
+        }
+      />
+      <nav className="card steps" aria-label={t("draft-steps")}>
+        <Steps
+          size="small"
+          current={step}
+          onChange={setStep}
+          items={STEPS.map((name) => ({ title: t(`draft-step-${name}`) }))}
+        />
+      </nav>
+      {page.remarks.map((remark) => (
+        <Alert key={remark.zh} type="info" showIcon title={say(remark)} />
+      ))}
+      {step === 0 && <BasicsStep page={page} />}
+      {step === 1 && <MaterialsStep page={page} />}
+      {step === 2 && <CheckStep page={page} onMaterials={() => setStep(1)} />}
+      {step === 3 && <SignStep page={page} />}
+      {removing && <Remove page={page} onClose={() => setRemoving(false)} />}
+    </div>
+  );
+}
+
+/** Where a dossier that was left is taken up: at the materials as soon as there are any. */
+function firstStep({ credentials, attachments }: DraftPage): number {
+  return credentials.length + attachments.length > 0 ? 1 : 0;
+}
+
+function Remove({ page, onClose }: { page: DraftPage; onClose: () => void }) {
+  const { t } = useText();
+  const { begin } = useRoute();
+  const act = useAct("draft.remove");
+  return (
+    <Modal
+      open
+      title={t("draft-remove-title", { title: page.line.title })}
+      okText={t("draft-remove")}
+      cancelText={t("cancel")}
+      okButtonProps={{ danger: true }}
+      confirmLoading={act.isPending}
+      onOk={() => act.mutate({ id: page.line.id }, { onSuccess: () => begin({ page: "drafts" }) })}
+      onCancel={onClose}
+    >
+      <p>{t("draft-remove-means")}</p>
+      {act.error && <RefusalAlert refusal={act.error.refusal} />}
+    </Modal>
+  );
+}

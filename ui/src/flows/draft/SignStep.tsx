@@ -1,0 +1,88 @@
+import { Alert, Button, Checkbox } from "antd";
+import { useState } from "react";
+import type { DraftPage, SigningPage } from "../../gen/wire";
+import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
+import { EmptyState, Facts, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { Data, sizeText } from "../../parts/values";
+import { useAct, useAsk, useHost } from "../../rpc";
+import { useText } from "../../text";
+import { Claims } from "../verify/Credentials";
+
+/** 签署: exactly what will be signed, then the passphrase. It cannot be taken back. */
+export function SignStep({ page }: { page: DraftPage }) {
+  const { t } = useText();
+  const asked = useAsk("draft.signing_page", { id: page.line.id });
+  if (asked.error) return <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />;
+  return asked.data ? <Signing page={page} signing={asked.data} /> : <EmptyState title={t("loading")} />;
+}
+
+function Signing({ page, signing }: { page: DraftPage; signing: SigningPage }) {
+  const { t, say } = useText();
+  const host = useHost();
+  const act = useAct("draft.sign");
+  const [seal, setSeal] = useState(page.can_seal);
+  const [path, setPath] = useState<string | null>(null);
+  const begin = async () => {
+    const extension = seal ? "zzdossier.age" : "zzdossier";
+    const to = await host.saveAs(t("sign-save"), `${page.line.title}.${extension}`, {
+      name: t("kind-dossier"),
+      extensions: [extension],
+    });
+    if (to) setPath(to);
+  };
+  useShortcut("Ctrl+Enter", "sign-do", () => void begin());
+  return (
+    <>
+      <Alert type="warning" showIcon title={say(signing.statement)} />
+      <Section title={t("sign-manifest")}>
+        <Facts
+          rows={signing.lines.map(({ label, value, path: key }) => [
+            say(label),
+            <Data key={key}>{value}</Data>,
+          ])}
+        />
+      </Section>
+      <Section title={t("sign-credentials", { count: signing.credentials.length })}>
+        {signing.credentials.map((view) => (
+          <details key={view.path} className="chosen" open>
+            <summary>
+              <strong>{say(view.title)}</strong>
+            </summary>
+            <Claims view={view} />
+          </details>
+        ))}
+      </Section>
+      <Section title={t("sign-files", { count: signing.attachments.length })}>
+        <ul className="sign-files">
+          {signing.attachments.map((view) => (
+            <li key={view.path}>
+              <Data>{view.name}</Data>{" "}
+              <span className="quiet">
+                <Data>{view.media_type}</Data> · {sizeText(view.size)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <div className="sign-bar card">
+        <Checkbox checked={seal} disabled={!page.can_seal} onChange={({ target }) => setSeal(target.checked)}>
+          {t(page.can_seal ? "sign-seal" : "sign-seal-cannot")}
+        </Checkbox>
+        <Button type="primary" size="large" onClick={() => void begin()}>
+          {t("sign-do")}
+        </Button>
+      </div>
+      <ConfirmPassphrase
+        open={path !== null}
+        title={t("sign-title", { title: page.line.title })}
+        action={t("sign-do")}
+        onConfirm={(passphrase) => act.mutateAsync({ id: page.line.id, passphrase, path: path ?? "", seal })}
+        onClose={() => setPath(null)}
+      >
+        {say(signing.statement)}
+      </ConfirmPassphrase>
+    </>
+  );
+}

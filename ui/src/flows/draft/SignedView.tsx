@@ -1,0 +1,151 @@
+import { Button, Timeline } from "antd";
+import type { DraftPage } from "../../gen/wire";
+import { Facts, PageHeader, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { CivilDate, Data, Digest, localInstant } from "../../parts/values";
+import { WrittenNote } from "../../parts/written";
+import { useRoute } from "../../route";
+import { useAct, useHost } from "../../rpc";
+import { useText } from "../../text";
+import { DecisionMark } from "../cases/marks";
+import { DraftMark } from "./marks";
+import "./draft.css";
+
+/** A signed dossier: its digest, its file again, what happened, and what was decided. */
+export function SignedView({ page }: { page: DraftPage }) {
+  const { t } = useText();
+  const host = useHost();
+  const { go } = useRoute();
+  const act = useAct("draft.export");
+  const decision = useAct("draft.import_decision");
+  const { line } = page;
+  const save = async (seal: boolean) => {
+    const extension = seal ? "zzdossier.age" : "zzdossier";
+    const path = await host.saveAs(t("sign-save"), `${line.title}.${extension}`, {
+      name: t("kind-dossier"),
+      extensions: [extension],
+    });
+    if (path) act.mutate({ id: line.id, path, seal });
+  };
+  const take = async () => {
+    const path = await host.chooseFile(t("decision-import"), [
+      { name: t("decision-import"), extensions: ["zzdecision"] },
+    ]);
+    if (path)
+      decision.mutate(
+        { path },
+        {
+          onSuccess: ({ draft_id }) =>
+            draft_id && draft_id !== line.id && go({ page: "draft", id: draft_id }),
+        },
+      );
+  };
+  useShortcut("Ctrl+S", "signed-export", () => void save(page.can_seal));
+  const failed = act.error ?? decision.error;
+  return (
+    <div className="page draft">
+      <PageHeader
+        title={<Data>{line.title}</Data>}
+        lead={
+          <>
+            <DraftMark state={line.state} /> {t(`scenario-${line.scenario}`)} ·{" "}
+            <Data>{line.destination}</Data>
+          </>
+        }
+        primary={
+          <Button type="primary" loading={act.isPending} onClick={() => void save(page.can_seal)}>
+            {t("signed-export")}
+          </Button>
+        }
+        extra={
+          <>
+            {page.can_seal && <Button onClick={() => void save(false)}>{t("signed-export-plain")}</Button>}
+            <Button loading={decision.isPending} onClick={() => void take()}>
+              {t("decision-import")}
+            </Button>
+          </>
+        }
+      />
+      {failed && <RefusalAlert refusal={failed.refusal} />}
+      {act.data && <WrittenNote written={act.data} />}
+      {page.decision && <Decided page={page} />}
+      <Section title={t("signed-what")}>
+        <Facts
+          rows={[
+            [t("signed-digest"), page.signed_sha256 ? <Digest key="d" value={page.signed_sha256} /> : "—"],
+            [t("signed-to"), page.destination ? <Data key="t">{page.destination.name}</Data> : "—"],
+            [
+              t("signed-credentials"),
+              <span key="c" className="figure">
+                {page.credentials.length}
+              </span>,
+            ],
+            [
+              t("signed-files"),
+              <span key="f" className="figure">
+                {page.attachments.length}
+              </span>,
+            ],
+          ]}
+        />
+      </Section>
+      <Section title={t("signed-timeline")}>
+        <Timeline
+          items={page.timeline.map((event) => ({
+            content: (
+              <>
+                <span className="figure">{localInstant(event.at)}</span> {t(`event-${event.kind}`)}{" "}
+                <span className="quiet">
+                  <Data>{event.actor}</Data>
+                </span>
+                {event.note && (
+                  <p>
+                    <Data>{event.note}</Data>
+                  </p>
+                )}
+              </>
+            ),
+          }))}
+        />
+      </Section>
+    </div>
+  );
+}
+
+function Decided({ page }: { page: DraftPage }) {
+  const { t } = useText();
+  const decision = page.decision;
+  if (!decision) return null;
+  return (
+    <Section title={t("signed-decision")} extra={<DecisionMark outcome={decision.outcome} />}>
+      <ul className="reasons">
+        {decision.reasons.map(({ code, text }) => (
+          <li key={`${code} ${text}`}>
+            <code className="code">{code}</code> <Data>{text}</Data>
+          </li>
+        ))}
+        {decision.supplements.map(({ item_id, text, due }) => (
+          <li key={`${item_id} ${text}`}>
+            {t("signed-supplement")} <Data>{text}</Data>{" "}
+            {due && (
+              <>
+                {t("signed-due")} <CivilDate date={due} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Facts
+        rows={[
+          [t("signed-decided-on"), <CivilDate key="o" date={decision.decided_on} prose />],
+          [t("hands-operator"), <Data key="p">{decision.hands.operator}</Data>],
+          [
+            t("hands-reviewer"),
+            decision.hands.reviewer ? <Data key="r">{decision.hands.reviewer}</Data> : "—",
+          ],
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,108 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { DRAFT, SIGNED } from "../../test/data/firm";
+import { FIRM, session, answers as sessionOf } from "../../test/data/session";
+import { refused } from "../../test/fakeHost";
+import { expectAccessible, showApp } from "../../test/render";
+
+const firm = sessionOf(session({ profile: FIRM }));
+const draft = { page: "draft", id: DRAFT.line.id } as const;
+
+test("a destination with one place and one incubator needs no more choices", async () => {
+  const { host, user } = showApp({ page: "begin" }, firm);
+  const begin = await screen.findByRole("button", { name: "开始准备" });
+  await expectAccessible();
+  await user.click(begin);
+  await waitFor(() =>
+    expect(host.asked("draft.begin")).toEqual([
+      {
+        request_id: null,
+        scenario: "branch_operation",
+        destination_region: "310117",
+        aud: "91310117DEM000030B",
+        checklist_id: "SJ-BRANCH",
+        pack_id: "sh-songjiang",
+      },
+    ]),
+  );
+});
+
+test("a dossier that was left is taken up at its materials, with what is missing first said", async () => {
+  showApp(draft, firm);
+  expect(await screen.findByText("还有 1 项必需材料未备齐")).toBeDefined();
+  expect(screen.getByText(/含签章，未在本软件内验签/)).toBeDefined();
+  expect(screen.getByText("等效互认")).toBeDefined();
+  await expectAccessible();
+});
+
+test("every keystroke is saved", async () => {
+  const { host, user } = showApp(draft, firm);
+  await user.click(await screen.findByText("基本信息"));
+  await user.type(await screen.findByRole("textbox", { name: /档案名称/ }), "二");
+  await waitFor(() => expect(host.asked("draft.save").at(-1)?.fields.title).toBe("松江异地经营二"));
+  await user.type(screen.getByRole("spinbutton", { name: /研发人员占比/ }), "60");
+  await waitFor(() =>
+    expect(host.asked("draft.save").at(-1)?.fields.facts).toEqual([
+      { name: "rd_staff_at_destination_percent", value: "60" },
+    ]),
+  );
+  await expectAccessible();
+});
+
+test("what could not be saved is said and stays on the screen", async () => {
+  const { user } = showApp(draft, {
+    ...firm,
+    "draft.save": () => refused("STORE-FULL", "磁盘已满，没有保存"),
+  });
+  await user.click(await screen.findByText("基本信息"));
+  await user.type(await screen.findByRole("textbox", { name: /档案名称/ }), "三");
+  expect(await screen.findByText("STORE-FULL")).toBeDefined();
+  expect(screen.getByDisplayValue("松江异地经营三")).toBeDefined();
+});
+
+test("a claim is shown or hidden one by one, and what is always visible cannot be hidden", async () => {
+  const { host, user } = showApp(draft, firm);
+  await user.click(await screen.findByRole("checkbox", { name: "场地面积" }));
+  await waitFor(() =>
+    expect(host.asked("draft.choose")[0]).toMatchObject({
+      credential_id: "held-2",
+      disclose: ["entered_on", "iss", "area_sqm"],
+    }),
+  );
+  expect(screen.getByRole("checkbox", { name: "签发方" })).toHaveProperty("disabled", true);
+});
+
+test("the self-check shows what the destination would find before anything is signed", async () => {
+  const { host, user } = showApp(draft, firm);
+  await user.click(await screen.findByText("自检"));
+  await user.click(await screen.findByRole("button", { name: "开始自检" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
+  expect(await screen.findByRole("heading", { name: "有条件通过" })).toBeDefined();
+  expect(host.asked("draft.sign")).toEqual([]);
+  await expectAccessible();
+});
+
+test("what will be signed is shown, and signing names the dossier and asks for the passphrase", async () => {
+  const { host, user } = showApp(draft, firm);
+  await user.click(await screen.findByText("签署与导出"));
+  expect(await screen.findByText("签署后不能撤回。")).toBeDefined();
+  await expectAccessible();
+  host.choices.push("/out.zzdossier.age");
+  await user.click(screen.getByRole("button", { name: "签署并导出" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText("签署“松江异地经营”")).toBeDefined();
+  await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
+  await waitFor(() =>
+    expect(host.asked("draft.sign")).toEqual([
+      { id: DRAFT.line.id, passphrase: "口令", path: "/out.zzdossier.age", seal: true },
+    ]),
+  );
+});
+
+test("a decision that came back is shown with its reasons and what has to be added", async () => {
+  showApp({ page: "draft", id: SIGNED.line.id }, firm);
+  expect(await screen.findByText("科技型中小企业编号年底到期")).toBeDefined();
+  expect(screen.getByText("补交营业执照扫描件")).toBeDefined();
+  await expectAccessible();
+});

@@ -1,0 +1,25 @@
+import type { DraftState, Readiness } from "../../gen/wire";
+import { Mark } from "../../parts/marks";
+import type { Tone } from "../../parts/theme";
+import { useText } from "../../text";
+
+const STATE: Record<DraftState, Tone> = { draft: "info", signed: "pass", decided: "none" };
+const READY: Record<Readiness, Tone> = {
+  ready: "pass",
+  missing: "fail",
+  expiring: "warning",
+  supplement: "warning",
+  insufficient: "fail",
+};
+
+/** Where a dossier of the firm stands. */
+export function DraftMark({ state }: { state: DraftState }) {
+  const { t } = useText();
+  return <Mark tone={STATE[state]}>{t(`draft-state-${state}`)}</Mark>;
+}
+
+/** How the firm stands with an item. */
+export function ReadyMark({ state }: { state: Readiness }) {
+  const { t } = useText();
+  return <Mark tone={READY[state]}>{t(`readiness-${state}`)}</Mark>;
+}

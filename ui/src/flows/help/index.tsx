@@ -1,0 +1,25 @@
+import { QuestionCircleOutlined } from "@ant-design/icons";
+import { flow } from "../flow";
+import { HelpPage } from "./HelpPage";
+import type { Topic } from "./topics";
+
+declare module "../../route" {
+  interface Routes {
+    /** 使用说明; without a topic, the one that fits the role. */
+    help: { topic: Topic | null };
+  }
+}
+
+export const help = flow({
+  pages: { help: { show: HelpPage, database: false } },
+  menu: [
+    {
+      route: { page: "help", topic: null },
+      label: "help-menu",
+      icon: <QuestionCircleOutlined />,
+      group: "help",
+      order: 20,
+      always: true,
+    },
+  ],
+});

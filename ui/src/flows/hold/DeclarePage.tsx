@@ -1,0 +1,91 @@
+import { Button, Select } from "antd";
+import { useId, useState } from "react";
+import type { TypeForm } from "../../gen/wire";
+import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
+import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { useRoute } from "../../route";
+import { useAct, useAsk } from "../../rpc";
+import { useText } from "../../text";
+import { ClaimFields } from "../issue/ClaimFields";
+
+/** 企业自述: what the firm says of itself, signed with its own key. */
+export function DeclarePage() {
+  const { t } = useText();
+  const types = useAsk("hold.types", {});
+  return (
+    <div className="page">
+      {types.error && <RefusalAlert refusal={types.error.refusal} again={() => void types.refetch()} />}
+      {types.isPending && <EmptyState title={t("loading")} />}
+      {types.data && <Form types={types.data.types} />}
+    </div>
+  );
+}
+
+function Form({ types }: { types: TypeForm[] }) {
+  const { t, say } = useText();
+  const { begin } = useRoute();
+  const id = useId();
+  const act = useAct("hold.declare");
+  const [kind, setKind] = useState(types[0]?.id ?? "");
+  const [values, setValues] = useState<Record<string, string>>({});
+  const [signing, setSigning] = useState(false);
+  const type = types.find((one) => one.id === kind);
+  const sign = async (passphrase: string) => {
+    const { valid_until, ...rest } = values;
+    const { id: made } = await act.mutateAsync({
+      kind,
+      claims: Object.entries(rest)
+        .filter(([, value]) => value !== "")
+        .map(([name, value]) => ({ name, value })),
+      valid_until: valid_until || null,
+      passphrase,
+    });
+    begin({ page: "credential", id: made });
+  };
+  useShortcut("Ctrl+Enter", "hold-declare-sign", () => type && setSigning(true));
+  return (
+    <>
+      <PageHeader
+        title={t("hold-declare")}
+        lead={t("hold-declare-lead")}
+        primary={
+          <Button type="primary" disabled={!type} onClick={() => setSigning(true)}>
+            {t("hold-declare-sign")}
+          </Button>
+        }
+      />
+      <Section>
+        <Field label={t("issue-type")} id={`${id}-type`} required help={type && say(type.description)}>
+          <Select
+            id={`${id}-type`}
+            showSearch={{ optionFilterProp: "label" }}
+            value={kind || null}
+            onChange={(next) => {
+              setKind(next);
+              setValues({});
+            }}
+            options={types.map((one) => ({ value: one.id, label: say(one.title) }))}
+          />
+        </Field>
+        {type && (
+          <ClaimFields
+            type={type}
+            values={values}
+            onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}
+          />
+        )}
+      </Section>
+      <ConfirmPassphrase
+        open={signing}
+        title={t("hold-declare-title", { type: type ? say(type.title) : "" })}
+        action={t("hold-declare-sign")}
+        onConfirm={sign}
+        onClose={() => setSigning(false)}
+      >
+        {t("hold-declare-means")}
+      </ConfirmPassphrase>
+    </>
+  );
+}

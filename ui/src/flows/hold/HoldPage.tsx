@@ -1,0 +1,196 @@
+import { EditOutlined, IdcardOutlined, ImportOutlined, KeyOutlined } from "@ant-design/icons";
+import { Alert, Button, Input } from "antd";
+import { useId, useState } from "react";
+import type { HeldLine } from "../../gen/wire";
+import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { CivilDate, Data, ProvenanceTag } from "../../parts/values";
+import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { WrittenNote } from "../../parts/written";
+import { useKept, useRoute } from "../../route";
+import { useAct, useAsk, useHost } from "../../rpc";
+import { useDropTarget } from "../../shell/drop";
+import { useText } from "../../text";
+import { DaysLeft, StandingMark } from "./marks";
+
+const NONE: HeldLine[] = [];
+const nothing = () => undefined;
+
+/** 资质凭证: what the firm keeps; what ends first stands first. */
+export function HoldPage() {
+  const { t } = useText();
+  const host = useHost();
+  const { go } = useRoute();
+  const [text, setText] = useKept("held-text", "");
+  const asked = useAsk("hold.list", { text });
+  const take = useAct("hold.import");
+  const key = useAct("hold.export_key");
+  const columns = useColumns();
+  const choose = async () => {
+    const paths = await host.chooseFiles(t("hold-import"), [
+      { name: t("kind-credential"), extensions: ["zzcred"] },
+    ]);
+    if (paths.length > 0) take.mutate({ paths });
+  };
+  const exportKey = async () => {
+    const path = await host.saveAs(t("hold-key"), `${t("hold-key-file")}.jwk`, {
+      name: "JWK",
+      extensions: ["jwk"],
+    });
+    if (path) key.mutate({ path });
+  };
+  useDropTarget((paths) => {
+    const credentials = paths.filter((path) => path.endsWith(".zzcred"));
+    if (credentials.length > 0) take.mutate({ paths: credentials });
+    return credentials.length > 0;
+  });
+  useShortcut("Ctrl+O", "hold-import", () => void choose());
+  useShortcut("Ctrl+N", "hold-declare", () => go({ page: "declare" }));
+  return (
+    <div className="page fills">
+      <PageHeader
+        title={t("hold-menu")}
+        lead={t("hold-lead")}
+        primary={
+          <Button
+            type="primary"
+            icon={<ImportOutlined aria-hidden />}
+            loading={take.isPending}
+            onClick={() => void choose()}
+          >
+            {t("hold-import")}
+          </Button>
+        }
+        extra={
+          <>
+            <Button icon={<EditOutlined aria-hidden />} onClick={() => go({ page: "declare" })}>
+              {t("hold-declare")}
+            </Button>
+            <Button
+              icon={<KeyOutlined aria-hidden />}
+              loading={key.isPending}
+              onClick={() => void exportKey()}
+            >
+              {t("hold-key")}
+            </Button>
+          </>
+        }
+      />
+      <div className="stack">
+        <Search text={text} onSearch={setText} />
+        {take.error && <RefusalAlert refusal={take.error.refusal} />}
+        {take.data && take.data.imported.length > 0 && (
+          <Alert
+            type="success"
+            showIcon
+            role="status"
+            title={t("hold-imported", { count: take.data.imported.length })}
+          />
+        )}
+        {take.data?.refused.map(({ path, refusal }) => (
+          <div key={path} className="stack">
+            <Data>{path}</Data>
+            <RefusalAlert refusal={refusal} />
+          </div>
+        ))}
+        {key.error && <RefusalAlert refusal={key.error.refusal} />}
+        {key.data && <WrittenNote written={key.data} />}
+        {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
+      </div>
+      <WindowedTable
+        key={text}
+        name={t("hold-menu")}
+        columns={columns}
+        rows={asked.data?.credentials ?? NONE}
+        rowKey={({ id }) => id}
+        onOpen={({ id }) => go({ page: "credential", id })}
+        more={nothing}
+        whole
+        busy={asked.isFetching}
+        empty={
+          text ? (
+            <EmptyState
+              title={t("held-none-found")}
+              hint={t("held-none-found-hint")}
+              action={<Button onClick={() => setText("")}>{t("reset")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={<IdcardOutlined aria-hidden />}
+              title={t("held-none")}
+              hint={t("held-none-hint")}
+            />
+          )
+        }
+      />
+    </div>
+  );
+}
+
+function Search({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+  const { t } = useText();
+  const id = useId();
+  const [typed, setTyped] = useState(text);
+  return (
+    <SearchBar
+      onSearch={() => onSearch(typed)}
+      onReset={() => {
+        setTyped("");
+        onSearch("");
+      }}
+    >
+      <div className="wide">
+        <Field label={t("held-text")} id={id}>
+          <Input
+            id={id}
+            placeholder={t("held-text-example")}
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+        </Field>
+      </div>
+    </SearchBar>
+  );
+}
+
+function useColumns(): Column<HeldLine>[] {
+  const { t, say } = useText();
+  return [
+    {
+      key: "title",
+      title: t("held-title"),
+      width: "minmax(200px, 2fr)",
+      cell: ({ title, provenance }) => (
+        <>
+          {say(title)} <ProvenanceTag of={provenance} />
+        </>
+      ),
+    },
+    {
+      key: "number",
+      title: t("held-number"),
+      width: "minmax(160px, 1fr)",
+      cell: ({ number }) => (number ? <Data>{number}</Data> : "—"),
+    },
+    {
+      key: "issuer",
+      title: t("held-issuer"),
+      width: "minmax(180px, 2fr)",
+      cell: ({ issuer }) => <Data>{issuer}</Data>,
+    },
+    {
+      key: "until",
+      title: t("held-until"),
+      width: "110px",
+      cell: ({ valid_until }) => <CivilDate date={valid_until} />,
+    },
+    { key: "left", title: t("held-left"), width: "120px", cell: (line) => <DaysLeft line={line} /> },
+    {
+      key: "standing",
+      title: t("held-standing"),
+      width: "120px",
+      cell: ({ standing }) => <StandingMark standing={standing} />,
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { FIRM, session, answers as sessionOf } from "../../test/data/session";
+import { expectAccessible, showApp } from "../../test/render";
+
+const firm = sessionOf(session({ profile: FIRM }));
+
+test("what is held is shown with how it stands, in words", async () => {
+  showApp({ page: "held" }, firm);
+  expect(await screen.findByText("已过 34 天")).toBeDefined();
+  expect(screen.getByText("42 天")).toBeDefined();
+  expect(screen.getByText("已过期")).toBeDefined();
+  await expectAccessible();
+});
+
+test("files are imported together, and each that is refused says why", async () => {
+  const { host, user } = showApp({ page: "held" }, firm);
+  host.choices.push(["/a.zzcred", "/b.zzcred"]);
+  await user.click(await screen.findByRole("button", { name: /导入凭证/ }));
+  expect(await screen.findByText("已导入 1 份凭证")).toBeDefined();
+  expect(screen.getByText("HOLD-SUBJECT")).toBeDefined();
+  expect(host.asked("hold.import")).toEqual([{ paths: ["/a.zzcred", "/b.zzcred"] }]);
+});
+
+test("removing names the credential and is confirmed", async () => {
+  const { host, user } = showApp({ page: "credential", id: "held-2" }, firm);
+  await user.click(await screen.findByRole("button", { name: /移\s?除/ }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText("移除 在孵企业证明 HFUSP-2026-0117")).toBeDefined();
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("button", { name: /移\s?除/ }));
+  await waitFor(() => expect(host.asked("hold.remove")).toEqual([{ id: "held-2" }]));
+});
+
+test("a statement of one's own is signed with the passphrase", async () => {
+  const { host, user } = showApp({ page: "declare" }, firm);
+  await user.click(await screen.findByRole("button", { name: /签\s?名/ }));
+  const dialog = await screen.findByRole("dialog");
+  await expectAccessible();
+  await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
+  await waitFor(() => expect(host.asked("hold.declare")[0]?.passphrase).toBe("口令"));
+});

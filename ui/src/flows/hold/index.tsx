@@ -1,0 +1,36 @@
+import { IdcardOutlined } from "@ant-design/icons";
+import { flow } from "../flow";
+import { DeclarePage } from "./DeclarePage";
+import { HeldPageView } from "./HeldPageView";
+import { HoldPage } from "./HoldPage";
+
+declare module "../../route" {
+  interface Routes {
+    /** 资质凭证: what the firm keeps. */
+    held: Record<never, never>;
+    /** One held credential. */
+    credential: { id: string };
+    /** 企业自述 */
+    declare: Record<never, never>;
+  }
+}
+
+export const hold = flow({
+  pages: {
+    held: { show: HoldPage, database: true },
+    credential: { show: HeldPageView, database: true },
+    declare: { show: DeclarePage, database: true },
+  },
+  menu: [
+    {
+      route: { page: "held" },
+      label: "hold-menu",
+      icon: <IdcardOutlined aria-hidden />,
+      group: "work",
+      order: 20,
+      role: "firm",
+      badge: ({ waiting }) => waiting?.expiring ?? 0,
+    },
+  ],
+  opens: { held: (id) => (id ? { page: "credential", id } : { page: "held" }) },
+});

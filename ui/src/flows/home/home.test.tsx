@@ -1,0 +1,73 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { SessionStatus } from "../../gen/wire";
+import { DRAFTS, HELD, answers as homeOf, REQUESTS } from "../../test/data/home";
+import { FIRM, session, answers as sessionOf } from "../../test/data/session";
+import { NO_BACKUPS } from "../../test/data/upkeep";
+import { refused } from "../../test/fakeHost";
+import { expectAccessible, showApp } from "../../test/render";
+import { nextOf } from "./next";
+
+const firm = (own: Partial<SessionStatus> = {}) => session({ profile: FIRM, ...own });
+
+test("a firm sees its next step, what ends, what was asked and what is in work", async () => {
+  showApp({ page: "home" }, { ...sessionOf(firm()), ...homeOf() });
+  expect(
+    await screen.findByRole("heading", { level: 2, name: "答复核验请求：松江科创孵化器【演示】" }),
+  ).toBeDefined();
+  const due = screen.getByRole("heading", { level: 2, name: "到期与失效" }).closest("section");
+  if (!due) throw new Error("no section");
+  expect(within(due).getByText("科技型中小企业入库登记编号")).toBeDefined();
+  expect(within(due).getByText(/已过 13 天/)).toBeDefined();
+  expect(within(due).getByText(/还有 38 天/)).toBeDefined();
+  expect(within(due).queryByText("营业执照")).toBeNull();
+  expect(screen.getByText("合肥星河 · 松江异地经营【演示】")).toBeDefined();
+  await expectAccessible();
+});
+
+test("what keeps the page from being whole is told, and the rest stands", async () => {
+  showApp(
+    { page: "home" },
+    {
+      ...sessionOf(firm()),
+      ...homeOf(),
+      "hold.list": () => refused("DB-DAMAGED", "数据库已损坏，没有读出。"),
+    },
+  );
+  expect(await screen.findByText("DB-DAMAGED")).toBeDefined();
+  expect(screen.getByText("合肥星河 · 松江异地经营【演示】")).toBeDefined();
+});
+
+test("a backup that is due stands on the first page", async () => {
+  showApp({ page: "home" }, { ...sessionOf(firm()), ...homeOf(), "upkeep.backups": () => NO_BACKUPS });
+  expect(await screen.findByText("该备份了")).toBeDefined();
+});
+
+test("an incubator's day begins at the verification", async () => {
+  showApp({ page: "home" });
+  expect(await screen.findByRole("button", { name: "选择档案…" })).toBeDefined();
+});
+
+const due = { open_cases: 0, notices: 0, expiring: 0, requests: 0, backup_due: true };
+const noTrust = { ...session().trust, present: false };
+
+test.each([
+  ["trust", firm({ trust: noTrust, waiting: due }), HELD, REQUESTS, DRAFTS],
+  ["backup", firm({ waiting: due }), HELD, REQUESTS, DRAFTS],
+  ["import", firm(), [], REQUESTS, DRAFTS],
+  ["answer", firm({ waiting: due, drill: true }), HELD, REQUESTS, DRAFTS],
+  ["sign", firm(), HELD, [], DRAFTS],
+  ["renew", firm(), HELD, [], []],
+  ["begin", firm(), HELD.slice(2), [], []],
+] as const)("the next step is %s", (step, status, held, requests, drafts) => {
+  expect(nextOf(status, [...held], [...requests], [...drafts]).step).toBe(step);
+});
+
+test("a request that ended, was answered or was made here is not to be answered", () => {
+  const closed = REQUESTS.flatMap((request) => [
+    { ...request, over: true },
+    { ...request, answered: true },
+    { ...request, ours: true },
+  ]);
+  expect(nextOf(firm(), HELD.slice(2), closed, []).step).toBe("begin");
+});

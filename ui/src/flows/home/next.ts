@@ -1,0 +1,46 @@
+// What a firm does next: the first of these that holds.
+
+import type { DraftLine, HeldLine, RequestLine, SessionStatus } from "../../gen/wire";
+
+/** The next step, and what it is about. */
+export type Next =
+  | { step: "trust" }
+  | { step: "backup" }
+  | { step: "import" }
+  | { step: "renew"; held: HeldLine }
+  | { step: "answer"; request: RequestLine }
+  | { step: "sign"; draft: DraftLine }
+  | { step: "begin" };
+
+/** Days before the end of a credential from which it is told. */
+export const SOON = 90;
+
+/** Whether somebody has to look at a credential: it ends soon, has ended, or does not hold. */
+export const isDue = ({ standing, days_left }: HeldLine): boolean =>
+  standing !== "valid" || (days_left !== null && days_left <= SOON);
+
+/** Requests of others that still wait for an answer. */
+export const isOpen = ({ ours, answered, over }: RequestLine): boolean => !ours && !answered && !over;
+
+/** Whether a credential stands in the way of an application. */
+const isOver = ({ standing }: HeldLine): boolean =>
+  standing === "expired" || standing === "revoked" || standing === "ended";
+
+export function nextOf(
+  { trust, waiting, drill }: SessionStatus,
+  held: HeldLine[],
+  requests: RequestLine[],
+  drafts: DraftLine[],
+): Next {
+  if (!trust.present || trust.expired) return { step: "trust" };
+  // A drill has nothing worth keeping.
+  if (waiting?.backup_due && !drill) return { step: "backup" };
+  if (held.length === 0) return { step: "import" };
+  const request = requests.find(isOpen);
+  if (request) return { step: "answer", request };
+  const draft = drafts.find(({ state }) => state === "draft");
+  if (draft) return { step: "sign", draft };
+  const over = held.find(isOver);
+  if (over) return { step: "renew", held: over };
+  return { step: "begin" };
+}

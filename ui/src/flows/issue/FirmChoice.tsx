@@ -1,0 +1,93 @@
+import { Button, Checkbox, Input } from "antd";
+import { useState } from "react";
+import type { FindFirms, Firm } from "../../gen/wire";
+import { EmptyState } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { Data } from "../../parts/values";
+import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { usePages } from "../../rpc";
+import { useText } from "../../text";
+
+const rowsOf = ({ firms }: { firms: Firm[] }) => firms;
+
+/** The firms that get the credential: some of the register, or all that the search leaves. */
+export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (chosen: string[]) => void }) {
+  const { t } = useText();
+  const [text, setText] = useState("");
+  const filter: Omit<FindFirms, "after" | "limit"> = { text, state: "in" };
+  const { rows, more, whole, query } = usePages("register.list", filter, rowsOf);
+  const set = new Set(chosen);
+  const toggle = ({ id }: Firm) =>
+    onChange(set.has(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
+  const columns: Column<Firm>[] = [
+    {
+      key: "chosen",
+      title: t("issue-chosen"),
+      width: "70px",
+      cell: (firm) => (
+        <Checkbox
+          checked={set.has(firm.id)}
+          aria-label={t("issue-choose", { name: firm.name })}
+          onClick={(event) => event.stopPropagation()}
+          onChange={() => toggle(firm)}
+        />
+      ),
+    },
+    {
+      key: "name",
+      title: t("firm-name"),
+      width: "minmax(220px, 2fr)",
+      cell: ({ name }) => <Data>{name}</Data>,
+    },
+    {
+      key: "uscc",
+      title: t("uscc"),
+      width: "180px",
+      cell: ({ uscc }) => (
+        <code>
+          <Data>{uscc}</Data>
+        </code>
+      ),
+    },
+    {
+      key: "key",
+      title: t("issue-key"),
+      width: "120px",
+      cell: ({ holder_jwk }) => t(holder_jwk ? "issue-key-there" : "issue-key-missing"),
+    },
+  ];
+  const shown = rows.map(({ id }) => id);
+  return (
+    <div className="stack">
+      <div className="firm-choice">
+        <Input.Search
+          aria-label={t("register-text")}
+          placeholder={t("register-text-example")}
+          enterButton={t("search")}
+          onSearch={setText}
+        />
+        <Button disabled={shown.length === 0} onClick={() => onChange([...new Set([...chosen, ...shown])])}>
+          {t("issue-choose-shown", { count: shown.length })}
+        </Button>
+        <Button disabled={chosen.length === 0} onClick={() => onChange([])}>
+          {t("issue-choose-none")}
+        </Button>
+      </div>
+      {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
+      <div className="firm-choice-table">
+        <WindowedTable
+          key={text}
+          name={t("issue-firms-table")}
+          columns={columns}
+          rows={rows}
+          rowKey={({ id }) => id}
+          onOpen={toggle}
+          more={more}
+          whole={whole}
+          busy={query.isFetching}
+          empty={<EmptyState title={t("register-none-found")} hint={t("issue-no-firm-hint")} />}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { CloseOutlined } from "@ant-design/icons";
+import { Button, Drawer, Input, Space } from "antd";
+import { useId, useState } from "react";
+import type { CredentialStatus, IssuedLine } from "../../gen/wire";
+import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
+import { EmptyState, Facts, Field } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { Data } from "../../parts/values";
+import { WrittenNote } from "../../parts/written";
+import { useAct, useAsk, useHost } from "../../rpc";
+import { useText } from "../../text";
+import { StatusMark } from "./marks";
+
+/** The statuses that a credential can be given; revoked and ended are final (formats.md §2). */
+const NEXT: Record<CredentialStatus, CredentialStatus[]> = {
+  valid: ["suspended", "revoked", "ended"],
+  suspended: ["valid", "revoked", "ended"],
+  revoked: [],
+  ended: [],
+};
+
+/** An issued credential: what it says, its status, and its file again. */
+export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () => void }) {
+  const { t, say } = useText();
+  const host = useHost();
+  const asked = useAsk("issue.get", { id: line.id });
+  const exporting = useAct("issue.export");
+  const [status, setStatus] = useState(line.status);
+  const [next, setNext] = useState<CredentialStatus | null>(null);
+  const save = async () => {
+    const folder = await host.chooseFolder(t("issue-folder"));
+    if (folder) exporting.mutate({ ids: [line.id], folder });
+  };
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      size="large"
+      closable={{ "aria-label": t("close"), closeIcon: <CloseOutlined aria-hidden /> }}
+      title={say(line.title)}
+      extra={
+        <Button loading={exporting.isPending} onClick={() => void save()}>
+          {t("issued-save-again")}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <p>
+          <StatusMark status={status} /> {line.reason && <Data>{line.reason}</Data>}
+        </p>
+        {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
+        {exporting.data && <WrittenNote written={exporting.data} />}
+        {asked.error && <RefusalAlert refusal={asked.error.refusal} />}
+        {asked.isPending && <EmptyState title={t("loading")} />}
+        {asked.data && (
+          <Facts
+            rows={asked.data.lines.map(({ label, value }) => [say(label), <Data key="v">{value}</Data>])}
+          />
+        )}
+        {NEXT[status].length > 0 ? (
+          <Space wrap>
+            {NEXT[status].map((value) => (
+              <Button
+                key={value}
+                danger={value === "revoked" || value === "ended"}
+                onClick={() => setNext(value)}
+              >
+                {t(`issued-set-${value}`)}
+              </Button>
+            ))}
+          </Space>
+        ) : (
+          <p className="quiet">{t("issued-final")}</p>
+        )}
+      </div>
+      {next && (
+        <SetStatus line={line} status={next} onClose={() => setNext(null)} onSet={() => setStatus(next)} />
+      )}
+    </Drawer>
+  );
+}
+
+function SetStatus({
+  line,
+  status,
+  onClose,
+  onSet,
+}: {
+  line: IssuedLine;
+  status: CredentialStatus;
+  onClose: () => void;
+  onSet: () => void;
+}) {
+  const { t, say } = useText();
+  const id = useId();
+  const [reason, setReason] = useState("");
+  const act = useAct("issue.set_status");
+  const final = status === "revoked" || status === "ended";
+  return (
+    <ConfirmPassphrase
+      open
+      danger={final}
+      title={t(`issued-set-${status}-title`, {
+        number: line.number ?? say(line.title),
+        firm: line.firm_name,
+      })}
+      action={t(`issued-set-${status}`)}
+      onConfirm={async (passphrase) => {
+        await act.mutateAsync({ ids: [line.id], status, reason, passphrase });
+        onSet();
+      }}
+      onClose={onClose}
+    >
+      <div className="stack">
+        <p>{t(final ? "issued-set-final" : "issued-set-again")}</p>
+        <Field label={t("issued-reason")} id={id} required>
+          <Input id={id} value={reason} onChange={({ target }) => setReason(target.value)} />
+        </Field>
+      </div>
+    </ConfirmPassphrase>
+  );
+}

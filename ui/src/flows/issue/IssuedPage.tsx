@@ -1,0 +1,166 @@
+import { AuditOutlined, ExportOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, Input, Select } from "antd";
+import { useId, useState } from "react";
+import type { CredentialStatus, FindIssued, IssuedLine } from "../../gen/wire";
+import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { CivilDate, Data, Instant, ProvenanceTag } from "../../parts/values";
+import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { useKept, useRoute } from "../../route";
+import { usePages } from "../../rpc";
+import { useText } from "../../text";
+import { ExportList } from "./ExportList";
+import { IssuedCard } from "./IssuedCard";
+import { STATUSES, StatusMark } from "./marks";
+import "./issue.css";
+
+type Filter = Omit<FindIssued, "after" | "limit">;
+
+const EVERYTHING: Filter = { text: "", kind: null, status: null, firm: null };
+const rowsOf = ({ credentials }: { credentials: IssuedLine[] }) => credentials;
+
+/** 已签发: every credential of this incubator, and its status. */
+export function IssuedPage() {
+  const { t } = useText();
+  const { go } = useRoute();
+  const [filter, setFilter] = useKept<Filter>("issued-filter", EVERYTHING);
+  const { rows, more, whole, query } = usePages("issue.list", filter, rowsOf);
+  const [open, setOpen] = useState<IssuedLine | null>(null);
+  const [exporting, setExporting] = useState(false);
+  const columns = useColumns();
+  const begin = () => go({ page: "issue", firms: [] });
+  useShortcut("Ctrl+N", "issue-title", begin);
+  const filtered = JSON.stringify(filter) !== JSON.stringify(EVERYTHING);
+  return (
+    <div className="page fills">
+      <PageHeader
+        title={t("issued-menu")}
+        primary={
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={begin}>
+            {t("issue-title")}
+          </Button>
+        }
+        extra={
+          <Button icon={<ExportOutlined aria-hidden />} onClick={() => setExporting(true)}>
+            {t("issued-export-list")}
+          </Button>
+        }
+      />
+      <div className="stack">
+        <Search filter={filter} onSearch={setFilter} />
+        {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
+      </div>
+      <WindowedTable
+        key={JSON.stringify(filter)}
+        name={t("issued-menu")}
+        columns={columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        onOpen={(line) => setOpen(line)}
+        more={more}
+        whole={whole}
+        busy={query.isFetching}
+        empty={
+          filtered ? (
+            <EmptyState
+              title={t("issued-none-found")}
+              hint={t("issued-none-found-hint")}
+              action={<Button onClick={() => setFilter(EVERYTHING)}>{t("reset")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={<AuditOutlined aria-hidden />}
+              title={t("issued-none")}
+              hint={t("issued-none-hint")}
+            />
+          )
+        }
+      />
+      {open && <IssuedCard line={open} onClose={() => setOpen(null)} />}
+      {exporting && <ExportList onClose={() => setExporting(false)} />}
+    </div>
+  );
+}
+
+function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filter) => void }) {
+  const { t } = useText();
+  const id = useId();
+  const [typed, setTyped] = useState(filter);
+  return (
+    <SearchBar
+      onSearch={() => onSearch(typed)}
+      onReset={() => {
+        setTyped(EVERYTHING);
+        onSearch(EVERYTHING);
+      }}
+    >
+      <div className="wide">
+        <Field label={t("issued-text")} id={`${id}-text`}>
+          <Input
+            id={`${id}-text`}
+            placeholder={t("issued-text-example")}
+            value={typed.text}
+            onChange={({ target }) => setTyped({ ...typed, text: target.value })}
+          />
+        </Field>
+      </div>
+      <Field label={t("issued-status")} id={`${id}-status`}>
+        <Select<CredentialStatus | null>
+          id={`${id}-status`}
+          allowClear
+          placeholder={t("any")}
+          value={typed.status}
+          onChange={(status) => setTyped({ ...typed, status: status ?? null })}
+          options={STATUSES.map((value) => ({ value, label: t(`issued-status-${value}`) }))}
+        />
+      </Field>
+    </SearchBar>
+  );
+}
+
+function useColumns(): Column<IssuedLine>[] {
+  const { t, say } = useText();
+  return [
+    {
+      key: "title",
+      title: t("issued-title"),
+      width: "minmax(180px, 2fr)",
+      cell: ({ title, provenance }) => (
+        <>
+          {say(title)} <ProvenanceTag of={provenance} />
+        </>
+      ),
+    },
+    {
+      key: "number",
+      title: t("issued-number"),
+      width: "minmax(150px, 1fr)",
+      cell: ({ number }) => (number ? <Data>{number}</Data> : "—"),
+    },
+    {
+      key: "firm",
+      title: t("issued-firm"),
+      width: "minmax(220px, 2fr)",
+      cell: ({ firm_name }) => <Data>{firm_name}</Data>,
+    },
+    {
+      key: "issued",
+      title: t("issued-at"),
+      width: "136px",
+      cell: ({ issued }) => <Instant at={issued} />,
+    },
+    {
+      key: "until",
+      title: t("issued-until"),
+      width: "104px",
+      cell: ({ valid_until }) => <CivilDate date={valid_until} />,
+    },
+    {
+      key: "status",
+      title: t("issued-status"),
+      width: "110px",
+      cell: ({ status }) => <StatusMark status={status} />,
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+import { Button, Table } from "antd";
+import type { IssuedBatch } from "../../gen/wire";
+import { Mark } from "../../parts/marks";
+import { Facts, PageHeader, Section } from "../../parts/page";
+import { Data } from "../../parts/values";
+import { useRoute } from "../../route";
+import { useText } from "../../text";
+
+/** What issuing came to: the files, the list that goes with them, and the firms that got none. */
+export function IssuedResult({ result }: { result: IssuedBatch }) {
+  const { t, say } = useText();
+  const { begin } = useRoute();
+  return (
+    <div className="page">
+      <PageHeader
+        title={t("issue-issued", { count: result.issued })}
+        lead={t("issue-issued-next")}
+        primary={
+          <Button type="primary" onClick={() => begin({ page: "issued" })}>
+            {t("issue-to-list")}
+          </Button>
+        }
+      />
+      <Section title={t("issue-files")}>
+        <Facts
+          rows={[
+            [t("issue-files-folder"), <Data key="f">{result.folder}</Data>],
+            [t("issue-files-list"), result.status_list ? <Data key="l">{result.status_list}</Data> : "—"],
+          ]}
+        />
+      </Section>
+      {result.refused.length > 0 && (
+        <Section title={t("issue-refused", { count: result.refused.length })}>
+          <Table
+            size="small"
+            rowKey="id"
+            pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+            dataSource={result.refused}
+            columns={[
+              { title: t("firm-name"), render: (_, { name }) => <Data>{name}</Data> },
+              { title: t("issue-why"), render: (_, { why }) => <Mark tone="fail">{say(why)}</Mark> },
+              { title: t("issue-code"), width: 130, render: (_, { code }) => <code>{code}</code> },
+            ]}
+          />
+        </Section>
+      )}
+    </div>
+  );
+}

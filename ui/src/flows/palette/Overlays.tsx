@@ -1,0 +1,41 @@
+import { useState } from "react";
+import { useShortcut } from "../../parts/shortcuts";
+import { useRoute } from "../../route";
+import { useHost } from "../../rpc";
+import { useSession } from "../../session";
+import { useText } from "../../text";
+import { RecoveryKey } from "../session/RecoveryKey";
+import { Palette } from "./Palette";
+import { ShortcutSheet } from "./ShortcutSheet";
+import { useProgramMenu } from "./useProgramMenu";
+
+/** What lies above every page: the palette, the sheet of keys, a recovery key; and the keys that hold everywhere. */
+export function Overlays() {
+  const { t } = useText();
+  const host = useHost();
+  const { status } = useSession();
+  const { route, go, begin } = useRoute();
+  const [shown, show] = useState<"palette" | "sheet" | null>(null);
+  const toggle = (which: "palette" | "sheet") => show(shown === which ? null : which);
+  const open = async () => {
+    const path = await host.chooseFile(t("verify-open"), [
+      { name: t("kind-dossier"), extensions: ["zzdossier"] },
+    ]);
+    if (path) begin({ page: "verify", path });
+  };
+  // These come before any page's own, which take the key from them.
+  useShortcut("Ctrl+O", "verify-open", () => void open());
+  useShortcut("Ctrl+K", "palette-title", () => toggle("palette"));
+  useShortcut("Ctrl+/", "palette-sheet", () => toggle("sheet"));
+  useShortcut("Ctrl+,", "session-settings", () => route.page !== "settings" && go({ page: "settings" }));
+  const firm = status.database === "open" && status.profile?.role === "firm";
+  useShortcut("Ctrl+N", "help-key-new", () => begin({ page: "begin" }), firm);
+  useProgramMenu();
+  return (
+    <>
+      {shown === "palette" && <Palette onClose={() => show(null)} />}
+      {shown === "sheet" && <ShortcutSheet onClose={() => show(null)} />}
+      <RecoveryKey />
+    </>
+  );
+}

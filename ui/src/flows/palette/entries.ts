@@ -1,0 +1,30 @@
+// What the palette offers: pages by the menu, and things by what the program found.
+
+import type { Hit, HitKind, SessionStatus } from "../../gen/wire";
+import type { Route } from "../../route";
+import { MENU, OPENS } from "..";
+
+export interface Entry {
+  id: string;
+  group: "pages" | HitKind;
+  title: string;
+  detail: string;
+  route: Route;
+}
+
+/** The pages that the menu shows now, as far as their names fit what was typed. */
+export function pagesOf(status: SessionStatus, t: (key: string) => string, typed: string): Entry[] {
+  const wanted = typed.trim().toLowerCase();
+  const open = status.database === "open";
+  return MENU.filter((entry) => (open ? !entry.role || entry.role === status.profile?.role : entry.always))
+    .map(({ label, route }) => ({ id: label, group: "pages" as const, title: t(label), detail: "", route }))
+    .filter(({ title }) => title.toLowerCase().includes(wanted));
+}
+
+/** What the program found, as far as there is a page that opens it. */
+export function hitsOf(hits: Hit[]): Entry[] {
+  return hits.flatMap(({ kind, id, title, detail }) => {
+    const route = OPENS[kind]?.(id);
+    return route ? [{ id: `${kind}-${id}`, group: kind, title, detail, route }] : [];
+  });
+}

@@ -1,0 +1,202 @@
+import { Button, Checkbox, DatePicker, Input, InputNumber, Select } from "antd";
+import dayjs from "dayjs";
+import { type ReactNode, useId, useState } from "react";
+import type { Firm, FirmState } from "../../gen/wire";
+import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { useRoute } from "../../route";
+import { useAct, useAsk } from "../../rpc";
+import { useSession } from "../../session";
+import { useText } from "../../text";
+import { FormerNames } from "./FormerNames";
+import { STATES } from "./marks";
+import { UsccField } from "./UsccField";
+import "./register.css";
+
+/** A firm of the register, to be read, changed or added. */
+export function FirmPage({ id }: { id: string | null }) {
+  const { status } = useSession();
+  const asked = useAsk("register.get", id === null ? null : { id });
+  if (id === null) return <Form firm={newFirm(status.profile?.region ?? "")} />;
+  if (asked.error)
+    return (
+      <div className="page">
+        <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />
+      </div>
+    );
+  return asked.data ? <Form key={asked.data.id} firm={asked.data} /> : <Loading />;
+}
+
+function Loading() {
+  const { t } = useText();
+  return (
+    <div className="page">
+      <EmptyState title={t("loading")} />
+    </div>
+  );
+}
+
+const newFirm = (region: string): Firm => ({
+  id: "",
+  uscc: "",
+  name: "",
+  former_names: [],
+  region,
+  established_on: null,
+  entered_on: null,
+  site_address: null,
+  area_sqm: null,
+  rd_on_site: null,
+  field: null,
+  agreement_no: null,
+  incubation_deadline: null,
+  contact_name: null,
+  contact_phone: null,
+  holder_jwk: null,
+  state: "in",
+  issued: 0,
+});
+
+type TextMember = "site_address" | "field" | "agreement_no" | "contact_name" | "contact_phone" | "holder_jwk";
+type DateMember = "established_on" | "entered_on" | "incubation_deadline";
+
+function Form({ firm }: { firm: Firm }) {
+  const { t } = useText();
+  const { back, begin, go } = useRoute();
+  const id = useId();
+  const [typed, setTyped] = useState(firm);
+  const save = useAct("register.save");
+  const regions = useAsk("session.regions", {});
+  const change = (part: Partial<Firm>) => setTyped((before) => ({ ...before, ...part }));
+  const done = () =>
+    save.mutate(typed, { onSuccess: () => (firm.id ? back() : begin({ page: "register" })) });
+  useShortcut("Ctrl+S", "register-save", done);
+  useShortcut("Ctrl+Enter", "register-save", done);
+
+  const labelled = (name: string, field: ReactNode, required = false) => (
+    <Field label={t(`firm-${name}`)} id={`${id}-${name}`} required={required}>
+      {field}
+    </Field>
+  );
+  const text = (name: TextMember) =>
+    labelled(
+      name,
+      <Input
+        id={`${id}-${name}`}
+        value={typed[name] ?? ""}
+        onChange={({ target }) => change({ [name]: target.value || null })}
+      />,
+    );
+  const date = (name: DateMember) =>
+    labelled(
+      name,
+      <DatePicker
+        id={`${id}-${name}`}
+        value={typed[name] ? dayjs(typed[name]) : null}
+        onChange={(day) => change({ [name]: day?.format("YYYY-MM-DD") ?? null })}
+      />,
+    );
+  return (
+    <div className="page">
+      <PageHeader
+        title={firm.id ? t("register-firm", { name: firm.name }) : t("register-add")}
+        primary={
+          <Button type="primary" loading={save.isPending} onClick={done}>
+            {t("register-save")}
+          </Button>
+        }
+        extra={
+          firm.id && (
+            <Button onClick={() => go({ page: "issue", firms: [firm.id] })}>{t("register-issue")}</Button>
+          )
+        }
+      />
+      {save.error && <RefusalAlert refusal={save.error.refusal} />}
+      <Section title={t("register-who")}>
+        <div className="form-grid">
+          <UsccField value={typed.uscc} fixed={firm.id !== ""} onChange={(uscc) => change({ uscc })} />
+          {labelled(
+            "name",
+            <Input
+              id={`${id}-name`}
+              value={typed.name}
+              onChange={({ target }) => change({ name: target.value })}
+            />,
+            true,
+          )}
+          {labelled(
+            "region",
+            <Select
+              id={`${id}-region`}
+              showSearch={{ optionFilterProp: "label" }}
+              value={typed.region || null}
+              onChange={(region) => change({ region })}
+              options={(regions.data?.regions ?? []).map(({ code, name }) => ({
+                value: code,
+                label: `${name} ${code}`,
+              }))}
+            />,
+            true,
+          )}
+          {labelled(
+            "state",
+            <Select<FirmState>
+              id={`${id}-state`}
+              value={typed.state}
+              onChange={(state) => change({ state })}
+              options={STATES.map((value) => ({ value, label: t(`firm-state-${value}`) }))}
+            />,
+          )}
+          {date("established_on")}
+          {text("field")}
+        </div>
+        <FormerNames names={typed.former_names} onChange={(former_names) => change({ former_names })} />
+      </Section>
+      <Section title={t("register-incubation")}>
+        <div className="form-grid">
+          {date("entered_on")}
+          {date("incubation_deadline")}
+          {text("agreement_no")}
+          {text("site_address")}
+          {labelled(
+            "area_sqm",
+            <InputNumber
+              id={`${id}-area_sqm`}
+              min={0}
+              precision={0}
+              value={typed.area_sqm}
+              onChange={(area_sqm) => change({ area_sqm })}
+            />,
+          )}
+          {labelled(
+            "rd_on_site",
+            <Checkbox
+              id={`${id}-rd_on_site`}
+              checked={typed.rd_on_site === true}
+              indeterminate={typed.rd_on_site === null}
+              onChange={({ target }) => change({ rd_on_site: target.checked })}
+            >
+              {t("firm-rd_on_site-yes")}
+            </Checkbox>,
+          )}
+        </div>
+      </Section>
+      <Section title={t("register-contact")}>
+        <div className="form-grid">
+          {text("contact_name")}
+          {text("contact_phone")}
+        </div>
+        <Field label={t("firm-holder_jwk")} id={`${id}-holder_jwk`} help={t("firm-holder_jwk-hint")}>
+          <Input.TextArea
+            id={`${id}-holder_jwk`}
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            spellCheck={false}
+            value={typed.holder_jwk ?? ""}
+            onChange={({ target }) => change({ holder_jwk: target.value.trim() || null })}
+          />
+        </Field>
+      </Section>
+    </div>
+  );
+}

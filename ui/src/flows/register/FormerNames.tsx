@@ -1,0 +1,53 @@
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, DatePicker, Input } from "antd";
+import dayjs from "dayjs";
+import type { FormerName } from "../../gen/wire";
+import { useText } from "../../text";
+
+/** 曾用名, each with the last day it was in use. */
+export function FormerNames({
+  names,
+  onChange,
+}: {
+  names: FormerName[];
+  onChange: (names: FormerName[]) => void;
+}) {
+  const { t } = useText();
+  const put = (at: number, part: Partial<FormerName>) =>
+    onChange(names.map((name, index) => (index === at ? { ...name, ...part } : name)));
+  return (
+    <fieldset className="former-names">
+      <legend>{t("firm-former_names")}</legend>
+      {names.map((name, index) => (
+        // A row is its place: two rows may be equal while they are typed.
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
+        <div className="former-name" key={index}>
+          <Input
+            aria-label={t("firm-former_name")}
+            value={name.name}
+            onChange={({ target }) => put(index, { name: target.value })}
+          />
+          <DatePicker
+            aria-label={t("firm-former_until")}
+            placeholder={t("firm-former_until")}
+            value={name.until ? dayjs(name.until) : null}
+            onChange={(day) => put(index, { until: day?.format("YYYY-MM-DD") ?? null })}
+          />
+          <Button
+            type="text"
+            icon={<DeleteOutlined aria-hidden />}
+            aria-label={t("firm-former_drop", { name: name.name })}
+            onClick={() => onChange(names.filter((_, other) => other !== index))}
+          />
+        </div>
+      ))}
+      <Button
+        size="small"
+        icon={<PlusOutlined aria-hidden />}
+        onClick={() => onChange([...names, { name: "", until: null }])}
+      >
+        {t("firm-former_add")}
+      </Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,169 @@
+import { FileExcelOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons";
+import { Button, Input, Select } from "antd";
+import { useId, useState } from "react";
+import type { FindFirms, Firm, FirmState } from "../../gen/wire";
+import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { CivilDate, Data } from "../../parts/values";
+import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { useKept, useRoute } from "../../route";
+import { useHost, usePages } from "../../rpc";
+import { useText } from "../../text";
+import { FirmMark, STATES } from "./marks";
+
+type Filter = Omit<FindFirms, "after" | "limit">;
+
+const EVERYTHING: Filter = { text: "", state: null };
+const rowsOf = ({ firms }: { firms: Firm[] }) => firms;
+
+/** 名册: the firms of this incubator. */
+export function RegisterPage() {
+  const { t } = useText();
+  const host = useHost();
+  const { go } = useRoute();
+  const [filter, setFilter] = useKept<Filter>("register-filter", EVERYTHING);
+  const { rows, more, whole, first, query } = usePages("register.list", filter, rowsOf);
+  const columns = useColumns();
+  const importing = async () => {
+    const tables = { name: t("register-tables"), extensions: ["xlsx", "xls", "ods", "csv"] };
+    const path = await host.chooseFile(t("register-import"), [tables]);
+    if (path) go({ page: "roster", path });
+  };
+  const add = () => go({ page: "firm", id: null });
+  useShortcut("Ctrl+N", "register-add", add);
+  useShortcut("Ctrl+O", "register-import", () => void importing());
+  const filtered = filter.text !== "" || filter.state !== null;
+  return (
+    <div className="page fills">
+      <PageHeader
+        title={t("register-menu")}
+        lead={first && t("register-total", { count: first.total })}
+        primary={
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={add}>
+            {t("register-add")}
+          </Button>
+        }
+        extra={
+          <Button icon={<FileExcelOutlined aria-hidden />} onClick={() => void importing()}>
+            {t("register-import")}
+          </Button>
+        }
+      />
+      <div className="stack">
+        <Search filter={filter} onSearch={setFilter} />
+        {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
+      </div>
+      <WindowedTable
+        key={JSON.stringify(filter)}
+        name={t("register-menu")}
+        columns={columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        onOpen={({ id }) => go({ page: "firm", id })}
+        more={more}
+        whole={whole}
+        busy={query.isFetching}
+        empty={
+          filtered ? (
+            <EmptyState
+              title={t("register-none-found")}
+              hint={t("register-none-found-hint")}
+              action={<Button onClick={() => setFilter(EVERYTHING)}>{t("reset")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={<TeamOutlined aria-hidden />}
+              title={t("register-none")}
+              hint={t("register-none-hint")}
+            />
+          )
+        }
+      />
+    </div>
+  );
+}
+
+function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filter) => void }) {
+  const { t } = useText();
+  const id = useId();
+  const [typed, setTyped] = useState(filter);
+  return (
+    <SearchBar
+      onSearch={() => onSearch(typed)}
+      onReset={() => {
+        setTyped(EVERYTHING);
+        onSearch(EVERYTHING);
+      }}
+    >
+      <div className="wide">
+        <Field label={t("register-text")} id={`${id}-text`}>
+          <Input
+            id={`${id}-text`}
+            placeholder={t("register-text-example")}
+            value={typed.text}
+            onChange={({ target }) => setTyped({ ...typed, text: target.value })}
+          />
+        </Field>
+      </div>
+      <Field label={t("firm-state")} id={`${id}-state`}>
+        <Select<FirmState | null>
+          id={`${id}-state`}
+          allowClear
+          placeholder={t("any")}
+          value={typed.state}
+          onChange={(state) => setTyped({ ...typed, state: state ?? null })}
+          options={STATES.map((value) => ({ value, label: t(`firm-state-${value}`) }))}
+        />
+      </Field>
+    </SearchBar>
+  );
+}
+
+function useColumns(): Column<Firm>[] {
+  const { t } = useText();
+  return [
+    {
+      key: "name",
+      title: t("firm-name"),
+      width: "minmax(240px, 3fr)",
+      cell: ({ name }) => <Data>{name}</Data>,
+    },
+    {
+      key: "uscc",
+      title: t("uscc"),
+      width: "180px",
+      cell: ({ uscc }) => (
+        <code>
+          <Data>{uscc}</Data>
+        </code>
+      ),
+    },
+    {
+      key: "entered",
+      title: t("firm-entered_on"),
+      width: "110px",
+      cell: ({ entered_on }) => <CivilDate date={entered_on} />,
+    },
+    {
+      key: "deadline",
+      title: t("firm-incubation_deadline"),
+      width: "130px",
+      cell: ({ incubation_deadline }) => <CivilDate date={incubation_deadline} />,
+    },
+    {
+      key: "field",
+      title: t("firm-field"),
+      width: "minmax(120px, 1fr)",
+      cell: ({ field }) => (field ? <Data>{field}</Data> : "—"),
+    },
+    {
+      key: "issued",
+      title: t("firm-issued"),
+      width: "90px",
+      align: "end",
+      cell: ({ issued }) => <span className="figure">{issued}</span>,
+    },
+    { key: "state", title: t("firm-state"), width: "100px", cell: ({ state }) => <FirmMark state={state} /> },
+  ];
+}

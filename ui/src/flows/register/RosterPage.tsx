@@ -1,0 +1,230 @@
+import { CloseCircleFilled } from "@ant-design/icons";
+import { Alert, Button, Select, Table } from "antd";
+import { useState } from "react";
+import type { CellProblem, ColumnChoice, RosterField, RosterPreview } from "../../gen/wire";
+import { Mark } from "../../parts/marks";
+import { EmptyState, Facts, PageHeader, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { Data } from "../../parts/values";
+import { useRoute } from "../../route";
+import { useAct, useAsk } from "../../rpc";
+import { useText } from "../../text";
+import "./register.css";
+
+const FIELDS: RosterField[] = [
+  "uscc",
+  "name",
+  "region",
+  "established_on",
+  "entered_on",
+  "site_address",
+  "area_sqm",
+  "rd_on_site",
+  "field",
+  "agreement_no",
+  "incubation_deadline",
+  "contact_name",
+  "contact_phone",
+  "former_name",
+];
+
+/** What an import would do, with every bad cell, before anything is written. */
+export function RosterPage({ path }: { path: string }) {
+  const { t } = useText();
+  const [mapping, setMapping] = useState<ColumnChoice[] | null>(null);
+  const asked = useAsk("register.preview", { path, mapping });
+  if (asked.error)
+    return (
+      <div className="page">
+        <PageHeader title={t("register-import")} />
+        <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />
+      </div>
+    );
+  if (!asked.data)
+    return (
+      <div className="page">
+        <EmptyState title={t("roster-reading")} />
+      </div>
+    );
+  return <Preview preview={asked.data} onMapping={setMapping} />;
+}
+
+function Preview({
+  preview,
+  onMapping,
+}: {
+  preview: RosterPreview;
+  onMapping: (mapping: ColumnChoice[]) => void;
+}) {
+  const { t } = useText();
+  const { begin } = useRoute();
+  const take = useAct("register.import");
+  const usable = preview.new + preview.changed;
+  const run = () => {
+    if (usable > 0) take.mutate({ id: preview.id });
+  };
+  useShortcut("Ctrl+Enter", "roster-import", run);
+  return (
+    <div className="page">
+      <PageHeader
+        title={t("register-import")}
+        lead={t("roster-lead")}
+        primary={
+          take.data ? (
+            <Button type="primary" onClick={() => begin({ page: "register" })}>
+              {t("roster-done")}
+            </Button>
+          ) : (
+            <Button type="primary" disabled={usable === 0} loading={take.isPending} onClick={run}>
+              {t("roster-import", { count: usable })}
+            </Button>
+          )
+        }
+      />
+      {take.error && <RefusalAlert refusal={take.error.refusal} />}
+      {take.data && (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          title={t("roster-imported", { new: take.data.new, changed: take.data.changed })}
+        />
+      )}
+      <Section title={t("roster-result")}>
+        <Facts
+          rows={[
+            [
+              t("roster-new"),
+              <span key="n" className="figure">
+                {preview.new}
+              </span>,
+            ],
+            [
+              t("roster-changed"),
+              <span key="c" className="figure">
+                {preview.changed}
+              </span>,
+            ],
+            [
+              t("roster-same"),
+              <span key="s" className="figure">
+                {preview.same}
+              </span>,
+            ],
+            [
+              t("roster-refused"),
+              preview.refused > 0 ? (
+                <Mark key="r" tone="fail">
+                  {String(preview.refused)}
+                </Mark>
+              ) : (
+                <span key="r" className="figure">
+                  0
+                </span>
+              ),
+            ],
+          ]}
+        />
+      </Section>
+      <Section title={t("roster-columns")}>
+        <Columns preview={preview} onMapping={onMapping} />
+      </Section>
+      <Section title={t("roster-problems", { count: preview.problems.length })}>
+        <Problems preview={preview} />
+      </Section>
+      <Section title={t("roster-sample")}>
+        <Table
+          size="small"
+          pagination={false}
+          scroll={{ x: "max-content" }}
+          rowKey="row"
+          dataSource={preview.sample}
+          columns={[
+            { title: t("roster-row"), dataIndex: "row", width: 70 },
+            ...preview.headings.map((heading, column) => ({
+              title: <Data>{heading}</Data>,
+              key: String(column),
+              render: (_: unknown, { cells }: { cells: string[] }) => <Data>{cells[column] ?? ""}</Data>,
+            })),
+          ]}
+        />
+      </Section>
+    </div>
+  );
+}
+
+/** Which column holds what; the person corrects what was guessed wrong. */
+function Columns({
+  preview,
+  onMapping,
+}: {
+  preview: RosterPreview;
+  onMapping: (mapping: ColumnChoice[]) => void;
+}) {
+  const { t } = useText();
+  const options = FIELDS.map((value) => ({ value, label: t(`roster-field-${value}`) }));
+  return (
+    <div className="roster-columns">
+      {preview.mapping.map(({ column, field }) => {
+        const heading = preview.headings[column] ?? "";
+        return (
+          <div key={column} className="roster-column">
+            <span>
+              <Data>{heading || t("roster-unnamed", { column: column + 1 })}</Data>
+            </span>
+            <Select<RosterField | null>
+              allowClear={{ clearIcon: <CloseCircleFilled aria-hidden /> }}
+              aria-label={t("roster-holds", { column: heading || String(column + 1) })}
+              placeholder={t("roster-left-out")}
+              value={field}
+              options={options}
+              onChange={(chosen) =>
+                onMapping(
+                  preview.mapping.map((choice) =>
+                    choice.column === column
+                      ? { column, field: chosen ?? null }
+                      : // A field stands in one column.
+                        choice.field === chosen
+                        ? { ...choice, field: null }
+                        : choice,
+                  ),
+                )
+              }
+            />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function Problems({ preview }: { preview: RosterPreview }) {
+  const { t, say } = useText();
+  if (preview.problems.length === 0) return <Mark tone="pass">{t("roster-no-problem")}</Mark>;
+  return (
+    <Table<CellProblem>
+      size="small"
+      rowKey={({ row, column }) => `${row}-${column}`}
+      pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+      dataSource={preview.problems}
+      columns={[
+        { title: t("roster-row"), dataIndex: "row", width: 80 },
+        {
+          title: t("roster-column"),
+          width: 170,
+          render: (_, { column }) => <Data>{preview.headings[column] ?? String(column + 1)}</Data>,
+        },
+        { title: t("roster-cell"), width: 200, render: (_, { text }) => <Data>{text}</Data> },
+        { title: t("roster-problem"), render: (_, { problem }) => say(problem) },
+        {
+          title: t("roster-effect"),
+          width: 130,
+          render: (_, { refuses }) => (
+            <Mark tone={refuses ? "fail" : "warning"}>{t(refuses ? "roster-refuses" : "roster-kept")}</Mark>
+          ),
+        },
+      ]}
+    />
+  );
+}

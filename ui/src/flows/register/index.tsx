@@ -1,0 +1,35 @@
+import { TeamOutlined } from "@ant-design/icons";
+import { flow } from "../flow";
+import { FirmPage } from "./FirmPage";
+import { RegisterPage } from "./RegisterPage";
+import { RosterPage } from "./RosterPage";
+
+declare module "../../route" {
+  interface Routes {
+    /** 名册 */
+    register: Record<never, never>;
+    /** A firm of the register; without an id, a new one. */
+    firm: { id: string | null };
+    /** A table of firms to import. */
+    roster: { path: string };
+  }
+}
+
+export const register = flow({
+  pages: {
+    register: { show: RegisterPage, database: true },
+    firm: { show: FirmPage, database: true },
+    roster: { show: RosterPage, database: true },
+  },
+  menu: [
+    {
+      route: { page: "register" },
+      label: "register-menu",
+      icon: <TeamOutlined aria-hidden />,
+      group: "work",
+      order: 30,
+      role: "incubator",
+    },
+  ],
+  opens: { firm: (id) => (id ? { page: "firm", id } : { page: "register" }) },
+});

@@ -1,0 +1,59 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { FIRMS, ROSTER } from "../../test/data/register";
+import { refused } from "../../test/fakeHost";
+import { expectAccessible, showApp } from "../../test/render";
+
+test("the register is read page by page and searched by the program", async () => {
+  const { host, user } = showApp({ page: "register" });
+  expect(await screen.findByText(`共 ${FIRMS} 家`)).toBeDefined();
+  await user.type(screen.getByRole("textbox", { name: "企业" }), "云栈{Enter}");
+  await waitFor(() => expect(host.asked("register.list").at(-1)?.text).toBe("云栈"));
+  await expectAccessible();
+});
+
+test("a firm is changed as a whole, and what the form does not show stays", async () => {
+  const { host, user } = showApp({ page: "firm", id: "firm-1" });
+  const name = await screen.findByRole("textbox", { name: /企业名称/ });
+  await user.clear(name);
+  await user.type(name, "合肥新名有限公司【演示】");
+  await user.click(screen.getByRole("button", { name: /保\s?存/ }));
+  await waitFor(() => expect(host.asked("register.save")).toHaveLength(1));
+  const saved = host.asked("register.save")[0];
+  expect(saved?.name).toBe("合肥新名有限公司【演示】");
+  expect(saved?.former_names).toHaveLength(1);
+  expect(saved?.agreement_no).toBe("HFUSP-XY-1");
+});
+
+test("a refused firm keeps what was typed and says why", async () => {
+  const { user } = showApp(
+    { page: "firm", id: null },
+    {
+      "register.save": () => refused("REGISTER-USCC", "统一社会信用代码的校验码不符"),
+    },
+  );
+  await user.type(await screen.findByRole("textbox", { name: /企业名称/ }), "某公司【演示】");
+  await user.click(screen.getByRole("button", { name: /保\s?存/ }));
+  expect(await screen.findByText("REGISTER-USCC")).toBeDefined();
+  expect(screen.getByDisplayValue("某公司【演示】")).toBeDefined();
+  await expectAccessible();
+});
+
+test("every bad cell is shown before anything is written", async () => {
+  const { host, user } = showApp({ page: "roster", path: "/r.xlsx" });
+  for (const { problem } of ROSTER.problems) expect(await screen.findByText(problem.zh)).toBeDefined();
+  expect(host.asked("register.import")).toEqual([]);
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "导入 1 家" }));
+  expect(await screen.findByText("已新增 1 家，更新 0 家")).toBeDefined();
+  expect(host.asked("register.import")).toEqual([{ id: ROSTER.id }]);
+});
+
+test("a column that was guessed wrong is mapped by hand and the table is read again", async () => {
+  const { host, user } = showApp({ page: "roster", path: "/r.xlsx" });
+  await user.click(await screen.findByRole("combobox", { name: "备注 一列对应" }));
+  const list = await screen.findByRole("listbox");
+  await user.click(within(list.parentElement ?? list).getByTitle("技术领域"));
+  await waitFor(() => expect(host.asked("register.preview")).toHaveLength(2));
+  expect(host.asked("register.preview")[1]?.mapping?.[3]).toEqual({ column: 3, field: "field" });
+});

@@ -1,0 +1,174 @@
+import { ImportOutlined, MailOutlined, PlusOutlined } from "@ant-design/icons";
+import { Alert, Button } from "antd";
+import type { RequestLine } from "../../gen/wire";
+import { Mark } from "../../parts/marks";
+import { EmptyState, PageHeader } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { Data, Instant } from "../../parts/values";
+import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { useRoute } from "../../route";
+import { useAct, useAsk, useHost } from "../../rpc";
+import { useSession } from "../../session";
+import { useText } from "../../text";
+
+const NONE: RequestLine[] = [];
+const nothing = () => undefined;
+
+/** 请求: what destinations ask of the firm, or what this incubator asks of firms; decisions come in here too. */
+export function RequestsPage() {
+  const { t } = useText();
+  const { status } = useSession();
+  return status.profile?.role === "incubator" ? <Made title={t("requests-made")} /> : <Came />;
+}
+
+function Made({ title }: { title: string }) {
+  const { t } = useText();
+  const { go } = useRoute();
+  const add = () => go({ page: "newRequest" });
+  useShortcut("Ctrl+N", "request-new", add);
+  return (
+    <div className="page fills">
+      <PageHeader
+        title={title}
+        primary={
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={add}>
+            {t("request-new")}
+          </Button>
+        }
+      />
+      <div />
+      <List hint={t("requests-made-none-hint")} />
+    </div>
+  );
+}
+
+function Came() {
+  const { t } = useText();
+  const host = useHost();
+  const { go } = useRoute();
+  const take = useAct("request.import");
+  const decision = useAct("draft.import_decision");
+  const begin = useAct("draft.begin");
+  const pick = async (name: string, extension: string) =>
+    host.chooseFile(name, [{ name, extensions: [extension] }]);
+  const takeRequest = async () => {
+    const path = await pick(t("request-import"), "zzrequest");
+    if (path) take.mutate({ path });
+  };
+  const takeDecision = async () => {
+    const path = await pick(t("decision-import"), "zzdecision");
+    if (path)
+      decision.mutate(
+        { path },
+        { onSuccess: ({ draft_id }) => draft_id && go({ page: "draft", id: draft_id }) },
+      );
+  };
+  const answer = (line: RequestLine) => {
+    if (line.ours || line.over || line.answered) return;
+    const unasked = {
+      scenario: null,
+      destination_region: null,
+      aud: null,
+      checklist_id: null,
+      pack_id: null,
+    };
+    begin.mutate(
+      { request_id: line.id, ...unasked },
+      { onSuccess: ({ line: { id } }) => go({ page: "draft", id }) },
+    );
+  };
+  useShortcut("Ctrl+O", "request-import", () => void takeRequest());
+  const failed = take.error ?? decision.error ?? begin.error;
+  return (
+    <div className="page fills">
+      <PageHeader
+        title={t("requests-came")}
+        lead={t("requests-came-lead")}
+        primary={
+          <Button
+            type="primary"
+            icon={<ImportOutlined aria-hidden />}
+            loading={take.isPending}
+            onClick={() => void takeRequest()}
+          >
+            {t("request-import")}
+          </Button>
+        }
+        extra={
+          <Button loading={decision.isPending} onClick={() => void takeDecision()}>
+            {t("decision-import")}
+          </Button>
+        }
+      />
+      <div className="stack">
+        {failed && <RefusalAlert refusal={failed.refusal} />}
+        {decision.data && decision.data.draft_id === null && (
+          <Alert type="warning" showIcon title={t("decision-of-none", { by: decision.data.by })} />
+        )}
+      </div>
+      <List hint={t("requests-came-none-hint")} onOpen={answer} />
+    </div>
+  );
+}
+
+function List({ hint, onOpen }: { hint: string; onOpen?: (line: RequestLine) => void }) {
+  const { t } = useText();
+  const asked = useAsk("request.list", {});
+  const columns = useColumns();
+  if (asked.error) return <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />;
+  return (
+    <WindowedTable
+      name={t("requests-menu")}
+      columns={columns}
+      rows={asked.data?.requests ?? NONE}
+      rowKey={({ id }) => id}
+      {...(onOpen ? { onOpen } : {})}
+      more={nothing}
+      whole
+      busy={asked.isFetching}
+      empty={<EmptyState icon={<MailOutlined aria-hidden />} title={t("requests-none")} hint={hint} />}
+    />
+  );
+}
+
+function useColumns(): Column<RequestLine>[] {
+  const { t } = useText();
+  return [
+    {
+      key: "other",
+      title: t("request-other"),
+      width: "minmax(220px, 2fr)",
+      cell: ({ other }) => (other ? <Data>{other}</Data> : t("request-anybody")),
+    },
+    {
+      key: "scenario",
+      title: t("request-scenario"),
+      width: "120px",
+      cell: ({ scenario }) => t(`scenario-${scenario}`),
+    },
+    {
+      key: "checklist",
+      title: t("request-checklist"),
+      width: "minmax(140px, 1fr)",
+      cell: ({ checklist_id }) => <Data>{checklist_id}</Data>,
+    },
+    {
+      key: "expires",
+      title: t("request-expires"),
+      width: "150px",
+      cell: ({ expires }) => <Instant at={expires} />,
+    },
+    { key: "state", title: t("request-state"), width: "120px", cell: (line) => <State line={line} /> },
+  ];
+}
+
+function State({ line }: { line: RequestLine }) {
+  const { t } = useText();
+  if (line.answered) return <Mark tone="pass">{t("request-answered")}</Mark>;
+  return line.over ? (
+    <Mark tone="none">{t("request-over")}</Mark>
+  ) : (
+    <Mark tone="info">{t("request-open")}</Mark>
+  );
+}

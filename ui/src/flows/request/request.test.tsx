@@ -1,0 +1,34 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { FIRM, session, answers as sessionOf } from "../../test/data/session";
+import { expectAccessible, showApp } from "../../test/render";
+
+const firm = sessionOf(session({ profile: FIRM }));
+
+test("a request that came is answered with a dossier; one that is over is not", async () => {
+  const { host, user } = showApp({ page: "requests" }, firm);
+  await screen.findByText("待答复");
+  await expectAccessible();
+  await user.click(screen.getByText("已过期"));
+  expect(host.asked("draft.begin")).toEqual([]);
+  await user.click(screen.getByText("待答复"));
+  await waitFor(() => expect(host.asked("draft.begin")[0]?.request_id).toBe("request-1"));
+});
+
+test("an incubator's request is signed and written", async () => {
+  const { host, user } = showApp({ page: "newRequest" });
+  await user.type(await screen.findByRole("textbox", { name: /只请这家企业答复/ }), "91340100DEM000014D");
+  host.choices.push("/q.zzrequest");
+  await user.click(screen.getByRole("button", { name: "签名并保存" }));
+  const dialog = await screen.findByRole("dialog");
+  await expectAccessible();
+  await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
+  await waitFor(() =>
+    expect(host.asked("request.new")[0]).toMatchObject({
+      firm: "91340100DEM000014D",
+      days: 30,
+      checklist_id: "SJ-BRANCH",
+      path: "/q.zzrequest",
+    }),
+  );
+});

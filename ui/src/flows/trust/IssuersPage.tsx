@@ -1,0 +1,158 @@
+import { Button, Input, Modal } from "antd";
+import { useId, useState } from "react";
+import type { IssuerLine } from "../../gen/wire";
+import { EmptyState, Facts, Field, PageHeader, SearchBar } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { Data } from "../../parts/values";
+import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { useKept } from "../../route";
+import { usePages } from "../../rpc";
+import { useText } from "../../text";
+import { Fingerprint } from "./Fingerprint";
+import { Roles } from "./Roles";
+import { useRegionName } from "./regions";
+import "./trust.css";
+
+const rowsOf = ({ issuers }: { issuers: IssuerLine[] }) => issuers;
+
+/** The register of issuers: found by name, pinyin or code; each with its keys' fingerprints for the paper. */
+export function IssuersPage() {
+  const { t } = useText();
+  const [text, setText] = useKept("issuers-text", "");
+  const [open, setOpen] = useState<IssuerLine | null>(null);
+  const { rows, more, whole, query } = usePages("trust.issuers", { text }, rowsOf);
+  const columns = useColumns();
+  return (
+    <div className="page fills">
+      <PageHeader title={t("trust-issuers")} lead={t("trust-issuers-lead")} />
+      <div className="stack">
+        <Search text={text} onSearch={setText} />
+        {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
+      </div>
+      <WindowedTable
+        key={text}
+        name={t("trust-issuers")}
+        columns={columns}
+        rows={rows}
+        rowKey={({ uscc }) => uscc}
+        onOpen={(issuer) => setOpen(issuer)}
+        more={more}
+        whole={whole}
+        busy={query.isFetching}
+        empty={
+          text === "" ? (
+            <EmptyState title={t("trust-issuers-none")} hint={t("trust-nothing-hint")} />
+          ) : (
+            <EmptyState
+              title={t("trust-issuers-not-found")}
+              hint={t("trust-issuers-not-found-hint")}
+              action={<Button onClick={() => setText("")}>{t("reset")}</Button>}
+            />
+          )
+        }
+      />
+      {open && <Issuer issuer={open} onClose={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+function Search({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+  const { t } = useText();
+  const id = useId();
+  const [typed, setTyped] = useState(text);
+  return (
+    <SearchBar
+      onSearch={() => onSearch(typed.trim())}
+      onReset={() => {
+        setTyped("");
+        onSearch("");
+      }}
+    >
+      <div className="field wide">
+        <Field label={t("trust-issuers-text")} id={id}>
+          <Input
+            id={id}
+            placeholder={t("trust-issuers-example")}
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+        </Field>
+      </div>
+    </SearchBar>
+  );
+}
+
+function useColumns(): Column<IssuerLine>[] {
+  const { t } = useText();
+  const nameOf = useRegionName();
+  return [
+    {
+      key: "name",
+      title: t("trust-issuer-name"),
+      width: "minmax(160px, 2fr)",
+      cell: ({ name }) => <Data>{name}</Data>,
+    },
+    {
+      key: "uscc",
+      title: t("uscc"),
+      width: "176px",
+      cell: ({ uscc }) => (
+        <code>
+          <Data>{uscc}</Data>
+        </code>
+      ),
+    },
+    {
+      key: "region",
+      title: t("trust-issuer-region"),
+      width: "minmax(140px, 1fr)",
+      cell: ({ region }) => <Data>{nameOf(region)}</Data>,
+    },
+    {
+      key: "roles",
+      title: t("trust-issuer-roles"),
+      width: "108px",
+      cell: ({ roles }) => <Roles roles={roles} />,
+    },
+    {
+      key: "keys",
+      title: t("trust-issuer-keys"),
+      width: "80px",
+      align: "end",
+      cell: ({ fingerprints }) => <span className="figure">{fingerprints.length}</span>,
+    },
+  ];
+}
+
+/** One issuer, with the fingerprints of the keys that may sign now. */
+function Issuer({ issuer, onClose }: { issuer: IssuerLine; onClose: () => void }) {
+  const { t } = useText();
+  const nameOf = useRegionName();
+  return (
+    <Modal
+      open
+      width={680}
+      title={<Data>{issuer.name}</Data>}
+      onCancel={onClose}
+      footer={<Button onClick={onClose}>{t("close")}</Button>}
+    >
+      <div className="stack">
+        <Facts
+          rows={[
+            [t("uscc"), <code key="uscc">{issuer.uscc}</code>],
+            [t("trust-issuer-region"), <Data key="region">{nameOf(issuer.region)}</Data>],
+            [t("trust-issuer-roles"), <Roles key="roles" roles={issuer.roles} />],
+            [t("trust-issuer-level"), issuer.level ? <Data key="level">{issuer.level}</Data> : "—"],
+          ]}
+        />
+        <div className="issuer-keys">
+          <p className="quiet">{t("trust-issuer-keys-hint")}</p>
+          {issuer.fingerprints.length === 0 && <p>{t("trust-issuer-no-keys")}</p>}
+          {issuer.fingerprints.map((fingerprint) => (
+            <Fingerprint key={fingerprint} value={fingerprint} />
+          ))}
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,30 @@
+import { KeyOutlined } from "@ant-design/icons";
+import { flow } from "../flow";
+import { IssuersPage } from "./IssuersPage";
+import { TrustPage } from "./TrustPage";
+
+declare module "../../route" {
+  interface Routes {
+    /** 信任数据; with a path, that package or folder is imported at once. */
+    trust: { from: string | null };
+    /** The register of issuers. */
+    issuers: Record<never, never>;
+  }
+}
+
+export const trust = flow({
+  pages: {
+    trust: { show: TrustPage, database: false },
+    issuers: { show: IssuersPage, database: false },
+  },
+  menu: [
+    {
+      route: { page: "trust", from: null },
+      label: "trust-menu",
+      icon: <KeyOutlined />,
+      group: "both",
+      order: 10,
+      always: true,
+    },
+  ],
+});

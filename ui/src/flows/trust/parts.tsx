@@ -1,0 +1,118 @@
+import { Alert } from "antd";
+import type { DisabledProvince, PackLine, StatusListLine } from "../../gen/wire";
+import { EmptyState, Section } from "../../parts/page";
+import { Age, CivilDate, Data, Instant } from "../../parts/values";
+import { ScenarioName } from "../../parts/words";
+import { useText } from "../../text";
+import { useRegionName } from "./regions";
+
+/** Provinces whose part cannot be used, each with its reason. */
+export function Disabled({ provinces }: { provinces: DisabledProvince[] }) {
+  const { t, say } = useText();
+  const nameOf = useRegionName();
+  return (
+    <Section title={t("trust-disabled")}>
+      <div className="stack">
+        {provinces.map(({ province, why }) => (
+          <Alert
+            key={province}
+            type="warning"
+            showIcon
+            title={nameOf(`${province}0000`)}
+            description={say(why)}
+          />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+/** Rule packs with the checklists in them. */
+export function Packs({ packs }: { packs: PackLine[] }) {
+  const { t, say } = useText();
+  const nameOf = useRegionName();
+  const covers = (pattern: string) => (/^\d{6}$/.test(pattern) ? nameOf(pattern) : pattern);
+  return (
+    <Section title={t("trust-packs")}>
+      {packs.length === 0 ? (
+        <EmptyState title={t("trust-packs-none")} hint={t("trust-packs-none-hint")} />
+      ) : (
+        <ul className="trust-packs">
+          {packs.map((pack) => (
+            <li key={pack.id}>
+              <h3>
+                <Data>{pack.id}</Data>{" "}
+                <span className="quiet">{t("trust-pack-version", { version: pack.version })}</span>
+              </h3>
+              <p className="quiet">
+                {t("trust-pack-for")} <Data>{pack.to_regions.map(covers).join(t("list-comma"))}</Data> ·{" "}
+                {t("trust-pack-from")} <CivilDate date={pack.valid_from} />
+                {pack.valid_until && (
+                  <>
+                    {" "}
+                    {t("trust-pack-until")} <CivilDate date={pack.valid_until} />
+                  </>
+                )}{" "}
+                · {t("trust-pack-by")}{" "}
+                <code>
+                  <Data>{pack.publisher}</Data>
+                </code>
+              </p>
+              <ul className="trust-checklists">
+                {pack.checklists.map((checklist) => (
+                  <li key={checklist.id}>
+                    <strong>{say(checklist.title)}</strong>{" "}
+                    <span className="quiet">
+                      <ScenarioName scenario={checklist.scenario} />
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+/** Status lists that are kept, with their age. */
+export function Lists({ lists }: { lists: StatusListLine[] }) {
+  const { t } = useText();
+  return (
+    <Section title={t("trust-lists")}>
+      {lists.length === 0 ? (
+        <EmptyState title={t("trust-lists-none")} hint={t("trust-lists-none-hint")} />
+      ) : (
+        <section className="table-scroll" aria-label={t("trust-lists")}>
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col">{t("trust-list")}</th>
+                <th scope="col">{t("trust-list-issuer")}</th>
+                <th scope="col">{t("trust-list-signed")}</th>
+                <th scope="col">{t("trust-list-age")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lists.map((list) => (
+                <tr key={list.uri}>
+                  <td>
+                    <Data>{list.uri}</Data>
+                  </td>
+                  <td>{list.issuer ? <Data>{list.issuer}</Data> : "—"}</td>
+                  <td>
+                    <Instant at={list.iat} />
+                  </td>
+                  <td>
+                    <Age seconds={list.age_seconds} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,186 @@
+import { FileExcelOutlined } from "@ant-design/icons";
+import { Button, DatePicker, Input, Select } from "antd";
+import dayjs from "dayjs";
+import { useId, useMemo, useState } from "react";
+import type { ActivityLine, Sentence } from "../../gen/wire";
+import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { Data, Instant } from "../../parts/values";
+import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { WrittenNote } from "../../parts/written";
+import { useKept } from "../../route";
+import { useAct, useHost } from "../../rpc";
+import { useText } from "../../text";
+import { type ActivityFilter, useActivity } from "./useActivity";
+import "./upkeep.css";
+
+const EVERYTHING: ActivityFilter = { text: "", action: null, from: null, to: null };
+
+/** 操作日志: who did what and when; chained, so that nothing can be taken out of it unseen. */
+export function ActivityPage() {
+  const { t } = useText();
+  const host = useHost();
+  const [filter, setFilter] = useKept<ActivityFilter>("activity-filter", EVERYTHING);
+  const { rows, more, whole, query } = useActivity(filter);
+  const actions = useActions(rows);
+  const exporting = useAct("upkeep.export_activity");
+  const columns = useColumns();
+  const save = async () => {
+    const path = await host.saveAs(t("upkeep-activity-export"), `${t("upkeep-activity")}.xlsx`, {
+      name: "Excel",
+      extensions: ["xlsx", "csv"],
+    });
+    if (path) exporting.mutate({ filter: { ...filter, before: null, limit: 0 }, path });
+  };
+  const filtered = JSON.stringify(filter) !== JSON.stringify(EVERYTHING);
+  return (
+    <div className="page fills">
+      <PageHeader
+        title={t("upkeep-activity")}
+        lead={t("upkeep-activity-lead")}
+        extra={
+          <Button
+            icon={<FileExcelOutlined aria-hidden />}
+            loading={exporting.isPending}
+            onClick={() => void save()}
+          >
+            {t("upkeep-activity-export")}
+          </Button>
+        }
+      />
+      <div className="stack">
+        <Search filter={filter} actions={actions} onSearch={setFilter} />
+        {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
+        {exporting.data && <WrittenNote written={exporting.data} />}
+        {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
+      </div>
+      <WindowedTable
+        key={JSON.stringify(filter)}
+        name={t("upkeep-activity")}
+        columns={columns}
+        rows={rows}
+        rowKey={({ seq }) => String(seq)}
+        more={more}
+        whole={whole}
+        busy={query.isFetching}
+        empty={
+          filtered ? (
+            <EmptyState
+              title={t("upkeep-activity-not-found")}
+              action={<Button onClick={() => setFilter(EVERYTHING)}>{t("reset")}</Button>}
+            />
+          ) : (
+            <EmptyState title={t("upkeep-activity-none")} hint={t("upkeep-activity-none-hint")} />
+          )
+        }
+      />
+    </div>
+  );
+}
+
+type Action = [code: string, title: Sentence];
+
+/** The actions that were seen so far; a filter must not take the others out of the choice. */
+function useActions(rows: ActivityLine[]): Action[] {
+  const [seen, setSeen] = useKept<Action[]>("activity-actions", []);
+  const now = useMemo(() => {
+    const all = new Map(seen);
+    for (const { action, title } of rows) all.set(action, title);
+    return [...all];
+  }, [seen, rows]);
+  if (now.length > seen.length) setSeen(now);
+  return now;
+}
+
+function Search({
+  filter,
+  actions,
+  onSearch,
+}: {
+  filter: ActivityFilter;
+  actions: Action[];
+  onSearch: (filter: ActivityFilter) => void;
+}) {
+  const { t, say } = useText();
+  const id = useId();
+  const [typed, setTyped] = useState(filter);
+  const change = (part: Partial<ActivityFilter>) => setTyped({ ...typed, ...part });
+  const day = (date: string | null) => (date ? dayjs(date) : null);
+  return (
+    <SearchBar
+      onSearch={() => onSearch(typed)}
+      onReset={() => {
+        setTyped(EVERYTHING);
+        onSearch(EVERYTHING);
+      }}
+    >
+      <div className="field wide">
+        <Field label={t("upkeep-activity-text")} id={`${id}-text`}>
+          <Input
+            id={`${id}-text`}
+            value={typed.text}
+            onChange={({ target }) => change({ text: target.value })}
+          />
+        </Field>
+      </div>
+      <Field label={t("upkeep-action")} id={`${id}-action`}>
+        <Select<string | null>
+          id={`${id}-action`}
+          className="activity-action"
+          allowClear
+          placeholder={t("upkeep-any")}
+          value={typed.action}
+          onChange={(action) => change({ action: action ?? null })}
+          options={actions.map(([value, title]) => ({ value, label: say(title) }))}
+        />
+      </Field>
+      <Field label={t("upkeep-from")} id={`${id}-from`}>
+        <DatePicker
+          id={`${id}-from`}
+          value={day(typed.from)}
+          onChange={(date) => change({ from: date?.format("YYYY-MM-DD") ?? null })}
+        />
+      </Field>
+      <Field label={t("upkeep-to")} id={`${id}-to`}>
+        <DatePicker
+          id={`${id}-to`}
+          value={day(typed.to)}
+          onChange={(date) => change({ to: date?.format("YYYY-MM-DD") ?? null })}
+        />
+      </Field>
+    </SearchBar>
+  );
+}
+
+function useColumns(): Column<ActivityLine>[] {
+  const { t, say } = useText();
+  return [
+    {
+      key: "seq",
+      title: t("upkeep-seq"),
+      width: "56px",
+      align: "end",
+      cell: ({ seq }) => <span className="figure">{seq}</span>,
+    },
+    { key: "at", title: t("upkeep-at"), width: "140px", cell: ({ at }) => <Instant at={at} /> },
+    {
+      key: "title",
+      title: t("upkeep-action"),
+      width: "minmax(110px, 1fr)",
+      cell: ({ title }) => say(title),
+    },
+    {
+      key: "object",
+      title: t("upkeep-object"),
+      width: "minmax(150px, 2fr)",
+      cell: ({ object }) => <Data>{object}</Data>,
+    },
+    {
+      key: "actor",
+      title: t("upkeep-actor"),
+      width: "minmax(120px, 1fr)",
+      cell: ({ actor }) => (actor === "" ? <span className="quiet">—</span> : <Data>{actor}</Data>),
+    },
+    { key: "hash", title: t("upkeep-hash"), width: "88px", cell: ({ hash }) => <code>{hash}</code> },
+  ];
+}

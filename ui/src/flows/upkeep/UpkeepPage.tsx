@@ -1,0 +1,37 @@
+import { HistoryOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { PageHeader } from "../../parts/page";
+import { useRoute } from "../../route";
+import { useText } from "../../text";
+import { Backups, useBackup } from "./Backups";
+import { CheckDatabase } from "./CheckDatabase";
+import { Diagnostics } from "./Diagnostics";
+import "./upkeep.css";
+
+/** 备份与维护: what keeps the data whole. */
+export function UpkeepPage() {
+  const { t } = useText();
+  const { go } = useRoute();
+  const backup = useBackup();
+  return (
+    <div className="page">
+      <PageHeader
+        title={t("upkeep-menu")}
+        lead={t("upkeep-lead")}
+        extra={
+          <Button icon={<HistoryOutlined aria-hidden />} onClick={() => go({ page: "activity" })}>
+            {t("upkeep-activity")}
+          </Button>
+        }
+        primary={
+          <Button type="primary" loading={backup.busy} onClick={() => void backup.make()}>
+            {t("upkeep-backup-now")}
+          </Button>
+        }
+      />
+      <Backups backup={backup} />
+      <CheckDatabase />
+      <Diagnostics />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { SaveOutlined } from "@ant-design/icons";
+import { flow } from "../flow";
+import { ActivityPage } from "./ActivityPage";
+import { RestorePage } from "./RestorePage";
+import { UpkeepPage } from "./UpkeepPage";
+
+declare module "../../route" {
+  interface Routes {
+    /** 备份与维护 */
+    upkeep: Record<never, never>;
+    /** 从备份恢复; without a path, a backup is chosen first. */
+    restore: { path: string | null };
+    /** 操作日志 */
+    activity: Record<never, never>;
+  }
+}
+
+export const upkeep = flow({
+  pages: {
+    upkeep: { show: UpkeepPage, database: true },
+    // A database that is gone or does not open is restored without one.
+    restore: { show: RestorePage, database: false },
+    activity: { show: ActivityPage, database: true },
+  },
+  menu: [
+    {
+      route: { page: "upkeep" },
+      label: "upkeep-menu",
+      icon: <SaveOutlined />,
+      group: "both",
+      order: 20,
+      badge: ({ waiting }) => (waiting?.backup_due ? 1 : 0),
+    },
+  ],
+});

@@ -1,0 +1,100 @@
+import { DownloadOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useState } from "react";
+import type { AttachmentView, PreviewAttachment } from "../../gen/wire";
+import { AttachmentPreview } from "../../parts/AttachmentPreview";
+import { Mark } from "../../parts/marks";
+import { EmptyState, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { Data, sizeText } from "../../parts/values";
+import { WrittenNote } from "../../parts/written";
+import { useAct, useHost } from "../../rpc";
+import { useText, visible } from "../../text";
+
+interface Props {
+  attachments: AttachmentView[];
+  from: Omit<PreviewAttachment, "path">;
+}
+
+/** The attached files, and the one that is looked at beside them. */
+export function Attachments({ attachments, from }: Props) {
+  const { t } = useText();
+  const [looked, setLooked] = useState(() => attachments.find(({ preview }) => preview)?.path ?? null);
+  if (attachments.length === 0)
+    return (
+      <Section>
+        <EmptyState title={t("attachments-none")} />
+      </Section>
+    );
+  const shown = attachments.find(({ path }) => path === looked);
+  return (
+    <div className="attachments">
+      <Section>
+        <ul className="attachment-list">
+          {attachments.map((attachment) => (
+            <Line
+              key={attachment.path}
+              attachment={attachment}
+              from={from}
+              here={attachment.path === looked}
+              onLook={() => setLooked(attachment.path)}
+            />
+          ))}
+        </ul>
+      </Section>
+      <Section title={shown && <Data>{shown.name}</Data>}>
+        {shown?.preview ? (
+          <AttachmentPreview
+            key={shown.path}
+            which={{ ...from, path: shown.path }}
+            name={visible(shown.name)}
+          />
+        ) : (
+          <EmptyState title={t(shown ? "preview-none" : "preview-choose")} />
+        )}
+      </Section>
+    </div>
+  );
+}
+
+interface LineProps {
+  attachment: AttachmentView;
+  from: Omit<PreviewAttachment, "path">;
+  here: boolean;
+  onLook: () => void;
+}
+
+function Line({ attachment, from, here, onLook }: LineProps) {
+  const { t, say } = useText();
+  const host = useHost();
+  const save = useAct("verify.save_attachment");
+  const { path, name, kind, media_type, size, intact, remark } = attachment;
+  const saveAs = async () => {
+    const ending = name.split(".").pop() ?? "";
+    const to = await host.saveAs(t("attachment-save"), name, { name: media_type, extensions: [ending] });
+    if (to) save.mutate({ which: { ...from, path }, to });
+  };
+  return (
+    <li className={here ? "here" : ""}>
+      <button type="button" className="attachment-look" aria-current={here} onClick={onLook}>
+        <strong>
+          <Data>{name}</Data>
+        </strong>
+        <span className="quiet">
+          <Data>{kind}</Data> · <Data>{media_type}</Data> · {sizeText(size)}
+        </span>
+        <Mark tone={intact ? "pass" : "fail"}>{t(intact ? "attachment-intact" : "attachment-altered")}</Mark>
+        {remark && <Mark tone="info">{say(remark)}</Mark>}
+      </button>
+      <Button
+        type="text"
+        icon={<DownloadOutlined aria-hidden />}
+        aria-label={t("attachment-save-named", { name: visible(name) })}
+        loading={save.isPending}
+        onClick={() => void saveAs()}
+      />
+      {save.data && <WrittenNote written={save.data} />}
+      {save.error && <RefusalAlert refusal={save.error.refusal} />}
+    </li>
+  );
+}

@@ -1,0 +1,109 @@
+import type { ReportBasis, ReportStatus } from "../../gen/wire";
+import { AgeIcon } from "../../parts/marks";
+import { Facts, Section } from "../../parts/page";
+import { Age, CivilDate, Data, Digest, Instant } from "../../parts/values";
+import { useText } from "../../text";
+
+/** The oldest list decides how fresh the whole is; one that is missing is older than any. */
+function oldest(lists: ReportStatus[]): ReportStatus | null {
+  const age = ({ age_seconds }: ReportStatus) => age_seconds ?? Number.POSITIVE_INFINITY;
+  return lists.reduce<ReportStatus | null>(
+    (known, list) => (known && age(known) >= age(list) ? known : list),
+    null,
+  );
+}
+
+function Dated({ at, seconds }: { at: string | null; seconds: number | null }) {
+  const { t } = useText();
+  if (!at) return <strong>{t("basis-none")}</strong>;
+  return (
+    <>
+      <Instant at={at} /> · <Age seconds={seconds} />
+    </>
+  );
+}
+
+/** 数据截至: what the verdict rests on and how old that is, in a line. */
+export function BasisLine({ basis }: { basis: ReportBasis }) {
+  const { t } = useText();
+  const list = oldest(basis.status);
+  return (
+    <section className="basis-line card" aria-label={t("basis")}>
+      <AgeIcon aria-hidden />
+      <span>
+        {t("basis-trust")}{" "}
+        <Dated at={basis.trust?.timestamp ?? null} seconds={basis.trust?.age_seconds ?? null} />
+      </span>
+      {list && (
+        <span>
+          {t("basis-status")} <Dated at={list.iat} seconds={list.age_seconds} />
+        </span>
+      )}
+      <span>
+        {t("basis-pack")}{" "}
+        {basis.rule_pack ? (
+          <>
+            <Data>{basis.rule_pack.id}</Data> {t("basis-version", { version: basis.rule_pack.version })}
+          </>
+        ) : (
+          <strong>{t("basis-pack-none")}</strong>
+        )}
+      </span>
+      <span>
+        {t(basis.online ? "basis-online" : "basis-offline")} <Instant at={basis.verified_at} />
+      </span>
+    </section>
+  );
+}
+
+/** The same with versions and digests. */
+export function BasisFacts({ basis, digest }: { basis: ReportBasis; digest: string }) {
+  const { t } = useText();
+  const { trust, rule_pack } = basis;
+  return (
+    <Section title={t("basis")}>
+      <Facts
+        rows={[
+          [t("basis-verified-at"), <Instant key="at" at={basis.verified_at} />],
+          [t("basis-method"), t(basis.online ? "basis-online" : "basis-offline")],
+          [t("basis-software"), <Data key="software">{basis.software}</Data>],
+          [
+            t("basis-trust"),
+            <Dated key="trust" at={trust?.timestamp ?? null} seconds={trust?.age_seconds ?? null} />,
+          ],
+          [
+            t("basis-trust-versions"),
+            trust
+              ? t("basis-root-snapshot", { root: trust.root_version, snapshot: trust.snapshot_version })
+              : "—",
+          ],
+          [
+            t("basis-pack"),
+            rule_pack ? (
+              <span key="pack">
+                <Data>{rule_pack.id}</Data> {t("basis-version", { version: rule_pack.version })}
+              </span>
+            ) : (
+              t("basis-pack-none")
+            ),
+          ],
+          [t("basis-pack-until"), <CivilDate key="until" date={rule_pack?.valid_until ?? null} />],
+          [t("basis-file"), <Digest key="file" value={digest} />],
+          [t("basis-root"), trust ? <Digest key="root" value={trust.pinned_root} /> : "—"],
+        ]}
+      />
+      {basis.status.length > 0 && (
+        <ul className="basis-lists">
+          {basis.status.map(({ uri, iat, age_seconds }) => (
+            <li key={uri}>
+              <Data>{uri}</Data>
+              <span className="quiet">
+                <Dated at={iat} seconds={age_seconds} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,179 @@
+import { FileExcelOutlined, FolderOpenOutlined, StopOutlined } from "@ant-design/icons";
+import { Button, Progress } from "antd";
+import { useEffect, useRef } from "react";
+import type { BatchLine, Verdict } from "../../gen/wire";
+import { Mark, VerdictMark } from "../../parts/marks";
+import { EmptyState, PageHeader, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { Data } from "../../parts/values";
+import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { WrittenNote } from "../../parts/written";
+import { useKept, useRoute } from "../../route";
+import { useAct, useHost, useWork } from "../../rpc";
+import { useText } from "../../text";
+import "./verify.css";
+
+/** Failures first; what could not be read at all is the first of them. */
+const ORDER: (Verdict | null)[] = [null, "failed", "pending", "passed_with_conditions", "passed"];
+
+const sorted = (lines: BatchLine[]): BatchLine[] =>
+  [...lines].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+
+/** A folder of dossiers: progress, cancel, failures first, export. */
+export function BatchPage({ path }: { path: string | null }) {
+  const { t } = useText();
+  const host = useHost();
+  const { go, begin } = useRoute();
+  const [job, setJob] = useKept<string | null>("batch-job", null);
+  const [stopped, setStopped] = useKept("batch-stopped", false);
+  const start = useAct("verify.folder");
+  const cancel = useAct("verify.cancel");
+  const exporting = useAct("verify.export_batch");
+  const work = useWork(job);
+  const begun = useRef(false);
+  const run = (folder: string) => {
+    setStopped(false);
+    start.mutate({ path: folder, identity: null }, { onSuccess: (answer) => setJob(answer.job) });
+  };
+  useEffect(() => {
+    if (path === null || job !== null || begun.current) return;
+    // Once for each opening of the page, even where effects are run twice.
+    begun.current = true;
+    run(path);
+  });
+  const choose = async () => {
+    const folder = await host.chooseFolder(t("batch-choose"));
+    if (folder) begin({ page: "batch", path: folder });
+  };
+  useShortcut("F5", "verify-again", () => path && run(path), work.summary !== null);
+  const lines = sorted(work.lines);
+  const running = job !== null && work.summary === null && !stopped;
+  const stop = () => {
+    if (job) cancel.mutate({ job }, { onSuccess: () => setStopped(true) });
+  };
+  const save = async () => {
+    const to = await host.saveAs(t("batch-export"), `${t("batch-title")}.xlsx`, {
+      name: "Excel",
+      extensions: ["xlsx", "csv"],
+    });
+    if (to) exporting.mutate({ lines, path: to });
+  };
+  return (
+    <div className="page fills batch">
+      <PageHeader
+        title={t("batch-title")}
+        lead={path && <Data>{path}</Data>}
+        primary={
+          running ? (
+            <Button danger icon={<StopOutlined aria-hidden />} loading={cancel.isPending} onClick={stop}>
+              {t("batch-stop")}
+            </Button>
+          ) : (
+            <Button type="primary" icon={<FolderOpenOutlined aria-hidden />} onClick={() => void choose()}>
+              {t("batch-choose")}
+            </Button>
+          )
+        }
+        extra={
+          lines.length > 0 && (
+            <Button
+              icon={<FileExcelOutlined aria-hidden />}
+              loading={exporting.isPending}
+              onClick={() => void save()}
+            >
+              {t("batch-export")}
+            </Button>
+          )
+        }
+      />
+      <div className="stack">
+        {[start, cancel, exporting].map(
+          ({ error }) => error && <RefusalAlert key={error.message} refusal={error.refusal} />,
+        )}
+        {exporting.data && <WrittenNote written={exporting.data} />}
+        {job !== null && (
+          <Section>
+            <Progress
+              aria-label={t("batch-progress")}
+              percent={work.total === 0 ? 0 : Math.floor((100 * work.done) / work.total)}
+              status={running ? "active" : work.summary?.cancelled || stopped ? "exception" : "success"}
+              format={() => `${work.done} / ${work.total}`}
+            />
+            <Tally
+              lines={lines}
+              state={running ? "running" : work.summary?.cancelled || stopped ? "stopped" : "done"}
+            />
+          </Section>
+        )}
+      </div>
+      <WindowedTable
+        name={t("batch-title")}
+        columns={useColumns()}
+        rows={lines}
+        rowKey={({ path: key }) => key}
+        onOpen={(line) => go({ page: "verify", path: line.path })}
+        more={() => {}}
+        whole
+        busy={start.isPending}
+        empty={<EmptyState title={t(path ? "batch-none" : "batch-choose-first")} hint={t("batch-hint")} />}
+      />
+    </div>
+  );
+}
+
+function Tally({ lines, state }: { lines: BatchLine[]; state: "running" | "stopped" | "done" }) {
+  const { t } = useText();
+  return (
+    <p className="row batch-tally" aria-live="polite">
+      <strong>{t(`batch-${state}`)}</strong>
+      {ORDER.map((verdict) => {
+        const count = lines.filter((line) => line.verdict === verdict).length;
+        if (count === 0) return null;
+        return (
+          <span key={verdict ?? "unread"} className="row">
+            {verdict ? <VerdictMark verdict={verdict} /> : <Mark tone="fail">{t("batch-unread")}</Mark>}
+            <span className="figure">{count}</span>
+          </span>
+        );
+      })}
+    </p>
+  );
+}
+
+function useColumns(): Column<BatchLine>[] {
+  const { t, say } = useText();
+  return [
+    {
+      key: "verdict",
+      title: t("verdict"),
+      width: "140px",
+      cell: ({ verdict }) =>
+        verdict ? <VerdictMark verdict={verdict} /> : <Mark tone="fail">{t("batch-unread")}</Mark>,
+    },
+    {
+      key: "name",
+      title: t("batch-file"),
+      width: "minmax(200px, 2fr)",
+      cell: ({ name }) => <Data>{name}</Data>,
+    },
+    {
+      key: "firm",
+      title: t("batch-firm"),
+      width: "minmax(180px, 2fr)",
+      cell: ({ firm }) => (firm ? <Data>{firm}</Data> : "—"),
+    },
+    {
+      key: "reason",
+      title: t("batch-reason"),
+      width: "minmax(220px, 3fr)",
+      cell: ({ reason }) => (reason ? say(reason) : "—"),
+    },
+    {
+      key: "code",
+      title: t("batch-code"),
+      width: "150px",
+      cell: ({ code }) => code && <code className="code">{code}</code>,
+    },
+  ];
+}

@@ -1,0 +1,89 @@
+import { FilePdfOutlined, ReloadOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
+import type { Refusal, Verified } from "../../gen/wire";
+import { FourQuestions } from "../../parts/FourQuestions";
+import { PageHeader } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { VerdictBanner } from "../../parts/VerdictBanner";
+import { Data } from "../../parts/values";
+import { useSession } from "../../session";
+import { useText } from "../../text";
+import { BasisLine } from "./BasisLine";
+import { SaveReport } from "./SaveReport";
+import { ToCase } from "./ToCase";
+import { VerifiedTabs } from "./VerifiedTabs";
+
+interface Props {
+  verified: Verified;
+  identity: string | null;
+  busy: boolean;
+  note: ReactNode;
+  onChoose: () => void;
+  onAgain: () => void;
+}
+
+/** The firm and its code: whom a verdict is about. */
+export function About({ verified }: { verified: Verified }) {
+  const { t } = useText();
+  const { firm } = verified.report.dossier ?? {};
+  if (!firm) return t("manifest-unread");
+  return (
+    <>
+      <strong>
+        <Data>{firm.name}</Data>
+      </strong>
+      <code>{firm.uscc}</code>
+    </>
+  );
+}
+
+/** One dossier in one screen: the verdict, the four questions, what it rests on; then everything behind it. */
+export function Result({ verified, identity, busy, note, onChoose, onAgain }: Props) {
+  const { t } = useText();
+  const { status } = useSession();
+  const [saving, setSaving] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { report, path } = verified;
+  const desk = status.database === "open" && status.profile?.role === "incubator";
+  useShortcut("Ctrl+P", "report-save", () => setSaving(true));
+  return (
+    <article className="page" aria-busy={busy}>
+      <PageHeader
+        title={t("verify-result")}
+        lead={<Data>{report.file.name}</Data>}
+        quiet
+        extra={
+          <>
+            <Button icon={<FilePdfOutlined aria-hidden />} onClick={() => setSaving(true)}>
+              {t("report-save")}
+            </Button>
+            <Button icon={<ReloadOutlined aria-hidden />} loading={busy} onClick={onAgain}>
+              {t("verify-again")}
+            </Button>
+            {desk && <Button onClick={onChoose}>{t("verify-another")}</Button>}
+          </>
+        }
+        primary={
+          desk ? (
+            <ToCase verified={verified} onRefused={setRefusal} />
+          ) : (
+            <Button type="primary" onClick={onChoose}>
+              {t("verify-another")}
+            </Button>
+          )
+        }
+      />
+      {note}
+      {refusal && <RefusalAlert refusal={refusal} />}
+      <VerdictBanner announce level={2} verdict={report.verdict} about={<About verified={verified} />} />
+      <FourQuestions questions={report.questions} checks={report.checks} />
+      <BasisLine basis={report.basis} />
+      <VerifiedTabs verified={verified} from={{ dossier: path, case_id: null, draft_id: null }} />
+      {saving && (
+        <SaveReport dossier={{ path, identity }} verified={verified} onClose={() => setSaving(false)} />
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,123 @@
+import { FileProtectOutlined, FolderOpenOutlined } from "@ant-design/icons";
+import { Alert, Button } from "antd";
+import { useState } from "react";
+import { Busy } from "../../parts/Busy";
+import { QUESTIONS } from "../../parts/findings";
+import { EmptyState } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { Data } from "../../parts/values";
+import { useRoute } from "../../route";
+import { useAsk, useHost } from "../../rpc";
+import { useText } from "../../text";
+import { Result } from "./Result";
+import "./verify.css";
+
+/** The first screen: drop, open or double-click a dossier; then its verdict. */
+export function VerifyPage({ path, others = 0 }: { path: string | null; others?: number }) {
+  const { t } = useText();
+  const host = useHost();
+  const { begin } = useRoute();
+  const choose = async () => {
+    const kind = { name: t("kind-dossier"), extensions: ["zzdossier"] };
+    const chosen = await host.chooseFile(t("verify-open"), [kind]);
+    if (chosen) begin({ page: "verify", path: chosen });
+  };
+  useShortcut("Ctrl+O", "verify-open", () => void choose());
+  if (path === null) return <Start onChoose={() => void choose()} />;
+  return <Judged key={path} path={path} others={others} onChoose={() => void choose()} />;
+}
+
+function Start({ onChoose }: { onChoose: () => void }) {
+  const { t } = useText();
+  const host = useHost();
+  const { go } = useRoute();
+  const folder = async () => {
+    const path = await host.chooseFolder(t("batch-choose"));
+    if (path) go({ page: "batch", path });
+  };
+  return (
+    <div className="page verify-start">
+      <h1 className="only-heard">{t("verify-menu")}</h1>
+      <section className="drop-zone">
+        <EmptyState
+          icon={<FileProtectOutlined aria-hidden />}
+          title={t("verify-drop")}
+          hint={t("verify-drop-hint")}
+          action={
+            <>
+              <Button type="primary" size="large" onClick={onChoose}>
+                {t("verify-choose")}
+              </Button>
+              <Button size="large" icon={<FolderOpenOutlined aria-hidden />} onClick={() => void folder()}>
+                {t("batch-choose")}
+              </Button>
+            </>
+          }
+        />
+      </section>
+      <section>
+        <h2 className="verify-asks">{t("verify-asks")}</h2>
+        <ol className="verify-questions">
+          {QUESTIONS.map((question) => (
+            <li key={question} className="card">
+              <strong>{t(`question-${question}`)}</strong>
+              <span className="quiet">{t(`verify-asks-${question}`)}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+}
+
+interface JudgedProps {
+  path: string;
+  others: number;
+  onChoose: () => void;
+}
+
+function Judged({ path, others, onChoose }: JudgedProps) {
+  const { t } = useText();
+  const host = useHost();
+  const [identity, setIdentity] = useState<string | null>(null);
+  const asked = useAsk("verify.file", { path, identity });
+  const again = () => void asked.refetch();
+  useShortcut("F5", "verify-again", again);
+  const chooseIdentity = async () => {
+    const chosen = await host.chooseFile(t("verify-identity"), [
+      { name: t("kind-identity"), extensions: ["txt", "key"] },
+    ]);
+    if (chosen) setIdentity(chosen);
+  };
+  if (asked.error)
+    return (
+      <div className="page">
+        <RefusalAlert refusal={asked.error.refusal} again={again} />
+        <p className="row">
+          {asked.error.refusal.code === "SEAL-IDENTITY" && (
+            <Button type="primary" onClick={() => void chooseIdentity()}>
+              {t("verify-identity")}
+            </Button>
+          )}
+          <Button onClick={onChoose}>{t("verify-another")}</Button>
+        </p>
+      </div>
+    );
+  if (!asked.data)
+    return (
+      <div className="page">
+        <EmptyState icon={<Busy large />} title={t("verify-verifying")} hint={<Data>{path}</Data>} />
+      </div>
+    );
+  return (
+    <Result
+      verified={asked.data}
+      identity={identity}
+      busy={asked.isFetching}
+      note={others > 0 && <Alert type="info" showIcon title={t("verify-others", { count: others })} />}
+      onChoose={onChoose}
+      onAgain={again}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+import { SafetyCertificateOutlined } from "@ant-design/icons";
+import { flow } from "../flow";
+import { BatchPage } from "./BatchPage";
+import { VerifyPage } from "./VerifyPage";
+
+declare module "../../route" {
+  interface Routes {
+    /** One dossier and its verdict; without a path, the place to drop one. `others` were dropped along with it. */
+    verify: { path: string | null; others?: number };
+    /** A folder of dossiers. */
+    batch: { path: string | null };
+  }
+}
+
+export const verify = flow({
+  pages: {
+    verify: { show: VerifyPage, database: false },
+    batch: { show: BatchPage, database: false },
+  },
+  menu: [
+    {
+      route: { page: "verify", path: null },
+      label: "verify-menu",
+      icon: <SafetyCertificateOutlined />,
+      group: "work",
+      order: 10,
+      always: true,
+      role: "incubator",
+    },
+  ],
+});

@@ -1,0 +1,271 @@
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { Verified } from "../../gen/wire";
+import { Refused } from "../../host/types";
+import { session, answers as sessionOf } from "../../test/data/session";
+import { BATCH, HEFEI, HEFEI_ALTERED, HEFEI_STALE, PICTURE } from "../../test/data/verify";
+import { type Answers, refusal } from "../../test/fakeHost";
+import { expectAccessible, showApp } from "../../test/render";
+
+const at = ({ path }: Verified) => ({ page: "verify", path }) as const;
+const shut = session({ database: "none", profile: null, waiting: null });
+const settled = () => screen.findByRole("region", { name: "核验结论" });
+const tab = (name: RegExp) => fireEvent.click(screen.getByRole("tab", { name }));
+
+test.each([
+  [HEFEI, "有条件通过"],
+  [HEFEI_STALE, "待联网复核"],
+  [HEFEI_ALTERED, "不通过"],
+] as const)("one screen tells verdict, questions, data and firm of $path", async (dossier, word) => {
+  showApp(at(dossier));
+  const banner = await settled();
+  expect(within(banner).getByRole("heading", { name: word })).toBeDefined();
+  expect(within(banner).getByText("合肥星河量子传感技术有限公司【演示】")).toBeDefined();
+  const questions = screen.getByRole("region", { name: "四个问题" });
+  expect(within(questions).getAllByRole("heading").length).toBe(4);
+  expect(screen.getByRole("region", { name: "数据基准" }).textContent).toMatch(
+    /信任数据截至 2026-11-22 10:00 · 1 天前/,
+  );
+});
+
+test("the age of the oldest status list is told", async () => {
+  showApp(at(HEFEI_STALE));
+  await settled();
+  expect(screen.getByRole("region", { name: "数据基准" }).textContent).toContain(
+    "状态名单截至 2026-11-14 10:00 · 9 天前",
+  );
+});
+
+test("missing trust data are said and not left blank", async () => {
+  const bare = {
+    ...HEFEI,
+    report: { ...HEFEI.report, basis: { ...HEFEI.report.basis, trust: null, rule_pack: null } },
+  };
+  showApp(at(HEFEI), { "verify.file": () => bare });
+  await settled();
+  const basis = screen.getByRole("region", { name: "数据基准" });
+  expect(basis.textContent).toContain("信任数据截至 没有");
+  expect(basis.textContent).toContain("没有可用的规则包");
+});
+
+test("the checklist names what answers each item and what is wrong with it", async () => {
+  showApp(at(HEFEI));
+  await settled();
+  tab(/材料清单/);
+  const item = (await screen.findByText("管理体系认证", { selector: "strong" })).closest("li") as HTMLElement;
+  expect(within(item).getByText("不足以采信")).toBeDefined();
+  expect(within(item).getByText("可选")).toBeDefined();
+  expect(within(item).getByText("DATE-EXPIRED")).toBeDefined();
+});
+
+test("a credential shows its claims, where it comes from and how it is taken", async () => {
+  showApp(at(HEFEI));
+  await settled();
+  tab(/资质凭证/);
+  const number = await screen.findByText("HFUSP-2026-0117");
+  const card = number.closest("li") as HTMLElement;
+  expect(within(card).getByText("【直签】")).toBeDefined();
+  expect(within(card).getByText("等效互认")).toBeDefined();
+  fireEvent.click(number);
+  expect(within(card).getByText("另有 1 项企业未披露。")).toBeDefined();
+  // What does not hold is open at once, and nobody asks how it would be taken.
+  const expired = screen.getByText("管理体系认证", { selector: "strong" }).closest("li") as HTMLElement;
+  expect(within(expired).getByText("DATE-EXPIRED")).toBeDefined();
+  expect(within(expired).queryByText("直接采信")).toBeNull();
+});
+
+test("signatures tell who, what, when and by whose clock", async () => {
+  showApp(at(HEFEI));
+  await settled();
+  tab(/签名/);
+  const rows = await screen.findAllByRole("row");
+  expect(rows[1]?.textContent).toContain("档案清单");
+  expect(rows[1]?.textContent).toContain("91340100DEM000014D");
+  expect(screen.getByText(/未经第三方时间戳证明/)).toBeDefined();
+});
+
+test("an attachment is seen, labelled and saved; a sealed one is only labelled", async () => {
+  const { user, host } = showApp(at(HEFEI));
+  await settled();
+  tab(/附件/);
+  expect(screen.getByText("含签章，未在本软件内验签，请用版式软件核对")).toBeDefined();
+  await user.click(screen.getByRole("button", { name: /^办公场所照片/ }));
+  const picture = await screen.findByRole<HTMLImageElement>("img", { name: "办公场所照片【演示】.png" });
+  expect(picture.src).toMatch(/^data:image\/png;base64,/);
+  expect(host.asked("verify.attachment").at(-1)).toEqual({
+    dossier: HEFEI.path,
+    case_id: null,
+    draft_id: null,
+    path: `attachments/${PICTURE}`,
+  });
+  await user.click(screen.getByRole("button", { name: /^营业执照电子文件/ }));
+  expect(await screen.findByText(/这种文件不在窗口内显示/)).toBeDefined();
+  host.choices.push("/out/执照.ofd");
+  await user.click(screen.getByRole("button", { name: "另存 营业执照电子文件【演示】.ofd" }));
+  expect(await screen.findByText("/out/执照.ofd")).toBeDefined();
+});
+
+test("an altered attachment is told as such", async () => {
+  showApp(at(HEFEI_ALTERED));
+  await settled();
+  tab(/附件/);
+  expect(await screen.findByText("与签名时不一致")).toBeDefined();
+});
+
+test("every check is found by its code, by its words and by its outcome", async () => {
+  const { user } = showApp(at(HEFEI));
+  await settled();
+  tab(/全部核验项/);
+  const panel = screen.getByRole("tabpanel");
+  await user.keyboard("{Control>}f{/Control}");
+  await user.keyboard("date-expired");
+  const expired = HEFEI.report.checks.filter(({ code }) => code === "DATE-EXPIRED");
+  expect(expired.length).toBeGreaterThan(5);
+  await waitFor(() => expect(within(panel).getAllByRole("listitem").length).toBe(expired.length));
+  fireEvent.click(within(panel).getByRole("radio", { name: /不成立/ }));
+  await waitFor(() => expect(within(panel).getAllByRole("listitem").length).toBe(1));
+  await user.keyboard("zzz");
+  expect(await screen.findByText("没有符合条件的核验项")).toBeDefined();
+});
+
+test("the JSON is the report and is copied whole", async () => {
+  const { user, host } = showApp(at(HEFEI));
+  await settled();
+  tab(/JSON/);
+  await user.click(await screen.findByRole("button", { name: "复制 JSON" }));
+  expect(JSON.parse(host.copied[0] ?? "")).toEqual(HEFEI.report);
+});
+
+test("F5 verifies again", async () => {
+  const { user, host } = showApp(at(HEFEI));
+  await settled();
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(host.asked("verify.file").length).toBe(2));
+});
+
+test("Ctrl+P saves the report with the name of whoever verified", async () => {
+  const { user, host } = showApp(at(HEFEI));
+  await settled();
+  await user.keyboard("{Control>}p{/Control}");
+  await screen.findByRole("dialog");
+  await expectAccessible();
+  host.choices.push("/out/报告.pdf");
+  await user.click(screen.getByRole("button", { name: "选择位置并保存…" }));
+  expect(await screen.findByText("/out/报告.pdf")).toBeDefined();
+  expect(host.asked("verify.save_report")[0]).toEqual({
+    dossier: { path: HEFEI.path, identity: null },
+    path: "/out/报告.pdf",
+    language: "zh",
+    hands: { operator: "经办甲【演示】", reviewer: null },
+  });
+});
+
+test("a sealed dossier asks for the key, and is opened with it", async () => {
+  const sealed: Answers = {
+    "verify.file": ({ identity }) => {
+      if (identity === null)
+        throw new Refused(refusal("SEAL-IDENTITY", "档案已加密，本机没有能打开它的密钥"));
+      return HEFEI;
+    },
+  };
+  const { user, host } = showApp(at(HEFEI), sealed);
+  host.choices.push("/keys/收件.txt");
+  await user.click(await screen.findByRole("button", { name: "选择收件密钥文件…" }));
+  await settled();
+  expect(host.asked("verify.file").at(-1)?.identity).toBe("/keys/收件.txt");
+});
+
+test("a file that is none is refused in its place, and the app goes on", async () => {
+  const broken: Answers = {
+    "verify.file": ({ path }) => {
+      if (path === HEFEI.path) return HEFEI;
+      throw new Refused(refusal("IO-READ", "文件无法读取"));
+    },
+  };
+  const { host } = showApp({ page: "verify", path: "/gone.zzdossier" }, broken);
+  expect((await screen.findByRole("alert")).textContent).toContain("文件无法读取");
+  await expectAccessible();
+  act(() => host.drop.dropped([HEFEI.path]));
+  await settled();
+});
+
+test("of several that were dropped the first is taken, and that is said", async () => {
+  const { host } = showApp({ page: "verify", path: null });
+  await screen.findByRole("button", { name: "选择档案…" });
+  act(() => host.drop.dropped([HEFEI.path, HEFEI_STALE.path, HEFEI_ALTERED.path]));
+  expect(await screen.findByText(/另有 2 份没有核验/)).toBeDefined();
+});
+
+test("a double-click while the window stands opens the file", async () => {
+  const { host } = showApp({ page: "verify", path: null });
+  await screen.findByRole("button", { name: "选择档案…" });
+  act(() => host.emit({ event: "opened", paths: [HEFEI_STALE.path] }));
+  const banner = await settled();
+  expect(banner.dataset.verdict).toBe("pending");
+});
+
+test("an incubator takes the dossier in; a firm and a closed desk do not", async () => {
+  const { user, host } = showApp(at(HEFEI));
+  await user.click(await screen.findByRole("button", { name: "收件" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "收〔2026〕0017" })).toBeDefined();
+  expect(host.asked("cases.receive")).toEqual([{ path: HEFEI.path, operator: "经办甲【演示】" }]);
+});
+
+test("without a database there is nothing to take a dossier in to", async () => {
+  showApp(at(HEFEI), sessionOf(shut));
+  await settled();
+  expect(screen.queryByRole("button", { name: "收件" })).toBeNull();
+});
+
+test("a dossier that is a case already leads to it", async () => {
+  const { user } = showApp(at(HEFEI), { "verify.file": () => ({ ...HEFEI, case_id: "case-18" }) });
+  await user.click(await screen.findByRole("button", { name: "打开办件" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "收〔2026〕0018" })).toBeDefined();
+});
+
+test.each([/需要处理/, /材料清单/, /资质凭证/, /签名/, /附件/, /JSON/])(
+  "%s can be used without seeing it",
+  async (name) => {
+    showApp(at(HEFEI));
+    await settled();
+    tab(name);
+    await expectAccessible();
+  },
+);
+
+test("a folder: progress, failures first, export", async () => {
+  const { user, host } = showApp({ page: "batch", path: "/收件夹" });
+  await waitFor(() => expect(host.asked("verify.folder")).toEqual([{ path: "/收件夹", identity: null }]));
+  await screen.findByRole("progressbar");
+  for (const [index, line] of BATCH.entries())
+    act(() => host.emit({ event: "batch", job: "job-1", done: index + 1, total: BATCH.length + 3, line }));
+  expect(await screen.findByText("正在核验")).toBeDefined();
+  const rows = screen.getAllByRole("row").slice(1);
+  expect(rows.map((row) => row.querySelector("td")?.textContent)).toEqual([
+    "无法读取",
+    "不通过",
+    "待联网复核",
+    "有条件通过",
+    "有条件通过",
+  ]);
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "停止" }));
+  expect(host.asked("verify.cancel")).toEqual([{ job: "job-1" }]);
+  act(() => host.emit({ event: "batch_done", job: "job-1", summary: { lines: BATCH, cancelled: true } }));
+  expect(await screen.findByText(/已停止/)).toBeDefined();
+  host.choices.push("/out/批量.xlsx");
+  await user.click(screen.getByRole("button", { name: "导出 Excel…" }));
+  expect(await screen.findByText("/out/批量.xlsx")).toBeDefined();
+  expect(host.asked("verify.export_batch")[0]?.lines[0]?.code).toBe("ZIP-CORRUPT");
+});
+
+test("back from a dossier of the folder, its result is still there and was not begun again", async () => {
+  const { user, host } = showApp({ page: "batch", path: "/收件夹" });
+  await screen.findByRole("progressbar");
+  act(() => host.emit({ event: "batch_done", job: "job-1", summary: { lines: BATCH, cancelled: false } }));
+  await user.click(await screen.findByText(HEFEI_STALE.report.file.name));
+  await settled();
+  await user.click(screen.getByRole("button", { name: "返回" }));
+  expect(await screen.findByText(HEFEI_STALE.report.file.name)).toBeDefined();
+  expect(host.asked("verify.folder").length).toBe(1);
+});

@@ -1,0 +1,3787 @@
+// Made from crates/wire by `cargo xtask codegen`; not edited by hand.
+
+/**
+ * What is said about this program.
+ */
+export type About = { 
+/**
+ * Name and version.
+ */
+software: string, 
+/**
+ * What it claims and what it does not, one paragraph each.
+ */
+statements: Array<Sentence>, 
+/**
+ * Open-source components and their licences.
+ */
+licences: Array<LicenceLine>, 
+/**
+ * Where the database lies.
+ */
+data_folder: string, };
+
+/**
+ * A type and how the destination takes it.
+ */
+export type Accepted = { 
+/**
+ * What the type is called.
+ */
+title: Sentence, 
+/**
+ * How.
+ */
+mode: Mode, 
+/**
+ * What has to be added.
+ */
+supplements: Array<Sentence>, 
+/**
+ * By which rule.
+ */
+rule_id: string | null, 
+/**
+ * What the rule rests on.
+ */
+basis: string | null, 
+/**
+ * The local type that it counts as, if that is another one.
+ */
+counts_as: Sentence | null, };
+
+/**
+ * Part of the activity log.
+ */
+export type Activities = { 
+/**
+ * Newest first.
+ */
+entries: Array<ActivityLine>, 
+/**
+ * Continue before this number; absent at the end.
+ */
+next: number | null, };
+
+/**
+ * An entry of the activity log.
+ */
+export type ActivityLine = { 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who.
+ */
+actor: string, 
+/**
+ * What, as a stable word.
+ */
+action: string, 
+/**
+ * What, in words.
+ */
+title: Sentence, 
+/**
+ * On what.
+ */
+object: string, 
+/**
+ * First eight digits of its hash.
+ */
+hash: string, };
+
+/**
+ * One of three honest answers.
+ */
+export type Answer = "pass" | "fail" | "pending";
+
+/**
+ * A file or folder that the person chose.
+ */
+export type AtPath = { 
+/**
+ * Its path.
+ */
+path: string, };
+
+/**
+ * Files to attach.
+ */
+export type Attach = { 
+/**
+ * The draft.
+ */
+draft_id: string, 
+/**
+ * The files.
+ */
+paths: Array<string>, 
+/**
+ * What they are, as the checklist asks for it.
+ */
+kind: string, 
+/**
+ * The items that they answer.
+ */
+answers: Array<string>, };
+
+/**
+ * An attachment's bytes, at most 32 MiB.
+ */
+export type AttachmentBytes = { 
+/**
+ * Its media type.
+ */
+media_type: string, 
+/**
+ * Base64.
+ */
+base64: string, };
+
+/**
+ * A kind of attachment.
+ */
+export type AttachmentKind = { 
+/**
+ * As checklists write it.
+ */
+kind: string, 
+/**
+ * What it is called.
+ */
+title: Sentence, };
+
+/**
+ * An attachment of a dossier or a draft.
+ */
+export type AttachmentView = { 
+/**
+ * Its path in the container, or its id in a draft.
+ */
+path: string, 
+/**
+ * Its name, for people.
+ */
+name: string, 
+/**
+ * What it is, as checklists ask for it.
+ */
+kind: string, 
+/**
+ * Its media type, by its bytes and not by its name.
+ */
+media_type: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Whether its bytes are those that were signed.
+ */
+intact: boolean, 
+/**
+ * A remark such as 含签章，未在本软件内验签.
+ */
+remark: Sentence | null, 
+/**
+ * Whether the window can show it.
+ */
+preview: boolean, };
+
+/**
+ * How the original was seen.
+ */
+export type Attestation = { 
+/**
+ * 原件核对, 官网查询, 扫码, 数据接口
+ */
+method: string, 
+/**
+ * In which system.
+ */
+system: string, 
+/**
+ * At which address.
+ */
+url: string | null, 
+/**
+ * On which civil date.
+ */
+checked_on: string, 
+/**
+ * By whom.
+ */
+operator: string, };
+
+/**
+ * A backup.
+ */
+export type BackupLine = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * Bytes.
+ */
+size: number, };
+
+/**
+ * Where backups stand.
+ */
+export type BackupStatus = { 
+/**
+ * The folder; absent until one was chosen.
+ */
+folder: string | null, 
+/**
+ * Backups that are there, newest first.
+ */
+backups: Array<BackupLine>, 
+/**
+ * When a restore was last tried.
+ */
+drilled_at: string | null, 
+/**
+ * Whether one is due, and why.
+ */
+due: Sentence | null, };
+
+/**
+ * One dossier of a folder.
+ */
+export type BatchLine = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The verdict; absent if it could not be read.
+ */
+verdict: Verdict | null, 
+/**
+ * The firm's name, if the manifest could be read.
+ */
+firm: string | null, 
+/**
+ * The worst finding, or why it could not be read.
+ */
+reason: Sentence | null, 
+/**
+ * The code of that.
+ */
+code: string | null, };
+
+/**
+ * The result of a folder, failures first.
+ */
+export type BatchSummary = { 
+/**
+ * Every dossier, what failed first.
+ */
+lines: Array<BatchLine>, 
+/**
+ * Whether the person stopped it.
+ */
+cancelled: boolean, };
+
+/**
+ * A dossier to begin.
+ */
+export type BeginDraft = { 
+/**
+ * A request to answer; absent to show the qualifications unasked.
+ */
+request_id: string | null, 
+/**
+ * Without a request: what the firm wants to do.
+ */
+scenario: Scenario | null, 
+/**
+ * Without a request: where to, six digits.
+ */
+destination_region: string | null, 
+/**
+ * Without a request: the destination's code.
+ */
+aud: string | null, 
+/**
+ * Without a request: the checklist.
+ */
+checklist_id: string | null, 
+/**
+ * Without a request: the rule pack.
+ */
+pack_id: string | null, };
+
+/**
+ * Something that is named by its id alone.
+ */
+export type ById = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * A document of a case.
+ */
+export type CaseDocument = "report" | "receipt" | "supplement_notice" | "decision_notice" | "report_json";
+
+/**
+ * Something that happened to a case.
+ */
+export type CaseEvent = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What.
+ */
+kind: CaseEventKind, 
+/**
+ * Who.
+ */
+actor: string, 
+/**
+ * In words.
+ */
+note: string | null, };
+
+/**
+ * What happened to a case.
+ */
+export type CaseEventKind = "received" | "accepted" | "supplement" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported";
+
+/**
+ * A case in the ledger.
+ */
+export type CaseLine = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its number in the books, 收〔2026〕0017.
+ */
+number: string, 
+/**
+ * When the dossier came.
+ */
+received: string, 
+/**
+ * The firm's code.
+ */
+firm_uscc: string, 
+/**
+ * The firm's name.
+ */
+firm_name: string, 
+/**
+ * What it wants to do.
+ */
+scenario: Scenario | null, 
+/**
+ * From where to where, in words.
+ */
+route: string, 
+/**
+ * Where the case stands.
+ */
+state: CaseState, 
+/**
+ * The verdict now.
+ */
+verdict: Verdict, 
+/**
+ * Civil date until which something is awaited.
+ */
+due: string | null, 
+/**
+ * The decision, if there is one.
+ */
+outcome: DecisionOutcome | null, 
+/**
+ * Whether a verdict moved and nobody has looked.
+ */
+moved: boolean, };
+
+/**
+ * A case in full.
+ */
+export type CasePage = { 
+/**
+ * In a line.
+ */
+line: CaseLine, 
+/**
+ * The verdict now, with all that the screen shows.
+ */
+verified: Verified, 
+/**
+ * What happened so far.
+ */
+timeline: Array<CaseEvent>, 
+/**
+ * Every judgement, newest first.
+ */
+judgements: Array<JudgementLine>, 
+/**
+ * The decision.
+ */
+decision: DecisionPage | null, 
+/**
+ * Working days left until `due`; negative when it has passed.
+ */
+working_days_left: number | null, };
+
+/**
+ * Where a case stands.
+ */
+export type CaseState = "received" | "accepted" | "supplement" | "decided" | "closed";
+
+/**
+ * A step of a case.
+ */
+export type CaseStep = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * Who does it.
+ */
+hands: Hands, 
+/**
+ * In words.
+ */
+note: string | null, };
+
+/**
+ * Some cases.
+ */
+export type Cases = { 
+/**
+ * Newest first.
+ */
+cases: Array<CaseLine>, 
+/**
+ * The cursor to continue with; absent at the end.
+ */
+next: string | null, };
+
+/**
+ * A cell that cannot be used, or is unusual.
+ */
+export type CellProblem = { 
+/**
+ * Row in the table, from 1.
+ */
+row: number, 
+/**
+ * Column, from 0.
+ */
+column: number, 
+/**
+ * What stands there.
+ */
+text: string, 
+/**
+ * What is wrong with it.
+ */
+problem: Sentence, 
+/**
+ * Whether the row is left out because of it.
+ */
+refuses: boolean, };
+
+/**
+ * An attached file to change or to take out.
+ */
+export type ChangeAttachment = { 
+/**
+ * The draft.
+ */
+draft_id: string, 
+/**
+ * The attachment, `AttachmentView::path`.
+ */
+path: string, 
+/**
+ * Its name for people; absent to take the file out.
+ */
+name: string | null, 
+/**
+ * What it is.
+ */
+kind: string, 
+/**
+ * The items that it answers.
+ */
+answers: Array<string>, };
+
+/**
+ * A new passphrase.
+ */
+export type ChangePassphrase = { 
+/**
+ * The present one, or the recovery key.
+ */
+present: string, 
+/**
+ * The new one.
+ */
+next: string, };
+
+/**
+ * Kinds of data.
+ */
+export type Changed = "session" | "trust" | "cases" | "firms" | "issued" | "held" | "drafts" | "requests" | "upkeep";
+
+/**
+ * One check.
+ */
+export type Check = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * What came out.
+ */
+outcome: Outcome, 
+/**
+ * The question it belongs to.
+ */
+question: Question, 
+/**
+ * What it looked at.
+ */
+subject: string, 
+/**
+ * What was found.
+ */
+message: ReportText, 
+/**
+ * The values behind it.
+ */
+facts: JsonValue, };
+
+/**
+ * 自检: what the destination would find now. Needs the firm's key, because a dossier is made and judged.
+ */
+export type CheckDraft = { 
+/**
+ * The draft.
+ */
+id: string, 
+/**
+ * Opens the signing key.
+ */
+passphrase: string, };
+
+/**
+ * A code typed into a field.
+ */
+export type CheckUscc = { 
+/**
+ * As typed.
+ */
+text: string, };
+
+/**
+ * Whether the log and the database are whole.
+ */
+export type CheckedDatabase = { 
+/**
+ * Whether everything is.
+ */
+whole: boolean, 
+/**
+ * Entries of the log.
+ */
+entries: number, 
+/**
+ * What was found, in words.
+ */
+findings: Array<Sentence>, };
+
+/**
+ * What the destination would find.
+ */
+export type CheckedDraft = { 
+/**
+ * The report.
+ */
+report: Report, 
+/**
+ * Advice for each code in it.
+ */
+advice: Array<CodeAdvice>, };
+
+/**
+ * What a typed code is.
+ */
+export type CheckedUscc = { 
+/**
+ * The code as it is stored; absent if it is none.
+ */
+uscc: string | null, 
+/**
+ * What is wrong with it, or what is unusual.
+ */
+remark: Sentence | null, };
+
+/**
+ * A checklist of a pack.
+ */
+export type ChecklistLine = { 
+/**
+ * `checklist_id`.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: Sentence, 
+/**
+ * What it is for.
+ */
+scenario: Scenario, };
+
+/**
+ * A credential to add to a draft, or to change in it.
+ */
+export type ChooseCredential = { 
+/**
+ * The draft.
+ */
+draft_id: string, 
+/**
+ * The held credential.
+ */
+credential_id: string, 
+/**
+ * The claims to show, by path; absent for the least that the checklist needs.
+ */
+disclose: Array<string> | null, 
+/**
+ * The items that it answers; empty for any.
+ */
+answers: Array<string>, };
+
+/**
+ * A value to choose.
+ */
+export type ClaimChoice = { 
+/**
+ * As it is stored.
+ */
+value: string, 
+/**
+ * As it is called.
+ */
+label: Sentence, };
+
+/**
+ * A claim as a field of a form.
+ */
+export type ClaimField = { 
+/**
+ * The claim's name.
+ */
+name: string, 
+/**
+ * What it is called.
+ */
+label: Sentence, 
+/**
+ * What kind of value it takes.
+ */
+kind: ClaimKind, 
+/**
+ * Whether it has to be there.
+ */
+required: boolean, 
+/**
+ * The values to choose from; empty for free entry.
+ */
+choices: Array<ClaimChoice>, };
+
+/**
+ * What kind of value a claim takes.
+ */
+export type ClaimKind = "text" | "date" | "integer" | "money" | "boolean" | "region" | "text_list";
+
+/**
+ * What to do about a code that stands in a report.
+ */
+export type CodeAdvice = { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * Its short title.
+ */
+title: Sentence, 
+/**
+ * What to do.
+ */
+advice: Sentence, };
+
+/**
+ * A column and the field it holds.
+ */
+export type ColumnChoice = { 
+/**
+ * The column, from 0.
+ */
+column: number, 
+/**
+ * The field; absent to leave the column out.
+ */
+field: RosterField | null, };
+
+/**
+ * A separate consent.
+ */
+export type Consent = { 
+/**
+ * To whom: the destination's code.
+ */
+recipient: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * Which kinds of data.
+ */
+kinds: Array<string>, 
+/**
+ * Until which civil date.
+ */
+until: string | null, };
+
+/**
+ * A new database.
+ */
+export type CreateSession = { 
+/**
+ * Whose.
+ */
+profile: NewProfile, 
+/**
+ * What opens it.
+ */
+passphrase: string, };
+
+/**
+ * A database that was made.
+ */
+export type CreatedSession = { 
+/**
+ * The recovery key in groups, shown once, to be printed.
+ */
+recovery_key: string, 
+/**
+ * The thumbprint of the signing key that was made with it.
+ */
+kid: string, 
+/**
+ * The session now.
+ */
+status: SessionStatus, };
+
+/**
+ * The status of an issued credential (formats.md §2).
+ */
+export type CredentialStatus = "valid" | "revoked" | "suspended" | "ended";
+
+/**
+ * A credential, read.
+ */
+export type CredentialView = { 
+/**
+ * Its path in the container, or its file name outside one.
+ */
+path: string, 
+/**
+ * Its type id.
+ */
+kind: string, 
+/**
+ * What the type is called.
+ */
+title: Sentence, 
+/**
+ * What was disclosed.
+ */
+lines: Array<Line>, 
+/**
+ * How many claims stay hidden.
+ */
+hidden: number, };
+
+/**
+ * The local database as the window sees it.
+ */
+export type DatabaseState = "none" | "locked" | "open";
+
+/**
+ * A decision to sign.
+ */
+export type Decide = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * What is decided.
+ */
+outcome: DecisionOutcome, 
+/**
+ * Why.
+ */
+reasons: Array<ReasonLine>, 
+/**
+ * What has to be added.
+ */
+supplements: Array<SupplementLine>, 
+/**
+ * Who decides.
+ */
+hands: Hands, 
+/**
+ * Opens the signing key once more.
+ */
+passphrase: string, 
+/**
+ * Where the `.zzdecision` goes.
+ */
+path: string, };
+
+/**
+ * What the decision page begins with, taken from the report.
+ */
+export type DecisionDraft = { 
+/**
+ * The outcome that the verdict suggests.
+ */
+suggested: DecisionOutcome, 
+/**
+ * Reasons from the report.
+ */
+reasons: Array<ReasonLine>, 
+/**
+ * Supplements from the report.
+ */
+supplements: Array<SupplementLine>, 
+/**
+ * Whether a second person is needed.
+ */
+four_eyes: boolean, };
+
+/**
+ * What the destination says to the firm (formats.md §6).
+ */
+export type DecisionOutcome = "accepted" | "accepted_with_conditions" | "supplement_required" | "rejected";
+
+/**
+ * A decision as it was signed.
+ */
+export type DecisionPage = { 
+/**
+ * What was decided.
+ */
+outcome: DecisionOutcome, 
+/**
+ * Why.
+ */
+reasons: Array<ReasonLine>, 
+/**
+ * What has to be added.
+ */
+supplements: Array<SupplementLine>, 
+/**
+ * On which civil date.
+ */
+decided_on: string, 
+/**
+ * Who decided.
+ */
+hands: Hands, 
+/**
+ * SHA-256 of the report it rests on, hexadecimal.
+ */
+report_sha256: string, };
+
+/**
+ * A statement of the firm about itself, signed with its own key (企业自述).
+ */
+export type Declare = { 
+/**
+ * Its type.
+ */
+kind: string, 
+/**
+ * The values.
+ */
+claims: Array<TypedClaim>, 
+/**
+ * Last civil day of validity.
+ */
+valid_until: string | null, 
+/**
+ * Opens the signing key once more.
+ */
+passphrase: string, };
+
+/**
+ * A checklist of a destination.
+ */
+export type Destination = { 
+/**
+ * What the firm would do there.
+ */
+scenario: Scenario, 
+/**
+ * `pack_id`.
+ */
+pack_id: string, 
+/**
+ * Its version.
+ */
+pack_version: number, 
+/**
+ * `checklist_id`.
+ */
+checklist_id: string, 
+/**
+ * What the checklist is called.
+ */
+title: Sentence, 
+/**
+ * Region patterns of the pack in words.
+ */
+regions: string, 
+/**
+ * The regions that can be chosen, six digits each.
+ */
+region_codes: Array<string>, 
+/**
+ * Incubators there that take dossiers: code and name.
+ */
+incubators: Array<IssuerLine>, 
+/**
+ * The request that asks for it; absent for a checklist of the rule packs.
+ */
+request_id: string | null, };
+
+/**
+ * Where a firm can go by the rule packs at hand, or by a request that it was sent.
+ */
+export type Destinations = { 
+/**
+ * One for each checklist.
+ */
+destinations: Array<Destination>, };
+
+/**
+ * What a person may copy for the developers. It names no firm and no person.
+ */
+export type Diagnostics = { 
+/**
+ * As text.
+ */
+text: string, };
+
+/**
+ * A province whose part of the trust data cannot be used.
+ */
+export type DisabledProvince = { 
+/**
+ * Two digits.
+ */
+province: string, 
+/**
+ * Why.
+ */
+why: Sentence, };
+
+/**
+ * A file that was attached.
+ */
+export type DraftAttachment = { 
+/**
+ * What the screen shows of it.
+ */
+view: AttachmentView, 
+/**
+ * The items that it answers.
+ */
+answers: Array<string>, };
+
+/**
+ * A claim that could be shown.
+ */
+export type DraftClaim = { 
+/**
+ * The claim.
+ */
+line: Line, 
+/**
+ * Whether it will be shown.
+ */
+shown: boolean, 
+/**
+ * Whether the checklist needs it.
+ */
+needed: boolean, };
+
+/**
+ * A credential that was chosen.
+ */
+export type DraftCredential = { 
+/**
+ * The held credential's id.
+ */
+credential_id: string, 
+/**
+ * What the type is called.
+ */
+title: Sentence, 
+/**
+ * Its number.
+ */
+number: string | null, 
+/**
+ * Every claim that could be shown.
+ */
+claims: Array<DraftClaim>, 
+/**
+ * The items that it answers; empty for any.
+ */
+answers: Array<string>, };
+
+/**
+ * What the person typed. Saved with every keystroke.
+ */
+export type DraftFields = { 
+/**
+ * What the dossier is called.
+ */
+title: string, 
+/**
+ * The firm's name now.
+ */
+name: string, 
+/**
+ * Where the firm is, six digits.
+ */
+origin_region: string, 
+/**
+ * The names it had.
+ */
+former_names: Array<FormerName>, 
+/**
+ * What the firm says of itself: members of `facts` (docs/formats.md), as typed. A name may lead into an
+ * object or list, as in `redemption.amount_fen` or `related[0].uscc`; money is typed in 元.
+ */
+facts: Array<TypedClaim>, 
+/**
+ * Separate consents of the people whose data are in it.
+ */
+consents: Array<Consent>, };
+
+/**
+ * An item of the destination's checklist and how the firm stands.
+ */
+export type DraftItem = { 
+/**
+ * `item_id`.
+ */
+item_id: string, 
+/**
+ * What it is called.
+ */
+title: Sentence, 
+/**
+ * 必需 or 可选.
+ */
+required: boolean, 
+/**
+ * How the firm stands.
+ */
+state: Readiness, 
+/**
+ * What counts as what there: type, mode.
+ */
+accepted: Array<Accepted>, 
+/**
+ * What answers it so far: titles.
+ */
+by: Array<string>, 
+/**
+ * What is missing or ends soon, and what to do.
+ */
+remark: Sentence | null, 
+/**
+ * Held credentials that could answer it, by id.
+ */
+candidates: Array<string>, 
+/**
+ * Kinds of attachment that it takes.
+ */
+attachment_kinds: Array<string>, 
+/**
+ * Why it is asked for.
+ */
+basis: string | null, };
+
+/**
+ * A dossier in a list.
+ */
+export type DraftLine = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What the firm wants to do.
+ */
+scenario: Scenario, 
+/**
+ * Six digits.
+ */
+destination_region: string, 
+/**
+ * Where to, in words.
+ */
+destination: string, 
+/**
+ * When it was last changed.
+ */
+updated: string, 
+/**
+ * Where it stands.
+ */
+state: DraftState, };
+
+/**
+ * A dossier in full, for the steps 基本信息 → 材料 → 自检 → 签署 → 导出.
+ */
+export type DraftPage = { 
+/**
+ * In a line.
+ */
+line: DraftLine, 
+/**
+ * What the person typed.
+ */
+fields: DraftFields, 
+/**
+ * The destination's checklist, item by item.
+ */
+items: Array<DraftItem>, 
+/**
+ * The credentials that were chosen.
+ */
+credentials: Array<DraftCredential>, 
+/**
+ * The files that were attached.
+ */
+attachments: Array<DraftAttachment>, 
+/**
+ * The destination: code, name, and whether dossiers can be sealed to it.
+ */
+destination: IssuerLine | null, 
+/**
+ * Whether dossiers can be sealed to the destination.
+ */
+can_seal: boolean, 
+/**
+ * What happened so far.
+ */
+timeline: Array<CaseEvent>, 
+/**
+ * The decision that came back.
+ */
+decision: DecisionPage | null, 
+/**
+ * The signed file's digest in groups of four.
+ */
+signed_sha256: string | null, 
+/**
+ * The members of `facts` that matter there, as fields of a form.
+ */
+fact_fields: Array<ClaimField>, 
+/**
+ * Kinds of attachment that can be chosen here, with what they are called.
+ */
+attachment_kinds: Array<AttachmentKind>, 
+/**
+ * What concerns the draft as a whole, such as a rule pack that is not at hand.
+ */
+remarks: Array<Sentence>, };
+
+/**
+ * Where a dossier of the firm stands.
+ */
+export type DraftState = "draft" | "signed" | "decided";
+
+/**
+ * Dossiers in work and dossiers that were signed.
+ */
+export type Drafts = { 
+/**
+ * Newest first.
+ */
+drafts: Array<DraftLine>, };
+
+/**
+ * What a trial showed.
+ */
+export type Drilled = { 
+/**
+ * When the backup was made.
+ */
+at: string, 
+/**
+ * Records in it by kind, in words.
+ */
+contents: Array<Sentence>, 
+/**
+ * Whether its activity log is whole.
+ */
+log_whole: boolean, };
+
+/**
+ * A credential to take out of a draft.
+ */
+export type DropCredential = { 
+/**
+ * The draft.
+ */
+draft_id: string, 
+/**
+ * The held credential.
+ */
+credential_id: string, };
+
+/**
+ * What the program tells the window.
+ */
+export type Event = { "event": "changed", 
+/**
+ * Which kinds.
+ */
+what: Array<Changed>, } | { "event": "locked" } | { "event": "opened", 
+/**
+ * Their paths.
+ */
+paths: Array<string>, } | { "event": "batch", 
+/**
+ * Which work.
+ */
+job: string, 
+/**
+ * Done so far.
+ */
+done: number, 
+/**
+ * In all.
+ */
+total: number, 
+/**
+ * What was done last.
+ */
+line: BatchLine, } | { "event": "batch_done", 
+/**
+ * Which work.
+ */
+job: string, 
+/**
+ * The result.
+ */
+summary: BatchSummary, } | { "event": "progress", 
+/**
+ * Which work.
+ */
+job: string, 
+/**
+ * Done so far.
+ */
+done: number, 
+/**
+ * In all.
+ */
+total: number, } | { "event": "menu", 
+/**
+ * Which.
+ */
+entry: string, };
+
+/**
+ * The log to write as a table.
+ */
+export type ExportActivity = { 
+/**
+ * Which entries.
+ */
+filter: FindActivity, 
+/**
+ * Where to: `.xlsx` or `.csv`.
+ */
+path: string, };
+
+/**
+ * The result of a folder to write as a table.
+ */
+export type ExportBatch = { 
+/**
+ * The lines as the screen shows them.
+ */
+lines: Array<BatchLine>, 
+/**
+ * Where to: `.xlsx` or `.csv`.
+ */
+path: string, };
+
+/**
+ * The ledger, or what a filter leaves of it, to write as a table.
+ */
+export type ExportCases = { 
+/**
+ * Which cases.
+ */
+filter: FindCases, 
+/**
+ * Where to; the ending says which: `.xlsx` or `.csv`.
+ */
+path: string, };
+
+/**
+ * The firm's public key for an issuer.
+ */
+export type ExportHolderKey = { 
+/**
+ * Where to, `.jwk`.
+ */
+path: string, };
+
+/**
+ * Files to write again.
+ */
+export type ExportIssued = { 
+/**
+ * Which credentials.
+ */
+ids: Array<string>, 
+/**
+ * The folder.
+ */
+folder: string, };
+
+/**
+ * Where the status lists go.
+ */
+export type ExportStatusList = { 
+/**
+ * A file for the list, or a folder that is there: every list under the name by which trust data keeps it.
+ */
+path: string, 
+/**
+ * Signs the lists anew before, so that they count as fresh again. Without it they go as last signed.
+ */
+passphrase?: string, };
+
+/**
+ * What the palette finds.
+ */
+export type Find = { 
+/**
+ * As typed: words, pinyin or initials.
+ */
+text: string, };
+
+/**
+ * A search in the activity log.
+ */
+export type FindActivity = { 
+/**
+ * Part of an actor, an object or a note; empty for all.
+ */
+text: string, 
+/**
+ * Only this action.
+ */
+action: string | null, 
+/**
+ * On or after this civil date.
+ */
+from: string | null, 
+/**
+ * On or before this civil date.
+ */
+to: string | null, 
+/**
+ * Continue before this number.
+ */
+before: number | null, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+/**
+ * A search in the ledger.
+ */
+export type FindCases = { 
+/**
+ * Part of a name, pinyin, pinyin initials, a code or a case number; empty for all.
+ */
+text: string, 
+/**
+ * Only these states; empty for all.
+ */
+states: Array<CaseState>, 
+/**
+ * Only these verdicts; empty for all.
+ */
+verdicts: Array<Verdict>, 
+/**
+ * Only this scenario.
+ */
+scenario: Scenario | null, 
+/**
+ * Received on or after this civil date.
+ */
+from: string | null, 
+/**
+ * Received on or before this civil date.
+ */
+to: string | null, 
+/**
+ * Continue after this cursor.
+ */
+after: string | null, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+/**
+ * A search in the register.
+ */
+export type FindFirms = { 
+/**
+ * Part of a name, pinyin, pinyin initials or a code; empty for all.
+ */
+text: string, 
+/**
+ * Only this state.
+ */
+state: FirmState | null, 
+/**
+ * Continue after this cursor.
+ */
+after: string | null, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+/**
+ * A search among held credentials.
+ */
+export type FindHeld = { 
+/**
+ * Part of a title, a number or an issuer; empty for all.
+ */
+text: string, };
+
+/**
+ * A search among issued credentials.
+ */
+export type FindIssued = { 
+/**
+ * Part of a name, pinyin, a code or a number; empty for all.
+ */
+text: string, 
+/**
+ * Only this type.
+ */
+kind: string | null, 
+/**
+ * Only this status.
+ */
+status: CredentialStatus | null, 
+/**
+ * Only this firm.
+ */
+firm: string | null, 
+/**
+ * Continue after this cursor.
+ */
+after: string | null, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+/**
+ * A search in the register.
+ */
+export type FindIssuers = { 
+/**
+ * Part of a name or code; empty for all.
+ */
+text: string, 
+/**
+ * Continue after this code.
+ */
+after: string | null, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+/**
+ * A firm of the register.
+ */
+export type Firm = { 
+/**
+ * Its id; empty for one that is to be added.
+ */
+id: string, 
+/**
+ * Its code.
+ */
+uscc: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The names it had.
+ */
+former_names: Array<FormerName>, 
+/**
+ * Six digits; empty while it is not known.
+ */
+region: string, 
+/**
+ * Civil date of establishment.
+ */
+established_on: string | null, 
+/**
+ * Civil date of entry.
+ */
+entered_on: string | null, 
+/**
+ * 场地地址
+ */
+site_address: string | null, 
+/**
+ * 面积, square metres.
+ */
+area_sqm: number | null, 
+/**
+ * Whether its main research is on site.
+ */
+rd_on_site: boolean | null, 
+/**
+ * 技术领域
+ */
+field: string | null, 
+/**
+ * 孵化协议编号
+ */
+agreement_no: string | null, 
+/**
+ * Civil date on which incubation ends at the latest.
+ */
+incubation_deadline: string | null, 
+/**
+ * Contact's name.
+ */
+contact_name: string | null, 
+/**
+ * Contact's phone. It is stored masked, `138****0012`.
+ */
+contact_phone: string | null, 
+/**
+ * The firm's public key as JWK, if it has given one.
+ */
+holder_jwk: string | null, 
+/**
+ * Whether it is still here.
+ */
+state: FirmState, 
+/**
+ * How many credentials were issued to it.
+ */
+issued: number, };
+
+/**
+ * Whether a firm is still here.
+ */
+export type FirmState = "in" | "graduated" | "left";
+
+/**
+ * Some firms.
+ */
+export type Firms = { 
+/**
+ * Those that entered the register last first.
+ */
+firms: Array<Firm>, 
+/**
+ * The cursor to continue with; absent at the end.
+ */
+next: string | null, 
+/**
+ * How many firms there are in all, without the filter.
+ */
+total: number, };
+
+/**
+ * A name that a firm had.
+ */
+export type FormerName = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The last civil date it was in use.
+ */
+until: string | null, };
+
+/**
+ * What was found.
+ */
+export type Found = { 
+/**
+ * The best first.
+ */
+hits: Array<Hit>, };
+
+/**
+ * Two places of a person's name or of an organisation that decide together.
+ */
+export type Hands = { 
+/**
+ * 经办人
+ */
+operator: string, 
+/**
+ * 复核人; needed where the settings ask for four eyes.
+ */
+reviewer: string | null, };
+
+/**
+ * A held credential.
+ */
+export type HeldLine = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its type.
+ */
+kind: string, 
+/**
+ * What the type is called.
+ */
+title: Sentence, 
+/**
+ * Its number.
+ */
+number: string | null, 
+/**
+ * Who issued it: name, or code where the register does not know it.
+ */
+issuer: string, 
+/**
+ * Who stands behind it.
+ */
+provenance: Provenance, 
+/**
+ * Civil date of issue.
+ */
+issued_on: string | null, 
+/**
+ * Last civil day of validity.
+ */
+valid_until: string | null, 
+/**
+ * Days that are left; negative when it has ended, absent when it does not end.
+ */
+days_left: number | null, 
+/**
+ * How it stands.
+ */
+standing: Standing, 
+/**
+ * Why, in words.
+ */
+remark: Sentence | null, 
+/**
+ * The firm's name in it, where that is another than now.
+ */
+other_name: string | null, };
+
+/**
+ * What is held, what ends first before the rest.
+ */
+export type HeldList = { 
+/**
+ * The credentials.
+ */
+credentials: Array<HeldLine>, };
+
+/**
+ * A held credential in full.
+ */
+export type HeldPage = { 
+/**
+ * In a line.
+ */
+line: HeldLine, 
+/**
+ * Every claim.
+ */
+view: CredentialView, 
+/**
+ * Where its status can be looked up.
+ */
+status_uri: string | null, 
+/**
+ * The status as the trust data has it, with its age.
+ */
+status: Sentence | null, };
+
+/**
+ * Something that can be opened.
+ */
+export type Hit = { 
+/**
+ * What it is.
+ */
+kind: HitKind, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What tells it from others.
+ */
+detail: string, };
+
+/**
+ * What can be opened from the palette.
+ */
+export type HitKind = "case" | "firm" | "held" | "issued" | "draft";
+
+/**
+ * A decision that came back.
+ */
+export type ImportDecision = { 
+/**
+ * The `.zzdecision` file.
+ */
+path: string, };
+
+/**
+ * Files to take in.
+ */
+export type ImportHeld = { 
+/**
+ * `.zzcred` files.
+ */
+paths: Array<string>, };
+
+/**
+ * Trust data to take in.
+ */
+export type ImportTrust = { 
+/**
+ * A `.zztrust` file or a folder.
+ */
+path: string, 
+/**
+ * The fingerprint that the person confirmed; needed for the very first import.
+ */
+confirmed_root: string | null, };
+
+/**
+ * What an import did.
+ */
+export type Imported = { 
+/**
+ * Added.
+ */
+new: number, 
+/**
+ * Changed.
+ */
+changed: number, 
+/**
+ * Left out.
+ */
+refused: number, };
+
+/**
+ * A decision that was taken in.
+ */
+export type ImportedDecision = { 
+/**
+ * The draft it belongs to; absent if it answers none of ours.
+ */
+draft_id: string | null, 
+/**
+ * What was decided.
+ */
+decision: DecisionPage, 
+/**
+ * Who decided.
+ */
+by: string, 
+/**
+ * Findings about the decision itself.
+ */
+checks: Array<Check>, };
+
+/**
+ * What was taken in.
+ */
+export type ImportedHeld = { 
+/**
+ * Taken in.
+ */
+imported: Array<HeldLine>, 
+/**
+ * Files that were not, with the reason.
+ */
+refused: Array<RefusedFile>, };
+
+/**
+ * What an import did.
+ */
+export type ImportedTrust = { 
+/**
+ * What is at hand now.
+ */
+summary: TrustSummary, 
+/**
+ * For the very first import nothing is kept before the person has confirmed this fingerprint.
+ */
+confirm_root: string | null, 
+/**
+ * Cases that were judged again.
+ */
+rejudged: number, 
+/**
+ * Verdicts that moved.
+ */
+moved: number, };
+
+/**
+ * A credential to issue to each of some firms.
+ */
+export type Issue = { 
+/**
+ * Its type.
+ */
+kind: string, 
+/**
+ * In which way.
+ */
+provenance: Provenance, 
+/**
+ * The firms, by id in the register.
+ */
+firms: Array<string>, 
+/**
+ * Values that are the same for all. What the register knows of a firm fills the rest.
+ */
+claims: Array<TypedClaim>, 
+/**
+ * Pattern of the number, `HFUSP-2026-{0001}`: the part in braces counts on, from there or from the last
+ * number of that pattern. Without braces it is the number itself, for one firm.
+ */
+number: string | null, 
+/**
+ * Last civil day of validity.
+ */
+valid_until: string | null, 
+/**
+ * For attested papers: how the original was seen.
+ */
+attested: Attestation | null, 
+/**
+ * Opens the signing key once more.
+ */
+passphrase: string, 
+/**
+ * The folder for the `.zzcred` files.
+ */
+folder: string, };
+
+/**
+ * The types that can be issued, as forms.
+ */
+export type IssueTypes = { 
+/**
+ * In the order of the field's own list.
+ */
+types: Array<TypeForm>, 
+/**
+ * What to mind about all of them: the organisation or its key is not in the register.
+ */
+remark: Sentence | null, };
+
+/**
+ * What issuing came to.
+ */
+export type IssuedBatch = { 
+/**
+ * How many were issued.
+ */
+issued: number, 
+/**
+ * Firms that got none, with the reason.
+ */
+refused: Array<RefusedFirm>, 
+/**
+ * The folder with the files.
+ */
+folder: string, 
+/**
+ * The name of the status list that has to be published with them; empty if nothing was issued.
+ */
+status_list: string, };
+
+/**
+ * An issued credential.
+ */
+export type IssuedLine = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its type.
+ */
+kind: string, 
+/**
+ * What the type is called.
+ */
+title: Sentence, 
+/**
+ * Its number.
+ */
+number: string | null, 
+/**
+ * The firm's code.
+ */
+firm_uscc: string, 
+/**
+ * The firm's name when it was issued.
+ */
+firm_name: string, 
+/**
+ * When it was issued.
+ */
+issued: string, 
+/**
+ * Last civil day of validity.
+ */
+valid_until: string | null, 
+/**
+ * Its status now.
+ */
+status: CredentialStatus, 
+/**
+ * Why it has that status.
+ */
+reason: string | null, 
+/**
+ * Who stands behind it.
+ */
+provenance: Provenance, };
+
+/**
+ * Some issued credentials.
+ */
+export type IssuedList = { 
+/**
+ * Newest first.
+ */
+credentials: Array<IssuedLine>, 
+/**
+ * The cursor to continue with; absent at the end.
+ */
+next: string | null, };
+
+/**
+ * An issuer of the register.
+ */
+export type IssuerLine = { 
+/**
+ * Its code.
+ */
+uscc: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Six digits.
+ */
+region: string, 
+/**
+ * `incubator`, `authority` and so on.
+ */
+roles: Array<string>, 
+/**
+ * Its level as the register says.
+ */
+level: string | null, 
+/**
+ * Fingerprints of its present keys, in groups of four, for the paper agreement.
+ */
+fingerprints: Array<string>, };
+
+/**
+ * Some issuers.
+ */
+export type Issuers = { 
+/**
+ * In the order of their codes.
+ */
+issuers: Array<IssuerLine>, 
+/**
+ * Continue after this code; absent at the end.
+ */
+next: string | null, };
+
+/**
+ * How an item stands.
+ */
+export type ItemState = "met" | "missing" | "insufficient" | "open";
+
+/**
+ * Long work that was begun: its progress and its end come as events with this id.
+ */
+export type Job = { 
+/**
+ * Its id.
+ */
+job: string, };
+
+export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+
+/**
+ * A judgement with the data it rests on.
+ */
+export type JudgementLine = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What came out.
+ */
+verdict: Verdict, 
+/**
+ * Version of the root.
+ */
+root_version: number | null, 
+/**
+ * Version of the snapshot.
+ */
+snapshot_version: number | null, 
+/**
+ * The rule pack with its version.
+ */
+rule_pack: string | null, 
+/**
+ * Why it was judged: taken in, trust data changed, asked for.
+ */
+why: Sentence, };
+
+/**
+ * The language of the interface and of documents.
+ */
+export type Language = "zh" | "en";
+
+/**
+ * One licence and what is under it.
+ */
+export type LicenceLine = { 
+/**
+ * The licence's name.
+ */
+licence: string, 
+/**
+ * Names of the components.
+ */
+components: Array<string>, };
+
+/**
+ * One named value, ready to show.
+ */
+export type Line = { 
+/**
+ * What it is.
+ */
+label: Sentence, 
+/**
+ * The value as people read it.
+ */
+value: string, 
+/**
+ * The claim's path in the credential.
+ */
+path: string, 
+/**
+ * Whether it can be left out when the credential is presented.
+ */
+selectable: boolean, };
+
+/**
+ * How a destination takes a paper (formats.md §4).
+ */
+export type Mode = "direct" | "equivalent" | "supplement" | "recertify" | "reference" | "none";
+
+/**
+ * 月报
+ */
+export type Month = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * 收件数
+ */
+received: number, 
+/**
+ * How many have each verdict, in the order passed, conditions, pending, failed.
+ */
+verdicts: [number, number, number, number], 
+/**
+ * 办结数
+ */
+decided: number, 
+/**
+ * 平均用时, in tenths of working days.
+ */
+average_tenths: number | null, 
+/**
+ * 主要问题, most frequent first.
+ */
+problems: Array<ProblemCount>, 
+/**
+ * 口径: how these numbers are counted.
+ */
+definition: Sentence, };
+
+/**
+ * A month of work.
+ */
+export type MonthOf = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, };
+
+/**
+ * An organisation as it names itself.
+ */
+export type NewProfile = { 
+/**
+ * The organisation's code; spaces and full-width digits are read.
+ */
+uscc: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it uses the program for.
+ */
+role: Role, 
+/**
+ * Six digits of its region.
+ */
+region: string, };
+
+/**
+ * A request to make.
+ */
+export type NewRequest = { 
+/**
+ * What for.
+ */
+scenario: Scenario, 
+/**
+ * The checklist.
+ */
+checklist_id: string, 
+/**
+ * The rule pack.
+ */
+pack_id: string, 
+/**
+ * Where to, six digits.
+ */
+destination_region: string, 
+/**
+ * The only firm that may answer; absent for any.
+ */
+firm: string | null, 
+/**
+ * Days until it ends.
+ */
+days: number, 
+/**
+ * Opens the signing key.
+ */
+passphrase: string, 
+/**
+ * Where the `.zzrequest` goes.
+ */
+path: string, };
+
+/**
+ * A command that needs no data.
+ */
+export type Nothing = Record<symbol, never>;
+
+/**
+ * A verdict that moved because of new data.
+ */
+export type Notice = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The case.
+ */
+case_id: string, 
+/**
+ * The case's number.
+ */
+number: string, 
+/**
+ * The firm.
+ */
+firm_name: string, 
+/**
+ * Before.
+ */
+from: Verdict, 
+/**
+ * Now.
+ */
+to: Verdict, 
+/**
+ * What moved it, from the codes that came or went.
+ */
+why: Sentence, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Whether somebody has looked.
+ */
+seen: boolean, };
+
+/**
+ * Verdicts that moved.
+ */
+export type Notices = { 
+/**
+ * Newest first, those nobody has looked at before the others.
+ */
+notices: Array<Notice>, };
+
+/**
+ * What came out of a check.
+ */
+export type Outcome = "pass" | "info" | "warning" | "pending" | "fail";
+
+/**
+ * A rule pack in a list.
+ */
+export type PackLine = { 
+/**
+ * `pack_id`.
+ */
+id: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * Who published it.
+ */
+publisher: string, 
+/**
+ * The regions it is for, as patterns.
+ */
+to_regions: Array<string>, 
+/**
+ * From which civil date.
+ */
+valid_from: string, 
+/**
+ * Until which civil date.
+ */
+valid_until: string | null, 
+/**
+ * Its checklists.
+ */
+checklists: Array<ChecklistLine>, };
+
+/**
+ * An attachment to look at.
+ */
+export type PreviewAttachment = { 
+/**
+ * The dossier's path; or absent for one of a case or draft.
+ */
+dossier: string | null, 
+/**
+ * The case; or absent.
+ */
+case_id: string | null, 
+/**
+ * The draft; or absent.
+ */
+draft_id: string | null, 
+/**
+ * The attachment's path.
+ */
+path: string, };
+
+/**
+ * A table to import.
+ */
+export type PreviewRoster = { 
+/**
+ * `.xlsx`, `.xls`, `.ods` or `.csv` (UTF-8 or GB 18030).
+ */
+path: string, 
+/**
+ * Which column holds which field, where the person corrected the guess.
+ */
+mapping: Array<ColumnChoice> | null, };
+
+/**
+ * A code and how many cases it stands in.
+ */
+export type ProblemCount = { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * What it is called.
+ */
+title: Sentence, 
+/**
+ * How many cases.
+ */
+count: number, };
+
+/**
+ * Whose database it is.
+ */
+export type Profile = { 
+/**
+ * The organisation's code.
+ */
+uscc: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it uses the program for.
+ */
+role: Role, 
+/**
+ * Six digits of its region.
+ */
+region: string, 
+/**
+ * What its region is called.
+ */
+region_name: string, };
+
+/**
+ * Who stands behind a statement.
+ */
+export type Provenance = "direct" | "attested" | "declared";
+
+/**
+ * The four questions.
+ */
+export type Question = "integrity" | "issuer" | "currency" | "recognition";
+
+/**
+ * The answer to each of the four questions.
+ */
+export type Questions = { 
+/**
+ * 内容未被改动？
+ */
+integrity: Answer, 
+/**
+ * 谁签的、可信吗？
+ */
+issuer: Answer, 
+/**
+ * 现在还有效吗？
+ */
+currency: Answer, 
+/**
+ * 材料齐全并符合互认规则吗？
+ */
+recognition: Answer, };
+
+/**
+ * How the firm stands with an item.
+ */
+export type Readiness = "ready" | "missing" | "expiring" | "supplement" | "insufficient";
+
+/**
+ * A reason for a decision.
+ */
+export type ReasonLine = { 
+/**
+ * A code of the report, or one's own.
+ */
+code: string, 
+/**
+ * In words.
+ */
+text: string, };
+
+/**
+ * A dossier to take in. It is verified, its bytes are kept, and a case begins.
+ */
+export type ReceiveDossier = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * Who takes it in.
+ */
+operator: string, };
+
+/**
+ * Why a command could not do its work. Nothing was changed.
+ */
+export type Refusal = { 
+/**
+ * Stable, upper case; what a person quotes and the interface matches.
+ */
+code: string, 
+/**
+ * What happened and what follows from it.
+ */
+fact: Sentence, 
+/**
+ * What the person can do next.
+ */
+advice: Sentence, 
+/**
+ * The error underneath, for the diagnostics that a person may copy. No personal data.
+ */
+cause: string | null, };
+
+/**
+ * A file that was not taken in.
+ */
+export type RefusedFile = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * Why.
+ */
+refusal: Refusal, };
+
+/**
+ * A firm that got no credential.
+ */
+export type RefusedFirm = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+why: Sentence, 
+/**
+ * The code of that.
+ */
+code: string, };
+
+/**
+ * A region for a choice list.
+ */
+export type RegionChoice = { 
+/**
+ * Six digits.
+ */
+code: string, 
+/**
+ * Its full name, province first.
+ */
+name: string, };
+
+/**
+ * The regions of the delta, provinces, cities and counties.
+ */
+export type RegionChoices = { 
+/**
+ * In the order of their codes.
+ */
+regions: Array<RegionChoice>, };
+
+/**
+ * What one verification found (formats.md §6).
+ */
+export type Report = { 
+/**
+ * 1.
+ */
+report_version: number, 
+/**
+ * The answer.
+ */
+verdict: Verdict, 
+/**
+ * The file that was verified.
+ */
+file: ReportFile, 
+/**
+ * What the manifest says; absent if it could not be read.
+ */
+dossier: ReportDossier | null, 
+/**
+ * What the answer rests on.
+ */
+basis: ReportBasis, 
+/**
+ * The four questions.
+ */
+questions: Questions, 
+/**
+ * One entry for each credential.
+ */
+credentials: Array<ReportCredential>, 
+/**
+ * One entry for each item of the checklist.
+ */
+items: Array<ReportItem>, 
+/**
+ * Every check; credentials and items repeat their own.
+ */
+checks: Array<Check>, };
+
+/**
+ * An attachment as the manifest lists it.
+ */
+export type ReportAttachment = { 
+/**
+ * Its path in the container.
+ */
+path: string, 
+/**
+ * Its name, for people.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: string, 
+/**
+ * Its media type.
+ */
+media_type: string, 
+/**
+ * Bytes.
+ */
+size: number, };
+
+/**
+ * What the answer rests on.
+ */
+export type ReportBasis = { 
+/**
+ * The time of verification.
+ */
+verified_at: string, 
+/**
+ * Whether anything was asked over the network.
+ */
+online: boolean, 
+/**
+ * The trust data; absent if there is none.
+ */
+trust: ReportTrust | null, 
+/**
+ * The rule pack; absent if it was not found.
+ */
+rule_pack: ReportRulePack | null, 
+/**
+ * The status lists that were looked at.
+ */
+status: Array<ReportStatus>, 
+/**
+ * Name and version of the program.
+ */
+software: string, };
+
+/**
+ * What was found about one credential.
+ */
+export type ReportCredential = { 
+/**
+ * Its path in the container.
+ */
+path: string, 
+/**
+ * Its type id.
+ */
+type: string, 
+/**
+ * Its number, if disclosed.
+ */
+number: string | null, 
+/**
+ * Last civil day of its validity, if disclosed.
+ */
+valid_until: string | null, 
+/**
+ * Who issued it.
+ */
+issuer: ReportIssuer | null, 
+/**
+ * Who stands behind it.
+ */
+provenance: Provenance | null, 
+/**
+ * The answer about this credential alone.
+ */
+verdict: Verdict, 
+/**
+ * How the destination takes it.
+ */
+mode: Mode, 
+/**
+ * The equivalence that says so.
+ */
+rule_id: string | null, 
+/**
+ * The local level or type it counts as.
+ */
+maps_to: string | null, 
+/**
+ * What must be added before it is taken.
+ */
+supplements: Array<ReportSupplement>, 
+/**
+ * Every check on it.
+ */
+checks: Array<Check>, };
+
+/**
+ * What the manifest says.
+ */
+export type ReportDossier = { 
+/**
+ * `jti`.
+ */
+id: string, 
+/**
+ * The firm, `urn:uscc:…`.
+ */
+iss: string, 
+/**
+ * The destination, `urn:uscc:…`.
+ */
+aud: string, 
+/**
+ * When the firm says it signed, NumericDate.
+ */
+iat: number, 
+/**
+ * What the firm wants to do.
+ */
+scenario: Scenario, 
+/**
+ * Six digits.
+ */
+origin_region: string, 
+/**
+ * Six digits.
+ */
+destination_region: string, 
+/**
+ * The firm.
+ */
+firm: ReportFirm, 
+/**
+ * The checklist that is answered.
+ */
+checklist_id: string, 
+/**
+ * The rule pack it was prepared with.
+ */
+rule_pack: ReportPack, 
+/**
+ * Whether it answers a request.
+ */
+requested: boolean, 
+/**
+ * How many credentials are in it.
+ */
+credentials: number, 
+/**
+ * The attachments.
+ */
+attachments: Array<ReportAttachment>, };
+
+/**
+ * The file as it was given.
+ */
+export type ReportFile = { 
+/**
+ * Its name, without folders.
+ */
+name: string, 
+/**
+ * SHA-256, base64url.
+ */
+sha256: string, 
+/**
+ * Bytes.
+ */
+size: number, };
+
+/**
+ * The firm as the manifest names it.
+ */
+export type ReportFirm = { 
+/**
+ * Its code.
+ */
+uscc: string, 
+/**
+ * Its name now.
+ */
+name: string, 
+/**
+ * The names it had.
+ */
+former_names: Array<string>, };
+
+/**
+ * An issuer as the register knows it.
+ */
+export type ReportIssuer = { 
+/**
+ * Its code.
+ */
+uscc: string, 
+/**
+ * Its name, if it is in the register.
+ */
+name: string | null, 
+/**
+ * Six digits.
+ */
+region: string | null, 
+/**
+ * Its level.
+ */
+level: string | null, };
+
+/**
+ * What was found about one item of the checklist.
+ */
+export type ReportItem = { 
+/**
+ * `item_id`.
+ */
+item_id: string, 
+/**
+ * Its title.
+ */
+title: ReportText, 
+/**
+ * Whether the dossier needs it.
+ */
+required: boolean, 
+/**
+ * How it stands.
+ */
+state: ItemState, 
+/**
+ * Paths of what answers it.
+ */
+by: Array<string>, 
+/**
+ * Every check on it.
+ */
+checks: Array<Check>, };
+
+/**
+ * A rule pack by name and version.
+ */
+export type ReportPack = { 
+/**
+ * `pack_id`.
+ */
+id: string, 
+/**
+ * Its version.
+ */
+version: number, };
+
+/**
+ * The rule pack that was used.
+ */
+export type ReportRulePack = { 
+/**
+ * `pack_id`.
+ */
+id: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * SHA-256, base64url.
+ */
+sha256: string, 
+/**
+ * Last civil day of its validity.
+ */
+valid_until: string | null, };
+
+/**
+ * A status list that was looked at.
+ */
+export type ReportStatus = { 
+/**
+ * Its name.
+ */
+uri: string, 
+/**
+ * When it was issued; absent if it is missing or cannot be trusted.
+ */
+iat: string | null, 
+/**
+ * Seconds since then.
+ */
+age_seconds: number | null, };
+
+/**
+ * A document that must be added.
+ */
+export type ReportSupplement = { 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * What to call it.
+ */
+title: ReportText, };
+
+/**
+ * A text of a report. English may be absent where a rule pack gives none.
+ */
+export type ReportText = { 
+/**
+ * Chinese.
+ */
+zh: string, 
+/**
+ * English.
+ */
+en?: string, };
+
+/**
+ * The trust data that was used.
+ */
+export type ReportTrust = { 
+/**
+ * Version of the root in force.
+ */
+root_version: number, 
+/**
+ * SHA-256 of the pinned root, groups of four.
+ */
+pinned_root: string, 
+/**
+ * Version of the pinned root.
+ */
+pinned_root_version: number, 
+/**
+ * Version of the snapshot.
+ */
+snapshot_version: number, 
+/**
+ * When the timestamp was issued, or when it expires if it does not say.
+ */
+timestamp: string, 
+/**
+ * Seconds since then.
+ */
+age_seconds: number, };
+
+/**
+ * A request.
+ */
+export type RequestLine = { 
+/**
+ * `jti`.
+ */
+id: string, 
+/**
+ * Whether it was made here.
+ */
+ours: boolean, 
+/**
+ * The other side's name or code: the firm that may answer, or the destination that asks.
+ */
+other: string | null, 
+/**
+ * What for.
+ */
+scenario: Scenario, 
+/**
+ * Six digits.
+ */
+destination_region: string, 
+/**
+ * The checklist.
+ */
+checklist_id: string, 
+/**
+ * When it ends.
+ */
+expires: string, 
+/**
+ * Whether it was answered.
+ */
+answered: boolean, 
+/**
+ * Whether it has ended.
+ */
+over: boolean, 
+/**
+ * What could not be checked about it.
+ */
+remark: Sentence | null, };
+
+/**
+ * What has to be added.
+ */
+export type RequestSupplement = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * Who asks.
+ */
+hands: Hands, 
+/**
+ * What, item by item.
+ */
+supplements: Array<SupplementLine>, 
+/**
+ * Where the notice as PDF goes; absent for none.
+ */
+notice: string | null, };
+
+/**
+ * Requests that were made or came.
+ */
+export type Requests = { 
+/**
+ * Newest first.
+ */
+requests: Array<RequestLine>, };
+
+/**
+ * A backup to restore, or to try.
+ */
+export type Restore = { 
+/**
+ * The `.zzbackup` file.
+ */
+path: string, 
+/**
+ * The passphrase that was in force when it was made, or the recovery key.
+ */
+secret: string, };
+
+/**
+ * What an organisation uses this program for.
+ */
+export type Role = "firm" | "incubator";
+
+/**
+ * A field of the register that a column can hold.
+ */
+export type RosterField = "uscc" | "name" | "region" | "established_on" | "entered_on" | "site_address" | "area_sqm" | "rd_on_site" | "field" | "agreement_no" | "incubation_deadline" | "contact_name" | "contact_phone" | "former_name";
+
+/**
+ * What an import would do. Nothing was written. Empty cells change nothing of a firm that is there.
+ */
+export type RosterPreview = { 
+/**
+ * Names this preview when it is imported.
+ */
+id: string, 
+/**
+ * Headings of the table.
+ */
+headings: Array<string>, 
+/**
+ * What each column was taken for.
+ */
+mapping: Array<ColumnChoice>, 
+/**
+ * The first rows as they would be stored.
+ */
+sample: Array<RosterRow>, 
+/**
+ * Every bad cell.
+ */
+problems: Array<CellProblem>, 
+/**
+ * Rows that would be added.
+ */
+new: number, 
+/**
+ * Rows that would change a firm that is there.
+ */
+changed: number, 
+/**
+ * Rows that change nothing.
+ */
+same: number, 
+/**
+ * Rows that cannot be imported.
+ */
+refused: number, };
+
+/**
+ * A row of a table.
+ */
+export type RosterRow = { 
+/**
+ * Its number in the table, from 1.
+ */
+row: number, 
+/**
+ * Its cells as text, in the order of the headings.
+ */
+cells: Array<string>, 
+/**
+ * Whether it can be imported.
+ */
+usable: boolean, };
+
+/**
+ * An attachment to take out.
+ */
+export type SaveAttachment = { 
+/**
+ * Which.
+ */
+which: PreviewAttachment, 
+/**
+ * Where to.
+ */
+to: string, };
+
+/**
+ * A document of a case to write.
+ */
+export type SaveDocument = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * Which.
+ */
+document: CaseDocument, 
+/**
+ * Where to.
+ */
+path: string, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+/**
+ * Fields to save.
+ */
+export type SaveDraft = { 
+/**
+ * The draft.
+ */
+id: string, 
+/**
+ * All fields.
+ */
+fields: DraftFields, };
+
+/**
+ * The report of one dossier to write.
+ */
+export type SaveReport = { 
+/**
+ * The dossier.
+ */
+dossier: VerifyFile, 
+/**
+ * Where to: `.pdf` or `.json`.
+ */
+path: string, 
+/**
+ * In which language.
+ */
+language: Language, 
+/**
+ * Who verified.
+ */
+hands: Hands, };
+
+/**
+ * What a firm wants to do (formats.md §4).
+ */
+export type Scenario = "branch_operation" | "full_relocation" | "partial_relocation" | "voucher_redemption" | "financing";
+
+/**
+ * A sentence in both languages of the interface.
+ */
+export type Sentence = { 
+/**
+ * Chinese, the source.
+ */
+zh: string, 
+/**
+ * English.
+ */
+en: string, };
+
+/**
+ * What the window needs to know when it starts and after every change of the session.
+ */
+export type SessionStatus = { 
+/**
+ * The local database.
+ */
+database: DatabaseState, 
+/**
+ * Whose it is; only while it is open.
+ */
+profile: Profile | null, 
+/**
+ * The trust data at hand, which needs no database.
+ */
+trust: TrustSummary, 
+/**
+ * 演练模式: everything is sample data and every page carries the watermark.
+ */
+drill: boolean, 
+/**
+ * The machine's clock is earlier than a signed time that the program has seen.
+ */
+clock_behind: boolean, 
+/**
+ * What waits for attention; only while the database is open.
+ */
+waiting: Waiting | null, 
+/**
+ * The settings. Language and theme are known before the database is open.
+ */
+settings: Settings, 
+/**
+ * Files that the program was started with, to be opened once the window stands.
+ */
+opened: Array<string>, };
+
+/**
+ * A new status for some credentials.
+ */
+export type SetStatus = { 
+/**
+ * Which credentials.
+ */
+ids: Array<string>, 
+/**
+ * The status.
+ */
+status: CredentialStatus, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Opens the signing key once more, to sign the list.
+ */
+passphrase: string, };
+
+/**
+ * Settings of this machine.
+ */
+export type Settings = { 
+/**
+ * The language of the interface.
+ */
+language: Language, 
+/**
+ * Light, dark, or as the system has it.
+ */
+theme: Theme, 
+/**
+ * 大字模式
+ */
+large_text: boolean, 
+/**
+ * Minutes without input after which the database is locked; 0 never.
+ */
+idle_minutes: number, 
+/**
+ * Whether a decision needs a second person.
+ */
+four_eyes: boolean, 
+/**
+ * Where dated backups go; absent until a folder was chosen.
+ */
+backup_folder: string | null, 
+/**
+ * Who is at the desk, as documents name them.
+ */
+operator: string, };
+
+/**
+ * A draft to sign.
+ */
+export type SignDraft = { 
+/**
+ * The draft.
+ */
+id: string, 
+/**
+ * Opens the signing key.
+ */
+passphrase: string, 
+/**
+ * Where the file goes.
+ */
+path: string, 
+/**
+ * Whether it is sealed to the destination.
+ */
+seal: boolean, };
+
+/**
+ * One signature.
+ */
+export type SignatureLine = { 
+/**
+ * What it covers: the manifest, or a credential's path.
+ */
+subject: string, 
+/**
+ * What that is called.
+ */
+title: Sentence, 
+/**
+ * Who signed: code.
+ */
+signer: string, 
+/**
+ * Who signed: name, if known.
+ */
+signer_name: string | null, 
+/**
+ * When, by the signer's own clock.
+ */
+signed_at: string | null, 
+/**
+ * `ES256`, `EdDSA`, `SM2-SM3`.
+ */
+algorithm: string | null, 
+/**
+ * The key's thumbprint.
+ */
+kid: string | null, 
+/**
+ * Whether it holds.
+ */
+answer: Answer, };
+
+/**
+ * A signed file to write again.
+ */
+export type SignedAgain = { 
+/**
+ * The draft.
+ */
+id: string, 
+/**
+ * Where the file goes.
+ */
+path: string, 
+/**
+ * Whether it is sealed to the destination.
+ */
+seal: boolean, };
+
+/**
+ * Exactly what will be signed.
+ */
+export type SigningPage = { 
+/**
+ * Members of the manifest as people read them.
+ */
+lines: Array<Line>, 
+/**
+ * The credentials, cut to what will be shown.
+ */
+credentials: Array<CredentialView>, 
+/**
+ * The attachments.
+ */
+attachments: Array<AttachmentView>, 
+/**
+ * What signing means and that it cannot be taken back.
+ */
+statement: Sentence, };
+
+/**
+ * How a held credential stands.
+ */
+export type Standing = "valid" | "expiring" | "expired" | "revoked" | "ended" | "suspended" | "unknown";
+
+/**
+ * 演练模式 in a role.
+ */
+export type StartDrill = { 
+/**
+ * Whose part is played.
+ */
+role: Role, };
+
+/**
+ * A status list that is kept.
+ */
+export type StatusListLine = { 
+/**
+ * Its name.
+ */
+uri: string, 
+/**
+ * Who issued it.
+ */
+issuer: string | null, 
+/**
+ * When it was signed.
+ */
+iat: string | null, 
+/**
+ * Seconds since then.
+ */
+age_seconds: number | null, };
+
+/**
+ * One thing that has to be added.
+ */
+export type SupplementLine = { 
+/**
+ * The item of the checklist.
+ */
+item_id: string, 
+/**
+ * What to add.
+ */
+text: string, 
+/**
+ * Until which civil date.
+ */
+due: string | null, };
+
+/**
+ * The look of the window.
+ */
+export type Theme = "system" | "light" | "dark";
+
+/**
+ * The trust data in full.
+ */
+export type TrustPage = { 
+/**
+ * In a line.
+ */
+summary: TrustSummary, 
+/**
+ * Where it came from and when.
+ */
+source: string | null, 
+/**
+ * When it was imported.
+ */
+imported_at: string | null, 
+/**
+ * Provinces whose part cannot be used, with the reason.
+ */
+disabled: Array<DisabledProvince>, 
+/**
+ * The rule packs.
+ */
+packs: Array<PackLine>, 
+/**
+ * Status lists with their age.
+ */
+status_lists: Array<StatusListLine>, };
+
+/**
+ * The trust data at hand, in a line.
+ */
+export type TrustSummary = { 
+/**
+ * Whether there is any.
+ */
+present: boolean, 
+/**
+ * When it was made, or when it ends if it does not say.
+ */
+timestamp: string | null, 
+/**
+ * Seconds since then.
+ */
+age_seconds: number | null, 
+/**
+ * Whether it has passed its own end.
+ */
+expired: boolean, 
+/**
+ * Issuers that are known.
+ */
+issuers: number, 
+/**
+ * Rule packs that are known.
+ */
+rule_packs: number, 
+/**
+ * SHA-256 of the pinned root in groups of four.
+ */
+root: string | null, };
+
+/**
+ * A type of credential as a form. Types are data: a new one needs no change of the window.
+ */
+export type TypeForm = { 
+/**
+ * Its id, with hyphens.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: Sentence, 
+/**
+ * What it is for.
+ */
+description: Sentence, 
+/**
+ * In which ways this organisation may issue it, by its entry in the register.
+ */
+provenance: Array<Provenance>, 
+/**
+ * Its claims, without the number and the last day of validity where those are asked for apart.
+ */
+claims: Array<ClaimField>, 
+/**
+ * Names of claims that the register of firms fills in for each firm; what is typed counts for all.
+ */
+from_register: Array<string>, 
+/**
+ * Whether it has a number.
+ */
+number: boolean, 
+/**
+ * Whether it has a last day of validity.
+ */
+valid_until: boolean, };
+
+/**
+ * Values typed into the form, by claim name; empty values are left out.
+ */
+export type TypedClaim = { 
+/**
+ * The claim's name.
+ */
+name: string, 
+/**
+ * As typed.
+ */
+value: string, };
+
+/**
+ * What opens the database.
+ */
+export type Unlock = { 
+/**
+ * The passphrase, or the recovery key.
+ */
+secret: string, };
+
+/**
+ * The four verdicts.
+ */
+export type Verdict = "passed" | "passed_with_conditions" | "pending" | "failed";
+
+/**
+ * A verdict with all that the screen shows.
+ */
+export type Verified = { 
+/**
+ * The report.
+ */
+report: Report, 
+/**
+ * The path it was read from.
+ */
+path: string, 
+/**
+ * What the documents are called and what each credential shows, in the order of the report.
+ */
+credentials: Array<CredentialView>, 
+/**
+ * Who signed what.
+ */
+signatures: Array<SignatureLine>, 
+/**
+ * The attachments with what can be done with each.
+ */
+attachments: Array<AttachmentView>, 
+/**
+ * Advice for each code that stands in the report.
+ */
+advice: Array<CodeAdvice>, 
+/**
+ * The case that already holds this very file; only while the database is open.
+ */
+case_id: string | null, 
+/**
+ * Whether anything in it is marked 【演示】.
+ */
+demo: boolean, };
+
+/**
+ * A dossier to verify.
+ */
+export type VerifyFile = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * A file with the secret that opens a sealed dossier; the open database's own key is tried by itself.
+ */
+identity: string | null, };
+
+/**
+ * A folder of dossiers to verify. Progress comes as `batch` events.
+ */
+export type VerifyFolder = { 
+/**
+ * The folder.
+ */
+path: string, 
+/**
+ * A file with the secret that opens sealed dossiers.
+ */
+identity: string | null, };
+
+/**
+ * Numbers for the badges of the navigation.
+ */
+export type Waiting = { 
+/**
+ * Cases that are not decided.
+ */
+open_cases: number, 
+/**
+ * Verdicts that moved and nobody has looked at.
+ */
+notices: number, 
+/**
+ * Held credentials that end within ninety days or have ended.
+ */
+expiring: number, 
+/**
+ * Requests that are not answered.
+ */
+requests: number, 
+/**
+ * No backup since the newest key was made, or for more than a month.
+ */
+backup_due: boolean, };
+
+/**
+ * A file or folder that was written.
+ */
+export type Written = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * SHA-256 of a file's bytes; absent for a folder.
+ */
+sha256: string | null, 
+/**
+ * How many things are in it.
+ */
+count: number, };
+
+export interface Commands {
+  "session.status": { request: Nothing; response: SessionStatus };
+  "session.create": { request: CreateSession; response: CreatedSession };
+  "session.unlock": { request: Unlock; response: SessionStatus };
+  "session.lock": { request: Nothing; response: SessionStatus };
+  "session.drill": { request: StartDrill; response: SessionStatus };
+  "session.end_drill": { request: Nothing; response: SessionStatus };
+  "session.change_passphrase": { request: ChangePassphrase; response: Nothing };
+  "session.save_settings": { request: Settings; response: SessionStatus };
+  "session.regions": { request: Nothing; response: RegionChoices };
+  "session.check_uscc": { request: CheckUscc; response: CheckedUscc };
+  "session.about": { request: Nothing; response: About };
+  "trust.page": { request: Nothing; response: TrustPage };
+  "trust.import": { request: ImportTrust; response: ImportedTrust };
+  "trust.issuers": { request: FindIssuers; response: Issuers };
+  "verify.file": { request: VerifyFile; response: Verified };
+  "verify.folder": { request: VerifyFolder; response: Job };
+  "verify.cancel": { request: Job; response: Nothing };
+  "verify.export_batch": { request: ExportBatch; response: Written };
+  "verify.save_report": { request: SaveReport; response: Written };
+  "verify.attachment": { request: PreviewAttachment; response: AttachmentBytes };
+  "verify.save_attachment": { request: SaveAttachment; response: Written };
+  "cases.receive": { request: ReceiveDossier; response: CasePage };
+  "cases.list": { request: FindCases; response: Cases };
+  "cases.get": { request: ById; response: CasePage };
+  "cases.accept": { request: CaseStep; response: CasePage };
+  "cases.request_supplement": { request: RequestSupplement; response: CasePage };
+  "cases.close": { request: CaseStep; response: CasePage };
+  "cases.rejudge": { request: ById; response: CasePage };
+  "cases.decision_draft": { request: ById; response: DecisionDraft };
+  "cases.decide": { request: Decide; response: CasePage };
+  "cases.save_document": { request: SaveDocument; response: Written };
+  "cases.export": { request: ExportCases; response: Written };
+  "cases.month": { request: MonthOf; response: Month };
+  "cases.notices": { request: Nothing; response: Notices };
+  "cases.notice_seen": { request: ById; response: Nothing };
+  "register.list": { request: FindFirms; response: Firms };
+  "register.get": { request: ById; response: Firm };
+  "register.save": { request: Firm; response: Firm };
+  "register.preview": { request: PreviewRoster; response: RosterPreview };
+  "register.import": { request: ById; response: Imported };
+  "issue.types": { request: Nothing; response: IssueTypes };
+  "issue.issue": { request: Issue; response: IssuedBatch };
+  "issue.list": { request: FindIssued; response: IssuedList };
+  "issue.get": { request: ById; response: CredentialView };
+  "issue.set_status": { request: SetStatus; response: IssuedList };
+  "issue.export_status_list": { request: ExportStatusList; response: Written };
+  "issue.export": { request: ExportIssued; response: Written };
+  "hold.import": { request: ImportHeld; response: ImportedHeld };
+  "hold.list": { request: FindHeld; response: HeldList };
+  "hold.get": { request: ById; response: HeldPage };
+  "hold.remove": { request: ById; response: Nothing };
+  "hold.types": { request: Nothing; response: IssueTypes };
+  "hold.declare": { request: Declare; response: HeldLine };
+  "hold.export_key": { request: ExportHolderKey; response: Written };
+  "draft.destinations": { request: Nothing; response: Destinations };
+  "draft.begin": { request: BeginDraft; response: DraftPage };
+  "draft.list": { request: Nothing; response: Drafts };
+  "draft.get": { request: ById; response: DraftPage };
+  "draft.save": { request: SaveDraft; response: DraftPage };
+  "draft.remove": { request: ById; response: Nothing };
+  "draft.choose": { request: ChooseCredential; response: DraftPage };
+  "draft.drop": { request: DropCredential; response: DraftPage };
+  "draft.attach": { request: Attach; response: DraftPage };
+  "draft.change_attachment": { request: ChangeAttachment; response: DraftPage };
+  "draft.check": { request: CheckDraft; response: CheckedDraft };
+  "draft.signing_page": { request: ById; response: SigningPage };
+  "draft.sign": { request: SignDraft; response: Written };
+  "draft.export": { request: SignedAgain; response: Written };
+  "draft.import_decision": { request: ImportDecision; response: ImportedDecision };
+  "request.new": { request: NewRequest; response: Written };
+  "request.import": { request: AtPath; response: RequestLine };
+  "request.list": { request: Nothing; response: Requests };
+  "upkeep.backups": { request: Nothing; response: BackupStatus };
+  "upkeep.backup": { request: AtPath; response: BackupStatus };
+  "upkeep.drill": { request: Restore; response: Drilled };
+  "upkeep.restore": { request: Restore; response: SessionStatus };
+  "upkeep.activity": { request: FindActivity; response: Activities };
+  "upkeep.export_activity": { request: ExportActivity; response: Written };
+  "upkeep.check": { request: Nothing; response: CheckedDatabase };
+  "upkeep.diagnostics": { request: Nothing; response: Diagnostics };
+  "upkeep.find": { request: Find; response: Found };
+}

@@ -1,0 +1,15 @@
+import { Spin } from "antd";
+import { useText } from "../text";
+
+/** Something is under way; whoever cannot see the circle hears it. */
+export function Busy({ large = false, className = "busy" }: { large?: boolean; className?: string }) {
+  const { t } = useText();
+  return (
+    <div className={className} role="status">
+      <span aria-hidden>
+        <Spin size={large ? "large" : "medium"} />
+      </span>
+      <span className="only-heard">{t("loading")}</span>
+    </div>
+  );
+}

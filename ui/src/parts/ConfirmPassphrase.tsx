@@ -1,0 +1,80 @@
+import { Input, Modal } from "antd";
+import { type ReactNode, useId, useRef, useState } from "react";
+import { type Refused, refusalOf } from "../host/types";
+import { useText } from "../text";
+import { Field } from "./page";
+import { RefusalAlert } from "./refusal";
+import { useShortcut } from "./shortcuts";
+
+interface Props {
+  open: boolean;
+  /** What is about to be done, by its name. */
+  title: string;
+  /** What it means, and that it cannot be taken back. */
+  children: ReactNode;
+  /** The words on the button. */
+  action: string;
+  danger?: boolean;
+  onConfirm(passphrase: string): Promise<unknown>;
+  onClose(): void;
+}
+
+/** The last step before something is signed: what it is, then the passphrase. Both leave with the dialog. */
+export function ConfirmPassphrase(props: Props) {
+  return props.open ? <Dialog {...props} /> : null;
+}
+
+function Dialog({ title, children, action, danger = false, onConfirm, onClose }: Props) {
+  const { t } = useText();
+  const id = useId();
+  const [passphrase, setPassphrase] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  // Enter in the field and Ctrl+Enter are one key press: what is signed is signed once.
+  const running = useRef(false);
+  const confirm = async () => {
+    if (passphrase === "" || running.current) return;
+    running.current = true;
+    setBusy(true);
+    setRefused(null);
+    try {
+      await onConfirm(passphrase);
+      onClose();
+    } catch (thrown) {
+      setRefused(thrown as Refused);
+      setPassphrase("");
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+  useShortcut("Ctrl+Enter", "shortcut-confirm", () => void confirm());
+  return (
+    <Modal
+      open
+      title={title}
+      okText={action}
+      cancelText={t("cancel")}
+      okButtonProps={{ danger, disabled: passphrase === "" }}
+      confirmLoading={busy}
+      onOk={() => void confirm()}
+      onCancel={onClose}
+      mask={{ closable: false }}
+    >
+      <div className="stack">
+        <div>{children}</div>
+        {refused && <RefusalAlert refusal={refusalOf(refused)} />}
+        <Field label={t("passphrase")} id={id} required>
+          <Input.Password
+            id={id}
+            autoFocus
+            autoComplete="off"
+            value={passphrase}
+            onChange={({ target }) => setPassphrase(target.value)}
+            onPressEnter={() => void confirm()}
+          />
+        </Field>
+      </div>
+    </Modal>
+  );
+}

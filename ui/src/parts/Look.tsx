@@ -1,0 +1,61 @@
+import { ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useLayoutEffect,
+  useMemo,
+  useSyncExternalStore,
+} from "react";
+import type { Settings } from "../gen/wire";
+import { antTheme, type Look, variables } from "./theme";
+
+/** Whether the system wants something, kept up to date. */
+function useMedia(query: string): boolean {
+  const media = useMemo(() => window.matchMedia(query), [query]);
+  return useSyncExternalStore(
+    (changed) => {
+      media.addEventListener("change", changed);
+      return () => media.removeEventListener("change", changed);
+    },
+    () => media.matches,
+  );
+}
+
+const LookContext = createContext<Look>({ dark: false, large: false, still: true });
+
+export const useLook = () => useContext(LookContext);
+
+/** Colours, sizes and the words of Ant Design, by the settings and the system. */
+export function LookProvider({ settings, children }: { settings: Settings; children: ReactNode }) {
+  const systemDark = useMedia("(prefers-color-scheme: dark)");
+  const still = useMedia("(prefers-reduced-motion: reduce)");
+  const dark = settings.theme === "dark" || (settings.theme === "system" && systemDark);
+  const look = useMemo<Look>(
+    () => ({ dark, large: settings.large_text, still }),
+    [dark, settings.large_text, still],
+  );
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.dataset.look = look.dark ? "dark" : "light";
+    root.style.colorScheme = look.dark ? "dark" : "light";
+    for (const [name, value] of Object.entries(variables(look))) root.style.setProperty(name, value);
+    dayjs.locale(settings.language === "zh" ? "zh-cn" : "en");
+  }, [look, settings.language]);
+  return (
+    <LookContext value={look}>
+      <ConfigProvider
+        locale={settings.language === "zh" ? zhCN : enUS}
+        theme={antTheme(look)}
+        button={{ autoInsertSpace: false }}
+        wave={{ disabled: true }}
+      >
+        {children}
+      </ConfigProvider>
+    </LookContext>
+  );
+}

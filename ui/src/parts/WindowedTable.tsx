@@ -1,0 +1,184 @@
+// A table of any length: only the rows in sight exist, and the next page is asked for before the end comes into sight.
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { useKept, useRoute } from "../route";
+import { Busy } from "./Busy";
+import { useLook } from "./Look";
+import { LARGER, rowHeight } from "./theme";
+
+export interface Column<Row> {
+  key: string;
+  title: string;
+  /** A CSS grid track with its least width in pixels: `120px`, `minmax(160px, 2fr)`. */
+  width: string;
+  align?: "end";
+  cell(row: Row): ReactNode;
+}
+
+interface Props<Row> {
+  /** What the table is, for whoever hears it; also names its position in the history. */
+  name: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey(row: Row): string;
+  /** Opens a row: a click, or Enter. */
+  onOpen?(row: Row): void;
+  /** Asks for the next page. */
+  more(): void;
+  /** Whether everything is here. */
+  whole: boolean;
+  busy: boolean;
+  /** Lines of text in a row. */
+  lines?: 1 | 2;
+  /** What stands there without rows. */
+  empty: ReactNode;
+}
+
+/** How many rows before the end the next page is asked for. */
+const AHEAD = 20;
+
+/** Pixels between columns, and at both ends of a row together, as the style sheet has them. */
+const GAP = 16;
+const ENDS = 48;
+
+/** A track whose pixels grow with the text. */
+const scaled = (width: string, large: boolean) =>
+  large ? width.replace(/(\d+)px/g, (_, pixels) => `${Math.round(Number(pixels) * LARGER)}px`) : width;
+
+/** The least width of the whole: below it the table scrolls sideways and does not cut anything off. */
+function narrowest<Row>(columns: Column<Row>[], large: boolean): number {
+  const least = columns.map(({ width }) => Number(/(\d+)px/.exec(scaled(width, large))?.[1] ?? 0));
+  return least.reduce((sum, one) => sum + one, GAP * (columns.length - 1) + ENDS);
+}
+
+interface CellsProps<Row> {
+  row: Row;
+  columns: Column<Row>[];
+}
+
+/** The cells of a row. They are made once and not with every step of the wheel. */
+const Cells = memo(function Cells<Row>({ row, columns }: CellsProps<Row>) {
+  return columns.map((column) => (
+    <td key={column.key} className={column.align}>
+      {column.cell(row)}
+    </td>
+  ));
+}) as <Row>(props: CellsProps<Row>) => ReactNode;
+
+export function WindowedTable<Row>(props: Props<Row>) {
+  const { name, columns, rows, rowKey, onOpen, more, whole, busy, empty, lines = 1 } = props;
+  const { large } = useLook();
+  // Kept without a render: it changes with every step of the wheel.
+  const { kept: place } = useRoute();
+  const [current, keepCurrent] = useKept(`${name}-row`, 0);
+  const [focus, setFocus] = useState(0);
+  const scroll = useRef<HTMLDivElement>(null);
+  const tall = rowHeight(large, lines);
+  // Keyed by what the rows are; the same function as long as the rows are the same, or every place is measured anew.
+  const keyOf = useRef(rowKey);
+  useEffect(() => {
+    keyOf.current = rowKey;
+  });
+  const getItemKey = useCallback(
+    (index: number) => (rows[index] ? keyOf.current(rows[index]) : index),
+    [rows],
+  );
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => tall,
+    overscan: 8,
+    initialOffset: () => (place.get(`${name}-offset`) as number | undefined) ?? 0,
+    getItemKey,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items[items.length - 1]?.index ?? 0;
+  useEffect(() => {
+    if (!whole && !busy && last >= rows.length - AHEAD) more();
+  }, [last, rows.length, whole, busy, more]);
+  // The row gets the focus only after a key asked for it: it may have to be scrolled into being first.
+  useEffect(() => {
+    if (focus > 0) scroll.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus();
+  }, [focus, current]);
+
+  const step = (index: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, index));
+    virtual.scrollToIndex(next);
+    keepCurrent(next);
+    requestAnimationFrame(() => setFocus((n) => n + 1));
+  };
+  const pressed = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? tall) / tall) - 1);
+    const moves: Record<string, number> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + page,
+      PageUp: current - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const move = moves[event.key];
+    if (move !== undefined) {
+      event.preventDefault();
+      step(move);
+    } else if (event.key === "Enter" && event.target === event.currentTarget && rows[current]) {
+      onOpen?.(rows[current]);
+    }
+  };
+  const tracks = columns.map(({ width }) => scaled(width, large)).join(" ");
+  const kept = Math.min(current, Math.max(0, rows.length - 1));
+
+  return (
+    <div className="windowed">
+      <div
+        ref={scroll}
+        className="windowed-scroll"
+        onScroll={({ currentTarget }) => place.set(`${name}-offset`, currentTarget.scrollTop)}
+      >
+        <table
+          style={{ minWidth: narrowest(columns, large) }}
+          aria-label={name}
+          aria-rowcount={whole ? rows.length + 1 : -1}
+          aria-busy={busy}
+        >
+          <thead className="windowed-head">
+            <tr aria-rowindex={1} className="windowed-row" style={{ gridTemplateColumns: tracks }}>
+              {columns.map((column) => (
+                <th key={column.key} scope="col" className={column.align}>
+                  {column.title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="windowed-body" style={{ height: virtual.getTotalSize() }}>
+            {items.map(({ index, key, start }) => {
+              const row = rows[index];
+              if (!row) return null;
+              return (
+                <tr
+                  key={key}
+                  aria-rowindex={index + 2}
+                  data-index={index}
+                  tabIndex={index === kept ? 0 : -1}
+                  className={`windowed-row${onOpen ? " opens" : ""}`}
+                  style={{ gridTemplateColumns: tracks, height: tall, transform: `translateY(${start}px)` }}
+                  onClick={() => {
+                    keepCurrent(index);
+                    onOpen?.(row);
+                  }}
+                  onFocus={() => keepCurrent(index)}
+                  onKeyDown={pressed}
+                >
+                  <Cells row={row} columns={columns} />
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+        {rows.length === 0 && !busy && empty}
+        {busy && <Busy className="windowed-busy" />}
+      </div>
+    </div>
+  );
+}

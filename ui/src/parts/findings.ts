@@ -1,0 +1,47 @@
+// How checks are put in order, named and counted for people.
+
+import type { Answer, Check, Outcome, Question, Verified } from "../gen/wire";
+import type { Speech } from "../text";
+
+export const QUESTIONS: Question[] = ["integrity", "issuer", "currency", "recognition"];
+
+/** The worst first. */
+export const READING_ORDER: Outcome[] = ["fail", "pending", "warning", "info", "pass"];
+
+/** What distinguishes a check from another: its code on its subject with its message. */
+export const identity = (check: Check): string => `${check.code} ${check.subject} ${check.message.zh}`;
+
+/** Every check once, the worst first, otherwise in the order of the report. */
+export function ordered(checks: Check[]): Check[] {
+  const once = new Map(checks.map((check) => [identity(check), check]));
+  return READING_ORDER.flatMap((outcome) => [...once.values()].filter((check) => check.outcome === outcome));
+}
+
+/** A sentence without the whole length of a digest, which is named where it matters and only in the way here. */
+export const shortened = (sentence: string): string =>
+  sentence.replace(/\b([0-9a-f]{8})[0-9a-f]{56}\b/g, "$1…");
+
+/** Checks that somebody has to look at. */
+export const open = (checks: Check[]): Check[] =>
+  ordered(checks).filter(({ outcome }) => outcome !== "pass" && outcome !== "info");
+
+/** What stands behind the answer to a question, first what has the same outcome as the answer itself. */
+export function behind(checks: Check[], question: Question, answer: Answer): Check[] {
+  const own = open(checks).filter((check) => check.question === question);
+  return [
+    ...own.filter(({ outcome }) => outcome === answer),
+    ...own.filter(({ outcome }) => outcome !== answer),
+  ];
+}
+
+/** What the subjects of checks are called: credentials, items of the checklist, attachments. */
+export function namesOf(
+  { report, credentials }: Verified,
+  say: Speech["say"],
+): (subject: string) => string | null {
+  const names = new Map<string, string>();
+  for (const { path, name } of report.dossier?.attachments ?? []) names.set(path, name);
+  for (const { item_id, title } of report.items) names.set(item_id, say(title));
+  for (const { path, title } of credentials) names.set(path, say(title));
+  return (subject) => names.get(subject) ?? null;
+}

@@ -1,0 +1,90 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { PAGE } from "../rpc";
+import { IN_ALL } from "../test/data/cases";
+import { expectAccessible, showApp, showPart } from "../test/render";
+import { type Column, WindowedTable } from "./WindowedTable";
+
+const COLUMNS: Column<number>[] = [{ key: "n", title: "Number", width: "1fr", cell: (n) => `row ${n}` }];
+
+const table = (rows: number[], opened: number[] = [], more = () => {}) => (
+  <WindowedTable
+    name="numbers"
+    columns={COLUMNS}
+    rows={rows}
+    rowKey={String}
+    onOpen={(n) => opened.push(n)}
+    more={more}
+    whole
+    busy={false}
+    empty="nothing"
+  />
+);
+
+const rows = () => screen.getAllByRole("row").slice(1);
+
+test("of 100 000 rows only those in sight exist", async () => {
+  showPart(table(Array.from({ length: 100_000 }, (_, n) => n)));
+  expect(rows().length).toBeGreaterThan(10);
+  expect(rows().length).toBeLessThan(60);
+  expect(screen.getByRole("table").getAttribute("aria-rowcount")).toBe("100001");
+  await expectAccessible();
+});
+
+test("scrolling far down shows the rows that belong there", async () => {
+  showPart(table(Array.from({ length: 100_000 }, (_, n) => n)));
+  const scroll = document.querySelector(".windowed-scroll") as HTMLElement;
+  scroll.scrollTop = 44 * 50_000;
+  fireEvent.scroll(scroll);
+  expect(await screen.findByText("row 50000")).toBeDefined();
+  expect(rows().length).toBeLessThan(60);
+});
+
+test("arrow keys move, Enter opens", async () => {
+  const opened: number[] = [];
+  const { user } = showPart(table([7, 8, 9], opened));
+  rows()[0]?.focus();
+  await user.keyboard("{ArrowDown}{ArrowDown}");
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("row 9"));
+  await user.keyboard("{Enter}");
+  expect(opened).toEqual([9]);
+});
+
+test("End and Home go to the ends", async () => {
+  const { user } = showPart(table([7, 8, 9]));
+  rows()[0]?.focus();
+  await user.keyboard("{End}");
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("row 9"));
+  await user.keyboard("{Home}");
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("row 7"));
+});
+
+test("a table without rows says so", () => {
+  showPart(table([]));
+  expect(screen.getByText("nothing")).toBeDefined();
+});
+
+test("a ledger is asked for page by page, after the cursor of the last", async () => {
+  const { host } = showApp({ page: "cases" });
+  await screen.findByText(`收〔2026〕${IN_ALL}`);
+  const scroll = document.querySelector(".windowed-scroll") as HTMLElement;
+  scroll.scrollTop = 60 * 45;
+  fireEvent.scroll(scroll);
+  await waitFor(() => expect(host.asked("cases.list").length).toBeGreaterThan(1));
+  const [first, second] = host.asked("cases.list");
+  expect(first).toMatchObject({ after: null, limit: PAGE });
+  expect(second?.after).toBe(String(IN_ALL - PAGE));
+});
+
+test("back from a case, the ledger stands where it was left", async () => {
+  const { user } = showApp({ page: "cases" });
+  await screen.findByText(`收〔2026〕${IN_ALL}`);
+  const scroll = document.querySelector(".windowed-scroll") as HTMLElement;
+  scroll.scrollTop = 60 * 20;
+  fireEvent.scroll(scroll);
+  await user.click(await screen.findByText(`收〔2026〕${IN_ALL - 22}`));
+  await user.click(await screen.findByRole("button", { name: "返回" }));
+  const again = await screen.findByRole("table", { name: "台账" });
+  expect(within(again).getByText(`收〔2026〕${IN_ALL - 22}`)).toBeDefined();
+  expect(within(again).queryByText(`收〔2026〕${IN_ALL}`)).toBeNull();
+});

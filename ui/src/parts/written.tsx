@@ -1,0 +1,25 @@
+import { Alert } from "antd";
+import type { Written } from "../gen/wire";
+import { useText } from "../text";
+import { Data, Digest } from "./values";
+
+/** What was written and where; stays until something else is written. */
+export function WrittenNote({ written }: { written: Written }) {
+  const { t } = useText();
+  return (
+    <Alert
+      type="success"
+      showIcon
+      role="status"
+      title={t("written")}
+      description={
+        <>
+          <p>
+            <Data>{written.path}</Data>
+          </p>
+          {written.sha256 && <Digest value={written.sha256} />}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,57 @@
+import { act, renderHook } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { expect, test } from "vitest";
+import { routeOf } from "./flows/verify/dropped";
+import { RouterContext, useKept, useNewRouter } from "./route";
+
+test("back returns to what was there, with what it kept", () => {
+  const { result } = renderHook(() => useNewRouter({ page: "cases" }));
+  result.current.kept.set("filter", "合肥");
+  act(() => result.current.go({ page: "case", id: "1" }));
+  expect(result.current.route).toEqual({ page: "case", id: "1" });
+  expect(result.current.kept.has("filter")).toBe(false);
+  act(() => result.current.back());
+  expect(result.current.route).toEqual({ page: "cases" });
+  expect(result.current.kept.get("filter")).toBe("合肥");
+  expect(result.current.behind).toBe(0);
+});
+
+test("there is nothing behind the first page", () => {
+  const { result } = renderHook(() => useNewRouter({ page: "cases" }));
+  act(() => result.current.back());
+  expect(result.current.route).toEqual({ page: "cases" });
+});
+
+test("the menu begins anew, the same page too", () => {
+  const { result } = renderHook(() => useNewRouter({ page: "cases" }));
+  const before = result.current.place;
+  act(() => result.current.go({ page: "case", id: "1" }));
+  act(() => result.current.begin({ page: "cases" }));
+  expect(result.current.behind).toBe(0);
+  expect(result.current.place).not.toBe(before);
+});
+
+test("what is kept outlives the component", () => {
+  const router = renderHook(() => useNewRouter({ page: "cases" }));
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <RouterContext value={router.result.current}>{children}</RouterContext>
+  );
+  const first = renderHook(() => useKept("n", 1), { wrapper });
+  act(() => first.result.current[1](2));
+  first.unmount();
+  expect(renderHook(() => useKept("n", 1), { wrapper }).result.current[0]).toBe(2);
+});
+
+test.each([
+  [["/a/b.zzdossier"], { page: "verify", path: "/a/b.zzdossier", others: 0 }],
+  [["C:\\收件\\b.ZZDOSSIER"], { page: "verify", path: "C:\\收件\\b.ZZDOSSIER", others: 0 }],
+  [["/a/notes.txt", "/a/b.zzdossier"], { page: "verify", path: "/a/b.zzdossier", others: 1 }],
+  [["/a/收件夹"], { page: "batch", path: "/a/收件夹" }],
+  [["/a/notes.txt"], { page: "verify", path: "/a/notes.txt", others: 0 }],
+])("%j leads to its page", (paths, route) => {
+  expect(routeOf(paths)).toEqual(route);
+});
+
+test("no file leads nowhere", () => {
+  expect(routeOf([])).toBeNull();
+});

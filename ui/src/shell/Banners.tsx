@@ -1,0 +1,46 @@
+import { DisconnectOutlined, ExperimentOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { AlarmIcon } from "../parts/marks";
+import { Age, Instant } from "../parts/values";
+import { useAct } from "../rpc";
+import { useSession } from "../session";
+import { useText } from "../text";
+
+/** What holds for every page: the data everything rests on with their age, 演练模式, a clock that is behind. */
+export function Banners() {
+  const { status } = useSession();
+  const { t } = useText();
+  const endDrill = useAct("session.end_drill");
+  const { trust } = status;
+  const stale = !trust.present || trust.expired;
+  return (
+    <div className="banners">
+      <p className={`banner ${stale ? "warning" : ""}`}>
+        {stale ? <AlarmIcon aria-hidden /> : <DisconnectOutlined aria-hidden />}
+        {trust.present ? (
+          <span>
+            {t("offline-as-of")} <Instant at={trust.timestamp} /> · <Age seconds={trust.age_seconds} />
+            {trust.expired && <strong> · {t("trust-expired")}</strong>}
+          </span>
+        ) : (
+          <span>{t("trust-none")}</span>
+        )}
+      </p>
+      {status.clock_behind && (
+        <p className="banner fail" role="alert">
+          <AlarmIcon aria-hidden />
+          <span>{t("clock-behind")}</span>
+        </p>
+      )}
+      {status.drill && (
+        <p className="banner pending">
+          <ExperimentOutlined aria-hidden />
+          <span>{t("drill-banner")}</span>
+          <Button size="small" type="text" loading={endDrill.isPending} onClick={() => endDrill.mutate({})}>
+            {t("drill-end")}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { Component, type ReactNode, useLayoutEffect, useRef } from "react";
+import { PAGES } from "../flows";
+import type { Page } from "../flows/flow";
+import { Overlays } from "../flows/palette/Overlays";
+import { Gate } from "../flows/session/Gate";
+import type { Refusal } from "../gen/wire";
+import { refusalOf } from "../host/types";
+import { RefusalAlert } from "../parts/refusal";
+import { useKeyboard, useShortcut } from "../parts/shortcuts";
+import { useRoute } from "../route";
+import { useAct } from "../rpc";
+import { useSession } from "../session";
+import { useText } from "../text";
+import { Banners } from "./Banners";
+import { useDrop } from "./drop";
+import { Header } from "./Header";
+import { Menu } from "./Menu";
+import { useIdleLock } from "./useIdleLock";
+import { Watermark } from "./Watermark";
+
+/** The frame: menu, header, banners, and the page in it. */
+export function Shell() {
+  const { status } = useSession();
+  const { t } = useText();
+  const router = useRoute();
+  const lock = useAct("session.lock");
+  const lockNow = () => lock.mutate({});
+  useKeyboard();
+  useShortcut("Ctrl+L", "shortcut-lock", lockNow, status.database === "open");
+  useShortcut("Alt+ArrowLeft", "shortcut-back", router.back, router.behind > 0);
+  useIdleLock(status, lockNow);
+  const over = useDrop();
+  return (
+    <div className="shell">
+      <a className="skip" href="#page">
+        {t("skip-to-page")}
+      </a>
+      <Overlays />
+      <Menu />
+      <div className="shell-main">
+        <Header onLock={lockNow} />
+        <Banners />
+        {lock.error && <RefusalAlert refusal={lock.error.refusal} />}
+        <Place key={`${router.place} ${status.database}`} />
+      </div>
+      {status.drill && <Watermark />}
+      {over && (
+        <div className="drop-over" aria-hidden>
+          {t("drop-now")}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The page of the route, at the height where it was left. */
+function Place() {
+  const { route, kept } = useRoute();
+  const { status } = useSession();
+  const scroll = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const element = scroll.current;
+    if (element) element.scrollTop = (kept.get("page-offset") as number | undefined) ?? 0;
+  }, [kept]);
+  const { page, ...shown } = route;
+  // The route's type says that these are the properties of this very page; the table forgets which of them.
+  const { show: Show, database } = PAGES[page] as unknown as Page<object>;
+  return (
+    <main
+      id="page"
+      ref={scroll}
+      tabIndex={-1}
+      onScroll={({ currentTarget, target }) => {
+        if (target === currentTarget) kept.set("page-offset", currentTarget.scrollTop);
+      }}
+    >
+      <Fence>{database && status.database !== "open" ? <Gate /> : <Show {...shown} />}</Fence>
+    </main>
+  );
+}
+
+/** A fault in one page is told in its place; the rest of the window goes on. */
+class Fence extends Component<{ children: ReactNode }, { refusal: Refusal | null }> {
+  override state: { refusal: Refusal | null } = { refusal: null };
+
+  static getDerivedStateFromError(thrown: unknown) {
+    return { refusal: refusalOf(thrown) };
+  }
+
+  override render() {
+    const { refusal } = this.state;
+    if (!refusal) return this.props.children;
+    return (
+      <div className="page">
+        <RefusalAlert refusal={refusal} again={() => this.setState({ refusal: null })} />
+      </div>
+    );
+  }
+}

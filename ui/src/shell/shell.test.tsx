@@ -1,0 +1,69 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { FIRM, session, answers as sessionOf } from "../test/data/session";
+import { HEFEI } from "../test/data/verify";
+import { expectAccessible, showApp } from "../test/render";
+
+const start = { page: "verify", path: null } as const;
+
+test("the first screen verifies without a database and without a login", async () => {
+  const shut = session({ database: "none", profile: null, waiting: null });
+  const { host, user } = showApp(start, sessionOf(shut));
+  host.choices.push(HEFEI.path);
+  await user.click(await screen.findByRole("button", { name: "选择档案…" }));
+  expect(await screen.findByRole("heading", { name: "有条件通过" })).toBeDefined();
+  expect(host.asked("verify.file")).toEqual([{ path: HEFEI.path, identity: null }]);
+});
+
+test("a dossier dropped on the window is verified, wherever the person is", async () => {
+  const { host } = showApp(start);
+  await screen.findByRole("button", { name: "选择档案…" });
+  act(() => host.drop.dropped([HEFEI.path]));
+  expect(await screen.findByRole("heading", { name: "有条件通过" })).toBeDefined();
+});
+
+test("the data's date and age stand on every page", async () => {
+  showApp(start);
+  expect(await screen.findByText(/1 天前/)).toBeDefined();
+  expect(screen.getByText("2026-11-22 10:00")).toBeDefined();
+});
+
+test("trust data that are missing or past their end are said and not left blank", async () => {
+  const bare = { ...session().trust, present: false, timestamp: null, age_seconds: null };
+  showApp(start, sessionOf(session({ trust: bare })));
+  expect(await screen.findByText(/还没有信任数据/)).toBeDefined();
+});
+
+test("locking takes every name from the screen, and Ctrl+L does it from inside a field", async () => {
+  const { user } = showApp(start);
+  expect(await screen.findByText("松江科创孵化器【演示】")).toBeDefined();
+  await user.keyboard("{Control>}l{/Control}");
+  await waitFor(() => expect(screen.queryByText("松江科创孵化器【演示】")).toBeNull());
+  expect(screen.getByText("已锁定")).toBeDefined();
+});
+
+test("the language changes without a restart", async () => {
+  const { user, host } = showApp(start);
+  await user.click(await screen.findByRole("button", { name: /English/ }));
+  expect(await screen.findByRole("button", { name: "Choose a dossier…" })).toBeDefined();
+  expect(document.documentElement.lang).toBe("en");
+  expect(host.asked("session.save_settings")[0]?.language).toBe("en");
+});
+
+test("the drill carries its watermark and its banner", async () => {
+  showApp(start, sessionOf(session({ drill: true })));
+  expect(await screen.findByText(/演练模式：/)).toBeDefined();
+  expect(document.querySelector(".watermark")).not.toBeNull();
+});
+
+test("the menu shows what the role does", async () => {
+  showApp(start, sessionOf(session({ profile: FIRM })));
+  const menu = await screen.findByRole("navigation", { name: "主菜单" });
+  expect(within(menu).queryByRole("button", { name: "核验" })).toBeNull();
+});
+
+test("nothing in the frame is in the way of those who cannot see it", async () => {
+  showApp(start, sessionOf(session({ drill: true, clock_behind: true })));
+  await screen.findByRole("button", { name: "选择档案…" });
+  await expectAccessible();
+});

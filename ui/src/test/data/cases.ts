@@ -1,0 +1,210 @@
+// A ledger of any length, made row by row, with one case of each state to open.
+
+import type {
+  CaseEvent,
+  CaseLine,
+  CasePage,
+  CaseState,
+  DecisionDraft,
+  DecisionPage,
+  Month,
+  Notice,
+  Verdict,
+  Verified,
+} from "../../gen/wire";
+import type { Answers } from "../fakeHost";
+import { HEFEI, HEFEI_ALTERED, HEFEI_STALE, SUZHOU } from "./verify";
+
+const STATES: CaseState[] = ["received", "accepted", "supplement", "decided", "closed"];
+const DOSSIERS: Verified[] = [HEFEI, SUZHOU, HEFEI_STALE, HEFEI_ALTERED];
+const ROUTES = ["合肥市 → 松江区", "苏州市 → 余杭区"];
+
+const two = (n: number) => String(n).padStart(2, "0");
+
+/** The case number `n`, counted from the first; the newest has the highest. */
+export function caseLine(n: number): CaseLine {
+  const dossier = DOSSIERS[n % DOSSIERS.length]?.report.dossier;
+  const state = STATES[n % STATES.length] as CaseState;
+  const verdict = DOSSIERS[n % DOSSIERS.length]?.report.verdict as Verdict;
+  return {
+    id: `case-${n}`,
+    number: `收〔2026〕${String(n).padStart(4, "0")}`,
+    received: `2026-${two((n % 11) + 1)}-${two((n % 27) + 1)}T09:${two(n % 60)}:00+08:00`,
+    firm_name: dossier?.firm.name ?? "",
+    firm_uscc: dossier?.firm.uscc ?? "",
+    scenario: dossier?.scenario ?? null,
+    route: ROUTES[dossier?.scenario === "full_relocation" ? 1 : 0] ?? "",
+    state,
+    verdict,
+    due: state === "supplement" || state === "accepted" ? "2026-12-10" : null,
+    outcome: state === "decided" || state === "closed" ? "accepted_with_conditions" : null,
+    moved: n % 7 === 3,
+  };
+}
+
+const event = (at: string, kind: CaseEvent["kind"], note: string | null = null): CaseEvent => ({
+  at: `2026-11-${at}:00+08:00`,
+  kind,
+  actor: "经办甲【演示】",
+  note,
+});
+
+export const DECISION: DecisionPage = {
+  outcome: "accepted_with_conditions",
+  reasons: [
+    { code: "DATE-SOON", text: "科技型中小企业入库登记编号有效期至2026年12月31日，届时须在迁入地重新评价。" },
+    { code: "DATE-EXPIRED", text: "管理体系认证已于2026年10月20日过期，不予采信；该项为可选，不影响结论。" },
+  ],
+  supplements: [{ item_id: "quality", text: "有效的管理体系认证证书", due: "2026-12-31" }],
+  decided_on: "2026-11-23",
+  hands: { operator: "经办甲【演示】", reviewer: "复核乙【演示】" },
+  report_sha256: "49bbcbf08f58e1d0bf44bec974998b9ca0614a79f5cfba59496a6003555d9fdf",
+};
+
+export function casePage(line: CaseLine): CasePage {
+  const reached = STATES.indexOf(line.state);
+  const timeline = [
+    event("16T09:12", "received", "U盘递交，一式一份"),
+    ...(reached >= 1 ? [event("16T14:30", "accepted")] : []),
+    ...(reached === 2 ? [event("17T10:05", "supplement", "请补充有效的管理体系认证证书")] : []),
+    ...(line.moved ? [event("20T08:01", "moved", "状态名单更新：DATE-SOON")] : []),
+    ...(reached >= 3 ? [event("23T10:40", "decided")] : []),
+    ...(reached >= 4 ? [event("23T16:00", "closed")] : []),
+  ];
+  const n = Number(line.id.replace("case-", ""));
+  return {
+    line,
+    verified: { ...(DOSSIERS[n % DOSSIERS.length] ?? HEFEI), case_id: line.id },
+    timeline,
+    judgements: [
+      {
+        at: "2026-11-20T08:01:00+08:00",
+        verdict: line.verdict,
+        root_version: 1,
+        snapshot_version: 3,
+        rule_pack: "sh-songjiang 第3版",
+        why: { zh: "状态名单更新后重新核验", en: "Judged again after new status lists" },
+      },
+      {
+        at: "2026-11-16T09:12:00+08:00",
+        verdict: "pending",
+        root_version: 1,
+        snapshot_version: 2,
+        rule_pack: "sh-songjiang 第3版",
+        why: { zh: "收件时核验", en: "Judged when it was taken in" },
+      },
+    ],
+    decision: reached >= 3 ? DECISION : null,
+    working_days_left: line.due ? 12 : null,
+  };
+}
+
+export const DRAFT: DecisionDraft = {
+  suggested: "accepted_with_conditions",
+  reasons: DECISION.reasons,
+  supplements: DECISION.supplements,
+  four_eyes: true,
+};
+
+export const MONTH: Month = {
+  month: "2026-11",
+  received: 37,
+  verdicts: [14, 13, 6, 4],
+  decided: 29,
+  average_tenths: 42,
+  problems: [
+    { code: "DATE-SOON", title: { zh: "即将到期", en: "Ends soon" }, count: 17 },
+    { code: "STAT-STALE", title: { zh: "状态名单过旧", en: "Status list too old" }, count: 6 },
+    { code: "CHK-MISSING", title: { zh: "材料缺项", en: "Item missing" }, count: 5 },
+    { code: "SUBJ-NAME", title: { zh: "名称与现名不符", en: "Another name" }, count: 3 },
+    { code: "HASH-ATTACH", title: { zh: "附件与签名不一致", en: "Attachment altered" }, count: 1 },
+  ],
+  definition: {
+    zh: "收件数按收件日期计；通过率＝（通过＋有条件通过）÷ 已核验件数；平均用时自收件至决定，按工作日计，未办结的不计入。",
+    en: "Received counts by the day of receipt; passed counts conditions in; average time is from receipt to decision in working days, undecided cases left out.",
+  },
+};
+
+export const NOTICES: Notice[] = [
+  {
+    id: "notice-1",
+    case_id: "case-17",
+    number: "收〔2026〕0017",
+    firm_name: "合肥星河量子传感技术有限公司【演示】",
+    from: "pending",
+    to: "passed_with_conditions",
+    why: {
+      zh: "状态名单更新到2026年11月22日，STAT-STALE 消失。",
+      en: "Status lists of 22 November came; STAT-STALE went.",
+    },
+    at: "2026-11-22T10:30:00+08:00",
+    seen: false,
+  },
+  {
+    id: "notice-2",
+    case_id: "case-11",
+    number: "收〔2026〕0011",
+    firm_name: "杭州云栈机器人科技有限公司【演示】",
+    from: "passed",
+    to: "failed",
+    why: {
+      zh: "在孵企业证明被签发方撤销（已毕业），STAT-REVOKED 出现。",
+      en: "The certificate was revoked; STAT-REVOKED came.",
+    },
+    at: "2026-11-20T08:01:00+08:00",
+    seen: true,
+  },
+];
+
+/** How many cases the ledger has. */
+export const IN_ALL = 100_000;
+
+export function answers(total = IN_ALL): Answers {
+  const pages = new Map<string, CasePage>();
+  const page = (id: string): CasePage => {
+    const known = pages.get(id) ?? casePage(caseLine(Number(id.replace("case-", "")) || 17));
+    pages.set(id, known);
+    return known;
+  };
+  const move = (id: string, state: CaseState, decision: DecisionPage | null = null) => {
+    const before = page(id);
+    const changed = { ...casePage({ ...before.line, state }), decision };
+    pages.set(id, changed);
+    return changed;
+  };
+  let notices = NOTICES;
+  return {
+    "cases.list": ({ after, limit, text }) => {
+      const from = after ? Number(after) : total;
+      const lines: CaseLine[] = [];
+      let n = from;
+      for (; n > 0 && lines.length < limit; n -= 1) {
+        const line = lineNow(pages, n);
+        if (`${line.firm_name} ${line.number} ${line.firm_uscc}`.includes(text)) lines.push(line);
+        if (text !== "" && from - n > 5000) break;
+      }
+      return { cases: lines, next: n > 0 && lines.length === limit ? String(n) : null };
+    },
+    "cases.get": ({ id }) => page(id),
+    "cases.receive": () => page("case-17"),
+    "cases.accept": ({ id }) => move(id, "accepted"),
+    "cases.request_supplement": ({ id }) => move(id, "supplement"),
+    "cases.close": ({ id }) => move(id, "closed", DECISION),
+    "cases.rejudge": ({ id }) => page(id),
+    "cases.decision_draft": () => DRAFT,
+    "cases.decide": ({ id, outcome, reasons, supplements, hands }) =>
+      move(id, "decided", { ...DECISION, outcome, reasons, supplements, hands }),
+    "cases.save_document": ({ path }) => ({ path, sha256: DECISION.report_sha256, count: 1 }),
+    "cases.export": ({ path }) => ({ path, sha256: DECISION.report_sha256, count: total }),
+    "cases.month": ({ month }) => ({ ...MONTH, month }),
+    "cases.notices": () => ({ notices }),
+    "cases.notice_seen": ({ id }) => {
+      notices = notices.map((notice) => (notice.id === id ? { ...notice, seen: true } : notice));
+      return {};
+    },
+  };
+}
+
+function lineNow(pages: Map<string, CasePage>, n: number): CaseLine {
+  return pages.get(`case-${n}`)?.line ?? caseLine(n);
+}

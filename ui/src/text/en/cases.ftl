@@ -1,0 +1,141 @@
+# Taking in, taking up, supplements, decisions, the ledger
+
+cases-menu = Ledger
+cases-text = Firm or number
+cases-text-example = Name, pinyin initials, code or number
+cases-from = Received from
+cases-to = Received until
+cases-export = Export to Excel…
+cases-none = There is no case in the ledger yet
+cases-none-hint = Drop a firm's dossier on the window and choose Take in; or choose Take in at the top right.
+cases-none-found = No case fits
+cases-none-found-hint = Try another word, or fewer conditions.
+any = Any
+
+case = Case
+case-number = Number
+case-firm = Firm
+case-scenario = Matter
+case-state = State
+case-due = Due
+case-moved = Verdict moved
+case-receive-file = Take in…
+case-state-received = Received
+case-state-accepted = Taken up
+case-state-supplement = Supplement
+case-state-decided = Decided
+case-state-closed = Filed
+case-accept = Take up
+case-accept-title = Take up { $number }
+case-accept-means = The papers can be examined; this recognises nothing yet. Time and name go into the ledger.
+case-supplement = Ask for supplements
+case-decide = Decide
+case-close = File away
+case-close-title = File { $number } away
+case-close-means = A filed case changes no more; the dossier and every verdict on it are kept.
+
+decision = Decision
+decision-accepted = Recognised
+decision-accepted_with_conditions = Recognised with conditions
+decision-supplement_required = Supplement required
+decision-rejected = Not recognised
+decision-accepted-means = complete, and the rules are met
+decision-accepted_with_conditions-means = recognised; the firm adds what is named in time
+decision-supplement_required-means = judged again once it is there
+decision-rejected-means = the rules are not met
+decision-suggested = suggested by the verdict
+decision-rests-on = Report it rests on, SHA-256
+reasons = Reasons
+reason-add = Add a reason
+reason-own = own words
+reason-number = Reason { $number }
+supplement-add = Add an item
+supplement-number = Item { $number } to be added
+supplement-due = Date for item { $number }
+line-remove = Remove line { $number }
+supplement-lead = Say what to add and by when. The firm then submits a new dossier.
+supplement-send = Send the request
+supplement-notice = Write the notice as well (PDF)
+supplement-none-suggested = The report names nothing to be added; please write it item by item.
+hands = Handled and reviewed
+note = Remark
+note-help = Goes into the ledger, not to the firm.
+
+supplement-item = Item of the checklist for { $number }
+supplement-other = Not on the checklist
+case-more = Other steps
+case-resume = Supplements came, take up again
+case-reject = Refuse to take up…
+case-close-undecided = File away undecided…
+case-close-undecided-means = Nothing was decided yet. A case that is filed without a decision has to say why, for instance that the firm withdrew. A filed case changes no more.
+decide-moved = While you were at it, the verdict moved from "{ $before }" to "{ $now }". What stands below is from the new report; please look at it again.
+decide-after-accepting = take it up before deciding this
+decide-not-after-failing = not possible, as the verification failed
+
+decide-sign = Sign the decision…
+decide-sign-title = Sign the decision on { $number }
+decide-sign-now = Sign
+decide-where = Where the decision goes
+decide-means = This is what is signed with this organisation's key. It cannot be taken back.
+decide-not-yet = It cannot be signed yet
+decide-needs-reason = At least one reason is needed.
+decide-needs-text = A reason or an item has no words yet.
+decide-needs-supplement = "Supplement required" has to say what.
+decide-needs-both = Two different people have to handle and review it.
+decide-needs-operator = Somebody has to be named as handling it.
+kind-decision = Decision
+
+tab-work = Proceedings
+progress = Progress
+due-left = { $days ->
+    [one] 1 working day left
+   *[other] { $days } working days left
+}
+due-passed = { $days ->
+    [one] 1 working day over
+   *[other] { $days } working days over
+}
+timeline = What happened
+event-begun = Begun
+event-signed = Signed
+event-exported = Exported
+event-received = Received
+event-accepted = Taken up
+event-supplement = Supplements asked for
+event-moved = Verdict moved
+event-decided = Decided
+event-closed = Filed
+event-note = Remark
+documents = Documents
+document-save = Save the document
+document-report = Verification report
+document-receipt = Receipt
+document-supplement_notice = Supplement notice
+document-decision_notice = Decision notice
+document-report_json = Report as JSON
+judgements = Verdicts so far
+judgement-data = root { $root } · snapshot { $snapshot } · rule pack { $pack }
+
+notices-title = Verdicts that moved
+notices-lead = When trust data, status lists or rules change, the cases they touch are judged again. Those whose verdict moved stand here.
+notices-none = Nothing moved
+notices-none-hint = When new trust data change the verdict on a case, it is told here.
+notice-before = Before
+notice-now = Now
+notice-seen = Seen
+
+month-title = Monthly figures
+month-name = { $year }-{ $month }
+month-before = Month before
+month-after = Next month
+month-received = Received
+month-decided = Decided
+month-passed = Passed
+month-average = Average time
+month-cases = cases
+month-passed-of = { $passed } of { $judged }, conditions included
+month-working-days = working days
+month-verdicts = Verdicts
+month-problems = Main problems
+month-no-problems = No problems this month
+month-definition = How this is counted

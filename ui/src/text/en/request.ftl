@@ -1,0 +1,31 @@
+# Requests and decisions
+
+requests-menu = Requests and decisions
+requests-came = Requests and decisions
+requests-came-lead = Requests of destinations are answered here, and their decisions come in here.
+requests-came-none-hint = Import the .zzrequest file of a destination; without one, begin a dossier under “Moving and branches”.
+requests-made = Dossiers asked of firms
+requests-made-none-hint = Make a request and send the .zzrequest file to the firm.
+requests-none = No request yet
+request-new = New request
+request-new-lead = A request says what for, by which checklist and until when; the firm prepares its dossier by it.
+request-import = Import a request
+request-other = Other side
+request-anybody = Any firm
+request-scenario = Scenario
+request-checklist = Checklist
+request-expires = Answer until
+request-state = State
+request-open = Open
+request-answered = Answered
+request-over = Over
+request-firm = Only this firm may answer
+request-firm-hint = Its unified social credit code; left empty, any firm may answer.
+request-days = Days to answer
+request-sign = Sign and save
+request-sign-means = The request is signed with this organisation's key, so that the firm knows who asks.
+request-save = Save the request
+request-file = request
+request-no-checklist = The trust data hold no rule pack for this region, so no request can be made. Import trust data first.
+decision-import = Import a decision
+decision-of-none = This decision was signed by { $by } and is about none of the dossiers here.

@@ -1,0 +1,100 @@
+# Making and opening the local database, passphrase, settings
+
+gate-locked = Locked
+gate-locked-hint = This page needs the local database. While it is locked, no firm's name is shown.
+gate-drill-hint = The drill is locked. The drill's passphrase is: 演练口令
+gate-secret = Passphrase or recovery key
+gate-secret-hint = If the passphrase is forgotten, the printed recovery key opens it too.
+gate-unlock = Unlock
+gate-cannot-open = It does not open, or is gone? Restore a backup
+gate-drill-firm = Drill as a firm
+gate-drill-incubator = Drill as an incubator
+
+session-welcome = Begin with Zizhitong
+session-welcome-hint = Data stay on this machine, encrypted under your passphrase. No account, no network.
+session-firm = Firm
+session-firm-hint = Put your qualifications together, see what the destination asks for and what is missing, sign and export a dossier.
+session-firm-begin = Make a firm's database
+session-incubator = Incubator
+session-incubator-hint = Verify dossiers, keep the ledger, ask for supplements, decide, and issue certificates for your incubatees.
+session-incubator-begin = Make an incubator's database
+session-drill-hint = Try the whole course with sample data. They are kept apart from real data and removed at the end.
+session-verify-only = Verify a dossier without a database
+session-restore = Restore a backup
+
+session-create-firm = A database for a firm
+session-create-incubator = A database for an incubator
+session-create-hint = One database for one machine. What you give here stands in every file that you sign.
+session-whose = Organisation
+session-uscc-hint = As on the business licence, 18 characters.
+session-uscc-so-far = { $count } of { $whole } characters
+session-uscc-right = The check character fits
+session-name = Full name
+session-name-hint = As on the business licence.
+session-region = Region
+session-region-hint = Type part of a name or of a region code to find it.
+session-region-choose = Province, city, county
+session-role = Used as
+session-passphrase-title = Passphrase
+session-passphrase-means = It opens the database and is asked for again at every signature. It is sent nowhere, and nobody can find it again for you.
+session-passphrase-hint = At least 8 characters. A sentence that only you know is best.
+session-new-passphrase = New passphrase
+session-same-again = Once more
+session-differs = The two are not the same
+session-strength-short = Too short or too uniform; it will not be taken
+session-strength-weak = Easily guessed; make it longer
+session-strength-fair = Can be used
+session-strength-strong = Hard to guess
+session-create = Make the database
+session-create-next = Next comes the recovery key: have pen and paper or a printer at hand.
+
+session-recovery-title = Recovery key
+session-recovery-hint = If the passphrase is forgotten or the key file is damaged, nothing else opens the database. Print it or write it down, and keep it away from this machine.
+session-recovery-sheet = Zizhitong recovery key
+session-recovery-sheet-note = Upper and lower case are the same; hyphens and spaces may be left out. Do not photograph it or store it on a computer.
+session-recovery-print = Print
+session-recovery-copy = Copy
+session-recovery-copied = Copied; it leaves the clipboard in { $seconds } s
+session-recovery-cleared = Removed from the clipboard
+session-recovery-stuck = The clipboard could not be cleared; copy something else over it
+session-recovery-once = The recovery key is shown this once and never again.
+session-recovery-confirm = Type group { $number } from your paper to show that it is written down
+session-recovery-wrong = That is not what was shown; compare it
+session-recovery-done = Written down, begin
+
+session-settings = Settings
+session-settings-lead = Changes hold at once and are kept on this machine.
+session-settings-open = Organisation, operator, locking and backups are kept in the database; open it to change them.
+session-look = Look
+session-language = Language
+session-theme = Theme
+session-theme-system = As the system
+session-theme-light = Light
+session-theme-dark = Dark
+session-large = Large text
+session-large-hint = A quarter larger, to be read from afar or on a projector.
+session-desk = Organisation and desk
+session-operator = Handled by
+session-operator-hint = Stands in the ledger, in reports and in the activity log.
+session-saving = Saving…
+session-four-eyes = Two people
+session-four-eyes-hint = A decision takes two: one handles it, another reviews it.
+session-safety = Locking, passphrase, backups
+session-idle = Lock without input
+session-idle-hint = Once locked, no firm's name stays on the screen.
+session-idle-minutes = { $count ->
+    [one] After 1 minute
+   *[other] After { $count } minutes
+}
+session-idle-never = Never
+session-backup-folder = Backup folder
+session-backup-hint = A backup is made at the first opening of each day. Another disk or a stick is best.
+session-backup-none = None chosen; backups stay in the database's own folder
+session-folder-choose = Choose a folder…
+session-change-passphrase = Change the passphrase
+session-passphrase-changed = The passphrase was changed
+session-change = Change
+session-change-hint = The recovery key stays as it is. Earlier backups open with the passphrase of their day.
+session-present = Present passphrase, or the recovery key
+session-drill-beside = Try the whole course with sample data. Beginning locks the real database first and changes nothing in it.
+session-drill-now = This is a drill. At its end the sample data are removed, and the real database asks for its passphrase again.

@@ -1,0 +1,73 @@
+// Every word that a person reads. Chinese is the source; one file per flow. Data that come with both languages
+// (`Sentence`) are not in these files: `say` picks the side that the reader wants.
+
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { LocalizationProvider, ReactLocalization, useLocalization } from "@fluent/react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
+import type { Language, ReportText, Sentence } from "../gen/wire";
+
+type Files = Record<string, string>;
+const ZH: Files = import.meta.glob("./zh-CN/*.ftl", { query: "?raw", import: "default", eager: true });
+const EN: Files = import.meta.glob("./en/*.ftl", { query: "?raw", import: "default", eager: true });
+
+const TAGS: Record<Language, string> = { zh: "zh-CN", en: "en" };
+
+function bundle(language: Language): FluentBundle {
+  // No marks around what is filled in: they would be copied along. `visible` takes care of hostile directions.
+  const made = new FluentBundle(TAGS[language], { useIsolating: false });
+  for (const file of Object.values(language === "zh" ? ZH : EN)) made.addResource(new FluentResource(file));
+  return made;
+}
+
+const BUNDLES: Record<Language, FluentBundle> = { zh: bundle("zh"), en: bundle("en") };
+
+const LanguageContext = createContext<Language>("zh");
+
+export function TextProvider({ language, children }: { language: Language; children: ReactNode }) {
+  const l10n = useMemo(() => new ReactLocalization([BUNDLES[language]]), [language]);
+  useEffect(() => {
+    document.documentElement.lang = TAGS[language];
+  }, [language]);
+  return (
+    <LanguageContext value={language}>
+      <LocalizationProvider l10n={l10n}>{children}</LocalizationProvider>
+    </LanguageContext>
+  );
+}
+
+export type Values = Record<string, FluentVariable>;
+
+// Controls and the marks that turn the direction of text: a name could lie with them.
+const HIDDEN = /(?![\t\n])[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
+
+/** Text of others as it may be shown: what would be invisible or turn the line around becomes a visible mark. */
+export const visible = (text: string): string => text.replace(HIDDEN, "\ufffd");
+
+/** The side of a two-language text that the reader wants; Chinese where nobody translated it. */
+export const sideOf = (language: Language, text: Sentence | ReportText): string =>
+  visible((language === "en" && text.en) || text.zh);
+
+export interface Speech {
+  language: Language;
+  /** A message of the catalogues. */
+  t(key: string, values?: Values): string;
+  /** A text that comes with both languages. */
+  say(text: Sentence | ReportText): string;
+}
+
+export function useText(): Speech {
+  const language = useContext(LanguageContext);
+  const { l10n } = useLocalization();
+  return useMemo(
+    () => ({
+      language,
+      t(key, values) {
+        const text = l10n.getString(key, values ?? null, "");
+        if (text === "" && import.meta.env.MODE === "test") throw new Error(`no message ${key}`);
+        return text || key;
+      },
+      say: (text) => sideOf(language, text),
+    }),
+    [language, l10n],
+  );
+}

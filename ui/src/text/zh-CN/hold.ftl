@@ -1,0 +1,46 @@
+# 资质凭证
+
+kind-credential = 凭证
+hold-menu = 资质凭证
+hold-lead = 本企业持有的凭证，先到期的在前。
+hold-import = 导入凭证
+hold-imported = 已导入 { $count } 份凭证
+hold-declare = 企业自述
+hold-declare-lead = 由本企业自己签名的说明，接收方会标为【自述】。
+hold-declare-sign = 签名
+hold-declare-title = 签名自述“{ $type }”
+hold-declare-means = 自述以本企业的密钥签名，内容由本企业负责。签名后不能修改。
+hold-key = 导出企业公钥
+hold-key-file = 企业公钥
+held-text = 凭证
+held-text-example = 名称、编号或签发方
+held-title = 凭证
+held-number = 编号
+held-issuer = 签发方
+held-until = 有效期至
+held-left = 剩余
+held-standing = 状态
+held-provenance = 来源
+held-status = 状态名单
+held-status-none = 手头没有它的状态名单
+held-claims = 内容
+held-endless = 长期
+held-days-left = { $count } 天
+held-days-over = 已过 { $count } 天
+held-none = 还没有凭证
+held-none-hint = 请向孵化器索取 .zzcred 文件后导入；先导出企业公钥交给孵化器。
+held-none-found = 没有符合条件的凭证
+held-none-found-hint = 换一个名称或编号再查，或重置条件。
+held-other-name = 凭证上的名称是“{ $name }”
+held-other-name-hint = 与现在的名称不同。提交时请附名称变更的证明。
+held-remove = 移除
+held-remove-title = 移除 { $title } { $number }
+held-remove-means = 只从本机移除，不影响凭证本身的效力。以后可以再次导入。
+
+standing-valid = 有效
+standing-expiring = 即将到期
+standing-expired = 已过期
+standing-revoked = 已撤销
+standing-ended = 已注销
+standing-suspended = 已暂停
+standing-unknown = 状态未知

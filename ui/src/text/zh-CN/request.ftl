@@ -1,0 +1,31 @@
+# 请求与决定
+
+requests-menu = 请求与决定
+requests-came = 请求与决定
+requests-came-lead = 迁入地发来的请求在这里答复，收到的决定也在这里导入。
+requests-came-none-hint = 请导入迁入地发来的 .zzrequest 文件；没有请求也可以在“迁移与异地经营”中主动提交。
+requests-made = 向企业索取档案
+requests-made-none-hint = 新建请求，把 .zzrequest 文件发给企业。
+requests-none = 还没有请求
+request-new = 新建请求
+request-new-lead = 请求写明用途、材料清单和期限，企业据此准备档案。
+request-import = 导入请求
+request-other = 对方
+request-anybody = 不限企业
+request-scenario = 情形
+request-checklist = 材料清单
+request-expires = 答复期限
+request-state = 状态
+request-open = 待答复
+request-answered = 已答复
+request-over = 已过期
+request-firm = 只请这家企业答复
+request-firm-hint = 填统一社会信用代码；不填时任何企业都可以答复。
+request-days = 期限（天）
+request-sign = 签名并保存
+request-sign-means = 请求以本单位的密钥签名，企业能据此确认是谁在索取材料。
+request-save = 保存请求
+request-file = 请求
+request-no-checklist = 信任数据中没有本地区的互认规则包，不能新建请求。请先导入信任数据。
+decision-import = 导入决定
+decision-of-none = 这份决定由 { $by } 签署，但不针对本机的任何档案。

@@ -1,0 +1,58 @@
+// What is photographed. A scene is a route with a session, settings, size and zoom, and what is done before the picture.
+
+import { DESK_SCENES } from "./desk-scenes.mjs";
+
+const DOSSIERS = "/demo/";
+const hefei = { page: "verify", path: `${DOSSIERS}合肥星河-异地经营【演示】.zzdossier` };
+const stale = { page: "verify", path: `${DOSSIERS}合肥星河-名单9天前【演示】.zzdossier` };
+const altered = { page: "verify", path: `${DOSSIERS}合肥星河-租赁合同被改动【演示】.zzdossier` };
+const dark = { theme: "dark" };
+
+export const SCENES = [
+  ...DESK_SCENES,
+  {
+    name: "start",
+    route: { page: "verify", path: null },
+    session: { database: "none", profile: null, waiting: null },
+  },
+  { name: "start-dark", route: { page: "verify", path: null }, settings: dark },
+  { name: "conditions", route: hefei },
+  { name: "conditions-dark", route: hefei, settings: dark },
+  { name: "conditions-wide", route: hefei, size: [1920, 1080] },
+  { name: "conditions-zoom", route: hefei, zoom: 2 },
+  { name: "conditions-en", route: hefei, settings: { language: "en" } },
+  { name: "conditions-large", route: hefei, settings: { large_text: true } },
+  { name: "pending", route: stale },
+  { name: "failed", route: altered },
+  { name: "failed-dark", route: altered, settings: dark },
+  { name: "ledger", route: { page: "cases" } },
+  { name: "ledger-dark", route: { page: "cases" }, settings: dark },
+  { name: "ledger-wide", route: { page: "cases" }, size: [1920, 1080] },
+  { name: "ledger-zoom", route: { page: "cases" }, zoom: 2 },
+  { name: "ledger-en", route: { page: "cases" }, settings: { language: "en" } },
+  { name: "case-received", route: { page: "case", id: "case-20" } },
+  { name: "case-supplement", route: { page: "case", id: "case-17" } },
+  { name: "case-decided", route: { page: "case", id: "case-18" }, size: [1280, 1500] },
+  { name: "case-decided-dark", route: { page: "case", id: "case-18" }, settings: dark, size: [1280, 1500] },
+  { name: "decide", route: { page: "decide", id: "case-16" }, size: [1280, 1100] },
+  { name: "decide-zoom", route: { page: "decide", id: "case-16" }, zoom: 2 },
+  { name: "supplement", route: { page: "supplement", id: "case-16" } },
+  { name: "month", route: { page: "month", month: "2026-11" } },
+  { name: "month-dark", route: { page: "month", month: "2026-11" }, settings: dark },
+  { name: "notices", route: { page: "notices" } },
+  { name: "drill", route: { page: "cases" }, session: { drill: true } },
+  ...["checklist", "credentials", "signatures", "attachments", "checks", "json"].map((tab) => ({
+    name: `tab-${tab}`,
+    route: hefei,
+    size: [1280, 1400],
+    act: (page) => openTab(page, tab),
+  })),
+];
+
+const openTab = async (page, tab) => {
+  await page.until(`document.querySelector('[data-tab="${tab}"]') !== null`);
+  await page.evaluate(`document.querySelector('[data-tab="${tab}"]').click()`);
+  if (tab === "credentials")
+    await page.evaluate(`document.querySelectorAll(".credential > .disclosure-line")[1].click()`);
+  await new Promise((done) => setTimeout(done, tab === "attachments" ? 1500 : 200));
+};
