@@ -6,6 +6,7 @@
 
 use chrono::{Datelike as _, Days, NaiveDate};
 use unicode_normalization::UnicodeNormalization as _;
+use zizhi_crypto::PublicKey;
 use zizhi_model::{Region, Text, Uscc, civil};
 
 use crate::check_typed_uscc;
@@ -50,6 +51,8 @@ pub enum Field {
     ContactPhone,
     /// 曾用名
     FormerName,
+    /// 企业公钥
+    HolderKey,
 }
 
 impl Field {
@@ -71,6 +74,7 @@ impl Field {
             Self::ContactName => Text::fixed("联系人", "contact"),
             Self::ContactPhone => Text::fixed("联系电话", "phone"),
             Self::FormerName => Text::fixed("曾用名", "former name"),
+            Self::HolderKey => Text::fixed("企业公钥", "public key"),
         }
     }
 }
@@ -324,6 +328,16 @@ fn no_phone() -> Text {
 pub(crate) fn former_names(text: &str) -> Result<Vec<String>, Text> {
     let parts = text.split(['；', ';', '、', '\n', '|']).map(str::trim).filter(|part| !part.is_empty());
     parts.map(name).collect()
+}
+
+/// The firm's public key, as it exports it (JWK). Private members are passed over.
+pub(crate) fn holder_key(text: &str) -> Result<PublicKey, Text> {
+    PublicKey::from_jwk_bytes(text.trim().as_bytes()).map_err(|_| {
+        Text::fixed(
+            "不是可用的公钥，请粘贴企业导出的公钥文件（.jwk）的全部内容。",
+            "it is no public key that can be used; paste the whole text of the file (.jwk) that the firm exported",
+        )
+    })
 }
 
 /// What a day says that lies after today, where it may not.

@@ -333,16 +333,7 @@ pub(crate) fn disorder(facts: &FirmFacts, today: NaiveDate) -> Option<(Field, Na
 }
 
 fn holder(jwk: &str) -> Result<PublicKey, Failure> {
-    PublicKey::from_jwk_bytes(jwk.trim().as_bytes()).map_err(|error| {
-        Failure::refused(
-            "KEY-HOLDER",
-            "“企业公钥”的内容不是可用的公钥，没有保存。".to_owned(),
-            "what was given as the firm's public key is none that can be used; nothing was kept".to_owned(),
-            "请企业在本程序的“资质凭证”中导出公钥文件（.jwk），再把文件内容完整地粘贴到这里。",
-            "have the firm export its public key (.jwk) with this program, and paste the whole text of the file",
-        )
-        .because(error)
-    })
+    fields::holder_key(jwk).map_err(|flaw| Failure { code: "KEY-HOLDER", ..flawed(Field::HolderKey, jwk, &flaw) })
 }
 
 fn same_code(writer: &Writer<'_>, before: Option<&Firm>, facts: &FirmFacts) -> Result<(), Failure> {

@@ -10,7 +10,7 @@ const FIRST_ROWS: usize = 20;
 
 /// Headings as they are written, folded: half-width, lower case, without white space, marks and what
 /// stands in brackets. More telling fields come first, since "联系人电话" is a phone and no person.
-const HEADINGS: [(Field, &[&str]); 14] = [
+const HEADINGS: [(Field, &[&str]); 15] = [
     (
         Field::Uscc,
         &[
@@ -172,6 +172,7 @@ const HEADINGS: [(Field, &[&str]); 14] = [
             "phonenumber",
         ],
     ),
+    (Field::HolderKey, &["企业公钥", "公钥", "公钥jwk", "holderkey", "holderjwk", "publickey", "jwk"]),
     (
         Field::ContactName,
         &["联系人", "联系人姓名", "企业联系人", "对接人", "contact", "contactname", "contactperson"],

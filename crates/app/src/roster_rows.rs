@@ -1,6 +1,7 @@
 //! One row of a roster: its cells read as what the register holds, and every cell that cannot be used.
 
 use chrono::NaiveDate;
+use zizhi_crypto::PublicKey;
 use zizhi_model::{Region, Text, Uscc};
 
 use crate::failure::told;
@@ -41,6 +42,7 @@ pub(crate) struct ReadRow {
     pub incubation_deadline: Option<NaiveDate>,
     pub contact_name: Option<String>,
     pub contact_phone: Option<String>,
+    pub holder: Option<PublicKey>,
     pub problems: Vec<CellProblem>,
 }
 
@@ -111,6 +113,9 @@ impl ReadRow {
         facts.area_sqm = self.area_sqm.or(facts.area_sqm);
         facts.rd_on_site = self.rd_on_site.or(facts.rd_on_site);
         facts.incubation_deadline = self.incubation_deadline.or(facts.incubation_deadline);
+        if let Some(holder) = &self.holder {
+            facts.holder = Some(holder.clone());
+        }
         Some(facts)
     }
 
@@ -131,6 +136,7 @@ impl ReadRow {
             Field::IncubationDeadline => day(self.incubation_deadline),
             Field::ContactName => self.contact_name.clone(),
             Field::ContactPhone => self.contact_phone.clone(),
+            Field::HolderKey => self.holder.as_ref().map(|key| key.key_id().as_str().to_owned()),
             Field::FormerName => (!self.former_names.is_empty()).then(|| self.former_names.join("；")),
         }
     }
@@ -150,6 +156,7 @@ impl ReadRow {
             Field::IncubationDeadline => self.incubation_deadline = Some(day(cell)?),
             Field::ContactName => self.contact_name = Some(fields::line(&cell.text())?),
             Field::ContactPhone => self.contact_phone = Some(fields::phone(&cell.text())?),
+            Field::HolderKey => self.holder = Some(fields::holder_key(&cell.text())?),
             Field::FormerName => self.former_names = fields::former_names(&cell.text())?,
         }
         Ok(())

@@ -179,5 +179,7 @@ words! {
         ContactPhone,
         /// 曾用名
         FormerName,
+        /// 企业公钥, a public key as JWK.
+        HolderKey,
     }
 }

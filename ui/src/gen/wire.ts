@@ -3081,7 +3081,7 @@ export type Role = "firm" | "incubator";
 /**
  * A field of the register that a column can hold.
  */
-export type RosterField = "uscc" | "name" | "region" | "established_on" | "entered_on" | "site_address" | "area_sqm" | "rd_on_site" | "field" | "agreement_no" | "incubation_deadline" | "contact_name" | "contact_phone" | "former_name";
+export type RosterField = "uscc" | "name" | "region" | "established_on" | "entered_on" | "site_address" | "area_sqm" | "rd_on_site" | "field" | "agreement_no" | "incubation_deadline" | "contact_name" | "contact_phone" | "former_name" | "holder_key";
 
 /**
  * What an import would do. Nothing was written. Empty cells change nothing of a firm that is there.

@@ -129,6 +129,7 @@ pub(super) fn meant(field: RosterField) -> Field {
         RosterField::ContactName => Field::ContactName,
         RosterField::ContactPhone => Field::ContactPhone,
         RosterField::FormerName => Field::FormerName,
+        RosterField::HolderKey => Field::HolderKey,
     }
 }
 
@@ -148,5 +149,6 @@ fn told(field: Field) -> RosterField {
         Field::ContactName => RosterField::ContactName,
         Field::ContactPhone => RosterField::ContactPhone,
         Field::FormerName => RosterField::FormerName,
+        Field::HolderKey => RosterField::HolderKey,
     }
 }

@@ -27,6 +27,7 @@ const FIELDS: RosterField[] = [
   "contact_name",
   "contact_phone",
   "former_name",
+  "holder_key",
 ];
 
 /** What an import would do, with every bad cell, before anything is written. */

@@ -82,3 +82,4 @@ roster-field-incubation_deadline = Incubation ends
 roster-field-contact_name = Contact
 roster-field-contact_phone = Phone
 roster-field-former_name = Former name
+roster-field-holder_key = Public key of the firm

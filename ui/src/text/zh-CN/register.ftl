@@ -82,3 +82,4 @@ roster-field-incubation_deadline = 孵化截止日期
 roster-field-contact_name = 联系人
 roster-field-contact_phone = 联系电话
 roster-field-former_name = 曾用名
+roster-field-holder_key = 企业公钥
