@@ -1,7 +1,7 @@
 import { act, renderHook, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { expect, test } from "vitest";
-import { refusalOf, Refused } from "./host/types";
+import { Refused, refusalOf } from "./host/types";
 import { Rpc, useAct, useAsk, usePages, useWork } from "./rpc";
 import { answers as ledger } from "./test/data/cases";
 import { BATCH } from "./test/data/verify";
@@ -88,7 +88,9 @@ test("long work is followed by its events", async () => {
   act(() => host.emit({ event: "batch", job: "job-1", done: 1, total: 2, line: first }));
   act(() => host.emit({ event: "batch", job: "other", done: 1, total: 9, line: second }));
   await waitFor(() => expect(result.current).toMatchObject({ done: 1, total: 2, lines: [first] }));
-  act(() => host.emit({ event: "batch_done", job: "job-1", summary: { lines: [first, second], cancelled: false } }));
+  act(() =>
+    host.emit({ event: "batch_done", job: "job-1", summary: { lines: [first, second], cancelled: false } }),
+  );
   await waitFor(() => expect(result.current.summary?.lines.length).toBe(2));
 });
 

@@ -28,7 +28,11 @@ export function CaseActions({ page }: { page: CasePage }) {
           trigger={["click"]}
           menu={{
             items: [
-              { key: "supplement", label: t("case-supplement"), onClick: () => go({ page: "supplement", id }) },
+              {
+                key: "supplement",
+                label: t("case-supplement"),
+                onClick: () => go({ page: "supplement", id }),
+              },
               ...(state === "supplement"
                 ? [{ key: "accept", label: t("case-resume"), onClick: () => setStep("accept") }]
                 : []),

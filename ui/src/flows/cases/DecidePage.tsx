@@ -1,6 +1,13 @@
 import { Alert, Button, Radio } from "antd";
 import { useState } from "react";
-import type { CaseLine, CasePage, DecisionDraft, DecisionOutcome, ReasonLine, SupplementLine } from "../../gen/wire";
+import type {
+  CaseLine,
+  CasePage,
+  DecisionDraft,
+  DecisionOutcome,
+  ReasonLine,
+  SupplementLine,
+} from "../../gen/wire";
 import { Busy } from "../../parts/Busy";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { HandsFields, useHands } from "../../parts/HandsFields";

@@ -206,7 +206,9 @@ test("what was not taken up is refused outright, or put away with a reason", asy
   expect(close.disabled).toBe(true);
   await user.type(within(dialog).getByLabelText(/备注/), "企业撤回");
   await user.click(close);
-  await waitFor(() => expect(host.asked("cases.close")).toEqual([{ id: "case-20", hands: NOW, note: "企业撤回" }]));
+  await waitFor(() =>
+    expect(host.asked("cases.close")).toEqual([{ id: "case-20", hands: NOW, note: "企业撤回" }]),
+  );
 });
 
 test("a verdict that moves while a decision is written is told, and its reasons are taken anew", async () => {
@@ -214,7 +216,9 @@ test("a verdict that moves while a decision is written is told, and its reasons 
   const moving: Answers = {
     "cases.get": () => casePage(line),
     "cases.decision_draft": () =>
-      line.verdict === "failed" ? { ...DRAFT, suggested: "rejected", reasons: [{ code: "X", text: "已撤销" }] } : DRAFT,
+      line.verdict === "failed"
+        ? { ...DRAFT, suggested: "rejected", reasons: [{ code: "X", text: "已撤销" }] }
+        : DRAFT,
   };
   const { host } = showApp({ page: "decide", id: "case-16" }, moving);
   expect(await screen.findByText(DRAFT.reasons[0]?.text ?? "")).toBeDefined();
