@@ -1,13 +1,17 @@
 //! What the program was started with: a double-click on a dossier names one file.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-/// `[--data FOLDER] [FILE…]`
+use zizhi_wire::Role;
+
+/// `[--data FOLDER] [--drill firm|incubator] [FILE…]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arguments {
     /// The folder of the local database and the trust data, where it is not the usual one.
     pub data: Option<PathBuf>,
+    /// 演练模式 from the start, in this role.
+    pub drill: Option<Role>,
     /// Files to open, absolute. A path that is not Unicode is left out: the window could not name it back.
     pub files: Vec<String>,
 }
@@ -18,11 +22,11 @@ impl Arguments {
         Self::read_within(words, None)
     }
 
-    /// Reads what a second start was given, in the folder that it was started in. Where the data are is not
-    /// its to say.
+    /// Reads what a second start was given, in the folder that it was started in. Where the data are and
+    /// whether they are a drill's is not its to say.
     pub fn of_second_start(words: Vec<String>, folder: &Path) -> Self {
         let words = words.into_iter().skip(1).map(OsString::from);
-        Self { data: None, ..Self::read_within(words, Some(folder)) }
+        Self { files: Self::read_within(words, Some(folder)).files, ..Self::default() }
     }
 
     fn read_within(mut words: impl Iterator<Item = OsString>, folder: Option<&Path>) -> Self {
@@ -30,11 +34,20 @@ impl Arguments {
         while let Some(word) = words.next() {
             match word.to_str() {
                 Some("--data") => found.data = words.next().map(PathBuf::from),
+                Some("--drill") => found.drill = words.next().as_deref().and_then(role),
                 Some(option) if option.starts_with('-') => {}
                 _ => found.files.extend(absolute(&word, folder)),
             }
         }
         found
+    }
+}
+
+fn role(word: &OsStr) -> Option<Role> {
+    match word.to_str() {
+        Some("firm") => Some(Role::Firm),
+        Some("incubator") => Some(Role::Incubator),
+        _ => None,
     }
 }
 

@@ -16,6 +16,8 @@ use std::sync::Arc;
 use tauri::{App, Emitter as _, Manager as _};
 use zizhi_app::SystemHost;
 use zizhi_desk::Desk;
+use zizhi_wire::StartDrill;
+use zizhi_wire::commands::SessionCommands as _;
 
 use arguments::Arguments;
 
@@ -39,7 +41,7 @@ pub fn run() -> ExitCode {
     match built {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&error);
+            complain(&format!("the window cannot be shown\n  cause: {error}"));
             ExitCode::from(70)
         }
     }
@@ -51,12 +53,17 @@ fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
     // An event that no window hears is no loss: the window asks for the state when it starts.
     let events = Arc::new(move |event| drop(window.emit(rpc::EVENT, event)));
     let desk = Desk::new(place, Arc::new(SystemHost), events);
+    if let Some(role) = arguments.drill
+        && let Err(refusal) = desk.session_drill(StartDrill { role })
+    {
+        complain(&refusal.fact.zh);
+    }
     desk.offer(arguments.files);
     app.manage(Arc::new(desk));
     window::open(app)
 }
 
-#[expect(clippy::print_stderr, reason = "without a window, the terminal is the only place left to say why")]
-fn complain(error: &tauri::Error) {
-    eprintln!("error: the window cannot be shown\n  cause: {error}");
+#[expect(clippy::print_stderr, reason = "what a start was told on the command line is answered there")]
+fn complain(what: &str) {
+    eprintln!("error: {what}");
 }

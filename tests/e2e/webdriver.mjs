@@ -1,9 +1,25 @@
-// A small client of the W3C WebDriver protocol: enough to open one window and read it, with no package needed.
+// A small client of the W3C WebDriver protocol: enough to open one window, act in it and read it, with no package.
 
 import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** How long something may take to appear, in tries of a fifth of a second. */
+const TRIES = 150;
+
+/** Code points that the protocol takes for keys. */
+const KEYS = {
+  Ctrl: "\uE009",
+  Alt: "\uE00A",
+  Shift: "\uE008",
+  Enter: "\uE007",
+  Escape: "\uE00C",
+  Tab: "\uE004",
+  Backspace: "\uE003",
+};
 
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
@@ -12,6 +28,28 @@ async function freePort() {
   await new Promise((closed) => server.close(closed));
   return port;
 }
+
+/** An XPath condition: the element's text, or its name for those who listen, is `text`. Spaces do not count. */
+const named = (text) => {
+  const plain = (value) => `translate(${value}, " \u00A0", "")`;
+  const wanted = JSON.stringify(text.replaceAll(" ", ""));
+  return `[${plain("normalize-space(.)")} = ${wanted} or ${plain("@aria-label")} = ${wanted}]`;
+};
+
+/** Where things are found: by what a person reads, not by how the page is built. */
+export const by = {
+  button: (text) => `//button${named(text)}`,
+  link: (text) => `//a${named(text)}`,
+  menu: (text) => `//nav//button[starts-with(normalize-space(.), ${JSON.stringify(text)})]`,
+  tab: (text) => `//*[@role = "tab"][starts-with(normalize-space(.), ${JSON.stringify(text)})]`,
+  heading: (text) => `(//h1 | //h2 | //h3)${named(text)}`,
+  /** The field behind a label. */
+  field: (text) =>
+    `//*[@id = //label[starts-with(normalize-space(.), ${JSON.stringify(text)})]/@for] | //input[@aria-label = ${JSON.stringify(text)}] | //textarea[@aria-label = ${JSON.stringify(text)}]`,
+  choice: (text) => `//label[contains(normalize-space(.), ${JSON.stringify(text)})]`,
+  option: (text) => `//*[contains(@class, "ant-select-item-option")][contains(., ${JSON.stringify(text)})]`,
+  text: (text) => `//*[contains(text(), ${JSON.stringify(text)})]`,
+};
 
 /** Opens `binary` with `args` in a window under remote control. */
 export async function openWindow(binary, args) {
@@ -46,28 +84,118 @@ export async function openWindow(binary, args) {
     }
     const alwaysMatch = { "webkitgtk:browserOptions": { binary, args } };
     const { sessionId } = await ask("POST", "/session", { capabilities: { alwaysMatch } });
-    const session = `/session/${sessionId}`;
-    return {
-      /** Runs the body of a function in the page. */
-      run: (script, ...given) => ask("POST", `${session}/execute/sync`, { script, args: given }),
-      /** Runs the body of a function whose last argument is called with the result. */
-      runAsync: (script, ...given) => ask("POST", `${session}/execute/async`, { script, args: given }),
-      text: () => ask("POST", `${session}/execute/sync`, { script: "return document.body.innerText", args: [] }),
-      async click(selector) {
-        const found = await ask("POST", `${session}/element`, { using: "css selector", value: selector });
-        await ask("POST", `${session}/element/${Object.values(found)[0]}/click`, {});
-      },
-      /** Takes a picture of the whole screen: what a person would see, title bar and all. */
-      async picture(path) {
-        await promisify(execFile)("import", ["-window", "root", path]);
-      },
-      async close() {
-        await ask("DELETE", session).catch(() => {});
-        driver.kill();
-      },
-    };
+    return new Window(`/session/${sessionId}`, ask, driver);
   } catch (error) {
     driver.kill();
     throw error;
+  }
+}
+
+class Window {
+  #session;
+  #ask;
+  #driver;
+
+  constructor(session, ask, driver) {
+    this.#session = session;
+    this.#ask = ask;
+    this.#driver = driver;
+  }
+
+  /** Runs the body of a function in the page. */
+  run(script, ...given) {
+    return this.#ask("POST", `${this.#session}/execute/sync`, { script, args: given });
+  }
+
+  /** Runs the body of a function whose last argument is called with the result. */
+  runAsync(script, ...given) {
+    return this.#ask("POST", `${this.#session}/execute/async`, { script, args: given });
+  }
+
+  /** All text that is on the screen. */
+  text() {
+    return this.run("return document.body.innerText");
+  }
+
+  /** Waits until the window's text satisfies `wanted`, and returns the text in any case. */
+  async textWith(wanted) {
+    const holds = typeof wanted === "string" ? (seen) => seen.includes(wanted) : wanted;
+    let text = "";
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      text = await this.text();
+      if (holds(text)) break;
+      await pause(200);
+    }
+    return text;
+  }
+
+  /** The elements that are there now. */
+  async all(xpath) {
+    const found = await this.#ask("POST", `${this.#session}/elements`, { using: "xpath", value: xpath });
+    return found.map((one) => Object.values(one)[0]);
+  }
+
+  /** Whether such an element is there now. */
+  async has(xpath) {
+    return (await this.all(xpath)).length > 0;
+  }
+
+  /** Waits for an element that can be seen and used, and does something with it. */
+  async #act(xpath, act) {
+    let last;
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      for (const element of (await this.all(xpath)).reverse()) {
+        try {
+          if (await this.#ask("GET", `${this.#session}/element/${element}/enabled`)) return await act(element);
+        } catch (error) {
+          // Covered, moving or just replaced: the next look finds it as it stands then.
+          last = error;
+        }
+      }
+      await pause(200);
+    }
+    throw new Error(`nothing to act on: ${xpath}\n  ${last?.message ?? "it is not there"}\n${await this.text()}`);
+  }
+
+  /** Clicks on what is found, once it is there and can be clicked. */
+  click(xpath) {
+    return this.#act(xpath, (element) => this.#ask("POST", `${this.#session}/element/${element}/click`, {}));
+  }
+
+  /** Types into a field, in place of what stands there. */
+  async type(xpath, text) {
+    await this.#act(xpath, async (element) => {
+      await this.#ask("POST", `${this.#session}/element/${element}/click`, {});
+      const before = await this.#ask("GET", `${this.#session}/element/${element}/property/value`);
+      const value = KEYS.Backspace.repeat((before ?? "").length) + text;
+      await this.#ask("POST", `${this.#session}/element/${element}/value`, { text: value });
+    });
+  }
+
+  /** Presses keys together: `keys("Ctrl", "k")`. */
+  async keys(...names) {
+    const values = names.map((name) => KEYS[name] ?? name);
+    const actions = [
+      ...values.map((value) => ({ type: "keyDown", value })),
+      ...values.reverse().map((value) => ({ type: "keyUp", value })),
+    ];
+    await this.#ask("POST", `${this.#session}/actions`, { actions: [{ type: "key", id: "keyboard", actions }] });
+  }
+
+  /** Chooses in a list that drops down. */
+  async choose(field, text) {
+    await this.click(field);
+    await this.click(by.option(text));
+  }
+
+  /** A picture of the whole screen: what a person would see, title bar and all. */
+  async picture(path) {
+    await run("import", ["-window", "root", path]);
+  }
+
+  /** Ends the window and what controls it. */
+  async close() {
+    await this.#ask("DELETE", this.#session).catch(() => {});
+    this.#driver.kill();
   }
 }

@@ -1,5 +1,7 @@
 use std::path::{Path, PathBuf};
 
+use zizhi_wire::Role;
+
 use super::Arguments;
 
 fn read(words: &[&str]) -> Arguments {
@@ -16,13 +18,20 @@ fn files_are_made_absolute_and_options_are_not_files() {
 
 #[test]
 fn a_second_start_names_files_in_its_own_folder_and_no_data_folder() {
-    let words = ["zizhitong", "--data", "/evil", "a.zzdossier"].map(str::to_owned).to_vec();
+    let words = ["zizhitong", "--data", "/evil", "--drill", "firm", "a.zzdossier"].map(str::to_owned).to_vec();
     let found = Arguments::of_second_start(words, Path::new("/home/clerk"));
-    assert_eq!(found, Arguments { data: None, files: vec!["/home/clerk/a.zzdossier".to_owned()] });
+    assert_eq!(found, Arguments { files: vec!["/home/clerk/a.zzdossier".to_owned()], ..Arguments::default() });
 }
 
 #[test]
 fn a_link_is_no_option_and_no_command() {
     let found = read(&["--remote-debugging-port=1", "-x"]);
     assert_eq!(found, Arguments::default());
+}
+
+#[test]
+fn a_drill_names_its_role() {
+    assert_eq!(read(&["--drill", "incubator"]).drill, Some(Role::Incubator));
+    assert_eq!(read(&["--drill", "mayor"]), Arguments::default());
+    assert_eq!(read(&["--drill"]), Arguments::default());
 }

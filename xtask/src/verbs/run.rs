@@ -1,7 +1,6 @@
 //! `cargo xtask run`: from a fresh clone to verdicts on the terminal and a window on the screen.
 
 use std::fs;
-use std::path::Path;
 use std::process::Stdio;
 use std::thread::sleep;
 use std::time::Duration;
@@ -14,7 +13,7 @@ use crate::shell::{Shell, short};
 use crate::steps::{Counting, Steps};
 
 /// How long the window gets to paint on the virtual screen before its picture is taken.
-const PAINTING: Duration = Duration::from_secs(6);
+const PAINTING: Duration = Duration::from_secs(8);
 
 /// Builds the command line, makes and verifies the demo worlds, then shows the window.
 pub fn run(rest: &[String]) -> Result<bool> {
@@ -22,11 +21,13 @@ pub fn run(rest: &[String]) -> Result<bool> {
     steps.function("Debian packages to build with", "cargo xtask setup", || {
         apt::install(apt::WINDOW).map(|()| crate::steps::Tally::default())
     });
-    let built = steps.command(
-        "build the command line zizhi",
-        Counting::Nothing,
-        &Shell::new("cargo build --locked --package zizhi-cli"),
-    );
+    let window_wanted = !rest.iter().any(|word| word == "--no-window");
+    let ready = !window_wanted || interface(&mut steps);
+    // One call for both: what they share is compiled once.
+    let packages: &[&str] =
+        if window_wanted { &["--package", "zizhi-cli", "--package", "zizhitong"] } else { &["--package", "zizhi-cli"] };
+    let build = Shell::new("cargo build --locked").args(packages.iter().copied());
+    let built = ready && steps.command("build the programs", Counting::Nothing, &build);
     if !built {
         return Ok(steps.finish());
     }
@@ -36,16 +37,14 @@ pub fn run(rest: &[String]) -> Result<bool> {
     ensure!(told.success(), "zizhi demo ended with {told}");
     println!("\n  the command line: {}", short(&zizhi));
     println!("  the demo's files: demo/");
-    if rest.iter().any(|word| word == "--no-window") {
-        return Ok(steps.finish());
+    if window_wanted {
+        window(&mut steps);
     }
-    window(&mut steps);
     Ok(steps.finish())
 }
 
-fn window(steps: &mut Steps) {
-    let app = crate::target().join("debug/zizhitong");
-    let ready = steps.function("Debian packages for the window", "cargo xtask setup", || {
+fn interface(steps: &mut Steps) -> bool {
+    steps.function("Debian packages for the window", "cargo xtask setup", || {
         apt::install(apt::SCREEN).map(|()| crate::steps::Tally::default())
     }) && steps.function("packages of the interface", "cargo xtask setup", || {
         node::interface().map(|()| crate::steps::Tally::default())
@@ -53,32 +52,36 @@ fn window(steps: &mut Steps) {
         "build the interface",
         Counting::Nothing,
         &Shell::new("npm run --silent build").within("ui"),
-    ) && steps.command("build the window", Counting::Nothing, &build());
-    if !ready {
-        return;
-    }
+    )
+}
+
+fn window(steps: &mut Steps) {
     steps.function("show the window", "cargo xtask run", || {
         let screen = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
-        if screen { open(&app) } else { photograph(&app) }.map(|()| crate::steps::Tally::default())
+        if screen { open(&window_alone()) } else { photograph(&window_alone()) }
+            .map(|()| crate::steps::Tally::default())
     });
 }
 
-/// The command that builds the window with the interface inside it.
-#[must_use]
-pub fn build() -> Shell {
-    Shell::new("cargo build --locked --package zizhitong")
+/// The window in 演练模式, with its data beside the demo's files and away from a person's own.
+fn window_alone() -> Shell {
+    let data = crate::root().join("demo/data");
+    Shell::at(&crate::target().join("debug/zizhitong"))
+        .arg("--data")
+        .arg(data.display().to_string())
+        .args(["--drill", "incubator"])
 }
 
-fn open(app: &Path) -> Result<()> {
-    Shell::at(app).command().stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+fn open(app: &Shell) -> Result<()> {
+    app.command().stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     println!("  the window is open; it goes on after this command ends");
     Ok(())
 }
 
-fn photograph(app: &Path) -> Result<()> {
+fn photograph(app: &Shell) -> Result<()> {
     fs::create_dir_all(crate::root().join("demo"))?;
     let screen = Screen::start()?;
-    let mut window = Shell::at(app).env("DISPLAY", &screen.display).command();
+    let mut window = app.clone().env("DISPLAY", &screen.display).command();
     let mut window = window.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     sleep(PAINTING);
     let picture = "demo/window.png";

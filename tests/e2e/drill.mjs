@@ -1,0 +1,79 @@
+// 演练模式 in the real window, in both roles: every page of the menu, in both languages and both looks.
+//
+//     node tests/e2e/drill.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER
+//
+// Every page has a heading, shows no refusal, and has nothing that axe-core finds against WCAG 2.2 AA. A picture of
+// each is kept. A display must exist. Prints one line for each claim and ends with "N passed, N failed".
+
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { claim, finish, part } from "./claims.mjs";
+import { by, openWindow } from "./webdriver.mjs";
+
+const [binary, , , pictures] = process.argv.slice(2);
+if (!pictures) {
+  console.error("usage: node tests/e2e/drill.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER");
+  process.exit(2);
+}
+
+const axe = await readFile(new URL("../../ui/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
+
+/** What axe-core finds on the page as it stands, in one line each. */
+async function findings(window) {
+  await window.run(`if (!window.axe) { ${axe}; window.axe = axe; }`);
+  return window.runAsync(
+    `const done = arguments[0];
+     axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then(
+       ({ violations }) => done(violations.map((one) => one.id + ": " + one.nodes.map((node) => node.html).join(" | "))),
+       (error) => done(["axe: " + error]),
+     );`,
+  );
+}
+
+/** The page as it stands once nothing loads any more. */
+async function settled(window) {
+  await window.textWith((text) => !text.includes("正在读取") && !text.includes("Loading"));
+  await pause(300);
+}
+
+async function entries(window) {
+  return window.run("return [...document.querySelectorAll('nav .menu-label')].map((one) => one.innerText)");
+}
+
+async function everyPage(window, role, look) {
+  for (const entry of await entries(window)) {
+    await part(`${role}, ${look}: ${entry} opens`, async () => {
+      await window.click(by.menu(entry));
+      await settled(window);
+      const heading = await window.run("return document.querySelector('main h1')?.innerText");
+      claim(`${role}, ${look}: ${entry} has a heading`, Boolean(heading), await window.text());
+      const refused = await window.run("return document.querySelector('main .ant-alert-error')?.innerText ?? null");
+      claim(`${role}, ${look}: ${entry} refuses nothing`, refused === null, refused);
+      const found = await findings(window);
+      claim(`${role}, ${look}: ${entry} can be used by everybody`, found.length === 0, found.join("\n  "));
+      await window.picture(join(pictures, `${role}-${look}-${entry.replaceAll(" ", "-")}.png`));
+    });
+  }
+}
+
+for (const role of ["incubator", "firm"]) {
+  await part(`${role}: the drill begins`, async () => {
+    const window = await openWindow(binary, ["--data", join(scratch, role), "--drill", role]);
+    try {
+      const text = await window.textWith("演练模式：");
+      claim(`${role}: the drill says that it is one`, text.includes("所有数据均为样例"), text);
+      await everyPage(window, role, "zh-light");
+      await window.click(by.button("English"));
+      await window.textWith("sample data");
+      await window.click(by.button("Dark"));
+      await everyPage(window, role, "en-dark");
+    } finally {
+      await window.close();
+    }
+  });
+}
+await rm(scratch, { recursive: true, force: true });
+finish();
