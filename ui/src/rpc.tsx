@@ -196,13 +196,14 @@ function useRows<Answer, Row>(pages: Answer[] | undefined, rowsOf: (answer: Answ
   }, [pages, rowsOf]);
 }
 
-/** A long list, page after page. `more()` asks for the next page. */
+/** A long list, page after page. `more()` asks for the next page, `anew(filter)` for the first of a search. */
 export function usePages<W extends Paged, Row>(
   word: W,
   filter: Omit<Asked<W>, "after" | "limit"> | null,
   rowsOf: (answer: Answered<W>) => Row[],
 ) {
   const host = useHost();
+  const client = useQueryClient();
   const query = useInfiniteQuery<
     Answered<W>,
     Refused,
@@ -221,8 +222,10 @@ export function usePages<W extends Paged, Row>(
   });
   const pages = query.data?.pages;
   const rows = useRows(pages, rowsOf);
+  // Whoever presses 查询 asks the program, whatever was answered before.
+  const anew = (next: typeof filter) => void client.resetQueries({ queryKey: [word, next], exact: true });
   const more = () => {
     if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
   };
-  return { rows, more, first: pages?.[0], whole: !query.hasNextPage, query };
+  return { rows, more, first: pages?.[0], whole: !query.hasNextPage, query, anew };
 }

@@ -32,7 +32,7 @@ export function DecidePage({ id }: { id: string }) {
   return (
     <div className="page narrow">
       {draft.data && page.data ? (
-        <Current key={id} page={page.data} draft={draft.data} />
+        <Current key={id} page={page.data} draft={draft.data} settled={!draft.isFetching} />
       ) : (
         <>
           <PageHeader title={t("case-decide")} />
@@ -48,11 +48,13 @@ interface Props {
   draft: DecisionDraft;
 }
 
-/** Begins anew when the verdict moves meanwhile: reasons for another verdict are none. */
-function Current({ page, draft }: Props) {
+/** Begins anew when the verdict moves meanwhile and its reasons are there: reasons for another verdict are none. */
+function Current({ page, draft, settled }: Props & { settled: boolean }) {
   const { t } = useText();
-  const [first] = useState(page.line.verdict);
   const { verdict } = page.line;
+  const [first] = useState(verdict);
+  const [written, setWritten] = useState(verdict);
+  if (settled && written !== verdict) setWritten(verdict);
   return (
     <>
       {verdict !== first && (
@@ -63,7 +65,7 @@ function Current({ page, draft }: Props) {
           title={t("decide-moved", { before: t(`verdict-${first}`), now: t(`verdict-${verdict}`) })}
         />
       )}
-      <Editing key={verdict} page={page} draft={draft} />
+      <Editing key={written} page={page} draft={draft} />
     </>
   );
 }
@@ -159,6 +161,7 @@ function Editing({ page, draft }: Props) {
         <Alert
           type="warning"
           showIcon
+          role="status"
           title={t("decide-not-yet")}
           description={missing.map((one) => <p key={one}>{one}</p>)}
         />

@@ -46,7 +46,11 @@ export function LedgerPage() {
   const { go } = useRoute();
   const { status } = useSession();
   const [filter, setFilter] = useKept<Filter>("cases-filter", EVERYTHING);
-  const { rows, more, whole, query } = usePages("cases.list", filter, rowsOf);
+  const { rows, more, whole, query, anew } = usePages("cases.list", filter, rowsOf);
+  const search = (next: Filter) => {
+    setFilter(next);
+    anew(next);
+  };
   const exporting = useAct("cases.export");
   const receive = useAct("cases.receive");
   const columns = useColumns();
@@ -108,7 +112,7 @@ export function LedgerPage() {
         }
       />
       <div className="stack">
-        <Search filter={filter} onSearch={setFilter} />
+        <Search filter={filter} onSearch={search} />
         {receive.error && <RefusalAlert refusal={receive.error.refusal} />}
         {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
         {exporting.data && <WrittenNote written={exporting.data} />}
@@ -249,8 +253,8 @@ function Two({ first, second }: { first: ReactNode; second: ReactNode }) {
 
 function useColumns(): Column<CaseLine>[] {
   const { t, language } = useText();
-  // The same words take more room in English; the table then scrolls sideways rather than cutting them off.
-  const words = language === "en" ? "196px" : "124px";
+  // The same words take more room in English.
+  const english = language === "en";
   return [
     {
       key: "number",
@@ -263,7 +267,7 @@ function useColumns(): Column<CaseLine>[] {
     {
       key: "firm",
       title: t("case-firm"),
-      width: "minmax(270px, 3fr)",
+      width: english ? "minmax(244px, 3fr)" : "minmax(270px, 3fr)",
       cell: ({ firm_name, firm_uscc }) => (
         <Two
           first={<Data>{firm_name}</Data>}
@@ -278,7 +282,7 @@ function useColumns(): Column<CaseLine>[] {
     {
       key: "matter",
       title: t("case-scenario"),
-      width: language === "en" ? "minmax(160px, 2fr)" : "minmax(120px, 2fr)",
+      width: english ? "minmax(138px, 2fr)" : "minmax(120px, 2fr)",
       cell: ({ scenario, route }) => (
         <Two first={<ScenarioName scenario={scenario} />} second={<Data>{route}</Data>} />
       ),
@@ -303,7 +307,7 @@ function useColumns(): Column<CaseLine>[] {
     {
       key: "verdict",
       title: t("verdict"),
-      width: words,
+      width: english ? "180px" : "124px",
       cell: ({ verdict, moved }) => (
         <Two
           first={<VerdictMark verdict={verdict} />}
@@ -314,9 +318,15 @@ function useColumns(): Column<CaseLine>[] {
     {
       key: "outcome",
       title: t("decision"),
-      width: words,
+      width: "130px",
       cell: ({ outcome }) =>
-        outcome ? <DecisionMark outcome={outcome} /> : <span className="quiet">—</span>,
+        outcome ? (
+          <span className="wraps">
+            <DecisionMark outcome={outcome} />
+          </span>
+        ) : (
+          <span className="quiet">—</span>
+        ),
     },
   ];
 }

@@ -15,7 +15,7 @@ export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (
   const { t } = useText();
   const [text, setText] = useState("");
   const filter: Omit<FindFirms, "after" | "limit"> = { text, state: "in" };
-  const { rows, more, whole, query } = usePages("register.list", filter, rowsOf);
+  const { rows, more, whole, query, anew } = usePages("register.list", filter, rowsOf);
   const set = new Set(chosen);
   const toggle = ({ id }: Firm) =>
     onChange(set.has(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
@@ -63,8 +63,11 @@ export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (
         <Input.Search
           aria-label={t("register-text")}
           placeholder={t("register-text-example")}
-          enterButton={t("search")}
-          onSearch={setText}
+          enterButton={<Button>{t("search")}</Button>}
+          onSearch={(next) => {
+            setText(next);
+            anew({ ...filter, text: next });
+          }}
         />
         <Button disabled={shown.length === 0} onClick={() => onChange([...new Set([...chosen, ...shown])])}>
           {t("issue-choose-shown", { count: shown.length })}

@@ -25,7 +25,11 @@ export function IssuedPage() {
   const { t } = useText();
   const { go } = useRoute();
   const [filter, setFilter] = useKept<Filter>("issued-filter", EVERYTHING);
-  const { rows, more, whole, query } = usePages("issue.list", filter, rowsOf);
+  const { rows, more, whole, query, anew } = usePages("issue.list", filter, rowsOf);
+  const search = (next: Filter) => {
+    setFilter(next);
+    anew(next);
+  };
   const [open, setOpen] = useState<IssuedLine | null>(null);
   const [exporting, setExporting] = useState(false);
   const columns = useColumns();
@@ -48,7 +52,7 @@ export function IssuedPage() {
         }
       />
       <div className="stack">
-        <Search filter={filter} onSearch={setFilter} />
+        <Search filter={filter} onSearch={search} />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable
@@ -125,7 +129,7 @@ function useColumns(): Column<IssuedLine>[] {
     {
       key: "title",
       title: t("issued-title"),
-      width: "minmax(180px, 2fr)",
+      width: "minmax(170px, 1fr)",
       cell: ({ title, provenance }) => (
         <>
           {say(title)} <ProvenanceTag of={provenance} />
@@ -141,7 +145,7 @@ function useColumns(): Column<IssuedLine>[] {
     {
       key: "firm",
       title: t("issued-firm"),
-      width: "minmax(220px, 2fr)",
+      width: "minmax(250px, 2fr)",
       cell: ({ firm_name }) => <Data>{firm_name}</Data>,
     },
     {

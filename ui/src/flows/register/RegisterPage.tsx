@@ -23,7 +23,11 @@ export function RegisterPage() {
   const host = useHost();
   const { go } = useRoute();
   const [filter, setFilter] = useKept<Filter>("register-filter", EVERYTHING);
-  const { rows, more, whole, first, query } = usePages("register.list", filter, rowsOf);
+  const { rows, more, whole, first, query, anew } = usePages("register.list", filter, rowsOf);
+  const search = (next: Filter) => {
+    setFilter(next);
+    anew(next);
+  };
   const columns = useColumns();
   const importing = async () => {
     const tables = { name: t("register-tables"), extensions: ["xlsx", "xls", "ods", "csv"] };
@@ -51,7 +55,7 @@ export function RegisterPage() {
         }
       />
       <div className="stack">
-        <Search filter={filter} onSearch={setFilter} />
+        <Search filter={filter} onSearch={search} />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable

@@ -20,13 +20,17 @@ export function IssuersPage() {
   const { t } = useText();
   const [text, setText] = useKept("issuers-text", "");
   const [open, setOpen] = useState<IssuerLine | null>(null);
-  const { rows, more, whole, query } = usePages("trust.issuers", { text }, rowsOf);
+  const { rows, more, whole, query, anew } = usePages("trust.issuers", { text }, rowsOf);
+  const search = (next: string) => {
+    setText(next);
+    anew({ text: next });
+  };
   const columns = useColumns();
   return (
     <div className="page fills">
       <PageHeader title={t("trust-issuers")} lead={t("trust-issuers-lead")} />
       <div className="stack">
-        <Search text={text} onSearch={setText} />
+        <Search text={text} onSearch={search} />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable
