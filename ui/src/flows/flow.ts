@@ -22,6 +22,9 @@ export interface MenuEntry {
   badge?(status: SessionStatus): number;
 }
 
+/** A line of the menu with the pages of its flow. */
+export type MenuLine = MenuEntry & { covers: string[] };
+
 /** What a page is made of. */
 export interface Page<P> {
   show: ComponentType<P>;
@@ -50,10 +53,12 @@ type Named<F> = F extends Flow<infer N> ? N : never;
 /** All flows together. It does not compile while a page of `Routes` is missing. */
 export function collect<const F extends { pages: object; menu: MenuEntry[]; opens?: Opens }[]>(
   ...flows: PageName extends Named<F[number]> ? F : never
-): { pages: Pages; menu: MenuEntry[]; opens: Opens } {
+): { pages: Pages; menu: MenuLine[]; opens: Opens } {
   return {
     pages: Object.assign({}, ...flows.map(({ pages }) => pages)) as Pages,
-    menu: flows.flatMap(({ menu }) => menu).sort((a, b) => a.order - b.order),
+    menu: flows
+      .flatMap(({ menu, pages }) => menu.map((entry) => ({ ...entry, covers: Object.keys(pages) })))
+      .sort((a, b) => a.order - b.order),
     opens: Object.assign({}, ...flows.map(({ opens }) => opens)) as Opens,
   };
 }

@@ -1,6 +1,6 @@
 import { Badge } from "antd";
 import { MENU } from "../flows";
-import type { Group, MenuEntry } from "../flows/flow";
+import type { Group, MenuLine } from "../flows/flow";
 import { useRoute } from "../route";
 import { useSession } from "../session";
 import { useText } from "../text";
@@ -37,18 +37,20 @@ export function Menu() {
   );
 }
 
-function Line({ entry }: { entry: MenuEntry }) {
+function Line({ entry }: { entry: MenuLine }) {
   const { status } = useSession();
   const { route, begin } = useRoute();
   const { t } = useText();
   const here = route.page === entry.route.page;
+  // A page without a line of its own belongs to that of its flow.
+  const under = entry.covers.includes(route.page) && MENU.every((other) => other.route.page !== route.page);
   const count = entry.badge?.(status) ?? 0;
   return (
     <li>
       <button
         type="button"
         className="menu-line"
-        aria-current={here ? "page" : undefined}
+        aria-current={here ? "page" : under ? "true" : undefined}
         title={t(entry.label)}
         onClick={() => begin(entry.route)}
       >
