@@ -103,7 +103,8 @@ export async function openBrowser() {
     async close() {
       child.kill();
       await new Promise((done) => child.once("exit", done));
-      rmSync(profile, { recursive: true, force: true });
+      // Its children may still write for a moment.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }

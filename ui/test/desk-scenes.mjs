@@ -8,12 +8,12 @@ const FIRM = {
   region: "340104",
   region_name: "安徽省合肥市蜀山区",
 };
-const firm = { profile: FIRM };
+export const firm = { profile: FIRM };
 const dark = { theme: "dark" };
 const en = { language: "en" };
 
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-const click = async (page, text, within = "button") => {
+export const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+export const click = async (page, text, within = "button") => {
   const find = `[...document.querySelectorAll('${within}')].find((one) => one.textContent.includes('${text}'))`;
   await page.until(`${find} !== undefined`);
   await page.evaluate(`${find}.click()`);
@@ -55,7 +55,7 @@ async function find(page) {
   await wait(400);
 }
 
-const looks = (name, scene) => [
+export const looks = (name, scene) => [
   { name, ...scene },
   { name: `${name}-dark`, ...scene, settings: dark },
   { name: `${name}-zoom`, ...scene, zoom: 2 },

@@ -40,7 +40,7 @@ const LOOK = `axe.run(document, { rules: { region: { enabled: false } } }).then(
   violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 160) + " " + failureSummary.slice(0, 300))))`;
 const browser = await openBrowser();
 let failed = 0;
-for (const { name, route, session, settings, size = [1280, 800], zoom = 1, act } of SCENES) {
+for (const { name, route, session, settings, size = [1366, 768], zoom = 1, act } of SCENES) {
   if (!name.includes(word)) continue;
   const page = await browser.openPage();
   try {

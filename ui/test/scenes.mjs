@@ -1,6 +1,7 @@
 // What is photographed. A scene is a route with a session, settings, size and zoom, and what is done before the picture.
 
 import { DESK_SCENES } from "./desk-scenes.mjs";
+import { PAPER_SCENES } from "./paper-scenes.mjs";
 
 const DOSSIERS = "/demo/";
 const hefei = { page: "verify", path: `${DOSSIERS}合肥星河-异地经营【演示】.zzdossier` };
@@ -10,6 +11,7 @@ const dark = { theme: "dark" };
 
 export const SCENES = [
   ...DESK_SCENES,
+  ...PAPER_SCENES,
   {
     name: "start",
     route: { page: "verify", path: null },
