@@ -61,7 +61,7 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
       onCancel={onClose}
       mask={{ closable: false }}
     >
-      <div className="stack">
+      <form className="stack" onSubmit={(event) => event.preventDefault()}>
         <div>{children}</div>
         {refused && <RefusalAlert refusal={refusalOf(refused)} />}
         <Field label={t("passphrase")} id={id} required>
@@ -74,7 +74,7 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
             onPressEnter={() => void confirm()}
           />
         </Field>
-      </div>
+      </form>
     </Modal>
   );
 }

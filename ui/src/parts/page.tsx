@@ -166,6 +166,16 @@ export function Field({
   );
 }
 
+/** A short table that scrolls sideways where it is too wide; by key too, which not every webview does unasked. */
+export function TableScroll({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the keys that scroll it
+    <section className="table-scroll" aria-label={name} tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
 /** Names and their values. */
 export function Facts({ rows }: { rows: [name: string, value: ReactNode][] }) {
   return (

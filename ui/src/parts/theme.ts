@@ -141,6 +141,13 @@ export function antTheme({ dark, large, still }: Look): ThemeConfig {
       },
       Tooltip: { colorTextLightSolid: "#ffffff", colorBgSpotlight: "#26323e" },
       Badge: { colorTextLightSolid: "#ffffff" },
+      Table: {
+        headerBg: palette.raised,
+        headerColor: palette.quiet,
+        headerSplitColor: "transparent",
+        cellPaddingBlockSM: SPACE[2],
+        cellPaddingInlineSM: SPACE[3],
+      },
       Tabs: { titleFontSize: TYPE.text * scale, horizontalItemGutter: 28 },
     },
   };

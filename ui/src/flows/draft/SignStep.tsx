@@ -81,7 +81,17 @@ function Signing({ page, signing }: { page: DraftPage; signing: SigningPage }) {
         onConfirm={(passphrase) => act.mutateAsync({ id: page.line.id, passphrase, path: path ?? "", seal })}
         onClose={() => setPath(null)}
       >
-        {say(signing.statement)}
+        <div className="stack">
+          <p>{say(signing.statement)}</p>
+          <Facts
+            rows={[
+              [t("signed-to"), page.destination ? <Data key="to">{page.destination.name}</Data> : "—"],
+              [t("signed-credentials"), String(signing.credentials.length)],
+              [t("signed-files"), String(signing.attachments.length)],
+              [t("sign-save"), <Data key="path">{path ?? ""}</Data>],
+            ]}
+          />
+        </div>
       </ConfirmPassphrase>
     </>
   );

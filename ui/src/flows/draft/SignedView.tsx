@@ -49,7 +49,7 @@ export function SignedView({ page }: { page: DraftPage }) {
         title={<Data>{line.title}</Data>}
         lead={
           <>
-            <DraftMark state={line.state} /> {t(`scenario-${line.scenario}`)} ·{" "}
+            <DraftMark state={line.state} /> · {t(`scenario-${line.scenario}`)} ·{" "}
             <Data>{line.destination}</Data>
           </>
         }
@@ -119,33 +119,35 @@ function Decided({ page }: { page: DraftPage }) {
   if (!decision) return null;
   return (
     <Section title={t("signed-decision")} extra={<DecisionMark outcome={decision.outcome} />}>
-      <ul className="reasons">
-        {decision.reasons.map(({ code, text }) => (
-          <li key={`${code} ${text}`}>
-            <code className="code">{code}</code> <Data>{text}</Data>
-          </li>
-        ))}
-        {decision.supplements.map(({ item_id, text, due }) => (
-          <li key={`${item_id} ${text}`}>
-            {t("signed-supplement")} <Data>{text}</Data>{" "}
-            {due && (
-              <>
-                {t("signed-due")} <CivilDate date={due} />
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-      <Facts
-        rows={[
-          [t("signed-decided-on"), <CivilDate key="o" date={decision.decided_on} prose />],
-          [t("hands-operator"), <Data key="p">{decision.hands.operator}</Data>],
-          [
-            t("hands-reviewer"),
-            decision.hands.reviewer ? <Data key="r">{decision.hands.reviewer}</Data> : "—",
-          ],
-        ]}
-      />
+      <div className="stack">
+        <ul className="reasons">
+          {decision.reasons.map(({ code, text }) => (
+            <li key={`${code} ${text}`}>
+              <code className="code">{code}</code> <Data>{text}</Data>
+            </li>
+          ))}
+          {decision.supplements.map(({ item_id, text, due }) => (
+            <li key={`${item_id} ${text}`}>
+              {t("signed-supplement")} <Data>{text}</Data>{" "}
+              {due && (
+                <>
+                  {t("signed-due")} <CivilDate date={due} />
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+        <Facts
+          rows={[
+            [t("signed-decided-on"), <CivilDate key="o" date={decision.decided_on} prose />],
+            [t("hands-operator"), <Data key="p">{decision.hands.operator}</Data>],
+            [
+              t("hands-reviewer"),
+              decision.hands.reviewer ? <Data key="r">{decision.hands.reviewer}</Data> : "—",
+            ],
+          ]}
+        />
+      </div>
     </Section>
   );
 }

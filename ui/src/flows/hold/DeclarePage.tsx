@@ -57,20 +57,23 @@ function Form({ types }: { types: TypeForm[] }) {
         }
       />
       <Section>
-        <Field label={t("issue-type")} id={`${id}-type`} required help={type && say(type.description)}>
-          <Select
-            id={`${id}-type`}
-            showSearch={{ optionFilterProp: "label" }}
-            value={kind || null}
-            onChange={(next) => {
-              setKind(next);
-              setValues({});
-            }}
-            options={types.map((one) => ({ value: one.id, label: say(one.title) }))}
-          />
-        </Field>
+        <div className="form-grid">
+          <Field label={t("issue-type")} id={`${id}-type`} required help={type && say(type.description)}>
+            <Select
+              id={`${id}-type`}
+              showSearch={{ optionFilterProp: "label" }}
+              value={kind || null}
+              onChange={(next) => {
+                setKind(next);
+                setValues({});
+              }}
+              options={types.map((one) => ({ value: one.id, label: say(one.title) }))}
+            />
+          </Field>
+        </div>
         {type && (
           <ClaimFields
+            ownWords
             type={type}
             values={values}
             onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}

@@ -11,20 +11,26 @@ interface Props {
   /** Values by claim name, as text; `number` and `valid_until` among them. */
   values: Record<string, string>;
   onChange: (name: string, value: string) => void;
+  /** Said by a firm of itself: no register fills anything in, and there is one paper to number. */
+  ownWords?: boolean;
 }
 
 /** The claims of a type as a form. Types are data, and so are their fields. */
-export function ClaimFields({ type, values, onChange }: Props) {
+export function ClaimFields({ type, values, onChange, ownWords = false }: Props) {
   const { t, say } = useText();
   const id = useId();
-  const filled = (name: string) => type.from_register.includes(name);
+  const filled = (name: string) => !ownWords && type.from_register.includes(name);
   return (
     <div className="form-grid">
       {type.number && (
-        <Field label={t("claim-number")} id={`${id}-number`} help={t("claim-number-hint")}>
+        <Field
+          label={t("claim-number")}
+          id={`${id}-number`}
+          help={ownWords ? undefined : t("claim-number-hint")}
+        >
           <Input
             id={`${id}-number`}
-            placeholder="HFUSP-2026-{0001}"
+            placeholder={ownWords ? undefined : "HFUSP-2026-{0001}"}
             value={values.number ?? ""}
             onChange={({ target }) => onChange("number", target.value)}
           />
@@ -73,6 +79,7 @@ function Value({ field, id, value, onChange }: ValueProps): ReactNode {
       <Select
         id={id}
         allowClear
+        placeholder={t("claim-choose")}
         value={value || null}
         onChange={(next) => onChange(next ?? "")}
         options={field.choices.map((choice) => ({ value: choice.value, label: say(choice.label) }))}
@@ -95,6 +102,7 @@ function Value({ field, id, value, onChange }: ValueProps): ReactNode {
         <Select
           id={id}
           allowClear
+          placeholder={t("claim-choose")}
           value={value || null}
           onChange={(next) => onChange(next ?? "")}
           options={[
@@ -141,11 +149,13 @@ function Day({ id, value, onChange }: Omit<ValueProps, "field">) {
 }
 
 function Region({ id, value, onChange }: Omit<ValueProps, "field">) {
+  const { t } = useText();
   const regions = useAsk("session.regions", {});
   return (
     <Select
       id={id}
       allowClear
+      placeholder={t("claim-choose")}
       showSearch={{ optionFilterProp: "label" }}
       value={value || null}
       onChange={(next) => onChange(next ?? "")}

@@ -3,7 +3,7 @@ import { Alert, Button, Select, Table } from "antd";
 import { useState } from "react";
 import type { CellProblem, ColumnChoice, RosterField, RosterPreview } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
-import { EmptyState, Facts, PageHeader, Section } from "../../parts/page";
+import { EmptyState, Facts, PageHeader, Section, TableScroll } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
@@ -135,21 +135,36 @@ function Preview({
         <Problems preview={preview} />
       </Section>
       <Section title={t("roster-sample")}>
-        <Table
-          size="small"
-          pagination={false}
-          scroll={{ x: "max-content" }}
-          rowKey="row"
-          dataSource={preview.sample}
-          columns={[
-            { title: t("roster-row"), dataIndex: "row", width: 70 },
-            ...preview.headings.map((heading, column) => ({
-              title: <Data>{heading}</Data>,
-              key: String(column),
-              render: (_: unknown, { cells }: { cells: string[] }) => <Data>{cells[column] ?? ""}</Data>,
-            })),
-          ]}
-        />
+        <TableScroll name={t("roster-sample")}>
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col" className="end">
+                  {t("roster-row")}
+                </th>
+                {preview.headings.map((heading, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is its position; headings may be the same
+                  <th key={column} scope="col">
+                    <Data>{heading}</Data>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {preview.sample.map(({ row, cells }) => (
+                <tr key={row}>
+                  <td className="end figure">{row}</td>
+                  {preview.headings.map((_, column) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a column is its position
+                    <td key={column}>
+                      <Data>{cells[column] ?? ""}</Data>
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
       </Section>
     </div>
   );

@@ -29,8 +29,8 @@ export function UsccField({
     <Field label={t("uscc")} id={id} required help={remark && <span role="status">{say(remark)}</span>}>
       <Input
         id={id}
-        className="code"
-        disabled={fixed}
+        className="uscc"
+        readOnly={fixed}
         status={wrong ? "error" : ""}
         aria-invalid={wrong}
         value={value}

@@ -1,6 +1,6 @@
 import { Alert } from "antd";
 import type { DisabledProvince, PackLine, StatusListLine } from "../../gen/wire";
-import { EmptyState, Section } from "../../parts/page";
+import { EmptyState, Section, TableScroll } from "../../parts/page";
 import { Age, CivilDate, Data, Instant } from "../../parts/values";
 import { ScenarioName } from "../../parts/words";
 import { useText } from "../../text";
@@ -84,7 +84,7 @@ export function Lists({ lists }: { lists: StatusListLine[] }) {
       {lists.length === 0 ? (
         <EmptyState title={t("trust-lists-none")} hint={t("trust-lists-none-hint")} />
       ) : (
-        <section className="table-scroll" aria-label={t("trust-lists")}>
+        <TableScroll name={t("trust-lists")}>
           <table className="plain">
             <thead>
               <tr>
@@ -111,7 +111,7 @@ export function Lists({ lists }: { lists: StatusListLine[] }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </TableScroll>
       )}
     </Section>
   );

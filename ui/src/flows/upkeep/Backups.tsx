@@ -1,7 +1,7 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import type { BackupLine } from "../../gen/wire";
-import { EmptyState, Facts, Section } from "../../parts/page";
+import { EmptyState, Facts, Section, TableScroll } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data, Instant, sizeText } from "../../parts/values";
 import { useRoute } from "../../route";
@@ -98,7 +98,7 @@ function Table({ backups, onTry }: { backups: BackupLine[]; onTry: (backup: Back
   const { t } = useText();
   const { go } = useRoute();
   return (
-    <section className="table-scroll" aria-label={t("upkeep-backups")}>
+    <TableScroll name={t("upkeep-backups")}>
       <table className="plain">
         <thead>
           <tr>
@@ -134,6 +134,6 @@ function Table({ backups, onTry }: { backups: BackupLine[]; onTry: (backup: Back
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   );
 }

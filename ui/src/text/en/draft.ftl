@@ -56,7 +56,11 @@ begin-none-hint = Checklists are published by destinations with the trust data. 
 begin-no-incubator = The register knows no incubator there that takes dossiers. Import newer trust data, or ask for a request.
 
 materials-title = Checklist
-materials-open = { $count } required items are open
+materials-open =
+    { $count ->
+        [one] One required item is open
+       *[other] { $count } required items are open
+    }
 materials-complete = Everything required is there
 materials-choose = Choose a credential ({ $count })
 materials-by = Chosen:
@@ -69,14 +73,22 @@ choose-none = No credential can answer it
 choose-take = Use
 chosen-none = No credential chosen yet
 chosen-none-hint = Choose item by item in the checklist above.
-chosen-hidden = { $count } claims not disclosed
+chosen-hidden =
+    { $count ->
+        [one] one claim not disclosed
+       *[other] { $count } claims not disclosed
+    }
 chosen-minimum = Disclose the least
 chosen-drop = Leave out { $title }
 claim-always = Always visible
 claim-needed = Needed
 attach-files = Attach files
 attach-kinds = PDF, OFD, pictures
-attach-title = Attach { $count } files
+attach-title =
+    { $count ->
+        [one] Attach one file
+       *[other] Attach { $count } files
+    }
 attach-kind = Kind of file
 attach-do = Attach
 files-none = No attachment yet

@@ -4,7 +4,11 @@ kind-credential = Credentials
 hold-menu = Qualifications
 hold-lead = What this firm holds; what ends first stands first.
 hold-import = Import credentials
-hold-imported = { $count } credentials imported
+hold-imported =
+    { $count ->
+        [one] One credential imported
+       *[other] { $count } credentials imported
+    }
 hold-declare = Own statement
 hold-declare-lead = Signed by the firm itself; a destination sees it marked as declared.
 hold-declare-sign = Sign
@@ -25,8 +29,16 @@ held-status = Status list
 held-status-none = Its status list is not at hand
 held-claims = Content
 held-endless = No end
-held-days-left = { $count } days
-held-days-over = { $count } days over
+held-days-left =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+held-days-over =
+    { $count ->
+        [one] 1 day over
+       *[other] { $count } days over
+    }
 held-none = No credential yet
 held-none-hint = Ask your incubator for .zzcred files and import them; hand it the firm's key first.
 held-none-found = No credential matches

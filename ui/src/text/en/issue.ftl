@@ -73,6 +73,7 @@ claim-number = Number
 claim-number-hint = The digits in braces count on from firm to firm.
 claim-valid_until = Valid until
 claim-from-register = Left empty, it is taken from the register, firm by firm
+claim-choose = Choose
 claim-yes = Yes
 claim-no = No
 claim-yuan = yuan

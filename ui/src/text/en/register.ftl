@@ -1,7 +1,11 @@
 # The register
 
 register-menu = Register of firms
-register-total = { $count } firms
+register-total =
+    { $count ->
+        [one] One firm
+       *[other] { $count } firms
+    }
 register-add = Add a firm
 register-import = Import a table
 register-tables = Tables
@@ -51,7 +55,11 @@ roster-new = Added
 roster-changed = Changed
 roster-same = Unchanged
 roster-refused = Rows that cannot be imported
-roster-import = Import { $count } firms
+roster-import =
+    { $count ->
+        [one] Import one firm
+       *[other] Import { $count } firms
+    }
 roster-imported = { $new } added, { $changed } changed
 roster-done = Back to the register
 roster-columns = What each column holds

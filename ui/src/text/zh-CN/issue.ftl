@@ -73,6 +73,7 @@ claim-number = 编号
 claim-number-hint = 花括号中的数字逐份递增。
 claim-valid_until = 有效期至
 claim-from-register = 不填时取名册中各企业自己的内容
+claim-choose = 请选择
 claim-yes = 是
 claim-no = 否
 claim-yuan = 元
