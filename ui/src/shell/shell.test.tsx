@@ -22,6 +22,19 @@ test("a dossier dropped on the window is verified, wherever the person is", asyn
   expect(await screen.findByRole("heading", { name: "有条件通过" })).toBeDefined();
 });
 
+test("the menu says where a page is, also one that has no line of its own", async () => {
+  const current = () => document.querySelectorAll(".menu [aria-current]");
+  const { user } = showApp({ page: "cases" });
+  await user.click(await screen.findByText("收〔2026〕99999"));
+  await screen.findByRole("button", { name: "返回" });
+  expect(current()).toHaveLength(1);
+  expect(current()[0]?.textContent).toContain("台账");
+  expect(current()[0]?.getAttribute("aria-current")).toBe("true");
+  await user.click(screen.getByRole("button", { name: /^信任数据/ }));
+  expect(current()).toHaveLength(1);
+  expect(current()[0]?.getAttribute("aria-current")).toBe("page");
+});
+
 test("the data's date and age stand on every page", async () => {
   showApp(start);
   expect(await screen.findByText(/1 天前/)).toBeDefined();

@@ -46,6 +46,10 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
     >
       <div className="stack">
         <p>
+          <strong>
+            <Data>{line.firm_name}</Data>
+          </strong>
+          <br />
           <StatusMark status={status} /> {line.reason && <Data>{line.reason}</Data>}
         </p>
         {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}

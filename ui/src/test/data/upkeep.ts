@@ -65,7 +65,9 @@ export function answers(begin: BackupStatus = BACKUPS): Answers {
         at: "2026-11-23T10:00:00+08:00",
         size: 18_500_000,
       };
-      backups = { ...backups, folder: path, backups: [made, ...backups.backups], due: null };
+      // A second one of the day takes the place of the first.
+      const others = backups.backups.filter((line) => line.path !== made.path);
+      backups = { ...backups, folder: path, backups: [made, ...others], due: null };
       return backups;
     },
     "upkeep.drill": ({ secret }) => {
