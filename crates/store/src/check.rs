@@ -7,7 +7,7 @@ use crate::database::Database;
 use crate::error::{Result, StoreError};
 use crate::search::{self, Searchable};
 use crate::table::activity::LogEnd;
-use crate::table::{case::Case, credential::Credential, firm::Firm};
+use crate::table::{case::Case, credential_search, firm::Firm, subject::Subject};
 
 /// The first thing that is wrong in the activity log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -70,7 +70,7 @@ impl Writer<'_> {
     /// As every write.
     pub fn rebuild_search(&self) -> Result<()> {
         search::rebuild::<Firm>(self.sql())?;
-        search::rebuild::<Credential>(self.sql())?;
+        credential_search::rebuild(self.sql())?;
         search::rebuild::<Case>(self.sql())
     }
 }
@@ -105,7 +105,8 @@ fn incomplete(reader: &Reader<'_>) -> Result<Vec<&'static str>> {
     let mut wrong = Vec::new();
     for (complete, index) in [
         (is_indexed::<Firm>(reader)?, Firm::INDEX),
-        (is_indexed::<Credential>(reader)?, Credential::INDEX),
+        (is_indexed::<Subject>(reader)?, Subject::INDEX),
+        (credential_search::is_whole(reader.sql())?, credential_search::NUMBERS),
         (is_indexed::<Case>(reader)?, Case::INDEX),
     ] {
         if !complete {

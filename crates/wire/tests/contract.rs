@@ -1,7 +1,5 @@
 //! The table of commands, its router and its TypeScript are one thing.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::HashSet;
 use std::path::PathBuf;
 

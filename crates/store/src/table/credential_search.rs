@@ -26,6 +26,9 @@ use crate::search::{self, Query, Span, Words};
 use crate::table::credential::{Credential, CredentialDirection, CredentialFilter, CredentialState};
 use crate::table::subject::{self, Subject};
 
+/// The directory of the credentials' numbers.
+pub(crate) const NUMBERS: &str = "credential_number";
+
 /// What is done with each credential found; `false` ends the search.
 type Visit<'v> = &'v mut dyn FnMut(i64, Credential) -> bool;
 
@@ -82,6 +85,15 @@ pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
         note(connection, row.get(0)?, number.as_deref(), &uscc, &name)?;
     }
     Ok(())
+}
+
+/// Whether every number and every organisation of a credential is in its directory, and no other number.
+pub(crate) fn is_whole(connection: &Connection) -> Result<bool> {
+    let sql = "SELECT (SELECT count(*) FROM credential WHERE number IS NOT NULL)
+                    = (SELECT count(*) FROM credential_number)
+        AND NOT EXISTS (SELECT 1 FROM credential_number WHERE seq NOT IN (SELECT seq FROM credential))
+        AND NOT EXISTS (SELECT 1 FROM credential WHERE subject_uscc NOT IN (SELECT uscc FROM subject))";
+    Ok(connection.query_row(sql, [], |row| row.get(0))?)
 }
 
 /// Notes what a credential will be found by.
@@ -202,7 +214,7 @@ fn by_text(
     };
     let (numbers, names) = query.split();
     if !names.is_blank() {
-        return by_subject(connection, filter, &names, &numbers, last, None, visit);
+        return by_subject(connection, filter, &names, &numbers, last.as_ref(), None, visit);
     }
     let Some((code, as_query)) = query.longest_code() else { return Ok(()) };
     let has_number = |row: &Credential| begins_with(row, code);
@@ -214,7 +226,7 @@ fn by_text(
         })?;
     }
     if more {
-        let last = last.filter(|(_, row)| !has_number(row));
+        let last = last.as_ref().filter(|(_, row)| !has_number(row));
         by_subject(connection, filter, &as_query, query, last, Some(code), visit)?;
     }
     Ok(())
@@ -227,11 +239,11 @@ fn by_subject(
     filter: &CredentialFilter,
     names: &Query,
     rest: &Query,
-    last: Option<(i64, Credential)>,
+    last: Option<&(i64, Credential)>,
     except: Option<&str>,
     visit: Visit<'_>,
 ) -> Result<()> {
-    let resumed = match &last {
+    let resumed = match last {
         None => None,
         Some((seq, row)) => {
             subject::find(connection, &row.subject_uscc)?.map(|(subject, _)| (subject, *seq))

@@ -6,7 +6,7 @@ pub mod case;
 pub mod case_event;
 pub mod change_notice;
 pub mod credential;
-mod credential_search;
+pub(crate) mod credential_search;
 pub mod decision;
 pub mod draft;
 pub mod firm;
