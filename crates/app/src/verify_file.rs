@@ -67,7 +67,8 @@ pub(crate) fn plain_file(path: &Path, identities: &[String], limits: &Limits) ->
     if is_sealed(&mut file).map_err(unreadable)? { unseal(path, file, identities, limits) } else { Ok(file) }
 }
 
-fn is_sealed(file: &mut File) -> std::io::Result<bool> {
+/// Whether a file is a sealed dossier; it is rewound.
+pub(crate) fn is_sealed(file: &mut File) -> std::io::Result<bool> {
     let mut head = Vec::with_capacity(SEALED.len());
     file.by_ref().take(SEALED.len() as u64).read_to_end(&mut head)?;
     file.rewind()?;
@@ -79,21 +80,34 @@ fn is_sealed(file: &mut File) -> std::io::Result<bool> {
 fn unseal(path: &Path, file: File, identities: &[String], limits: &Limits) -> Result<File, Failure> {
     let mut plain =
         tempfile::tempfile().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
+    if identities.is_empty() {
+        return Err(no_identity(path));
+    }
     zizhi_dossier::unseal(file, identities, &mut plain, limits).map_err(|error| {
         Failure::input(
             "SEAL-IDENTITY",
             told(
-                format!("{} 是加密的档案，没有能打开它的密钥，或文件不完整。没有核验。", path.display()),
-                format!("{} is sealed, and no key given opens it, or the file is not whole; it was not verified", path.display()),
+                format!("{} 是加密的档案，给出的密钥打不开它，或文件不完整。没有读取。", path.display()),
+                format!("{} is sealed, and no key given opens it, or the file is not whole; it was not read", path.display()),
             ),
             Text::fixed(
-                "请用 --identity 指定本单位的收件密钥；仍打不开时请企业重新发送。",
-                "give this organisation's inbox key with --identity; if it still does not open, ask the firm to send it again",
+                "请核对 --identity 指定的是否为本单位的收件密钥；仍打不开时请企业重新发送。",
+                "check that --identity names this organisation's inbox key; if it still does not open, ask the firm to send it again",
             ),
         )
         .because(error)
     })?;
     Ok(plain)
+}
+
+fn no_identity(path: &Path) -> Failure {
+    Failure::refused(
+        "SEAL-IDENTITY",
+        format!("{} 是加密的档案，没有给出打开它的收件密钥。没有读取。", path.display()),
+        format!("{} is sealed, and no inbox key was given to open it; it was not read", path.display()),
+        "请用 --identity 指定本单位的收件密钥文件。",
+        "give the file with this organisation's inbox key with --identity",
+    )
 }
 
 /// Verifies one dossier with one set of trust data, now, and gives the report as JSON: what a window
