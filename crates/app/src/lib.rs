@@ -59,6 +59,13 @@ pub fn no_trust() -> zizhi_trust::Trust {
     zizhi_trust::Trust::missing()
 }
 
+/// A digest of our files (base64url) as people compare it: hex in groups of four (formats.md §0).
+#[must_use]
+pub fn hex_groups(digest: &str) -> String {
+    zizhi_dossier::Digest::parse(digest)
+        .map_or_else(|| digest.to_owned(), |digest| zizhi_crypto::digest::hex_groups(&digest.0))
+}
+
 /// Reads the secrets in a file that `age-keygen` wrote: one to a line, `#` begins a remark.
 ///
 /// # Errors
