@@ -9,10 +9,11 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use zizhi_app::verify_file::{Settings, verify_file};
-use zizhi_app::{Failure, Host as _, SystemHost, in_order::in_order, open_trust, told, trust_data};
-use zizhi_model::{Limits, Text, Uscc, Verdict, civil};
+use zizhi_app::{Cause, Failure, Host as _, SystemHost, in_order::in_order, open_trust, told, trust_data};
+use zizhi_model::{Limits, Text, Uscc, Verdict};
 use zizhi_verify::{Library, Report};
 
+use super::shared;
 use crate::render::report;
 use crate::say::Voice;
 
@@ -41,10 +42,10 @@ pub struct Verify {
     #[arg(long, value_name = "FILE", requires = "trust")]
     root: Option<PathBuf>,
     /// 核验时点（RFC 3339），默认现在 / time of verification, now by default
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", value_parser = shared::time)]
     at: Option<DateTime<Utc>>,
     /// 本单位的统一社会信用代码 / the verifying organisation's code
-    #[arg(long = "as", value_name = "USCC", value_parser = uscc)]
+    #[arg(long = "as", value_name = "USCC", value_parser = shared::uscc)]
     recipient: Option<Uscc>,
     /// 打开加密档案的收件密钥文件 / file with the secret that opens sealed dossiers
     #[arg(long, value_name = "FILE")]
@@ -60,14 +61,6 @@ pub struct Verify {
     summary: bool,
 }
 
-fn time(text: &str) -> Result<DateTime<Utc>, String> {
-    civil::parse_time(text).map_err(|error| error.to_string())
-}
-
-fn uscc(text: &str) -> Result<Uscc, String> {
-    Uscc::parse_lenient(text.trim().trim_start_matches("urn:uscc:")).map_err(|error| error.to_string())
-}
-
 /// Counts of what came out.
 #[derive(Default)]
 struct Tally {
@@ -76,6 +69,8 @@ struct Tally {
     pending: usize,
     failed: usize,
     unreadable: usize,
+    /// Faults of the program itself.
+    faults: usize,
     /// Lines for the summary, worst first.
     lines: Vec<(u8, String)>,
 }
@@ -92,12 +87,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
         }
     };
     let library = Library::new(trust);
-    let identities = args
-        .identity
-        .iter()
-        .map(|path| zizhi_app::read_identities(path))
-        .collect::<Result<Vec<_>, _>>()?
-        .concat();
+    let identities = shared::identities(&args.identity)?;
     let limits = Limits::default();
     let settings = Settings {
         library: &library,
@@ -117,7 +107,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
     in_order(
         &files,
         workers,
-        |path| verify_file(path, &settings).map(|report| shown(&report, args, several, voice)),
+        |path| verify_file(path, &settings).map(|report| shown(&report, args, voice)),
         |path, shown| {
             bar.inc(1);
             match shown {
@@ -132,6 +122,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
                 }
                 Err(failure) => {
                     tally.unreadable += 1;
+                    tally.faults += usize::from(failure.cause == Cause::Internal);
                     bar.suspend(|| {
                         voice.talk(&format!("{}", path.display()));
                         voice.failure(&failure);
@@ -150,7 +141,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
 }
 
 /// What to print for one report.
-fn shown(report: &Report, args: &Verify, _several: bool, voice: Voice) -> (Verdict, String) {
+fn shown(report: &Report, args: &Verify, voice: Voice) -> (Verdict, String) {
     let text = if args.json {
         serde_json::to_string(report).unwrap_or_default()
     } else if args.summary {
@@ -244,7 +235,9 @@ impl Tally {
     }
 
     fn exit_code(&self) -> ExitCode {
-        ExitCode::from(if self.unreadable > 0 {
+        ExitCode::from(if self.faults > 0 {
+            70
+        } else if self.unreadable > 0 {
             2
         } else if self.failed > 0 {
             1
