@@ -95,7 +95,7 @@ fn item(extra: Value, credentials: &[Given], attachments: &[(&str, &[&str])]) ->
             candidate: Candidate {
                 format: SD_JWT_VC,
                 vct: given.claims["vct"].as_str().unwrap(),
-                claims: &given.claims,
+                claims: (&given.claims).into(),
                 authorities: &[],
                 holder_bound: true,
             },
