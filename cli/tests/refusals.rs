@@ -369,6 +369,18 @@ fn the_checklist_names_attachments_as_the_firm_did() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_cannot_be_read_among_many_is_counted_and_cannot_rewrite_the_screen() {
+    let desk = Desk::set();
+    std::fs::create_dir(desk.path("inbox")).unwrap();
+    desk.write("inbox/a\u{1b}[31m.zzdossier.age", "age-encryption.org/v1\n");
+    desk.write("inbox/b.zzdossier", "");
+    let (data, talk) = desk.ends(&["verify", "inbox", "--trust", "world", "--summary"], 2);
+    assert!(!talk.contains('\u{1b}') && talk.contains("a\u{fffd}[31m"), "{talk:?}");
+    assert!(data.contains("2 dossiers: 1 failed") && data.contains("1 unreadable"), "{data}");
+}
+
+#[test]
 fn a_command_line_that_cannot_be_used_is_told_in_the_language_of_the_person() {
     let desk = Desk::set();
     let wrong: [&[&str]; 6] = [

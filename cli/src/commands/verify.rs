@@ -15,6 +15,7 @@ use zizhi_verify::{Library, Report};
 
 use super::shared;
 use crate::render::report;
+use crate::render::style::safe;
 use crate::say::Voice;
 
 /// Files with these endings in a folder are dossiers.
@@ -124,7 +125,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
                     tally.unreadable += 1;
                     tally.faults += usize::from(failure.cause == Cause::Internal);
                     bar.suspend(|| {
-                        voice.talk(&format!("{}", path.display()));
+                        voice.talk(&safe(&path.display().to_string()));
                         voice.failure(&failure);
                     });
                 }
@@ -220,8 +221,8 @@ impl Tally {
         for (_, line) in &self.lines {
             voice.data(line);
         }
-        let (total, unreadable) =
-            (self.passed + self.conditional + self.pending + self.failed, self.unreadable);
+        let unreadable = self.unreadable;
+        let total = self.passed + self.conditional + self.pending + self.failed + unreadable;
         voice.data(&match voice.lang {
             crate::lang::Lang::Zh => format!(
                 "共{total}份：不通过 {} · 待联网复核 {} · 有条件通过 {} · 通过 {} · 无法读取 {unreadable}",
