@@ -269,6 +269,8 @@ fn a_sealed_dossier_is_not_taken_for_another_one() {
     let desk = Desk::set();
     desk.dossier();
     desk.ends(&["dossier", "seal", "a.zzdossier", "--trust", "world", "-o", "a.age"], 0);
+    let talk = desk.refused(&["dossier", "seal", "a.age", "--trust", "world", "-o", "b.age"], "SEAL-INPUT");
+    assert!(!talk.contains("--identity"), "the command has no such option: {talk}");
     let key = format!("world/keys/{SONGJIANG}.jwk");
     desk.ends(&decide(&key, &["-o", "d.zzdecision"]), 0);
     let show = |dossier| ["decision", "show", "d.zzdecision", "--trust", "world", "--dossier", dossier];

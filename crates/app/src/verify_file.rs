@@ -100,6 +100,16 @@ fn unseal(path: &Path, file: File, identities: &[String], limits: &Limits) -> Re
     Ok(plain)
 }
 
+fn not_unsealed(path: &Path) -> Failure {
+    Failure::refused(
+        "SEAL-IDENTITY",
+        format!("{} 是加密的档案，窗口里还不能打开。没有读取。", path.display()),
+        format!("{} is sealed, which the window cannot open yet; it was not read", path.display()),
+        "请用命令行 zizhi verify 核验，并用 --identity 给出本单位的收件密钥文件。",
+        "verify it on the command line with zizhi verify, giving this organisation's inbox key with --identity",
+    )
+}
+
 fn no_identity(path: &Path) -> Failure {
     Failure::refused(
         "SEAL-IDENTITY",
@@ -120,6 +130,10 @@ pub fn verify_once(
     trust: &Path,
     host: &dyn crate::Host,
 ) -> Result<serde_json::Value, Failure> {
+    let unreadable = |error| Failure::unreadable(dossier, error);
+    if is_sealed(&mut File::open(dossier).map_err(unreadable)?).map_err(unreadable)? {
+        return Err(not_unsealed(dossier));
+    }
     let now = host.now();
     let library = Library::new(crate::open_trust::open_trust(trust, None, None, now)?);
     let limits = Limits::default();
