@@ -3,6 +3,8 @@
 //! A dossier has one `dossier` and one `firm` but many credentials. Building a merged object for each
 //! rule and credential would copy the whole manifest each time; a [`Scope`] only points.
 
+use std::fmt;
+
 use serde_json::Value;
 use zizhi_model::Json;
 
@@ -29,7 +31,19 @@ pub struct Scope<'a> {
     /// The processed payload of the credential under test: only what was disclosed.
     pub credential: Option<Data<'a>>,
     /// What the manifest says, with the self-declared `facts`.
-    pub dossier: Option<&'a Value>,
+    pub dossier: Option<&'a dyn Late>,
+}
+
+/// A fact that may be put together only when a rule looks at it.
+pub trait Late: fmt::Debug {
+    /// The fact.
+    fn value(&self) -> &Value;
+}
+
+impl Late for Value {
+    fn value(&self) -> &Value {
+        self
+    }
 }
 
 impl<'a> Scope<'a> {
@@ -44,7 +58,7 @@ impl<'a> Scope<'a> {
             "firm" => self.firm,
             "issuer" => self.issuer,
             "credential" => return self.credential,
-            "dossier" => self.dossier,
+            "dossier" => self.dossier.map(Late::value),
             _ => None,
         };
         value.map(Data::Value)
