@@ -24,7 +24,8 @@ fn the_page_runs_its_own_scripts_only_and_reaches_nothing_outside() {
     let policy = settings.pointer("/app/security/csp").and_then(Value::as_str).expect("a policy");
     let directives: Vec<Vec<&str>> =
         policy.split(';').map(|directive| directive.split_whitespace().collect()).collect();
-    let of = |name: &str| directives.iter().find(|words| words.first() == Some(&name)).map(|words| &words[1..]);
+    let of =
+        |name: &str| directives.iter().find(|words| words.first() == Some(&name)).map(|words| &words[1..]);
     assert_eq!(of("default-src"), Some(&["'self'"][..]));
     assert_eq!(of("script-src"), Some(&["'self'"][..]));
     assert_eq!(of("connect-src"), Some(&["ipc:", "http://ipc.localhost"][..]));

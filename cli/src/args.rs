@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    completions, credential, db, decide, decision, demo, dossier, key, log, request, rules, status, trust, verify,
+    completions, credential, db, decide, decision, demo, dossier, key, log, request, rules, status, trust,
+    verify,
 };
 use crate::lang::Lang;
 

@@ -26,8 +26,9 @@ fn main() -> ExitCode {
         Err(error) => return usage::tell(&error),
     };
     let voice = say::Voice::new(args.lang);
-    match commands::run(args.command, &voice) {
+    let code = match commands::run(args.command, &voice) {
         Ok(code) => code,
         Err(failure) => voice.failure(&failure),
-    }
+    };
+    say::Voice::lost().map_or(code, |failure| voice.failure(&failure))
 }

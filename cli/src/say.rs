@@ -1,10 +1,11 @@
 //! What the program says beside its data: on standard error, in the user's language.
 
 use std::error::Error as _;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
-use zizhi_app::{Cause, Failure};
+use zizhi_app::{Cause, Failure, Text};
 
 use crate::lang::Lang;
 use crate::render::style::safe;
@@ -13,6 +14,9 @@ use crate::render::style::safe;
 const UNUSABLE: u8 = 2;
 /// Exit code for a fault of the program itself.
 const INTERNAL: u8 = 70;
+
+/// Why data did not reach standard output, if it did not.
+static LOST: OnceLock<ErrorKind> = OnceLock::new();
 
 /// How the program talks.
 #[derive(Debug, Clone, Copy)]
@@ -29,9 +33,29 @@ impl Voice {
         Self { lang, colour: crate::render::style::colour_on_stdout() }
     }
 
-    /// A line of data on standard output. A reader that has gone away is no fault.
+    /// A line of data on standard output. A reader that has gone away is no fault; a full disk is, and
+    /// [`Voice::lost`] tells it at the end.
     pub fn data(self, text: &str) {
-        let _ = writeln!(std::io::stdout().lock(), "{text}");
+        if let Err(error) = writeln!(std::io::stdout().lock(), "{text}")
+            && error.kind() != ErrorKind::BrokenPipe
+        {
+            // The first says it; those after it say no more.
+            let _ = LOST.set(error.kind());
+        }
+    }
+
+    /// What there is to say if data did not reach standard output.
+    pub fn lost() -> Option<Failure> {
+        let kind = *LOST.get()?;
+        let fact = Text::fixed(
+            "结果没有完整写到标准输出，已写出的部分不能使用。",
+            "the results did not all reach standard output; what is there is not whole",
+        );
+        let advice = Text::fixed(
+            "请确认输出文件所在的磁盘有空间，然后重新运行。",
+            "check that the disk of the output file has room, and run this again",
+        );
+        Some(Failure::input("IO-WRITE", fact, advice).because(std::io::Error::from(kind)))
     }
 
     /// A line of talk on standard error.
@@ -48,9 +72,14 @@ impl Voice {
     pub fn failure(self, failure: &Failure) -> ExitCode {
         let lang = self.lang;
         self.talk(&format!("{}{}", lang.pick("错误：", "error: "), safe(lang.of(&failure.fact))));
-        let mut cause = failure.source();
+        let (mut cause, mut said) = (failure.source(), String::new());
         while let Some(error) = cause {
-            self.talk(&format!("  {}{}", lang.pick("原因：", "cause: "), safe(&error.to_string())));
+            let told = safe(&error.to_string());
+            // Many errors quote the one underneath.
+            if !said.contains(&told) {
+                self.talk(&format!("  {}{told}", lang.pick("原因：", "cause: ")));
+                said = told;
+            }
             cause = error.source();
         }
         self.talk(&format!("\n{}{}", lang.pick("建议：", "hint: "), lang.of(&failure.advice)));

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ErrorKind};
 
 use crate::lang::Lang;
+use crate::render::style::safe;
 
 /// Prints what was asked for (`--help`, `--version`), or says what is wrong with the command line.
 pub fn tell(error: &clap::Error) -> ExitCode {
@@ -14,23 +15,46 @@ pub fn tell(error: &clap::Error) -> ExitCode {
             | ErrorKind::DisplayVersion
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     );
-    if asked || spoken() == Lang::En {
+    if asked {
         // A reader that has gone away is no fault.
         drop(error.print());
         return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
     }
-    let voice = crate::say::Voice::new(Lang::Zh);
-    voice.talk(&format!("错误：{}，没有执行。", fact(error)));
+    let lang = spoken();
+    let voice = crate::say::Voice::new(lang);
     let whole = error.to_string();
-    if let Some(reason) = whole.lines().next() {
-        voice.talk(&format!("  原因：{}", crate::render::style::safe(reason.trim_start_matches("error: "))));
+    let mut lines = whole.lines();
+    let reason = safe(lines.next().unwrap_or_default().trim_start_matches("error: "));
+    match lang {
+        Lang::En => voice.talk(&format!("error: {reason}")),
+        Lang::Zh => {
+            voice.talk(&format!("错误：{}，没有执行。", fact(error)));
+            // What the fact has said already is not said again in English.
+            let own = reason.split_once("': ").filter(|_| error.kind() == ErrorKind::ValueValidation);
+            voice.talk(&format!("  原因：{}", own.map_or(reason.as_str(), |(_, why)| why)));
+        }
     }
-    for line in whole.lines().skip(1).filter(|line| line.contains("Usage:") || line.contains("tip:")) {
-        voice.talk(&format!("  {}", line.trim().replace("Usage:", "用法：").replace("tip:", "提示：")));
+    for line in lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("For more")) {
+        let line = safe(line);
+        voice.talk(&match lang {
+            Lang::En => format!("  {line}"),
+            Lang::Zh => {
+                let said = line.replace("Usage: ", "用法：").replace("tip: ", "提示：");
+                format!("  {}", said.replace("[possible values: ", "[可用的值："))
+            }
+        });
     }
-    voice.talk("\n建议：请对照用法改正；zizhi help 列出全部命令，每个命令加 --help 有示例。");
-    voice.talk("代码：USAGE");
+    voice.talk(lang.pick(
+        "\n建议：请对照用法改正；zizhi help 列出全部命令，每个命令加 --help 有示例。",
+        "\nhint: mend it by the usage; zizhi help lists the commands, and each has examples under --help",
+    ));
+    voice.talk(lang.pick("代码：USAGE", "code: USAGE"));
     ExitCode::from(2)
+}
+
+/// The one of two texts that belongs to the language of a command line that is not read yet.
+pub fn either(zh: &str, en: &str) -> String {
+    spoken().pick(zh, en).to_owned()
 }
 
 /// The language, as far as a command line that cannot be read says it.
@@ -45,7 +69,7 @@ fn spoken() -> Lang {
 }
 
 fn fact(error: &clap::Error) -> String {
-    let named = |kind| error.get(kind).map(|value| crate::render::style::safe(&value.to_string()));
+    let named = |kind| error.get(kind).map(|value| safe(&value.to_string()));
     let argument = named(ContextKind::InvalidArg).unwrap_or_default();
     match error.kind() {
         ErrorKind::MissingRequiredArgument => format!("缺少必须给出的 {argument}"),

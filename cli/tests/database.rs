@@ -144,7 +144,10 @@ fn a_backup_is_tried_and_restored() {
     assert!(data.contains("松江科创孵化器【演示】"), "what is in it: {data}");
     assert!(talk.contains("replaced-1.db"), "the other one is kept: {talk}");
     desk.ends(&["db", "check"], 0);
-    assert!(desk.json(&["log", "verify", "--json"], 0)["entries"].as_u64().unwrap() < after, "it is that of the backup");
+    assert!(
+        desk.json(&["log", "verify", "--json"], 0)["entries"].as_u64().unwrap() < after,
+        "it is that of the backup"
+    );
 }
 
 #[test]
@@ -154,7 +157,8 @@ fn a_half_written_backup_changes_nothing() {
     let whole = std::fs::read(data.trim()).unwrap();
     std::fs::write(desk.path("half.zzbackup"), &whole[..whole.len() / 2]).unwrap();
     let before = std::fs::read(desk.path("data/database/zizhi.db")).unwrap();
-    for arguments in [&["db", "restore", "half.zzbackup"][..], &["db", "restore", "half.zzbackup", "--trial"]] {
+    for arguments in [&["db", "restore", "half.zzbackup"][..], &["db", "restore", "half.zzbackup", "--trial"]]
+    {
         let (_, talk) = desk.ends(arguments, 2);
         assert!(talk.contains("BACKUP-INCOMPLETE"), "{talk}");
     }
@@ -175,7 +179,10 @@ fn the_log_is_proved_from_its_first_row_and_through_a_place_on_paper() {
     assert_ne!(later["end"], first["end"], "it went on");
 
     let (seq, hash) = end.split_once(':').unwrap();
-    let other = format!("{seq}:{}", hash.replace(|c: char| c == hash.chars().next().unwrap(), "0").replacen('1', "2", 1));
+    let other = format!(
+        "{seq}:{}",
+        hash.replace(|c: char| c == hash.chars().next().unwrap(), "0").replacen('1', "2", 1)
+    );
     let (data, _) = desk.ends(&["log", "verify", "--through", &other], 1);
     assert!(data.contains("does not go through"), "{data}");
     let beyond = format!("9999:{hash}");
@@ -187,7 +194,12 @@ fn the_log_is_proved_from_its_first_row_and_through_a_place_on_paper() {
 #[test]
 fn help_shows_examples() {
     let desk = Desk::new();
-    for command in [&["db", "check", "--help"][..], &["db", "backup", "--help"], &["db", "restore", "--help"], &["log", "verify", "--help"]] {
+    for command in [
+        &["db", "check", "--help"][..],
+        &["db", "backup", "--help"],
+        &["db", "restore", "--help"],
+        &["log", "verify", "--help"],
+    ] {
         let (data, _) = desk.ends(command, 0);
         assert!(data.contains("Example") && data.contains("Exit codes"), "{data}");
     }

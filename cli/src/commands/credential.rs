@@ -123,10 +123,10 @@ struct Present {
     #[arg(long)]
     disclose_all: bool,
     /// 接收方：统一社会信用代码或其他标识 / the verifier
-    #[arg(long, value_name = "A")]
+    #[arg(long, value_name = "A", value_parser = shared::words)]
     aud: String,
     /// 接收方给出的随机数 / the verifier's nonce
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = shared::words)]
     nonce: String,
     #[command(flatten)]
     out: MaybeOut,

@@ -98,7 +98,9 @@ fn check(own: &OwnDatabase, as_json: bool, voice: Voice) -> Result<ExitCode, Fai
     let entries = examined.log.end.map(|end| end.seq);
     if as_json {
         let findings: Vec<_> = examined.findings.iter().map(both).collect();
-        voice.data(&json!({ "whole": examined.is_whole(), "entries": entries, "findings": findings }).to_string());
+        voice.data(
+            &json!({ "whole": examined.is_whole(), "entries": entries, "findings": findings }).to_string(),
+        );
     } else if examined.is_whole() {
         voice.data(voice.lang.pick("数据库完好", "the database is whole"));
         let entries = entries.unwrap_or_default();
@@ -113,7 +115,12 @@ fn check(own: &OwnDatabase, as_json: bool, voice: Voice) -> Result<ExitCode, Fai
     Ok(ExitCode::from(if examined.is_whole() { 0 } else { DAMAGED }))
 }
 
-fn backup(folder: Option<&Path>, own: &OwnDatabase, as_json: bool, voice: Voice) -> Result<ExitCode, Failure> {
+fn backup(
+    folder: Option<&Path>,
+    own: &OwnDatabase,
+    as_json: bool,
+    voice: Voice,
+) -> Result<ExitCode, Failure> {
     let (_, database) = own.folders()?;
     let unlocked = vault::open(&database, &own.passphrase.for_database(voice)?, &SystemHost)?;
     let made = make_backup(&unlocked.database, folder, &SystemHost, &mut |_| ControlFlow::Continue(()))?;
@@ -162,10 +169,15 @@ fn tell(contents: &Contents, kept: Option<&Path>, trial: bool, as_json: bool, vo
     contents.lines.iter().chain(&contents.log.fault).for_each(|line| voice.data(voice.lang.of(line)));
     if let Some(kept) = kept {
         let kept = kept.display();
-        voice.talk(&format!("{}{kept}", voice.lang.pick("原数据库保留为 ", "the database that was there is kept as ")));
+        voice.talk(&format!(
+            "{}{kept}",
+            voice.lang.pick("原数据库保留为 ", "the database that was there is kept as ")
+        ));
     }
     voice.talk(match trial {
-        true => voice.lang.pick("演练成功，数据库没有改动。", "the trial went well; the database is as it was"),
+        true => {
+            voice.lang.pick("演练成功，数据库没有改动。", "the trial went well; the database is as it was")
+        }
         false => voice.lang.pick("已恢复。", "restored"),
     });
 }

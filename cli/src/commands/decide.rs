@@ -7,12 +7,13 @@ use clap::Args;
 use serde_json::json;
 use zizhi_app::decide::{Decision, DecisionOutcome, Grounds, Wanted, decide};
 use zizhi_app::issue_credential::StatusPlace;
-use zizhi_app::{Failure, Host as _, Output, SystemHost};
+use zizhi_app::{Failure, Host as _, Output, SystemHost, hex_groups};
 use zizhi_model::{Check, Outcome, Uscc};
 
 use super::shared::{self, KeyFile, Out, TrustFrom, written};
 use crate::render::{checks, report};
 use crate::say::Voice;
+use crate::usage;
 
 /// 作出决定 / decide
 #[derive(Debug, Args)]
@@ -47,10 +48,10 @@ pub struct Decide {
     #[arg(long, value_name = "ITEM=TEXT[@DUE]", value_parser = Wanted::parse)]
     supplement: Vec<Wanted>,
     /// 经办人 / who prepared it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = shared::words)]
     operator: String,
     /// 复核人 / who checked it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = shared::words)]
     reviewer: Option<String>,
     /// 决定编号 / its number
     #[arg(long, value_name = "NO")]
@@ -80,13 +81,16 @@ pub struct Decide {
 }
 
 fn outcome(text: &str) -> Result<DecisionOutcome, String> {
-    DecisionOutcome::parse(text).ok_or_else(|| DecisionOutcome::ALL.map(DecisionOutcome::as_str).join(", "))
+    DecisionOutcome::parse(text).ok_or_else(|| {
+        let known = DecisionOutcome::ALL.map(DecisionOutcome::as_str).join(", ");
+        usage::either(&format!("可以是 {known}"), &format!("one of {known}"))
+    })
 }
 
 fn reason(text: &str) -> Result<(String, Option<String>), String> {
     let (code, words) = text.split_once('=').map_or((text, None), |(code, words)| (code, Some(words)));
     if code.is_empty() {
-        return Err("a reason is written CODE or CODE=TEXT".to_owned());
+        return Err(usage::either("理由写成 代码 或 代码=说明", "a reason is written CODE or CODE=TEXT"));
     }
     Ok((code.to_owned(), words.filter(|words| !words.is_empty()).map(str::to_owned)))
 }
@@ -96,7 +100,12 @@ pub fn run(args: &Decide, voice: Voice) -> Result<ExitCode, Failure> {
     let lang = voice.lang;
     let library = args.trust.open(SystemHost.now())?;
     let identities = shared::identities(&args.identity)?;
+    let report_place = args.report.as_deref().map(|path| Output { path, force: args.out.force });
     args.out.place().check()?;
+    if let Some(report) = &report_place {
+        report.check()?;
+        report.check_apart(&args.out.place())?;
+    }
     let key = args.key.open(voice)?;
     let decision = Decision {
         by: args.by,
@@ -111,7 +120,6 @@ pub fn run(args: &Decide, voice: Voice) -> Result<ExitCode, Failure> {
         despite_verdict: args.despite_verdict,
     };
     let grounds = Grounds { file: &args.file, library: &library, identities: &identities };
-    let report_place = args.report.as_deref().map(|path| Output { path, force: args.out.force });
     let decided = decide(&grounds, &decision, &key, &args.out.place(), report_place.as_ref(), &SystemHost)?;
     if args.json {
         voice.data(&json!(decided).to_string());
@@ -119,7 +127,11 @@ pub fn run(args: &Decide, voice: Voice) -> Result<ExitCode, Failure> {
         let verdict = report::verdict(decided.verdict, lang, voice.colour);
         voice.data(&format!("{}  {verdict}", lang.pick("核验结论", "verification")));
         voice.data(&format!("{}  {}", lang.pick("档案编号", "dossier     "), decided.dossier_id));
-        voice.data(&format!("{}  {}", lang.pick("档案摘要", "its sha-256 "), decided.dossier_sha256));
+        voice.data(&format!(
+            "{}  {}",
+            lang.pick("档案摘要", "its sha-256 "),
+            hex_groups(&decided.dossier_sha256)
+        ));
     }
     written(&args.out.out, voice);
     if let Some(place) = &args.report {

@@ -113,6 +113,7 @@ fn new(args: &New, voice: Voice) -> Result<(), Failure> {
     // Nobody should think of a passphrase for a file that will not be written.
     secret.check()?;
     public.check()?;
+    secret.check_apart(&public)?;
     let passphrase = args.passphrase.for_new_key(voice)?;
     let made = keys::make_key(args.alg, &passphrase, &secret, &public, &SystemHost)?;
     tell(&made, Some(public.path), args.json, voice);

@@ -137,6 +137,10 @@ fn eval(args: &Eval, voice: Voice) -> Result<ExitCode, Failure> {
                     Lang::Zh => format!("错误：数据与表达式不合：{}（位置 {at}）", text.zh),
                     Lang::En => format!("error: the data does not fit: {} (at {at})", text.en()),
                 });
+                voice.talk(voice.lang.pick(
+                    "\n建议：请核对 --data 中该位置用到的事实；--trace 指出缺少的是哪一项。",
+                    "\nhint: look at the fact that the place uses in --data; --trace names what is missing",
+                ));
                 voice.talk(&format!("{}RULE-LOGIC", voice.lang.pick("代码：", "code: ")));
             }
         }

@@ -15,24 +15,32 @@ use zizhi_model::{Outcome, Region, Scenario, Uscc, Verdict, civil};
 use zizhi_verify::Library;
 
 use crate::say::Voice;
+use crate::usage;
 
 /// The environment variable with the passphrase of sealed key files.
-const PASSPHRASE: &str = "ZIZHI_PASSPHRASE";
+pub const PASSPHRASE: &str = "ZIZHI_PASSPHRASE";
 
 /// A time of RFC 3339.
 pub fn time(text: &str) -> Result<DateTime<Utc>, String> {
-    civil::parse_time(text).map_err(|error| error.to_string())
+    civil::parse_time(text).map_err(|error| {
+        let zh = "时间要写全日期、时刻和时区，如 2026-11-23T10:00:00+08:00";
+        usage::either(zh, &format!("{error}, such as 2026-11-23T10:00:00+08:00"))
+    })
 }
 
 /// A unified social credit code, as typed.
 pub fn uscc(text: &str) -> Result<Uscc, String> {
     let code = text.trim();
-    Uscc::parse_lenient(code.strip_prefix("urn:uscc:").unwrap_or(code)).map_err(|error| error.to_string())
+    Uscc::parse_lenient(code.strip_prefix("urn:uscc:").unwrap_or(code)).map_err(|error| {
+        let zh = "统一社会信用代码为18位数字或大写字母，末位是校验位；请对照营业执照核对";
+        usage::either(zh, &error.to_string())
+    })
 }
 
 /// A region of six digits.
 pub fn region(text: &str) -> Result<Region, String> {
-    Region::parse(text).map_err(|error| error.to_string())
+    Region::parse(text)
+        .map_err(|error| usage::either("地区写6位行政区划代码，如 310117（松江区）", &error.to_string()))
 }
 
 /// A scenario by its identifier.
@@ -40,7 +48,8 @@ pub fn scenario(text: &str) -> Result<Scenario, String> {
     Scenario::parse(text).ok_or_else(|| {
         let known: Vec<String> =
             Scenario::ALL.iter().map(|known| format!("{known} ({})", known.zh())).collect();
-        format!("one of {}", known.join(", "))
+        let known = known.join(", ");
+        usage::either(&format!("可以是 {known}"), &format!("one of {known}"))
     })
 }
 
@@ -48,12 +57,26 @@ pub fn scenario(text: &str) -> Result<Scenario, String> {
 pub fn rule_pack(text: &str) -> Result<(String, i64), String> {
     let parts = text.rsplit_once('@').filter(|(id, _)| !id.is_empty());
     let parts = parts.and_then(|(id, version)| Some((id.to_owned(), version.parse().ok()?)));
-    parts.ok_or_else(|| "a rule pack is written ID@VERSION, such as sh-songjiang@3".to_owned())
+    parts.ok_or_else(|| {
+        usage::either(
+            "规则包写成 编号@版本，如 sh-songjiang@3",
+            "a rule pack is written ID@VERSION, such as sh-songjiang@3",
+        )
+    })
 }
 
 /// `URI#IDX` in a status list.
 pub fn status_place(text: &str) -> Result<StatusPlace, String> {
     StatusPlace::parse(text)
+        .map_err(|error| usage::either("位置写成 名单地址#序号，如 https://example.org/status/1#42", &error))
+}
+
+/// Words that must not be missing, such as a name or a nonce.
+pub fn words(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        return Err(usage::either("不能为空", "it must not be empty"));
+    }
+    Ok(text.to_owned())
 }
 
 /// A signing key.

@@ -52,10 +52,10 @@ The list is replaced where it is; its time is always later than before.")]
 #[command(group = clap::ArgGroup::new("place").required(true).args(["out", "trust_dir"]))]
 struct Build {
     /// 名单的标识，凭证里写的就是它 / its name, as credentials refer to it
-    #[arg(long, value_name = "URI")]
+    #[arg(long, value_name = "URI", value_parser = shared::words)]
     uri: String,
     /// 位置数 / places
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     entries: u64,
     /// 每个状态的位数：1、2、4、8 / bits of one status
     #[arg(long, value_name = "BITS", default_value_t = 2)]

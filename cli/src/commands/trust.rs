@@ -13,6 +13,7 @@ use zizhi_app::trust_data::TrustData;
 use zizhi_app::{Failure, Host as _, SystemHost, open_trust, show_trust};
 use zizhi_model::Uscc;
 
+use super::shared;
 use crate::render::trust;
 use crate::say::Voice;
 
@@ -91,7 +92,7 @@ struct Show {
     #[arg(long, value_name = "FILE", requires = "package")]
     root: Option<PathBuf>,
     /// 查看一家机构的登记 / show the record of one issuer
-    #[arg(long, value_name = "USCC", value_parser = uscc)]
+    #[arg(long, value_name = "USCC", value_parser = shared::uscc)]
     issuer: Option<Uscc>,
     #[command(flatten)]
     data: Data,
@@ -122,10 +123,6 @@ struct RefreshArgs {
     /// 输出JSON / print JSON
     #[arg(long)]
     json: bool,
-}
-
-fn uscc(text: &str) -> Result<Uscc, String> {
-    Uscc::parse_lenient(text).map_err(|error| error.to_string())
 }
 
 /// Runs the command.

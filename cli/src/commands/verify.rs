@@ -12,11 +12,13 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use zizhi_app::verify_file::{Settings, verify_file};
 use zizhi_app::verify_folder::dossiers_in;
-use zizhi_app::{Failure, Host as _, SystemHost, in_order::in_order, open_trust, trust_data};
-use zizhi_model::{Limits, Uscc, Verdict, civil};
+use zizhi_app::{Cause, Failure, Host as _, SystemHost, in_order::in_order, open_trust, trust_data};
+use zizhi_model::{Limits, Uscc, Verdict};
 use zizhi_verify::{Library, Report};
 
+use super::shared;
 use crate::render::report;
+use crate::render::style::safe;
 use crate::say::Voice;
 use paper::Papers;
 
@@ -43,10 +45,10 @@ pub struct Verify {
     #[arg(long, value_name = "FILE", requires = "trust")]
     root: Option<PathBuf>,
     /// 核验时点（RFC 3339），默认现在 / time of verification, now by default
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", value_parser = shared::time)]
     at: Option<DateTime<Utc>>,
     /// 本单位的统一社会信用代码 / the verifying organisation's code
-    #[arg(long = "as", value_name = "USCC", value_parser = uscc)]
+    #[arg(long = "as", value_name = "USCC", value_parser = shared::uscc)]
     recipient: Option<Uscc>,
     /// 打开加密档案的收件密钥文件 / file with the secret that opens sealed dossiers
     #[arg(long, value_name = "FILE")]
@@ -65,14 +67,6 @@ pub struct Verify {
     report: Option<PathBuf>,
 }
 
-fn time(text: &str) -> Result<DateTime<Utc>, String> {
-    civil::parse_time(text).map_err(|error| error.to_string())
-}
-
-fn uscc(text: &str) -> Result<Uscc, String> {
-    Uscc::parse_lenient(text.trim().trim_start_matches("urn:uscc:")).map_err(|error| error.to_string())
-}
-
 /// Counts of what came out.
 #[derive(Default)]
 struct Tally {
@@ -81,6 +75,8 @@ struct Tally {
     pending: usize,
     failed: usize,
     unreadable: usize,
+    /// Faults of the program itself.
+    faults: usize,
     /// Reports that could not be written.
     unprinted: usize,
     /// Lines for the summary, worst first.
@@ -99,12 +95,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
         }
     };
     let library = Library::new(trust);
-    let identities = args
-        .identity
-        .iter()
-        .map(|path| zizhi_app::read_identities(path))
-        .collect::<Result<Vec<_>, _>>()?
-        .concat();
+    let identities = shared::identities(&args.identity)?;
     let limits = Limits::default();
     let settings = Settings {
         library: &library,
@@ -132,7 +123,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
         |(index, path)| {
             let report = verify_file(path, &settings)?;
             let printed = papers.as_ref().map_or(Ok(()), |papers| papers.print(*index, &report));
-            Ok((shown(&report, args, several, voice), printed))
+            Ok((shown(&report, args, voice), printed))
         },
         |(_, path), outcome: Result<_, Failure>| {
             bar.inc(1);
@@ -148,15 +139,16 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
                     if let Err(failure) = printed {
                         tally.unprinted += 1;
                         bar.suspend(|| {
-                            voice.talk(&format!("{}", path.display()));
+                            voice.talk(&safe(&path.display().to_string()));
                             voice.failure(&failure);
                         });
                     }
                 }
                 Err(failure) => {
                     tally.unreadable += 1;
+                    tally.faults += usize::from(failure.cause == Cause::Internal);
                     bar.suspend(|| {
-                        voice.talk(&format!("{}", path.display()));
+                        voice.talk(&safe(&path.display().to_string()));
                         voice.failure(&failure);
                     });
                 }
@@ -173,7 +165,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
 }
 
 /// What to print for one report.
-fn shown(report: &Report, args: &Verify, _several: bool, voice: Voice) -> (Verdict, String) {
+fn shown(report: &Report, args: &Verify, voice: Voice) -> (Verdict, String) {
     let text = if args.json {
         serde_json::to_string(report).unwrap_or_default()
     } else if args.summary {
@@ -228,8 +220,8 @@ impl Tally {
         for (_, line) in &self.lines {
             voice.data(line);
         }
-        let (total, unreadable) =
-            (self.passed + self.conditional + self.pending + self.failed, self.unreadable);
+        let unreadable = self.unreadable;
+        let total = self.passed + self.conditional + self.pending + self.failed + unreadable;
         voice.data(&match voice.lang {
             crate::lang::Lang::Zh => format!(
                 "共{total}份：不通过 {} · 待联网复核 {} · 有条件通过 {} · 通过 {} · 无法读取 {unreadable}",
@@ -243,7 +235,9 @@ impl Tally {
     }
 
     fn exit_code(&self) -> ExitCode {
-        ExitCode::from(if self.unreadable + self.unprinted > 0 {
+        ExitCode::from(if self.faults > 0 {
+            70
+        } else if self.unreadable + self.unprinted > 0 {
             2
         } else if self.failed > 0 {
             1

@@ -132,11 +132,11 @@ fn items(out: &mut String, report: &Report, lang: Lang, colour: bool) {
     }
     let _ = writeln!(out, "\n{}", paint(lang.pick("材料清单", "Checklist"), Colour::Bold, colour));
     for item in &report.items {
-        let _ = writeln!(out, "  {}", item_line(item, lang, colour));
+        let _ = writeln!(out, "  {}", item_line(item, report, lang, colour));
     }
 }
 
-fn item_line(item: &ItemReport, lang: Lang, colour: bool) -> String {
+fn item_line(item: &ItemReport, report: &Report, lang: Lang, colour: bool) -> String {
     let (zh, en, with) = match (item.state, item.required) {
         (ItemState::Met, _) => ("✓ 已备", "✓ met", Colour::Green),
         (ItemState::Missing, true) => ("✗ 缺", "✗ missing", Colour::Red),
@@ -145,13 +145,20 @@ fn item_line(item: &ItemReport, lang: Lang, colour: bool) -> String {
         (ItemState::Open, _) => ("? 待联网复核", "? open", Colour::Yellow),
     };
     let need = if item.required { lang.pick("必需", "required") } else { lang.pick("可选", "optional") };
-    let by = if item.by.is_empty() { String::new() } else { format!("  ← {}", item.by.join(" ")) };
+    let by: Vec<&str> = item.by.iter().map(|path| named(path, report)).collect();
+    let by = if by.is_empty() { String::new() } else { format!("  ← {}", by.join(" ")) };
     format!(
         "{}  {}  [{need}]{}",
         paint(lang.pick(zh, en), with, colour),
         safe(lang.of(&item.title)),
         safe(&by)
     )
+}
+
+/// The name that the firm gave an attachment, in the place of its digest; a credential's path.
+fn named<'r>(path: &'r str, report: &'r Report) -> &'r str {
+    let attachments = report.dossier.iter().flat_map(|dossier| &dossier.attachments);
+    attachments.into_iter().find(|entry| entry.path == path).map_or(path, |entry| entry.name.as_str())
 }
 
 fn credentials(out: &mut String, report: &Report, lang: Lang, colour: bool) {

@@ -147,8 +147,9 @@ pub fn issuer(shown: &ShownIssuer, voice: Voice) -> String {
         let _ = writeln!(out, "  {}  {}{until}", lang.pick("原名称", "formerly"), safe(name));
     }
     let region = shown.region_name.unwrap_or_default();
-    let level = shown.level.as_deref().map_or_else(String::new, |level| format!("  {}", safe(level)));
-    let _ = writeln!(out, "  {region} {}  {}{level}", shown.region, shown.roles.join(" "));
+    let level =
+        shown.level.as_deref().map_or_else(String::new, |level| format!("  {}", word(&safe(level), lang)));
+    let _ = writeln!(out, "  {region} {}  {}{level}", shown.region, words(&shown.roles, lang));
     for key in &shown.keys {
         out.push_str(&key_lines(key, voice));
     }
@@ -157,8 +158,9 @@ pub fn issuer(shown: &ShownIssuer, voice: Voice) -> String {
             out,
             "  {}  {}  {}",
             lang.pick("可签发", "may issue"),
-            safe(credential_type),
-            provenance.join(" ")
+            zizhi_verify::type_name(credential_type)
+                .map_or_else(|| safe(credential_type), |name| lang.of(&name).to_owned()),
+            words(provenance, lang)
         );
     }
     for recipient in &shown.seal_to {
@@ -175,7 +177,7 @@ fn key_lines(key: &ShownKey, voice: Voice) -> String {
         "  {}  {}  {algorithm}\n      {}\n      {} → {until}\n",
         lang.pick("密钥", "key"),
         safe(&key.kid),
-        key.uses.join(" "),
+        words(&key.uses, lang),
         key.valid_from
     );
     if let Some(at) = &key.revoked_at {
@@ -187,12 +189,49 @@ fn key_lines(key: &ShownKey, voice: Voice) -> String {
     out
 }
 
+fn words(codes: &[&str], lang: Lang) -> String {
+    let words: Vec<&str> = codes.iter().map(|code| word(code, lang)).collect();
+    words.join(lang.pick("、", " "))
+}
+
+/// What a word of the record is called (formats.md §3); one that is not known here stays as it is.
+fn word(code: &str, lang: Lang) -> &str {
+    let zh = match code {
+        "incubator" => "孵化器",
+        "authority" => "主管部门",
+        "voucher_fund" => "创新券机构",
+        "service_provider" => "服务机构",
+        "bank" => "银行",
+        "exchange" => "交易场所",
+        "ministry_excellent" => "卓越级",
+        "ministry_standard" => "标准级",
+        "national_legacy" => "国家级（原）",
+        "provincial" => "省级",
+        "municipal" => "市级",
+        "credential" => "签发凭证",
+        "status" => "状态名单",
+        "decision" => "决定",
+        "request" => "请求",
+        "report" => "报告",
+        "direct" => "签发方直签",
+        "attested" => "孵化器核验背书",
+        "declared" => "企业自述",
+        other => other,
+    };
+    lang.pick(zh, code)
+}
+
 /// That an issuer is not in the register.
 pub fn no_issuer(uscc: &Uscc, provinces: usize, voice: Voice) -> String {
     match voice.lang {
-        Lang::Zh => format!("✗ {uscc} 未列入信任名录（查了{provinces}个省）。\n代码：ISS-UNKNOWN"),
+        Lang::Zh => format!(
+            "✗ {uscc} 未列入信任名录（查了{provinces}个省）。\n\n建议：请核对代码；信任数据较旧时先更新。仍查不到的，请该机构向本省名录维护单位登记。\n代码：ISS-UNKNOWN"
+        ),
         Lang::En => {
-            format!("✗ {uscc} is not in the register ({provinces} provinces asked)\ncode: ISS-UNKNOWN")
+            format!(
+                "✗ {uscc} is not in the register ({provinces} provinces asked)\n\nhint: check the code, and refresh \
+                 old trust data; else the organisation has to register with its province\ncode: ISS-UNKNOWN"
+            )
         }
     }
 }

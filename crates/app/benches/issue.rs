@@ -37,8 +37,19 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const FIRMS: usize = 10_000;
 const PASSPHRASE: &str = "松江 孵化器 2026";
 const HEADINGS: [&str; 13] = [
-    "统一社会信用代码", "企业名称", "所在地区", "成立日期", "入驻日期", "场地地址", "面积（㎡）", "技术领域",
-    "孵化协议编号", "孵化截止日期", "联系人", "联系电话", "企业公钥",
+    "统一社会信用代码",
+    "企业名称",
+    "所在地区",
+    "成立日期",
+    "入驻日期",
+    "场地地址",
+    "面积（㎡）",
+    "技术领域",
+    "孵化协议编号",
+    "孵化截止日期",
+    "联系人",
+    "联系电话",
+    "企业公钥",
 ];
 
 fn main() {
@@ -128,7 +139,8 @@ fn ids(incubator: &Incubator<'_>) -> Vec<String> {
 fn ring_alone(count: usize, threads: usize) -> Duration {
     let random = RingRandom::new();
     let key = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).expect("a key");
-    let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, key.as_ref(), &random).expect("a pair");
+    let pair =
+        EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, key.as_ref(), &random).expect("a pair");
     let message = [7_u8; 1024];
     let begun = Instant::now();
     std::thread::scope(|scope| {
@@ -146,15 +158,22 @@ fn ring_alone(count: usize, threads: usize) -> Duration {
 /// Rows as an incubator has them.
 fn rows(firms: usize) -> Vec<Vec<String>> {
     const PLACES: [&str; 6] = ["合肥", "松江", "余杭", "苏州", "嘉善", "芜湖"];
-    const TRADES: [&str; 8] = ["量子传感", "机器人", "新材料", "生物医药", "集成电路", "智能装备", "环保科技", "软件"];
-    const WORDS: [&str; 10] = ["星河", "云栈", "澄波", "砚田", "青禾", "远望", "知行", "九章", "明德", "启元"];
+    const TRADES: [&str; 8] =
+        ["量子传感", "机器人", "新材料", "生物医药", "集成电路", "智能装备", "环保科技", "软件"];
+    const WORDS: [&str; 10] =
+        ["星河", "云栈", "澄波", "砚田", "青禾", "远望", "知行", "九章", "明德", "启元"];
     let key = SigningKey::generate(Algorithm::Es256, &mut SystemRandom).expect("a key");
     let jwk = serde_json::to_string(&key.public().to_jwk()).expect("a JWK");
     (0..firms)
         .map(|n| {
             vec![
                 code(n),
-                format!("{}{}{}科技{n}有限公司【演示】", PLACES[n % 6], WORDS[n / 6 % 10], TRADES[n / 60 % 8]),
+                format!(
+                    "{}{}{}科技{n}有限公司【演示】",
+                    PLACES[n % 6],
+                    WORDS[n / 6 % 10],
+                    TRADES[n / 60 % 8]
+                ),
                 "安徽省合肥市蜀山区".to_owned(),
                 format!("2025-{:02}-{:02}", n % 12 + 1, n % 28 + 1),
                 format!("2026/{}/{}", n % 9 + 1, n % 28 + 1),

@@ -1,15 +1,15 @@
 //! Adds credentials, attachments and the firm's own statements to a draft.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use zizhi_dossier::Digest;
-use zizhi_model::{Limits, OrgId, Text};
+use zizhi_model::{Limits, OrgId, Text, json};
 use zizhi_verify::Library;
 
 use crate::draft::{DraftAttachment, DraftCredential, DraftFolder, minimum, recognise};
-use crate::failure::Failure;
+use crate::failure::{Failure, told};
 use crate::files;
 use crate::inspect_credential::{payload_of, read_issued};
 use crate::output::Output;
@@ -140,23 +140,34 @@ pub fn add_attachment(
     Ok(entry)
 }
 
-/// Sets what the firm says of itself. A value is JSON if it reads as JSON, else text; an empty one takes
-/// the statement out.
+/// Sets what the firm says of itself and adds consents, which are JSON objects in files: all of it or
+/// nothing. A value is JSON if it reads as JSON, else text; an empty one takes the statement out.
 ///
 /// # Errors
-/// `DRAFT-FACT` if there is no `=`.
-pub fn set_facts(folder: &mut DraftFolder, facts: &[String]) -> Result<(), Failure> {
+/// `DRAFT-FACT` if there is no `=` or the value is one that cannot be signed; `IO-READ`, `FMT-JSON`,
+/// `CONSENT-FORM` for a consent.
+pub fn state(folder: &mut DraftFolder, facts: &[String], consents: &[PathBuf]) -> Result<(), Failure> {
+    let mut draft = folder.draft.clone();
+    for file in consents {
+        draft.consents.push(consent(file)?);
+    }
     for fact in facts {
         let (name, value) =
             fact.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| no_fact(fact))?;
-        let name = name.trim().to_owned();
+        let name = normal(name);
         if value.is_empty() {
-            folder.draft.facts.remove(&name);
+            draft.facts.remove(&name);
             continue;
         }
         let read = serde_json::from_str(value).unwrap_or_else(|_| Value::from(normal(value)));
-        folder.draft.facts.insert(name, read);
+        // The value stands two levels deep in the draft, and in the manifest.
+        let depth = Limits::default().json_depth.saturating_sub(2);
+        if let Err(error) = json::strict(read.to_string().as_bytes(), depth) {
+            return Err(no_value(fact, &name).because(error));
+        }
+        draft.facts.insert(name, read);
     }
+    folder.draft = draft;
     folder.save()
 }
 
@@ -173,11 +184,8 @@ struct Consent {
     until: Option<chrono::NaiveDate>,
 }
 
-/// Adds a consent, which is a JSON object in a file.
-///
-/// # Errors
-/// `IO-READ`, `FMT-JSON`; `CONSENT-FORM` if it is no consent.
-pub fn add_consent(folder: &mut DraftFolder, file: &Path) -> Result<(), Failure> {
+/// The consent in a file.
+fn consent(file: &Path) -> Result<Value, Failure> {
     let unusable = |error| {
         Failure::refused(
             "CONSENT-FORM",
@@ -189,8 +197,10 @@ pub fn add_consent(folder: &mut DraftFolder, file: &Path) -> Result<(), Failure>
         .because(error)
     };
     let consent: Consent = serde_json::from_value(crate::read_json::read_json(file)?).map_err(unusable)?;
-    folder.draft.consents.push(serde_json::to_value(consent).map_err(unusable)?);
-    folder.save()
+    let read = serde_json::to_value(consent).map_err(unusable)?;
+    json::strict(read.to_string().as_bytes(), Limits::default().json_depth)
+        .map_err(|error| crate::read_json::not_json(file, error))?;
+    Ok(read)
 }
 
 /// The paths, if the credential has all of them.
@@ -212,7 +222,7 @@ fn known(file: &Path, paths: &[String]) -> Result<Vec<String>, Failure> {
     Ok(paths.to_vec())
 }
 
-/// A number that no file of the draft has yet.
+/// A number that no file of the draft has yet, nor any that an interrupted addition left behind.
 fn free_number(folder: &DraftFolder) -> usize {
     let draft = &folder.draft;
     let files = draft
@@ -220,15 +230,19 @@ fn free_number(folder: &DraftFolder) -> usize {
         .iter()
         .map(|entry| &entry.file)
         .chain(draft.attachments.iter().map(|entry| &entry.file));
-    let used = files.filter_map(|file| {
-        let name = file.split('/').nth(1)?;
-        name.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<usize>().ok()
-    });
-    used.max().unwrap_or(0) + 1
+    let listed = files.filter_map(|file| Some(file.split('/').nth(1)?.to_owned()));
+    let present = ["credentials", "attachments"]
+        .into_iter()
+        .filter_map(|part| std::fs::read_dir(folder.path(part)).ok())
+        .flat_map(|listing| listing.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()));
+    let used = listed
+        .chain(present)
+        .filter_map(|name| name.split(|c: char| !c.is_ascii_digit()).next()?.parse::<usize>().ok());
+    used.max().unwrap_or(0).saturating_add(1)
 }
 
 /// Text as it may be signed: formats.md §0 wants Unicode normalisation form C.
-fn normal(text: &str) -> String {
+pub(crate) fn normal(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
     text.trim().nfc().collect()
 }
@@ -258,8 +272,24 @@ fn no_fact(fact: &str) -> Failure {
         "DRAFT-FACT",
         format!("“{fact}”不是 名称=内容 的写法，没有作任何改动。"),
         format!("{fact:?} is not written KEY=VALUE; nothing was changed"),
-        "例如：zizhi dossier facts 草稿/ rd_staff_share_destination=60",
-        "such as: zizhi dossier facts DRAFT rd_staff_share_destination=60",
+        "例如：zizhi dossier facts 草稿/ rd_staff_at_destination_percent=60",
+        "such as: zizhi dossier facts DRAFT rd_staff_at_destination_percent=60",
+    )
+}
+
+fn no_value(fact: &str, name: &str) -> Failure {
+    Failure::input(
+        "DRAFT-FACT",
+        told(
+            format!("“{fact}”的内容不能签名，见“原因”一行。没有作任何改动。"),
+            format!("the value of {fact:?} cannot be signed, as the cause says; nothing was changed"),
+        ),
+        told(
+            format!("小数和很长的号码请写成带引号的文字，例如 '{name}=\"0.5\"'；金额写成以分为单位的整数。"),
+            format!(
+                "write decimals and long numbers as text in quotes, such as '{name}=\"0.5\"', and amounts as whole 分"
+            ),
+        ),
     )
 }
 

@@ -13,11 +13,12 @@ use zizhi_model::Uscc;
 use zizhi_trust::authoring::{Repository, Terms};
 use zizhi_trust::{KeyUse, Trust};
 
+use crate::Host;
 use crate::check_rules::Diagnostic;
 use crate::failure::Failure;
+use crate::output::Output;
 use crate::read_keys::signing_keys;
 use crate::show_trust::{ShownTrust, describe};
-use crate::{Host, files};
 
 pub(crate) use failures::{failed, refuses_itself};
 
@@ -133,16 +134,17 @@ pub fn author_trust(
     Ok(Published { trust, remarks })
 }
 
-/// Packs the repository in `folder` into the file `output`.
+/// Packs the repository in `folder` into one file.
 ///
 /// # Errors
-/// `IO-READ`, `IO-WRITE`; `TRUST-…` if a reader would refuse it.
-pub fn pack_trust(folder: &Path, output: &Path, host: &dyn Host) -> Result<ShownTrust, Failure> {
+/// `IO-READ`, `IO-EXISTS`, `IO-WRITE`; `TRUST-…` if a reader would refuse it.
+pub fn pack_trust(folder: &Path, output: &Output<'_>, host: &dyn Host) -> Result<ShownTrust, Failure> {
+    output.check()?;
     let repository = read(folder)?;
     let trust = as_reader(&repository, host.now())?;
     let mut package = std::io::Cursor::new(Vec::new());
     package = repository.pack(package).map_err(failed)?;
-    files::write_shared(output, package.get_ref())?;
+    output.write(package.get_ref())?;
     Ok(trust)
 }
 

@@ -86,6 +86,9 @@ fn walk(value: &Value, at: &[Step<'_>], metadata: Option<&TypeMetadata>, lines: 
 /// A value as a person reads it; as it stands where it is not what its kind says.
 fn shown(value: &Value, claim: Option<&ClaimMetadata>) -> Text {
     let raw = || match value {
+        Value::Array(elements) if elements.is_empty() => Text::fixed("无", "none"),
+        Value::Object(members) if members.is_empty() => Text::fixed("无", "none"),
+        Value::Null => Text::fixed("无", "none"),
         Value::String(text) => same(text.clone()),
         other => same(other.to_string()),
     };

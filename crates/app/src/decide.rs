@@ -152,7 +152,7 @@ impl Wanted {
 /// Verifies what is decided on and signs the decision; the report, too, where a place for it is named.
 ///
 /// # Errors
-/// `IO-READ`, `IO-EXISTS`, `SEAL-IDENTITY`; `DECIDE-UNREADABLE` if there is no firm to answer,
+/// `IO-READ`, `IO-EXISTS`, `IO-SAME`, `SEAL-IDENTITY`; `DECIDE-UNREADABLE` if there is no firm to answer,
 /// `DECIDE-VERDICT` for accepting what failed, `DECIDE-REASON` or `DECIDE-SUPPLEMENT` if something is left
 /// unsaid. Nothing is signed then.
 pub fn decide(
@@ -164,11 +164,16 @@ pub fn decide(
     host: &dyn Host,
 ) -> Result<Decided, Failure> {
     output.check()?;
-    report.map_or(Ok(()), Output::check)?;
+    if let Some(report) = report {
+        report.check()?;
+        report.check_apart(output)?;
+    }
     let limits = Limits::default();
     let judged = subject::judged(grounds, decision, host, &limits)?;
     allowed(decision, judged.verdict)?;
     let decided = sign_decision(&judged, decision, key, grounds.library, host)?;
+    // Both are on the disk before either is in its place.
+    let answer = output.filled(decided.text.as_bytes())?;
     if let Some(place) = report {
         let text = jws::sign_bytes(key, REPORT_TYP, &judged.report).map_err(|error| {
             Failure::internal(
@@ -179,7 +184,7 @@ pub fn decide(
         })?;
         place.write(text.as_bytes())?;
     }
-    output.write(decided.text.as_bytes())?;
+    output.put(answer)?;
     Ok(decided)
 }
 

@@ -20,7 +20,7 @@ use zizhi_crypto::SigningKey;
 use zizhi_model::{Limits, Outcome, Region, Text, Uscc, Verdict, civil};
 use zizhi_verify::{Library, Report};
 
-use crate::failure::{Cause, Failure, told};
+use crate::failure::{Cause, Failure};
 use crate::files;
 use crate::open_trust::open_trust;
 use crate::verify_file::{Settings, verify_file};
@@ -195,21 +195,27 @@ fn show(case: &Case, dir: &Path, now: DateTime<Utc>) -> Result<Shown, Failure> {
 /// Empties a folder that an earlier demonstration made; any other folder with something in it is left.
 fn make_room(dir: &Path) -> Result<(), Failure> {
     let unwritable = |error| Failure::unwritable(dir, error);
+    if dir.exists() && !dir.is_dir() {
+        return Err(taken(dir));
+    }
     if dir.join(MARK).is_file() {
         std::fs::remove_dir_all(dir).map_err(unwritable)?;
     }
     std::fs::create_dir_all(dir).map_err(unwritable)?;
     if std::fs::read_dir(dir).map_err(unwritable)?.next().is_some() {
-        return Err(Failure::input(
-            "DEMO-FOLDER",
-            told(
-                format!("文件夹 {} 里已有别的文件，没有生成演示。", dir.display()),
-                format!("the folder {} holds other files; no demonstration was made", dir.display()),
-            ),
-            Text::fixed("请指定一个空文件夹或新文件夹。", "name an empty or a new folder"),
-        ));
+        return Err(taken(dir));
     }
     files::write(&dir.join(MARK), b"")
+}
+
+fn taken(dir: &Path) -> Failure {
+    Failure::refused(
+        "DEMO-FOLDER",
+        format!("{} 不是空文件夹，没有生成演示。", dir.display()),
+        format!("{} is not an empty folder; no demonstration was made", dir.display()),
+        "请指定一个空文件夹或新文件夹。",
+        "name an empty or a new folder",
+    )
 }
 
 fn now() -> Result<DateTime<Utc>, Failure> {

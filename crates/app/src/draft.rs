@@ -224,12 +224,14 @@ impl DraftFolder {
         if sound { Ok(Self { folder: folder.to_owned(), draft }) } else { Err(malformed(&path)) }
     }
 
-    /// Writes `draft.json`.
+    /// Writes `draft.json`, unless it could not be read again: what cannot be signed is refused here,
+    /// before it costs the person the draft.
     pub(crate) fn save(&self) -> Result<(), Failure> {
         let mut text = serde_json::to_vec_pretty(&self.draft).map_err(|error| {
             Failure::internal("草稿无法写成JSON。", "the draft could not be written as JSON").because(error)
         })?;
         text.push(b'\n');
+        json::strict(&text, DEPTH).map_err(|error| unsignable().because(error))?;
         files::write(&self.folder.join(FILE), &text)
     }
 
@@ -246,6 +248,16 @@ fn malformed(path: &Path) -> Failure {
         format!("{} is not a draft that can be used; nothing was changed", path.display()),
         "请按“原因”一行改正，或用 zizhi dossier new 重新建立草稿。",
         "mend what the cause names, or begin a new draft with zizhi dossier new",
+    )
+}
+
+fn unsignable() -> Failure {
+    Failure::refused(
+        "DRAFT-FORM",
+        "给出的内容不能写入档案，见“原因”一行；草稿没有改动。".to_owned(),
+        "what was given cannot be part of a dossier, as the cause says; the draft was not changed".to_owned(),
+        "小数请写成文字；名称请重新键入，不要从别的文件粘贴。",
+        "write decimals as text, and type names anew in place of pasting them",
     )
 }
 

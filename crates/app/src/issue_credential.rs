@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use zizhi_credential::issue::{IssueError, Statement, issue};
 use zizhi_credential::sdjwt::StatusRef;
+use zizhi_credential::types::PathPart;
 use zizhi_crypto::{PublicKey, SigningKey};
 use zizhi_model::{OrgId, Region, Text};
 
@@ -115,18 +116,18 @@ pub(crate) fn signed(
         decoys,
         metadata: metadata.as_ref(),
     };
-    let text = issue(&statement, key, host.random().as_mut()).map_err(refused)?;
+    let text = issue(&statement, key, host.random().as_mut()).map_err(|error| refused(error, &statement))?;
     Ok(Issued { text, title: metadata.as_ref().map(|it| it.name()), known_type: metadata.is_some() })
 }
 
 /// Why a credential was not issued, for a person.
-pub(crate) fn refused(error: IssueError) -> Failure {
+pub(crate) fn refused(error: IssueError, statement: &Statement<'_>) -> Failure {
     let failure = match &error {
         IssueError::Claims(inner) => match inner.claim() {
             Some(name) => Failure { code: inner.code().as_str(), ..claim(name) },
             None => Failure { code: inner.code().as_str(), ..claim("—") },
         },
-        IssueError::Mandatory(name) => claim(name),
+        IssueError::Mandatory(name) => lacking(statement, name),
         IssueError::Status => Failure::refused(
             "ISSUE-STATUS",
             "没有指定状态名单，而声明的有效期超过 24 小时，因此没有签发。".to_owned(),
@@ -158,6 +159,33 @@ pub(crate) fn refused(error: IssueError) -> Failure {
         ),
     };
     failure.because(error)
+}
+
+/// Every claim that the type requires and that is not there: a person should not learn of them one by one.
+fn lacking(statement: &Statement<'_>, first: &str) -> Failure {
+    let claims = statement.metadata.map(|metadata| metadata.claims.as_slice()).unwrap_or_default();
+    let missing = claims.iter().filter_map(|claim| match claim.path.as_slice() {
+        [PathPart::Member(name)] if claim.mandatory && !statement.claims.contains_key(name) => {
+            Some((name.as_str(), claim.label()))
+        }
+        _ => None,
+    });
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for (name, label) in missing {
+        zh.push(label.map_or_else(|| name.to_owned(), |label| format!("{name}（{}）", label.zh)));
+        en.push(name);
+    }
+    if en.is_empty() {
+        // It stands inside another claim.
+        return claim(first);
+    }
+    Failure::refused(
+        "ISSUE-CLAIMS",
+        format!("声明中缺少该类型必填的 {}，没有签发。", zh.join("、")),
+        format!("the claims lack what the type requires: {}; nothing was issued", en.join(", ")),
+        "请在声明文件中补上这些字段。",
+        "add them to the file of claims",
+    )
 }
 
 fn claim(name: &str) -> Failure {

@@ -33,7 +33,7 @@ pub enum PublicForm {
 /// Makes a key, writes it behind `passphrase` to `secret`, and its public half to `public`.
 ///
 /// # Errors
-/// `IO-EXISTS`, `IO-WRITE`; `KEY-PASSPHRASE` if the passphrase is empty; `KEY-ALG` if this build has no
+/// `IO-EXISTS`, `IO-SAME`, `IO-WRITE`; `KEY-PASSPHRASE` if the passphrase is empty; `KEY-ALG` if this build has no
 /// such algorithm.
 pub fn make_key(
     algorithm: Algorithm,
@@ -44,6 +44,7 @@ pub fn make_key(
 ) -> Result<KeyFacts, Failure> {
     secret.check()?;
     public.check()?;
+    secret.check_apart(public)?;
     let mut random = host.random();
     let key = SigningKey::generate(algorithm, random.as_mut()).map_err(|error| {
         Failure::refused(

@@ -11,7 +11,6 @@ pub mod activity_log;
 pub mod add_to_dossier;
 pub mod author_trust;
 pub mod backups;
-pub mod check_database;
 pub mod case_decide;
 pub mod case_decision;
 pub mod case_documents;
@@ -21,6 +20,7 @@ pub mod case_month;
 pub mod case_notices;
 pub mod case_page;
 pub mod case_steps;
+pub mod check_database;
 pub mod check_dossier;
 pub mod check_rules;
 pub mod check_typed_uscc;
@@ -45,8 +45,8 @@ pub mod draft_signing_page;
 pub mod drill;
 pub mod eval_rules;
 mod failure;
-pub mod find_anything;
 mod files;
+pub mod find_anything;
 pub mod firm;
 pub mod hold_credentials;
 pub mod hold_declare;
@@ -88,18 +88,18 @@ mod read_keys;
 pub mod receive_decision;
 pub mod receive_dossier;
 pub mod refresh_trust;
-pub mod rejudge;
-pub mod remembered_requests;
 pub mod register_fields;
 pub mod register_firms;
 mod register_regions;
+pub mod rejudge;
+pub mod remembered_requests;
 pub mod requests;
+pub mod requests_stored;
 mod roster_columns;
 pub mod roster_import;
 pub mod roster_preview;
 mod roster_rows;
 pub mod roster_table;
-pub mod requests_stored;
 pub mod seal_dossier;
 pub mod set_status;
 pub mod settings;
@@ -114,9 +114,9 @@ pub mod type_forms;
 pub mod unlock_database;
 pub mod vault;
 pub mod verify_file;
-pub mod waiting;
 pub mod verify_folder;
 pub mod verify_view;
+pub mod waiting;
 pub mod working_days;
 pub mod write_table;
 
@@ -133,6 +133,13 @@ pub const SOFTWARE: &str = concat!("zizhi ", env!("CARGO_PKG_VERSION"));
 #[must_use]
 pub fn no_trust() -> zizhi_trust::Trust {
     zizhi_trust::Trust::missing()
+}
+
+/// A digest of our files (base64url) as people compare it: hex in groups of four (formats.md §0).
+#[must_use]
+pub fn hex_groups(digest: &str) -> String {
+    zizhi_dossier::Digest::parse(digest)
+        .map_or_else(|| digest.to_owned(), |digest| zizhi_crypto::digest::hex_groups(&digest.0))
 }
 
 /// Reads the secrets in a file that `age-keygen` wrote: one to a line, `#` begins a remark.

@@ -96,13 +96,21 @@ pub fn extract(
     let refused = |error: ArchiveError| nothing(path).because(error);
     let mut archive = Archive::examine(&mut file, &bounds, Profile::Dossier).map_err(refused)?;
     let mut names = HashSet::new();
-    let mut extracted = Vec::new();
+    let mut wanted = Vec::new();
     for (number, entry) in manifest.attachments.iter().enumerate() {
         if !intact(entry, &opened) {
             continue;
         }
         let Some(index) = archive.find(&entry.path) else { continue };
         let place = into.join(name_for(entry, number + 1, &mut names));
+        // Asked of all before any is taken out, so that a refusal leaves the folder as it was.
+        if place.symlink_metadata().is_ok() {
+            return Err(taken(&place));
+        }
+        wanted.push((entry, index, place));
+    }
+    let mut extracted = Vec::new();
+    for (entry, index, place) in wanted {
         let output = Output { path: &place, force: false };
         let mut copy = output.begin()?;
         let mut state = Sha256::new();
@@ -216,6 +224,16 @@ fn name_for(entry: &AttachmentRef, number: usize, taken: &mut HashSet<String>) -
     let name = format!("{number:03}-{name}");
     taken.insert(name.to_lowercase());
     name
+}
+
+fn taken(place: &Path) -> Failure {
+    Failure::refused(
+        "IO-EXISTS",
+        format!("{} 已经存在，没有取出任何附件。", place.display()),
+        format!("{} is there already; no attachment was taken out", place.display()),
+        "请用 --extract 指定一个新文件夹，或先把这个文件移到别处。",
+        "name a new folder with --extract, or move the file away first",
+    )
 }
 
 fn nothing(path: &Path) -> Failure {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use zizhi_model::catalogue;
-use zizhi_model::check::{Check, Outcome};
+use zizhi_model::check::{Check, CheckCode, Outcome};
 use zizhi_trust::client::State;
 use zizhi_trust::{Folder, Package, RoleDefect, Source, SourceError, Trust, TrustError, TrustLimits};
 
@@ -57,6 +57,10 @@ pub(crate) fn not_a_package(error: SourceError) -> TrustError {
 /// What to say when a package was refused as a whole.
 #[must_use]
 pub fn refused(error: &TrustError) -> Failure {
+    // What could not be read was not found to be wrong.
+    if let TrustError::Invalid { defect: RoleDefect::Source(source), .. } = error {
+        return unread(source).because(error.clone());
+    }
     let code = error.code();
     let mut check = Check::new(code, Outcome::Pending, &Arc::from(error.role()));
     check = check.with("role", error.role().to_owned());
@@ -84,4 +88,24 @@ pub fn refused(error: &TrustError) -> Failure {
         )
     };
     Failure::input(code.as_str(), fact, advice).because(error.clone())
+}
+
+/// What to say when trust data did not come whole, or is none.
+fn unread(source: &SourceError) -> Failure {
+    match source {
+        SourceError::Read { name, .. } => Failure::refused(
+            "TRUST-READ",
+            format!("信任数据没有取全：读不到 {name}。原有的信任数据保持不变。"),
+            format!("the trust data did not come whole: {name} could not be read; what was trusted before is unchanged"),
+            "请检查网络、地址或U盘后再试；原有的信任数据仍可用于离线核验。",
+            "check the network, the address or the stick and try again; what was trusted before still serves",
+        ),
+        SourceError::Package { .. } | SourceError::TooLarge { .. } | SourceError::Path(_) => Failure::refused(
+            CheckCode::TrustInvalid.as_str(),
+            "这不是可用的信任数据包（.zztrust），或已损坏，没有采用。原有的信任数据保持不变。".to_owned(),
+            "this is no trust package (.zztrust) that can be used, or it is damaged; what was trusted before is unchanged".to_owned(),
+            "请确认选对了文件；文件损坏时，请从正式渠道重新取得。",
+            "check that this is the right file; if it is damaged, get it anew from where it is published",
+        ),
+    }
 }

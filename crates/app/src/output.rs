@@ -2,7 +2,7 @@
 //! unless they said so.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zizhi_model::Text;
 
@@ -25,7 +25,18 @@ impl Output<'_> {
     /// `IO-EXISTS`.
     pub fn check(&self) -> Result<(), Failure> {
         let taken = self.path.symlink_metadata().is_ok();
-        if taken && (!self.force || self.path.is_dir()) { Err(exists(self.path)) } else { Ok(()) }
+        if taken && self.force && !self.path.is_file() {
+            return Err(no_file(self.path));
+        }
+        if taken && !self.force { Err(exists(self.path)) } else { Ok(()) }
+    }
+
+    /// Refuses two results in one place: the later would replace the earlier.
+    ///
+    /// # Errors
+    /// `IO-SAME`.
+    pub fn check_apart(&self, other: &Output<'_>) -> Result<(), Failure> {
+        if place(self.path) == place(other.path) { Err(same(self.path)) } else { Ok(()) }
     }
 
     /// Writes a file that anybody may read.
@@ -35,10 +46,10 @@ impl Output<'_> {
 
     /// Writes a file that only its owner may read.
     pub(crate) fn write_secret(&self, bytes: &[u8]) -> Result<(), Failure> {
-        self.place(self.filled(bytes)?)
+        self.persist(self.filled(bytes)?)
     }
 
-    /// A file beside the place with these bytes, to be given to [`Output::put`].
+    /// A file with its content beside the place, to be given to [`Output::put`].
     pub(crate) fn filled(&self, bytes: &[u8]) -> Result<tempfile::NamedTempFile, Failure> {
         let mut file = self.begin()?;
         file.write_all(bytes).map_err(|error| Failure::unwritable(self.path, error))?;
@@ -57,12 +68,11 @@ impl Output<'_> {
 
     /// Puts a filled file into its place, for anybody to read.
     pub(crate) fn put(&self, file: tempfile::NamedTempFile) -> Result<(), Failure> {
-        self.place(file)?;
+        self.persist(file)?;
         files::share(self.path)
     }
 
-    /// Puts a filled file into its place, for its owner only.
-    pub(crate) fn place(&self, file: tempfile::NamedTempFile) -> Result<(), Failure> {
+    fn persist(&self, file: tempfile::NamedTempFile) -> Result<(), Failure> {
         let unwritable = |error| Failure::unwritable(self.path, error);
         file.as_file().sync_all().map_err(unwritable)?;
         if self.force {
@@ -75,6 +85,39 @@ impl Output<'_> {
         }
         Ok(())
     }
+}
+
+/// A path by which two names of one file are seen to be one, whether it is there or not.
+fn place(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folder = whole.parent().and_then(|folder| folder.canonicalize().ok());
+    match (folder, whole.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => whole,
+    }
+}
+
+fn no_file(path: &Path) -> Failure {
+    Failure::refused(
+        "IO-EXISTS",
+        format!("{} 不是普通文件，不能替换，没有写入任何内容。", path.display()),
+        format!("{} is no ordinary file and cannot be replaced; nothing was written", path.display()),
+        "请另选文件名。",
+        "choose another name",
+    )
+}
+
+fn same(path: &Path) -> Failure {
+    Failure::refused(
+        "IO-SAME",
+        format!("两个结果都要写到 {}，后一个会盖掉前一个，没有写入任何内容。", path.display()),
+        format!(
+            "both results would go to {}, the second over the first; nothing was written",
+            path.display()
+        ),
+        "请给它们不同的文件名。",
+        "give them different names",
+    )
 }
 
 fn exists(path: &Path) -> Failure {

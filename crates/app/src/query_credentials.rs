@@ -6,6 +6,7 @@ use serde_json::Value;
 use zizhi_credential::inspect::{Expected, Inspection, inspect};
 use zizhi_model::check::Check;
 use zizhi_model::{Limits, Text};
+use zizhi_rules::Data;
 use zizhi_rules::dcql::{self, Authority, Candidate, DcqlError, Query, SD_JWT_VC, Step};
 
 use crate::failure::{Failure, told};
@@ -86,7 +87,7 @@ pub fn query_credentials(query: &Path, files: &[PathBuf]) -> Result<Answered, Fa
         .map(|(it, authorities)| Candidate {
             format: SD_JWT_VC,
             vct: &it.vct,
-            claims: &it.claims,
+            claims: (&it.claims).into(),
             authorities,
             holder_bound: it.bound,
         })
@@ -146,7 +147,7 @@ fn selected(path: &[Step], claims: &Value) -> (String, Vec<Value>) {
         })
         .collect();
     let values = dcql::select(claims, path).unwrap_or_default();
-    (Value::from(steps).to_string(), values.into_iter().cloned().collect())
+    (Value::from(steps).to_string(), values.into_iter().map(Data::to_value).collect())
 }
 
 fn not_a_query(path: &Path, error: &DcqlError) -> Failure {

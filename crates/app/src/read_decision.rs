@@ -17,6 +17,7 @@ use crate::decide::{REPORT_TYP, VCT, report_digest};
 use crate::failure::Failure;
 use crate::files;
 use crate::inspect_credential::{Against, described, look, worst};
+use crate::verify_file::is_sealed;
 
 /// Bytes of the largest signed report.
 const REPORT_BYTES: u64 = 24 * 1024 * 1024;
@@ -60,7 +61,8 @@ impl ReadDecision {
 /// Reads the decision in `file`.
 ///
 /// # Errors
-/// `IO-READ`; `DECISION-TYPE` if it is a credential of another type.
+/// `IO-READ`; `DECISION-TYPE` if it is a credential of another type, `DECISION-SEALED` if the dossier to
+/// compare with is sealed.
 pub fn read_decision(
     file: &Path,
     dossier: Option<&Path>,
@@ -90,6 +92,10 @@ pub fn read_decision(
         None => None,
         Some(path) => {
             let unreadable = |error| Failure::unreadable(path, error);
+            // A decision names what was sealed; the sealed file is another one each time.
+            if is_sealed(&mut File::open(path).map_err(unreadable)?).map_err(unreadable)? {
+                return Err(sealed(path));
+            }
             let (digest, _) = Digest::of_reader(File::open(path).map_err(unreadable)?).map_err(unreadable)?;
             Some(said("dossier_sha256").and_then(Digest::parse) == Some(digest))
         }
@@ -123,6 +129,19 @@ fn digest_of_report(path: &Path, limits: &Limits) -> Result<String, Failure> {
         return Err(no_report(path));
     }
     Ok(report_digest(unverified.payload()))
+}
+
+fn sealed(path: &Path) -> Failure {
+    Failure::refused(
+        "DECISION-SEALED",
+        format!("{} 是加密后的档案，决定写的是加密前的档案，没有比对。", path.display()),
+        format!(
+            "{} is the sealed dossier; a decision names what was sealed, so nothing was compared",
+            path.display()
+        ),
+        "请用 --dossier 给出加密前的 .zzdossier 文件。",
+        "give the .zzdossier that was sealed with --dossier",
+    )
 }
 
 fn no_report(path: &Path) -> Failure {

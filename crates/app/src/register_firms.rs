@@ -333,7 +333,8 @@ pub(crate) fn disorder(facts: &FirmFacts, today: NaiveDate) -> Option<(Field, Na
 }
 
 fn holder(jwk: &str) -> Result<PublicKey, Failure> {
-    fields::holder_key(jwk).map_err(|flaw| Failure { code: "KEY-HOLDER", ..flawed(Field::HolderKey, jwk, &flaw) })
+    fields::holder_key(jwk)
+        .map_err(|flaw| Failure { code: "KEY-HOLDER", ..flawed(Field::HolderKey, jwk, &flaw) })
 }
 
 fn same_code(writer: &Writer<'_>, before: Option<&Firm>, facts: &FirmFacts) -> Result<(), Failure> {

@@ -33,11 +33,6 @@ pub enum SealTo<'a> {
 /// nobody to seal to.
 pub fn seal_dossier(file: &Path, to: SealTo<'_>, output: &Output<'_>) -> Result<Vec<String>, Failure> {
     output.check()?;
-    let recipients = match to {
-        SealTo::Recipients(recipients) => recipients.to_vec(),
-        SealTo::Registered(library, uscc) => registered(library, &uscc)?,
-        SealTo::Addressee(library) => registered(library, &addressee(file)?)?,
-    };
     let mut input = File::open(file).map_err(|error| Failure::unreadable(file, error))?;
     let mut head = Vec::with_capacity(ZIP.len());
     let unreadable = |error| Failure::unreadable(file, error);
@@ -45,6 +40,11 @@ pub fn seal_dossier(file: &Path, to: SealTo<'_>, output: &Output<'_>) -> Result<
     if head != ZIP {
         return Err(no_dossier(file));
     }
+    let recipients = match to {
+        SealTo::Recipients(recipients) => recipients.to_vec(),
+        SealTo::Registered(library, uscc) => registered(library, &uscc)?,
+        SealTo::Addressee(library) => registered(library, &addressee(file)?)?,
+    };
     input.rewind().map_err(unreadable)?;
     let place = output.begin()?;
     seal_into(&recipients, input, place.as_file(), output.path)?;
@@ -117,9 +117,9 @@ fn no_recipient(found: &str) -> Failure {
 fn no_dossier(file: &Path) -> Failure {
     Failure::refused(
         "SEAL-INPUT",
-        format!("{} 不是已签署的档案，没有加密。", file.display()),
-        format!("{} is no signed dossier; nothing was sealed", file.display()),
-        "请先用 zizhi dossier sign 生成 .zzdossier，再加密。",
-        "make a .zzdossier with zizhi dossier sign first, then seal it",
+        format!("{} 不是已签署的档案，或已经加密，没有再加密。", file.display()),
+        format!("{} is no signed dossier, or is sealed already; nothing was sealed", file.display()),
+        "请给出 zizhi dossier sign 生成的 .zzdossier 文件。",
+        "give the .zzdossier that zizhi dossier sign made",
     )
 }

@@ -120,9 +120,13 @@ pub fn place_in(folder: &Path, uri: &str) -> PathBuf {
 /// Builds a list on which everything is valid, and signs it.
 ///
 /// # Errors
-/// `IO-EXISTS`, `IO-WRITE`; `STATUS-LIST` for bits or a size that a list cannot have.
+/// `IO-EXISTS`, `IO-WRITE`; `STATUS-LIST` for bits or a size that a list cannot have, `STATUS-DATES` if it
+/// would end before it begins.
 pub fn build_list(new: &NewList<'_>, key: &SigningKey, output: &Output<'_>) -> Result<ListFacts, Failure> {
     output.check()?;
+    if new.exp.is_some_and(|exp| exp <= new.iat) {
+        return Err(over_at_once());
+    }
     let list = Bits::parse(i64::from(new.bits)).ok_or(StatusError::Bits);
     let list = list.and_then(|bits| StatusList::new(bits, new.entries)).map_err(unbuildable)?;
     let issuer = new.issuer.map(|uscc| OrgId::from(uscc).to_string());
@@ -301,6 +305,16 @@ fn no_place(error: StatusError) -> Failure {
         "check --idx; suspended and ended need a list of at least 2 bits",
     )
     .because(error)
+}
+
+fn over_at_once() -> Failure {
+    Failure::refused(
+        "STATUS-DATES",
+        "失效时间不晚于签发时间，这样的名单没有人会采用，没有写入任何内容。".to_owned(),
+        "the list would end before it is signed, and nobody would use it; nothing was written".to_owned(),
+        "请核对 --exp 和 --iat。",
+        "check --exp and --iat",
+    )
 }
 
 fn unbuildable(error: StatusError) -> Failure {

@@ -24,8 +24,8 @@ use zizhi_store::{
 use crate::failure::Failure;
 use crate::{Host, activity_log};
 use failures::{not_empty, unreadable_inbox};
-use keys::{Proof, root};
 pub(crate) use keys::adopt_signing_key;
+use keys::{Proof, root};
 pub use keys::{add_signing_key, holder_key, holder_public, signing_key, signing_public};
 
 /// The folder of the local database, in the folder of a person's data.
@@ -220,7 +220,8 @@ fn fill(part: &Path, owner: &Profile, passphrase: &str, host: &dyn Host) -> Resu
         Role::Firm => vec![HOLDER_USE],
         Role::Both => INCUBATOR_USES.into_iter().chain([HOLDER_USE]).collect(),
     };
-    let key = SigningKey::generate(Algorithm::Es256, host.random().as_mut()).map_err(failures::no_algorithm)?;
+    let key =
+        SigningKey::generate(Algorithm::Es256, host.random().as_mut()).map_err(failures::no_algorithm)?;
     let key = keys::sealed(&key, &uses, "签名密钥", &vault, host)?;
     let (secret, recipient) = sealed::generate_identity();
     let sealed = vault

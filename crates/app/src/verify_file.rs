@@ -79,7 +79,7 @@ pub(crate) fn plain_file(path: &Path, identities: &[String], limits: &Limits) ->
     if is_sealed(&mut file).map_err(unreadable)? { unseal(path, file, identities, limits) } else { Ok(file) }
 }
 
-/// Whether a file is sealed; it is rewound.
+/// Whether a file is a sealed dossier; it is rewound.
 pub(crate) fn is_sealed(file: &mut File) -> std::io::Result<bool> {
     let mut head = Vec::with_capacity(SEALED.len());
     file.by_ref().take(SEALED.len() as u64).read_to_end(&mut head)?;
@@ -92,21 +92,44 @@ pub(crate) fn is_sealed(file: &mut File) -> std::io::Result<bool> {
 fn unseal(path: &Path, file: File, identities: &[String], limits: &Limits) -> Result<File, Failure> {
     let mut plain =
         tempfile::tempfile().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
+    if identities.is_empty() {
+        return Err(no_identity(path));
+    }
     zizhi_dossier::unseal(file, identities, &mut plain, limits).map_err(|error| {
         Failure::input(
             "SEAL-IDENTITY",
             told(
-                format!("{} 是加密的档案，没有能打开它的密钥，或文件不完整。没有核验。", path.display()),
-                format!("{} is sealed, and no key given opens it, or the file is not whole; it was not verified", path.display()),
+                format!("{} 是加密的档案，给出的密钥打不开它，或文件不完整。没有读取。", path.display()),
+                format!("{} is sealed, and no key given opens it, or the file is not whole; it was not read", path.display()),
             ),
             Text::fixed(
-                "请用 --identity 指定本单位的收件密钥；仍打不开时请企业重新发送。",
-                "give this organisation's inbox key with --identity; if it still does not open, ask the firm to send it again",
+                "请核对 --identity 指定的是否为本单位的收件密钥；仍打不开时请企业重新发送。",
+                "check that --identity names this organisation's inbox key; if it still does not open, ask the firm to send it again",
             ),
         )
         .because(error)
     })?;
     Ok(plain)
+}
+
+fn not_unsealed(path: &Path) -> Failure {
+    Failure::refused(
+        "SEAL-IDENTITY",
+        format!("{} 是加密的档案，窗口里还不能打开。没有读取。", path.display()),
+        format!("{} is sealed, which the window cannot open yet; it was not read", path.display()),
+        "请用命令行 zizhi verify 核验，并用 --identity 给出本单位的收件密钥文件。",
+        "verify it on the command line with zizhi verify, giving this organisation's inbox key with --identity",
+    )
+}
+
+fn no_identity(path: &Path) -> Failure {
+    Failure::refused(
+        "SEAL-IDENTITY",
+        format!("{} 是加密的档案，没有给出打开它的收件密钥。没有读取。", path.display()),
+        format!("{} is sealed, and no inbox key was given to open it; it was not read", path.display()),
+        "请用 --identity 指定本单位的收件密钥文件。",
+        "give the file with this organisation's inbox key with --identity",
+    )
 }
 
 /// Verifies one dossier with one set of trust data, now, and gives the report as JSON: what a window
@@ -119,6 +142,10 @@ pub fn verify_once(
     trust: &Path,
     host: &dyn crate::Host,
 ) -> Result<serde_json::Value, Failure> {
+    let unreadable = |error| Failure::unreadable(dossier, error);
+    if is_sealed(&mut File::open(dossier).map_err(unreadable)?).map_err(unreadable)? {
+        return Err(not_unsealed(dossier));
+    }
     let now = host.now();
     let library = Library::new(crate::open_trust::open_trust(trust, None, None, now)?);
     let limits = Limits::default();

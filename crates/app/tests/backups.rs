@@ -31,7 +31,8 @@ fn a_backup_is_due_for_a_new_key_and_after_a_month() {
     };
     assert!(due("2026-11-23T10:00:00+08:00").is_some_and(|text| text.contains("还没有备份")));
 
-    let made = backups::make_backup(&database, None, &began, &mut |_| ControlFlow::Continue(())).expect("made");
+    let made =
+        backups::make_backup(&database, None, &began, &mut |_| ControlFlow::Continue(())).expect("made");
     assert!(made.is_some_and(|made| made.path.exists()));
     assert_eq!(due("2026-11-23T10:00:01+08:00"), None, "made a second ago");
     assert_eq!(due("2026-12-24T10:00:00+08:00"), None, "thirty-one days are a month");
@@ -51,10 +52,12 @@ fn a_backup_is_due_for_a_new_key_and_after_a_month() {
 fn a_backup_that_is_stopped_leaves_nothing() {
     let temp = tempfile::tempdir().expect("a folder");
     let folder = temp.path().join("database");
-    let owner = Owner { uscc: "91340100DEM000014D", name: "企业【演示】", role: Role::Firm, region: "340104" };
+    let owner =
+        Owner { uscc: "91340100DEM000014D", name: "企业【演示】", role: Role::Firm, region: "340104" };
     let host = at("2026-11-23T10:00:00+08:00");
     let database = create_database(&folder, &owner, PASSPHRASE, &host).expect("made").unlocked.database;
-    let made = backups::make_backup(&database, None, &host, &mut |_| ControlFlow::Break(())).expect("stopped");
+    let made =
+        backups::make_backup(&database, None, &host, &mut |_| ControlFlow::Break(())).expect("stopped");
     assert!(made.is_none());
     let standing = backups::standing(&database, &host).expect("read");
     assert!(standing.backups.is_empty() && standing.due.is_some(), "nothing was made, and it stays due");

@@ -65,6 +65,20 @@ fn a_report_that_was_kept_is_read_as_it_was_written() {
 }
 
 #[test]
+fn a_report_says_nothing_twice() {
+    let (folder, shown) = made();
+    let mut missing = 0;
+    for shown in &shown {
+        let report = verify(folder.path(), &shown.file, shown.trust, SONGJIANG).unwrap();
+        let bytes = serde_json::to_vec(&report).unwrap();
+        missing += bytes.windows(13).filter(|part| part == br#""CHK-MISSING""#).count();
+        // The reader of signed files refuses a key that comes twice, and a decision is made over a report.
+        zizhi_model::json::strict(&bytes, 32).unwrap();
+    }
+    assert!(missing > 0, "what is missing has its title from two places");
+}
+
+#[test]
 fn a_folder_with_other_files_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("mine.txt"), "mine").unwrap();

@@ -58,7 +58,8 @@ fn the_passphrase_and_the_recovery_key_open_and_nothing_else() {
         ("the recovery key", world.recovery.clone()),
         ("typed in lower case without hyphens", world.recovery.to_lowercase().replace('-', " ")),
     ] {
-        let open = vault::open(&world.folder, &secret, &host()).unwrap_or_else(|failure| panic!("{what}: {failure}"));
+        let open = vault::open(&world.folder, &secret, &host())
+            .unwrap_or_else(|failure| panic!("{what}: {failure}"));
         assert_eq!(open.inbox.identities().len(), 1, "{what}: the inbox identity");
         assert!(open.inbox.identities()[0].starts_with("AGE-SECRET-KEY-1"), "{what}");
     }
@@ -110,7 +111,8 @@ fn a_damaged_key_file_is_not_taken_for_a_wrong_passphrase() {
     ] {
         fs::write(&path, bytes).expect("written");
         assert_eq!(code(vault::open(&world.folder, PASSPHRASE, &host())), expected, "{what}");
-        vault::open(&world.folder, &world.recovery, &host()).unwrap_or_else(|failure| panic!("{what}: {failure}"));
+        vault::open(&world.folder, &world.recovery, &host())
+            .unwrap_or_else(|failure| panic!("{what}: {failure}"));
     }
 }
 

@@ -52,10 +52,14 @@ impl<R: Read + Seek> Window<R> {
         // Nothing is held until the bytes are there.
         let mut bytes = std::mem::take(&mut self.bytes);
         let buffer = Arc::make_mut(&mut bytes);
-        buffer.resize(usize::try_from(stop - start).unwrap_or_default(), 0);
+        let length = stop - start;
+        buffer.clear();
+        buffer.reserve_exact(usize::try_from(length).unwrap_or_default());
         self.inner.seek(SeekFrom::Start(start))?;
         // The length was measured before; a file that shrinks under the reader is not a verdict.
-        self.inner.read_exact(buffer)?;
+        if self.inner.by_ref().take(length).read_to_end(buffer)? as u64 != length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
         self.start = start;
         self.bytes = bytes;
         Ok(())

@@ -177,7 +177,7 @@ impl<'e> Looking<'e> {
                 Claims::read(&processed.payload)?;
                 // With a key binding this was said already.
                 if compact.binding.is_none() {
-                    holder_key(&processed.payload)?;
+                    holder_key(&processed.payload, None)?;
                 }
             }
             // draft-ietf-oauth-sd-jwt-vc §2.2.2.1.
@@ -227,7 +227,7 @@ impl<'e> Looking<'e> {
             }
             return;
         };
-        let holder = match holder_key(payload) {
+        let holder = match holder_key(payload, None) {
             Ok(holder) => Some(holder),
             Err(error) => {
                 self.refuse(&error);

@@ -65,7 +65,7 @@ pub fn present(
     let payload = process::payload(compact.bytes(&compact.jws.payload), limits, Profile::Foreign)?;
     let hash = process::hash_algorithm(&payload, &compact.jws.header.alg)?;
     if let Some(binding) = binding
-        && sdjwt::holder_key(&payload)? != *binding.key.public()
+        && sdjwt::holder_key(&payload, Some(binding.key.public()))? != *binding.key.public()
     {
         return Err(PresentError::OtherHolder);
     }

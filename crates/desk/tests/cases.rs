@@ -53,7 +53,8 @@ fn import(world: &World, package: &str) -> Value {
 /// The desk of an incubator with trust data.
 fn incubator(uscc: &str, package: &str) -> World {
     let world = World::new();
-    let profile = json!({"uscc": uscc, "name": "核验孵化器【演示】", "role": "incubator", "region": "310117"});
+    let profile =
+        json!({"uscc": uscc, "name": "核验孵化器【演示】", "role": "incubator", "region": "310117"});
     ask(&world, "session.create", json!({"profile": profile, "passphrase": PASSPHRASE}));
     import(&world, package);
     world
@@ -118,7 +119,8 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     let out = world.outside().join("决定.zzdecision");
     let draft = ask(&world, "cases.decision_draft", json!({"id": id}));
     assert_eq!(draft["suggested"], "accepted_with_conditions");
-    let codes: Vec<_> = draft["reasons"].as_array().expect("reasons").iter().map(|line| &line["code"]).collect();
+    let codes: Vec<_> =
+        draft["reasons"].as_array().expect("reasons").iter().map(|line| &line["code"]).collect();
     assert!(codes.contains(&&json!("DATE-EXPIRED")) && codes.contains(&&json!("DATE-SOON")), "{codes:?}");
     let decide = |outcome: &str, reasons: Value, hands: &Value, passphrase: &str, path: &Path| {
         json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": [], "hands": hands,
@@ -135,10 +137,22 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     for (request, code) in [
         (decide(conditions, draft["reasons"].clone(), &hands, "a wrong passphrase", &out), "KEY-PASSPHRASE"),
         (decide(conditions, json!([]), &hands, PASSPHRASE, &out), "DECIDE-REASON"),
-        (decide("supplement_required", draft["reasons"].clone(), &hands, PASSPHRASE, &out), "DECIDE-SUPPLEMENT"),
+        (
+            decide("supplement_required", draft["reasons"].clone(), &hands, PASSPHRASE, &out),
+            "DECIDE-SUPPLEMENT",
+        ),
         (decide(conditions, draft["reasons"].clone(), &twice, PASSPHRASE, &out), "CASE-FOUR-EYES"),
         (decide(conditions, json!([{"code": "X", "text": ""}]), &hands, PASSPHRASE, &out), "DECIDE-REASON"),
-        (decide(conditions, draft["reasons"].clone(), &json!({"operator": "", "reviewer": null}), PASSPHRASE, &out), "CASE-OPERATOR"),
+        (
+            decide(
+                conditions,
+                draft["reasons"].clone(),
+                &json!({"operator": "", "reviewer": null}),
+                PASSPHRASE,
+                &out,
+            ),
+            "CASE-OPERATOR",
+        ),
     ] {
         assert_eq!(refused(&world, "cases.decide", request).code, code);
         assert!(!out.exists(), "{code}: nothing was written");
@@ -156,29 +170,44 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     assert_eq!(decided.line.state, CaseState::Decided);
     assert_eq!(decided.line.outcome, Some(DecisionOutcome::AcceptedWithConditions));
     let decision = decided.decision.expect("a decision");
-    assert_eq!((decision.decided_on.as_str(), decision.hands.reviewer.as_deref()), ("2026-11-23", Some("李某")));
+    assert_eq!(
+        (decision.decided_on.as_str(), decision.hands.reviewer.as_deref()),
+        ("2026-11-23", Some("李某"))
+    );
     let report = world.outside().join("report.json");
-    let save = |document: &str, path: &Path| json!({"id": id, "document": document, "path": path, "language": "zh"});
+    let save =
+        |document: &str, path: &Path| json!({"id": id, "document": document, "path": path, "language": "zh"});
     let written = ask(&world, "cases.save_document", save("report_json", &report));
-    assert_eq!(written["sha256"], json!(decision.report_sha256), "the decision rests on the very report on file");
+    assert_eq!(
+        written["sha256"],
+        json!(decision.report_sha256),
+        "the decision rests on the very report on file"
+    );
     for document in ["report", "receipt", "decision_notice"] {
         let path = world.outside().join(format!("{document}.pdf"));
         ask(&world, "cases.save_document", save(document, &path));
         assert!(std::fs::read(&path).expect("written").starts_with(b"%PDF-"), "{document}");
     }
     let path = world.outside().join("none.pdf");
-    assert_eq!(refused(&world, "cases.save_document", save("supplement_notice", &path)).code, "CASE-NO-SUPPLEMENT");
+    assert_eq!(
+        refused(&world, "cases.save_document", save("supplement_notice", &path)).code,
+        "CASE-NO-SUPPLEMENT"
+    );
 
     // What the firm gets is a credential about this dossier and this report.
     let text = std::fs::read_to_string(&out).expect("written");
     let payload: Value = {
-        let jwt = text.trim().split('~').next().expect("a JWT").split('.').nth(1).expect("a payload").to_owned();
+        let jwt =
+            text.trim().split('~').next().expect("a JWT").split('.').nth(1).expect("a payload").to_owned();
         serde_json::from_slice(&zizhi_crypto::b64::decode(jwt).expect("base64url")).expect("JSON")
     };
     assert_eq!(payload["vct"], "urn:zizhitong:credential:recognition-decision:1");
     assert_eq!(payload["sub"], "urn:uscc:91340100DEM000014D");
     assert_eq!(payload["iss"], json!(format!("urn:uscc:{SONGJIANG}")));
-    assert!(payload["status"]["status_list"]["uri"].is_string() && payload["exp"].is_null(), "it does not end");
+    assert!(
+        payload["status"]["status_list"]["uri"].is_string() && payload["exp"].is_null(),
+        "it does not end"
+    );
 
     for word in ["cases.accept", "cases.rejudge"] {
         let request = if word == "cases.rejudge" { json!({"id": id}) } else { step(None) };
@@ -186,9 +215,15 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     }
     let closed = page(ask(&world, "cases.close", step(None)));
     assert_eq!(closed.line.state, CaseState::Closed);
-    let kinds: Vec<_> = closed.timeline.iter().map(|event| serde_json::to_value(event.kind).expect("a word")).collect();
+    let kinds: Vec<_> =
+        closed.timeline.iter().map(|event| serde_json::to_value(event.kind).expect("a word")).collect();
     assert_eq!(kinds, ["received", "accepted", "decided", "closed"]);
-    assert!(world.events().iter().any(|event| matches!(event, Event::Changed { what } if what.contains(&Changed::Cases))));
+    assert!(
+        world
+            .events()
+            .iter()
+            .any(|event| matches!(event, Event::Changed { what } if what.contains(&Changed::Cases)))
+    );
 }
 
 #[test]
@@ -203,8 +238,10 @@ fn what_is_missing_is_asked_for_with_a_notice() {
     let notice = world.outside().join("补正通知.pdf");
     let mut supplements = wanted.clone();
     supplements[0]["due"] = json!("2026-12-10");
-    let ask_for = |supplements: Value| json!({"id": id, "hands": {"operator": "王某", "reviewer": null},
-        "supplements": supplements, "notice": notice});
+    let ask_for = |supplements: Value| {
+        json!({"id": id, "hands": {"operator": "王某", "reviewer": null},
+        "supplements": supplements, "notice": notice})
+    };
     let mut wrong = supplements.clone();
     wrong[0]["due"] = json!("10 December");
     assert_eq!(refused(&world, "cases.request_supplement", ask_for(json!(wrong))).code, "DATE");
@@ -231,7 +268,8 @@ fn a_fresh_list_and_a_revocation_move_verdicts_and_somebody_is_told() {
     let current = receive(&world, &file(STAR));
     assert_eq!(word(current.line.verdict), "pending", "the lists are nine days old");
     let revoked = demonstration().1.iter().find(|one| one.expected_codes.contains(&"STAT-REVOKED"));
-    let revoked = revoked.filter(|one| one.story.starts_with('1')).map(|one| receive(&world, &file(&one.file)));
+    let revoked =
+        revoked.filter(|one| one.story.starts_with('1')).map(|one| receive(&world, &file(&one.file)));
 
     let done = import(&world, "demo.zztrust");
     let expected = 1 + u32::from(revoked.is_some());
@@ -254,7 +292,10 @@ fn a_fresh_list_and_a_revocation_move_verdicts_and_somebody_is_told() {
     assert!(notice["why"]["zh"].as_str().expect("words").starts_with("不再有："), "{notice}");
     assert_eq!(notice["number"], "收〔2026〕0001");
     ask(&world, "cases.notice_seen", json!({"id": notice["id"]}));
-    assert!(!page(ask(&world, "cases.get", json!({"id": current.line.id}))).line.moved, "somebody has looked");
+    assert!(
+        !page(ask(&world, "cases.get", json!({"id": current.line.id}))).line.moved,
+        "somebody has looked"
+    );
     assert_eq!(refused(&world, "cases.notice_seen", json!({"id": "none"})).code, "NOTICE-ABSENT");
 
     let again = page(ask(&world, "cases.rejudge", json!({"id": current.line.id})));
@@ -353,5 +394,8 @@ fn without_an_open_database_there_are_no_cases_and_a_firm_takes_nothing_in() {
     assert_eq!(refused(&world, "cases.get", json!({"id": "x"})).code, "CASE-ABSENT");
     import(&world, "demo.zztrust");
     let seen = ask(&world, "verify.file", json!({"path": file(STAR), "identity": null}));
-    assert_eq!(seen["report"]["verdict"], "passed_with_conditions", "a firm may look at what it sends to others");
+    assert_eq!(
+        seen["report"]["verdict"], "passed_with_conditions",
+        "a firm may look at what it sends to others"
+    );
 }

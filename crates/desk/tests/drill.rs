@@ -33,7 +33,11 @@ fn the_incubators_drill_has_its_register_and_its_dossiers() {
 
     // Whatever can be opened is found by part of a name, by pinyin, initials and code.
     for text in ["泖港", "maogang", "mgzn", "91310117DEM000129"] {
-        assert_eq!(find(&world, text), [("firm".to_owned(), "上海泖港智能装备有限公司【演示】".to_owned())], "{text}");
+        assert_eq!(
+            find(&world, text),
+            [("firm".to_owned(), "上海泖港智能装备有限公司【演示】".to_owned())],
+            "{text}"
+        );
     }
     assert!(find(&world, "xhlz").iter().any(|(kind, _)| kind == "case"), "a dossier, by the firm's initials");
     assert_eq!(find(&world, "  "), []);
@@ -46,7 +50,10 @@ fn the_firms_drill_has_its_credentials_a_request_and_a_draft() {
     let status = start(&world, "firm");
     assert_eq!(status["profile"]["name"], "合肥星河量子传感技术有限公司【演示】");
     assert_eq!(status["waiting"]["requests"], 1, "a request waits");
-    assert!(status["waiting"]["expiring"].as_u64().is_some_and(|count| count > 0), "the ISO certificate has ended");
+    assert!(
+        status["waiting"]["expiring"].as_u64().is_some_and(|count| count > 0),
+        "the ISO certificate has ended"
+    );
     assert!(find(&world, "高新").iter().any(|(kind, _)| kind == "held"), "{:?}", find(&world, "高新"));
     assert!(find(&world, "91310117DEM000030B").iter().any(|(kind, _)| kind == "draft"), "by its destination");
 }
@@ -71,8 +78,12 @@ fn a_drill_touches_nothing_real() {
     assert_eq!((&status["drill"], &status["database"]), (&json!(false), &json!("locked")));
     assert_eq!(status["trust"]["present"], false);
     assert!(real(&world) == before, "byte for byte as it was");
-    let left: Vec<_> = fs::read_dir(world.data()).expect("listed").map(|entry| entry.expect("one").file_name()).collect();
-    assert!(!left.iter().any(|name| name.to_string_lossy() == "drill-incubator"), "the drill was removed: {left:?}");
+    let left: Vec<_> =
+        fs::read_dir(world.data()).expect("listed").map(|entry| entry.expect("one").file_name()).collect();
+    assert!(
+        !left.iter().any(|name| name.to_string_lossy() == "drill-incubator"),
+        "the drill was removed: {left:?}"
+    );
     world.ask("session.unlock", json!({"secret": PASSPHRASE}));
 }
 
@@ -121,7 +132,9 @@ fn samples_lie_ready_to_be_dropped_on_the_window() {
     let world = World::new();
     start(&world, "incubator");
     let samples = world.data().join("drill-incubator/samples");
-    for name in ["1-hefei-songjiang/dossier.zzdossier", "2-suzhou-hangzhou", "3-voucher", "trust/demo.zztrust"] {
+    for name in
+        ["1-hefei-songjiang/dossier.zzdossier", "2-suzhou-hangzhou", "3-voucher", "trust/demo.zztrust"]
+    {
         assert!(samples.join(name).exists(), "{name}");
     }
 }

@@ -45,7 +45,8 @@ fn out(world: &World) -> String {
 }
 
 fn listed(world: &World, change: Value) -> Vec<Value> {
-    let mut find = json!({"text": "", "kind": null, "status": null, "firm": null, "after": null, "limit": 500});
+    let mut find =
+        json!({"text": "", "kind": null, "status": null, "firm": null, "after": null, "limit": 500});
     for (name, value) in change.as_object().expect("changes") {
         find[name] = value.clone();
     }
@@ -58,24 +59,34 @@ fn exported(world: &World) -> (String, String) {
     let written = world.ask("issue.export_status_list", json!({"path": path.display().to_string()}));
     assert_eq!(written["count"], 1);
     let token = std::fs::read_to_string(path).expect("a file");
-    let uri = UnverifiedToken::parse(&token, &Limits::default()).expect("a token").uri().expect("a name").to_owned();
+    let uri = UnverifiedToken::parse(&token, &Limits::default())
+        .expect("a token")
+        .uri()
+        .expect("a name")
+        .to_owned();
     (uri, token)
 }
 
 fn verified(token: &str, world: &World) -> StatusToken {
     let key = public_key(world);
-    UnverifiedToken::parse(token, &Limits::default()).and_then(|token| token.verify(&key, None)).expect("it holds")
+    UnverifiedToken::parse(token, &Limits::default())
+        .and_then(|token| token.verify(&key, None))
+        .expect("it holds")
 }
 
 fn set_status(world: &World, ids: &[&Value], status: &str) -> Value {
-    world.ask("issue.set_status", json!({"ids": ids, "status": status, "reason": "已毕业", "passphrase": PASSPHRASE}))
+    world.ask(
+        "issue.set_status",
+        json!({"ids": ids, "status": status, "reason": "已毕业", "passphrase": PASSPHRASE}),
+    )
 }
 
 /// The place of a credential in its list.
 fn place(file: &Path) -> u64 {
     let text = std::fs::read_to_string(file).expect("a file");
     let claims = text.split('.').nth(1).expect("a payload");
-    let claims: Value = serde_json::from_slice(&zizhi_crypto::b64::decode(claims).expect("base64url")).expect("JSON");
+    let claims: Value =
+        serde_json::from_slice(&zizhi_crypto::b64::decode(claims).expect("base64url")).expect("JSON");
     claims["status"]["status_list"]["idx"].as_u64().expect("a place")
 }
 
@@ -99,7 +110,12 @@ fn shows_the_types_that_the_register_allows() {
     assert!(shown["remark"].is_null());
     let incubatee = &shown["types"][2];
     assert!(incubatee["number"] == true && incubatee["valid_until"] == true);
-    let names: Vec<&str> = incubatee["claims"].as_array().expect("claims").iter().map(|claim| claim["name"].as_str().expect("a name")).collect();
+    let names: Vec<&str> = incubatee["claims"]
+        .as_array()
+        .expect("claims")
+        .iter()
+        .map(|claim| claim["name"].as_str().expect("a name"))
+        .collect();
     assert!(!names.contains(&"number") && !names.contains(&"valid_until") && names.contains(&"entered_on"));
     let filled = incubatee["from_register"].as_array().expect("names");
     for name in ["established_on", "entered_on", "site_address", "incubation_deadline", "incubator_level"] {
@@ -111,29 +127,50 @@ fn shows_the_types_that_the_register_allows() {
 fn warns_who_is_in_no_register() {
     let world = incubator();
     let shown = world.ask("issue.types", json!({}));
-    let ids: Vec<&str> = shown["types"].as_array().expect("types").iter().map(|form| form["id"].as_str().expect("an id")).collect();
+    let ids: Vec<&str> = shown["types"]
+        .as_array()
+        .expect("types")
+        .iter()
+        .map(|form| form["id"].as_str().expect("an id"))
+        .collect();
     assert!(ids.contains(&"incubatee-certificate") && !ids.contains(&"high-tech-enterprise"), "{ids:?}");
     assert!(shown["remark"]["zh"].as_str().expect("zh").contains("不在已导入的信任数据中"));
 
     let world = incubator();
     Province::registers_another_key(&world);
     let shown = world.ask("issue.types", json!({}));
-    assert!(shown["remark"]["zh"].as_str().expect("zh").contains("没有本机的签名密钥"), "{}", shown["remark"]);
+    assert!(
+        shown["remark"]["zh"].as_str().expect("zh").contains("没有本机的签名密钥"),
+        "{}",
+        shown["remark"]
+    );
 }
 
 #[test]
 fn issues_a_thousand_from_a_roster() {
     let world = incubator();
     let province = Province::registers(&world);
-    let heading = ["统一社会信用代码", "企业名称", "所在地区", "成立日期", "入驻日期", "企业公钥"].map(Value::from).to_vec();
+    let heading = ["统一社会信用代码", "企业名称", "所在地区", "成立日期", "入驻日期", "企业公钥"]
+        .map(Value::from)
+        .to_vec();
     let key = jwk();
     let rows = (1..=1000).map(|n| {
-        vec![json!(incubator::code(n)), json!(format!("松江第{n}科技有限公司【演示】")), json!("310117"), json!("2025-03-05"), json!("2026-03-05"), json!(key)]
+        vec![
+            json!(incubator::code(n)),
+            json!(format!("松江第{n}科技有限公司【演示】")),
+            json!("310117"),
+            json!("2025-03-05"),
+            json!("2026-03-05"),
+            json!(key),
+        ]
     });
     let path = spreadsheet(&world, "一千家.xlsx", &std::iter::once(heading).chain(rows).collect::<Vec<_>>());
     let shown = world.ask("register.preview", json!({"path": path, "mapping": null}));
     world.ask("register.import", json!({"id": shown["id"]}));
-    let ids: Vec<String> = incubator::all_firms(&world).iter().map(|firm| firm["id"].as_str().expect("an id").to_owned()).collect();
+    let ids: Vec<String> = incubator::all_firms(&world)
+        .iter()
+        .map(|firm| firm["id"].as_str().expect("an id").to_owned())
+        .collect();
 
     let batch = world.ask("issue.issue", issuing(&world, &ids));
     assert_eq!((&batch["issued"], &batch["refused"]), (&json!(1000), &json!([])));
@@ -146,7 +183,9 @@ fn issues_a_thousand_from_a_roster() {
         .chain(&listed(&world, json!({"text": "HFUSP-2026-0"})))
         .map(|line| line["number"].as_str().expect("a number").to_owned())
         .collect();
-    assert!(numbers.contains("HFUSP-2026-0001") && numbers.contains("HFUSP-2026-1000") || numbers.len() >= 500);
+    assert!(
+        numbers.contains("HFUSP-2026-0001") && numbers.contains("HFUSP-2026-1000") || numbers.len() >= 500
+    );
 
     // Before the list is published nobody can know the status; with it everything holds.
     let (uri, token) = exported(&world);
@@ -161,7 +200,11 @@ fn issues_a_thousand_from_a_roster() {
     // One is revoked: the list says so about it and about nobody else.
     let revoked = listed(&world, json!({"text": "HFUSP-2026-0500"}));
     assert_eq!(revoked.len(), 1);
-    let idx = files.iter().find(|file| file.display().to_string().contains("HFUSP-2026-0500")).map(|file| place(file)).expect("its file");
+    let idx = files
+        .iter()
+        .find(|file| file.display().to_string().contains("HFUSP-2026-0500"))
+        .map(|file| place(file))
+        .expect("its file");
     let line = &set_status(&world, &[&revoked[0]["id"]], "revoked")["credentials"][0];
     assert_eq!((&line["status"], &line["reason"]), (&json!("revoked"), &json!("已毕业")));
     let (_, later) = exported(&world);
@@ -183,11 +226,18 @@ fn says_what_the_register_knows() {
     issue["claims"] = json!([{"name": "site_address", "value": "另一处地址【演示】"}]);
     world.ask("issue.issue", issue);
     let line = &listed(&world, json!({}))[0];
-    assert_eq!((&line["number"], &line["valid_until"]), (&json!("HFUSP-2026-0001"), &json!("2027-11-22")), "a year at most");
+    assert_eq!(
+        (&line["number"], &line["valid_until"]),
+        (&json!("HFUSP-2026-0001"), &json!("2027-11-22")),
+        "a year at most"
+    );
     let view = world.ask("issue.get", json!({"id": line["id"]}));
     let said = |path: &str| {
         let lines = view["lines"].as_array().expect("lines");
-        lines.iter().find(|line| line["path"] == path).map(|line| line["value"].as_str().expect("a value").to_owned())
+        lines
+            .iter()
+            .find(|line| line["path"] == path)
+            .map(|line| line["value"].as_str().expect("a value").to_owned())
     };
     for (path, value) in [
         ("name", "松江星火智能科技1有限公司【演示】"),
@@ -216,7 +266,10 @@ fn numbers_count_on() {
     ahead["number"] = json!("HFUSP-2026-{0100}");
     world.ask("issue.issue", ahead);
     world.ask("issue.issue", issuing(&world, &ids[..1]));
-    let mut numbers: Vec<String> = listed(&world, json!({})).iter().map(|line| line["number"].as_str().expect("a number").to_owned()).collect();
+    let mut numbers: Vec<String> = listed(&world, json!({}))
+        .iter()
+        .map(|line| line["number"].as_str().expect("a number").to_owned())
+        .collect();
     numbers.sort();
     let expected = ["0001", "0002", "0003", "0100", "0101"].map(|end| format!("HFUSP-2026-{end}"));
     assert_eq!(numbers, expected);
@@ -228,7 +281,11 @@ fn tells_which_firms_get_none_and_why() {
     let cases: [(Value, &str, &str); 8] = [
         (with(firm(2), "holder_jwk", Value::Null), "ISSUE-HOLDER", "公钥"),
         (with(firm(3), "established_on", "2023-12-01"), "INC-AGE", "24个月"),
-        (with(with(firm(4), "established_on", "2020-06-01"), "entered_on", "2021-06-01"), "INC-LIMIT", "孵化时限"),
+        (
+            with(with(firm(4), "established_on", "2020-06-01"), "entered_on", "2021-06-01"),
+            "INC-LIMIT",
+            "孵化时限",
+        ),
         (with(firm(5), "incubation_deadline", "2031-01-01"), "INC-LIMIT", "孵化时限"),
         (with(firm(6), "state", "graduated"), "FIRM-STATE", "已毕业"),
         (with(firm(7), "state", "left"), "FIRM-STATE", "已迁出"),
@@ -249,9 +306,14 @@ fn tells_which_firms_get_none_and_why() {
         assert!(told["why"]["zh"].as_str().expect("zh").contains(zh), "{told}");
     }
     assert!(refused.iter().any(|told| told["id"] == "none" && told["code"] == "FIRM-NONE"));
-    let mut numbers: Vec<String> = listed(&world, json!({})).iter().map(|line| line["number"].to_string()).collect();
+    let mut numbers: Vec<String> =
+        listed(&world, json!({})).iter().map(|line| line["number"].to_string()).collect();
     numbers.sort();
-    assert_eq!(numbers, ["\"HFUSP-2026-0001\"", "\"HFUSP-2026-0002\""], "no number is lost on a firm that gets none");
+    assert_eq!(
+        numbers,
+        ["\"HFUSP-2026-0001\"", "\"HFUSP-2026-0002\""],
+        "no number is lost on a firm that gets none"
+    );
 }
 
 #[test]
@@ -299,9 +361,19 @@ fn attests_a_paper_of_others() {
     issue["number"] = json!("GR202531990001");
     issue["valid_until"] = json!("2028-11-18");
     issue["claims"] = json!([{"name": "issued_on", "value": "2025-11-19"}]);
-    assert_eq!(world.refused("issue.issue", issue.clone()).code, "ISSUE-ATTESTED", "how was the original seen?");
+    assert_eq!(
+        world.refused("issue.issue", issue.clone()).code,
+        "ISSUE-ATTESTED",
+        "how was the original seen?"
+    );
     let attested = json!({"method": "官网查询", "system": "高新技术企业认定管理工作网", "url": "https://www.innocom.gov.cn/", "checked_on": "2026-11-20", "operator": "经办员【演示】"});
-    for (name, value) in [("method", "猜的"), ("system", ""), ("url", "ftp://x"), ("checked_on", "2026-12-01"), ("operator", "")] {
+    for (name, value) in [
+        ("method", "猜的"),
+        ("system", ""),
+        ("url", "ftp://x"),
+        ("checked_on", "2026-12-01"),
+        ("operator", ""),
+    ] {
         issue["attested"] = attested.clone();
         issue["attested"][name] = json!(value);
         assert_eq!(world.refused("issue.issue", issue.clone()).code, "ISSUE-ATTESTED", "{name}");
@@ -325,7 +397,11 @@ fn attests_a_paper_of_others() {
     assert_eq!(said("issued_on"), Some(&json!("2025-11-19")), "the paper's own date, not today's");
 
     issue["firms"] = json!([ids[1]]);
-    assert_eq!(world.refused("issue.issue", issue.clone()).code, "DUP-NUMBER", "the number is another firm's");
+    assert_eq!(
+        world.refused("issue.issue", issue.clone()).code,
+        "DUP-NUMBER",
+        "the number is another firm's"
+    );
     issue["firms"] = json!([ids[0]]);
     world.ask("issue.issue", issue);
     assert_eq!(listed(&world, json!({"firm": ids[0]})).len(), 2, "it may be attested again");
@@ -357,7 +433,11 @@ fn what_is_revoked_or_ended_stays_so() {
 
     let (_, token) = exported(&world);
     let said: Vec<Status> = verified(&token, &world).list.exceptions().map(|(_, status)| status).collect();
-    assert_eq!(said.iter().filter(|status| **status == Status::Suspended).count(), 2, "what was refused changed nothing");
+    assert_eq!(
+        said.iter().filter(|status| **status == Status::Suspended).count(),
+        2,
+        "what was refused changed nothing"
+    );
     assert_eq!(said.len(), 4);
     for (status, count) in [("revoked", 1), ("ended", 1), ("suspended", 2), ("valid", 0)] {
         assert_eq!(listed(&world, json!({"status": status})).len(), count, "{status}");
@@ -405,7 +485,11 @@ fn writes_credentials_again() {
 fn gives_files_names_that_every_system_takes() {
     let (world, _, _) = settled(0);
     let names = ["../../etc/甲【演示】", "乙\\丙:丁*?\"<>|【演示】", "戊".repeat(120) + "【演示】"];
-    let ids: Vec<String> = names.iter().enumerate().map(|(n, name)| added(&world, with(firm(n + 1), "name", name.as_str()))).collect();
+    let ids: Vec<String> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| added(&world, with(firm(n + 1), "name", name.as_str())))
+        .collect();
     let mut issue = issuing(&world, &ids);
     issue["number"] = json!("CON/{1}");
     world.ask("issue.issue", issue);

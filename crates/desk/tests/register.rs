@@ -15,7 +15,12 @@ fn saved(world: &World, firm: Value) -> Value {
 
 fn found(world: &World, text: &str) -> Vec<String> {
     let page = world.ask("register.list", json!({"text": text, "state": null, "after": null, "limit": 50}));
-    page["firms"].as_array().expect("firms").iter().map(|firm| firm["uscc"].as_str().expect("a code").to_owned()).collect()
+    page["firms"]
+        .as_array()
+        .expect("firms")
+        .iter()
+        .map(|firm| firm["uscc"].as_str().expect("a code").to_owned())
+        .collect()
 }
 
 fn preview(world: &World, path: &str) -> Value {
@@ -29,22 +34,32 @@ fn counts(preview: &Value) -> [u64; 4] {
 #[test]
 fn finds_firms_by_what_people_remember() {
     let world = incubator();
-    let names = ["上海星河量子传感技术有限公司【演示】", "上海云栈机器人科技有限公司【演示】", "松江澄波新材料有限公司【演示】"];
+    let names = [
+        "上海星河量子传感技术有限公司【演示】",
+        "上海云栈机器人科技有限公司【演示】",
+        "松江澄波新材料有限公司【演示】",
+    ];
     for (n, name) in names.iter().enumerate() {
         saved(&world, with(firm(n + 1), "name", *name));
     }
-    for (typed, n) in [("量子", 1), ("yunzhan", 2), ("cbxcl", 3), (&code(2)[..13], 2), ("星河 传感", 1)] {
+    for (typed, n) in [("量子", 1), ("yunzhan", 2), ("cbxcl", 3), (&code(2)[..13], 2), ("星河 传感", 1)]
+    {
         assert_eq!(found(&world, typed), [code(n)], "{typed}");
     }
     assert_eq!(found(&world, "上海").len(), 2);
     assert!(found(&world, "不存在的企业").is_empty());
 
-    let page = |after: Value| world.ask("register.list", json!({"text": "", "state": null, "after": after, "limit": 2}));
+    let page = |after: Value| {
+        world.ask("register.list", json!({"text": "", "state": null, "after": after, "limit": 2}))
+    };
     let first = page(Value::Null);
     assert_eq!((first["firms"].as_array().expect("firms").len(), &first["total"]), (2, &json!(3)));
     let second = page(first["next"].clone());
     assert_eq!((second["firms"].as_array().expect("firms").len(), &second["next"]), (1, &Value::Null));
-    assert_eq!(world.refused("register.list", json!({"text": "", "state": null, "after": "x", "limit": 2})).code, "WIRE-CURSOR");
+    assert_eq!(
+        world.refused("register.list", json!({"text": "", "state": null, "after": "x", "limit": 2})).code,
+        "WIRE-CURSOR"
+    );
 }
 
 #[test]
@@ -67,7 +82,8 @@ fn keeps_what_was_typed_in_one_form() {
 #[test]
 fn keeps_no_private_part_of_a_key() {
     let world = incubator();
-    let key = zizhi_crypto::SigningKey::generate(zizhi_crypto::Algorithm::Es256, &mut zizhi_crypto::SystemRandom);
+    let key =
+        zizhi_crypto::SigningKey::generate(zizhi_crypto::Algorithm::Es256, &mut zizhi_crypto::SystemRandom);
     let key = key.expect("a key");
     let firm = saved(&world, with(firm(1), "holder_jwk", key.to_jwk_private_json().as_str()));
     let kept: Value = serde_json::from_str(firm["holder_jwk"].as_str().expect("a key")).expect("JSON");
@@ -80,7 +96,11 @@ fn remembers_the_name_that_a_firm_gave_up() {
     let before = saved(&world, firm(1));
     let after = saved(&world, with(before.clone(), "name", "松江新名科技有限公司【演示】"));
     assert_eq!(after["former_names"], json!([{"name": before["name"], "until": "2026-11-23"}]));
-    assert_eq!(found(&world, before["name"].as_str().expect("a name")), [code(1)], "it is found by its old name");
+    assert_eq!(
+        found(&world, before["name"].as_str().expect("a name")),
+        [code(1)],
+        "it is found by its old name"
+    );
 }
 
 #[test]
@@ -130,17 +150,40 @@ fn keeps_one_firm_under_one_code() {
 fn roster() -> Vec<Vec<Value>> {
     let row = |n: usize, uscc: String, established: Value, entered: Value| -> Vec<Value> {
         vec![
-            json!(n), json!(uscc), json!(format!("松江第{n}科技有限公司【演示】")), json!("上海市松江区"), established, entered,
-            json!("120.4"), json!("是"), json!("13800000012"), json!(jwk()), json!("备注"),
+            json!(n),
+            json!(uscc),
+            json!(format!("松江第{n}科技有限公司【演示】")),
+            json!("上海市松江区"),
+            established,
+            entered,
+            json!("120.4"),
+            json!("是"),
+            json!("13800000012"),
+            json!(jwk()),
+            json!("备注"),
         ]
     };
-    let wide: String = code(2).chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).expect("wide")).collect();
+    let wide: String =
+        code(2).chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).expect("wide")).collect();
     let spaced = format!("{} {} {}", &code(3)[..4], &code(3)[4..10], &code(3)[10..]);
     vec![
         vec![json!("松江科创孵化器【演示】在孵企业名册（2026年11月）")],
         vec![],
-        ["序号", "统一社会信用代码*", "企业名称", "所属区域", "成立时间", "入驻日期（以协议为准）", "租赁面积（㎡）",
-         "主要研发场所在孵化器内", "联系人电话", "企业公钥", "备注"].map(Value::from).to_vec(),
+        [
+            "序号",
+            "统一社会信用代码*",
+            "企业名称",
+            "所属区域",
+            "成立时间",
+            "入驻日期（以协议为准）",
+            "租赁面积（㎡）",
+            "主要研发场所在孵化器内",
+            "联系人电话",
+            "企业公钥",
+            "备注",
+        ]
+        .map(Value::from)
+        .to_vec(),
         row(1, code(1), json!("2025-3-5"), json!("2026/3/5")),
         row(2, wide, json!("2025年3月5日"), json!("２０２６年３月５日")),
         row(3, spaced, json!(45721), json!(46086.5)),
@@ -156,8 +199,19 @@ fn imports_a_spreadsheet_as_it_was_shown() {
     let shown = preview(&world, &path);
     assert_eq!(shown["problems"], json!([]), "every cell can be read");
     assert_eq!(counts(&shown), [5, 0, 0, 0]);
-    let fields: Vec<&Value> = shown["mapping"].as_array().expect("columns").iter().map(|choice| &choice["field"]).collect();
-    let known = ["uscc", "name", "region", "established_on", "entered_on", "area_sqm", "rd_on_site", "contact_phone", "holder_key"];
+    let fields: Vec<&Value> =
+        shown["mapping"].as_array().expect("columns").iter().map(|choice| &choice["field"]).collect();
+    let known = [
+        "uscc",
+        "name",
+        "region",
+        "established_on",
+        "entered_on",
+        "area_sqm",
+        "rd_on_site",
+        "contact_phone",
+        "holder_key",
+    ];
     assert_eq!(fields[1..10].iter().map(|field| field.as_str().expect("a field")).collect::<Vec<_>>(), known);
     assert!(fields[0].is_null() && fields[10].is_null(), "what is no field is left out");
     assert_eq!(shown["sample"][0]["row"], 4, "rows are numbered as the spreadsheet numbers them");
@@ -168,12 +222,23 @@ fn imports_a_spreadsheet_as_it_was_shown() {
     let firms = all_firms(&world);
     assert_eq!(firms.len(), 5);
     for firm in &firms {
-        assert_eq!((&firm["established_on"], &firm["entered_on"]), (&json!("2025-03-05"), &json!("2026-03-05")), "{firm}");
-        assert_eq!((&firm["region"], &firm["area_sqm"], &firm["rd_on_site"]), (&json!("310117"), &json!(120), &json!(true)));
+        assert_eq!(
+            (&firm["established_on"], &firm["entered_on"]),
+            (&json!("2025-03-05"), &json!("2026-03-05")),
+            "{firm}"
+        );
+        assert_eq!(
+            (&firm["region"], &firm["area_sqm"], &firm["rd_on_site"]),
+            (&json!("310117"), &json!(120), &json!(true))
+        );
         assert_eq!((&firm["contact_phone"], &firm["state"]), (&json!("138****0012"), &json!("in")));
         assert!(firm["holder_jwk"].is_string());
     }
-    assert_eq!(world.refused("register.import", json!({"id": shown["id"]})).code, "ROSTER-GONE", "once is enough");
+    assert_eq!(
+        world.refused("register.import", json!({"id": shown["id"]})).code,
+        "ROSTER-GONE",
+        "once is enough"
+    );
     assert_eq!(counts(&preview(&world, &path)), [0, 0, 5, 0], "the same table again changes nothing");
 }
 
@@ -221,7 +286,17 @@ fn reports_every_bad_cell_of_a_gb18030_table() {
     text += &row([&code(14), "松江研发有限公司【演示】", "", "", "", "", "", "大概", ""]);
     text += &row([&code(15), "松江电话有限公司【演示】", "", "", "", "", "", "", "8888"]);
     text += &row([&code(16), "松江超龄有限公司【演示】", "", "2020-01-01", "2026-01-01", "", "", "", ""]);
-    text += &row([&code(17), "松江超期有限公司【演示】", "", "2025-01-01", "2026-01-01", "2036-01-01", "", "", ""]);
+    text += &row([
+        &code(17),
+        "松江超期有限公司【演示】",
+        "",
+        "2025-01-01",
+        "2026-01-01",
+        "2036-01-01",
+        "",
+        "",
+        "",
+    ]);
     text += &row([&code(18), "松江㐂乐科技1有限公司【演示】", "", "", "", "", "", "", ""]);
     text += &row([&code(19), "松江旧区有限公司【演示】", "330103", "", "", "", "", "", ""]);
     text += &row([&code(20), "松江未来有限公司【演示】", "", "2025-01-01", "2026-12-01", "", "", "", ""]);
@@ -305,7 +380,10 @@ fn imports_nothing_if_the_register_changed_meanwhile() {
 #[test]
 fn imports_although_something_else_changed_meanwhile() {
     let world = incubator();
-    let rows = vec![vec![json!("统一社会信用代码"), json!("企业名称")], vec![json!(code(2)), json!("松江新来有限公司【演示】")]];
+    let rows = vec![
+        vec![json!("统一社会信用代码"), json!("企业名称")],
+        vec![json!(code(2)), json!("松江新来有限公司【演示】")],
+    ];
     let shown = preview(&world, &spreadsheet(&world, "名册.xlsx", &rows));
     saved(&world, firm(1));
     world.ask("register.import", json!({"id": shown["id"]}));
@@ -343,7 +421,8 @@ fn tells_what_a_file_is_that_is_no_table() {
 fn reads_text_in_every_encoding_that_excel_writes() {
     let world = incubator();
     let text = format!("统一社会信用代码\t企业名称\r\n{}\t松江文本有限公司【演示】\r\n", code(1));
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let semicolons = text.replace('\t', ";");
     let cases: [(&str, Vec<u8>); 4] = [
         ("utf8.txt", text.clone().into_bytes()),

@@ -34,7 +34,10 @@ fn renewed(folder: &Path) {
 
 fn copied(folder: &Path, name: &str) -> PathBuf {
     let copy = folder.with_file_name(name);
-    for (from, to) in walk(folder).into_iter().map(|file| (file.clone(), copy.join(file.strip_prefix(folder).expect("inside")))) {
+    for (from, to) in walk(folder)
+        .into_iter()
+        .map(|file| (file.clone(), copy.join(file.strip_prefix(folder).expect("inside"))))
+    {
         fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
         fs::copy(from, to).expect("copied");
     }
@@ -117,8 +120,14 @@ fn the_page_tells_age_rules_and_lists() {
     assert_eq!(page["imported_at"], "2026-11-23T10:00:00+08:00");
     assert!(page["source"].as_str().is_some_and(|source| source.ends_with("demo")));
     let packs = page["packs"].as_array().expect("packs");
-    assert_eq!(packs.len(), usize::try_from(page["summary"]["rule_packs"].as_u64().expect("a number")).expect("few"));
-    assert!(packs.iter().all(|pack| pack["checklists"][0]["title"]["zh"].is_string()), "each with a checklist");
+    assert_eq!(
+        packs.len(),
+        usize::try_from(page["summary"]["rule_packs"].as_u64().expect("a number")).expect("few")
+    );
+    assert!(
+        packs.iter().all(|pack| pack["checklists"][0]["title"]["zh"].is_string()),
+        "each with a checklist"
+    );
     let list = &page["status_lists"][0];
     assert_eq!(list["age_seconds"], 3 * 86_400);
     assert_eq!(list["issuer"].as_str().map(str::len), Some(18), "by its code");
@@ -140,7 +149,11 @@ fn issuers_are_found_by_name_pinyin_and_code() {
         assert_eq!(found["issuers"].as_array().map(Vec::len), Some(1), "{text}");
     }
     let fingerprint = find("松江", None, 1)["issuers"][0]["fingerprints"][0].clone();
-    assert_eq!(fingerprint.as_str().map(|text| text.split(' ').count()), Some(16), "64 digits in groups of four");
+    assert_eq!(
+        fingerprint.as_str().map(|text| text.split(' ').count()),
+        Some(16),
+        "64 digits in groups of four"
+    );
     assert_eq!(find("没有这家", None, 10), json!({"issuers": [], "next": null}));
 
     // Page by page comes what comes at once.

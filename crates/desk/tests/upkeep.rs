@@ -52,7 +52,10 @@ fn a_backup_is_due_after_a_key_was_made_and_then_no_longer() {
     assert_eq!(after["due"], Value::Null);
     assert_eq!(after["backups"][0]["at"], "2026-11-23T10:00:00+08:00");
     assert_eq!(world.ask("session.status", json!({}))["waiting"]["backup_due"], false);
-    assert!(world.events().iter().any(|event| matches!(event, Event::Progress { .. })), "its progress is told");
+    assert!(
+        world.events().iter().any(|event| matches!(event, Event::Progress { .. })),
+        "its progress is told"
+    );
 }
 
 #[test]
@@ -87,7 +90,8 @@ fn a_trial_touches_nothing_and_tells_what_is_inside() {
     assert_eq!(drilled["log_whole"], true);
     assert!(drilled["contents"].to_string().contains("松江科创孵化器【演示】"), "{drilled}");
     assert_eq!(operator_now(&world), "王某【演示】", "the database at the desk is as it was");
-    let data: Vec<_> = fs::read_dir(world.data()).expect("listed").map(|entry| entry.expect("one").file_name()).collect();
+    let data: Vec<_> =
+        fs::read_dir(world.data()).expect("listed").map(|entry| entry.expect("one").file_name()).collect();
     assert!(!data.iter().any(|name| name.to_string_lossy().starts_with(".trial")), "{data:?}");
     assert_eq!(world.ask("upkeep.backups", json!({}))["drilled_at"], "2026-11-23T10:00:00+08:00");
 }
@@ -142,7 +146,8 @@ fn a_backup_that_cannot_be_used_leaves_the_database_open_and_whole() {
     let mut altered = whole.clone();
     let middle = altered.len() / 2;
     altered[middle] ^= 1;
-    let newer = String::from_utf8_lossy(&whole[..200]).replacen("\"version\":1", "\"version\":9", 1).into_bytes();
+    let newer =
+        String::from_utf8_lossy(&whole[..200]).replacen("\"version\":1", "\"version\":9", 1).into_bytes();
     let newer = [newer.as_slice(), &whole[200..]].concat();
     for (what, bytes, code) in [
         ("half written", &whole[..middle], "BACKUP-INCOMPLETE"),
@@ -157,10 +162,17 @@ fn a_backup_that_cannot_be_used_leaves_the_database_open_and_whole() {
         }
         assert_eq!(world.ask("session.status", json!({}))["database"], "open", "{what}");
     }
-    assert_eq!(world.refused("upkeep.drill", restore(&world.outside().join("none"), PASSPHRASE)).code, "IO-READ");
+    assert_eq!(
+        world.refused("upkeep.drill", restore(&world.outside().join("none"), PASSPHRASE)).code,
+        "IO-READ"
+    );
     let other = World::new();
     let paper = other.create("firm")["recovery_key"].as_str().expect("a key").to_owned();
-    assert_eq!(world.refused("upkeep.drill", restore(&path, &paper)).code, "BACKUP-KEY", "another database's paper");
+    assert_eq!(
+        world.refused("upkeep.drill", restore(&path, &paper)).code,
+        "BACKUP-KEY",
+        "another database's paper"
+    );
     assert_eq!(world.ask("upkeep.check", json!({}))["whole"], true);
 }
 
@@ -173,7 +185,9 @@ fn the_day_begins_with_a_backup() {
     later.ask("session.unlock", json!({"secret": PASSPHRASE}));
     // Made beside the work: wait until it is told.
     for _ in 0..500 {
-        if later.events().contains(&Event::Changed { what: vec![zizhi_wire::Changed::Upkeep, zizhi_wire::Changed::Session] }) {
+        if later.events().contains(&Event::Changed {
+            what: vec![zizhi_wire::Changed::Upkeep, zizhi_wire::Changed::Session],
+        }) {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(20));

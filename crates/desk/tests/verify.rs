@@ -68,7 +68,8 @@ fn every_dossier_of_the_demonstration_gets_its_verdict_with_no_database_and_no_l
         assert_eq!(ask(&world, "session.status", json!({}))["database"], "none", "no database");
         for shown in shown.iter().filter(|shown| shown.trust == package) {
             let verified = verify(&world, &file(&shown.file));
-            let found = verified.report.checks.iter().map(|check| check.code.as_str()).collect::<BTreeSet<_>>();
+            let found =
+                verified.report.checks.iter().map(|check| check.code.as_str()).collect::<BTreeSet<_>>();
             // Without a database nobody can say whether the dossier is for this desk.
             if shown.expected_codes == ["AUD-MISMATCH"] {
                 assert!(found.contains("AUD-UNCHECKED"), "{}", shown.file);
@@ -91,7 +92,8 @@ fn a_dossier_shows_signers_claims_and_attachments() {
     let verified = verify(&world, &file("1-hefei-songjiang/dossier.zzdossier"));
     assert!(verified.demo, "marked 【演示】");
     assert_eq!(verified.credentials.len(), 11);
-    let certificate = verified.credentials.iter().find(|view| view.kind == "incubatee-certificate").expect("it");
+    let certificate =
+        verified.credentials.iter().find(|view| view.kind == "incubatee-certificate").expect("it");
     assert_eq!(certificate.title.zh, "在孵企业证明");
     assert!(certificate.lines.iter().any(|line| line.value == "HFUSP-2026-0117"), "{:?}", certificate.lines);
     assert_eq!(verified.signatures[0].subject, "manifest.jwt");
@@ -99,7 +101,8 @@ fn a_dossier_shows_signers_claims_and_attachments() {
     assert_eq!(verified.attachments.len(), 2);
     for attachment in &verified.attachments {
         assert!(attachment.intact && attachment.preview && attachment.media_type == "application/pdf");
-        let which = json!({"dossier": verified.path, "case_id": null, "draft_id": null, "path": attachment.path});
+        let which =
+            json!({"dossier": verified.path, "case_id": null, "draft_id": null, "path": attachment.path});
         let bytes = ask(&world, "verify.attachment", which.clone());
         assert_eq!(bytes["media_type"], "application/pdf");
         assert!(bytes["base64"].as_str().expect("base64").starts_with("JVBERi0"), "a PDF begins %PDF-");
@@ -107,7 +110,8 @@ fn a_dossier_shows_signers_claims_and_attachments() {
         let saved = ask(&world, "verify.save_attachment", json!({"which": which, "to": to}));
         assert_eq!(std::fs::metadata(&to).expect("written").len(), attachment.size, "{saved}");
     }
-    let none = json!({"dossier": verified.path, "case_id": null, "draft_id": null, "path": "attachments/none"});
+    let none =
+        json!({"dossier": verified.path, "case_id": null, "draft_id": null, "path": "attachments/none"});
     assert_eq!(refused(&world, "verify.attachment", none).code, "ATTACH-ABSENT");
     let nowhere = json!({"dossier": null, "case_id": null, "draft_id": null, "path": "attachments/none"});
     assert_eq!(refused(&world, "verify.attachment", nowhere).code, "ATTACH-ABSENT");
@@ -131,7 +135,8 @@ fn a_sealed_dossier_opens_with_its_identity_and_not_without() {
     let answer = ask(&world, "verify.file", json!({"path": path, "identity": identity}));
     let verified: Verified = serde_json::from_value(answer).expect("verified");
     assert_eq!(word(verified.report.verdict), "passed_with_conditions");
-    let which = json!({"dossier": path, "case_id": null, "draft_id": null, "path": verified.attachments[0].path});
+    let which =
+        json!({"dossier": path, "case_id": null, "draft_id": null, "path": verified.attachments[0].path});
     let bytes = ask(&world, "verify.attachment", which);
     assert_eq!(bytes["media_type"], "application/pdf", "its attachments open with the same identity");
     let absent = world.outside().join("absent");
@@ -220,9 +225,7 @@ fn a_report_is_written_as_pdf_and_json() {
     let world = trusting("demo.zztrust");
     let dossier = json!({"path": file("1-hefei-songjiang/dossier.zzdossier"), "identity": null});
     let hands = json!({"operator": "王某", "reviewer": null});
-    let save = |path: &Path, language: &str| {
-        json!({"dossier": dossier, "path": path, "language": language, "hands": hands})
-    };
+    let save = |path: &Path, language: &str| json!({"dossier": dossier, "path": path, "language": language, "hands": hands});
     let pdf = world.outside().join("报告.pdf");
     for language in ["zh", "en"] {
         let written = ask(&world, "verify.save_report", save(&pdf, language));

@@ -95,7 +95,11 @@ fn folded(text: &str) -> String {
     if text.len() > LONGEST {
         return String::new();
     }
-    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
+    let plain = |c: char| !c.is_whitespace();
+    if text.is_ascii() {
+        return text.chars().filter(|c| plain(*c)).map(|c| c.to_ascii_uppercase()).collect();
+    }
+    text.nfkc().filter(|c| plain(*c)).flat_map(char::to_uppercase).collect()
 }
 
 /// The number that ASCII digits write, or `None` if there is anything else or nothing.

@@ -243,9 +243,12 @@ impl State {
         if self.profile == Profile::Foreign || text.is_ascii() {
             return Ok(());
         }
-        // The unified ideographs of U+4E00–9FFF have no decompositions and combine with nothing, and
-        // neither has ASCII: most Chinese text is in form C at a glance.
-        let plain = |c: char| c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+        // ASCII, the unified ideographs of U+4E00–9FFF and the punctuation beside them have no canonical
+        // decompositions and combine with nothing: most Chinese text is in form C at a glance.
+        let plain = |c: char| {
+            c.is_ascii()
+                || matches!(c, '\u{3001}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
+        };
         let normal = text.chars().all(plain)
             || match is_nfc_quick(text.chars()) {
                 IsNormalized::Yes => true,
@@ -321,7 +324,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
         let inner = self.deeper()?;
-        let mut elements = Vec::new();
+        // A payload's list of digests has about as many; growing from one would copy them thrice.
+        let mut elements = Vec::with_capacity(8);
         while let Some(element) = access.next_element_seed(inner)? {
             elements.push(element);
         }

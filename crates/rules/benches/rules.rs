@@ -5,11 +5,11 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::{Value, json};
 use zizhi_model::{Provenance, Region, Scenario};
-use zizhi_rules::Scope;
 use zizhi_rules::checklist::{Answer, Attachment, Input, Standing, evaluate};
 use zizhi_rules::dcql::{Authority, Candidate, SD_JWT_VC};
 use zizhi_rules::equivalence::{conditions, select};
 use zizhi_rules::pack::{RulePack, lint};
+use zizhi_rules::{Data, Scope};
 
 const PACK: &[u8] = include_bytes!("../../../tests/data/rules/sh-songjiang.json");
 
@@ -55,7 +55,7 @@ fn rules(c: &mut Criterion) {
             candidate: Candidate {
                 format: SD_JWT_VC,
                 vct: claims["vct"].as_str().unwrap(),
-                claims,
+                claims: claims.into(),
                 authorities: &authorities,
                 holder_bound: true,
             },
@@ -83,7 +83,7 @@ fn rules(c: &mut Criterion) {
 
     let (origin, destination) = (Region::parse("340104").unwrap(), Region::parse("310117").unwrap());
     let issuer = json!({"level": "provincial"});
-    let about = facts.about(credentials.get(1), Some(&issuer));
+    let about = facts.about(credentials.get(1).map(Data::from), Some(&issuer));
     c.bench_function("select a rule and judge its conditions, 8 times", |b| {
         b.iter(|| {
             for _ in 0..8 {

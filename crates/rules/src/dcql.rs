@@ -15,6 +15,8 @@ pub use error::{DcqlError, DcqlProblem};
 pub use evaluate::{Match, QueryResult, SetResult};
 pub use path::{Step, select};
 
+use crate::scope::Data;
+
 /// The format of an SD-JWT VC.
 pub const SD_JWT_VC: &str = "dc+sd-jwt";
 
@@ -85,7 +87,7 @@ pub struct Candidate<'a> {
     /// Its type.
     pub vct: &'a str,
     /// The processed payload: what was disclosed.
-    pub claims: &'a Value,
+    pub claims: Data<'a>,
     /// What is known about who stands behind the issuer.
     pub authorities: &'a [Authority<'a>],
     /// Whether possession of the holder's key was proved.

@@ -17,4 +17,4 @@ mod pointer;
 mod scope;
 
 pub use finding::{Finding, RuleResult, RuleSeverity};
-pub use scope::{Data, FACT_NAMES, Scope};
+pub use scope::{Data, FACT_NAMES, Late, Scope};

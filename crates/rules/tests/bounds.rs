@@ -110,7 +110,7 @@ fn run(logic: &Value, data: &Value) {
             evaluation.result == certlogic::Truth::True,
             "only a rule that holds needs no clause"
         );
-        let scope = Scope { credential: Some(data), ..Scope::default() };
+        let scope = Scope { credential: Some(data.into()), ..Scope::default() };
         let _ = certlogic::trace(&expr, Data::Scope(&scope));
         let _ = (expr.misfits(), expr.accesses());
     }
@@ -147,7 +147,7 @@ proptest! {
     #[test]
     fn any_value_as_a_query_on_any_claims_ends(query in any_json(), claims in any_json()) {
         for read in [Query::parse(&query), Query::parse_foreign(&query)].into_iter().flatten() {
-            let candidate = Candidate { format: SD_JWT_VC, vct: "a", claims: &claims, authorities: &[], holder_bound: true };
+            let candidate = Candidate { format: SD_JWT_VC, vct: "a", claims: (&claims).into(), authorities: &[], holder_bound: true };
             let result = read.evaluate(&[candidate, candidate]);
             prop_assert_eq!(result.matches.len(), read.credentials.len());
         }

@@ -372,7 +372,7 @@ mod judgement {
         let scope = Scope {
             now: Some(&all["now"]),
             firm: Some(&all["firm"]),
-            credential: Some(&all["credential"]),
+            credential: Some((&all["credential"]).into()),
             ..Scope::default()
         };
         for logic in [

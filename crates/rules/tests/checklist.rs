@@ -95,7 +95,7 @@ fn item(extra: Value, credentials: &[Given], attachments: &[(&str, &[&str])]) ->
             candidate: Candidate {
                 format: SD_JWT_VC,
                 vct: given.claims["vct"].as_str().unwrap(),
-                claims: &given.claims,
+                claims: (&given.claims).into(),
                 authorities: &[],
                 holder_bound: true,
             },
@@ -214,6 +214,7 @@ mod when {
         let result = when(json!({"var": "dossier.facts.has_branch"}), &[]);
         assert_eq!(result.requirement, Requirement::Open);
         assert!(result.required(), "nothing shows that it is not required");
+        assert_eq!(result.state, ItemState::Open);
         assert_eq!(codes(&result), [("RULE-OPEN", Outcome::Pending), ("CHK-MISSING", Outcome::Warning)]);
     }
 

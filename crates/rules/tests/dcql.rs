@@ -31,7 +31,7 @@ fn candidate(claims: &Value) -> Candidate<'_> {
     Candidate {
         format: SD_JWT_VC,
         vct: claims["vct"].as_str().unwrap_or_default(),
-        claims,
+        claims: claims.into(),
         authorities: &[],
         holder_bound: true,
     }

@@ -423,7 +423,7 @@ mod queries {
             .map(|(credential, known)| Candidate {
                 format: SD_JWT_VC,
                 vct: credential["vct"].as_str().unwrap(),
-                claims: &credential["claims"],
+                claims: (&credential["claims"]).into(),
                 authorities: known,
                 holder_bound: credential["cryptographic_holder_binding"] == json!(true),
             })

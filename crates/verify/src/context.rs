@@ -15,7 +15,7 @@ pub(crate) struct Context<'a> {
     pub manifest: &'a Manifest,
     /// The manifest's `aud`, as key bindings have to name it.
     pub aud: &'a str,
-    pub pack: &'a Pack,
+    pub pack: &'a Pack<'a>,
     pub case: Case<'a>,
     pub limits: &'a Limits,
     /// Codes of the branches and subsidiaries that `facts.related` names.

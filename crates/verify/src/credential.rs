@@ -1,14 +1,16 @@
 //! One credential: who signed it, whether it is the firm's, whether it is in force, and what its type
 //! asks for.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 use zizhi_credential::sdjwt::{Claims, SdJwtError, Unverified, VCT_PREFIX};
-use zizhi_dossier::Opened;
+use zizhi_crypto::PublicKey;
 use zizhi_dossier::manifest::CredentialRef;
-use zizhi_model::{Check, CheckCode, Json, OrgId, Outcome, Provenance, RecognitionMode, Verdict};
+use zizhi_dossier::{Manifest, Opened};
+use zizhi_model::{Check, CheckCode, Json, Limits, OrgId, Outcome, Provenance, RecognitionMode, Verdict};
 use zizhi_trust::{IssuerRecord, KeyUse};
 
 use crate::context::{Context, bare, subject};
@@ -20,18 +22,18 @@ use crate::report::{CredentialReport, IssuerFacts, StatusBasis};
 use crate::{dates, status};
 
 /// A credential with what was found about it.
-pub(crate) struct Judged {
+pub(crate) struct Judged<'u> {
     pub report: CredentialReport,
     /// The processed payload; absent if it cannot be read at all.
-    pub claims: Option<Value>,
+    pub claims: Option<Json<'u>>,
     /// The issuer's record, as rules see it.
     pub issuer: Option<Arc<Value>>,
     /// `vct`.
-    pub vct: String,
+    pub vct: Cow<'u, str>,
     /// How its `vct` begins, by the manifest's account.
     pub vct_beginning: String,
     /// `sub`.
-    pub holder: String,
+    pub holder: Cow<'u, str>,
     /// The items that the firm offers it for.
     pub answers: Vec<String>,
     /// Whether the holder's key binding holds.
@@ -42,7 +44,7 @@ pub(crate) struct Judged {
     pub at: Arc<str>,
 }
 
-impl Judged {
+impl Judged<'_> {
     /// Its number and holder, for finding duplicates.
     pub(crate) fn numbered(&self) -> Option<numbers::Numbered<'_>> {
         Some(numbers::Numbered {
@@ -79,17 +81,24 @@ impl Read<'_> {
     }
 }
 
-/// Judges every credential that the manifest lists and the container holds, in the manifest's order.
-pub(crate) fn judge_all(context: &Context<'_>, opened: &Opened, used: &mut Vec<StatusBasis>) -> Vec<Judged> {
+/// A credential that the manifest lists and the container holds, taken apart.
+pub(crate) type Listed<'o> = (&'o CredentialRef, Result<Unverified<'o>, Check>);
+
+/// Takes every credential that the manifest lists and the container holds apart, in the manifest's order.
+pub(crate) fn parse_all<'o>(manifest: &'o Manifest, opened: &'o Opened, limits: &Limits) -> Vec<Listed<'o>> {
     let found: HashMap<&str, &[u8]> =
         opened.credentials.iter().map(|entry| (entry.path.as_str(), entry.bytes.as_slice())).collect();
-    let listed: Vec<(&CredentialRef, Result<Unverified<'_>, Check>)> = context
-        .manifest
-        .credentials
-        .iter()
-        .filter_map(|entry| Some((entry, parse(context, entry, found.get(entry.path.as_str())?))))
-        .collect();
-    let read: Vec<Read<'_>> = listed.iter().map(|(entry, parsed)| read(context, entry, parsed)).collect();
+    let listed = manifest.credentials.iter();
+    listed.filter_map(|entry| Some((entry, parse(entry, found.get(entry.path.as_str())?, limits)))).collect()
+}
+
+/// Judges what was taken apart, in that order.
+pub(crate) fn judge_all<'u>(
+    context: &Context<'_>,
+    listed: &'u [Listed<'u>],
+    used: &mut Vec<StatusBasis>,
+) -> Vec<Judged<'u>> {
+    let read: Vec<Read<'u>> = listed.iter().map(|(entry, parsed)| read(context, entry, parsed)).collect();
 
     // What one credential says about the firm counts for the others: who its branches are, and since
     // when it exists. Only what an issuer signed does.
@@ -108,11 +117,11 @@ pub(crate) fn judge_all(context: &Context<'_>, opened: &Opened, used: &mut Vec<S
     read.into_iter().map(|read| judge(context, read, &licensed, established, used)).collect()
 }
 
-fn parse<'u>(context: &Context<'_>, entry: &CredentialRef, bytes: &'u [u8]) -> Result<Unverified<'u>, Check> {
+fn parse<'o>(entry: &CredentialRef, bytes: &'o [u8], limits: &Limits) -> Result<Unverified<'o>, Check> {
     let at = subject(&entry.path);
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Check::new(CheckCode::SdjwtInvalid, Outcome::Fail, &at).with("rule", "form"))?;
-    Unverified::parse(text.trim_ascii_end(), context.limits).map_err(|error| refused(&error, &at))
+    Unverified::parse(text.trim_ascii_end(), limits).map_err(|error| refused(&error, &at))
 }
 
 /// Finds the key and reads the contents: verified where there is a key, by their own account where not.
@@ -156,7 +165,7 @@ fn read<'u>(
     // What a firm declares itself it signs with the key of the dossier.
     let own = read.issuer == Some(context.manifest.iss);
     if own && (read.kid.is_empty() || read.kid == context.manifest.key.key_id().as_str()) {
-        verified(&mut read, unverified, &context.manifest.key);
+        verified(context, &mut read, unverified, &context.manifest.key);
         self_issued(context, &mut read);
         return read;
     }
@@ -189,7 +198,7 @@ fn by_record<'u>(
     let trust = context.library.trust();
     let material = record.key(&read.kid).map(|key| &key.material);
     if let Some(zizhi_trust::Material::Usable(key)) = material {
-        verified(read, unverified, key);
+        verified(context, read, unverified, key);
     }
     // The time of signing is inside; a key that is not listed, or is refused, needs no time.
     let iat = read.contents.as_ref().map_or(0, |(_, claims)| claims.issued_at);
@@ -232,13 +241,15 @@ fn self_issued(context: &Context<'_>, read: &mut Read<'_>) {
     });
 }
 
-fn verified<'u>(read: &mut Read<'u>, unverified: &'u Unverified<'u>, key: &zizhi_crypto::PublicKey) {
+fn verified<'u>(context: &Context<'_>, read: &mut Read<'u>, unverified: &'u Unverified<'u>, key: &PublicKey) {
     let verified = match unverified.verify(key) {
         Ok(verified) => verified,
         Err(error) => return read.checks.push(refused(&error, &read.at)),
     };
     read.checks.push(Check::new(CheckCode::SigInvalid, Outcome::Pass, &read.at));
-    let held = Held { key: verified.holder_key(), binding: verified.key_binding() };
+    // Every credential of a dossier has to name the key that signed its manifest, and mostly does.
+    let key = verified.holder_key_like(&context.manifest.key);
+    let held = Held { key, binding: verified.key_binding() };
     match verified.disclose() {
         Ok(disclosed) => {
             read.checks.push(Check::new(CheckCode::SdjwtInvalid, Outcome::Pass, &read.at));
@@ -270,13 +281,13 @@ fn claimed<'u>(read: &mut Read<'u>, unverified: &'u Unverified<'u>) {
     }
 }
 
-fn judge(
+fn judge<'u>(
     context: &Context<'_>,
-    read: Read<'_>,
+    read: Read<'u>,
     licensed: &[String],
     established: Option<chrono::NaiveDate>,
     used: &mut Vec<StatusBasis>,
-) -> Judged {
+) -> Judged<'u> {
     let Read { at, entry, mut checks, kid, contents, held, record, issuer } = read;
     let mut judged = Judged {
         report: CredentialReport {
@@ -295,9 +306,9 @@ fn judge(
         },
         claims: None,
         issuer: record.as_deref().map(|record| context.library.issuer_fact(record)),
-        vct: String::new(),
+        vct: Cow::default(),
         vct_beginning: vct_beginning(&entry.kind),
-        holder: String::new(),
+        holder: Cow::default(),
         answers: entry.answers.clone(),
         holder_bound: false,
         kid,
@@ -343,17 +354,15 @@ fn judge(
     judged.report.number = text("number");
     judged.report.valid_until = text("valid_until");
     judged.report.provenance = Some(claims.provenance);
-    judged.vct = claims.vct.clone().into_owned();
-    judged.holder = claims.subject.clone().into_owned();
-    let region = claims.region.clone();
-    let value = payload.to_value();
-    let taken = recognition::take(context, type_id, &region, &value, judged.issuer.as_deref(), &at);
+    let taken = recognition::take(context, type_id, &claims.region, &payload, judged.issuer.as_deref(), &at);
     judged.report.mode = taken.mode;
     judged.report.rule_id = taken.rule_id;
     judged.report.maps_to = taken.maps_to;
     judged.report.supplements = taken.supplements;
     checks.extend(taken.checks);
-    judged.claims = Some(value);
+    judged.claims = Some(payload);
+    judged.vct = claims.vct;
+    judged.holder = claims.subject;
     judged.report.checks = checks;
     judged
 }

@@ -1,13 +1,15 @@
 //! The rule pack of a dossier: whether it may decide, and the facts that its rules look at
 //! (formats.md §4).
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use zizhi_dossier::Manifest;
 use zizhi_model::{Check, CheckCode, Json, Outcome, civil};
-use zizhi_rules::Scope;
 use zizhi_rules::pack::RulePack;
+use zizhi_rules::{Late, Scope};
 
 use crate::context::subject;
 use crate::field::Case;
@@ -19,31 +21,40 @@ use crate::report::PackBasis;
 pub(crate) const STATUS_MAX_AGE_DAYS: i64 = 7;
 
 /// The rule pack of a dossier, with the facts that are the same for all its rules.
-pub(crate) struct Pack {
+pub(crate) struct Pack<'m> {
     found: Arc<PackFound>,
     /// Whether it may decide: it is there, in force, and speaks for the destination.
     applies: bool,
-    pub(crate) facts: Facts,
+    pub(crate) facts: Facts<'m>,
 }
 
 /// The facts of formats.md §4 that do not change from credential to credential: `firm` is the manifest's,
 /// `dossier` has the other members of the manifest under their own names.
-pub(crate) struct Facts {
+pub(crate) struct Facts<'m> {
     now: Value,
     scenario: Value,
     origin: Value,
     destination: Value,
     firm: Value,
-    dossier: Value,
+    dossier: Dossier<'m>,
 }
 
-impl Pack {
+/// The fact `dossier`, which repeats most of the manifest and which few rules look at.
+#[derive(Debug)]
+struct Dossier<'m> {
+    manifest: &'m Manifest,
+    /// The manifest's `facts`.
+    facts: &'m Json<'m>,
+    value: OnceCell<Value>,
+}
+
+impl<'m> Pack<'m> {
     /// Finds the pack that the manifest names, in the province of the destination, and says what is in
     /// the way of using it.
     pub(crate) fn find(
         library: &Library,
-        manifest: &Manifest,
-        case: &Case<'_>,
+        manifest: &'m Manifest,
+        case: &Case<'m>,
         checks: &mut Vec<Check>,
     ) -> Self {
         let province = manifest.destination_region.province();
@@ -129,28 +140,15 @@ fn too_old(library: &Library, pack: &RulePack, at: &Arc<str>) -> Option<Check> {
     })
 }
 
-impl Facts {
-    fn of(manifest: &Manifest, case: &Case<'_>) -> Self {
-        let listed = |entries: Result<Value, serde_json::Error>| entries.unwrap_or_default();
-        let consents: Vec<Value> = manifest.consents.iter().map(Json::to_value).collect();
+impl<'m> Facts<'m> {
+    fn of(manifest: &'m Manifest, case: &Case<'m>) -> Self {
         Self {
             now: Value::from(civil::rfc3339(case.now)),
             scenario: Value::from(manifest.scenario.as_str()),
             origin: Value::from(manifest.origin_region.as_str()),
             destination: Value::from(manifest.destination_region.as_str()),
-            firm: listed(serde_json::to_value(&manifest.firm)),
-            dossier: json!({
-                "iss": manifest.iss.to_string(),
-                "aud": manifest.aud.to_string(),
-                "iat": manifest.iat,
-                "jti": manifest.jti,
-                "checklist_id": manifest.checklist_id,
-                "rule_pack": { "id": manifest.rule_pack.id, "version": manifest.rule_pack.version },
-                "credentials": listed(serde_json::to_value(&manifest.credentials)),
-                "attachments": listed(serde_json::to_value(&manifest.attachments)),
-                "facts": case.facts.to_value(),
-                "consents": consents,
-            }),
+            firm: listed(&manifest.firm),
+            dossier: Dossier { manifest, facts: case.facts, value: OnceCell::new() },
         }
     }
 
@@ -165,4 +163,29 @@ impl Facts {
             ..Scope::default()
         }
     }
+}
+
+impl Late for Dossier<'_> {
+    fn value(&self) -> &Value {
+        let manifest = self.manifest;
+        self.value.get_or_init(|| {
+            let consents: Vec<Value> = manifest.consents.iter().map(Json::to_value).collect();
+            json!({
+                "iss": manifest.iss.to_string(),
+                "aud": manifest.aud.to_string(),
+                "iat": manifest.iat,
+                "jti": manifest.jti,
+                "checklist_id": manifest.checklist_id,
+                "rule_pack": { "id": manifest.rule_pack.id, "version": manifest.rule_pack.version },
+                "credentials": listed(&manifest.credentials),
+                "attachments": listed(&manifest.attachments),
+                "facts": self.facts.to_value(),
+                "consents": consents,
+            })
+        })
+    }
+}
+
+fn listed(entries: &impl Serialize) -> Value {
+    serde_json::to_value(entries).unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use zizhi_dossier::manifest::CredentialRef;
 use zizhi_model::region::Region;
-use zizhi_model::{Check, CheckCode, Outcome, RecognitionMode, Scenario};
+use zizhi_model::{Check, CheckCode, Json, Outcome, RecognitionMode, Scenario};
 use zizhi_rules::Finding;
 use zizhi_rules::checklist::{self, Answer, Attachment, Standing};
 use zizhi_rules::dcql::{Authority, Candidate, SD_JWT_VC};
@@ -35,7 +35,7 @@ pub(crate) fn take(
     context: &Context<'_>,
     type_id: &str,
     region: &str,
-    claims: &Value,
+    claims: &Json<'_>,
     issuer: Option<&Value>,
     at: &Arc<str>,
 ) -> Taken {
@@ -78,7 +78,7 @@ pub(crate) fn take(
                 .filter(|wanted| !context.manifest.attachments.iter().any(|entry| entry.kind == wanted.kind))
                 .map(|wanted| Supplement { kind: wanted.kind.clone(), title: wanted.title.clone() })
                 .collect();
-            let scope = context.pack.facts.scope().about(Some(claims), issuer);
+            let scope = context.pack.facts.scope().about(Some(claims.into()), issuer);
             let results = equivalence::conditions(rule, &scope);
             taken
                 .checks
@@ -107,7 +107,7 @@ pub(crate) struct Outcomes {
 }
 
 /// Applies the checklist that the manifest names.
-pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged], checks: &mut Vec<Check>) -> Outcomes {
+pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged<'_>], checks: &mut Vec<Check>) -> Outcomes {
     let mut outcomes = Outcomes {
         weights: vec![Weight::Unknown; judged.len()],
         conditional: judged.iter().any(|judged| !judged.report.supplements.is_empty()),
@@ -164,8 +164,8 @@ pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged], checks: &mut V
     outcomes
 }
 
-fn evaluate(context: &Context<'_>, list: &Checklist, judged: &[Judged]) -> Vec<checklist::ItemResult> {
-    let nothing = Value::Null;
+fn evaluate(context: &Context<'_>, list: &Checklist, judged: &[Judged<'_>]) -> Vec<checklist::ItemResult> {
+    let nothing = Json::Null;
     // What the manifest lists and the container lacks was meant as an answer too.
     let there: BTreeSet<&str> = judged.iter().map(|judged| judged.report.path.as_str()).collect();
     let listed = context.manifest.credentials.iter();
@@ -191,7 +191,7 @@ fn evaluate(context: &Context<'_>, list: &Checklist, judged: &[Judged]) -> Vec<c
             candidate: Candidate {
                 format: SD_JWT_VC,
                 vct: &judged.vct,
-                claims: judged.claims.as_ref().unwrap_or(&nothing),
+                claims: judged.claims.as_ref().unwrap_or(&nothing).into(),
                 authorities,
                 holder_bound: judged.holder_bound,
             },
@@ -207,7 +207,7 @@ fn evaluate(context: &Context<'_>, list: &Checklist, judged: &[Judged]) -> Vec<c
             candidate: Candidate {
                 format: SD_JWT_VC,
                 vct: "",
-                claims: &nothing,
+                claims: (&nothing).into(),
                 authorities: &[],
                 holder_bound: false,
             },

@@ -125,7 +125,8 @@ fn contents(input: &Input<'_>, manifest: &Manifest, report: &mut Report) -> Judg
         limits: input.limits,
         related: &related,
     };
-    let mut credentials = credential::judge_all(&context, input.opened, &mut report.basis.status);
+    let listed = credential::parse_all(manifest, input.opened, input.limits);
+    let mut credentials = credential::judge_all(&context, &listed, &mut report.basis.status);
     let duplicates = numbers::duplicates(credentials.iter().filter_map(credential::Judged::numbered));
     for check in duplicates {
         let own = credentials.iter_mut().find(|judged| judged.report.path == *check.subject);

@@ -24,8 +24,11 @@ pub fn run(rest: &[String]) -> Result<bool> {
     let window_wanted = !rest.iter().any(|word| word == "--no-window");
     let ready = !window_wanted || interface(&mut steps);
     // One call for both: what they share is compiled once.
-    let packages: &[&str] =
-        if window_wanted { &["--package", "zizhi-cli", "--package", "zizhitong"] } else { &["--package", "zizhi-cli"] };
+    let packages: &[&str] = if window_wanted {
+        &["--package", "zizhi-cli", "--package", "zizhitong"]
+    } else {
+        &["--package", "zizhi-cli"]
+    };
     let build = Shell::new("cargo build --locked").args(packages.iter().copied());
     let built = ready && steps.command("build the programs", Counting::Nothing, &build);
     if !built {

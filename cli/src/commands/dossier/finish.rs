@@ -12,7 +12,7 @@ use zizhi_app::draft::{DraftFolder, preview};
 use zizhi_app::open_dossier::{extract, open_dossier};
 use zizhi_app::seal_dossier::{SealTo, seal_dossier};
 use zizhi_app::sign_dossier::sign_dossier;
-use zizhi_app::{Failure, Host as _, SystemHost, Text};
+use zizhi_app::{Failure, Host as _, SystemHost, Text, hex_groups};
 use zizhi_model::{Outcome, Uscc};
 
 use super::super::shared::{self, KeyFile, Out, TrustFrom, written};
@@ -119,7 +119,7 @@ pub fn sign(args: &Sign, voice: Voice) -> Result<ExitCode, Failure> {
         voice.data(&json!(signed).to_string());
     } else {
         voice.data(&format!("{}  {}", voice.lang.pick("档案编号", "dossier"), signed.id));
-        voice.data(&format!("{}  {}", voice.lang.pick("摘要    ", "sha-256"), signed.sha256));
+        voice.data(&format!("{}  {}", voice.lang.pick("摘要    ", "sha-256"), hex_groups(&signed.sha256)));
     }
     written(&args.out.out, voice);
     Ok(ExitCode::SUCCESS)

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
-use zizhi_app::add_to_dossier::{add_consent, set_facts};
+use zizhi_app::add_to_dossier::state;
 use zizhi_app::draft::{DraftFolder, preview};
 use zizhi_app::new_dossier::{FormerlyNamed, NamedFirm, Purpose, Unasked, new_dossier};
 use zizhi_app::{Failure, Text};
@@ -45,7 +45,7 @@ pub struct New {
     #[arg(long, value_name = "USCC", value_parser = shared::uscc)]
     firm_uscc: Uscc,
     /// 企业名称 / its name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = shared::words)]
     firm_name: String,
     /// 曾用名，可附最后使用日和证明附件名 / a name it had, with its last day and the attachment that shows it
     #[arg(long, value_name = "NAME[@UNTIL[=EVIDENCE]]", value_parser = FormerlyNamed::parse)]
@@ -107,10 +107,7 @@ pub fn new(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
 
 pub fn facts(args: &Facts, voice: Voice) -> Result<ExitCode, Failure> {
     let mut folder = DraftFolder::read(&args.folder)?;
-    for file in &args.consent {
-        add_consent(&mut folder, file)?;
-    }
-    set_facts(&mut folder, &args.facts)?;
+    state(&mut folder, &args.facts, &args.consent)?;
     for (name, value) in &folder.draft.facts {
         voice.data(&format!("{}  {value}", crate::render::style::safe(name)));
     }

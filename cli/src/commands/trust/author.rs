@@ -8,15 +8,13 @@ use clap::{Args, Subcommand};
 use zizhi_app::author_trust::{Change, Published, Signers, author_trust, pack_trust};
 use zizhi_app::check_rules::Severity;
 use zizhi_app::init_demo_trust::init_demo_trust;
-use zizhi_app::{Failure, SystemHost};
-use zizhi_model::{Uscc, civil};
+use zizhi_app::{Failure, Output, SystemHost};
+use zizhi_model::Uscc;
 
+use super::super::shared;
 use crate::lang::Lang;
 use crate::render::trust;
 use crate::say::Voice;
-
-/// The environment variable with the passphrase of sealed key files.
-const PASSPHRASE: &str = "ZIZHI_PASSPHRASE";
 
 #[derive(Debug, Subcommand)]
 pub enum Author {
@@ -44,7 +42,7 @@ pub enum Author {
         #[command(flatten)]
         folder: Folder,
         /// 机构 / the issuer
-        #[arg(long, value_name = "USCC", value_parser = super::uscc)]
+        #[arg(long, value_name = "USCC", value_parser = shared::uscc)]
         issuer: Uscc,
         /// 新公钥文件 / the new public key
         #[arg(long, value_name = "FILE")]
@@ -58,7 +56,7 @@ pub enum Author {
         )]
         uses: Vec<String>,
         /// 启用时间，默认现在 / from when; now by default
-        #[arg(long, value_name = "TIME", value_parser = time)]
+        #[arg(long, value_name = "TIME", value_parser = shared::time)]
         from: Option<DateTime<Utc>>,
     },
     /// 撤销机构的一把密钥 / revoke a key of an issuer
@@ -66,13 +64,13 @@ pub enum Author {
         #[command(flatten)]
         folder: Folder,
         /// 机构 / the issuer
-        #[arg(long, value_name = "USCC", value_parser = super::uscc)]
+        #[arg(long, value_name = "USCC", value_parser = shared::uscc)]
         issuer: Uscc,
         /// 密钥编号，见 zizhi trust show --issuer / the key's id
         #[arg(long, value_name = "KID")]
         kid: String,
         /// 撤销时间，默认现在 / from when; now by default
-        #[arg(long, value_name = "TIME", value_parser = time)]
+        #[arg(long, value_name = "TIME", value_parser = shared::time)]
         revoked_at: Option<DateTime<Utc>>,
         /// 原因 / why
         #[arg(long, value_name = "TEXT")]
@@ -141,8 +139,11 @@ pub enum Author {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
         /// 写到哪里 / where to
-        #[arg(short, long, value_name = "X.zztrust")]
+        #[arg(short = 'o', long, value_name = "X.zztrust", visible_alias = "out")]
         output: PathBuf,
+        /// 替换已存在的文件 / replace a file that is there
+        #[arg(long)]
+        force: bool,
         /// 输出JSON / print JSON
         #[arg(long)]
         json: bool,
@@ -159,15 +160,11 @@ pub struct Folder {
     #[arg(long, value_name = "FILE|DIR")]
     key: Vec<PathBuf>,
     /// 签发时间，默认现在 / time of issue; now by default
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", value_parser = shared::time)]
     at: Option<DateTime<Utc>>,
     /// 输出JSON / print JSON
     #[arg(long)]
     json: bool,
-}
-
-fn time(text: &str) -> Result<DateTime<Utc>, String> {
-    civil::parse_time(text).map_err(|error| error.to_string())
 }
 
 /// Runs the command.
@@ -179,8 +176,8 @@ pub fn run(args: &Author, voice: Voice) -> Result<ExitCode, Failure> {
             voice.data(&trust::page(&made.trust, voice));
             return Ok(ExitCode::SUCCESS);
         }
-        Author::Pack { folder, output, json } => {
-            let shown = pack_trust(folder, output, &SystemHost)?;
+        Author::Pack { folder, output, force, json } => {
+            let shown = pack_trust(folder, &Output { path: output, force: *force }, &SystemHost)?;
             if *json {
                 voice.data(&serde_json::to_string(&shown).unwrap_or_default());
             } else {
@@ -212,8 +209,11 @@ pub fn run(args: &Author, voice: Voice) -> Result<ExitCode, Failure> {
             (folder, Change::RotateProvince { province: province.clone(), new: new.clone() })
         }
     };
-    let signers =
-        Signers { keys: folder.key.clone(), passphrase: std::env::var(PASSPHRASE).ok(), at: folder.at };
+    let signers = Signers {
+        keys: folder.key.clone(),
+        passphrase: std::env::var(shared::PASSPHRASE).ok().filter(|value| !value.is_empty()),
+        at: folder.at,
+    };
     let published = author_trust(&folder.path, &change, &signers, &SystemHost)?;
     told(&published, folder.json, voice);
     Ok(ExitCode::SUCCESS)

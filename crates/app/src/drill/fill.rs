@@ -39,7 +39,12 @@ const REGISTER: [(&str, &str, &str, &str, &str, u32); 4] = [
 ];
 
 /// The firm's desk: its credentials, a request that waits, and the dossier that was begun for it.
-pub(super) fn firm(database: &Database, library: &Library, props: &Props, host: &dyn Host) -> Result<(), Failure> {
+pub(super) fn firm(
+    database: &Database,
+    library: &Library,
+    props: &Props,
+    host: &dyn Host,
+) -> Result<(), Failure> {
     operator(database, host)?;
     let firm = Firm { database, library, host };
     let imported = hold_import::import(&firm, &props.credentials)?;

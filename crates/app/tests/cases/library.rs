@@ -30,7 +30,10 @@ fn a_second_verification_uses_what_the_first_one_read() {
         kept
     };
     let (first, second) = (verify(), verify());
-    assert!(Arc::ptr_eq(&first, &second), "the very same library, with its packs and lists as they were read");
+    assert!(
+        Arc::ptr_eq(&first, &second),
+        "the very same library, with its packs and lists as they were read"
+    );
 }
 
 #[test]
@@ -48,7 +51,8 @@ fn an_import_and_a_minute_open_it_anew() {
     world.publish(1);
     let after = shelf.library(&folder, world.now + TimeDelta::seconds(1)).unwrap();
     assert!(!Arc::ptr_eq(&before, &after), "the kept file was replaced");
-    let version = |kept: &zizhi_app::kept_library::KeptLibrary| kept.library.trust().basis().timestamp_version;
+    let version =
+        |kept: &zizhi_app::kept_library::KeptLibrary| kept.library.trust().basis().timestamp_version;
     assert!(version(&before) < version(&after));
     shelf.forget();
     let anew = shelf.library(&folder, world.now + TimeDelta::seconds(1)).unwrap();

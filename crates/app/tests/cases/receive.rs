@@ -35,7 +35,11 @@ fn the_bytes_the_judgement_and_what_it_rests_on_are_kept() {
     assert!(kept == bytes, "byte by byte as it came");
     let judgement = reader.latest_judgement(&case.id).unwrap().unwrap();
     let report = reader.report(&case.id, judgement.seq).unwrap().unwrap();
-    assert_eq!(zizhi_crypto::digest::sha256(&report), judgement.report_sha256, "the report is the one judged");
+    assert_eq!(
+        zizhi_crypto::digest::sha256(&report),
+        judgement.report_sha256,
+        "the report is the one judged"
+    );
     assert_eq!((judgement.pack_id.as_deref(), judgement.pack_version), (Some("sh-songjiang"), Some(3)));
     let uri = status_uri(HEFEI);
     assert!(reader.cases_on_status_entries(&uri, [5]).unwrap().contains(&case.id), "rests on that entry");
@@ -87,7 +91,11 @@ fn a_sealed_dossier_is_kept_open_for_later_and_as_it_came() {
     let case = reader.case(&received.case_id).unwrap().unwrap();
     assert_eq!(case.original, zizhi_crypto::digest::sha256(&bytes), "what was sealed can be judged again");
     let sealed_form = zizhi_crypto::digest::sha256(&wrapped);
-    assert_eq!(reader.original(&sealed_form).unwrap().unwrap().media, "application/age", "and what came is kept");
+    assert_eq!(
+        reader.original(&sealed_form).unwrap().unwrap().media,
+        "application/age",
+        "and what came is kept"
+    );
     let event = &reader.case_events(&case.id).unwrap()[0];
     assert_eq!(event.details["sealed"], zizhi_crypto::digest::hex(&sealed_form));
 }
@@ -112,7 +120,8 @@ fn a_request_is_answered_once_unless_something_has_to_be_added() {
     assert!(String::from_utf8(report).unwrap().contains("\"REPLAY\""), "the report says so");
 
     let hands = zizhi_app::case_steps::Hands { operator: "王某".to_owned(), reviewer: None };
-    let wanted = [zizhi_app::decide::Wanted { item_id: "lease".into(), text: "租赁合同".into(), due: None }];
+    let wanted =
+        [zizhi_app::decide::Wanted { item_id: "lease".into(), text: "租赁合同".into(), due: None }];
     let asking = zizhi_app::case_steps::Asking {
         case_id: &first.id,
         hands: &hands,

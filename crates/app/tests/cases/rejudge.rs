@@ -96,14 +96,20 @@ fn fill(database: &Database, case: &Case, from: u64, size: u64) {
     let report = writer.report(&case.id, row.seq).unwrap().unwrap();
     for idx in from..size {
         let id = format!("case-{idx:06}");
-        writer.add_case(&Case { id: id.clone(), number: format!("收〔2026〕{:04}", idx + 1), ..case.clone() }).unwrap();
+        writer
+            .add_case(&Case {
+                id: id.clone(), number: format!("收〔2026〕{:04}", idx + 1), ..case.clone()
+            })
+            .unwrap();
         let input = |kind, key: &str, idx| Input { kind, key: key.to_owned(), idx };
         let inputs = [
             input(InputKind::Issuer, HEFEI, None),
             input(InputKind::Pack, "sh-songjiang", None),
             input(InputKind::Status, &status_uri(HEFEI), Some(idx)),
         ];
-        writer.add_judgement(&zizhi_store::Judgement { case_id: id, ..row.clone() }, &report, &inputs).unwrap();
+        writer
+            .add_judgement(&zizhi_store::Judgement { case_id: id, ..row.clone() }, &report, &inputs)
+            .unwrap();
     }
     writer.commit(&zizhi_store::Entry::new(case.received, "", "test.filled")).unwrap();
 }
@@ -160,7 +166,10 @@ fn the_first_trust_data_and_what_came_while_the_database_was_closed_touch_everyt
     world.mark(HEFEI, 0, Status::Revoked);
     world.put_lists(0);
     world.publish(0);
-    assert_eq!(catch_up(&database, &world.library(), &world.host()).unwrap(), Rejudged { rejudged: 1, moved: 1 });
+    assert_eq!(
+        catch_up(&database, &world.library(), &world.host()).unwrap(),
+        Rejudged { rejudged: 1, moved: 1 }
+    );
     assert_eq!(verdict(&database, &case), Verdict::Failed, "imported elsewhere, found at the next opening");
     assert_eq!(catch_up(&database, &world.library(), &world.host()).unwrap().rejudged, 0);
 }
@@ -179,5 +188,9 @@ fn what_is_put_away_is_left_as_it_is() {
     assert_eq!(new_data(&mut world, &database), Rejudged::default());
     assert_eq!(verdict(&database, &case), Verdict::Passed);
     let firm = world.database("firm", Role::Firm);
-    assert_eq!(catch_up(&firm, &world.library(), &world.host()).unwrap(), Rejudged::default(), "a firm has no cases");
+    assert_eq!(
+        catch_up(&firm, &world.library(), &world.host()).unwrap(),
+        Rejudged::default(),
+        "a firm has no cases"
+    );
 }

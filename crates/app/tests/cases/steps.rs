@@ -26,7 +26,10 @@ fn every_step_fits_where_it_belongs_and_nowhere_else() {
     let all = [S::Received, S::Accepted, S::Supplement, S::Decided, S::Closed];
     let rows: [(Step, [Option<CaseState>; 5]); 5] = [
         (Step::Accept, [Some(S::Accepted), None, Some(S::Accepted), None, None]),
-        (Step::RequestSupplement, [Some(S::Supplement), Some(S::Supplement), Some(S::Supplement), None, None]),
+        (
+            Step::RequestSupplement,
+            [Some(S::Supplement), Some(S::Supplement), Some(S::Supplement), None, None],
+        ),
         (Step::Decide(DecisionOutcome::Accepted), [None, Some(S::Decided), Some(S::Decided), None, None]),
         (
             Step::Decide(DecisionOutcome::Rejected),
@@ -40,7 +43,10 @@ fn every_step_fits_where_it_belongs_and_nowhere_else() {
         for state in all {
             if let Err(failure) = step.from(state) {
                 assert_eq!(failure.code, "CASE-STEP");
-                assert!(failure.fact.zh.contains("没有作任何改动") && failure.fact.en().contains("nothing was changed"));
+                assert!(
+                    failure.fact.zh.contains("没有作任何改动")
+                        && failure.fact.en().contains("nothing was changed")
+                );
             }
         }
     }
@@ -54,7 +60,11 @@ fn a_case_is_taken_up_sent_back_and_put_away_with_a_timeline() {
     let case = world.receive(&database, "a.zzdossier", &Dossier::default());
     let host = world.host();
     accept(&database, &case.id, &hands(), Some("材料齐全"), &host).unwrap();
-    assert_eq!(accept(&database, &case.id, &hands(), None, &host).unwrap_err().code, "CASE-STEP", "only once");
+    assert_eq!(
+        accept(&database, &case.id, &hands(), None, &host).unwrap_err().code,
+        "CASE-STEP",
+        "only once"
+    );
 
     let wanted = |due: Option<&str>| Wanted {
         item_id: "incubatee".to_owned(),
@@ -73,7 +83,10 @@ fn a_case_is_taken_up_sent_back_and_put_away_with_a_timeline() {
         request_supplement(&database, &asking, &host)
     };
     assert_eq!(ask(&[], None).unwrap_err().code, "CASE-SUPPLEMENT");
-    assert_eq!(ask(&[Wanted { text: " ".to_owned(), ..wanted(None) }], None).unwrap_err().code, "CASE-SUPPLEMENT");
+    assert_eq!(
+        ask(&[Wanted { text: " ".to_owned(), ..wanted(None) }], None).unwrap_err().code,
+        "CASE-SUPPLEMENT"
+    );
     assert_eq!(ask(&[wanted(Some("2026-11-22"))], None).unwrap_err().code, "CASE-DUE");
     let taken = world.write("taken.pdf", b"mine");
     let output = Output { path: &taken, force: false };
@@ -157,12 +170,14 @@ fn the_ledger_is_paged_and_written_as_a_table() {
     let all = CaseFilter::default();
     let first = ledger(&database, &all, None, 2).unwrap();
     let second = ledger(&database, &all, first.next, 2).unwrap();
-    let numbers: Vec<_> = first.lines.iter().chain(&second.lines).map(|line| line.case.number.clone()).collect();
+    let numbers: Vec<_> =
+        first.lines.iter().chain(&second.lines).map(|line| line.case.number.clone()).collect();
     assert_eq!(numbers, ["收〔2026〕0005", "收〔2026〕0004", "收〔2026〕0003", "收〔2026〕0002"]);
     assert_eq!(first.lines[0].route, "安徽省合肥市蜀山区 → 上海市松江区");
     let found = ledger(&database, &CaseFilter { text: "lzcg".into(), ..all.clone() }, None, 9).unwrap();
     assert_eq!(found.lines.len(), 5, "by the initials of 量子传感");
-    for (name, begins) in [("台账.xlsx", &b"PK"[..]), ("台账.csv", "\u{feff}编号,收件日期".as_bytes())] {
+    for (name, begins) in [("台账.xlsx", &b"PK"[..]), ("台账.csv", "\u{feff}编号,收件日期".as_bytes())]
+    {
         let path = world.folder.path().join(name);
         let output = Output { path: &path, force: false };
         assert_eq!(export_ledger(&database, &all, &output, world.now).unwrap(), 5, "{name}");

@@ -8,7 +8,8 @@ use zizhi_verify::report::Answer;
 use crate::world::{Dossier, FIRM, HEFEI, SONGJIANG, World};
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n%%EOF\n";
-const SEALED_PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<</Type/Sig/Contents<30>/ByteRange[0 9 9 9]>>\nendobj\n%%EOF\n";
+const SEALED_PDF: &[u8] =
+    b"%PDF-1.7\n1 0 obj\n<</Type/Sig/Contents<30>/ByteRange[0 9 9 9]>>\nendobj\n%%EOF\n";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\nrest";
 const JPEG: &[u8] = b"\xff\xd8\xff\xe0rest";
 const SCRIPT: &[u8] = b"<html><script>alert(1)</script></html>";
@@ -145,10 +146,16 @@ fn credentials_show_what_was_disclosed_in_the_words_of_their_type() {
     let path = world.write("a.zzdossier", &world.dossier(&Dossier::default()));
     let view = looked_at(&world, &path);
     let credential = &view.credentials[0];
-    assert_eq!((credential.kind.as_str(), credential.title.zh.as_ref()), ("incubatee-certificate", "在孵企业证明"));
+    assert_eq!(
+        (credential.kind.as_str(), credential.title.zh.as_ref()),
+        ("incubatee-certificate", "在孵企业证明")
+    );
     let line = |name: &str| credential.lines.iter().find(|line| line.claim.path == name).unwrap();
     assert_eq!(line("number").claim.value.zh, "HFUSP-2026-0000");
-    assert!(line("number").selectable && !line("iss").selectable, "what could have been left out, and what not");
+    assert!(
+        line("number").selectable && !line("iss").selectable,
+        "what could have been left out, and what not"
+    );
     assert!(credential.lines.iter().all(|line| !line.claim.value.zh.is_empty()), "no empty lines");
     assert!(credential.hidden >= 1, "a decoy cannot be told from a hidden claim");
     let codes: Vec<_> = view.advice.iter().map(|advice| advice.code.as_str()).collect();

@@ -103,7 +103,8 @@ impl World {
     }
 
     fn record(&self, org: &str, name: &str, region: &str) -> IssuerRecord {
-        let uses = vec![KeyUse::Credential, KeyUse::Status, KeyUse::Decision, KeyUse::Request, KeyUse::Report];
+        let uses =
+            vec![KeyUse::Credential, KeyUse::Status, KeyUse::Decision, KeyUse::Request, KeyUse::Report];
         let from = civil::parse_time("2026-01-01T00:00:00+08:00").unwrap();
         IssuerRecord {
             uscc: Uscc::parse(org).unwrap(),
@@ -263,11 +264,7 @@ impl World {
             scenario: Scenario::BranchOperation,
             origin_region: Region::parse("340104").unwrap(),
             destination_region: Region::parse("310117").unwrap(),
-            firm: Firm {
-                uscc: Uscc::parse(FIRM).unwrap(),
-                name: NAME.to_owned(),
-                former_names: Vec::new(),
-            },
+            firm: Firm { uscc: Uscc::parse(FIRM).unwrap(), name: NAME.to_owned(), former_names: Vec::new() },
             checklist_id: "SJ-BRANCH".to_owned(),
             rule_pack: RulePackRef { id: "sh-songjiang".to_owned(), version: 3 },
             credentials: Vec::new(),

@@ -42,7 +42,7 @@ impl<'u> Claimed<'u> {
     /// # Errors
     /// As [`super::Verified::holder_key`].
     pub fn holder_key(&self) -> Result<PublicKey, SdJwtError> {
-        claims::holder_key(&self.payload)
+        claims::holder_key(&self.payload, None)
     }
 
     /// The key binding, if the holder sent one.

@@ -139,13 +139,17 @@ pub(crate) fn type_of(vct: &str) -> Option<(&str, u32)> {
     if named && numbered { Some((id, major.parse().ok()?)) } else { None }
 }
 
-/// `cnf.jwk` as a key that may be used.
-pub(crate) fn holder_key(payload: &Json<'_>) -> Result<PublicKey, SdJwtError> {
+/// `cnf.jwk` as a key that may be used; it is likely to be `known`.
+pub(crate) fn holder_key(payload: &Json<'_>, known: Option<&PublicKey>) -> Result<PublicKey, SdJwtError> {
     let jwk = payload
         .get("cnf")
         .and_then(|cnf| cnf.get("jwk"))
         .ok_or_else(|| SdJwtError::invalid(rule::MISSING_CLAIM).about("cnf.jwk"))?;
-    PublicKey::from_jwk(jwk).map_err(|error| key_error(&error))
+    let key = match known {
+        Some(known) => PublicKey::from_jwk_like(jwk, known),
+        None => PublicKey::from_jwk(jwk),
+    };
+    key.map_err(|error| key_error(&error))
 }
 
 pub(crate) fn key_error(error: &KeyError) -> SdJwtError {

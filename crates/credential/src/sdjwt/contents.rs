@@ -60,29 +60,29 @@ impl Reading {
     /// plain strings, a comma after each, and one value. Whatever is not quite so is `None`, and is read
     /// as JSON.
     fn usual_member(self, bytes: &[u8]) -> Option<Member<'_>> {
-        let inside = bytes.strip_prefix(b"[")?.strip_suffix(b"]")?;
+        let inside = std::str::from_utf8(bytes).ok()?.strip_prefix('[')?.strip_suffix(']')?;
         let (salt, rest) = plain_string(inside)?;
         let (name, rest) = plain_string(after_comma(rest)?)?;
         let value = after_comma(rest)?;
         let value = match plain_string(value) {
-            Some((text, [])) => Json::Str(Cow::Borrowed(text)),
-            _ => json::read(value, self.max_depth.checked_sub(1)?, self.profile).ok()?,
+            Some((text, "")) => Json::Str(Cow::Borrowed(text)),
+            _ => json::read(value.as_bytes(), self.max_depth.checked_sub(1)?, self.profile).ok()?,
         };
         Some((Cow::Borrowed(salt), Cow::Borrowed(name), value))
     }
 }
 
-fn after_comma(bytes: &[u8]) -> Option<&[u8]> {
-    let rest = bytes.strip_prefix(b",")?;
-    Some(rest.strip_prefix(b" ").unwrap_or(rest))
+fn after_comma(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(',')?;
+    Some(rest.strip_prefix(' ').unwrap_or(rest))
 }
 
 /// A JSON string that stands for itself: printable ASCII without escapes, hence in form NFC too.
-fn plain_string(bytes: &[u8]) -> Option<(&str, &[u8])> {
-    let rest = bytes.strip_prefix(b"\"")?;
-    let end = rest.iter().position(|byte| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'\\'))?;
+fn plain_string(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix('"')?;
+    let end = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'\\'))?;
     let (text, rest) = rest.split_at_checked(end)?;
-    Some((std::str::from_utf8(text).ok()?, rest.strip_prefix(b"\"")?))
+    Some((text, rest.strip_prefix('"')?))
 }
 
 fn text(salt: Json<'_>) -> Result<Cow<'_, str>, SdJwtError> {

@@ -166,7 +166,16 @@ impl<'u> Verified<'u> {
     /// # Errors
     /// `SDJWT-INVALID` if there is none or it is no key, `KEY-WEAK`.
     pub fn holder_key(&self) -> Result<PublicKey, SdJwtError> {
-        claims::holder_key(&self.payload)
+        claims::holder_key(&self.payload, None)
+    }
+
+    /// As [`Verified::holder_key`], where the key is likely to be `known`, which is then not worked out
+    /// again.
+    ///
+    /// # Errors
+    /// As [`Verified::holder_key`].
+    pub fn holder_key_like(&self, known: &PublicKey) -> Result<PublicKey, SdJwtError> {
+        claims::holder_key(&self.payload, Some(known))
     }
 
     /// The key binding, if the holder sent one. Nothing of it is checked yet.

@@ -67,9 +67,16 @@ impl PublicKey {
     /// # Errors
     /// [`KeyError`], among them every `KEY-WEAK`.
     pub fn from_jwk(jwk: &Json<'_>) -> Result<Self, KeyError> {
-        let members = Members::read(jwk)?;
-        Members::allows(jwk, &["verify", "sign"])?;
-        Self::from_members(&members)
+        Self::read(jwk, None)
+    }
+
+    /// As [`Self::from_jwk`], where the key is likely to be `known`: what is sound already is not worked
+    /// out a second time.
+    ///
+    /// # Errors
+    /// As [`Self::from_jwk`].
+    pub fn from_jwk_like(jwk: &Json<'_>, known: &Self) -> Result<Self, KeyError> {
+        Self::read(jwk, Some(known))
     }
 
     /// Reads a JWK from its text; an ambiguous text (the same member twice) is refused.
@@ -122,12 +129,23 @@ impl PublicKey {
         Ok(Self::named(material))
     }
 
-    pub(super) fn from_members(members: &Members<'_>) -> Result<Self, KeyError> {
-        let algorithm = members.algorithm()?;
-        if algorithm == Algorithm::EdDsa {
-            return Self::from_ed25519_bytes(&members.x()?);
+    fn read(jwk: &Json<'_>, known: Option<&Self>) -> Result<Self, KeyError> {
+        let members = Members::read(jwk)?;
+        Members::allows(jwk, &["verify", "sign"])?;
+        Self::from_members(&members, known)
+    }
+
+    pub(super) fn from_members(members: &Members<'_>, known: Option<&Self>) -> Result<Self, KeyError> {
+        let (algorithm, x) = (members.algorithm()?, members.x()?);
+        let point = match algorithm {
+            Algorithm::EdDsa => None,
+            Algorithm::Es256 | Algorithm::Sm2Sm3 => Some(point::uncompressed(&x, &members.y()?)),
+        };
+        let raw = point.as_ref().map_or(x.as_slice(), <[u8; 65]>::as_slice);
+        match known.filter(|known| known.algorithm() == algorithm && known.raw() == raw) {
+            Some(known) => Ok(known.clone()),
+            None => Self::from_raw(algorithm, raw),
         }
-        Self::from_raw(algorithm, &point::uncompressed(&members.x()?, &members.y()?))
     }
 
     fn named(material: Material) -> Self {
@@ -218,7 +236,7 @@ impl TryFrom<&Jwk> for PublicKey {
     type Error = KeyError;
 
     fn try_from(jwk: &Jwk) -> Result<Self, KeyError> {
-        Self::from_members(&Members::from(jwk))
+        Self::from_members(&Members::from(jwk), None)
     }
 }
 

@@ -85,7 +85,7 @@ impl SigningKey {
         let jwk = read(text, JWK_DEPTH, Profile::Foreign)?;
         let members = Members::read(&jwk)?;
         Members::allows(&jwk, &["sign"])?;
-        let public = PublicKey::from_members(&members)?;
+        let public = PublicKey::from_members(&members, None)?;
         let d = jwk.get("d").and_then(Json::as_str).ok_or(KeyError::Member("d"))?;
         let secret = Zeroizing::new(coordinate("d", d)?);
         Self::from_secret(public.algorithm(), &secret)?.fitting(&public)

@@ -122,8 +122,7 @@ impl Province {
     ) -> (Outcome, Vec<&'static str>) {
         let package = self.pack(world, lists);
         let library = Library::new(open_trust(&package, None, None, now()).expect("trust data"));
-        let against =
-            Against { issuer: None, holder: None, aud: None, nonce: None, library: Some(&library) };
+        let against = Against { issuer: None, holder: None, aud: None, nonce: None, library: Some(&library) };
         let later = FixedTime(now() + TimeDelta::hours(2));
         let found = inspect_credential(credential, &against, &later).expect("inspected");
         let codes = found.checks.iter().filter(|check| check.outcome > Outcome::Pass);
@@ -197,7 +196,8 @@ pub fn with(mut firm: Value, name: &str, value: impl Into<Value>) -> Value {
 pub fn all_firms(world: &World) -> Vec<Value> {
     let (mut firms, mut after) = (Vec::new(), Value::Null);
     loop {
-        let page = world.ask("register.list", json!({"text": "", "state": null, "after": after, "limit": 200}));
+        let page =
+            world.ask("register.list", json!({"text": "", "state": null, "after": after, "limit": 200}));
         firms.extend(page["firms"].as_array().expect("firms").iter().cloned());
         after = page["next"].clone();
         if after.is_null() {
@@ -214,7 +214,9 @@ pub fn spreadsheet(world: &World, name: &str, rows: &[Vec<Value>]) -> String {
         for (column, cell) in (0..).zip(row) {
             match cell {
                 Value::String(text) => sheet.write(number, column, text).expect("written"),
-                Value::Number(value) => sheet.write(number, column, value.as_f64().expect("a number")).expect("written"),
+                Value::Number(value) => {
+                    sheet.write(number, column, value.as_f64().expect("a number")).expect("written")
+                }
                 Value::Bool(value) => sheet.write(number, column, *value).expect("written"),
                 _ => continue,
             };

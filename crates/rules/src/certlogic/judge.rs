@@ -8,7 +8,7 @@ use super::expr::{Expr, Kind, Node};
 use super::parse::shorten;
 use super::text;
 use super::value::Val;
-use crate::scope::Data;
+use crate::scope::{Data, Shape};
 
 /// Clauses of one trace. A person reads the first few.
 const MAX_CLAUSES: usize = 64;
@@ -197,9 +197,11 @@ fn describe(value: &Val<'_>) -> String {
         Val::Bool(value) => value.to_string(),
         Val::Int(number) => number.to_string(),
         Val::Text(text) => shorten(text, 120),
-        Val::Data(Data::Value(Value::Array(items))) => format!("[{}]", items.len()),
-        Val::Data(Data::Value(Value::Object(members))) => format!("{{{}}}", members.len()),
-        Val::Data(Data::Value(other)) => other.to_string(),
         Val::Data(Data::Scope(_)) | Val::Time(_) | Val::List(_) | Val::Frame(_) => "…".to_owned(),
+        Val::Data(data) => match data.shape() {
+            Shape::Array(elements) => format!("[{elements}]"),
+            Shape::Object(members) => format!("{{{members}}}"),
+            Shape::Plain => data.to_value().to_string(),
+        },
     }
 }

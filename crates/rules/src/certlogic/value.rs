@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use chrono::NaiveDateTime;
 use serde_json::{Map, Value};
+use zizhi_model::Json;
 
 use super::engine::{Fault, Steps};
 use super::expr::{Path, Step};
 use super::time;
-use crate::scope::{Data, FACT_NAMES};
+use crate::scope::{Data, Shape};
 
 /// Levels of arrays and contexts that an evaluation may build, so that dropping and comparing them
 /// stays within the stack.
@@ -44,22 +45,16 @@ pub(super) struct Frame<'a> {
 
 impl<'a> Val<'a> {
     pub(super) fn of(data: Data<'a>) -> Self {
+        let number = |number: Option<i64>| number.map_or(Self::Data(data), Self::Int);
         match data {
-            Data::Value(value) => Self::json(value),
-            Data::Scope(_) => Self::Data(data),
-        }
-    }
-
-    pub(super) fn json(value: &'a Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Bool(value) => Self::Bool(*value),
-            Value::String(text) => Self::Text(text),
-            Value::Number(number) => match number.as_i64().or_else(|| whole(number.as_f64()?)) {
-                Some(number) => Self::Int(number),
-                None => Self::Data(Data::Value(value)),
-            },
-            Value::Array(_) | Value::Object(_) => Self::Data(Data::Value(value)),
+            Data::Value(Value::Null) | Data::Json(Json::Null) => Self::Null,
+            Data::Value(Value::Bool(value)) | Data::Json(Json::Bool(value)) => Self::Bool(*value),
+            Data::Value(Value::String(text)) => Self::Text(text),
+            Data::Json(Json::Str(text)) => Self::Text(text),
+            Data::Value(Value::Number(found)) => number(found.as_i64().or_else(|| whole(found.as_f64()?))),
+            Data::Json(Json::Int(found)) => Self::Int(*found),
+            Data::Json(Json::Float(found)) => number(whole(*found)),
+            Data::Value(_) | Data::Json(_) | Data::Scope(_) => Self::Data(data),
         }
     }
 
@@ -96,10 +91,8 @@ impl<'a> Val<'a> {
             Self::Int(number) => *number != 0,
             Self::Text(text) => !text.is_empty(),
             Self::Time(_) => return None,
-            Self::Data(Data::Value(Value::Array(items))) => !items.is_empty(),
-            Self::Data(Data::Value(Value::Object(members))) => !members.is_empty(),
-            Self::Data(Data::Value(_)) | Self::Frame(_) => true,
-            Self::Data(Data::Scope(scope)) => FACT_NAMES.iter().any(|name| scope.get(name).is_some()),
+            Self::Data(data) => !matches!(data.shape(), Shape::Array(0) | Shape::Object(0)),
+            Self::Frame(_) => true,
             Self::List(list) => !list.items.is_empty(),
         })
     }
@@ -113,9 +106,7 @@ impl<'a> Val<'a> {
 
     fn member(&self, step: &Step) -> Option<Val<'a>> {
         match self {
-            Self::Data(Data::Value(Value::Object(members))) => members.get(&step.key).map(Self::json),
-            Self::Data(Data::Value(Value::Array(items))) => items.get(step.index?).map(Self::json),
-            Self::Data(Data::Scope(scope)) => scope.get(&step.key).map(Self::json),
+            Self::Data(data) => data.member(&step.key).or_else(|| data.element(step.index?)).map(Self::of),
             Self::List(list) => list.items.get(step.index?).cloned(),
             Self::Frame(frame) => match step.key.as_str() {
                 "accumulator" => Some(frame.accumulator.clone()),
@@ -130,7 +121,7 @@ impl<'a> Val<'a> {
     /// The elements, if this is an array.
     pub(super) fn items(&self) -> Option<Vec<Val<'a>>> {
         match self {
-            Self::Data(Data::Value(Value::Array(items))) => Some(items.iter().map(Self::json).collect()),
+            Self::Data(data) => Some(data.elements()?.into_iter().map(Self::of).collect()),
             Self::List(list) => Some(list.items.clone()),
             _ => None,
         }
@@ -158,8 +149,7 @@ impl<'a> Val<'a> {
                     true
                 }
                 (None, None) => match (self, other) {
-                    (Self::Data(Data::Value(a)), Self::Data(Data::Value(b))) => same(a, b, steps)?,
-                    (Self::Data(Data::Scope(a)), Self::Data(Data::Scope(b))) => std::ptr::eq(*a, *b),
+                    (Self::Data(a), Self::Data(b)) => same(*a, *b, steps)?,
                     (Self::Frame(a), Self::Frame(b)) => Rc::ptr_eq(a, b),
                     _ => false,
                 },
@@ -177,16 +167,7 @@ impl<'a> Val<'a> {
             Self::Int(number) => Value::from(*number),
             Self::Text(text) => Value::from(*text),
             Self::Time(time) => Value::String(time::format(*time)),
-            Self::Data(Data::Value(value)) => copy(value, steps)?,
-            Self::Data(Data::Scope(scope)) => {
-                let mut members = Map::new();
-                for name in FACT_NAMES {
-                    if let Some(value) = scope.get(name) {
-                        members.insert(name.to_owned(), copy(value, steps)?);
-                    }
-                }
-                Value::Object(members)
-            }
+            Self::Data(data) => copy(*data, steps)?,
             Self::List(list) => {
                 Value::Array(list.items.iter().map(|item| item.export(steps)).collect::<Result<_, _>>()?)
             }
@@ -207,37 +188,46 @@ fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
 }
 
-fn same(a: &Value, b: &Value, steps: &mut Steps) -> Result<bool, Fault> {
+fn same(a: Data<'_>, b: Data<'_>, steps: &mut Steps) -> Result<bool, Fault> {
     match (a, b) {
-        (Value::Object(mine), Value::Object(others)) => {
-            if mine.len() != others.len() {
+        (Data::Scope(a), Data::Scope(b)) => return Ok(std::ptr::eq(a, b)),
+        (Data::Scope(_), _) | (_, Data::Scope(_)) => return Ok(false),
+        _ => {}
+    }
+    match (a.shape(), b.shape()) {
+        (Shape::Object(mine), Shape::Object(others)) => {
+            if mine != others {
                 return Ok(false);
             }
-            for (key, value) in mine {
-                let Some(other) = others.get(key) else { return Ok(false) };
-                if !Val::json(value).equals(&Val::json(other), steps)? {
+            for name in a.names() {
+                let (Some(value), Some(other)) = (a.member(name), b.member(name)) else { return Ok(false) };
+                if !Val::of(value).equals(&Val::of(other), steps)? {
                     return Ok(false);
                 }
             }
             Ok(true)
         }
-        _ => Ok(a == b),
+        (Shape::Plain, Shape::Plain) => Ok(a.to_value() == b.to_value()),
+        _ => Ok(false),
     }
 }
 
-fn copy(value: &Value, steps: &mut Steps) -> Result<Value, Fault> {
+fn copy(data: Data<'_>, steps: &mut Steps) -> Result<Value, Fault> {
     steps.take()?;
-    Ok(match value {
-        Value::Array(items) => {
-            Value::Array(items.iter().map(|item| copy(item, steps)).collect::<Result<_, _>>()?)
+    Ok(match data.shape() {
+        Shape::Array(_) => {
+            let elements = data.elements().unwrap_or_default().into_iter();
+            Value::Array(elements.map(|element| copy(element, steps)).collect::<Result<_, _>>()?)
         }
-        Value::Object(members) => {
+        Shape::Object(_) => {
             let mut copied = Map::new();
-            for (key, value) in members {
-                copied.insert(key.clone(), copy(value, steps)?);
+            for name in data.names() {
+                if let Some(member) = data.member(name) {
+                    copied.insert(name.to_owned(), copy(member, steps)?);
+                }
             }
             Value::Object(copied)
         }
-        other => other.clone(),
+        Shape::Plain => data.to_value(),
     })
 }

@@ -81,8 +81,7 @@ fn missing(
 ) -> ItemResult {
     // formats.md §6: fail on a required item, else warning. Whether an item is required can be open.
     let outcome = if requirement == Requirement::Required { Outcome::Fail } else { Outcome::Warning };
-    let mut facts: Facts =
-        vec![("item", item.item_id.clone().into()), ("title", item.title.zh.to_string().into())];
+    let mut facts: Facts = vec![("item", item.item_id.clone().into())];
     if !found.wanted.is_empty() {
         facts.push(("wanted", found.wanted.clone().into()));
     }
@@ -90,10 +89,16 @@ fn missing(
     findings.push(Finding { code: CheckCode::ChkMissing, outcome, message: None, facts });
     let (credentials, attachments) = &found.partial;
     let nothing = credentials.is_empty() && attachments.is_empty();
+    let state = match (requirement, nothing) {
+        (_, false) => ItemState::Insufficient,
+        // Whether it is missing at all depends on what nobody knows yet.
+        (Requirement::Open, true) => ItemState::Open,
+        (_, true) => ItemState::Missing,
+    };
     ItemResult {
         item_id: item.item_id.clone(),
         requirement,
-        state: if nothing { ItemState::Missing } else { ItemState::Insufficient },
+        state,
         by: paths(input, credentials, attachments),
         credentials: credentials.clone(),
         rests_on: Standing::Holds,

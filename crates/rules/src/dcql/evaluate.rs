@@ -1,8 +1,7 @@
 //! Answering a query from the credentials at hand (OpenID4VP 1.0 §6.4).
 
-use serde_json::Value;
-
 use super::{Candidate, ClaimQuery, CredentialQuery, Query, SD_JWT_VC, path};
+use crate::scope::Data;
 
 /// One credential that matches a credential query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,7 +150,8 @@ impl CredentialQuery {
 impl ClaimQuery {
     /// Whether the claim is there with an accepted value. Of several claims that the path selects, one
     /// with an accepted value is enough.
-    fn found(&self, claims: &Value) -> bool {
-        path::any(claims, &self.path, |claim| self.values.is_empty() || self.values.contains(claim))
+    fn found(&self, claims: Data<'_>) -> bool {
+        let accepted = |claim: Data<'_>| self.values.is_empty() || self.values.contains(&claim.to_value());
+        path::any(claims, &self.path, accepted)
     }
 }

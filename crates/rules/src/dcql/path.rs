@@ -1,6 +1,6 @@
 //! Claims path pointers (OpenID4VP 1.0 §7.1).
 
-use serde_json::Value;
+use crate::scope::{Data, Shape};
 
 /// One step of a claims path pointer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -17,12 +17,12 @@ pub enum Step {
 ///
 /// The specification selects level by level and gives up as soon as one selected element is of the
 /// wrong type, although others may fit.
-pub(super) fn any(root: &Value, path: &[Step], wanted: impl Fn(&Value) -> bool) -> bool {
+pub(super) fn any(root: Data<'_>, path: &[Step], wanted: impl Fn(Data<'_>) -> bool) -> bool {
     // The common path has no fan-out and needs no list.
     if !path.contains(&Step::All) {
         let found = path.iter().try_fold(root, |value, step| match step {
-            Step::Key(key) => value.as_object()?.get(key),
-            Step::Index(index) => value.as_array()?.get(*index),
+            Step::Key(key) => value.member(key),
+            Step::Index(index) => value.element(*index),
             Step::All => None,
         });
         return found.is_some_and(wanted);
@@ -32,18 +32,19 @@ pub(super) fn any(root: &Value, path: &[Step], wanted: impl Fn(&Value) -> bool) 
 
 /// What a claims path pointer selects, in the order of the data; `None` where it selects nothing.
 #[must_use]
-pub fn select<'v>(root: &'v Value, path: &[Step]) -> Option<Vec<&'v Value>> {
-    let mut selected = vec![root];
+pub fn select<'v>(root: impl Into<Data<'v>>, path: &[Step]) -> Option<Vec<Data<'v>>> {
+    let mut selected = vec![root.into()];
     for step in path {
         let mut next = Vec::with_capacity(selected.len());
         for value in selected {
-            match step {
+            match (step, value.shape()) {
                 // §7.1 step 2.1: an element that is no object ends the processing.
-                Step::Key(key) => next.extend(value.as_object()?.get(key)),
+                (Step::Key(key), Shape::Object(_)) => next.extend(value.member(key)),
                 // Step 2.2: an element that is no array ends the processing.
-                Step::All => next.extend(value.as_array()?),
+                (Step::All, Shape::Array(_)) => next.extend(value.elements()?),
                 // Step 2.3: likewise; an index beyond the end only drops that array.
-                Step::Index(index) => next.extend(value.as_array()?.get(*index)),
+                (Step::Index(index), Shape::Array(_)) => next.extend(value.element(*index)),
+                _ => return None,
             }
         }
         selected = next;

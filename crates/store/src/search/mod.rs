@@ -69,7 +69,12 @@ pub(crate) fn index<R: Searchable>(connection: &Connection, seq: i64, row: &R) -
 }
 
 /// Replaces what the index says about a row, if that is something else now.
-pub(crate) fn index_again<R: Searchable>(connection: &Connection, seq: i64, before: &R, row: &R) -> Result<()> {
+pub(crate) fn index_again<R: Searchable>(
+    connection: &Connection,
+    seq: i64,
+    before: &R,
+    row: &R,
+) -> Result<()> {
     let tokens = tokens::of(&row.words());
     if tokens != tokens::of(&before.words()) {
         let sql = format!("INSERT OR REPLACE INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);

@@ -77,7 +77,8 @@ pub(super) fn count(connection: &Connection, filter: &CredentialFilter, at_most:
 pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
     connection.execute_batch("DELETE FROM credential_number; DELETE FROM subject")?;
     search::rebuild::<Subject>(connection)?;
-    let mut statement = connection.prepare("SELECT seq, number, subject_uscc, subject_name FROM credential")?;
+    let mut statement =
+        connection.prepare("SELECT seq, number, subject_uscc, subject_name FROM credential")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let number: Option<String> = get(row, 1)?;
@@ -178,7 +179,8 @@ fn runs(connection: &Connection, filter: &CredentialFilter) -> Result<Vec<(Strin
         Some(state) => vec![state],
         None => CredentialState::ALL.to_vec(),
     };
-    let with_states = |kind: String| states.iter().map(move |state| (kind.clone(), *state)).collect::<Vec<_>>();
+    let with_states =
+        |kind: String| states.iter().map(move |state| (kind.clone(), *state)).collect::<Vec<_>>();
     Ok(kinds.into_iter().flat_map(with_states).collect())
 }
 
@@ -245,9 +247,7 @@ fn by_subject(
 ) -> Result<()> {
     let resumed = match last {
         None => None,
-        Some((seq, row)) => {
-            subject::find(connection, &row.subject_uscc)?.map(|(subject, _)| (subject, *seq))
-        }
+        Some((seq, row)) => subject::find(connection, &row.subject_uscc)?.map(|(subject, _)| (subject, *seq)),
     };
     let span = Span { last: resumed.map_or(i64::MAX, |(subject, _)| subject), ..Span::default() };
     let sql = format!(

@@ -50,7 +50,7 @@ pub fn dcql(data: &[u8]) {
         .map(|claims| Candidate {
             format: SD_JWT_VC,
             vct: claims.get("vct").and_then(Value::as_str).unwrap_or_default(),
-            claims,
+            claims: claims.into(),
             authorities: &[],
             holder_bound: true,
         })
