@@ -202,7 +202,7 @@ fn write_out(
     let output = Output { path: &to, force: false };
     let mut copy = output.begin()?;
     let size = io::copy(&mut content, &mut copy).map_err(|error| Failure::unwritable(&to, error))?;
-    output.place(copy)?;
+    output.persist(copy)?;
     Ok(DraftAttachment {
         file: stored,
         name: file.name,

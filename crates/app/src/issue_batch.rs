@@ -232,7 +232,8 @@ impl Signing<'_> {
             metadata: Some(&self.terms.metadata),
         };
         let mut random = self.incubator.host.random();
-        let text = issue(&statement, &self.keys.credential, random.as_mut()).map_err(refused)?;
+        let text = issue(&statement, &self.keys.credential, random.as_mut())
+            .map_err(|error| refused(error, &statement))?;
         self.folder.write(&planned.file, text.as_bytes())?;
         let row = Credential {
             id: planned.id.clone(),

@@ -72,7 +72,8 @@ impl Output<'_> {
         files::share(self.path)
     }
 
-    fn persist(&self, file: tempfile::NamedTempFile) -> Result<(), Failure> {
+    /// Puts a filled file into its place, for its owner only.
+    pub(crate) fn persist(&self, file: tempfile::NamedTempFile) -> Result<(), Failure> {
         let unwritable = |error| Failure::unwritable(self.path, error);
         file.as_file().sync_all().map_err(unwritable)?;
         if self.force {

@@ -13,7 +13,7 @@ use zizhi_rules::checklist::{Answer, Attachment, Standing as Fares};
 use zizhi_rules::dcql::{Authority, Candidate, SD_JWT_VC};
 use zizhi_rules::equivalence::{self, Selected};
 use zizhi_rules::pack::{Equivalence, RulePack};
-use zizhi_rules::{Finding, RuleResult, Scope};
+use zizhi_rules::{Data, Finding, RuleResult, Scope};
 use zizhi_store::DraftFile;
 use zizhi_verify::to_certify_again;
 
@@ -148,7 +148,7 @@ impl<'h> Evidence<'h> {
         Candidate {
             format: SD_JWT_VC,
             vct: self.held.looked.text("vct").unwrap_or_default(),
-            claims: &self.claims,
+            claims: Data::Value(&self.claims),
             authorities,
             holder_bound: true,
         }
@@ -178,7 +178,7 @@ impl<'h> Evidence<'h> {
         let region = self.held.row.region;
         let mut taken = take(pack, &self.held.row.credential_type, region.as_ref(), kept, firm);
         if let Some(rule) = taken.rule {
-            let scope = facts.scope().about(Some(&self.claims), self.issuer.as_deref());
+            let scope = facts.scope().about(Some(Data::Value(&self.claims)), self.issuer.as_deref());
             taken.findings =
                 equivalence::conditions(rule, &scope).iter().filter_map(RuleResult::finding).collect();
         }

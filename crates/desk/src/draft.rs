@@ -105,7 +105,7 @@ impl DraftCommands for Desk {
 
     fn draft_check(&self, request: CheckDraft) -> Result<CheckedDraft, Refusal> {
         let CheckDraft { id, passphrase } = &request;
-        self.firm()?.work(|firm| convert::checked(draft_check::check(firm, id, passphrase)?))
+        self.firm()?.work(|firm| convert::checked(&draft_check::check(firm, id, passphrase)?))
     }
 
     fn draft_signing_page(&self, request: ById) -> Result<SigningPage, Refusal> {

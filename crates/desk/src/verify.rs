@@ -76,14 +76,13 @@ impl VerifyCommands for Desk {
 
     fn verify_attachment(&self, request: PreviewAttachment) -> Result<AttachmentBytes, Refusal> {
         let (media_type, bytes) =
-            self.from_source(&request, |source| verify_view::attachment(source, &request.path))?;
+            self.out_of(&request, |source| verify_view::attachment(source, &request.path))?;
         Ok(AttachmentBytes { media_type, base64: zizhi_crypto::b64::encode_standard(&bytes) })
     }
 
     fn verify_save_attachment(&self, request: SaveAttachment) -> Result<Written, Refusal> {
         let (which, to) = (&request.which, Path::new(&request.to));
-        let sha256 =
-            self.from_source(which, |source| verify_view::save_attachment(source, &which.path, to))?;
+        let sha256 = self.out_of(which, |source| verify_view::save_attachment(source, &which.path, to))?;
         encode::written(&request.to, Some(sha256), 1)
     }
 }
@@ -116,7 +115,7 @@ impl Desk {
     }
 
     /// Takes an attachment from wherever the window says that it is.
-    fn from_source<T>(
+    fn out_of<T>(
         &self,
         which: &PreviewAttachment,
         run: impl FnOnce(&Source<'_>) -> Result<T, Failure>,

@@ -1,6 +1,13 @@
 //! The incubator's day through the window's commands: 收件、受理、补正、决定、台账, for the three stories of
 //! domain.md §7 and what goes wrong in each.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};

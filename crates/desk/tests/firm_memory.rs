@@ -1,4 +1,11 @@
 //! An attachment of 200 MiB goes through the firm's desk without being held in memory.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 #![cfg(all(test, target_os = "linux"))]
 
 mod firm;

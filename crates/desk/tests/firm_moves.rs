@@ -63,7 +63,7 @@ fn begin(scenario: &str, region: &str, aud: &str, checklist: &str, pack: &str) -
     json!({"request_id": null, "scenario": scenario, "destination_region": region, "aud": aud, "checklist_id": checklist, "pack_id": pack})
 }
 
-fn choose(world: &World, draft: &str, id: &str, disclose: Value) -> Value {
+fn choose(world: &World, draft: &str, id: &str, disclose: &Value) -> Value {
     world.ask(
         "draft.choose",
         json!({"draft_id": draft, "credential_id": id, "disclose": disclose, "answers": []}),
@@ -101,7 +101,7 @@ fn a_whole_move_tells_names_supplements_and_duties_before_anything_is_signed() {
     );
     assert_eq!(item(&page, "resolution")["state"], "missing");
 
-    let page = choose(&world, &draft, id_of(&ids, "srdi-sme"), json!(["number", "valid_until"]));
+    let page = choose(&world, &draft, id_of(&ids, "srdi-sme"), &json!(["number", "valid_until"]));
     assert_eq!(item(&page, "srdi")["state"], "supplement", "省级专精特新 needs more there");
     assert_eq!(item(&page, "srdi")["accepted"][0]["mode"], "supplement");
 
@@ -207,7 +207,7 @@ fn a_voucher_is_shown_with_the_redemption_that_was_typed_in_yuan() {
         "allowed_providers",
         "scope_regions"
     ]);
-    choose(&world, &draft, id_of(&ids, "innovation-voucher"), all);
+    choose(&world, &draft, id_of(&ids, "innovation-voucher"), &all);
     for (file, kind) in
         [("lease.pdf", "service_contract"), ("site.png", "usage_record"), ("licence.ofd", "invoice")]
     {

@@ -1,7 +1,6 @@
 //! The incubator's side of a dossier: seen, taken in, judged again, decided on, counted.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 mod library;
 mod month;

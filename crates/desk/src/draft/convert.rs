@@ -183,7 +183,7 @@ fn decision(told: ToldDecision) -> DecisionPage {
 }
 
 /// What the destination would find.
-pub(super) fn checked(view: VerifiedView) -> Result<CheckedDraft, Failure> {
+pub(super) fn checked(view: &VerifiedView) -> Result<CheckedDraft, Failure> {
     let advice = view.advice.iter().map(|advice| CodeAdvice {
         code: advice.code.to_string(),
         title: sentence(&advice.title),

@@ -134,7 +134,7 @@ impl Province {
 pub fn public_key(world: &World) -> PublicKey {
     world.ask("session.lock", json!({}));
     let folder = world.data().join("database");
-    let unlocked = vault::open(&folder, PASSPHRASE).expect("opened");
+    let unlocked = vault::open(&folder, PASSPHRASE, &FixedTime(now())).expect("opened");
     let key = vault::signing_public(&unlocked.database, KeyUse::Credential).expect("a key");
     unlocked.database.close().expect("closed");
     world.ask("session.unlock", json!({"secret": PASSPHRASE}));

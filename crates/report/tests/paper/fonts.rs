@@ -90,7 +90,7 @@ fn no_font_and_a_damaged_font_are_told_apart() {
     let whole = fs::read(Path::new(NOTO).join("NotoSansCJK-Regular.ttc")).unwrap();
     for bytes in [&b""[..], b"ttcf", &whole[..4096], &[0xff; 65_536]] {
         fs::write(&damaged, bytes).unwrap();
-        let error = Fonts::find(&[empty.clone()]).unwrap_err();
+        let error = Fonts::find(std::slice::from_ref(&empty)).unwrap_err();
         assert!(matches!(&error, ReportError::FontUnreadable { path, .. } if *path == damaged), "{error}");
     }
     symlink(Path::new(NOTO).join("NotoSansCJK-Bold.ttc"), folder.path().join("NotoSansCJK-Bold.ttc"))
@@ -105,6 +105,6 @@ fn the_first_folder_comes_first() {
     let own = folder.path().join("own");
     fs::create_dir_all(&own).unwrap();
     fs::write(own.join("NotoSansCJK-Regular.ttc"), b"ours").unwrap();
-    let error = Fonts::find(&[own.clone()]).unwrap_err();
+    let error = Fonts::find(std::slice::from_ref(&own)).unwrap_err();
     assert!(matches!(error, ReportError::FontUnreadable { path, .. } if path.starts_with(&own)));
 }

@@ -1,7 +1,13 @@
 //! Documents and tables as a reader gets them: made from the demonstration's reports, then read back with
 //! other people's programs.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
 
 mod fonts;
 mod hostile;

@@ -82,7 +82,7 @@ fn figures() -> Table {
                 Cell::text("00123456789012345678"),
                 Cell::Date(NaiveDate::from_ymd_opt(1850, 1, 1).unwrap()),
                 Cell::Number { digits: -5, places: 2 },
-                Cell::Money(Fen(-1_234_567_890_12)),
+                Cell::Money(Fen(-123_456_789_012)),
             ],
             vec![Cell::Empty, Cell::Empty, Cell::whole(i64::MAX), Cell::Money(Fen(i64::MIN))],
         ],
