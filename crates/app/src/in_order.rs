@@ -9,8 +9,9 @@ use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 /// How far a worker may run ahead of the input that is still under way, per worker.
 const WINDOW_PER_WORKER: usize = 16;
 
-/// Runs `work` on every input with `workers` threads and calls `emit` on the calling thread, in the
-/// order of the inputs. When `emit` answers false, no further input is begun.
+/// Runs `work` on every input with `workers` threads, or on the calling one where one is enough, and calls
+/// `emit` on the calling thread, in the order of the inputs. When `emit` answers false, no further input
+/// is begun.
 pub fn in_order<I, T>(
     inputs: &[I],
     workers: NonZeroUsize,
@@ -21,6 +22,15 @@ pub fn in_order<I, T>(
     T: Send,
 {
     let workers = workers.get().min(inputs.len().max(1));
+    if workers == 1 {
+        // With nobody beside it, a worker would only be woken and waited for.
+        for input in inputs {
+            if !emit(input, work(input)) {
+                return;
+            }
+        }
+        return;
+    }
     let window = workers * WINDOW_PER_WORKER;
     let next = AtomicUsize::new(0);
     let stopped = AtomicBool::new(false);

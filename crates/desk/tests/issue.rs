@@ -486,7 +486,7 @@ fn gives_files_names_that_every_system_takes() {
     let (world, _, _) = settled(0);
     let names = ["../../etc/甲【演示】", "乙\\丙:丁*?\"<>|【演示】", &("戊".repeat(120) + "【演示】")];
     let ids: Vec<String> =
-        names.iter().enumerate().map(|(n, name)| added(&world, with(firm(n + 1), "name", name))).collect();
+        names.iter().enumerate().map(|(n, name)| added(&world, with(firm(n + 1), "name", *name))).collect();
     let mut issue = issuing(&world, &ids);
     issue["number"] = json!("CON/{1}");
     world.ask("issue.issue", issue);

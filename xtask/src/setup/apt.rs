@@ -17,8 +17,16 @@ pub const WINDOW: &[&str] = &[
 ];
 
 /// What shows the window on a machine without a screen and reads it back.
-pub const SCREEN: &[&str] =
-    &["xvfb", "xauth", "imagemagick", "fonts-noto-cjk", "fonts-lxgw-wenkai", "webkit2gtk-driver", "dbus"];
+pub const SCREEN: &[&str] = &[
+    "xvfb",
+    "xauth",
+    "xdotool",
+    "imagemagick",
+    "fonts-noto-cjk",
+    "fonts-lxgw-wenkai",
+    "webkit2gtk-driver",
+    "dbus",
+];
 
 /// Programs by others that the tests compare with.
 pub const OTHERS: &[&str] = &["age", "openssl", "poppler-utils", "python3-venv"];

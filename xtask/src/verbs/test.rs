@@ -12,7 +12,12 @@ use crate::steps::{Counting, Steps, Tally};
 use crate::tidy::metadata;
 
 /// What is played in the real window: a name, and the script in `tests/e2e`.
-const JOURNEYS: [(&str, &str); 2] = [("verdicts", "verify"), ("every page of the drill", "drill")];
+const JOURNEYS: [(&str, &str); 4] = [
+    ("verdicts", "verify"),
+    ("every page of the drill", "drill"),
+    ("a clerk's day", "incubator"),
+    ("a firm's day", "firm"),
+];
 
 /// Runs every check and prints the closing line.
 pub fn test(_rest: &[String]) -> Result<bool> {

@@ -1,0 +1,114 @@
+// A firm's day in the real window, in 演练模式: the request that waits is answered item by item, checked as the
+// destination will, signed, exported; then the command line verifies the very file and comes to the same verdict.
+//
+//     node tests/e2e/firm.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER
+//
+// A display must exist. Prints one line for each claim and ends with "N passed, N failed".
+
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { claim, finish, part } from "./claims.mjs";
+import { answer } from "./dialog.mjs";
+import { by, openWindow } from "./webdriver.mjs";
+
+const [binary, zizhi, , pictures] = process.argv.slice(2);
+if (!pictures) {
+  console.error("usage: node tests/e2e/firm.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER");
+  process.exit(2);
+}
+
+const PASSPHRASE = "演练口令";
+/** The time of the stories, which is the drill's. */
+const NOW = "2026-11-23T10:00:00+08:00";
+const SONGJIANG = "91310117DEM000030B";
+const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
+const data = join(scratch, "data");
+const window = await openWindow(binary, ["--data", data, "--drill", "firm"]);
+const shot = (name) => window.picture(join(pictures, `firm-${name}.png`));
+const inDialog = (button) => `//*[@role = "dialog"]${button}`;
+
+await part("the drill begins", async () => {
+  await window.textWith("演练模式：");
+  await window.click(by.menu("首页"));
+  const text = await window.textWith("下一步");
+  claim("the home page says what to do next", text.includes("下一步"), text);
+  await shot("1-home");
+});
+
+await part("the checklist is answered", async () => {
+  await window.click(by.menu("迁移与异地经营"));
+  await window.textWith("草稿");
+  await window.click(`//*[@role = "row"][contains(., "草稿")]`);
+  await window.textWith("基本信息");
+  await shot("2-basics");
+  await window.click(`//*[contains(@class, "ant-steps-item")][contains(., "材料")]`);
+  const text = await window.textWith("材料清单");
+  claim("the checklist of the destination is there", text.includes("材料清单"), text);
+  const items = await window.run(
+    `return [...document.querySelectorAll("ul.materials > li")].filter((item) => item.querySelector("[class*=material-actions] button")).length`,
+  );
+  for (let item = 1; item <= items; item += 1) {
+    const choose = `(//ul[contains(@class, "materials")]/li[.//*[contains(@class, "material-actions")]//button])[${item}]//button[starts-with(normalize-space(.), "选择凭证")]`;
+    if (!(await window.has(choose))) continue;
+    await window.click(choose);
+    await window.textWith("用哪份凭证证明");
+    if (await window.has(inDialog(by.button("使用")))) await window.click(`(${inDialog(by.button("使用"))})[1]`);
+    else await window.keys("Escape");
+    await window.textWith((seen) => !seen.includes("用哪份凭证证明"));
+  }
+  const lease = join(scratch, "lease.pdf");
+  await writeFile(lease, "%PDF-1.7\nlease");
+  await window.click(`(//ul[contains(@class, "materials")]/li[contains(., "缺")]${by.button("附加文件")})[1]`);
+  await answer("附加文件", lease);
+  await window.click(inDialog(by.button("附加")));
+  await window.textWith("附件（1）");
+  const chosen = await window.run("return document.querySelectorAll('details.chosen').length");
+  claim("credentials are chosen, with what is not needed hidden", chosen > 0, await window.text());
+  await shot("3-materials");
+});
+
+await part("the dossier is checked before it is sent", async () => {
+  await window.click(`//*[contains(@class, "ant-steps-item")][contains(., "自检")]`);
+  await window.click(by.button("开始自检"));
+  await window.type(by.field("口令"), PASSPHRASE);
+  await window.click(inDialog(by.button("开始自检")));
+  const text = await window.textWith("会得出的结论");
+  claim("the firm reads what the destination would find", text.includes("会得出的结论"), text);
+  await shot("4-checked");
+});
+
+await part("the dossier is signed and exported", async () => {
+  const expected = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
+  await window.click(`//*[contains(@class, "ant-steps-item")][contains(., "签署与导出")]`);
+  await window.textWith("将签署的内容");
+  await shot("5-signing");
+  if (await window.has(`//label[contains(., "加密，只有接收方能打开")]//input[@checked or @value]`))
+    await window.click(by.choice("加密，只有接收方能打开"));
+  const sealed = await window.run("return document.querySelector('.sign-bar input').checked");
+  if (sealed) await window.click(by.choice("加密"));
+  const file = join(scratch, "firm.zzdossier");
+  await window.click(`//*[contains(@class, "sign-bar")]${by.button("签署并导出")}`);
+  await answer("保存档案", file);
+  await window.type(by.field("口令"), PASSPHRASE);
+  await window.click(inDialog(by.button("签署并导出")));
+  const text = await window.textWith("已签署");
+  claim("the dossier is signed", text.includes("已签署"), text);
+  await shot("6-signed");
+  const report = await new Promise((done, broken) => {
+    const args = ["verify", file, "--data", join(data, "drill-firm"), "--at", NOW, "--as", SONGJIANG, "--json"];
+    execFile(zizhi, args, { maxBuffer: 1 << 26 }, (error, stdout) => {
+      try {
+        done(JSON.parse(stdout));
+      } catch {
+        broken(error ?? new Error("no report"));
+      }
+    });
+  });
+  claim("the command line comes to the verdict of the check", report.verdict === expected, `${report.verdict}, ${expected}`);
+});
+
+await window.close();
+await rm(scratch, { recursive: true, force: true });
+finish();

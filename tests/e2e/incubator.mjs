@@ -1,0 +1,122 @@
+// A clerk's day in the real window, in 演练模式: a dossier from another province is received, accepted, decided on,
+// and its report printed. What was written is then read by the command line and by poppler.
+//
+//     node tests/e2e/incubator.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER
+//
+// A display and a session bus must exist. Prints one line for each claim and ends with "N passed, N failed".
+
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { claim, finish, part } from "./claims.mjs";
+import { answer } from "./dialog.mjs";
+import { by, openWindow } from "./webdriver.mjs";
+
+const [binary, zizhi, demo, pictures] = process.argv.slice(2);
+if (!pictures) {
+  console.error("usage: node tests/e2e/incubator.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER");
+  process.exit(2);
+}
+
+const run = promisify(execFile);
+const PASSPHRASE = "演练口令";
+const FIRM = "星河";
+const STORY = join(demo, "1-hefei-songjiang");
+const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
+const window = await openWindow(binary, ["--data", join(scratch, "data"), "--drill", "incubator"]);
+const shot = (name) => window.picture(join(pictures, `clerk-${name}.png`));
+
+/** A double-click on a file while the window stands: a second start, which hands the file over and ends. */
+const doubleClick = (file) =>
+  new Promise((ended) => spawn(binary, [file], { stdio: "ignore" }).on("exit", ended));
+
+await part("the drill begins", async () => {
+  const text = await window.textWith("演练模式：");
+  claim("the drill says that it is one", text.includes("所有数据均为样例"), text);
+});
+
+await part("a double-clicked dossier gets its verdict", async () => {
+  await doubleClick(join(STORY, "lease-altered.zzdossier"));
+  const text = await window.textWith("不通过");
+  const verdict = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
+  claim("one altered byte in an attachment fails the dossier", verdict === "failed", text);
+  await shot("1-failed");
+  await doubleClick(join(STORY, "dossier.zzdossier"));
+  await window.textWith((seen) => !seen.includes("不通过") && seen.includes(FIRM));
+  const next = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
+  claim("the untouched dossier passes", next === "passed" || next === "passed_with_conditions", await window.text());
+  await shot("2-passed");
+});
+
+await part("the case is accepted", async () => {
+  await window.click(by.button("打开办件"));
+  await window.click(by.button("受理"));
+  await window.textWith("受理表示材料可以进入审查");
+  await window.type(by.field("经办人"), "经办员甲【演示】");
+  await window.click(`//*[@role = "dialog"]${by.button("受理")}`);
+  const text = await window.textWith((seen) => seen.includes("作出决定") && !seen.includes("受理表示"));
+  claim("the case is in hand", text.includes("作出决定"), text);
+  await shot("3-accepted");
+});
+
+const decision = join(scratch, "decision.zzdecision");
+await part("the decision is signed", async () => {
+  await window.click(by.button("作出决定"));
+  await window.textWith("按核验结论建议");
+  await shot("4-deciding");
+  await window.click(by.button("签署决定…"));
+  await answer("决定书位置", decision);
+  await window.type(by.field("口令"), "not the passphrase");
+  await window.click(by.button("签署"));
+  const refused = await window.textWith("KEY-PASSPHRASE");
+  claim("a wrong passphrase signs nothing and says so", refused.includes("KEY-PASSPHRASE"), refused);
+  await window.type(by.field("口令"), PASSPHRASE);
+  await shot("5-signing");
+  await window.click(by.button("签署"));
+  const text = await window.textWith("归档");
+  claim("the case is decided", text.includes("归档"), text);
+  await shot("6-decided");
+  const trust = join(demo, "trust/demo.zztrust");
+  const shown = await run(zizhi, ["decision", "show", decision, "--trust", trust, "--dossier", join(STORY, "dossier.zzdossier"), "--json"]);
+  claim("the command line reads the decision", shown.stdout.includes(FIRM) || shown.stdout.includes("outcome"), shown.stdout);
+});
+
+await part("the report is printed", async () => {
+  const report = join(scratch, "report.pdf");
+  await window.click(by.button("核验报告"));
+  await answer("保存文书", report);
+  const text = await window.textWith("已写入");
+  claim("the window says what was written", text.includes("report.pdf"), text);
+  const { stdout } = await run("pdftotext", ["-layout", report, "-"]);
+  claim("the paper names the firm and what it is", stdout.includes(FIRM) && stdout.includes("核验报告"), stdout.slice(0, 400));
+  claim("the paper says that it is a drill's", stdout.includes("演练") || stdout.includes("【演示】"), stdout.slice(0, 400));
+  const attached = await run("pdfdetach", ["-list", report]);
+  claim("the JSON is inside", attached.stdout.includes(".json"), attached.stdout);
+  await run("pdftoppm", ["-r", "70", "-png", report, join(pictures, "clerk-report")]);
+});
+
+await part("the ledger has it", async () => {
+  await window.click(by.menu("台账"));
+  const text = await window.textWith("已决定");
+  claim("the ledger shows the decision", text.includes("已决定") && text.includes(FIRM), text);
+  await shot("7-ledger");
+  const file = join(scratch, "ledger.xlsx");
+  await window.click(by.button("导出 Excel…"));
+  await answer("导出 Excel", file);
+  await window.textWith("已写入");
+  const bytes = await readFile(file);
+  claim("the ledger is a workbook", bytes.subarray(0, 2).toString() === "PK", bytes.length);
+});
+
+await part("the desk is locked", async () => {
+  await window.click(by.button("锁定"));
+  const text = await window.textWith((seen) => !seen.includes(FIRM));
+  claim("a locked window shows no firm", !text.includes(FIRM), text);
+  await shot("8-locked");
+});
+
+await window.close();
+await rm(scratch, { recursive: true, force: true });
+finish();
