@@ -230,6 +230,11 @@ fn private(database_folder: &Path) -> Result<tempfile::TempDir, Failure> {
         inside.permissions(fs::Permissions::from_mode(0o700));
     }
     folder.create(&work).map_err(unwritable)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(&work, fs::Permissions::from_mode(0o700)).map_err(unwritable)?;
+    }
     inside.tempdir_in(&work).map_err(unwritable)
 }
 

@@ -105,7 +105,8 @@ fn of_pack<'p>(
     })
 }
 
-/// Who there takes dossiers of that kind: the publisher of the rules first.
+/// Who there takes dossiers of that kind, the publisher of the rules first among them; after those the
+/// publisher in any case, who knows whom to ask.
 fn recipients(pack: &RulePack, scenario: Scenario, takers: &[Arc<IssuerRecord>]) -> Vec<Arc<IssuerRecord>> {
     let fits = |record: &IssuerRecord| match scenario {
         Scenario::VoucherRedemption => {
@@ -120,7 +121,7 @@ fn recipients(pack: &RulePack, scenario: Scenario, takers: &[Arc<IssuerRecord>])
             || (fits(record) && pack.to_regions.iter().any(|pattern| pattern.matches(&record.region)))
     });
     let mut there: Vec<Arc<IssuerRecord>> = there.cloned().collect();
-    there.sort_by_key(|record| (record.uscc != publisher, record.region, record.uscc));
+    there.sort_by_key(|record| (!fits(record), record.uscc != publisher, record.region, record.uscc));
     there.truncate(MOST);
     there
 }

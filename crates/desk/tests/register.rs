@@ -42,7 +42,7 @@ fn finds_firms_by_what_people_remember() {
     for (n, name) in names.iter().enumerate() {
         saved(&world, with(firm(n + 1), "name", *name));
     }
-    for (typed, n) in [("量子", 1), ("yunzhan", 2), ("cbxcl", 3), (&code(2)[..13], 2), ("星河 传感", 1)]
+    for (typed, n) in [("量子", 1), ("yunzhan", 2), ("cbxcl", 3), (&code(2)[..16], 2), ("星河 传感", 1)]
     {
         assert_eq!(found(&world, typed), [code(n)], "{typed}");
     }

@@ -81,6 +81,9 @@ impl StoreError {
     }
 }
 
+/// SQLite's words for a search index that cannot be opened.
+const NO_INDEX: &str = "vtable constructor failed";
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match &error {
@@ -88,6 +91,10 @@ impl From<rusqlite::Error> for StoreError {
                 ErrorCode::DiskFull => Self::Full,
                 ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly,
                 ErrorCode::DatabaseCorrupt => Self::Damaged(error.to_string()),
+                // A search index whose first page cannot be read is reported without the reason.
+                ErrorCode::Unknown if message.as_ref().is_some_and(|text| text.starts_with(NO_INDEX)) => {
+                    Self::Damaged(error.to_string())
+                }
                 ErrorCode::NotADatabase => Self::WrongKey,
                 // The system refused to read or write, for a reason that SQLite does not pass on.
                 ErrorCode::SystemIoFailure => {

@@ -55,9 +55,12 @@ pub fn typescript() -> String {
     declarations.add::<crate::Refusal>();
     declarations.add::<crate::Event>();
     let types: Vec<String> = declarations.types.into_values().collect();
-    format!(
+    let text = format!(
         "// Made from crates/wire by `cargo xtask codegen`; not edited by hand.\n\n{}\n\nexport interface Commands {{\n{}\n}}\n",
         types.join("\n\n"),
         declarations.commands.join("\n")
-    )
+    );
+    // Empty lines of a comment come with a space at their end.
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n") + "\n"
 }

@@ -3,19 +3,19 @@
 /**
  * What is said about this program.
  */
-export type About = { 
+export type About = {
 /**
  * Name and version.
  */
-software: string, 
+software: string,
 /**
  * What it claims and what it does not, one paragraph each.
  */
-statements: Array<Sentence>, 
+statements: Array<Sentence>,
 /**
  * Open-source components and their licences.
  */
-licences: Array<LicenceLine>, 
+licences: Array<LicenceLine>,
 /**
  * Where the database lies.
  */
@@ -24,27 +24,27 @@ data_folder: string, };
 /**
  * A type and how the destination takes it.
  */
-export type Accepted = { 
+export type Accepted = {
 /**
  * What the type is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * How.
  */
-mode: Mode, 
+mode: Mode,
 /**
  * What has to be added.
  */
-supplements: Array<Sentence>, 
+supplements: Array<Sentence>,
 /**
  * By which rule.
  */
-rule_id: string | null, 
+rule_id: string | null,
 /**
  * What the rule rests on.
  */
-basis: string | null, 
+basis: string | null,
 /**
  * The local type that it counts as, if that is another one.
  */
@@ -53,11 +53,11 @@ counts_as: Sentence | null, };
 /**
  * Part of the activity log.
  */
-export type Activities = { 
+export type Activities = {
 /**
  * Newest first.
  */
-entries: Array<ActivityLine>, 
+entries: Array<ActivityLine>,
 /**
  * Continue before this number; absent at the end.
  */
@@ -66,31 +66,31 @@ next: number | null, };
 /**
  * An entry of the activity log.
  */
-export type ActivityLine = { 
+export type ActivityLine = {
 /**
  * Its number.
  */
-seq: number, 
+seq: number,
 /**
  * When.
  */
-at: string, 
+at: string,
 /**
  * Who.
  */
-actor: string, 
+actor: string,
 /**
  * What, as a stable word.
  */
-action: string, 
+action: string,
 /**
  * What, in words.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * On what.
  */
-object: string, 
+object: string,
 /**
  * First eight digits of its hash.
  */
@@ -104,7 +104,7 @@ export type Answer = "pass" | "fail" | "pending";
 /**
  * A file or folder that the person chose.
  */
-export type AtPath = { 
+export type AtPath = {
 /**
  * Its path.
  */
@@ -113,19 +113,19 @@ path: string, };
 /**
  * Files to attach.
  */
-export type Attach = { 
+export type Attach = {
 /**
  * The draft.
  */
-draft_id: string, 
+draft_id: string,
 /**
  * The files.
  */
-paths: Array<string>, 
+paths: Array<string>,
 /**
  * What they are, as the checklist asks for it.
  */
-kind: string, 
+kind: string,
 /**
  * The items that they answer.
  */
@@ -134,11 +134,11 @@ answers: Array<string>, };
 /**
  * An attachment's bytes, at most 32 MiB.
  */
-export type AttachmentBytes = { 
+export type AttachmentBytes = {
 /**
  * Its media type.
  */
-media_type: string, 
+media_type: string,
 /**
  * Base64.
  */
@@ -147,11 +147,11 @@ base64: string, };
 /**
  * A kind of attachment.
  */
-export type AttachmentKind = { 
+export type AttachmentKind = {
 /**
  * As checklists write it.
  */
-kind: string, 
+kind: string,
 /**
  * What it is called.
  */
@@ -160,35 +160,35 @@ title: Sentence, };
 /**
  * An attachment of a dossier or a draft.
  */
-export type AttachmentView = { 
+export type AttachmentView = {
 /**
  * Its path in the container, or its id in a draft.
  */
-path: string, 
+path: string,
 /**
  * Its name, for people.
  */
-name: string, 
+name: string,
 /**
  * What it is, as checklists ask for it.
  */
-kind: string, 
+kind: string,
 /**
  * Its media type, by its bytes and not by its name.
  */
-media_type: string, 
+media_type: string,
 /**
  * Bytes.
  */
-size: number, 
+size: number,
 /**
  * Whether its bytes are those that were signed.
  */
-intact: boolean, 
+intact: boolean,
 /**
  * A remark such as 含签章，未在本软件内验签.
  */
-remark: Sentence | null, 
+remark: Sentence | null,
 /**
  * Whether the window can show it.
  */
@@ -197,23 +197,23 @@ preview: boolean, };
 /**
  * How the original was seen.
  */
-export type Attestation = { 
+export type Attestation = {
 /**
  * 原件核对, 官网查询, 扫码, 数据接口
  */
-method: string, 
+method: string,
 /**
  * In which system.
  */
-system: string, 
+system: string,
 /**
  * At which address.
  */
-url: string | null, 
+url: string | null,
 /**
  * On which civil date.
  */
-checked_on: string, 
+checked_on: string,
 /**
  * By whom.
  */
@@ -222,15 +222,15 @@ operator: string, };
 /**
  * A backup.
  */
-export type BackupLine = { 
+export type BackupLine = {
 /**
  * Its path.
  */
-path: string, 
+path: string,
 /**
  * When it was made.
  */
-at: string, 
+at: string,
 /**
  * Bytes.
  */
@@ -239,19 +239,19 @@ size: number, };
 /**
  * Where backups stand.
  */
-export type BackupStatus = { 
+export type BackupStatus = {
 /**
  * The folder; absent until one was chosen.
  */
-folder: string | null, 
+folder: string | null,
 /**
  * Backups that are there, newest first.
  */
-backups: Array<BackupLine>, 
+backups: Array<BackupLine>,
 /**
  * When a restore was last tried.
  */
-drilled_at: string | null, 
+drilled_at: string | null,
 /**
  * Whether one is due, and why.
  */
@@ -260,27 +260,27 @@ due: Sentence | null, };
 /**
  * One dossier of a folder.
  */
-export type BatchLine = { 
+export type BatchLine = {
 /**
  * Its path.
  */
-path: string, 
+path: string,
 /**
  * Its name.
  */
-name: string, 
+name: string,
 /**
  * The verdict; absent if it could not be read.
  */
-verdict: Verdict | null, 
+verdict: Verdict | null,
 /**
  * The firm's name, if the manifest could be read.
  */
-firm: string | null, 
+firm: string | null,
 /**
  * The worst finding, or why it could not be read.
  */
-reason: Sentence | null, 
+reason: Sentence | null,
 /**
  * The code of that.
  */
@@ -289,11 +289,11 @@ code: string | null, };
 /**
  * The result of a folder, failures first.
  */
-export type BatchSummary = { 
+export type BatchSummary = {
 /**
  * Every dossier, what failed first.
  */
-lines: Array<BatchLine>, 
+lines: Array<BatchLine>,
 /**
  * Whether the person stopped it.
  */
@@ -302,27 +302,27 @@ cancelled: boolean, };
 /**
  * A dossier to begin.
  */
-export type BeginDraft = { 
+export type BeginDraft = {
 /**
  * A request to answer; absent to show the qualifications unasked.
  */
-request_id: string | null, 
+request_id: string | null,
 /**
  * Without a request: what the firm wants to do.
  */
-scenario: Scenario | null, 
+scenario: Scenario | null,
 /**
  * Without a request: where to, six digits.
  */
-destination_region: string | null, 
+destination_region: string | null,
 /**
  * Without a request: the destination's code.
  */
-aud: string | null, 
+aud: string | null,
 /**
  * Without a request: the checklist.
  */
-checklist_id: string | null, 
+checklist_id: string | null,
 /**
  * Without a request: the rule pack.
  */
@@ -331,7 +331,7 @@ pack_id: string | null, };
 /**
  * Something that is named by its id alone.
  */
-export type ById = { 
+export type ById = {
 /**
  * Its id.
  */
@@ -345,19 +345,19 @@ export type CaseDocument = "report" | "receipt" | "supplement_notice" | "decisio
 /**
  * Something that happened to a case.
  */
-export type CaseEvent = { 
+export type CaseEvent = {
 /**
  * When.
  */
-at: string, 
+at: string,
 /**
  * What.
  */
-kind: CaseEventKind, 
+kind: CaseEventKind,
 /**
  * Who.
  */
-actor: string, 
+actor: string,
 /**
  * In words.
  */
@@ -371,51 +371,51 @@ export type CaseEventKind = "received" | "accepted" | "supplement" | "moved" | "
 /**
  * A case in the ledger.
  */
-export type CaseLine = { 
+export type CaseLine = {
 /**
  * Its id.
  */
-id: string, 
+id: string,
 /**
  * Its number in the books, 收〔2026〕0017.
  */
-number: string, 
+number: string,
 /**
  * When the dossier came.
  */
-received: string, 
+received: string,
 /**
  * The firm's code.
  */
-firm_uscc: string, 
+firm_uscc: string,
 /**
  * The firm's name.
  */
-firm_name: string, 
+firm_name: string,
 /**
  * What it wants to do.
  */
-scenario: Scenario | null, 
+scenario: Scenario | null,
 /**
  * From where to where, in words.
  */
-route: string, 
+route: string,
 /**
  * Where the case stands.
  */
-state: CaseState, 
+state: CaseState,
 /**
  * The verdict now.
  */
-verdict: Verdict, 
+verdict: Verdict,
 /**
  * Civil date until which something is awaited.
  */
-due: string | null, 
+due: string | null,
 /**
  * The decision, if there is one.
  */
-outcome: DecisionOutcome | null, 
+outcome: DecisionOutcome | null,
 /**
  * Whether a verdict moved and nobody has looked.
  */
@@ -424,27 +424,27 @@ moved: boolean, };
 /**
  * A case in full.
  */
-export type CasePage = { 
+export type CasePage = {
 /**
  * In a line.
  */
-line: CaseLine, 
+line: CaseLine,
 /**
  * The verdict now, with all that the screen shows.
  */
-verified: Verified, 
+verified: Verified,
 /**
  * What happened so far.
  */
-timeline: Array<CaseEvent>, 
+timeline: Array<CaseEvent>,
 /**
  * Every judgement, newest first.
  */
-judgements: Array<JudgementLine>, 
+judgements: Array<JudgementLine>,
 /**
  * The decision.
  */
-decision: DecisionPage | null, 
+decision: DecisionPage | null,
 /**
  * Working days left until `due`; negative when it has passed.
  */
@@ -458,15 +458,15 @@ export type CaseState = "received" | "accepted" | "supplement" | "decided" | "cl
 /**
  * A step of a case.
  */
-export type CaseStep = { 
+export type CaseStep = {
 /**
  * The case.
  */
-id: string, 
+id: string,
 /**
  * Who does it.
  */
-hands: Hands, 
+hands: Hands,
 /**
  * In words.
  */
@@ -475,11 +475,11 @@ note: string | null, };
 /**
  * Some cases.
  */
-export type Cases = { 
+export type Cases = {
 /**
  * Newest first.
  */
-cases: Array<CaseLine>, 
+cases: Array<CaseLine>,
 /**
  * The cursor to continue with; absent at the end.
  */
@@ -488,23 +488,23 @@ next: string | null, };
 /**
  * A cell that cannot be used, or is unusual.
  */
-export type CellProblem = { 
+export type CellProblem = {
 /**
  * Row in the table, from 1.
  */
-row: number, 
+row: number,
 /**
  * Column, from 0.
  */
-column: number, 
+column: number,
 /**
  * What stands there.
  */
-text: string, 
+text: string,
 /**
  * What is wrong with it.
  */
-problem: Sentence, 
+problem: Sentence,
 /**
  * Whether the row is left out because of it.
  */
@@ -513,23 +513,23 @@ refuses: boolean, };
 /**
  * An attached file to change or to take out.
  */
-export type ChangeAttachment = { 
+export type ChangeAttachment = {
 /**
  * The draft.
  */
-draft_id: string, 
+draft_id: string,
 /**
  * The attachment, `AttachmentView::path`.
  */
-path: string, 
+path: string,
 /**
  * Its name for people; absent to take the file out.
  */
-name: string | null, 
+name: string | null,
 /**
  * What it is.
  */
-kind: string, 
+kind: string,
 /**
  * The items that it answers.
  */
@@ -538,11 +538,11 @@ answers: Array<string>, };
 /**
  * A new passphrase.
  */
-export type ChangePassphrase = { 
+export type ChangePassphrase = {
 /**
  * The present one, or the recovery key.
  */
-present: string, 
+present: string,
 /**
  * The new one.
  */
@@ -556,27 +556,27 @@ export type Changed = "session" | "trust" | "cases" | "firms" | "issued" | "held
 /**
  * One check.
  */
-export type Check = { 
+export type Check = {
 /**
  * Its code.
  */
-code: string, 
+code: string,
 /**
  * What came out.
  */
-outcome: Outcome, 
+outcome: Outcome,
 /**
  * The question it belongs to.
  */
-question: Question, 
+question: Question,
 /**
  * What it looked at.
  */
-subject: string, 
+subject: string,
 /**
  * What was found.
  */
-message: ReportText, 
+message: ReportText,
 /**
  * The values behind it.
  */
@@ -585,11 +585,11 @@ facts: JsonValue, };
 /**
  * 自检: what the destination would find now. Needs the firm's key, because a dossier is made and judged.
  */
-export type CheckDraft = { 
+export type CheckDraft = {
 /**
  * The draft.
  */
-id: string, 
+id: string,
 /**
  * Opens the signing key.
  */
@@ -598,7 +598,7 @@ passphrase: string, };
 /**
  * A code typed into a field.
  */
-export type CheckUscc = { 
+export type CheckUscc = {
 /**
  * As typed.
  */
@@ -607,15 +607,15 @@ text: string, };
 /**
  * Whether the log and the database are whole.
  */
-export type CheckedDatabase = { 
+export type CheckedDatabase = {
 /**
  * Whether everything is.
  */
-whole: boolean, 
+whole: boolean,
 /**
  * Entries of the log.
  */
-entries: number, 
+entries: number,
 /**
  * What was found, in words.
  */
@@ -624,11 +624,11 @@ findings: Array<Sentence>, };
 /**
  * What the destination would find.
  */
-export type CheckedDraft = { 
+export type CheckedDraft = {
 /**
  * The report.
  */
-report: Report, 
+report: Report,
 /**
  * Advice for each code in it.
  */
@@ -637,11 +637,11 @@ advice: Array<CodeAdvice>, };
 /**
  * What a typed code is.
  */
-export type CheckedUscc = { 
+export type CheckedUscc = {
 /**
  * The code as it is stored; absent if it is none.
  */
-uscc: string | null, 
+uscc: string | null,
 /**
  * What is wrong with it, or what is unusual.
  */
@@ -650,15 +650,15 @@ remark: Sentence | null, };
 /**
  * A checklist of a pack.
  */
-export type ChecklistLine = { 
+export type ChecklistLine = {
 /**
  * `checklist_id`.
  */
-id: string, 
+id: string,
 /**
  * What it is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * What it is for.
  */
@@ -667,19 +667,19 @@ scenario: Scenario, };
 /**
  * A credential to add to a draft, or to change in it.
  */
-export type ChooseCredential = { 
+export type ChooseCredential = {
 /**
  * The draft.
  */
-draft_id: string, 
+draft_id: string,
 /**
  * The held credential.
  */
-credential_id: string, 
+credential_id: string,
 /**
  * The claims to show, by path; absent for the least that the checklist needs.
  */
-disclose: Array<string> | null, 
+disclose: Array<string> | null,
 /**
  * The items that it answers; empty for any.
  */
@@ -688,11 +688,11 @@ answers: Array<string>, };
 /**
  * A value to choose.
  */
-export type ClaimChoice = { 
+export type ClaimChoice = {
 /**
  * As it is stored.
  */
-value: string, 
+value: string,
 /**
  * As it is called.
  */
@@ -701,23 +701,23 @@ label: Sentence, };
 /**
  * A claim as a field of a form.
  */
-export type ClaimField = { 
+export type ClaimField = {
 /**
  * The claim's name.
  */
-name: string, 
+name: string,
 /**
  * What it is called.
  */
-label: Sentence, 
+label: Sentence,
 /**
  * What kind of value it takes.
  */
-kind: ClaimKind, 
+kind: ClaimKind,
 /**
  * Whether it has to be there.
  */
-required: boolean, 
+required: boolean,
 /**
  * The values to choose from; empty for free entry.
  */
@@ -731,15 +731,15 @@ export type ClaimKind = "text" | "date" | "integer" | "money" | "boolean" | "reg
 /**
  * What to do about a code that stands in a report.
  */
-export type CodeAdvice = { 
+export type CodeAdvice = {
 /**
  * The code.
  */
-code: string, 
+code: string,
 /**
  * Its short title.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * What to do.
  */
@@ -748,11 +748,11 @@ advice: Sentence, };
 /**
  * A column and the field it holds.
  */
-export type ColumnChoice = { 
+export type ColumnChoice = {
 /**
  * The column, from 0.
  */
-column: number, 
+column: number,
 /**
  * The field; absent to leave the column out.
  */
@@ -761,19 +761,19 @@ field: RosterField | null, };
 /**
  * A separate consent.
  */
-export type Consent = { 
+export type Consent = {
 /**
  * To whom: the destination's code.
  */
-recipient: string, 
+recipient: string,
 /**
  * What for.
  */
-purpose: string, 
+purpose: string,
 /**
  * Which kinds of data.
  */
-kinds: Array<string>, 
+kinds: Array<string>,
 /**
  * Until which civil date.
  */
@@ -782,11 +782,11 @@ until: string | null, };
 /**
  * A new database.
  */
-export type CreateSession = { 
+export type CreateSession = {
 /**
  * Whose.
  */
-profile: NewProfile, 
+profile: NewProfile,
 /**
  * What opens it.
  */
@@ -795,15 +795,15 @@ passphrase: string, };
 /**
  * A database that was made.
  */
-export type CreatedSession = { 
+export type CreatedSession = {
 /**
  * The recovery key in groups, shown once, to be printed.
  */
-recovery_key: string, 
+recovery_key: string,
 /**
  * The thumbprint of the signing key that was made with it.
  */
-kid: string, 
+kid: string,
 /**
  * The session now.
  */
@@ -817,23 +817,23 @@ export type CredentialStatus = "valid" | "revoked" | "suspended" | "ended";
 /**
  * A credential, read.
  */
-export type CredentialView = { 
+export type CredentialView = {
 /**
  * Its path in the container, or its file name outside one.
  */
-path: string, 
+path: string,
 /**
  * Its type id.
  */
-kind: string, 
+kind: string,
 /**
  * What the type is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * What was disclosed.
  */
-lines: Array<Line>, 
+lines: Array<Line>,
 /**
  * How many claims stay hidden.
  */
@@ -847,31 +847,31 @@ export type DatabaseState = "none" | "locked" | "open";
 /**
  * A decision to sign.
  */
-export type Decide = { 
+export type Decide = {
 /**
  * The case.
  */
-id: string, 
+id: string,
 /**
  * What is decided.
  */
-outcome: DecisionOutcome, 
+outcome: DecisionOutcome,
 /**
  * Why.
  */
-reasons: Array<ReasonLine>, 
+reasons: Array<ReasonLine>,
 /**
  * What has to be added.
  */
-supplements: Array<SupplementLine>, 
+supplements: Array<SupplementLine>,
 /**
  * Who decides.
  */
-hands: Hands, 
+hands: Hands,
 /**
  * Opens the signing key once more.
  */
-passphrase: string, 
+passphrase: string,
 /**
  * Where the `.zzdecision` goes.
  */
@@ -880,19 +880,19 @@ path: string, };
 /**
  * What the decision page begins with, taken from the report.
  */
-export type DecisionDraft = { 
+export type DecisionDraft = {
 /**
  * The outcome that the verdict suggests.
  */
-suggested: DecisionOutcome, 
+suggested: DecisionOutcome,
 /**
  * Reasons from the report.
  */
-reasons: Array<ReasonLine>, 
+reasons: Array<ReasonLine>,
 /**
  * Supplements from the report.
  */
-supplements: Array<SupplementLine>, 
+supplements: Array<SupplementLine>,
 /**
  * Whether a second person is needed.
  */
@@ -906,27 +906,27 @@ export type DecisionOutcome = "accepted" | "accepted_with_conditions" | "supplem
 /**
  * A decision as it was signed.
  */
-export type DecisionPage = { 
+export type DecisionPage = {
 /**
  * What was decided.
  */
-outcome: DecisionOutcome, 
+outcome: DecisionOutcome,
 /**
  * Why.
  */
-reasons: Array<ReasonLine>, 
+reasons: Array<ReasonLine>,
 /**
  * What has to be added.
  */
-supplements: Array<SupplementLine>, 
+supplements: Array<SupplementLine>,
 /**
  * On which civil date.
  */
-decided_on: string, 
+decided_on: string,
 /**
  * Who decided.
  */
-hands: Hands, 
+hands: Hands,
 /**
  * SHA-256 of the report it rests on, hexadecimal.
  */
@@ -935,19 +935,19 @@ report_sha256: string, };
 /**
  * A statement of the firm about itself, signed with its own key (企业自述).
  */
-export type Declare = { 
+export type Declare = {
 /**
  * Its type.
  */
-kind: string, 
+kind: string,
 /**
  * The values.
  */
-claims: Array<TypedClaim>, 
+claims: Array<TypedClaim>,
 /**
  * Last civil day of validity.
  */
-valid_until: string | null, 
+valid_until: string | null,
 /**
  * Opens the signing key once more.
  */
@@ -956,39 +956,39 @@ passphrase: string, };
 /**
  * A checklist of a destination.
  */
-export type Destination = { 
+export type Destination = {
 /**
  * What the firm would do there.
  */
-scenario: Scenario, 
+scenario: Scenario,
 /**
  * `pack_id`.
  */
-pack_id: string, 
+pack_id: string,
 /**
  * Its version.
  */
-pack_version: number, 
+pack_version: number,
 /**
  * `checklist_id`.
  */
-checklist_id: string, 
+checklist_id: string,
 /**
  * What the checklist is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * Region patterns of the pack in words.
  */
-regions: string, 
+regions: string,
 /**
  * The regions that can be chosen, six digits each.
  */
-region_codes: Array<string>, 
+region_codes: Array<string>,
 /**
  * Incubators there that take dossiers: code and name.
  */
-incubators: Array<IssuerLine>, 
+incubators: Array<IssuerLine>,
 /**
  * The request that asks for it; absent for a checklist of the rule packs.
  */
@@ -997,7 +997,7 @@ request_id: string | null, };
 /**
  * Where a firm can go by the rule packs at hand, or by a request that it was sent.
  */
-export type Destinations = { 
+export type Destinations = {
 /**
  * One for each checklist.
  */
@@ -1006,7 +1006,7 @@ destinations: Array<Destination>, };
 /**
  * What a person may copy for the developers. It names no firm and no person.
  */
-export type Diagnostics = { 
+export type Diagnostics = {
 /**
  * As text.
  */
@@ -1015,11 +1015,11 @@ text: string, };
 /**
  * A province whose part of the trust data cannot be used.
  */
-export type DisabledProvince = { 
+export type DisabledProvince = {
 /**
  * Two digits.
  */
-province: string, 
+province: string,
 /**
  * Why.
  */
@@ -1028,11 +1028,11 @@ why: Sentence, };
 /**
  * A file that was attached.
  */
-export type DraftAttachment = { 
+export type DraftAttachment = {
 /**
  * What the screen shows of it.
  */
-view: AttachmentView, 
+view: AttachmentView,
 /**
  * The items that it answers.
  */
@@ -1041,15 +1041,15 @@ answers: Array<string>, };
 /**
  * A claim that could be shown.
  */
-export type DraftClaim = { 
+export type DraftClaim = {
 /**
  * The claim.
  */
-line: Line, 
+line: Line,
 /**
  * Whether it will be shown.
  */
-shown: boolean, 
+shown: boolean,
 /**
  * Whether the checklist needs it.
  */
@@ -1058,23 +1058,23 @@ needed: boolean, };
 /**
  * A credential that was chosen.
  */
-export type DraftCredential = { 
+export type DraftCredential = {
 /**
  * The held credential's id.
  */
-credential_id: string, 
+credential_id: string,
 /**
  * What the type is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * Its number.
  */
-number: string | null, 
+number: string | null,
 /**
  * Every claim that could be shown.
  */
-claims: Array<DraftClaim>, 
+claims: Array<DraftClaim>,
 /**
  * The items that it answers; empty for any.
  */
@@ -1083,28 +1083,28 @@ answers: Array<string>, };
 /**
  * What the person typed. Saved with every keystroke.
  */
-export type DraftFields = { 
+export type DraftFields = {
 /**
  * What the dossier is called.
  */
-title: string, 
+title: string,
 /**
  * The firm's name now.
  */
-name: string, 
+name: string,
 /**
  * Where the firm is, six digits.
  */
-origin_region: string, 
+origin_region: string,
 /**
  * The names it had.
  */
-former_names: Array<FormerName>, 
+former_names: Array<FormerName>,
 /**
  * What the firm says of itself: members of `facts` (docs/formats.md), as typed. A name may lead into an
  * object or list, as in `redemption.amount_fen` or `related[0].uscc`; money is typed in 元.
  */
-facts: Array<TypedClaim>, 
+facts: Array<TypedClaim>,
 /**
  * Separate consents of the people whose data are in it.
  */
@@ -1113,43 +1113,43 @@ consents: Array<Consent>, };
 /**
  * An item of the destination's checklist and how the firm stands.
  */
-export type DraftItem = { 
+export type DraftItem = {
 /**
  * `item_id`.
  */
-item_id: string, 
+item_id: string,
 /**
  * What it is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * 必需 or 可选.
  */
-required: boolean, 
+required: boolean,
 /**
  * How the firm stands.
  */
-state: Readiness, 
+state: Readiness,
 /**
  * What counts as what there: type, mode.
  */
-accepted: Array<Accepted>, 
+accepted: Array<Accepted>,
 /**
  * What answers it so far: titles.
  */
-by: Array<string>, 
+by: Array<string>,
 /**
  * What is missing or ends soon, and what to do.
  */
-remark: Sentence | null, 
+remark: Sentence | null,
 /**
  * Held credentials that could answer it, by id.
  */
-candidates: Array<string>, 
+candidates: Array<string>,
 /**
  * Kinds of attachment that it takes.
  */
-attachment_kinds: Array<string>, 
+attachment_kinds: Array<string>,
 /**
  * Why it is asked for.
  */
@@ -1158,31 +1158,31 @@ basis: string | null, };
 /**
  * A dossier in a list.
  */
-export type DraftLine = { 
+export type DraftLine = {
 /**
  * Its id.
  */
-id: string, 
+id: string,
 /**
  * What it is called.
  */
-title: string, 
+title: string,
 /**
  * What the firm wants to do.
  */
-scenario: Scenario, 
+scenario: Scenario,
 /**
  * Six digits.
  */
-destination_region: string, 
+destination_region: string,
 /**
  * Where to, in words.
  */
-destination: string, 
+destination: string,
 /**
  * When it was last changed.
  */
-updated: string, 
+updated: string,
 /**
  * Where it stands.
  */
@@ -1191,55 +1191,55 @@ state: DraftState, };
 /**
  * A dossier in full, for the steps 基本信息 → 材料 → 自检 → 签署 → 导出.
  */
-export type DraftPage = { 
+export type DraftPage = {
 /**
  * In a line.
  */
-line: DraftLine, 
+line: DraftLine,
 /**
  * What the person typed.
  */
-fields: DraftFields, 
+fields: DraftFields,
 /**
  * The destination's checklist, item by item.
  */
-items: Array<DraftItem>, 
+items: Array<DraftItem>,
 /**
  * The credentials that were chosen.
  */
-credentials: Array<DraftCredential>, 
+credentials: Array<DraftCredential>,
 /**
  * The files that were attached.
  */
-attachments: Array<DraftAttachment>, 
+attachments: Array<DraftAttachment>,
 /**
  * The destination: code, name, and whether dossiers can be sealed to it.
  */
-destination: IssuerLine | null, 
+destination: IssuerLine | null,
 /**
  * Whether dossiers can be sealed to the destination.
  */
-can_seal: boolean, 
+can_seal: boolean,
 /**
  * What happened so far.
  */
-timeline: Array<CaseEvent>, 
+timeline: Array<CaseEvent>,
 /**
  * The decision that came back.
  */
-decision: DecisionPage | null, 
+decision: DecisionPage | null,
 /**
  * The signed file's digest in groups of four.
  */
-signed_sha256: string | null, 
+signed_sha256: string | null,
 /**
  * The members of `facts` that matter there, as fields of a form.
  */
-fact_fields: Array<ClaimField>, 
+fact_fields: Array<ClaimField>,
 /**
  * Kinds of attachment that can be chosen here, with what they are called.
  */
-attachment_kinds: Array<AttachmentKind>, 
+attachment_kinds: Array<AttachmentKind>,
 /**
  * What concerns the draft as a whole, such as a rule pack that is not at hand.
  */
@@ -1253,7 +1253,7 @@ export type DraftState = "draft" | "signed" | "decided";
 /**
  * Dossiers in work and dossiers that were signed.
  */
-export type Drafts = { 
+export type Drafts = {
 /**
  * Newest first.
  */
@@ -1262,15 +1262,15 @@ drafts: Array<DraftLine>, };
 /**
  * What a trial showed.
  */
-export type Drilled = { 
+export type Drilled = {
 /**
  * When the backup was made.
  */
-at: string, 
+at: string,
 /**
  * Records in it by kind, in words.
  */
-contents: Array<Sentence>, 
+contents: Array<Sentence>,
 /**
  * Whether its activity log is whole.
  */
@@ -1279,11 +1279,11 @@ log_whole: boolean, };
 /**
  * A credential to take out of a draft.
  */
-export type DropCredential = { 
+export type DropCredential = {
 /**
  * The draft.
  */
-draft_id: string, 
+draft_id: string,
 /**
  * The held credential.
  */
@@ -1292,51 +1292,51 @@ credential_id: string, };
 /**
  * What the program tells the window.
  */
-export type Event = { "event": "changed", 
+export type Event = { "event": "changed",
 /**
  * Which kinds.
  */
-what: Array<Changed>, } | { "event": "locked" } | { "event": "opened", 
+what: Array<Changed>, } | { "event": "locked" } | { "event": "opened",
 /**
  * Their paths.
  */
-paths: Array<string>, } | { "event": "batch", 
+paths: Array<string>, } | { "event": "batch",
 /**
  * Which work.
  */
-job: string, 
+job: string,
 /**
  * Done so far.
  */
-done: number, 
+done: number,
 /**
  * In all.
  */
-total: number, 
+total: number,
 /**
  * What was done last.
  */
-line: BatchLine, } | { "event": "batch_done", 
+line: BatchLine, } | { "event": "batch_done",
 /**
  * Which work.
  */
-job: string, 
+job: string,
 /**
  * The result.
  */
-summary: BatchSummary, } | { "event": "progress", 
+summary: BatchSummary, } | { "event": "progress",
 /**
  * Which work.
  */
-job: string, 
+job: string,
 /**
  * Done so far.
  */
-done: number, 
+done: number,
 /**
  * In all.
  */
-total: number, } | { "event": "menu", 
+total: number, } | { "event": "menu",
 /**
  * Which.
  */
@@ -1345,11 +1345,11 @@ entry: string, };
 /**
  * The log to write as a table.
  */
-export type ExportActivity = { 
+export type ExportActivity = {
 /**
  * Which entries.
  */
-filter: FindActivity, 
+filter: FindActivity,
 /**
  * Where to: `.xlsx` or `.csv`.
  */
@@ -1358,11 +1358,11 @@ path: string, };
 /**
  * The result of a folder to write as a table.
  */
-export type ExportBatch = { 
+export type ExportBatch = {
 /**
  * The lines as the screen shows them.
  */
-lines: Array<BatchLine>, 
+lines: Array<BatchLine>,
 /**
  * Where to: `.xlsx` or `.csv`.
  */
@@ -1371,11 +1371,11 @@ path: string, };
 /**
  * The ledger, or what a filter leaves of it, to write as a table.
  */
-export type ExportCases = { 
+export type ExportCases = {
 /**
  * Which cases.
  */
-filter: FindCases, 
+filter: FindCases,
 /**
  * Where to; the ending says which: `.xlsx` or `.csv`.
  */
@@ -1384,7 +1384,7 @@ path: string, };
 /**
  * The firm's public key for an issuer.
  */
-export type ExportHolderKey = { 
+export type ExportHolderKey = {
 /**
  * Where to, `.jwk`.
  */
@@ -1393,11 +1393,11 @@ path: string, };
 /**
  * Files to write again.
  */
-export type ExportIssued = { 
+export type ExportIssued = {
 /**
  * Which credentials.
  */
-ids: Array<string>, 
+ids: Array<string>,
 /**
  * The folder.
  */
@@ -1406,11 +1406,11 @@ folder: string, };
 /**
  * Where the status lists go.
  */
-export type ExportStatusList = { 
+export type ExportStatusList = {
 /**
  * A file for the list, or a folder that is there: every list under the name by which trust data keeps it.
  */
-path: string, 
+path: string,
 /**
  * Signs the lists anew before, so that they count as fresh again. Without it they go as last signed.
  */
@@ -1419,7 +1419,7 @@ passphrase?: string, };
 /**
  * What the palette finds.
  */
-export type Find = { 
+export type Find = {
 /**
  * As typed: words, pinyin or initials.
  */
@@ -1428,27 +1428,27 @@ text: string, };
 /**
  * A search in the activity log.
  */
-export type FindActivity = { 
+export type FindActivity = {
 /**
  * Part of an actor, an object or a note; empty for all.
  */
-text: string, 
+text: string,
 /**
  * Only this action.
  */
-action: string | null, 
+action: string | null,
 /**
  * On or after this civil date.
  */
-from: string | null, 
+from: string | null,
 /**
  * On or before this civil date.
  */
-to: string | null, 
+to: string | null,
 /**
  * Continue before this number.
  */
-before: number | null, 
+before: number | null,
 /**
  * At most so many.
  */
@@ -1457,35 +1457,35 @@ limit: number, };
 /**
  * A search in the ledger.
  */
-export type FindCases = { 
+export type FindCases = {
 /**
  * Part of a name, pinyin, pinyin initials, a code or a case number; empty for all.
  */
-text: string, 
+text: string,
 /**
  * Only these states; empty for all.
  */
-states: Array<CaseState>, 
+states: Array<CaseState>,
 /**
  * Only these verdicts; empty for all.
  */
-verdicts: Array<Verdict>, 
+verdicts: Array<Verdict>,
 /**
  * Only this scenario.
  */
-scenario: Scenario | null, 
+scenario: Scenario | null,
 /**
  * Received on or after this civil date.
  */
-from: string | null, 
+from: string | null,
 /**
  * Received on or before this civil date.
  */
-to: string | null, 
+to: string | null,
 /**
  * Continue after this cursor.
  */
-after: string | null, 
+after: string | null,
 /**
  * At most so many.
  */
@@ -1494,19 +1494,19 @@ limit: number, };
 /**
  * A search in the register.
  */
-export type FindFirms = { 
+export type FindFirms = {
 /**
  * Part of a name, pinyin, pinyin initials or a code; empty for all.
  */
-text: string, 
+text: string,
 /**
  * Only this state.
  */
-state: FirmState | null, 
+state: FirmState | null,
 /**
  * Continue after this cursor.
  */
-after: string | null, 
+after: string | null,
 /**
  * At most so many.
  */
@@ -1515,7 +1515,7 @@ limit: number, };
 /**
  * A search among held credentials.
  */
-export type FindHeld = { 
+export type FindHeld = {
 /**
  * Part of a title, a number or an issuer; empty for all.
  */
@@ -1524,27 +1524,27 @@ text: string, };
 /**
  * A search among issued credentials.
  */
-export type FindIssued = { 
+export type FindIssued = {
 /**
  * Part of a name, pinyin, a code or a number; empty for all.
  */
-text: string, 
+text: string,
 /**
  * Only this type.
  */
-kind: string | null, 
+kind: string | null,
 /**
  * Only this status.
  */
-status: CredentialStatus | null, 
+status: CredentialStatus | null,
 /**
  * Only this firm.
  */
-firm: string | null, 
+firm: string | null,
 /**
  * Continue after this cursor.
  */
-after: string | null, 
+after: string | null,
 /**
  * At most so many.
  */
@@ -1553,15 +1553,15 @@ limit: number, };
 /**
  * A search in the register.
  */
-export type FindIssuers = { 
+export type FindIssuers = {
 /**
  * Part of a name or code; empty for all.
  */
-text: string, 
+text: string,
 /**
  * Continue after this code.
  */
-after: string | null, 
+after: string | null,
 /**
  * At most so many.
  */
@@ -1570,75 +1570,75 @@ limit: number, };
 /**
  * A firm of the register.
  */
-export type Firm = { 
+export type Firm = {
 /**
  * Its id; empty for one that is to be added.
  */
-id: string, 
+id: string,
 /**
  * Its code.
  */
-uscc: string, 
+uscc: string,
 /**
  * Its name.
  */
-name: string, 
+name: string,
 /**
  * The names it had.
  */
-former_names: Array<FormerName>, 
+former_names: Array<FormerName>,
 /**
  * Six digits; empty while it is not known.
  */
-region: string, 
+region: string,
 /**
  * Civil date of establishment.
  */
-established_on: string | null, 
+established_on: string | null,
 /**
  * Civil date of entry.
  */
-entered_on: string | null, 
+entered_on: string | null,
 /**
  * 场地地址
  */
-site_address: string | null, 
+site_address: string | null,
 /**
  * 面积, square metres.
  */
-area_sqm: number | null, 
+area_sqm: number | null,
 /**
  * Whether its main research is on site.
  */
-rd_on_site: boolean | null, 
+rd_on_site: boolean | null,
 /**
  * 技术领域
  */
-field: string | null, 
+field: string | null,
 /**
  * 孵化协议编号
  */
-agreement_no: string | null, 
+agreement_no: string | null,
 /**
  * Civil date on which incubation ends at the latest.
  */
-incubation_deadline: string | null, 
+incubation_deadline: string | null,
 /**
  * Contact's name.
  */
-contact_name: string | null, 
+contact_name: string | null,
 /**
  * Contact's phone. It is stored masked, `138****0012`.
  */
-contact_phone: string | null, 
+contact_phone: string | null,
 /**
  * The firm's public key as JWK, if it has given one.
  */
-holder_jwk: string | null, 
+holder_jwk: string | null,
 /**
  * Whether it is still here.
  */
-state: FirmState, 
+state: FirmState,
 /**
  * How many credentials were issued to it.
  */
@@ -1652,15 +1652,15 @@ export type FirmState = "in" | "graduated" | "left";
 /**
  * Some firms.
  */
-export type Firms = { 
+export type Firms = {
 /**
  * Those that entered the register last first.
  */
-firms: Array<Firm>, 
+firms: Array<Firm>,
 /**
  * The cursor to continue with; absent at the end.
  */
-next: string | null, 
+next: string | null,
 /**
  * How many firms there are in all, without the filter.
  */
@@ -1669,11 +1669,11 @@ total: number, };
 /**
  * A name that a firm had.
  */
-export type FormerName = { 
+export type FormerName = {
 /**
  * The name.
  */
-name: string, 
+name: string,
 /**
  * The last civil date it was in use.
  */
@@ -1682,7 +1682,7 @@ until: string | null, };
 /**
  * What was found.
  */
-export type Found = { 
+export type Found = {
 /**
  * The best first.
  */
@@ -1691,11 +1691,11 @@ hits: Array<Hit>, };
 /**
  * Two places of a person's name or of an organisation that decide together.
  */
-export type Hands = { 
+export type Hands = {
 /**
  * 经办人
  */
-operator: string, 
+operator: string,
 /**
  * 复核人; needed where the settings ask for four eyes.
  */
@@ -1704,51 +1704,51 @@ reviewer: string | null, };
 /**
  * A held credential.
  */
-export type HeldLine = { 
+export type HeldLine = {
 /**
  * Its id.
  */
-id: string, 
+id: string,
 /**
  * Its type.
  */
-kind: string, 
+kind: string,
 /**
  * What the type is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * Its number.
  */
-number: string | null, 
+number: string | null,
 /**
  * Who issued it: name, or code where the register does not know it.
  */
-issuer: string, 
+issuer: string,
 /**
  * Who stands behind it.
  */
-provenance: Provenance, 
+provenance: Provenance,
 /**
  * Civil date of issue.
  */
-issued_on: string | null, 
+issued_on: string | null,
 /**
  * Last civil day of validity.
  */
-valid_until: string | null, 
+valid_until: string | null,
 /**
  * Days that are left; negative when it has ended, absent when it does not end.
  */
-days_left: number | null, 
+days_left: number | null,
 /**
  * How it stands.
  */
-standing: Standing, 
+standing: Standing,
 /**
  * Why, in words.
  */
-remark: Sentence | null, 
+remark: Sentence | null,
 /**
  * The firm's name in it, where that is another than now.
  */
@@ -1757,7 +1757,7 @@ other_name: string | null, };
 /**
  * What is held, what ends first before the rest.
  */
-export type HeldList = { 
+export type HeldList = {
 /**
  * The credentials.
  */
@@ -1766,19 +1766,19 @@ credentials: Array<HeldLine>, };
 /**
  * A held credential in full.
  */
-export type HeldPage = { 
+export type HeldPage = {
 /**
  * In a line.
  */
-line: HeldLine, 
+line: HeldLine,
 /**
  * Every claim.
  */
-view: CredentialView, 
+view: CredentialView,
 /**
  * Where its status can be looked up.
  */
-status_uri: string | null, 
+status_uri: string | null,
 /**
  * The status as the trust data has it, with its age.
  */
@@ -1787,19 +1787,19 @@ status: Sentence | null, };
 /**
  * Something that can be opened.
  */
-export type Hit = { 
+export type Hit = {
 /**
  * What it is.
  */
-kind: HitKind, 
+kind: HitKind,
 /**
  * Its id.
  */
-id: string, 
+id: string,
 /**
  * What it is called.
  */
-title: string, 
+title: string,
 /**
  * What tells it from others.
  */
@@ -1813,7 +1813,7 @@ export type HitKind = "case" | "firm" | "held" | "issued" | "draft";
 /**
  * A decision that came back.
  */
-export type ImportDecision = { 
+export type ImportDecision = {
 /**
  * The `.zzdecision` file.
  */
@@ -1822,7 +1822,7 @@ path: string, };
 /**
  * Files to take in.
  */
-export type ImportHeld = { 
+export type ImportHeld = {
 /**
  * `.zzcred` files.
  */
@@ -1831,11 +1831,11 @@ paths: Array<string>, };
 /**
  * Trust data to take in.
  */
-export type ImportTrust = { 
+export type ImportTrust = {
 /**
  * A `.zztrust` file or a folder.
  */
-path: string, 
+path: string,
 /**
  * The fingerprint that the person confirmed; needed for the very first import.
  */
@@ -1844,15 +1844,15 @@ confirmed_root: string | null, };
 /**
  * What an import did.
  */
-export type Imported = { 
+export type Imported = {
 /**
  * Added.
  */
-new: number, 
+new: number,
 /**
  * Changed.
  */
-changed: number, 
+changed: number,
 /**
  * Left out.
  */
@@ -1861,19 +1861,19 @@ refused: number, };
 /**
  * A decision that was taken in.
  */
-export type ImportedDecision = { 
+export type ImportedDecision = {
 /**
  * The draft it belongs to; absent if it answers none of ours.
  */
-draft_id: string | null, 
+draft_id: string | null,
 /**
  * What was decided.
  */
-decision: DecisionPage, 
+decision: DecisionPage,
 /**
  * Who decided.
  */
-by: string, 
+by: string,
 /**
  * Findings about the decision itself.
  */
@@ -1882,11 +1882,11 @@ checks: Array<Check>, };
 /**
  * What was taken in.
  */
-export type ImportedHeld = { 
+export type ImportedHeld = {
 /**
  * Taken in.
  */
-imported: Array<HeldLine>, 
+imported: Array<HeldLine>,
 /**
  * Files that were not, with the reason.
  */
@@ -1895,19 +1895,19 @@ refused: Array<RefusedFile>, };
 /**
  * What an import did.
  */
-export type ImportedTrust = { 
+export type ImportedTrust = {
 /**
  * What is at hand now.
  */
-summary: TrustSummary, 
+summary: TrustSummary,
 /**
  * For the very first import nothing is kept before the person has confirmed this fingerprint.
  */
-confirm_root: string | null, 
+confirm_root: string | null,
 /**
  * Cases that were judged again.
  */
-rejudged: number, 
+rejudged: number,
 /**
  * Verdicts that moved.
  */
@@ -1916,40 +1916,40 @@ moved: number, };
 /**
  * A credential to issue to each of some firms.
  */
-export type Issue = { 
+export type Issue = {
 /**
  * Its type.
  */
-kind: string, 
+kind: string,
 /**
  * In which way.
  */
-provenance: Provenance, 
+provenance: Provenance,
 /**
  * The firms, by id in the register.
  */
-firms: Array<string>, 
+firms: Array<string>,
 /**
  * Values that are the same for all. What the register knows of a firm fills the rest.
  */
-claims: Array<TypedClaim>, 
+claims: Array<TypedClaim>,
 /**
  * Pattern of the number, `HFUSP-2026-{0001}`: the part in braces counts on, from there or from the last
  * number of that pattern. Without braces it is the number itself, for one firm.
  */
-number: string | null, 
+number: string | null,
 /**
  * Last civil day of validity.
  */
-valid_until: string | null, 
+valid_until: string | null,
 /**
  * For attested papers: how the original was seen.
  */
-attested: Attestation | null, 
+attested: Attestation | null,
 /**
  * Opens the signing key once more.
  */
-passphrase: string, 
+passphrase: string,
 /**
  * The folder for the `.zzcred` files.
  */
@@ -1958,11 +1958,11 @@ folder: string, };
 /**
  * The types that can be issued, as forms.
  */
-export type IssueTypes = { 
+export type IssueTypes = {
 /**
  * In the order of the field's own list.
  */
-types: Array<TypeForm>, 
+types: Array<TypeForm>,
 /**
  * What to mind about all of them: the organisation or its key is not in the register.
  */
@@ -1971,19 +1971,19 @@ remark: Sentence | null, };
 /**
  * What issuing came to.
  */
-export type IssuedBatch = { 
+export type IssuedBatch = {
 /**
  * How many were issued.
  */
-issued: number, 
+issued: number,
 /**
  * Firms that got none, with the reason.
  */
-refused: Array<RefusedFirm>, 
+refused: Array<RefusedFirm>,
 /**
  * The folder with the files.
  */
-folder: string, 
+folder: string,
 /**
  * The name of the status list that has to be published with them; empty if nothing was issued.
  */
@@ -1992,47 +1992,47 @@ status_list: string, };
 /**
  * An issued credential.
  */
-export type IssuedLine = { 
+export type IssuedLine = {
 /**
  * Its id.
  */
-id: string, 
+id: string,
 /**
  * Its type.
  */
-kind: string, 
+kind: string,
 /**
  * What the type is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * Its number.
  */
-number: string | null, 
+number: string | null,
 /**
  * The firm's code.
  */
-firm_uscc: string, 
+firm_uscc: string,
 /**
  * The firm's name when it was issued.
  */
-firm_name: string, 
+firm_name: string,
 /**
  * When it was issued.
  */
-issued: string, 
+issued: string,
 /**
  * Last civil day of validity.
  */
-valid_until: string | null, 
+valid_until: string | null,
 /**
  * Its status now.
  */
-status: CredentialStatus, 
+status: CredentialStatus,
 /**
  * Why it has that status.
  */
-reason: string | null, 
+reason: string | null,
 /**
  * Who stands behind it.
  */
@@ -2041,11 +2041,11 @@ provenance: Provenance, };
 /**
  * Some issued credentials.
  */
-export type IssuedList = { 
+export type IssuedList = {
 /**
  * Newest first.
  */
-credentials: Array<IssuedLine>, 
+credentials: Array<IssuedLine>,
 /**
  * The cursor to continue with; absent at the end.
  */
@@ -2054,27 +2054,27 @@ next: string | null, };
 /**
  * An issuer of the register.
  */
-export type IssuerLine = { 
+export type IssuerLine = {
 /**
  * Its code.
  */
-uscc: string, 
+uscc: string,
 /**
  * Its name.
  */
-name: string, 
+name: string,
 /**
  * Six digits.
  */
-region: string, 
+region: string,
 /**
  * `incubator`, `authority` and so on.
  */
-roles: Array<string>, 
+roles: Array<string>,
 /**
  * Its level as the register says.
  */
-level: string | null, 
+level: string | null,
 /**
  * Fingerprints of its present keys, in groups of four, for the paper agreement.
  */
@@ -2083,11 +2083,11 @@ fingerprints: Array<string>, };
 /**
  * Some issuers.
  */
-export type Issuers = { 
+export type Issuers = {
 /**
  * In the order of their codes.
  */
-issuers: Array<IssuerLine>, 
+issuers: Array<IssuerLine>,
 /**
  * Continue after this code; absent at the end.
  */
@@ -2101,7 +2101,7 @@ export type ItemState = "met" | "missing" | "insufficient" | "open";
 /**
  * Long work that was begun: its progress and its end come as events with this id.
  */
-export type Job = { 
+export type Job = {
 /**
  * Its id.
  */
@@ -2112,27 +2112,27 @@ export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in
 /**
  * A judgement with the data it rests on.
  */
-export type JudgementLine = { 
+export type JudgementLine = {
 /**
  * When.
  */
-at: string, 
+at: string,
 /**
  * What came out.
  */
-verdict: Verdict, 
+verdict: Verdict,
 /**
  * Version of the root.
  */
-root_version: number | null, 
+root_version: number | null,
 /**
  * Version of the snapshot.
  */
-snapshot_version: number | null, 
+snapshot_version: number | null,
 /**
  * The rule pack with its version.
  */
-rule_pack: string | null, 
+rule_pack: string | null,
 /**
  * Why it was judged: taken in, trust data changed, asked for.
  */
@@ -2146,11 +2146,11 @@ export type Language = "zh" | "en";
 /**
  * One licence and what is under it.
  */
-export type LicenceLine = { 
+export type LicenceLine = {
 /**
  * The licence's name.
  */
-licence: string, 
+licence: string,
 /**
  * Names of the components.
  */
@@ -2159,19 +2159,19 @@ components: Array<string>, };
 /**
  * One named value, ready to show.
  */
-export type Line = { 
+export type Line = {
 /**
  * What it is.
  */
-label: Sentence, 
+label: Sentence,
 /**
  * The value as people read it.
  */
-value: string, 
+value: string,
 /**
  * The claim's path in the credential.
  */
-path: string, 
+path: string,
 /**
  * Whether it can be left out when the credential is presented.
  */
@@ -2185,31 +2185,31 @@ export type Mode = "direct" | "equivalent" | "supplement" | "recertify" | "refer
 /**
  * 月报
  */
-export type Month = { 
+export type Month = {
 /**
  * `YYYY-MM`.
  */
-month: string, 
+month: string,
 /**
  * 收件数
  */
-received: number, 
+received: number,
 /**
  * How many have each verdict, in the order passed, conditions, pending, failed.
  */
-verdicts: [number, number, number, number], 
+verdicts: [number, number, number, number],
 /**
  * 办结数
  */
-decided: number, 
+decided: number,
 /**
  * 平均用时, in tenths of working days.
  */
-average_tenths: number | null, 
+average_tenths: number | null,
 /**
  * 主要问题, most frequent first.
  */
-problems: Array<ProblemCount>, 
+problems: Array<ProblemCount>,
 /**
  * 口径: how these numbers are counted.
  */
@@ -2218,7 +2218,7 @@ definition: Sentence, };
 /**
  * A month of work.
  */
-export type MonthOf = { 
+export type MonthOf = {
 /**
  * `YYYY-MM`.
  */
@@ -2227,19 +2227,19 @@ month: string, };
 /**
  * An organisation as it names itself.
  */
-export type NewProfile = { 
+export type NewProfile = {
 /**
  * The organisation's code; spaces and full-width digits are read.
  */
-uscc: string, 
+uscc: string,
 /**
  * Its name.
  */
-name: string, 
+name: string,
 /**
  * What it uses the program for.
  */
-role: Role, 
+role: Role,
 /**
  * Six digits of its region.
  */
@@ -2248,35 +2248,35 @@ region: string, };
 /**
  * A request to make.
  */
-export type NewRequest = { 
+export type NewRequest = {
 /**
  * What for.
  */
-scenario: Scenario, 
+scenario: Scenario,
 /**
  * The checklist.
  */
-checklist_id: string, 
+checklist_id: string,
 /**
  * The rule pack.
  */
-pack_id: string, 
+pack_id: string,
 /**
  * Where to, six digits.
  */
-destination_region: string, 
+destination_region: string,
 /**
  * The only firm that may answer; absent for any.
  */
-firm: string | null, 
+firm: string | null,
 /**
  * Days until it ends.
  */
-days: number, 
+days: number,
 /**
  * Opens the signing key.
  */
-passphrase: string, 
+passphrase: string,
 /**
  * Where the `.zzrequest` goes.
  */
@@ -2290,39 +2290,39 @@ export type Nothing = Record<symbol, never>;
 /**
  * A verdict that moved because of new data.
  */
-export type Notice = { 
+export type Notice = {
 /**
  * Its id.
  */
-id: string, 
+id: string,
 /**
  * The case.
  */
-case_id: string, 
+case_id: string,
 /**
  * The case's number.
  */
-number: string, 
+number: string,
 /**
  * The firm.
  */
-firm_name: string, 
+firm_name: string,
 /**
  * Before.
  */
-from: Verdict, 
+from: Verdict,
 /**
  * Now.
  */
-to: Verdict, 
+to: Verdict,
 /**
  * What moved it, from the codes that came or went.
  */
-why: Sentence, 
+why: Sentence,
 /**
  * When.
  */
-at: string, 
+at: string,
 /**
  * Whether somebody has looked.
  */
@@ -2331,7 +2331,7 @@ seen: boolean, };
 /**
  * Verdicts that moved.
  */
-export type Notices = { 
+export type Notices = {
 /**
  * Newest first, those nobody has looked at before the others.
  */
@@ -2345,31 +2345,31 @@ export type Outcome = "pass" | "info" | "warning" | "pending" | "fail";
 /**
  * A rule pack in a list.
  */
-export type PackLine = { 
+export type PackLine = {
 /**
  * `pack_id`.
  */
-id: string, 
+id: string,
 /**
  * Its version.
  */
-version: number, 
+version: number,
 /**
  * Who published it.
  */
-publisher: string, 
+publisher: string,
 /**
  * The regions it is for, as patterns.
  */
-to_regions: Array<string>, 
+to_regions: Array<string>,
 /**
  * From which civil date.
  */
-valid_from: string, 
+valid_from: string,
 /**
  * Until which civil date.
  */
-valid_until: string | null, 
+valid_until: string | null,
 /**
  * Its checklists.
  */
@@ -2378,19 +2378,19 @@ checklists: Array<ChecklistLine>, };
 /**
  * An attachment to look at.
  */
-export type PreviewAttachment = { 
+export type PreviewAttachment = {
 /**
  * The dossier's path; or absent for one of a case or draft.
  */
-dossier: string | null, 
+dossier: string | null,
 /**
  * The case; or absent.
  */
-case_id: string | null, 
+case_id: string | null,
 /**
  * The draft; or absent.
  */
-draft_id: string | null, 
+draft_id: string | null,
 /**
  * The attachment's path.
  */
@@ -2399,11 +2399,11 @@ path: string, };
 /**
  * A table to import.
  */
-export type PreviewRoster = { 
+export type PreviewRoster = {
 /**
  * `.xlsx`, `.xls`, `.ods` or `.csv` (UTF-8 or GB 18030).
  */
-path: string, 
+path: string,
 /**
  * Which column holds which field, where the person corrected the guess.
  */
@@ -2412,15 +2412,15 @@ mapping: Array<ColumnChoice> | null, };
 /**
  * A code and how many cases it stands in.
  */
-export type ProblemCount = { 
+export type ProblemCount = {
 /**
  * The code.
  */
-code: string, 
+code: string,
 /**
  * What it is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * How many cases.
  */
@@ -2429,23 +2429,23 @@ count: number, };
 /**
  * Whose database it is.
  */
-export type Profile = { 
+export type Profile = {
 /**
  * The organisation's code.
  */
-uscc: string, 
+uscc: string,
 /**
  * Its name.
  */
-name: string, 
+name: string,
 /**
  * What it uses the program for.
  */
-role: Role, 
+role: Role,
 /**
  * Six digits of its region.
  */
-region: string, 
+region: string,
 /**
  * What its region is called.
  */
@@ -2464,19 +2464,19 @@ export type Question = "integrity" | "issuer" | "currency" | "recognition";
 /**
  * The answer to each of the four questions.
  */
-export type Questions = { 
+export type Questions = {
 /**
  * 内容未被改动？
  */
-integrity: Answer, 
+integrity: Answer,
 /**
  * 谁签的、可信吗？
  */
-issuer: Answer, 
+issuer: Answer,
 /**
  * 现在还有效吗？
  */
-currency: Answer, 
+currency: Answer,
 /**
  * 材料齐全并符合互认规则吗？
  */
@@ -2490,11 +2490,11 @@ export type Readiness = "ready" | "missing" | "expiring" | "supplement" | "insuf
 /**
  * A reason for a decision.
  */
-export type ReasonLine = { 
+export type ReasonLine = {
 /**
  * A code of the report, or one's own.
  */
-code: string, 
+code: string,
 /**
  * In words.
  */
@@ -2503,11 +2503,11 @@ text: string, };
 /**
  * A dossier to take in. It is verified, its bytes are kept, and a case begins.
  */
-export type ReceiveDossier = { 
+export type ReceiveDossier = {
 /**
  * Its path.
  */
-path: string, 
+path: string,
 /**
  * Who takes it in.
  */
@@ -2516,19 +2516,19 @@ operator: string, };
 /**
  * Why a command could not do its work. Nothing was changed.
  */
-export type Refusal = { 
+export type Refusal = {
 /**
  * Stable, upper case; what a person quotes and the interface matches.
  */
-code: string, 
+code: string,
 /**
  * What happened and what follows from it.
  */
-fact: Sentence, 
+fact: Sentence,
 /**
  * What the person can do next.
  */
-advice: Sentence, 
+advice: Sentence,
 /**
  * The error underneath, for the diagnostics that a person may copy. No personal data.
  */
@@ -2537,11 +2537,11 @@ cause: string | null, };
 /**
  * A file that was not taken in.
  */
-export type RefusedFile = { 
+export type RefusedFile = {
 /**
  * Its path.
  */
-path: string, 
+path: string,
 /**
  * Why.
  */
@@ -2550,19 +2550,19 @@ refusal: Refusal, };
 /**
  * A firm that got no credential.
  */
-export type RefusedFirm = { 
+export type RefusedFirm = {
 /**
  * Its id.
  */
-id: string, 
+id: string,
 /**
  * Its name.
  */
-name: string, 
+name: string,
 /**
  * Why.
  */
-why: Sentence, 
+why: Sentence,
 /**
  * The code of that.
  */
@@ -2571,11 +2571,11 @@ code: string, };
 /**
  * A region for a choice list.
  */
-export type RegionChoice = { 
+export type RegionChoice = {
 /**
  * Six digits.
  */
-code: string, 
+code: string,
 /**
  * Its full name, province first.
  */
@@ -2584,7 +2584,7 @@ name: string, };
 /**
  * The regions of the delta, provinces, cities and counties.
  */
-export type RegionChoices = { 
+export type RegionChoices = {
 /**
  * In the order of their codes.
  */
@@ -2593,39 +2593,39 @@ regions: Array<RegionChoice>, };
 /**
  * What one verification found (formats.md §6).
  */
-export type Report = { 
+export type Report = {
 /**
  * 1.
  */
-report_version: number, 
+report_version: number,
 /**
  * The answer.
  */
-verdict: Verdict, 
+verdict: Verdict,
 /**
  * The file that was verified.
  */
-file: ReportFile, 
+file: ReportFile,
 /**
  * What the manifest says; absent if it could not be read.
  */
-dossier: ReportDossier | null, 
+dossier: ReportDossier | null,
 /**
  * What the answer rests on.
  */
-basis: ReportBasis, 
+basis: ReportBasis,
 /**
  * The four questions.
  */
-questions: Questions, 
+questions: Questions,
 /**
  * One entry for each credential.
  */
-credentials: Array<ReportCredential>, 
+credentials: Array<ReportCredential>,
 /**
  * One entry for each item of the checklist.
  */
-items: Array<ReportItem>, 
+items: Array<ReportItem>,
 /**
  * Every check; credentials and items repeat their own.
  */
@@ -2634,23 +2634,23 @@ checks: Array<Check>, };
 /**
  * An attachment as the manifest lists it.
  */
-export type ReportAttachment = { 
+export type ReportAttachment = {
 /**
  * Its path in the container.
  */
-path: string, 
+path: string,
 /**
  * Its name, for people.
  */
-name: string, 
+name: string,
 /**
  * What it is.
  */
-kind: string, 
+kind: string,
 /**
  * Its media type.
  */
-media_type: string, 
+media_type: string,
 /**
  * Bytes.
  */
@@ -2659,27 +2659,27 @@ size: number, };
 /**
  * What the answer rests on.
  */
-export type ReportBasis = { 
+export type ReportBasis = {
 /**
  * The time of verification.
  */
-verified_at: string, 
+verified_at: string,
 /**
  * Whether anything was asked over the network.
  */
-online: boolean, 
+online: boolean,
 /**
  * The trust data; absent if there is none.
  */
-trust: ReportTrust | null, 
+trust: ReportTrust | null,
 /**
  * The rule pack; absent if it was not found.
  */
-rule_pack: ReportRulePack | null, 
+rule_pack: ReportRulePack | null,
 /**
  * The status lists that were looked at.
  */
-status: Array<ReportStatus>, 
+status: Array<ReportStatus>,
 /**
  * Name and version of the program.
  */
@@ -2688,51 +2688,51 @@ software: string, };
 /**
  * What was found about one credential.
  */
-export type ReportCredential = { 
+export type ReportCredential = {
 /**
  * Its path in the container.
  */
-path: string, 
+path: string,
 /**
  * Its type id.
  */
-type: string, 
+type: string,
 /**
  * Its number, if disclosed.
  */
-number: string | null, 
+number: string | null,
 /**
  * Last civil day of its validity, if disclosed.
  */
-valid_until: string | null, 
+valid_until: string | null,
 /**
  * Who issued it.
  */
-issuer: ReportIssuer | null, 
+issuer: ReportIssuer | null,
 /**
  * Who stands behind it.
  */
-provenance: Provenance | null, 
+provenance: Provenance | null,
 /**
  * The answer about this credential alone.
  */
-verdict: Verdict, 
+verdict: Verdict,
 /**
  * How the destination takes it.
  */
-mode: Mode, 
+mode: Mode,
 /**
  * The equivalence that says so.
  */
-rule_id: string | null, 
+rule_id: string | null,
 /**
  * The local level or type it counts as.
  */
-maps_to: string | null, 
+maps_to: string | null,
 /**
  * What must be added before it is taken.
  */
-supplements: Array<ReportSupplement>, 
+supplements: Array<ReportSupplement>,
 /**
  * Every check on it.
  */
@@ -2741,55 +2741,55 @@ checks: Array<Check>, };
 /**
  * What the manifest says.
  */
-export type ReportDossier = { 
+export type ReportDossier = {
 /**
  * `jti`.
  */
-id: string, 
+id: string,
 /**
  * The firm, `urn:uscc:…`.
  */
-iss: string, 
+iss: string,
 /**
  * The destination, `urn:uscc:…`.
  */
-aud: string, 
+aud: string,
 /**
  * When the firm says it signed, NumericDate.
  */
-iat: number, 
+iat: number,
 /**
  * What the firm wants to do.
  */
-scenario: Scenario, 
+scenario: Scenario,
 /**
  * Six digits.
  */
-origin_region: string, 
+origin_region: string,
 /**
  * Six digits.
  */
-destination_region: string, 
+destination_region: string,
 /**
  * The firm.
  */
-firm: ReportFirm, 
+firm: ReportFirm,
 /**
  * The checklist that is answered.
  */
-checklist_id: string, 
+checklist_id: string,
 /**
  * The rule pack it was prepared with.
  */
-rule_pack: ReportPack, 
+rule_pack: ReportPack,
 /**
  * Whether it answers a request.
  */
-requested: boolean, 
+requested: boolean,
 /**
  * How many credentials are in it.
  */
-credentials: number, 
+credentials: number,
 /**
  * The attachments.
  */
@@ -2798,15 +2798,15 @@ attachments: Array<ReportAttachment>, };
 /**
  * The file as it was given.
  */
-export type ReportFile = { 
+export type ReportFile = {
 /**
  * Its name, without folders.
  */
-name: string, 
+name: string,
 /**
  * SHA-256, base64url.
  */
-sha256: string, 
+sha256: string,
 /**
  * Bytes.
  */
@@ -2815,15 +2815,15 @@ size: number, };
 /**
  * The firm as the manifest names it.
  */
-export type ReportFirm = { 
+export type ReportFirm = {
 /**
  * Its code.
  */
-uscc: string, 
+uscc: string,
 /**
  * Its name now.
  */
-name: string, 
+name: string,
 /**
  * The names it had.
  */
@@ -2832,19 +2832,19 @@ former_names: Array<string>, };
 /**
  * An issuer as the register knows it.
  */
-export type ReportIssuer = { 
+export type ReportIssuer = {
 /**
  * Its code.
  */
-uscc: string, 
+uscc: string,
 /**
  * Its name, if it is in the register.
  */
-name: string | null, 
+name: string | null,
 /**
  * Six digits.
  */
-region: string | null, 
+region: string | null,
 /**
  * Its level.
  */
@@ -2853,27 +2853,27 @@ level: string | null, };
 /**
  * What was found about one item of the checklist.
  */
-export type ReportItem = { 
+export type ReportItem = {
 /**
  * `item_id`.
  */
-item_id: string, 
+item_id: string,
 /**
  * Its title.
  */
-title: ReportText, 
+title: ReportText,
 /**
  * Whether the dossier needs it.
  */
-required: boolean, 
+required: boolean,
 /**
  * How it stands.
  */
-state: ItemState, 
+state: ItemState,
 /**
  * Paths of what answers it.
  */
-by: Array<string>, 
+by: Array<string>,
 /**
  * Every check on it.
  */
@@ -2882,11 +2882,11 @@ checks: Array<Check>, };
 /**
  * A rule pack by name and version.
  */
-export type ReportPack = { 
+export type ReportPack = {
 /**
  * `pack_id`.
  */
-id: string, 
+id: string,
 /**
  * Its version.
  */
@@ -2895,19 +2895,19 @@ version: number, };
 /**
  * The rule pack that was used.
  */
-export type ReportRulePack = { 
+export type ReportRulePack = {
 /**
  * `pack_id`.
  */
-id: string, 
+id: string,
 /**
  * Its version.
  */
-version: number, 
+version: number,
 /**
  * SHA-256, base64url.
  */
-sha256: string, 
+sha256: string,
 /**
  * Last civil day of its validity.
  */
@@ -2916,15 +2916,15 @@ valid_until: string | null, };
 /**
  * A status list that was looked at.
  */
-export type ReportStatus = { 
+export type ReportStatus = {
 /**
  * Its name.
  */
-uri: string, 
+uri: string,
 /**
  * When it was issued; absent if it is missing or cannot be trusted.
  */
-iat: string | null, 
+iat: string | null,
 /**
  * Seconds since then.
  */
@@ -2933,11 +2933,11 @@ age_seconds: number | null, };
 /**
  * A document that must be added.
  */
-export type ReportSupplement = { 
+export type ReportSupplement = {
 /**
  * Its kind.
  */
-kind: string, 
+kind: string,
 /**
  * What to call it.
  */
@@ -2946,11 +2946,11 @@ title: ReportText, };
 /**
  * A text of a report. English may be absent where a rule pack gives none.
  */
-export type ReportText = { 
+export type ReportText = {
 /**
  * Chinese.
  */
-zh: string, 
+zh: string,
 /**
  * English.
  */
@@ -2959,27 +2959,27 @@ en?: string, };
 /**
  * The trust data that was used.
  */
-export type ReportTrust = { 
+export type ReportTrust = {
 /**
  * Version of the root in force.
  */
-root_version: number, 
+root_version: number,
 /**
  * SHA-256 of the pinned root, groups of four.
  */
-pinned_root: string, 
+pinned_root: string,
 /**
  * Version of the pinned root.
  */
-pinned_root_version: number, 
+pinned_root_version: number,
 /**
  * Version of the snapshot.
  */
-snapshot_version: number, 
+snapshot_version: number,
 /**
  * When the timestamp was issued, or when it expires if it does not say.
  */
-timestamp: string, 
+timestamp: string,
 /**
  * Seconds since then.
  */
@@ -2988,43 +2988,43 @@ age_seconds: number, };
 /**
  * A request.
  */
-export type RequestLine = { 
+export type RequestLine = {
 /**
  * `jti`.
  */
-id: string, 
+id: string,
 /**
  * Whether it was made here.
  */
-ours: boolean, 
+ours: boolean,
 /**
  * The other side's name or code: the firm that may answer, or the destination that asks.
  */
-other: string | null, 
+other: string | null,
 /**
  * What for.
  */
-scenario: Scenario, 
+scenario: Scenario,
 /**
  * Six digits.
  */
-destination_region: string, 
+destination_region: string,
 /**
  * The checklist.
  */
-checklist_id: string, 
+checklist_id: string,
 /**
  * When it ends.
  */
-expires: string, 
+expires: string,
 /**
  * Whether it was answered.
  */
-answered: boolean, 
+answered: boolean,
 /**
  * Whether it has ended.
  */
-over: boolean, 
+over: boolean,
 /**
  * What could not be checked about it.
  */
@@ -3033,19 +3033,19 @@ remark: Sentence | null, };
 /**
  * What has to be added.
  */
-export type RequestSupplement = { 
+export type RequestSupplement = {
 /**
  * The case.
  */
-id: string, 
+id: string,
 /**
  * Who asks.
  */
-hands: Hands, 
+hands: Hands,
 /**
  * What, item by item.
  */
-supplements: Array<SupplementLine>, 
+supplements: Array<SupplementLine>,
 /**
  * Where the notice as PDF goes; absent for none.
  */
@@ -3054,7 +3054,7 @@ notice: string | null, };
 /**
  * Requests that were made or came.
  */
-export type Requests = { 
+export type Requests = {
 /**
  * Newest first.
  */
@@ -3063,11 +3063,11 @@ requests: Array<RequestLine>, };
 /**
  * A backup to restore, or to try.
  */
-export type Restore = { 
+export type Restore = {
 /**
  * The `.zzbackup` file.
  */
-path: string, 
+path: string,
 /**
  * The passphrase that was in force when it was made, or the recovery key.
  */
@@ -3086,39 +3086,39 @@ export type RosterField = "uscc" | "name" | "region" | "established_on" | "enter
 /**
  * What an import would do. Nothing was written. Empty cells change nothing of a firm that is there.
  */
-export type RosterPreview = { 
+export type RosterPreview = {
 /**
  * Names this preview when it is imported.
  */
-id: string, 
+id: string,
 /**
  * Headings of the table.
  */
-headings: Array<string>, 
+headings: Array<string>,
 /**
  * What each column was taken for.
  */
-mapping: Array<ColumnChoice>, 
+mapping: Array<ColumnChoice>,
 /**
  * The first rows as they would be stored.
  */
-sample: Array<RosterRow>, 
+sample: Array<RosterRow>,
 /**
  * Every bad cell.
  */
-problems: Array<CellProblem>, 
+problems: Array<CellProblem>,
 /**
  * Rows that would be added.
  */
-new: number, 
+new: number,
 /**
  * Rows that would change a firm that is there.
  */
-changed: number, 
+changed: number,
 /**
  * Rows that change nothing.
  */
-same: number, 
+same: number,
 /**
  * Rows that cannot be imported.
  */
@@ -3127,15 +3127,15 @@ refused: number, };
 /**
  * A row of a table.
  */
-export type RosterRow = { 
+export type RosterRow = {
 /**
  * Its number in the table, from 1.
  */
-row: number, 
+row: number,
 /**
  * Its cells as text, in the order of the headings.
  */
-cells: Array<string>, 
+cells: Array<string>,
 /**
  * Whether it can be imported.
  */
@@ -3144,11 +3144,11 @@ usable: boolean, };
 /**
  * An attachment to take out.
  */
-export type SaveAttachment = { 
+export type SaveAttachment = {
 /**
  * Which.
  */
-which: PreviewAttachment, 
+which: PreviewAttachment,
 /**
  * Where to.
  */
@@ -3157,19 +3157,19 @@ to: string, };
 /**
  * A document of a case to write.
  */
-export type SaveDocument = { 
+export type SaveDocument = {
 /**
  * The case.
  */
-id: string, 
+id: string,
 /**
  * Which.
  */
-document: CaseDocument, 
+document: CaseDocument,
 /**
  * Where to.
  */
-path: string, 
+path: string,
 /**
  * In which language.
  */
@@ -3178,11 +3178,11 @@ language: Language, };
 /**
  * Fields to save.
  */
-export type SaveDraft = { 
+export type SaveDraft = {
 /**
  * The draft.
  */
-id: string, 
+id: string,
 /**
  * All fields.
  */
@@ -3191,19 +3191,19 @@ fields: DraftFields, };
 /**
  * The report of one dossier to write.
  */
-export type SaveReport = { 
+export type SaveReport = {
 /**
  * The dossier.
  */
-dossier: VerifyFile, 
+dossier: VerifyFile,
 /**
  * Where to: `.pdf` or `.json`.
  */
-path: string, 
+path: string,
 /**
  * In which language.
  */
-language: Language, 
+language: Language,
 /**
  * Who verified.
  */
@@ -3217,11 +3217,11 @@ export type Scenario = "branch_operation" | "full_relocation" | "partial_relocat
 /**
  * A sentence in both languages of the interface.
  */
-export type Sentence = { 
+export type Sentence = {
 /**
  * Chinese, the source.
  */
-zh: string, 
+zh: string,
 /**
  * English.
  */
@@ -3230,35 +3230,35 @@ en: string, };
 /**
  * What the window needs to know when it starts and after every change of the session.
  */
-export type SessionStatus = { 
+export type SessionStatus = {
 /**
  * The local database.
  */
-database: DatabaseState, 
+database: DatabaseState,
 /**
  * Whose it is; only while it is open.
  */
-profile: Profile | null, 
+profile: Profile | null,
 /**
  * The trust data at hand, which needs no database.
  */
-trust: TrustSummary, 
+trust: TrustSummary,
 /**
  * 演练模式: everything is sample data and every page carries the watermark.
  */
-drill: boolean, 
+drill: boolean,
 /**
  * The machine's clock is earlier than a signed time that the program has seen.
  */
-clock_behind: boolean, 
+clock_behind: boolean,
 /**
  * What waits for attention; only while the database is open.
  */
-waiting: Waiting | null, 
+waiting: Waiting | null,
 /**
  * The settings. Language and theme are known before the database is open.
  */
-settings: Settings, 
+settings: Settings,
 /**
  * Files that the program was started with, to be opened once the window stands.
  */
@@ -3267,19 +3267,19 @@ opened: Array<string>, };
 /**
  * A new status for some credentials.
  */
-export type SetStatus = { 
+export type SetStatus = {
 /**
  * Which credentials.
  */
-ids: Array<string>, 
+ids: Array<string>,
 /**
  * The status.
  */
-status: CredentialStatus, 
+status: CredentialStatus,
 /**
  * Why.
  */
-reason: string, 
+reason: string,
 /**
  * Opens the signing key once more, to sign the list.
  */
@@ -3288,31 +3288,31 @@ passphrase: string, };
 /**
  * Settings of this machine.
  */
-export type Settings = { 
+export type Settings = {
 /**
  * The language of the interface.
  */
-language: Language, 
+language: Language,
 /**
  * Light, dark, or as the system has it.
  */
-theme: Theme, 
+theme: Theme,
 /**
  * 大字模式
  */
-large_text: boolean, 
+large_text: boolean,
 /**
  * Minutes without input after which the database is locked; 0 never.
  */
-idle_minutes: number, 
+idle_minutes: number,
 /**
  * Whether a decision needs a second person.
  */
-four_eyes: boolean, 
+four_eyes: boolean,
 /**
  * Where dated backups go; absent until a folder was chosen.
  */
-backup_folder: string | null, 
+backup_folder: string | null,
 /**
  * Who is at the desk, as documents name them.
  */
@@ -3321,19 +3321,19 @@ operator: string, };
 /**
  * A draft to sign.
  */
-export type SignDraft = { 
+export type SignDraft = {
 /**
  * The draft.
  */
-id: string, 
+id: string,
 /**
  * Opens the signing key.
  */
-passphrase: string, 
+passphrase: string,
 /**
  * Where the file goes.
  */
-path: string, 
+path: string,
 /**
  * Whether it is sealed to the destination.
  */
@@ -3342,35 +3342,35 @@ seal: boolean, };
 /**
  * One signature.
  */
-export type SignatureLine = { 
+export type SignatureLine = {
 /**
  * What it covers: the manifest, or a credential's path.
  */
-subject: string, 
+subject: string,
 /**
  * What that is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * Who signed: code.
  */
-signer: string, 
+signer: string,
 /**
  * Who signed: name, if known.
  */
-signer_name: string | null, 
+signer_name: string | null,
 /**
  * When, by the signer's own clock.
  */
-signed_at: string | null, 
+signed_at: string | null,
 /**
  * `ES256`, `EdDSA`, `SM2-SM3`.
  */
-algorithm: string | null, 
+algorithm: string | null,
 /**
  * The key's thumbprint.
  */
-kid: string | null, 
+kid: string | null,
 /**
  * Whether it holds.
  */
@@ -3379,15 +3379,15 @@ answer: Answer, };
 /**
  * A signed file to write again.
  */
-export type SignedAgain = { 
+export type SignedAgain = {
 /**
  * The draft.
  */
-id: string, 
+id: string,
 /**
  * Where the file goes.
  */
-path: string, 
+path: string,
 /**
  * Whether it is sealed to the destination.
  */
@@ -3396,19 +3396,19 @@ seal: boolean, };
 /**
  * Exactly what will be signed.
  */
-export type SigningPage = { 
+export type SigningPage = {
 /**
  * Members of the manifest as people read them.
  */
-lines: Array<Line>, 
+lines: Array<Line>,
 /**
  * The credentials, cut to what will be shown.
  */
-credentials: Array<CredentialView>, 
+credentials: Array<CredentialView>,
 /**
  * The attachments.
  */
-attachments: Array<AttachmentView>, 
+attachments: Array<AttachmentView>,
 /**
  * What signing means and that it cannot be taken back.
  */
@@ -3422,7 +3422,7 @@ export type Standing = "valid" | "expiring" | "expired" | "revoked" | "ended" | 
 /**
  * 演练模式 in a role.
  */
-export type StartDrill = { 
+export type StartDrill = {
 /**
  * Whose part is played.
  */
@@ -3431,19 +3431,19 @@ role: Role, };
 /**
  * A status list that is kept.
  */
-export type StatusListLine = { 
+export type StatusListLine = {
 /**
  * Its name.
  */
-uri: string, 
+uri: string,
 /**
  * Who issued it.
  */
-issuer: string | null, 
+issuer: string | null,
 /**
  * When it was signed.
  */
-iat: string | null, 
+iat: string | null,
 /**
  * Seconds since then.
  */
@@ -3452,15 +3452,15 @@ age_seconds: number | null, };
 /**
  * One thing that has to be added.
  */
-export type SupplementLine = { 
+export type SupplementLine = {
 /**
  * The item of the checklist.
  */
-item_id: string, 
+item_id: string,
 /**
  * What to add.
  */
-text: string, 
+text: string,
 /**
  * Until which civil date.
  */
@@ -3474,27 +3474,27 @@ export type Theme = "system" | "light" | "dark";
 /**
  * The trust data in full.
  */
-export type TrustPage = { 
+export type TrustPage = {
 /**
  * In a line.
  */
-summary: TrustSummary, 
+summary: TrustSummary,
 /**
  * Where it came from and when.
  */
-source: string | null, 
+source: string | null,
 /**
  * When it was imported.
  */
-imported_at: string | null, 
+imported_at: string | null,
 /**
  * Provinces whose part cannot be used, with the reason.
  */
-disabled: Array<DisabledProvince>, 
+disabled: Array<DisabledProvince>,
 /**
  * The rule packs.
  */
-packs: Array<PackLine>, 
+packs: Array<PackLine>,
 /**
  * Status lists with their age.
  */
@@ -3503,31 +3503,31 @@ status_lists: Array<StatusListLine>, };
 /**
  * The trust data at hand, in a line.
  */
-export type TrustSummary = { 
+export type TrustSummary = {
 /**
  * Whether there is any.
  */
-present: boolean, 
+present: boolean,
 /**
  * When it was made, or when it ends if it does not say.
  */
-timestamp: string | null, 
+timestamp: string | null,
 /**
  * Seconds since then.
  */
-age_seconds: number | null, 
+age_seconds: number | null,
 /**
  * Whether it has passed its own end.
  */
-expired: boolean, 
+expired: boolean,
 /**
  * Issuers that are known.
  */
-issuers: number, 
+issuers: number,
 /**
  * Rule packs that are known.
  */
-rule_packs: number, 
+rule_packs: number,
 /**
  * SHA-256 of the pinned root in groups of four.
  */
@@ -3536,35 +3536,35 @@ root: string | null, };
 /**
  * A type of credential as a form. Types are data: a new one needs no change of the window.
  */
-export type TypeForm = { 
+export type TypeForm = {
 /**
  * Its id, with hyphens.
  */
-id: string, 
+id: string,
 /**
  * What it is called.
  */
-title: Sentence, 
+title: Sentence,
 /**
  * What it is for.
  */
-description: Sentence, 
+description: Sentence,
 /**
  * In which ways this organisation may issue it, by its entry in the register.
  */
-provenance: Array<Provenance>, 
+provenance: Array<Provenance>,
 /**
  * Its claims, without the number and the last day of validity where those are asked for apart.
  */
-claims: Array<ClaimField>, 
+claims: Array<ClaimField>,
 /**
  * Names of claims that the register of firms fills in for each firm; what is typed counts for all.
  */
-from_register: Array<string>, 
+from_register: Array<string>,
 /**
  * Whether it has a number.
  */
-number: boolean, 
+number: boolean,
 /**
  * Whether it has a last day of validity.
  */
@@ -3573,11 +3573,11 @@ valid_until: boolean, };
 /**
  * Values typed into the form, by claim name; empty values are left out.
  */
-export type TypedClaim = { 
+export type TypedClaim = {
 /**
  * The claim's name.
  */
-name: string, 
+name: string,
 /**
  * As typed.
  */
@@ -3586,7 +3586,7 @@ value: string, };
 /**
  * What opens the database.
  */
-export type Unlock = { 
+export type Unlock = {
 /**
  * The passphrase, or the recovery key.
  */
@@ -3600,35 +3600,35 @@ export type Verdict = "passed" | "passed_with_conditions" | "pending" | "failed"
 /**
  * A verdict with all that the screen shows.
  */
-export type Verified = { 
+export type Verified = {
 /**
  * The report.
  */
-report: Report, 
+report: Report,
 /**
  * The path it was read from.
  */
-path: string, 
+path: string,
 /**
  * What the documents are called and what each credential shows, in the order of the report.
  */
-credentials: Array<CredentialView>, 
+credentials: Array<CredentialView>,
 /**
  * Who signed what.
  */
-signatures: Array<SignatureLine>, 
+signatures: Array<SignatureLine>,
 /**
  * The attachments with what can be done with each.
  */
-attachments: Array<AttachmentView>, 
+attachments: Array<AttachmentView>,
 /**
  * Advice for each code that stands in the report.
  */
-advice: Array<CodeAdvice>, 
+advice: Array<CodeAdvice>,
 /**
  * The case that already holds this very file; only while the database is open.
  */
-case_id: string | null, 
+case_id: string | null,
 /**
  * Whether anything in it is marked 【演示】.
  */
@@ -3637,11 +3637,11 @@ demo: boolean, };
 /**
  * A dossier to verify.
  */
-export type VerifyFile = { 
+export type VerifyFile = {
 /**
  * Its path.
  */
-path: string, 
+path: string,
 /**
  * A file with the secret that opens a sealed dossier; the open database's own key is tried by itself.
  */
@@ -3650,11 +3650,11 @@ identity: string | null, };
 /**
  * A folder of dossiers to verify. Progress comes as `batch` events.
  */
-export type VerifyFolder = { 
+export type VerifyFolder = {
 /**
  * The folder.
  */
-path: string, 
+path: string,
 /**
  * A file with the secret that opens sealed dossiers.
  */
@@ -3663,23 +3663,23 @@ identity: string | null, };
 /**
  * Numbers for the badges of the navigation.
  */
-export type Waiting = { 
+export type Waiting = {
 /**
  * Cases that are not decided.
  */
-open_cases: number, 
+open_cases: number,
 /**
  * Verdicts that moved and nobody has looked at.
  */
-notices: number, 
+notices: number,
 /**
  * Held credentials that end within ninety days or have ended.
  */
-expiring: number, 
+expiring: number,
 /**
  * Requests that are not answered.
  */
-requests: number, 
+requests: number,
 /**
  * No backup since the newest key was made, or for more than a month.
  */
@@ -3688,15 +3688,15 @@ backup_due: boolean, };
 /**
  * A file or folder that was written.
  */
-export type Written = { 
+export type Written = {
 /**
  * Its path.
  */
-path: string, 
+path: string,
 /**
  * SHA-256 of a file's bytes; absent for a folder.
  */
-sha256: string | null, 
+sha256: string | null,
 /**
  * How many things are in it.
  */

@@ -32,13 +32,27 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Sheet, Failure> {
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::new();
     let mut record = StringRecord::new();
-    // The reader counts lines; a cell with line breaks is one row all the same.
+    let (mut seen, mut line) = (0, 1);
+    // A cell with line breaks is one row all the same.
     let mut breaks = 0;
     while reader.read_record(&mut record).map_err(|error| damaged(path).because(error))? {
-        let line = record.position().map_or(1, csv::Position::line);
+        // The reader's own count is one short after a line that ends in CR and LF, and where lines are empty.
+        let from =
+            record.position().map_or(seen, |position| usize::try_from(position.byte()).unwrap_or(seen));
+        let ends =
+            text.as_bytes().get(from..).unwrap_or_default().iter().take_while(|byte| b"\r\n".contains(byte));
+        let first = from + ends.count();
+        line += text
+            .as_bytes()
+            .get(seen..first)
+            .unwrap_or_default()
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        seen = first;
         let number = u32::try_from(line.saturating_sub(breaks)).unwrap_or(u32::MAX);
         let cells = record.iter().take(COLUMNS).map(cell).collect();
-        breaks += record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
+        breaks += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
         push(&mut sheet, Row { number, cells }, path)?;
     }
     Ok(sheet)
