@@ -14,7 +14,7 @@ import { claim, finish, part } from "./claims.mjs";
 import { answer } from "./dialog.mjs";
 import { by, openWindow } from "./webdriver.mjs";
 
-const [binary, zizhi, demo, pictures] = process.argv.slice(2);
+const [binary, zizhi, , pictures] = process.argv.slice(2);
 if (!pictures) {
   console.error("usage: node tests/e2e/incubator.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER");
   process.exit(2);
@@ -23,9 +23,12 @@ if (!pictures) {
 const run = promisify(execFile);
 const PASSPHRASE = "演练口令";
 const FIRM = "星河";
-const STORY = join(demo, "1-hefei-songjiang");
 const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
-const window = await openWindow(binary, ["--data", join(scratch, "data"), "--drill", "incubator"]);
+const data = join(scratch, "data");
+/** The drill makes its own organisations with their own keys; these are its files. */
+const SAMPLES = join(data, "drill-incubator", "samples");
+const STORY = join(SAMPLES, "1-hefei-songjiang");
+const window = await openWindow(binary, ["--data", data, "--drill", "incubator"]);
 const shot = (name) => window.picture(join(pictures, `clerk-${name}.png`));
 
 /** A double-click on a file while the window stands: a second start, which hands the file over and ends. */
@@ -78,7 +81,7 @@ await part("the decision is signed", async () => {
   const text = await window.textWith("归档");
   claim("the case is decided", text.includes("归档"), text);
   await shot("6-decided");
-  const trust = join(demo, "trust/demo.zztrust");
+  const trust = join(SAMPLES, "trust", "demo.zztrust");
   const shown = await run(zizhi, ["decision", "show", decision, "--trust", trust, "--dossier", join(STORY, "dossier.zzdossier"), "--json"]);
   claim("the command line reads the decision", shown.stdout.includes(FIRM) || shown.stdout.includes("outcome"), shown.stdout);
 });

@@ -171,6 +171,7 @@ pub(crate) fn date(text: &str) -> Result<NaiveDate, Text> {
     };
     let whole = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u64>().ok());
     match parts.as_slice() {
+        [_, _, ""] => Err(no_day()),
         [year, month, rest] => {
             let (Some(y), Some(month), Some(day)) = (number(year), number(month), number(rest)) else {
                 return Err(no_date());

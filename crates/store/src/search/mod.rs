@@ -75,11 +75,17 @@ pub(crate) fn index_again<R: Searchable>(
     before: &R,
     row: &R,
 ) -> Result<()> {
-    let tokens = tokens::of(&row.words());
-    if tokens != tokens::of(&before.words()) {
-        let sql = format!("INSERT OR REPLACE INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
-        connection.prepare_cached(&sql)?.execute((seq, tokens))?;
+    if tokens::of(&row.words()) == tokens::of(&before.words()) {
+        Ok(())
+    } else {
+        replace(connection, seq, row)
     }
+}
+
+/// Puts a row into the index in the place of what the index says about it.
+pub(crate) fn replace<R: Searchable>(connection: &Connection, seq: i64, row: &R) -> Result<()> {
+    let sql = format!("INSERT OR REPLACE INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
+    connection.prepare_cached(&sql)?.execute((seq, tokens::of(&row.words())))?;
     Ok(())
 }
 

@@ -285,7 +285,7 @@ impl Writer<'_> {
             self.sql().prepare_cached(sql)?.query_row([&case.id], |row| row.get(0)).optional()?;
         let seq = seq.ok_or(StoreError::Absent("dossier_case"))?;
         row::put(self.sql(), case, "id")?;
-        search::index(self.sql(), seq, case)
+        search::replace(self.sql(), seq, case)
     }
 
     /// Sets the verdict of a case; see [`Writer::add_judgement`].
@@ -299,6 +299,6 @@ impl Writer<'_> {
             .query_row(params![As(&verdict), As(&at), id], |row| Ok((row.get(0)?, Case::read(row, 1)?)))
             .optional()?;
         let (seq, case) = changed.ok_or(StoreError::Absent("dossier_case"))?;
-        search::index(self.sql(), seq, &case)
+        search::replace(self.sql(), seq, &case)
     }
 }

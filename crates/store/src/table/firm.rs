@@ -153,7 +153,7 @@ impl Writer<'_> {
     pub fn put_firm(&self, firm: &Firm) -> Result<()> {
         row::put(self.sql(), firm, "id")?;
         let seq = self.firm_seq(&firm.id)?.ok_or(StoreError::Absent("firm"))?;
-        search::index(self.sql(), seq, firm)
+        search::replace(self.sql(), seq, firm)
     }
 
     /// Takes a firm out of the register.

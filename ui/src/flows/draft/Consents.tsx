@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
 import type { Consent, DraftPage } from "../../gen/wire";
+import { placed } from "../../parts/placed";
 import { useText } from "../../text";
 
 /** 单独同意: for attachments that are about persons (个人信息保护法 art. 23). */
@@ -22,9 +23,8 @@ export function Consents({
   return (
     <div className="stack">
       <p className="quiet">{t("draft-consents-means")}</p>
-      {consents.map((consent, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity while they are typed
-        <div className="consent" key={index}>
+      {placed(consents).map(({ value: consent, place: index, key }) => (
+        <div className="consent" key={key}>
           <Input
             aria-label={t("consent-purpose")}
             placeholder={t("consent-purpose")}

@@ -116,7 +116,6 @@ function Choices({ id, entries, current, onChoose, onPoint }: ChoicesProps) {
   return (
     <div className="palette-list" id={`${id}-list`} role="listbox" aria-label={t("palette-found")} ref={list}>
       {entries.map((entry, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, as a combobox has them
         <div
           key={entry.id}
           id={`${id}-${index}`}
@@ -125,6 +124,7 @@ function Choices({ id, entries, current, onChoose, onPoint }: ChoicesProps) {
           aria-selected={index === current}
           className="palette-entry"
           onClick={() => onChoose(entry)}
+          onKeyDown={({ key }) => key === "Enter" && onChoose(entry)}
           onPointerMove={() => index !== current && onPoint(index)}
         >
           <span className="palette-kind">{t(`palette-kind-${entry.group}`)}</span>

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input } from "antd";
 import dayjs from "dayjs";
 import type { FormerName } from "../../gen/wire";
+import { placed } from "../../parts/placed";
 import { useText } from "../../text";
 
 /** 曾用名, each with the last day it was in use. */
@@ -18,10 +19,8 @@ export function FormerNames({
   return (
     <fieldset className="former-names">
       <legend>{t("firm-former_names")}</legend>
-      {names.map((name, index) => (
-        // A row is its place: two rows may be equal while they are typed.
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
-        <div className="former-name" key={index}>
+      {placed(names).map(({ value: name, place: index, key }) => (
+        <div className="former-name" key={key}>
           <Input
             aria-label={t("firm-former_name")}
             value={name.name}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { CellProblem, ColumnChoice, RosterField, RosterPreview } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import { EmptyState, Facts, PageHeader, Section, TableScroll } from "../../parts/page";
+import { placed } from "../../parts/placed";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
@@ -142,9 +143,8 @@ function Preview({
                 <th scope="col" className="end">
                   {t("roster-row")}
                 </th>
-                {preview.headings.map((heading, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is its position; headings may be the same
-                  <th key={column} scope="col">
+                {placed(preview.headings).map(({ value: heading, key }) => (
+                  <th key={key} scope="col">
                     <Data>{heading}</Data>
                   </th>
                 ))}
@@ -154,9 +154,8 @@ function Preview({
               {preview.sample.map(({ row, cells }) => (
                 <tr key={row}>
                   <td className="end figure">{row}</td>
-                  {preview.headings.map((_, column) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a column is its position
-                    <td key={column}>
+                  {placed(preview.headings).map(({ place: column, key }) => (
+                    <td key={key}>
                       <Data>{cells[column] ?? ""}</Data>
                     </td>
                   ))}
