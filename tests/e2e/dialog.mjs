@@ -17,6 +17,9 @@ export async function answer(title, path) {
   if (!dialog) throw new Error(`no dialog “${title}”`);
   await tool("windowfocus", "--sync", dialog.split("\n")[0]);
   await pause(400);
+  // Where the path is typed: a dialog that opens files shows it only when asked.
+  await tool("key", "ctrl+l");
+  await pause(300);
   await tool("key", "ctrl+a");
   await tool("type", "--delay", "15", path);
   await pause(400);

@@ -43,9 +43,9 @@ export const by = {
   menu: (text) => `//nav//button[starts-with(normalize-space(.), ${JSON.stringify(text)})]`,
   tab: (text) => `//*[@role = "tab"][starts-with(normalize-space(.), ${JSON.stringify(text)})]`,
   heading: (text) => `(//h1 | //h2 | //h3)${named(text)}`,
-  /** The field behind a label. */
+  /** The field behind a label, which has a star before it where it must be filled in. */
   field: (text) =>
-    `//*[@id = //label[starts-with(normalize-space(.), ${JSON.stringify(text)})]/@for] | //input[@aria-label = ${JSON.stringify(text)}] | //textarea[@aria-label = ${JSON.stringify(text)}]`,
+    `//*[@id = //label[starts-with(translate(normalize-space(.), "*", ""), ${JSON.stringify(text)})]/@for] | //input[@aria-label = ${JSON.stringify(text)}] | //textarea[@aria-label = ${JSON.stringify(text)}]`,
   choice: (text) => `//label[contains(normalize-space(.), ${JSON.stringify(text)})]`,
   option: (text) => `//*[contains(@class, "ant-select-item-option")][contains(., ${JSON.stringify(text)})]`,
   text: (text) => `//*[contains(text(), ${JSON.stringify(text)})]`,
@@ -140,13 +140,22 @@ class Window {
     return (await this.all(xpath)).length > 0;
   }
 
+  /** Whether an element can be used and stands still: a click on one that still moves may meet another. */
+  async #ready(element) {
+    const place = async () => JSON.stringify(await this.#ask("GET", `${this.#session}/element/${element}/rect`));
+    if (!(await this.#ask("GET", `${this.#session}/element/${element}/enabled`))) return false;
+    const before = await place();
+    await pause(80);
+    return before === (await place());
+  }
+
   /** Waits for an element that can be seen and used, and does something with it. */
   async #act(xpath, act) {
     let last;
     for (let tries = 0; tries < TRIES; tries += 1) {
       for (const element of (await this.all(xpath)).reverse()) {
         try {
-          if (await this.#ask("GET", `${this.#session}/element/${element}/enabled`)) return await act(element);
+          if (await this.#ready(element)) return await act(element);
         } catch (error) {
           // Covered, moving or just replaced: the next look finds it as it stands then.
           last = error;
@@ -160,6 +169,18 @@ class Window {
   /** Clicks on what is found, once it is there and can be clicked. */
   click(xpath) {
     return this.#act(xpath, (element) => this.#ask("POST", `${this.#session}/element/${element}/click`, {}));
+  }
+
+  /** Clicks until what the click brings about is there. */
+  async clickUntil(xpath, wanted) {
+    for (let tries = 0; tries < 5; tries += 1) {
+      await this.click(xpath);
+      for (let looks = 0; looks < 15; looks += 1) {
+        if ((await this.text()).includes(wanted)) return;
+        await pause(200);
+      }
+    }
+    throw new Error(`clicked on ${xpath}, and “${wanted}” did not come\n${await this.text()}`);
   }
 
   /** Types into a field, in place of what stands there. */

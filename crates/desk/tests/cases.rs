@@ -89,7 +89,7 @@ fn every_dossier_of_the_demonstration_is_taken_in_with_the_verdict_it_must_get()
     let mut unread = Vec::new();
     for one in shown.iter().filter(|one| one.story != "kit") {
         let seen = ask(&reader, "verify.file", json!({"path": file(&one.file), "identity": null}));
-        if one.expected_codes == ["ZIP-CORRUPT"] {
+        if one.file.contains("cut-off") {
             // Nobody is to be answered: the verdict is there, and no case.
             assert_eq!(seen["report"]["verdict"], one.expected.as_str(), "{}", one.file);
             unread.push(one);
