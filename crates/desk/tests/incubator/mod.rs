@@ -1,6 +1,5 @@
 //! An incubator at its desk: the register that its province keeps, tables as other people make them, and
 //! firms with keys.
-#![expect(dead_code, reason = "each test file uses its part")]
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
