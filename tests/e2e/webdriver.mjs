@@ -21,6 +21,21 @@ const KEYS = {
   Backspace: "\uE003",
 };
 
+/** The processes that a process started. */
+async function childrenOf(pid) {
+  const { stdout } = await run("pgrep", ["-P", String(pid)]).catch(() => ({ stdout: "" }));
+  return stdout.split("\n").filter(Boolean).map(Number);
+}
+
+function lives(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((ready) => server.once("listening", ready));
@@ -214,9 +229,12 @@ class Window {
     await run("import", ["-window", "root", path]);
   }
 
-  /** Ends the window and what controls it. */
+  /** Ends the window and what controls it. The next one must not meet it: it would hand its files over and end. */
   async close() {
+    const windows = await childrenOf(this.#driver.pid);
     await this.#ask("DELETE", this.#session).catch(() => {});
+    for (let tries = 0; tries < 50 && windows.some(lives); tries += 1) await pause(100);
+    for (const pid of windows.filter(lives)) process.kill(pid, "SIGKILL");
     this.#driver.kill();
   }
 }
