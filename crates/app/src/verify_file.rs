@@ -90,11 +90,11 @@ pub(crate) fn is_sealed(file: &mut File) -> std::io::Result<bool> {
 /// Decrypts into a temporary file, which is used only after the end of the sealed one was seen
 /// (sync.md, trap 5).
 fn unseal(path: &Path, file: File, identities: &[String], limits: &Limits) -> Result<File, Failure> {
-    let mut plain =
-        tempfile::tempfile().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
     if identities.is_empty() {
         return Err(no_identity(path));
     }
+    let mut plain =
+        tempfile::tempfile().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
     zizhi_dossier::unseal(file, identities, &mut plain, limits).map_err(|error| {
         Failure::input(
             "SEAL-IDENTITY",
@@ -112,16 +112,6 @@ fn unseal(path: &Path, file: File, identities: &[String], limits: &Limits) -> Re
     Ok(plain)
 }
 
-fn not_unsealed(path: &Path) -> Failure {
-    Failure::refused(
-        "SEAL-IDENTITY",
-        format!("{} 是加密的档案，窗口里还不能打开。没有读取。", path.display()),
-        format!("{} is sealed, which the window cannot open yet; it was not read", path.display()),
-        "请用命令行 zizhi verify 核验，并用 --identity 给出本单位的收件密钥文件。",
-        "verify it on the command line with zizhi verify, giving this organisation's inbox key with --identity",
-    )
-}
-
 fn no_identity(path: &Path) -> Failure {
     Failure::refused(
         "SEAL-IDENTITY",
@@ -130,43 +120,4 @@ fn no_identity(path: &Path) -> Failure {
         "请用 --identity 指定本单位的收件密钥文件。",
         "give the file with this organisation's inbox key with --identity",
     )
-}
-
-/// Verifies one dossier with one set of trust data, now, and gives the report as JSON: what a window
-/// needs that keeps nothing from file to file.
-///
-/// # Errors
-/// As [`verify_file`] and [`crate::open_trust::open_trust`].
-pub fn verify_once(
-    dossier: &Path,
-    trust: &Path,
-    host: &dyn crate::Host,
-) -> Result<serde_json::Value, Failure> {
-    let unreadable = |error| Failure::unreadable(dossier, error);
-    if is_sealed(&mut File::open(dossier).map_err(unreadable)?).map_err(unreadable)? {
-        return Err(not_unsealed(dossier));
-    }
-    let now = host.now();
-    let library = Library::new(crate::open_trust::open_trust(trust, None, None, now)?);
-    let limits = Limits::default();
-    let settings =
-        Settings { library: &library, now, recipient: None, identities: &[], limits: &limits, memory: None };
-    let report = verify_file(dossier, &settings)?;
-    serde_json::to_value(&report).map_err(|error| {
-        Failure {
-            cause: crate::Cause::Internal,
-            ..Failure::input(
-                "INTERNAL",
-                Text::fixed(
-                    "核验完成了，但报告无法写成JSON。",
-                    "the verification finished, but its report could not be written as JSON",
-                ),
-                Text::fixed(
-                    "请用命令行 zizhi verify 核验同一文件，并报告这个错误。",
-                    "verify the same file with zizhi verify and report this error",
-                ),
-            )
-        }
-        .because(error)
-    })
 }
