@@ -8,10 +8,10 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use zizhi_app::backups::{Contents, make_backup, restore_backup, try_backup};
 use zizhi_app::check_database::check_database;
-use zizhi_app::{Failure, SystemHost, Text, vault};
+use zizhi_app::{Failure, SystemHost, vault};
 use zizhi_model::civil::rfc3339;
 
-use super::shared::{OwnDatabase, written};
+use super::shared::{OwnDatabase, both, written};
 use crate::say::Voice;
 
 /// Exit code for a database that is damaged.
@@ -180,8 +180,4 @@ fn tell(contents: &Contents, kept: Option<&Path>, trial: bool, as_json: bool, vo
         }
         false => voice.lang.pick("已恢复。", "restored"),
     });
-}
-
-fn both(text: &Text) -> serde_json::Value {
-    json!({ "zh": text.zh, "en": text.en() })
 }

@@ -8,7 +8,7 @@ use zizhi_app::activity_log::{self, Place, Proof};
 use zizhi_app::{Failure, vault};
 use zizhi_model::civil::rfc3339;
 
-use super::shared::OwnDatabase;
+use super::shared::{OwnDatabase, both};
 use crate::say::Voice;
 
 /// Exit code for a log that was altered.
@@ -67,7 +67,7 @@ pub fn run(args: &Log, voice: Voice) -> Result<ExitCode, Failure> {
 
 fn as_json(proof: &Proof, whole: bool, through: Option<bool>, voice: Voice) {
     let signed = proof.signed.map(|(seq, at)| json!({ "seq": seq, "at": rfc3339(at) }));
-    let fault = proof.fault.as_ref().map(|fault| json!({ "zh": fault.zh, "en": fault.en() }));
+    let fault = proof.fault.as_ref().map(both);
     let all = json!({
         "whole": whole,
         "entries": proof.end.map(|end| end.seq),

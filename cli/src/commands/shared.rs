@@ -235,6 +235,11 @@ impl TrustFrom {
     }
 }
 
+/// A text as data: in both languages.
+pub fn both(text: &Text) -> serde_json::Value {
+    serde_json::json!({ "zh": text.zh, "en": text.en() })
+}
+
 /// Where a person's data lie, and how their database opens.
 #[derive(Debug, Args)]
 pub struct OwnDatabase {

@@ -11,6 +11,7 @@ use zizhi_verify::Library;
 use crate::draft::{DraftAttachment, DraftCredential, DraftFolder, minimum, recognise};
 use crate::failure::{Failure, told};
 use crate::files;
+use crate::firm::nfc;
 use crate::inspect_credential::{payload_of, read_issued};
 use crate::output::Output;
 use crate::present_credential::{Disclose, choosable, path, unreadable};
@@ -107,7 +108,7 @@ pub fn add_attachment(
     }
     let media = recognise(file, &mut content, &limits)?;
     let own = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = normal(name.unwrap_or(&own));
+    let name = nfc(name.unwrap_or(&own).trim());
     if !zizhi_archive::is_safe_path(&name) || name.contains('/') {
         return Err(no_name(&name));
     }
@@ -154,12 +155,12 @@ pub fn state(folder: &mut DraftFolder, facts: &[String], consents: &[PathBuf]) -
     for fact in facts {
         let (name, value) =
             fact.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| no_fact(fact))?;
-        let name = normal(name);
+        let name = nfc(name.trim());
         if value.is_empty() {
             draft.facts.remove(&name);
             continue;
         }
-        let read = serde_json::from_str(value).unwrap_or_else(|_| Value::from(normal(value)));
+        let read = serde_json::from_str(value).unwrap_or_else(|_| Value::from(nfc(value.trim())));
         // The value stands two levels deep in the draft, and in the manifest.
         let depth = Limits::default().json_depth.saturating_sub(2);
         if let Err(error) = json::strict(read.to_string().as_bytes(), depth) {
@@ -239,12 +240,6 @@ fn free_number(folder: &DraftFolder) -> usize {
         .chain(present)
         .filter_map(|name| name.split(|c: char| !c.is_ascii_digit()).next()?.parse::<usize>().ok());
     used.max().unwrap_or(0).saturating_add(1)
-}
-
-/// Text as it may be signed: formats.md §0 wants Unicode normalisation form C.
-pub(crate) fn normal(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    text.trim().nfc().collect()
 }
 
 fn twice(file: &Path) -> Failure {

@@ -218,22 +218,16 @@ fn write_out(
 fn private(database_folder: &Path) -> Result<tempfile::TempDir, Failure> {
     let work = database_folder.join(WORK);
     let unwritable = |error| Failure::unwritable(&work, error);
-    let mut folder = fs::DirBuilder::new();
-    folder.recursive(true);
+    fs::create_dir_all(&work).map_err(unwritable)?;
     let prefix = own_prefix();
     let mut inside = tempfile::Builder::new();
     inside.prefix(&prefix);
     #[cfg(unix)]
     {
-        use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
-        folder.mode(0o700);
-        inside.permissions(fs::Permissions::from_mode(0o700));
-    }
-    folder.create(&work).map_err(unwritable)?;
-    #[cfg(unix)]
-    {
         use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(&work, fs::Permissions::from_mode(0o700)).map_err(unwritable)?;
+        let own = fs::Permissions::from_mode(0o700);
+        fs::set_permissions(&work, own.clone()).map_err(unwritable)?;
+        inside.permissions(own);
     }
     inside.tempdir_in(&work).map_err(unwritable)
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 use zizhi_model::{OrgId, Region, Scenario, Uscc, civil};
 
-use crate::add_to_dossier::normal;
 use crate::draft::{Draft, DraftFirm, DraftFolder, DraftName, DraftPack, VERSION};
 use crate::failure::Failure;
+use crate::firm::nfc;
 use crate::{files, requests};
 
 /// The name of the request's copy in the folder.
@@ -114,7 +114,7 @@ pub fn new_dossier(folder: &Path, purpose: &Purpose<'_>, firm: &NamedFirm) -> Re
         }
     };
     let former = firm.former_names.iter().map(|former| DraftName {
-        name: normal(&former.name),
+        name: nfc(former.name.trim()),
         until: former.until,
         evidence: former.evidence.clone(),
     });
@@ -128,7 +128,7 @@ pub fn new_dossier(folder: &Path, purpose: &Purpose<'_>, firm: &NamedFirm) -> Re
             scenario: terms.scenario,
             origin_region: firm.origin,
             destination_region: terms.destination,
-            firm: DraftFirm { uscc: firm.uscc, name: normal(&firm.name), former_names: former.collect() },
+            firm: DraftFirm { uscc: firm.uscc, name: nfc(firm.name.trim()), former_names: former.collect() },
             checklist_id: terms.checklist_id,
             rule_pack: DraftPack { id, version },
             credentials: Vec::new(),

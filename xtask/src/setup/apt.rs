@@ -26,6 +26,7 @@ pub const SCREEN: &[&str] = &[
     "fonts-lxgw-wenkai",
     "webkit2gtk-driver",
     "dbus",
+    "procps",
 ];
 
 /// Programs by others that the tests compare with.

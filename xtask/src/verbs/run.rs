@@ -24,12 +24,8 @@ pub fn run(rest: &[String]) -> Result<bool> {
     let window_wanted = !rest.iter().any(|word| word == "--no-window");
     let ready = !window_wanted || interface(&mut steps);
     // One call for both: what they share is compiled once.
-    let packages: &[&str] = if window_wanted {
-        &["--package", "zizhi-cli", "--package", "zizhitong"]
-    } else {
-        &["--package", "zizhi-cli"]
-    };
-    let build = Shell::new("cargo build --locked").args(packages.iter().copied());
+    let window_too = if window_wanted { " --package zizhitong" } else { "" };
+    let build = Shell::new(&format!("cargo build --locked --package zizhi-cli{window_too}"));
     let built = ready && steps.command("build the programs", Counting::Nothing, &build);
     if !built {
         return Ok(steps.finish());
@@ -61,13 +57,13 @@ fn interface(steps: &mut Steps) -> bool {
 fn window(steps: &mut Steps) {
     steps.function("show the window", "cargo xtask run", || {
         let screen = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
-        if screen { open(&window_alone()) } else { photograph(&window_alone()) }
-            .map(|()| crate::steps::Tally::default())
+        let app = drill();
+        if screen { open(&app) } else { photograph(&app) }.map(|()| crate::steps::Tally::default())
     });
 }
 
 /// The window in 演练模式, with its data beside the demo's files and away from a person's own.
-fn window_alone() -> Shell {
+fn drill() -> Shell {
     let data = crate::root().join("demo/data");
     Shell::at(&crate::target().join("debug/zizhitong"))
         .arg("--data")

@@ -1,8 +1,8 @@
 //! What lies on the desk when a drill begins.
 
-use std::path::Path;
+use std::io;
+use std::path::PathBuf;
 
-use zizhi_model::Text;
 use zizhi_store::{Database, FirmState};
 use zizhi_verify::Library;
 
@@ -69,8 +69,8 @@ pub(super) fn incubator(
         register_firms::save(&incubator, &typed(uscc, name, (established, entered), field, area))?;
     }
     for name in RECEIVED {
-        let named = |path: &&std::path::PathBuf| path.file_stem().is_some_and(|stem| stem == name);
-        let path = props.received.iter().find(named).ok_or_else(|| incomplete(Path::new(name)))?;
+        let named = |path: &&PathBuf| path.file_stem().is_some_and(|stem| stem == name);
+        let path = props.received.iter().find(named).ok_or_else(|| incomplete(name))?;
         receive_dossier(database, &Receiving { path, operator: OPERATOR, identities: &[], library }, host)?;
     }
     Ok(())
@@ -103,14 +103,6 @@ fn typed(uscc: &str, name: &str, (established, entered): (&str, &str), field: &s
 }
 
 /// A part of the stories that does not fit the program is a fault of the program.
-fn incomplete(path: &Path) -> Failure {
-    Failure {
-        cause: crate::Cause::Internal,
-        ..Failure::input(
-            "INTERNAL",
-            Text::fixed("演练没有准备好。", "the drill could not be made ready"),
-            Text::fixed("请把诊断信息告诉开发者。", "give the developers the diagnostics"),
-        )
-    }
-    .because(std::io::Error::other(format!("{}", path.display())))
+fn incomplete(name: &str) -> Failure {
+    Failure::internal("演练没有准备好。", "the drill could not be made ready").because(io::Error::other(name))
 }

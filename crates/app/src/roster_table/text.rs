@@ -36,19 +36,12 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Sheet, Failure> {
     // A cell with line breaks is one row all the same.
     let mut breaks = 0;
     while reader.read_record(&mut record).map_err(|error| damaged(path).because(error))? {
-        // The reader's own count is one short after a line that ends in CR and LF, and where lines are empty.
-        let from =
-            record.position().map_or(seen, |position| usize::try_from(position.byte()).unwrap_or(seen));
-        let ends =
-            text.as_bytes().get(from..).unwrap_or_default().iter().take_while(|byte| b"\r\n".contains(byte));
-        let first = from + ends.count();
-        line += text
-            .as_bytes()
-            .get(seen..first)
-            .unwrap_or_default()
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
+        // The reader's own count is one short after a line that ends in CR and LF, and where lines are empty:
+        // what it says is where it began to look, not where the row begins.
+        let looked = record.position().map_or(seen, |at| usize::try_from(at.byte()).unwrap_or(seen));
+        let behind = text.get(looked..).unwrap_or_default();
+        let first = text.len() - behind.trim_start_matches(['\r', '\n']).len();
+        line += text.get(seen..first).unwrap_or_default().matches('\n').count();
         seen = first;
         let number = u32::try_from(line.saturating_sub(breaks)).unwrap_or(u32::MAX);
         let cells = record.iter().take(COLUMNS).map(cell).collect();

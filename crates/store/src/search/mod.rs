@@ -68,20 +68,6 @@ pub(crate) fn index<R: Searchable>(connection: &Connection, seq: i64, row: &R) -
     Ok(())
 }
 
-/// Replaces what the index says about a row, if that is something else now.
-pub(crate) fn index_again<R: Searchable>(
-    connection: &Connection,
-    seq: i64,
-    before: &R,
-    row: &R,
-) -> Result<()> {
-    if tokens::of(&row.words()) == tokens::of(&before.words()) {
-        Ok(())
-    } else {
-        replace(connection, seq, row)
-    }
-}
-
 /// Puts a row into the index in the place of what the index says about it.
 pub(crate) fn replace<R: Searchable>(connection: &Connection, seq: i64, row: &R) -> Result<()> {
     let sql = format!("INSERT OR REPLACE INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);

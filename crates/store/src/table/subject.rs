@@ -50,11 +50,10 @@ pub(crate) fn note(connection: &Connection, uscc: &Uscc, name: &str) -> Result<(
             search::index(connection, seq, &subject)
         }
         Some((_, known)) if known.names.iter().any(|known| known == name) => Ok(()),
-        Some((seq, known)) => {
-            let mut subject = known.clone();
+        Some((seq, mut subject)) => {
             subject.names.insert(0, name.to_owned());
             row::put(connection, &subject, "uscc")?;
-            search::index_again(connection, seq, &known, &subject)
+            search::replace(connection, seq, &subject)
         }
     }
 }
