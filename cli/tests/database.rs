@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod run;
 
+use std::path::PathBuf;
+use std::process::Output;
+
+use run::{ended, zizhi};
 use serde_json::Value;
 use tempfile::TempDir;
 use zizhi_app::create_database::{Owner, Role, create_database};
@@ -40,22 +43,14 @@ impl Desk {
     }
 
     fn run(&self, arguments: &[&str], secret: Option<&str>) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_zizhi"));
-        command.args(arguments).current_dir(self.folder.path()).env("ZIZHI_DATA", self.path("data"));
-        command.env("ZIZHI_LANG", "en").env("NO_COLOR", "1").env_remove("ZIZHI_PASSPHRASE");
-        if let Some(secret) = secret {
-            command.env("ZIZHI_PASSPHRASE", secret);
-        }
+        let mut command = zizhi(self.folder.path(), arguments);
+        command.envs(secret.map(|secret| ("ZIZHI_PASSPHRASE", secret)));
         command.output().unwrap()
     }
 
     /// Runs and gives both outputs; the exit code must be `code`.
     fn ends_with(&self, arguments: &[&str], secret: Option<&str>, code: i32) -> (String, String) {
-        let output = self.run(arguments, secret);
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        let (data, talk) = (text(&output.stdout), text(&output.stderr));
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{data}\n{talk}");
-        (data, talk)
+        ended(self.run(arguments, secret), code, arguments)
     }
 
     fn ends(&self, arguments: &[&str], code: i32) -> (String, String) {

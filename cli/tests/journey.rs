@@ -3,9 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+mod run;
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use run::{ended, zizhi};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -40,19 +43,7 @@ impl Offices {
 
     /// Runs, expects the exit code, and gives data and talk.
     fn ends(&self, arguments: &[&str], code: i32) -> (String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_zizhi"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("ZIZHI_DATA", self.path("data"))
-            .env_remove("ZIZHI_PASSPHRASE")
-            .env("ZIZHI_LANG", "en")
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        let (data, talk) = (text(output.stdout), text(output.stderr));
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{data}\n{talk}");
-        (data, talk)
+        ended(zizhi(self.folder.path(), arguments).output().unwrap(), code, arguments)
     }
 
     fn refused(&self, arguments: &[&str], code: &str) {

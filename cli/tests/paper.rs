@@ -2,24 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod run;
 
+use std::path::Path;
+
+use run::{ended, zizhi};
 use tempfile::TempDir;
 
 /// Runs, expects the exit code, and gives data and talk.
 fn ends(folder: &Path, arguments: &[&str], code: i32) -> (String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_zizhi"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("ZIZHI_LANG", "en")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let (data, talk) = (text(output.stdout), text(output.stderr));
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{data}\n{talk}");
-    (data, talk)
+    ended(zizhi(folder, arguments).output().unwrap(), code, arguments)
 }
 
 fn is_pdf(path: &Path) -> bool {

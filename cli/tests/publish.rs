@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::path::PathBuf;
-use std::process::Command;
+mod run;
 
+use std::path::PathBuf;
+
+use run::{ended, zizhi};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -27,17 +29,7 @@ impl Desk {
     }
 
     fn ends(&self, arguments: &[&str], code: i32) -> (String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_zizhi"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("ZIZHI_DATA", self.path("data"))
-            .env("ZIZHI_LANG", "en")
-            .output()
-            .unwrap();
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        let (data, talk) = (text(&output.stdout), text(&output.stderr));
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{data}\n{talk}");
-        (data, talk)
+        ended(zizhi(self.folder.path(), arguments).output().unwrap(), code, arguments)
     }
 
     fn json(&self, arguments: &[&str]) -> Value {

@@ -3,9 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+mod run;
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use run::{ended, zizhi};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -40,24 +43,14 @@ impl Desk {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_zizhi"));
-        command
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("ZIZHI_DATA", self.path("data"))
-            .env("ZIZHI_PASSPHRASE", "一句足够长的口令")
-            .env("ZIZHI_LANG", "en")
-            .stdin(Stdio::null());
+        let mut command = zizhi(self.folder.path(), arguments);
+        command.env("ZIZHI_PASSPHRASE", "一句足够长的口令");
         command
     }
 
     /// Runs, expects the exit code, and gives data and talk.
     fn ends(&self, arguments: &[&str], code: i32) -> (String, String) {
-        let output = self.command(arguments).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        let (data, talk) = (text(output.stdout), text(output.stderr));
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{data}\n{talk}");
-        (data, talk)
+        ended(self.command(arguments).output().unwrap(), code, arguments)
     }
 
     /// Runs, expects a refusal with the code and advice, and gives what was said.

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod run;
 
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use run::{ended, zizhi};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -33,15 +36,7 @@ impl Desk {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_zizhi"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("ZIZHI_DATA", self.path("data"))
-            .env("ZIZHI_LANG", "en")
-            .env("NO_COLOR", "1")
-            .env_remove("ZIZHI_PASSPHRASE")
-            .output()
-            .unwrap()
+        zizhi(self.folder.path(), arguments).output().unwrap()
     }
 
     fn good(&self, arguments: &[&str]) -> String {
@@ -50,11 +45,7 @@ impl Desk {
 
     /// Runs and gives both outputs; the exit code must be `code`.
     fn ends(&self, arguments: &[&str], code: i32) -> (String, String) {
-        let output = self.run(arguments);
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        let (data, talk) = (text(&output.stdout), text(&output.stderr));
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{data}\n{talk}");
-        (data, talk)
+        ended(self.run(arguments), code, arguments)
     }
 
     fn json(&self, arguments: &[&str], code: i32) -> Value {

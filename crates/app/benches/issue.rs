@@ -13,6 +13,9 @@
     reason = "a benchmark stops at a surprise and prints what it measured"
 )]
 
+#[path = "common/code.rs"]
+mod codes;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -192,17 +195,7 @@ fn rows(firms: usize) -> Vec<Vec<String>> {
 
 /// A made-up organisation whose check characters hold.
 fn code(n: usize) -> String {
-    let body = format!("DEM{n:05}");
-    let digits = body.chars().map(|c| c.to_digit(36).expect("a digit"));
-    let sum: u32 = digits.zip([3, 7, 9, 10, 5, 8, 4, 2]).map(|(digit, weight)| digit * weight).sum();
-    let inner = match 11 - sum % 11 {
-        10 => 'X',
-        11 => '0',
-        digit => char::from_digit(digit, 10).expect("a digit"),
-    };
-    let stem = format!("91340100{body}{inner}");
-    let outer = "0123456789ABCDEFGHJKLMNPQRTUWXY".chars();
-    outer.map(|c| format!("{stem}{c}")).find(|text| Uscc::parse(text).is_ok()).expect("one fits")
+    codes::code("91340100", n)
 }
 
 fn csv(rows: &[Vec<String>], folder: &Path) -> PathBuf {

@@ -8,62 +8,28 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod demonstration;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::path::Path;
 
+use demonstration::{demonstration, file, import};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
-use zizhi_app::demo::{Shown, demo};
-use zizhi_wire::commands::dispatch;
-use zizhi_wire::{CasePage, CaseState, Changed, DecisionOutcome, Event, Refusal, Verdict};
+use zizhi_app::demo::Shown;
+use zizhi_wire::{CasePage, CaseState, Changed, DecisionOutcome, Event, Verdict};
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const YUHANG: &str = "91330110DEM000073U";
 const STAR: &str = "1-hefei-songjiang/dossier.zzdossier";
-
-fn demonstration() -> &'static (tempfile::TempDir, Vec<Shown>) {
-    static MADE: OnceLock<(tempfile::TempDir, Vec<Shown>)> = OnceLock::new();
-    MADE.get_or_init(|| {
-        let folder = tempfile::tempdir().expect("a folder");
-        let shown = demo(folder.path()).expect("the demonstration");
-        (folder, shown)
-    })
-}
-
-fn file(name: &str) -> PathBuf {
-    demonstration().0.path().join(name)
-}
-
-fn ask(world: &World, word: &str, payload: Value) -> Value {
-    dispatch(&world.desk, word, payload).unwrap_or_else(|refusal| panic!("{word}: {refusal:?}"))
-}
-
-fn refused(world: &World, word: &str, payload: Value) -> Refusal {
-    let refusal = dispatch(&world.desk, word, payload).expect_err(word);
-    for text in [&refusal.fact, &refusal.advice] {
-        assert!(!text.zh.is_empty() && !text.en.is_empty(), "{refusal:?}");
-    }
-    refusal
-}
-
-fn import(world: &World, package: &str) -> Value {
-    let path = file(&format!("trust/{package}"));
-    let first = ask(world, "trust.import", json!({"path": path, "confirmed_root": null}));
-    match first["confirm_root"].as_str() {
-        Some(root) => ask(world, "trust.import", json!({"path": path, "confirmed_root": root})),
-        None => first,
-    }
-}
 
 /// The desk of an incubator with trust data.
 fn incubator(uscc: &str, package: &str) -> World {
     let world = World::new();
     let profile =
         json!({"uscc": uscc, "name": "核验孵化器【演示】", "role": "incubator", "region": "310117"});
-    ask(&world, "session.create", json!({"profile": profile, "passphrase": PASSPHRASE}));
+    world.ask("session.create", json!({"profile": profile, "passphrase": PASSPHRASE}));
     import(&world, package);
     world
 }
@@ -73,7 +39,7 @@ fn page(answer: Value) -> CasePage {
 }
 
 fn receive(world: &World, path: &Path) -> CasePage {
-    page(ask(world, "cases.receive", json!({"path": path, "operator": "王某"})))
+    page(world.ask("cases.receive", json!({"path": path, "operator": "王某"})))
 }
 
 fn word(verdict: Verdict) -> String {
@@ -88,7 +54,7 @@ fn every_dossier_of_the_demonstration_is_taken_in_with_the_verdict_it_must_get()
     let mut desks: BTreeMap<(String, &str), Vec<&Shown>> = BTreeMap::new();
     let mut unread = Vec::new();
     for one in shown.iter().filter(|one| one.story != "kit") {
-        let seen = ask(&reader, "verify.file", json!({"path": file(&one.file), "identity": null}));
+        let seen = reader.ask("verify.file", json!({"path": file(&one.file), "identity": null}));
         if one.file.contains("cut-off") {
             // Nobody is to be answered: the verdict is there, and no case.
             assert_eq!(seen["report"]["verdict"], one.expected.as_str(), "{}", one.file);
@@ -116,14 +82,14 @@ fn every_dossier_of_the_demonstration_is_taken_in_with_the_verdict_it_must_get()
             let again = receive(&world, &file(&one.file));
             assert_eq!(again.line.id, case.line.id, "{}: the same file is the same case", one.file);
         }
-        let log = ask(&world, "upkeep.check", json!({}));
+        let log = world.ask("upkeep.check", json!({}));
         assert_eq!(log["whole"], json!(true), "{log}");
     }
     let world = incubator(SONGJIANG, "demo.zztrust");
     assert!(!unread.is_empty(), "the stories have a file that was cut off");
     for one in unread {
         let taken = json!({"path": file(&one.file), "operator": "王某"});
-        assert_eq!(refused(&world, "cases.receive", taken).code, "CASE-NOT-DOSSIER", "{}", one.file);
+        assert_eq!(world.refused("cases.receive", taken).code, "CASE-NOT-DOSSIER", "{}", one.file);
     }
 }
 
@@ -135,12 +101,12 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     assert_eq!(case.line.route, "安徽省合肥市蜀山区 → 上海市松江区");
     assert_eq!(case.verified.case_id.as_deref(), Some(case.line.id.as_str()));
     let (id, hands) = (case.line.id.clone(), json!({"operator": "王某", "reviewer": "李某"}));
-    let again = ask(&world, "verify.file", json!({"path": file(STAR), "identity": null}));
+    let again = world.ask("verify.file", json!({"path": file(STAR), "identity": null}));
     assert_eq!(again["case_id"], json!(id), "opening the file finds its case");
 
     let step = |note: Option<&str>| json!({"id": id, "hands": hands, "note": note});
     let out = world.outside().join("决定.zzdecision");
-    let draft = ask(&world, "cases.decision_draft", json!({"id": id}));
+    let draft = world.ask("cases.decision_draft", json!({"id": id}));
     assert_eq!(draft["suggested"], "accepted_with_conditions");
     let codes: Vec<_> =
         draft["reasons"].as_array().expect("reasons").iter().map(|line| &line["code"]).collect();
@@ -151,8 +117,8 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     };
     let conditions = "accepted_with_conditions";
     let good = decide(conditions, draft["reasons"].clone(), &hands, PASSPHRASE, &out);
-    assert_eq!(refused(&world, "cases.decide", good.clone()).code, "CASE-STEP", "not taken up yet");
-    let accepted = page(ask(&world, "cases.accept", step(Some("材料齐全"))));
+    assert_eq!(world.refused("cases.decide", good.clone()).code, "CASE-STEP", "not taken up yet");
+    let accepted = page(world.ask("cases.accept", step(Some("材料齐全"))));
     assert_eq!(accepted.line.state, CaseState::Accepted);
 
     let alone = json!({"operator": "王某", "reviewer": null});
@@ -177,19 +143,19 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
             "CASE-OPERATOR",
         ),
     ] {
-        assert_eq!(refused(&world, "cases.decide", request).code, code);
+        assert_eq!(world.refused("cases.decide", request).code, code);
         assert!(!out.exists(), "{code}: nothing was written");
     }
-    let mut settings = ask(&world, "session.status", json!({}))["settings"].clone();
+    let mut settings = world.ask("session.status", json!({}))["settings"].clone();
     settings["four_eyes"] = json!(true);
-    ask(&world, "session.save_settings", settings);
-    assert_eq!(ask(&world, "cases.decision_draft", json!({"id": id}))["four_eyes"], json!(true));
+    world.ask("session.save_settings", settings);
+    assert_eq!(world.ask("cases.decision_draft", json!({"id": id}))["four_eyes"], json!(true));
     let single = decide(conditions, draft["reasons"].clone(), &alone, PASSPHRASE, &out);
-    assert_eq!(refused(&world, "cases.decide", single).code, "CASE-FOUR-EYES", "the settings ask for two");
-    let still = page(ask(&world, "cases.get", json!({"id": id})));
+    assert_eq!(world.refused("cases.decide", single).code, "CASE-FOUR-EYES", "the settings ask for two");
+    let still = page(world.ask("cases.get", json!({"id": id})));
     assert!(still.line.state == CaseState::Accepted && still.decision.is_none(), "nothing half-done");
 
-    let decided = page(ask(&world, "cases.decide", good));
+    let decided = page(world.ask("cases.decide", good));
     assert_eq!(decided.line.state, CaseState::Decided);
     assert_eq!(decided.line.outcome, Some(DecisionOutcome::AcceptedWithConditions));
     let decision = decided.decision.expect("a decision");
@@ -200,7 +166,7 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     let report = world.outside().join("report.json");
     let save =
         |document: &str, path: &Path| json!({"id": id, "document": document, "path": path, "language": "zh"});
-    let written = ask(&world, "cases.save_document", save("report_json", &report));
+    let written = world.ask("cases.save_document", save("report_json", &report));
     assert_eq!(
         written["sha256"],
         json!(decision.report_sha256),
@@ -208,12 +174,12 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     );
     for document in ["report", "receipt", "decision_notice"] {
         let path = world.outside().join(format!("{document}.pdf"));
-        ask(&world, "cases.save_document", save(document, &path));
+        world.ask("cases.save_document", save(document, &path));
         assert!(std::fs::read(&path).expect("written").starts_with(b"%PDF-"), "{document}");
     }
     let path = world.outside().join("none.pdf");
     assert_eq!(
-        refused(&world, "cases.save_document", save("supplement_notice", &path)).code,
+        world.refused("cases.save_document", save("supplement_notice", &path)).code,
         "CASE-NO-SUPPLEMENT"
     );
 
@@ -234,9 +200,9 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
 
     for word in ["cases.accept", "cases.rejudge"] {
         let request = if word == "cases.rejudge" { json!({"id": id}) } else { step(None) };
-        assert_eq!(refused(&world, word, request).code, "CASE-STEP", "{word}");
+        assert_eq!(world.refused(word, request).code, "CASE-STEP", "{word}");
     }
-    let closed = page(ask(&world, "cases.close", step(None)));
+    let closed = page(world.ask("cases.close", step(None)));
     assert_eq!(closed.line.state, CaseState::Closed);
     let kinds: Vec<_> =
         closed.timeline.iter().map(|event| serde_json::to_value(event.kind).expect("a word")).collect();
@@ -254,7 +220,7 @@ fn what_is_missing_is_asked_for_with_a_notice() {
     let world = incubator(SONGJIANG, "demo.zztrust");
     let case = receive(&world, &file("1-hefei-songjiang/no-lease.zzdossier"));
     let id = case.line.id;
-    let draft = ask(&world, "cases.decision_draft", json!({"id": id}));
+    let draft = world.ask("cases.decision_draft", json!({"id": id}));
     assert_eq!(draft["suggested"], "supplement_required", "only something is missing");
     let wanted = draft["supplements"].as_array().expect("supplements");
     assert!(wanted.iter().any(|line| line["text"].as_str().is_some_and(|text| text.starts_with("请提供："))));
@@ -267,21 +233,21 @@ fn what_is_missing_is_asked_for_with_a_notice() {
     };
     let mut wrong = supplements.clone();
     wrong[0]["due"] = json!("10 December");
-    assert_eq!(refused(&world, "cases.request_supplement", ask_for(json!(wrong))).code, "DATE");
-    assert_eq!(refused(&world, "cases.request_supplement", ask_for(json!([]))).code, "CASE-SUPPLEMENT");
+    assert_eq!(world.refused("cases.request_supplement", ask_for(json!(wrong))).code, "DATE");
+    assert_eq!(world.refused("cases.request_supplement", ask_for(json!([]))).code, "CASE-SUPPLEMENT");
     assert!(!notice.exists(), "refused steps write nothing");
-    let sent = page(ask(&world, "cases.request_supplement", ask_for(json!(supplements))));
+    let sent = page(world.ask("cases.request_supplement", ask_for(json!(supplements))));
     assert_eq!((sent.line.state, sent.line.due.as_deref()), (CaseState::Supplement, Some("2026-12-10")));
     assert_eq!(sent.working_days_left, Some(13));
     assert!(std::fs::read(&notice).expect("written").starts_with(b"%PDF-"));
     let path = world.outside().join("again.pdf");
     let save = json!({"id": id, "document": "supplement_notice", "path": path, "language": "en"});
-    ask(&world, "cases.save_document", save);
+    world.ask("cases.save_document", save);
 
     let out = world.outside().join("x.zzdecision");
     let accept = json!({"id": id, "outcome": "accepted", "reasons": [], "supplements": [],
         "hands": {"operator": "王某", "reviewer": null}, "passphrase": PASSPHRASE, "path": out});
-    assert_eq!(refused(&world, "cases.decide", accept).code, "DECIDE-VERDICT", "what failed is not accepted");
+    assert_eq!(world.refused("cases.decide", accept).code, "DECIDE-VERDICT", "what failed is not accepted");
     assert!(!out.exists());
 }
 
@@ -294,34 +260,31 @@ fn a_fresh_list_and_a_revocation_move_verdicts_and_somebody_is_told() {
     let revoked =
         revoked.filter(|one| one.story.starts_with('1')).map(|one| receive(&world, &file(&one.file)));
 
-    let done = import(&world, "demo.zztrust");
+    let (done, _) = import(&world, "demo.zztrust");
     let expected = 1 + u32::from(revoked.is_some());
     assert_eq!((&done["rejudged"], &done["moved"]), (&json!(expected), &json!(expected)), "{done}");
-    let after = page(ask(&world, "cases.get", json!({"id": current.line.id})));
+    let after = page(world.ask("cases.get", json!({"id": current.line.id})));
     assert_eq!(word(after.line.verdict), "passed_with_conditions");
     assert!(after.line.moved, "nobody has looked yet");
     assert_eq!(after.judgements.len(), 2, "both judgements are on file");
     assert_eq!(word(after.judgements[1].verdict), "pending");
     if let Some(revoked) = &revoked {
-        let after = page(ask(&world, "cases.get", json!({"id": revoked.line.id})));
+        let after = page(world.ask("cases.get", json!({"id": revoked.line.id})));
         assert_eq!(word(after.line.verdict), "failed", "revoked since");
     }
-    let waiting = ask(&world, "session.status", json!({}))["waiting"]["notices"].clone();
+    let waiting = world.ask("session.status", json!({}))["waiting"]["notices"].clone();
     assert_eq!(waiting, json!(expected), "the badge counts them");
-    let notices = ask(&world, "cases.notices", json!({}))["notices"].as_array().expect("notices").clone();
+    let notices = world.ask("cases.notices", json!({}))["notices"].as_array().expect("notices").clone();
     assert_eq!(notices.len(), expected as usize);
     let notice = notices.iter().find(|notice| notice["case_id"] == json!(current.line.id)).expect("it");
     assert_eq!((&notice["from"], &notice["to"]), (&json!("pending"), &json!("passed_with_conditions")));
     assert!(notice["why"]["zh"].as_str().expect("words").starts_with("不再有："), "{notice}");
     assert_eq!(notice["number"], "收〔2026〕0001");
-    ask(&world, "cases.notice_seen", json!({"id": notice["id"]}));
-    assert!(
-        !page(ask(&world, "cases.get", json!({"id": current.line.id}))).line.moved,
-        "somebody has looked"
-    );
-    assert_eq!(refused(&world, "cases.notice_seen", json!({"id": "none"})).code, "NOTICE-ABSENT");
+    world.ask("cases.notice_seen", json!({"id": notice["id"]}));
+    assert!(!page(world.ask("cases.get", json!({"id": current.line.id}))).line.moved, "somebody has looked");
+    assert_eq!(world.refused("cases.notice_seen", json!({"id": "none"})).code, "NOTICE-ABSENT");
 
-    let again = page(ask(&world, "cases.rejudge", json!({"id": current.line.id})));
+    let again = page(world.ask("cases.rejudge", json!({"id": current.line.id})));
     assert_eq!(again.judgements[0].why.zh, "人工要求");
     assert_eq!(again.judgements.len(), 3);
 }
@@ -345,7 +308,7 @@ fn the_ledger_is_searched_filtered_exported_and_counted() {
         receive(&world, &file(&one.file));
     }
     let list = |request: Value| -> Vec<Value> {
-        ask(&world, "cases.list", request)["cases"].as_array().expect("cases").clone()
+        world.ask("cases.list", request)["cases"].as_array().expect("cases").clone()
     };
     assert_eq!(list(find("")).len(), mine.len());
     assert_eq!(list(find("")).first().expect("one")["number"], json!(format!("收〔2026〕{:04}", mine.len())));
@@ -369,7 +332,7 @@ fn the_ledger_is_searched_filtered_exported_and_counted() {
     let mut seen = BTreeSet::new();
     let mut after = Value::Null;
     loop {
-        let answer = ask(&world, "cases.list", with(&json!({"limit": 4, "after": after})));
+        let answer = world.ask("cases.list", with(&json!({"limit": 4, "after": after})));
         for case in answer["cases"].as_array().expect("cases") {
             assert!(seen.insert(case["id"].as_str().expect("an id").to_owned()), "no case twice");
         }
@@ -379,24 +342,24 @@ fn the_ledger_is_searched_filtered_exported_and_counted() {
         }
     }
     assert_eq!(seen.len(), mine.len(), "page by page");
-    assert_eq!(refused(&world, "cases.list", with(&json!({"after": "x"}))).code, "CURSOR");
-    assert_eq!(refused(&world, "cases.list", with(&json!({"from": "yesterday"}))).code, "DATE");
+    assert_eq!(world.refused("cases.list", with(&json!({"after": "x"}))).code, "CURSOR");
+    assert_eq!(world.refused("cases.list", with(&json!({"from": "yesterday"}))).code, "DATE");
 
     for name in ["台账.xlsx", "台账.csv"] {
         let path = world.outside().join(name);
-        let written = ask(&world, "cases.export", json!({"filter": with(&failed), "path": path}));
+        let written = world.ask("cases.export", json!({"filter": with(&failed), "path": path}));
         assert_eq!(written["count"], json!(expected("failed")), "{name}");
         assert!(path.exists());
     }
     let odd = json!({"filter": find(""), "path": world.outside().join("台账.pdf")});
-    assert_eq!(refused(&world, "cases.export", odd).code, "TABLE-ENDING");
+    assert_eq!(world.refused("cases.export", odd).code, "TABLE-ENDING");
 
-    let month = ask(&world, "cases.month", json!({"month": "2026-11"}));
+    let month = world.ask("cases.month", json!({"month": "2026-11"}));
     assert_eq!(month["received"], json!(mine.len()));
     let verdicts = ["passed", "passed_with_conditions", "pending", "failed"].map(expected);
     assert_eq!(month["verdicts"], json!(verdicts));
     assert!(!month["problems"].as_array().expect("problems").is_empty() && month["decided"] == json!(0));
-    assert_eq!(refused(&world, "cases.month", json!({"month": "11"})).code, "MONTH");
+    assert_eq!(world.refused("cases.month", json!({"month": "11"})).code, "MONTH");
 }
 
 #[test]
@@ -409,16 +372,16 @@ fn without_an_open_database_there_are_no_cases_and_a_firm_takes_nothing_in() {
         ("cases.notices", json!({})),
         ("cases.month", json!({"month": "2026-11"})),
     ] {
-        assert_eq!(refused(&world, word, payload).code, "SESSION-LOCKED", "{word}");
+        assert_eq!(world.refused(word, payload).code, "SESSION-LOCKED", "{word}");
     }
     let profile = json!({"uscc": "91340100DEM000014D", "name": "合肥星河量子传感技术有限公司【演示】",
         "role": "firm", "region": "340104"});
-    ask(&world, "session.create", json!({"profile": profile, "passphrase": PASSPHRASE}));
-    let refusal = refused(&world, "cases.receive", json!({"path": file(STAR), "operator": "王某"}));
+    world.ask("session.create", json!({"profile": profile, "passphrase": PASSPHRASE}));
+    let refusal = world.refused("cases.receive", json!({"path": file(STAR), "operator": "王某"}));
     assert_eq!(refusal.code, "CASE-ROLE");
-    assert_eq!(refused(&world, "cases.get", json!({"id": "x"})).code, "CASE-ABSENT");
+    assert_eq!(world.refused("cases.get", json!({"id": "x"})).code, "CASE-ABSENT");
     import(&world, "demo.zztrust");
-    let seen = ask(&world, "verify.file", json!({"path": file(STAR), "identity": null}));
+    let seen = world.ask("verify.file", json!({"path": file(STAR), "identity": null}));
     assert_eq!(
         seen["report"]["verdict"], "passed_with_conditions",
         "a firm may look at what it sends to others"

@@ -8,57 +8,28 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod demonstration;
 mod world;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+use demonstration::{demonstration, file, import};
 use serde_json::{Value, json};
 use world::World;
-use zizhi_app::demo::{Shown, demo};
-use zizhi_wire::commands::dispatch;
-use zizhi_wire::{Event, Refusal, Verdict, Verified};
+use zizhi_wire::{Event, Verdict, Verified};
 
-/// The demonstration, made once for all tests of this file.
-fn demonstration() -> &'static (tempfile::TempDir, Vec<Shown>) {
-    static MADE: OnceLock<(tempfile::TempDir, Vec<Shown>)> = OnceLock::new();
-    MADE.get_or_init(|| {
-        let folder = tempfile::tempdir().expect("a folder");
-        let shown = demo(folder.path()).expect("the demonstration");
-        (folder, shown)
-    })
-}
-
-fn file(name: &str) -> PathBuf {
-    demonstration().0.path().join(name)
-}
-
-fn ask(world: &World, word: &str, payload: Value) -> Value {
-    dispatch(&world.desk, word, payload).unwrap_or_else(|refusal| panic!("{word}: {refusal:?}"))
-}
-
-fn refused(world: &World, word: &str, payload: Value) -> Refusal {
-    let refusal = dispatch(&world.desk, word, payload).expect_err(word);
-    for text in [&refusal.fact, &refusal.advice] {
-        assert!(!text.zh.is_empty() && !text.en.is_empty(), "{refusal:?}");
-    }
-    refusal
-}
-
-/// A desk that has imported a package of the demonstration and confirmed its root.
+/// A desk that has imported a package of the demonstration, whose root a person had to confirm.
 fn trusting(package: &str) -> World {
     let world = World::new();
-    let path = file(&format!("trust/{package}"));
-    let first = ask(&world, "trust.import", json!({"path": path, "confirmed_root": null}));
-    let root = first["confirm_root"].as_str().expect("the first root wants a person").to_owned();
-    ask(&world, "trust.import", json!({"path": path, "confirmed_root": root}));
+    let (_, confirmed) = import(&world, package);
+    assert!(confirmed, "the first root wants a person");
     world
 }
 
 fn verify(world: &World, path: &Path) -> Verified {
-    let answer = ask(world, "verify.file", json!({"path": path, "identity": null}));
+    let answer = world.ask("verify.file", json!({"path": path, "identity": null}));
     serde_json::from_value(answer).expect("a verified dossier")
 }
 
@@ -72,7 +43,7 @@ fn every_dossier_of_the_demonstration_gets_its_verdict_with_no_database_and_no_l
     let packages: BTreeSet<&str> = shown.iter().map(|shown| shown.trust).collect();
     for package in packages {
         let world = trusting(package);
-        assert_eq!(ask(&world, "session.status", json!({}))["database"], "none", "no database");
+        assert_eq!(world.ask("session.status", json!({}))["database"], "none", "no database");
         for shown in shown.iter().filter(|shown| shown.trust == package) {
             let verified = verify(&world, &file(&shown.file));
             let found =
@@ -110,20 +81,20 @@ fn a_dossier_shows_signers_claims_and_attachments() {
         assert!(attachment.intact && attachment.preview && attachment.media_type == "application/pdf");
         let which =
             json!({"dossier": verified.path, "case_id": null, "draft_id": null, "path": attachment.path});
-        let bytes = ask(&world, "verify.attachment", which.clone());
+        let bytes = world.ask("verify.attachment", which.clone());
         assert_eq!(bytes["media_type"], "application/pdf");
         assert!(bytes["base64"].as_str().expect("base64").starts_with("JVBERi0"), "a PDF begins %PDF-");
         let to = world.outside().join("out.pdf");
-        let saved = ask(&world, "verify.save_attachment", json!({"which": which, "to": to}));
+        let saved = world.ask("verify.save_attachment", json!({"which": which, "to": to}));
         assert_eq!(std::fs::metadata(&to).expect("written").len(), attachment.size, "{saved}");
     }
     let none =
         json!({"dossier": verified.path, "case_id": null, "draft_id": null, "path": "attachments/none"});
-    assert_eq!(refused(&world, "verify.attachment", none).code, "ATTACH-ABSENT");
+    assert_eq!(world.refused("verify.attachment", none).code, "ATTACH-ABSENT");
     let nowhere = json!({"dossier": null, "case_id": null, "draft_id": null, "path": "attachments/none"});
-    assert_eq!(refused(&world, "verify.attachment", nowhere).code, "ATTACH-ABSENT");
+    assert_eq!(world.refused("verify.attachment", nowhere).code, "ATTACH-ABSENT");
     let locked = json!({"dossier": null, "case_id": "x", "draft_id": null, "path": "attachments/none"});
-    assert_eq!(refused(&world, "verify.attachment", locked).code, "SESSION-LOCKED");
+    assert_eq!(world.refused("verify.attachment", locked).code, "SESSION-LOCKED");
 }
 
 #[test]
@@ -137,17 +108,17 @@ fn a_sealed_dossier_opens_with_its_identity_and_not_without() {
     std::fs::write(&path, &sealed).expect("written");
     let identity = world.outside().join("inbox.txt");
     std::fs::write(&identity, format!("# a remark\n{}\n", secret.as_str())).expect("written");
-    let refusal = refused(&world, "verify.file", json!({"path": path, "identity": null}));
+    let refusal = world.refused("verify.file", json!({"path": path, "identity": null}));
     assert_eq!(refusal.code, "SEAL-IDENTITY");
-    let answer = ask(&world, "verify.file", json!({"path": path, "identity": identity}));
+    let answer = world.ask("verify.file", json!({"path": path, "identity": identity}));
     let verified: Verified = serde_json::from_value(answer).expect("verified");
     assert_eq!(word(verified.report.verdict), "passed_with_conditions");
     let which =
         json!({"dossier": path, "case_id": null, "draft_id": null, "path": verified.attachments[0].path});
-    let bytes = ask(&world, "verify.attachment", which);
+    let bytes = world.ask("verify.attachment", which);
     assert_eq!(bytes["media_type"], "application/pdf", "its attachments open with the same identity");
     let absent = world.outside().join("absent");
-    assert_eq!(refused(&world, "verify.file", json!({"path": absent, "identity": null})).code, "IO-READ");
+    assert_eq!(world.refused("verify.file", json!({"path": absent, "identity": null})).code, "IO-READ");
     let junk = world.outside().join("junk.zzdossier");
     std::fs::write(&junk, b"no dossier at all").expect("written");
     assert_eq!(word(verify(&world, &junk).report.verdict), "failed", "any bytes get a verdict");
@@ -179,7 +150,7 @@ fn a_folder_is_verified_in_the_background_failures_first() {
     let world = trusting("demo.zztrust");
     let folder = file("1-hefei-songjiang");
     std::fs::write(world.outside().join("x"), b"").expect("written");
-    let job = ask(&world, "verify.folder", json!({"path": folder, "identity": null}));
+    let job = world.ask("verify.folder", json!({"path": folder, "identity": null}));
     let (steps, summary) = finished(&world, job["job"].as_str().expect("a job"));
     let count = summary.lines.len();
     assert_eq!(steps, (1..=u32::try_from(count).expect("few")).collect::<Vec<_>>(), "one step for each");
@@ -202,12 +173,12 @@ fn a_folder_is_verified_in_the_background_failures_first() {
     }
     for name in ["结果.xlsx", "结果.csv"] {
         let path = world.outside().join(name);
-        let written = ask(&world, "verify.export_batch", json!({"lines": summary.lines, "path": path}));
+        let written = world.ask("verify.export_batch", json!({"lines": summary.lines, "path": path}));
         assert_eq!(written["count"], json!(count));
         assert!(std::fs::metadata(&path).expect("written").len() > 500, "{name}");
     }
     let empty = tempfile::tempdir().expect("a folder");
-    let nothing = refused(&world, "verify.folder", json!({"path": empty.path(), "identity": null}));
+    let nothing = world.refused("verify.folder", json!({"path": empty.path(), "identity": null}));
     assert_eq!(nothing.code, "IO-EMPTY");
 }
 
@@ -220,11 +191,11 @@ fn a_folder_can_be_stopped() {
         let to = folder.join(format!("{number:03}.zzdossier"));
         std::fs::copy(file("1-hefei-songjiang/dossier.zzdossier"), to).expect("copied");
     }
-    let job = ask(&world, "verify.folder", json!({"path": folder, "identity": null}));
-    ask(&world, "verify.cancel", job.clone());
+    let job = world.ask("verify.folder", json!({"path": folder, "identity": null}));
+    world.ask("verify.cancel", job.clone());
     let (_, summary) = finished(&world, job["job"].as_str().expect("a job"));
     assert!(summary.cancelled && summary.lines.len() < 400, "{} of 400", summary.lines.len());
-    ask(&world, "verify.cancel", job);
+    world.ask("verify.cancel", job);
 }
 
 #[test]
@@ -235,17 +206,17 @@ fn a_report_is_written_as_pdf_and_json() {
     let save = |path: &Path, language: &str| json!({"dossier": dossier, "path": path, "language": language, "hands": hands});
     let pdf = world.outside().join("报告.pdf");
     for language in ["zh", "en"] {
-        let written = ask(&world, "verify.save_report", save(&pdf, language));
+        let written = world.ask("verify.save_report", save(&pdf, language));
         assert_eq!(written["sha256"].as_str().expect("a digest").len(), 64);
         assert!(std::fs::read(&pdf).expect("written").starts_with(b"%PDF-"), "{language}");
     }
     let report = world.outside().join("报告.json");
-    ask(&world, "verify.save_report", save(&report, "zh"));
+    world.ask("verify.save_report", save(&report, "zh"));
     let json: Value = serde_json::from_slice(&std::fs::read(&report).expect("written")).expect("JSON");
     assert_eq!(json["verdict"], "passed_with_conditions");
     let other = world.outside().join("报告.doc");
-    assert_eq!(refused(&world, "verify.save_report", save(&other, "zh")).code, "REPORT-ENDING");
+    assert_eq!(world.refused("verify.save_report", save(&other, "zh")).code, "REPORT-ENDING");
     let nowhere = world.outside().join("x").join("y.pdf");
     std::fs::write(world.outside().join("x"), b"a file, no folder").expect("written");
-    assert_eq!(refused(&world, "verify.save_report", save(&nowhere, "zh")).code, "IO-WRITE");
+    assert_eq!(world.refused("verify.save_report", save(&nowhere, "zh")).code, "IO-WRITE");
 }

@@ -3,7 +3,6 @@
 use std::io::Read as _;
 
 use zizhi_app::receive_dossier::{Receiving, receive_dossier};
-use zizhi_crypto::sealed;
 use zizhi_model::Verdict;
 use zizhi_store::{CaseState, Database, Direction, InputKind, Role};
 
@@ -61,14 +60,7 @@ fn the_same_file_again_is_the_same_case() {
     assert_eq!(database.reader().unwrap().log_end().unwrap(), log, "nothing was written");
 
     // Sealed on its way, it is the same dossier.
-    let (secret, recipient) = sealed::generate_identity();
-    let mut wrapped = Vec::new();
-    zizhi_dossier::seal(&[recipient], bytes.as_slice(), &mut wrapped).unwrap();
-    let path = world.write("c.zzdossier.age", &wrapped);
-    let library = world.library();
-    let identities = [secret.as_str().to_owned()];
-    let receiving = Receiving { path: &path, operator: "王某", identities: &identities, library: &library };
-    let received = receive_dossier(&database, &receiving, &world.host()).unwrap();
+    let (received, path) = world.take_in_sealed(&database, &bytes);
     assert_eq!((received.case_id, received.known), (first.case_id, true));
     assert_eq!(refused(&world, &database, &path, "王某"), "SEAL-IDENTITY", "without the key it stays shut");
 }
@@ -79,18 +71,11 @@ fn a_sealed_dossier_is_kept_open_for_later_and_as_it_came() {
     world.publish(1);
     let database = world.database("db", Role::Incubator);
     let bytes = world.dossier(&Dossier::default());
-    let (secret, recipient) = sealed::generate_identity();
-    let mut wrapped = Vec::new();
-    zizhi_dossier::seal(&[recipient], bytes.as_slice(), &mut wrapped).unwrap();
-    let path = world.write("c.zzdossier.age", &wrapped);
-    let library = world.library();
-    let identities = [secret.as_str().to_owned()];
-    let receiving = Receiving { path: &path, operator: "王某", identities: &identities, library: &library };
-    let received = receive_dossier(&database, &receiving, &world.host()).unwrap();
+    let (received, path) = world.take_in_sealed(&database, &bytes);
     let reader = database.reader().unwrap();
     let case = reader.case(&received.case_id).unwrap().unwrap();
     assert_eq!(case.original, zizhi_crypto::digest::sha256(&bytes), "what was sealed can be judged again");
-    let sealed_form = zizhi_crypto::digest::sha256(&wrapped);
+    let sealed_form = zizhi_crypto::digest::sha256(&std::fs::read(&path).unwrap());
     assert_eq!(
         reader.original(&sealed_form).unwrap().unwrap().media,
         "application/age",

@@ -15,7 +15,7 @@ use zizhi_credential::issue::{Statement, issue};
 use zizhi_credential::present::{Binding, Choice, present};
 use zizhi_credential::sdjwt::StatusRef;
 use zizhi_credential::status::{Bits, Status, StatusList, TokenClaims, sign};
-use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
+use zizhi_crypto::{Algorithm, SigningKey, SystemRandom, sealed};
 use zizhi_dossier::manifest::Firm;
 use zizhi_dossier::request::{self, RulePackRef};
 use zizhi_dossier::{Attached, Digest, Manifest, Presented, Request, assemble, ids};
@@ -324,6 +324,18 @@ impl World {
         let library = self.library();
         let receiving = Receiving { path, operator: "王某", identities: &[], library: &library };
         receive_dossier(database, &receiving, &self.host()).unwrap()
+    }
+
+    /// Takes a dossier in that was sealed on its way; gives the sealed file as well.
+    pub fn take_in_sealed(&self, database: &Database, bytes: &[u8]) -> (Received, PathBuf) {
+        let (secret, recipient) = sealed::generate_identity();
+        let mut wrapped = Vec::new();
+        zizhi_dossier::seal(&[recipient], bytes, &mut wrapped).unwrap();
+        let path = self.write("c.zzdossier.age", &wrapped);
+        let (library, identities) = (self.library(), [secret.as_str().to_owned()]);
+        let receiving =
+            Receiving { path: &path, operator: "王某", identities: &identities, library: &library };
+        (receive_dossier(database, &receiving, &self.host()).unwrap(), path)
     }
 }
 

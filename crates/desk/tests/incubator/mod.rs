@@ -1,6 +1,9 @@
 //! An incubator at its desk: the register that its province keeps, tables as other people make them, and
 //! firms with keys.
 
+#[path = "../../../app/benches/common/code.rs"]
+mod codes;
+
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -148,17 +151,7 @@ pub fn jwk() -> String {
 
 /// A made-up code whose check characters hold.
 pub fn code(n: usize) -> String {
-    let body = format!("DEM{n:05}");
-    let digits = body.chars().map(|c| c.to_digit(36).expect("a digit"));
-    let sum: u32 = digits.zip([3, 7, 9, 10, 5, 8, 4, 2]).map(|(digit, weight)| digit * weight).sum();
-    let inner = match 11 - sum % 11 {
-        10 => 'X',
-        11 => '0',
-        digit => char::from_digit(digit, 10).expect("a digit"),
-    };
-    let stem = format!("91310117{body}{inner}");
-    let outer = "0123456789ABCDEFGHJKLMNPQRTUWXY".chars();
-    outer.map(|c| format!("{stem}{c}")).find(|text| Uscc::parse(text).is_ok()).expect("one fits")
+    codes::code("91310117", n)
 }
 
 /// A firm in order, young enough and with a key.
