@@ -169,13 +169,16 @@ export function useAct<W extends Word>(word: W) {
 }
 
 /** The words that answer page by page, after a cursor. */
-type Paged = {
+export type Paged = {
   [W in Word]: Asked<W> extends { after: string | null; limit: number }
     ? Answered<W> extends { next: string | null }
       ? W
       : never
     : never;
 }[Word];
+
+/** What a list is asked for, without the place in it. */
+export type Filter<W extends Paged> = Omit<Asked<W>, "after" | "limit">;
 
 /** Rows that are asked for at once. */
 export const PAGE = 50;
@@ -199,7 +202,7 @@ function useRows<Answer, Row>(pages: Answer[] | undefined, rowsOf: (answer: Answ
 /** A long list, page after page. `more()` asks for the next page, `anew(filter)` for the first of a search. */
 export function usePages<W extends Paged, Row>(
   word: W,
-  filter: Omit<Asked<W>, "after" | "limit"> | null,
+  filter: Filter<W> | null,
   rowsOf: (answer: Answered<W>) => Row[],
 ) {
   const host = useHost();

@@ -14,12 +14,13 @@ import { VerdictMark } from "../../parts/marks";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { useSearch } from "../../parts/useSearch";
 import { CivilDate, Data, Instant } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { ScenarioName } from "../../parts/words";
 import { WrittenNote } from "../../parts/written";
-import { useKept, useRoute } from "../../route";
-import { useAct, useHost, usePages } from "../../rpc";
+import { useRoute } from "../../route";
+import { useAct, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 import { DecisionMark, STATES, StateMark } from "./marks";
@@ -45,12 +46,12 @@ export function LedgerPage() {
   const host = useHost();
   const { go } = useRoute();
   const { status } = useSession();
-  const [filter, setFilter] = useKept<Filter>("cases-filter", EVERYTHING);
-  const { rows, more, whole, query, anew } = usePages("cases.list", filter, rowsOf);
-  const search = (next: Filter) => {
-    setFilter(next);
-    anew(next);
-  };
+  const { filter, search, rows, more, whole, query } = useSearch(
+    "cases-filter",
+    "cases.list",
+    EVERYTHING,
+    rowsOf,
+  );
   const exporting = useAct("cases.export");
   const receive = useAct("cases.receive");
   const columns = useColumns();
@@ -134,7 +135,7 @@ export function LedgerPage() {
             <EmptyState
               title={t("cases-none-found")}
               hint={t("cases-none-found-hint")}
-              action={<Button onClick={() => setFilter(EVERYTHING)}>{t("reset")}</Button>}
+              action={<Button onClick={() => search(EVERYTHING)}>{t("reset")}</Button>}
             />
           ) : (
             <EmptyState

@@ -5,10 +5,10 @@ import type { CredentialStatus, FindIssued, IssuedLine } from "../../gen/wire";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { useSearch } from "../../parts/useSearch";
 import { CivilDate, Data, Instant, ProvenanceTag } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
-import { useKept, useRoute } from "../../route";
-import { usePages } from "../../rpc";
+import { useRoute } from "../../route";
 import { useText } from "../../text";
 import { ExportList } from "./ExportList";
 import { IssuedCard } from "./IssuedCard";
@@ -24,12 +24,12 @@ const rowsOf = ({ credentials }: { credentials: IssuedLine[] }) => credentials;
 export function IssuedPage() {
   const { t } = useText();
   const { go } = useRoute();
-  const [filter, setFilter] = useKept<Filter>("issued-filter", EVERYTHING);
-  const { rows, more, whole, query, anew } = usePages("issue.list", filter, rowsOf);
-  const search = (next: Filter) => {
-    setFilter(next);
-    anew(next);
-  };
+  const { filter, search, rows, more, whole, query } = useSearch(
+    "issued-filter",
+    "issue.list",
+    EVERYTHING,
+    rowsOf,
+  );
   const [open, setOpen] = useState<IssuedLine | null>(null);
   const [exporting, setExporting] = useState(false);
   const columns = useColumns();
@@ -70,7 +70,7 @@ export function IssuedPage() {
             <EmptyState
               title={t("issued-none-found")}
               hint={t("issued-none-found-hint")}
-              action={<Button onClick={() => setFilter(EVERYTHING)}>{t("reset")}</Button>}
+              action={<Button onClick={() => search(EVERYTHING)}>{t("reset")}</Button>}
             />
           ) : (
             <EmptyState

@@ -5,10 +5,11 @@ import type { FindFirms, Firm, FirmState } from "../../gen/wire";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { useSearch } from "../../parts/useSearch";
 import { CivilDate, Data } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
-import { useKept, useRoute } from "../../route";
-import { useHost, usePages } from "../../rpc";
+import { useRoute } from "../../route";
+import { useHost } from "../../rpc";
 import { useText } from "../../text";
 import { FirmMark, STATES } from "./marks";
 
@@ -22,12 +23,12 @@ export function RegisterPage() {
   const { t } = useText();
   const host = useHost();
   const { go } = useRoute();
-  const [filter, setFilter] = useKept<Filter>("register-filter", EVERYTHING);
-  const { rows, more, whole, first, query, anew } = usePages("register.list", filter, rowsOf);
-  const search = (next: Filter) => {
-    setFilter(next);
-    anew(next);
-  };
+  const { filter, search, rows, more, whole, first, query } = useSearch(
+    "register-filter",
+    "register.list",
+    EVERYTHING,
+    rowsOf,
+  );
   const columns = useColumns();
   const importing = async () => {
     const tables = { name: t("register-tables"), extensions: ["xlsx", "xls", "ods", "csv"] };
@@ -73,7 +74,7 @@ export function RegisterPage() {
             <EmptyState
               title={t("register-none-found")}
               hint={t("register-none-found-hint")}
-              action={<Button onClick={() => setFilter(EVERYTHING)}>{t("reset")}</Button>}
+              action={<Button onClick={() => search(EVERYTHING)}>{t("reset")}</Button>}
             />
           ) : (
             <EmptyState

@@ -3,34 +3,36 @@ import { useId, useState } from "react";
 import type { IssuerLine } from "../../gen/wire";
 import { EmptyState, Facts, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
+import { useSearch } from "../../parts/useSearch";
 import { Data } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
-import { useKept } from "../../route";
-import { usePages } from "../../rpc";
 import { useText } from "../../text";
 import { Fingerprint } from "./Fingerprint";
 import { Roles } from "./Roles";
 import { useRegionName } from "./regions";
 import "./trust.css";
 
+const EVERYTHING = { text: "" };
+
 const rowsOf = ({ issuers }: { issuers: IssuerLine[] }) => issuers;
 
 /** The register of issuers: found by name, pinyin or code; each with its keys' fingerprints for the paper. */
 export function IssuersPage() {
   const { t } = useText();
-  const [text, setText] = useKept("issuers-text", "");
   const [open, setOpen] = useState<IssuerLine | null>(null);
-  const { rows, more, whole, query, anew } = usePages("trust.issuers", { text }, rowsOf);
-  const search = (next: string) => {
-    setText(next);
-    anew({ text: next });
-  };
+  const { filter, search, rows, more, whole, query } = useSearch(
+    "issuers-filter",
+    "trust.issuers",
+    EVERYTHING,
+    rowsOf,
+  );
+  const { text } = filter;
   const columns = useColumns();
   return (
     <div className="page fills">
       <PageHeader title={t("trust-issuers")} lead={t("trust-issuers-lead")} />
       <div className="stack">
-        <Search text={text} onSearch={search} />
+        <Search text={text} onSearch={(next) => search({ text: next })} />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable
@@ -50,7 +52,7 @@ export function IssuersPage() {
             <EmptyState
               title={t("trust-issuers-not-found")}
               hint={t("trust-issuers-not-found-hint")}
-              action={<Button onClick={() => setText("")}>{t("reset")}</Button>}
+              action={<Button onClick={() => search(EVERYTHING)}>{t("reset")}</Button>}
             />
           )
         }
