@@ -1,25 +1,16 @@
 // 演练模式 in the real window, in both roles: every page of the menu, in both languages and both looks.
 //
-//     node tests/e2e/drill.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER
-//
 // Every page has a heading, shows no refusal, and has nothing that axe-core finds against WCAG 2.2 AA. A picture of
-// each is kept. A display must exist. Prints one line for each claim and ends with "N passed, N failed".
+// each is kept.
 
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { claim, finish, part } from "./claims.mjs";
+import { binary, pictures, scratch } from "./stage.mjs";
 import { by, openWindow } from "./webdriver.mjs";
 
-const [binary, , , pictures] = process.argv.slice(2);
-if (!pictures) {
-  console.error("usage: node tests/e2e/drill.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER");
-  process.exit(2);
-}
-
 const axe = await readFile(new URL("../../ui/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
 
 /** What axe-core finds on the page as it stands, in one line each. */
 async function findings(window) {

@@ -1,33 +1,19 @@
 // A firm's day in the real window, in 演练模式: the request that waits is answered item by item, checked as the
 // destination will, signed, exported; then the command line verifies the very file and comes to the same verdict.
-//
-//     node tests/e2e/firm.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER
-//
-// A display must exist. Prints one line for each claim and ends with "N passed, N failed".
 
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { claim, finish, part } from "./claims.mjs";
 import { answer } from "./dialog.mjs";
+import { binary, NOW, PASSPHRASE, pictures, said, scratch } from "./stage.mjs";
 import { by, openWindow } from "./webdriver.mjs";
 
-const [binary, zizhi, , pictures] = process.argv.slice(2);
-if (!pictures) {
-  console.error("usage: node tests/e2e/firm.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER");
-  process.exit(2);
-}
-
-const PASSPHRASE = "演练口令";
-/** The time of the stories, which is the drill's. */
-const NOW = "2026-11-23T10:00:00+08:00";
 const SONGJIANG = "91310117DEM000030B";
-const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
 const data = join(scratch, "data");
 const window = await openWindow(binary, ["--data", data, "--drill", "firm"]);
 const shot = (name) => window.picture(join(pictures, `firm-${name}.png`));
 const inDialog = (button) => `//*[@role = "dialog"]${button}`;
+const step = (name) => `//*[contains(@class, "ant-steps-item")][contains(., "${name}")]`;
 
 await part("the drill begins", async () => {
   await window.textWith("演练模式：");
@@ -43,7 +29,7 @@ await part("the checklist is answered", async () => {
   await window.click(`//tr[contains(., "草稿")]`);
   await window.textWith("基本信息");
   await shot("2-basics");
-  await window.click(`//*[contains(@class, "ant-steps-item")][contains(., "材料")]`);
+  await window.click(step("材料"));
   const text = await window.textWith("材料清单");
   claim("the checklist of the destination is there", text.includes("材料清单"), text);
   const lease = join(scratch, "lease.pdf");
@@ -58,7 +44,7 @@ await part("the checklist is answered", async () => {
 });
 
 await part("the dossier is checked before it is sent", async () => {
-  await window.click(`//*[contains(@class, "ant-steps-item")][contains(., "自检")]`);
+  await window.click(step("自检"));
   await window.click(by.button("开始自检"));
   await window.type(by.field("口令"), PASSPHRASE);
   await window.click(inDialog(by.button("开始自检")));
@@ -69,13 +55,11 @@ await part("the dossier is checked before it is sent", async () => {
 
 await part("the dossier is signed and exported", async () => {
   const expected = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
-  await window.click(`//*[contains(@class, "ant-steps-item")][contains(., "签署与导出")]`);
+  await window.click(step("签署与导出"));
   await window.textWith("将签署的内容");
   await shot("5-signing");
-  if (await window.has(`//label[contains(., "加密，只有接收方能打开")]//input[@checked or @value]`))
-    await window.click(by.choice("加密，只有接收方能打开"));
-  const sealed = await window.run("return document.querySelector('.sign-bar input').checked");
-  if (sealed) await window.click(by.choice("加密"));
+  // Sealed, only the destination could open it.
+  if (await window.run("return document.querySelector('.sign-bar input').checked")) await window.click(by.choice("加密"));
   const file = join(scratch, "firm.zzdossier");
   await window.click(`//*[contains(@class, "sign-bar")]${by.button("签署并导出")}`);
   await answer("保存档案", file);
@@ -84,16 +68,7 @@ await part("the dossier is signed and exported", async () => {
   const text = await window.textWith("已签署");
   claim("the dossier is signed", text.includes("已签署"), text);
   await shot("6-signed");
-  const report = await new Promise((done, broken) => {
-    const args = ["verify", file, "--data", join(data, "drill-firm"), "--at", NOW, "--as", SONGJIANG, "--json"];
-    execFile(zizhi, args, { maxBuffer: 1 << 26 }, (error, stdout) => {
-      try {
-        done(JSON.parse(stdout));
-      } catch {
-        broken(error ?? new Error("no report"));
-      }
-    });
-  });
+  const report = await said("verify", file, "--data", join(data, "drill-firm"), "--at", NOW, "--as", SONGJIANG);
   claim("the command line comes to the verdict of the check", report.verdict === expected, `${report.verdict}, ${expected}`);
 });
 

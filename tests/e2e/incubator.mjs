@@ -1,31 +1,17 @@
 // A clerk's day in the real window, in 演练模式: a dossier from another province is received, accepted, decided on,
 // and its report printed. What was written is then read by the command line and by poppler.
-//
-//     node tests/e2e/incubator.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER
-//
-// A display and a session bus must exist. Prints one line for each claim and ends with "N passed, N failed".
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { claim, finish, part } from "./claims.mjs";
 import { answer } from "./dialog.mjs";
+import { binary, NOW, PASSPHRASE, pictures, said, scratch } from "./stage.mjs";
 import { by, openWindow } from "./webdriver.mjs";
 
-const [binary, zizhi, , pictures] = process.argv.slice(2);
-if (!pictures) {
-  console.error("usage: node tests/e2e/incubator.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER");
-  process.exit(2);
-}
-
 const run = promisify(execFile);
-const PASSPHRASE = "演练口令";
 const FIRM = "星河";
-/** The time of the stories, which is the drill's. */
-const NOW = "2026-11-23T12:00:00+08:00";
-const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
 const data = join(scratch, "data");
 /** The drill makes its own organisations with their own keys; these are its files. */
 const SAMPLES = join(data, "drill-incubator", "samples");
@@ -83,12 +69,10 @@ await part("the decision is signed", async () => {
   claim("the case is decided", text.includes("归档"), text);
   await shot("6-decided");
   const trust = join(SAMPLES, "trust", "demo.zztrust");
-  const args = ["decision", "show", decision, "--trust", trust, "--dossier", join(STORY, "dossier.zzdossier"), "--at", NOW, "--json"];
-  // Its exit code follows what it finds: the incubator's own status list is not published in a drill.
-  const shown = await new Promise((done) => execFile(zizhi, args, (_, stdout) => done(stdout)));
-  const read = JSON.parse(shown);
+  const dossier = join(STORY, "dossier.zzdossier");
+  const read = await said("decision", "show", decision, "--trust", trust, "--dossier", dossier, "--at", NOW);
   const failed = read.checks.filter((check) => check.outcome === "fail");
-  claim("the command line reads the decision on this very dossier", read.dossier_matches === true, shown);
+  claim("the command line reads the decision on this very dossier", read.dossier_matches === true, JSON.stringify(read));
   claim("nothing about the decision fails", failed.length === 0, JSON.stringify(failed));
 });
 

@@ -1,25 +1,16 @@
 // Opens the real window as a double-click on a dossier would, and reads the verdict off it.
 //
-//     node tests/e2e/verify.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER
-//
 // What the window shows is compared with what the command line says of the same file: the two share their core and
-// must never disagree. A display must exist. Prints one line for each claim and ends with "N passed, N failed".
+// must never disagree.
 
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { claim, finish } from "./claims.mjs";
+import { binary, demo, pictures, said, scratch, zizhi } from "./stage.mjs";
 import { by, openWindow } from "./webdriver.mjs";
 
-const [binary, zizhi, demo, pictures] = process.argv.slice(2);
-if (!pictures) {
-  console.error("usage: node tests/e2e/verify.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER");
-  process.exit(2);
-}
-
-const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
 let folders = 0;
 
 /** A data folder of its own for each window, with the trust data in it or none. */
@@ -43,18 +34,8 @@ async function inWindow(name, trust, files, work) {
   }
 }
 
-/** The report of the command line, whose exit code follows the verdict and is no error here. */
-const report = (dossier, trust) =>
-  new Promise((done, broken) => {
-    const args = ["verify", dossier, "--trust", trust, "--json"];
-    execFile(zizhi, args, { maxBuffer: 1 << 26 }, (error, stdout) => {
-      try {
-        done(JSON.parse(stdout));
-      } catch {
-        broken(error ?? new Error(`no report about ${dossier}`));
-      }
-    });
-  });
+/** The report of the command line. */
+const report = (dossier, trust) => said("verify", dossier, "--trust", trust);
 
 /** The trust data nearest above a dossier: a package, or a folder with TUF metadata in it. */
 async function trustFor(dossier, files) {

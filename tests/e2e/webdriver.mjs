@@ -10,16 +10,8 @@ const run = promisify(execFile);
 /** How long something may take to appear, in tries of a fifth of a second. */
 const TRIES = 150;
 
-/** Code points that the protocol takes for keys. */
-const KEYS = {
-  Ctrl: "\uE009",
-  Alt: "\uE00A",
-  Shift: "\uE008",
-  Enter: "\uE007",
-  Escape: "\uE00C",
-  Tab: "\uE004",
-  Backspace: "\uE003",
-};
+/** The code point that the protocol takes for the key. */
+const BACKSPACE = "\uE003";
 
 /** The processes that a process started. */
 async function childrenOf(pid) {
@@ -54,16 +46,12 @@ const named = (text) => {
 /** Where things are found: by what a person reads, not by how the page is built. */
 export const by = {
   button: (text) => `//button${named(text)}`,
-  link: (text) => `//a${named(text)}`,
   menu: (text) => `//nav//button[starts-with(normalize-space(.), ${JSON.stringify(text)})]`,
   tab: (text) => `//*[@role = "tab"][starts-with(normalize-space(.), ${JSON.stringify(text)})]`,
-  heading: (text) => `(//h1 | //h2 | //h3)${named(text)}`,
   /** The field behind a label, which has a star before it where it must be filled in. */
   field: (text) =>
     `//*[@id = //label[starts-with(translate(normalize-space(.), "*", ""), ${JSON.stringify(text)})]/@for] | //input[@aria-label = ${JSON.stringify(text)}] | //textarea[@aria-label = ${JSON.stringify(text)}]`,
   choice: (text) => `//label[contains(normalize-space(.), ${JSON.stringify(text)})]`,
-  option: (text) => `//*[contains(@class, "ant-select-item-option")][contains(., ${JSON.stringify(text)})]`,
-  text: (text) => `//*[contains(text(), ${JSON.stringify(text)})]`,
 };
 
 /** Opens `binary` with `args` in a window under remote control. */
@@ -150,11 +138,6 @@ class Window {
     return found.map((one) => Object.values(one)[0]);
   }
 
-  /** Whether such an element is there now. */
-  async has(xpath) {
-    return (await this.all(xpath)).length > 0;
-  }
-
   /** Whether an element can be used and stands still: a click on one that still moves may meet another. */
   async #ready(element) {
     const place = async () => JSON.stringify(await this.#ask("GET", `${this.#session}/element/${element}/rect`));
@@ -203,25 +186,9 @@ class Window {
     await this.#act(xpath, async (element) => {
       await this.#ask("POST", `${this.#session}/element/${element}/click`, {});
       const before = await this.#ask("GET", `${this.#session}/element/${element}/property/value`);
-      const value = KEYS.Backspace.repeat((before ?? "").length) + text;
+      const value = BACKSPACE.repeat((before ?? "").length) + text;
       await this.#ask("POST", `${this.#session}/element/${element}/value`, { text: value });
     });
-  }
-
-  /** Presses keys together: `keys("Ctrl", "k")`. */
-  async keys(...names) {
-    const values = names.map((name) => KEYS[name] ?? name);
-    const actions = [
-      ...values.map((value) => ({ type: "keyDown", value })),
-      ...values.reverse().map((value) => ({ type: "keyUp", value })),
-    ];
-    await this.#ask("POST", `${this.#session}/actions`, { actions: [{ type: "key", id: "keyboard", actions }] });
-  }
-
-  /** Chooses in a list that drops down. */
-  async choose(field, text) {
-    await this.click(field);
-    await this.click(by.option(text));
   }
 
   /** A picture of the whole screen: what a person would see, title bar and all. */

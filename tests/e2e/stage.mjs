@@ -1,0 +1,36 @@
+// What every journey is given, and where it may write.
+//
+//     node tests/e2e/JOURNEY.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER
+//
+// A display and a session bus must exist. A journey prints one line for each claim and ends with "N passed, N failed".
+
+import { execFile } from "node:child_process";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+
+const [, journey, ...given] = process.argv;
+if (given.length !== 4) {
+  console.error(`usage: node tests/e2e/${basename(journey)} WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER`);
+  process.exit(2);
+}
+export const [binary, zizhi, demo, pictures] = given;
+
+/** A folder for what this run writes. */
+export const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
+
+/** The passphrase of every drill, and the time that it is there. */
+export const PASSPHRASE = "演练口令";
+export const NOW = "2026-11-23T10:00:00+08:00";
+
+/** What the command line says as JSON. Its exit code follows what it finds, and is no error here. */
+export const said = (...args) =>
+  new Promise((done, broken) => {
+    execFile(zizhi, [...args, "--json"], { maxBuffer: 1 << 26 }, (error, stdout) => {
+      try {
+        done(JSON.parse(stdout));
+      } catch {
+        broken(error ?? new Error(`no JSON from zizhi ${args.join(" ")}`));
+      }
+    });
+  });
