@@ -13,7 +13,7 @@ mod window;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tauri::{App, Emitter as _, Manager as _};
+use tauri::{App, Emitter as _, Manager as _, RunEvent};
 use zizhi_app::SystemHost;
 use zizhi_desk::Desk;
 use zizhi_wire::StartDrill;
@@ -37,9 +37,17 @@ pub fn run() -> ExitCode {
         .on_menu_event(|app, event| menu::chosen(app, &event))
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(move |app| start(app, arguments).map_err(Into::into))
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!());
     match built {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(app) => {
+            app.run(|app, event| {
+                // Behind this event the process ends, whatever still works in it.
+                if matches!(event, RunEvent::Exit) {
+                    app.state::<Arc<Desk>>().end();
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             complain(&format!("the window cannot be shown\n  cause: {error}"));
             ExitCode::from(70)

@@ -7,6 +7,7 @@
 mod changed;
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use serde_json::json;
 use zizhi_crypto::digest;
@@ -71,9 +72,25 @@ pub fn after_trust_change(
             None => Change::everything(open_cases(&reader)?),
         }
     };
+    judge_touched(database, own, library, &touched, host, &mut || ControlFlow::Continue(()))
+}
+
+/// Judges the cases of a change, batch by batch for as long as `go_on` says so. What was done by then stays
+/// done; only a change that was gone through to its end is remembered.
+fn judge_touched(
+    database: &Database,
+    own: Uscc,
+    library: &Library,
+    touched: &Change,
+    host: &dyn Host,
+    go_on: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<Rejudged, Failure> {
     let mut done = Rejudged::default();
     let cases: Vec<(&String, &Why)> = touched.cases.iter().collect();
     for batch in cases.chunks(BATCH) {
+        if go_on().is_break() {
+            return Ok(done);
+        }
         let writer = database.writer()?;
         let before = done;
         for (case_id, why) in batch {
@@ -95,16 +112,24 @@ pub fn after_trust_change(
 }
 
 /// Judges all open cases again if the trust data at hand is not the one that they were last judged by:
-/// somebody may have imported newer data while the database was closed.
+/// somebody may have imported newer data while the database was closed. What is left when `go_on` says no
+/// is due again at the next opening.
 ///
 /// # Errors
 /// As [`after_trust_change`].
-pub fn catch_up(database: &Database, library: &Library, host: &dyn Host) -> Result<Rejudged, Failure> {
+pub fn catch_up(
+    database: &Database,
+    library: &Library,
+    host: &dyn Host,
+    go_on: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<Rejudged, Failure> {
     let known = database.reader()?.setting(JUDGED_BY)?;
     if known.as_ref().and_then(serde_json::Value::as_str) == Some(&mark(library)) {
         return Ok(Rejudged::default());
     }
-    after_trust_change(database, library, None, host)
+    let Ok(own) = recipient(database) else { return Ok(Rejudged::default()) };
+    let touched = Change::everything(open_cases(&database.reader()?)?);
+    judge_touched(database, own, library, &touched, host, go_on)
 }
 
 /// Judges one case again because a person asked.

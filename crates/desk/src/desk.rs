@@ -46,6 +46,12 @@ pub struct Desk {
     opened: Mutex<Vec<String>>,
 }
 
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
 /// Whether and which database is open.
 #[derive(Default)]
 struct Session {
@@ -138,6 +144,13 @@ impl Desk {
                 }
             }
         }
+    }
+
+    /// Closes what is open and waits for work in the background to stop. A process must not end before: the
+    /// cipher of the database is taken down at its end, under whoever still uses it.
+    pub fn end(&self) {
+        // There is nobody left to tell; what was committed stays, and the next opening tidies up.
+        drop(self.close());
     }
 
     /// The role in which 演练模式 goes on, if it does.

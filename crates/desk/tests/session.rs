@@ -164,6 +164,20 @@ fn a_second_window_is_told_to_use_the_first() {
 }
 
 #[test]
+fn a_desk_that_ends_leaves_nothing_behind_that_works_on() {
+    let world = World::new();
+    world.create("incubator");
+    world.ask("session.lock", json!({}));
+    for _ in 0..5 {
+        // Every opening begins work in the background: the backup of the day.
+        let desk = world.again();
+        desk.ask("session.unlock", json!({"secret": PASSPHRASE}));
+        drop(desk);
+    }
+    world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+}
+
+#[test]
 fn a_lost_key_file_leaves_the_recovery_key() {
     let world = World::new();
     let recovery = world.create("firm")["recovery_key"].clone();

@@ -1,5 +1,7 @@
 //! New trust data moves the verdicts that it touches, and touches no others.
 
+use std::ops::ControlFlow;
+
 use zizhi_app::rejudge::{Rejudged, after_trust_change, catch_up, why_moved};
 use zizhi_credential::status::Status;
 use zizhi_model::Verdict;
@@ -10,6 +12,11 @@ use crate::world::{Dossier, HEFEI, SUZHOU, World, status_uri};
 
 fn verdict(database: &Database, case: &Case) -> Verdict {
     database.reader().unwrap().case(&case.id).unwrap().unwrap().verdict.unwrap()
+}
+
+/// Judges again at an opening.
+fn caught_up(world: &World, database: &Database) -> Rejudged {
+    catch_up(database, &world.library(), &world.host(), &mut || ControlFlow::Continue(())).unwrap()
 }
 
 /// Publishes what the world holds now, and judges again what that touches.
@@ -162,16 +169,16 @@ fn the_first_trust_data_and_what_came_while_the_database_was_closed_touch_everyt
     assert_eq!(done, Rejudged { rejudged: 1, moved: 1 });
     assert_eq!(verdict(&database, &case), Verdict::Passed);
 
-    assert_eq!(catch_up(&database, &world.library(), &world.host()).unwrap().rejudged, 0, "known already");
+    assert_eq!(caught_up(&world, &database).rejudged, 0, "known already");
     world.mark(HEFEI, 0, Status::Revoked);
     world.put_lists(0);
     world.publish(0);
-    assert_eq!(
-        catch_up(&database, &world.library(), &world.host()).unwrap(),
-        Rejudged { rejudged: 1, moved: 1 }
-    );
+    let stop = &mut || ControlFlow::Break(());
+    let stopped = catch_up(&database, &world.library(), &world.host(), stop).unwrap();
+    assert_eq!(stopped, Rejudged::default(), "the database is being closed");
+    assert_eq!(caught_up(&world, &database), Rejudged { rejudged: 1, moved: 1 }, "and stayed due");
     assert_eq!(verdict(&database, &case), Verdict::Failed, "imported elsewhere, found at the next opening");
-    assert_eq!(catch_up(&database, &world.library(), &world.host()).unwrap().rejudged, 0);
+    assert_eq!(caught_up(&world, &database).rejudged, 0);
 }
 
 #[test]
@@ -188,9 +195,5 @@ fn what_is_put_away_is_left_as_it_is() {
     assert_eq!(new_data(&mut world, &database), Rejudged::default());
     assert_eq!(verdict(&database, &case), Verdict::Passed);
     let firm = world.database("firm", Role::Firm);
-    assert_eq!(
-        catch_up(&firm, &world.library(), &world.host()).unwrap(),
-        Rejudged::default(),
-        "a firm has no cases"
-    );
+    assert_eq!(caught_up(&world, &firm), Rejudged::default(), "a firm has no cases");
 }

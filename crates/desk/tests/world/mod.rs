@@ -14,9 +14,10 @@ use zizhi_wire::{Event, Refusal};
 pub const PASSPHRASE: &str = "松江 孵化器 2026";
 
 pub struct World {
-    folder: Arc<tempfile::TempDir>,
+    // Before the folder: what is dropped first may still write.
     pub desk: Desk,
     told: Arc<Mutex<Vec<Event>>>,
+    folder: Arc<tempfile::TempDir>,
 }
 
 impl World {
