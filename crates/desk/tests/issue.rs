@@ -8,7 +8,9 @@ mod world;
 use std::collections::HashSet;
 use std::path::Path;
 
-use incubator::{Province, SONGJIANG, credentials, firm, incubator, jwk, public_key, spreadsheet, with};
+use incubator::{
+    Province, SONGJIANG, credentials, firm, incubator, jwk, place, public_key, spreadsheet, with,
+};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 use zizhi_credential::status::{Status, StatusToken, UnverifiedToken};
@@ -79,15 +81,6 @@ fn set_status(world: &World, ids: &[&Value], status: &str) -> Value {
         "issue.set_status",
         json!({"ids": ids, "status": status, "reason": "已毕业", "passphrase": PASSPHRASE}),
     )
-}
-
-/// The place of a credential in its list.
-fn place(file: &Path) -> u64 {
-    let text = std::fs::read_to_string(file).expect("a file");
-    let claims = text.split('.').nth(1).expect("a payload");
-    let claims: Value =
-        serde_json::from_slice(&zizhi_crypto::b64::decode(claims).expect("base64url")).expect("JSON");
-    claims["status"]["status_list"]["idx"].as_u64().expect("a place")
 }
 
 #[test]

@@ -234,3 +234,12 @@ pub fn credentials(folder: &Path) -> Vec<PathBuf> {
     files.sort();
     files
 }
+
+/// The place of a credential in its list.
+pub fn place(file: &Path) -> u64 {
+    let text = std::fs::read_to_string(file).expect("a file");
+    let claims = text.split('.').nth(1).expect("a payload");
+    let claims: Value =
+        serde_json::from_slice(&zizhi_crypto::b64::decode(claims).expect("base64url")).expect("JSON");
+    claims["status"]["status_list"]["idx"].as_u64().expect("a place")
+}

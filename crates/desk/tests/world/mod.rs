@@ -17,7 +17,8 @@ pub struct World {
     // Before the folder: what is dropped first may still write.
     pub desk: Desk,
     told: Arc<Mutex<Vec<Event>>>,
-    folder: Arc<tempfile::TempDir>,
+    folder: PathBuf,
+    kept: Option<Arc<tempfile::TempDir>>,
 }
 
 impl World {
@@ -26,7 +27,13 @@ impl World {
     }
 
     pub fn at(time: &str) -> Self {
-        Self::in_folder(Arc::new(tempfile::tempdir().expect("a folder")), time)
+        let folder = tempfile::tempdir().expect("a folder");
+        Self::in_folder(folder.path().to_owned(), Some(Arc::new(folder)), time)
+    }
+
+    /// A window over a folder that somebody else keeps.
+    pub fn over(folder: &Path) -> Self {
+        Self::in_folder(folder.to_owned(), None, "2026-11-23T10:00:00+08:00")
     }
 
     /// Another window over the same folder.
@@ -36,26 +43,26 @@ impl World {
 
     /// Another window over the same folder at another time.
     pub fn later(&self, time: &str) -> Self {
-        Self::in_folder(Arc::clone(&self.folder), time)
+        Self::in_folder(self.folder.clone(), self.kept.clone(), time)
     }
 
-    fn in_folder(folder: Arc<tempfile::TempDir>, time: &str) -> Self {
+    fn in_folder(folder: PathBuf, kept: Option<Arc<tempfile::TempDir>>, time: &str) -> Self {
         let host = FixedTime(civil::parse_time(time).expect("a time"));
         let told = Arc::<Mutex<Vec<Event>>>::default();
         let record = Arc::clone(&told);
-        let place = Place { data: folder.path().join("data"), resources: None };
+        let place = Place { data: folder.join("data"), resources: None };
         let events = Arc::new(move |event| record.lock().expect("whole").push(event));
-        Self { folder, desk: Desk::new(place, Arc::new(host), events), told }
+        Self { desk: Desk::new(place, Arc::new(host), events), told, folder, kept }
     }
 
     /// The folder of the data.
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.folder.join("data")
     }
 
     /// A folder that is no part of the data.
     pub fn outside(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// What was told so far.

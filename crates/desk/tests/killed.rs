@@ -1,0 +1,246 @@
+//! A program that is killed in the middle of the day loses nothing that it told a person.
+//!
+//! A child imports rosters, issues, revokes, takes dossiers in and decides, and says what it was answered;
+//! it is killed in the middle of what comes next; the database is opened and held to what was said. `ZIZHI_ROUNDS` sets how
+//! often, 20 times if it does not.
+#![cfg(test)]
+
+#[expect(dead_code, reason = "nothing of it is imported")]
+mod demonstration;
+#[expect(dead_code, reason = "a killed day needs a part of it")]
+mod incubator;
+mod world;
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use incubator::{Province, code, credentials, incubator, jwk};
+use serde_json::{Value, json};
+use world::{PASSPHRASE, World};
+
+const FOLDER: &str = "ZIZHI_TEST_CHILD_FOLDER";
+const NAME: &str = "nothing_told_is_lost_when_the_program_is_killed";
+const SAID: &str = "told ";
+/// Firms in one roster, and how many of them are issued to.
+const ROWS: usize = 10;
+const ISSUED: usize = 3;
+
+#[test]
+fn nothing_told_is_lost_when_the_program_is_killed() {
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        work_until_killed(Path::new(&folder));
+    }
+    let world = incubator();
+    Province::registers(&world);
+    fs::copy(
+        demonstration::file("1-hefei-songjiang/dossier.zzdossier"),
+        world.outside().join("star.zzdossier"),
+    )
+    .expect("a dossier");
+    fs::write(world.outside().join("key.jwk"), jwk()).expect("a key");
+    world.ask("session.lock", json!({}));
+    let rounds: u32 = std::env::var("ZIZHI_ROUNDS").map_or(20, |text| text.parse().expect("a number"));
+    let (mut told, mut random) = (BTreeMap::<String, usize>::new(), 0x9E37_79B9_7F4A_7C15_u64);
+    for round in 0..rounds {
+        // Xorshift: the moments differ from round to round and repeat from run to run.
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let said = said_until_killed(
+            world.outside(),
+            1 + (random % 6) as usize,
+            Duration::from_millis(random % 397),
+        );
+        world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+        for line in &said {
+            let (what, which) = line.split_once(' ').expect("what and which");
+            holds(&world, what, which).unwrap_or_else(|lost| panic!("round {round}: {line}: {lost}"));
+            *told.entry(what.to_owned()).or_default() += 1;
+        }
+        let checked = world.ask("upkeep.check", json!({}));
+        assert_eq!(checked["whole"], true, "round {round}: {checked}");
+        world.ask("session.lock", json!({}));
+    }
+    let places: Vec<u64> = credentials(&out(&world)).iter().map(|file| incubator::place(file)).collect();
+    assert_eq!(places.iter().collect::<HashSet<_>>().len(), places.len(), "no place was given away twice");
+    println!("{rounds} kills, told and kept: {told:?}");
+    for what in ["imported", "issued", "revoked", "decided"] {
+        assert!(told.contains_key(what), "{what} was never told: {told:?}");
+    }
+}
+
+/// The child: a day that does not end.
+fn work_until_killed(folder: &Path) -> ! {
+    let world = World::over(folder);
+    world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+    let say = |what: &str, which: &str| {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{SAID}{what} {which}").and_then(|()| out.flush()).expect("heard");
+    };
+    say("opened", "");
+    let key = fs::read_to_string(folder.join("key.jwk")).expect("a key");
+    let first =
+        (0..).map(|n| n * ROWS + 1).find(|first| firm_id(&world, *first).is_none()).expect("a number");
+    for first in (first..).step_by(ROWS) {
+        import(&world, first, &key);
+        say("imported", &first.to_string());
+        // In turn, so that each is met by as many kills as the others.
+        match first / ROWS % 3 {
+            0 => {
+                issue(&world, first);
+                say("issued", &number(first));
+            }
+            1 if revoke(&world, first - ROWS) => say("revoked", &number(first - ROWS)),
+            _ => {
+                if let Some(case) = decide(&world, first) {
+                    say("decided", &case);
+                }
+            }
+        }
+    }
+    unreachable!("numbers do not end")
+}
+
+fn import(world: &World, first: usize, key: &str) {
+    let mut table = "统一社会信用代码,企业名称,所在地区,成立日期,入驻日期,企业公钥\n".to_owned();
+    let key = key.replace('"', "\"\"");
+    for n in first..first + ROWS {
+        let row =
+            format!("{},松江第{n}科技有限公司【演示】,310117,2025-03-05,2026-03-05,\"{key}\"\n", code(n));
+        table.push_str(&row);
+    }
+    let path = incubator::file(world, "roster.csv", table.as_bytes());
+    let shown = world.ask("register.preview", json!({"path": path, "mapping": null}));
+    assert_eq!(shown["new"], ROWS, "all or nothing was imported before: {shown}");
+    world.ask("register.import", json!({"id": shown["id"]}));
+}
+
+/// Issues to the first of a roster.
+fn issue(world: &World, first: usize) {
+    let firms: Vec<String> = (first..first + ISSUED).filter_map(|n| firm_id(world, n)).collect();
+    let batch = world.ask(
+        "issue.issue",
+        json!({
+            "kind": "incubatee-certificate", "provenance": "direct", "firms": firms, "claims": [],
+            "number": format!("{}-{{0001}}", number(first)), "valid_until": null, "attested": null,
+            "passphrase": PASSPHRASE, "folder": out(world),
+        }),
+    );
+    assert_eq!((&batch["issued"], &batch["refused"]), (&json!(ISSUED), &json!([])));
+}
+
+/// Revokes what was issued to a roster, if it was.
+fn revoke(world: &World, first: usize) -> bool {
+    let lines = issued(world, &number(first));
+    let ids: Vec<&Value> = lines.iter().map(|line| &line["id"]).collect();
+    !ids.is_empty() && {
+        world.ask(
+            "issue.set_status",
+            json!({"ids": ids, "status": "revoked", "reason": "已迁出", "passphrase": PASSPHRASE}),
+        );
+        true
+    }
+}
+
+/// Takes in the dossier with another byte of an attachment changed, which makes it another one, and rejects
+/// it. `None` if that very one was taken in before the last kill.
+fn decide(world: &World, n: usize) -> Option<String> {
+    let mut bytes = fs::read(world.outside().join("star.zzdossier")).expect("a dossier");
+    let scan = bytes.windows(5).position(|window| window == b"%PDF-").expect("a scan in it");
+    let [low, high] = u16::try_from(n).expect("few").to_le_bytes();
+    bytes[scan + 8] = low;
+    bytes[scan + 9] = high;
+    let path = incubator::file(world, "changed.zzdossier", &bytes);
+    let received = world.ask("cases.receive", json!({"path": path, "operator": "王某"}));
+    let id = received["line"]["id"].as_str().expect("an id").to_owned();
+    if received["line"]["state"] != "received" {
+        return None;
+    }
+    let hands = json!({"operator": "王某", "reviewer": "李某"});
+    world.ask("cases.accept", json!({"id": id, "hands": hands, "note": null}));
+    let draft = world.ask("cases.decision_draft", json!({"id": id}));
+    world.ask(
+        "cases.decide",
+        json!({"id": id, "outcome": "rejected", "reasons": draft["reasons"], "supplements": [],
+            "hands": hands, "passphrase": PASSPHRASE, "path": decision(world, &id)}),
+    );
+    Some(id)
+}
+
+/// Holds the database and the files to one thing that was told; what is not so is lost.
+fn holds(world: &World, what: &str, which: &str) -> Result<(), String> {
+    let every_line = |states: &[&str]| {
+        let lines = issued(world, which);
+        let all = lines.len() == ISSUED
+            && lines
+                .iter()
+                .all(|line| line["status"].as_str().is_some_and(|status| states.contains(&status)));
+        if all { Ok(()) } else { Err(format!("{lines:?}")) }
+    };
+    match what {
+        "opened" => Ok(()),
+        "imported" => {
+            let first: usize = which.parse().expect("a number");
+            (first..first + ROWS).try_for_each(|n| firm_id(world, n).map(drop).ok_or(format!("no firm {n}")))
+        }
+        // They may have been revoked since, which nobody was told.
+        "issued" => every_line(&["valid", "revoked"]),
+        "revoked" => every_line(&["revoked"]),
+        "decided" => {
+            let case = world.ask("cases.get", json!({"id": which}));
+            let file = fs::read(decision(world, which)).map_err(|error| error.to_string())?;
+            let kept = case["line"]["state"] == "decided" && file.len() > 100;
+            if kept { Ok(()) } else { Err(case["line"].to_string()) }
+        }
+        other => Err(format!("{other} is nothing that is told")),
+    }
+}
+
+fn number(first: usize) -> String {
+    format!("SJ-{first:06}")
+}
+
+fn out(world: &World) -> PathBuf {
+    world.outside().join("签发")
+}
+
+fn decision(world: &World, id: &str) -> PathBuf {
+    world.outside().join(format!("{id}.zzdecision"))
+}
+
+fn firm_id(world: &World, n: usize) -> Option<String> {
+    let find = json!({"text": code(n), "state": null, "after": null, "limit": 5});
+    Some(world.ask("register.list", find)["firms"].get(0)?["id"].as_str()?.to_owned())
+}
+
+/// What was issued under numbers that begin so.
+fn issued(world: &World, number: &str) -> Vec<Value> {
+    let find =
+        json!({"text": number, "kind": null, "status": null, "firm": null, "after": null, "limit": 50});
+    world.ask("issue.list", find)["credentials"].as_array().expect("lines").clone()
+}
+
+/// Starts the child, lets it say so many things and work on for `patience`, kills it, and gives what it said.
+/// A slow machine is killed in the same work as a fast one.
+fn said_until_killed(folder: &Path, things: usize, patience: Duration) -> Vec<String> {
+    let mut child = Command::new(std::env::current_exe().expect("this test"))
+        .env(FOLDER, folder)
+        .args(["--exact", NAME, "--nocapture", "--test-threads=1"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let lines = BufReader::new(child.stdout.take().expect("its words")).lines().map_while(Result::ok);
+    let mut words = lines.filter_map(|line| Some(line.rsplit_once(SAID)?.1.to_owned()));
+    let mut said: Vec<String> = words.by_ref().take(things).collect();
+    thread::sleep(patience);
+    child.kill().expect("killed");
+    let end = child.wait().expect("its end");
+    assert_eq!(end.code(), None, "it was killed, and did not end by itself");
+    said.extend(words);
+    said
+}
