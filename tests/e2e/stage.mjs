@@ -2,12 +2,14 @@
 //
 //     node tests/e2e/JOURNEY.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER
 //
-// A display and a session bus must exist. A journey prints one line for each claim and ends with "N passed, N failed".
+// A display and a session bus must exist. With ZIZHI_CUT_OFF=1 there must be no network, which is the first claim. A journey prints one line for each claim and ends with "N passed, N failed".
 
 import { execFile } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { claim } from "./claims.mjs";
 
 const [, journey, ...given] = process.argv;
 if (given.length !== 4) {
@@ -34,3 +36,17 @@ export const said = (...args) =>
       }
     });
   });
+
+/** How a connection to nobody (an address that RFC 5737 keeps for documents) ends. */
+const reaching = () =>
+  new Promise((ended) => {
+    const socket = connect({ host: "192.0.2.1", port: 9, timeout: 2_000 });
+    socket.on("error", ({ code }) => ended(code));
+    socket.on("connect", () => ended("connected"));
+    socket.on("timeout", () => ended("sent, and no answer"));
+  });
+
+if (process.env.ZIZHI_CUT_OFF) {
+  const end = await reaching();
+  claim("there is no network", end === "ENETUNREACH", end);
+}

@@ -1,47 +1,6 @@
 // Forty texts that would do something where text is taken for more than text. Each carries a mark by which it is found.
 
-const BASE = [
-  "<script>alert(1)</script>",
-  "<img src=x onerror=alert(1)>",
-  "<svg onload=alert(1)>",
-  "<svg><script>alert(1)</script></svg>",
-  "<iframe src=javascript:alert(1)>",
-  "<iframe srcdoc='<script>alert(1)</script>'>",
-  "<object data=//evil.example/x>",
-  "<embed src=//evil.example/x>",
-  "<link rel=stylesheet href=//evil.example/x>",
-  "<style>@import '//evil.example/x'</style>",
-  "<meta http-equiv=refresh content='0;url=//evil.example'>",
-  "<base href=//evil.example/>",
-  "<form action=//evil.example><input type=submit autofocus>",
-  "<a href=javascript:alert(1)>点此核验</a>",
-  "<a href=https://evil.example>点此核验</a>",
-  "<video src=//evil.example/x onerror=alert(1)>",
-  "<audio src=//evil.example/x autoplay>",
-  "<input autofocus onfocus=alert(1)>",
-  "<details open ontoggle=alert(1)>",
-  "<body onload=alert(1)>",
-  "<math><mtext></mtext><mglyph><svg><mtext><textarea><a title='</textarea><img src=x onerror=alert(1)>'>",
-  "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
-  "<template><script>alert(1)</script></template>",
-  "<marquee onstart=alert(1)>",
-  '"><script>alert(1)</script>',
-  "' onmouseover='alert(1)",
-  '" style="background:url(//evil.example/x)" x="',
-  "javascript:alert(1)",
-  "data:text/html,<script>alert(1)</script>",
-  "{{constructor.constructor('alert(1)')()}}",
-  "\u0024{alert(1)}",
-  "#{alert(1)}",
-  "{ $name }",
-  "&lt;script&gt;alert(1)&lt;/script&gt;",
-  "]]><script>alert(1)</script>",
-  "<!--><script>alert(1)</script>-->",
-  '=HYPERLINK("https://evil.example","点此")',
-  "发票\u202efdp.exe",
-  "零宽\u200b\u2066名称\u2069\u0000",
-  "![x](https://evil.example/x.png) [点](javascript:alert(1))",
-] as const;
+import texts from "./hostile.json";
 
 /** The texts, each with its number before it. */
-export const HOSTILE: string[] = BASE.map((text, index) => `敌${index + 1}:${text}`);
+export const HOSTILE: string[] = texts.map((text, index) => `敌${index + 1}:${text}`);

@@ -20,6 +20,7 @@ pub const WINDOW: &[&str] = &[
 pub const SCREEN: &[&str] = &[
     "xvfb",
     "xauth",
+    "iproute2",
     "xdotool",
     "imagemagick",
     "fonts-noto-cjk",

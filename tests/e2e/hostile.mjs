@@ -1,0 +1,115 @@
+// Forty hostile texts in everything that others write into a dossier, in the real window: each of them is shown as
+// text, none becomes anything else, and nothing is asked of anybody outside.
+
+import { execFile } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { claim, finish, part } from "./claims.mjs";
+import { binary, PASSPHRASE, pictures, scratch, zizhi } from "./stage.mjs";
+import { by, openWindow } from "./webdriver.mjs";
+
+const texts = JSON.parse(await readFile(new URL("../../ui/src/test/hostile.json", import.meta.url), "utf8"));
+const HOSTILE = texts.map((text, index) => `敌${index + 1}:${text}`);
+const FIRM = "91340100DEM000014D";
+const ISSUER = "91340100DEM0000228";
+const SONGJIANG = "91310117DEM000030B";
+const LIST = `https://status.example/${ISSUER}/1`;
+
+/** Runs the command line in the folder of this run. */
+const does = (...args) => promisify(execFile)(zizhi, args, { cwd: scratch });
+/** Texts for so many places, beginning with number `from` and starting over after the last. */
+const some = (from, count) => Array.from({ length: count }, (_, index) => HOSTILE[(from + index) % HOSTILE.length]);
+/** What the command line may be given as one argument. */
+const written = (text) => text.replaceAll("\0", "");
+
+/** A business licence with seven of the texts, which an incubator of the demonstration attests. */
+async function licence(number) {
+  const [name, representative, registrar, attester, method, system, operator] = some(number * 7, 7);
+  const claims = {
+    iss: `urn:uscc:${ISSUER}`,
+    sub: `urn:uscc:${FIRM}`,
+    vct: "urn:zizhitong:credential:business-licence:1",
+    name,
+    region: "340104",
+    provenance: "attested",
+    number: FIRM,
+    issued_on: "2024-03-18",
+    established_on: "2024-03-18",
+    legal_representative: representative,
+    registrar,
+    attested: { by: attester, method, system, checked_on: "2026-11-01", operator },
+  };
+  await writeFile(join(scratch, "claims.json"), JSON.stringify(claims));
+  const key = `world/keys/${ISSUER}.jwk`;
+  const place = ["--holder-jwk", "firm.pub.jwk", "--status", `${LIST}#${number}`, "-o", `${number}.zzcred`];
+  await does("credential", "issue", "--key", key, "--claims", "claims.json", ...place);
+  await does("dossier", "add", "draft", `${number}.zzcred`, "--disclose-all");
+}
+
+/** A signed dossier full of the texts; gives its path. */
+async function dossier() {
+  await does("trust", "init-demo", "world");
+  await writeFile(join(scratch, "pass.txt"), PASSPHRASE);
+  await does("key", "new", "-o", "firm.zzkey", "--passphrase-file", "pass.txt");
+  const [firm, ...former] = some(0, 6).map(written);
+  const answer = "--scenario branch_operation --origin 340104 --destination 310117".split(" ");
+  const rules = ["--checklist", "SJ-BRANCH", "--rule-pack", "sh-songjiang@3", "--aud", SONGJIANG];
+  const names = ["--firm-uscc", FIRM, "--firm-name", firm, ...former.flatMap((name) => ["--former-name", name])];
+  await does("dossier", "new", "draft", ...answer, ...rules, ...names);
+  for (let number = 0; number < 6; number += 1) await licence(number);
+  await does("dossier", "facts", "draft", ...HOSTILE.map((text, index) => `fact_${index}=${written(text)}`));
+  const signing = ["--key", "firm.zzkey", "--passphrase-file", "pass.txt", "--yes", "-o", "hostile.zzdossier"];
+  await does("dossier", "sign", "draft", ...signing);
+  return join(scratch, "hostile.zzdossier");
+}
+
+/** What is on the page that text must never have made. */
+const MADE = `
+  const made = [];
+  for (const one of document.querySelectorAll("*")) {
+    for (const { name, value } of one.attributes)
+      if (name.startsWith("on") || /^\\s*(javascript|data:text)/i.test(value)) made.push(one.outerHTML.slice(0, 200));
+    if (/^(iframe|object|embed|base|form|video|audio|marquee|math|template|noscript)$/i.test(one.localName))
+      made.push(one.outerHTML.slice(0, 200));
+  }
+  for (const one of document.querySelectorAll("script, link[rel=stylesheet], meta[http-equiv=refresh], img"))
+    if (!(one.src || one.href || "").startsWith(location.origin) && !(one.src || "").startsWith("data:image/"))
+      made.push(one.outerHTML.slice(0, 200));
+  for (const one of document.querySelectorAll("a[href]"))
+    if (new URL(one.href).origin !== location.origin) made.push(one.outerHTML.slice(0, 200));
+  return made;`;
+
+/** What was asked of anybody but the program itself. */
+const ASKED = `
+  const own = [location.origin, "ipc://", "http://ipc.localhost", "data:", "blob:"];
+  return performance.getEntriesByType("resource").map((one) => one.name)
+    .filter((name) => !own.some((start) => name.startsWith(start)));`;
+
+await part("a hostile dossier is opened", async () => {
+  const file = await dossier();
+  const data = join(scratch, "data");
+  await does("trust", "import", "world", "--data", data);
+  const window = await openWindow(binary, ["--data", data, file]);
+  try {
+    await window.textWith((seen) => seen.includes("内容未被改动？") && seen.includes("重新核验"));
+    const seen = new Set();
+    for (const tab of ["需要处理", "材料清单", "资质凭证", "签名", "附件", "全部核验项", "JSON"]) {
+      await window.click(by.tab(tab));
+      await window.run("for (const one of document.querySelectorAll('main button[aria-expanded=false]')) one.click()");
+      const text = await window.text();
+      for (const [, mark] of text.matchAll(/敌(\d+):/g)) seen.add(Number(mark));
+      const made = await window.run(MADE);
+      claim(`${tab}: no text became an element, a link or a handler`, made.length === 0, made.join("\n  "));
+      await window.picture(join(pictures, `hostile-${tab}.png`));
+    }
+    const absent = HOSTILE.filter((_, index) => !seen.has(index + 1));
+    claim(`all ${HOSTILE.length} texts are shown`, absent.length === 0, absent.join("\n  "));
+    const asked = await window.run(ASKED);
+    claim("nothing was asked of anybody outside", asked.length === 0, asked.join("\n  "));
+  } finally {
+    await window.close();
+  }
+});
+await rm(scratch, { recursive: true, force: true });
+finish();
