@@ -5,6 +5,9 @@
 //! often, 20 times if it does not.
 #![cfg(test)]
 
+#[expect(dead_code, reason = "a kill needs no file system of its own")]
+#[path = "../../store/tests/store/child.rs"]
+mod child;
 #[expect(dead_code, reason = "nothing of it is imported")]
 mod demonstration;
 #[expect(dead_code, reason = "a killed day needs a part of it")]
@@ -15,7 +18,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
@@ -23,7 +26,6 @@ use incubator::{Province, code, credentials, incubator, jwk};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 
-const FOLDER: &str = "ZIZHI_TEST_CHILD_FOLDER";
 const NAME: &str = "nothing_told_is_lost_when_the_program_is_killed";
 const SAID: &str = "told ";
 /// Firms in one roster, and how many of them are issued to.
@@ -32,8 +34,8 @@ const ISSUED: usize = 3;
 
 #[test]
 fn nothing_told_is_lost_when_the_program_is_killed() {
-    if let Some(folder) = std::env::var_os(FOLDER) {
-        work_until_killed(Path::new(&folder));
+    if let Some(folder) = child::child_folder() {
+        work_until_killed(&folder);
     }
     let world = incubator();
     Province::registers(&world);
@@ -228,12 +230,7 @@ fn issued(world: &World, number: &str) -> Vec<Value> {
 /// Starts the child, lets it say so many things and work on for `patience`, kills it, and gives what it said.
 /// A slow machine is killed in the same work as a fast one.
 fn said_until_killed(folder: &Path, things: usize, patience: Duration) -> Vec<String> {
-    let mut child = Command::new(std::env::current_exe().expect("this test"))
-        .env(FOLDER, folder)
-        .args(["--exact", NAME, "--nocapture", "--test-threads=1"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("started");
+    let mut child = child::child(NAME, folder).stdout(Stdio::piped()).spawn().expect("started");
     let lines = BufReader::new(child.stdout.take().expect("its words")).lines().map_while(Result::ok);
     let mut words = lines.filter_map(|line| Some(line.rsplit_once(SAID)?.1.to_owned()));
     let mut said: Vec<String> = words.by_ref().take(things).collect();
