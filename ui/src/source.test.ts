@@ -40,6 +40,14 @@ test("nothing is typed away", () => {
   expect(holding(/\bas any\b|: any\b|<any>|@ts-|eslint-disable/)).toEqual([]);
 });
 
+test("only parts/clock asks what day it is", () => {
+  expect(
+    holding(
+      /\bdayjs\(|\bDate\.now\(|new Date\(\)|\.get(Hours|Date|Month|FullYear)\(|\.toLocale\w*(Date|Time)/,
+    ),
+  ).toEqual(["./parts/clock.ts"]);
+});
+
 test("no message passes by by itself", () => {
   expect(holding(/import \{[^}]*\b(message|notification)\b[^}]*\} from "antd"/)).toEqual([]);
 });

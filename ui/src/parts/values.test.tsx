@@ -10,9 +10,9 @@ import {
   Digest,
   digestText,
   Instant,
-  localInstant,
   Money,
   ProvenanceTag,
+  shanghaiInstant,
   sizeText,
   Thumbprint,
   utcInstant,
@@ -47,13 +47,13 @@ test("what is no date is shown as it came and not as another date", () => {
   expect(screen.getByText("—")).toBeDefined();
 });
 
-test("an instant is local, with UTC on hover", () => {
+test("an instant is told as Shanghai has it, with UTC on hover", () => {
   showPart(<Instant at="2026-11-23T02:05:09Z" />);
   expect(screen.getByText("2026-11-23 10:05").title).toBe("2026-11-23 02:05:09 UTC");
 });
 
 test("small forms", () => {
-  expect(localInstant("nonsense")).toBe("nonsense");
+  expect(shanghaiInstant("nonsense")).toBe("nonsense");
   expect(utcInstant("nonsense")).toBe("nonsense");
   expect(sizeText(1023)).toBe("1023 B");
   expect(sizeText(2048)).toBe("2.0 KB");

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Provenance } from "../gen/wire";
 import { useHost } from "../rpc";
 import { type Speech, useText, visible } from "../text";
+import { inShanghai } from "./clock";
 
 /** Text that others wrote. It stays text, keeps to its own direction, and shows what would be invisible. */
 export function Data({ children }: { children: string }) {
@@ -40,15 +41,8 @@ export function CivilDate({ date, prose = false }: { date: string | null; prose?
   );
 }
 
-const two = (n: number) => String(n).padStart(2, "0");
-
-/** `2026-11-23 10:00` by the machine's own clock. */
-export function localInstant(at: string): string {
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return visible(at);
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
-}
+/** `2026-11-23 10:00` in Asia/Shanghai; what is no moment stays as it is. */
+export const shanghaiInstant = (at: string): string => inShanghai(at) ?? visible(at);
 
 /** `2026-11-23 02:00:00 UTC` */
 export function utcInstant(at: string): string {
@@ -58,12 +52,12 @@ export function utcInstant(at: string): string {
     : `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-/** A moment: local, with UTC on hover. */
+/** A moment as Shanghai has it, with UTC on hover. */
 export function Instant({ at }: { at: string | null }) {
   if (!at) return <span className="quiet">—</span>;
   return (
     <time className="figure" dateTime={at} title={utcInstant(at)}>
-      {localInstant(at)}
+      {shanghaiInstant(at)}
     </time>
   );
 }

@@ -1,8 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input, Select } from "antd";
-import dayjs from "dayjs";
 import type { ReactNode } from "react";
 import type { ReasonLine, ReportItem, SupplementLine } from "../../gen/wire";
+import { civil, picked, today } from "../../parts/clock";
 import { useText } from "../../text";
 
 /** A line that is edited: the value with a key of its own, so that a line keeps its field when others leave. */
@@ -122,9 +122,9 @@ export function SupplementsEditor({ items, ...props }: SupplementsProps) {
           <DatePicker
             aria-label={t("supplement-due", { number })}
             placeholder={t("case-due")}
-            value={supplement.due ? dayjs(supplement.due) : null}
-            disabledDate={(day) => day.isBefore(dayjs(), "day")}
-            onChange={(date) => change({ ...supplement, due: date?.format("YYYY-MM-DD") ?? null })}
+            value={picked(supplement.due)}
+            disabledDate={(day) => (civil(day) ?? "") < today()}
+            onChange={(date) => change({ ...supplement, due: civil(date) })}
           />
         </>
       )}

@@ -7,9 +7,9 @@ import {
   UpOutlined,
 } from "@ant-design/icons";
 import { Badge, Button, DatePicker, Input, Select } from "antd";
-import dayjs from "dayjs";
 import { type ReactNode, useId, useState } from "react";
 import type { CaseLine, CaseState, FindCases, Scenario, Verdict } from "../../gen/wire";
+import { civil, picked } from "../../parts/clock";
 import { VerdictMark } from "../../parts/marks";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -156,7 +156,6 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
   const [typed, setTyped] = useState(filter);
   const [all, setAll] = useState(filter.scenario !== null || filter.from !== null || filter.to !== null);
   const change = (part: Partial<Filter>) => setTyped({ ...typed, ...part });
-  const day = (date: string | null) => (date ? dayjs(date) : null);
   return (
     <SearchBar
       onSearch={() => onSearch(typed)}
@@ -225,15 +224,15 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
           <Field label={t("cases-from")} id={`${id}-from`}>
             <DatePicker
               id={`${id}-from`}
-              value={day(typed.from)}
-              onChange={(date) => change({ from: date?.format("YYYY-MM-DD") ?? null })}
+              value={picked(typed.from)}
+              onChange={(date) => change({ from: civil(date) })}
             />
           </Field>
           <Field label={t("cases-to")} id={`${id}-to`}>
             <DatePicker
               id={`${id}-to`}
-              value={day(typed.to)}
-              onChange={(date) => change({ to: date?.format("YYYY-MM-DD") ?? null })}
+              value={picked(typed.to)}
+              onChange={(date) => change({ to: civil(date) })}
             />
           </Field>
         </>

@@ -1,8 +1,8 @@
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import dayjs from "dayjs";
 import type { ReactNode } from "react";
 import type { Month, Verdict } from "../../gen/wire";
+import { monthsOn, today } from "../../parts/clock";
 import { Mark, VERDICT_TONE } from "../../parts/marks";
 import { EmptyState, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -20,9 +20,9 @@ const percent = (part: number, whole: number) =>
 /** 月报: 收件数, 通过率, 平均用时, 主要问题, and how they are counted. */
 export function MonthPage({ month: given }: { month: string | null }) {
   const { t } = useText();
-  const [month, setMonth] = useKept("month", given ?? dayjs().format("YYYY-MM"));
+  const [month, setMonth] = useKept("month", given ?? today().slice(0, 7));
   const asked = useAsk("cases.month", { month });
-  const turn = (months: number) => setMonth(dayjs(`${month}-01`).add(months, "month").format("YYYY-MM"));
+  const turn = (months: number) => setMonth(monthsOn(month, months));
   const [year = "", number = ""] = month.split("-");
   return (
     <div className="page">

@@ -1,7 +1,7 @@
 import { Steps } from "antd";
 import type { CaseEventKind, CasePage, CaseState } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
-import { CivilDate, localInstant } from "../../parts/values";
+import { CivilDate, shanghaiInstant } from "../../parts/values";
 import { useText } from "../../text";
 
 /** 收件 → 受理 → 补正 → 决定 → 归档. 补正 is a step only where something was asked for. */
@@ -30,7 +30,7 @@ export function Progress({ page }: { page: CasePage }) {
             title: t(`case-state-${step}`),
             content: event && (
               <span className="quiet">
-                {localInstant(event.at).slice(5)}
+                {shanghaiInstant(event.at).slice(5)}
                 <br />
                 {event.actor}
               </span>

@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input, Select } from "antd";
-import dayjs from "dayjs";
 import type { Consent, DraftPage } from "../../gen/wire";
+import { civil, picked } from "../../parts/clock";
 import { placed } from "../../parts/placed";
 import { useText } from "../../text";
 
@@ -42,8 +42,8 @@ export function Consents({
           <DatePicker
             aria-label={t("consent-until")}
             placeholder={t("consent-until")}
-            value={consent.until ? dayjs(consent.until) : null}
-            onChange={(day) => put(index, { until: day?.format("YYYY-MM-DD") ?? null })}
+            value={picked(consent.until)}
+            onChange={(day) => put(index, { until: civil(day) })}
           />
           <Button
             type="text"

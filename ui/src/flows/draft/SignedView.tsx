@@ -3,7 +3,7 @@ import type { DraftPage } from "../../gen/wire";
 import { Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { CivilDate, Data, Digest, localInstant } from "../../parts/values";
+import { CivilDate, Data, Digest, shanghaiInstant } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
 import { useRoute } from "../../route";
 import { useAct, useHost } from "../../rpc";
@@ -95,7 +95,7 @@ export function SignedView({ page }: { page: DraftPage }) {
           items={page.timeline.map((event) => ({
             content: (
               <>
-                <span className="figure">{localInstant(event.at)}</span> {t(`event-${event.kind}`)}{" "}
+                <span className="figure">{shanghaiInstant(event.at)}</span> {t(`event-${event.kind}`)}{" "}
                 <span className="quiet">
                   <Data>{event.actor}</Data>
                 </span>

@@ -1,7 +1,7 @@
 import { DatePicker, Input, Select } from "antd";
-import dayjs from "dayjs";
 import { useId } from "react";
 import type { Attestation } from "../../gen/wire";
+import { civil, picked, today } from "../../parts/clock";
 import { Field } from "../../parts/page";
 import { useText } from "../../text";
 
@@ -12,7 +12,7 @@ export const newAttestation = (operator: string, method: string): Attestation =>
   method,
   system: "",
   url: null,
-  checked_on: dayjs().format("YYYY-MM-DD"),
+  checked_on: today(),
   operator,
 });
 
@@ -58,8 +58,8 @@ export function AttestationFields({
         <DatePicker
           id={`${id}-checked_on`}
           allowClear={false}
-          value={dayjs(value.checked_on)}
-          onChange={(day) => day && change({ checked_on: day.format("YYYY-MM-DD") })}
+          value={picked(value.checked_on)}
+          onChange={(day) => change({ checked_on: civil(day) ?? value.checked_on })}
         />
       </Field>
       <Field label={t("attest-operator")} id={`${id}-operator`} required>

@@ -1,7 +1,7 @@
 import { DatePicker, Input, InputNumber, Select } from "antd";
-import dayjs from "dayjs";
 import { type ReactNode, useId } from "react";
 import type { ClaimField, TypeForm } from "../../gen/wire";
+import { civil, picked } from "../../parts/clock";
 import { Field } from "../../parts/page";
 import { useAsk } from "../../rpc";
 import { useText } from "../../text";
@@ -139,13 +139,7 @@ function Value({ field, id, value, onChange }: ValueProps): ReactNode {
 }
 
 function Day({ id, value, onChange }: Omit<ValueProps, "field">) {
-  return (
-    <DatePicker
-      id={id}
-      value={value ? dayjs(value) : null}
-      onChange={(day) => onChange(day?.format("YYYY-MM-DD") ?? "")}
-    />
-  );
+  return <DatePicker id={id} value={picked(value)} onChange={(day) => onChange(civil(day) ?? "")} />;
 }
 
 function Region({ id, value, onChange }: Omit<ValueProps, "field">) {

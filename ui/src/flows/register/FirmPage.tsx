@@ -1,7 +1,7 @@
 import { Button, Checkbox, DatePicker, Input, InputNumber, Select } from "antd";
-import dayjs from "dayjs";
 import { type ReactNode, useId, useState } from "react";
 import type { Firm, FirmState } from "../../gen/wire";
+import { civil, picked } from "../../parts/clock";
 import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -93,8 +93,8 @@ function Form({ firm }: { firm: Firm }) {
       name,
       <DatePicker
         id={`${id}-${name}`}
-        value={typed[name] ? dayjs(typed[name]) : null}
-        onChange={(day) => change({ [name]: day?.format("YYYY-MM-DD") ?? null })}
+        value={picked(typed[name])}
+        onChange={(day) => change({ [name]: civil(day) })}
       />,
     );
   return (

@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input } from "antd";
-import dayjs from "dayjs";
 import type { FormerName } from "../../gen/wire";
+import { civil, picked } from "../../parts/clock";
 import { placed } from "../../parts/placed";
 import { useText } from "../../text";
 
@@ -29,8 +29,8 @@ export function FormerNames({
           <DatePicker
             aria-label={t("firm-former_until")}
             placeholder={t("firm-former_until")}
-            value={name.until ? dayjs(name.until) : null}
-            onChange={(day) => put(index, { until: day?.format("YYYY-MM-DD") ?? null })}
+            value={picked(name.until)}
+            onChange={(day) => put(index, { until: civil(day) })}
           />
           <Button
             type="text"

@@ -1,8 +1,8 @@
 import { FileExcelOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input, Select } from "antd";
-import dayjs from "dayjs";
 import { useId, useMemo, useState } from "react";
 import type { ActivityLine, Sentence } from "../../gen/wire";
+import { civil, picked } from "../../parts/clock";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data, Instant } from "../../parts/values";
@@ -105,7 +105,6 @@ function Search({
   const id = useId();
   const [typed, setTyped] = useState(filter);
   const change = (part: Partial<ActivityFilter>) => setTyped({ ...typed, ...part });
-  const day = (date: string | null) => (date ? dayjs(date) : null);
   return (
     <SearchBar
       onSearch={() => onSearch(typed)}
@@ -137,15 +136,15 @@ function Search({
       <Field label={t("upkeep-from")} id={`${id}-from`}>
         <DatePicker
           id={`${id}-from`}
-          value={day(typed.from)}
-          onChange={(date) => change({ from: date?.format("YYYY-MM-DD") ?? null })}
+          value={picked(typed.from)}
+          onChange={(date) => change({ from: civil(date) })}
         />
       </Field>
       <Field label={t("upkeep-to")} id={`${id}-to`}>
         <DatePicker
           id={`${id}-to`}
-          value={day(typed.to)}
-          onChange={(date) => change({ to: date?.format("YYYY-MM-DD") ?? null })}
+          value={picked(typed.to)}
+          onChange={(date) => change({ to: civil(date) })}
         />
       </Field>
     </SearchBar>
