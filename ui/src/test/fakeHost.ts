@@ -53,6 +53,8 @@ export interface FakeHost extends Host {
   asked<W extends Word>(word: W): Asked<W>[];
   /** What the next dialogs give, in order; without one, the person closes it. */
   choices: (string | string[] | null)[];
+  /** The endings that the dialogs for one file let through, in order. */
+  endings: string[][];
   copied: string[];
   emit(event: Event): void;
   drop: DropListener;
@@ -65,6 +67,7 @@ export function fakeHost(own: Answers = {}): FakeHost {
   const calls: FakeHost["calls"] = [];
   const choices: FakeHost["choices"] = [];
   const copied: string[] = [];
+  const endings: FakeHost["endings"] = [];
   const choose = async () => {
     const next = choices.shift() ?? null;
     return Array.isArray(next) ? (next[0] ?? null) : next;
@@ -72,6 +75,7 @@ export function fakeHost(own: Answers = {}): FakeHost {
   const host: FakeHost = {
     calls,
     choices,
+    endings,
     copied,
     async call<W extends Word>(word: W, request: Asked<W>) {
       calls.push({ word, request });
@@ -94,7 +98,10 @@ export function fakeHost(own: Answers = {}): FakeHost {
       drops.add(listener);
       return () => drops.delete(listener);
     },
-    chooseFile: choose,
+    chooseFile(_, kinds) {
+      endings.push(kinds.flatMap(({ extensions }) => extensions));
+      return choose();
+    },
     chooseFolder: choose,
     saveAs: choose,
     async chooseFiles() {

@@ -10,6 +10,7 @@ import { Badge, Button, DatePicker, Input, Select } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import type { CaseLine, CaseState, FindCases, Scenario, Verdict } from "../../gen/wire";
 import { civil, picked } from "../../parts/clock";
+import { DOSSIER_ENDINGS } from "../../parts/kinds";
 import { VerdictMark } from "../../parts/marks";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -57,7 +58,7 @@ export function LedgerPage() {
   const columns = useColumns();
   const take = async () => {
     const path = await host.chooseFile(t("case-receive"), [
-      { name: t("kind-dossier"), extensions: ["zzdossier"] },
+      { name: t("kind-dossier"), extensions: DOSSIER_ENDINGS },
     ]);
     if (path)
       receive.mutate(

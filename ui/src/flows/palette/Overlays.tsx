@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { DOSSIER_ENDINGS } from "../../parts/kinds";
 import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
 import { useHost } from "../../rpc";
@@ -19,7 +20,7 @@ export function Overlays() {
   const toggle = (which: "palette" | "sheet") => show(shown === which ? null : which);
   const open = async () => {
     const path = await host.chooseFile(t("verify-open"), [
-      { name: t("kind-dossier"), extensions: ["zzdossier"] },
+      { name: t("kind-dossier"), extensions: DOSSIER_ENDINGS },
     ]);
     if (path) begin({ page: "verify", path });
   };

@@ -2,6 +2,7 @@ import { Modal, Radio } from "antd";
 import { useState } from "react";
 import type { Language, Verified, VerifyFile } from "../../gen/wire";
 import { HandsFields, useHands } from "../../parts/HandsFields";
+import { withoutEnding } from "../../parts/kinds";
 import { RefusalAlert } from "../../parts/refusal";
 import { WrittenNote } from "../../parts/written";
 import { useAct, useHost } from "../../rpc";
@@ -22,7 +23,7 @@ export function SaveReport({ dossier, verified, onClose }: Props) {
   const hands = useHands(false);
   const [language, setLanguage] = useState<Language>(own);
   const write = async () => {
-    const bare = verified.report.file.name.replace(/\.zzdossier$/i, "");
+    const bare = withoutEnding(verified.report.file.name);
     const name = `${t("report")}-${bare}.pdf`;
     const path = await host.saveAs(t("report-save"), name, { name: "PDF", extensions: ["pdf", "json"] });
     if (path) save.mutate({ dossier, path, language, hands: hands.hands });

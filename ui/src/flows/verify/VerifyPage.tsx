@@ -3,6 +3,7 @@ import { Alert, Button } from "antd";
 import { useState } from "react";
 import { Busy } from "../../parts/Busy";
 import { QUESTIONS } from "../../parts/findings";
+import { DOSSIER_ENDINGS } from "../../parts/kinds";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -19,7 +20,7 @@ export function VerifyPage({ path, others = 0 }: { path: string | null; others?:
   const host = useHost();
   const { begin } = useRoute();
   const choose = async () => {
-    const kind = { name: t("kind-dossier"), extensions: ["zzdossier"] };
+    const kind = { name: t("kind-dossier"), extensions: DOSSIER_ENDINGS };
     const chosen = await host.chooseFile(t("verify-open"), [kind]);
     if (chosen) begin({ page: "verify", path: chosen });
   };

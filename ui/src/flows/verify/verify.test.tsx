@@ -2,10 +2,12 @@ import { act, fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { expect, test } from "vitest";
 import type { Verified } from "../../gen/wire";
 import { Refused } from "../../host/types";
+import { withoutEnding } from "../../parts/kinds";
 import { session, answers as sessionOf } from "../../test/data/session";
 import { BATCH, HEFEI, HEFEI_ALTERED, HEFEI_STALE, PICTURE } from "../../test/data/verify";
 import { type Answers, refusal } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
+import { routeOf } from "./dropped";
 
 const at = ({ path }: Verified) => ({ page: "verify", path }) as const;
 const shut = session({ database: "none", profile: null, waiting: null });
@@ -173,6 +175,31 @@ test("a sealed dossier asks for the key, and is opened with it", async () => {
   await user.click(await screen.findByRole("button", { name: "选择收件密钥文件…" }));
   await settled();
   expect(host.asked("verify.file").at(-1)?.identity).toBe("/keys/收件.txt");
+});
+
+test("a sealed dossier can be chosen wherever a dossier is", async () => {
+  const { user, host } = showApp({ page: "verify", path: null });
+  await user.click(await screen.findByRole("button", { name: "选择档案…" }));
+  await user.click(screen.getByRole("button", { name: /^台账/ }));
+  await user.click(await screen.findByRole("button", { name: "收件…" }));
+  await user.click(screen.getByRole("button", { name: /^信任数据/ }));
+  await user.keyboard("{Control>}o{/Control}");
+  expect(host.endings).toEqual(Array(3).fill(["zzdossier", "zzdossier.age"]));
+});
+
+test.each([
+  [["/a/说明.txt", "/a/星河.zzdossier.age"], { page: "verify", path: "/a/星河.zzdossier.age", others: 1 }],
+  [["C:\\a\\X.ZZDOSSIER.AGE"], { page: "verify", path: "C:\\a\\X.ZZDOSSIER.AGE", others: 0 }],
+])("of dropped files the sealed dossier is verified: %j", (paths, route) => {
+  expect(routeOf(paths)).toEqual(route);
+});
+
+test("a report on a sealed dossier is named without either ending", () => {
+  expect(["星河.zzdossier", "星河.zzdossier.age", "x.age"].map(withoutEnding)).toEqual([
+    "星河",
+    "星河",
+    "x.age",
+  ]);
 });
 
 test("a file that is none is refused in its place, and the app goes on", async () => {
