@@ -7,7 +7,7 @@ import { Busy } from "./parts/Busy";
 import { LookProvider } from "./parts/Look";
 import { RefusalAlert } from "./parts/refusal";
 import { type Route, type Router, RouterContext, useNewRouter } from "./route";
-import { forget, Rpc, useAsk, useHost } from "./rpc";
+import { forget, Rpc, useAsk } from "./rpc";
 import { SessionContext } from "./session";
 import { Shell } from "./shell/Shell";
 import { TextProvider } from "./text";
@@ -75,20 +75,9 @@ function useLeaving({ database }: SessionStatus, { route, begin }: Router) {
 }
 
 function Standing({ status, first }: { status: SessionStatus; first?: Route }) {
-  const host = useHost();
   const router = useNewRouter(first ?? firstRoute(status));
   const session = useMemo(() => ({ status }), [status]);
-  const { begin } = router;
   useLeaving(status, router);
-  // A second start, or a double-click while the window stands.
-  useEffect(
-    () =>
-      host.on((event) => {
-        const route = event.event === "opened" ? routeOf(event.paths) : null;
-        if (route) begin(route);
-      }),
-    [host, begin],
-  );
   return (
     <SessionContext value={session}>
       <RouterContext value={router}>

@@ -12,7 +12,7 @@ import { useAct } from "../rpc";
 import { useSession } from "../session";
 import { useText } from "../text";
 import { Banners } from "./Banners";
-import { useDrop } from "./drop";
+import { useArrivals } from "./drop";
 import { Header } from "./Header";
 import { Menu } from "./Menu";
 import { useIdleLock } from "./useIdleLock";
@@ -29,7 +29,7 @@ export function Shell() {
   useShortcut("Ctrl+L", "shortcut-lock", lockNow, status.database === "open");
   useShortcut("Alt+ArrowLeft", "shortcut-back", router.back, router.behind > 0);
   useIdleLock(status, lockNow);
-  const over = useDrop();
+  const over = useArrivals();
   return (
     <div className="shell">
       <a className="skip" href="#page">

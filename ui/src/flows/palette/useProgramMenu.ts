@@ -3,6 +3,7 @@ import { type Keys, press } from "../../parts/shortcuts";
 import { type Route, useRoute } from "../../route";
 import { useHost } from "../../rpc";
 import { useText } from "../../text";
+import { useRecoveryKey } from "../session/created";
 
 /** Entries of the window's own menu that are keys. */
 const KEYS: Record<string, Keys> = {
@@ -14,11 +15,15 @@ const KEYS: Record<string, Keys> = {
   shortcuts: "Ctrl+/",
 };
 
-/** The window's own menu: an entry does what its key does, or goes where the menu at the left goes. */
+/**
+ * The window's own menu: an entry does what its key does, or goes where the menu at the left goes. It lies outside the
+ * page, so the dialog of the recovery key does not cover it: while that stands, the menu does nothing.
+ */
 export function useProgramMenu() {
   const host = useHost();
   const { t } = useText();
   const { go, begin } = useRoute();
+  const { key } = useRecoveryKey();
   const folder = async () => {
     const path = await host.chooseFolder(t("batch-choose"));
     if (path) begin({ page: "batch", path });
@@ -42,11 +47,11 @@ export function useProgramMenu() {
   useEffect(
     () =>
       host.on((event) => {
-        if (event.event !== "menu") return;
+        if (event.event !== "menu" || key !== null) return;
         const keys = KEYS[event.entry];
         if (keys) press(keys);
         else latest.current[event.entry]?.();
       }),
-    [host],
+    [host, key],
   );
 }

@@ -93,6 +93,23 @@ test("the recovery key stays until its last group was typed, whatever happens to
   await waitFor(() => expect(screen.queryByRole("dialog", { name: "恢复密钥" })).toBeNull());
 });
 
+test("what is opened, dropped or chosen from the menu waits until the recovery key was written down", async () => {
+  const { user, host } = await create();
+  await user.click(screen.getByRole("button", { name: "建立数据库" }));
+  await screen.findByRole("dialog", { name: "恢复密钥" });
+  act(() => host.emit({ event: "opened", paths: ["/demo/旧【演示】.zztrust"] }));
+  act(() => host.drop.dropped(["/demo/新【演示】.zztrust"]));
+  act(() => host.emit({ event: "menu", entry: "shortcuts" }));
+  await act(async () => new Promise((later) => setTimeout(later, 50)));
+  expect(host.asked("trust.import")).toEqual([]);
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  await user.type(screen.getByLabelText(/输入第 11 组/), LAST);
+  await user.click(screen.getByRole("button", { name: "已记下，开始使用" }));
+  await waitFor(() =>
+    expect(host.asked("trust.import").map(({ path }) => path)).toEqual(["/demo/新【演示】.zztrust"]),
+  );
+});
+
 test("a copied recovery key leaves the clipboard after ten seconds", async () => {
   const { user, host } = await create();
   await user.click(screen.getByRole("button", { name: "建立数据库" }));
