@@ -134,7 +134,6 @@ function Summary({ page, onIssuers }: { page: Trust; onIssuers: () => void }) {
           rows={[
             [t("trust-imported-at"), <Instant key="at" at={page.imported_at} />],
             [t("trust-source"), page.source ? <Data key="source">{page.source}</Data> : "—"],
-            [t("trust-issuers"), t("trust-issuers-count", { count: summary.issuers })],
             [t("trust-packs"), t("trust-packs-count", { count: summary.rule_packs })],
           ]}
         />

@@ -16,6 +16,7 @@ test("the page tells the age, the root, the rules, what is disabled and the stat
   expect(await screen.findByText("浙江省")).toBeDefined();
   expect(screen.getByText("松江异地经营材料清单")).toBeDefined();
   expect(screen.getByText("9 天前")).toBeDefined();
+  expect(screen.getAllByText(/13 家签发方/)).toHaveLength(1);
   await expectAccessible();
 });
 
