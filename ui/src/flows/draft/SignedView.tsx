@@ -3,12 +3,12 @@ import type { DraftPage } from "../../gen/wire";
 import { Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { CivilDate, Data, Digest, shanghaiInstant } from "../../parts/values";
+import { Data, Digest, shanghaiInstant } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
 import { useRoute } from "../../route";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
-import { DecisionMark } from "../cases/marks";
+import { Decided } from "./Decided";
 import { DraftMark } from "./marks";
 import "./draft.css";
 
@@ -69,7 +69,7 @@ export function SignedView({ page }: { page: DraftPage }) {
       />
       {failed && <RefusalAlert refusal={failed.refusal} />}
       {act.data && <WrittenNote written={act.data} />}
-      {page.decision && <Decided page={page} />}
+      {page.decision && <Decided decision={page.decision} />}
       <Section title={t("signed-what")}>
         <Facts
           rows={[
@@ -110,44 +110,5 @@ export function SignedView({ page }: { page: DraftPage }) {
         />
       </Section>
     </div>
-  );
-}
-
-function Decided({ page }: { page: DraftPage }) {
-  const { t } = useText();
-  const decision = page.decision;
-  if (!decision) return null;
-  return (
-    <Section title={t("signed-decision")} extra={<DecisionMark outcome={decision.outcome} />}>
-      <div className="stack">
-        <ul className="reasons">
-          {decision.reasons.map(({ code, text }) => (
-            <li key={`${code} ${text}`}>
-              <code className="code">{code}</code> <Data>{text}</Data>
-            </li>
-          ))}
-          {decision.supplements.map(({ item_id, text, due }) => (
-            <li key={`${item_id} ${text}`}>
-              {t("signed-supplement")} <Data>{text}</Data>{" "}
-              {due && (
-                <>
-                  {t("signed-due")} <CivilDate date={due} />
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
-        <Facts
-          rows={[
-            [t("signed-decided-on"), <CivilDate key="o" date={decision.decided_on} prose />],
-            [t("hands-operator"), <Data key="p">{decision.hands.operator}</Data>],
-            [
-              t("hands-reviewer"),
-              decision.hands.reviewer ? <Data key="r">{decision.hands.reviewer}</Data> : "—",
-            ],
-          ]}
-        />
-      </div>
-    </Section>
   );
 }
