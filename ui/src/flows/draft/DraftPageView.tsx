@@ -10,6 +10,7 @@ import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
 import { BasicsStep } from "./BasicsStep";
 import { CheckStep } from "./CheckStep";
+import { Decided } from "./Decided";
 import { MaterialsStep } from "./MaterialsStep";
 import { SignedView } from "./SignedView";
 import { SignStep } from "./SignStep";
@@ -85,6 +86,7 @@ function InWork({ page }: { page: DraftPage }) {
       {page.remarks.map((remark) => (
         <Alert key={remark.zh} type="info" showIcon title={say(remark)} />
       ))}
+      {page.decision && <Decided decision={page.decision} />}
       {step === 0 && <BasicsStep page={page} />}
       {step === 1 && <MaterialsStep page={page} />}
       {step === 2 && <CheckStep page={page} onMaterials={() => setStep(1)} />}

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { DRAFT, SIGNED } from "../../test/data/firm";
+import { DRAFT, SIGNED, SUPPLEMENT } from "../../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
@@ -32,6 +32,18 @@ test("a dossier that was left is taken up at its materials, with what is missing
   expect(await screen.findByText("还有 1 项必需材料未备齐")).toBeDefined();
   expect(screen.getByText(/含签章，未在本软件内验签/)).toBeDefined();
   expect(screen.getByText("等效互认")).toBeDefined();
+  await expectAccessible();
+});
+
+test("a dossier that a decision opened again shows why, what is asked for and until when", async () => {
+  const again = { ...DRAFT, decision: SUPPLEMENT };
+  const { user } = showApp(draft, { ...firm, "draft.get": () => again });
+  const decision = () => screen.findByRole("heading", { level: 2, name: "决定" });
+  const shown = (await decision()).closest("section") as HTMLElement;
+  for (const text of ["需补充材料", "营业执照没有附上", "补交营业执照扫描件", "2026-12-31"])
+    expect(within(shown).getByText(text)).toBeDefined();
+  await user.click(screen.getByText("签署与导出"));
+  expect(await decision()).toBeDefined();
   await expectAccessible();
 });
 

@@ -1,6 +1,14 @@
 // The firm's side of the first story: what it holds, a draft for Songjiang, and a request that came.
 
-import type { Destination, DraftPage, HeldLine, IssuerLine, RequestLine, SigningPage } from "../../gen/wire";
+import type {
+  DecisionPage,
+  Destination,
+  DraftPage,
+  HeldLine,
+  IssuerLine,
+  RequestLine,
+  SigningPage,
+} from "../../gen/wire";
 import type { Answers } from "../fakeHost";
 import { TYPES } from "./issue";
 import { HEFEI } from "./verify";
@@ -204,6 +212,16 @@ export const SIGNED: DraftPage = {
     hands: { operator: "经办", reviewer: "复核" },
     report_sha256: "cd".repeat(32),
   },
+};
+
+/** A decision that opens a dossier again. */
+export const SUPPLEMENT: DecisionPage = {
+  outcome: "supplement_required",
+  reasons: [{ code: "REQUIRED-MISSING", text: "营业执照没有附上" }],
+  supplements: [{ item_id: "licence", text: "补交营业执照扫描件", due: "2026-12-31" }],
+  decided_on: "2026-11-25",
+  hands: { operator: "经办", reviewer: "复核" },
+  report_sha256: "cd".repeat(32),
 };
 
 export const REQUEST: RequestLine = {
