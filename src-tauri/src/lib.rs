@@ -58,8 +58,13 @@ pub fn run() -> ExitCode {
 fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
     let place = place::of(app, arguments.data)?;
     let window = app.handle().clone();
-    // An event that no window hears is no loss: the window asks for the state when it starts.
-    let events = Arc::new(move |event| drop(window.emit(rpc::EVENT, event)));
+    let events = Arc::new(move |event| {
+        if menu::concerns(&event) {
+            menu::follow(&window);
+        }
+        // An event that no window hears is no loss: the window asks for the state when it starts.
+        drop(window.emit(rpc::EVENT, event));
+    });
     let desk = Desk::new(place, Arc::new(SystemHost), events);
     if let Some(role) = arguments.drill
         && let Err(refusal) = desk.session_drill(StartDrill { role })
@@ -68,6 +73,7 @@ fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
     }
     desk.offer(arguments.files);
     app.manage(Arc::new(desk));
+    menu::follow(app.handle());
     window::open(app)
 }
 

@@ -1,35 +1,103 @@
 //! The window's own menu. An entry does what its shortcut does: the interface hears its name and acts.
+//!
+//! It speaks the language of the interface, from the start and from the moment that another one is set. The
+//! interface's catalogue of words is out of reach here, so the few words of the menu stand below in both languages.
 
-use tauri::menu::{Menu, MenuBuilder, MenuEvent, SubmenuBuilder};
-use tauri::{AppHandle, Emitter as _, Wry};
-use zizhi_wire::Event;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItemKind, SubmenuBuilder};
+use tauri::{AppHandle, Emitter as _, Manager as _, Wry};
+use zizhi_desk::Desk;
+use zizhi_wire::{Changed, Event, Language};
 
 use crate::rpc;
 
-/// Entries by menu: what the interface hears, and what a person reads.
-type Entries = &'static [(&'static str, &'static str)];
+/// What a person reads, in Chinese and in English.
+type Words = (&'static str, &'static str);
 
-const FILE: Entries = &[
-    ("open", "打开档案… (Ctrl+O)"),
-    ("open_folder", "核验文件夹…"),
-    ("import_trust", "导入信任数据…"),
-    ("lock", "锁定 (Ctrl+L)"),
+/// Entries: what the interface hears, and what a person reads.
+type Entries = &'static [(&'static str, Words)];
+
+const MENUS: &[(Words, Entries)] = &[
+    (
+        ("文件", "File"),
+        &[
+            ("open", ("打开档案… (Ctrl+O)", "Open a dossier… (Ctrl+O)")),
+            ("open_folder", ("核验文件夹…", "Verify a folder…")),
+            ("import_trust", ("导入信任数据…", "Import trust data…")),
+            ("lock", ("锁定 (Ctrl+L)", "Lock (Ctrl+L)")),
+        ],
+    ),
+    (
+        ("查看", "View"),
+        &[
+            ("palette", ("查找… (Ctrl+K)", "Find… (Ctrl+K)")),
+            ("reload_verdict", ("重新核验 (F5)", "Verify again (F5)")),
+            ("settings", ("设置 (Ctrl+,)", "Settings (Ctrl+,)")),
+        ],
+    ),
+    (
+        ("帮助", "Help"),
+        &[
+            ("shortcuts", ("快捷键 (Ctrl+/)", "Shortcuts (Ctrl+/)")),
+            ("help", ("使用说明", "How to use it")),
+            ("about", ("关于资质通", "About 资质通")),
+        ],
+    ),
 ];
-const VIEW: Entries =
-    &[("palette", "查找… (Ctrl+K)"), ("reload_verdict", "重新核验 (F5)"), ("settings", "设置 (Ctrl+,)")];
-const HELP: Entries = &[("shortcuts", "快捷键 (Ctrl+/)"), ("help", "使用说明"), ("about", "关于资质通")];
 
-/// Builds the menu.
+/// The language that the menu speaks now.
+pub struct Spoken(Mutex<Language>);
+
+/// Builds the menu, in Chinese until it is known which language was chosen.
 pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
     let mut menu = MenuBuilder::new(app);
-    for (title, entries) in [("文件", FILE), ("查看", VIEW), ("帮助", HELP)] {
-        let mut submenu = SubmenuBuilder::new(app, title);
-        for (id, words) in entries {
-            submenu = submenu.text(*id, *words);
+    for (title, entries) in MENUS {
+        let mut submenu = SubmenuBuilder::new(app, said(*title, Language::Zh));
+        for (id, words) in *entries {
+            submenu = submenu.text(*id, said(*words, Language::Zh));
         }
         menu = menu.item(&submenu.build()?);
     }
+    app.manage(Spoken(Mutex::new(Language::Zh)));
     menu.build()
+}
+
+/// Takes up the language of the interface, if it is another one than before.
+pub fn follow(app: &AppHandle) {
+    let Some((desk, spoken)) = app.try_state::<Arc<Desk>>().zip(app.try_state::<Spoken>()) else { return };
+    let language = desk.language();
+    let before = std::mem::replace(&mut *spoken.0.lock().unwrap_or_else(PoisonError::into_inner), language);
+    if before != language {
+        // A menu in the other language is no reason to stop.
+        drop(speak(app, language));
+    }
+}
+
+/// Whether an event may mean that another language was chosen.
+pub fn concerns(event: &Event) -> bool {
+    matches!(event, Event::Changed { what } if what.contains(&Changed::Session))
+}
+
+fn speak(app: &AppHandle, language: Language) -> tauri::Result<()> {
+    let Some(menu) = app.menu() else { return Ok(()) };
+    for (kind, (title, entries)) in menu.items()?.iter().zip(MENUS) {
+        let MenuItemKind::Submenu(submenu) = kind else { continue };
+        submenu.set_text(said(*title, language))?;
+        for (item, (_, words)) in submenu.items()?.iter().zip(*entries) {
+            if let MenuItemKind::MenuItem(item) = item {
+                item.set_text(said(*words, language))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn said((zh, en): Words, language: Language) -> &'static str {
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
+    }
 }
 
 /// Tells the interface which entry was chosen.
@@ -38,3 +106,6 @@ pub fn chosen(app: &AppHandle, event: &MenuEvent) {
     // Without a window there is nobody to choose from a menu.
     drop(app.emit(rpc::EVENT, Event::Menu { entry }));
 }
+
+#[cfg(test)]
+mod tests;

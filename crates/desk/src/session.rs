@@ -115,6 +115,12 @@ impl SessionCommands for Desk {
 }
 
 impl Desk {
+    /// The language of the window, for what its host writes itself. It needs no database.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        convert::language(settings::look(&self.place.data).language)
+    }
+
     /// The session as it is.
     pub(crate) fn status(&self) -> Result<SessionStatus, Refusal> {
         let open = self.open_if_any();

@@ -7,7 +7,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
-use zizhi_wire::Event;
+use zizhi_wire::{Changed, Event, Language};
 
 #[test]
 fn the_status_needs_no_database() {
@@ -20,6 +20,22 @@ fn the_status_needs_no_database() {
     assert_eq!(status["settings"]["language"], "zh", "Chinese is the source");
     assert_eq!(status["settings"]["idle_minutes"], 10, "ux.md 17");
     assert!(!world.data().join("database").exists(), "looking makes nothing");
+}
+
+#[test]
+fn the_language_is_known_before_a_database_and_as_soon_as_it_was_set() {
+    let world = World::new();
+    assert_eq!(world.desk.language(), Language::Zh, "Chinese is the source");
+    let mut settings = world.ask("session.status", json!({}))["settings"].take();
+    settings["language"] = json!("en");
+    world.ask("session.save_settings", settings);
+    assert_eq!(world.desk.language(), Language::En);
+    assert_eq!(world.again().desk.language(), Language::En, "it holds for the next start, too");
+    let heard = world
+        .events()
+        .iter()
+        .any(|event| matches!(event, Event::Changed { what } if what.contains(&Changed::Session)));
+    assert!(heard, "whoever writes in that language is told");
 }
 
 #[test]

@@ -34,13 +34,17 @@ pub(super) fn waiting(waiting: waiting::Waiting) -> Waiting {
     Waiting { open_cases, notices, expiring, requests, backup_due }
 }
 
+pub(super) fn language(language: settings::Language) -> Language {
+    match language {
+        settings::Language::Zh => Language::Zh,
+        settings::Language::En => Language::En,
+    }
+}
+
 pub(super) fn settings(look: &Look, habits: Habits) -> Settings {
     let Habits { idle_minutes, four_eyes, backup_folder, operator } = habits;
     Settings {
-        language: match look.language {
-            settings::Language::Zh => Language::Zh,
-            settings::Language::En => Language::En,
-        },
+        language: language(look.language),
         theme: match look.theme {
             settings::Theme::System => Theme::System,
             settings::Theme::Light => Theme::Light,
