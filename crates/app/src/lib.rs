@@ -83,6 +83,7 @@ pub mod present_credential;
 pub mod print_report;
 pub mod query_credentials;
 pub mod read_decision;
+pub mod read_holder_key;
 mod read_json;
 mod read_keys;
 pub mod receive_decision;

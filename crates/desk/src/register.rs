@@ -5,6 +5,7 @@ mod convert;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use zizhi_app::read_holder_key::read_holder_key;
 use zizhi_app::register_fields::Field;
 use zizhi_app::roster_preview::Roster;
 use zizhi_app::{register_firms, roster_import, roster_preview};
@@ -45,6 +46,11 @@ impl RegisterCommands for Desk {
         let saved = self.incubator()?.work(|incubator| register_firms::save(incubator, &typed))?;
         self.changed(&[Changed::Firms]);
         Ok(convert::firm(&saved))
+    }
+
+    fn register_read_key(&self, request: AtPath) -> Result<HolderKey, Refusal> {
+        let key = self.incubator()?.work(|_| read_holder_key(Path::new(&request.path)))?;
+        Ok(HolderKey { jwk: convert::jwk(&key) })
     }
 
     fn register_preview(&self, request: PreviewRoster) -> Result<RosterPreview, Refusal> {

@@ -92,6 +92,33 @@ fn keeps_no_private_part_of_a_key() {
 }
 
 #[test]
+fn reads_the_key_in_the_file_that_a_firm_handed_over() {
+    let world = incubator();
+    let key = jwk();
+    let file = world.outside().join("合肥星河.jwk");
+    std::fs::write(&file, format!("{key}\n")).expect("a file");
+    let read = world.ask("register.read_key", json!({"path": file}));
+    let firm = saved(&world, with(firm(1), "holder_jwk", read["jwk"].as_str().expect("a key")));
+    assert_eq!(firm["holder_jwk"], read["jwk"], "what was read is what is kept");
+
+    let secret =
+        zizhi_crypto::SigningKey::generate(zizhi_crypto::Algorithm::Es256, &mut zizhi_crypto::SystemRandom);
+    std::fs::write(&file, secret.expect("a key").to_jwk_private_json().as_bytes()).expect("a file");
+    let read = world.ask("register.read_key", json!({"path": file}));
+    let public: Value = serde_json::from_str(read["jwk"].as_str().expect("a key")).expect("JSON");
+    assert!(public["x"].is_string() && public.get("d").is_none(), "no secret goes to the window: {public}");
+
+    std::fs::write(&file, "孵化协议").expect("a file");
+    let refusal = world.refused("register.read_key", json!({"path": file}));
+    assert_eq!(refusal.code, "KEY-HOLDER");
+    assert!(refusal.advice.zh.contains(".jwk"), "the clerk is told which file to choose: {refusal:?}");
+    std::fs::remove_file(&file).expect("a file");
+    assert_eq!(world.refused("register.read_key", json!({"path": file})).code, "IO-READ");
+    world.ask("session.lock", json!({}));
+    assert_eq!(world.refused("register.read_key", json!({"path": file})).code, "SESSION-LOCKED");
+}
+
+#[test]
 fn remembers_the_name_that_a_firm_gave_up() {
     let world = incubator();
     let before = saved(&world, firm(1));

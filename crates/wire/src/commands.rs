@@ -97,6 +97,8 @@ define_commands! {
         "register.get" register_get(ById) -> Firm;
         /// Adds or changes a firm.
         "register.save" register_save(Firm) -> Firm;
+        /// Reads the public key in the file that a firm handed over.
+        "register.read_key" register_read_key(AtPath) -> HolderKey;
         /// Shows what an import would do.
         "register.preview" register_preview(PreviewRoster) -> RosterPreview;
         /// Imports what was previewed.

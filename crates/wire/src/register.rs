@@ -65,6 +65,12 @@ wire! {
         pub issued: u32,
     }
 
+    /// A public key that a firm handed over.
+    pub struct HolderKey {
+        /// As JWK.
+        pub jwk: String,
+    }
+
     /// A table to import.
     pub struct PreviewRoster {
         /// `.xlsx`, `.xls`, `.ods` or `.csv` (UTF-8 or GB 18030).

@@ -1811,6 +1811,15 @@ detail: string, };
 export type HitKind = "case" | "firm" | "held" | "issued" | "draft";
 
 /**
+ * A public key that a firm handed over.
+ */
+export type HolderKey = {
+/**
+ * As JWK.
+ */
+jwk: string, };
+
+/**
  * A decision that came back.
  */
 export type ImportDecision = {
@@ -3741,6 +3750,7 @@ export interface Commands {
   "register.list": { request: FindFirms; response: Firms };
   "register.get": { request: ById; response: Firm };
   "register.save": { request: Firm; response: Firm };
+  "register.read_key": { request: AtPath; response: HolderKey };
   "register.preview": { request: PreviewRoster; response: RosterPreview };
   "register.import": { request: ById; response: Imported };
   "issue.types": { request: Nothing; response: IssueTypes };

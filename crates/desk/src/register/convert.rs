@@ -3,6 +3,7 @@
 use zizhi_app::register_fields::Field;
 use zizhi_app::register_firms::{RegisteredFirm, TypedFirm};
 use zizhi_app::roster_preview::Roster;
+use zizhi_crypto::PublicKey;
 use zizhi_store::FirmState as Stands;
 use zizhi_wire::{
     CellProblem, ColumnChoice, Firm, FirmState, FormerName, RosterField, RosterPreview, RosterRow,
@@ -35,10 +36,15 @@ pub(super) fn firm(firm: &RegisteredFirm) -> Firm {
         incubation_deadline: day(facts.incubation_deadline),
         contact_name: facts.contact_name.clone(),
         contact_phone: facts.contact_phone.clone(),
-        holder_jwk: facts.holder.as_ref().and_then(|key| serde_json::to_string(&key.to_jwk()).ok()),
+        holder_jwk: facts.holder.as_ref().map(jwk),
         state: state(facts.state),
         issued: count(firm.issued),
     }
+}
+
+/// A public key as text. A JWK has nothing that JSON could not hold.
+pub(super) fn jwk(key: &PublicKey) -> String {
+    serde_json::to_string(&key.to_jwk()).unwrap_or_default()
 }
 
 /// A firm as it was typed.

@@ -10,6 +10,7 @@ import { useAct, useAsk } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 import { FormerNames } from "./FormerNames";
+import { HolderKey } from "./HolderKey";
 import { STATES } from "./marks";
 import { UsccField } from "./UsccField";
 import "./register.css";
@@ -58,7 +59,7 @@ const newFirm = (region: string): Firm => ({
   issued: 0,
 });
 
-type TextMember = "site_address" | "field" | "agreement_no" | "contact_name" | "contact_phone" | "holder_jwk";
+type TextMember = "site_address" | "field" | "agreement_no" | "contact_name" | "contact_phone";
 type DateMember = "established_on" | "entered_on" | "incubation_deadline";
 
 function Form({ firm }: { firm: Firm }) {
@@ -187,15 +188,7 @@ function Form({ firm }: { firm: Firm }) {
           {text("contact_name")}
           {text("contact_phone")}
         </div>
-        <Field label={t("firm-holder_jwk")} id={`${id}-holder_jwk`} help={t("firm-holder_jwk-hint")}>
-          <Input.TextArea
-            id={`${id}-holder_jwk`}
-            autoSize={{ minRows: 2, maxRows: 6 }}
-            spellCheck={false}
-            value={typed.holder_jwk ?? ""}
-            onChange={({ target }) => change({ holder_jwk: target.value.trim() || null })}
-          />
-        </Field>
+        <HolderKey value={typed.holder_jwk} onChange={(holder_jwk) => change({ holder_jwk })} />
       </Section>
     </div>
   );

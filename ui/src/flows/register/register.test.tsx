@@ -25,6 +25,31 @@ test("a firm is changed as a whole, and what the form does not show stays", asyn
   expect(saved?.agreement_no).toBe("HFUSP-XY-1");
 });
 
+test("a firm's key comes out of the file that is chosen", async () => {
+  const { host, user } = showApp({ page: "firm", id: "firm-3" });
+  const choose = await screen.findByRole("button", { name: "选择公钥文件…" });
+  await expectAccessible();
+  await user.click(choose);
+  expect(host.asked("register.read_key")).toEqual([]);
+  host.choices.push("/u/合肥星河.jwk");
+  await user.click(choose);
+  expect(await screen.findByDisplayValue('{"kty":"EC","crv":"P-256"}')).toBeDefined();
+  expect(host.asked("register.read_key")).toEqual([{ path: "/u/合肥星河.jwk" }]);
+  await user.click(screen.getByRole("button", { name: /保\s?存/ }));
+  await waitFor(() => expect(host.asked("register.save")[0]?.holder_jwk).toBe('{"kty":"EC","crv":"P-256"}'));
+});
+
+test("a file without a key leaves what stood there and says why", async () => {
+  const { host, user } = showApp(
+    { page: "firm", id: "firm-1" },
+    { "register.read_key": () => refused("KEY-HOLDER", "文件中没有可用的密钥") },
+  );
+  host.choices.push("/u/协议.pem");
+  await user.click(await screen.findByRole("button", { name: "选择公钥文件…" }));
+  expect(await screen.findByText("KEY-HOLDER")).toBeDefined();
+  expect(screen.getByDisplayValue('{"kty":"EC"}')).toBeDefined();
+});
+
 test("a refused firm keeps what was typed and says why", async () => {
   const { user } = showApp(
     { page: "firm", id: null },
