@@ -258,8 +258,8 @@ fn not_copied(error: CopyError) -> Failure {
             "the trust data was not kept; what was trusted before is unchanged".to_owned(),
         ),
         Text::fixed(
-            "请确认磁盘有空间；登记机构超过六万个时，请直接用 --trust 指向文件夹。",
-            "check that the disk has room; with more than sixty thousand issuers, point --trust at the folder",
+            "请确认磁盘有空间；登记机构超过六万个时保存不下，只能直接使用文件夹（命令行用 --trust）。",
+            "check that the disk has room; more than sixty thousand issuers cannot be kept, only used from their folder (on the command line: --trust)",
         ),
     )
     .because(error)

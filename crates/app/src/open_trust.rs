@@ -71,9 +71,12 @@ pub fn refused(error: &TrustError) -> Failure {
     let mut advice = catalogue::advice(code);
     if matches!(error, TrustError::Invalid { .. }) {
         advice = told(
-            format!("{}换用另一套信任数据（如演示数据）时，请用 --data 指定另一个数据文件夹。", advice.zh),
             format!(
-                "{} For another set of trust data, such as a demonstration, use another --data folder.",
+                "{}换用另一套信任数据（如演示数据）时，请使用另一个数据文件夹（用 --data 指定）。",
+                advice.zh
+            ),
+            format!(
+                "{} For another set of trust data, such as a demonstration, use another folder of data (named with --data).",
                 advice.en()
             ),
         );

@@ -179,7 +179,7 @@ fn too_long() -> Failure {
         "REQUEST-DAYS",
         "答复期限超出了日历范围，没有生成请求。".to_owned(),
         "the request would end beyond the calendar; none was made".to_owned(),
-        "请用 --days 给出较短的期限。",
-        "give fewer days with --days",
+        "请给出较短的期限（命令行用 --days）。",
+        "give fewer days (on the command line: --days)",
     )
 }

@@ -88,8 +88,8 @@ pub(crate) fn registered(library: &Library, uscc: &Uscc) -> Result<Vec<String>, 
             "SEAL-RECIPIENT",
             format!("{} 没有在名录中登记收件密钥，没有加密。", record.name),
             format!("{} lists no inbox key in the register; nothing was sealed", record.name),
-            "请向该单位索取 age1… 并用 --to 给出，或请它在名录中登记。",
-            "ask it for its age1… and give that with --to, or have it registered",
+            "请它在名录中登记收件密钥（命令行也可向它索取 age1…，用 --to 给出）。",
+            "have it register its inbox key (on the command line, ask it for its age1… and give that with --to)",
         ))
     }
 }
@@ -99,8 +99,8 @@ fn unregistered(uscc: &Uscc) -> Failure {
         "SEAL-RECIPIENT",
         format!("信任名录中查不到 {uscc}，没有加密。"),
         format!("{uscc} is not in the register at hand; nothing was sealed"),
-        "请核对代码和信任数据，或向该单位索取 age1… 并用 --to 给出。",
-        "check the code and the trust data, or ask for its age1… and give that with --to",
+        "请核对代码和信任数据（命令行也可向该单位索取 age1…，用 --to 给出）。",
+        "check the code and the trust data (on the command line, ask for its age1… and give that with --to)",
     )
 }
 

@@ -103,8 +103,8 @@ fn unseal(path: &Path, file: File, identities: &[String], limits: &Limits) -> Re
                 format!("{} is sealed, and no key given opens it, or the file is not whole; it was not read", path.display()),
             ),
             Text::fixed(
-                "请核对 --identity 指定的是否为本单位的收件密钥；仍打不开时请企业重新发送。",
-                "check that --identity names this organisation's inbox key; if it still does not open, ask the firm to send it again",
+                "请核对所用的是否为本单位的收件密钥；仍打不开时请企业重新发送。",
+                "check that the key is this organisation's inbox key; if it still does not open, ask the firm to send it again",
             ),
         )
         .because(error)
@@ -117,7 +117,7 @@ fn no_identity(path: &Path) -> Failure {
         "SEAL-IDENTITY",
         format!("{} 是加密的档案，没有给出打开它的收件密钥。没有读取。", path.display()),
         format!("{} is sealed, and no inbox key was given to open it; it was not read", path.display()),
-        "请用 --identity 指定本单位的收件密钥文件。",
-        "give the file with this organisation's inbox key with --identity",
+        "请用本单位的收件密钥文件打开（命令行用 --identity 给出）。",
+        "open it with the file of this organisation's inbox key (on the command line: --identity)",
     )
 }

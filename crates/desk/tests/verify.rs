@@ -97,6 +97,17 @@ fn a_dossier_shows_signers_claims_and_attachments() {
     assert_eq!(world.refused("verify.attachment", locked).code, "SESSION-LOCKED");
 }
 
+/// The window has no options: one is named in brackets at most, for those who sit at the command line.
+fn assert_no_option(advice: &str, brackets: [char; 2]) {
+    let mut outside = true;
+    let said = advice.chars().filter(|c| {
+        outside = if *c == brackets[0] { false } else { outside || *c == brackets[1] };
+        outside
+    });
+    let said: String = said.collect();
+    assert!(!said.contains("--"), "what is to be done is said without an option: {advice}");
+}
+
 #[test]
 fn a_sealed_dossier_opens_with_its_identity_and_not_without() {
     let world = trusting("demo.zztrust");
@@ -110,6 +121,8 @@ fn a_sealed_dossier_opens_with_its_identity_and_not_without() {
     std::fs::write(&identity, format!("# a remark\n{}\n", secret.as_str())).expect("written");
     let refusal = world.refused("verify.file", json!({"path": path, "identity": null}));
     assert_eq!(refusal.code, "SEAL-IDENTITY");
+    assert_no_option(&refusal.advice.zh, ['（', '）']);
+    assert_no_option(&refusal.advice.en, ['(', ')']);
     let answer = world.ask("verify.file", json!({"path": path, "identity": identity}));
     let verified: Verified = serde_json::from_value(answer).expect("verified");
     assert_eq!(word(verified.report.verdict), "passed_with_conditions");

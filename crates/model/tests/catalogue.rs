@@ -127,6 +127,22 @@ fn each_language_keeps_to_its_own_script_and_punctuation() {
     }
 }
 
+/// The window has no options, imports trust data from files and seals while it signs; the command line does it its own
+/// way. One advice serves both.
+#[test]
+fn advice_says_what_to_do_and_not_in_which_program() {
+    for code in CheckCode::ALL.iter().copied() {
+        let advice = catalogue::advice(code);
+        for word in ["--", "zizhi ", "联网或", "U盘", "加封", "online or"] {
+            assert!(
+                !advice.zh.contains(word) && !advice.en().contains(word),
+                "{code}: {word} in {}",
+                advice.zh
+            );
+        }
+    }
+}
+
 #[test]
 fn words_that_the_law_reserves_are_not_used() {
     for code in CheckCode::ALL.iter().copied() {

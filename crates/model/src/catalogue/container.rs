@@ -202,8 +202,8 @@ pub(super) const ZIP_ENCRYPTED: Entry = Entry {
     ),
     variants: &[],
     advice: line(
-        "请企业去掉压缩密码重新生成；需要保密时，请使用本软件的“加封”功能。",
-        "The firm should make the dossier without a ZIP password; to keep it confidential, seal it with this program.",
+        "请企业去掉压缩密码重新生成；需要保密时，请用本软件加密给接收方，不要用压缩软件加密。",
+        "The firm should make the dossier without a ZIP password; to keep it confidential, seal it to the destination with this program.",
     ),
 };
 

@@ -64,8 +64,8 @@ pub(super) const STAT_STALE: Entry = Entry {
     ),
     variants: &[],
     advice: line(
-        "请经办人联网或用U盘更新吊销名单后重新核验。",
-        "The operator should update the revocation lists, online or from a USB stick, and verify again.",
+        "请经办人取得带有较新吊销名单的信任数据，导入后重新核验。",
+        "The operator should get trust data with newer revocation lists, import it, and verify again.",
     ),
 };
 

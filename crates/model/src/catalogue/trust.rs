@@ -94,8 +94,8 @@ pub(super) const TRUST_STALE: Entry = Entry {
     ),
     variants: &[],
     advice: line(
-        "请经办人联网或用U盘更新信任名录后重新核验。",
-        "The operator should update the trust data, online or from a USB stick, and verify again.",
+        "请经办人取得较新的信任数据，导入后重新核验。",
+        "The operator should get newer trust data, import it, and verify again.",
     ),
 };
 
