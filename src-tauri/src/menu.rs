@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItemKind, SubmenuBuilder};
+use tauri::menu::{Menu, MenuBuilder, MenuEvent, SubmenuBuilder};
 use tauri::{AppHandle, Emitter as _, Manager as _, Wry};
 use zizhi_desk::Desk;
 use zizhi_wire::{Changed, Event, Language};
@@ -51,15 +51,19 @@ pub struct Spoken(Mutex<Language>);
 
 /// Builds the menu, in Chinese until it is known which language was chosen.
 pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
+    app.manage(Spoken(Mutex::new(Language::Zh)));
+    build_in(app, Language::Zh)
+}
+
+fn build_in(app: &AppHandle, language: Language) -> tauri::Result<Menu<Wry>> {
     let mut menu = MenuBuilder::new(app);
     for (title, entries) in MENUS {
-        let mut submenu = SubmenuBuilder::new(app, said(*title, Language::Zh));
+        let mut submenu = SubmenuBuilder::new(app, said(*title, language));
         for (id, words) in *entries {
-            submenu = submenu.text(*id, said(*words, Language::Zh));
+            submenu = submenu.text(*id, said(*words, language));
         }
         menu = menu.item(&submenu.build()?);
     }
-    app.manage(Spoken(Mutex::new(Language::Zh)));
     menu.build()
 }
 
@@ -69,28 +73,15 @@ pub fn follow(app: &AppHandle) {
     let language = desk.language();
     let before = std::mem::replace(&mut *spoken.0.lock().unwrap_or_else(PoisonError::into_inner), language);
     if before != language {
-        // A menu in the other language is no reason to stop.
-        drop(speak(app, language));
+        // A new menu, because a label that GTK shows already does not change with its entry. One in the other
+        // language is no reason to stop.
+        drop(build_in(app, language).and_then(|menu| app.set_menu(menu)));
     }
 }
 
 /// Whether an event may mean that another language was chosen.
 pub fn concerns(event: &Event) -> bool {
     matches!(event, Event::Changed { what } if what.contains(&Changed::Session))
-}
-
-fn speak(app: &AppHandle, language: Language) -> tauri::Result<()> {
-    let Some(menu) = app.menu() else { return Ok(()) };
-    for (kind, (title, entries)) in menu.items()?.iter().zip(MENUS) {
-        let MenuItemKind::Submenu(submenu) = kind else { continue };
-        submenu.set_text(said(*title, language))?;
-        for (item, (_, words)) in submenu.items()?.iter().zip(*entries) {
-            if let MenuItemKind::MenuItem(item) = item {
-                item.set_text(said(*words, language))?;
-            }
-        }
-    }
-    Ok(())
 }
 
 fn said((zh, en): Words, language: Language) -> &'static str {
