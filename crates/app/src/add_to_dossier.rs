@@ -257,8 +257,8 @@ fn no_name(name: &str) -> Failure {
         "DRAFT-NAME",
         format!("“{name}”不能用作附件名，没有加入档案。"),
         format!("{name:?} cannot be the name of an attachment; it was not added"),
-        "请用 --name 给出普通的文件名，不含斜杠、冒号等符号。",
-        "give a plain file name with --name, without slashes, colons and the like",
+        "请给它普通的文件名，不含斜杠、冒号等符号（命令行用 --name）。",
+        "give it a plain file name, without slashes, colons and the like (on the command line: --name)",
     )
 }
 

@@ -226,8 +226,8 @@ fn allowed(decision: &Decision<'_>, verdict: Verdict) -> Result<(), Failure> {
             "DECIDE-VERDICT",
             "核验结论为不通过，没有签署认可的决定。".to_owned(),
             "verification failed, so no decision that accepts was signed".to_owned(),
-            "请先用 zizhi verify 查看原因；确要认可时加 --despite-verdict，并用 --reason 写明理由。",
-            "look at the reasons with zizhi verify; to accept nevertheless, add --despite-verdict and give a --reason",
+            "请先查看核验结果里的原因；确要认可时写明理由（命令行加 --despite-verdict 和 --reason）。",
+            "look at the reasons in the verdict; to accept nevertheless, say why (on the command line: --despite-verdict and --reason)",
         ));
     }
     let must_explain = decision.outcome != DecisionOutcome::Accepted || verdict == Verdict::Failed;
@@ -236,8 +236,8 @@ fn allowed(decision: &Decision<'_>, verdict: Verdict) -> Result<(), Failure> {
             "DECIDE-REASON",
             "这样的决定必须说明理由，没有签署。".to_owned(),
             "such a decision has to say why; nothing was signed".to_owned(),
-            "请用 --reason 代码 或 --reason 代码=说明 给出理由，可多次。",
-            "give one or more reasons with --reason CODE or --reason CODE=TEXT",
+            "请至少写明一条理由（命令行用 --reason 代码 或 --reason 代码=说明，可多次）。",
+            "give at least one reason (on the command line: --reason CODE or --reason CODE=TEXT)",
         ));
     }
     if decision.outcome == DecisionOutcome::SupplementRequired && decision.supplements.is_empty() {
@@ -245,8 +245,8 @@ fn allowed(decision: &Decision<'_>, verdict: Verdict) -> Result<(), Failure> {
             "DECIDE-SUPPLEMENT",
             "没有写明要补充什么，没有签署。".to_owned(),
             "nothing says what has to be added; nothing was signed".to_owned(),
-            "请用 --supplement 事项=说明@期限 写明，可多次。",
-            "say it with --supplement ITEM=TEXT@YYYY-MM-DD, once or more",
+            "请写明要补充什么、什么时候以前（命令行用 --supplement 事项=说明@期限，可多次）。",
+            "say what is to be added and until when (on the command line: --supplement ITEM=TEXT@YYYY-MM-DD)",
         ));
     }
     Ok(())

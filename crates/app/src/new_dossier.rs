@@ -163,7 +163,7 @@ fn other_firm(file: &Path) -> Failure {
             "{} asks another firm, so that an answer of this one would not be taken; no draft was made",
             file.display()
         ),
-        "请核对 --firm-uscc，或向迁入地索取给本企业的请求。",
-        "check --firm-uscc, or ask the destination for a request to this firm",
+        "请核对企业代码（命令行：--firm-uscc），或向迁入地索取给本企业的请求。",
+        "check the firm's code (on the command line: --firm-uscc), or ask the destination for a request to this firm",
     )
 }

@@ -193,6 +193,10 @@ fn a_folder_is_verified_in_the_background_failures_first() {
     let empty = tempfile::tempdir().expect("a folder");
     let nothing = world.refused("verify.folder", json!({"path": empty.path(), "identity": null}));
     assert_eq!(nothing.code, "IO-EMPTY");
+    // As another system may write it.
+    std::fs::copy(folder.join("dossier.zzdossier"), empty.path().join("A.ZZDOSSIER")).expect("copied");
+    let job = world.ask("verify.folder", json!({"path": empty.path(), "identity": null}));
+    assert_eq!(finished(&world, job["job"].as_str().expect("a job")).1.lines.len(), 1);
 }
 
 #[test]

@@ -66,8 +66,8 @@ fn explained((code, text): &(String, Option<String>), judged: &Judged) -> Result
             "DECIDE-REASON",
             format!("理由代码 {code} 不在检查目录中，也没有说明文字，没有签署。"),
             format!("{code} is no code of the catalogue and has no words of its own; nothing was signed"),
-            "请写成 --reason 代码=说明。",
-            "write --reason CODE=TEXT",
+            "请给这条理由写上说明（命令行用 --reason 代码=说明）。",
+            "give the reason words of its own (on the command line: --reason CODE=TEXT)",
         )
     })?;
     Ok(json!({ "code": code, "text": words }))

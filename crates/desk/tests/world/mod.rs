@@ -80,6 +80,12 @@ impl World {
         let refusal = dispatch(&self.desk, word, payload).expect_err(word);
         for text in [&refusal.fact, &refusal.advice] {
             assert!(!text.zh.is_empty() && !text.en.is_empty(), "{refusal:?}");
+            // An option of the command line helps nobody at a window; it may stand in brackets behind what does.
+            let option = |text: &str| {
+                let before = text.split_once("--").map(|(before, _)| before);
+                before.is_some_and(|before| before.rfind(['（', '(']) <= before.rfind(['）', ')']))
+            };
+            assert!(!option(&text.zh) && !option(&text.en), "{refusal:?}");
         }
         refusal
     }

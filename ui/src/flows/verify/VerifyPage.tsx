@@ -87,7 +87,7 @@ function Judged({ path, others, onChoose }: JudgedProps) {
   useShortcut("F5", "verify-again", again);
   const chooseIdentity = async () => {
     const chosen = await host.chooseFile(t("verify-identity"), [
-      { name: t("kind-identity"), extensions: ["txt", "key"] },
+      { name: t("kind-identity"), extensions: ["age", "txt", "key"] },
     ]);
     if (chosen) setIdentity(chosen);
   };
