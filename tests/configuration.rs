@@ -10,8 +10,11 @@ use std::path::Path;
 use serde_json::Value;
 
 fn read(path: &str) -> Value {
-    let text = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the file is there");
-    serde_json::from_slice(&text).expect("it is JSON")
+    serde_json::from_str(&text(path)).expect("it is JSON")
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the file is there")
 }
 
 fn texts(value: &Value) -> Vec<&str> {
@@ -57,10 +60,19 @@ fn the_window_may_call_one_command_and_open_two_dialogs() {
 
 #[test]
 fn every_file_of_the_formats_opens_by_a_double_click() {
-    let settings = read("tauri.conf.json");
-    let groups = settings.pointer("/bundle/fileAssociations").and_then(Value::as_array).expect("a list");
-    let mut known: Vec<&str> =
-        groups.iter().flat_map(|group| texts(group.get("ext").unwrap_or(&Value::Null))).collect();
-    known.sort_unstable();
-    assert_eq!(known, ["zzcred", "zzdecision", "zzdossier", "zzrequest", "zztrust"]);
+    let kinds = text("packaging/zizhitong.xml");
+    let mut patterns = between(&kinds, "<glob pattern=\"", "\"");
+    patterns.sort_unstable();
+    let wanted = ["*.zzcred", "*.zzdecision", "*.zzdossier", "*.zzdossier.age", "*.zzrequest", "*.zztrust"];
+    assert_eq!(patterns, wanted);
+    let entry = text("packaging/zizhitong.desktop");
+    let line = |key: &str| entry.lines().find_map(|line| line.strip_prefix(key)).expect("the line is there");
+    let opened: Vec<&str> = line("MimeType=").split_terminator(';').collect();
+    assert_eq!(opened, between(&kinds, "<mime-type type=\"", "\""), "what is known is opened");
+    assert_eq!(line("Exec="), "zizhitong %F", "the files are handed over as paths");
+}
+
+/// What stands between each `start` and the next `end`.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+    text.split(start).skip(1).filter_map(|rest| Some(rest.split_once(end)?.0)).collect()
 }

@@ -26,6 +26,7 @@ Usage: cargo xtask VERB
   tidy                the repository's own rules: dependency table, file sizes, decisions, licences
   bench [FILTER]      the benchmarks, each a ratio to its limit in the same run
   fuzz [SECONDS]      every fuzz target for SECONDS each (60)
+  package [--check]   a .deb and an .rpm in target/package; --check installs, uses and removes the .deb (as root)
   demo [DIR]          only the demo worlds, into DIR (./demo)
   setup               only install what is missing
   codegen             write the interface's types from crates/wire
@@ -47,6 +48,7 @@ pub fn dispatch(arguments: &[String]) -> ExitCode {
         "tidy" => verbs::tidy(),
         "bench" => verbs::bench(rest),
         "fuzz" => verbs::fuzz::fuzz(rest),
+        "package" => verbs::package::package(rest),
         "demo" => verbs::demo(rest),
         "setup" => verbs::setup(),
         "codegen" => verbs::codegen(),

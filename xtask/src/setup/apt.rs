@@ -30,6 +30,12 @@ pub const SCREEN: &[&str] = &[
     "procps",
 ];
 
+/// What makes an .rpm; the tools of a .deb come with `build-essential`.
+pub const PACKING: &[&str] = &["rpm"];
+
+/// What opens a file by its kind, as a double-click does.
+pub const OPENING: &[&str] = &["libglib2.0-bin"];
+
 /// Programs by others that the tests compare with.
 pub const OTHERS: &[&str] = &["age", "openssl", "poppler-utils", "python3-venv"];
 
@@ -60,7 +66,8 @@ pub fn install(packages: &[&str]) -> Result<()> {
     Shell::new(&format!("{apt} install -y --no-install-recommends")).args(missing).read().map(drop)
 }
 
-fn missing(packages: &[&str]) -> Result<Vec<String>> {
+/// Those of `packages` that are not installed.
+pub fn missing(packages: &[&str]) -> Result<Vec<String>> {
     let mut missing = Vec::new();
     for package in packages {
         let asked = Shell::new("dpkg-query -W -f=${db:Status-Status}").arg(*package).command().output()?;
@@ -71,6 +78,7 @@ fn missing(packages: &[&str]) -> Result<Vec<String>> {
     Ok(missing)
 }
 
-fn is_root() -> Result<bool> {
+/// Whether this user may install.
+pub fn is_root() -> Result<bool> {
     Ok(Shell::new("id -u").read()?.trim() == "0")
 }

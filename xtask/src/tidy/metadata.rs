@@ -1,6 +1,7 @@
 //! What `cargo metadata` says, reduced to what the rules ask.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -31,6 +32,8 @@ pub struct Package {
     pub licence: Option<String>,
     /// Where it came from; `None` for a package of this workspace.
     pub source: Option<String>,
+    /// Where its files are.
+    pub folder: PathBuf,
 }
 
 /// The packages of this workspace, sorted by folder.
@@ -78,6 +81,7 @@ pub fn packages() -> Result<Vec<Package>> {
             version: text(package, "version").to_owned(),
             licence: optional(package, "license"),
             source: optional(package, "source"),
+            folder: text(package, "manifest_path").trim_end_matches("Cargo.toml").into(),
         })
         .collect())
 }

@@ -2,6 +2,7 @@
 
 pub mod fuzz;
 pub mod icons;
+pub mod package;
 pub mod run;
 pub mod screen;
 pub mod test;
@@ -15,7 +16,7 @@ use crate::tidy;
 
 /// Installs what is missing for every other verb.
 pub fn setup() -> Result<bool> {
-    apt::install(&[apt::WINDOW, apt::SCREEN, apt::OTHERS].concat())?;
+    apt::install(&[apt::WINDOW, apt::SCREEN, apt::OTHERS, apt::PACKING, apt::OPENING].concat())?;
     node::interface()?;
     node::interop()?;
     python::venv()?;
