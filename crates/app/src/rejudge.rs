@@ -63,6 +63,18 @@ pub fn after_trust_change(
     previous: Option<&Trust>,
     host: &dyn Host,
 ) -> Result<Rejudged, Failure> {
+    judge_touched(database, library, previous, host, &mut || ControlFlow::Continue(()))
+}
+
+/// Judges the cases that a change touches, batch by batch for as long as `go_on` says so. What was done by
+/// then stays done; only a change that was gone through to its end is remembered.
+fn judge_touched(
+    database: &Database,
+    library: &Library,
+    previous: Option<&Trust>,
+    host: &dyn Host,
+    go_on: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<Rejudged, Failure> {
     // A firm takes nothing in, so that nothing is judged again.
     let Ok(own) = recipient(database) else { return Ok(Rejudged::default()) };
     let touched = {
@@ -72,19 +84,6 @@ pub fn after_trust_change(
             None => Change::everything(open_cases(&reader)?),
         }
     };
-    judge_touched(database, own, library, &touched, host, &mut || ControlFlow::Continue(()))
-}
-
-/// Judges the cases of a change, batch by batch for as long as `go_on` says so. What was done by then stays
-/// done; only a change that was gone through to its end is remembered.
-fn judge_touched(
-    database: &Database,
-    own: Uscc,
-    library: &Library,
-    touched: &Change,
-    host: &dyn Host,
-    go_on: &mut dyn FnMut() -> ControlFlow<()>,
-) -> Result<Rejudged, Failure> {
     let mut done = Rejudged::default();
     let cases: Vec<(&String, &Why)> = touched.cases.iter().collect();
     for batch in cases.chunks(BATCH) {
@@ -127,9 +126,7 @@ pub fn catch_up(
     if known.as_ref().and_then(serde_json::Value::as_str) == Some(&mark(library)) {
         return Ok(Rejudged::default());
     }
-    let Ok(own) = recipient(database) else { return Ok(Rejudged::default()) };
-    let touched = Change::everything(open_cases(&database.reader()?)?);
-    judge_touched(database, own, library, &touched, host, go_on)
+    judge_touched(database, library, None, host, go_on)
 }
 
 /// Judges one case again because a person asked.

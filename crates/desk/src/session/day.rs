@@ -23,7 +23,7 @@ impl Desk {
             };
             if let Some(at_hand) = at_hand {
                 let judged =
-                    rejudge::catch_up(&open.database, &at_hand.library, host.as_ref(), &mut { go_on });
+                    rejudge::catch_up(&open.database, &at_hand.library, host.as_ref(), &mut || go_on());
                 if judged.is_ok_and(|judged| judged.rejudged > 0) {
                     events(Event::Changed { what: vec![Changed::Cases, Changed::Session] });
                 }
