@@ -7,13 +7,15 @@
 mod child;
 #[expect(dead_code, reason = "a roster is all that is needed")]
 mod incubator;
+mod roster;
 mod world;
 
 use std::fs;
 use std::path::Path;
 
 use child::{can_mount, child_folder, child_in_shell};
-use incubator::code;
+use incubator::jwk;
+use roster::{firm_id, roster};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 use zizhi_wire::Refusal;
@@ -61,23 +63,15 @@ fn fill(folder: &Path) {
 
 /// Imports the roster of the firms after `first`.
 fn import(world: &World, folder: &Path, first: usize) -> Result<Value, Refusal> {
-    let rows = (first + 1..=first + ROWS)
-        .map(|n| format!("{},松江第{n}科技有限公司【演示】,310117,2025-03-05,2026-03-05\n", code(n)));
-    let table: String = std::iter::once("统一社会信用代码,企业名称,所在地区,成立日期,入驻日期\n".to_owned())
-        .chain(rows)
-        .collect();
     let path = folder.join("roster.csv");
-    fs::write(&path, table).expect("a roster");
+    fs::write(&path, roster(first + 1..first + 1 + ROWS, &jwk())).expect("a roster");
     let shown = dispatch(&world.desk, "register.preview", json!({"path": path, "mapping": null}))?;
     dispatch(&world.desk, "register.import", json!({"id": shown["id"]}))
 }
 
 /// Every firm up to `count` is there and none of a later one, and the log is whole.
 fn assert_holds(world: &World, count: usize) {
-    let found = |n: usize| {
-        let find = json!({"text": code(n), "state": null, "after": null, "limit": 5});
-        !world.ask("register.list", find)["firms"].as_array().expect("firms").is_empty()
-    };
+    let found = |n: usize| firm_id(world, n).is_some();
     assert!(found(1) && found(count), "what was told is there");
     assert!(!found(count + 1), "an import is there or not, and never a part of it");
     assert_eq!(world.ask("upkeep.check", json!({}))["whole"], true);

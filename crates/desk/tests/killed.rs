@@ -1,8 +1,8 @@
 //! A program that is killed in the middle of the day loses nothing that it told a person.
 //!
 //! A child imports rosters, issues, revokes, takes dossiers in and decides, and says what it was answered;
-//! it is killed in the middle of what comes next; the database is opened and held to what was said. `ZIZHI_ROUNDS` sets how
-//! often, 20 times if it does not.
+//! it is killed in the middle of what comes next; the database is opened and held to what was said.
+//! `ZIZHI_ROUNDS` sets how often, 20 times if it does not.
 #![cfg(test)]
 
 #[expect(dead_code, reason = "a kill needs no file system of its own")]
@@ -12,22 +12,21 @@ mod child;
 mod demonstration;
 #[expect(dead_code, reason = "a killed day needs a part of it")]
 mod incubator;
+mod roster;
 mod world;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
-use std::thread;
 use std::time::Duration;
 
-use incubator::{Province, code, credentials, incubator, jwk};
+use child::{child_folder, moments, rounds, said_until_killed, say};
+use incubator::{Province, credentials, incubator, jwk};
+use roster::{firm_id, roster};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 
 const NAME: &str = "nothing_told_is_lost_when_the_program_is_killed";
-const SAID: &str = "told ";
 /// What must have been told for a run to prove anything.
 const TOLD: [&str; 4] = ["imported", "issued", "revoked", "decided"];
 /// Firms in one roster, and how many of them are issued to.
@@ -36,7 +35,7 @@ const ISSUED: usize = 3;
 
 #[test]
 fn nothing_told_is_lost_when_the_program_is_killed() {
-    if let Some(folder) = child::child_folder() {
+    if let Some(folder) = child_folder() {
         work_until_killed(&folder);
     }
     let world = incubator();
@@ -48,22 +47,15 @@ fn nothing_told_is_lost_when_the_program_is_killed() {
     .expect("a dossier");
     fs::write(world.outside().join("key.jwk"), jwk()).expect("a key");
     world.ask("session.lock", json!({}));
-    let rounds: u32 = std::env::var("ZIZHI_ROUNDS").map_or(20, |text| text.parse().expect("a number"));
-    let (mut told, mut random) = (BTreeMap::<String, usize>::new(), 0x9E37_79B9_7F4A_7C15_u64);
-    for round in 0..rounds * 5 {
+    let rounds = rounds(20);
+    let mut told = BTreeMap::<String, usize>::new();
+    for (round, random) in (0..rounds * 5).zip(moments()) {
         // As often as was asked, and on until everything was told at least once.
         if round >= rounds && TOLD.iter().all(|what| told.contains_key(*what)) {
             break;
         }
-        // Xorshift: the moments differ from round to round and repeat from run to run.
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        let said = said_until_killed(
-            world.outside(),
-            1 + (random % 6) as usize,
-            Duration::from_millis(random % 397),
-        );
+        let things = 1 + (random % 6) as usize;
+        let said = said_until_killed(NAME, world.outside(), things, Duration::from_millis(random % 397));
         world.ask("session.unlock", json!({"secret": PASSPHRASE}));
         for line in &said {
             let (what, which) = line.split_once(' ').expect("what and which");
@@ -88,27 +80,24 @@ fn nothing_told_is_lost_when_the_program_is_killed() {
 fn work_until_killed(folder: &Path) -> ! {
     let world = World::over(folder);
     world.ask("session.unlock", json!({"secret": PASSPHRASE}));
-    let say = |what: &str, which: &str| {
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "{SAID}{what} {which}").and_then(|()| out.flush()).expect("heard");
-    };
-    say("opened", "");
+    let tell = |what: &str, which: &str| say(&format!("{what} {which}"));
+    tell("opened", "");
     let key = fs::read_to_string(folder.join("key.jwk")).expect("a key");
     let first =
         (0..).map(|n| n * ROWS + 1).find(|first| firm_id(&world, *first).is_none()).expect("a number");
     for first in (first..).step_by(ROWS) {
         import(&world, first, &key);
-        say("imported", &first.to_string());
+        tell("imported", &first.to_string());
         // In turn, so that each is met by as many kills as the others.
         match first / ROWS % 3 {
             0 => {
                 issue(&world, first);
-                say("issued", &number(first));
+                tell("issued", &number(first));
             }
-            1 if revoke(&world, first - ROWS) => say("revoked", &number(first - ROWS)),
+            1 if revoke(&world, first - ROWS) => tell("revoked", &number(first - ROWS)),
             _ => {
                 if let Some(case) = decide(&world, first) {
-                    say("decided", &case);
+                    tell("decided", &case);
                 }
             }
         }
@@ -117,14 +106,7 @@ fn work_until_killed(folder: &Path) -> ! {
 }
 
 fn import(world: &World, first: usize, key: &str) {
-    let mut table = "统一社会信用代码,企业名称,所在地区,成立日期,入驻日期,企业公钥\n".to_owned();
-    let key = key.replace('"', "\"\"");
-    for n in first..first + ROWS {
-        let row =
-            format!("{},松江第{n}科技有限公司【演示】,310117,2025-03-05,2026-03-05,\"{key}\"\n", code(n));
-        table.push_str(&row);
-    }
-    let path = incubator::file(world, "roster.csv", table.as_bytes());
+    let path = incubator::file(world, "roster.csv", roster(first..first + ROWS, key).as_bytes());
     let shown = world.ask("register.preview", json!({"path": path, "mapping": null}));
     assert_eq!(shown["new"], ROWS, "all or nothing was imported before: {shown}");
     world.ask("register.import", json!({"id": shown["id"]}));
@@ -223,29 +205,9 @@ fn decision(world: &World, id: &str) -> PathBuf {
     world.outside().join(format!("{id}.zzdecision"))
 }
 
-fn firm_id(world: &World, n: usize) -> Option<String> {
-    let find = json!({"text": code(n), "state": null, "after": null, "limit": 5});
-    Some(world.ask("register.list", find)["firms"].get(0)?["id"].as_str()?.to_owned())
-}
-
 /// What was issued under numbers that begin so.
 fn issued(world: &World, number: &str) -> Vec<Value> {
     let find =
         json!({"text": number, "kind": null, "status": null, "firm": null, "after": null, "limit": 50});
     world.ask("issue.list", find)["credentials"].as_array().expect("lines").clone()
-}
-
-/// Starts the child, lets it say so many things and work on for `patience`, kills it, and gives what it said.
-/// A slow machine is killed in the same work as a fast one.
-fn said_until_killed(folder: &Path, things: usize, patience: Duration) -> Vec<String> {
-    let mut child = child::child(NAME, folder).stdout(Stdio::piped()).spawn().expect("started");
-    let lines = BufReader::new(child.stdout.take().expect("its words")).lines().map_while(Result::ok);
-    let mut words = lines.filter_map(|line| Some(line.rsplit_once(SAID)?.1.to_owned()));
-    let mut said: Vec<String> = words.by_ref().take(things).collect();
-    thread::sleep(patience);
-    child.kill().expect("killed");
-    let end = child.wait().expect("its end");
-    assert_eq!(end.code(), None, "it was killed, and did not end by itself");
-    said.extend(words);
-    said
 }

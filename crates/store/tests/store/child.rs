@@ -1,7 +1,13 @@
 //! Tests that need a process of their own run one of their own tests again, alone, told by a variable.
 
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+/// Marks what a child says among what the test harness says.
+const SAID: &str = "said: ";
 
 const FOLDER: &str = "ZIZHI_TEST_CHILD_FOLDER";
 
@@ -38,4 +44,40 @@ pub fn can_mount() -> bool {
         .env("F", tried.path())
         .output();
     done.is_ok_and(|output| output.status.success())
+}
+
+/// How often a child is killed: `ZIZHI_ROUNDS`, or so many times.
+pub fn rounds(or: u32) -> u32 {
+    std::env::var("ZIZHI_ROUNDS").map_or(or, |rounds| rounds.parse().unwrap())
+}
+
+/// Numbers to take moments from: they differ from one to the next and repeat from run to run (xorshift).
+pub fn moments() -> impl Iterator<Item = u64> {
+    std::iter::successors(Some(0x9E37_79B9_7F4A_7C15_u64), |&last| {
+        let next = last ^ (last << 13);
+        let next = next ^ (next >> 7);
+        Some(next ^ (next << 17))
+    })
+    .skip(1)
+}
+
+/// In the child, tells the parent something.
+pub fn say(what: &str) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{SAID}{what}").and_then(|()| out.flush()).unwrap();
+}
+
+/// Starts the child, lets it say so many things and work on for `patience`, kills it, and gives what it said.
+/// A slow machine is killed in the same work as a fast one.
+pub fn said_until_killed(name: &str, folder: &Path, things: usize, patience: Duration) -> Vec<String> {
+    let mut running = child(name, folder).stdout(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(running.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut words = lines.filter_map(|line| Some(line.rsplit_once(SAID)?.1.to_owned()));
+    let mut said: Vec<String> = words.by_ref().take(things).collect();
+    thread::sleep(patience);
+    running.kill().unwrap();
+    let end = running.wait().unwrap();
+    assert_eq!(end.code(), None, "it was killed, and did not end by itself");
+    said.extend(words);
+    said
 }

@@ -3,17 +3,13 @@
 //! A child writes and says after every commit what is stored; it is killed at some moment; the database
 //! is opened and held to what was said. `ZIZHI_ROUNDS` sets how often, 30 times if it does not.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::Path;
-use std::process::Stdio;
-use std::thread;
 use std::time::Duration;
 
-use crate::child::{child, child_folder};
+use crate::child::{child_folder, moments, rounds, said_until_killed, say};
 use crate::common::{at, credential, entry, firm, fresh, key};
 use zizhi_store::{CredentialDirection, Database};
 
-const SAID: &str = "stored ";
+const NAME: &str = "crash::nothing_acknowledged_is_lost_when_the_program_is_killed";
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
@@ -22,22 +18,17 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
         let first = database.reader().unwrap().log_end().unwrap().seq as u32;
         for number in first.. {
             store(&database, number);
-            let mut out = std::io::stdout().lock();
-            writeln!(out, "{SAID}{number}").and_then(|()| out.flush()).unwrap();
+            say(&number.to_string());
         }
     }
     let (folder, database) = fresh();
     store(&database, 0);
     database.close().unwrap();
-    let rounds = std::env::var("ZIZHI_ROUNDS").ok().map_or(30, |rounds| rounds.parse().unwrap());
-    let (mut said, mut random) = (0, 0x9E37_79B9_7F4A_7C15_u64);
-    for round in 0..rounds {
-        // Xorshift: the moments differ from round to round and repeat from run to run.
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        let patience = Duration::from_micros(random % 60_000);
-        said = said.max(write_until_killed(folder.path(), patience).unwrap_or(0));
+    let rounds = rounds(30);
+    let mut said = 0;
+    for (round, random) in (0..rounds).zip(moments()) {
+        let words = said_until_killed(NAME, folder.path(), 1, Duration::from_micros(random % 60_000));
+        said = said.max(words.last().map_or(0, |number| number.parse().unwrap()));
         let database = Database::open(folder.path(), &key()).unwrap();
         assert!(database.was_interrupted(), "round {round}");
         assert_stored(&database, said, round);
@@ -60,23 +51,6 @@ fn store(database: &Database, number: u32) {
     issued.sha256 = original.sha256;
     writer.add_credential(&issued, &number.to_be_bytes()).unwrap();
     writer.commit(&entry("stored").about("firm", &issued.id)).unwrap();
-}
-
-/// Starts the child, waits until it said something and then for `patience`, kills it, and returns the
-/// last number that it said.
-fn write_until_killed(folder: &Path, patience: Duration) -> Option<u32> {
-    let name = "crash::nothing_acknowledged_is_lost_when_the_program_is_killed";
-    let mut running = child(name, folder).stdout(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(running.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let number = |line: String| line.rsplit(SAID).next().and_then(|number| number.parse().ok());
-    let mut last = lines.by_ref().find_map(number);
-    thread::sleep(patience);
-    running.kill().unwrap();
-    running.wait().unwrap();
-    for line in lines {
-        last = number(line).or(last);
-    }
-    last
 }
 
 fn assert_stored(database: &Database, said: u32, round: u32) {
