@@ -5,6 +5,7 @@ pub mod icons;
 pub mod package;
 pub mod run;
 pub mod screen;
+pub mod stage;
 pub mod test;
 
 use anyhow::Result;

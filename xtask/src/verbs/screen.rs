@@ -5,6 +5,8 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::steps::{Steps, Tally};
+
 /// A running virtual screen; it ends when this value does.
 #[derive(Debug)]
 pub struct Screen {
@@ -14,6 +16,16 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// A step that starts one; `again` is the command that repeats it. `None` where none could be started.
+    pub fn step(steps: &mut Steps, again: &str) -> Option<Self> {
+        let mut screen = None;
+        steps.function("a virtual screen", again, || {
+            screen = Some(Self::start()?);
+            Ok(Tally::default())
+        });
+        screen
+    }
+
     /// Starts a virtual screen of 1440 × 900 on the first free display number.
     pub fn start() -> Result<Self> {
         let mut server = Command::new("Xvfb")

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::screen::Screen;
+use super::stage::Stage;
 use super::tidy_steps;
 use crate::setup::{apt, node, python};
 use crate::shell::{Shell, exists};
@@ -90,58 +91,12 @@ fn window(steps: &mut Steps) {
     if !steps.command("make the demo worlds", Counting::One, &Shell::at(&zizhi).args(["demo", &world])) {
         return;
     }
-    let mut screen = None;
-    let shown = steps.function("a virtual screen", "cargo xtask test", || {
-        screen = Some(Screen::start()?);
-        Ok(Tally::default())
-    });
-    if let (true, Some(screen)) = (shown, &screen) {
-        let pictures = crate::target().join("xtask");
-        let paths = [debug.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
-        let stage = Stage::of_this_machine();
-        for (name, script) in JOURNEYS {
-            let journey = stage
-                .shell()
-                .arg(format!("tests/e2e/{script}.mjs"))
-                .args(paths.iter().map(|path| path.display().to_string()))
-                .env("DISPLAY", &screen.display);
-            steps.command(&format!("{}: {name}", stage.name()), Counting::Tests, &journey);
-        }
-    }
-}
-
-/// Where journeys are played.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    /// In a network namespace with nothing in it but the loopback that drives the window.
-    CutOff,
-    /// On the machine as it is, where namespaces are not to be had.
-    Open,
-}
-
-impl Stage {
-    fn of_this_machine() -> Self {
-        let tried = Shell::new("unshare --map-root-user --net ip link set lo up").read();
-        if tried.is_ok() { Self::CutOff } else { Self::Open }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::CutOff => "the real window without a network",
-            Self::Open => "the real window, with what network there is",
-        }
-    }
-
-    /// What a journey's script and its words are added to.
-    fn shell(self) -> Shell {
-        // A second start hands its files over on a session bus, which such a machine does not have.
-        let played = "timeout 900 dbus-run-session -- node";
-        match self {
-            Self::CutOff => Shell::new("unshare --map-root-user --net sh -c")
-                .arg("ip link set lo up && exec \"$@\"")
-                .args(["sh"].into_iter().chain(played.split(' ')))
-                .env("ZIZHI_CUT_OFF", "1"),
-            Self::Open => Shell::new(played),
-        }
+    let Some(screen) = Screen::step(steps, "cargo xtask test") else { return };
+    let pictures = crate::target().join("xtask");
+    let paths = [debug.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
+    let stage = Stage::of_this_machine();
+    for (name, script) in JOURNEYS {
+        let journey = stage.journey(script, &paths, &screen);
+        steps.command(&format!("{}: {name}", stage.name()), Counting::Tests, &journey);
     }
 }

@@ -1,5 +1,7 @@
 //! The .deb on a real machine: installed, used as a desktop uses it, and removed.
 
+use std::path::Path;
+
 use anyhow::{Result, ensure};
 
 use super::formats::Packages;
@@ -8,6 +10,7 @@ use crate::setup::apt;
 use crate::shell::Shell;
 use crate::steps::{Counting, Steps, Tally};
 use crate::verbs::screen::Screen;
+use crate::verbs::stage::Stage;
 
 const APT: &str = "env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600";
 
@@ -23,14 +26,14 @@ pub fn possible() -> Result<()> {
 
 /// Installs, uses and removes the .deb.
 pub fn check(steps: &mut Steps, packages: &Packages) {
-    let world = layout::folder().join("demo").display().to_string();
+    let world = layout::folder().join("demo");
     let zizhi = crate::target().join("release/zizhi");
     let prepared = steps.function("Debian packages for a screen", "cargo xtask setup", || {
         apt::install(&[apt::SCREEN, apt::OPENING].concat()).map(|()| Tally::default())
     }) && steps.command(
         "make the demo worlds",
         Counting::Nothing,
-        &Shell::at(&zizhi).args(["demo", &world]),
+        &Shell::at(&zizhi).args(["demo".into(), world.display().to_string()]),
     );
     if !prepared {
         return;
@@ -44,22 +47,15 @@ pub fn check(steps: &mut Steps, packages: &Packages) {
     let remove = Shell::new(&format!("{APT} purge zizhitong"));
     steps.command("remove it", Counting::One, &remove);
     steps.function("nothing of it is left", "dpkg-query -S zizhitong", || {
-        ensure!(!std::path::Path::new("/usr/bin/zizhitong").exists(), "the program is still there");
-        ensure!(!std::path::Path::new("/usr/lib/zizhitong").exists(), "its resources are still there");
+        ensure!(!Path::new("/usr/bin/zizhitong").exists(), "the program is still there");
+        ensure!(!Path::new("/usr/lib/zizhitong").exists(), "its resources are still there");
         Ok(Tally { passed: 1, failed: 0 })
     });
 }
 
-fn open(steps: &mut Steps, world: &str) {
-    let mut screen = None;
-    steps.function("a virtual screen", "cargo xtask package --check", || {
-        screen = Some(Screen::start()?);
-        Ok(Tally::default())
-    });
-    let Some(screen) = screen else { return };
-    let pictures = layout::folder().display().to_string();
-    let journey = Shell::new("timeout 600 dbus-run-session -- node tests/e2e/installed.mjs")
-        .args(["/usr/bin/zizhitong", "/usr/bin/zizhi", world, &pictures])
-        .env("DISPLAY", &screen.display);
+fn open(steps: &mut Steps, world: &Path) {
+    let Some(screen) = Screen::step(steps, "cargo xtask package --check") else { return };
+    let paths = ["/usr/bin/zizhitong".into(), "/usr/bin/zizhi".into(), world.to_owned(), layout::folder()];
+    let journey = Stage::Open.journey("installed", &paths, &screen);
     steps.command("the installed programs", Counting::Tests, &journey);
 }
