@@ -9,8 +9,8 @@ import { claim, finish, part } from "./claims.mjs";
 import { binary, PASSPHRASE, pictures, scratch, zizhi } from "./stage.mjs";
 import { by, openWindow } from "./webdriver.mjs";
 
-const texts = JSON.parse(await readFile(new URL("../../ui/src/test/hostile.json", import.meta.url), "utf8"));
-const HOSTILE = texts.map((text, index) => `敌${index + 1}:${text}`);
+/** Each carries its number, by which it is found. */
+const HOSTILE = JSON.parse(await readFile(new URL("../../ui/src/test/hostile.json", import.meta.url), "utf8"));
 const FIRM = "91340100DEM000014D";
 const ISSUER = "91340100DEM0000228";
 const SONGJIANG = "91310117DEM000030B";

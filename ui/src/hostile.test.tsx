@@ -1,4 +1,4 @@
-// Forty hostile texts in every place of a dossier and of a case that comes from others: all of them are shown, none of
+// Forty hostile texts, each with its number before it, in every place of a dossier and of a case that comes from others: all of them are shown, none of
 // them becomes anything but text.
 
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { CasePage, JsonValue, Verified } from "./gen/wire";
 import { caseLine, casePage } from "./test/data/cases";
 import { HEFEI } from "./test/data/verify";
-import { HOSTILE } from "./test/hostile";
+import HOSTILE from "./test/hostile.json";
 import { showApp } from "./test/render";
 import { visible } from "./text";
 

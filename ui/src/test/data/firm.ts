@@ -196,6 +196,14 @@ export const DRAFT: DraftPage = {
   remarks: [],
 };
 
+/** What both decisions below ask for, and who made them on which report. */
+const ADDED = {
+  supplements: [{ item_id: "licence", text: "补交营业执照扫描件", due: "2026-12-31" }],
+  decided_on: "2026-11-25",
+  hands: { operator: "经办", reviewer: "复核" },
+  report_sha256: "cd".repeat(32),
+};
+
 export const SIGNED: DraftPage = {
   ...DRAFT,
   line: { ...DRAFT.line, id: "draft-2", state: "decided" },
@@ -207,10 +215,7 @@ export const SIGNED: DraftPage = {
   decision: {
     outcome: "accepted_with_conditions",
     reasons: [{ code: "DATE-SOON", text: "科技型中小企业编号年底到期" }],
-    supplements: [{ item_id: "licence", text: "补交营业执照扫描件", due: "2026-12-31" }],
-    decided_on: "2026-11-25",
-    hands: { operator: "经办", reviewer: "复核" },
-    report_sha256: "cd".repeat(32),
+    ...ADDED,
   },
 };
 
@@ -218,10 +223,7 @@ export const SIGNED: DraftPage = {
 export const SUPPLEMENT: DecisionPage = {
   outcome: "supplement_required",
   reasons: [{ code: "REQUIRED-MISSING", text: "营业执照没有附上" }],
-  supplements: [{ item_id: "licence", text: "补交营业执照扫描件", due: "2026-12-31" }],
-  decided_on: "2026-11-25",
-  hands: { operator: "经办", reviewer: "复核" },
-  report_sha256: "cd".repeat(32),
+  ...ADDED,
 };
 
 export const REQUEST: RequestLine = {
