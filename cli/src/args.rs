@@ -27,7 +27,7 @@ pub enum Command {
     Key(key::Key),
     /// 签发、出示和检查凭证 / issue, present and inspect credentials
     Credential(credential::Credential),
-    /// 建立、修改和读取凭证状态名单 / build, change and read status lists
+    /// 建立、修改和读取凭证吊销名单 / build, change and read status lists
     Status(status::Status),
     /// 迁入地向企业索取档案的请求 / requests for a dossier
     Request(request::Request),
@@ -51,4 +51,28 @@ pub enum Command {
     Demo(demo::Demo),
     /// 生成命令补全脚本 / shell completions
     Completions(completions::Completions),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    /// Columns on a terminal: Chinese characters and their punctuation take two.
+    fn width(line: &str) -> usize {
+        line.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum()
+    }
+
+    /// Examples are copied: a line that the terminal's help breaks by itself would not run.
+    fn look(command: &clap::Command, wide: &mut Vec<String>) {
+        let said = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        wide.extend(said.lines().filter(|line| line.starts_with(' ') && width(line) > 98).map(str::to_owned));
+        command.get_subcommands().for_each(|below| look(below, wide));
+    }
+
+    #[test]
+    fn no_example_is_broken_by_the_help() {
+        let mut wide = Vec::new();
+        look(&super::Args::command(), &mut wide);
+        assert!(wide.is_empty(), "wider than the help: {wide:#?}");
+    }
 }

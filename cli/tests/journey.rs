@@ -86,7 +86,7 @@ impl Offices {
 
     /// Credentials that Songjiang's checklist asks for.
     fn issue_all(&self) {
-        let seen = json!({"by": "合肥国家大学科技园【演示】", "method": "原件核对", "system": "国家企业信用信息公示系统",
+        let seen = json!({"by": "urn:uscc:91340100DEM0000228", "method": "original", "system": "国家企业信用信息公示系统",
             "checked_on": "2026-11-01", "operator": "经办"});
         self.issue(
             "business-licence",

@@ -34,6 +34,8 @@ fn one_dossier_gives_one_file_and_several_a_folder() {
     let (_, talk) = ends(at, &with(&["--report", "report.pdf"]), 2);
     assert!(talk.contains("IO-EXISTS"), "{talk}");
     assert!(std::fs::read(at.join("report.pdf")).unwrap() == before, "what is there stays");
+    ends(at, &with(&["--report", "report.pdf", "--force"]), 0);
+    assert!(std::fs::read(at.join("report.pdf")).unwrap() != before, "with --force it is replaced");
     let (_, talk) = ends(at, &with(&["--report", "report.txt"]), 2);
     assert!(talk.contains("REPORT-ENDING") && !at.join("report.txt").exists(), "{talk}");
 

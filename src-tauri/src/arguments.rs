@@ -5,6 +5,15 @@ use std::path::{Path, PathBuf};
 
 use zizhi_wire::Role;
 
+/// What the terminal answers, without a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// `--help`
+    Help,
+    /// `--version`
+    Version,
+}
+
 /// `[--data FOLDER] [--drill firm|incubator] [FILE…]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arguments {
@@ -12,6 +21,8 @@ pub struct Arguments {
     pub data: Option<PathBuf>,
     /// 演练模式 from the start, in this role.
     pub drill: Option<Role>,
+    /// Whether only help or the version is wanted.
+    pub asked: Option<Asked>,
     /// Files to open, absolute. A path that is not Unicode is left out: the window could not name it back.
     pub files: Vec<String>,
 }
@@ -35,6 +46,8 @@ impl Arguments {
             match word.to_str() {
                 Some("--data") => found.data = words.next().map(PathBuf::from),
                 Some("--drill") => found.drill = words.next().as_deref().and_then(role),
+                Some("--help" | "-h") => found.asked = Some(Asked::Help),
+                Some("--version" | "-V") => found.asked = Some(Asked::Version),
                 Some(option) if option.starts_with('-') => {}
                 _ => found.files.extend(absolute(&word, folder)),
             }

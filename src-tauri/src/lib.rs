@@ -19,7 +19,21 @@ use zizhi_desk::Desk;
 use zizhi_wire::StartDrill;
 use zizhi_wire::commands::SessionCommands as _;
 
-use arguments::Arguments;
+use arguments::{Arguments, Asked};
+
+/// What is told without a window: help and the version, on machines without a screen too.
+#[must_use]
+#[expect(clippy::print_stdout, reason = "what was asked for on the command line is answered there")]
+pub fn answer() -> Option<ExitCode> {
+    let version = env!("CARGO_PKG_VERSION");
+    match Arguments::read(std::env::args_os().skip(1)).asked? {
+        Asked::Version => println!("zizhitong {version}"),
+        Asked::Help => println!(
+            "资质通 {version}：窗口程序 / the window\n\n用法 / Usage: zizhitong [--data DIR] [--drill firm|incubator] [FILE…]\n\n  FILE                     要核验的档案，或信任数据、请求、凭证、决定 / a dossier to verify, or another file of ours\n  --data DIR               数据文件夹 / the folder of the data\n  --drill firm|incubator   演练模式，用样例数据 / practise with sample data\n\n命令行程序是 zizhi / the command line is zizhi"
+        ),
+    }
+    Some(ExitCode::SUCCESS)
+}
 
 /// Opens the window and returns when it is closed.
 #[must_use]

@@ -196,6 +196,11 @@ class Window {
     await run("import", ["-window", "root", path]);
   }
 
+  /** The processes that the window was started as. */
+  processes() {
+    return childrenOf(this.#driver.pid);
+  }
+
   /** Ends the window and what controls it. The next one must not meet it: it would hand its files over and end. */
   async close() {
     const windows = await childrenOf(this.#driver.pid);

@@ -5,6 +5,7 @@ import type { SessionStatus, Settings } from "./gen/wire";
 import type { Host } from "./host/types";
 import { Busy } from "./parts/Busy";
 import { LookProvider } from "./parts/Look";
+import { markReady } from "./parts/ready";
 import { RefusalAlert } from "./parts/refusal";
 import { type Route, type Router, RouterContext, useNewRouter } from "./route";
 import { forget, Rpc, useAsk } from "./rpc";
@@ -78,6 +79,7 @@ function Standing({ status, first }: { status: SessionStatus; first?: Route }) {
   const router = useNewRouter(first ?? firstRoute(status));
   const session = useMemo(() => ({ status }), [status]);
   useLeaving(status, router);
+  useEffect(markReady, []);
   return (
     <SessionContext value={session}>
       <RouterContext value={router}>

@@ -25,6 +25,7 @@ Usage: cargo xtask VERB
   test                everything that proves the project, as CI runs it (also: ci)
   tidy                the repository's own rules: dependency table, file sizes, decisions, licences
   bench [FILTER]      the benchmarks, each a ratio to its limit in the same run
+  measure             start and memory of the window beside an empty one, and a drop until its verdict
   fuzz [SECONDS]      every fuzz target for SECONDS each (60)
   package [--check]   a .deb and an .rpm in target/package; --check installs, uses and removes the .deb (as root)
   demo [DIR]          only the demo worlds, into DIR (./demo)
@@ -47,6 +48,7 @@ pub fn dispatch(arguments: &[String]) -> ExitCode {
         "test" | "ci" => verbs::test::test(rest),
         "tidy" => verbs::tidy(),
         "bench" => verbs::bench(rest),
+        "measure" => verbs::measure::measure(),
         "fuzz" => verbs::fuzz::fuzz(rest),
         "package" => verbs::package::package(rest),
         "demo" => verbs::demo(rest),

@@ -55,6 +55,7 @@ impl Steps {
     pub fn command(&mut self, name: &str, counting: Counting, shell: &Shell) -> bool {
         let log = self.start(name);
         let began = Instant::now();
+        println!("  its output: {}", short(&log));
         let outcome = shell.logged(&log);
         let output =
             fs::read(&log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();

@@ -12,6 +12,7 @@ use zizhi_app::{Failure, SystemHost};
 
 use super::shared::{self, KeyFile, MaybeOut, TrustFrom, written};
 use crate::render::claims;
+use crate::render::style::safe;
 use crate::say::Voice;
 
 /// 凭证 / credentials
@@ -26,7 +27,8 @@ enum Verb {
     /// 查看任何SD-JWT凭证：写了什么、披露了什么、谁签的、出示给谁 / look at any SD-JWT
     #[command(after_help = "示例 / Examples:
   zizhi credential inspect 在孵证明.zzcred --trust 长三角.zztrust
-  zizhi credential inspect 出示.sdjwt --issuer-jwk 签发方.jwk --aud 91310117DEM000030B --nonce n-1 --json
+  zizhi credential inspect 出示.sdjwt --issuer-jwk 签发方.jwk \\
+      --aud 91310117DEM000030B --nonce n-1 --json
   zizhi credential inspect vector.json --issuer-jwk issuer.jwk --at 2025-01-01T00:00:00Z --json
 
 没有公钥也没有信任数据时，签名不核验，结论为待定。
@@ -40,14 +42,15 @@ Without a key and without trust data the signature is not checked, and the answe
       --status https://status.example/91340100DEM0000228/1#42 -o 在孵证明.zzcred
 
 声明文件是一个JSON对象：iss、sub（urn:uscc:…）、vct、provenance、name、region 及该类型的字段；
-iat 不写时填现在。金额以分为单位。格式见 docs/formats.md 第1节。
-The claims are one JSON object; iat is now if it is not there. See docs/formats.md §1.")]
+iat 不写时填现在。金额以分为单位。格式见 docs/formats.md 的 Credential 一节。
+The claims are one JSON object; iat is now if it is not there. See “Credential” in docs/formats.md.")]
     Issue(Issue),
     /// 选择字段出示给一个接收方 / present chosen claims to one verifier
     #[command(after_help = "示例 / Examples:
   zizhi credential present 高企.zzcred --key 企业.zzkey --disclose number --disclose valid_until \\
       --aud 91310117DEM000030B --nonce n-1 -o 高企.sdjwt
-  zizhi credential present 高企.zzcred --key 企业.zzkey --disclose-all --aud https://verifier.example --nonce n-1")]
+  zizhi credential present 高企.zzcred --key 企业.zzkey --disclose-all \\
+      --aud https://verifier.example --nonce n-1")]
     Present(Present),
     /// 列出凭证中可选择披露的字段 / list the claims that can be chosen
     #[command(after_help = "示例 / Example:
@@ -99,7 +102,7 @@ struct Issue {
     /// 持有企业的公钥 / the holder's public key
     #[arg(long, value_name = "H")]
     holder_jwk: PathBuf,
-    /// 在状态名单中的位置 / its place in a status list
+    /// 在吊销名单中的位置 / its place in a status list
     #[arg(long, value_name = "URI#IDX", value_parser = shared::status_place)]
     status: Option<StatusPlace>,
     /// 占位摘要的个数，使字段数目看不出来 / digests of nothing, to hide the number of claims
@@ -183,11 +186,8 @@ fn issue(args: &Issue, voice: Voice) -> Result<ExitCode, Failure> {
     };
     let place = args.out.place();
     let issued = issue_credential(&issuing, &key, place.as_ref(), &SystemHost)?;
-    if !issued.known_type {
-        voice.talk(voice.lang.pick(
-            "注意：不认识这个类型，没有检查该类型的必填字段",
-            "note: the type is not known here, so what it requires was not checked",
-        ));
+    for remark in &issued.remarks {
+        voice.talk(&format!("{}{}", voice.lang.pick("注意：", "note: "), safe(voice.lang.of(remark))));
     }
     deliver(&issued.text, &args.out, voice);
     Ok(ExitCode::SUCCESS)

@@ -8,7 +8,7 @@ use serde_json::json;
 use zizhi_app::decide::{Decision, DecisionOutcome, Grounds, Wanted, decide};
 use zizhi_app::issue_credential::StatusPlace;
 use zizhi_app::{Failure, Host as _, Output, SystemHost, hex_groups};
-use zizhi_model::{Check, Outcome, Uscc};
+use zizhi_model::{Check, Outcome, Uscc, Verdict};
 
 use super::shared::{self, KeyFile, Out, TrustFrom, written};
 use crate::render::{checks, report};
@@ -20,13 +20,15 @@ use crate::usage;
 #[command(after_help = "示例 / Examples:
   zizhi decide 星河.zzdossier --trust 长三角.zztrust --as 91310117DEM000030B --key 松江.zzkey \\
       --outcome accepted_with_conditions --reason DATE-SOON --operator 经办人 --reviewer 复核人 \\
-      --status https://status.example/91310117DEM000030B/1#7 -o 决定.zzdecision --report 报告.zzreport
+      --status https://status.example/91310117DEM000030B/1#7 \\
+      -o 决定.zzdecision --report 报告.zzreport
   zizhi decide 星河.zzdossier --trust 长三角.zztrust --as 91310117DEM000030B --key 松江.zzkey \\
-      --outcome supplement_required --reason CHK-MISSING --supplement lease=租赁合同@2026-12-31 --operator 经办人 -o 决定.zzdecision
+      --outcome supplement_required --reason CHK-MISSING --supplement lease=租赁合同@2026-12-31 \\
+      --operator 经办人 -o 决定.zzdecision
 
 先核验档案，再签署决定。理由的代码见核验结果；不写说明时用核验结果的文字。
-不给 --status 时，决定的签名只在24小时内有效（docs/formats.md 第1节）。
-The dossier is verified first. Without --status the signed decision lives 24 hours (docs/formats.md §1).
+不给 --status 时，决定的签名只在24小时内有效。
+The dossier is verified first. Without --status the signed decision lives 24 hours.
 
 退出码 / Exit codes: 0 已签署 · 2 没有签署")]
 pub struct Decide {
@@ -56,7 +58,7 @@ pub struct Decide {
     /// 决定编号 / its number
     #[arg(long, value_name = "NO")]
     number: Option<String>,
-    /// 决定在状态名单中的位置 / its place in a status list
+    /// 决定在吊销名单中的位置 / its place in a status list
     #[arg(long, value_name = "URI#IDX", value_parser = shared::status_place)]
     status: Option<StatusPlace>,
     /// 企业公钥；默认取档案中的 / the firm's public key; the dossier's by default
@@ -136,6 +138,13 @@ pub fn run(args: &Decide, voice: Voice) -> Result<ExitCode, Failure> {
     written(&args.out.out, voice);
     if let Some(place) = &args.report {
         written(place, voice);
+    }
+    let accepts = matches!(args.outcome, DecisionOutcome::Accepted | DecisionOutcome::AcceptedWithConditions);
+    if accepts && decided.verdict == Verdict::Pending {
+        voice.talk(lang.pick(
+            "注意：有事项待联网复核，决定已认可；复核后如有变化，请另作决定",
+            "note: something is still pending and the decision accepts; decide anew if the online check changes it",
+        ));
     }
     if decided.for_a_day {
         voice.talk(lang.pick(

@@ -24,8 +24,9 @@ enum Verb {
     #[command(after_help = "示例 / Examples:
   zizhi dossier new 草稿 --request 请求.zzrequest --firm-uscc 91340100DEM000014D \\
       --firm-name 合肥星河量子传感技术有限公司【演示】 --origin 340104
-  zizhi dossier new 草稿 --aud 91310117DEM000030B --scenario branch_operation --origin 340104 --destination 310117 \\
-      --checklist SJ-BRANCH --rule-pack sh-songjiang@3 --firm-uscc 91340100DEM000014D --firm-name …")]
+  zizhi dossier new 草稿 --aud 91310117DEM000030B --scenario branch_operation \\
+      --origin 340104 --destination 310117 --checklist SJ-BRANCH --rule-pack sh-songjiang@3 \\
+      --firm-uscc 91340100DEM000014D --firm-name …")]
     New(prepare::New),
     /// 加入凭证或附件 / add a credential or an attachment
     #[command(after_help = "示例 / Examples:
@@ -36,6 +37,11 @@ enum Verb {
 附件按内容识别：PDF、OFD、PNG、JPEG。凭证必须说明披露什么，没有默认值。
 Attachments are recognised by content. What a credential discloses has to be said; there is no default.")]
     Add(add::Add),
+    /// 从草稿移除凭证或附件 / take a credential or an attachment out of a draft
+    #[command(after_help = "示例 / Examples:
+  zizhi dossier remove 草稿 attachments/003.pdf
+  zizhi dossier remove 草稿 租赁合同.pdf")]
+    Remove(add::Remove),
     /// 填写企业自述的事实和同意书 / what the firm says of itself; consents
     #[command(after_help = "示例 / Examples:
   zizhi dossier facts 草稿 rd_staff_at_destination_percent=60
@@ -80,6 +86,7 @@ pub fn run(args: &Dossier, voice: Voice) -> Result<ExitCode, Failure> {
     match &args.verb {
         Verb::New(args) => prepare::new(args, voice),
         Verb::Add(args) => add::run(args, voice),
+        Verb::Remove(args) => add::take_out(args, voice),
         Verb::Facts(args) => prepare::facts(args, voice),
         Verb::Show(args) => prepare::show(args, voice),
         Verb::Check(args) => finish::check(args, voice),

@@ -6,12 +6,13 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde_json::json;
-use zizhi_app::requests::{Asking, make_request, read_request};
-use zizhi_app::{Failure, SystemHost};
+use zizhi_app::requests::{Asking, make_request, read_request, remark};
+use zizhi_app::{Failure, Host as _, SystemHost};
 use zizhi_model::{Outcome, Region, Scenario, Uscc};
 
 use super::shared::{self, KeyFile, Out, TrustFrom, written};
 use crate::render::request;
+use crate::render::style::safe;
 use crate::say::Voice;
 
 /// 索取请求 / requests
@@ -25,7 +26,8 @@ pub struct Request {
 enum Verb {
     /// 生成并签署请求，发给企业 / make and sign a request for a firm
     #[command(after_help = "示例 / Example:
-  zizhi request new --key 松江.zzkey --from 91310117DEM000030B --scenario branch_operation --region 310117 \\
+  zizhi request new --key 松江.zzkey --from 91310117DEM000030B \\
+      --scenario branch_operation --region 310117 \\
       --checklist SJ-BRANCH --rule-pack sh-songjiang@3 --for 91340100DEM000014D -o 请求.zzrequest")]
     New(New),
     /// 查看请求：谁要什么、何时前答复、签名是否成立 / read a request
@@ -61,6 +63,8 @@ struct New {
     /// 答复期限（天） / for how many days
     #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
     days: u32,
+    #[command(flatten)]
+    trust: TrustFrom,
     #[command(flatten)]
     out: Out,
 }
@@ -100,6 +104,10 @@ fn new(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
         only_for: args.only_for,
         days: args.days,
     };
+    let library = args.trust.open_if_any(SystemHost.now())?;
+    if let Some(remark) = library.and_then(|library| remark(&asking, &library)) {
+        voice.talk(&format!("{}{}", voice.lang.pick("注意：", "note: "), safe(voice.lang.of(&remark))));
+    }
     make_request(&asking, &key, &args.out.place(), &SystemHost)?;
     written(&args.out.out, voice);
     Ok(ExitCode::SUCCESS)

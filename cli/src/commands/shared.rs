@@ -118,12 +118,21 @@ impl Passphrase {
     /// The passphrase for a new key: asked for twice where it comes from a person.
     pub fn for_new_key(&self, voice: Voice) -> Result<String, Failure> {
         if let Some(given) = self.given()? {
+            if vault::check_passphrase(&given).is_err() {
+                voice.talk(voice.lang.pick(
+                    "注意：这个口令很容易猜到，拿到密钥文件的人就能签名；请用一句只有自己知道的话",
+                    "note: this passphrase is easily guessed, and whoever gets the key file can then sign; use a sentence that only you know",
+                ));
+            }
             return Ok(given);
         }
         let first = ask(voice.lang.pick("为新密钥设置口令：", "passphrase for the new key: "))?;
         let Some(first) = first else { return Err(nobody_to_ask()) };
         let again = ask(voice.lang.pick("再输入一次：", "once more: "))?;
-        if again.as_ref() == Some(&first) { Ok(first) } else { Err(differ()) }
+        if again.as_ref() != Some(&first) {
+            return Err(differ());
+        }
+        vault::check_passphrase(&first).map(|()| first)
     }
 
     /// What opens the local database: its passphrase, or the recovery key.

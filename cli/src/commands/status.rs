@@ -17,7 +17,7 @@ use crate::lang::Lang;
 use crate::render::style::safe;
 use crate::say::Voice;
 
-/// 状态名单 / status lists
+/// 吊销名单 / status lists
 #[derive(Debug, Args)]
 pub struct Status {
     #[command(subcommand)]
@@ -26,7 +26,7 @@ pub struct Status {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// 建立一份全部有效的状态名单 / build a list on which everything is valid
+    /// 建立一份全部有效的吊销名单 / build a list on which everything is valid
     #[command(after_help = "示例 / Examples:
   zizhi status build --uri https://status.example/91340100DEM0000228/1 --entries 1024 \\
       --issuer 91340100DEM0000228 --key 孵化器.zzkey -o 名单.jwt
@@ -39,7 +39,7 @@ enum Verb {
 名单在原处更新；签发时间总比原来晚，旧名单不能再冒充它。
 The list is replaced where it is; its time is always later than before.")]
     Set(Set),
-    /// 读取状态名单 / read a list
+    /// 读取吊销名单 / read a list
     #[command(after_help = "示例 / Examples:
   zizhi status read 名单.jwt --idx 42 --trust 长三角.zztrust
   zizhi status read 名单.jwt --issuer-jwk 孵化器.pub.jwk --json
@@ -87,7 +87,7 @@ struct Build {
 
 #[derive(Debug, Args)]
 struct Set {
-    /// 状态名单 / the list
+    /// 吊销名单 / the list
     #[arg(value_name = "LIST")]
     list: PathBuf,
     /// 位置，可多次 / the place; may be repeated
@@ -111,7 +111,7 @@ struct Set {
 
 #[derive(Debug, Args)]
 struct Read {
-    /// 状态名单，或 {"bits":…,"lst":…} / the list, or the bare object
+    /// 吊销名单，或 {"bits":…,"lst":…} / the list, or the bare object
     #[arg(value_name = "LIST")]
     list: PathBuf,
     /// 只看一个位置 / one place only
@@ -209,7 +209,7 @@ fn tell(facts: &ListFacts, one: Option<Place>, voice: Voice) {
     } else {
         voice.data(&match lang {
             Lang::Zh => {
-                format!("状态名单  {} 个位置，其中 {} 个不是有效", facts.entries, facts.exception_count)
+                format!("吊销名单  {} 个位置，其中 {} 个不是有效", facts.entries, facts.exception_count)
             }
             Lang::En => {
                 format!("status list  {} places, {} of them not valid", facts.entries, facts.exception_count)

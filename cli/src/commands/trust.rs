@@ -14,6 +14,7 @@ use zizhi_app::{Failure, Host as _, SystemHost, open_trust, show_trust};
 use zizhi_model::Uscc;
 
 use super::shared;
+use crate::lang::Lang;
 use crate::render::trust;
 use crate::say::Voice;
 
@@ -112,7 +113,7 @@ struct RefreshArgs {
     /// 服务器证书的签发者（PEM），代替公共的 / who may vouch for the server, in place of the public authorities
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
-    /// 另外要取的状态名单 / another status list to fetch
+    /// 另外要取的吊销名单 / another status list to fetch
     #[arg(long, value_name = "URI")]
     status: Vec<String>,
     /// 每个文件最多等待的秒数 / longest time for one file, in seconds
@@ -131,7 +132,13 @@ pub fn run(args: &Trust, voice: Voice) -> Result<ExitCode, Failure> {
         Verb::Import(args) => {
             let data = TrustData::of(args.data.folder.as_deref())?;
             let imported = import_trust(&args.package, args.root.as_deref(), &data, &SystemHost)?;
-            Ok(told(imported, args.json, voice))
+            let code = told(imported, args.json, voice);
+            let at = data.folder().display();
+            voice.talk(&match voice.lang {
+                Lang::Zh => format!("信任数据存放在 {at}；以后的命令不用再写 --trust"),
+                Lang::En => format!("the trust data is kept in {at}; later commands need no --trust"),
+            });
+            Ok(code)
         }
         Verb::Show(args) => show(args, voice),
         Verb::Refresh(args) => refresh(args, voice),

@@ -3,7 +3,7 @@
 mod paper;
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
@@ -17,6 +17,7 @@ use zizhi_model::{Limits, Uscc, Verdict};
 use zizhi_verify::{Library, Report};
 
 use super::shared;
+use crate::lang::Lang;
 use crate::render::report;
 use crate::render::style::safe;
 use crate::say::Voice;
@@ -65,6 +66,9 @@ pub struct Verify {
     /// 另写核验报告PDF；多份档案时为文件夹，每份一个 / also write the report as PDF; for several dossiers a folder with one each
     #[arg(long, value_name = "OUT.pdf|DIR")]
     report: Option<PathBuf>,
+    /// 替换已存在的报告 / replace reports that are there
+    #[arg(long, requires = "report")]
+    force: bool,
 }
 
 /// Counts of what came out.
@@ -108,7 +112,8 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
     let files = dossiers(&args.paths)?;
     let in_folder = files.len() > 1 || args.paths.iter().any(|path| path.is_dir());
     let recipient = args.recipient.as_ref();
-    let plan = |out: &PathBuf| Papers::plan(out, &files, in_folder, &library, recipient, voice.lang);
+    let plan =
+        |out: &PathBuf| Papers::plan(out, args.force, &files, in_folder, &library, recipient, voice.lang);
     let papers = args.report.as_ref().map(plan).transpose()?;
     let numbered: Vec<(usize, &PathBuf)> = files.iter().enumerate().collect();
 
@@ -158,10 +163,30 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
         },
     );
     bar.finish_and_clear();
+    if library.trust().issuer_count() == 0 {
+        nobody_trusted(args.trust.as_deref(), voice);
+    }
     if args.summary {
         tally.tell(voice);
     }
     Ok(tally.exit_code())
+}
+
+/// Says why everything is pending, and what to do about it.
+fn nobody_trusted(named: Option<&Path>, voice: Voice) {
+    let named = named.map(|path| safe(&path.display().to_string()));
+    voice.talk(&match (voice.lang, named) {
+        (Lang::Zh, None) => {
+            "没有信任数据，不知道谁可信：请用 --trust 指定 .zztrust 文件，或先用 zizhi trust import 导入".to_owned()
+        }
+        (Lang::En, None) => {
+            "without trust data nobody is known to be trusted: name a .zztrust with --trust, or import one with zizhi trust import".to_owned()
+        }
+        (Lang::Zh, Some(path)) => format!("{path} 里没有可用的信任数据，不知道谁可信：请核对 --trust 的路径和文件"),
+        (Lang::En, Some(path)) => {
+            format!("{path} holds no usable trust data, so nobody is known to be trusted: check the path and the file of --trust")
+        }
+    });
 }
 
 /// What to print for one report.
@@ -223,11 +248,11 @@ impl Tally {
         let unreadable = self.unreadable;
         let total = self.passed + self.conditional + self.pending + self.failed + unreadable;
         voice.data(&match voice.lang {
-            crate::lang::Lang::Zh => format!(
+            Lang::Zh => format!(
                 "共{total}份：不通过 {} · 待联网复核 {} · 有条件通过 {} · 通过 {} · 无法读取 {unreadable}",
                 self.failed, self.pending, self.conditional, self.passed
             ),
-            crate::lang::Lang::En => format!(
+            Lang::En => format!(
                 "{total} dossiers: {} failed, {} pending, {} passed with conditions, {} passed; {unreadable} unreadable",
                 self.failed, self.pending, self.conditional, self.passed
             ),

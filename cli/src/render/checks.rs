@@ -7,23 +7,47 @@ use zizhi_model::{Check, Outcome, catalogue};
 use super::style::{Colour, paint, safe};
 use crate::lang::Lang;
 
-/// Checks with advice, the worst first; nothing if there are none.
-pub fn list(out: &mut String, mut checks: Vec<&Check>, lang: Lang, colour: bool) {
-    checks.sort_by_key(|check| std::cmp::Reverse(check.outcome));
+/// Checks with advice, the worst first; nothing if there are none. What is the same of several subjects is
+/// told once, with all of them.
+pub fn list(out: &mut String, checks: Vec<&Check>, lang: Lang, colour: bool) {
+    list_named(out, checks, |subject| subject, lang, colour);
+}
+
+/// As [`list`], with what the subjects are called.
+pub fn list_named<'c>(
+    out: &mut String,
+    mut checks: Vec<&'c Check>,
+    named: impl Fn(&'c str) -> &'c str,
+    lang: Lang,
+    colour: bool,
+) {
+    checks.sort_by_key(|check| std::cmp::Reverse(check.urgency()));
     if checks.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n{}", paint(lang.pick("问题与说明", "Findings"), Colour::Bold, colour));
+    let mut told: Vec<(&Check, String, Vec<&str>)> = Vec::new();
     for check in checks {
-        let text = check.text();
+        let text = safe(lang.of(&check.text()));
+        let subject = named(&check.subject);
+        let same = |known: &&mut (&Check, String, Vec<&str>)| {
+            (known.0.code, known.0.outcome) == (check.code, check.outcome) && known.1 == text
+        };
+        match told.iter_mut().find(same) {
+            Some((_, _, subjects)) if subjects.contains(&subject) => {}
+            Some((_, _, subjects)) => subjects.push(subject),
+            None => told.push((check, text, vec![subject])),
+        }
+    }
+    let _ = writeln!(out, "\n{}", paint(lang.pick("问题与说明", "Findings"), Colour::Bold, colour));
+    for (check, text, subjects) in told {
         let _ = writeln!(
             out,
             "  {}  {}  {}",
             outcome(check.outcome, lang, colour),
             check.code,
-            paint(&safe(&check.subject), Colour::Dim, colour)
+            paint(&safe(&subjects.join(lang.pick("、", ", "))), Colour::Dim, colour)
         );
-        let _ = writeln!(out, "      {}", safe(lang.of(&text)));
+        let _ = writeln!(out, "      {text}");
         let advice = catalogue::advice(check.code);
         let _ = writeln!(out, "      {}{}", lang.pick("建议：", "hint: "), lang.of(&advice));
     }

@@ -15,6 +15,7 @@ pub fn page(report: &Report, lang: Lang, colour: bool) -> String {
     let mut out = String::new();
     head(&mut out, report, lang, colour);
     questions(&mut out, report, lang, colour);
+    conditions(&mut out, report, lang, colour);
     items(&mut out, report, lang, colour);
     credentials(&mut out, report, lang, colour);
     findings(&mut out, report, lang, colour);
@@ -39,7 +40,7 @@ pub fn line(report: &Report, lang: Lang, colour: bool) -> String {
 pub fn verdict(verdict: Verdict, lang: Lang, colour: bool) -> String {
     let (mark, paint_with) = match verdict {
         Verdict::Passed => ("✓", Colour::Green),
-        Verdict::PassedWithConditions => ("✓", Colour::Yellow),
+        Verdict::PassedWithConditions => ("!", Colour::Yellow),
         Verdict::Pending => ("?", Colour::Yellow),
         Verdict::Failed => ("✗", Colour::Red),
     };
@@ -73,16 +74,16 @@ fn head(out: &mut String, report: &Report, lang: Lang, colour: bool) {
                 writeln!(
                     out,
                     "  {}  {}",
-                    lang.pick("信任名录有效至", "trust data valid until"),
+                    lang.pick("信任数据有效至", "trust data valid until"),
                     trust.timestamp
                 )
             } else {
-                let told = lang.pick("信任名录数据截至", "trust data as of");
+                let told = lang.pick("信任数据截至", "trust data as of");
                 writeln!(out, "  {told}  {}  {}", trust.timestamp, age(trust.age_seconds, lang))
             };
         }
         None => {
-            let _ = writeln!(out, "  {}", lang.pick("没有可用的信任名录", "no usable trust data"));
+            let _ = writeln!(out, "  {}", lang.pick("没有可用的信任数据", "no usable trust data"));
         }
     }
     if let Some(pack) = &basis.rule_pack {
@@ -96,7 +97,7 @@ fn head(out: &mut String, report: &Report, lang: Lang, colour: bool) {
             (Some(iat), Some(seconds)) => format!("{iat}  {}", age(seconds, lang)),
             _ => lang.pick("没有可用的数据", "no usable data").to_owned(),
         };
-        let _ = writeln!(out, "  {} {}  {told}", lang.pick("状态名单", "status list"), safe(&status.uri));
+        let _ = writeln!(out, "  {} {}  {told}", lang.pick("吊销名单", "status list"), safe(&status.uri));
     }
 }
 
@@ -161,6 +162,34 @@ fn named<'r>(path: &'r str, report: &'r Report) -> &'r str {
     attachments.into_iter().find(|entry| entry.path == path).map_or(path, |entry| entry.name.as_str())
 }
 
+/// What a finding is about, as a person calls it: an item by its title, an attachment by its name.
+fn called<'r>(subject: &'r str, report: &'r Report, lang: Lang) -> &'r str {
+    let item = report.items.iter().find(|item| item.item_id == subject);
+    item.map_or_else(|| named(subject, report), |item| lang.of(&item.title))
+}
+
+/// What a conditional verdict is on condition of: what has to be added, and what is taken in a lesser way.
+fn conditions(out: &mut String, report: &Report, lang: Lang, colour: bool) {
+    if report.verdict != Verdict::PassedWithConditions {
+        return;
+    }
+    let told = lang.pick(
+        "有条件：没有不符合的，但下列各项与“注意”的各项要由人处理",
+        "On condition: nothing is wrong, but a person has to see to these and to every warning below",
+    );
+    let _ = writeln!(out, "\n{}", paint(told, Colour::Bold, colour));
+    for credential in &report.credentials {
+        let name = type_name(credential, lang);
+        for wanted in &credential.supplements {
+            let title = safe(lang.of(&wanted.title));
+            let _ = writeln!(out, "  {}  {name} ← {title}", lang.pick("! 需补充", "! to be added"));
+        }
+        if !matches!(credential.mode, RecognitionMode::Direct | RecognitionMode::Equivalent) {
+            let _ = writeln!(out, "  ! {}  {name}", mode(credential.mode, lang));
+        }
+    }
+}
+
 fn credentials(out: &mut String, report: &Report, lang: Lang, colour: bool) {
     if report.credentials.is_empty() {
         return;
@@ -172,8 +201,7 @@ fn credentials(out: &mut String, report: &Report, lang: Lang, colour: bool) {
 }
 
 fn credential_line(credential: &CredentialReport, lang: Lang, colour: bool) -> String {
-    let name = zizhi_verify::type_name(&credential.credential_type);
-    let name = name.map_or_else(|| safe(&credential.credential_type), |text| lang.of(&text).to_owned());
+    let name = type_name(credential, lang);
     let number = credential.number.as_deref().map_or_else(String::new, |number| format!(" {}", safe(number)));
     let issuer = credential.issuer.as_ref().map_or_else(String::new, |issuer| {
         format!("  {}", safe(issuer.name.as_deref().unwrap_or(&issuer.uscc)))
@@ -188,6 +216,11 @@ fn credential_line(credential: &CredentialReport, lang: Lang, colour: bool) -> S
     )
 }
 
+fn type_name(credential: &CredentialReport, lang: Lang) -> String {
+    let name = zizhi_verify::type_name(&credential.credential_type);
+    name.map_or_else(|| safe(&credential.credential_type), |text| lang.of(&text).to_owned())
+}
+
 fn mode(mode: RecognitionMode, lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => mode.zh(),
@@ -196,7 +229,13 @@ fn mode(mode: RecognitionMode, lang: Lang) -> &'static str {
 }
 
 fn findings(out: &mut String, report: &Report, lang: Lang, colour: bool) {
-    checks::list(out, report.findings().collect(), lang, colour);
+    checks::list_named(
+        out,
+        report.findings().collect(),
+        |subject| called(subject, report, lang),
+        lang,
+        colour,
+    );
 }
 
 fn age(seconds: i64, lang: Lang) -> String {

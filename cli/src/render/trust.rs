@@ -53,7 +53,7 @@ pub fn page(shown: &ShownTrust, voice: Voice) -> String {
     }
     let (issuers, types, lists) = (shown.issuer_count, shown.types.len(), shown.status_lists.len());
     let _ = match lang {
-        Lang::Zh => writeln!(out, "  已登记机构 {issuers} · 凭证类型 {types} · 已存状态名单 {lists}"),
+        Lang::Zh => writeln!(out, "  已登记机构 {issuers} · 凭证类型 {types} · 已存吊销名单 {lists}"),
         Lang::En => {
             writeln!(out, "  issuers {issuers} · credential types {types} · status lists kept {lists}")
         }
@@ -209,7 +209,7 @@ fn word(code: &str, lang: Lang) -> &str {
         "provincial" => "省级",
         "municipal" => "市级",
         "credential" => "签发凭证",
-        "status" => "状态名单",
+        "status" => "吊销名单",
         "decision" => "决定",
         "request" => "请求",
         "report" => "报告",
@@ -241,7 +241,7 @@ pub fn made_demo(made: &MadeDemo, folder: &Path, voice: Voice) -> String {
     let (folder, keys) = (folder.display(), made.keys.display());
     match voice.lang {
         Lang::Zh => format!(
-            "【演示】信任数据已建立：{folder}\n  全部私钥（未加密，仅供演示）：{keys}\n  状态名单：{}\n接下来：\n  \
+            "【演示】信任数据已建立：{folder}\n  全部私钥（未加密，仅供演示）：{keys}\n  吊销名单：{}\n接下来：\n  \
              zizhi trust import {folder}\n  zizhi trust pack {folder} -o 演示.zztrust",
             made.status_uri
         ),

@@ -146,7 +146,7 @@ pub(crate) fn reasons(report: &Report) -> Vec<(String, String)> {
             None => found.push((check, text)),
         }
     }
-    found.sort_by_key(|(check, _)| std::cmp::Reverse(check.outcome));
+    found.sort_by_key(|(check, _)| std::cmp::Reverse(check.urgency()));
     found.into_iter().map(|(check, text)| (check.code.as_str().to_owned(), text)).collect()
 }
 

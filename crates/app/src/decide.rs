@@ -8,12 +8,12 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde::Serialize;
 use zizhi_crypto::{SigningKey, jws};
-use zizhi_model::{Check, Limits, OrgId, Uscc, Verdict};
+use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Text, Uscc, Verdict};
 use zizhi_trust::KeyUse;
 use zizhi_verify::{Library, Signed, signer};
 
 use crate::Host;
-use crate::failure::Failure;
+use crate::failure::{Failure, told};
 use crate::issue_credential::{StatusPlace, signed};
 use crate::output::Output;
 
@@ -154,7 +154,7 @@ impl Wanted {
 /// # Errors
 /// `IO-READ`, `IO-EXISTS`, `IO-SAME`, `SEAL-IDENTITY`; `DECIDE-UNREADABLE` if there is no firm to answer,
 /// `DECIDE-VERDICT` for accepting what failed, `DECIDE-REASON` or `DECIDE-SUPPLEMENT` if something is left
-/// unsaid. Nothing is signed then.
+/// unsaid; `DECIDE-KEY` if by the register the key may not sign for the organisation. Nothing is written then.
 pub fn decide(
     grounds: &Grounds<'_>,
     decision: &Decision<'_>,
@@ -172,6 +172,7 @@ pub fn decide(
     let judged = subject::judged(grounds, decision, host, &limits)?;
     allowed(decision, judged.verdict)?;
     let decided = sign_decision(&judged, decision, key, grounds.library, host)?;
+    own_key(&decided, decision.by)?;
     // Both are on the disk before either is in its place.
     let answer = output.filled(decided.text.as_bytes())?;
     if let Some(place) = report {
@@ -217,6 +218,27 @@ pub(crate) fn sign_decision(
         for_a_day: decision.status.is_none(),
         signer: signer(library, now, &mine, &"signer".into()).checks,
     })
+}
+
+/// Refuses a key that the register does not give to the organisation: no reader would take the decision.
+fn own_key(decided: &Decided, by: Uscc) -> Result<(), Failure> {
+    let wrong = decided.signer.iter().find(|check| check.outcome == Outcome::Fail);
+    let Some(check) = wrong.filter(|check| check.code != CheckCode::IssUnknown) else { return Ok(()) };
+    let text = check.text();
+    Err(Failure::input(
+        "DECIDE-KEY",
+        told(
+            format!("按名录，这把密钥不能代表 {by} 签署决定，没有签署。{}", text.zh),
+            format!(
+                "by the register this key may not sign decisions for {by}; nothing was signed. {}",
+                text.en()
+            ),
+        ),
+        Text::fixed(
+            "请换用本单位登记在名录中的密钥，或核对作决定的单位；密钥刚更换的，请先导入新的信任数据。",
+            "use the key that the register gives to your organisation, or check who decides; after a change of keys, import the new trust data first",
+        ),
+    ))
 }
 
 /// Refuses what nobody should sign without meaning to.

@@ -6,6 +6,7 @@
 
 mod cast;
 mod draft;
+mod folder;
 mod hefei;
 mod kit;
 mod suzhou;
@@ -25,12 +26,10 @@ use crate::files;
 use crate::open_trust::open_trust;
 use crate::verify_file::{Settings, verify_file};
 use cast::Cast;
+use folder::Making;
 
 /// When everything is verified.
 pub const TIME: &str = "2026-11-23T10:00:00+08:00";
-
-/// The file that marks a folder as one that a demonstration may replace.
-const MARK: &str = ".zizhi-demo";
 
 /// Codes that must be among the findings.
 type Codes = &'static [&'static str];
@@ -75,14 +74,16 @@ pub struct Shown {
 /// Makes the demonstration in `dir` and verifies everything in it.
 ///
 /// # Errors
-/// `DEMO-FOLDER` if `dir` holds something else; `IO-WRITE`; `INTERNAL` if a part cannot be made.
+/// `DEMO-FOLDER` if `dir` holds something else, or something that was changed since; `IO-WRITE`; `INTERNAL` if a part cannot be made.
 pub fn demo(dir: &Path) -> Result<Vec<Shown>, Failure> {
-    make_room(dir)?;
+    let making = Making::begin(dir)?;
+    let dir = making.path();
     let (cast, cases) = stage(dir)?;
     let shown = cases.iter().map(|case| show(case, dir, cast.now)).collect::<Result<Vec<_>, _>>()?;
     let expected = serde_json::to_vec_pretty(&shown).map_err(fault)?;
     files::write(&dir.join("expected.json"), &expected)?;
     files::write(&dir.join("README.txt"), include_bytes!("../data/demo/README.txt"))?;
+    making.finish()?;
     Ok(shown)
 }
 
@@ -190,32 +191,6 @@ fn show(case: &Case, dir: &Path, now: DateTime<Utc>) -> Result<Shown, Failure> {
         as_expected: named && report.verdict == case.expected,
         codes,
     })
-}
-
-/// Empties a folder that an earlier demonstration made; any other folder with something in it is left.
-fn make_room(dir: &Path) -> Result<(), Failure> {
-    let unwritable = |error| Failure::unwritable(dir, error);
-    if dir.exists() && !dir.is_dir() {
-        return Err(taken(dir));
-    }
-    if dir.join(MARK).is_file() {
-        std::fs::remove_dir_all(dir).map_err(unwritable)?;
-    }
-    std::fs::create_dir_all(dir).map_err(unwritable)?;
-    if std::fs::read_dir(dir).map_err(unwritable)?.next().is_some() {
-        return Err(taken(dir));
-    }
-    files::write(&dir.join(MARK), b"")
-}
-
-fn taken(dir: &Path) -> Failure {
-    Failure::refused(
-        "DEMO-FOLDER",
-        format!("{} 不是空文件夹，没有生成演示。", dir.display()),
-        format!("{} is not an empty folder; no demonstration was made", dir.display()),
-        "请指定一个空文件夹或新文件夹。",
-        "name an empty or a new folder",
-    )
 }
 
 fn now() -> Result<DateTime<Utc>, Failure> {

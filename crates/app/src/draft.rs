@@ -203,6 +203,9 @@ impl DraftFolder {
     /// # Errors
     /// `IO-READ`, `LIMIT-SIZE`, `DRAFT-FORM`.
     pub fn read(folder: &Path) -> Result<Self, Failure> {
+        if folder.is_file() {
+            return Err(no_folder(folder));
+        }
         let path = folder.join(FILE);
         let bytes = files::read(&path, LIMIT)?;
         let read =
@@ -239,6 +242,16 @@ impl DraftFolder {
     pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.folder.join(file)
     }
+}
+
+fn no_folder(path: &Path) -> Failure {
+    Failure::refused(
+        "DRAFT-FORM",
+        format!("{} 是文件，不是档案草稿的文件夹，没有作任何改动。", path.display()),
+        format!("{} is a file and not the folder of a draft; nothing was changed", path.display()),
+        "签署过的档案用 zizhi dossier open 查看，用 zizhi verify 核验；草稿请给出文件夹。",
+        "look into a signed dossier with zizhi dossier open, judge it with zizhi verify; of a draft name the folder",
+    )
 }
 
 fn malformed(path: &Path) -> Failure {

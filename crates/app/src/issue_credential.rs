@@ -13,7 +13,7 @@ use crate::claim_lines::metadata;
 use crate::failure::{Failure, told};
 use crate::output::Output;
 use crate::read_json::read_json;
-use crate::{Host, read_keys};
+use crate::{Host, issue_values, read_keys};
 
 /// Where the status of a credential will stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub struct Issued {
     pub text: String,
     /// What its type is called.
     pub title: Option<Text>,
-    /// Whether the type is known, so that its mandatory claims were insisted on.
-    pub known_type: bool,
+    /// What does not agree with the type's metadata and was signed all the same.
+    pub remarks: Vec<Text>,
 }
 
 impl StatusPlace {
@@ -55,7 +55,7 @@ impl StatusPlace {
     /// A sentence in English, for the command line's own refusal.
     pub fn parse(text: &str) -> Result<Self, String> {
         let wrong = || "a status is written URI#IDX, such as https://example.org/status/1#42".to_owned();
-        let (uri, idx) = text.rsplit_once('#').filter(|(uri, _)| !uri.is_empty()).ok_or_else(wrong)?;
+        let (uri, idx) = text.rsplit_once('#').filter(|(uri, _)| is_uri(uri)).ok_or_else(wrong)?;
         Ok(Self { uri: uri.to_owned(), idx: idx.parse().map_err(|_| wrong())? })
     }
 
@@ -64,10 +64,20 @@ impl StatusPlace {
     }
 }
 
+/// A scheme, a colon and something behind it, without spaces (RFC 3986 §3).
+fn is_uri(text: &str) -> bool {
+    let scheme = |it: &str| {
+        it.starts_with(|c: char| c.is_ascii_alphabetic())
+            && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    };
+    let behind = |it: &str| !it.is_empty() && !it.contains(|c: char| c.is_whitespace() || c.is_control());
+    text.split_once(':').is_some_and(|(before, after)| scheme(before) && behind(after))
+}
+
 /// Issues a credential and, where asked, writes it to a file.
 ///
 /// # Errors
-/// `IO-READ`, `FMT-JSON`, `KEY-FILE`, `IO-EXISTS`; `ISSUE-CLAIMS`, `ISSUE-STATUS`, `FMT-USCC` and the codes
+/// `IO-READ`, `FMT-JSON`, `KEY-FILE`, `IO-EXISTS`; `ISSUE-VALUE`, `ISSUE-CLAIMS`, `ISSUE-STATUS`, `FMT-USCC` and the codes
 /// of formats.md for claims that a reader would refuse. Nothing is signed then.
 pub fn issue_credential(
     issuing: &Issuing<'_>,
@@ -78,8 +88,11 @@ pub fn issue_credential(
     output.map_or(Ok(()), Output::check)?;
     let Value::Object(mut claims) = read_json(issuing.claims)? else { return Err(no_object(issuing.claims)) };
     let holder = read_keys::public_key(issuing.holder)?;
+    let known = claims.get("vct").and_then(Value::as_str).and_then(|vct| metadata(vct, None));
+    let remarks = issue_values::remarks(&claims, known.as_ref())?;
     claims.entry("iat").or_insert_with(|| host.now().timestamp().into());
     let issued = signed(&claims, &holder, issuing.status.as_ref(), issuing.decoys, key, host)?;
+    let issued = Issued { remarks, ..issued };
     if let Some(output) = output {
         output.write(issued.text.as_bytes())?;
     }
@@ -117,7 +130,7 @@ pub(crate) fn signed(
         metadata: metadata.as_ref(),
     };
     let text = issue(&statement, key, host.random().as_mut()).map_err(|error| refused(error, &statement))?;
-    Ok(Issued { text, title: metadata.as_ref().map(|it| it.name()), known_type: metadata.is_some() })
+    Ok(Issued { text, title: metadata.as_ref().map(|it| it.name()), remarks: Vec::new() })
 }
 
 /// Why a credential was not issued, for a person.
@@ -130,9 +143,9 @@ pub(crate) fn refused(error: IssueError, statement: &Statement<'_>) -> Failure {
         IssueError::Mandatory(name) => lacking(statement, name),
         IssueError::Status => Failure::refused(
             "ISSUE-STATUS",
-            "没有指定状态名单，而声明的有效期超过 24 小时，因此没有签发。".to_owned(),
+            "没有指定吊销名单，而声明的有效期超过 24 小时，因此没有签发。".to_owned(),
             "no status is given and the statement lives longer than 24 hours, so nothing was issued".to_owned(),
-            "请用 --status URI#IDX 指定凭证在状态名单中的位置，或让 exp 不晚于 iat 之后 24 小时。",
+            "请用 --status URI#IDX 指定凭证在吊销名单中的位置，或让 exp 不晚于 iat 之后 24 小时。",
             "give its place in a status list with --status URI#IDX, or an exp of at most 24 hours after iat",
         ),
         IssueError::Size => Failure::refused(
@@ -196,8 +209,8 @@ fn claim(name: &str) -> Failure {
             format!("the claim {name} is missing or not of its form; nothing was issued"),
         ),
         Text::fixed(
-            "必填：iss、sub、vct、provenance、name、region，以及该类型要求的字段；格式见 docs/formats.md 第1节。",
-            "iss, sub, vct, provenance, name, region and what the type requires must be there; see docs/formats.md §1",
+            "必填：iss、sub、vct、provenance、name、region，以及该类型要求的字段；格式见 docs/formats.md 的 Credential 一节。",
+            "iss, sub, vct, provenance, name, region and what the type requires must be there; see “Credential” in docs/formats.md",
         ),
     )
 }

@@ -167,7 +167,7 @@ fn stem(owner: &Uscc) -> String {
 
 fn unusable(error: StatusError) -> Failure {
     Failure::internal(
-        "本单位的状态名单无法读取或签名，没有作任何改动。",
+        "本单位的吊销名单无法读取或签名，没有作任何改动。",
         "the organisation's status list could not be read or signed; nothing was changed",
     )
     .because(error)
@@ -176,7 +176,7 @@ fn unusable(error: StatusError) -> Failure {
 fn no_list(uri: &str) -> Failure {
     Failure::refused(
         "STATUS-NONE",
-        format!("没有找到本单位签过的状态名单 {uri}，没有作任何改动。"),
+        format!("没有找到本单位签过的吊销名单 {uri}，没有作任何改动。"),
         format!("there is no signed status list {uri}; nothing was changed"),
         "请从备份恢复数据库；凭证由另一个数据库签发时，请在那里操作。",
         "restore the database from a backup; if another database issued the credential, do it there",
@@ -187,7 +187,7 @@ fn none_yet() -> Failure {
     Failure::input(
         "STATUS-NONE",
         Text::fixed(
-            "还没有签发过凭证，没有状态名单可以导出。",
+            "还没有签发过凭证，没有吊销名单可以导出。",
             "nothing was issued yet, so there is no status list to write",
         ),
         Text::fixed("签发第一份凭证时会自动建立名单。", "the list is made with the first credential"),
@@ -198,7 +198,7 @@ fn several(count: usize) -> Failure {
     Failure::input(
         "STATUS-SEVERAL",
         told(
-            format!("本单位有{count}份状态名单，一个文件放不下，没有导出。"),
+            format!("本单位有{count}份吊销名单，一个文件放不下，没有导出。"),
             format!("there are {count} status lists, which do not go into one file; nothing was written"),
         ),
         Text::fixed("请选择一个文件夹。", "choose a folder"),

@@ -231,7 +231,8 @@ fn fares(held: &Held, taken: &Taken<'_>) -> Fares {
 /// The attached files as a checklist sees them.
 pub(crate) fn attached<'f>(files: &'f [DraftFile], paths: &'f [String]) -> Vec<Attachment<'f>> {
     let each = files.iter().zip(paths);
-    each.map(|(file, path)| Attachment { path, kind: &file.kind, answers: &file.answers }).collect()
+    each.map(|(file, path)| Attachment { path, kind: &file.kind, answers: &file.answers, intact: true })
+        .collect()
 }
 
 /// What a credential says when only these claims are shown; nothing if it cannot be shown so.

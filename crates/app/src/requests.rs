@@ -8,11 +8,12 @@ use serde::Serialize;
 use zizhi_crypto::{SigningKey, b64};
 use zizhi_dossier::request::{self, RulePackRef, Unverified};
 use zizhi_dossier::{ReadError, Request, ids};
-use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Region, Scenario, Uscc};
+use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Region, Scenario, Text, Uscc};
+use zizhi_rules::pack::RulePack;
 use zizhi_trust::KeyUse;
 use zizhi_verify::{Library, Signed, signer};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, told};
 use crate::output::Output;
 use crate::{Host, files};
 
@@ -63,6 +64,36 @@ pub fn make_request(
     let (request, text) = signed(asking, key, host)?;
     output.write(text.as_bytes())?;
     Ok(request)
+}
+
+/// What is odd about what is asked for, by the rule packs at hand: the firm could not answer it. The latest
+/// version of a pack is looked at, whichever is asked for.
+#[must_use]
+pub fn remark(asking: &Asking, library: &Library) -> Option<Text> {
+    let (id, _) = &asking.rule_pack;
+    let trust = library.trust();
+    let unknown = || {
+        told(
+            format!("手头的信任数据中，{}没有规则包 {id}", asking.region.label()),
+            format!("the trust data at hand has no rule pack {id} for {}", asking.region.label()),
+        )
+    };
+    let Ok(Some(target)) = trust.rule_pack_in(asking.region.province(), id) else { return Some(unknown()) };
+    let pack = RulePack::parse(&target.bytes).ok()?;
+    let known: Vec<&str> = pack
+        .checklists
+        .iter()
+        .filter(|it| it.scenario == asking.scenario)
+        .map(|it| it.checklist_id.as_str())
+        .collect();
+    if known.contains(&asking.checklist_id.as_str()) {
+        return None;
+    }
+    let (list, known) = (&asking.checklist_id, known.join(" "));
+    Some(told(
+        format!("规则包 {id} 没有用于{}的清单 {list}；有：{known}", asking.scenario.zh()),
+        format!("the rule pack {id} has no checklist {list} for {}; it has: {known}", asking.scenario.en()),
+    ))
 }
 
 /// Signs a request and gives the text of its file.

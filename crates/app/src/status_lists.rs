@@ -275,9 +275,9 @@ fn read_token(path: &Path) -> Result<String, Failure> {
 fn corrupt(path: &Path) -> Failure {
     Failure::refused(
         "STAT-CORRUPT",
-        format!("{} 不是可用的状态名单，没有读取。", path.display()),
+        format!("{} 不是可用的吊销名单，没有读取。", path.display()),
         format!("{} is not a status list that can be used", path.display()),
-        "请向签发方重新索取最新的状态名单。",
+        "请向签发方重新索取最新的吊销名单。",
         "ask the issuer for its newest status list",
     )
 }
@@ -299,7 +299,7 @@ fn not_ours(path: &Path, error: StatusError) -> Failure {
 fn no_place(error: StatusError) -> Failure {
     Failure::refused(
         "STATUS-INDEX",
-        "状态名单没有这个位置，或放不下这个状态。没有作任何改动。".to_owned(),
+        "吊销名单没有这个位置，或放不下这个状态。没有作任何改动。".to_owned(),
         "the list has no such place, or no room for such a status; nothing was changed".to_owned(),
         "请核对 --idx；暂停和注销至少需要每项 2 位的名单。",
         "check --idx; suspended and ended need a list of at least 2 bits",
@@ -320,7 +320,7 @@ fn over_at_once() -> Failure {
 fn unbuildable(error: StatusError) -> Failure {
     Failure::refused(
         "STATUS-LIST",
-        "这样的状态名单无法建立，没有写入任何内容。".to_owned(),
+        "这样的吊销名单无法建立，没有写入任何内容。".to_owned(),
         "such a list cannot be made; nothing was written".to_owned(),
         "每项为 1、2、4 或 8 位，名单不超过 16 MiB；更多凭证请分成几份名单。",
         "a status has 1, 2, 4 or 8 bits and a list at most 16 MiB; use several lists for more",

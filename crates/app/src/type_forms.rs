@@ -16,6 +16,7 @@ use zizhi_trust::Trust;
 
 use crate::claim_lines::metadata;
 use crate::failure::{Failure, told};
+use crate::issue_values::is_decimal;
 
 /// Claims that stand in every credential and are no fields.
 const FILLED_IN: [&str; 2] = ["attested", "attachments"];
@@ -165,12 +166,7 @@ fn plain(field: &FormField, text: &str, folded: &str) -> Option<Value> {
             let bare = text.strip_prefix("urn:uscc:").unwrap_or(text);
             Uscc::parse_lenient(bare).ok().map(|uscc| OrgId::from(uscc).to_string().into())
         }
-        ValueKind::Decimal => {
-            let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-            let unsigned = folded.strip_prefix('-').unwrap_or(folded);
-            let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-            (digits(whole) && digits(fraction)).then(|| folded.into())
-        }
+        ValueKind::Decimal => is_decimal(folded).then(|| folded.into()),
         _ => Some(text.into()),
     }
 }

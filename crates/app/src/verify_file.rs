@@ -7,6 +7,8 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
+use zizhi_crypto::sealed::SealedError;
+use zizhi_dossier::UnsealError;
 use zizhi_model::{Limits, Text, Uscc};
 use zizhi_verify::{Input, Library, Memory, Report, verify};
 
@@ -37,7 +39,7 @@ pub struct Settings<'a> {
 ///
 /// # Errors
 /// `IO-READ` if the file cannot be opened or read; `SEAL-IDENTITY` if it is sealed and none of the
-/// identities opens it.
+/// identities opens it, `SEAL-DAMAGED` if it is truncated or altered.
 pub fn verify_file(path: &Path, settings: &Settings<'_>) -> Result<Report, Failure> {
     let file = plain_file(path, settings.identities, settings.limits)?;
     let opened =
@@ -96,11 +98,14 @@ fn unseal(path: &Path, file: File, identities: &[String], limits: &Limits) -> Re
     let mut plain =
         tempfile::tempfile().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
     zizhi_dossier::unseal(file, identities, &mut plain, limits).map_err(|error| {
+        if let UnsealError::Sealed(SealedError::Damaged | SealedError::Format | SealedError::Header) = &error {
+            return damaged(path).because(error);
+        }
         Failure::input(
             "SEAL-IDENTITY",
             told(
-                format!("{} 是加密的档案，给出的密钥打不开它，或文件不完整。没有读取。", path.display()),
-                format!("{} is sealed, and no key given opens it, or the file is not whole; it was not read", path.display()),
+                format!("{} 是加密的档案，给出的密钥打不开它。没有读取。", path.display()),
+                format!("{} is sealed, and no key given opens it; it was not read", path.display()),
             ),
             Text::fixed(
                 "请核对所用的是否为本单位的收件密钥；仍打不开时请企业重新发送。",
@@ -110,6 +115,19 @@ fn unseal(path: &Path, file: File, identities: &[String], limits: &Limits) -> Re
         .because(error)
     })?;
     Ok(plain)
+}
+
+fn damaged(path: &Path) -> Failure {
+    Failure::refused(
+        "SEAL-DAMAGED",
+        format!("{} 是加密的档案，但不完整或被改动过，打不开。没有读取。", path.display()),
+        format!(
+            "{} is sealed, but truncated or altered, and cannot be opened; it was not read",
+            path.display()
+        ),
+        "多为传输或拷贝中断所致，请企业重新发送。",
+        "usually a copy or transfer was cut short; ask the firm to send it again",
+    )
 }
 
 fn no_identity(path: &Path) -> Failure {

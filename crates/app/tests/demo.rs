@@ -89,9 +89,33 @@ fn a_folder_with_other_files_is_left_alone() {
 }
 
 #[test]
-fn a_demonstration_replaces_an_earlier_one() {
+fn a_demonstration_replaces_an_earlier_one_and_nothing_else() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("demo");
+    demo(&folder).unwrap();
+    fs::write(folder.join("mine.txt"), "mine").unwrap();
+    fs::write(folder.join("kit/mine.zzdossier"), "mine").unwrap();
+    let before = fs::read(folder.join(DOSSIER)).unwrap();
+    assert!(demo(&folder).unwrap().iter().all(|shown| shown.as_expected));
+    assert!(fs::read(folder.join(DOSSIER)).unwrap() != before, "made anew");
+    for mine in ["mine.txt", "kit/mine.zzdossier"] {
+        assert_eq!(fs::read(folder.join(mine)).unwrap(), b"mine", "{mine} is not the demonstration's");
+    }
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1, "what it was made with is gone");
+}
+
+#[test]
+fn a_file_of_a_demonstration_that_somebody_changed_is_not_replaced() {
     let (folder, _) = made();
-    assert!(demo(folder.path()).unwrap().iter().all(|shown| shown.as_expected));
+    fs::write(folder.path().join(DOSSIER), "changed").unwrap();
+    let kit = fs::read(folder.path().join("expected.json")).unwrap();
+    let failure = demo(folder.path()).unwrap_err();
+    assert_eq!(failure.code, "DEMO-FOLDER");
+    assert!(failure.fact.zh.contains("dossier.zzdossier"), "{failure:?}");
+    assert_eq!(fs::read(folder.path().join(DOSSIER)).unwrap(), b"changed");
+    assert!(fs::read(folder.path().join("expected.json")).unwrap() == kit, "nothing was touched");
+    fs::remove_file(folder.path().join(DOSSIER)).unwrap();
+    assert!(demo(folder.path()).is_ok(), "what was taken away is made again");
 }
 
 #[test]

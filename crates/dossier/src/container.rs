@@ -2,6 +2,7 @@
 
 mod collect;
 mod file_digest;
+mod looks;
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -112,7 +113,12 @@ pub fn open(mut reader: impl Read + Seek, limits: &Limits) -> io::Result<Opened>
         Ok(mut archive) => read(&mut archive, limits, &mut opened)?,
         Err(ArchiveError::Io(error)) => return Err(error),
         Err(ArchiveError::Refused(problem)) => {
-            opened.problems.push(from_archive(&problem));
+            let mut told = from_archive(&problem);
+            reader.rewind()?;
+            if let Some(other) = looks::like(&mut reader)? {
+                told = told.with("looks", other);
+            }
+            opened.problems.push(told);
             reader.rewind()?;
             opened.sha256 = Some(Digest::of_reader(reader.take(size))?.0);
         }

@@ -248,6 +248,12 @@ impl Check {
         self.facts.iter().find(|(key, _)| *key == name).map(|(_, fact)| fact)
     }
 
+    /// By what a person reads first: the worst outcome, and of equal ones what shows tampering.
+    #[must_use]
+    pub fn urgency(&self) -> (Outcome, bool) {
+        (self.outcome, self.code.shows_tampering())
+    }
+
     /// What to tell a person: the pack's own text, or the catalogue's with the facts put in.
     #[must_use]
     pub fn text(&self) -> Text {

@@ -18,7 +18,7 @@ const OUTCOMES: [Outcome; 5] =
     [Outcome::Pass, Outcome::Info, Outcome::Warning, Outcome::Pending, Outcome::Fail];
 
 /// Every fact that a sentence may name.
-const FACTS: [&str; 33] = [
+const FACTS: [&str; 34] = [
     "actual",
     "age_days",
     "at",
@@ -31,6 +31,7 @@ const FACTS: [&str; 33] = [
     "issuer",
     "kid",
     "limit",
+    "looks",
     "max_age_days",
     "missing",
     "name",
@@ -261,7 +262,7 @@ fn the_first_story_reads_as_a_clerk_would_say_it() {
             .with("age_days", 9)
             .with("max_age_days", 7),
         "吊销名单已过时效，数据截至2026年11月14日18:00，已有9天，上限7天，此后是否被撤销无从得知，待联网复核。",
-        "The revocation list is out of date, as of 2026-11-14 18:00 (UTC+8), 9 days old, limit 7 days. Whether it was revoked since is not known; pending online check.",
+        "The status list is out of date, as of 2026-11-14 18:00 (UTC+8), 9 days old, limit 7 days. Whether it was revoked since is not known; pending online check.",
     );
     told(
         &check(CheckCode::DateSoon, Outcome::Warning).with("until", "2026-12-31").with("days_left", 38),

@@ -66,7 +66,7 @@ fn rules(c: &mut Criterion) {
             unusable: None,
         })
         .collect();
-    let attachments = [Attachment { path: "attachments/00", kind: "lease", answers: &[] }];
+    let attachments = [Attachment { path: "attachments/00", kind: "lease", answers: &[], intact: true }];
     let (now, firm, dossier) = (
         json!("2026-11-23T10:00:00+08:00"),
         json!({"uscc": "91340100DEM000014D", "name": "合肥星河量子传感技术有限公司【演示】"}),

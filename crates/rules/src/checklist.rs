@@ -10,7 +10,8 @@
 //!
 //! **What cannot be used.** A credential that cannot be read, that its holder did not bind, or that the
 //! manifest lists and the dossier lacks, cannot be asked for anything. It still answers the items it is
-//! offered for whose query wants its type, but badly: the item is insufficient, not missing.
+//! offered for whose query wants its type, but badly: the item is insufficient, not missing. So does an
+//! attachment that was altered or that the dossier lacks, unless an intact one of its kind is there.
 //!
 //! **Which of several.** Credentials that hold come first, then those that could not be fully checked,
 //! then those that failed; the first group that satisfies the item answers it. Within it, the item's
@@ -69,6 +70,8 @@ pub struct Attachment<'a> {
     pub kind: &'a str,
     /// The items that the manifest offers it for; empty: all.
     pub answers: &'a [String],
+    /// Whether it is there and as the manifest describes it.
+    pub intact: bool,
 }
 
 /// What a checklist is applied to.

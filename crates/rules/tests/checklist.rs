@@ -74,6 +74,9 @@ fn query(kinds: &[&str]) -> Value {
     json!({ "credentials": credentials })
 }
 
+/// How the path of an attachment ends that is not what the manifest describes.
+const ALTERED: &str = " (altered)";
+
 /// The result of a checklist of one item, `patent`, that differs from a plain one as given.
 fn item(extra: Value, credentials: &[Given], attachments: &[(&str, &[&str])]) -> ItemResult {
     let mut item = json!({"item_id": "patent", "title": {"zh": "专利"}, "required": "yes", "evidence": {"dcql": query(&["patent"])}});
@@ -111,7 +114,12 @@ fn item(extra: Value, credentials: &[Given], attachments: &[(&str, &[&str])]) ->
     let attachments: Vec<Attachment<'_>> = attachments
         .iter()
         .zip(&lists)
-        .map(|((kind, _), answers)| Attachment { path: kind, kind, answers })
+        .map(|((kind, _), answers)| Attachment {
+            path: kind,
+            kind: kind.strip_suffix(ALTERED).unwrap_or(kind),
+            answers,
+            intact: !kind.ends_with(ALTERED),
+        })
         .collect();
     let facts = Scope { now: Some(&now), firm: Some(&firm), dossier: Some(&dossier), ..Scope::default() };
     let input = Input { facts, credentials: &answers, attachments: &attachments };
@@ -216,6 +224,11 @@ mod when {
         assert!(result.required(), "nothing shows that it is not required");
         assert_eq!(result.state, ItemState::Open);
         assert_eq!(codes(&result), [("RULE-OPEN", Outcome::Pending), ("CHK-MISSING", Outcome::Warning)]);
+        let said = result.findings[1].message.as_ref().unwrap();
+        assert!(
+            said.zh.contains("取决于") && said.en().contains("depends"),
+            "not that it is optional: {said:?}"
+        );
     }
 
     #[test]
@@ -252,6 +265,26 @@ mod evidence {
         assert_eq!(result.state, ItemState::Insufficient, "something is there, but not all");
         assert_eq!(codes(&result), [("CHK-MISSING", Outcome::Fail)]);
         assert!(result.findings[0].facts.contains(&("wanted", vec!["notice".to_owned()].into())));
+    }
+
+    #[test]
+    fn an_altered_attachment_answers_badly() {
+        let scan = json!({"attachment_kinds": ["scan"]});
+        let result = evidence(scan.clone(), &[], &[("scan (altered)", &[])]);
+        assert_eq!((result.state, result.rests_on), (ItemState::Insufficient, Standing::Fails));
+        assert!(result.findings.is_empty(), "the alteration is told about the attachment itself");
+        let result = evidence(scan, &[], &[("scan (altered)", &[]), ("scan", &[])]);
+        assert_eq!((result.state, result.by), (ItemState::Met, vec!["scan".to_owned()]));
+    }
+
+    #[test]
+    fn an_altered_attachment_spoils_what_needs_it_beside_a_credential() {
+        let both = json!({"dcql": query(&["patent"]), "attachment_kinds": ["scan"]});
+        let result = evidence(both, &[patent("a", "2030-01-01")], &[("scan (altered)", &[])]);
+        assert_eq!((result.state, result.rests_on), (ItemState::Insufficient, Standing::Fails));
+        let either = json!({"dcql": query(&["patent"]), "attachment_kinds": ["scan"], "any": true});
+        let result = evidence(either, &[patent("a", "2030-01-01")], &[("scan (altered)", &[])]);
+        assert_eq!((result.state, result.by), (ItemState::Met, vec!["a".to_owned()]));
     }
 
     #[test]

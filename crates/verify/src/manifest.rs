@@ -28,6 +28,17 @@ pub(crate) fn read(input: &Input<'_>, checks: &mut Vec<Check>) -> Option<Manifes
     }
 }
 
+/// Tells what was found in the container about attachments by the names that the firm gave them.
+pub(crate) fn name_attachments(manifest: &Manifest, checks: &mut [Check]) {
+    for check in
+        checks.iter_mut().filter(|check| check.fact("path").is_some() && check.fact("name").is_none())
+    {
+        if let Some(entry) = manifest.attachments.iter().find(|entry| *entry.path == *check.subject) {
+            check.facts.push(("name", entry.name.clone().into()));
+        }
+    }
+}
+
 /// Checks what the manifest says against the files, the firm and the reader.
 pub(crate) fn checks(input: &Input<'_>, manifest: &Manifest, case: &Case<'_>) -> Vec<Check> {
     let at = subject(MANIFEST);

@@ -108,6 +108,8 @@ pub(crate) struct Outcomes {
 
 /// Applies the checklist that the manifest names.
 pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged<'_>], checks: &mut Vec<Check>) -> Outcomes {
+    let altered: BTreeSet<Arc<str>> =
+        checks.iter().filter(|it| speaks_of_altered(it)).map(|it| Arc::clone(&it.subject)).collect();
     let mut outcomes = Outcomes {
         weights: vec![Weight::Unknown; judged.len()],
         conditional: judged.iter().any(|judged| !judged.report.supplements.is_empty()),
@@ -125,7 +127,7 @@ pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged<'_>], checks: &m
         return outcomes;
     };
     outcomes.weights.fill(Weight::Optional);
-    let results = evaluate(context, list, judged);
+    let results = evaluate(context, list, judged, &altered);
     for (item, result) in list.items.iter().zip(results) {
         let at = subject(&result.item_id);
         let required = result.required();
@@ -164,7 +166,17 @@ pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged<'_>], checks: &m
     outcomes
 }
 
-fn evaluate(context: &Context<'_>, list: &Checklist, judged: &[Judged<'_>]) -> Vec<checklist::ItemResult> {
+/// Whether an attachment is not what the manifest describes, by this check on it.
+fn speaks_of_altered(check: &Check) -> bool {
+    check.outcome == Outcome::Fail && matches!(check.code, CheckCode::HashAttach | CheckCode::ZipMissing)
+}
+
+fn evaluate(
+    context: &Context<'_>,
+    list: &Checklist,
+    judged: &[Judged<'_>],
+    altered: &BTreeSet<Arc<str>>,
+) -> Vec<checklist::ItemResult> {
     let nothing = Json::Null;
     // What the manifest lists and the container lacks was meant as an answer too.
     let there: BTreeSet<&str> = judged.iter().map(|judged| judged.report.path.as_str()).collect();
@@ -222,7 +234,12 @@ fn evaluate(context: &Context<'_>, list: &Checklist, judged: &[Judged<'_>]) -> V
         .manifest
         .attachments
         .iter()
-        .map(|entry| Attachment { path: &entry.path, kind: &entry.kind, answers: &entry.answers })
+        .map(|entry| Attachment {
+            path: &entry.path,
+            kind: &entry.kind,
+            answers: &entry.answers,
+            intact: !altered.contains(entry.path.as_str()),
+        })
         .collect();
     let input = checklist::Input {
         facts: context.pack.facts.scope(),

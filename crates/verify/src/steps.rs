@@ -111,6 +111,7 @@ fn contents(input: &Input<'_>, manifest: &Manifest, report: &mut Report) -> Judg
         facts: &facts,
     };
     report.checks.extend(manifest::checks(input, manifest, &case));
+    manifest::name_attachments(manifest, &mut report.checks);
     report.checks.extend(request::check(input, manifest));
     let pack = Pack::find(input.library, manifest, &case, &mut report.checks);
     report.basis.rule_pack = pack.basis();

@@ -2,6 +2,7 @@
 
 pub mod fuzz;
 pub mod icons;
+pub mod measure;
 pub mod package;
 pub mod run;
 pub mod screen;

@@ -23,6 +23,7 @@ pub fn run(rest: &[String]) -> Result<bool> {
     });
     let window_wanted = !rest.iter().any(|word| word == "--no-window");
     let ready = !window_wanted || interface(&mut steps);
+    println!("  the first build takes a quarter of an hour or more; later ones are quick");
     // One call for both: what they share is compiled once.
     let window_too = if window_wanted { " --package zizhitong" } else { "" };
     let build = Shell::new(&format!("cargo build --locked --package zizhi-cli{window_too}"));
@@ -34,12 +35,23 @@ pub fn run(rest: &[String]) -> Result<bool> {
     println!("▸ the three stories, from issuing to deciding\n");
     let told = Shell::at(&zizhi).args(["demo", "demo"]).shown()?;
     ensure!(told.success(), "zizhi demo ended with {told}");
-    println!("\n  the command line: {}", short(&zizhi));
-    println!("  the demo's files: demo/");
+    println!("\n  the demo's files: demo/ (demo/README.txt says what each is)");
     if window_wanted {
         window(&mut steps);
     }
-    Ok(steps.finish())
+    let good = steps.finish();
+    println!(
+        "\nthe command line: {}\n  try: {} verify demo/1-hefei-songjiang --trust demo/trust/demo.zztrust --at 2026-11-23T10:00:00+08:00 --summary",
+        short(&zizhi),
+        short(&zizhi)
+    );
+    if window_wanted {
+        let window = short(&crate::target().join("debug/zizhitong"));
+        println!(
+            "the window: {window}\n  try: {window} --drill firm, or drop a dossier of demo/ on it; docs/guide goes through a day with it"
+        );
+    }
+    Ok(good)
 }
 
 fn interface(steps: &mut Steps) -> bool {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use zizhi_app::add_to_dossier::{Showing, add_attachment, add_credential, is_credential};
 use zizhi_app::draft::{DraftDisclose, DraftFolder};
+use zizhi_app::remove_from_dossier::remove;
 use zizhi_app::{Failure, Host as _, SystemHost, Text};
 
 use super::super::shared::TrustFrom;
@@ -41,6 +42,23 @@ pub struct Add {
     /// 对应清单中的哪一项，可多次；不给时由规则判断 / the item it answers; any by default
     #[arg(long, value_name = "ITEM")]
     answers: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Remove {
+    /// 草稿文件夹 / the draft
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// 要移除的一项：草稿中的文件，或附件的名称 / what to take out: its file in the draft, or an attachment's name
+    #[arg(value_name = "NAME")]
+    named: String,
+}
+
+pub fn take_out(args: &Remove, voice: Voice) -> Result<ExitCode, Failure> {
+    let mut folder = DraftFolder::read(&args.folder)?;
+    let file = remove(&mut folder, &args.named)?;
+    voice.talk(&format!("{}{}", voice.lang.pick("已从草稿移除 ", "taken out of the draft: "), safe(&file)));
+    Ok(ExitCode::SUCCESS)
 }
 
 pub fn run(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {

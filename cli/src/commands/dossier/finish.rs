@@ -1,7 +1,7 @@
 //! From a draft to a sealed dossier, and looking into one.
 
 use std::io::{BufRead as _, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
@@ -13,9 +13,13 @@ use zizhi_app::open_dossier::{extract, open_dossier};
 use zizhi_app::seal_dossier::{SealTo, seal_dossier};
 use zizhi_app::sign_dossier::sign_dossier;
 use zizhi_app::{Failure, Host as _, SystemHost, Text, hex_groups};
+use zizhi_model::check::Fact;
 use zizhi_model::{Outcome, Uscc};
+use zizhi_verify::Report;
 
 use super::super::shared::{self, KeyFile, Out, TrustFrom, written};
+use crate::lang::Lang;
+use crate::render::style::safe;
 use crate::render::{dossier, report};
 use crate::say::Voice;
 
@@ -96,12 +100,45 @@ pub fn check(args: &Check, voice: Voice) -> Result<ExitCode, Failure> {
         voice.data(&json!(found).to_string());
     } else {
         voice.data(report::page(&found, voice.lang, voice.colour).trim_end());
+        advise(&found, &args.folder, voice);
         voice.talk(voice.lang.pick(
             "这是自检，用的是手头的信任数据；档案没有保存，结论以接收方的核验为准",
             "this was a check of your own on the trust data at hand; nothing was kept, and the destination's verification counts",
         ));
     }
     Ok(shared::exit_of(found.verdict))
+}
+
+/// What a firm can do about its own draft before it signs: facts that rules ask for, attachments that none uses.
+fn advise(found: &Report, folder: &Path, voice: Voice) {
+    const STATED: &str = "dossier.facts.";
+    let missing = found.findings().filter_map(|check| match check.fact("missing") {
+        Some(Fact::List(paths)) => Some(paths),
+        _ => None,
+    });
+    let mut facts: Vec<&str> = missing.flatten().filter_map(|path| path.strip_prefix(STATED)).collect();
+    facts.sort_unstable();
+    facts.dedup();
+    for fact in facts {
+        let command = format!("zizhi dossier facts {} {}=…", folder.display(), safe(fact));
+        voice.talk(&match voice.lang {
+            Lang::Zh => format!("规则要看的自述事实 {} 还没有填写：{command}", safe(fact)),
+            Lang::En => {
+                format!("a rule asks for the fact {}, which is not stated yet: {command}", safe(fact))
+            }
+        });
+    }
+    let used = |path: &str| found.items.iter().any(|item| item.by.iter().any(|by| by == path));
+    let attachments = found.dossier.iter().flat_map(|dossier| &dossier.attachments);
+    for unused in attachments.filter(|entry| !found.items.is_empty() && !used(&entry.path)) {
+        let (name, kind) = (safe(&unused.name), safe(&unused.kind));
+        voice.talk(&match voice.lang {
+            Lang::Zh => format!("附件 {name}（{kind}）没有用在清单的任何一项上，请核对 --kind"),
+            Lang::En => {
+                format!("no item of the checklist uses the attachment {name} ({kind}); look at its --kind")
+            }
+        });
+    }
 }
 
 pub fn sign(args: &Sign, voice: Voice) -> Result<ExitCode, Failure> {

@@ -95,11 +95,11 @@ pub enum Author {
         #[arg(value_name = "TYPE.json")]
         file: PathBuf,
     },
-    /// 放入签发方已签名的状态名单 / put in a status list that its issuer signed
+    /// 放入签发方已签名的吊销名单 / put in a status list that its issuer signed
     AddStatus {
         #[command(flatten)]
         folder: Folder,
-        /// 状态名单 / the token
+        /// 吊销名单 / the token
         #[arg(value_name = "LIST.jwt")]
         token: PathBuf,
     },

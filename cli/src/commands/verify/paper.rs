@@ -18,6 +18,8 @@ pub struct Papers {
     lang: Lang,
     /// One for each dossier, in their order.
     places: Vec<PathBuf>,
+    /// Whether reports that are there may be replaced.
+    force: bool,
 }
 
 impl Papers {
@@ -28,6 +30,7 @@ impl Papers {
     /// `REPORT-FONTS`, `REPORT-ENDING`, `IO-EXISTS`.
     pub fn plan(
         out: &Path,
+        force: bool,
         files: &[PathBuf],
         in_folder: bool,
         library: &Library,
@@ -39,7 +42,7 @@ impl Papers {
             if !place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
                 return Err(no_pdf(place));
             }
-            Output { path: place, force: false }.check()?;
+            Output { path: place, force }.check()?;
         }
         let record = recipient.and_then(|uscc| library.trust().issuer(uscc).ok().flatten());
         let code = || recipient.map(ToString::to_string).unwrap_or_default();
@@ -52,6 +55,7 @@ impl Papers {
                 lang::Lang::En => Lang::En,
             },
             places,
+            force,
         })
     }
 
@@ -61,7 +65,7 @@ impl Papers {
     /// As [`print_report`].
     pub fn print(&self, index: usize, report: &Report) -> Result<(), Failure> {
         let Some(place) = self.places.get(index) else { return Ok(()) };
-        let output = Output { path: place, force: false };
+        let output = Output { path: place, force: self.force };
         let fonts = || Ok(Arc::clone(&self.fonts));
         print_report(report, &self.printing, self.lang, fonts, &output).map(drop)
     }

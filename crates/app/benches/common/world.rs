@@ -181,7 +181,7 @@ fn credential(
         "issued_on": "2025-11-19",
         "valid_from": "2025-11-19",
         "valid_until": until,
-        "attested": {"by": "合肥国家大学科技园【演示】", "method": "原件核对", "checked_on": "2026-09-28"},
+        "attested": {"by": "urn:uscc:91340100DEM0000228", "method": "original", "checked_on": "2026-09-28"},
     }) else {
         return String::new();
     };

@@ -202,7 +202,7 @@ pub(super) fn status(path: &Path, reason: &str) -> Failure {
     Failure::input(
         "TRUST-STATUS",
         told(
-            format!("状态名单 {} 会被读取方拒绝（{reason}），没有放入。", path.display()),
+            format!("吊销名单 {} 会被读取方拒绝（{reason}），没有放入。", path.display()),
             format!("readers would refuse the status list {} ({reason}); it was not put in", path.display()),
         ),
         Text::fixed(

@@ -159,10 +159,9 @@ impl Cast {
             put("exp", json!(iat + 86_400));
         }
         if paper.provenance == Provenance::Attested {
-            let by = self.issuer(paper.issuer).map_or("", |issuer| issuer.name);
             put(
                 "attested",
-                json!({"by": by, "method": "原件核对", "system": "纸质原件", "checked_on": "2026-10-20", "operator": "经办员【演示】"}),
+                json!({"by": format!("urn:uscc:{issuer}"), "method": "original", "system": "纸质原件", "checked_on": "2026-10-20", "operator": "经办员【演示】"}),
             );
         }
         let uri = status_uri(paper.issuer);

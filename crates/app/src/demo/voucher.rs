@@ -144,7 +144,7 @@ pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
             redemption(),
             Pending,
             &["STAT-STALE"],
-            ("状态名单已9天", "status list nine days old"),
+            ("吊销名单已9天", "status list nine days old"),
         ),
     ];
     let mut cases = Vec::new();

@@ -177,7 +177,7 @@ pub(super) fn no_key(use_: &str) -> Failure {
 fn use_zh(use_: &str) -> &str {
     match use_ {
         "credential" => "签发凭证",
-        "status" => "签发状态名单",
+        "status" => "签发吊销名单",
         "decision" => "决定",
         "request" => "核验请求",
         "report" => "核验报告",

@@ -78,7 +78,7 @@ fn judgement(row: Judgement) -> JudgementLine {
     let (zh, en) = match row.why {
         Why::Received => ("收件核验", "taken in"),
         Why::Trust => ("信任数据更新", "trust data changed"),
-        Why::Status => ("状态名单更新", "a status list changed"),
+        Why::Status => ("吊销名单更新", "a status list changed"),
         Why::Rules => ("互认规则更新", "recognition rules changed"),
         Why::Time => ("到期或数据过时", "time passed"),
         Why::Asked => ("人工要求", "asked for"),

@@ -83,13 +83,13 @@ pub(super) const ZIP_CORRUPT: Entry = Entry {
     title: line("档案文件完整性", "Soundness of the dossier file"),
     ok: line("档案文件完整可读。", "The dossier file is complete and readable."),
     problem: line(
-        "档案文件已损坏或不完整[：{path}]，无法读取。",
-        "The dossier file is damaged or incomplete[: {path}] and cannot be read.",
+        "{looks|档案文件已损坏或不完整}[：{path}]，无法读取。",
+        "{looks|The dossier file is damaged or incomplete}[: {path}] and cannot be read.",
     ),
     variants: &[],
     advice: line(
-        "多为传输或拷贝中断所致，请企业重新发送；仍不能读取时，请其重新生成档案。",
-        "Usually a copy or transfer was cut short: have the firm send it again, or make it again if that does not help.",
+        "请先确认选对了文件。确是档案的，多为传输或拷贝中断所致，请企业重新发送；仍不能读取时，请其重新生成。",
+        "Make sure it is the right file. If it is, a copy or transfer was usually cut short: have the firm send it again, or make it again if that does not help.",
     ),
 };
 

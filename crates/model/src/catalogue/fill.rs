@@ -66,10 +66,12 @@ fn put_all(text: &str, check: &Check, language: Language, out: &mut String) -> b
     complete
 }
 
-/// A fact by its name. One that is words of somebody else may have an English twin, `NAME_en`.
+/// A fact by its name. One that is words of somebody else may have an English twin, `NAME_en`. What has a
+/// name is told by it and not by its path.
 fn fact_in<'c>(language: Language, name: &str, check: &'c Check) -> Option<&'c Fact> {
     let twin = match (language, name) {
         (Language::En, "title") => check.fact("title_en"),
+        (_, "path") => check.fact("name"),
         _ => None,
     };
     twin.or_else(|| check.fact(name))

@@ -46,8 +46,8 @@ pub(super) const RULE_OPEN: Entry = Entry {
     ),
     variants: &[],
     advice: line(
-        "请企业补充披露所缺的内容，重新生成、签名档案。",
-        "The firm should disclose what is missing, then make and sign the dossier again.",
+        "请企业补充所缺的内容（披露字段，或填写自述的事实），重新生成、签名档案。",
+        "The firm should disclose the claim or state the fact that is missing, then make and sign the dossier again.",
     ),
 };
 
@@ -64,7 +64,7 @@ pub(super) const RULE_MISSING: Entry = Entry {
     ),
     variants: &[],
     advice: line(
-        "请经办人更新信任名录（含互认规则包）后重新核验。",
+        "请经办人更新信任数据（含互认规则包）后重新核验。",
         "The operator should update the trust data, which holds the rule packs, and verify again.",
     ),
 };
@@ -166,8 +166,8 @@ pub(super) const CHK_MISSING: Entry = Entry {
         ),
     )],
     advice: line(
-        "请企业补齐该项材料，重新生成、签名档案。",
-        "The firm should add the material, then make and sign the dossier again.",
+        "必备材料请企业补齐，重新生成、签名档案；可选材料由企业决定是否提供。",
+        "The firm should add what is required, then make and sign the dossier again; what is optional it may leave out.",
     ),
 };
 

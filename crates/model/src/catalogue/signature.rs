@@ -79,7 +79,7 @@ pub(super) const SIG_UNKNOWN_KEY: Entry = Entry {
         ),
     )],
     advice: line(
-        "请经办人更新信任名录后重新核验；仍未登记的，请签发方向本省名录维护单位登记密钥。",
+        "请经办人更新信任数据后重新核验；仍未登记的，请签发方向本省名录维护单位登记密钥。",
         "The operator should update the trust data and verify again; if the key is still not listed, the issuer should register it with its province.",
     ),
 };

@@ -17,9 +17,23 @@ pub(super) fn of(name: &str, value: &str) -> Option<Line> {
         "kind" => PatentKind::parse(value).map(|kind| line(kind.zh(), kind.en())),
         "expected" | "found" | "provenance" => provenance(value).or_else(|| credential_type(value)),
         "scenario" => Scenario::parse(value).map(|term| line(term.zh(), term.en())),
+        "looks" => looks(value),
         "mode" => RecognitionMode::parse(value).map(|term| line(term.zh(), term.en())),
         _ => None,
     }
+}
+
+/// What a file that is no dossier seems to be.
+fn looks(value: &str) -> Option<Line> {
+    Some(match value {
+        "pdf" => line("这是PDF文件，不是互认档案", "This is a PDF and no dossier"),
+        "image" => line("这是图片，不是互认档案", "This is a picture and no dossier"),
+        "office" => line("这是办公文档，不是互认档案", "This is an office document and no dossier"),
+        "archive" => line("这是压缩文件，不是互认档案", "This is a compressed file and no dossier"),
+        "text" => line("这是文本文件，不是互认档案", "This is a text file and no dossier"),
+        "empty" => line("这个文件是空的", "The file is empty"),
+        _ => return None,
+    })
 }
 
 fn provenance(value: &str) -> Option<Line> {
@@ -127,7 +141,7 @@ pub(super) fn claim(name: &str) -> Option<Line> {
 fn key_use(name: &str) -> Option<Line> {
     Some(match name {
         "credential" => line("签发凭证", "signing credentials"),
-        "status" => line("签发吊销名单", "signing revocation lists"),
+        "status" => line("签发吊销名单", "signing status lists"),
         "decision" => line("签发互认决定", "signing decisions"),
         "request" => line("签发核验请求", "signing requests"),
         "report" => line("签发核验报告", "signing reports"),

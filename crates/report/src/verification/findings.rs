@@ -40,7 +40,7 @@ pub(super) fn grouped(report: &Report, wanted: impl Fn(Outcome) -> bool, lang: L
             None => findings.push(Finding { text, checks: vec![check] }),
         }
     }
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.first().map(|check| check.outcome)));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.first().map(|check| check.urgency())));
     findings
 }
 

@@ -54,7 +54,7 @@ pub(super) fn find(item: &Item, input: &Input<'_>) -> Found {
     let evidence = &item.evidence;
     let offered = |answers: &[String]| answers.is_empty() || answers.contains(&item.item_id);
     let kinds = &evidence.attachment_kinds;
-    let attached: Vec<usize> = positions(input.attachments, |attachment: &Attachment<'_>| {
+    let attached = intact_first(input, |attachment| {
         offered(attachment.answers) && kinds.iter().any(|kind| kind == attachment.kind)
     });
     let Some(query) = &evidence.query else {
@@ -122,9 +122,7 @@ fn evaluate(query: &Query, input: &Input<'_>, offered: &[usize]) -> QueryResult 
 fn named(item: &Item, input: &Input<'_>) -> Found {
     let credentials =
         positions(input.credentials, |answer: &Answer<'_>| answer.answers.contains(&item.item_id));
-    let attachments = positions(input.attachments, |attachment: &Attachment<'_>| {
-        attachment.answers.contains(&item.item_id)
-    });
+    let attachments = intact_first(input, |attachment| attachment.answers.contains(&item.item_id));
     let mut found = Found::default();
     if !credentials.is_empty() {
         found.ways.push(best(item, input, &credentials, Vec::new(), Standing::Holds, attachments));
@@ -145,6 +143,19 @@ fn by_attachments(item: &Item, input: &Input<'_>, attached: Vec<usize>) -> Found
         found.partial.1 = attached;
     }
     found
+}
+
+/// The attachments that are wanted; of a kind of which one is intact, only those that are.
+fn intact_first(input: &Input<'_>, wanted: impl Fn(&Attachment<'_>) -> bool) -> Vec<usize> {
+    let there: Vec<&Attachment<'_>> = input.attachments.iter().filter(|it| wanted(it)).collect();
+    let better = |it: &Attachment<'_>| there.iter().any(|other| other.intact && other.kind == it.kind);
+    positions(input.attachments, |it: &Attachment<'_>| wanted(it) && (it.intact || !better(it)))
+}
+
+/// How attachments fared, taken together.
+fn attached_standing(input: &Input<'_>, attachments: &[usize]) -> Standing {
+    let altered = |index: &usize| input.attachments.get(*index).is_some_and(|it| !it.intact);
+    if attachments.iter().any(altered) { Standing::Fails } else { Standing::Holds }
 }
 
 fn lacking_kinds<'i>(kinds: &'i [String], attached: &[usize], input: &Input<'_>) -> Vec<&'i str> {
@@ -245,8 +256,8 @@ fn best(
     way.credentials.extend(others);
     way.credentials.sort_unstable();
     way.credentials.dedup();
+    way.rests_on = way.rests_on.max(others_rest_on).max(attached_standing(input, &attachments));
     way.attachments = attachments;
-    way.rests_on = way.rests_on.max(others_rest_on);
     way.findings.extend(low);
     way
 }
@@ -256,7 +267,8 @@ fn without_credential(item: &Item, input: &Input<'_>, attachments: Vec<usize>) -
     let scope = input.facts.about(None, None);
     let each = item.rules.iter().enumerate();
     let findings = each.filter_map(|(position, rule)| apply(rule, position, &scope)).collect();
-    Way { credentials: Vec::new(), attachments, rests_on: Standing::Holds, findings }
+    let rests_on = attached_standing(input, &attachments);
+    Way { credentials: Vec::new(), attachments, rests_on, findings }
 }
 
 /// What a rule has to say; a rule that holds has nothing, and most do.

@@ -81,7 +81,7 @@ test("a case tells where it stands, who did what, and the data of every verdict"
   expect(screen.getByRole("region", { name: "办理进度" }).textContent).toContain("还剩 12 个工作日");
   expect(screen.getByText("请补充有效的管理体系认证证书")).toBeDefined();
   expect(screen.getByText("根 1 · 快照 2 · 规则包 sh-songjiang 第3版")).toBeDefined();
-  expect(screen.getByText("状态名单更新后重新核验")).toBeDefined();
+  expect(screen.getByText("吊销名单更新后重新核验")).toBeDefined();
   await expectAccessible();
 });
 

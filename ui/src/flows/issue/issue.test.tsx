@@ -80,7 +80,7 @@ test("what is final cannot be changed, and the rest asks for a reason and the pa
 
 test("status lists are exported as they are or signed anew", async () => {
   const { host, user } = showApp({ page: "issued" });
-  await user.click(await screen.findByRole("button", { name: /导出状态名单/ }));
+  await user.click(await screen.findByRole("button", { name: /导出吊销名单/ }));
   host.choices.push("/lists");
   await user.click(await screen.findByRole("button", { name: "按上次签名导出" }));
   await waitFor(() => expect(host.asked("issue.export_status_list")).toEqual([{ path: "/lists" }]));

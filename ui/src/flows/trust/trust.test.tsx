@@ -91,7 +91,7 @@ test("data past their end are said in words", async () => {
   });
   expect(await screen.findByText(/信任数据已过有效期/)).toBeDefined();
   expect(screen.getByText("没有互认规则")).toBeDefined();
-  expect(screen.getByText("没有状态名单")).toBeDefined();
+  expect(screen.getByText("没有吊销名单")).toBeDefined();
   await expectAccessible();
 });
 

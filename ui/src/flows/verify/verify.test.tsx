@@ -34,7 +34,7 @@ test("the age of the oldest status list is told", async () => {
   showApp(at(HEFEI_STALE));
   await settled();
   expect(screen.getByRole("region", { name: "数据基准" }).textContent).toContain(
-    "状态名单截至 2026-11-14 10:00 · 9 天前",
+    "吊销名单截至 2026-11-14 10:00 · 9 天前",
   );
 });
 

@@ -67,7 +67,7 @@ export function casePage(line: CaseLine): CasePage {
     event("16T09:12", "received", "U盘递交，一式一份"),
     ...(reached >= 1 ? [event("16T14:30", "accepted")] : []),
     ...(reached === 2 ? [event("17T10:05", "supplement", "请补充有效的管理体系认证证书")] : []),
-    ...(line.moved ? [event("20T08:01", "moved", "状态名单更新：DATE-SOON")] : []),
+    ...(line.moved ? [event("20T08:01", "moved", "吊销名单更新：DATE-SOON")] : []),
     ...(reached >= 3 ? [event("23T10:40", "decided")] : []),
     ...(reached >= 4 ? [event("23T16:00", "closed")] : []),
   ];
@@ -83,7 +83,7 @@ export function casePage(line: CaseLine): CasePage {
         root_version: 1,
         snapshot_version: 3,
         rule_pack: "sh-songjiang 第3版",
-        why: { zh: "状态名单更新后重新核验", en: "Judged again after new status lists" },
+        why: { zh: "吊销名单更新后重新核验", en: "Judged again after new status lists" },
       },
       {
         at: "2026-11-16T09:12:00+08:00",
@@ -114,7 +114,7 @@ export const MONTH: Month = {
   average_tenths: 42,
   problems: [
     { code: "DATE-SOON", title: { zh: "即将到期", en: "Ends soon" }, count: 17 },
-    { code: "STAT-STALE", title: { zh: "状态名单过旧", en: "Status list too old" }, count: 6 },
+    { code: "STAT-STALE", title: { zh: "吊销名单过旧", en: "Status list too old" }, count: 6 },
     { code: "CHK-MISSING", title: { zh: "材料缺项", en: "Item missing" }, count: 5 },
     { code: "SUBJ-NAME", title: { zh: "名称与现名不符", en: "Another name" }, count: 3 },
     { code: "HASH-ATTACH", title: { zh: "附件与签名不一致", en: "Attachment altered" }, count: 1 },
@@ -134,7 +134,7 @@ export const NOTICES: Notice[] = [
     from: "pending",
     to: "passed_with_conditions",
     why: {
-      zh: "状态名单更新到2026年11月22日，STAT-STALE 消失。",
+      zh: "吊销名单更新到2026年11月22日，STAT-STALE 消失。",
       en: "Status lists of 22 November came; STAT-STALE went.",
     },
     at: "2026-11-22T10:30:00+08:00",

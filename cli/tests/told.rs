@@ -1,0 +1,178 @@
+//! What a person who went a little wrong is told, before anything is signed that cannot be mended.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod desk;
+mod run;
+
+use desk::{Desk, HEFEI, SONGJIANG, decide};
+use serde_json::json;
+
+fn words(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).collect()
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_not_signed() {
+    let desk = Desk::set();
+    let mut claims = json!({"number": "ZF-1", "issued_on": "2026-01-10", "valid_until": "2030-13-15",
+        "entered_on": "2025-01-01", "established_on": "2024-05-01", "incubator_level": "provincial"});
+    let talk = desk.refused(&words(&desk.issue(&claims)), "ISSUE-VALUE");
+    assert!(talk.contains("valid_until") && talk.contains("2030-13-15"), "{talk}");
+    assert!(!desk.path("a.zzcred").exists());
+    claims["valid_until"] = json!("2030-12-15");
+    let (_, talk) = desk.ends(&words(&desk.issue(&claims)), 0);
+    assert!(!talk.contains("look at the spelling"), "nothing to remark: {talk}");
+}
+
+#[test]
+fn a_claim_a_type_or_a_value_that_nobody_knows_is_remarked_on() {
+    let desk = Desk::set();
+    let claims = json!({"number": "ZF-1", "valid_untill": "2030-12-15", "entered_on": "2025-01-01",
+        "established_on": "2024-05-01", "incubator_level": "best"});
+    let (_, talk) = desk.ends(&words(&desk.issue(&claims)), 0);
+    assert!(talk.contains("has no claim valid_untill") && talk.contains(" valid_until "), "{talk}");
+    assert!(
+        talk.contains("incubator_level") && talk.contains("one of ") && talk.contains("provincial"),
+        "{talk}"
+    );
+    std::fs::remove_file(desk.path("a.zzcred")).unwrap();
+    let claims = json!({"vct": "urn:zizhitong:credential:incubatee-certificat:1"});
+    let (_, talk) = desk.ends(&words(&desk.issue(&claims)), 0);
+    assert!(talk.contains("is not known") && talk.contains("incubatee-certificate"), "{talk}");
+}
+
+#[test]
+fn a_status_needs_the_address_of_a_list() {
+    let desk = Desk::set();
+    let mut words = desk.issue(&json!({}));
+    let place = words.iter().position(|word| word == "--status").unwrap() + 1;
+    words[place] = "a#1".to_owned();
+    desk.refused(&words.iter().map(String::as_str).collect::<Vec<_>>(), "USAGE");
+}
+
+#[test]
+fn a_decision_under_the_key_of_another_is_not_signed() {
+    let desk = Desk::set();
+    desk.dossier();
+    let talk =
+        desk.refused(&decide(&format!("world/keys/{HEFEI}.jwk"), &["-o", "d.zzdecision"]), "DECIDE-KEY");
+    assert!(talk.contains(SONGJIANG), "{talk}");
+    assert!(!desk.path("d.zzdecision").exists());
+}
+
+#[test]
+fn a_file_that_is_no_dossier_is_told_as_what_it_is() {
+    let desk = Desk::set();
+    desk.write("lease.pdf", "%PDF-1.7\nlease");
+    desk.write("notes.txt", "notes of a meeting\n");
+    desk.write("empty.zzdossier", "");
+    let verify = |file| ["verify", file, "--trust", "world"];
+    for (file, says) in
+        [("lease.pdf", "a PDF"), ("notes.txt", "a text file"), ("empty.zzdossier", "is empty")]
+    {
+        let (page, _) = desk.ends(&verify(file), 1);
+        assert!(page.contains(says) && page.contains("ZIP-CORRUPT"), "{file}: {page}");
+    }
+    desk.dossier();
+    let whole = desk.bytes("a.zzdossier");
+    desk.write("cut.zzdossier", whole.get(..whole.len() / 2).unwrap());
+    let (page, _) = desk.ends(&verify("cut.zzdossier"), 1);
+    assert!(page.contains("damaged or incomplete"), "{page}");
+}
+
+#[test]
+fn an_altered_attachment_is_told_by_its_name_and_before_what_follows_from_it() {
+    let desk = Desk::set();
+    desk.dossier();
+    let mut bytes = desk.bytes("a.zzdossier");
+    let at = bytes.windows(12).position(|window| window == b"%PDF-1.7\none").unwrap();
+    bytes[at + 9] = b'O';
+    desk.write("altered.zzdossier", &bytes);
+    let (page, _) = desk.ends(&["verify", "altered.zzdossier", "--trust", "world"], 1);
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+    assert!(place("HASH-ATTACH") < place("ZIP-CORRUPT"), "{page}");
+    assert!(page.contains("HASH-ATTACH  one.pdf") && page.contains("ZIP-CORRUPT  one.pdf"), "{page}");
+}
+
+#[test]
+fn a_sealed_dossier_cut_short_is_told_as_that() {
+    let desk = Desk::set();
+    desk.dossier();
+    desk.ends(&["dossier", "seal", "a.zzdossier", "--trust", "world", "-o", "a.age"], 0);
+    let whole = desk.bytes("a.age");
+    desk.write("cut.age", whole.get(..whole.len() - 100).unwrap());
+    let key = format!("world/keys/{SONGJIANG}.age");
+    desk.refused(&["verify", "cut.age", "--trust", "world", "--identity", &key], "SEAL-DAMAGED");
+    let other = format!("world/keys/{HEFEI}.age");
+    desk.refused(&["verify", "a.age", "--trust", "world", "--identity", &other], "SEAL-IDENTITY");
+}
+
+#[test]
+fn without_trust_data_it_is_said_how_to_get_some() {
+    let desk = Desk::set();
+    desk.dossier();
+    let data = desk.path("data");
+    let data = data.to_str().unwrap();
+    let (page, talk) = desk.ends(&["verify", "a.zzdossier", "--data", data], 3);
+    assert!(talk.contains("--trust") && talk.contains("zizhi trust import"), "{talk}");
+    assert_eq!(page.matches("  TRUST-MISSING  ").count(), 1, "told once, with all that it is about: {page}");
+    std::fs::create_dir(desk.path("nothing")).unwrap();
+    let (_, talk) = desk.ends(&["verify", "a.zzdossier", "--trust", "nothing"], 3);
+    assert!(talk.contains("nothing holds no usable trust data"), "{talk}");
+}
+
+#[test]
+fn what_was_added_to_a_draft_can_be_taken_out() {
+    let desk = Desk::set();
+    desk.dossier();
+    desk.refused(&["dossier", "remove", "draft", "three.pdf"], "DRAFT-NAME");
+    desk.ends(&["dossier", "remove", "draft", "one.pdf"], 0);
+    let (shown, _) = desk.ends(&["dossier", "show", "draft"], 0);
+    assert!(!shown.contains("one.pdf") && shown.contains("two.pdf"), "{shown}");
+    assert!(desk.path("one.pdf").exists(), "the original stays");
+    let talk = desk.refused(&["dossier", "show", "a.zzdossier"], "DRAFT-FORM");
+    assert!(talk.contains("zizhi dossier open"), "{talk}");
+}
+
+#[test]
+fn a_check_of_ones_own_says_which_fact_is_missing_and_which_paper_is_of_no_use() {
+    let desk = Desk::set();
+    desk.dossier();
+    desk.write("other.pdf", "%PDF-1.7\nother");
+    desk.ends(&["dossier", "add", "draft", "other.pdf", "--kind", "leese"], 0);
+    let check = ["dossier", "check", "draft", "--key", "firm.zzkey", "--trust", "world"];
+    let output = desk.command(&check).output().unwrap();
+    let talk = String::from_utf8(output.stderr).unwrap();
+    assert!(talk.contains("zizhi dossier facts draft claims_high_tech=…"), "{talk}");
+    assert!(talk.contains("other.pdf (leese)"), "{talk}");
+    desk.ends(&["dossier", "facts", "draft", "claims_high_tech=false"], 0);
+    let output = desk.command(&check).output().unwrap();
+    assert!(!String::from_utf8(output.stderr).unwrap().contains("claims_high_tech"), "it is stated now");
+}
+
+#[test]
+fn a_request_for_a_checklist_that_no_pack_has_is_remarked_on() {
+    let desk = Desk::set();
+    let key = format!("world/keys/{SONGJIANG}.jwk");
+    let ask = |checklist, pack, out| {
+        let words = [
+            "request",
+            "new",
+            "--key",
+            &key,
+            "--from",
+            SONGJIANG,
+            "--scenario",
+            "branch_operation",
+            "--region",
+        ];
+        let more = ["310117", "--checklist", checklist, "--rule-pack", pack, "--trust", "world", "-o", out];
+        desk.ends(&[&words[..], &more].concat(), 0).1
+    };
+    let talk = ask("SJ-BRANCHES", "sh-songjiang@3", "a.zzrequest");
+    assert!(talk.contains("no checklist SJ-BRANCHES") && talk.contains("SJ-BRANCH"), "{talk}");
+    assert!(ask("SJ-BRANCH", "sh-songjiangs@3", "b.zzrequest").contains("no rule pack sh-songjiangs"));
+    let talk = ask("SJ-BRANCH", "sh-songjiang@3", "c.zzrequest");
+    assert!(!talk.contains("checklist") && !talk.contains("rule pack"), "nothing to remark: {talk}");
+}

@@ -1,0 +1,39 @@
+//! What a file that is no dossier seems to be, so that a person who chose the wrong one is told so.
+
+use std::io::{self, Read};
+
+/// Beginnings of files that people keep beside dossiers.
+const BEGINNINGS: [(&[u8], &str); 7] = [
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"\xd0\xcf\x11\xe0", "office"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+];
+
+/// The kind of file by how it begins: a word of the catalogue, or nothing for what could be a damaged dossier.
+pub(super) fn like(reader: &mut impl Read) -> io::Result<Option<&'static str>> {
+    let mut head = Vec::with_capacity(256);
+    reader.take(256).read_to_end(&mut head)?;
+    let known = BEGINNINGS.iter().find(|(beginning, _)| head.starts_with(beginning));
+    Ok(match known {
+        Some((_, word)) => Some(word),
+        None if head.is_empty() => Some("empty"),
+        None if is_text(&head) => Some("text"),
+        None => None,
+    })
+}
+
+/// Text has no control characters but those between lines; its last character may be cut.
+fn is_text(head: &[u8]) -> bool {
+    let readable = match std::str::from_utf8(head) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(head.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    !readable.is_empty() && readable.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'))
+}

@@ -1,0 +1,5 @@
+/** Marks that the first useful screen has been painted; the start of the window is measured up to it. */
+export function markReady() {
+  // The frame that shows what React has just put in place is the one before the second call.
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("ready")));
+}
