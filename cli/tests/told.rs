@@ -22,7 +22,7 @@ fn a_day_that_does_not_exist_is_not_signed() {
     assert!(!desk.path("a.zzcred").exists());
     claims["valid_until"] = json!("2030-12-15");
     let (_, talk) = desk.ends(&words(&desk.issue(&claims)), 0);
-    assert!(!talk.contains("look at the spelling"), "nothing to remark: {talk}");
+    assert_eq!(talk.matches("note: ").count(), 1, "only that the key has no passphrase: {talk}");
 }
 
 #[test]
@@ -144,11 +144,16 @@ fn a_check_of_ones_own_says_which_fact_is_missing_and_which_paper_is_of_no_use()
     let check = ["dossier", "check", "draft", "--key", "firm.zzkey", "--trust", "world"];
     let output = desk.command(&check).output().unwrap();
     let talk = String::from_utf8(output.stderr).unwrap();
-    assert!(talk.contains("zizhi dossier facts draft claims_high_tech=…"), "{talk}");
+    assert!(talk.contains("zizhi dossier facts 'draft' claims_high_tech=…"), "{talk}");
     assert!(talk.contains("other.pdf (leese)"), "{talk}");
     desk.ends(&["dossier", "facts", "draft", "claims_high_tech=false"], 0);
     let output = desk.command(&check).output().unwrap();
-    assert!(!String::from_utf8(output.stderr).unwrap().contains("claims_high_tech"), "it is stated now");
+    let talk = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        !talk.contains("claims_high_tech") && talk.contains("other.pdf (leese)"),
+        "it is stated now: {talk}"
+    );
+    assert!(!talk.contains("one.pdf"), "a lease is asked for: {talk}");
 }
 
 #[test]
@@ -175,4 +180,64 @@ fn a_request_for_a_checklist_that_no_pack_has_is_remarked_on() {
     assert!(ask("SJ-BRANCH", "sh-songjiangs@3", "b.zzrequest").contains("no rule pack sh-songjiangs"));
     let talk = ask("SJ-BRANCH", "sh-songjiang@3", "c.zzrequest");
     assert!(!talk.contains("checklist") && !talk.contains("rule pack"), "nothing to remark: {talk}");
+}
+
+#[test]
+fn a_word_for_true_is_not_taken_as_words() {
+    let desk = Desk::set();
+    desk.dossier();
+    for fact in ["claims_high_tech=TRUE", "claims_high_tech=是", "claims_high_tech=yes"] {
+        let talk = desk.refused(&["dossier", "facts", "draft", fact], "DRAFT-FACT");
+        assert!(talk.contains("claims_high_tech=true"), "{talk}");
+    }
+    desk.ends(&["dossier", "facts", "draft", "note=\"yes\"", "claims_high_tech=true"], 0);
+}
+
+#[test]
+fn a_refused_import_does_not_say_that_it_was_kept() {
+    let desk = Desk::set();
+    desk.write("lease.pdf", "%PDF-1.7");
+    let data = desk.path("data");
+    let import = |what| ["trust", "import", what, "--data", data.to_str().unwrap()];
+    let (_, talk) = ended_any(&desk, &import("lease.pdf"));
+    assert!(!talk.contains("is kept in"), "{talk}");
+    let (code, talk) = ended_any(&desk, &import("world"));
+    assert!(code == Some(0) && talk.contains("with the same --data"), "{talk}");
+}
+
+fn ended_any(desk: &Desk, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = desk.command(arguments).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_result_never_takes_the_place_of_what_it_is_made_from() {
+    let desk = Desk::set();
+    desk.dossier();
+    let before = desk.bytes("a.zzdossier");
+    desk.refused(
+        &["dossier", "seal", "a.zzdossier", "--trust", "world", "--force", "-o", "./a.zzdossier"],
+        "IO-SAME",
+    );
+    assert_eq!(desk.bytes("a.zzdossier"), before);
+}
+
+#[test]
+fn a_supplement_until_a_day_that_does_not_exist_is_not_signed() {
+    let desk = Desk::set();
+    desk.dossier();
+    let key = format!("world/keys/{SONGJIANG}.jwk");
+    let more = ["--supplement", "lease=a contract@2026-13-31", "-o", "d.zzdecision"];
+    desk.refused(&decide(&key, &more), "USAGE");
+    assert!(!desk.path("d.zzdecision").exists());
+}
+
+#[test]
+fn without_as_the_page_says_that_the_addressee_was_not_checked() {
+    let desk = Desk::set();
+    desk.dossier();
+    let (page, _) = desk.ends(&["verify", "a.zzdossier", "--trust", "world"], 1);
+    assert!(page.contains(SONGJIANG) && page.contains("without --as"), "{page}");
+    let (page, _) = desk.ends(&["verify", "a.zzdossier", "--trust", "world", "--as", SONGJIANG], 1);
+    assert!(page.contains(SONGJIANG) && !page.contains("without --as"), "{page}");
 }

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use zizhi_wire::Role;
+use zizhi_wire::{Role, Story};
 
 /// What the terminal answers, without a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,13 +14,15 @@ pub enum Asked {
     Version,
 }
 
-/// `[--data FOLDER] [--drill firm|incubator] [FILE…]`
+/// `[--data FOLDER] [--drill firm|incubator [--story STORY]] [FILE…]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arguments {
     /// The folder of the local database and the trust data, where it is not the usual one.
     pub data: Option<PathBuf>,
     /// 演练模式 from the start, in this role.
     pub drill: Option<Role>,
+    /// The story of the drill; the first if nothing is said.
+    pub story: Option<Story>,
     /// Whether only help or the version is wanted.
     pub asked: Option<Asked>,
     /// Files to open, absolute. A path that is not Unicode is left out: the window could not name it back.
@@ -46,6 +48,7 @@ impl Arguments {
             match word.to_str() {
                 Some("--data") => found.data = words.next().map(PathBuf::from),
                 Some("--drill") => found.drill = words.next().as_deref().and_then(role),
+                Some("--story") => found.story = words.next().as_deref().and_then(story),
                 Some("--help" | "-h") => found.asked = Some(Asked::Help),
                 Some("--version" | "-V") => found.asked = Some(Asked::Version),
                 Some(option) if option.starts_with('-') => {}
@@ -60,6 +63,15 @@ fn role(word: &OsStr) -> Option<Role> {
     match word.to_str() {
         Some("firm") => Some(Role::Firm),
         Some("incubator") => Some(Role::Incubator),
+        _ => None,
+    }
+}
+
+fn story(word: &OsStr) -> Option<Story> {
+    match word.to_str() {
+        Some("branch_operation") => Some(Story::BranchOperation),
+        Some("full_relocation") => Some(Story::FullRelocation),
+        Some("voucher_redemption") => Some(Story::VoucherRedemption),
         _ => None,
     }
 }

@@ -10,28 +10,30 @@ mod place;
 mod rpc;
 mod window;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use tauri::{App, Emitter as _, Manager as _, RunEvent};
 use zizhi_app::SystemHost;
 use zizhi_desk::Desk;
-use zizhi_wire::StartDrill;
 use zizhi_wire::commands::SessionCommands as _;
+use zizhi_wire::{StartDrill, Story};
 
 use arguments::{Arguments, Asked};
 
 /// What is told without a window: help and the version, on machines without a screen too.
 #[must_use]
-#[expect(clippy::print_stdout, reason = "what was asked for on the command line is answered there")]
 pub fn answer() -> Option<ExitCode> {
     let version = env!("CARGO_PKG_VERSION");
-    match Arguments::read(std::env::args_os().skip(1)).asked? {
-        Asked::Version => println!("zizhitong {version}"),
-        Asked::Help => println!(
-            "资质通 {version}：窗口程序 / the window\n\n用法 / Usage: zizhitong [--data DIR] [--drill firm|incubator] [FILE…]\n\n  FILE                     要核验的档案，或信任数据、请求、凭证、决定 / a dossier to verify, or another file of ours\n  --data DIR               数据文件夹 / the folder of the data\n  --drill firm|incubator   演练模式，用样例数据 / practise with sample data\n\n命令行程序是 zizhi / the command line is zizhi"
+    let text = match Arguments::read(std::env::args_os().skip(1)).asked? {
+        Asked::Version => format!("zizhitong {version}"),
+        Asked::Help => format!(
+            "资质通 {version}：窗口程序 / the window\n\n用法 / Usage: zizhitong [--data DIR] [--drill firm|incubator [--story STORY]] [FILE…]\n\n  FILE                     要核验的档案，或信任数据、请求、凭证、决定 / a dossier to verify, or another file of ours\n  --data DIR               数据文件夹 / the folder of the data\n  --drill firm|incubator   演练模式，用样例数据 / practise with sample data\n  --story STORY            演练哪个故事 / which story: branch_operation 异地经营, full_relocation 整体迁移, voucher_redemption 创新券\n\n命令行程序是 zizhi / the command line is zizhi"
         ),
-    }
+    };
+    // A reader that has gone away is no fault.
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
     Some(ExitCode::SUCCESS)
 }
 
@@ -39,6 +41,13 @@ pub fn answer() -> Option<ExitCode> {
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::read(std::env::args_os().skip(1));
+    let shown = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    if cfg!(target_os = "linux") && !shown {
+        complain(
+            "没有图形界面，窗口打不开；命令行程序是 zizhi / there is no display for the window; the command line is zizhi",
+        );
+        return ExitCode::from(70);
+    }
     let built = tauri::Builder::default()
         // First of the plugins: a second start hands its files over and ends before anything else begins.
         .plugin(tauri_plugin_single_instance::init(|app, words, folder| {
@@ -81,7 +90,8 @@ fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
     });
     let desk = Desk::new(place, Arc::new(SystemHost), events);
     if let Some(role) = arguments.drill
-        && let Err(refusal) = desk.session_drill(StartDrill { role })
+        && let Err(refusal) =
+            desk.session_drill(StartDrill { role, story: arguments.story.unwrap_or(Story::BranchOperation) })
     {
         complain(&refusal.fact.zh);
     }

@@ -40,8 +40,8 @@ const MENUS: &[(Words, Entries)] = &[
         ("帮助", "Help"),
         &[
             ("shortcuts", ("快捷键 (Ctrl+/)", "Shortcuts (Ctrl+/)")),
-            ("help", ("使用说明", "How to use it")),
-            ("about", ("关于资质通", "About 资质通")),
+            ("help", ("使用说明", "Guide")),
+            ("about", ("关于资质通", "About Zizhitong")),
         ],
     ),
 ];

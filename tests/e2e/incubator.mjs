@@ -7,17 +7,23 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { claim, finish, part } from "./claims.mjs";
 import { answer } from "./dialog.mjs";
-import { binary, NOW, PASSPHRASE, pictures, said, scratch } from "./stage.mjs";
+import { binary, drillOf, NOW, PASSPHRASE, pictures, said, scratch, story } from "./stage.mjs";
 import { by, openWindow } from "./webdriver.mjs";
 
 const run = promisify(execFile);
-const FIRM = "星河";
+/** Of each story the firm, the folder of its samples, and a dossier in it that fails. */
+const STORIES = {
+  branch_operation: { firm: "星河", folder: "1-hefei-songjiang", failing: "lease-altered" },
+  full_relocation: { firm: "云栈", folder: "2-suzhou-hangzhou", failing: "without-high-tech" },
+  voucher_redemption: { firm: "澄波", folder: "3-voucher", failing: "more-than-the-balance" },
+};
+const { firm: FIRM, folder, failing } = STORIES[story];
 const data = join(scratch, "data");
 /** The drill makes its own organisations with their own keys; these are its files. */
 const SAMPLES = join(data, "drill-incubator", "samples");
-const STORY = join(SAMPLES, "1-hefei-songjiang");
-const window = await openWindow(binary, ["--data", data, "--drill", "incubator"]);
-const shot = (name) => window.picture(join(pictures, `clerk-${name}.png`));
+const STORY = join(SAMPLES, folder);
+const window = await openWindow(binary, drillOf(data, "incubator"));
+const shot = (name) => window.picture(join(pictures, `${story}-clerk-${name}.png`));
 
 /** A double-click on a file while the window stands: a second start, which hands the file over and ends. */
 const doubleClick = (file) =>
@@ -29,15 +35,15 @@ await part("the drill begins", async () => {
 });
 
 await part("a double-clicked dossier gets its verdict", async () => {
-  await doubleClick(join(STORY, "lease-altered.zzdossier"));
+  await doubleClick(join(STORY, `${failing}.zzdossier`));
   const text = await window.textWith("不通过");
   const verdict = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
-  claim("one altered byte in an attachment fails the dossier", verdict === "failed", text);
+  claim(`${failing} fails`, verdict === "failed", text);
   await shot("1-failed");
   await doubleClick(join(STORY, "dossier.zzdossier"));
   await window.textWith((seen) => !seen.includes("不通过") && seen.includes(FIRM));
   const next = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
-  claim("the untouched dossier passes", next === "passed" || next === "passed_with_conditions", await window.text());
+  claim("the dossier in order passes", next === "passed" || next === "passed_with_conditions", await window.text());
   await shot("2-passed");
 });
 
@@ -87,7 +93,7 @@ await part("the report is printed", async () => {
   claim("the paper says that it is a drill's", stdout.includes("演练") || stdout.includes("【演示】"), stdout.slice(0, 400));
   const attached = await run("pdfdetach", ["-list", report]);
   claim("the JSON is inside", attached.stdout.includes(".json"), attached.stdout);
-  await run("pdftoppm", ["-r", "70", "-png", report, join(pictures, "clerk-report")]);
+  await run("pdftoppm", ["-r", "70", "-png", report, join(pictures, `${story}-clerk-report`)]);
 });
 
 await part("the ledger has it", async () => {

@@ -14,6 +14,8 @@ if (!dossier) {
   console.error("usage: node tests/e2e/measure.mjs WINDOW EMPTY DOSSIER");
   process.exit(2);
 }
+// Each window listens for this program's end.
+process.setMaxListeners(0);
 const ROUNDS = Number(process.env.ZIZHI_ROUNDS ?? 9);
 /** Linux counts a process's start in hundredths of a second. */
 const TICK = 10;
@@ -80,30 +82,30 @@ async function withDatabase() {
     opened.runAsync(
       `const [payload, done] = arguments;
        window.__TAURI_INTERNALS__.invoke("rpc", { word: "session.create", payload }).then(() => done(null), done)`,
-      { profile, passphrase: "量一量要多久" },
+      { profile, passphrase: "量一量开一次窗口要多久" },
     ),
   );
   if (then) throw new Error(`no database was made: ${JSON.stringify(then)}`);
   return data;
 }
 
-/** From the start of a second process that hands a dossier over until its verdict is painted. */
+/** From the moment the window hears of a dossier, which a second process hands over, until its verdict is painted. */
 async function handedOver(data) {
   const { then } = await once(window, ["--data", data], async (opened) => {
     await opened.run(
       `const seen = () => /有条件通过|不通过|待联网复核/.test(document.body.innerText);
        new MutationObserver((_, self) => {
+         window.heard ??= Date.now();
          if (!seen() || window.judged) return;
          self.disconnect();
          requestAnimationFrame(() => requestAnimationFrame(() => { window.judged = Date.now(); }));
        }).observe(document.body, { childList: true, subtree: true, characterData: true });`,
     );
-    const begun = Date.now();
     const second = spawn(window, [dossier], { stdio: "ignore" });
     second.on("exit", () => {});
     for (let tries = 0; tries < 100; tries += 1) {
-      const judged = await opened.run("return window.judged");
-      if (judged) return judged - begun;
+      const took = await opened.run("return window.judged && window.judged - window.heard");
+      if (took) return took;
       await pause(20);
     }
     throw new Error(`no verdict\n${await opened.text()}`);
@@ -131,4 +133,4 @@ for (const name of ["no database", "a database"]) {
   line("start", "ms", name);
   line("memory", "MiB", name);
 }
-console.log(`from the start of a second process to the verdict painted: ${median(rows.drops)} ms`);
+console.log(`from hearing of a dossier of eleven credentials to its verdict painted: ${median(rows.drops)} ms (goal: 100 ms beside the verification)`);

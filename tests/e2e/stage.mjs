@@ -2,7 +2,7 @@
 //
 //     node tests/e2e/JOURNEY.mjs WINDOW ZIZHI DEMO_FOLDER PICTURES_FOLDER
 //
-// A display and a session bus must exist. With ZIZHI_CUT_OFF=1 there must be no network, which is the first claim. A journey prints one line for each claim and ends with "N passed, N failed".
+// ZIZHI_STORY names the drill's story, the first if nothing is said. A display and a session bus must exist. With ZIZHI_CUT_OFF=1 there must be no network, which is the first claim. A journey prints one line for each claim and ends with "N passed, N failed".
 
 import { execFile } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
@@ -24,6 +24,10 @@ export const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
 /** The passphrase of every drill, and the time that it is there. */
 export const PASSPHRASE = "演练口令";
 export const NOW = "2026-11-23T10:00:00+08:00";
+
+/** The story that is played, and the arguments that begin it in a part. */
+export const story = process.env.ZIZHI_STORY ?? "branch_operation";
+export const drillOf = (data, role) => ["--data", data, "--drill", role, "--story", story];
 
 /** What the command line says as JSON. Its exit code follows what it finds, and is no error here. */
 export const said = (...args) =>

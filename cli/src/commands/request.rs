@@ -104,8 +104,12 @@ fn new(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
         only_for: args.only_for,
         days: args.days,
     };
-    let library = args.trust.open_if_any(SystemHost.now())?;
-    if let Some(remark) = library.and_then(|library| remark(&asking, &library)) {
+    // What was imported is only looked at for a remark: signing needs none of it.
+    let library = match args.trust.open_if_any(SystemHost.now()) {
+        Err(failure) if args.trust.trust.is_some() => return Err(failure),
+        opened => opened.ok().flatten(),
+    };
+    if let Some(remark) = library.and_then(|library| remark(&asking, &library, &SystemHost)) {
         voice.talk(&format!("{}{}", voice.lang.pick("注意：", "note: "), safe(voice.lang.of(&remark))));
     }
     make_request(&asking, &key, &args.out.place(), &SystemHost)?;

@@ -15,6 +15,7 @@ use zizhi_model::Uscc;
 
 use super::shared;
 use crate::lang::Lang;
+use crate::render::style::safe;
 use crate::render::trust;
 use crate::say::Voice;
 
@@ -132,18 +133,30 @@ pub fn run(args: &Trust, voice: Voice) -> Result<ExitCode, Failure> {
         Verb::Import(args) => {
             let data = TrustData::of(args.data.folder.as_deref())?;
             let imported = import_trust(&args.package, args.root.as_deref(), &data, &SystemHost)?;
+            let accepted = matches!(imported, Imported::Accepted(_));
             let code = told(imported, args.json, voice);
-            let at = data.folder().display();
-            voice.talk(&match voice.lang {
-                Lang::Zh => format!("信任数据存放在 {at}；以后的命令不用再写 --trust"),
-                Lang::En => format!("the trust data is kept in {at}; later commands need no --trust"),
-            });
+            if accepted {
+                kept(&data, args.data.folder.is_some(), voice);
+            }
             Ok(code)
         }
         Verb::Show(args) => show(args, voice),
         Verb::Refresh(args) => refresh(args, voice),
         Verb::Author(args) => author::run(args, voice),
     }
+}
+
+/// Says where imported trust data is, and how later commands find it.
+fn kept(data: &TrustData, named: bool, voice: Voice) {
+    let at = safe(&data.folder().display().to_string());
+    voice.talk(&match (voice.lang, named) {
+        (Lang::Zh, false) => format!("信任数据存放在 {at}；以后的命令不用再写 --trust"),
+        (Lang::En, false) => format!("the trust data is kept in {at}; later commands need no --trust"),
+        (Lang::Zh, true) => format!("信任数据存放在 {at}；以后的命令用同样的 --data 或 ZIZHI_DATA 就不用写 --trust"),
+        (Lang::En, true) => format!(
+            "the trust data is kept in {at}; later commands with the same --data or ZIZHI_DATA need no --trust"
+        ),
+    });
 }
 
 fn refresh(args: &RefreshArgs, voice: Voice) -> Result<ExitCode, Failure> {

@@ -10,14 +10,14 @@ use crate::lang::Lang;
 /// Checks with advice, the worst first; nothing if there are none. What is the same of several subjects is
 /// told once, with all of them.
 pub fn list(out: &mut String, checks: Vec<&Check>, lang: Lang, colour: bool) {
-    list_named(out, checks, |subject| subject, lang, colour);
+    list_named(out, checks, safe, lang, colour);
 }
 
 /// As [`list`], with what the subjects are called.
-pub fn list_named<'c>(
+pub fn list_named(
     out: &mut String,
-    mut checks: Vec<&'c Check>,
-    named: impl Fn(&'c str) -> &'c str,
+    mut checks: Vec<&Check>,
+    named: impl Fn(&str) -> String,
     lang: Lang,
     colour: bool,
 ) {
@@ -28,7 +28,7 @@ pub fn list_named<'c>(
     let mut told: Vec<(&Check, String, Vec<&str>)> = Vec::new();
     for check in checks {
         let text = safe(lang.of(&check.text()));
-        let subject = named(&check.subject);
+        let subject = &*check.subject;
         let same = |known: &&mut (&Check, String, Vec<&str>)| {
             (known.0.code, known.0.outcome) == (check.code, check.outcome) && known.1 == text
         };
@@ -40,12 +40,13 @@ pub fn list_named<'c>(
     }
     let _ = writeln!(out, "\n{}", paint(lang.pick("问题与说明", "Findings"), Colour::Bold, colour));
     for (check, text, subjects) in told {
+        let subjects: Vec<String> = subjects.into_iter().map(&named).collect();
         let _ = writeln!(
             out,
             "  {}  {}  {}",
             outcome(check.outcome, lang, colour),
             check.code,
-            paint(&safe(&subjects.join(lang.pick("、", ", "))), Colour::Dim, colour)
+            paint(&subjects.join(lang.pick("、", ", ")), Colour::Dim, colour)
         );
         let _ = writeln!(out, "      {text}");
         let advice = catalogue::advice(check.code);

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use zizhi_model::{Outcome, RecognitionMode, Verdict};
+use zizhi_model::{CheckCode, Outcome, RecognitionMode, Verdict};
 use zizhi_verify::report::{Answer, CredentialReport, ItemReport, ItemState, Report};
 
 use super::checks;
@@ -64,6 +64,18 @@ fn head(out: &mut String, report: &Report, lang: Lang, colour: bool) {
             region(&dossier.destination_region)
         );
     }
+    if let Some(dossier) = &report.dossier {
+        let unchecked = report.checks.iter().any(|check| check.code == CheckCode::AudUnchecked);
+        let note = if unchecked {
+            lang.pick(
+                "  （没有给 --as，未核对是否交给本单位）",
+                "  (without --as it is not checked whether that is you)",
+            )
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "  {}  {}{note}", lang.pick("交给", "for"), safe(bare(&dossier.aud)));
+    }
     let basis = &report.basis;
     let checked = lang.pick("离线核验", "verified offline");
     let _ = writeln!(out, "  {checked}  {}", basis.verified_at);
@@ -99,6 +111,11 @@ fn head(out: &mut String, report: &Report, lang: Lang, colour: bool) {
         };
         let _ = writeln!(out, "  {} {}  {told}", lang.pick("吊销名单", "status list"), safe(&status.uri));
     }
+}
+
+/// The code in the URN of an organisation.
+fn bare(org: &str) -> &str {
+    org.strip_prefix("urn:uscc:").unwrap_or(org)
 }
 
 fn questions(out: &mut String, report: &Report, lang: Lang, colour: bool) {
@@ -162,31 +179,56 @@ fn named<'r>(path: &'r str, report: &'r Report) -> &'r str {
     attachments.into_iter().find(|entry| entry.path == path).map_or(path, |entry| entry.name.as_str())
 }
 
-/// What a finding is about, as a person calls it: an item by its title, an attachment by its name.
-fn called<'r>(subject: &'r str, report: &'r Report, lang: Lang) -> &'r str {
-    let item = report.items.iter().find(|item| item.item_id == subject);
-    item.map_or_else(|| named(subject, report), |item| lang.of(&item.title))
+/// What a finding is about, as a person calls it: an item by its title, an attachment by its name and, where
+/// another has the same, the beginning of its digest.
+fn called(subject: &str, report: &Report, lang: Lang) -> String {
+    if let Some(item) = report.items.iter().find(|item| item.item_id == subject) {
+        return safe(lang.of(&item.title));
+    }
+    let attachments = || report.dossier.iter().flat_map(|dossier| &dossier.attachments);
+    let Some(entry) = attachments().find(|entry| entry.path == subject) else { return safe(subject) };
+    let name = safe(&entry.name);
+    if attachments().filter(|other| other.name == entry.name).count() == 1 {
+        return name;
+    }
+    let digest: String = subject.trim_start_matches("attachments/").chars().take(8).collect();
+    format!("{name} ({})", safe(&digest))
 }
 
-/// What a conditional verdict is on condition of: what has to be added, and what is taken in a lesser way.
+/// What a conditional verdict is on condition of: what has to be added, and what a required item rests on and
+/// is taken in a lesser way. What else a person has to look at stands among the findings.
 fn conditions(out: &mut String, report: &Report, lang: Lang, colour: bool) {
     if report.verdict != Verdict::PassedWithConditions {
         return;
     }
-    let told = lang.pick(
-        "有条件：没有不符合的，但下列各项与“注意”的各项要由人处理",
-        "On condition: nothing is wrong, but a person has to see to these and to every warning below",
-    );
-    let _ = writeln!(out, "\n{}", paint(told, Colour::Bold, colour));
+    let required =
+        |path: &str| report.items.iter().any(|it| it.required && it.by.iter().any(|by| by == path));
+    let mut lines = Vec::new();
     for credential in &report.credentials {
         let name = type_name(credential, lang);
         for wanted in &credential.supplements {
             let title = safe(lang.of(&wanted.title));
-            let _ = writeln!(out, "  {}  {name} ← {title}", lang.pick("! 需补充", "! to be added"));
+            lines.push(format!("{}  {name} ← {title}", lang.pick("! 需补充", "! to be added")));
         }
-        if !matches!(credential.mode, RecognitionMode::Direct | RecognitionMode::Equivalent) {
-            let _ = writeln!(out, "  ! {}  {name}", mode(credential.mode, lang));
+        let lesser = !matches!(credential.mode, RecognitionMode::Direct | RecognitionMode::Equivalent);
+        if lesser && required(&credential.path) {
+            lines.push(format!("! {}  {name}", mode(credential.mode, lang)));
         }
+    }
+    let told = if lines.is_empty() {
+        lang.pick(
+            "有条件：“注意”的各项要由人处理",
+            "On condition: a person has to see to every warning below",
+        )
+    } else {
+        lang.pick(
+            "有条件：下列各项和“注意”的各项要由人处理",
+            "On condition: a person has to see to these and to every warning below",
+        )
+    };
+    let _ = writeln!(out, "\n{}", paint(told, Colour::Bold, colour));
+    for line in lines {
+        let _ = writeln!(out, "  {line}");
     }
 }
 
@@ -244,6 +286,7 @@ fn age(seconds: i64, lang: Lang) -> String {
         Lang::Zh if days == 0 => "（不足1天）".to_owned(),
         Lang::Zh => format!("（已{days}天）"),
         Lang::En if days == 0 => "(less than a day old)".to_owned(),
+        Lang::En if days == 1 => "(1 day old)".to_owned(),
         Lang::En => format!("({days} days old)"),
     }
 }

@@ -141,6 +141,24 @@ pub fn add_attachment(
     Ok(entry)
 }
 
+/// Texts that a person writes for true or false. A rule that asks for a truth takes none of them, and an item that
+/// it requires would be required no more.
+const MEANT_AS_BOOLEAN: [&str; 8] = ["true", "false", "yes", "no", "是", "否", "有", "无"];
+
+fn not_true_or_false(fact: &str, name: &str) -> Failure {
+    Failure::input(
+        "DRAFT-FACT",
+        told(
+            format!("“{fact}”会被当作文字，而不是“是”或“否”；草稿没有改动。"),
+            format!("{fact:?} would be taken as words and not as yes or no; the draft was not changed"),
+        ),
+        told(
+            format!("请写 {name}=true 或 {name}=false；确要写文字时加引号：'{name}=\"…\"'。"),
+            format!("write {name}=true or {name}=false; for words put quotes around them: '{name}=\"…\"'"),
+        ),
+    )
+}
+
 /// Sets what the firm says of itself and adds consents, which are JSON objects in files: all of it or
 /// nothing. A value is JSON if it reads as JSON, else text; an empty one takes the statement out.
 ///
@@ -161,6 +179,11 @@ pub fn state(folder: &mut DraftFolder, facts: &[String], consents: &[PathBuf]) -
             continue;
         }
         let read = serde_json::from_str(value).unwrap_or_else(|_| Value::from(nfc(value.trim())));
+        if read.as_str().is_some_and(|text| MEANT_AS_BOOLEAN.contains(&text.to_lowercase().as_str()))
+            && !value.trim().starts_with('"')
+        {
+            return Err(not_true_or_false(fact, &name));
+        }
         // The value stands two levels deep in the draft, and in the manifest.
         let depth = Limits::default().json_depth.saturating_sub(2);
         if let Err(error) = json::strict(read.to_string().as_bytes(), depth) {

@@ -1,7 +1,10 @@
 //! 自检: the draft as a dossier under the firm's own key, judged as the destination would.
 
+use std::collections::HashSet;
+
 use zizhi_crypto::SigningKey;
 use zizhi_model::Limits;
+use zizhi_rules::pack::RulePack;
 use zizhi_verify::{Library, Report};
 
 use crate::Host;
@@ -39,4 +42,35 @@ pub fn check_dossier(
             memory: None,
         },
     )
+}
+
+/// The attachments, by name and kind, of a kind that no item of the checklist takes; nothing where the rule pack is
+/// not at hand, or where an item takes whatever names it.
+#[must_use]
+pub fn unwanted<'f>(folder: &'f DraftFolder, library: &Library) -> Vec<(&'f str, &'f str)> {
+    let draft = &folder.draft;
+    let province = draft.destination_region.province();
+    let Ok(Some(target)) = library.trust().rule_pack_in(province, &draft.rule_pack.id) else {
+        return Vec::new();
+    };
+    let Ok(pack) = RulePack::parse(&target.bytes) else { return Vec::new() };
+    let Some(list) = pack.checklist(&draft.checklist_id) else { return Vec::new() };
+    let kinds: HashSet<&str> =
+        list.items.iter().flat_map(|item| &item.evidence.attachment_kinds).map(String::as_str).collect();
+    let evidence: HashSet<&str> =
+        draft.firm.former_names.iter().filter_map(|former| former.evidence.as_deref()).collect();
+    let supplements: HashSet<&str> = pack
+        .equivalences
+        .iter()
+        .flat_map(|rule| &rule.supplements)
+        .map(|wanted| wanted.kind.as_str())
+        .collect();
+    let own = draft.attachments.iter().filter(|entry| {
+        let kind = entry.kind.as_str();
+        entry.answers.is_empty()
+            && !kinds.contains(kind)
+            && !supplements.contains(kind)
+            && !evidence.contains(entry.name.as_str())
+    });
+    own.map(|entry| (entry.name.as_str(), entry.kind.as_str())).collect()
 }

@@ -102,7 +102,7 @@ fn shown(value: &Value, claim: Option<&ClaimMetadata>) -> Text {
             .and_then(civil::from_numeric_date)
             .map(|time| told(civil::time_zh(time), civil::time_en(time))),
         (ValueKind::Money, Value::Number(fen)) => {
-            fen.as_i64().map(|fen| told(format!("{}元", Fen(fen).yuan()), format!("{} CNY", Fen(fen).yuan())))
+            fen.as_i64().map(|fen| told(Fen(fen).yuan(), Fen(fen).yuan()))
         }
         (ValueKind::Region, Value::String(code)) => {
             Region::parse(code).ok().map(|region| same(region.label().into_owned()))

@@ -138,10 +138,13 @@ impl Wanted {
     pub fn parse(text: &str) -> Result<Self, String> {
         let wrong = || "a supplement is written ITEM=TEXT or ITEM=TEXT@YYYY-MM-DD".to_owned();
         let (item_id, rest) = text.split_once('=').filter(|(item, _)| !item.is_empty()).ok_or_else(wrong)?;
-        let dated = rest
-            .rsplit_once('@')
-            .and_then(|(words, day)| zizhi_model::civil::parse_date(day).ok().map(|day| (words, day)));
-        let (words, due) = dated.map_or((rest, None), |(words, day)| (words, Some(day)));
+        let (words, due) = match rest.rsplit_once('@') {
+            // Words may hold an @; only what looks like a day is one.
+            Some((words, day)) if day.chars().all(|c| c.is_ascii_digit() || c == '-') => {
+                (words, Some(zizhi_model::civil::parse_date(day).map_err(|error| format!("{day}: {error}"))?))
+            }
+            _ => (rest, None),
+        };
         if words.is_empty() {
             return Err(wrong());
         }
@@ -152,7 +155,7 @@ impl Wanted {
 /// Verifies what is decided on and signs the decision; the report, too, where a place for it is named.
 ///
 /// # Errors
-/// `IO-READ`, `IO-EXISTS`, `IO-SAME`, `SEAL-IDENTITY`; `DECIDE-UNREADABLE` if there is no firm to answer,
+/// `IO-READ`, `IO-EXISTS`, `IO-SAME`, `SEAL-IDENTITY`, `SEAL-DAMAGED`; `DECIDE-UNREADABLE` if there is no firm to answer,
 /// `DECIDE-VERDICT` for accepting what failed, `DECIDE-REASON` or `DECIDE-SUPPLEMENT` if something is left
 /// unsaid; `DECIDE-KEY` if by the register the key may not sign for the organisation. Nothing is written then.
 pub fn decide(
@@ -172,7 +175,6 @@ pub fn decide(
     let judged = subject::judged(grounds, decision, host, &limits)?;
     allowed(decision, judged.verdict)?;
     let decided = sign_decision(&judged, decision, key, grounds.library, host)?;
-    own_key(&decided, decision.by)?;
     // Both are on the disk before either is in its place.
     let answer = output.filled(decided.text.as_bytes())?;
     if let Some(place) = report {
@@ -192,7 +194,8 @@ pub fn decide(
 /// Signs a decision on what was judged, and writes nothing.
 ///
 /// # Errors
-/// `DECIDE-REASON` for a reason without words; `INTERNAL` if the key does not sign.
+/// `DECIDE-REASON` for a reason without words; `DECIDE-KEY` if by the register the key may not sign for the
+/// organisation; `INTERNAL` if the key does not sign.
 pub(crate) fn sign_decision(
     judged: &Judged,
     decision: &Decision<'_>,
@@ -209,7 +212,7 @@ pub(crate) fn sign_decision(
         wanted: KeyUse::Decision,
         iat: now.timestamp(),
     };
-    Ok(Decided {
+    let decided = Decided {
         text: issued.text,
         verdict: judged.verdict,
         report_sha256: report_digest(&judged.report),
@@ -217,11 +220,14 @@ pub(crate) fn sign_decision(
         dossier_sha256: judged.dossier_sha256.clone(),
         for_a_day: decision.status.is_none(),
         signer: signer(library, now, &mine, &"signer".into()).checks,
-    })
+    };
+    may_decide(&decided, decision.by)?;
+    Ok(decided)
 }
 
-/// Refuses a key that the register does not give to the organisation: no reader would take the decision.
-fn own_key(decided: &Decided, by: Uscc) -> Result<(), Failure> {
+/// Refuses a key that the register does not give to the organisation: no reader would take the decision. An
+/// organisation that is not in the register yet may sign; whoever reads it later may know it.
+fn may_decide(decided: &Decided, by: Uscc) -> Result<(), Failure> {
     let wrong = decided.signer.iter().find(|check| check.outcome == Outcome::Fail);
     let Some(check) = wrong.filter(|check| check.code != CheckCode::IssUnknown) else { return Ok(()) };
     let text = check.text();

@@ -31,6 +31,9 @@ use folder::Making;
 /// When everything is verified.
 pub const TIME: &str = "2026-11-23T10:00:00+08:00";
 
+/// The folder beside a story's dossiers with what its firm holds.
+const CREDENTIALS: &str = "credentials";
+
 /// Codes that must be among the findings.
 type Codes = &'static [&'static str];
 /// What a dossier shows, in Chinese and in English.
@@ -100,13 +103,34 @@ fn stage(dir: &Path) -> Result<(Cast, Vec<Case>), Failure> {
     Ok((cast, cases))
 }
 
+/// Which story somebody plays a part in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Story {
+    /// 异地经营: a Hefei firm in Songjiang.
+    BranchOperation,
+    /// 整体迁移: a Suzhou firm moves to Hangzhou.
+    FullRelocation,
+    /// 创新券: a Zhejiang voucher in Shanghai.
+    VoucherRedemption,
+}
+
+impl Story {
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::BranchOperation => hefei::STORY,
+            Self::FullRelocation => suzhou::STORY,
+            Self::VoucherRedemption => voucher::STORY,
+        }
+    }
+}
+
 /// What a drill plays with.
 pub(crate) struct Props {
     /// What time it is in the stories.
     pub now: DateTime<Utc>,
     /// The trust data.
     pub trust: PathBuf,
-    /// The firm of the first story with its key.
+    /// The firm of the story with its key.
     pub firm: Part,
     /// Its destination with its key.
     pub incubator: Part,
@@ -130,24 +154,41 @@ pub(crate) struct Part {
     pub key: SigningKey,
 }
 
-/// Makes the demonstration in `dir`, a folder that is empty, for somebody to play a part in it.
-pub(crate) fn props(dir: &Path) -> Result<Props, Failure> {
+/// Makes the demonstration in `dir`, a folder that is empty, for somebody to play a part in a story of it.
+pub(crate) fn props(dir: &Path, story: Story) -> Result<Props, Failure> {
     let (cast, cases) = stage(dir)?;
     let request = dir.join("核验请求.zzrequest");
-    files::write(&request, hefei::request(&cast)?.as_bytes())?;
-    let received = cases.iter().filter(|case| case.aud == cast::SONGJIANG && case.story == hefei::STORY);
-    let received = received.map(|case| dir.join(&case.file)).collect();
+    let asked = match story {
+        Story::BranchOperation => hefei::request(&cast)?,
+        Story::FullRelocation => suzhou::request(&cast)?,
+        Story::VoucherRedemption => voucher::request(&cast)?,
+    };
+    files::write(&request, asked.as_bytes())?;
     let now = cast.now;
-    let (firm, incubator) = cast.leads()?;
+    let (firm, incubator) = cast.leads(story)?;
+    let own = |case: &&Case| case.story == story.folder() && case.aud == incubator.uscc.as_str();
+    let received = cases.iter().filter(own).map(|case| dir.join(&case.file)).collect();
     Ok(Props {
         now,
         trust: dir.join("trust").join(trust::CURRENT),
         firm,
         incubator,
-        credentials: hefei::credentials(dir)?,
+        credentials: held(dir, story)?,
         request,
         received,
     })
+}
+
+/// The credentials of a story's firm, which lie beside its dossiers.
+fn held(dir: &Path, story: Story) -> Result<Vec<PathBuf>, Failure> {
+    let folder = dir.join(story.folder()).join(CREDENTIALS);
+    let unreadable = |error| Failure::unreadable(&folder, error);
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
+        paths.push(entry.map_err(unreadable)?.path());
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 /// Verifies one dossier of a demonstration as its recipient would.

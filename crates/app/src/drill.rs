@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use zizhi_store::{Profile, Role};
 use zizhi_verify::Library;
 
-use crate::demo::{self, Part};
+use crate::demo::{self, Part, Story};
 use crate::failure::{Failure, told};
 use crate::import_trust::{Imported, import_trust};
 use crate::trust_data::{self, TrustData};
@@ -36,17 +36,17 @@ pub struct Began {
     pub time: DateTime<Utc>,
 }
 
-/// Begins a drill in `folder`, whose earlier drill is removed.
+/// Begins a drill of a story in `folder`, whose earlier drill is removed.
 ///
 /// # Errors
 /// `DRILL-FOLDER` if the folder holds something else; `IO-WRITE`; `DB-FULL`; `INTERNAL` if a part of the
 /// stories cannot be made.
-pub fn begin(folder: &Path, role: Role) -> Result<Began, Failure> {
+pub fn begin(folder: &Path, role: Role, story: Story) -> Result<Began, Failure> {
     end(folder)?;
     let samples = folder.join(SAMPLES);
     fs::create_dir_all(&samples).map_err(|error| Failure::unwritable(folder, error))?;
     files::write(&folder.join(MARK), b"")?;
-    let props = demo::props(&samples)?;
+    let props = demo::props(&samples, story)?;
     let host = FixedTime(props.now);
     let imported = import_trust(&props.trust, None, &TrustData::at(folder), &host)?;
     if let Imported::Refused(error) = imported {
@@ -77,7 +77,7 @@ pub fn begin(folder: &Path, role: Role) -> Result<Began, Failure> {
     let library = Library::new(trust);
     match role {
         Role::Firm => fill::firm(&unlocked.database, &library, &props, &host)?,
-        Role::Incubator | Role::Both => fill::incubator(&unlocked.database, &library, &props, &host)?,
+        Role::Incubator | Role::Both => fill::incubator(&unlocked.database, &library, &props, story, &host)?,
     }
     Ok(Began { unlocked, time: props.now })
 }

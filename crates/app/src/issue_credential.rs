@@ -7,7 +7,7 @@ use zizhi_credential::issue::{IssueError, Statement, issue};
 use zizhi_credential::sdjwt::StatusRef;
 use zizhi_credential::types::PathPart;
 use zizhi_crypto::{PublicKey, SigningKey};
-use zizhi_model::{OrgId, Region, Text};
+use zizhi_model::{OrgId, Region, Text, civil};
 
 use crate::claim_lines::metadata;
 use crate::failure::{Failure, told};
@@ -85,11 +85,21 @@ pub fn issue_credential(
     output: Option<&Output<'_>>,
     host: &dyn Host,
 ) -> Result<Issued, Failure> {
-    output.map_or(Ok(()), Output::check)?;
+    if let Some(output) = output {
+        output.check()?;
+        output.check_apart(&Output { path: issuing.claims, force: false })?;
+    }
     let Value::Object(mut claims) = read_json(issuing.claims)? else { return Err(no_object(issuing.claims)) };
     let holder = read_keys::public_key(issuing.holder)?;
     let known = claims.get("vct").and_then(Value::as_str).and_then(|vct| metadata(vct, None));
-    let remarks = issue_values::remarks(&claims, known.as_ref())?;
+    let mut remarks = issue_values::remarks(&claims, known.as_ref())?;
+    remarks.extend(issue_values::days(&claims, civil::date_in_shanghai(host.now())));
+    if holder == *key.public() {
+        remarks.push(Text::fixed(
+            "持有企业的公钥就是签发用的密钥，请核对 --holder-jwk",
+            "the holder's key is the issuer's own; look at --holder-jwk",
+        ));
+    }
     claims.entry("iat").or_insert_with(|| host.now().timestamp().into());
     let issued = signed(&claims, &holder, issuing.status.as_ref(), issuing.decoys, key, host)?;
     let issued = Issued { remarks, ..issued };

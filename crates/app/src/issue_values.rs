@@ -3,6 +3,7 @@
 //! that does not agree with the type's metadata is remarked on, for types may be stated more freely than the
 //! metadata at hand says.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use zizhi_credential::types::{self, ClaimMetadata, PathPart, TypeMetadata, ValueKind};
 use zizhi_credential::{Path, Step};
@@ -54,6 +55,36 @@ pub(crate) fn remarks(
         remarks.push(not_listed(&unlisted, metadata));
     }
     Ok(remarks)
+}
+
+/// What there is to remark on the days that a statement names, seen from `today`.
+pub(crate) fn days(claims: &Map<String, Value>, today: NaiveDate) -> Vec<Text> {
+    let day = |name: &str| civil::parse_date(claims.get(name)?.as_str()?).ok();
+    let mut remarks = Vec::new();
+    for name in ["valid_until", "incubation_deadline"] {
+        if let Some(end) = day(name).filter(|end| *end < today) {
+            remarks.push(told(format!("{name} {end} 已经过去"), format!("{name} {end} has passed")));
+        }
+    }
+    for name in ["issued_on", "established_on", "entered_on", "graduated_on"] {
+        if let Some(later) = day(name).filter(|later| *later > today) {
+            remarks
+                .push(told(format!("{name} {later} 还没有到"), format!("{name} {later} is in the future")));
+        }
+    }
+    let orders =
+        [("established_on", "entered_on"), ("issued_on", "valid_until"), ("valid_from", "valid_until")];
+    for (first, second) in orders {
+        if let (Some(before), Some(after)) = (day(first), day(second))
+            && before > after
+        {
+            remarks.push(told(
+                format!("{first} {before} 晚于 {second} {after}"),
+                format!("{first} {before} is after {second} {after}"),
+            ));
+        }
+    }
+    remarks
 }
 
 fn walk<'c>(

@@ -62,7 +62,7 @@ pub struct Extracted {
 /// Looks into the dossier at `path`. Whatever the bytes are, there is an answer.
 ///
 /// # Errors
-/// `IO-READ`; `SEAL-IDENTITY` if it is sealed and no identity opens it.
+/// `IO-READ`; `SEAL-IDENTITY`, `SEAL-DAMAGED` if it is sealed and no identity opens it.
 pub fn open_dossier(path: &Path, identities: &[String]) -> Result<InDossier, Failure> {
     let limits = Limits::default();
     let file = plain_file(path, identities, &limits)?;

@@ -31,7 +31,8 @@ impl Output<'_> {
         if taken && !self.force { Err(exists(self.path)) } else { Ok(()) }
     }
 
-    /// Refuses two results in one place: the later would replace the earlier.
+    /// Refuses two results in one place, or a result in the place of what it is made from: one would replace
+    /// the other.
     ///
     /// # Errors
     /// `IO-SAME`.
@@ -111,9 +112,9 @@ fn no_file(path: &Path) -> Failure {
 fn same(path: &Path) -> Failure {
     Failure::refused(
         "IO-SAME",
-        format!("两个结果都要写到 {}，后一个会盖掉前一个，没有写入任何内容。", path.display()),
+        format!("{} 同时是另一个文件的位置，写入会盖掉它，没有写入任何内容。", path.display()),
         format!(
-            "both results would go to {}, the second over the first; nothing was written",
+            "{} is the place of another file of this command, which would be replaced; nothing was written",
             path.display()
         ),
         "请给它们不同的文件名。",

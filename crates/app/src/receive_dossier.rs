@@ -48,7 +48,7 @@ pub struct Received {
 ///
 /// # Errors
 /// `CASE-ROLE` if the database is a firm's, `CASE-OPERATOR` if nobody is named, `CASE-NOT-DOSSIER` if the
-/// file is none, `CASE-CHANGED` if it was written to meanwhile, `IO-READ`, `SEAL-IDENTITY`; as every write
+/// file is none, `CASE-CHANGED` if it was written to meanwhile, `IO-READ`, `SEAL-IDENTITY`, `SEAL-DAMAGED`; as every write
 /// to the database.
 pub fn receive_dossier(
     database: &Database,

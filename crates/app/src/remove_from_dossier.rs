@@ -13,11 +13,13 @@ pub fn remove(folder: &mut DraftFolder, named: &str) -> Result<String, Failure> 
     let credentials = draft.credentials.iter().map(|entry| (entry.file.as_str(), entry.file.as_str()));
     let attachments = draft.attachments.iter().map(|entry| (entry.file.as_str(), entry.name.as_str()));
     let there: Vec<(&str, &str)> = credentials.chain(attachments).collect();
-    let mut meant = there.iter().filter(|(file, name)| *file == named || *name == named);
-    let (Some((file, _)), None) = (meant.next(), meant.next()) else {
-        return Err(unclear(named, &there));
+    let by_file = there.iter().find(|(file, _)| *file == named);
+    let mut by_name = there.iter().filter(|(_, name)| *name == named);
+    let file = match (by_file, by_name.next(), by_name.next()) {
+        (Some((file, _)), ..) | (None, Some((file, _)), None) => (*file).to_owned(),
+        (None, None, _) => return Err(unclear(named, false, &there)),
+        (None, Some(_), Some(_)) => return Err(unclear(named, true, &there)),
     };
-    let file = (*file).to_owned();
     folder.draft.credentials.retain(|entry| entry.file != file);
     folder.draft.attachments.retain(|entry| entry.file != file);
     // First the list: a file that it does not name is no part of the draft.
@@ -29,17 +31,26 @@ pub fn remove(folder: &mut DraftFolder, named: &str) -> Result<String, Failure> 
     }
 }
 
-fn unclear(named: &str, there: &[(&str, &str)]) -> Failure {
-    let list: Vec<&str> = there.iter().map(|(file, _)| *file).collect();
-    let list = if list.is_empty() { "—".to_owned() } else { list.join(" ") };
+fn unclear(named: &str, several: bool, there: &[(&str, &str)]) -> Failure {
+    let line = |(file, name): &(&str, &str)| {
+        if file == name { (*file).to_owned() } else { format!("{file} ({name})") }
+    };
+    let list: Vec<String> = there.iter().map(line).collect();
+    let list = if list.is_empty() { "—".to_owned() } else { list.join(", ") };
+    let fact = if several {
+        told(
+            format!("草稿里不止一项叫做“{named}”，没有移除。"),
+            format!("more than one thing in the draft is called {named:?}; nothing was taken out"),
+        )
+    } else {
+        told(
+            format!("草稿里没有“{named}”，没有移除。"),
+            format!("nothing in the draft is called {named:?}; nothing was taken out"),
+        )
+    };
     Failure::input(
         "DRAFT-NAME",
-        told(
-            format!("草稿里没有，或不止一项叫做“{named}”，没有移除。"),
-            format!(
-                "nothing in the draft, or more than one thing, is called {named:?}; nothing was taken out"
-            ),
-        ),
-        told(format!("请写其中一项：{list}"), format!("name one of these: {list}")),
+        fact,
+        told(format!("请写其中一个文件：{list}"), format!("name one of these files: {list}")),
     )
 }

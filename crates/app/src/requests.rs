@@ -8,7 +8,7 @@ use serde::Serialize;
 use zizhi_crypto::{SigningKey, b64};
 use zizhi_dossier::request::{self, RulePackRef, Unverified};
 use zizhi_dossier::{ReadError, Request, ids};
-use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Region, Scenario, Text, Uscc};
+use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Region, Scenario, Text, Uscc, civil};
 use zizhi_rules::pack::RulePack;
 use zizhi_trust::KeyUse;
 use zizhi_verify::{Library, Signed, signer};
@@ -66,33 +66,53 @@ pub fn make_request(
     Ok(request)
 }
 
-/// What is odd about what is asked for, by the rule packs at hand: the firm could not answer it. The latest
-/// version of a pack is looked at, whichever is asked for.
+/// What is odd about what is asked for, by the rule pack at hand: the firm could not answer it. Nothing where
+/// the pack is there and fits.
 #[must_use]
-pub fn remark(asking: &Asking, library: &Library) -> Option<Text> {
-    let (id, _) = &asking.rule_pack;
-    let trust = library.trust();
-    let unknown = || {
-        told(
-            format!("手头的信任数据中，{}没有规则包 {id}", asking.region.label()),
-            format!("the trust data at hand has no rule pack {id} for {}", asking.region.label()),
-        )
+pub fn remark(asking: &Asking, library: &Library, host: &dyn Host) -> Option<Text> {
+    let (id, region) = (&asking.rule_pack.0, &asking.region);
+    let place = region.label();
+    let target = match library.trust().rule_pack_in(region.province(), id) {
+        Ok(Some(target)) => target,
+        Ok(None) => {
+            return Some(told(
+                format!("手头的信任数据中，{place}没有规则包 {id}"),
+                format!("the trust data at hand has no rule pack {id} for {place}"),
+            ));
+        }
+        Err(error) => {
+            return Some(told(
+                format!("手头的信任数据中，{place}的规则包 {id} 不能使用，没有核对清单：{error}"),
+                format!(
+                    "the rule pack {id} for {place} cannot be used, so the checklist was not looked at: {error}"
+                ),
+            ));
+        }
     };
-    let Ok(Some(target)) = trust.rule_pack_in(asking.region.province(), id) else { return Some(unknown()) };
-    let pack = RulePack::parse(&target.bytes).ok()?;
-    let known: Vec<&str> = pack
-        .checklists
-        .iter()
-        .filter(|it| it.scenario == asking.scenario)
-        .map(|it| it.checklist_id.as_str())
-        .collect();
+    let Ok(pack) = RulePack::parse(&target.bytes) else {
+        return Some(told(
+            format!("规则包 {id} 有错误，没有核对清单；请用 zizhi rules check 检查"),
+            format!(
+                "the rule pack {id} has errors, so the checklist was not looked at; see zizhi rules check"
+            ),
+        ));
+    };
+    if !pack.covers(region) || !pack.in_force(civil::date_in_shanghai(host.now())) {
+        return Some(told(
+            format!("规则包 {id} 不适用于{place}，或不在有效期内"),
+            format!("the rule pack {id} does not speak for {place}, or is not in force"),
+        ));
+    }
+    let fitting = pack.checklists.iter().filter(|it| it.scenario == asking.scenario);
+    let known: Vec<&str> = fitting.map(|it| it.checklist_id.as_str()).collect();
     if known.contains(&asking.checklist_id.as_str()) {
         return None;
     }
-    let (list, known) = (&asking.checklist_id, known.join(" "));
+    let (list, scenario) = (&asking.checklist_id, asking.scenario);
+    let others = if known.is_empty() { "—".to_owned() } else { known.join(" ") };
     Some(told(
-        format!("规则包 {id} 没有用于{}的清单 {list}；有：{known}", asking.scenario.zh()),
-        format!("the rule pack {id} has no checklist {list} for {}; it has: {known}", asking.scenario.en()),
+        format!("规则包 {id} 没有用于{}的清单 {list}；有：{others}", scenario.zh()),
+        format!("the rule pack {id} has no checklist {list} for {}; it has: {others}", scenario.en()),
     ))
 }
 

@@ -33,6 +33,7 @@ pub enum SealTo<'a> {
 /// nobody to seal to.
 pub fn seal_dossier(file: &Path, to: SealTo<'_>, output: &Output<'_>) -> Result<Vec<String>, Failure> {
     output.check()?;
+    output.check_apart(&Output { path: file, force: false })?;
     let mut input = File::open(file).map_err(|error| Failure::unreadable(file, error))?;
     let mut head = Vec::with_capacity(ZIP.len());
     let unreadable = |error| Failure::unreadable(file, error);

@@ -9,11 +9,11 @@ use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 use zizhi_crypto::sealed::SealedError;
 use zizhi_dossier::UnsealError;
-use zizhi_model::{Limits, Text, Uscc};
+use zizhi_model::{Limits, Uscc};
 use zizhi_verify::{Input, Library, Memory, Report, verify};
 
 use crate::SOFTWARE;
-use crate::failure::{Failure, told};
+use crate::failure::Failure;
 
 /// How a sealed file begins (age v1).
 const SEALED: &[u8] = b"age-encryption.org/v1";
@@ -97,24 +97,45 @@ fn unseal(path: &Path, file: File, identities: &[String], limits: &Limits) -> Re
     }
     let mut plain =
         tempfile::tempfile().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
-    zizhi_dossier::unseal(file, identities, &mut plain, limits).map_err(|error| {
-        if let UnsealError::Sealed(SealedError::Damaged | SealedError::Format | SealedError::Header) = &error {
-            return damaged(path).because(error);
-        }
-        Failure::input(
-            "SEAL-IDENTITY",
-            told(
-                format!("{} 是加密的档案，给出的密钥打不开它。没有读取。", path.display()),
-                format!("{} is sealed, and no key given opens it; it was not read", path.display()),
-            ),
-            Text::fixed(
-                "请核对所用的是否为本单位的收件密钥；仍打不开时请企业重新发送。",
-                "check that the key is this organisation's inbox key; if it still does not open, ask the firm to send it again",
-            ),
-        )
-        .because(error)
-    })?;
+    zizhi_dossier::unseal(file, identities, &mut plain, limits)
+        .map_err(|error| sealed(path, &error).because(error))?;
     Ok(plain)
+}
+
+/// Why a sealed file was not opened.
+fn sealed(path: &Path, error: &UnsealError) -> Failure {
+    match error {
+        UnsealError::Sealed(SealedError::Damaged | SealedError::Format | SealedError::Header) => {
+            damaged(path)
+        }
+        UnsealError::TooLarge(limit) => Failure::refused(
+            "LIMIT-SIZE",
+            format!("{} 解密后超过 {limit} 字节的上限，没有读取。", path.display()),
+            format!(
+                "what is sealed in {} is over the limit of {limit} bytes; it was not read",
+                path.display()
+            ),
+            "请确认选对了文件；确是档案的，请企业减少附件后重新生成。",
+            "check that this is the right file; if it is, the firm should make it again with fewer attachments",
+        ),
+        UnsealError::Io(_) | UnsealError::Sealed(SealedError::Io(_)) => Failure::refused(
+            "IO-WRITE",
+            format!("{} 没有解密完：读取或写入临时文件失败。没有留下半成品。", path.display()),
+            format!(
+                "{} was not unsealed: reading it or writing the temporary file failed; nothing half-made was left",
+                path.display()
+            ),
+            "请确认磁盘有空间后再试。",
+            "check that the disk has room and try again",
+        ),
+        UnsealError::Sealed(_) => Failure::refused(
+            "SEAL-IDENTITY",
+            format!("{} 是加密的档案，给出的密钥打不开它。没有读取。", path.display()),
+            format!("{} is sealed, and no key given opens it; it was not read", path.display()),
+            "请核对所用的是否为本单位的收件密钥；仍打不开时请企业重新发送。",
+            "check that the key is this organisation's inbox key; if it still does not open, ask the firm to send it again",
+        ),
+    }
 }
 
 fn damaged(path: &Path) -> Failure {

@@ -105,6 +105,31 @@ fn a_demonstration_replaces_an_earlier_one_and_nothing_else() {
 }
 
 #[test]
+fn a_demonstration_that_was_killed_while_it_replaced_one_can_be_made_again() {
+    let (folder, _) = made();
+    let listing = folder.path().join(".zizhi-demo");
+    let before = fs::read_to_string(&listing).unwrap();
+    demo(folder.path()).unwrap();
+    let after = fs::read_to_string(&listing).unwrap();
+    assert!(before != after, "other keys, other files");
+    // As a kill between two files leaves it: both are listed, and some files are the old ones still.
+    fs::write(&listing, before + &after).unwrap();
+    fs::remove_file(folder.path().join(DOSSIER)).unwrap();
+    fs::create_dir(folder.path().join(".zizhi-demo-killed")).unwrap();
+    assert!(demo(folder.path()).is_ok());
+    assert!(!folder.path().join(".zizhi-demo-killed").exists(), "what it was made in is gone");
+}
+
+#[test]
+fn a_folder_of_a_version_that_listed_nothing_is_told_as_that() {
+    let (folder, _) = made();
+    fs::write(folder.path().join(".zizhi-demo"), "").unwrap();
+    let failure = demo(folder.path()).unwrap_err();
+    assert!(failure.code == "DEMO-FOLDER" && failure.fact.en().contains("earlier version"), "{failure:?}");
+    assert!(folder.path().join(DOSSIER).exists());
+}
+
+#[test]
 fn a_file_of_a_demonstration_that_somebody_changed_is_not_replaced() {
     let (folder, _) = made();
     fs::write(folder.path().join(DOSSIER), "changed").unwrap();

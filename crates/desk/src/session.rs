@@ -62,7 +62,7 @@ impl SessionCommands for Desk {
     }
 
     fn session_drill(&self, request: StartDrill) -> Result<SessionStatus, Refusal> {
-        self.start_drill(request.role)?;
+        self.start_drill(request.role, request.story)?;
         self.status()
     }
 

@@ -11,7 +11,11 @@ use world::{PASSPHRASE, World};
 use zizhi_app::drill;
 
 fn start(world: &World, role: &str) -> Value {
-    world.ask("session.drill", json!({ "role": role }))
+    start_story(world, role, "branch_operation")
+}
+
+fn start_story(world: &World, role: &str, story: &str) -> Value {
+    world.ask("session.drill", json!({ "role": role, "story": story }))
 }
 
 fn find(world: &World, text: &str) -> Vec<(String, String)> {
@@ -56,6 +60,24 @@ fn the_firms_drill_has_its_credentials_a_request_and_a_draft() {
     );
     assert!(find(&world, "高新").iter().any(|(kind, _)| kind == "held"), "{:?}", find(&world, "高新"));
     assert!(find(&world, "91310117DEM000030B").iter().any(|(kind, _)| kind == "draft"), "by its destination");
+}
+
+#[test]
+fn every_story_can_be_played_by_both_sides() {
+    let stories = [
+        ("full_relocation", "杭州云栈机器人科技有限公司【演示】", "余杭孵化器【演示】", 7),
+        ("voucher_redemption", "嘉善澄波新材料有限公司【演示】", "上海材料表征平台【演示】", 8),
+    ];
+    for (story, firm, destination, received) in stories {
+        let world = World::new();
+        let status = start_story(&world, "firm", story);
+        assert_eq!(status["profile"]["name"], firm);
+        assert_eq!(status["waiting"]["requests"], 1, "{story}: a request waits");
+        assert!(find(&world, destination).iter().any(|(kind, _)| kind == "draft"), "{story}: a draft for it");
+        let status = start_story(&world, "incubator", story);
+        assert_eq!(status["profile"]["name"], destination);
+        assert_eq!(status["waiting"]["open_cases"], received, "{story}: all that came in");
+    }
 }
 
 #[test]
@@ -122,7 +144,10 @@ fn a_folder_that_is_no_drill_is_left_alone() {
     let folder = world.data().join("drill-firm");
     fs::create_dir_all(&folder).expect("a folder");
     fs::write(folder.join("毕业论文.doc"), b"years of work").expect("written");
-    assert_eq!(world.refused("session.drill", json!({"role": "firm"})).code, "DRILL-FOLDER");
+    assert_eq!(
+        world.refused("session.drill", json!({"role": "firm", "story": "branch_operation"})).code,
+        "DRILL-FOLDER"
+    );
     assert!(Path::new(&folder).join("毕业论文.doc").exists());
     assert_eq!(world.ask("session.status", json!({}))["drill"], false);
 }

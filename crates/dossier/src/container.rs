@@ -115,7 +115,8 @@ pub fn open(mut reader: impl Read + Seek, limits: &Limits) -> io::Result<Opened>
         Err(ArchiveError::Refused(problem)) => {
             let mut told = from_archive(&problem);
             reader.rewind()?;
-            if let Some(other) = looks::like(&mut reader)? {
+            let corrupt = told.code == CheckCode::ZipCorrupt;
+            if let Some(other) = if corrupt { looks::like(&mut reader)? } else { None } {
                 told = told.with("looks", other);
             }
             opened.problems.push(told);
@@ -255,6 +256,17 @@ pub fn compare(manifest: &Manifest, opened: &Opened) -> Vec<Problem> {
     });
     problems.extend(unlisted.map(|name| Problem::new(CheckCode::ZipExtra, name.as_str())));
     problems
+}
+
+/// The paths of the attachments that are there with the size and digest that the manifest states.
+#[must_use]
+pub fn intact<'m>(manifest: &'m Manifest, opened: &Opened) -> HashSet<&'m str> {
+    let found: HashMap<&str, _> = opened.attachments.iter().map(|it| (it.path.as_str(), it)).collect();
+    let same = |entry: &&AttachmentRef| {
+        found.get(entry.path.as_str()).is_some_and(|it| it.sha256 == entry.sha256 && it.size == entry.size)
+            && attachment_path_digest(&entry.path).is_some_and(|named| named == entry.sha256)
+    };
+    manifest.attachments.iter().filter(same).map(|entry| entry.path.as_str()).collect()
 }
 
 fn credential_differs(entry: &CredentialRef, found: &Credential) -> Option<Problem> {

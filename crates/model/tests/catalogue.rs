@@ -18,7 +18,7 @@ const OUTCOMES: [Outcome; 5] =
     [Outcome::Pass, Outcome::Info, Outcome::Warning, Outcome::Pending, Outcome::Fail];
 
 /// Every fact that a sentence may name.
-const FACTS: [&str; 34] = [
+const FACTS: [&str; 35] = [
     "actual",
     "age_days",
     "at",
@@ -41,6 +41,7 @@ const FACTS: [&str; 34] = [
     "provenance",
     "reason",
     "region",
+    "required",
     "role",
     "rule",
     "title",

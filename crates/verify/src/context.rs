@@ -1,5 +1,6 @@
 //! What every check on a credential may look at.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use zizhi_dossier::Manifest;
@@ -18,6 +19,8 @@ pub(crate) struct Context<'a> {
     pub pack: &'a Pack<'a>,
     pub case: Case<'a>,
     pub limits: &'a Limits,
+    /// The paths of the attachments that are there and as the manifest describes them.
+    pub intact: &'a HashSet<&'a str>,
     /// Codes of the branches and subsidiaries that `facts.related` names.
     pub related: &'a [String],
 }

@@ -1,5 +1,6 @@
 //! The envelope: whether the firm's manifest is whole, signed, for this reader, and fits the files.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use zizhi_dossier::{MANIFEST, Manifest, ReadError, container, manifest};
@@ -30,11 +31,15 @@ pub(crate) fn read(input: &Input<'_>, checks: &mut Vec<Check>) -> Option<Manifes
 
 /// Tells what was found in the container about attachments by the names that the firm gave them.
 pub(crate) fn name_attachments(manifest: &Manifest, checks: &mut [Check]) {
-    for check in
-        checks.iter_mut().filter(|check| check.fact("path").is_some() && check.fact("name").is_none())
-    {
-        if let Some(entry) = manifest.attachments.iter().find(|entry| *entry.path == *check.subject) {
-            check.facts.push(("name", entry.name.clone().into()));
+    let mut about = checks.iter_mut().filter(|it| it.fact("path").is_some()).peekable();
+    if about.peek().is_none() {
+        return;
+    }
+    let names: HashMap<&str, &str> =
+        manifest.attachments.iter().map(|entry| (entry.path.as_str(), entry.name.as_str())).collect();
+    for check in about.filter(|check| check.fact("name").is_none()) {
+        if let Some(name) = names.get(&*check.subject) {
+            check.facts.push(("name", (*name).to_owned().into()));
         }
     }
 }

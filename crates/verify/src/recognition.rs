@@ -108,8 +108,6 @@ pub(crate) struct Outcomes {
 
 /// Applies the checklist that the manifest names.
 pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged<'_>], checks: &mut Vec<Check>) -> Outcomes {
-    let altered: BTreeSet<Arc<str>> =
-        checks.iter().filter(|it| speaks_of_altered(it)).map(|it| Arc::clone(&it.subject)).collect();
     let mut outcomes = Outcomes {
         weights: vec![Weight::Unknown; judged.len()],
         conditional: judged.iter().any(|judged| !judged.report.supplements.is_empty()),
@@ -127,7 +125,7 @@ pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged<'_>], checks: &m
         return outcomes;
     };
     outcomes.weights.fill(Weight::Optional);
-    let results = evaluate(context, list, judged, &altered);
+    let results = evaluate(context, list, judged);
     for (item, result) in list.items.iter().zip(results) {
         let at = subject(&result.item_id);
         let required = result.required();
@@ -166,17 +164,7 @@ pub(crate) fn checklist(context: &Context<'_>, judged: &[Judged<'_>], checks: &m
     outcomes
 }
 
-/// Whether an attachment is not what the manifest describes, by this check on it.
-fn speaks_of_altered(check: &Check) -> bool {
-    check.outcome == Outcome::Fail && matches!(check.code, CheckCode::HashAttach | CheckCode::ZipMissing)
-}
-
-fn evaluate(
-    context: &Context<'_>,
-    list: &Checklist,
-    judged: &[Judged<'_>],
-    altered: &BTreeSet<Arc<str>>,
-) -> Vec<checklist::ItemResult> {
+fn evaluate(context: &Context<'_>, list: &Checklist, judged: &[Judged<'_>]) -> Vec<checklist::ItemResult> {
     let nothing = Json::Null;
     // What the manifest lists and the container lacks was meant as an answer too.
     let there: BTreeSet<&str> = judged.iter().map(|judged| judged.report.path.as_str()).collect();
@@ -238,7 +226,7 @@ fn evaluate(
             path: &entry.path,
             kind: &entry.kind,
             answers: &entry.answers,
-            intact: !altered.contains(entry.path.as_str()),
+            intact: context.intact.contains(entry.path.as_str()),
         })
         .collect();
     let input = checklist::Input {

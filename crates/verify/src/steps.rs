@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use zizhi_dossier::{Manifest, Opened};
+use zizhi_dossier::{Manifest, Opened, container};
 use zizhi_model::{Check, CheckCode, Json, Limits, OrgId, Outcome, Uscc, Verdict, civil};
 
 use crate::context::{Context, related, subject};
@@ -117,6 +117,7 @@ fn contents(input: &Input<'_>, manifest: &Manifest, report: &mut Report) -> Judg
     report.basis.rule_pack = pack.basis();
 
     let related = related(&facts);
+    let intact = container::intact(manifest, input.opened);
     let context = Context {
         library: input.library,
         manifest,
@@ -124,6 +125,7 @@ fn contents(input: &Input<'_>, manifest: &Manifest, report: &mut Report) -> Judg
         pack: &pack,
         case,
         limits: input.limits,
+        intact: &intact,
         related: &related,
     };
     let listed = credential::parse_all(manifest, input.opened, input.limits);

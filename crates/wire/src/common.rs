@@ -90,6 +90,16 @@ words! {
         Incubator,
     }
 
+    /// Which of the demonstration's stories a drill plays.
+    pub enum Story {
+        /// 异地经营: a Hefei firm in Songjiang.
+        BranchOperation,
+        /// 整体迁移: a Suzhou firm moves to Hangzhou.
+        FullRelocation,
+        /// 创新券: a Zhejiang voucher in Shanghai.
+        VoucherRedemption,
+    }
+
     /// The four verdicts.
     pub enum Verdict {
         /// 通过

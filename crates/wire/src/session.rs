@@ -1,6 +1,6 @@
 //! 会话: whose database it is, whether it is open, settings.
 
-use crate::{Language, Role, Sentence, TrustSummary};
+use crate::{Language, Role, Sentence, Story, TrustSummary};
 
 wire! {
     /// What the window needs to know when it starts and after every change of the session.
@@ -91,6 +91,8 @@ wire! {
     pub struct StartDrill {
         /// Whose part is played.
         pub role: Role,
+        /// In which story.
+        pub story: Story,
     }
 
     /// A new passphrase.

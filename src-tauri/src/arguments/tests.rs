@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use zizhi_wire::Role;
+use zizhi_wire::{Role, Story};
 
 use super::Arguments;
 
@@ -33,6 +33,8 @@ fn a_link_is_no_option_and_no_command() {
 #[test]
 fn a_drill_names_its_role() {
     assert_eq!(read(&["--drill", "incubator"]).drill, Some(Role::Incubator));
+    let told = read(&["--drill", "firm", "--story", "voucher_redemption"]);
+    assert_eq!((told.drill, told.story), (Some(Role::Firm), Some(Story::VoucherRedemption)));
     assert_eq!(read(&["--drill", "mayor"]), Arguments::default());
     assert_eq!(read(&["--drill"]), Arguments::default());
 }

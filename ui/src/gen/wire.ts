@@ -3435,7 +3435,11 @@ export type StartDrill = {
 /**
  * Whose part is played.
  */
-role: Role, };
+role: Role,
+/**
+ * In which story.
+ */
+story: Story, };
 
 /**
  * A status list that is kept.
@@ -3457,6 +3461,11 @@ iat: string | null,
  * Seconds since then.
  */
 age_seconds: number | null, };
+
+/**
+ * Which of the demonstration's stories a drill plays.
+ */
+export type Story = "branch_operation" | "full_relocation" | "voucher_redemption";
 
 /**
  * One thing that has to be added.

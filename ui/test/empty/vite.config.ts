@@ -8,5 +8,10 @@ const at = (path: string) => decodeURIComponent(new URL(path, import.meta.url).p
 export default defineConfig({
   root: at("."),
   plugins: [react()],
-  build: { target: "safari16", outDir: at("dist"), emptyOutDir: true, chunkSizeWarningLimit: 1500 },
+  build: {
+    target: "safari16",
+    outDir: at("../../dist-empty"),
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1500,
+  },
 });

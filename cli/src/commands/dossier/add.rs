@@ -113,9 +113,13 @@ fn attachment(args: &Add, folder: &mut DraftFolder, voice: Voice) -> Result<Exit
         safe(&added.name),
         safe(&added.kind),
         added.media_type,
-        added.size
+        bytes(added.size)
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+fn bytes(size: u64) -> String {
+    format!("{size} B")
 }
 
 fn no_choice() -> Failure {

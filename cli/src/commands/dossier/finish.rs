@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use serde_json::json;
-use zizhi_app::check_dossier::check_dossier;
+use zizhi_app::check_dossier::{check_dossier, unwanted};
 use zizhi_app::draft::{DraftFolder, preview};
 use zizhi_app::open_dossier::{extract, open_dossier};
 use zizhi_app::seal_dossier::{SealTo, seal_dossier};
@@ -100,7 +100,7 @@ pub fn check(args: &Check, voice: Voice) -> Result<ExitCode, Failure> {
         voice.data(&json!(found).to_string());
     } else {
         voice.data(report::page(&found, voice.lang, voice.colour).trim_end());
-        advise(&found, &args.folder, voice);
+        advise(&found, &args.folder, &unwanted(&folder, &library), voice);
         voice.talk(voice.lang.pick(
             "这是自检，用的是手头的信任数据；档案没有保存，结论以接收方的核验为准",
             "this was a check of your own on the trust data at hand; nothing was kept, and the destination's verification counts",
@@ -109,8 +109,9 @@ pub fn check(args: &Check, voice: Voice) -> Result<ExitCode, Failure> {
     Ok(shared::exit_of(found.verdict))
 }
 
-/// What a firm can do about its own draft before it signs: facts that rules ask for, attachments that none uses.
-fn advise(found: &Report, folder: &Path, voice: Voice) {
+/// What a firm can do about its own draft before it signs: facts that rules ask for, attachments of a kind that
+/// no item takes.
+fn advise(found: &Report, folder: &Path, unwanted: &[(&str, &str)], voice: Voice) {
     const STATED: &str = "dossier.facts.";
     let missing = found.findings().filter_map(|check| match check.fact("missing") {
         Some(Fact::List(paths)) => Some(paths),
@@ -120,7 +121,8 @@ fn advise(found: &Report, folder: &Path, voice: Voice) {
     facts.sort_unstable();
     facts.dedup();
     for fact in facts {
-        let command = format!("zizhi dossier facts {} {}=…", folder.display(), safe(fact));
+        let command =
+            format!("zizhi dossier facts '{}' {}=…", safe(&folder.display().to_string()), safe(fact));
         voice.talk(&match voice.lang {
             Lang::Zh => format!("规则要看的自述事实 {} 还没有填写：{command}", safe(fact)),
             Lang::En => {
@@ -128,15 +130,13 @@ fn advise(found: &Report, folder: &Path, voice: Voice) {
             }
         });
     }
-    let used = |path: &str| found.items.iter().any(|item| item.by.iter().any(|by| by == path));
-    let attachments = found.dossier.iter().flat_map(|dossier| &dossier.attachments);
-    for unused in attachments.filter(|entry| !found.items.is_empty() && !used(&entry.path)) {
-        let (name, kind) = (safe(&unused.name), safe(&unused.kind));
+    for (name, kind) in unwanted {
+        let (name, kind) = (safe(name), safe(kind));
         voice.talk(&match voice.lang {
-            Lang::Zh => format!("附件 {name}（{kind}）没有用在清单的任何一项上，请核对 --kind"),
-            Lang::En => {
-                format!("no item of the checklist uses the attachment {name} ({kind}); look at its --kind")
-            }
+            Lang::Zh => format!("附件 {name}（{kind}）：清单的各项都不要这一类材料，请核对 --kind"),
+            Lang::En => format!(
+                "the attachment {name} ({kind}): no item of the checklist asks for that kind; look at --kind"
+            ),
         });
     }
 }

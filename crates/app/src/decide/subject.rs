@@ -42,8 +42,15 @@ impl Judged {
             check.get("code").and_then(Value::as_str) == Some(code)
                 && check.get("outcome").and_then(Value::as_str) != Some("pass")
         });
-        let text = told.filter_map(|check| check.pointer("/message/zh")?.as_str()).next();
-        text.map(str::to_owned)
+        // Of several the worst: a firm is not to be turned away for what is optional.
+        let weight = |check: &&Value| {
+            let outcome = check.get("outcome").and_then(Value::as_str);
+            ["fail", "pending", "warning"]
+                .iter()
+                .position(|known| Some(*known) == outcome)
+                .unwrap_or(usize::MAX)
+        };
+        told.min_by_key(weight)?.pointer("/message/zh")?.as_str().map(str::to_owned)
     }
 }
 

@@ -5,15 +5,17 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use zizhi_credential::issue::{Statement, issue};
 use zizhi_credential::sdjwt::StatusRef;
 use zizhi_credential::status::Status;
+use zizhi_credential::types;
 use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
 use zizhi_model::{Provenance, Region, Uscc};
 
-use super::{Part, fault};
+use super::{Part, Story, fault};
 use crate::failure::Failure;
+use crate::issue_values::remarks;
 
 /// 合肥星河量子传感技术有限公司【演示】
 pub(super) const XINGHE: &str = "91340100DEM000014D";
@@ -115,15 +117,20 @@ impl Cast {
         })
     }
 
-    /// The firm and the destination of the first story, for somebody to play.
-    pub(super) fn leads(self) -> Result<(Part, Part), Failure> {
+    /// The firm and the destination of a story, for somebody to play.
+    pub(super) fn leads(self, story: Story) -> Result<(Part, Part), Failure> {
         let part = |uscc, name, region, key| -> Result<Part, Failure> {
             let (uscc, region) = (Uscc::parse(uscc).map_err(fault)?, Region::parse(region).map_err(fault)?);
             Ok(Part { uscc, name, region, key })
         };
-        let Firm { uscc, name, region, key } = self.xinghe;
+        let (firm, destination) = match story {
+            Story::BranchOperation => (self.xinghe, SONGJIANG),
+            Story::FullRelocation => (self.yunzhan, YUHANG),
+            Story::VoucherRedemption => (self.chengbo, PLATFORM),
+        };
+        let Firm { uscc, name, region, key } = firm;
         let firm = part(uscc, name, region, key)?;
-        let destination = self.issuers.into_iter().find(|issuer| issuer.uscc == SONGJIANG);
+        let destination = self.issuers.into_iter().find(|issuer| issuer.uscc == destination);
         let Some(Issuer { uscc, name, region, key }) = destination else {
             return Err(fault(std::io::Error::other("the destination is in the cast")));
         };
@@ -164,20 +171,15 @@ impl Cast {
                 json!({"by": format!("urn:uscc:{issuer}"), "method": "original", "system": "纸质原件", "checked_on": "2026-10-20", "operator": "经办员【演示】"}),
             );
         }
+        // What is shown to people has to agree with its type, or its claims have no names.
+        let metadata = claims.get("vct").and_then(Value::as_str).and_then(types::find);
+        if let Some(remark) = remarks(&claims, metadata)?.first() {
+            return Err(fault(std::io::Error::other(format!("{}: {}", paper.kind, remark.en()))));
+        }
         let uri = status_uri(paper.issuer);
         let status = (!declared).then(|| StatusRef { uri: uri.as_str().into(), idx: self.place(paper) });
-        self.issue(&claims, status, key, paper)
-    }
-
-    fn issue(
-        &self,
-        claims: &Map<String, Value>,
-        status: Option<StatusRef<'_>>,
-        key: &SigningKey,
-        paper: &Paper<'_>,
-    ) -> Result<String, Failure> {
         let holder = paper.firm.key.public();
-        let statement = Statement { claims, holder, status, decoys: 2, metadata: None };
+        let statement = Statement { claims: &claims, holder, status, decoys: 2, metadata };
         issue(&statement, key, &mut SystemRandom).map_err(fault)
     }
 

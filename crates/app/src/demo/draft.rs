@@ -15,7 +15,7 @@ use zizhi_model::region::Region;
 use zizhi_model::{Json, Limits, OrgId, Scenario, Uscc, json};
 
 use super::cast::{Cast, Firm, Paper};
-use super::fault;
+use super::{CREDENTIALS, fault};
 use crate::failure::Failure;
 use crate::files;
 
@@ -78,6 +78,15 @@ impl Draft<'_> {
         let mut other = self.clone();
         change(&mut other);
         other
+    }
+
+    /// Leaves what the firm holds beside its dossiers.
+    pub(super) fn leave_credentials(&self, story: &Path) -> Result<(), Failure> {
+        for (number, held) in (1..).zip(&self.held) {
+            let path = story.join(CREDENTIALS).join(format!("{number:03}-{}.zzcred", held.kind));
+            files::write(&path, held.issued.as_bytes())?;
+        }
+        Ok(())
     }
 
     /// Signs the dossier and writes it; gives its bytes, for those who go on to damage them.

@@ -1,6 +1,6 @@
 //! Story one (domain.md §7.1): a Hefei firm opens a branch in Songjiang.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 use zizhi_credential::status::Status;
@@ -22,13 +22,13 @@ fn papers() -> Vec<(&'static str, Provenance, Value, &'static [&'static str])> {
         (
             "business-licence",
             Attested,
-            json!({"number": XINGHE, "established_on": "2024-03-18", "legal_rep": "法定代表人【演示】", "capital_fen": 50_000_000_000_i64, "address": "安徽省合肥市蜀山区望江西路1号【演示】"}),
+            json!({"number": XINGHE, "established_on": "2024-03-18", "legal_representative": "法定代表人【演示】", "capital_fen": 50_000_000_000_i64, "registrar": "合肥市市场监督管理局【演示】", "address": "安徽省合肥市蜀山区望江西路1号【演示】"}),
             &["licence"],
         ),
         (
             "incubatee-certificate",
             Direct,
-            json!({"number": "HFUSP-2026-0117", "issued_on": "2026-10-20", "valid_until": "2027-10-19", "established_on": "2024-03-18", "entered_on": "2024-12-16", "incubation_deadline": "2028-12-15", "incubator_level": "ministry_standard", "field": "量子传感", "area_sqm": 260}),
+            json!({"number": "HFUSP-2026-0117", "issued_on": "2026-10-20", "valid_until": "2027-10-19", "established_on": "2024-03-18", "entered_on": "2024-12-16", "incubation_deadline": "2028-12-15", "incubator_level": "ministry_standard", "field": "量子传感", "area_sqm": "260"}),
             &["incubatee"],
         ),
         (
@@ -46,25 +46,25 @@ fn papers() -> Vec<(&'static str, Provenance, Value, &'static [&'static str])> {
         (
             "patent",
             Attested,
-            json!({"number": "ZL202419900001.2", "kind": "发明", "title": "一种量子磁力仪【演示】", "filed_on": "2024-05-06", "granted_on": "2025-08-01"}),
+            json!({"number": "ZL202419900001.2", "kind": "invention", "title": "一种量子磁力仪【演示】", "owners": ["合肥星河量子传感技术有限公司【演示】"], "filed_on": "2024-05-06", "granted_on": "2025-08-01"}),
             &["ip"],
         ),
         (
             "patent",
             Attested,
-            json!({"number": "ZL202429900002.2", "kind": "实用新型", "title": "磁力仪探头【演示】", "filed_on": "2024-05-06", "granted_on": "2025-01-07"}),
+            json!({"number": "ZL202429900002.2", "kind": "utility_model", "title": "磁力仪探头【演示】", "owners": ["合肥星河量子传感技术有限公司【演示】"], "filed_on": "2024-05-06", "granted_on": "2025-01-07"}),
             &["ip"],
         ),
         (
             "software-copyright",
             Attested,
-            json!({"number": "2025SR9900001", "certificate_number": "软著登字第19900001号", "title": "量子传感数据处理软件【演示】"}),
+            json!({"number": "2025SR9900001", "certificate_no": "软著登字第19900001号", "title": "量子传感数据处理软件【演示】", "owners": ["合肥星河量子传感技术有限公司【演示】"]}),
             &["ip"],
         ),
         (
             "tech-contract-registration",
             Attested,
-            json!({"number": "2026340104990001", "kind": "技术开发", "amount_fen": 120_000_000}),
+            json!({"number": "2026340104990001", "kind": "development", "amount_fen": 120_000_000}),
             &["contract"],
         ),
         (
@@ -76,7 +76,7 @@ fn papers() -> Vec<(&'static str, Provenance, Value, &'static [&'static str])> {
         (
             "financing-event",
             Declared,
-            json!({"round": "天使轮", "date": "2025-08-12", "amount_fen": 600_000_000}),
+            json!({"round": "天使轮", "closed_on": "2025-08-12", "amount_fen": 600_000_000, "investor": "某创业投资基金【演示】"}),
             &["financing"],
         ),
     ]
@@ -132,7 +132,7 @@ fn branch_licence(cast: &Cast) -> Paper<'_> {
             cast,
             "branch-licence",
             Provenance::Attested,
-            json!({"number": XINGHE_BRANCH, "parent_uscc": XINGHE, "registered_on": "2026-10-12", "principal": "负责人【演示】"}),
+            json!({"number": XINGHE_BRANCH, "branch_uscc": XINGHE_BRANCH, "branch_name": "合肥星河量子传感技术有限公司上海分公司【演示】", "parent_uscc": XINGHE, "established_on": "2026-10-12", "registrar": "松江区市场监督管理局【演示】", "principal": "负责人【演示】"}),
         )
     }
 }
@@ -140,18 +140,6 @@ fn branch_licence(cast: &Cast) -> Paper<'_> {
 /// The request of Songjiang that the firm has not answered yet.
 pub(super) fn request(cast: &Cast) -> Result<String, Failure> {
     draft(cast)?.ask_now()
-}
-
-/// The credentials of the firm, which [`make`] left in `dir`.
-pub(super) fn credentials(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let folder = dir.join(STORY).join("credentials");
-    let unreadable = |error| Failure::unreadable(&folder, error);
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
-        paths.push(entry.map_err(unreadable)?.path());
-    }
-    paths.sort();
-    Ok(paths)
 }
 
 /// Makes the dossier in order and its variants.
@@ -176,12 +164,7 @@ pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
         ),
     );
     let bytes = draft.write(&path)?;
-    for (number, held) in (1..).zip(&draft.held) {
-        files::write(
-            &dir.join(STORY).join(format!("credentials/{number:03}-{}.zzcred", held.kind)),
-            held.issued.as_bytes(),
-        )?;
-    }
+    draft.leave_credentials(&dir.join(STORY))?;
 
     let path = add(
         "lists-9-days-old",

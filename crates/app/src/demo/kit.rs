@@ -42,7 +42,7 @@ pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
                 former: Vec::new(),
                 requested: true,
             };
-            let claims = json!({"number": format!("KIT-{origin}-{destination}"), "issued_on": "2026-10-20", "valid_until": "2027-10-19", "established_on": "2024-03-18", "entered_on": "2024-12-16"});
+            let claims = json!({"number": format!("KIT-{origin}-{destination}"), "issued_on": "2026-10-20", "valid_until": "2027-10-19", "established_on": "2024-03-18", "entered_on": "2024-12-16", "incubator_level": "provincial"});
             let paper = Paper {
                 issuer,
                 kind: "incubatee-certificate",

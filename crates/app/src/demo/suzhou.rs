@@ -12,7 +12,7 @@ use super::trust::{CURRENT, OLD_LISTS};
 use super::{Case, place};
 use crate::failure::Failure;
 
-const STORY: &str = "2-suzhou-hangzhou";
+pub(super) const STORY: &str = "2-suzhou-hangzhou";
 
 /// What the firm was called before it moved.
 const BEFORE: &str = "苏州云栈机器人科技有限公司【演示】";
@@ -39,7 +39,7 @@ fn patent<'c>(cast: &'c Cast, number: &str) -> Paper<'c> {
         cast,
         "patent",
         Provenance::Attested,
-        json!({"number": number, "kind": "发明", "title": "一种搬运机器人【演示】", "filed_on": "2025-02-14", "granted_on": "2026-03-03", "owners": [BEFORE]}),
+        json!({"number": number, "kind": "invention", "title": "一种搬运机器人【演示】", "filed_on": "2025-02-14", "granted_on": "2026-03-03", "owners": [BEFORE]}),
     )
 }
 
@@ -68,7 +68,7 @@ fn draft(cast: &Cast) -> Result<Draft<'_>, Failure> {
             cast,
             "business-licence",
             Attested,
-            json!({"number": YUNZHAN, "established_on": "2021-06-08", "issued_on": "2026-09-10", "address": "浙江省杭州市余杭区文一西路1号【演示】"}),
+            json!({"number": YUNZHAN, "established_on": "2021-06-08", "issued_on": "2026-09-10", "registrar": "余杭区市场监督管理局【演示】", "address": "浙江省杭州市余杭区文一西路1号【演示】"}),
         )
     };
     draft.hold(&licence, &["licence"])?;
@@ -78,7 +78,7 @@ fn draft(cast: &Cast) -> Result<Draft<'_>, Failure> {
             cast,
             "srdi-sme",
             Attested,
-            json!({"number": "32-2024-990002", "issued_on": "2024-12-01", "valid_until": "2027-11-30"}),
+            json!({"number": "32-2024-990002", "batch": "2024年第二批【演示】", "issued_on": "2024-12-01", "valid_until": "2027-11-30"}),
         ),
         &["srdi"],
     )?;
@@ -97,13 +97,18 @@ fn draft(cast: &Cast) -> Result<Draft<'_>, Failure> {
             cast,
             "graduation-certificate",
             Direct,
-            json!({"number": "SIP-B-2025-003", "issued_on": "2025-05-30", "graduated_on": "2025-05-30"}),
+            json!({"number": "SIP-B-2025-003", "issued_on": "2025-05-30", "graduated_on": "2025-05-30", "criterion": "high_tech"}),
         ),
         &["graduation"],
     )?;
     draft.attach("股东会迁移决议【演示】.pdf", "resolution");
     draft.attach(NOTICE, "name_change_notice");
     Ok(draft)
+}
+
+/// What the destination asks for, and nobody has answered yet.
+pub(super) fn request(cast: &Cast) -> Result<String, Failure> {
+    draft(cast)?.ask_now()
 }
 
 /// Makes the dossier in order and its variants.
@@ -128,6 +133,7 @@ pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
         ),
     );
     draft.write(&path)?;
+    draft.leave_credentials(&dir.join(STORY))?;
 
     let path = add(
         "partial-move",
@@ -152,7 +158,7 @@ pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
             cast,
             "incubatee-certificate",
             Provenance::Direct,
-            json!({"number": "SIP-2022-041", "issued_on": "2022-03-01", "established_on": "2021-06-08", "entered_on": "2022-03-01", "incubation_deadline": "2027-02-28", "field": "集成电路"}),
+            json!({"number": "SIP-2022-041", "issued_on": "2022-03-01", "established_on": "2021-06-08", "entered_on": "2022-03-01", "incubation_deadline": "2027-02-28", "incubator_level": "provincial", "field": "集成电路"}),
         )
     };
     earlier.hold(&ended, &["incubatee"])?;

@@ -13,7 +13,7 @@ use super::trust::{CURRENT, OLD_LISTS};
 use super::{Case, Codes, Shows, place};
 use crate::failure::Failure;
 
-const STORY: &str = "3-voucher";
+pub(super) const STORY: &str = "3-voucher";
 
 /// The voucher as printed: 10.00万元, for the delta, testing and research, by listed providers.
 fn voucher() -> Value {
@@ -65,6 +65,11 @@ fn draft<'c>(cast: &'c Cast, voucher: Value, redemption: &Value) -> Result<Draft
     draft.attach("发票【演示】.pdf", "invoice");
     draft.attach("付款凭证【演示】.pdf", "payment_record");
     Ok(draft)
+}
+
+/// What the provider asks for, and nobody has answered yet.
+pub(super) fn request(cast: &Cast) -> Result<String, Failure> {
+    draft(cast, voucher(), &redemption())?.ask_now()
 }
 
 /// Name, trust data, voucher, redemption, verdict, codes, what it shows.
@@ -150,7 +155,11 @@ pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
     let mut cases = Vec::new();
     for (name, trust, voucher, redemption, expected, codes, shows) in variants {
         let (path, file) = place(dir, STORY, name);
-        draft(cast, voucher, &redemption)?.write(&path)?;
+        let draft = draft(cast, voucher, &redemption)?;
+        draft.write(&path)?;
+        if cases.is_empty() {
+            draft.leave_credentials(&dir.join(STORY))?;
+        }
         cases.push(Case { story: STORY, file, trust, aud: PLATFORM, shows, expected, codes });
     }
     Ok(cases)

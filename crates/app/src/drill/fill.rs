@@ -1,12 +1,12 @@
 //! What lies on the desk when a drill begins.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use zizhi_store::{Database, FirmState};
 use zizhi_verify::Library;
 
-use crate::demo::Props;
+use crate::demo::{Props, Story};
 use crate::failure::Failure;
 use crate::firm::Firm;
 use crate::incubator::Incubator;
@@ -18,8 +18,8 @@ use crate::{Host, draft_begin, hold_import, requests_stored};
 /// Who is at the desk.
 const OPERATOR: &str = "经办员【演示】";
 
-/// The dossiers of the first story that the destination received, and what each shows: one in order, and
-/// those whose faults a clerk meets.
+/// The dossiers of the first story that the destination received: one in order, and those whose faults a clerk
+/// meets. Of the other stories it received all.
 const RECEIVED: [&str; 7] = [
     "dossier",
     "not-requested",
@@ -30,7 +30,7 @@ const RECEIVED: [&str; 7] = [
     "lease-altered",
 ];
 
-/// Firms of the destination's own register: code, name, established, entered, field, area.
+/// Firms of the first story's destination's own register: code, name, established, entered, field, area.
 const REGISTER: [(&str, &str, &str, &str, &str, u32); 4] = [
     ("91310117DEM000129U", "上海泖港智能装备有限公司【演示】", "2024-05-10", "2025-01-06", "智能装备", 180),
     ("91310117DEM000137N", "上海九峰生物材料有限公司【演示】", "2023-09-01", "2024-03-18", "生物材料", 320),
@@ -61,9 +61,17 @@ pub(super) fn incubator(
     database: &Database,
     library: &Library,
     props: &Props,
+    story: Story,
     host: &dyn Host,
 ) -> Result<(), Failure> {
     operator(database, host)?;
+    let receive = |path: &Path| {
+        let receiving = Receiving { path, operator: OPERATOR, identities: &[], library };
+        receive_dossier(database, &receiving, host).map(drop)
+    };
+    if story != Story::BranchOperation {
+        return props.received.iter().try_for_each(|path| receive(path));
+    }
     let incubator = Incubator { database, library, host };
     for (uscc, name, established, entered, field, area) in REGISTER {
         register_firms::save(&incubator, &typed(uscc, name, (established, entered), field, area))?;
@@ -71,7 +79,7 @@ pub(super) fn incubator(
     for name in RECEIVED {
         let named = |path: &&PathBuf| path.file_stem().is_some_and(|stem| stem == name);
         let path = props.received.iter().find(named).ok_or_else(|| incomplete(name))?;
-        receive_dossier(database, &Receiving { path, operator: OPERATOR, identities: &[], library }, host)?;
+        receive(path)?;
     }
     Ok(())
 }

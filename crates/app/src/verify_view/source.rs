@@ -43,7 +43,7 @@ pub enum Source<'a> {
 /// The bytes of an attachment with its media type. Of a dossier only what is as it was signed.
 ///
 /// # Errors
-/// `ATTACH-ABSENT`, `ATTACH-ALTERED`, `ATTACH-LARGE` over [`LARGEST_PREVIEW`]; `IO-READ`, `SEAL-IDENTITY`,
+/// `ATTACH-ABSENT`, `ATTACH-ALTERED`, `ATTACH-LARGE` over [`LARGEST_PREVIEW`]; `IO-READ`, `SEAL-IDENTITY`, `SEAL-DAMAGED`,
 /// `CASE-ABSENT`; as every read of the database.
 pub fn attachment(source: &Source<'_>, path: &str) -> Result<(String, Vec<u8>), Failure> {
     let named = |(media, bytes): (&str, Vec<u8>)| (media.to_owned(), bytes);

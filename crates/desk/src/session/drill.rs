@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use zizhi_app::drill;
-use zizhi_wire::{Refusal, Role};
+use zizhi_app::{demo, drill};
+use zizhi_wire::{Refusal, Role, Story};
 
 use super::convert::{everything_changed, role};
 use crate::desk::{Desk, Open};
@@ -11,11 +11,12 @@ use crate::refusal::refusal;
 
 impl Desk {
     /// Begins afresh: what an earlier drill left is removed. The real database is closed and not touched.
-    pub(crate) fn start_drill(&self, part: Role) -> Result<(), Refusal> {
+    pub(crate) fn start_drill(&self, part: Role, story: Story) -> Result<(), Refusal> {
         self.close().map_err(|failure| refusal(&failure))?;
         self.set_drill(None);
         self.clock.reset();
-        let began = drill::begin(&self.drill_data(part), role(part)).map_err(|failure| refusal(&failure))?;
+        let began = drill::begin(&self.drill_data(part), role(part), told(story))
+            .map_err(|failure| refusal(&failure))?;
         self.clock.set(began.time);
         self.set_drill(Some(part));
         self.set_open(Some(Arc::new(Open::new(began.unlocked, true))));
@@ -32,5 +33,13 @@ impl Desk {
         drill::end(&self.drill_data(part)).map_err(|failure| refusal(&failure))?;
         self.tell(everything_changed());
         Ok(())
+    }
+}
+
+const fn told(story: Story) -> demo::Story {
+    match story {
+        Story::BranchOperation => demo::Story::BranchOperation,
+        Story::FullRelocation => demo::Story::FullRelocation,
+        Story::VoucherRedemption => demo::Story::VoucherRedemption,
     }
 }

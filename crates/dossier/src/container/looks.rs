@@ -3,7 +3,9 @@
 use std::io::{self, Read};
 
 /// Beginnings of files that people keep beside dossiers.
-const BEGINNINGS: [(&[u8], &str); 7] = [
+const BEGINNINGS: [(&[u8], &str); 8] = [
+    // Credentials, requests, decisions and reports of ours are signed JSON in base64url.
+    (b"eyJ", "signed"),
     (b"%PDF-", "pdf"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),

@@ -84,7 +84,7 @@ pub(super) const ZIP_CORRUPT: Entry = Entry {
     ok: line("档案文件完整可读。", "The dossier file is complete and readable."),
     problem: line(
         "{looks|档案文件已损坏或不完整}[：{path}]，无法读取。",
-        "{looks|The dossier file is damaged or incomplete}[: {path}] and cannot be read.",
+        "{looks|The dossier file is damaged or incomplete}[: {path}]. It cannot be read.",
     ),
     variants: &[],
     advice: line(

@@ -161,8 +161,8 @@ pub(super) const CHK_MISSING: Entry = Entry {
     variants: &[(
         Warning,
         line(
-            "材料清单中的{title|一项材料}没有提供；该项不是必备材料。",
-            "An item of the checklist is not answered[: {title}]. It is not a required one.",
+            "材料清单中的{title|一项材料}没有提供，或不完整；{required|该项不是必备材料}。",
+            "An item of the checklist is not answered, or not whole[: {title}]. {required|It is not a required one}.",
         ),
     )],
     advice: line(

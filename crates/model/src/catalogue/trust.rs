@@ -104,7 +104,7 @@ pub(super) const TRUST_ROLLBACK: Entry = Entry {
     title: line("信任数据版本", "Version of the trust data"),
     ok: line("信任数据不早于本机已有的版本。", "The trust data is not older than what is held here."),
     problem: line(
-        "导入的信任数据[（{role}，版本{found}）]比本机已有的[（版本{expected}）]旧，已拒绝导入，继续使用原有名录。",
+        "导入的信任数据[（{role}，版本{found}）]比本机已有的[（版本{expected}）]旧，已拒绝导入，继续使用原有数据。",
         "The trust data offered[ ({role}, version {found})] is older than what is held here[ (version {expected})]. It was refused; the newer data stays in use.",
     ),
     variants: &[],

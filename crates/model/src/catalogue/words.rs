@@ -18,6 +18,10 @@ pub(super) fn of(name: &str, value: &str) -> Option<Line> {
         "expected" | "found" | "provenance" => provenance(value).or_else(|| credential_type(value)),
         "scenario" => Scenario::parse(value).map(|term| line(term.zh(), term.en())),
         "looks" => looks(value),
+        "required" if value == "open" => Some(line(
+            "是否必须提供，取决于档案还没有说明的信息",
+            "Whether it is required depends on what the dossier does not say",
+        )),
         "mode" => RecognitionMode::parse(value).map(|term| line(term.zh(), term.en())),
         _ => None,
     }
@@ -26,6 +30,10 @@ pub(super) fn of(name: &str, value: &str) -> Option<Line> {
 /// What a file that is no dossier seems to be.
 fn looks(value: &str) -> Option<Line> {
     Some(match value {
+        "signed" => line(
+            "这是凭证、请求、决定或报告一类的签名文件，不是互认档案",
+            "This is a signed file such as a credential, a request, a decision or a report, and no dossier",
+        ),
         "pdf" => line("这是PDF文件，不是互认档案", "This is a PDF and no dossier"),
         "image" => line("这是图片，不是互认档案", "This is a picture and no dossier"),
         "office" => line("这是办公文档，不是互认档案", "This is an office document and no dossier"),

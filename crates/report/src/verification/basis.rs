@@ -59,7 +59,7 @@ fn as_of(report: &Report, lang: Lang) -> String {
 
 fn trust(trust: Option<&TrustBasis>, verified_at: &str, lang: Lang) -> Vec<String> {
     let Some(trust) = trust else {
-        return vec![lang.pick("没有可用的信任名录", "no usable trust data").to_owned()];
+        return vec![lang.pick("没有可用的信任数据", "no usable trust data").to_owned()];
     };
     let (root, snapshot, pin) = (trust.root_version, trust.snapshot_version, trust.pinned_root_version);
     let later = match (civil::parse_time(&trust.timestamp), civil::parse_time(verified_at)) {

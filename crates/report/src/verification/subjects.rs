@@ -51,7 +51,7 @@ pub(super) fn name(report: &Report, subject: &str, lang: Lang) -> String {
         "manifest.jwt" => ("档案目录", "the manifest"),
         "request" => ("核验请求", "the request"),
         "rule_pack" => ("互认规则包", "the rule pack"),
-        "trust" => ("信任名录", "the trust data"),
+        "trust" => ("信任数据", "the trust data"),
         other => return other.to_owned(),
     };
     lang.pick(zh, en).to_owned()

@@ -1,5 +1,7 @@
 //! What answers one item, and how well.
 
+use std::collections::HashSet;
+
 use zizhi_model::{CheckCode, Outcome};
 
 use super::{Answer, Attachment, Input, Standing};
@@ -76,7 +78,7 @@ pub(super) fn find(item: &Item, input: &Input<'_>) -> Found {
             found.ways.push(by_credentials(item, input, query, &result, Vec::new()));
         }
         if !attached.is_empty() {
-            found.ways.push(without_credential(item, input, attached));
+            found.ways.push(without_credential(item, input, enough(input, attached)));
         }
         found.wanted.extend(lacking.into_iter().map(str::to_owned));
     } else if result.satisfied && lacking.is_empty() {
@@ -136,7 +138,9 @@ fn by_attachments(item: &Item, input: &Input<'_>, attached: Vec<usize>) -> Found
     let kinds = &item.evidence.attachment_kinds;
     let lacking = lacking_kinds(kinds, &attached, input);
     let mut found = Found::default();
-    if lacking.is_empty() || (item.evidence.any && !attached.is_empty()) {
+    if item.evidence.any && !attached.is_empty() {
+        found.ways.push(without_credential(item, input, enough(input, attached)));
+    } else if lacking.is_empty() {
         found.ways.push(without_credential(item, input, attached));
     } else {
         found.wanted.extend(lacking.into_iter().map(str::to_owned));
@@ -147,9 +151,15 @@ fn by_attachments(item: &Item, input: &Input<'_>, attached: Vec<usize>) -> Found
 
 /// The attachments that are wanted; of a kind of which one is intact, only those that are.
 fn intact_first(input: &Input<'_>, wanted: impl Fn(&Attachment<'_>) -> bool) -> Vec<usize> {
-    let there: Vec<&Attachment<'_>> = input.attachments.iter().filter(|it| wanted(it)).collect();
-    let better = |it: &Attachment<'_>| there.iter().any(|other| other.intact && other.kind == it.kind);
-    positions(input.attachments, |it: &Attachment<'_>| wanted(it) && (it.intact || !better(it)))
+    let there = input.attachments.iter().filter(|it| it.intact && wanted(it));
+    let kinds: HashSet<&str> = there.map(|it| it.kind).collect();
+    positions(input.attachments, |it: &Attachment<'_>| wanted(it) && (it.intact || !kinds.contains(it.kind)))
+}
+
+/// Where any one attachment is enough, one that is not intact is none while another is.
+fn enough(input: &Input<'_>, attached: Vec<usize>) -> Vec<usize> {
+    let intact = |index: &usize| input.attachments.get(*index).is_some_and(|it| it.intact);
+    if attached.iter().any(intact) { attached.into_iter().filter(intact).collect() } else { attached }
 }
 
 /// How attachments fared, taken together.

@@ -1,7 +1,7 @@
 //! Applying a checklist.
 
 use zizhi_model::check::Facts;
-use zizhi_model::{CheckCode, Outcome, Text};
+use zizhi_model::{CheckCode, Outcome};
 
 use super::answer::{self, Found, Way};
 use super::{Input, ItemResult, ItemState, Requirement, Standing};
@@ -86,8 +86,10 @@ fn missing(
         facts.push(("wanted", found.wanted.clone().into()));
     }
     let mut findings: Vec<Finding> = undecided.into_iter().collect();
-    let message = (requirement == Requirement::Open).then(|| not_known_to_be_required(item));
-    findings.push(Finding { code: CheckCode::ChkMissing, outcome, message, facts });
+    if requirement == Requirement::Open {
+        facts.push(("required", "open".into()));
+    }
+    findings.push(Finding { code: CheckCode::ChkMissing, outcome, message: None, facts });
     let (credentials, attachments) = &found.partial;
     let nothing = credentials.is_empty() && attachments.is_empty();
     let state = match (requirement, nothing) {
@@ -104,21 +106,6 @@ fn missing(
         credentials: credentials.clone(),
         rests_on: Standing::Holds,
         findings,
-    }
-}
-
-/// The catalogue says of what is missing that it is required, or that it is not.
-fn not_known_to_be_required(item: &Item) -> Text {
-    let title = &item.title;
-    Text {
-        zh: format!("材料清单中的{}没有提供；是否必须提供，取决于档案还没有说明的信息。", title.zh).into(),
-        en: Some(
-            format!(
-                "An item of the checklist is not answered: {}. Whether it is required depends on what the dossier does not say.",
-                title.en()
-            )
-            .into(),
-        ),
     }
 }
 

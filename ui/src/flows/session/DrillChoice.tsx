@@ -4,6 +4,7 @@ import { RefusalAlert } from "../../parts/refusal";
 import { useAct } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
+import { DrillButtons } from "./DrillButtons";
 
 /** 演练模式: begins one beside the real database, or ends it. */
 export function DrillChoice() {
@@ -17,22 +18,15 @@ export function DrillChoice() {
       <div className="stack">
         <p className="quiet">{t(status.drill ? "session-drill-now" : "session-drill-beside")}</p>
         {refused && <RefusalAlert refusal={refused.refusal} />}
-        <p className="row">
-          {status.drill ? (
+        {status.drill ? (
+          <p className="row">
             <Button loading={end.isPending} onClick={() => end.mutate({})}>
               {t("drill-end")}
             </Button>
-          ) : (
-            <>
-              <Button loading={begin.isPending} onClick={() => begin.mutate({ role: "firm" })}>
-                {t("gate-drill-firm")}
-              </Button>
-              <Button loading={begin.isPending} onClick={() => begin.mutate({ role: "incubator" })}>
-                {t("gate-drill-incubator")}
-              </Button>
-            </>
-          )}
-        </p>
+          </p>
+        ) : (
+          <DrillButtons pending={begin.isPending} onBegin={begin.mutate} />
+        )}
       </div>
     </Section>
   );

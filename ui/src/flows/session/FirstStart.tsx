@@ -7,6 +7,7 @@ import { useRoute } from "../../route";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
 import { CreateForm } from "./CreateForm";
+import { DrillButtons } from "./DrillButtons";
 import "./session.css";
 
 /** The first start: whose desk this becomes, or a drill with sample data, or one dossier without any of it. */
@@ -41,12 +42,7 @@ function Choice({ onChoose }: { onChoose: (role: Role) => void }) {
           title={t("drill-mode")}
           hint={t("session-drill-hint")}
         >
-          <Button loading={drill.isPending} onClick={() => drill.mutate({ role: "firm" })}>
-            {t("gate-drill-firm")}
-          </Button>
-          <Button loading={drill.isPending} onClick={() => drill.mutate({ role: "incubator" })}>
-            {t("gate-drill-incubator")}
-          </Button>
+          <DrillButtons pending={drill.isPending} onBegin={drill.mutate} />
         </Card>
       </div>
       {drill.error && <RefusalAlert refusal={drill.error.refusal} />}

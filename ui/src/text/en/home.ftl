@@ -39,7 +39,7 @@ home-days-over = { $count ->
     [one] 1 day ago
    *[other] { $count } days ago
 }
-home-standing-valid = In force
+home-standing-valid = Valid
 home-standing-expiring = Ending soon
 home-standing-expired = Expired
 home-standing-revoked = Revoked

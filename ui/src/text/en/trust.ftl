@@ -23,7 +23,7 @@ trust-as-of = Data as of
 trust-old = The trust data are past their end. Whatever can be revoked will be pending; import the newest package.
 trust-imported-at = Imported
 trust-source = Source
-trust-issuers = Register of issuers
+trust-issuers = Register
 trust-issuers-count = { $count ->
     [one] 1 issuer
    *[other] { $count } issuers

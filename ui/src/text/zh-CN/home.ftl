@@ -31,10 +31,10 @@ home-all-held = 全部凭证
 home-days-left = 还有 { $count } 天
 home-days-over = 已过 { $count } 天
 home-standing-valid = 有效
-home-standing-expiring = 将到期
+home-standing-expiring = 即将到期
 home-standing-expired = 已过期
 home-standing-revoked = 已撤销
-home-standing-ended = 已终止
+home-standing-ended = 已注销
 home-standing-suspended = 已暂停
 home-standing-unknown = 状态未知
 
