@@ -8,13 +8,38 @@ import { answer } from "./dialog.mjs";
 import { binary, drillOf, NOW, PASSPHRASE, pictures, said, scratch, story } from "./stage.mjs";
 import { by, openWindow } from "./webdriver.mjs";
 
-/** Of each story whom the dossier is for, and how many papers its checklist still lacks when the drill begins. */
+const ENTER = "\uE007";
+/** Of each story whom the dossier is for, what the firm says of itself, and the papers that its checklist lacks when the drill begins. */
 const STORIES = {
-  branch_operation: { to: "91310117DEM000030B", papers: 1 },
-  full_relocation: { to: "91330110DEM000073U", papers: 2 },
-  voucher_redemption: { to: "12310000DEM00009XN", papers: 4 },
+  branch_operation: {
+    to: "91310117DEM000030B",
+    typed: [
+      ["分公司（子公司）统一社会信用代码", "91310117DEM0000498"],
+      ["分公司（子公司）名称", "上海分公司【演示】"],
+      ["在迁入地的研发人员占比", "20"],
+    ],
+    chosen: [["与本企业的关系", "分公司"]],
+    papers: ["经营场所使用证明"],
+  },
+  full_relocation: {
+    to: "91330110DEM000073U",
+    typed: [["迁入地新执照的核准日期", `2026-09-10${ENTER}`]],
+    chosen: [["拟以何种身份入驻", "加速"]],
+    papers: ["股东会迁移决议"],
+  },
+  voucher_redemption: {
+    to: "12310000DEM00009XN",
+    typed: [
+      ["本次抵扣金额", "14400"],
+      ["服务类别", "检验检测"],
+      ["服务机构统一社会信用代码", "12310000DEM00009XN"],
+      ["发票日期", `2026-11-16${ENTER}`],
+    ],
+    chosen: [],
+    papers: ["服务合同", "机时使用记录", "发票", "付款凭证"],
+  },
 };
-const { to, papers } = STORIES[story];
+const { to, typed, chosen: choices, papers } = STORIES[story];
 const data = join(scratch, "data");
 const window = await openWindow(binary, drillOf(data, "firm"));
 const shot = (name) => window.picture(join(pictures, `${story}-firm-${name}.png`));
@@ -34,16 +59,25 @@ await part("the checklist is answered", async () => {
   await window.textWith("草稿");
   await window.click(`//tr[contains(., "草稿")]`);
   await window.textWith("基本信息");
-  await shot("2-basics");
+  await window.click(step("基本信息"));
+  for (const [label, text] of typed) await window.type(by.field(label), text);
+  for (const [label, option] of choices) {
+    await window.click(by.field(label));
+    await window.click(`//*[contains(@class, "ant-select-item-option")][contains(., "${option}")]`);
+  }
+  await window.textWith("已保存");
+  await shot("2-facts");
   await window.click(step("材料"));
   const text = await window.textWith("材料清单");
   claim("the checklist of the destination is there", text.includes("材料清单"), text);
-  const lease = join(scratch, "lease.pdf");
-  await writeFile(lease, "%PDF-1.7\nlease");
-  await window.click(`(//ul[contains(@class, "materials")]/li[contains(., "缺")]${by.button("附加文件")})[1]`);
-  await answer("附加文件", lease);
-  await window.click(inDialog(by.button("附加")));
-  await window.textWith("附件（1）");
+  for (const [number, paper] of papers.entries()) {
+    const file = join(scratch, `paper-${number}.pdf`);
+    await writeFile(file, `%PDF-1.7\n${paper}`);
+    await window.click(`//ul[contains(@class, "materials")]/li[contains(., "${paper}")]${by.button("附加文件")}`);
+    await answer("附加文件", file);
+    await window.click(inDialog(by.button("附加")));
+    await window.textWith(`附件（${number + 1}）`);
+  }
   const chosen = await window.run("return document.querySelectorAll('details.chosen').length");
   claim("credentials that fit were chosen already, with what is not needed hidden", chosen > 0, await window.text());
   await shot("3-materials");
@@ -56,6 +90,8 @@ await part("the dossier is checked before it is sent", async () => {
   await window.click(inDialog(by.button("开始自检")));
   const text = await window.textWith("会得出的结论");
   claim("the firm reads what the destination would find", text.includes("会得出的结论"), text);
+  const found = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
+  claim("the destination would take it", found === "passed" || found === "passed_with_conditions", found);
   await shot("4-checked");
 });
 

@@ -12,14 +12,20 @@ use crate::shell::{Shell, exists};
 use crate::steps::{Counting, Steps, Tally};
 use crate::tidy::metadata;
 
-/// What is played in the real window: a name, and the script in `tests/e2e`.
-const JOURNEYS: [(&str, &str); 5] = [
-    ("verdicts", "verify"),
-    ("hostile texts", "hostile"),
-    ("every page of the drill", "drill"),
-    ("a clerk's day", "incubator"),
-    ("a firm's day", "firm"),
+/// What is played in the real window: a name, the script in `tests/e2e`, and the story, where it matters.
+const JOURNEYS: [(&str, &str, &str); 9] = [
+    ("verdicts", "verify", FIRST_STORY),
+    ("hostile texts", "hostile", FIRST_STORY),
+    ("every page of the drill", "drill", FIRST_STORY),
+    ("a clerk's day", "incubator", FIRST_STORY),
+    ("a clerk's day with a move", "incubator", "full_relocation"),
+    ("a clerk's day with a voucher", "incubator", "voucher_redemption"),
+    ("a firm's day", "firm", FIRST_STORY),
+    ("a firm's day with a move", "firm", "full_relocation"),
+    ("a firm's day with a voucher", "firm", "voucher_redemption"),
 ];
+
+const FIRST_STORY: &str = "branch_operation";
 
 /// Runs every check and prints the closing line.
 pub fn test(_rest: &[String]) -> Result<bool> {
@@ -95,8 +101,8 @@ fn window(steps: &mut Steps) {
     let pictures = crate::target().join("xtask");
     let paths = [debug.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
     let stage = Stage::of_this_machine();
-    for (name, script) in JOURNEYS {
-        let journey = stage.journey(script, &paths, &screen);
+    for (name, script, story) in JOURNEYS {
+        let journey = stage.journey(script, &paths, &screen).env("ZIZHI_STORY", story);
         steps.command(&format!("{}: {name}", stage.name()), Counting::Tests, &journey);
     }
 }
