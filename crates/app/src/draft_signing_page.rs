@@ -14,6 +14,7 @@ use crate::draft_page::PageAttachment;
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
 use crate::hold_credentials;
+use crate::plan_facts;
 use crate::requests_stored::known;
 use crate::vault;
 use crate::verify_view::{CredentialView, shown};
@@ -85,11 +86,12 @@ pub fn signing_page(firm: &Firm<'_>, id: &str) -> Result<SigningPage, Failure> {
     }
     for fact in &kept.body.fields.facts {
         if !fact.value.trim().is_empty() {
-            lines.push(line(
-                &format!("facts.{}", fact.name),
-                ("企业自述", "stated by the firm"),
-                format!("{} = {}", fact.name, fact.value),
-            ));
+            let label = plan_facts::label(&fact.name);
+            lines.push(SigningLine {
+                path: format!("facts.{}", fact.name),
+                label: told(format!("企业自述：{}", label.zh), format!("stated by the firm: {}", label.en())),
+                value: plan_facts::value_label(&fact.name, &fact.value).to_owned(),
+            });
         }
     }
     for (at, consent) in draft.consents.iter().enumerate() {

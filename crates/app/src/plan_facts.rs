@@ -162,6 +162,14 @@ pub fn label(name: &str) -> Text {
     )
 }
 
+/// A typed value as a person reads it: one of a list by what it is called.
+#[must_use]
+pub fn value_label<'v>(name: &str, value: &'v str) -> &'v str {
+    let known = KNOWN.iter().find(|known| known.path == name);
+    let choice = known.and_then(|known| known.choices.iter().find(|(stored, ..)| *stored == value));
+    choice.map_or(value, |(_, zh, _)| zh)
+}
+
 /// The members of `facts` that the rules of a checklist look at.
 fn asked((pack, list): (&RulePack, &Checklist)) -> Vec<String> {
     let when = list.items.iter().filter_map(|item| match &item.required {
