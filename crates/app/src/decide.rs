@@ -175,6 +175,7 @@ pub fn decide(
     let judged = subject::judged(grounds, decision, host, &limits)?;
     allowed(decision, judged.verdict)?;
     let decided = sign_decision(&judged, decision, key, grounds.library, host)?;
+    may_decide(&decided, decision.by)?;
     // Both are on the disk before either is in its place.
     let answer = output.filled(decided.text.as_bytes())?;
     if let Some(place) = report {
@@ -194,8 +195,7 @@ pub fn decide(
 /// Signs a decision on what was judged, and writes nothing.
 ///
 /// # Errors
-/// `DECIDE-REASON` for a reason without words; `DECIDE-KEY` if by the register the key may not sign for the
-/// organisation; `INTERNAL` if the key does not sign.
+/// `DECIDE-REASON` for a reason without words; `INTERNAL` if the key does not sign.
 pub(crate) fn sign_decision(
     judged: &Judged,
     decision: &Decision<'_>,
@@ -212,7 +212,7 @@ pub(crate) fn sign_decision(
         wanted: KeyUse::Decision,
         iat: now.timestamp(),
     };
-    let decided = Decided {
+    Ok(Decided {
         text: issued.text,
         verdict: judged.verdict,
         report_sha256: report_digest(&judged.report),
@@ -220,9 +220,7 @@ pub(crate) fn sign_decision(
         dossier_sha256: judged.dossier_sha256.clone(),
         for_a_day: decision.status.is_none(),
         signer: signer(library, now, &mine, &"signer".into()).checks,
-    };
-    may_decide(&decided, decision.by)?;
-    Ok(decided)
+    })
 }
 
 /// Refuses a key that the register does not give to the organisation: no reader would take the decision. An

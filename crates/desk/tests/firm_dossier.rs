@@ -185,7 +185,10 @@ fn the_story_from_an_empty_database_to_the_decision() {
     let values: Vec<&str> =
         signing["lines"].as_array().expect("lines").iter().filter_map(|it| it["value"].as_str()).collect();
     assert!(values.iter().any(|value| value.contains("松江科创孵化器【演示】")), "{values:?}");
-    assert!(values.iter().any(|value| value.contains("rd_staff_at_destination_percent = 20")));
+    let stated = |it: &Value| it["path"] == "facts.rd_staff_at_destination_percent" && it["value"] == "20";
+    let line =
+        signing["lines"].as_array().expect("lines").iter().find(|it| stated(it)).expect("it is stated");
+    assert!(line["label"].as_str().is_some_and(|label| label.contains("研发人员占比")), "{line}");
     assert_eq!(signing["credentials"].as_array().expect("a list").len(), 5);
     assert!(
         signing["credentials"][2]["hidden"].as_u64().expect("a count") >= 6,

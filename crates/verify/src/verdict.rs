@@ -3,7 +3,7 @@
 
 use zizhi_model::{Check, Outcome, Question, RecognitionMode, Verdict};
 
-use crate::report::{Answer, CredentialReport, ItemReport, Questions};
+use crate::report::{Answer, CredentialReport, ItemReport, ItemState, Questions};
 
 /// How much a credential counts for the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,13 +73,26 @@ pub(crate) fn overall(
             Some(_) => Answer::Pass,
         }
     };
-    let questions = Questions {
+    let mut questions = Questions {
         integrity: answer(Question::Integrity),
         issuer: answer(Question::Issuer),
         currency: answer(Question::Currency),
         recognition: answer(Question::Recognition),
     };
+    // Nothing is complete that rests on what failed, whichever question the failure itself belongs to.
+    if rests_on_a_failure(whole, credentials, items) {
+        questions.recognition = Answer::Fail;
+    }
     (of_worst(effects().map(|(_, outcome)| outcome).max(), conditional), questions)
+}
+
+/// Whether a required item is insufficient because of a credential or an attachment that failed.
+fn rests_on_a_failure(whole: &[Check], credentials: &[CredentialReport], items: &[ItemReport]) -> bool {
+    let failed = |path: &String| {
+        credentials.iter().any(|it| it.path == *path && it.verdict == Verdict::Failed)
+            || whole.iter().any(|it| it.outcome == Outcome::Fail && *it.subject == **path)
+    };
+    items.iter().any(|it| it.required && it.state == ItemState::Insufficient && it.by.iter().any(failed))
 }
 
 fn of_worst(worst: Option<Outcome>, conditional: bool) -> Verdict {

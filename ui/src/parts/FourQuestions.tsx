@@ -13,6 +13,7 @@ export function FourQuestions({ questions, checks }: { questions: Questions; che
         const [first, ...rest] = behind(checks, question, answer);
         let sentence = t("question-nothing");
         if (answer === "pass") sentence = t(`question-${question}-pass`);
+        else if (answer === "fail" && first?.outcome !== "fail") sentence = t("question-items-fail");
         else if (first) sentence = shortened(say(first.message));
         const more = answer === "pass" ? (first ? rest.length + 1 : 0) : rest.length;
         return (

@@ -22,6 +22,7 @@ pub fn measure() -> Result<bool> {
     }
     let release = crate::target().join("release");
     let demo = crate::target().join("measure");
+    drop(std::fs::remove_dir_all(&demo));
     if !Shell::at(&release.join("zizhi"))
         .arg("demo")
         .arg(demo.display().to_string())

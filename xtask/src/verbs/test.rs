@@ -93,7 +93,10 @@ fn interface(steps: &mut Steps) {
 fn window(steps: &mut Steps) {
     let debug = crate::target().join("debug");
     let zizhi = debug.join("zizhi");
-    let world = crate::target().join("xtask/demo").display().to_string();
+    let world = crate::target().join("xtask/demo");
+    // An older program may have made it; nobody else writes there.
+    drop(std::fs::remove_dir_all(&world));
+    let world = world.display().to_string();
     if !steps.command("make the demo worlds", Counting::One, &Shell::at(&zizhi).args(["demo", &world])) {
         return;
     }

@@ -35,8 +35,8 @@ pub(super) fn none(folder: &Path) -> Failure {
         "DB-NONE",
         format!("{} 里没有数据库，操作没有进行。", folder.display()),
         format!("there is no database in {}; nothing was done", folder.display()),
-        "请先新建，或从备份恢复。",
-        "make one first, or restore a backup",
+        "请先在窗口里新建数据库，或从备份恢复。",
+        "make one in the window first, or restore a backup",
     )
 }
 

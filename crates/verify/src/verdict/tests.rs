@@ -3,7 +3,6 @@ use std::sync::Arc;
 use zizhi_model::{CheckCode, Text};
 
 use super::*;
-use crate::report::ItemState;
 
 fn check(code: CheckCode, outcome: Outcome) -> Check {
     Check::new(code, outcome, &Arc::from("x"))
@@ -113,4 +112,20 @@ fn a_lesser_mode_on_a_required_item_is_a_condition() {
     let whole = [check(CheckCode::ZipCorrupt, Outcome::Pass), check(CheckCode::Unsolicited, Outcome::Info)];
     assert_eq!(overall(&whole, &[], &[], &[], true).0, Verdict::PassedWithConditions);
     assert_eq!(overall(&whole, &[], &[], &[], false).0, Verdict::Passed);
+}
+
+#[test]
+fn what_a_required_item_rests_on_has_to_hold_for_the_fourth_question() {
+    let altered = |required| {
+        let item = ItemReport {
+            state: ItemState::Insufficient,
+            by: vec!["x".to_owned()],
+            ..item(required, Vec::new())
+        };
+        let whole =
+            [check(CheckCode::HashAttach, Outcome::Fail), check(CheckCode::RuleExpired, Outcome::Pass)];
+        overall(&whole, &[], &[], &[item], false).1.recognition
+    };
+    assert_eq!(altered(true), Answer::Fail);
+    assert_eq!(altered(false), Answer::Pass, "an optional paper is not missed");
 }

@@ -19,6 +19,7 @@ question-integrity-pass = Every signature and digest agrees.
 question-issuer-pass = Every issuer is on the register and may issue this.
 question-currency-pass = Everything required is in force; nothing is revoked or suspended.
 question-recognition-pass = Everything the checklist requires is there, and the rules are met.
+question-items-fail = Something required rests on what failed; see the checklist.
 question-nothing = There was nothing to judge this by.
 question-more = { $count ->
     [one] And one more.
