@@ -188,7 +188,7 @@ fn the_story_from_an_empty_database_to_the_decision() {
     let stated = |it: &Value| it["path"] == "facts.rd_staff_at_destination_percent" && it["value"] == "20";
     let line =
         signing["lines"].as_array().expect("lines").iter().find(|it| stated(it)).expect("it is stated");
-    assert!(line["label"].as_str().is_some_and(|label| label.contains("研发人员占比")), "{line}");
+    assert!(line["label"]["zh"].as_str().is_some_and(|label| label.contains("研发人员占比")), "{line}");
     assert_eq!(signing["credentials"].as_array().expect("a list").len(), 5);
     assert!(
         signing["credentials"][2]["hidden"].as_u64().expect("a count") >= 6,
