@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use zizhi_wire::{Role, Story};
 
 /// What the terminal answers, without a window.
@@ -47,8 +48,8 @@ impl Arguments {
         while let Some(word) = words.next() {
             match word.to_str() {
                 Some("--data") => found.data = words.next().map(PathBuf::from),
-                Some("--drill") => found.drill = words.next().as_deref().and_then(role),
-                Some("--story") => found.story = words.next().as_deref().and_then(story),
+                Some("--drill") => found.drill = serde_json::from_value(following(&mut words)).ok(),
+                Some("--story") => found.story = serde_json::from_value(following(&mut words)).ok(),
                 Some("--help" | "-h") => found.asked = Some(Asked::Help),
                 Some("--version" | "-V") => found.asked = Some(Asked::Version),
                 Some(option) if option.starts_with('-') => {}
@@ -59,21 +60,9 @@ impl Arguments {
     }
 }
 
-fn role(word: &OsStr) -> Option<Role> {
-    match word.to_str() {
-        Some("firm") => Some(Role::Firm),
-        Some("incubator") => Some(Role::Incubator),
-        _ => None,
-    }
-}
-
-fn story(word: &OsStr) -> Option<Story> {
-    match word.to_str() {
-        Some("branch_operation") => Some(Story::BranchOperation),
-        Some("full_relocation") => Some(Story::FullRelocation),
-        Some("voucher_redemption") => Some(Story::VoucherRedemption),
-        _ => None,
-    }
+/// What follows an option, as the wire reads its own words: a role, a story.
+fn following(words: &mut impl Iterator<Item = OsString>) -> Value {
+    words.next().as_deref().and_then(OsStr::to_str).into()
 }
 
 fn absolute(word: &OsString, folder: Option<&Path>) -> Option<String> {

@@ -22,25 +22,13 @@ use zizhi_wire::{StartDrill, Story};
 
 use arguments::{Arguments, Asked};
 
-/// What is told without a window: help and the version, on machines without a screen too.
-#[must_use]
-pub fn answer() -> Option<ExitCode> {
-    let version = env!("CARGO_PKG_VERSION");
-    let text = match Arguments::read(std::env::args_os().skip(1)).asked? {
-        Asked::Version => format!("zizhitong {version}"),
-        Asked::Help => format!(
-            "资质通 {version}：窗口程序 / the window\n\n用法 / Usage: zizhitong [--data DIR] [--drill firm|incubator [--story STORY]] [FILE…]\n\n  FILE                     要核验的档案，或信任数据、请求、凭证、决定 / a dossier to verify, or another file of ours\n  --data DIR               数据文件夹 / the folder of the data\n  --drill firm|incubator   演练模式，用样例数据 / practise with sample data\n  --story STORY            演练哪个故事 / which story: branch_operation 异地经营, full_relocation 整体迁移, voucher_redemption 创新券\n\n命令行程序是 zizhi / the command line is zizhi"
-        ),
-    };
-    // A reader that has gone away is no fault.
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
-    Some(ExitCode::SUCCESS)
-}
-
 /// Opens the window and returns when it is closed.
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::read(std::env::args_os().skip(1));
+    if let Some(asked) = arguments.asked {
+        return answer(asked);
+    }
     let shown = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
     if cfg!(target_os = "linux") && !shown {
         complain(
@@ -76,6 +64,20 @@ pub fn run() -> ExitCode {
             ExitCode::from(70)
         }
     }
+}
+
+/// What is told without a window: help and the version, on machines without a screen too.
+fn answer(asked: Asked) -> ExitCode {
+    let version = env!("CARGO_PKG_VERSION");
+    let text = match asked {
+        Asked::Version => format!("zizhitong {version}"),
+        Asked::Help => format!(
+            "资质通 {version}：窗口程序 / the window\n\n用法 / Usage: zizhitong [--data DIR] [--drill firm|incubator [--story STORY]] [FILE…]\n\n  FILE                     要核验的档案，或信任数据、请求、凭证、决定 / a dossier to verify, or another file of ours\n  --data DIR               数据文件夹 / the folder of the data\n  --drill firm|incubator   演练模式，用样例数据 / practise with sample data\n  --story STORY            演练哪个故事 / which story: branch_operation 异地经营, full_relocation 整体迁移, voucher_redemption 创新券\n\n命令行程序是 zizhi / the command line is zizhi"
+        ),
+    };
+    // A reader that has gone away is no fault.
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+    ExitCode::SUCCESS
 }
 
 fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {

@@ -4,9 +4,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    if let Some(answer) = zizhitong::answer() {
-        return answer;
-    }
     #[cfg(target_os = "linux")]
     renderer::settle();
     zizhitong::run()

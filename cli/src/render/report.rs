@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use zizhi_model::{CheckCode, Outcome, RecognitionMode, Verdict};
-use zizhi_verify::report::{Answer, CredentialReport, ItemReport, ItemState, Report};
+use zizhi_verify::report::{Answer, AttachmentFacts, CredentialReport, ItemReport, ItemState, Report};
 
 use super::checks;
 use super::style::{Colour, paint, safe};
@@ -175,8 +175,11 @@ fn item_line(item: &ItemReport, report: &Report, lang: Lang, colour: bool) -> St
 
 /// The name that the firm gave an attachment, in the place of its digest; a credential's path.
 fn named<'r>(path: &'r str, report: &'r Report) -> &'r str {
-    let attachments = report.dossier.iter().flat_map(|dossier| &dossier.attachments);
-    attachments.into_iter().find(|entry| entry.path == path).map_or(path, |entry| entry.name.as_str())
+    attachments(report).find(|entry| entry.path == path).map_or(path, |entry| entry.name.as_str())
+}
+
+fn attachments(report: &Report) -> impl Iterator<Item = &AttachmentFacts> {
+    report.dossier.iter().flat_map(|dossier| &dossier.attachments)
 }
 
 /// What a finding is about, as a person calls it: an item by its title, an attachment by its name and, where
@@ -185,14 +188,12 @@ fn called(subject: &str, report: &Report, lang: Lang) -> String {
     if let Some(item) = report.items.iter().find(|item| item.item_id == subject) {
         return safe(lang.of(&item.title));
     }
-    let attachments = || report.dossier.iter().flat_map(|dossier| &dossier.attachments);
-    let Some(entry) = attachments().find(|entry| entry.path == subject) else { return safe(subject) };
-    let name = safe(&entry.name);
-    if attachments().filter(|other| other.name == entry.name).count() == 1 {
-        return name;
+    let name = named(subject, report);
+    if attachments(report).filter(|entry| entry.name == name).count() < 2 {
+        return safe(name);
     }
     let digest: String = subject.trim_start_matches("attachments/").chars().take(8).collect();
-    format!("{name} ({})", safe(&digest))
+    safe(&format!("{name} ({digest})"))
 }
 
 /// What a conditional verdict is on condition of: what has to be added, and what a required item rests on and

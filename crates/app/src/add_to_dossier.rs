@@ -178,12 +178,13 @@ pub fn state(folder: &mut DraftFolder, facts: &[String], consents: &[PathBuf]) -
             draft.facts.remove(&name);
             continue;
         }
-        let read = serde_json::from_str(value).unwrap_or_else(|_| Value::from(nfc(value.trim())));
-        if read.as_str().is_some_and(|text| MEANT_AS_BOOLEAN.contains(&text.to_lowercase().as_str()))
-            && !value.trim().starts_with('"')
-        {
-            return Err(not_true_or_false(fact, &name));
-        }
+        let read = match serde_json::from_str(value) {
+            Ok(read) => read,
+            Err(_) if MEANT_AS_BOOLEAN.contains(&value.trim().to_lowercase().as_str()) => {
+                return Err(not_true_or_false(fact, &name));
+            }
+            Err(_) => Value::from(nfc(value.trim())),
+        };
         // The value stands two levels deep in the draft, and in the manifest.
         let depth = Limits::default().json_depth.saturating_sub(2);
         if let Err(error) = json::strict(read.to_string().as_bytes(), depth) {

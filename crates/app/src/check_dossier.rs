@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use zizhi_crypto::SigningKey;
 use zizhi_model::Limits;
-use zizhi_rules::pack::RulePack;
 use zizhi_verify::{Library, Report};
 
 use crate::Host;
 use crate::draft::{DraftFolder, assemble};
 use crate::failure::Failure;
+use crate::plan_pack::rule_pack;
 use crate::verify_file::{Settings, verify_file};
 
 /// What the destination would find now. The dossier is made in a temporary folder and removed again.
@@ -49,11 +49,9 @@ pub fn check_dossier(
 #[must_use]
 pub fn unwanted<'f>(folder: &'f DraftFolder, library: &Library) -> Vec<(&'f str, &'f str)> {
     let draft = &folder.draft;
-    let province = draft.destination_region.province();
-    let Ok(Some(target)) = library.trust().rule_pack_in(province, &draft.rule_pack.id) else {
+    let Ok(pack) = rule_pack(library, &draft.destination_region, &draft.rule_pack.id) else {
         return Vec::new();
     };
-    let Ok(pack) = RulePack::parse(&target.bytes) else { return Vec::new() };
     let Some(list) = pack.checklist(&draft.checklist_id) else { return Vec::new() };
     let kinds: HashSet<&str> =
         list.items.iter().flat_map(|item| &item.evidence.attachment_kinds).map(String::as_str).collect();

@@ -155,8 +155,8 @@ impl Wanted {
 /// Verifies what is decided on and signs the decision; the report, too, where a place for it is named.
 ///
 /// # Errors
-/// `IO-READ`, `IO-EXISTS`, `IO-SAME`, `SEAL-IDENTITY`, `SEAL-DAMAGED`; `DECIDE-UNREADABLE` if there is no firm to answer,
-/// `DECIDE-VERDICT` for accepting what failed, `DECIDE-REASON` or `DECIDE-SUPPLEMENT` if something is left
+/// `IO-READ`, `IO-EXISTS`, `IO-SAME`, `SEAL-IDENTITY`, `SEAL-DAMAGED`; `DECIDE-UNREADABLE` if there is no firm to
+/// answer, `DECIDE-VERDICT` for accepting what failed, `DECIDE-REASON` or `DECIDE-SUPPLEMENT` if something is left
 /// unsaid; `DECIDE-KEY` if by the register the key may not sign for the organisation. Nothing is written then.
 pub fn decide(
     grounds: &Grounds<'_>,

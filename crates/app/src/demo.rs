@@ -77,7 +77,8 @@ pub struct Shown {
 /// Makes the demonstration in `dir` and verifies everything in it.
 ///
 /// # Errors
-/// `DEMO-FOLDER` if `dir` holds something else, or something that was changed since; `IO-WRITE`; `INTERNAL` if a part cannot be made.
+/// `DEMO-FOLDER` if `dir` holds something else, or something that was changed since; `IO-WRITE`; `INTERNAL` if a
+/// part cannot be made.
 pub fn demo(dir: &Path) -> Result<Vec<Shown>, Failure> {
     let making = Making::begin(dir)?;
     let dir = making.path();

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use zizhi_archive::{Archive, ArchiveError, Bounds, Profile};
 use zizhi_crypto::digest::Sha256;
+use zizhi_dossier::container::{compare, intact};
 use zizhi_dossier::manifest::AttachmentRef;
-use zizhi_dossier::{Digest, Manifest, Opened, compare, manifest};
+use zizhi_dossier::{Digest, Manifest, Opened, manifest};
 use zizhi_model::{Check, CheckCode, Limits, Outcome, Text};
 
 use crate::claim_lines::metadata;
@@ -97,8 +98,9 @@ pub fn extract(
     let mut archive = Archive::examine(&mut file, &bounds, Profile::Dossier).map_err(refused)?;
     let mut names = HashSet::new();
     let mut wanted = Vec::new();
+    let intact = intact(manifest, &opened);
     for (number, entry) in manifest.attachments.iter().enumerate() {
-        if !intact(entry, &opened) {
+        if !intact.contains(entry.path.as_str()) {
             continue;
         }
         let Some(index) = archive.find(&entry.path) else { continue };
@@ -184,23 +186,15 @@ fn credentials<'m>(manifest: &'m Manifest, opened: &'m Opened) -> impl Iterator<
 }
 
 fn attachments<'m>(manifest: &'m Manifest, opened: &'m Opened) -> impl Iterator<Item = Listed> + 'm {
-    manifest.attachments.iter().map(|entry| Listed {
+    let intact = intact(manifest, opened);
+    manifest.attachments.iter().map(move |entry| Listed {
         path: entry.path.clone(),
         name: entry.name.clone(),
         title: None,
         kind: entry.kind.clone(),
         size: entry.size,
-        intact: intact(entry, opened),
+        intact: intact.contains(entry.path.as_str()),
     })
-}
-
-pub(crate) fn intact(entry: &AttachmentRef, opened: &Opened) -> bool {
-    let path = format!("attachments/{}", entry.sha256.hex());
-    entry.path == path
-        && opened
-            .attachments
-            .iter()
-            .any(|found| found.path == path && found.sha256 == entry.sha256 && found.size == entry.size)
 }
 
 /// The attachment's own name where it is harmless, else a number; no name twice, on systems that do not

@@ -108,18 +108,14 @@ fn attachment(args: &Add, folder: &mut DraftFolder, voice: Voice) -> Result<Exit
     let kind = args.kind.as_deref().ok_or_else(no_kind)?;
     let added = add_attachment(folder, &args.file, kind, args.name.as_deref(), &args.answers)?;
     voice.data(&format!(
-        "{}  {}  [{}]  {}  {}",
+        "{}  {}  [{}]  {}  {} B",
         added.file,
         safe(&added.name),
         safe(&added.kind),
         added.media_type,
-        bytes(added.size)
+        added.size
     ));
     Ok(ExitCode::SUCCESS)
-}
-
-fn bytes(size: u64) -> String {
-    format!("{size} B")
 }
 
 fn no_choice() -> Failure {

@@ -1,12 +1,14 @@
 //! What is decided on: a dossier that is verified here, or a report that was signed before.
 
+use std::cmp::Reverse;
 use std::io::{Read as _, Seek as _};
 use std::path::Path;
 
+use serde::Deserialize as _;
 use serde_json::Value;
 use zizhi_crypto::{PublicKey, b64, digest, jws};
 use zizhi_dossier::manifest;
-use zizhi_model::{Limits, OrgId, Region, Uscc, Verdict, json};
+use zizhi_model::{Limits, OrgId, Outcome, Region, Uscc, Verdict, json};
 use zizhi_trust::KeyUse;
 use zizhi_verify::{Input, Library, Signed, signer, verify};
 
@@ -44,11 +46,7 @@ impl Judged {
         });
         // Of several the worst: a firm is not to be turned away for what is optional.
         let weight = |check: &&Value| {
-            let outcome = check.get("outcome").and_then(Value::as_str);
-            ["fail", "pending", "warning"]
-                .iter()
-                .position(|known| Some(*known) == outcome)
-                .unwrap_or(usize::MAX)
+            Reverse(check.get("outcome").and_then(|outcome| Outcome::deserialize(outcome).ok()))
         };
         told.min_by_key(weight)?.pointer("/message/zh")?.as_str().map(str::to_owned)
     }

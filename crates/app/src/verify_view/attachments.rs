@@ -6,13 +6,13 @@ use std::path::Path;
 
 use zizhi_archive::{Archive, ArchiveError, Bounds, Profile};
 use zizhi_crypto::digest::{self, Sha256};
+use zizhi_dossier::container::intact;
 use zizhi_dossier::manifest::AttachmentRef;
 use zizhi_dossier::{Digest, Manifest, Opened};
 use zizhi_model::{Limits, Text};
 
 use super::manifest_of;
 use crate::failure::{Failure, told};
-use crate::open_dossier::intact;
 use crate::output::Output;
 
 /// Bytes of the largest attachment that is handed to the window: 32 MiB. A scan of a licence has two.
@@ -60,8 +60,9 @@ pub(super) fn attachments(
         Err(ArchiveError::Refused(_)) => None,
     };
     let mut views = Vec::with_capacity(manifest.attachments.len());
+    let intact = intact(manifest, opened);
     for entry in &manifest.attachments {
-        let intact = intact(entry, opened);
+        let intact = intact.contains(entry.path.as_str());
         let mut look = Look::default();
         let index = archive.as_ref().and_then(|archive| archive.find(&entry.path)).filter(|_| intact);
         if let (Some(archive), Some(index)) = (&mut archive, index) {
@@ -160,7 +161,7 @@ fn take_out(
     let opened = zizhi_dossier::open(&mut *bytes, &limits).map_err(unreadable)?;
     let manifest = manifest_of(&opened, &limits).ok_or_else(absent)?;
     let entry = manifest.attachments.iter().find(|entry| entry.path == path).ok_or_else(absent)?;
-    if !intact(entry, &opened) {
+    if !intact(&manifest, &opened).contains(entry.path.as_str()) {
         return Err(altered());
     }
     if entry.size > largest {

@@ -1,7 +1,7 @@
 //! Between the wire's data and the program's.
 
 use zizhi_app::settings::{self, Habits, Look};
-use zizhi_app::waiting;
+use zizhi_app::{demo, waiting};
 use zizhi_model::Region;
 use zizhi_wire::*;
 
@@ -12,6 +12,14 @@ pub(super) fn role(role: Role) -> zizhi_store::Role {
     match role {
         Role::Firm => zizhi_store::Role::Firm,
         Role::Incubator => zizhi_store::Role::Incubator,
+    }
+}
+
+pub(super) fn story(story: Story) -> demo::Story {
+    match story {
+        Story::BranchOperation => demo::Story::BranchOperation,
+        Story::FullRelocation => demo::Story::FullRelocation,
+        Story::VoucherRedemption => demo::Story::VoucherRedemption,
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use zizhi_app::{demo, drill};
+use zizhi_app::drill;
 use zizhi_wire::{Refusal, Role, Story};
 
-use super::convert::{everything_changed, role};
+use super::convert::{self, everything_changed, role};
 use crate::desk::{Desk, Open};
 use crate::refusal::refusal;
 
@@ -15,7 +15,7 @@ impl Desk {
         self.close().map_err(|failure| refusal(&failure))?;
         self.set_drill(None);
         self.clock.reset();
-        let began = drill::begin(&self.drill_data(part), role(part), told(story))
+        let began = drill::begin(&self.drill_data(part), role(part), convert::story(story))
             .map_err(|failure| refusal(&failure))?;
         self.clock.set(began.time);
         self.set_drill(Some(part));
@@ -33,13 +33,5 @@ impl Desk {
         drill::end(&self.drill_data(part)).map_err(|failure| refusal(&failure))?;
         self.tell(everything_changed());
         Ok(())
-    }
-}
-
-const fn told(story: Story) -> demo::Story {
-    match story {
-        Story::BranchOperation => demo::Story::BranchOperation,
-        Story::FullRelocation => demo::Story::FullRelocation,
-        Story::VoucherRedemption => demo::Story::VoucherRedemption,
     }
 }

@@ -375,7 +375,7 @@ impl<'t, 'l> Reader<'t, 'l> {
         unescaped.ok_or(refused)
     }
 
-    /// The rest of `\uXXXX`, and of the second half of a surrogate pair.
+    /// The four digits behind `\u`, and those of the second half of a surrogate pair.
     fn utf16(&mut self) -> Option<char> {
         let first = self.hex()?;
         if !(0xd800..0xdc00).contains(&first) {
