@@ -5,7 +5,7 @@ export default defineConfig({
   plugins: [react()],
   // Tauri reads this address from tauri.conf.json; another port would leave the window empty.
   server: { port: 5173, strictPort: true },
-  build: { target: "safari16", chunkSizeWarningLimit: 1500 },
+  build: { target: "safari16", chunkSizeWarningLimit: 1500, cssCodeSplit: false },
   test: {
     environment: "jsdom",
     setupFiles: ["src/test/setup.ts"],

@@ -1,11 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useMemo, useRef } from "react";
 import { routeOf } from "./flows/verify/dropped";
 import type { SessionStatus, Settings } from "./gen/wire";
 import type { Host } from "./host/types";
 import { Busy } from "./parts/Busy";
 import { LookProvider } from "./parts/Look";
-import { markReady } from "./parts/ready";
 import { RefusalAlert } from "./parts/refusal";
 import { type Route, type Router, RouterContext, useNewRouter } from "./route";
 import { forget, Rpc, useAsk } from "./rpc";
@@ -27,7 +26,9 @@ const UNTIL_KNOWN: Settings = {
 export function App({ host, first }: { host: Host; first?: Route }) {
   return (
     <Rpc host={host}>
-      <Started {...(first ? { first } : {})} />
+      <Suspense>
+        <Started {...(first ? { first } : {})} />
+      </Suspense>
     </Rpc>
   );
 }
@@ -79,7 +80,6 @@ function Standing({ status, first }: { status: SessionStatus; first?: Route }) {
   const router = useNewRouter(first ?? firstRoute(status));
   const session = useMemo(() => ({ status }), [status]);
   useLeaving(status, router);
-  useEffect(markReady, []);
   return (
     <SessionContext value={session}>
       <RouterContext value={router}>

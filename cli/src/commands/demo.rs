@@ -29,7 +29,7 @@ pub struct Demo {
 
 /// Runs the command.
 pub fn run(args: &Demo, voice: Voice) -> Result<ExitCode, Failure> {
-    let shown = demo(&args.dir)?;
+    let shown = demo(&args.dir)?.shown;
     if args.json {
         voice.data(&serde_json::to_string(&shown).unwrap_or_default());
     } else {

@@ -1,10 +1,12 @@
-import { Component, type ReactNode, useLayoutEffect, useRef } from "react";
+import { Component, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from "react";
 import { PAGES } from "../flows";
 import type { Page } from "../flows/flow";
 import { Overlays } from "../flows/palette/Overlays";
 import { Gate } from "../flows/session/Gate";
 import type { Refusal } from "../gen/wire";
 import { refusalOf } from "../host/types";
+import { readAhead } from "../later";
+import { markReady } from "../parts/ready";
 import { RefusalAlert } from "../parts/refusal";
 import { useKeyboard, useShortcut } from "../parts/shortcuts";
 import { useRoute } from "../route";
@@ -17,6 +19,9 @@ import { Header } from "./Header";
 import { Menu } from "./Menu";
 import { useIdleLock } from "./useIdleLock";
 import { Watermark } from "./Watermark";
+
+/** Milliseconds after the page is in place: it is painted by then. */
+const READ_AHEAD_AFTER = 200;
 
 /** The frame: menu, header, banners, and the page in it. */
 export function Shell() {
@@ -74,9 +79,24 @@ function Place() {
         if (target === currentTarget) kept.set("page-offset", currentTarget.scrollTop);
       }}
     >
-      <Fence>{database && status.database !== "open" ? <Gate /> : <Show {...shown} />}</Fence>
+      <Fence>
+        <Suspense>
+          {database && status.database !== "open" ? <Gate /> : <Show {...shown} />}
+          <Painted />
+        </Suspense>
+      </Fence>
     </main>
   );
+}
+
+/** Stands beside the page, so that it is there when the page is; then there is time to read what comes next. */
+function Painted() {
+  useEffect(() => {
+    markReady();
+    const later = setTimeout(() => void readAhead(), READ_AHEAD_AFTER);
+    return () => clearTimeout(later);
+  }, []);
+  return null;
 }
 
 /** A fault in one page is told in its place; the rest of the window goes on. */

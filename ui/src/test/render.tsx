@@ -3,7 +3,7 @@
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { expect } from "vitest";
 import { App } from "../App";
 import type { SessionStatus } from "../gen/wire";
@@ -46,13 +46,17 @@ export function showPart(
   const host = fakeHost(own);
   render(
     <Rpc host={host}>
-      <TextProvider language={status.settings.language}>
-        <LookProvider settings={status.settings}>
-          <Around status={status}>
-            <main>{part}</main>
-          </Around>
-        </LookProvider>
-      </TextProvider>
+      <Suspense>
+        <TextProvider language={status.settings.language}>
+          <LookProvider settings={status.settings}>
+            <Around status={status}>
+              <main>
+                <Suspense>{part}</Suspense>
+              </main>
+            </Around>
+          </LookProvider>
+        </TextProvider>
+      </Suspense>
     </Rpc>,
   );
   return { host, user: userEvent.setup({ delay: null }) };

@@ -1,7 +1,8 @@
 // What jsdom lacks and a real webview has: sizes, media queries, observers of sizes.
 
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, beforeAll } from "vitest";
+import { readAhead } from "../later";
 
 const WIDTH = 1280;
 const HEIGHT = 800;
@@ -57,4 +58,6 @@ window.getComputedStyle = (element: Element) => computed(element);
 // The whole page in every failure hides the one line that says what is missing.
 configure({ getElementError: (message) => new Error(message ?? ""), asyncUtilTimeout: 5000 });
 
+// As the window has, a moment after its first screen.
+beforeAll(readAhead);
 afterEach(cleanup);

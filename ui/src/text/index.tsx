@@ -5,26 +5,29 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import { LocalizationProvider, ReactLocalization, useLocalization } from "@fluent/react";
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 import type { Language, ReportText, Sentence } from "../gen/wire";
+import { once } from "../later";
 
 type Files = Record<string, string>;
 const ZH: Files = import.meta.glob("./zh-CN/*.ftl", { query: "?raw", import: "default", eager: true });
-const EN: Files = import.meta.glob("./en/*.ftl", { query: "?raw", import: "default", eager: true });
 
 const TAGS: Record<Language, string> = { zh: "zh-CN", en: "en" };
 
-function bundle(language: Language): FluentBundle {
+function bundle(language: Language, files: Files): FluentBundle {
   // No marks around what is filled in: they would be copied along. `visible` takes care of hostile directions.
   const made = new FluentBundle(TAGS[language], { useIsolating: false });
-  for (const file of Object.values(language === "zh" ? ZH : EN)) made.addResource(new FluentResource(file));
+  for (const file of Object.values(files)) made.addResource(new FluentResource(file));
   return made;
 }
 
-const BUNDLES: Record<Language, FluentBundle> = { zh: bundle("zh"), en: bundle("en") };
+const CHINESE = bundle("zh", ZH);
+const english = once(() => import("./en").then(({ EN }) => bundle("en", EN)));
 
 const LanguageContext = createContext<Language>("zh");
 
+/** Texts in one language around it. Whoever shows it puts a `Suspense` around it: the English ones are read later. */
 export function TextProvider({ language, children }: { language: Language; children: ReactNode }) {
-  const l10n = useMemo(() => new ReactLocalization([BUNDLES[language]]), [language]);
+  const texts = language === "zh" ? CHINESE : english();
+  const l10n = useMemo(() => new ReactLocalization([texts]), [texts]);
   useEffect(() => {
     document.documentElement.lang = TAGS[language];
   }, [language]);

@@ -1,6 +1,6 @@
 import { InfoCircleOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { AboutPage } from "./AboutPage";
 
 declare module "../../route" {
   interface Routes {
@@ -8,6 +8,8 @@ declare module "../../route" {
     about: Record<never, never>;
   }
 }
+
+const AboutPage = later(() => import("./AboutPage").then(({ AboutPage }) => AboutPage));
 
 export const about = flow({
   pages: { about: { show: AboutPage, database: false } },

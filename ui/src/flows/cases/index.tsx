@@ -1,11 +1,6 @@
 import { BookOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { CasePageView } from "./CasePageView";
-import { DecidePage } from "./DecidePage";
-import { LedgerPage } from "./LedgerPage";
-import { MonthPage } from "./MonthPage";
-import { NoticesPage } from "./NoticesPage";
-import { SupplementPage } from "./SupplementPage";
 
 declare module "../../route" {
   interface Routes {
@@ -23,6 +18,13 @@ declare module "../../route" {
     notices: Record<never, never>;
   }
 }
+
+const CasePageView = later(() => import("./CasePageView").then(({ CasePageView }) => CasePageView));
+const DecidePage = later(() => import("./DecidePage").then(({ DecidePage }) => DecidePage));
+const LedgerPage = later(() => import("./LedgerPage").then(({ LedgerPage }) => LedgerPage));
+const MonthPage = later(() => import("./MonthPage").then(({ MonthPage }) => MonthPage));
+const NoticesPage = later(() => import("./NoticesPage").then(({ NoticesPage }) => NoticesPage));
+const SupplementPage = later(() => import("./SupplementPage").then(({ SupplementPage }) => SupplementPage));
 
 export const cases = flow({
   pages: {

@@ -1,8 +1,6 @@
 import { SendOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { BeginPage } from "./BeginPage";
-import { DraftPageView } from "./DraftPageView";
-import { DraftsPage } from "./DraftsPage";
 
 declare module "../../route" {
   interface Routes {
@@ -14,6 +12,10 @@ declare module "../../route" {
     draft: { id: string };
   }
 }
+
+const BeginPage = later(() => import("./BeginPage").then(({ BeginPage }) => BeginPage));
+const DraftPageView = later(() => import("./DraftPageView").then(({ DraftPageView }) => DraftPageView));
+const DraftsPage = later(() => import("./DraftsPage").then(({ DraftsPage }) => DraftsPage));
 
 export const draft = flow({
   pages: {

@@ -1,6 +1,6 @@
 import { QuestionCircleOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { HelpPage } from "./HelpPage";
 import type { Topic } from "./topics";
 
 declare module "../../route" {
@@ -9,6 +9,8 @@ declare module "../../route" {
     help: { topic: Topic | null };
   }
 }
+
+const HelpPage = later(() => import("./HelpPage").then(({ HelpPage }) => HelpPage));
 
 export const help = flow({
   pages: { help: { show: HelpPage, database: false } },

@@ -1,8 +1,6 @@
 import { IdcardOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { DeclarePage } from "./DeclarePage";
-import { HeldPageView } from "./HeldPageView";
-import { HoldPage } from "./HoldPage";
 
 declare module "../../route" {
   interface Routes {
@@ -14,6 +12,10 @@ declare module "../../route" {
     declare: Record<never, never>;
   }
 }
+
+const DeclarePage = later(() => import("./DeclarePage").then(({ DeclarePage }) => DeclarePage));
+const HeldPageView = later(() => import("./HeldPageView").then(({ HeldPageView }) => HeldPageView));
+const HoldPage = later(() => import("./HoldPage").then(({ HoldPage }) => HoldPage));
 
 export const hold = flow({
   pages: {

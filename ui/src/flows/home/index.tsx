@@ -1,6 +1,6 @@
 import { HomeOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { HomePage } from "./HomePage";
 
 declare module "../../route" {
   interface Routes {
@@ -8,6 +8,8 @@ declare module "../../route" {
     home: Record<never, never>;
   }
 }
+
+const HomePage = later(() => import("./HomePage").then(({ HomePage }) => HomePage));
 
 export const home = flow({
   pages: { home: { show: HomePage, database: true } },

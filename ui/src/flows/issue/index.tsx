@@ -1,7 +1,6 @@
 import { AuditOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { IssuedPage } from "./IssuedPage";
-import { IssuePage } from "./IssuePage";
 
 declare module "../../route" {
   interface Routes {
@@ -11,6 +10,9 @@ declare module "../../route" {
     issue: { firms: string[] };
   }
 }
+
+const IssuedPage = later(() => import("./IssuedPage").then(({ IssuedPage }) => IssuedPage));
+const IssuePage = later(() => import("./IssuePage").then(({ IssuePage }) => IssuePage));
 
 export const issue = flow({
   pages: {

@@ -1,14 +1,17 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
+import { later } from "../../later";
 import { DOSSIER_ENDINGS } from "../../parts/kinds";
 import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
 import { useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
-import { RecoveryKey } from "../session/RecoveryKey";
-import { Palette } from "./Palette";
-import { ShortcutSheet } from "./ShortcutSheet";
+import { useRecoveryKey } from "../session/created";
 import { useProgramMenu } from "./useProgramMenu";
+
+const Palette = later(() => import("./Palette").then(({ Palette }) => Palette));
+const ShortcutSheet = later(() => import("./ShortcutSheet").then(({ ShortcutSheet }) => ShortcutSheet));
+const RecoveryKey = later(() => import("../session/RecoveryKey").then(({ RecoveryKey }) => RecoveryKey));
 
 /** What lies above every page: the palette, the sheet of keys, a recovery key; and the keys that hold everywhere. */
 export function Overlays() {
@@ -16,6 +19,7 @@ export function Overlays() {
   const host = useHost();
   const { status } = useSession();
   const { route, go, begin } = useRoute();
+  const { key: recoveryKey } = useRecoveryKey();
   const [shown, show] = useState<"palette" | "sheet" | null>(null);
   const toggle = (which: "palette" | "sheet") => show(shown === which ? null : which);
   const open = async () => {
@@ -33,10 +37,10 @@ export function Overlays() {
   useShortcut("Ctrl+N", "help-key-new", () => begin({ page: "begin" }), firm);
   useProgramMenu();
   return (
-    <>
+    <Suspense>
       {shown === "palette" && <Palette onClose={() => show(null)} />}
       {shown === "sheet" && <ShortcutSheet onClose={() => show(null)} />}
-      <RecoveryKey />
-    </>
+      {recoveryKey !== null && <RecoveryKey />}
+    </Suspense>
   );
 }

@@ -1,8 +1,6 @@
 import { TeamOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { FirmPage } from "./FirmPage";
-import { RegisterPage } from "./RegisterPage";
-import { RosterPage } from "./RosterPage";
 
 declare module "../../route" {
   interface Routes {
@@ -14,6 +12,10 @@ declare module "../../route" {
     roster: { path: string };
   }
 }
+
+const FirmPage = later(() => import("./FirmPage").then(({ FirmPage }) => FirmPage));
+const RegisterPage = later(() => import("./RegisterPage").then(({ RegisterPage }) => RegisterPage));
+const RosterPage = later(() => import("./RosterPage").then(({ RosterPage }) => RosterPage));
 
 export const register = flow({
   pages: {

@@ -1,7 +1,6 @@
 import { MailOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { NewRequestPage } from "./NewRequestPage";
-import { RequestsPage } from "./RequestsPage";
 
 declare module "../../route" {
   interface Routes {
@@ -11,6 +10,9 @@ declare module "../../route" {
     newRequest: Record<never, never>;
   }
 }
+
+const NewRequestPage = later(() => import("./NewRequestPage").then(({ NewRequestPage }) => NewRequestPage));
+const RequestsPage = later(() => import("./RequestsPage").then(({ RequestsPage }) => RequestsPage));
 
 export const request = flow({
   pages: {

@@ -2,13 +2,15 @@ import { BankOutlined, ExperimentOutlined, SafetyCertificateOutlined, ShopOutlin
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
 import type { Role } from "../../gen/wire";
+import { later } from "../../later";
 import { RefusalAlert } from "../../parts/refusal";
 import { useRoute } from "../../route";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
-import { CreateForm } from "./CreateForm";
 import { DrillButtons } from "./DrillButtons";
 import "./session.css";
+
+const CreateForm = later(() => import("./CreateForm").then(({ CreateForm }) => CreateForm));
 
 /** The first start: whose desk this becomes, or a drill with sample data, or one dossier without any of it. */
 export function FirstStart() {

@@ -1,6 +1,6 @@
 import { SettingOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { SettingsPage } from "./SettingsPage";
 
 declare module "../../route" {
   interface Routes {
@@ -8,6 +8,8 @@ declare module "../../route" {
     settings: Record<never, never>;
   }
 }
+
+const SettingsPage = later(() => import("./SettingsPage").then(({ SettingsPage }) => SettingsPage));
 
 export const session = flow({
   pages: { settings: { show: SettingsPage, database: false } },

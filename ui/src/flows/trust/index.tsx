@@ -1,7 +1,6 @@
 import { KeyOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { IssuersPage } from "./IssuersPage";
-import { TrustPage } from "./TrustPage";
 
 declare module "../../route" {
   interface Routes {
@@ -11,6 +10,9 @@ declare module "../../route" {
     issuers: Record<never, never>;
   }
 }
+
+const IssuersPage = later(() => import("./IssuersPage").then(({ IssuersPage }) => IssuersPage));
+const TrustPage = later(() => import("./TrustPage").then(({ TrustPage }) => TrustPage));
 
 export const trust = flow({
   pages: {

@@ -1,8 +1,6 @@
 import { SaveOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { ActivityPage } from "./ActivityPage";
-import { RestorePage } from "./RestorePage";
-import { UpkeepPage } from "./UpkeepPage";
 
 declare module "../../route" {
   interface Routes {
@@ -14,6 +12,10 @@ declare module "../../route" {
     activity: Record<never, never>;
   }
 }
+
+const ActivityPage = later(() => import("./ActivityPage").then(({ ActivityPage }) => ActivityPage));
+const RestorePage = later(() => import("./RestorePage").then(({ RestorePage }) => RestorePage));
+const UpkeepPage = later(() => import("./UpkeepPage").then(({ UpkeepPage }) => UpkeepPage));
 
 export const upkeep = flow({
   pages: {

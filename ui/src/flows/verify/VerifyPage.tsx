@@ -1,6 +1,7 @@
 import { FileProtectOutlined, FolderOpenOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
 import { useState } from "react";
+import { later } from "../../later";
 import { Busy } from "../../parts/Busy";
 import { QUESTIONS } from "../../parts/findings";
 import { DOSSIER_ENDINGS } from "../../parts/kinds";
@@ -11,8 +12,9 @@ import { Data } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
-import { Result } from "./Result";
 import "./verify.css";
+
+const Result = later(() => import("./Result").then(({ Result }) => Result));
 
 /** The first screen: drop, open or double-click a dossier; then its verdict. */
 export function VerifyPage({ path, others = 0 }: { path: string | null; others?: number }) {

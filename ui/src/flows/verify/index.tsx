@@ -1,6 +1,6 @@
 import { SafetyCertificateOutlined } from "@ant-design/icons";
+import { later } from "../../later";
 import { flow } from "../flow";
-import { BatchPage } from "./BatchPage";
 import { VerifyPage } from "./VerifyPage";
 
 declare module "../../route" {
@@ -11,6 +11,8 @@ declare module "../../route" {
     batch: { path: string | null };
   }
 }
+
+const BatchPage = later(() => import("./BatchPage").then(({ BatchPage }) => BatchPage));
 
 export const verify = flow({
   pages: {
