@@ -60,7 +60,7 @@ function Waiting({ children }: { children: ReactNode }) {
 /** Where a session begins: with the file it was opened for, at the firm's home, or at the verification. */
 function firstRoute({ opened, database, profile }: SessionStatus): Route {
   const home = database === "none" || (database === "open" && profile?.role === "firm");
-  return routeOf(opened) ?? (home ? { page: "home" } : { page: "verify", path: null });
+  return routeOf(opened, profile?.role) ?? (home ? { page: "home" } : { page: "verify", path: null });
 }
 
 /** With the lock goes every name: from memory, and from the one page that shows them without a database. */

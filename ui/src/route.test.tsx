@@ -48,9 +48,21 @@ test.each([
   [["/a/notes.txt", "/a/b.zzdossier"], { page: "verify", path: "/a/b.zzdossier", others: 1 }],
   [["/a/收件夹"], { page: "batch", path: "/a/收件夹" }],
   [["/a/notes.txt"], { page: "verify", path: "/a/notes.txt", others: 0 }],
+  [["/a/数据.zztrust"], { page: "trust", from: "/a/数据.zztrust" }],
+  [["/a/x.zzcred", "/a/说明.txt", "/a/y.ZZCRED"], { page: "held", from: ["/a/x.zzcred", "/a/y.ZZCRED"] }],
+  [["/a/松江.zzbackup"], { page: "restore", path: "/a/松江.zzbackup" }],
+  [["/a/请求.zzrequest"], { page: "requests", from: "/a/请求.zzrequest" }],
+  [["/a/决定.zzdecision"], { page: "requests", from: "/a/决定.zzdecision" }],
 ])("%j leads to its page", (paths, route) => {
   expect(routeOf(paths)).toEqual(route);
 });
+
+test.each(["/a/x.zzcred", "/a/请求.zzrequest", "/a/决定.zzdecision"])(
+  "an incubator, which keeps no such paper, has %s looked at",
+  (path) => {
+    expect(routeOf([path], "incubator")).toEqual({ page: "verify", path, others: 0 });
+  },
+);
 
 test("no file leads nowhere", () => {
   expect(routeOf([])).toBeNull();

@@ -1,7 +1,7 @@
 // Where the person is. A route is a page's name with what it shows; every flow adds its pages to `Routes`. What a page
 // wants to find again when the person comes back (a filter, a scroll position) is kept with its place in the history.
 
-import { createContext, useCallback, useContext, useState } from "react";
+import { createContext, useCallback, useContext, useEffect, useState } from "react";
 
 /** The pages by name, with their properties. Each flow adds its own lines through a `declare module`. */
 export interface Routes {
@@ -57,6 +57,16 @@ export function useNewRouter(first: Route): Router {
   const here = places[places.length - 1] as Place;
   const { id: place, route, kept } = here;
   return { place, route, kept, behind: places.length - 1, go, begin, back };
+}
+
+/** Does something with the files that a page was opened for, once, also where the person comes back to it. */
+export function useArrived<T>(files: T | null | undefined, take: (files: T) => void) {
+  const [taken, setTaken] = useKept("arrived", false);
+  useEffect(() => {
+    if (taken || files === null || files === undefined) return;
+    setTaken(true);
+    take(files);
+  });
 }
 
 /** State that is still there when the person comes back to this place. */

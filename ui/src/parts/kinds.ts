@@ -6,5 +6,20 @@ const ENDING = /\.zzdossier(\.age)?$/i;
 /** Whether a path is a dossier's. */
 export const isDossier = (path: string): boolean => ENDING.test(path);
 
+/** Whether a path is a credential's. */
+export const isCredential = (path: string): boolean => /\.zzcred$/i.test(path);
+
+/** Whether a path is a request's. */
+export const isRequest = (path: string): boolean => /\.zzrequest$/i.test(path);
+
+/** Whether a path is a decision's. */
+export const isDecision = (path: string): boolean => /\.zzdecision$/i.test(path);
+
+/** Whether a path is a package of trust data. */
+export const isTrust = (path: string): boolean => /\.zztrust$/i.test(path);
+
+/** Whether a path is a backup's. */
+export const isBackup = (path: string): boolean => /\.zzbackup$/i.test(path);
+
 /** A dossier's name without its ending. */
 export const withoutEnding = (name: string): string => name.replace(ENDING, "");

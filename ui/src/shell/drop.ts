@@ -5,6 +5,7 @@ import { useRecoveryKey } from "../flows/session/created";
 import { routeOf } from "../flows/verify/dropped";
 import { useRoute } from "../route";
 import { useHost } from "../rpc";
+import { useSession } from "../session";
 
 /** Does something now, or once the recovery key was written down: what it opens would lie over the key. */
 function useAfterTheKey() {
@@ -32,6 +33,7 @@ export function useArrivals(): boolean {
   const host = useHost();
   const [over, setOver] = useState(false);
   const { begin } = useRoute();
+  const role = useSession().status.profile?.role;
   const afterTheKey = useAfterTheKey();
   useEffect(
     () =>
@@ -40,19 +42,19 @@ export function useArrivals(): boolean {
         left: () => setOver(false),
         dropped(paths) {
           setOver(false);
-          const route = routeOf(paths);
+          const route = routeOf(paths, role);
           if (route) afterTheKey(() => !dropTarget?.(paths) && begin(route));
         },
       }),
-    [host, begin, afterTheKey],
+    [host, begin, afterTheKey, role],
   );
   useEffect(
     () =>
       host.on((event) => {
-        const route = event.event === "opened" ? routeOf(event.paths) : null;
+        const route = event.event === "opened" ? routeOf(event.paths, role) : null;
         if (route) afterTheKey(() => begin(route));
       }),
-    [host, begin, afterTheKey],
+    [host, begin, afterTheKey, role],
   );
   return over;
 }

@@ -2,13 +2,14 @@ import { EditOutlined, IdcardOutlined, ImportOutlined, KeyOutlined } from "@ant-
 import { Alert, Button, Input } from "antd";
 import { useId, useState } from "react";
 import type { HeldLine } from "../../gen/wire";
+import { isCredential } from "../../parts/kinds";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { CivilDate, Data, ProvenanceTag } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { WrittenNote } from "../../parts/written";
-import { useKept, useRoute } from "../../route";
+import { useArrived, useKept, useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useDropTarget } from "../../shell/drop";
 import { useText } from "../../text";
@@ -18,7 +19,7 @@ const NONE: HeldLine[] = [];
 const nothing = () => undefined;
 
 /** 资质凭证: what the firm keeps; what ends first stands first. */
-export function HoldPage() {
+export function HoldPage({ from }: { from?: string[] }) {
   const { t } = useText();
   const host = useHost();
   const { go } = useRoute();
@@ -27,11 +28,13 @@ export function HoldPage() {
   const take = useAct("hold.import");
   const key = useAct("hold.export_key");
   const columns = useColumns();
+  const importAll = (paths: string[]) => take.mutate({ paths });
+  useArrived(from, importAll);
   const choose = async () => {
     const paths = await host.chooseFiles(t("hold-import"), [
       { name: t("kind-credential"), extensions: ["zzcred"] },
     ]);
-    if (paths.length > 0) take.mutate({ paths });
+    if (paths.length > 0) importAll(paths);
   };
   const exportKey = async () => {
     const path = await host.saveAs(t("hold-key"), `${t("hold-key-file")}.jwk`, {
@@ -41,8 +44,8 @@ export function HoldPage() {
     if (path) key.mutate({ path });
   };
   useDropTarget((paths) => {
-    const credentials = paths.filter((path) => path.endsWith(".zzcred"));
-    if (credentials.length > 0) take.mutate({ paths: credentials });
+    const credentials = paths.filter(isCredential);
+    if (credentials.length > 0) importAll(credentials);
     return credentials.length > 0;
   });
   useShortcut("Ctrl+O", "hold-import", () => void choose());

@@ -22,6 +22,15 @@ test("files are imported together, and each that is refused says why", async () 
   expect(host.asked("hold.import")).toEqual([{ paths: ["/a.zzcred", "/b.zzcred"] }]);
 });
 
+test("a credential that was double-clicked is imported, once", async () => {
+  const { host, user } = showApp({ page: "held", from: ["/a.zzcred", "/b.zzcred"] }, firm);
+  expect(await screen.findByText("已导入 1 份凭证")).toBeDefined();
+  await user.click(screen.getByText("42 天"));
+  await user.keyboard("{Alt>}{ArrowLeft}{/Alt}");
+  await screen.findByText("42 天");
+  expect(host.asked("hold.import")).toEqual([{ paths: ["/a.zzcred", "/b.zzcred"] }]);
+});
+
 test("removing names the credential and is confirmed", async () => {
   const { host, user } = showApp({ page: "credential", id: "held-2" }, firm);
   await user.click(await screen.findByRole("button", { name: /移\s?除/ }));

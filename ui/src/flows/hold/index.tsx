@@ -4,8 +4,8 @@ import { flow } from "../flow";
 
 declare module "../../route" {
   interface Routes {
-    /** 资质凭证: what the firm keeps. */
-    held: Record<never, never>;
+    /** 资质凭证: what the firm keeps; with paths, these credentials are imported at once. */
+    held: { from?: string[] };
     /** One held credential. */
     credential: { id: string };
     /** 企业自述 */

@@ -1,13 +1,14 @@
 import { ImportOutlined, MailOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
 import type { RequestLine } from "../../gen/wire";
+import { isDecision } from "../../parts/kinds";
 import { Mark } from "../../parts/marks";
 import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data, Instant } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
-import { useRoute } from "../../route";
+import { useArrived, useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
@@ -16,10 +17,10 @@ const NONE: RequestLine[] = [];
 const nothing = () => undefined;
 
 /** 请求: what destinations ask of the firm, or what this incubator asks of firms; decisions come in here too. */
-export function RequestsPage() {
+export function RequestsPage({ from }: { from?: string }) {
   const { t } = useText();
   const { status } = useSession();
-  return status.profile?.role === "incubator" ? <Made title={t("requests-made")} /> : <Came />;
+  return status.profile?.role === "incubator" ? <Made title={t("requests-made")} /> : <Came from={from} />;
 }
 
 function Made({ title }: { title: string }) {
@@ -43,7 +44,7 @@ function Made({ title }: { title: string }) {
   );
 }
 
-function Came() {
+function Came({ from }: { from: string | undefined }) {
   const { t } = useText();
   const host = useHost();
   const { go } = useRoute();
@@ -56,13 +57,15 @@ function Came() {
     const path = await pick(t("request-import"), "zzrequest");
     if (path) take.mutate({ path });
   };
+  const importDecision = (path: string) =>
+    decision.mutate(
+      { path },
+      { onSuccess: ({ draft_id }) => draft_id && go({ page: "draft", id: draft_id }) },
+    );
+  useArrived(from, (path) => (isDecision(path) ? importDecision(path) : take.mutate({ path })));
   const takeDecision = async () => {
     const path = await pick(t("decision-import"), "zzdecision");
-    if (path)
-      decision.mutate(
-        { path },
-        { onSuccess: ({ draft_id }) => draft_id && go({ page: "draft", id: draft_id }) },
-      );
+    if (path) importDecision(path);
   };
   const answer = (line: RequestLine) => {
     if (line.ours || line.over || line.answered) return;

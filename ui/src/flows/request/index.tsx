@@ -4,8 +4,8 @@ import { flow } from "../flow";
 
 declare module "../../route" {
   interface Routes {
-    /** 请求: those that came, or those that were made. */
-    requests: Record<never, never>;
+    /** 请求: those that came, or those that were made; with a path, that request or decision is imported at once. */
+    requests: { from?: string };
     /** A request to make. */
     newRequest: Record<never, never>;
   }

@@ -15,6 +15,14 @@ test("a request that came is answered with a dossier; one that is over is not", 
   await waitFor(() => expect(host.asked("draft.begin")[0]?.request_id).toBe("request-1"));
 });
 
+test.each([
+  ["/a.zzrequest", "request.import"],
+  ["/a.zzdecision", "draft.import_decision"],
+] as const)("%s that was double-clicked is taken in", async (path, command) => {
+  const { host } = showApp({ page: "requests", from: path }, firm);
+  await waitFor(() => expect(host.asked(command)).toEqual([{ path }]));
+});
+
 test("an incubator's request is signed and written", async () => {
   const { host, user } = showApp({ page: "newRequest" });
   await user.type(await screen.findByRole("textbox", { name: /只请这家企业答复/ }), "91340100DEM000014D");

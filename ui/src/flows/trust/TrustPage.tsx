@@ -1,12 +1,12 @@
 import { ImportOutlined, TeamOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
-import { useEffect } from "react";
 import type { ImportedTrust, TrustPage as Trust } from "../../gen/wire";
+import { isTrust } from "../../parts/kinds";
 import { AlarmIcon } from "../../parts/marks";
 import { EmptyState, Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Age, Data, Instant } from "../../parts/values";
-import { useKept, useRoute } from "../../route";
+import { useArrived, useRoute } from "../../route";
 import { useAsk, useHost } from "../../rpc";
 import { useDropTarget } from "../../shell/drop";
 import { useText } from "../../text";
@@ -19,10 +19,7 @@ import "./trust.css";
 const ENDINGS = ["zztrust"];
 
 /** Whether a path may be trust data: a package by its ending, or a folder, which has none. */
-const maybeTrust = (path: string) => {
-  const name = path.split(/[\\/]/).pop() ?? "";
-  return /\.zztrust$/i.test(name) || !name.includes(".");
-};
+const maybeTrust = (path: string) => isTrust(path) || !path.split(/[\\/]/).pop()?.includes(".");
 
 /** 信任数据: how old what is known is, on which root it rests, by which rules it judges; and how newer data come in. */
 export function TrustPage({ from }: { from: string | null }) {
@@ -32,12 +29,7 @@ export function TrustPage({ from }: { from: string | null }) {
   const asked = useAsk("trust.page", {});
   const importing = useImport();
   const { begin, asking } = importing;
-  const [started, setStarted] = useKept("trust-started", false);
-  useEffect(() => {
-    if (from === null || started) return;
-    setStarted(true);
-    begin(from);
-  });
+  useArrived(from, begin);
   const chooseFile = async () => {
     const path = await host.chooseFile(t("trust-import"), [{ name: t("kind-trust"), extensions: ENDINGS }]);
     if (path) begin(path);

@@ -1,5 +1,6 @@
 import { Alert, Button, Checkbox, Input } from "antd";
 import { useId, useState } from "react";
+import { isBackup } from "../../parts/kinds";
 import { Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data } from "../../parts/values";
@@ -9,8 +10,6 @@ import { useSession } from "../../session";
 import { useDropTarget } from "../../shell/drop";
 import { useText } from "../../text";
 import "./upkeep.css";
-
-const isBackup = (path: string) => /\.zzbackup$/i.test(path);
 
 /** 从备份恢复: what will be replaced, by what, and that it was understood; then the secret of that day. */
 export function RestorePage({ path: given }: { path: string | null }) {

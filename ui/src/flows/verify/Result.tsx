@@ -1,6 +1,6 @@
 import { FilePdfOutlined, ReloadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import type { Refusal, Verified } from "../../gen/wire";
 import { FourQuestions } from "../../parts/FourQuestions";
 import { PageHeader } from "../../parts/page";
@@ -46,6 +46,8 @@ export function Result({ verified, identity, busy, note, onChoose, onAgain }: Pr
   const [saving, setSaving] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { report, path } = verified;
+  // The verdict is painted first; what lies behind it comes a moment later.
+  const rest = useDeferredValue(true, false);
   const desk = status.database === "open" && status.profile?.role === "incubator";
   useShortcut("Ctrl+P", "report-save", () => setSaving(true));
   return (
@@ -80,7 +82,7 @@ export function Result({ verified, identity, busy, note, onChoose, onAgain }: Pr
       <VerdictBanner announce level={2} verdict={report.verdict} about={<About verified={verified} />} />
       <FourQuestions questions={report.questions} checks={report.checks} />
       <BasisLine basis={report.basis} />
-      <VerifiedTabs verified={verified} from={{ dossier: path, case_id: null, draft_id: null }} />
+      {rest && <VerifiedTabs verified={verified} from={{ dossier: path, case_id: null, draft_id: null }} />}
       {saving && (
         <SaveReport dossier={{ path, identity }} verified={verified} onClose={() => setSaving(false)} />
       )}
