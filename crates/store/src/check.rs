@@ -7,7 +7,8 @@ use crate::database::Database;
 use crate::error::{Result, StoreError};
 use crate::search::{self, Searchable};
 use crate::table::activity::LogEnd;
-use crate::table::{case::Case, credential_search, firm::Firm, subject::Subject};
+use crate::table::subject::{self, Subject};
+use crate::table::{case::Case, credential_search, firm::Firm};
 
 /// The first thing that is wrong in the activity log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -105,7 +106,7 @@ fn incomplete(reader: &Reader<'_>) -> Result<Vec<&'static str>> {
     let mut wrong = Vec::new();
     for (complete, index) in [
         (is_indexed::<Firm>(reader)?, Firm::INDEX),
-        (is_indexed::<Subject>(reader)?, Subject::INDEX),
+        (is_indexed::<Subject>(reader)? && subject::has_states(reader.sql())?, Subject::INDEX),
         (credential_search::is_whole(reader.sql())?, credential_search::NUMBERS),
         (is_indexed::<Case>(reader)?, Case::INDEX),
     ] {

@@ -26,6 +26,7 @@ use crate::page::{After, Page};
 use crate::row::Row;
 pub(crate) use query::Query;
 pub(crate) use text::key;
+pub(crate) use tokens::of as tokens;
 
 /// What a row can be found by.
 #[derive(Default)]

@@ -17,7 +17,7 @@ use super::text::{ascii_runs, words};
 pub(super) const STEPS: [usize; 14] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 18];
 
 /// The tokens of a row, each once, separated by spaces.
-pub(super) fn of(row: &Words<'_>) -> String {
+pub(crate) fn of(row: &Words<'_>) -> String {
     let mut tokens = Vec::with_capacity(128);
     for word in row.names.iter().flat_map(|name| words(name)) {
         parts(&word, &mut tokens);

@@ -7,7 +7,7 @@ use zizhi_model::{Provenance, Region, Uscc};
 
 use crate::error::{Result, StoreError};
 use crate::page::{After, Page};
-use crate::row::{self, As, Digest, changed, get, words};
+use crate::row::{self, As, Digest, get, words};
 use crate::table::credential_search;
 use crate::{Reader, Writer};
 
@@ -235,14 +235,13 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] if the same bytes, or the id, are there already.
     pub fn add_credential(&self, credential: &Credential, bytes: &[u8]) -> Result<()> {
-        let Credential { direction, sha256, number, subject_uscc, subject_name, .. } = credential;
-        if self.credential_by_digest(*direction, sha256)?.is_some() {
+        if self.credential_by_digest(credential.direction, &credential.sha256)?.is_some() {
             return Err(StoreError::Conflict("credential.direction, credential.sha256".to_owned()));
         }
         let seq = row::insert(self.sql(), credential)?;
         let sql = "INSERT INTO credential_text (seq, bytes) VALUES (?, ?)";
         self.sql().prepare_cached(sql)?.execute((seq, bytes))?;
-        credential_search::note(self.sql(), seq, number.as_deref(), subject_uscc, subject_name)
+        credential_search::note(self.sql(), seq, credential)
     }
 
     /// Notes what became of a credential.
@@ -256,8 +255,17 @@ impl Writer<'_> {
         reason: Option<&str>,
         at: DateTime<Utc>,
     ) -> Result<()> {
-        let sql = "UPDATE credential SET state = ?, reason = ?, changed = ? WHERE id = ?";
-        changed::<Credential>(self.sql().prepare_cached(sql)?.execute((As(&state), reason, As(&at), id))?)
+        let sql = "UPDATE credential SET state = ?, reason = ?, changed = ? WHERE id = ?
+                   RETURNING direction, subject_uscc, subject_name";
+        let changed: Option<(CredentialDirection, Uscc, String)> = self
+            .sql()
+            .prepare_cached(sql)?
+            .query_row((As(&state), reason, As(&at), id), |row| {
+                Ok((get(row, 0)?, get(row, 1)?, get(row, 2)?))
+            })
+            .optional()?;
+        let (direction, uscc, name) = changed.ok_or(StoreError::Absent("credential"))?;
+        credential_search::note_state(self.sql(), direction, &uscc, &name, state)
     }
 
     /// Removes a credential that is no longer wanted, and its bytes.

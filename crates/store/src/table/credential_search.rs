@@ -10,6 +10,8 @@
 //! - If every word has a digit in it, credentials whose number begins with the longest word come first,
 //!   by number; then those about organisations whose code begins with it.
 //!
+//! An organisation is asked for a state other than valid only if it ever had a credential in that state.
+//!
 //! A word with a digit may always be the beginning of the number instead of belonging to the
 //! organisation. Letters alone are never looked for in numbers.
 
@@ -21,7 +23,7 @@ use zizhi_model::region::Prefix;
 
 use crate::error::Result;
 use crate::page::{After, Page};
-use crate::row::{As, Row as _, get};
+use crate::row::{As, Row as _};
 use crate::search::{self, Query, Span, Words};
 use crate::table::credential::{Credential, CredentialDirection, CredentialFilter, CredentialState};
 use crate::table::subject::{self, Subject};
@@ -77,13 +79,11 @@ pub(super) fn count(connection: &Connection, filter: &CredentialFilter, at_most:
 pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
     connection.execute_batch("DELETE FROM credential_number; DELETE FROM subject")?;
     search::rebuild::<Subject>(connection)?;
-    let mut statement =
-        connection.prepare("SELECT seq, number, subject_uscc, subject_name FROM credential")?;
+    let sql = format!("SELECT seq, {} FROM credential", Credential::COLUMNS.join(", "));
+    let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let number: Option<String> = get(row, 1)?;
-        let (uscc, name): (Uscc, String) = (get(row, 2)?, get(row, 3)?);
-        note(connection, row.get(0)?, number.as_deref(), &uscc, &name)?;
+        note(connection, row.get(0)?, &Credential::read(row, 1)?)?;
     }
     Ok(())
 }
@@ -98,18 +98,29 @@ pub(crate) fn is_whole(connection: &Connection) -> Result<bool> {
 }
 
 /// Notes what a credential will be found by.
-pub(super) fn note(
-    connection: &Connection,
-    seq: i64,
-    number: Option<&str>,
-    uscc: &Uscc,
-    name: &str,
-) -> Result<()> {
-    if let Some(number) = number {
+pub(super) fn note(connection: &Connection, seq: i64, row: &Credential) -> Result<()> {
+    if let Some(number) = &row.number {
         let sql = "INSERT INTO credential_number (key, seq) VALUES (?, ?)";
         connection.prepare_cached(sql)?.execute((search::key(number), seq))?;
     }
-    subject::note(connection, uscc, name)
+    note_state(connection, row.direction, &row.subject_uscc, &row.subject_name, row.state)
+}
+
+/// Notes what became of a credential about an organisation.
+pub(super) fn note_state(
+    connection: &Connection,
+    direction: CredentialDirection,
+    uscc: &Uscc,
+    name: &str,
+    state: CredentialState,
+) -> Result<()> {
+    subject::note(connection, uscc, name, mark(direction, state))
+}
+
+/// How the index of the organisations tells what became of credentials; of those that stand, which are
+/// nearly all, it tells nothing.
+fn mark(direction: CredentialDirection, state: CredentialState) -> Option<String> {
+    (state != CredentialState::Valid).then(|| format!("{}:{}", direction.as_str(), state.as_str()))
 }
 
 /// The reverse of [`note`], once the credential itself is gone.
@@ -256,7 +267,9 @@ fn by_subject(
            AND (?4 IS NULL OR state = ?4) AND (?5 IS NULL OR credential_type = ?5) ORDER BY seq DESC",
         Credential::COLUMNS.join(", ")
     );
-    search::each(connection, names, span, |seq, subject: Subject| {
+    let mut names = names.clone();
+    names.filter(subject::STATE, filter.state.and_then(|state| mark(filter.direction, state)).as_deref());
+    search::each(connection, &names, span, |seq, subject: Subject| {
         let before = resumed.filter(|(resumed, _)| *resumed == seq).map_or(i64::MAX, |(_, last)| last);
         let mut statement = connection.prepare_cached(&sql)?;
         let state = filter.state.as_ref().map(As);

@@ -7,8 +7,8 @@ use std::path::Path;
 use crate::common::{WRAPPED, assert_filled, at, entry, fill, fresh, key, other_key, raw, to_the_end};
 use serde_json::json;
 use zizhi_store::{
-    BackupDefect, DATABASE_FILE, Database, Progress, StoreError, read_backup_header, read_wrapped_keys,
-    replace_wrapped_keys, restore,
+    BackupDefect, DATABASE_FILE, Database, Progress, SCHEMA_VERSION, StoreError, read_backup_header,
+    read_wrapped_keys, replace_wrapped_keys, restore,
 };
 
 fn backup_of(database: &Database, path: &Path) {
@@ -35,7 +35,10 @@ fn a_backup_becomes_the_database_again_on_another_machine() {
     assert_eq!(names(away.path()), ["a.zzbackup"], "nothing but the backup is left");
 
     let header = read_backup_header(&path).unwrap();
-    assert_eq!((header.created, header.schema, header.wrapped_keys.as_slice()), (Some(at(0)), 1, WRAPPED));
+    assert_eq!(
+        (header.created, header.schema, header.wrapped_keys.as_slice()),
+        (Some(at(0)), SCHEMA_VERSION, WRAPPED)
+    );
     let target = tempfile::tempdir().unwrap();
     assert_eq!(restore(target.path(), &path, &key()).unwrap().kept, None, "there was nothing to keep");
     assert_eq!(read_wrapped_keys(target.path()).unwrap().as_deref(), Some(WRAPPED), "the keys came along");
@@ -216,7 +219,7 @@ fn a_backup_from_a_newer_program_is_refused() {
     fs::write(&path, bytes).unwrap();
     let target = tempfile::tempdir().unwrap();
     let refused = restore(target.path(), &path, &key());
-    assert!(matches!(refused, Err(StoreError::Newer { found: 999, known: 1 })), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::Newer { found: 999, known: SCHEMA_VERSION })), "{refused:?}");
     assert!(!Database::exists(target.path()));
 }
 

@@ -4,7 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::{WRAPPED, assert_filled, entry, fill, key, raw, world};
-use zizhi_store::{DATABASE_FILE, Database, KEYS_FILE, SCHEMA_VERSION};
+use zizhi_store::{
+    CredentialDirection, CredentialFilter, CredentialState, DATABASE_FILE, Database, KEYS_FILE,
+    SCHEMA_VERSION,
+};
 
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")
@@ -54,6 +57,24 @@ fn stored_databases_of_every_version_open_with_all_that_is_in_them() {
         versions += 1;
     }
     assert_eq!(versions, SCHEMA_VERSION);
+}
+
+#[test]
+fn a_credential_that_was_revoked_in_the_first_version_is_found_by_name_and_state() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [DATABASE_FILE, KEYS_FILE] {
+        fs::copy(data().join("version-1").join(name), folder.path().join(name)).unwrap();
+    }
+    raw(folder.path()).execute_batch("UPDATE credential SET state = 'revoked'").unwrap();
+    let database = Database::open(folder.path(), &key()).unwrap();
+    for (state, expected) in [(CredentialState::Revoked, 1), (CredentialState::Suspended, 0)] {
+        let direction = CredentialDirection::Issued;
+        let filter =
+            CredentialFilter { text: "星河".into(), direction, state: Some(state), ..Default::default() };
+        let found = database.reader().unwrap().count_credentials(&filter, 9).unwrap();
+        assert_eq!(found, expected, "{state:?}");
+    }
+    assert!(database.check().unwrap().is_whole());
 }
 
 #[test]

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use crate::common::{WRAPPED, assert_filled, entry, fill, fresh, key, other_key, raw};
 use zizhi_store::place::{Unfit, judge_by};
-use zizhi_store::{DATABASE_FILE, Database, Findings, StoreError, read_wrapped_keys, replace_wrapped_keys};
+use zizhi_store::{
+    DATABASE_FILE, Database, Findings, SCHEMA_VERSION, StoreError, read_wrapped_keys, replace_wrapped_keys,
+};
 
 fn reopen(folder: &Path) -> zizhi_store::Result<Database> {
     Database::open(folder, &key())
@@ -100,7 +102,7 @@ fn a_newer_database_is_refused_and_left_as_it_is() {
     }
     let before = fs::read(folder.path().join(DATABASE_FILE)).unwrap();
     let refused = reopen(folder.path()).err();
-    assert!(matches!(refused, Some(StoreError::Newer { found: 999, known: 1 })), "{refused:?}");
+    assert!(matches!(refused, Some(StoreError::Newer { found: 999, known: SCHEMA_VERSION })), "{refused:?}");
     assert!(fs::read(folder.path().join(DATABASE_FILE)).unwrap() == before, "not one byte changed");
     assert!(!folder.path().join("backups").exists(), "and nothing was put beside it");
 }

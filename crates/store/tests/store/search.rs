@@ -2,13 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use crate::common::{case, credential, entry, fill, firm, fresh};
+use crate::common::{at, case, credential, entry, fill, firm, fresh, uscc};
+use pinyin::ToPinyinMulti as _;
 use proptest::prelude::{any, prop_assert_eq, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
 use zizhi_model::RegionPattern;
 use zizhi_store::{
-    After, CaseFilter, CredentialDirection, CredentialFilter, Database, Firm, FirmFilter, FirmState,
+    After, CaseFilter, Credential, CredentialDirection, CredentialFilter, CredentialState, Database, Firm,
+    FirmFilter, FirmState,
 };
 
 const NAMES: [&str; 12] = [
@@ -262,6 +264,139 @@ fn credentials_are_found_by_subject_and_number_in_their_direction() {
         assert_eq!(count(text, CredentialDirection::Issued), expected, "{text}");
         assert_eq!(count(text, CredentialDirection::Held), 0, "{text}");
     }
+}
+
+/// A credential about one of a few firms of one name, in a state.
+fn about(number: u32, firm: u32, state: CredentialState) -> Credential {
+    Credential { subject_uscc: uscc(firm), state, ..credential(number, "嘉善澄波新材料有限公司") }
+}
+
+/// The ids of the issued credentials in a state that a text finds, page by page.
+fn issued(database: &Database, text: &str, state: Option<CredentialState>) -> Vec<String> {
+    let direction = CredentialDirection::Issued;
+    let filter = CredentialFilter { text: text.to_owned(), direction, state, ..Default::default() };
+    let reader = database.reader().unwrap();
+    let (mut ids, mut after) = (Vec::new(), None);
+    loop {
+        let page = reader.credentials(&filter, after, 3).unwrap();
+        ids.extend(page.rows.into_iter().map(|row| row.id));
+        after = page.next;
+        if after.is_none() {
+            assert_eq!(reader.count_credentials(&filter, 1000).unwrap(), ids.len(), "as many as are counted");
+            return ids;
+        }
+    }
+}
+
+/// Holds what is found in each state to what is found in any.
+fn assert_states_agree(database: &Database, when: &str) {
+    let any = issued(database, "澄波", None);
+    let reader = database.reader().unwrap();
+    for state in CredentialState::ALL {
+        let mut expected = any.clone();
+        expected.retain(|id| reader.credential(id).unwrap().unwrap().state == *state);
+        for text in ["澄波", "cbxcl", "chengbo"] {
+            assert_eq!(issued(database, text, Some(*state)), expected, "{when}: {state:?} by {text}");
+        }
+    }
+}
+
+#[test]
+fn credentials_in_a_state_are_those_of_all_states_in_the_same_order() {
+    let (_folder, database) = fresh();
+    let writer = database.writer().unwrap();
+    let states = CredentialState::ALL;
+    for number in 0..60_u32 {
+        let state = if number % 3 == 0 { states[number as usize / 3 % states.len()] } else { states[0] };
+        writer.add_credential(&about(number, 100 + number % 7, state), b"x").unwrap();
+    }
+    // What became of a credential that is held says nothing about those that are issued.
+    let held = Credential { direction: CredentialDirection::Held, ..about(60, 200, CredentialState::Ended) };
+    writer.add_credential(&held, b"x").unwrap();
+    writer.commit(&entry("credentials.issued")).unwrap();
+    assert_states_agree(&database, "as they were issued");
+    assert_eq!(issued(&database, "澄波", None).len(), 60);
+    assert!(issued(&database, "澄波", Some(CredentialState::Revoked)).len() > 3, "more than one page");
+
+    let writer = database.writer().unwrap();
+    for number in 0..60 {
+        let state = states[number % 5 % states.len()];
+        let id = format!("credential-{number:06}");
+        writer.set_credential_state(&id, state, Some("核查"), at(9)).unwrap();
+    }
+    writer.commit(&entry("credentials.changed")).unwrap();
+    assert_states_agree(&database, "after changes, some of them back");
+
+    let writer = database.writer().unwrap();
+    for number in (0..60).filter(|number| number % 7 < 2 || number % 4 == 0) {
+        writer.remove_credential(&format!("credential-{number:06}")).unwrap();
+    }
+    writer.commit(&entry("credentials.removed")).unwrap();
+    assert_states_agree(&database, "after removals");
+    assert!(database.check().unwrap().is_whole());
+
+    let writer = database.writer().unwrap();
+    writer.rebuild_search().unwrap();
+    writer.commit(&entry("search.rebuilt")).unwrap();
+    assert_states_agree(&database, "with a new index");
+    assert!(database.check().unwrap().is_whole());
+}
+
+#[test]
+fn an_index_that_does_not_know_of_a_revocation_is_noticed_and_mended() {
+    let (folder, database) = fresh();
+    let writer = database.writer().unwrap();
+    writer.add_credential(&about(1, 100, CredentialState::Revoked), b"x").unwrap();
+    writer.commit(&entry("credentials.issued")).unwrap();
+    drop(database);
+    crate::common::raw(folder.path()).execute_batch("UPDATE subject SET states = '[]'").unwrap();
+    let database = Database::open(folder.path(), &crate::common::key()).unwrap();
+    assert_eq!(database.check().unwrap().search, ["subject_search"], "it is noticed");
+    let writer = database.writer().unwrap();
+    writer.rebuild_search().unwrap();
+    writer.commit(&entry("search.rebuilt")).unwrap();
+    assert!(database.check().unwrap().is_whole(), "and mended");
+    assert_eq!(issued(&database, "澄波", Some(CredentialState::Revoked)), ["credential-000001"]);
+}
+
+/// Of every reading, the last one also in part, with the characters anywhere in the name.
+#[test]
+fn characters_side_by_side_are_found_by_their_readings() {
+    let (_folder, database) = fresh();
+    let strategy = ("[一-龥]{1,8}", 0_usize..8, 1_usize..6, any::<u64>(), 0_usize..4);
+    let mut runner = TestRunner::new(Config { cases: 400, failure_persistence: None, ..Config::default() });
+    runner
+        .run(&strategy, |(name, from, length, choice, left_out)| {
+            let writer = database.writer().unwrap();
+            writer.put_firm(&firm(1, &name)).unwrap();
+            writer.commit(&entry("firm.changed")).unwrap();
+            let mut choice = choice;
+            let mut syllables = Vec::new();
+            for c in name.chars().skip(from).take(length) {
+                let readings: Vec<&str> = c
+                    .to_pinyin_multi()
+                    .into_iter()
+                    .flatten()
+                    .map(pinyin::Pinyin::plain)
+                    .filter(|plain| plain.is_ascii())
+                    .collect();
+                let Some(count) = u64::try_from(readings.len()).ok().filter(|count| *count > 0) else {
+                    break;
+                };
+                syllables.push(readings[usize::try_from(choice % count).unwrap()]);
+                choice /= count;
+            }
+            let letters = syllables.concat();
+            let last = syllables.last().map_or(0, |last| last.len());
+            let letters = &letters[..letters.len() - left_out.min(last.saturating_sub(1))];
+            // A single letter is the initial of a whole name.
+            if letters.len() > 1 {
+                let found = database.reader().unwrap().firms(&typed(letters), None, 9).unwrap().rows.len();
+                prop_assert_eq!(found, 1, "{} in {}", letters, name);
+            }
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]
