@@ -1,8 +1,10 @@
 //! What was typed, and the filters that were chosen.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use zizhi_model::Uscc;
 
-use super::sounds::{Sound, begins_with_initials, is_read, spellings, syllables_from};
+use super::sounds::{Sound, Spelling, begins_with_initials, is_read, spellings, syllables_from};
 use super::text::{ascii_runs, words};
 use super::{Words, tokens};
 
@@ -181,16 +183,39 @@ fn by_initials(letters: &str) -> String {
     all_of(tokens.iter().map(String::as_str))
 }
 
+/// Letters as syllables. Spellings that begin with the same initials are one way: those initials stand side
+/// by side, and at each place one of the syllables that a spelling has there is somewhere in the row.
+///
+/// Without the last piece every name with 苏州 would be read for `suzhouyun`, and without the initials every
+/// name with 合肥 and 星 for `xinghe`. A way for each spelling would find less, but to find the first row of
+/// a rare one takes all its lists, and of the spellings of `zhangjiang` all but one are rare.
 fn by_sound(letters: &str) -> Vec<String> {
+    let spellings = spellings(letters);
+    let pairs: BTreeSet<String> =
+        spellings.iter().filter(|spelling| spelling.whole.len() == 1).map(|pair| pair.initials(2)).collect();
     let mut ways = Vec::new();
-    for spelling in spellings(letters) {
-        let whole: Vec<String> = spelling.whole.iter().map(|syllable| format!("s{syllable}")).collect();
-        if whole.is_empty() {
+    let mut alike: BTreeMap<String, Vec<Spelling<'_>>> = BTreeMap::new();
+    for spelling in spellings {
+        let pair = spelling.initials(2);
+        if spelling.whole.is_empty() {
             ways.extend(syllables_from(spelling.begun).map(|syllable| format!("\"s{syllable}\"")));
+        } else if pairs.contains(&pair) {
+            alike.entry(pair).or_default().push(spelling);
         } else {
-            // What has only begun is left to the reading of the row.
-            ways.push(all_of(whole.iter().map(String::as_str)));
+            alike.entry(spelling.initials(3)).or_default().push(spelling);
         }
+    }
+    for (initials, spellings) in alike {
+        let mut all = vec![format!("\"i{initials}\"")];
+        for place in 0.. {
+            let any: Option<Vec<_>> = spellings.iter().map(|spelling| spelling.syllables_at(place)).collect();
+            // Beyond where one of the spellings ends, the reading of the row decides.
+            let Some(any) = any else { break };
+            let any: BTreeSet<&str> = any.into_iter().flatten().collect();
+            let any: Vec<String> = any.into_iter().map(|syllable| format!("\"s{syllable}\"")).collect();
+            all.push(format!("({})", any.join(" OR ")));
+        }
+        ways.push(format!("({})", all.join(" AND ")));
     }
     ways
 }

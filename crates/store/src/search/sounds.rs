@@ -77,6 +77,26 @@ pub(super) struct Spelling<'a> {
     pub begun: &'a str,
 }
 
+impl<'a> Spelling<'a> {
+    /// The first letters of the first pieces, at most `most`.
+    pub(super) fn initials(&self, most: usize) -> String {
+        let pieces = self.whole.iter().copied().chain([self.begun]);
+        pieces.take(most).filter_map(|piece| piece.chars().next()).collect()
+    }
+
+    /// The syllables that it allows at a place; `None` where it is over, or has begun with a single letter,
+    /// which allows too many.
+    pub(super) fn syllables_at(&self, place: usize) -> Option<Vec<&'a str>> {
+        match self.whole.get(place) {
+            Some(syllable) => Some(vec![syllable]),
+            None if place == self.whole.len() && self.begun.len() > 1 => {
+                Some(syllables_from(self.begun).collect())
+            }
+            None => None,
+        }
+    }
+}
+
 /// Every way to read `letters` as syllables; `xian` is 先, 西安 and the beginning of 相.
 ///
 /// The number of ways grows with the length. As a shorter beginning allows at least as much, long inputs
