@@ -1,6 +1,8 @@
 //! Pinyin: how characters are read, and which letters may have been meant.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use pinyin::ToPinyinMulti as _;
@@ -9,7 +11,7 @@ use pinyin::ToPinyinMulti as _;
 pub(super) struct Sound {
     /// Its readings without their tones, each once: 重 is `zhong` and `chong`. A letter or digit is read
     /// as itself; whatever has no reading has none.
-    pub readings: Vec<&'static str>,
+    pub readings: Cow<'static, [&'static str]>,
     /// Whether it is a letter or digit.
     is_ascii: bool,
 }
@@ -32,11 +34,28 @@ impl Sound {
     }
 }
 
-fn readings(c: char) -> Vec<&'static str> {
-    const ITSELF: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
+/// The unified ideographs and their extension A: no later block adds a syllable.
+const COMMON: RangeInclusive<char> = '\u{3400}'..='\u{9FFF}';
+
+/// The readings of [`COMMON`] characters, in order: rows are read by the hundred to find those that fit.
+static READINGS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| COMMON.map(look_up).collect());
+
+fn readings(c: char) -> Cow<'static, [&'static str]> {
+    const ITSELF: [&str; 36] = [
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j",
+        "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z",
+    ];
     if c.is_ascii() {
-        return ITSELF.find(c).and_then(|at| ITSELF.get(at..=at)).into_iter().collect();
+        let digit = c.to_digit(36).filter(|_| !c.is_ascii_uppercase()).map_or(ITSELF.len(), |at| at as usize);
+        return Cow::Borrowed(ITSELF.get(digit..=digit).unwrap_or_default());
     }
+    match (c as usize).checked_sub(*COMMON.start() as usize).and_then(|at| READINGS.get(at)) {
+        Some(readings) => Cow::Borrowed(readings),
+        None => Cow::Owned(look_up(c)),
+    }
+}
+
+fn look_up(c: char) -> Vec<&'static str> {
     let Some(multi) = c.to_pinyin_multi() else { return Vec::new() };
     let mut readings = Vec::with_capacity(1);
     for reading in multi {
@@ -56,10 +75,8 @@ fn readings(c: char) -> Vec<&'static str> {
 }
 
 /// All syllables there are, sorted.
-static SYLLABLES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    // The unified ideographs and their extension A: no later block adds a syllable.
-    ('\u{3400}'..='\u{9FFF}').flat_map(readings).collect()
-});
+static SYLLABLES: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| READINGS.iter().flatten().copied().collect());
 
 /// Syllables that begin with `letters`.
 pub(super) fn syllables_from(letters: &str) -> impl Iterator<Item = &'static str> + '_ {

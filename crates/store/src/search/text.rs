@@ -8,7 +8,13 @@ const LONGEST: usize = 96;
 /// The words of a text: separated by white space, without punctuation, in compatibility form (a
 /// full-width `Ａ` is an `a`) and lower case. 合肥（高新）A-1 is one word, 合肥高新a1.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Vec<char>> {
-    let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    // What nearly all texts consist of is in that form already, and asking for it costs more than the rest.
+    let is_plain = |c: char| c.is_ascii() || ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let folded: String = if text.chars().all(is_plain) {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfkc().flat_map(char::to_lowercase).collect()
+    };
     let words: Vec<Vec<char>> = folded
         .split_whitespace()
         .map(|word| word.chars().filter(|c| c.is_alphanumeric()).take(LONGEST).collect())
