@@ -20,6 +20,16 @@ pub fn unlock_database(
     host: &dyn Host,
 ) -> Result<Unlocked, Failure> {
     let unlocked = vault::open(folder, secret, host)?;
+    catch_up_on_time(&unlocked, trust, host)?;
+    Ok(unlocked)
+}
+
+/// Tells a database that was just opened the newest signed time of the trust data.
+pub(crate) fn catch_up_on_time(
+    unlocked: &Unlocked,
+    trust: &TrustData,
+    host: &dyn Host,
+) -> Result<(), Failure> {
     // Trust data that cannot be read is told wherever it is used; it keeps nobody from the database.
     if let Ok(Some(kept)) = trust.read() {
         match note_signed_time(&unlocked.database, kept.state.newest_signed, host) {
@@ -27,5 +37,5 @@ pub fn unlock_database(
             noted => noted?,
         }
     }
-    Ok(unlocked)
+    Ok(())
 }

@@ -4,10 +4,12 @@
 //! it. `keys.json` in the database's folder holds the root encrypted under the passphrase; on paper the
 //! root is the recovery key, which opens the database even if `keys.json` is lost. Private keys lie in the
 //! database sealed under the vault's key. While the database is open the program holds the database's key
-//! and the inbox identities, but neither root nor vault: whoever signs gives the passphrase again.
+//! and the inbox identities, but neither root nor vault: whoever signs gives the passphrase again. The same
+//! two are what a computer can remember ([`Halves`]).
 
 mod failures;
 mod keys;
+mod remembered;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,6 +29,7 @@ use failures::{not_empty, unreadable_inbox};
 pub(crate) use keys::adopt_signing_key;
 use keys::{Proof, root};
 pub use keys::{add_signing_key, holder_key, holder_public, signing_key, signing_public};
+pub use remembered::{Halves, Orphan, Reading, ask, forget, halves, is_remembered, open_reading};
 
 /// The folder of the local database, in the folder of a person's data.
 pub const FOLDER: &str = "database";

@@ -1,7 +1,7 @@
 //! The key of the database, and the file beside it in which wrapped copies of the key are kept.
 //!
-//! The key is 32 random bytes that never change; what changes is who can unwrap it: the keychain, a
-//! passphrase, the printed recovery key. The wrapped copies are made and read elsewhere, and are plain
+//! The key is 32 random bytes that never change; what changes is who can unwrap it: a passphrase, the
+//! printed recovery key. The wrapped copies are made and read elsewhere, and are plain
 //! bytes here. They are not secret, but without them the database is lost: they are written before
 //! the database exists, replaced in one step, and carried by every backup.
 

@@ -72,6 +72,11 @@ pub(super) fn root(wrapped: Option<&[u8]>, secret: &str) -> Result<(Key, Proof),
     }
 }
 
+/// Whether the passphrase could open the root at all.
+pub(super) fn examine(wrapped: Option<&[u8]>) -> Result<(), Failure> {
+    read(wrapped.ok_or_else(failures::lost)?).map(drop)
+}
+
 fn read(bytes: &[u8]) -> Result<File, Failure> {
     let json = strict(bytes, DEPTH).map_err(|error| failures::damaged().because(error))?;
     let version = json.get("version").and_then(zizhi_model::Json::as_i64).ok_or_else(failures::damaged)?;
