@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use zizhi_app::kept_library::{KeptLibrary, Shelf};
+use zizhi_app::keychain::{Keychain, NoKeychain};
 use zizhi_app::trust_data::TrustData;
 use zizhi_app::vault::{self, Inbox, Unlocked};
 use zizhi_app::{Failure, Host};
@@ -16,6 +17,7 @@ use zizhi_wire::{Event, Refusal, Role};
 use crate::clock::Clock;
 use crate::refusal::{refusal, refused};
 use crate::register::Rosters;
+use crate::session::Remembering;
 use crate::verify::Work;
 
 /// Where events of the wire go.
@@ -40,6 +42,8 @@ pub struct Desk {
     pub(crate) host: Arc<dyn Host + Send + Sync>,
     pub(crate) events: Events,
     pub(crate) clock: Arc<Clock>,
+    pub(crate) keychain: Arc<dyn Keychain>,
+    pub(crate) remembering: Mutex<Remembering>,
     session: RwLock<Session>,
     shelf: Shelf,
     pub(crate) work: Work,
@@ -92,11 +96,20 @@ impl Desk {
             host: Arc::clone(&clock) as Arc<dyn Host + Send + Sync>,
             events,
             clock,
+            keychain: Arc::new(NoKeychain),
+            remembering: Mutex::default(),
             session: RwLock::default(),
             shelf: Shelf::default(),
             work: Work::default(),
             opened: Mutex::default(),
         }
+    }
+
+    /// The same desk with a keychain, that can remember its database.
+    #[must_use]
+    pub fn with_keychain(mut self, keychain: Arc<dyn Keychain>) -> Self {
+        self.keychain = keychain;
+        self
     }
 
     /// The open database.
@@ -129,6 +142,7 @@ impl Desk {
     /// # Errors
     /// As `Database::close`.
     pub(crate) fn close(&self) -> Result<(), Failure> {
+        self.only_by_passphrase();
         let open = self.session.write().unwrap_or_else(PoisonError::into_inner).open.take();
         let Some(mut open) = open else { return Ok(()) };
         open.closing.store(true, Ordering::Relaxed);

@@ -3,12 +3,13 @@
 mod convert;
 mod day;
 mod drill;
+mod remember;
 
 use std::sync::Arc;
 
 use zizhi_app::create_database::{Owner, create_database};
 use zizhi_app::unlock_database::unlock_database;
-use zizhi_app::{about, check_typed_uscc, clock_behind, draft_folder, settings, vault, waiting};
+use zizhi_app::{about, check_typed_uscc, clock_behind, settings, vault, waiting};
 use zizhi_store::Database;
 use zizhi_wire::commands::SessionCommands;
 use zizhi_wire::*;
@@ -17,6 +18,7 @@ use crate::desk::{Desk, Open};
 use crate::refusal::{refusal, refused, sentence};
 use crate::trust;
 pub(crate) use convert::everything_changed;
+pub(crate) use remember::Remembering;
 
 impl SessionCommands for Desk {
     fn session_status(&self, _: Nothing) -> Result<SessionStatus, Refusal> {
@@ -40,16 +42,21 @@ impl SessionCommands for Desk {
     }
 
     fn session_unlock(&self, request: Unlock) -> Result<SessionStatus, Refusal> {
-        if self.open_if_any().is_none() {
-            let (folder, trust) = (self.database_folder(), self.trust_data());
-            let unlocked = unlock_database(&folder, &request.secret, &trust, self.host.as_ref())
-                .map_err(|failure| refusal(&failure))?;
-            draft_folder::sweep(&folder);
-            let open = Arc::new(Open::new(unlocked, self.drill().is_some()));
-            self.set_open(Some(Arc::clone(&open)));
-            self.begin_the_day(open);
+        let (folder, trust) = (self.database_folder(), self.trust_data());
+        let opened =
+            self.open_with_secret(|| unlock_database(&folder, &request.secret, &trust, self.host.as_ref()))?;
+        if opened {
+            // The window shows it at once, however long the keychain takes.
             self.tell(everything_changed());
+            if let Some(wished) = request.remember.filter(|_| self.drill().is_none()) {
+                self.remember_as_wished(&request.secret, wished);
+            }
         }
+        self.status()
+    }
+
+    fn session_forget(&self, _: Nothing) -> Result<SessionStatus, Refusal> {
+        self.forget_database()?;
         self.status()
     }
 
@@ -142,6 +149,7 @@ impl Desk {
             profile,
             trust: trust::summary(at_hand.as_deref()),
             drill: self.drill().is_some(),
+            remembered: self.remembered(),
             clock_behind,
             waiting,
             settings: convert::settings(&settings::look(&self.place.data), habits),

@@ -70,6 +70,7 @@ impl UpkeepCommands for Desk {
                 return Err(refusal(&failure));
             }
         }
+        self.forget_what_was_replaced();
         self.tell(crate::session::everything_changed());
         self.status()
     }

@@ -11,6 +11,8 @@ define_commands! {
         "session.create" session_create(CreateSession) -> CreatedSession;
         /// Opens the database.
         "session.unlock" session_unlock(Unlock) -> SessionStatus;
+        /// Makes this computer forget it: the next start asks for the passphrase.
+        "session.forget" session_forget(Nothing) -> SessionStatus;
         /// Locks it. What was typed into a draft is saved already.
         "session.lock" session_lock(Nothing) -> SessionStatus;
         /// 演练模式: a database with sample data for this role, apart from the real one.

@@ -1,6 +1,6 @@
 //! 会话: whose database it is, whether it is open, settings.
 
-use crate::{Language, Role, Sentence, Story, TrustSummary};
+use crate::{Language, Refusal, Role, Sentence, Story, TrustSummary};
 
 wire! {
     /// What the window needs to know when it starts and after every change of the session.
@@ -13,6 +13,8 @@ wire! {
         pub trust: TrustSummary,
         /// 演练模式: everything is sample data and every page carries the watermark.
         pub drill: bool,
+        /// Whether this computer opens the database without its passphrase.
+        pub remembered: Remembered,
         /// The machine's clock is earlier than a signed time that the program has seen.
         pub clock_behind: bool,
         /// What waits for attention; only while the database is open.
@@ -85,6 +87,18 @@ wire! {
     pub struct Unlock {
         /// The passphrase, or the recovery key.
         pub secret: String,
+        /// Whether this computer shall remember it from now on; absent to leave that as it is.
+        pub remember: Option<bool>,
+    }
+
+    /// What the system's keychain has to do with the database.
+    pub struct Remembered {
+        /// The next start of the program opens it without the passphrase.
+        pub on: bool,
+        /// The keychain is being asked at this moment; the passphrase may be faster.
+        pub asking: bool,
+        /// Why the keychain did not open it, or why it is not remembered as was wished.
+        pub why_not: Option<Refusal>,
     }
 
     /// 演练模式 in a role.

@@ -2600,6 +2600,23 @@ export type RegionChoices = {
 regions: Array<RegionChoice>, };
 
 /**
+ * What the system's keychain has to do with the database.
+ */
+export type Remembered = {
+/**
+ * The next start of the program opens it without the passphrase.
+ */
+on: boolean,
+/**
+ * The keychain is being asked at this moment; the passphrase may be faster.
+ */
+asking: boolean,
+/**
+ * Why the keychain did not open it, or why it is not remembered as was wished.
+ */
+why_not: Refusal | null, };
+
+/**
  * What one verification found (formats.md §6).
  */
 export type Report = {
@@ -3257,6 +3274,10 @@ trust: TrustSummary,
  */
 drill: boolean,
 /**
+ * Whether this computer opens the database without its passphrase.
+ */
+remembered: Remembered,
+/**
  * The machine's clock is earlier than a signed time that the program has seen.
  */
 clock_behind: boolean,
@@ -3608,7 +3629,11 @@ export type Unlock = {
 /**
  * The passphrase, or the recovery key.
  */
-secret: string, };
+secret: string,
+/**
+ * Whether this computer shall remember it from now on; absent to leave that as it is.
+ */
+remember: boolean | null, };
 
 /**
  * The four verdicts.
@@ -3724,6 +3749,7 @@ export interface Commands {
   "session.status": { request: Nothing; response: SessionStatus };
   "session.create": { request: CreateSession; response: CreatedSession };
   "session.unlock": { request: Unlock; response: SessionStatus };
+  "session.forget": { request: Nothing; response: SessionStatus };
   "session.lock": { request: Nothing; response: SessionStatus };
   "session.drill": { request: StartDrill; response: SessionStatus };
   "session.end_drill": { request: Nothing; response: SessionStatus };

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use zizhi_app::FixedTime;
+use zizhi_app::keychain::Keychain;
 use zizhi_desk::{Desk, Place};
 use zizhi_model::civil;
 use zizhi_wire::commands::dispatch;
@@ -53,6 +54,12 @@ impl World {
         let place = Place { data: folder.join("data"), resources: None };
         let events = Arc::new(move |event| record.lock().expect("whole").push(event));
         Self { desk: Desk::new(place, Arc::new(host), events), told, folder, kept }
+    }
+
+    /// The same window on a machine with this keychain.
+    pub fn with_keychain(mut self, keychain: Arc<dyn Keychain>) -> Self {
+        self.desk = self.desk.with_keychain(keychain);
+        self
     }
 
     /// The folder of the data.

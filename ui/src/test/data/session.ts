@@ -32,6 +32,7 @@ export const session = (own: Partial<SessionStatus> = {}): SessionStatus => ({
     root: "49bb cbf0 8f58 e1d0 bf44 bec9 7499 8b9c a061 4a79 f5cf ba59 496a 6003 555d 9fdf",
   },
   drill: false,
+  remembered: { on: false, asking: false, why_not: null },
   clock_behind: false,
   waiting: { open_cases: 7, notices: 2, expiring: 3, requests: 1, backup_due: false },
   settings: {
@@ -105,7 +106,11 @@ export function answers(begin: SessionStatus = session()): Answers {
   return {
     "session.status": () => status,
     "session.lock": () => become({ database: "locked", ...shut }),
-    "session.unlock": () => become(open),
+    "session.unlock": ({ remember }) => {
+      const on = remember ?? status.remembered.on;
+      return become({ ...open, remembered: { on, asking: false, why_not: null } });
+    },
+    "session.forget": () => become({ remembered: { on: false, asking: false, why_not: null } }),
     "session.drill": ({ role }) =>
       become({ ...open, profile: role === "firm" ? FIRM : INCUBATOR, drill: true }),
     "session.end_drill": () => become({ database: "none", drill: false, ...shut }),
