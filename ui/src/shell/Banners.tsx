@@ -5,6 +5,7 @@ import { Age, Instant } from "../parts/values";
 import { useAct } from "../rpc";
 import { useSession } from "../session";
 import { useText } from "../text";
+import { NotRemembered } from "./NotRemembered";
 
 /** What holds for every page: the data everything rests on with their age, 演练模式, a clock that is behind. */
 export function Banners() {
@@ -12,6 +13,7 @@ export function Banners() {
   const { t } = useText();
   const endDrill = useAct("session.end_drill");
   const { trust } = status;
+  const { why_not } = status.remembered;
   const stale = !trust.present || trust.expired;
   return (
     <div className="banners">
@@ -32,6 +34,7 @@ export function Banners() {
           <span>{t("clock-behind")}</span>
         </p>
       )}
+      {status.database === "open" && why_not && <NotRemembered refusal={why_not} />}
       {status.drill && (
         <p className="banner pending">
           <ExperimentOutlined aria-hidden />

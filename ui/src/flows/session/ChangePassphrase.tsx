@@ -4,12 +4,14 @@ import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useAct } from "../../rpc";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 import { NewPassphrase, useNewPassphrase } from "./NewPassphrase";
 
 /** Another passphrase for the same database. The recovery key stays as it is. */
 export function ChangePassphrase({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { t } = useText();
+  const { status } = useSession();
   const id = useId();
   const [present, setPresent] = useState("");
   const next = useNewPassphrase();
@@ -49,6 +51,7 @@ export function ChangePassphrase({ onClose, onDone }: { onClose: () => void; onD
         }}
       >
         <p>{t("session-change-hint")}</p>
+        {status.remembered.on && <p>{t("session-change-remembered")}</p>}
         {act.error && <RefusalAlert refusal={act.error.refusal} />}
         <Field label={t("session-present")} id={id} required>
           <Input.Password

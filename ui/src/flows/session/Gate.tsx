@@ -1,5 +1,5 @@
 import { LockOutlined } from "@ant-design/icons";
-import { Button, Input } from "antd";
+import { Button, Checkbox, Input } from "antd";
 import { useId, useState } from "react";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -20,11 +20,17 @@ function Locked() {
   const { status } = useSession();
   const { go } = useRoute();
   const id = useId();
+  const { on, asking, why_not } = status.remembered;
   const [secret, setSecret] = useState("");
+  const [remember, setRemember] = useState(on);
   const unlock = useAct("session.unlock");
   const open = () => {
-    if (secret !== "" && !unlock.isPending) unlock.mutate({ secret }, { onSettled: () => setSecret("") });
+    if (secret === "" || unlock.isPending) return;
+    // A drill is begun afresh each time: there is nothing to remember.
+    const request = { secret, remember: status.drill ? null : remember };
+    unlock.mutate(request, { onSettled: () => setSecret("") });
   };
+  const refusal = unlock.error?.refusal ?? why_not;
   return (
     <form
       className="gate card"
@@ -36,7 +42,8 @@ function Locked() {
       <LockOutlined className="gate-icon" aria-hidden />
       <h1>{t("gate-locked")}</h1>
       <p className="quiet">{t(status.drill ? "gate-drill-hint" : "gate-locked-hint")}</p>
-      {unlock.error && <RefusalAlert refusal={unlock.error.refusal} />}
+      {asking && <p role="status">{t("gate-keychain-asked")}</p>}
+      {refusal && <RefusalAlert refusal={refusal} />}
       <Field label={t("gate-secret")} id={id} help={t("gate-secret-hint")}>
         <Input.Password
           id={id}
@@ -46,6 +53,20 @@ function Locked() {
           onChange={({ target }) => setSecret(target.value)}
         />
       </Field>
+      {!status.drill && (
+        <div>
+          <Checkbox
+            checked={remember}
+            aria-describedby={`${id}-remember`}
+            onChange={({ target }) => setRemember(target.checked)}
+          >
+            {t("gate-remember")}
+          </Checkbox>
+          <p className="field-help" id={`${id}-remember`}>
+            {t("gate-remember-means")}
+          </p>
+        </div>
+      )}
       <Button type="primary" htmlType="submit" block loading={unlock.isPending} disabled={secret === ""}>
         {t("gate-unlock")}
       </Button>

@@ -10,6 +10,7 @@ import { useText } from "../../text";
 import { ChangePassphrase } from "./ChangePassphrase";
 import { DrillChoice } from "./DrillChoice";
 import { Operator } from "./Operator";
+import { Remembered } from "./Remembered";
 import { useSettings } from "./useSettings";
 import "./session.css";
 
@@ -172,6 +173,11 @@ function Safety({ change }: Changing) {
           </span>
         )}
       </Line>
+      {!status.drill && (
+        <Line label={t("session-remember")} hint={t("gate-remember-means")}>
+          {(name) => <Remembered label={name} />}
+        </Line>
+      )}
       {changing && <ChangePassphrase onClose={() => setChanging(false)} onDone={() => setChanged(true)} />}
     </Section>
   );

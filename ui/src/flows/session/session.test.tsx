@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import type { Refusal, Remembered } from "../../gen/wire";
 import {
   FIRM,
   INCUBATOR,
@@ -156,6 +157,91 @@ test("a wrong passphrase is told in its place, and the right one opens", async (
   await user.type(field, `${PASSPHRASE}{Enter}`);
   // An incubator's day begins at the verification.
   expect(await screen.findByRole("button", { name: "选择档案…" })).toBeDefined();
+});
+
+const LOST: Refusal = {
+  code: "KEYCHAIN-LOST",
+  fact: { zh: "系统钥匙串里打开这个数据库的条目不见了。", en: "The keychain's entry is gone." },
+  advice: { zh: "请输入口令打开。", en: "Open it with the passphrase." },
+  cause: null,
+};
+const BOX = /在这台电脑上记住，下次不用输入口令/;
+
+const locked = (remembered: Partial<Remembered> = {}, drill = false) =>
+  sessionOf(
+    session({
+      database: "locked",
+      profile: null,
+      waiting: null,
+      drill,
+      remembered: { on: false, asking: false, why_not: null, ...remembered },
+    }),
+  );
+
+test("a computer remembers only where the box was ticked, and the box says what follows", async () => {
+  const { user, host } = showApp({ page: "home" }, locked());
+  const box = await screen.findByRole<HTMLInputElement>("checkbox", { name: BOX });
+  expect(box.checked).toBe(false);
+  expect(screen.getByText(/能用这个系统账户的人都能打开数据库查看；签署仍要口令/)).toBeDefined();
+  await expectAccessible();
+  await user.click(box);
+  await user.type(screen.getByLabelText("口令或恢复密钥"), `${PASSPHRASE}{Enter}`);
+  await screen.findByRole("button", { name: "选择档案…" });
+  expect(host.asked("session.unlock")).toEqual([{ secret: PASSPHRASE, remember: true }]);
+});
+
+test("who leaves the box alone is not remembered", async () => {
+  const { user, host } = showApp({ page: "home" }, locked());
+  await user.type(await screen.findByLabelText("口令或恢复密钥"), `${PASSPHRASE}{Enter}`);
+  await screen.findByRole("button", { name: "选择档案…" });
+  expect(host.asked("session.unlock")).toEqual([{ secret: PASSPHRASE, remember: false }]);
+});
+
+test("why the keychain did not open is told with its code, and the passphrase opens", async () => {
+  const { user, host } = showApp({ page: "home" }, locked({ on: true, why_not: LOST }));
+  expect(await screen.findByText("KEYCHAIN-LOST")).toBeDefined();
+  expect(screen.getByText("请输入口令打开。")).toBeDefined();
+  expect(screen.getByRole<HTMLInputElement>("checkbox", { name: BOX }).checked).toBe(true);
+  await expectAccessible();
+  await user.type(screen.getByLabelText("口令或恢复密钥"), `${PASSPHRASE}{Enter}`);
+  await screen.findByRole("button", { name: "选择档案…" });
+  expect(host.asked("session.unlock")).toEqual([{ secret: PASSPHRASE, remember: true }]);
+});
+
+test("while the keychain is asked the passphrase can be typed", async () => {
+  showApp({ page: "home" }, locked({ on: true, asking: true }));
+  expect(await screen.findByText(/正在向系统钥匙串取密钥/)).toBeDefined();
+  expect(screen.getByLabelText<HTMLInputElement>("口令或恢复密钥").disabled).toBe(false);
+});
+
+test("a drill is not remembered", async () => {
+  const { user, host } = showApp({ page: "home" }, locked({}, true));
+  await user.type(await screen.findByLabelText("口令或恢复密钥"), `${PASSPHRASE}{Enter}`);
+  expect(host.asked("session.unlock")).toEqual([{ secret: PASSPHRASE, remember: null }]);
+  expect(screen.queryByRole("checkbox", { name: BOX })).toBeNull();
+});
+
+test("what the keychain did not keep is told above the open pages until it is put away", async () => {
+  const remembered = { on: false, asking: false, why_not: { ...LOST, code: "KEYCHAIN-NONE" } };
+  const { user } = showApp({ page: "settings" }, sessionOf(session({ remembered })));
+  const code = await screen.findByText("KEYCHAIN-NONE");
+  await expectAccessible();
+  const banner = code.closest<HTMLElement>(".banner");
+  if (!banner) throw new Error("the code stands in no banner");
+  await user.click(within(banner).getByRole("button", { name: "关闭" }));
+  expect(screen.queryByText("KEYCHAIN-NONE")).toBeNull();
+});
+
+test("the settings end it, and say how it begins", async () => {
+  const remembered = { on: true, asking: false, why_not: null };
+  const { user, host } = showApp({ page: "settings" }, sessionOf(session({ remembered })));
+  await user.click(await screen.findByRole("button", { name: "更改口令" }));
+  const dialog = await screen.findByRole("dialog", { name: "更改口令" });
+  expect(within(dialog).getByText(/这台电脑记住了数据库/)).toBeDefined();
+  await user.click(within(dialog).getByRole("button", { name: "取消" }));
+  await user.click(screen.getByRole("button", { name: "不再记住" }));
+  expect(await screen.findByText("没有记住。解锁时勾选即可。")).toBeDefined();
+  expect(host.asked("session.forget")).toEqual([{}]);
 });
 
 test("settings are kept as they are changed", async () => {
