@@ -5,6 +5,7 @@
 //! and gets no access to files: it names a path that the person dropped or chose, and the program reads it.
 
 mod arguments;
+mod keychain;
 mod menu;
 mod place;
 mod rpc;
@@ -13,6 +14,7 @@ mod window;
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::thread;
 
 use tauri::{App, Emitter as _, Manager as _, RunEvent};
 use zizhi_app::SystemHost;
@@ -21,6 +23,7 @@ use zizhi_wire::commands::SessionCommands as _;
 use zizhi_wire::{StartDrill, Story};
 
 use arguments::{Arguments, Asked};
+use keychain::SystemKeychain;
 
 /// Opens the window and returns when it is closed.
 #[must_use]
@@ -90,7 +93,7 @@ fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
         // An event that no window hears is no loss: the window asks for the state when it starts.
         drop(window.emit(rpc::EVENT, event));
     });
-    let desk = Desk::new(place, Arc::new(SystemHost), events);
+    let desk = Desk::new(place, Arc::new(SystemHost), events).with_keychain(Arc::new(SystemKeychain));
     if let Some(role) = arguments.drill
         && let Err(refusal) =
             desk.session_drill(StartDrill { role, story: arguments.story.unwrap_or(Story::BranchOperation) })
@@ -98,7 +101,10 @@ fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
         complain(&refusal.fact.zh);
     }
     desk.offer(arguments.files);
-    app.manage(Arc::new(desk));
+    let desk = Arc::new(desk);
+    app.manage(Arc::clone(&desk));
+    // Beside the window: the system may ask the person first, or not answer at all.
+    thread::spawn(move || desk.open_remembered());
     menu::follow(app.handle());
     window::open(app)
 }

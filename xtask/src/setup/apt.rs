@@ -36,8 +36,8 @@ pub const PACKING: &[&str] = &["rpm"];
 /// What opens a file by its kind, as a double-click does.
 pub const OPENING: &[&str] = &["libglib2.0-bin"];
 
-/// Programs by others that the tests compare with.
-pub const OTHERS: &[&str] = &["age", "openssl", "poppler-utils", "python3-venv"];
+/// Programs by others that the tests compare with, and the keychain that they ask.
+pub const OTHERS: &[&str] = &["age", "gnome-keyring", "openssl", "poppler-utils", "python3-venv"];
 
 /// Installs those of `packages` that are missing.
 ///
