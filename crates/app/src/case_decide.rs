@@ -12,7 +12,7 @@ use zizhi_verify::Library;
 
 use crate::case_documents::{latest_report, numbered};
 use crate::case_steps::{Hands, Step, find, take};
-use crate::decide::{self, Judged, Wanted, region_of, sign_decision};
+use crate::decide::{self, Judged, Wanted, may_decide, region_of, sign_decision};
 use crate::failure::{Failure, told};
 use crate::issue_credential::StatusPlace;
 use crate::output::Output;
@@ -53,7 +53,7 @@ pub struct Deciding<'a> {
 /// # Errors
 /// `CASE-ABSENT`, `CASE-STEP`, `CASE-OPERATOR`, `CASE-FOUR-EYES`, `CASE-MOVED`; `DECIDE-UNREADABLE`,
 /// `DECIDE-VERDICT`, `DECIDE-REASON`, `DECIDE-SUPPLEMENT`; `KEY-PASSPHRASE` and the others of
-/// [`vault::signing_key`]; `IO-EXISTS`, `IO-WRITE`. Nothing is signed then.
+/// [`vault::signing_key`]; `DECIDE-KEY` if by the register the key may not sign; `IO-EXISTS`, `IO-WRITE`. Nothing is signed then.
 pub fn decide_case(database: &Database, deciding: &Deciding<'_>, host: &dyn Host) -> Result<(), Failure> {
     let Deciding { case_id, outcome, hands, output, library, .. } = *deciding;
     output.check()?;
@@ -88,6 +88,7 @@ pub fn decide_case(database: &Database, deciding: &Deciding<'_>, host: &dyn Host
         despite_verdict: false,
     };
     let decided = sign_decision(&judged, &decision, &key, library, host)?;
+    may_decide(&decided, by)?;
     let file = output.filled(decided.text.as_bytes())?;
     keep(&writer, case, &decision, &decided, outcome, hands, host)?;
     let entry = Entry::new(now, &hands.operator, "case.decided").about("case", case_id);

@@ -225,7 +225,7 @@ pub(crate) fn sign_decision(
 
 /// Refuses a key that the register does not give to the organisation: no reader would take the decision. An
 /// organisation that is not in the register yet may sign; whoever reads it later may know it.
-fn may_decide(decided: &Decided, by: Uscc) -> Result<(), Failure> {
+pub(crate) fn may_decide(decided: &Decided, by: Uscc) -> Result<(), Failure> {
     let wrong = decided.signer.iter().find(|check| check.outcome == Outcome::Fail);
     let Some(check) = wrong.filter(|check| check.code != CheckCode::IssUnknown) else { return Ok(()) };
     let text = check.text();

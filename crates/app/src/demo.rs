@@ -74,12 +74,27 @@ pub struct Shown {
     pub as_expected: bool,
 }
 
+/// A demonstration that was made.
+pub struct Demo {
+    /// What it shows, each dossier with the verdict it got.
+    pub shown: Vec<Shown>,
+    keys: Vec<(&'static str, SigningKey)>,
+}
+
+impl Demo {
+    /// The key by which an organisation of the demonstration's register signs.
+    #[must_use]
+    pub fn signing_key(&self, uscc: &str) -> Option<&SigningKey> {
+        self.keys.iter().find(|(of, _)| *of == uscc).map(|(_, key)| key)
+    }
+}
+
 /// Makes the demonstration in `dir` and verifies everything in it.
 ///
 /// # Errors
 /// `DEMO-FOLDER` if `dir` holds something else, or something that was changed since; `IO-WRITE`; `INTERNAL` if a
 /// part cannot be made.
-pub fn demo(dir: &Path) -> Result<Vec<Shown>, Failure> {
+pub fn demo(dir: &Path) -> Result<Demo, Failure> {
     let making = Making::begin(dir)?;
     let dir = making.path();
     let (cast, cases) = stage(dir)?;
@@ -88,7 +103,8 @@ pub fn demo(dir: &Path) -> Result<Vec<Shown>, Failure> {
     files::write(&dir.join("expected.json"), &expected)?;
     files::write(&dir.join("README.txt"), include_bytes!("../data/demo/README.txt"))?;
     making.finish()?;
-    Ok(shown)
+    let keys = cast.issuers.into_iter().map(|issuer| (issuer.uscc, issuer.key)).collect();
+    Ok(Demo { shown, keys })
 }
 
 /// Makes the files of the demonstration in `dir`, without verifying them.

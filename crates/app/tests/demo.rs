@@ -14,7 +14,7 @@ const DOSSIER: &str = "1-hefei-songjiang/dossier.zzdossier";
 
 fn made() -> (tempfile::TempDir, Vec<Shown>) {
     let folder = tempfile::tempdir().unwrap();
-    let shown = demo(folder.path()).unwrap();
+    let shown = demo(folder.path()).unwrap().shown;
     (folder, shown)
 }
 
@@ -82,7 +82,7 @@ fn a_report_says_nothing_twice() {
 fn a_folder_with_other_files_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("mine.txt"), "mine").unwrap();
-    let failure = demo(folder.path()).unwrap_err();
+    let failure = demo(folder.path()).err().unwrap();
     assert_eq!(failure.code, "DEMO-FOLDER");
     assert_eq!(fs::read(folder.path().join("mine.txt")).unwrap(), b"mine");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing was added");
@@ -96,7 +96,7 @@ fn a_demonstration_replaces_an_earlier_one_and_nothing_else() {
     fs::write(folder.join("mine.txt"), "mine").unwrap();
     fs::write(folder.join("kit/mine.zzdossier"), "mine").unwrap();
     let before = fs::read(folder.join(DOSSIER)).unwrap();
-    assert!(demo(&folder).unwrap().iter().all(|shown| shown.as_expected));
+    assert!(demo(&folder).unwrap().shown.iter().all(|shown| shown.as_expected));
     assert!(fs::read(folder.join(DOSSIER)).unwrap() != before, "made anew");
     for mine in ["mine.txt", "kit/mine.zzdossier"] {
         assert_eq!(fs::read(folder.join(mine)).unwrap(), b"mine", "{mine} is not the demonstration's");
@@ -124,7 +124,7 @@ fn a_demonstration_that_was_killed_while_it_replaced_one_can_be_made_again() {
 fn a_folder_of_a_version_that_listed_nothing_is_told_as_that() {
     let (folder, _) = made();
     fs::write(folder.path().join(".zizhi-demo"), "").unwrap();
-    let failure = demo(folder.path()).unwrap_err();
+    let failure = demo(folder.path()).err().unwrap();
     assert!(failure.code == "DEMO-FOLDER" && failure.fact.en().contains("earlier version"), "{failure:?}");
     assert!(folder.path().join(DOSSIER).exists());
 }
@@ -134,7 +134,7 @@ fn a_file_of_a_demonstration_that_somebody_changed_is_not_replaced() {
     let (folder, _) = made();
     fs::write(folder.path().join(DOSSIER), "changed").unwrap();
     let kit = fs::read(folder.path().join("expected.json")).unwrap();
-    let failure = demo(folder.path()).unwrap_err();
+    let failure = demo(folder.path()).err().unwrap();
     assert_eq!(failure.code, "DEMO-FOLDER");
     assert!(failure.fact.zh.contains("dossier.zzdossier"), "{failure:?}");
     assert_eq!(fs::read(folder.path().join(DOSSIER)).unwrap(), b"changed");

@@ -14,7 +14,7 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use demonstration::{demonstration, file, import};
+use demonstration::{demonstration, file, import, take_registered_key};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 use zizhi_app::demo::Shown;
@@ -48,7 +48,7 @@ fn word(verdict: Verdict) -> String {
 
 #[test]
 fn every_dossier_of_the_demonstration_is_taken_in_with_the_verdict_it_must_get() {
-    let (_, shown) = demonstration();
+    let shown = &demonstration().1.shown;
     // Who it is for stands in the dossier; what cannot be read so far went to Songjiang.
     let reader = World::new();
     let mut desks: BTreeMap<(String, &str), Vec<&Shown>> = BTreeMap::new();
@@ -155,6 +155,9 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     let still = page(world.ask("cases.get", json!({"id": id})));
     assert!(still.line.state == CaseState::Accepted && still.decision.is_none(), "nothing half-done");
 
+    assert_eq!(world.refused("cases.decide", good.clone()).code, "DECIDE-KEY", "the register has another key");
+    assert!(!out.exists(), "what nobody would take is not signed");
+    take_registered_key(&world, SONGJIANG);
     let decided = page(world.ask("cases.decide", good));
     assert_eq!(decided.line.state, CaseState::Decided);
     assert_eq!(decided.line.outcome, Some(DecisionOutcome::AcceptedWithConditions));
@@ -256,7 +259,7 @@ fn a_fresh_list_and_a_revocation_move_verdicts_and_somebody_is_told() {
     let world = incubator(SONGJIANG, "demo-lists-9-days-old.zztrust");
     let current = receive(&world, &file(STAR));
     assert_eq!(word(current.line.verdict), "pending", "the lists are nine days old");
-    let revoked = demonstration().1.iter().find(|one| one.expected_codes.contains(&"STAT-REVOKED"));
+    let revoked = demonstration().1.shown.iter().find(|one| one.expected_codes.contains(&"STAT-REVOKED"));
     let revoked =
         revoked.filter(|one| one.story.starts_with('1')).map(|one| receive(&world, &file(&one.file)));
 
@@ -299,6 +302,7 @@ fn the_ledger_is_searched_filtered_exported_and_counted() {
     let world = incubator(SONGJIANG, "demo.zztrust");
     let mine: Vec<&Shown> = demonstration()
         .1
+        .shown
         .iter()
         .filter(|one| one.trust == "demo.zztrust" && one.story == "1-hefei-songjiang")
         // Nothing can be read of one, and one is the same file again.

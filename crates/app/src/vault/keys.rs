@@ -153,7 +153,7 @@ pub fn add_signing_key(
 ///
 /// # Errors
 /// As [`signing_key`]; `DB-CONFLICT` if it is there already.
-pub(crate) fn adopt_signing_key(
+pub fn adopt_signing_key(
     database: &Database,
     folder: &Path,
     secret: &str,

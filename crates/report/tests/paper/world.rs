@@ -10,7 +10,7 @@ use zizhi_verify::Report;
 
 static WORLD: LazyLock<(TempDir, Vec<Shown>)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
-    let shown = demo::demo(folder.path()).unwrap();
+    let shown = demo::demo(folder.path()).unwrap().shown;
     (folder, shown)
 });
 
