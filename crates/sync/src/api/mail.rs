@@ -1,0 +1,97 @@
+//! Mail (docs/hub.md §5).
+
+use serde::{Deserialize, Serialize};
+use zizhi_model::OrgId;
+
+use super::Cursor;
+use crate::{Digest, Id};
+
+/// The answer to a message that was taken in whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailAnswer {
+    /// The mail receipt, a JWS.
+    pub receipt: String,
+}
+
+/// `POST /v1/uploads`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewUpload {
+    /// The message id.
+    pub id: Id,
+    /// The recipient.
+    pub to: OrgId,
+    /// The length of the message in bytes.
+    pub len: u64,
+    /// Its digest.
+    pub sha256: Digest,
+}
+
+/// The answer to [`NewUpload`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Upload {
+    /// The upload's name in later requests.
+    pub upload: Id,
+    /// The bytes that the hub has.
+    pub offset: u64,
+}
+
+/// The answer to a piece that is not the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offset {
+    /// The bytes that the hub has.
+    pub offset: u64,
+}
+
+/// `POST /v1/sync`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SyncRequest {
+    /// The cursor of the last answer, or null.
+    pub cursor: Option<Cursor>,
+    /// Messages that are stored and may go.
+    pub acks: Vec<Id>,
+    /// The `ETag` of the public timestamp that the client has, or null.
+    pub public: Option<String>,
+}
+
+/// The answer to [`SyncRequest`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SyncAnswer {
+    /// The hub's epoch.
+    pub epoch: u64,
+    /// The hub's time, in seconds since 1970.
+    pub time: i64,
+    /// What to send next time, once the items are stored.
+    pub cursor: Cursor,
+    /// At most [`super::PAGE_ITEMS`], at most [`super::PAGE_BYTES`], in the order of `seq`.
+    pub items: Vec<Item>,
+    /// Whether there are more.
+    pub more: bool,
+    /// The `ETag` of the public timestamp, or null where it is the one that the client has.
+    pub public: Option<String>,
+}
+
+/// One message of a mailbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Its place in the mailbox, from 1.
+    pub seq: u64,
+    /// The message id.
+    pub id: Id,
+    /// The sender, as the hub knows it.
+    pub from: OrgId,
+    /// When the hub took it in, in seconds since 1970.
+    pub at: i64,
+    /// Its length in bytes.
+    pub len: u64,
+    /// Its digest.
+    pub sha256: Digest,
+    /// The message in base64url where it has at most [`super::INLINE_BYTES`], else null.
+    pub body: Option<String>,
+}

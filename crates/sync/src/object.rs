@@ -1,0 +1,223 @@
+//! Signed objects: a JWS of a known type around a payload that is read strictly (docs/hub.md §1).
+//!
+//! [`Unverified`] becomes [`Verified`] through [`Unverified::verify`] alone, with a key that the caller
+//! looked up. The crate refuses to take a key from the object itself; where an object introduces its own
+//! key, as a first device list does, the module of that object says so and what it is worth.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zizhi_crypto::jws::{self, JwsError};
+use zizhi_crypto::{KeyError, KeyId, PublicKey, SignError, SigningKey};
+use zizhi_model::json::strict;
+use zizhi_model::{JsonError, Limits};
+
+use crate::{Digest, OBJECT_BYTES};
+
+/// A kind of signed object.
+pub trait Payload: Sized {
+    /// The `typ` of the header. No two kinds share one.
+    const TYP: &'static str;
+
+    /// The payload as it is written, with `deny_unknown_fields`.
+    type Wire: Serialize + DeserializeOwned;
+
+    /// What is written, if it keeps the rules that can be told from it alone.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn read(wire: Self::Wire) -> Result<Self, Fault>;
+
+    /// How it is written.
+    fn wire(&self) -> Self::Wire;
+}
+
+/// A rule of docs/hub.md that an object breaks by itself. The member is named where there is a choice.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// A time before 1970 or after the year 9999, or one that is not in order with another.
+    #[error("{0}: a time that cannot be")]
+    Time(&'static str),
+    /// A text that is empty, longer than its limit, or has control characters.
+    #[error("{0}: a text that cannot be")]
+    Text(&'static str),
+    /// A number or an amount outside what is allowed.
+    #[error("{0}: a number that cannot be")]
+    Number(&'static str),
+    /// Too few or too many of something.
+    #[error("{0}: too few or too many")]
+    Count(&'static str),
+    /// The same twice in a list.
+    #[error("{0}: the same twice")]
+    Repeated(&'static str),
+    /// A key that must not be used (`KEY-WEAK` among them).
+    #[error("a key that cannot be used: {0}")]
+    Key(#[from] KeyError),
+    /// The name of a key is not its thumbprint (RFC 7638).
+    #[error("the name of a key is not its thumbprint")]
+    Thumbprint,
+    /// Not an `age1…` recipient.
+    #[error("not an age recipient")]
+    Recipient,
+    /// A first list with a list before it, or a later one without.
+    #[error("the digest of the list before is there exactly where there was one")]
+    Previous,
+    /// The object may not say this about that role, or its sender may not.
+    #[error("a role that the sender may not give")]
+    Role,
+}
+
+/// Why a signed object is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ObjectError {
+    /// Longer than so many bytes.
+    #[error("longer than {0} bytes")]
+    Size(usize),
+    /// Not a JWS, of another type, or its signature does not verify.
+    #[error(transparent)]
+    Jws(#[from] JwsError),
+    /// The payload is not JSON as it may be signed.
+    #[error(transparent)]
+    Json(#[from] JsonError),
+    /// A member is missing, unknown, or not what it should be.
+    #[error("the payload has not the form that its type demands: {0}")]
+    Form(#[source] serde_json::Error),
+    /// A rule of its kind is broken.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// The header names no key, or another than the one that was given.
+    #[error("the header does not name the key")]
+    Kid,
+    /// The key cannot sign.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+}
+
+/// Signs. What breaks a rule of its kind is not signed.
+///
+/// # Errors
+/// [`ObjectError::Fault`], [`ObjectError::Size`], [`ObjectError::Sign`].
+pub fn sign<P: Payload>(key: &SigningKey, payload: &P) -> Result<String, ObjectError> {
+    // Read back what would be written, as everybody else will read it.
+    P::read(payload.wire())?;
+    let text = jws::sign(key, P::TYP, &payload.wire())?;
+    if text.len() > OBJECT_BYTES { Err(ObjectError::Size(OBJECT_BYTES)) } else { Ok(text) }
+}
+
+/// An object that nobody has verified.
+#[derive(Debug, Clone)]
+pub struct Unverified<'a, P> {
+    jws: jws::Unverified<'a>,
+    digest: Digest,
+    payload: P,
+}
+
+impl<'a, P: Payload> Unverified<'a, P> {
+    /// Reads the text of an object, at most [`OBJECT_BYTES`] long. White space around it is refused: its
+    /// digest names it.
+    ///
+    /// # Errors
+    /// [`ObjectError`]; of another type is [`JwsError::Typ`], before its payload is looked at.
+    pub fn parse(text: &'a str, limits: &Limits) -> Result<Self, ObjectError> {
+        if text.len() > OBJECT_BYTES {
+            return Err(ObjectError::Size(OBJECT_BYTES));
+        }
+        let jws = jws::Unverified::parse(text, limits)?;
+        if jws.header().typ.as_deref() != Some(P::TYP) {
+            return Err(JwsError::Typ.into());
+        }
+        let payload = P::read(read(jws.payload(), limits)?)?;
+        Ok(Self { jws, digest: Digest::of(text.as_bytes()), payload })
+    }
+
+    /// What it says, for finding the key. Untrusted.
+    #[must_use]
+    pub fn peek(&self) -> &P {
+        &self.payload
+    }
+
+    /// The key that the header names, for finding it. Untrusted.
+    #[must_use]
+    pub fn kid(&self) -> Option<&str> {
+        self.jws.header().kid.as_deref()
+    }
+
+    /// Verifies with a key that the caller trusts for this purpose.
+    ///
+    /// # Errors
+    /// [`ObjectError::Kid`], [`ObjectError::Jws`].
+    pub fn verify(self, key: &PublicKey) -> Result<Verified<P>, ObjectError> {
+        // docs/hub.md §1: objects of a hub always name their key; a header that names another one was
+        // meant for another look-up than the caller made.
+        if self.kid() != Some(key.key_id().as_str()) {
+            return Err(ObjectError::Kid);
+        }
+        self.jws.check(key, &[P::TYP])?;
+        // The one place that makes a `Verified`.
+        Ok(Verified { payload: self.payload, digest: self.digest, key_id: key.key_id().clone() })
+    }
+}
+
+/// What the holder of a key signed. Whether that key may say so is another question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verified<P> {
+    payload: P,
+    digest: Digest,
+    key_id: KeyId,
+}
+
+impl<P> Verified<P> {
+    /// What it says.
+    #[must_use]
+    pub fn payload(&self) -> &P {
+        &self.payload
+    }
+
+    /// What it says, for keeping.
+    #[must_use]
+    pub fn into_payload(self) -> P {
+        self.payload
+    }
+
+    /// The SHA-256 of the object's text.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// The key that verified it.
+    #[must_use]
+    pub fn key_id(&self) -> &KeyId {
+        &self.key_id
+    }
+}
+
+/// Reads JSON twice: strictly, since serde alone would round numbers and take any normal form, and then
+/// into its form. The strict reading leaves nothing that two readers could understand differently.
+pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8], limits: &Limits) -> Result<T, ObjectError> {
+    strict(bytes, limits.json_depth)?;
+    serde_json::from_slice(bytes).map_err(ObjectError::Form)
+}
+
+/// The last second of the year 9999: what people can write as a date.
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// Seconds since 1970, from 0 to the end of the year 9999.
+pub(crate) fn time(member: &'static str, seconds: i64) -> Result<(), Fault> {
+    if (0..=LAST_SECOND).contains(&seconds) { Ok(()) } else { Err(Fault::Time(member)) }
+}
+
+/// A text for people: 1 to `most` characters, none of them a control character.
+pub(crate) fn text(member: &'static str, text: &str, most: usize) -> Result<(), Fault> {
+    let length = text.chars().take(most + 1).count();
+    let formed = (1..=most).contains(&length) && !text.chars().any(char::is_control);
+    if formed && !text.trim().is_empty() { Ok(()) } else { Err(Fault::Text(member)) }
+}
+
+/// No element of a short list occurs twice.
+pub(crate) fn distinct<T: PartialEq>(member: &'static str, elements: &[T]) -> Result<(), Fault> {
+    let repeated = elements
+        .iter()
+        .enumerate()
+        .any(|(at, element)| elements.iter().take(at).any(|other| other == element));
+    if repeated { Err(Fault::Repeated(member)) } else { Ok(()) }
+}
