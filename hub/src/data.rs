@@ -1,0 +1,119 @@
+//! The folder of a hub: `hub.key`, `hub.id`, `hub.sqlite`, `blobs/`, `public/`.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use zizhi_crypto::{Algorithm, KeyError, SigningKey, SystemRandom};
+use zizhi_sync::HubId;
+
+/// Why the folder of a hub cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    /// The file system refuses.
+    #[error("{0}: cannot be read or written")]
+    File(PathBuf, #[source] io::Error),
+    /// Others than its owner may read the key.
+    #[error("{0}: others may read this key; its mode must be 0600")]
+    Open(PathBuf),
+    /// The key file holds no key.
+    #[error("{0}: not a private key")]
+    Key(PathBuf, #[source] KeyError),
+    /// No id was given, and the folder has none yet.
+    #[error("the hub has no id yet; give one such as 31-main")]
+    NoId,
+    /// The folder belongs to another hub.
+    #[error("the folder belongs to the hub {found}, not {given}")]
+    OtherHub {
+        /// What the folder says.
+        found: HubId,
+        /// What was asked for.
+        given: HubId,
+    },
+}
+
+/// A hub's folder with its key and id.
+#[derive(Clone)]
+pub struct Data {
+    root: PathBuf,
+    /// Who the hub is.
+    pub id: HubId,
+    /// What it signs with: Ed25519.
+    pub key: std::sync::Arc<SigningKey>,
+}
+
+impl Data {
+    /// Opens the folder. What is not there is made: the folder, its id as given, a new key of mode 0600.
+    ///
+    /// # Errors
+    /// [`DataError`].
+    pub fn open(root: &Path, given: Option<&HubId>) -> Result<Self, DataError> {
+        let at = |path: &Path| {
+            let path = path.to_owned();
+            move |error| DataError::File(path, error)
+        };
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(root).map_err(at(root))?;
+        let id = id(&root.join("hub.id"), given)?;
+        let key = root.join("hub.key");
+        if !key.exists() {
+            let made = SigningKey::generate(Algorithm::EdDsa, &mut SystemRandom)
+                .map_err(|error| DataError::Key(key.clone(), error))?;
+            write_new(&key, made.to_pkcs8_pem().as_bytes(), 0o600).map_err(at(&key))?;
+        }
+        let mode = fs::metadata(&key).map_err(at(&key))?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(DataError::Open(key));
+        }
+        let text = fs::read_to_string(&key).map_err(at(&key))?;
+        let key = SigningKey::from_pem(&text).map_err(|error| DataError::Key(key, error))?;
+        Ok(Self { root: root.to_owned(), id, key: key.into() })
+    }
+
+    /// Where the embedded database is.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.root.join("hub.sqlite")
+    }
+
+    /// Where large bodies are.
+    #[must_use]
+    pub fn blobs(&self) -> PathBuf {
+        self.root.join("blobs")
+    }
+
+    /// Where the published tree is.
+    #[must_use]
+    pub fn public(&self) -> PathBuf {
+        self.root.join("public")
+    }
+}
+
+fn id(path: &Path, given: Option<&HubId>) -> Result<HubId, DataError> {
+    match fs::read_to_string(path) {
+        Ok(text) => {
+            let found = HubId::parse(text.trim()).map_err(|_| DataError::NoId)?;
+            match given {
+                Some(given) if *given != found => Err(DataError::OtherHub { found, given: given.clone() }),
+                _ => Ok(found),
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let given = given.ok_or(DataError::NoId)?;
+            write_new(path, format!("{given}\n").as_bytes(), 0o644)
+                .map_err(|error| DataError::File(path.to_owned(), error))?;
+            Ok(given.clone())
+        }
+        Err(error) => Err(DataError::File(path.to_owned(), error)),
+    }
+}
+
+/// Writes a file that is not there yet, so that it is whole or absent after a power cut.
+fn write_new(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    let new = path.with_extension("new");
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(mode).open(&new)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&new, path)?;
+    File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+}

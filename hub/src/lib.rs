@@ -1,0 +1,14 @@
+//! The hub: publishes what the provinces signed, keeps a mailbox for each organisation, and keeps the ledger of
+//! the vouchers of its province (docs/hub.md).
+//!
+//! It stores and forwards. It reads no message, issues no credential and judges no dossier.
+//!
+//! Start with [`store`], what must never be lost and in which transactions, and [`serve`], what is asked.
+
+pub mod blobs;
+pub mod clock;
+pub mod data;
+pub mod public;
+pub mod run;
+pub mod serve;
+pub mod store;

@@ -1,0 +1,124 @@
+//! What a hub remembers, and the one transaction in which each thing happens.
+//!
+//! A method of [`Store`] is a transaction of the business, never an access to a table: what must hold together
+//! is held together inside, and a caller cannot do half of it. Two engines implement it, and one suite of
+//! tests runs over both: [`Sqlite`] for one machine, [`Postgres`] for several copies with a standby.
+//!
+//! The store judges no signature and reads no clock. Ids, times and digests arrive as arguments.
+
+mod error;
+mod ledger;
+mod postgres;
+mod rows;
+mod sqlite;
+
+use async_trait::async_trait;
+use zizhi_model::OrgId;
+
+pub use error::StoreError;
+pub use ledger::{Refusal, Standing, judge};
+pub use postgres::Postgres;
+pub use rows::{
+    Body, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished,
+    Held, Hold, HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened,
+    Organisation, Page, Part, Redeemed, Redemption, Replaced, Revoked, Stored, Swept, Upload, Voucher,
+    VoucherLines,
+};
+pub use sqlite::Sqlite;
+
+/// The result of a transaction.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Everything that a hub does to its data.
+///
+/// `Ok` means that the transaction is as durable as the engine can make it: on the disk, and with PostgreSQL on
+/// the synchronous standby where one is set up. An answer that says "as before" (`Same`) is as durable as the
+/// first one was meant to be.
+///
+/// # Errors
+/// Every method: [`StoreError`]. Only [`StoreError::OutcomeUnknown`] leaves open whether something happened.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// The number that a hub raises when it was restored from a backup (docs/hub.md §1, hub card).
+    async fn epoch(&self) -> Result<i64>;
+
+    /// Raises the epoch by one and returns it.
+    async fn raise_epoch(&self) -> Result<i64>;
+
+    /// Whether the engine answers and would write.
+    async fn ready(&self) -> Result<()>;
+
+    /// Takes in an organisation with its first device list and uses up its invitation (docs/hub.md §4).
+    async fn enrol(&self, enrolment: &Enrolment) -> Result<Enrolled>;
+
+    /// An organisation with the device list that stands.
+    async fn organisation(&self, org: OrgId) -> Result<Option<Organisation>>;
+
+    /// The device with this key.
+    async fn device(&self, kid: &str) -> Result<Option<Device>>;
+
+    /// Replaces the device list that stands by its successor.
+    async fn replace_devices(&self, org: OrgId, list: &DeviceList) -> Result<Replaced>;
+
+    /// Remembers a nonce of a key until `expires` (seconds since 1970); false if it was there already.
+    async fn remember_nonce(&self, kid: &str, nonce: &str, expires: i64) -> Result<bool>;
+
+    /// Stores a message under the next number of its recipient's mailbox (docs/hub.md §5). `quota` is the
+    /// number of bytes that a mailbox may hold.
+    async fn deliver(&self, message: &NewMessage, quota: i64) -> Result<Delivered>;
+
+    /// The messages of a mailbox after `after`, in order, up to `items` of them and `bytes` of bodies; reads no
+    /// body longer than `inline`, which is at most `bytes`.
+    async fn mail(&self, org: OrgId, after: i64, items: usize, bytes: i64, inline: i64) -> Result<Page>;
+
+    /// One message that still waits in the mailbox of `org`.
+    async fn message(&self, org: OrgId, id: &str) -> Result<Option<Message>>;
+
+    /// Lets go of messages that their recipient has stored. The bodies go, the receipts stay. Returns the
+    /// blobs that nothing needs any more.
+    async fn acknowledge(&self, org: OrgId, ids: &[String]) -> Result<Vec<String>>;
+
+    /// Announces a message that comes in pieces.
+    async fn open_upload(&self, upload: &NewUpload, quota: i64) -> Result<Opened>;
+
+    /// An upload of `org` that is under way.
+    async fn upload(&self, org: OrgId, id: &str) -> Result<Option<Upload>>;
+
+    /// Adds a piece that lies in the blobs already. Returns the offset that stands afterwards, which is not
+    /// behind the piece if it did not begin where the upload ended; `None` if there is no such upload.
+    async fn add_part(&self, org: OrgId, id: &str, part: &Part) -> Result<Option<Stored>>;
+
+    /// Makes a message of an upload whose bytes are all there.
+    async fn finish_upload(&self, message: &NewMessage, upload: &str, quota: i64) -> Result<Finished>;
+
+    /// Forgets an upload, and returns whether it was there.
+    async fn drop_upload(&self, org: OrgId, id: &str) -> Result<bool>;
+
+    /// Removes what has expired by `now`: messages and uploads that began before the two times given, and
+    /// nonces. Returns blobs that nothing needs any more.
+    async fn sweep(&self, now: i64, messages_before: i64, uploads_before: i64) -> Result<Swept>;
+
+    /// Enters a voucher into the ledger (docs/hub.md §6).
+    async fn enter_voucher(&self, voucher: &NewVoucher) -> Result<Stored>;
+
+    /// A voucher as it stands.
+    async fn voucher(&self, id: &str) -> Result<Option<Voucher>>;
+
+    /// A voucher with everything that was done to it, read at one moment.
+    async fn voucher_lines(&self, id: &str) -> Result<Option<VoucherLines>>;
+
+    /// Redeems, or keeps what does not fit as a conflict.
+    async fn redeem(&self, redemption: &NewRedemption) -> Result<Redeemed>;
+
+    /// Reserves an amount for one redeemer.
+    async fn hold(&self, hold: &NewHold) -> Result<Held>;
+
+    /// Closes a hold by its redeemer or by the fund.
+    async fn close_hold(&self, closing: &Closing) -> Result<HoldClosed>;
+
+    /// Revokes a voucher. Nothing that was redeemed is undone.
+    async fn revoke_voucher(&self, id: &str, reason: &str, at: i64) -> Result<Revoked>;
+
+    /// Decides a conflict; accepting redeems it under the next number, if the amount is there.
+    async fn decide_conflict(&self, voucher: &str, conflict: &str, decision: &Decision) -> Result<Decided>;
+}

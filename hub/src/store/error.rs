@@ -1,0 +1,49 @@
+//! How a store fails.
+
+use std::error::Error;
+
+/// Why a transaction gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Committed here, but nobody knows whether the standby has it, or the line was cut during the commit.
+    /// Asking the same again tells.
+    #[error("it is not known whether the transaction was committed")]
+    OutcomeUnknown,
+    /// Others wrote to the same rows each time it was tried. Nothing happened.
+    #[error("too many transactions at once on the same rows")]
+    Busy,
+    /// The engine cannot be reached. Nothing happened.
+    #[error("the database does not answer")]
+    Unavailable(#[source] Box<dyn Error + Send + Sync>),
+    /// The database was written by a later version of this program.
+    #[error("the database has version {found}, this program knows {known}")]
+    Newer {
+        /// What the database says.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// A row that this program cannot have written.
+    #[error("the database holds an invalid {0}")]
+    Corrupt(&'static str),
+    /// The task that held the connection ended early.
+    #[error("a database task was stopped")]
+    Stopped,
+    /// SQLite refused a statement.
+    #[error("SQLite")]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL refused a statement. Nothing happened.
+    #[error("PostgreSQL")]
+    Postgres(#[from] tokio_postgres::Error),
+}
+
+/// How a transaction ends when nothing went wrong.
+#[derive(Debug)]
+pub(super) enum End<T> {
+    /// Keep what was written.
+    Commit(T),
+    /// Forget it; the answer holds all the same.
+    Rollback(T),
+    /// Forget it and look again: somebody else was faster.
+    Again,
+}

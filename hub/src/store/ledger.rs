@@ -1,0 +1,87 @@
+//! The rule of the ledger, apart from any engine (docs/hub.md §6).
+
+/// Why something does not fit a voucher as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The fund has revoked the voucher.
+    Revoked,
+    /// More than is left.
+    Overdrawn,
+    /// No hold with that id on this voucher.
+    HoldUnknown,
+    /// A hold of another redeemer.
+    HoldOther,
+    /// A hold that is closed.
+    HoldClosed,
+}
+
+impl Refusal {
+    /// The code, as in docs/hub.md §6 and as the tables keep it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Revoked => "VOUCHER-REVOKED",
+            Self::Overdrawn => "VOUCHER-OVERDRAWN",
+            Self::HoldUnknown => "HOLD-UNKNOWN",
+            Self::HoldOther => "HOLD-OTHER",
+            Self::HoldClosed => "HOLD-CLOSED",
+        }
+    }
+
+    /// Reads what [`Self::code`] wrote.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Revoked, Self::Overdrawn, Self::HoldUnknown, Self::HoldOther, Self::HoldClosed]
+            .into_iter()
+            .find(|refusal| refusal.code() == code)
+    }
+}
+
+/// What a redemption meets, read under the voucher's lock. Amounts in fen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// What the voucher is worth.
+    pub amount: i64,
+    /// What was redeemed so far.
+    pub spent: i64,
+    /// The open holds of other redeemers.
+    pub held_by_others: i64,
+    /// Whether the fund has revoked it.
+    pub revoked: bool,
+    /// The hold that is named, if one is: whether it is there, the redeemer's own, and open.
+    pub hold: Option<Result<(), Refusal>>,
+}
+
+/// Whether `amount` fen can be redeemed.
+///
+/// # Errors
+/// The first [`Refusal`] in the order revoked, hold, amount.
+pub fn judge(standing: &Standing, amount: i64) -> Result<(), Refusal> {
+    if standing.revoked {
+        return Err(Refusal::Revoked);
+    }
+    standing.hold.unwrap_or(Ok(()))?;
+    fits(standing, amount)
+}
+
+/// Whether the amount alone would fit, which is all that counts once the fund has accepted a conflict.
+///
+/// # Errors
+/// [`Refusal::Overdrawn`].
+pub(super) fn fits(standing: &Standing, amount: i64) -> Result<(), Refusal> {
+    // docs/hub.md §6: spent + held by others + amount ≤ amount of the voucher. A sum beyond 64 bits fits nothing.
+    let taken = standing.spent.checked_add(standing.held_by_others);
+    match taken.and_then(|taken| taken.checked_add(amount)) {
+        Some(sum) if amount > 0 && sum <= standing.amount => Ok(()),
+        _ => Err(Refusal::Overdrawn),
+    }
+}
+
+/// Whether a hold that was found may be used by `redeemer`.
+pub(super) fn usable(owner: &str, closed: bool, redeemer: &str) -> Result<(), Refusal> {
+    match (owner == redeemer, closed) {
+        (false, _) => Err(Refusal::HoldOther),
+        (true, true) => Err(Refusal::HoldClosed),
+        (true, false) => Ok(()),
+    }
+}

@@ -1,0 +1,233 @@
+//! The store of a hub of several copies: PostgreSQL 15 or later, with a synchronous standby in production.
+//!
+//! Only SQL that compatible distributed engines accept: no LISTEN, no advisory locks, retry on 40001. No
+//! statement has a time limit: cancelling one that waits for its standby would make a commit look replicated.
+
+mod connection;
+mod joining;
+mod ledger;
+mod lines;
+mod mail;
+mod migrate;
+mod tx;
+mod uploads;
+mod vouchers;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use deadpool::managed::Pool;
+use futures_util::future::BoxFuture;
+use zizhi_model::OrgId;
+
+use self::connection::Connections;
+use self::tx::Tx;
+use super::error::End;
+use super::{
+    Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
+    HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened, Organisation,
+    Page, Part, Redeemed, Replaced, Result, Revoked, Store, StoreError, Stored, Swept, Upload, Voucher,
+    VoucherLines,
+};
+
+/// How often a transaction is tried that others got in the way of.
+const TRIES: u32 = 12;
+
+/// A hub's data in PostgreSQL.
+#[derive(Clone)]
+pub struct Postgres {
+    pool: Pool<Connections>,
+}
+
+impl fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The address may hold a password.
+        f.debug_struct("Postgres").field("pool", &self.pool.status()).finish_non_exhaustive()
+    }
+}
+
+/// In whose name a transaction reads rows that belong to organisations.
+#[derive(Debug, Clone, Copy)]
+enum Name {
+    /// An organisation's request.
+    Org(OrgId),
+    /// The hub's own upkeep, and what belongs to nobody.
+    Hub,
+}
+
+/// One transaction that runs one of the functions below.
+macro_rules! transaction {
+    ($store:ident, $name:expr, $work:path $(, $argument:expr)*) => {
+        $store.transact($name, move |tx| Box::pin(async move { $work(&tx $(, $argument)*).await })).await
+    };
+}
+
+impl Postgres {
+    /// Connects with at most `connections` connections and brings the database to the newest version.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`], [`StoreError::Unavailable`], [`StoreError::Postgres`].
+    pub async fn open(url: &str, connections: usize) -> Result<Self> {
+        let pool = Pool::builder(Connections::new(url)?)
+            .max_size(connections.max(1))
+            .build()
+            .map_err(|error| StoreError::Unavailable(error.into()))?;
+        let store = Self { pool };
+        transaction!(store, Name::Hub, migrate::run)?;
+        Ok(store)
+    }
+
+    /// Runs `work` in a transaction in the name of `name`, again where others got in its way.
+    async fn transact<'a, T, F>(&self, name: Name, work: F) -> Result<T>
+    where
+        F: Fn(Arc<Tx>) -> BoxFuture<'a, Result<End<T>>> + Send + Sync,
+        T: Send,
+    {
+        for attempt in 0..TRIES {
+            let connection = self.pool.get().await.map_err(|error| StoreError::Unavailable(error.into()))?;
+            match tx::once(connection, name, &work).await {
+                Ok(Some(answer)) => return Ok(answer),
+                Err(StoreError::Postgres(error)) if !tx::again(&error) => return Err(error.into()),
+                Ok(None) | Err(StoreError::Postgres(_)) => {}
+                Err(error) => return Err(error),
+            }
+            // Rows are locked in one order, so those that meet are few and a short wait parts them.
+            tokio::time::sleep(Duration::from_millis(u64::from(attempt * attempt))).await;
+        }
+        Err(StoreError::Busy)
+    }
+}
+
+/// The organisation in a column that this program wrote.
+fn org(text: &str) -> Result<OrgId> {
+    OrgId::parse(text).map_err(|_| StoreError::Corrupt("organisation"))
+}
+
+async fn epoch(tx: &Tx) -> Result<i64> {
+    let row = tx.one("SELECT epoch FROM hub", &[]).await?.ok_or(StoreError::Corrupt("epoch"))?;
+    Ok(row.try_get(0)?)
+}
+
+async fn tell_epoch(tx: &Tx) -> Result<End<i64>> {
+    Ok(End::Rollback(epoch(tx).await?))
+}
+
+async fn raise_epoch(tx: &Tx) -> Result<End<i64>> {
+    tx.run("UPDATE hub SET epoch = epoch + 1", &[]).await?;
+    Ok(End::Commit(epoch(tx).await?))
+}
+
+async fn would_write(tx: &Tx) -> Result<End<()>> {
+    // FOR UPDATE is refused on a standby and while the server takes no writes.
+    tx.one("SELECT epoch FROM hub FOR UPDATE", &[]).await?;
+    Ok(End::Rollback(()))
+}
+
+#[async_trait]
+impl Store for Postgres {
+    async fn epoch(&self) -> Result<i64> {
+        transaction!(self, Name::Hub, tell_epoch)
+    }
+
+    async fn raise_epoch(&self) -> Result<i64> {
+        transaction!(self, Name::Hub, raise_epoch)
+    }
+
+    async fn ready(&self) -> Result<()> {
+        transaction!(self, Name::Hub, would_write)
+    }
+
+    async fn enrol(&self, enrolment: &Enrolment) -> Result<Enrolled> {
+        transaction!(self, Name::Hub, joining::enrol, enrolment)
+    }
+
+    async fn organisation(&self, org: OrgId) -> Result<Option<Organisation>> {
+        transaction!(self, Name::Hub, joining::organisation, org)
+    }
+
+    async fn device(&self, kid: &str) -> Result<Option<Device>> {
+        transaction!(self, Name::Hub, joining::device, kid)
+    }
+
+    async fn replace_devices(&self, org: OrgId, list: &DeviceList) -> Result<Replaced> {
+        transaction!(self, Name::Org(org), joining::replace, org, list)
+    }
+
+    async fn remember_nonce(&self, kid: &str, nonce: &str, expires: i64) -> Result<bool> {
+        transaction!(self, Name::Hub, joining::remember, kid, nonce, expires)
+    }
+
+    async fn deliver(&self, message: &NewMessage, quota: i64) -> Result<Delivered> {
+        transaction!(self, Name::Org(message.from), mail::deliver, message, quota)
+    }
+
+    async fn mail(&self, org: OrgId, after: i64, items: usize, bytes: i64, inline: i64) -> Result<Page> {
+        transaction!(self, Name::Org(org), mail::page, org, after, items, bytes, inline)
+    }
+
+    async fn message(&self, org: OrgId, id: &str) -> Result<Option<Message>> {
+        transaction!(self, Name::Org(org), mail::message, org, id)
+    }
+
+    async fn acknowledge(&self, org: OrgId, ids: &[String]) -> Result<Vec<String>> {
+        transaction!(self, Name::Org(org), mail::acknowledge, org, ids)
+    }
+
+    async fn open_upload(&self, upload: &NewUpload, quota: i64) -> Result<Opened> {
+        transaction!(self, Name::Org(upload.from), uploads::open, upload, quota)
+    }
+
+    async fn upload(&self, org: OrgId, id: &str) -> Result<Option<Upload>> {
+        transaction!(self, Name::Org(org), uploads::show, org, id)
+    }
+
+    async fn add_part(&self, org: OrgId, id: &str, part: &Part) -> Result<Option<Stored>> {
+        transaction!(self, Name::Org(org), uploads::add, org, id, part)
+    }
+
+    async fn finish_upload(&self, message: &NewMessage, upload: &str, quota: i64) -> Result<Finished> {
+        transaction!(self, Name::Org(message.from), uploads::finish, message, upload, quota)
+    }
+
+    async fn drop_upload(&self, org: OrgId, id: &str) -> Result<bool> {
+        transaction!(self, Name::Org(org), uploads::drop, org, id)
+    }
+
+    async fn sweep(&self, now: i64, messages_before: i64, uploads_before: i64) -> Result<Swept> {
+        transaction!(self, Name::Hub, uploads::sweep, now, messages_before, uploads_before)
+    }
+
+    async fn enter_voucher(&self, voucher: &NewVoucher) -> Result<Stored> {
+        transaction!(self, Name::Org(voucher.fund), vouchers::enter, voucher)
+    }
+
+    async fn voucher(&self, id: &str) -> Result<Option<Voucher>> {
+        transaction!(self, Name::Hub, vouchers::show, id)
+    }
+
+    async fn voucher_lines(&self, id: &str) -> Result<Option<VoucherLines>> {
+        transaction!(self, Name::Hub, lines::of_voucher, id)
+    }
+
+    async fn redeem(&self, redemption: &NewRedemption) -> Result<Redeemed> {
+        transaction!(self, Name::Org(redemption.redeemer), ledger::redeem, redemption)
+    }
+
+    async fn hold(&self, hold: &NewHold) -> Result<Held> {
+        transaction!(self, Name::Org(hold.redeemer), vouchers::hold, hold)
+    }
+
+    async fn close_hold(&self, closing: &Closing) -> Result<HoldClosed> {
+        transaction!(self, Name::Hub, vouchers::close, closing)
+    }
+
+    async fn revoke_voucher(&self, id: &str, reason: &str, at: i64) -> Result<Revoked> {
+        transaction!(self, Name::Hub, vouchers::revoke, id, reason, at)
+    }
+
+    async fn decide_conflict(&self, voucher: &str, conflict: &str, decision: &Decision) -> Result<Decided> {
+        transaction!(self, Name::Hub, ledger::decide, voucher, conflict, decision)
+    }
+}

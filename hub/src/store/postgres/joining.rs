@@ -1,0 +1,116 @@
+//! Organisations, their devices, and nonces.
+
+use zizhi_model::OrgId;
+
+use super::{End, Result, Tx, org};
+use crate::store::{Device, DeviceList, Enrolled, Enrolment, Organisation, Replaced};
+
+pub(super) async fn enrol(tx: &Tx, new: &Enrolment) -> Result<End<Enrolled>> {
+    let org = new.org.to_string();
+    let used = tx.one("SELECT org, list_sha256 FROM invitations WHERE jti = $1", &[&new.invitation]).await?;
+    if let Some(row) = used {
+        let same = row.try_get::<_, String>(0)? == org && row.try_get::<_, String>(1)? == new.list.sha256;
+        return Ok(End::Rollback(if same { Enrolled::Same } else { Enrolled::InvitationUsed }));
+    }
+    if known(tx, new.org).await? {
+        return Ok(End::Rollback(Enrolled::Stale));
+    }
+    tx.run(
+        "INSERT INTO organisations (org, name, role, enrolled, list_seq, list, list_sha256) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &[&org, &new.name, &new.role, &new.at, &new.list.seq, &new.list.jws, &new.list.sha256],
+    )
+    .await?;
+    tx.run(
+        "INSERT INTO invitations (jti, org, list_sha256, used) VALUES ($1, $2, $3, $4)",
+        &[&new.invitation, &org, &new.list.sha256, &new.at],
+    )
+    .await?;
+    tx.run("INSERT INTO mailboxes (org) VALUES ($1)", &[&org]).await?;
+    if !add_devices(tx, &org, &new.list).await? {
+        return Ok(End::Rollback(Enrolled::KeyTaken));
+    }
+    Ok(End::Commit(Enrolled::New))
+}
+
+pub(super) async fn replace(tx: &Tx, org: OrgId, list: &DeviceList) -> Result<End<Replaced>> {
+    let org = org.to_string();
+    let stands =
+        tx.one("SELECT list_seq, list_sha256 FROM organisations WHERE org = $1 FOR UPDATE", &[&org]).await?;
+    let Some(row) = stands else { return Ok(End::Rollback(Replaced::Stale)) };
+    let (seq, sha256): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+    if sha256 == list.sha256 {
+        return Ok(End::Rollback(Replaced::Same));
+    }
+    // docs/hub.md §1: one more than the list before, whose digest it names.
+    if list.seq != seq + 1 || list.previous.as_deref() != Some(sha256.as_str()) {
+        return Ok(End::Rollback(Replaced::Stale));
+    }
+    tx.run(
+        "UPDATE organisations SET list_seq = $2, list = $3, list_sha256 = $4 WHERE org = $1",
+        &[&org, &list.seq, &list.jws, &list.sha256],
+    )
+    .await?;
+    tx.run("DELETE FROM devices WHERE org = $1", &[&org]).await?;
+    if !add_devices(tx, &org, list).await? {
+        return Ok(End::Rollback(Replaced::KeyTaken));
+    }
+    Ok(End::Commit(Replaced::New))
+}
+
+/// False if a key belongs to another organisation, or stands twice in the list.
+async fn add_devices(tx: &Tx, org: &str, list: &DeviceList) -> Result<bool> {
+    for (kid, jwk) in &list.devices {
+        let added = tx
+            .run(
+                "INSERT INTO devices (kid, org, jwk) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                &[kid, &org, jwk],
+            )
+            .await?;
+        if added == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+pub(super) async fn known(tx: &Tx, org: OrgId) -> Result<bool> {
+    Ok(tx.one("SELECT 1 FROM organisations WHERE org = $1", &[&org.to_string()]).await?.is_some())
+}
+
+pub(super) async fn organisation(tx: &Tx, org: OrgId) -> Result<End<Option<Organisation>>> {
+    let row =
+        tx.one("SELECT name, role, list FROM organisations WHERE org = $1", &[&org.to_string()]).await?;
+    let Some(row) = row else { return Ok(End::Rollback(None)) };
+    Ok(End::Rollback(Some(Organisation {
+        org,
+        name: row.try_get(0)?,
+        role: row.try_get(1)?,
+        list: row.try_get(2)?,
+    })))
+}
+
+pub(super) async fn device(tx: &Tx, kid: &str) -> Result<End<Option<Device>>> {
+    let row = tx
+        .one("SELECT org, role, jwk FROM devices JOIN organisations USING (org) WHERE kid = $1", &[&kid])
+        .await?;
+    let Some(row) = row else { return Ok(End::Rollback(None)) };
+    Ok(End::Rollback(Some(Device {
+        org: org(row.try_get(0)?)?,
+        role: row.try_get(1)?,
+        kid: kid.to_owned(),
+        jwk: row.try_get(2)?,
+    })))
+}
+
+pub(super) async fn remember(tx: &Tx, kid: &str, nonce: &str, expires: i64) -> Result<End<bool>> {
+    // A nonce promises nothing to anybody: it need not wait for the standby.
+    tx.batch("SET LOCAL synchronous_commit = 'local'").await?;
+    let added = tx
+        .run(
+            "INSERT INTO nonces (kid, nonce, expires) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            &[&kid, &nonce, &expires],
+        )
+        .await?;
+    Ok(End::Commit(added == 1))
+}

@@ -1,0 +1,171 @@
+//! Redemptions and conflicts.
+
+use super::lines::{conflict_by_key, conflict_of, hold_by_id, redemption_by_id, redemption_by_key};
+use super::{End, Result, StoreError, Tx, vouchers};
+use crate::store::ledger::{fits, usable};
+use crate::store::{
+    Conflict, Decided, Decision, NewRedemption, Redeemed, Redemption, Refusal, Standing, judge,
+};
+
+pub(super) async fn redeem(tx: &Tx, new: &NewRedemption) -> Result<End<Redeemed>> {
+    vouchers::lock(tx, &new.voucher).await?;
+    let Some(standing) = standing(tx, new).await? else { return Ok(End::Rollback(Redeemed::Unknown)) };
+    let redeemer = new.redeemer.to_string();
+    if let Some(before) = redemption_by_key(tx, &redeemer, &new.key).await? {
+        if !before.asked.is_request(new) {
+            return Ok(End::Rollback(Redeemed::KeyOther));
+        }
+        // Written, so that this commit waits for the standby behind the first one, which may have been cut
+        // short: what a receipt is signed for is on the standby.
+        tx.run("UPDATE redemptions SET asked = asked + 1 WHERE id = $1", &[&before.asked.id]).await?;
+        return Ok(End::Commit(Redeemed::Same(before)));
+    }
+    if let Some(before) = conflict_by_key(tx, &redeemer, &new.key).await? {
+        let same = before.asked.is_request(new);
+        return Ok(End::Rollback(if same { Redeemed::Conflict(before) } else { Redeemed::KeyOther }));
+    }
+    match judge(&standing, new.amount) {
+        Ok(()) => Ok(End::Commit(Redeemed::New(count(tx, new).await?))),
+        Err(why) => {
+            keep(tx, new, why).await?;
+            Ok(End::Commit(Redeemed::Conflict(Conflict { asked: new.clone(), why, decision: None })))
+        }
+    }
+}
+
+pub(super) async fn decide(
+    tx: &Tx,
+    voucher: &str,
+    conflict: &str,
+    decision: &Decision,
+) -> Result<End<Decided>> {
+    vouchers::lock(tx, voucher).await?;
+    let Some(found) = conflict_of(tx, voucher, conflict).await? else {
+        return Ok(End::Rollback(Decided::Unknown));
+    };
+    if let Some((accepted, ..)) = found.decision {
+        if accepted != decision.accepted {
+            return Ok(End::Rollback(Decided::Other));
+        }
+        let redeemed = redemption_by_key(tx, &found.asked.redeemer.to_string(), &found.asked.key).await?;
+        tx.run("UPDATE vouchers SET at = at WHERE id = $1", &[&voucher]).await?;
+        return Ok(End::Commit(redeemed.map_or(Decided::Rejected, Decided::Accepted)));
+    }
+    let mut answer = Decided::Rejected;
+    if decision.accepted {
+        let Some(standing) = standing(tx, &found.asked).await? else {
+            return Ok(End::Rollback(Decided::Unknown));
+        };
+        if let Err(refusal) = fits(&standing, found.asked.amount) {
+            return Ok(End::Rollback(Decided::Refused(refusal)));
+        }
+        // A hold is used up only where it is the redeemer's own and open.
+        let hold = found.asked.hold.clone().filter(|_| standing.hold == Some(Ok(())));
+        let counted = NewRedemption { id: decision.receipt.clone(), at: decision.at, hold, ..found.asked };
+        answer = Decided::Accepted(count(tx, &counted).await?);
+    }
+    tx.run(
+        "UPDATE conflicts SET accepted = $2, reason = $3, decided = $4 WHERE id = $1",
+        &[&conflict, &decision.accepted, &decision.reason, &decision.at],
+    )
+    .await?;
+    Ok(End::Commit(answer))
+}
+
+/// What the redemption meets; `None` without a voucher.
+async fn standing(tx: &Tx, new: &NewRedemption) -> Result<Option<Standing>> {
+    let redeemer = new.redeemer.to_string();
+    let row = tx
+        .one(
+            "SELECT amount, spent, revoked IS NOT NULL, (SELECT coalesce(sum(amount), 0)::BIGINT FROM holds \
+             WHERE voucher = $1 AND redeemer <> $2 AND closed IS NULL) FROM vouchers WHERE id = $1",
+            &[&new.voucher, &redeemer],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let hold = match &new.hold {
+        None => None,
+        Some(id) => {
+            let found = hold_by_id(tx, id).await?.filter(|hold| hold.asked.voucher == new.voucher);
+            Some(found.map_or(Err(Refusal::HoldUnknown), |hold| {
+                usable(&hold.asked.redeemer.to_string(), hold.closed.is_some(), &redeemer)
+            }))
+        }
+    };
+    Ok(Some(Standing {
+        amount: row.try_get(0)?,
+        spent: row.try_get(1)?,
+        revoked: row.try_get(2)?,
+        held_by_others: row.try_get(3)?,
+        hold,
+    }))
+}
+
+/// Lets it count: the sum grows, the redemption takes the next number, the hold that it names is closed.
+async fn count(tx: &Tx, new: &NewRedemption) -> Result<Redemption> {
+    let row = tx
+        .one(
+            "UPDATE vouchers SET spent = spent + $2, last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq, spent",
+            &[&new.voucher, &new.amount],
+        )
+        .await?
+        .ok_or(StoreError::Corrupt("voucher"))?;
+    let (seq, spent): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+    if let Some(hold) = &new.hold {
+        tx.run(
+            "UPDATE holds SET closed = 'redeemed', reason = '', ended = $2 WHERE id = $1",
+            &[hold, &new.at],
+        )
+        .await?;
+    }
+    let epoch = super::epoch(tx).await?;
+    tx.run(
+        "INSERT INTO redemptions (id, voucher, redeemer, key, request, amount, kind, day, region, document, hold, \
+         made, at, seq, spent, epoch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        &[
+            &new.id,
+            &new.voucher,
+            &new.redeemer.to_string(),
+            &new.key,
+            &new.request,
+            &new.amount,
+            &new.kind,
+            &new.day,
+            &new.region,
+            &new.document,
+            &new.hold,
+            &new.made,
+            &new.at,
+            &seq,
+            &spent,
+            &epoch,
+        ],
+    )
+    .await?;
+    redemption_by_id(tx, &new.id).await
+}
+
+async fn keep(tx: &Tx, new: &NewRedemption, why: Refusal) -> Result<()> {
+    tx.run(
+        "INSERT INTO conflicts (id, voucher, redeemer, key, request, amount, kind, day, region, document, hold, \
+         made, at, why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        &[
+            &new.id,
+            &new.voucher,
+            &new.redeemer.to_string(),
+            &new.key,
+            &new.request,
+            &new.amount,
+            &new.kind,
+            &new.day,
+            &new.region,
+            &new.document,
+            &new.hold,
+            &new.made,
+            &new.at,
+            &why.code(),
+        ],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,256 @@
+//! The store of a hub on one machine: one SQLite file, one writer.
+
+mod joining;
+mod ledger;
+mod lines;
+mod mail;
+mod uploads;
+mod vouchers;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use zizhi_model::OrgId;
+
+use super::error::End;
+use super::{
+    Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
+    HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened, Organisation,
+    Page, Part, Redeemed, Replaced, Result, Revoked, Store, StoreError, Stored, Swept, Upload, Voucher,
+    VoucherLines,
+};
+
+/// The steps of the database, in order; a released one is never edited.
+const MIGRATIONS: &[&str] = &[include_str!("../../migrations/sqlite/0001_first.sql")];
+
+/// How long another process (a backup, an operator's shell) may keep the file locked.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// A hub's data in one SQLite file.
+#[derive(Debug, Clone)]
+pub struct Sqlite {
+    connection: Arc<Mutex<Connection>>,
+}
+
+impl Sqlite {
+    /// Opens the file, or makes it, and brings it to the newest version.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`], [`StoreError::Sqlite`].
+    pub fn open(path: &Path) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_EXRESCODE;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY)?;
+        // FULL: what was answered is on the disk, through a power cut too.
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; \
+             PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
+        )?;
+        migrate(&mut connection)?;
+        connection.set_prepared_statement_cache_capacity(128);
+        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+    }
+
+    /// Runs one transaction that may write. It goes on to its end even if nobody waits for it any more.
+    async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<End<T>> + Send + 'static,
+    {
+        self.run(TransactionBehavior::Immediate, work).await
+    }
+
+    /// Runs one transaction that reads one moment.
+    async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static,
+    {
+        self.run(TransactionBehavior::Deferred, move |tx| work(tx).map(End::Rollback)).await
+    }
+
+    async fn run<T, F>(&self, behaviour: TransactionBehavior, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<End<T>> + Send + 'static,
+    {
+        let connection = Arc::clone(&self.connection);
+        tokio::task::spawn_blocking(move || {
+            // A panic inside a transaction rolled it back when it was dropped; the connection is sound.
+            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let tx = connection.transaction_with_behavior(behaviour)?;
+            match work(&tx)? {
+                End::Commit(answer) => {
+                    tx.commit()?;
+                    Ok(answer)
+                }
+                End::Rollback(answer) => Ok(answer),
+                // With one writer nobody is faster.
+                End::Again => Err(StoreError::Busy),
+            }
+        })
+        .await
+        .map_err(|_| StoreError::Stopped)?
+    }
+}
+
+fn migrate(connection: &mut Connection) -> Result<()> {
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    // The step and its number are written in one transaction: a crash leaves both or neither.
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    for step in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or_default()) {
+        tx.execute_batch(step)?;
+    }
+    tx.pragma_update(None, "user_version", known)?;
+    Ok(tx.commit()?)
+}
+
+/// The organisation in a column that this program wrote.
+fn org(text: &str) -> Result<OrgId> {
+    OrgId::parse(text).map_err(|_| StoreError::Corrupt("organisation"))
+}
+
+fn epoch(tx: &Transaction<'_>) -> Result<i64> {
+    Ok(tx.prepare_cached("SELECT epoch FROM hub")?.query_row([], |row| row.get(0))?)
+}
+
+#[async_trait]
+impl Store for Sqlite {
+    async fn epoch(&self) -> Result<i64> {
+        self.read(epoch).await
+    }
+
+    async fn raise_epoch(&self) -> Result<i64> {
+        self.write(|tx| {
+            tx.execute("UPDATE hub SET epoch = epoch + 1", [])?;
+            epoch(tx).map(End::Commit)
+        })
+        .await
+    }
+
+    async fn ready(&self) -> Result<()> {
+        self.write(|tx| epoch(tx).map(|_| End::Rollback(()))).await
+    }
+
+    async fn enrol(&self, enrolment: &Enrolment) -> Result<Enrolled> {
+        let enrolment = enrolment.clone();
+        self.write(move |tx| joining::enrol(tx, &enrolment)).await
+    }
+
+    async fn organisation(&self, org: OrgId) -> Result<Option<Organisation>> {
+        self.read(move |tx| joining::organisation(tx, org)).await
+    }
+
+    async fn device(&self, kid: &str) -> Result<Option<Device>> {
+        let kid = kid.to_owned();
+        self.read(move |tx| joining::device(tx, &kid)).await
+    }
+
+    async fn replace_devices(&self, org: OrgId, list: &DeviceList) -> Result<Replaced> {
+        let list = list.clone();
+        self.write(move |tx| joining::replace(tx, org, &list)).await
+    }
+
+    async fn remember_nonce(&self, kid: &str, nonce: &str, expires: i64) -> Result<bool> {
+        let (kid, nonce) = (kid.to_owned(), nonce.to_owned());
+        self.write(move |tx| joining::remember(tx, &kid, &nonce, expires)).await
+    }
+
+    async fn deliver(&self, message: &NewMessage, quota: i64) -> Result<Delivered> {
+        let message = message.clone();
+        self.write(move |tx| mail::deliver(tx, &message, quota)).await
+    }
+
+    async fn mail(&self, org: OrgId, after: i64, items: usize, bytes: i64, inline: i64) -> Result<Page> {
+        self.read(move |tx| mail::page(tx, org, after, items, bytes, inline)).await
+    }
+
+    async fn message(&self, org: OrgId, id: &str) -> Result<Option<Message>> {
+        let id = id.to_owned();
+        self.read(move |tx| mail::message(tx, org, &id)).await
+    }
+
+    async fn acknowledge(&self, org: OrgId, ids: &[String]) -> Result<Vec<String>> {
+        let ids = ids.to_vec();
+        self.write(move |tx| mail::acknowledge(tx, org, &ids)).await
+    }
+
+    async fn open_upload(&self, upload: &NewUpload, quota: i64) -> Result<Opened> {
+        let upload = upload.clone();
+        self.write(move |tx| uploads::open(tx, &upload, quota)).await
+    }
+
+    async fn upload(&self, org: OrgId, id: &str) -> Result<Option<Upload>> {
+        let id = id.to_owned();
+        self.read(move |tx| uploads::find(tx, org, &id)).await
+    }
+
+    async fn add_part(&self, org: OrgId, id: &str, part: &Part) -> Result<Option<Stored>> {
+        let (id, part) = (id.to_owned(), part.clone());
+        self.write(move |tx| uploads::add(tx, org, &id, &part)).await
+    }
+
+    async fn finish_upload(&self, message: &NewMessage, upload: &str, quota: i64) -> Result<Finished> {
+        let (message, upload) = (message.clone(), upload.to_owned());
+        self.write(move |tx| uploads::finish(tx, &message, &upload, quota)).await
+    }
+
+    async fn drop_upload(&self, org: OrgId, id: &str) -> Result<bool> {
+        let id = id.to_owned();
+        self.write(move |tx| uploads::drop(tx, org, &id)).await
+    }
+
+    async fn sweep(&self, now: i64, messages_before: i64, uploads_before: i64) -> Result<Swept> {
+        self.write(move |tx| uploads::sweep(tx, now, messages_before, uploads_before)).await
+    }
+
+    async fn enter_voucher(&self, voucher: &NewVoucher) -> Result<Stored> {
+        let voucher = voucher.clone();
+        self.write(move |tx| vouchers::enter(tx, &voucher)).await
+    }
+
+    async fn voucher(&self, id: &str) -> Result<Option<Voucher>> {
+        let id = id.to_owned();
+        self.read(move |tx| vouchers::find(tx, &id)).await
+    }
+
+    async fn voucher_lines(&self, id: &str) -> Result<Option<VoucherLines>> {
+        let id = id.to_owned();
+        self.read(move |tx| lines::of_voucher(tx, &id)).await
+    }
+
+    async fn redeem(&self, redemption: &NewRedemption) -> Result<Redeemed> {
+        let redemption = redemption.clone();
+        self.write(move |tx| ledger::redeem(tx, &redemption)).await
+    }
+
+    async fn hold(&self, hold: &NewHold) -> Result<Held> {
+        let hold = hold.clone();
+        self.write(move |tx| vouchers::hold(tx, &hold)).await
+    }
+
+    async fn close_hold(&self, closing: &Closing) -> Result<HoldClosed> {
+        let closing = closing.clone();
+        self.write(move |tx| vouchers::close(tx, &closing)).await
+    }
+
+    async fn revoke_voucher(&self, id: &str, reason: &str, at: i64) -> Result<Revoked> {
+        let (id, reason) = (id.to_owned(), reason.to_owned());
+        self.write(move |tx| vouchers::revoke(tx, &id, &reason, at)).await
+    }
+
+    async fn decide_conflict(&self, voucher: &str, conflict: &str, decision: &Decision) -> Result<Decided> {
+        let (voucher, conflict, decision) = (voucher.to_owned(), conflict.to_owned(), decision.clone());
+        self.write(move |tx| ledger::decide(tx, &voucher, &conflict, &decision)).await
+    }
+}

@@ -1,0 +1,100 @@
+//! Organisations, their devices, and nonces.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use zizhi_model::OrgId;
+
+use super::{End, Result};
+use crate::store::{Device, DeviceList, Enrolled, Enrolment, Organisation, Replaced};
+
+pub(super) fn enrol(tx: &Transaction<'_>, new: &Enrolment) -> Result<End<Enrolled>> {
+    let org = new.org.to_string();
+    let used: Option<(String, String)> = tx
+        .prepare_cached("SELECT org, list_sha256 FROM invitations WHERE jti = ?1")?
+        .query_row([&new.invitation], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if let Some((by, list)) = used {
+        let same = by == org && list == new.list.sha256;
+        return Ok(End::Rollback(if same { Enrolled::Same } else { Enrolled::InvitationUsed }));
+    }
+    if known(tx, new.org)? {
+        return Ok(End::Rollback(Enrolled::Stale));
+    }
+    tx.prepare_cached(
+        "INSERT INTO organisations (org, name, role, enrolled, list_seq, list, list_sha256) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![org, new.name, new.role, new.at, new.list.seq, new.list.jws, new.list.sha256])?;
+    tx.prepare_cached("INSERT INTO invitations (jti, org, list_sha256, used) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![new.invitation, org, new.list.sha256, new.at])?;
+    tx.prepare_cached("INSERT INTO mailboxes (org) VALUES (?1)")?.execute([&org])?;
+    if !add_devices(tx, &org, &new.list)? {
+        return Ok(End::Rollback(Enrolled::KeyTaken));
+    }
+    Ok(End::Commit(Enrolled::New))
+}
+
+pub(super) fn replace(tx: &Transaction<'_>, org: OrgId, list: &DeviceList) -> Result<End<Replaced>> {
+    let org = org.to_string();
+    let stands: Option<(i64, String)> = tx
+        .prepare_cached("SELECT list_seq, list_sha256 FROM organisations WHERE org = ?1")?
+        .query_row([&org], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((seq, sha256)) = stands else { return Ok(End::Rollback(Replaced::Stale)) };
+    if sha256 == list.sha256 {
+        return Ok(End::Rollback(Replaced::Same));
+    }
+    // docs/hub.md §1: one more than the list before, whose digest it names.
+    if list.seq != seq + 1 || list.previous.as_deref() != Some(sha256.as_str()) {
+        return Ok(End::Rollback(Replaced::Stale));
+    }
+    tx.prepare_cached("UPDATE organisations SET list_seq = ?2, list = ?3, list_sha256 = ?4 WHERE org = ?1")?
+        .execute(params![org, list.seq, list.jws, list.sha256])?;
+    tx.prepare_cached("DELETE FROM devices WHERE org = ?1")?.execute([&org])?;
+    if !add_devices(tx, &org, list)? {
+        return Ok(End::Rollback(Replaced::KeyTaken));
+    }
+    Ok(End::Commit(Replaced::New))
+}
+
+/// False if a key belongs to another organisation, or stands twice in the list.
+fn add_devices(tx: &Transaction<'_>, org: &str, list: &DeviceList) -> Result<bool> {
+    let mut insert =
+        tx.prepare_cached("INSERT INTO devices (kid, org, jwk) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;
+    for (kid, jwk) in &list.devices {
+        if insert.execute(params![kid, org, jwk])? == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+pub(super) fn known(tx: &Transaction<'_>, org: OrgId) -> Result<bool> {
+    Ok(tx.prepare_cached("SELECT 1 FROM organisations WHERE org = ?1")?.exists([org.to_string()])?)
+}
+
+pub(super) fn organisation(tx: &Transaction<'_>, org: OrgId) -> Result<Option<Organisation>> {
+    Ok(tx
+        .prepare_cached("SELECT name, role, list FROM organisations WHERE org = ?1")?
+        .query_row([org.to_string()], |row| {
+            Ok(Organisation { org, name: row.get(0)?, role: row.get(1)?, list: row.get(2)? })
+        })
+        .optional()?)
+}
+
+pub(super) fn device(tx: &Transaction<'_>, kid: &str) -> Result<Option<Device>> {
+    let found: Option<(String, String, String)> = tx
+        .prepare_cached("SELECT org, role, jwk FROM devices JOIN organisations USING (org) WHERE kid = ?1")?
+        .query_row([kid], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((org, role, jwk)) = found else { return Ok(None) };
+    Ok(Some(Device { org: super::org(&org)?, role, kid: kid.to_owned(), jwk }))
+}
+
+pub(super) fn remember(tx: &Transaction<'_>, kid: &str, nonce: &str, expires: i64) -> Result<End<bool>> {
+    let added = tx
+        .prepare_cached(
+            "INSERT INTO nonces (kid, nonce, expires) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![kid, nonce, expires])?;
+    Ok(End::Commit(added == 1))
+}

@@ -1,0 +1,35 @@
+//! One suite over both engines: whatever a hub promises does not depend on which one it has.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod control;
+mod engine;
+mod joining;
+mod mail;
+mod races;
+mod standby;
+mod uploads;
+mod vouchers;
+
+/// Runs each claim on SQLite and on PostgreSQL.
+#[macro_export]
+macro_rules! on_both {
+    ($($claim:ident)+) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $claim() {
+                    super::$claim(&$crate::engine::sqlite()).await;
+                }
+            )+
+        }
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $claim() {
+                    super::$claim(&$crate::engine::postgres().await).await;
+                }
+            )+
+        }
+    };
+}

@@ -1,0 +1,93 @@
+//! What is answered when nobody knows whether the standby has it, and what one organisation sees of another.
+
+use std::time::Duration;
+
+use zizhi_hub::store::{Postgres, Redeemed, Store, StoreError};
+
+use crate::common::postgres::{Server, connect};
+use crate::common::{org, postgres};
+use crate::engine::{self, ROOM, enrol, message, redemption, voucher};
+
+/// Cancels the one backend that waits for a standby; false if there is none yet.
+async fn cancel_the_wait(admin: &tokio_postgres::Client) -> bool {
+    let cancelled = admin
+        .query("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'", &[])
+        .await
+        .expect("an answer");
+    !cancelled.is_empty()
+}
+
+/// A cancelled wait for the standby makes COMMIT succeed with a warning. The row is there and may be lost with
+/// this server: that is no redemption that a receipt may be signed for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn does_not_take_a_cancelled_wait_for_a_commit() {
+    let server = tokio::task::spawn_blocking(Server::start).await.expect("a server of its own");
+    let store = Postgres::open(&server.database().await, 4).await.expect("it opens");
+    voucher(&store, "v", 100).await;
+    let admin = server.admin().await;
+    let set = |value: &'static str| {
+        let admin = &admin;
+        async move {
+            let name = format!("ALTER SYSTEM SET synchronous_standby_names = '{value}'");
+            admin.batch_execute("SET synchronous_commit = 'local'").await.expect("set");
+            admin.batch_execute(&name).await.expect("set");
+            admin.batch_execute("SELECT pg_reload_conf()").await.expect("reloaded");
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    };
+    set("a_standby_that_is_away").await;
+    for attempt in ["the first time", "and again, though the row is here by now"] {
+        let asked = redemption("v", 3, "k", 60);
+        let redeeming = store.redeem(&asked);
+        let cancelling = async {
+            while !cancel_the_wait(&admin).await {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let (answer, ()) = tokio::join!(redeeming, cancelling);
+        assert!(matches!(answer, Err(StoreError::OutcomeUnknown)), "{attempt}: {answer:?}");
+    }
+    set("").await;
+    let answer = store.redeem(&redemption("v", 3, "k", 60)).await.expect("an answer");
+    assert!(matches!(answer, Redeemed::Same(_)), "asking the same again tells: {answer:?}");
+    let spent = store.voucher("v").await.expect("an answer").expect("it is here").spent;
+    assert_eq!(spent, 60, "and it counted once");
+}
+
+/// The second fence behind the handlers: whoever forgot a condition would still see nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn shows_one_organisation_no_rows_of_another() {
+    let store = engine::postgres().await;
+    enrol(&*store, &[1, 2, 3]).await;
+    store.deliver(&message("m", 1, 2, b"hello"), ROOM).await.expect("an answer");
+    let client = connect(store.address.as_deref().expect("an address")).await;
+    for (n, sees) in [(1, 1_i64), (2, 1), (3, 0)] {
+        let name = format!("BEGIN; SELECT set_config('app.org', '{}', true)", org(n));
+        client.batch_execute(&name).await.expect("a transaction");
+        let count: i64 =
+            client.query_one("SELECT count(*) FROM messages", &[]).await.expect("a count").get(0);
+        assert_eq!(count, sees, "organisation {n} without any condition");
+        client.batch_execute("ROLLBACK").await.expect("its end");
+    }
+    let count: i64 = client.query_one("SELECT count(*) FROM messages", &[]).await.expect("a count").get(0);
+    assert_eq!(count, 0, "and nobody sees nothing");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_copies_that_start_at_once_bring_the_database_up_once() {
+    let address = postgres::shared().await.database().await;
+    let opened = futures_util::future::join_all((0..4).map(|_| Postgres::open(&address, 1))).await;
+    for store in opened {
+        assert_eq!(store.expect("it opens").epoch().await.expect("an answer"), 1, "one first step");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn refuses_a_database_of_a_later_version() {
+    let address = postgres::shared().await.database().await;
+    drop(Postgres::open(&address, 1).await.expect("it opens"));
+    let client = connect(&address).await;
+    client.batch_execute("INSERT INTO migrations (step) VALUES (99)").await.expect("a step");
+    let refused = Postgres::open(&address, 1).await;
+    assert!(matches!(refused, Err(StoreError::Newer { found: 99, known: 1 })), "it says so: {refused:?}");
+}
