@@ -1,0 +1,179 @@
+//! `zizhi-hub`: serve, publish, invite.
+
+use std::io::Write as _;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, ensure};
+use axum_server::Handle;
+use clap::{Parser, Subcommand, ValueEnum};
+use zizhi_crypto::{Random as _, SystemRandom};
+use zizhi_hub::blobs::Directory;
+use zizhi_hub::clock::{Clock as _, SystemClock};
+use zizhi_hub::data::Data;
+use zizhi_hub::serve::{Hub, Parts, Settings};
+use zizhi_hub::store::{Postgres, Sqlite, Store};
+use zizhi_hub::{public, run};
+use zizhi_model::Uscc;
+use zizhi_sync::invitation::{Invitation, Inviter, Role};
+use zizhi_sync::{HubId, Id, object};
+
+/// Connections to PostgreSQL of one copy of the hub.
+const CONNECTIONS: usize = 16;
+
+/// The hub of a province: sealed mail, trust data, the ledger of vouchers.
+#[derive(Debug, Parser)]
+#[command(name = "zizhi-hub", version)]
+struct Arguments {
+    /// The folder with the hub's key, its database, large messages and the published tree
+    #[arg(long, global = true, env = "ZIZHI_HUB_DATA", default_value = "hub-data")]
+    data: PathBuf,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Answer requests until told to stop
+    Serve(Serve),
+    /// Replace the published tree by the one in a folder
+    Publish {
+        /// A folder with `metadata`, `targets` and `status`
+        folder: PathBuf,
+    },
+    /// Print an invitation for an organisation
+    Invite(Invite),
+}
+
+#[derive(Debug, clap::Args)]
+struct Serve {
+    /// The hub's id, such as 31-main; needed the first time only
+    #[arg(long, env = "ZIZHI_HUB_ID")]
+    id: Option<HubId>,
+    /// PostgreSQL instead of the database in the folder
+    #[arg(long, env = "ZIZHI_HUB_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// Where to listen
+    #[arg(long, env = "ZIZHI_HUB_LISTEN", default_value = "127.0.0.1:8443")]
+    listen: SocketAddr,
+    /// Scheme, host and port under which desktops reach the hub; that of `--listen` if not given
+    #[arg(long, env = "ZIZHI_HUB_ORIGIN")]
+    origin: Option<String>,
+    /// The TLS certificates, in PEM; without them a proxy has to do TLS
+    #[arg(long, env = "ZIZHI_HUB_TLS_CERT", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The key of the first certificate, in PEM
+    #[arg(long, env = "ZIZHI_HUB_TLS_KEY", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Invite {
+    /// The organisation's unified social credit code
+    #[arg(long)]
+    org: String,
+    /// Its name
+    #[arg(long)]
+    name: String,
+    /// What it is to be
+    #[arg(long)]
+    role: RoleName,
+    /// Days for which the invitation is open
+    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(i64).range(1..=30))]
+    days: i64,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum RoleName {
+    Firm,
+    Incubator,
+    VoucherFund,
+    ServiceProvider,
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    match arguments.verb {
+        Verb::Serve(serve) => {
+            tracing_subscriber::fmt()
+                .json()
+                .with_writer(std::io::stderr)
+                .with_env_filter(
+                    tracing_subscriber::EnvFilter::try_from_env("ZIZHI_HUB_LOG")
+                        .unwrap_or_else(|_| "info".into()),
+                )
+                .init();
+            tokio::runtime::Runtime::new()?.block_on(answer(&arguments.data, serve))
+        }
+        Verb::Publish { folder } => {
+            let files = public::publish(&folder, &arguments.data.join("public"))
+                .with_context(|| format!("{}: cannot be published", folder.display()))?;
+            writeln!(std::io::stderr(), "{files} files published")?;
+            Ok(())
+        }
+        Verb::Invite(invite) => print_invitation(&arguments.data, &invite),
+    }
+}
+
+async fn answer(folder: &std::path::Path, serve: Serve) -> Result<()> {
+    let data = Data::open(folder, serve.id.as_ref())?;
+    let store: Arc<dyn Store> = match &serve.database_url {
+        Some(url) => {
+            Arc::new(Postgres::open(url, CONNECTIONS).await.context("the database cannot be opened")?)
+        }
+        None => Arc::new(Sqlite::open(&data.database()).context("the database cannot be opened")?),
+    };
+    let tls = match (&serve.tls_cert, &serve.tls_key) {
+        (Some(certificate), Some(key)) => Some(run::tls(certificate, key)?),
+        _ => None,
+    };
+    let listener =
+        TcpListener::bind(serve.listen).with_context(|| format!("{}: cannot listen", serve.listen))?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let origin = serve.origin.unwrap_or_else(|| format!("{scheme}://{}", serve.listen));
+    ensure!(
+        origin.strip_prefix("http").is_some_and(|rest| rest.contains("://")) && !origin.ends_with('/'),
+        "an origin is http(s)://host[:port], without a slash at the end"
+    );
+    let blobs = Directory::open(&data.blobs()).context("the folder of large messages cannot be made")?;
+    tracing::info!(hub = data.id.as_str(), origin, listen = %serve.listen, "serving");
+    let hub = Hub::new(Parts {
+        id: data.id.clone(),
+        key: Arc::clone(&data.key),
+        origin,
+        store,
+        blobs: Arc::new(blobs),
+        public: data.public(),
+        clock: Arc::new(SystemClock),
+        settings: Settings::default(),
+    });
+    let handle = Handle::new();
+    tokio::spawn(run::stop_on_signal(handle.control()));
+    Ok(run::serve(hub, listener, tls, handle).await?)
+}
+
+fn print_invitation(folder: &std::path::Path, invite: &Invite) -> Result<()> {
+    let data = Data::open(folder, None)?;
+    let mut random = [0; 10];
+    SystemRandom.fill(&mut random);
+    let now = SystemClock.seconds();
+    let invitation = Invitation {
+        jti: Id::new(SystemClock.milliseconds(), random),
+        iss: Inviter::Hub(data.id.clone()),
+        sub: Uscc::parse(&invite.org).context("--org is not a unified social credit code")?.into(),
+        name: invite.name.clone(),
+        role: match invite.role {
+            RoleName::Firm => Role::Firm,
+            RoleName::Incubator => Role::Incubator,
+            RoleName::VoucherFund => Role::VoucherFund,
+            RoleName::ServiceProvider => Role::ServiceProvider,
+        },
+        hub: data.id.clone(),
+        iat: now,
+        exp: now + invite.days * 24 * 3600,
+    };
+    writeln!(std::io::stdout(), "{}", object::sign(&data.key, &invitation)?)?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Running a hub until it is told to stop.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum_server::tls_rustls::RustlsConfig;
+use axum_server::{Control, Handle};
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use crate::serve::{Hub, router};
+
+/// How long requests that are under way may still take when the hub is told to stop.
+const LAST: Duration = Duration::from_secs(30);
+
+/// How long a client may take for the head of a request, and for a handshake.
+const HEAD: Duration = Duration::from_secs(15);
+
+/// How often expired things are removed.
+const SWEEP: Duration = Duration::from_secs(600);
+
+/// Why a hub cannot serve.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The certificates or the key cannot be read.
+    #[error("the TLS certificate or key cannot be read")]
+    Pem(#[source] rustls::pki_types::pem::Error),
+    /// The certificates do not go with the key.
+    #[error("the TLS certificate and key do not go together")]
+    Tls(#[source] rustls::Error),
+    /// The socket fails.
+    #[error("the socket fails")]
+    Socket(#[source] io::Error),
+}
+
+/// Certificate and key for TLS 1.2 and 1.3, by ring.
+///
+/// # Errors
+/// [`RunError::Pem`], [`RunError::Tls`].
+pub fn tls(certificates: &Path, key: &Path) -> Result<RustlsConfig, RunError> {
+    let chain = CertificateDer::pem_file_iter(certificates)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(RunError::Pem)?;
+    let key = PrivateKeyDer::from_pem_file(key).map_err(RunError::Pem)?;
+    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
+        .map_err(RunError::Tls)?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(RustlsConfig::from_config(Arc::new(config)))
+}
+
+/// Serves on a socket that is bound already, until `handle` is told to stop.
+///
+/// # Errors
+/// [`RunError::Socket`].
+pub async fn serve(
+    hub: Arc<Hub>,
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    handle: Handle<SocketAddr>,
+) -> Result<(), RunError> {
+    listener.set_nonblocking(true).map_err(RunError::Socket)?;
+    let service = router(Arc::clone(&hub)).into_make_service();
+    let sweeping = tokio::spawn(sweep(hub));
+    let served = match tls {
+        None => {
+            let mut server =
+                axum_server::from_tcp(listener).map_err(RunError::Socket)?.http1_only().handle(handle);
+            server.http_builder().http1().header_read_timeout(HEAD);
+            server.serve(service).await
+        }
+        Some(config) => {
+            let mut server = axum_server::from_tcp_rustls(listener, config)
+                .map_err(RunError::Socket)?
+                .http1_only()
+                .handle(handle);
+            server.http_builder().http1().header_read_timeout(HEAD);
+            server.serve(service).await
+        }
+    };
+    sweeping.abort();
+    served.map_err(RunError::Socket)
+}
+
+/// Lets requests under way finish once the process is told to stop by SIGTERM or SIGINT.
+pub async fn stop_on_signal(control: Control) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut term) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    tracing::info!("told to stop");
+    control.graceful_shutdown(Some(LAST));
+}
+
+async fn sweep(hub: Arc<Hub>) {
+    let mut every = tokio::time::interval(SWEEP);
+    loop {
+        every.tick().await;
+        if let Err(error) = hub.sweep().await {
+            tracing::warn!(%error, "not swept");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Answers: JSON, and refusals as `application/problem+json`.
+
+use std::any::Any;
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zizhi_model::Limits;
+use zizhi_sync::api::{self, Code, JSON_TYPE, PROBLEM_TYPE, Problem};
+
+use crate::store::StoreError;
+
+/// How long a client waits at least before it asks a busy hub again, in seconds.
+const RETRY_AFTER: &str = "2";
+
+/// A request that is refused.
+#[derive(Debug)]
+pub(super) struct Refused(pub(super) Box<Problem>);
+
+/// What a handler gives back.
+pub(super) type Answer = Result<Response, Refused>;
+
+impl From<Code> for Refused {
+    fn from(code: Code) -> Self {
+        Self(Box::new(code.into()))
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        let code = match &error {
+            StoreError::OutcomeUnknown => Code::OutcomeUnknown,
+            StoreError::Busy | StoreError::Unavailable(_) => Code::HubBusy,
+            _ => Code::HubFailed,
+        };
+        // Without the text of the engine, which may quote rows.
+        tracing::error!(code = code.as_str(), error = %error, sqlstate = sqlstate(&error), "the store failed");
+        code.into()
+    }
+}
+
+fn sqlstate(error: &StoreError) -> Option<String> {
+    match error {
+        StoreError::Postgres(error) => error.code().map(|code| code.code().to_owned()),
+        StoreError::Sqlite(error) => error.sqlite_error().map(|code| code.extended_code.to_string()),
+        _ => None,
+    }
+}
+
+impl From<std::io::Error> for Refused {
+    fn from(error: std::io::Error) -> Self {
+        tracing::error!(kind = %error.kind(), "a file failed");
+        Code::HubFailed.into()
+    }
+}
+
+impl Refused {
+    /// A refusal with the offset that stands.
+    pub(super) fn at_offset(offset: i64) -> Self {
+        let mut problem = Problem::from(Code::UploadOffset);
+        problem.offset = u64::try_from(offset).ok();
+        Self(Box::new(problem))
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = api::write(&*self.0).unwrap_or_default();
+        let mut response = (status, [(header::CONTENT_TYPE, PROBLEM_TYPE)], body).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
+        response
+    }
+}
+
+/// An answer in JSON.
+pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Answer {
+    let body = api::write(body).map_err(|_| Code::HubFailed)?;
+    Ok((status, [(header::CONTENT_TYPE, JSON_TYPE)], body).into_response())
+}
+
+/// Reads a body in JSON, strictly.
+pub(super) fn read<T: Serialize + DeserializeOwned>(bytes: &[u8], limits: &Limits) -> Result<T, Refused> {
+    api::read(bytes, api::REQUEST_BYTES, limits).map_err(|_| Code::RequestInvalid.into())
+}
+
+/// Nothing is at this path.
+pub(super) async fn nothing() -> Refused {
+    Code::NotFound.into()
+}
+
+/// A handler that panicked. What it was about is not told: it may be personal.
+pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response<Body> {
+    tracing::error!("a handler panicked");
+    Refused::from(Code::HubFailed).into_response()
+}

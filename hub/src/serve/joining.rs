@@ -1,0 +1,134 @@
+//! Joining (docs/hub.md §4).
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Bytes;
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use zizhi_crypto::PublicKey;
+use zizhi_model::OrgId;
+use zizhi_sync::api::{self, Code};
+use zizhi_sync::devices::{self, DevicesError, Standing};
+use zizhi_sync::invitation::{Invitation, Inviter, Role};
+use zizhi_sync::object::Unverified;
+
+use super::answer::{Answer, Refused, json, read};
+use super::{Caller, Hub, auth};
+use crate::store::{DeviceList, Enrolled, Enrolment, Replaced};
+
+/// `POST /v1/organisations`. No device of the organisation is known yet: the request is signed by the device
+/// that its first list introduces, and the invitation says whose list that may be.
+pub(super) async fn enrol(State(hub): State<Arc<Hub>>, request: Request) -> Answer {
+    let (parts, bytes) = auth::whole(request).await?;
+    let signature = auth::read(&hub, &parts, &bytes)?;
+    let asked: api::Enrol = read(&bytes, &hub.limits)?;
+    let list = devices::first(&asked.devices, &hub.limits).map_err(|_| Code::DevicesInvalid)?;
+    let device = list.list().device(signature.keyid()).ok_or(Code::AuthKey)?;
+    let verified = auth::verify(&hub, signature, &device.key)?;
+    auth::once(&hub, &parts.method, &verified).await?;
+    let org = list.list().iss;
+    let invitation = invited(&hub, &asked.invitation).await?;
+    let (role, name) = (invitation.role.as_str().to_owned(), invitation.name.clone());
+    let enrolment = Enrolment {
+        org,
+        name,
+        role,
+        invitation: invitation.jti.to_string(),
+        list: row(&list, asked.devices.clone())?,
+        at: hub.now(),
+    };
+    // A repetition is answered as before, even after the invitation has expired.
+    if let Err(refusal) = invitation.admits(&hub.parts.id, &org, hub.now()) {
+        let stands = hub.parts.store.organisation(org).await?;
+        let joined = stands.is_some_and(|stands| stands.list == asked.devices);
+        if !(joined && refusal.code() == Code::InviteExpired) {
+            return Err(refusal.code().into());
+        }
+    }
+    let status = match hub.parts.store.enrol(&enrolment).await? {
+        Enrolled::New => StatusCode::CREATED,
+        Enrolled::Same => StatusCode::OK,
+        Enrolled::InvitationUsed => return Err(Code::InviteUsed.into()),
+        Enrolled::Stale => return Err(Code::DevicesStale.into()),
+        Enrolled::KeyTaken => return Err(Code::DevicesInvalid.into()),
+    };
+    json(status, &api::Enrolled { organisation: org })
+}
+
+/// An invitation that this hub, or a device of an incubator that it knows, has signed.
+async fn invited(hub: &Hub, text: &str) -> Result<Invitation, Refused> {
+    const INVALID: Code = Code::InviteInvalid;
+    let unverified = Unverified::<Invitation>::parse(text, &hub.limits).map_err(|_| INVALID)?;
+    let key = match &unverified.peek().iss {
+        Inviter::Hub(id) if *id == hub.parts.id => hub.parts.key.public().clone(),
+        Inviter::Hub(_) => return Err(INVALID.into()),
+        Inviter::Incubator(inviter) => {
+            let device = hub.parts.store.device(unverified.kid().ok_or(INVALID)?).await?.ok_or(INVALID)?;
+            // docs/hub.md §1: a device of the inviting incubator.
+            if device.org != *inviter || Role::parse(&device.role) != Some(Role::Incubator) {
+                return Err(INVALID.into());
+            }
+            PublicKey::from_jwk_bytes(device.jwk.as_bytes()).map_err(|_| Code::HubFailed)?
+        }
+    };
+    Ok(unverified.verify(&key).map_err(|_| INVALID)?.into_payload())
+}
+
+/// `GET /v1/organisations/<uscc>`: the code alone, or `urn:uscc:` before it.
+pub(super) async fn show(
+    State(hub): State<Arc<Hub>>,
+    Path(uscc): Path<String>,
+    Extension(_): Extension<Caller>,
+) -> Answer {
+    let text = if uscc.starts_with("urn:") { uscc } else { format!("urn:uscc:{uscc}") };
+    let org = OrgId::parse(&text).map_err(|_| Code::OrgUnknown)?;
+    let found = hub.parts.store.organisation(org).await?.ok_or(Code::OrgUnknown)?;
+    let role = Role::parse(&found.role).ok_or(Code::HubFailed)?;
+    json(
+        StatusCode::OK,
+        &api::Organisation { organisation: org, name: found.name, role, devices: found.list },
+    )
+}
+
+/// `PUT /v1/devices`.
+pub(super) async fn replace(
+    State(hub): State<Arc<Hub>>,
+    Extension(caller): Extension<Caller>,
+    body: Bytes,
+) -> Answer {
+    let asked: api::ReplaceDevices = read(&body, &hub.limits)?;
+    let stands = hub.parts.store.organisation(caller.org).await?.ok_or(Code::HubFailed)?;
+    let answer = api::Enrolled { organisation: caller.org };
+    if stands.list == asked.devices {
+        return json(StatusCode::OK, &answer);
+    }
+    let standing = Standing::kept(&stands.list, &hub.limits).map_err(|_| Code::HubFailed)?;
+    let followed = devices::follow(&standing, &asked.devices, &hub.limits).map_err(refusal)?;
+    let list = row(&followed, asked.devices.clone())?;
+    // The store compares number and digest again, with the row locked.
+    match hub.parts.store.replace_devices(caller.org, &list).await? {
+        Replaced::New | Replaced::Same => json(StatusCode::OK, &answer),
+        Replaced::Stale => Err(Code::DevicesStale.into()),
+        Replaced::KeyTaken => Err(Code::DevicesInvalid.into()),
+    }
+}
+
+fn refusal(error: DevicesError) -> Code {
+    if error.is_stale() { Code::DevicesStale } else { Code::DevicesInvalid }
+}
+
+fn row(standing: &Standing, jws: String) -> Result<DeviceList, Refused> {
+    let list = standing.list();
+    let devices = list.devices.iter().map(|device| {
+        let jwk = serde_json::to_string(&device.key.to_jwk()).map_err(|_| Code::HubFailed)?;
+        Ok((device.key.key_id().as_str().to_owned(), jwk))
+    });
+    Ok(DeviceList {
+        seq: i64::try_from(list.seq).map_err(|_| Code::DevicesInvalid)?,
+        jws,
+        sha256: standing.digest().to_string(),
+        previous: list.previous.map(|digest| digest.to_string()),
+        devices: devices.collect::<Result<_, Refused>>()?,
+    })
+}

@@ -1,0 +1,50 @@
+//! The tree that the provinces signed (docs/hub.md §3).
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse as _;
+use zizhi_sync::Digest;
+use zizhi_sync::api::Code;
+
+use super::Hub;
+use super::answer::{Answer, Refused};
+use crate::public;
+
+/// One file, or that it has not changed.
+pub(super) async fn file(
+    State(hub): State<Arc<Hub>>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let (bytes, digest) = read(&hub, &path).await?.ok_or(Code::NotFound)?;
+    let etag = etag(digest);
+    let cache = if public::changes(&path) { "no-cache" } else { "max-age=31536000, immutable" };
+    let fields = [(header::ETAG, etag.as_str()), (header::CACHE_CONTROL, cache)];
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|seen| matches(seen.as_bytes(), &etag)) {
+        return Ok((StatusCode::NOT_MODIFIED, fields).into_response());
+    }
+    Ok((fields, [(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
+}
+
+/// The `ETag` of the timestamp; `None` without a tree.
+pub(super) async fn timestamp(hub: &Hub) -> Result<Option<String>, Refused> {
+    Ok(read(hub, public::TIMESTAMP).await?.map(|(_, digest)| etag(digest)))
+}
+
+async fn read(hub: &Hub, path: &str) -> Result<Option<(Vec<u8>, Digest)>, Refused> {
+    let (root, path) = (hub.parts.public.clone(), path.to_owned());
+    let read = tokio::task::spawn_blocking(move || public::read(&root, &path)).await;
+    Ok(read.map_err(std::io::Error::other)??)
+}
+
+fn etag(digest: Digest) -> String {
+    format!("\"{digest}\"")
+}
+
+/// RFC 9110 §13.1.2: any of a list, or `*`; the weak comparison.
+fn matches(seen: &[u8], etag: &str) -> bool {
+    let seen = String::from_utf8_lossy(seen);
+    seen.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == etag)
+}

@@ -1,0 +1,13 @@
+//! The hub as a program that talks to it sees it: requests in, answers out.
+
+mod auth;
+#[path = "../common/mod.rs"]
+mod common;
+mod joining;
+mod mail;
+mod public_data;
+mod tls;
+mod uploads;
+mod vouchers;
+mod watch;
+mod world;
