@@ -1,8 +1,4 @@
-//! What the tests of the hub share: organisations, and a PostgreSQL of their own.
-
-#![expect(dead_code, reason = "each test program uses some of it")]
-
-pub mod postgres;
+//! What the tests of the hub share: organisations.
 
 use zizhi_model::{OrgId, Uscc};
 

@@ -60,7 +60,6 @@ pub struct World {
 pub struct Party {
     pub org: OrgId,
     pub key: SigningKey,
-    pub list: DeviceList,
     pub list_jws: String,
 }
 
@@ -262,5 +261,5 @@ pub fn party(n: u32) -> Party {
     let key = new_key();
     let list = DeviceList::begin(org(n), device(&key), inbox());
     let list_jws = object::sign(&key, &list).expect("a list");
-    Party { org: org(n), key, list, list_jws }
+    Party { org: org(n), key, list_jws }
 }

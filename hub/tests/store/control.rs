@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use crate::common::postgres;
+use crate::server::{connect, shared};
 
 /// A trigger that waits up to 10 ms between an insert into `table` and whatever follows it.
 pub fn delay(table: &str) -> String {
@@ -19,13 +19,13 @@ pub fn delay(table: &str) -> String {
 async fn a_reader_of_a_plain_sequence_misses_some() {
     const WRITERS: i64 = 8;
     const EACH: i64 = 40;
-    let address = postgres::shared().await.database().await;
-    let client = postgres::connect(&address).await;
+    let address = shared().await.database().await;
+    let client = connect(&address).await;
     client.batch_execute("CREATE TABLE plain (seq BIGSERIAL PRIMARY KEY)").await.expect("a table");
     client.batch_execute(&delay("plain")).await.expect("a trigger");
     let mut writers = JoinSet::new();
     for _ in 0..WRITERS {
-        let client = postgres::connect(&address).await;
+        let client = connect(&address).await;
         writers.spawn(async move {
             for _ in 0..EACH {
                 client.execute("INSERT INTO plain DEFAULT VALUES", &[]).await.expect("a row");

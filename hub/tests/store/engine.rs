@@ -8,7 +8,8 @@ use zizhi_hub::store::{
     Stored,
 };
 
-use crate::common::{org, postgres};
+use crate::common::org;
+use crate::server::shared;
 
 /// A store that is empty, and what has to live as long as it.
 pub struct Engine {
@@ -33,7 +34,7 @@ pub fn sqlite() -> Engine {
 }
 
 pub async fn postgres() -> Engine {
-    let address = postgres::shared().await.database().await;
+    let address = shared().await.database().await;
     let store = Postgres::open(&address, 10).await.expect("a new database opens");
     Engine { store: Box::new(store), address: Some(address), _folder: None }
 }

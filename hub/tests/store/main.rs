@@ -7,6 +7,7 @@ mod engine;
 mod joining;
 mod mail;
 mod races;
+mod server;
 mod standby;
 mod uploads;
 mod vouchers;

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::JoinSet;
 use zizhi_hub::store::{Delivered, Held, NewHold, NewRedemption, Redeemed, StoreError};
 
-use crate::common::{org, postgres};
+use crate::common::org;
 use crate::engine::{self, Engine, ROOM, enrol, message, redemption, voucher};
+use crate::server::connect;
 
 const WRITERS: u32 = 8;
 const EACH: u32 = 40;
@@ -66,7 +67,7 @@ async fn a_reader_by_cursor_misses_nothing_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_reader_by_cursor_misses_nothing_on_postgres() {
     let store = engine::postgres().await;
-    let client = postgres::connect(store.address.as_deref().expect("an address")).await;
+    let client = connect(store.address.as_deref().expect("an address")).await;
     client.batch_execute(&crate::control::delay("messages")).await.expect("a trigger");
     assert_eq!(missed(store).await, 0, "the counter's lock lasts to the end of the transaction");
 }

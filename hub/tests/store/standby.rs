@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use zizhi_hub::store::{Postgres, Redeemed, Store, StoreError};
 
-use crate::common::postgres::{Server, connect};
-use crate::common::{org, postgres};
+use crate::common::org;
 use crate::engine::{self, ROOM, enrol, message, redemption, voucher};
+use crate::server::{Server, connect, shared};
 
 /// Cancels the one backend that waits for a standby; false if there is none yet.
 async fn cancel_the_wait(admin: &tokio_postgres::Client) -> bool {
@@ -75,7 +75,7 @@ async fn shows_one_organisation_no_rows_of_another() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_copies_that_start_at_once_bring_the_database_up_once() {
-    let address = postgres::shared().await.database().await;
+    let address = shared().await.database().await;
     let opened = futures_util::future::join_all((0..4).map(|_| Postgres::open(&address, 1))).await;
     for store in opened {
         assert_eq!(store.expect("it opens").epoch().await.expect("an answer"), 1, "one first step");
@@ -84,7 +84,7 @@ async fn two_copies_that_start_at_once_bring_the_database_up_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn refuses_a_database_of_a_later_version() {
-    let address = postgres::shared().await.database().await;
+    let address = shared().await.database().await;
     drop(Postgres::open(&address, 1).await.expect("it opens"));
     let client = connect(&address).await;
     client.batch_execute("INSERT INTO migrations (step) VALUES (99)").await.expect("a step");
