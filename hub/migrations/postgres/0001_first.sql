@@ -1,10 +1,10 @@
 -- A hub's data where several copies share it. Times are seconds since 1970, amounts fen, digests base64url.
 
 CREATE TABLE hub (
-    only  BIGINT PRIMARY KEY CHECK (only = 1),
+    one   BIGINT PRIMARY KEY CHECK (one = 1),
     epoch BIGINT NOT NULL CHECK (epoch >= 1)
 );
-INSERT INTO hub (only, epoch) VALUES (1, 1);
+INSERT INTO hub (one, epoch) VALUES (1, 1);
 
 CREATE TABLE organisations (
     org         TEXT PRIMARY KEY,

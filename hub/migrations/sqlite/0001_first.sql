@@ -1,10 +1,10 @@
 -- A hub's data on one machine. Times are seconds since 1970, amounts fen, digests base64url.
 
 CREATE TABLE hub (
-    only  INTEGER PRIMARY KEY CHECK (only = 1),
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
     epoch INTEGER NOT NULL CHECK (epoch >= 1)
 ) STRICT;
-INSERT INTO hub (only, epoch) VALUES (1, 1);
+INSERT INTO hub (one, epoch) VALUES (1, 1);
 
 CREATE TABLE organisations (
     org         TEXT PRIMARY KEY,

@@ -104,7 +104,8 @@ pub(super) async fn replace(
         return json(StatusCode::OK, &answer);
     }
     let standing = Standing::kept(&stands.list, &hub.limits).map_err(|_| Code::HubFailed)?;
-    let followed = devices::follow(&standing, &asked.devices, &hub.limits).map_err(refusal)?;
+    let followed =
+        devices::follow(&standing, &asked.devices, &hub.limits).map_err(|error| refusal(&error))?;
     let list = row(&followed, asked.devices.clone())?;
     // The store compares number and digest again, with the row locked.
     match hub.parts.store.replace_devices(caller.org, &list).await? {
@@ -114,7 +115,7 @@ pub(super) async fn replace(
     }
 }
 
-fn refusal(error: DevicesError) -> Code {
+fn refusal(error: &DevicesError) -> Code {
     if error.is_stale() { Code::DevicesStale } else { Code::DevicesInvalid }
 }
 

@@ -170,7 +170,7 @@ pub(super) async fn fetch(
 fn wanted(range: &str, len: u64) -> Option<(u64, u64)> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
     let (from, to) = if first.is_empty() {
-        (len.checked_sub(last.parse().ok()?).unwrap_or(0), len)
+        (len.saturating_sub(last.parse().ok()?), len)
     } else if last.is_empty() {
         (first.parse().ok()?, len)
     } else {

@@ -176,7 +176,8 @@ impl Store for Postgres {
     }
 
     async fn open_upload(&self, upload: &NewUpload, quota: i64) -> Result<Opened> {
-        transaction!(self, Name::Org(upload.from), uploads::open, upload, quota)
+        // It has to see that an id is another sender's, and compares the sender itself.
+        transaction!(self, Name::Hub, uploads::open, upload, quota)
     }
 
     async fn upload(&self, org: OrgId, id: &str) -> Result<Option<Upload>> {

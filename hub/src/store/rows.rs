@@ -478,7 +478,7 @@ pub struct Decision {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decided {
     /// It counts.
-    Accepted(Redemption),
+    Accepted(Box<Redemption>),
     /// It is rejected.
     Rejected,
     /// It was decided differently before.

@@ -191,7 +191,7 @@ async fn lets_the_fund_decide_a_conflict(store: &Engine) {
     assert_eq!(decide(b, false).await.unwrap(), Decided::Rejected, "the other one never counts");
     assert_eq!(decide("none".to_owned(), false).await.unwrap(), Decided::Unknown, "no conflict");
     let again = store.redeem(&redemption("v", 4, "a", 60)).await.unwrap();
-    assert_eq!(again, Redeemed::Same(redemption_of_a), "whoever asked first learns of it under its key");
+    assert_eq!(again, Redeemed::Same(*redemption_of_a), "whoever asked first learns of it under its key");
 }
 
 async fn counts_no_sum_beyond_64_bits(store: &Engine) {

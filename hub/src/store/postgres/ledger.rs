@@ -49,7 +49,9 @@ pub(super) async fn decide(
         }
         let redeemed = redemption_by_key(tx, &found.asked.redeemer.to_string(), &found.asked.key).await?;
         tx.run("UPDATE vouchers SET at = at WHERE id = $1", &[&voucher]).await?;
-        return Ok(End::Commit(redeemed.map_or(Decided::Rejected, Decided::Accepted)));
+        return Ok(End::Commit(
+            redeemed.map_or(Decided::Rejected, |redeemed| Decided::Accepted(redeemed.into())),
+        ));
     }
     let mut answer = Decided::Rejected;
     if decision.accepted {
@@ -62,7 +64,7 @@ pub(super) async fn decide(
         // A hold is used up only where it is the redeemer's own and open.
         let hold = found.asked.hold.clone().filter(|_| standing.hold == Some(Ok(())));
         let counted = NewRedemption { id: decision.receipt.clone(), at: decision.at, hold, ..found.asked };
-        answer = Decided::Accepted(count(tx, &counted).await?);
+        answer = Decided::Accepted(count(tx, &counted).await?.into());
     }
     tx.run(
         "UPDATE conflicts SET accepted = $2, reason = $3, decided = $4 WHERE id = $1",
