@@ -65,8 +65,12 @@ pub const ANSWER_BYTES: usize = 4 * 1024 * 1024;
 /// Reads a body of at most `most` bytes.
 ///
 /// # Errors
-/// [`ObjectError::Size`], [`ObjectError::Json`], [`ObjectError::Form`].
-pub fn read<T: DeserializeOwned>(bytes: &[u8], most: usize, limits: &Limits) -> Result<T, ObjectError> {
+/// [`ObjectError::Size`], [`ObjectError::Json`], [`ObjectError::Form`], [`ObjectError::Spelling`].
+pub fn read<T: Serialize + DeserializeOwned>(
+    bytes: &[u8],
+    most: usize,
+    limits: &Limits,
+) -> Result<T, ObjectError> {
     if bytes.len() > most {
         return Err(ObjectError::Size(most));
     }

@@ -81,6 +81,9 @@ pub enum ObjectError {
     /// A member is missing, unknown, or not what it should be.
     #[error("the payload has not the form that its type demands: {0}")]
     Form(#[source] serde_json::Error),
+    /// Something is written in another way than it has to be.
+    #[error("the payload is not written as its type demands")]
+    Spelling,
     /// A rule of its kind is broken.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -92,14 +95,15 @@ pub enum ObjectError {
     Sign(#[from] SignError),
 }
 
-/// Signs. What breaks a rule of its kind is not signed.
+/// Signs. What nobody would accept is not signed.
 ///
 /// # Errors
-/// [`ObjectError::Fault`], [`ObjectError::Size`], [`ObjectError::Sign`].
+/// [`ObjectError`] but for `Kid` and `Jws`.
 pub fn sign<P: Payload>(key: &SigningKey, payload: &P) -> Result<String, ObjectError> {
+    let bytes = serde_json::to_vec(&payload.wire()).map_err(ObjectError::Form)?;
     // Read back what would be written, as everybody else will read it.
-    P::read(payload.wire())?;
-    let text = jws::sign(key, P::TYP, &payload.wire())?;
+    P::read(read(&bytes, &Limits::default())?)?;
+    let text = jws::sign_bytes(key, P::TYP, &bytes)?;
     if text.len() > OBJECT_BYTES { Err(ObjectError::Size(OBJECT_BYTES)) } else { Ok(text) }
 }
 
@@ -192,10 +196,13 @@ impl<P> Verified<P> {
 }
 
 /// Reads JSON twice: strictly, since serde alone would round numbers and take any normal form, and then
-/// into its form. The strict reading leaves nothing that two readers could understand differently.
-pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8], limits: &Limits) -> Result<T, ObjectError> {
-    strict(bytes, limits.json_depth)?;
-    serde_json::from_slice(bytes).map_err(ObjectError::Form)
+/// into its form. What was understood has to be written as it was read: serde takes a list of values for
+/// an object, and null for a member that is absent.
+pub(crate) fn read<T: Serialize + DeserializeOwned>(bytes: &[u8], limits: &Limits) -> Result<T, ObjectError> {
+    let json = strict(bytes, limits.json_depth)?;
+    let read: T = serde_json::from_slice(bytes).map_err(ObjectError::Form)?;
+    let written = serde_json::to_value(&read).map_err(ObjectError::Form)?;
+    if written == json.to_value() { Ok(read) } else { Err(ObjectError::Spelling) }
 }
 
 /// The last second of the year 9999: what people can write as a date.
