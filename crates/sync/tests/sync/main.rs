@@ -1,0 +1,22 @@
+//! What travels: made, read, and refused.
+
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise"
+)]
+
+mod any_bytes;
+mod api;
+mod devices;
+mod envelope;
+mod http_signature;
+mod httpsig_crate;
+mod hub_card;
+mod invitation;
+mod ledger;
+mod objects;
+mod rfc_vectors;
+mod support;
