@@ -1,5 +1,11 @@
 //! The hub as a program that talks to it sees it: requests in, answers out.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise"
+)]
+
 mod auth;
 #[path = "../common/mod.rs"]
 mod common;

@@ -1,5 +1,13 @@
 //! One suite over both engines: whatever a hub promises does not depend on which one it has.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests stop at the first surprise"
+)]
+
 #[path = "../common/mod.rs"]
 mod common;
 mod control;
