@@ -2,7 +2,8 @@
 
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
@@ -12,9 +13,10 @@ use zizhi_crypto::{Random as _, SystemRandom};
 use zizhi_hub::blobs::Directory;
 use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::data::Data;
+use zizhi_hub::public;
+use zizhi_hub::run::{serve, stop_on_signal, tls};
 use zizhi_hub::serve::{Hub, Parts, Settings};
 use zizhi_hub::store::{Postgres, Sqlite, Store};
-use zizhi_hub::{public, run};
 use zizhi_model::Uscc;
 use zizhi_sync::invitation::{Invitation, Inviter, Role};
 use zizhi_sync::{HubId, Id, object};
@@ -93,8 +95,18 @@ enum RoleName {
     ServiceProvider,
 }
 
-fn main() -> Result<()> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    let Err(error) = run(Arguments::parse()) else { return ExitCode::SUCCESS };
+    let mut talk = std::io::stderr().lock();
+    // Nothing can be done where even this cannot be said.
+    let _ = writeln!(talk, "error: {error}");
+    for cause in error.chain().skip(1) {
+        let _ = writeln!(talk, "cause: {cause}");
+    }
+    ExitCode::FAILURE
+}
+
+fn run(arguments: Arguments) -> Result<()> {
     match arguments.verb {
         Verb::Serve(serve) => {
             tracing_subscriber::fmt()
@@ -117,28 +129,28 @@ fn main() -> Result<()> {
     }
 }
 
-async fn answer(folder: &std::path::Path, serve: Serve) -> Result<()> {
-    let data = Data::open(folder, serve.id.as_ref())?;
-    let store: Arc<dyn Store> = match &serve.database_url {
+async fn answer(folder: &Path, asked: Serve) -> Result<()> {
+    let data = Data::open(folder, asked.id.as_ref())?;
+    let store: Arc<dyn Store> = match &asked.database_url {
         Some(url) => {
             Arc::new(Postgres::open(url, CONNECTIONS).await.context("the database cannot be opened")?)
         }
         None => Arc::new(Sqlite::open(&data.database()).context("the database cannot be opened")?),
     };
-    let tls = match (&serve.tls_cert, &serve.tls_key) {
-        (Some(certificate), Some(key)) => Some(run::tls(certificate, key)?),
+    let secure = match (&asked.tls_cert, &asked.tls_key) {
+        (Some(certificate), Some(key)) => Some(tls(certificate, key)?),
         _ => None,
     };
     let listener =
-        TcpListener::bind(serve.listen).with_context(|| format!("{}: cannot listen", serve.listen))?;
-    let scheme = if tls.is_some() { "https" } else { "http" };
-    let origin = serve.origin.unwrap_or_else(|| format!("{scheme}://{}", serve.listen));
+        TcpListener::bind(asked.listen).with_context(|| format!("{}: cannot listen", asked.listen))?;
+    let scheme = if secure.is_some() { "https" } else { "http" };
+    let origin = asked.origin.unwrap_or_else(|| format!("{scheme}://{}", asked.listen));
     ensure!(
         origin.strip_prefix("http").is_some_and(|rest| rest.contains("://")) && !origin.ends_with('/'),
         "an origin is http(s)://host[:port], without a slash at the end"
     );
     let blobs = Directory::open(&data.blobs()).context("the folder of large messages cannot be made")?;
-    tracing::info!(hub = data.id.as_str(), origin, listen = %serve.listen, "serving");
+    tracing::info!(hub = data.id.as_str(), origin, listen = %asked.listen, "serving");
     let hub = Hub::new(Parts {
         id: data.id.clone(),
         key: Arc::clone(&data.key),
@@ -150,11 +162,11 @@ async fn answer(folder: &std::path::Path, serve: Serve) -> Result<()> {
         settings: Settings::default(),
     });
     let handle = Handle::new();
-    tokio::spawn(run::stop_on_signal(handle.control()));
-    Ok(run::serve(hub, listener, tls, handle).await?)
+    tokio::spawn(stop_on_signal(handle.control()));
+    Ok(serve(hub, listener, secure, handle).await?)
 }
 
-fn print_invitation(folder: &std::path::Path, invite: &Invite) -> Result<()> {
+fn print_invitation(folder: &Path, invite: &Invite) -> Result<()> {
     let data = Data::open(folder, None)?;
     let mut random = [0; 10];
     SystemRandom.fill(&mut random);

@@ -11,6 +11,7 @@ mod auth;
 mod common;
 mod joining;
 mod mail;
+mod program;
 mod public_data;
 mod tls;
 mod uploads;

@@ -91,3 +91,22 @@ async fn refuses_a_database_of_a_later_version() {
     let refused = Postgres::open(&address, 1).await;
     assert!(matches!(refused, Err(StoreError::Newer { found: 99, known: 1 })), "it says so: {refused:?}");
 }
+
+/// Whoever stops waiting leaves a transaction open. Its connection is not handed to anybody else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn hands_no_connection_on_in_the_middle_of_a_transaction() {
+    let address = shared().await.database().await;
+    let store = Postgres::open(&address, 1).await.expect("it opens");
+    voucher(&store, "v", 100).await;
+    let other = connect(&address).await;
+    other.batch_execute("BEGIN; SELECT 1 FROM vouchers FOR UPDATE").await.expect("a lock");
+    let asked = redemption("v", 3, "a", 60);
+    let given_up = tokio::time::timeout(Duration::from_millis(300), store.redeem(&asked)).await;
+    assert!(given_up.is_err(), "it waits for the lock");
+    other.batch_execute("ROLLBACK").await.expect("no lock");
+    let answer = store.redeem(&redemption("v", 4, "b", 100)).await.expect("an answer");
+    assert!(
+        matches!(answer, Redeemed::New(ref new) if new.spent == 100),
+        "nothing was half done: {answer:?}"
+    );
+}

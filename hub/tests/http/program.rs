@@ -1,0 +1,87 @@
+//! The program itself: started, asked, told to stop; and what it wrote about those who asked.
+
+use std::io::Read as _;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use zizhi_hub::clock::{Clock as _, SystemClock};
+use zizhi_sync::api::Enrolled;
+
+use crate::world::{ask, enrol, party};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_zizhi-hub");
+
+/// A process that ends with the test, however that ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn run(data: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(PROGRAM);
+    command.arg("--data").arg(data).args(arguments).env_remove("RUST_BACKTRACE");
+    command.output().expect("it runs")
+}
+
+#[test]
+fn serves_invites_and_stops_and_its_log_names_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let refused = run(&data, &["serve"]);
+    assert_eq!(refused.status.code(), Some(1), "a new hub needs an id");
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.starts_with("error: the hub has no id yet"), "{said}");
+
+    let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+    let origin = format!("http://127.0.0.1:{port}");
+    let mut command = Command::new(PROGRAM);
+    command.arg("--data").arg(&data).args(["serve", "--id", "31-main", "--listen", &origin[7..]]);
+    let mut hub = Running(command.stderr(Stdio::piped()).spawn().expect("it starts"));
+    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+    let up = (0..200).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        agent.get(format!("{origin}/ready")).call().is_ok_and(|answer| answer.status() == 204)
+    });
+    assert!(up, "it is ready in time");
+
+    let firm = party(1);
+    let uscc = firm.org.uscc().as_str();
+    let name = "不应出现在日志里的公司";
+    let invited = run(&data, &["invite", "--org", uscc, "--name", name, "--role", "firm"]);
+    let invitation = String::from_utf8(invited.stdout).expect("text");
+    let now = SystemClock.seconds();
+    let send = |request: &crate::world::Ask| {
+        let address = format!("{origin}{}", request.path);
+        let mut sent = ureq::http::Request::builder().method(request.method).uri(address);
+        for (field, value) in &request.fields {
+            sent = sent.header(*field, value);
+        }
+        agent.run(sent.body(request.body.clone()).expect("a request")).expect("an answer")
+    };
+    let joined = send(&enrol(&firm, invitation.trim()).signed(&firm.key, &origin, now));
+    assert_eq!(joined.status(), 201, "it joins");
+    let body = joined.into_body().read_to_vec().expect("bytes");
+    let joined: Enrolled = serde_json::from_slice(&body).expect("an answer");
+    assert_eq!(joined.organisation, firm.org, "who joined");
+    let path = format!("/v1/organisations/{uscc}");
+    assert_eq!(send(&ask("GET", path).signed(&firm.key, &origin, now)).status(), 200, "and is known");
+
+    let stopped = Command::new("kill").arg(hub.0.id().to_string()).status().expect("a signal");
+    assert!(stopped.success(), "it is told to stop");
+    let ended = hub.0.wait().expect("it ends");
+    assert_eq!(ended.code(), Some(0), "without an error");
+    let mut log = String::new();
+    hub.0.stderr.take().expect("a pipe").read_to_string(&mut log).expect("text");
+    assert!(log.lines().all(|line| line.starts_with('{')), "every line is JSON: {log}");
+    assert!(log.contains("/v1/organisations/{uscc}"), "the route is told");
+    let kid = firm.key.public().key_id().as_str();
+    for secret in [uscc, name, kid] {
+        assert!(!log.contains(secret), "{secret} is in the log");
+    }
+}
