@@ -26,7 +26,6 @@ pub(super) async fn enrol(State(hub): State<Arc<Hub>>, request: Request) -> Answ
     let list = devices::first(&asked.devices, &hub.limits).map_err(|_| Code::DevicesInvalid)?;
     let device = list.list().device(signature.keyid()).ok_or(Code::AuthKey)?;
     let verified = auth::verify(&hub, signature, &device.key)?;
-    auth::once(&hub, &parts.method, &verified).await?;
     let org = list.list().iss;
     let invitation = invited(&hub, &asked.invitation).await?;
     let (role, name) = (invitation.role.as_str().to_owned(), invitation.name.clone());
@@ -46,6 +45,8 @@ pub(super) async fn enrol(State(hub): State<Arc<Hub>>, request: Request) -> Answ
             return Err(refusal.code().into());
         }
     }
+    // Written last: whoever was not invited writes nothing here.
+    auth::once(&hub, &parts.method, &verified).await?;
     let status = match hub.parts.store.enrol(&enrolment).await? {
         Enrolled::New => StatusCode::CREATED,
         Enrolled::Same => StatusCode::OK,

@@ -9,6 +9,11 @@ pub enum StoreError {
     /// Asking the same again tells.
     #[error("it is not known whether the transaction was committed")]
     OutcomeUnknown,
+    /// The database is on another machine, and this program has no TLS for the line to it.
+    #[error(
+        "the database is on another machine; say sslmode=disable if the line to it is protected otherwise"
+    )]
+    Plain,
     /// Others wrote to the same rows each time it was tried. Nothing happened.
     #[error("too many transactions at once on the same rows")]
     Busy,

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::future::poll_fn;
+use std::net::IpAddr;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use deadpool::managed::{Manager, Metrics, RecycleError, RecycleResult};
+use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::{AsyncMessage, Client, Config, NoTls, Statement};
 
 use super::{Result, StoreError};
@@ -36,6 +38,10 @@ impl Connections {
     pub(super) fn new(url: &str) -> Result<Self> {
         let mut config = Config::from_str(url)?;
         config.application_name("zizhi-hub");
+        // Without TLS the line is a socket of this machine, or one that the operator answers for.
+        if config.get_ssl_mode() != SslMode::Disable && !config.get_hosts().iter().all(is_here) {
+            return Err(StoreError::Plain);
+        }
         Ok(Self { config })
     }
 }
@@ -69,5 +75,14 @@ impl Manager for Connections {
             return Err(RecycleError::message("not at the end of a transaction"));
         }
         Ok(())
+    }
+}
+
+fn is_here(host: &Host) -> bool {
+    match host {
+        Host::Tcp(name) => {
+            name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        }
+        Host::Unix(_) => true,
     }
 }
