@@ -17,6 +17,9 @@ const SCRIPT: &str = r#"
 set -eu
 stop() { [ -z "${server:-}" ] || { kill -QUIT "$server" 2>/dev/null || true; wait "$server" || true; }; cd /; rm -rf "$BASE"; }
 trap stop EXIT
+trap 'exit 1' HUP INT TERM
+# Nobody may be there any more to read that it is ready; that is a reason to stop, not to be stopped.
+trap '' PIPE
 cd "$BASE"
 "$BIN/initdb" --no-sync --auth=trust --encoding=UTF8 --locale=C --username=admin --pgdata=data > initdb.log 2>&1
 "$BIN/postgres" -D data -k "$BASE" -c listen_addresses= -c fsync=off -c max_connections=80 -c shared_buffers=32MB \
