@@ -93,14 +93,14 @@ function found(): Set<number> {
   return new Set(HOSTILE.flatMap((hostile, index) => (all.includes(visible(hostile)) ? [index + 1] : [])));
 }
 
-const tab = (name: RegExp) => fireEvent.click(screen.getByRole("tab", { name }));
+const tab = async (name: RegExp) => fireEvent.click(await screen.findByRole("tab", { name }));
 
 test("a dossier full of hostile texts is shown, text for text, on every tab", async () => {
   showApp({ page: "verify", path: "/demo/敌.zzdossier" }, BAD);
   await screen.findByRole("region", { name: "核验结论" });
   const seen = new Set<number>();
   for (const name of [/需要处理/, /材料清单/, /资质凭证/, /签名/, /附件/, /全部核验项/, /JSON/]) {
-    tab(name);
+    await tab(name);
     for (const closed of screen.queryAllByRole("button", { expanded: false })) fireEvent.click(closed);
     expectInert();
     for (const number of found()) seen.add(number);
@@ -132,7 +132,7 @@ test("a drawing that could carry a script is not painted, and a name is no file 
     { "verify.attachment": () => ({ media_type: "image/svg+xml", base64: svg }) },
   );
   await screen.findByRole("region", { name: "核验结论" });
-  tab(/附件/);
+  await tab(/附件/);
   expect(await screen.findByText(/不在窗口内显示/)).toBeDefined();
   expectInert();
 });

@@ -282,6 +282,6 @@ test("without an open database the gate stands before every case", async () => {
     { page: "case", id: "case-18" },
     sessionOf(session({ database: "locked", profile: null, waiting: null })),
   );
-  expect(await screen.findByLabelText(/口令/)).toBeDefined();
+  expect(await screen.findByLabelText(/^口令/)).toBeDefined();
   expect(document.body.textContent).not.toContain("演示");
 });

@@ -12,7 +12,7 @@ import { routeOf } from "./dropped";
 const at = ({ path }: Verified) => ({ page: "verify", path }) as const;
 const shut = session({ database: "none", profile: null, waiting: null });
 const settled = () => screen.findByRole("region", { name: "核验结论" });
-const tab = (name: RegExp) => fireEvent.click(screen.getByRole("tab", { name }));
+const tab = async (name: RegExp) => fireEvent.click(await screen.findByRole("tab", { name }));
 
 test.each([
   [HEFEI, "有条件通过"],
@@ -53,7 +53,7 @@ test("missing trust data are said and not left blank", async () => {
 test("the checklist names what answers each item and what is wrong with it", async () => {
   showApp(at(HEFEI));
   await settled();
-  tab(/材料清单/);
+  await tab(/材料清单/);
   const item = (await screen.findByText("管理体系认证", { selector: "strong" })).closest("li") as HTMLElement;
   expect(within(item).getByText("不足以采信")).toBeDefined();
   expect(within(item).getByText("可选")).toBeDefined();
@@ -63,7 +63,7 @@ test("the checklist names what answers each item and what is wrong with it", asy
 test("a credential shows its claims, where it comes from and how it is taken", async () => {
   showApp(at(HEFEI));
   await settled();
-  tab(/资质凭证/);
+  await tab(/资质凭证/);
   const number = await screen.findByText("HFUSP-2026-0117");
   const card = number.closest("li") as HTMLElement;
   expect(within(card).getByText("【直签】")).toBeDefined();
@@ -79,7 +79,7 @@ test("a credential shows its claims, where it comes from and how it is taken", a
 test("signatures tell who, what, when and by whose clock", async () => {
   showApp(at(HEFEI));
   await settled();
-  tab(/签名/);
+  await tab(/签名/);
   const rows = await screen.findAllByRole("row");
   expect(rows[1]?.textContent).toContain("档案清单");
   expect(rows[1]?.textContent).toContain("91340100DEM000014D");
@@ -89,7 +89,7 @@ test("signatures tell who, what, when and by whose clock", async () => {
 test("an attachment is seen, labelled and saved; a sealed one is only labelled", async () => {
   const { user, host } = showApp(at(HEFEI));
   await settled();
-  tab(/附件/);
+  await tab(/附件/);
   expect(screen.getByText("含签章，未在本软件内验签，请用版式软件核对")).toBeDefined();
   await user.click(screen.getByRole("button", { name: /^办公场所照片/ }));
   const picture = await screen.findByRole<HTMLImageElement>("img", { name: "办公场所照片【演示】.png" });
@@ -110,14 +110,14 @@ test("an attachment is seen, labelled and saved; a sealed one is only labelled",
 test("an altered attachment is told as such", async () => {
   showApp(at(HEFEI_ALTERED));
   await settled();
-  tab(/附件/);
+  await tab(/附件/);
   expect(await screen.findByText("与签名时不一致")).toBeDefined();
 });
 
 test("every check is found by its code, by its words and by its outcome", async () => {
   const { user } = showApp(at(HEFEI));
   await settled();
-  tab(/全部核验项/);
+  await tab(/全部核验项/);
   const panel = screen.getByRole("tabpanel");
   await user.keyboard("{Control>}f{/Control}");
   await user.keyboard("date-expired");
@@ -133,7 +133,7 @@ test("every check is found by its code, by its words and by its outcome", async 
 test("the JSON is the report and is copied whole", async () => {
   const { user, host } = showApp(at(HEFEI));
   await settled();
-  tab(/JSON/);
+  await tab(/JSON/);
   await user.click(await screen.findByRole("button", { name: "复制 JSON" }));
   expect(JSON.parse(host.copied[0] ?? "")).toEqual(HEFEI.report);
 });
@@ -255,7 +255,7 @@ test.each([/需要处理/, /材料清单/, /资质凭证/, /签名/, /附件/, /
   async (name) => {
     showApp(at(HEFEI));
     await settled();
-    tab(name);
+    await tab(name);
     await expectAccessible();
   },
 );
