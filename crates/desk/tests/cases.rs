@@ -155,7 +155,11 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     let still = page(world.ask("cases.get", json!({"id": id})));
     assert!(still.line.state == CaseState::Accepted && still.decision.is_none(), "nothing half-done");
 
-    assert_eq!(world.refused("cases.decide", good.clone()).code, "DECIDE-KEY", "the register has another key");
+    assert_eq!(
+        world.refused("cases.decide", good.clone()).code,
+        "DECIDE-KEY",
+        "the register has another key"
+    );
     assert!(!out.exists(), "what nobody would take is not signed");
     take_registered_key(&world, SONGJIANG);
     let decided = page(world.ask("cases.decide", good));
