@@ -72,6 +72,8 @@ function useLeaving({ database }: SessionStatus, { route, begin }: Router) {
       forget(client);
       if (route.page === "verify") begin({ page: "verify", path: null });
     }
+    // A new database begins at its home, wherever a drill before it ended.
+    if (before.current === "none" && database === "open" && route.page !== "verify") begin({ page: "home" });
     before.current = database;
   }, [database, route, begin, client]);
 }

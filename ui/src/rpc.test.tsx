@@ -101,7 +101,7 @@ test("a lock that the program made takes every name from the screen and from mem
   act(() => host.emit({ event: "locked" }));
   await waitFor(() => expect(document.body.textContent).not.toContain("合肥星河"));
   expect(document.body.textContent).not.toContain("收〔2026〕0020");
-  await user.type(await screen.findByLabelText(/口令/), "right{Enter}");
+  await user.type(await screen.findByLabelText(/^口令/), "right{Enter}");
   expect(await screen.findByRole("heading", { level: 1, name: "收〔2026〕0020" })).toBeDefined();
   expect(host.asked("cases.get").length).toBe(2);
 });

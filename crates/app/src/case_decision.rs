@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use zizhi_crypto::{b64, digest};
 use zizhi_model::{Check, CheckCode, Outcome, Verdict, catalogue, civil};
+use zizhi_report::Lang;
 use zizhi_store::{Database, DecisionOutcome, Reader};
 use zizhi_verify::Report;
 use zizhi_verify::report::{ItemState, Supplement};
@@ -135,19 +136,37 @@ fn decisive(report: &Report) -> impl Iterator<Item = &Check> {
     all.filter(|check| check.outcome == Outcome::Fail)
 }
 
-/// What was found, once for each code: the worst of what it says, in the report's words.
+/// What was found, in the report's words, each with the papers it was found of: the firm reads nothing else.
 pub(crate) fn reasons(report: &Report) -> Vec<(String, String)> {
-    let mut found: Vec<(&Check, String)> = Vec::new();
+    struct Found<'r> {
+        check: &'r Check,
+        text: String,
+        papers: Vec<String>,
+    }
+    let mut found: Vec<Found<'_>> = Vec::new();
     for check in report.findings() {
         let text = check.text().zh.into_owned();
-        match found.iter_mut().find(|(known, _)| known.code == check.code) {
-            Some(known) if known.0.outcome < check.outcome => *known = (check, text),
-            Some(_) => {}
-            None => found.push((check, text)),
+        let paper = paper(report, &check.subject);
+        match found.iter_mut().find(|known| known.check.code == check.code && known.text == text) {
+            Some(known) => known.papers.extend(paper.filter(|paper| !known.papers.contains(paper))),
+            None => found.push(Found { check, text, papers: paper.into_iter().collect() }),
         }
     }
-    found.sort_by_key(|(check, _)| std::cmp::Reverse(check.urgency()));
-    found.into_iter().map(|(check, text)| (check.code.as_str().to_owned(), text)).collect()
+    found.sort_by_key(|found| std::cmp::Reverse(found.check.urgency()));
+    let said = |Found { check, text, papers }: Found<'_>| {
+        let text = if papers.is_empty() { text } else { format!("{}：{text}", papers.join("、")) };
+        (check.code.as_str().to_owned(), text)
+    };
+    found.into_iter().map(said).collect()
+}
+
+/// What a person calls the paper or the item of the checklist that was judged; nothing for the dossier as a
+/// whole and what it rests on, which the texts name themselves.
+fn paper(report: &Report, subject: &str) -> Option<String> {
+    let is_paper = report.credentials.iter().any(|credential| credential.path == *subject)
+        || report.items.iter().any(|item| item.item_id == *subject)
+        || report.dossier.iter().flat_map(|dossier| &dossier.attachments).any(|file| file.path == *subject);
+    is_paper.then(|| zizhi_report::subject_name(report, subject, Lang::Zh))
 }
 
 /// What the firm would have to add: required items that nothing answers, or not well enough, and what rules

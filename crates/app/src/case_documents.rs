@@ -17,6 +17,7 @@ use crate::case_decision::{self, CaseDecision};
 use crate::case_steps::find;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::plan_kinds::kind_name;
 use crate::print_report::{WrittenFile, not_printed, write};
 use crate::{Host, SOFTWARE};
 
@@ -237,7 +238,7 @@ fn titled(wanted: &[crate::decide::Wanted], report: &Report) -> Vec<Wanted> {
     let title =
         |id: &str| report.items.iter().find(|item| item.item_id == id).map(|item| item.title.zh.to_string());
     let lines = wanted.iter().map(|wanted| Wanted {
-        item: title(&wanted.item_id).unwrap_or_else(|| wanted.item_id.clone()),
+        item: title(&wanted.item_id).unwrap_or_else(|| kind_name(&wanted.item_id, None).zh.into_owned()),
         item_id: wanted.item_id.clone(),
         text: wanted.text.clone(),
         due: wanted.due,

@@ -1,17 +1,20 @@
 import { DisconnectOutlined, ExperimentOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { Suspense, useState } from "react";
+import { later } from "../later";
 import { AlarmIcon } from "../parts/marks";
 import { Age, Instant } from "../parts/values";
-import { useAct } from "../rpc";
 import { useSession } from "../session";
 import { useText } from "../text";
 import { NotRemembered } from "./NotRemembered";
+
+const EndDrill = later(() => import("../flows/session/EndDrill").then(({ EndDrill }) => EndDrill));
 
 /** What holds for every page: the data everything rests on with their age, 演练模式, a clock that is behind. */
 export function Banners() {
   const { status } = useSession();
   const { t } = useText();
-  const endDrill = useAct("session.end_drill");
+  const [ending, setEnding] = useState(false);
   const { trust } = status;
   const { why_not } = status.remembered;
   const stale = !trust.present || trust.expired;
@@ -39,11 +42,12 @@ export function Banners() {
         <p className="banner pending">
           <ExperimentOutlined aria-hidden />
           <span>{t("drill-banner")}</span>
-          <Button size="small" type="text" loading={endDrill.isPending} onClick={() => endDrill.mutate({})}>
+          <Button size="small" type="text" onClick={() => setEnding(true)}>
             {t("drill-end")}
           </Button>
         </p>
       )}
+      <Suspense>{ending && <EndDrill onClose={() => setEnding(false)} />}</Suspense>
     </div>
   );
 }

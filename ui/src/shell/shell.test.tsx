@@ -80,3 +80,14 @@ test("nothing in the frame is in the way of those who cannot see it", async () =
   await screen.findByRole("button", { name: "选择档案…" });
   await expectAccessible();
 });
+
+test("a drill ends only once somebody has said so twice", async () => {
+  const { host, user } = showApp(start, sessionOf(session({ drill: true })));
+  await user.click(await screen.findByRole("button", { name: "结束演练" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText(/都会删除/)).toBeDefined();
+  expect(host.asked("session.end_drill")).toEqual([]);
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("button", { name: "结束演练" }));
+  await waitFor(() => expect(host.asked("session.end_drill")).toEqual([{}]));
+});

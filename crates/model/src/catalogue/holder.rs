@@ -124,8 +124,8 @@ pub(super) const SUBJ_USCC: Entry = Entry {
     ),
     variants: &[],
     advice: line(
-        "请企业提交本单位的凭证；属于分公司或子公司的，应在档案中说明关系并附营业执照。",
-        "The firm should submit its own credential; for a branch or subsidiary, state the relation in the dossier and add its licence.",
+        "请企业提交本单位的凭证；属于分公司或子公司的，应在档案的企业自述里填写其代码、名称和与本企业的关系，并附营业执照。",
+        "The firm should submit its own credential; for a branch or subsidiary, give its code, name and relation in the statements of the dossier and add its licence.",
     ),
 };
 

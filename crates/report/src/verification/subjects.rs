@@ -33,8 +33,9 @@ fn push(to: &mut Vec<String>, text: String) {
     }
 }
 
-/// What to call one subject.
-pub(super) fn name(report: &Report, subject: &str, lang: Lang) -> String {
+/// What to call what a check is about: a paper, an item of the checklist, or what the dossier rests on.
+#[must_use]
+pub fn name(report: &Report, subject: &str, lang: Lang) -> String {
     let credential = report.credentials.iter().find(|credential| credential.path == *subject);
     if let Some(credential) = credential {
         return super::credentials::name(credential, lang);

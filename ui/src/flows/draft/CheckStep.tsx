@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import type { CheckedDraft, DraftPage } from "../../gen/wire";
+import type { CheckedDraft, DraftPage, Verdict } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { FindingList } from "../../parts/FindingList";
 import { FourQuestions } from "../../parts/FourQuestions";
@@ -8,18 +8,27 @@ import { EmptyState, Section } from "../../parts/page";
 import { VerdictBanner } from "../../parts/VerdictBanner";
 import { Data } from "../../parts/values";
 import { ItemMark, Need } from "../../parts/words";
+import { useKept } from "../../route";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
 
+/** Where the verdict of the last check is kept, for those who go on to sign. */
+export const CHECKED = "draft-checked";
+
 /** 自检: what the destination would find now, before anything is signed or sent. */
-export function CheckStep({ page, onMaterials }: { page: DraftPage; onMaterials: () => void }) {
+export function CheckStep({ page, onStep }: { page: DraftPage; onStep: (step: number) => void }) {
   const { t } = useText();
   const act = useAct("draft.check");
   const [asking, setAsking] = useState(false);
+  const [, setVerdict] = useKept<Verdict | null>(CHECKED, null);
+  const check = async (passphrase: string) => {
+    const { report } = await act.mutateAsync({ id: page.line.id, passphrase });
+    setVerdict(report.verdict);
+  };
   return (
     <>
       {act.data ? (
-        <Found checked={act.data} page={page} onAgain={() => setAsking(true)} onMaterials={onMaterials} />
+        <Found checked={act.data} page={page} onAgain={() => setAsking(true)} onStep={onStep} />
       ) : (
         <Section>
           <EmptyState
@@ -37,7 +46,7 @@ export function CheckStep({ page, onMaterials }: { page: DraftPage; onMaterials:
         open={asking}
         title={t("check-do")}
         action={t("check-do")}
-        onConfirm={(passphrase) => act.mutateAsync({ id: page.line.id, passphrase })}
+        onConfirm={check}
         onClose={() => setAsking(false)}
       >
         {t("check-means")}
@@ -50,12 +59,12 @@ function Found({
   checked,
   page,
   onAgain,
-  onMaterials,
+  onStep,
 }: {
   checked: CheckedDraft;
   page: DraftPage;
   onAgain: () => void;
-  onMaterials: () => void;
+  onStep: (step: number) => void;
 }) {
   const { t, say } = useText();
   const { report, advice } = checked;
@@ -78,7 +87,12 @@ function Found({
       <FourQuestions questions={report.questions} checks={report.checks} />
       <Section
         title={t("materials-title")}
-        extra={<Button onClick={onMaterials}>{t("check-to-materials")}</Button>}
+        extra={
+          <>
+            <Button onClick={() => onStep(0)}>{t("check-to-basics")}</Button>
+            <Button onClick={() => onStep(1)}>{t("check-to-materials")}</Button>
+          </>
+        }
       >
         <ul className="materials">
           {report.items.map((item) => (

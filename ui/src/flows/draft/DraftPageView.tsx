@@ -89,7 +89,7 @@ function InWork({ page }: { page: DraftPage }) {
       {page.decision && <Decided decision={page.decision} />}
       {step === 0 && <BasicsStep page={page} />}
       {step === 1 && <MaterialsStep page={page} />}
-      {step === 2 && <CheckStep page={page} onMaterials={() => setStep(1)} />}
+      {step === 2 && <CheckStep page={page} onStep={setStep} />}
       {step === 3 && <SignStep page={page} />}
       {removing && <Remove page={page} onClose={() => setRemoving(false)} />}
     </div>

@@ -1,14 +1,16 @@
 import { Alert, Button, Checkbox } from "antd";
 import { useState } from "react";
-import type { DraftPage, SigningPage } from "../../gen/wire";
+import type { DraftPage, SigningPage, Verdict } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { EmptyState, Facts, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data, sizeText } from "../../parts/values";
+import { useKept } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { Claims } from "../verify/Credentials";
+import { CHECKED } from "./CheckStep";
 
 /** 签署: exactly what will be signed, then the passphrase. It cannot be taken back. */
 export function SignStep({ page }: { page: DraftPage }) {
@@ -22,6 +24,7 @@ function Signing({ page, signing }: { page: DraftPage; signing: SigningPage }) {
   const { t, say } = useText();
   const host = useHost();
   const act = useAct("draft.sign");
+  const [verdict] = useKept<Verdict | null>(CHECKED, null);
   const [seal, setSeal] = useState(page.can_seal);
   const [path, setPath] = useState<string | null>(null);
   const begin = async () => {
@@ -35,6 +38,9 @@ function Signing({ page, signing }: { page: DraftPage; signing: SigningPage }) {
   useShortcut("Ctrl+Enter", "sign-do", () => void begin());
   return (
     <>
+      {(verdict === "failed" || verdict === "pending") && (
+        <Alert type="error" showIcon title={t("sign-checked", { verdict: t(`verdict-${verdict}`) })} />
+      )}
       <Alert type="warning" showIcon title={say(signing.statement)} />
       <Section title={t("sign-manifest")}>
         <Facts

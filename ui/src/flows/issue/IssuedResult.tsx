@@ -1,6 +1,5 @@
 import { Button, Table } from "antd";
 import type { IssuedBatch } from "../../gen/wire";
-import { Mark } from "../../parts/marks";
 import { Facts, PageHeader, Section } from "../../parts/page";
 import { Data } from "../../parts/values";
 import { useRoute } from "../../route";
@@ -37,8 +36,8 @@ export function IssuedResult({ result }: { result: IssuedBatch }) {
             pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
             dataSource={result.refused}
             columns={[
-              { title: t("firm-name"), render: (_, { name }) => <Data>{name}</Data> },
-              { title: t("issue-why"), render: (_, { why }) => <Mark tone="fail">{say(why)}</Mark> },
+              { title: t("firm-name"), width: 240, render: (_, { name }) => <Data>{name}</Data> },
+              { title: t("issue-why"), render: (_, { why }) => say(why) },
               { title: t("issue-code"), width: 130, render: (_, { code }) => <code>{code}</code> },
             ]}
           />
