@@ -182,7 +182,9 @@ test("a computer remembers only where the box was ticked, and the box says what 
   const { user, host } = showApp({ page: "home" }, locked());
   const box = await screen.findByRole<HTMLInputElement>("checkbox", { name: BOX });
   expect(box.checked).toBe(false);
-  expect(screen.getByText(/能用这个系统账户的人都能打开数据库查看，锁定以后重新启动程序也一样；签署仍要口令/)).toBeDefined();
+  expect(
+    screen.getByText(/能用这个系统账户的人都能打开数据库查看，锁定以后重新启动程序也一样；签署仍要口令/),
+  ).toBeDefined();
   await expectAccessible();
   await user.click(box);
   await user.type(screen.getByLabelText("口令或恢复密钥"), `${PASSPHRASE}{Enter}`);
