@@ -59,11 +59,19 @@ fn the_window_may_call_one_command_and_open_two_dialogs() {
 }
 
 #[test]
-fn every_file_of_the_formats_opens_by_a_double_click() {
+fn every_file_that_the_window_takes_opens_by_a_double_click() {
     let kinds = text("packaging/zizhitong.xml");
     let mut patterns = between(&kinds, "<glob pattern=\"", "\"");
     patterns.sort_unstable();
-    let wanted = ["*.zzcred", "*.zzdecision", "*.zzdossier", "*.zzdossier.age", "*.zzrequest", "*.zztrust"];
+    let wanted = [
+        "*.zzbackup",
+        "*.zzcred",
+        "*.zzdecision",
+        "*.zzdossier",
+        "*.zzdossier.age",
+        "*.zzrequest",
+        "*.zztrust",
+    ];
     assert_eq!(patterns, wanted);
     let entry = text("packaging/zizhitong.desktop");
     let line = |key: &str| entry.lines().find_map(|line| line.strip_prefix(key)).expect("the line is there");
