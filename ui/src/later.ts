@@ -28,5 +28,5 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
 
 /** Reads the rest, one part after the other, so that no later click waits for it. */
 export async function readAhead() {
-  for (const read of ahead) await read();
+  for (let read = ahead.shift(); read; read = ahead.shift()) await read();
 }

@@ -21,5 +21,8 @@ export const isTrust = (path: string): boolean => /\.zztrust$/i.test(path);
 /** Whether a path is a backup's. */
 export const isBackup = (path: string): boolean => /\.zzbackup$/i.test(path);
 
+/** Whether a path may be a folder's: its last part has no ending. */
+export const maybeFolder = (path: string): boolean => !path.split(/[\\/]/).pop()?.includes(".");
+
 /** A dossier's name without its ending. */
 export const withoutEnding = (name: string): string => name.replace(ENDING, "");

@@ -1,7 +1,7 @@
 import { ImportOutlined, TeamOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
 import type { ImportedTrust, TrustPage as Trust } from "../../gen/wire";
-import { isTrust } from "../../parts/kinds";
+import { isTrust, maybeFolder } from "../../parts/kinds";
 import { AlarmIcon } from "../../parts/marks";
 import { EmptyState, Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -19,7 +19,7 @@ import "./trust.css";
 const ENDINGS = ["zztrust"];
 
 /** Whether a path may be trust data: a package by its ending, or a folder, which has none. */
-const maybeTrust = (path: string) => isTrust(path) || !path.split(/[\\/]/).pop()?.includes(".");
+const maybeTrust = (path: string) => isTrust(path) || maybeFolder(path);
 
 /** 信任数据: how old what is known is, on which root it rests, by which rules it judges; and how newer data come in. */
 export function TrustPage({ from }: { from: string | null }) {

@@ -1,10 +1,19 @@
 import type { Role } from "../../gen/wire";
-import { isBackup, isCredential, isDecision, isDossier, isRequest, isTrust } from "../../parts/kinds";
+import {
+  isBackup,
+  isCredential,
+  isDecision,
+  isDossier,
+  isRequest,
+  isTrust,
+  maybeFolder,
+} from "../../parts/kinds";
 import type { Route } from "../../route";
 
 /**
  * Where dropped or double-clicked paths lead: a dossier to its verdict, what has no ending to a folder's, a backup to its
- * restoring, and what a firm keeps to its place. At an incubator's desk such a paper is only looked at, and the verification says what it is.
+ * restoring, and what a firm keeps to its place.
+ * At an incubator's desk such a paper is only looked at, and the verification says what it is.
  */
 export function routeOf(paths: string[], role?: Role): Route | null {
   const first = paths.find(isDossier) ?? paths[0];
@@ -15,7 +24,6 @@ export function routeOf(paths: string[], role?: Role): Route | null {
     if (isCredential(first)) return { page: "held", from: paths.filter(isCredential) };
     if (isRequest(first) || isDecision(first)) return { page: "requests", from: first };
   }
-  const name = first.split(/[\\/]/).pop() ?? "";
-  if (!name.includes(".")) return { page: "batch", path: first };
+  if (maybeFolder(first)) return { page: "batch", path: first };
   return { page: "verify", path: first, others: paths.length - 1 };
 }
