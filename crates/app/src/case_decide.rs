@@ -53,7 +53,8 @@ pub struct Deciding<'a> {
 /// # Errors
 /// `CASE-ABSENT`, `CASE-STEP`, `CASE-OPERATOR`, `CASE-FOUR-EYES`, `CASE-MOVED`; `DECIDE-UNREADABLE`,
 /// `DECIDE-VERDICT`, `DECIDE-REASON`, `DECIDE-SUPPLEMENT`; `KEY-PASSPHRASE` and the others of
-/// [`vault::signing_key`]; `DECIDE-KEY` if by the register the key may not sign; `IO-EXISTS`, `IO-WRITE`. Nothing is signed then.
+/// [`vault::signing_key`]; `DECIDE-KEY` if by the register the key may not sign; `IO-EXISTS`, `IO-WRITE`. Nothing
+/// is signed then.
 pub fn decide_case(database: &Database, deciding: &Deciding<'_>, host: &dyn Host) -> Result<(), Failure> {
     let Deciding { case_id, outcome, hands, output, library, .. } = *deciding;
     output.check()?;

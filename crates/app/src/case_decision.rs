@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use zizhi_crypto::{b64, digest};
 use zizhi_model::{Check, CheckCode, Outcome, Verdict, catalogue, civil};
-use zizhi_report::Lang;
+use zizhi_report::{Lang, paper_name};
 use zizhi_store::{Database, DecisionOutcome, Reader};
 use zizhi_verify::Report;
 use zizhi_verify::report::{ItemState, Supplement};
@@ -146,7 +146,7 @@ pub(crate) fn reasons(report: &Report) -> Vec<(String, String)> {
     let mut found: Vec<Found<'_>> = Vec::new();
     for check in report.findings() {
         let text = check.text().zh.into_owned();
-        let paper = paper(report, &check.subject);
+        let paper = paper_name(report, &check.subject, Lang::Zh);
         match found.iter_mut().find(|known| known.check.code == check.code && known.text == text) {
             Some(known) => known.papers.extend(paper.filter(|paper| !known.papers.contains(paper))),
             None => found.push(Found { check, text, papers: paper.into_iter().collect() }),
@@ -158,15 +158,6 @@ pub(crate) fn reasons(report: &Report) -> Vec<(String, String)> {
         (check.code.as_str().to_owned(), text)
     };
     found.into_iter().map(said).collect()
-}
-
-/// What a person calls the paper or the item of the checklist that was judged; nothing for the dossier as a
-/// whole and what it rests on, which the texts name themselves.
-fn paper(report: &Report, subject: &str) -> Option<String> {
-    let is_paper = report.credentials.iter().any(|credential| credential.path == *subject)
-        || report.items.iter().any(|item| item.item_id == *subject)
-        || report.dossier.iter().flat_map(|dossier| &dossier.attachments).any(|file| file.path == *subject);
-    is_paper.then(|| zizhi_report::subject_name(report, subject, Lang::Zh))
 }
 
 /// What the firm would have to add: required items that nothing answers, or not well enough, and what rules

@@ -36,5 +36,5 @@ pub use lang::Lang;
 pub use notices::{decision_notice, supplement_notice};
 pub use receipt::receipt;
 pub use table::{Cell, Column, Kind, Table};
-pub use verification::{ATTACHED, subject_name, verification_report};
+pub use verification::{ATTACHED, paper_name, verification_report};
 pub use xlsx::xlsx;

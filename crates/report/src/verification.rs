@@ -22,7 +22,7 @@ use crate::lang::Lang;
 use crate::paper::{self, Attachment, Block, Code, Field, Paper};
 use crate::press::{self, Inputs};
 use crate::qr;
-pub use subjects::name as subject_name;
+pub use subjects::paper_name;
 
 /// The name of the attached report.
 pub const ATTACHED: &str = "report.json";

@@ -33,19 +33,28 @@ fn push(to: &mut Vec<String>, text: String) {
     }
 }
 
-/// What to call what a check is about: a paper, an item of the checklist, or what the dossier rests on.
+/// What to call a paper or an item of the checklist that a check is about; nothing for the dossier as a whole
+/// and what it rests on.
 #[must_use]
-pub fn name(report: &Report, subject: &str, lang: Lang) -> String {
+pub fn paper_name(report: &Report, subject: &str, lang: Lang) -> Option<String> {
     let credential = report.credentials.iter().find(|credential| credential.path == *subject);
     if let Some(credential) = credential {
-        return super::credentials::name(credential, lang);
+        return Some(super::credentials::name(credential, lang));
     }
     if let Some(item) = report.items.iter().find(|item| item.item_id == *subject) {
-        return lang.of(&item.title).to_owned();
+        return Some(lang.of(&item.title).to_owned());
     }
     let attachments = report.dossier.iter().flat_map(|dossier| &dossier.attachments);
-    if let Some(attachment) = attachments.into_iter().find(|attachment| attachment.path == *subject) {
-        return attachment.name.clone();
+    attachments
+        .into_iter()
+        .find(|attachment| attachment.path == *subject)
+        .map(|attachment| attachment.name.clone())
+}
+
+/// What to call one subject.
+pub(super) fn name(report: &Report, subject: &str, lang: Lang) -> String {
+    if let Some(paper) = paper_name(report, subject, lang) {
+        return paper;
     }
     let (zh, en) = match subject {
         "dossier" => ("整份档案", "the dossier"),
