@@ -1,5 +1,7 @@
 //! The rule of the ledger, apart from any engine (docs/hub.md §6).
 
+use super::{Hold, NewRedemption};
+
 /// Why something does not fit a voucher as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
@@ -77,11 +79,12 @@ pub(super) fn fits(standing: &Standing, amount: i64) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a hold that was found may be used by `redeemer`.
-pub(super) fn usable(owner: &str, closed: bool, redeemer: &str) -> Result<(), Refusal> {
-    match (owner == redeemer, closed) {
-        (false, _) => Err(Refusal::HoldOther),
-        (true, true) => Err(Refusal::HoldClosed),
-        (true, false) => Ok(()),
+/// Whether the hold that a redemption names, as it was found, may be used for it.
+pub(super) fn usable(found: Option<&Hold>, new: &NewRedemption) -> Result<(), Refusal> {
+    match found.filter(|hold| hold.asked.voucher == new.voucher) {
+        None => Err(Refusal::HoldUnknown),
+        Some(hold) if hold.asked.redeemer != new.redeemer => Err(Refusal::HoldOther),
+        Some(hold) if hold.closed.is_some() => Err(Refusal::HoldClosed),
+        Some(_) => Ok(()),
     }
 }

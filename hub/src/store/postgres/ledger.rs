@@ -87,12 +87,7 @@ async fn standing(tx: &Tx, new: &NewRedemption) -> Result<Option<Standing>> {
     let Some(row) = row else { return Ok(None) };
     let hold = match &new.hold {
         None => None,
-        Some(id) => {
-            let found = hold_by_id(tx, id).await?.filter(|hold| hold.asked.voucher == new.voucher);
-            Some(found.map_or(Err(Refusal::HoldUnknown), |hold| {
-                usable(&hold.asked.redeemer.to_string(), hold.closed.is_some(), &redeemer)
-            }))
-        }
+        Some(id) => Some(usable(hold_by_id(tx, id).await?.as_ref(), new)),
     };
     Ok(Some(Standing {
         amount: row.try_get(0)?,

@@ -84,12 +84,7 @@ fn standing(tx: &Transaction<'_>, new: &NewRedemption) -> Result<Option<Standing
         .query_row([&new.voucher, &redeemer], |row| row.get(0))?;
     let hold = match &new.hold {
         None => None,
-        Some(id) => {
-            let found = hold_by_id(tx, id)?.filter(|hold| hold.asked.voucher == new.voucher);
-            Some(found.map_or(Err(Refusal::HoldUnknown), |hold| {
-                usable(&hold.asked.redeemer.to_string(), hold.closed.is_some(), &redeemer)
-            }))
-        }
+        Some(id) => Some(usable(hold_by_id(tx, id)?.as_ref(), new)),
     };
     Ok(Some(Standing { amount, spent, held_by_others, revoked, hold }))
 }
