@@ -114,6 +114,16 @@ await part("the dossier is signed and exported", async () => {
   claim("the command line comes to the verdict of the check", report.verdict === expected, `${report.verdict}, ${expected}`);
 });
 
+await part("the destination answers", async () => {
+  const told = await window.textWith("对方已经核验了这份档案");
+  claim("the drill tells where the decision lies", told.includes(".zzdecision"), told);
+  await window.click(by.button("导入这份决定"));
+  const text = await window.textWith("决定日期");
+  claim("the firm reads what was decided", text.includes("认可"), text);
+  claim("and the answer waits no more", !text.includes("对方已经核验了这份档案"), text);
+  await shot("7-decided");
+});
+
 await window.close();
 await rm(scratch, { recursive: true, force: true });
 finish();

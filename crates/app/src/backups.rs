@@ -125,6 +125,11 @@ pub fn make_backup(
         (settings::habits(&reader)?, reader.profile()?)
     };
     let chosen = folder.map(Path::to_owned).or_else(|| habits.backup_folder.as_deref().map(PathBuf::from));
+    // Before the backup, so that it is known in there, too, where the backups lie.
+    if let Some(folder) = folder.filter(|folder| habits.backup_folder.is_none() && folder.is_dir()) {
+        habits.backup_folder = Some(folder.display().to_string());
+        settings::save_habits(database, &habits, host)?;
+    }
     let made = match &chosen {
         None => database.backup_of_the_day(host.now(), progress)?,
         Some(chosen) => {
@@ -138,10 +143,6 @@ pub fn make_backup(
         }
     };
     let Some(made) = made else { return Ok(None) };
-    if let Some(folder) = folder.filter(|_| habits.backup_folder.is_none()) {
-        habits.backup_folder = Some(folder.display().to_string());
-        settings::save_habits(database, &habits, host)?;
-    }
     let name = made.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let writer = database.writer()?;
     writer.put_setting(MADE_AT, &json!(civil::rfc3339(host.now())))?;
@@ -212,7 +213,12 @@ pub fn restore_backup(
     let actor = settings::actor(&unlocked.database.reader()?)?;
     let entry = Entry::new(host.now(), &actor, "backup.restored");
     let entry = entry.with(json!({ "made": header.created.map(civil::rfc3339), "kept": name }));
-    unlocked.database.writer()?.commit(&entry)?;
+    let writer = unlocked.database.writer()?;
+    // A backup cannot tell of itself that it was made.
+    if let Some(created) = header.created {
+        writer.put_setting(MADE_AT, &json!(civil::rfc3339(created)))?;
+    }
+    writer.commit(&entry)?;
     Ok(Restored { unlocked, kept })
 }
 

@@ -233,7 +233,7 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-const fn word(outcome: DecisionOutcome) -> decide::DecisionOutcome {
+pub(crate) const fn word(outcome: DecisionOutcome) -> decide::DecisionOutcome {
     match outcome {
         DecisionOutcome::Accepted => decide::DecisionOutcome::Accepted,
         DecisionOutcome::AcceptedWithConditions => decide::DecisionOutcome::AcceptedWithConditions,

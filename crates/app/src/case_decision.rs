@@ -56,13 +56,17 @@ pub fn decision_draft(database: &Database, case_id: &str) -> Result<DecisionDraf
     let reader = database.reader()?;
     let case = find(&reader, case_id)?;
     let (_, report) = latest_report(&reader, &case.id)?;
-    let supplements = supplements(&report);
-    Ok(DecisionDraft {
-        suggested: suggested(&report),
-        reasons: reasons(&report),
-        supplements,
-        four_eyes: habits(&reader)?.four_eyes,
-    })
+    Ok(drafted(&report, habits(&reader)?.four_eyes))
+}
+
+/// What a report suggests to decide.
+pub(crate) fn drafted(report: &Report, four_eyes: bool) -> DecisionDraft {
+    DecisionDraft {
+        suggested: suggested(report),
+        reasons: reasons(report),
+        supplements: supplements(report),
+        four_eyes,
+    }
 }
 
 /// The decision on a case, if there is one.

@@ -3,6 +3,7 @@
 //! Every drill begins afresh, at the time of the stories, and is removed at its end. Its passphrase is
 //! known to all: nothing in it is worth protecting, and everything in it says 【演示】.
 
+mod answer;
 mod fill;
 
 use std::fs;
@@ -18,6 +19,8 @@ use crate::import_trust::{Imported, import_trust};
 use crate::trust_data::{self, TrustData};
 use crate::vault::{self, HOLDER_USE, INCUBATOR_USES, Unlocked};
 use crate::{FixedTime, Text, files, open_trust};
+
+pub use answer::{answer, answered};
 
 /// The passphrase of every drill, shown on its screen.
 pub const PASSPHRASE: &str = "演练口令";
@@ -76,8 +79,13 @@ pub fn begin(folder: &Path, role: Role, story: Story) -> Result<Began, Failure> 
     let (trust, _) = trust_data::kept_or_nothing(Some(folder), props.now)?;
     let library = Library::new(trust);
     match role {
-        Role::Firm => fill::firm(&unlocked.database, &library, &props, &host)?,
-        Role::Incubator | Role::Both => fill::incubator(&unlocked.database, &library, &props, story, &host)?,
+        Role::Firm => {
+            answer::prepare(folder, &props.incubator)?;
+            fill::firm(&unlocked.database, &library, &props, &host)?;
+        }
+        Role::Incubator | Role::Both => {
+            fill::incubator(&unlocked.database, &library, &props, story, &host)?;
+        }
     }
     Ok(Began { unlocked, time: props.now })
 }

@@ -39,6 +39,10 @@ const VAULT: &str = "vault";
 
 /// Fewer characters are guessed too soon by who has the file.
 const SHORTEST: usize = 8;
+/// Digits alone are tried first.
+const SHORTEST_NUMBER: usize = 12;
+/// How often a character is not the one before or its neighbour.
+const FEWEST_LEAPS: usize = 3;
 
 /// The uses of the key that an incubator is given at the start.
 pub const INCUBATOR_USES: [&str; 5] = ["credential", "status", "decision", "request", "report"];
@@ -81,16 +85,17 @@ impl Drop for Inbox {
     }
 }
 
-/// Refuses a passphrase that would be guessed soon.
+/// Refuses a passphrase that would be guessed soon: one that is too short, that is a birthday or another short
+/// number, or whose characters run on, as in `abcd1234` or `88888888`.
 ///
 /// # Errors
 /// `PASSPHRASE-WEAK`.
 pub fn check_passphrase(passphrase: &str) -> Result<(), Failure> {
-    let mut characters: Vec<char> = passphrase.chars().collect();
-    let count = characters.len();
-    characters.sort_unstable();
-    characters.dedup();
-    if count < SHORTEST || characters.len() < 3 { Err(failures::weak(SHORTEST)) } else { Ok(()) }
+    let characters: Vec<u32> = passphrase.chars().map(u32::from).collect();
+    let number = passphrase.chars().all(|character| character.is_numeric());
+    let shortest = if number { SHORTEST_NUMBER } else { SHORTEST };
+    let leaps = characters.iter().zip(characters.iter().skip(1)).filter(|(a, b)| a.abs_diff(**b) > 1).count();
+    if characters.len() < shortest || leaps < FEWEST_LEAPS { Err(failures::weak()) } else { Ok(()) }
 }
 
 /// Makes a database in `folder` with its keys: for an incubator one signing key with

@@ -161,7 +161,7 @@ fn a_new_key_takes_over_and_the_old_one_stays() {
 fn a_weak_passphrase_is_refused_and_the_old_one_holds() {
     let world = world(Role::Firm);
     let open = vault::open(&world.folder, PASSPHRASE, &host()).expect("open");
-    for weak in ["", "short", "aaaaaaaaaaaaaa", "111111112"] {
+    for weak in ["", "short", "aaaaaaaaaaaaaa", "111111112", "12345678", "abcd1234", "19880512"] {
         let result = vault::change_passphrase(&open.database, PASSPHRASE, weak, "", &host());
         assert_eq!(code(result), "PASSPHRASE-WEAK", "{weak:?}");
     }

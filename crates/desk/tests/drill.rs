@@ -81,6 +81,53 @@ fn every_story_can_be_played_by_both_sides() {
 }
 
 #[test]
+fn the_destination_answers_what_a_firm_signs_in_a_drill() {
+    let world = World::new();
+    start(&world, "firm");
+    let id = world.ask("draft.list", json!({}))["drafts"][0]["id"].clone();
+    let page = || world.ask("draft.get", json!({ "id": id }));
+    let path = world.outside().join("signed.zzdossier");
+    let sign = || {
+        let told = json!({"id": id, "passphrase": drill::PASSPHRASE, "path": path, "seal": false});
+        world.ask("draft.sign", told);
+        page()["drill_answer"].as_str().expect("an answer lies ready").to_owned()
+    };
+    let take = |answer: &str| world.ask("draft.import_decision", json!({ "path": answer }));
+    assert_eq!(page()["drill_answer"], Value::Null, "nothing was signed yet");
+
+    let mut fields = page()["fields"].clone();
+    fields["facts"] = json!([
+        {"name": "related[0].uscc", "value": "91310117DEM0000498"},
+        {"name": "related[0].name", "value": "上海分公司【演示】"},
+        {"name": "related[0].relation", "value": "branch"},
+        {"name": "rd_staff_at_destination_percent", "value": "20"},
+    ]);
+    world.ask("draft.save", json!({"id": id, "fields": fields}));
+
+    // The lease is missing, and so the destination asks for it.
+    let told = take(&sign());
+    assert_eq!(told["draft_id"], id);
+    assert_eq!(told["decision"]["outcome"], "supplement_required");
+    let wanted = told["decision"]["supplements"].to_string();
+    assert!(wanted.contains("lease"), "{wanted}");
+    let open = page();
+    assert_eq!((&open["line"]["state"], &open["drill_answer"]), (&json!("draft"), &Value::Null));
+
+    // With everything there, it takes it.
+    let lease = world.outside().join("lease.pdf");
+    fs::write(&lease, b"%PDF-1.7").expect("written");
+    world.ask(
+        "draft.attach",
+        json!({"draft_id": id, "paths": [lease], "kind": "lease", "answers": ["lease"]}),
+    );
+    let told = take(&sign());
+    let outcome = told["decision"]["outcome"].as_str().expect("an outcome");
+    assert!(outcome.starts_with("accepted"), "{told}");
+    assert_eq!(page()["decision"]["outcome"], outcome);
+    assert!(page()["timeline"].to_string().contains("decided"), "{}", page()["timeline"]);
+}
+
+#[test]
 fn a_drill_touches_nothing_real() {
     let world = World::new();
     world.create("incubator");

@@ -134,6 +134,10 @@ fn a_lost_database_comes_back_from_a_backup() {
     assert_eq!(world.ask("session.status", json!({}))["database"], "none");
     let status = world.ask("upkeep.restore", restore(&path, PASSPHRASE));
     assert_eq!(status["profile"]["name"], "合肥星河量子传感技术有限公司【演示】");
+    // It knows where its backups lie, and that the one it came from was made.
+    let backups = world.ask("upkeep.backups", json!({}));
+    assert_eq!(backups["backups"][0]["path"], json!(path));
+    assert_eq!(backups["due"], Value::Null);
 }
 
 #[test]

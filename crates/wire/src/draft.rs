@@ -93,6 +93,8 @@ wire! {
         pub timeline: Vec<crate::CaseEvent>,
         /// The decision that came back.
         pub decision: Option<DecisionPage>,
+        /// In a drill: the file with the destination's answer, until it is taken in.
+        pub drill_answer: Option<String>,
         /// The signed file's digest in groups of four.
         pub signed_sha256: Option<String>,
         /// The members of `facts` that matter there, as fields of a form.

@@ -1229,6 +1229,10 @@ timeline: Array<CaseEvent>,
  */
 decision: DecisionPage | null,
 /**
+ * In a drill: the file with the destination's answer, until it is taken in.
+ */
+drill_answer: string | null,
+/**
  * The signed file's digest in groups of four.
  */
 signed_sha256: string | null,

@@ -16,7 +16,7 @@ use crate::settings::{self, Habits};
 use crate::{Host, draft_begin, hold_import, requests_stored};
 
 /// Who is at the desk.
-const OPERATOR: &str = "经办员【演示】";
+pub(super) const OPERATOR: &str = "经办员【演示】";
 
 /// The dossiers of the first story that the destination received: one in order, and those whose faults a clerk
 /// meets. Of the other stories it received all.

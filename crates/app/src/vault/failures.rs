@@ -8,6 +8,7 @@ use zizhi_crypto::keywrap::PaperError;
 use zizhi_crypto::vault::VaultError;
 use zizhi_model::Text;
 
+use super::{SHORTEST, SHORTEST_NUMBER};
 use crate::failure::{Failure, told};
 
 pub(super) fn exists(folder: &Path) -> Failure {
@@ -40,12 +41,14 @@ pub(super) fn none(folder: &Path) -> Failure {
     )
 }
 
-pub(super) fn weak(shortest: usize) -> Failure {
+pub(super) fn weak() -> Failure {
     Failure::refused(
         "PASSPHRASE-WEAK",
-        format!("口令少于{shortest}个字符，或几乎只用同一个字符，没有采用。"),
         format!(
-            "the passphrase has fewer than {shortest} characters, or hardly more than one of them; it was not taken"
+            "口令太容易猜到，没有采用：至少要有{SHORTEST}个字符，全是数字的至少{SHORTEST_NUMBER}个，也不能像 12345678、88888888 那样连着。"
+        ),
+        format!(
+            "the passphrase is too easy to guess and was not taken: it needs at least {SHORTEST} characters, {SHORTEST_NUMBER} where all are digits, and they must not run on like 12345678 or 88888888"
         ),
         "请用一句只有自己知道的话，中文也可以。",
         "use a sentence that only you know",

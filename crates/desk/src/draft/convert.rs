@@ -63,6 +63,7 @@ pub(super) fn page(page: Page, now: DateTime<Utc>) -> DraftPage {
         can_seal: page.can_seal,
         timeline: page.timeline.into_iter().map(happened).collect(),
         decision: page.decision.map(decision),
+        drill_answer: None,
         signed_sha256: page.signed_sha256.map(|sha256| digest::hex_groups(&sha256)),
         fact_fields: page.fact_fields.iter().map(claim_field).collect(),
         attachment_kinds: page

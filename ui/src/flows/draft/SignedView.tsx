@@ -9,6 +9,7 @@ import { useRoute } from "../../route";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { Decided } from "./Decided";
+import { DrillAnswer } from "./DrillAnswer";
 import { DraftMark } from "./marks";
 import "./draft.css";
 
@@ -28,18 +29,18 @@ export function SignedView({ page }: { page: DraftPage }) {
     });
     if (path) act.mutate({ id: line.id, path, seal });
   };
+  const takeFrom = (path: string) =>
+    decision.mutate(
+      { path },
+      {
+        onSuccess: ({ draft_id }) => draft_id && draft_id !== line.id && go({ page: "draft", id: draft_id }),
+      },
+    );
   const take = async () => {
     const path = await host.chooseFile(t("decision-import"), [
       { name: t("decision-import"), extensions: ["zzdecision"] },
     ]);
-    if (path)
-      decision.mutate(
-        { path },
-        {
-          onSuccess: ({ draft_id }) =>
-            draft_id && draft_id !== line.id && go({ page: "draft", id: draft_id }),
-        },
-      );
+    if (path) takeFrom(path);
   };
   useShortcut("Ctrl+S", "signed-export", () => void save(page.can_seal));
   const failed = act.error ?? decision.error;
@@ -69,6 +70,9 @@ export function SignedView({ page }: { page: DraftPage }) {
       />
       {failed && <RefusalAlert refusal={failed.refusal} />}
       {act.data && <WrittenNote written={act.data} />}
+      {page.drill_answer && (
+        <DrillAnswer path={page.drill_answer} pending={decision.isPending} onTake={takeFrom} />
+      )}
       {page.decision && <Decided decision={page.decision} />}
       <Section title={t("signed-what")}>
         <Facts

@@ -2,8 +2,11 @@
 
 export type Strength = "short" | "weak" | "fair" | "strong";
 
-/** Fewer characters are not taken by the program. */
+/** Fewer characters are not taken by the program, more of them where all are digits. */
 const SHORTEST = 8;
+const SHORTEST_NUMBER = 12;
+/** How often at least a character is not the one before it or its neighbour. */
+const FEWEST_LEAPS = 3;
 /** Bits below which a passphrase is weak, and from which it is strong. */
 const FAIR = 45;
 const STRONG = 70;
@@ -21,17 +24,17 @@ const KINDS: [RegExp, number][] = [
 const RUN = 0.25;
 
 export function strengthOf(passphrase: string): Strength {
-  const characters = Array.from(passphrase);
-  const distinct = new Set(characters).size;
-  if (characters.length < SHORTEST || distinct < 3) return "short";
+  const characters = Array.from(passphrase, (character) => character.codePointAt(0) ?? 0);
+  const leaps = characters.filter((code, index) => {
+    const before = characters[index - 1];
+    return before !== undefined && Math.abs(code - before) > 1;
+  }).length;
+  const shortest = /^\p{N}*$/u.test(passphrase) ? SHORTEST_NUMBER : SHORTEST;
+  if (characters.length < shortest || leaps < FEWEST_LEAPS) return "short";
   const among = KINDS.reduce((sum, [kind, size]) => sum + (kind.test(passphrase) ? size : 0), 0);
-  let worth = 0;
-  characters.forEach((character, index) => {
-    const before = characters[index - 1]?.codePointAt(0);
-    const step = before === undefined ? 9 : (character.codePointAt(0) ?? 0) - before;
-    worth += Math.abs(step) <= 1 ? RUN : 1;
-  });
-  const bits = Math.log2(among) * Math.min(worth, distinct * 2);
+  // The first character is worth as much as one that leaps.
+  const worth = leaps + 1 + (characters.length - leaps - 1) * RUN;
+  const bits = Math.log2(among) * Math.min(worth, new Set(characters).size * 2);
   if (bits < FAIR) return "weak";
   return bits < STRONG ? "fair" : "strong";
 }

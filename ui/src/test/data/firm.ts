@@ -179,6 +179,7 @@ export const DRAFT: DraftPage = {
   can_seal: true,
   timeline: [{ at: "2026-11-23T10:00:00+08:00", kind: "begun", actor: "经办甲【演示】", note: null }],
   decision: null,
+  drill_answer: null,
   signed_sha256: null,
   fact_fields: [
     {
@@ -207,6 +208,7 @@ const ADDED = {
 export const SIGNED: DraftPage = {
   ...DRAFT,
   line: { ...DRAFT.line, id: "draft-2", state: "decided" },
+  drill_answer: null,
   signed_sha256: "ab".repeat(32),
   timeline: [
     { at: "2026-11-23T10:00:00+08:00", kind: "signed", actor: "经办甲【演示】", note: null },

@@ -130,3 +130,6 @@ signed-decision = Decision
 signed-decided-on = Decided on
 signed-supplement = To be added:
 signed-due = due
+drill-answer = Drill: the destination verified this dossier and decided
+drill-answer-means = In real life it sends you the file with its decision, and you press “Import a decision” then. The drill's is in:
+drill-answer-take = Import this decision

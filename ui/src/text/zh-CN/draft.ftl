@@ -118,3 +118,6 @@ signed-decision = 决定
 signed-decided-on = 决定日期
 signed-supplement = 需补充：
 signed-due = 期限
+drill-answer = 演练：对方已经核验了这份档案，并作出了决定
+drill-answer-means = 实际办理时，对方会把决定文件发给您，收到后点“导入决定”。演练里的决定文件在：
+drill-answer-take = 导入这份决定

@@ -1,0 +1,120 @@
+//! The other side of a firm's drill: the destination verifies what the firm signed, and decides as its report
+//! suggests. Its key lies in the drill's folder and is worth nothing outside of it.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use zizhi_model::{Limits, Uscc};
+use zizhi_store::{DecisionOutcome, Sent};
+
+use super::{SAMPLES, fill::OPERATOR};
+use crate::case_decide::word;
+use crate::case_decision::{DecisionDraft, drafted};
+use crate::decide::{Decision, Grounds, decide};
+use crate::demo::Part;
+use crate::draft_body::read;
+use crate::failure::Failure;
+use crate::files;
+use crate::firm::Firm;
+use crate::output::Output;
+use crate::read_keys::signing_key;
+use crate::verify_file::{Settings, verify_file};
+
+/// Lays the destination's key into a drill.
+pub(super) fn prepare(folder: &Path, destination: &Part) -> Result<(), Failure> {
+    files::write(&key_of(folder, &destination.uscc), destination.key.to_pkcs8_pem().as_bytes())
+}
+
+/// The destination of the drill in `folder` answers the dossier of a draft that was just signed. Nobody answers
+/// one that goes to somebody else.
+///
+/// # Errors
+/// `DRAFT-ABSENT`, `IO-READ`, `IO-WRITE`; those of [`decide`], and as every read of the database.
+pub fn answer(folder: &Path, firm: &Firm<'_>, draft: &str) -> Result<(), Failure> {
+    let Some(sent) = last_sent(firm, draft)? else { return Ok(()) };
+    let key = key_of(folder, &sent.aud);
+    if !key.is_file() {
+        return Ok(());
+    }
+    let received = received(folder, firm, &sent)?;
+    let settings = Settings {
+        library: firm.library,
+        now: firm.host.now(),
+        recipient: Some(sent.aud),
+        identities: &[],
+        limits: &Limits::default(),
+        memory: None,
+    };
+    let report = verify_file(&received, &settings)?;
+    let decision = decision(drafted(&report, false), sent.aud);
+    let grounds = Grounds { file: &received, library: firm.library, identities: &[] };
+    let place = place(folder, &sent.dossier_id);
+    let output = Output { path: &place, force: true };
+    decide(&grounds, &decision, &signing_key(&key, None)?, &output, None, firm.host).map(drop)
+}
+
+/// The decision that lies ready for a draft, as long as the firm has not taken it in.
+///
+/// # Errors
+/// `DRAFT-ABSENT`; as every read of the database.
+pub fn answered(folder: &Path, firm: &Firm<'_>, draft: &str) -> Result<Option<PathBuf>, Failure> {
+    let Some(sent) = last_sent(firm, draft)? else { return Ok(None) };
+    let place = place(folder, &sent.dossier_id);
+    let known = firm.database.reader()?.decisions_of_dossier(&sent.dossier_id)?;
+    Ok(Some(place).filter(|place| known.is_empty() && place.is_file()))
+}
+
+fn last_sent(firm: &Firm<'_>, draft: &str) -> Result<Option<Sent>, Failure> {
+    Ok(read(&firm.database.reader()?, draft)?.sent.pop())
+}
+
+/// What the report suggests, by whoever sits at the destination's desk.
+fn decision(draft: DecisionDraft, by: Uscc) -> Decision<'static> {
+    let explained = draft.suggested != DecisionOutcome::Accepted;
+    Decision {
+        by,
+        outcome: word(draft.suggested),
+        reasons: draft
+            .reasons
+            .into_iter()
+            .filter(|_| explained)
+            .map(|(code, text)| (code, Some(text)))
+            .collect(),
+        supplements: match draft.suggested {
+            DecisionOutcome::SupplementRequired => draft.supplements,
+            _ => Vec::new(),
+        },
+        operator: OPERATOR.to_owned(),
+        reviewer: None,
+        number: None,
+        status: None,
+        holder: None,
+        despite_verdict: false,
+    }
+}
+
+/// The dossier as the destination receives it.
+fn received(folder: &Path, firm: &Firm<'_>, sent: &Sent) -> Result<PathBuf, Failure> {
+    let path = folder.join(SAMPLES).join("sent").join(format!("{}.zzdossier", sent.dossier_id));
+    let unwritable = |error| Failure::unwritable(&path, error);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(unwritable)?;
+    }
+    let reader = firm.database.reader()?;
+    let absent = || Failure::unreadable(&path, io::ErrorKind::NotFound.into());
+    let mut original = reader.open_original(&sent.sha256)?.ok_or_else(absent)?;
+    let mut file = File::create(&path).map_err(unwritable)?;
+    io::copy(&mut original, &mut file).map_err(unwritable)?;
+    Ok(path)
+}
+
+/// Where the destination's key is, if `destination` is played by the drill.
+fn key_of(folder: &Path, destination: &Uscc) -> PathBuf {
+    folder.join(format!("{destination}.pem"))
+}
+
+/// Where the answer to a dossier is laid.
+fn place(folder: &Path, dossier_id: &str) -> PathBuf {
+    folder.join(SAMPLES).join("decisions").join(format!("{dossier_id}.zzdecision"))
+}
