@@ -5,7 +5,7 @@ use zizhi_model::{Region, Scenario, Text, Uscc};
 use zizhi_rules::pack::{Checklist, Required, RulePack};
 use zizhi_store::{Direction, Draft as Row};
 
-use crate::draft_body::{Chosen, DraftBody, Fields, KIND, Kept, Stage, kept, save};
+use crate::draft_body::{Chosen, DraftBody, Fields, KIND, Kept, Stage, every, kept, save};
 use crate::draft_choose::least_of;
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
@@ -35,7 +35,7 @@ pub enum Purpose<'a> {
     },
 }
 
-/// Makes the draft and gives its id.
+/// Makes the draft and gives its id; that of the draft in work where one answers the request already.
 ///
 /// # Errors
 /// `PROFILE-NONE`, `REQUEST-ABSENT`, `REQ-EXPIRED`, `REPLAY`, `RULE-MISSING`, `REG-SCOPE`; as every write to
@@ -53,6 +53,9 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> 
             let known = row.as_ref().and_then(known).ok_or_else(no_request)?;
             still_open(firm, &known)?;
             let request = known.request;
+            if let Some(begun) = in_work(firm, &request.jti)? {
+                return Ok(begun);
+            }
             let pack = (request.rule_pack.id, request.rule_pack.version);
             let mut body = DraftBody::new(pack, request.checklist_id, fields);
             body.request = Some(request.jti);
@@ -95,6 +98,13 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> 
     kept(&writer, writer.draft(&id)?.ok_or_else(crate::draft_body::absent)?)?;
     writer.commit(&entry)?;
     Ok(id)
+}
+
+/// The draft that answers a request and was not signed yet.
+fn in_work(firm: &Firm<'_>, request: &str) -> Result<Option<String>, Failure> {
+    let drafts = every(&firm.database.reader()?)?;
+    let answers = |kept: &Kept| kept.stage == Stage::Draft && kept.body.request.as_deref() == Some(request);
+    Ok(drafts.into_iter().find(answers).map(|kept| kept.row.id))
 }
 
 /// For every item that has to be answered, the best of what is held.

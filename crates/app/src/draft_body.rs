@@ -11,6 +11,9 @@ use zizhi_store::{Draft as Row, Reader, Sent, SentState, Writer};
 use crate::failure::Failure;
 use crate::firm::Firm;
 
+/// Rows that are read at once.
+const PAGE: usize = 200;
+
 /// The version of this layout.
 const VERSION: u32 = 1;
 /// The kind of object in the activity log.
@@ -192,6 +195,25 @@ pub(crate) fn kept(reader: &Reader<'_>, row: Row) -> Result<Kept, Failure> {
         },
     };
     Ok(Kept { row, body, scenario, destination, aud, sent, stage })
+}
+
+/// Every draft, signed or not.
+///
+/// # Errors
+/// As every read of the database; `DRAFT-FORM`.
+pub(crate) fn every(reader: &Reader<'_>) -> Result<Vec<Kept>, Failure> {
+    let mut all = Vec::new();
+    let mut after = None;
+    loop {
+        let page = reader.drafts(after, PAGE)?;
+        for row in page.rows {
+            all.push(kept(reader, row)?);
+        }
+        match page.next {
+            Some(next) => after = Some(next),
+            None => return Ok(all),
+        }
+    }
 }
 
 /// Changes a draft that is not signed, in one transaction, which the activity log tells as an `action` on an

@@ -9,7 +9,7 @@ use zizhi_model::{Region, Scenario, Text};
 use zizhi_store::{Activity, ActivityFilter, DraftFile, Reader, SentState};
 use zizhi_trust::IssuerRecord;
 
-use crate::draft_body::{Chosen, Fields, KIND, Kept, Stage, kept, read};
+use crate::draft_body::{Chosen, Fields, KIND, Kept, Stage, every, read};
 use crate::draft_choose::{Showable, showable};
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
@@ -20,9 +20,6 @@ use crate::plan_pack::Rules;
 use crate::plan_readiness::{PlanItem, Planning, items};
 use crate::receive_decision::{ToldDecision, Wanted, told_decision};
 use crate::type_forms::FormField;
-
-/// Rows that are read at once.
-const PAGE: usize = 200;
 
 /// A dossier in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,19 +126,8 @@ pub enum Event {
 /// # Errors
 /// As every read of the database; `DRAFT-FORM`.
 pub fn list(firm: &Firm<'_>) -> Result<Vec<Line>, Failure> {
-    let reader = firm.database.reader()?;
-    let mut lines = Vec::new();
-    let mut after = None;
-    loop {
-        let page = reader.drafts(after, PAGE)?;
-        for row in page.rows {
-            lines.push(line(firm, &kept(&reader, row)?));
-        }
-        match page.next {
-            Some(next) => after = Some(next),
-            None => break,
-        }
-    }
+    let drafts = every(&firm.database.reader()?)?;
+    let mut lines: Vec<Line> = drafts.iter().map(|kept| line(firm, kept)).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.updated));
     Ok(lines)
 }

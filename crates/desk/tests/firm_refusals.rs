@@ -11,7 +11,9 @@ use firm::*;
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 use zizhi_app::decide::DecisionOutcome;
+use zizhi_app::vault;
 use zizhi_model::Scenario;
+use zizhi_store::{Draft, Entry};
 
 const NAME: &str = "合肥星河量子传感技术有限公司【演示】";
 const TERMS: (Scenario, &str, &str, (&str, i64)) =
@@ -47,6 +49,20 @@ fn answer(world: &World, request: &Value) -> Value {
 
 fn sign(draft: &str, path: &str) -> Value {
     json!({"id": draft, "passphrase": PASSPHRASE, "path": path, "seal": false})
+}
+
+/// A second draft for the same request, such as an earlier program made.
+fn copy(world: &World, draft: &str) -> String {
+    world.ask("session.lock", json!({}));
+    let opened = vault::look(&world.data().join(vault::FOLDER), PASSPHRASE).expect("open");
+    let row = opened.database.reader().expect("a reader").draft(draft).expect("read").expect("a draft");
+    let copied = Draft { id: "0193aaaa-0000-7000-8000-000000000001".to_owned(), ..row };
+    let writer = opened.database.writer().expect("a writer");
+    writer.put_draft(&copied).expect("put");
+    writer.commit(&Entry::new(copied.updated, "", "draft.begun")).expect("committed");
+    opened.database.close().expect("closed");
+    world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+    copied.id
 }
 
 #[test]
@@ -89,11 +105,13 @@ fn a_request_is_answered_in_time_once_and_by_the_firm_it_names() {
 
     let asked = world.ask("request.import", import("good.zzrequest"));
     assert_eq!(world.ask("request.import", import("good.zzrequest")), asked, "twice is once");
-    let (first, second) = (answer(&world, &asked["id"]), answer(&world, &asked["id"]));
     let id = |page: &Value| page["line"]["id"].as_str().expect("an id").to_owned();
-    world.ask("draft.sign", sign(&id(&first), &around.text("first.zzdossier")));
+    let first = id(&answer(&world, &asked["id"]));
+    assert_eq!(id(&answer(&world, &asked["id"])), first, "the draft in work is gone on with");
+    let second = copy(&world, &first);
+    world.ask("draft.sign", sign(&first, &around.text("first.zzdossier")));
     let path = around.text("second.zzdossier");
-    assert_eq!(world.refused("draft.sign", sign(&id(&second), &path)).code, "REPLAY");
+    assert_eq!(world.refused("draft.sign", sign(&second, &path)).code, "REPLAY");
     assert!(!Path::new(&path).exists());
     assert_eq!(world.refused("draft.begin", json!({"request_id": asked["id"], "scenario": null, "destination_region": null, "aud": null, "checklist_id": null, "pack_id": null})).code, "REPLAY");
 
