@@ -45,3 +45,16 @@ export function namesOf(
   for (const { path, title } of credentials) names.set(path, say(title));
   return (subject) => names.get(subject) ?? null;
 }
+
+/** What became of a credential, where that is why it does not hold; what was taken back before what ran out. */
+const ENDS = [
+  ["STAT-REVOKED", "revoked"],
+  ["STAT-ENDED", "ended"],
+  ["STAT-SUSPENDED", "suspended"],
+  ["DATE-EXPIRED", "expired"],
+] as const;
+
+export function endOf(checks: Check[]): (typeof ENDS)[number][1] | null {
+  const failed = new Set(checks.filter(({ outcome }) => outcome === "fail").map(({ code }) => code));
+  return ENDS.find(([code]) => failed.has(code))?.[1] ?? null;
+}

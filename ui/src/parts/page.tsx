@@ -6,6 +6,7 @@ import { Button } from "antd";
 import { type ReactNode, type SyntheticEvent, useEffect, useRef } from "react";
 import { useRoute } from "../route";
 import { useText } from "../text";
+import { errorId } from "./needed";
 import { useShortcut } from "./shortcuts";
 
 interface HeadProps {
@@ -18,10 +19,12 @@ interface HeadProps {
   extra?: ReactNode;
   /** Whether something else on the page takes the reader's attention. */
   quiet?: boolean;
+  /** Where the way back leads if not to the page before. */
+  onBack?: () => void;
 }
 
 /** The head of a page. On a page that was come to from another, it leads back there. */
-export function PageHeader({ title, lead, primary, extra, quiet = false }: HeadProps) {
+export function PageHeader({ title, lead, primary, extra, quiet = false, onBack }: HeadProps) {
   const { t } = useText();
   const { behind, back } = useRoute();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -31,8 +34,13 @@ export function PageHeader({ title, lead, primary, extra, quiet = false }: HeadP
   }, [quiet]);
   return (
     <header className="page-header">
-      {behind > 0 && (
-        <Button className="page-back" type="text" icon={<ArrowLeftOutlined aria-hidden />} onClick={back}>
+      {(onBack || behind > 0) && (
+        <Button
+          className="page-back"
+          type="text"
+          icon={<ArrowLeftOutlined aria-hidden />}
+          onClick={onBack ?? back}
+        >
           {t("back")}
         </Button>
       )}
@@ -142,12 +150,15 @@ export function Field({
   id,
   required = false,
   help,
+  error = null,
   children,
 }: {
   label: string;
   id: string;
   required?: boolean;
   help?: ReactNode;
+  /** What is wrong with it, see `useFlaws`. */
+  error?: string | null;
   children: ReactNode;
 }) {
   return (
@@ -161,6 +172,11 @@ export function Field({
         {label}
       </label>
       {children}
+      {error && (
+        <div className="field-error" id={errorId(id)}>
+          {error}
+        </div>
+      )}
       {help && <div className="field-help">{help}</div>}
     </div>
   );

@@ -14,9 +14,10 @@ const MODE_TONE: Record<Mode, Tone> = {
   none: "fail",
 };
 
-/** How the destination takes a paper. */
-export function ModeMark({ mode }: { mode: Mode }) {
+/** How the destination takes a paper. Of one that does not hold, or not yet, it only says what the rule says. */
+export function ModeMark({ mode, holds }: { mode: Mode; holds: boolean }) {
   const { t } = useText();
+  if (!holds) return <span className="mark none chip">{t(`mode-${mode}`)}</span>;
   return (
     <Mark tone={MODE_TONE[mode]} chip>
       {t(`mode-${mode}`)}
@@ -24,9 +25,10 @@ export function ModeMark({ mode }: { mode: Mode }) {
   );
 }
 
-/** How an item of the checklist stands. */
-export function ItemMark({ state }: { state: ItemState }) {
+/** How an item of the checklist stands. What need not be there is not wrong where it is not. */
+export function ItemMark({ state, required }: { state: ItemState; required: boolean }) {
   const { t } = useText();
+  if (state === "missing" && !required) return <Mark tone="none">{t("not-provided")}</Mark>;
   return <Mark tone={ITEM_TONE[state]}>{t(`item-${state}`)}</Mark>;
 }
 

@@ -74,6 +74,7 @@ export function BasicsStep({ page }: { page: DraftPage }) {
         <Section title={t("draft-facts")}>
           <p className="quiet">{t("draft-facts-means")}</p>
           <ClaimFields
+            id={`${id}-fact`}
             type={{
               id: "facts",
               title: { zh: "", en: "" },

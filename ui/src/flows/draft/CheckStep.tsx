@@ -97,7 +97,7 @@ function Found({
         <ul className="materials">
           {report.items.map((item) => (
             <li key={item.item_id} className="material-head">
-              <ItemMark state={item.state} />
+              <ItemMark state={item.state} required={item.required} />
               <strong>{say(item.title)}</strong>
               <Need required={item.required} />
             </li>

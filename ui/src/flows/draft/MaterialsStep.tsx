@@ -53,10 +53,11 @@ export function MaterialsStep({ page }: { page: DraftPage }) {
 function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
   const { t, say } = useText();
   const [choosing, setChoosing] = useState(false);
+  const holds = item.state !== "missing" && item.state !== "insufficient";
   return (
     <li>
       <div className="material-head">
-        <ReadyMark state={item.state} />
+        <ReadyMark state={item.state} required={item.required} />
         <strong>{say(item.title)}</strong>
         <Need required={item.required} />
         <span className="material-actions">
@@ -80,7 +81,7 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
         <ul className="accepted">
           {item.accepted.map((one) => (
             <li key={`${one.title.zh}-${one.rule_id}`}>
-              <ModeMark mode={one.mode} /> {say(one.title)}
+              <ModeMark mode={one.mode} holds={holds} /> {say(one.title)}
               {one.counts_as && <span className="quiet"> → {say(one.counts_as)}</span>}
               {one.supplements.length > 0 && (
                 <span className="quiet">

@@ -18,8 +18,9 @@ export function DraftMark({ state }: { state: DraftState }) {
   return <Mark tone={STATE[state]}>{t(`draft-state-${state}`)}</Mark>;
 }
 
-/** How the firm stands with an item. */
-export function ReadyMark({ state }: { state: Readiness }) {
+/** How the firm stands with an item. What need not be there is not wrong where it is not. */
+export function ReadyMark({ state, required }: { state: Readiness; required: boolean }) {
   const { t } = useText();
+  if (state === "missing" && !required) return <Mark tone="none">{t("not-provided")}</Mark>;
   return <Mark tone={READY[state]}>{t(`readiness-${state}`)}</Mark>;
 }

@@ -2,13 +2,14 @@ import { Button, Select } from "antd";
 import { useId, useState } from "react";
 import type { TypeForm } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
+import { useFlaws } from "../../parts/needed";
 import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
-import { ClaimFields } from "../issue/ClaimFields";
+import { ClaimFields, claimFlaws } from "../issue/ClaimFields";
 
 /** 企业自述: what the firm says of itself, signed with its own key. */
 export function DeclarePage() {
@@ -32,6 +33,12 @@ function Form({ types }: { types: TypeForm[] }) {
   const [values, setValues] = useState<Record<string, string>>({});
   const [signing, setSigning] = useState(false);
   const type = types.find((one) => one.id === kind);
+  const { sound, told, anew } = useFlaws(
+    type ? claimFlaws(`${id}-claim`, type, values, { said: t("field-needed"), ownWords: true }) : {},
+  );
+  const ask = () => {
+    if (type && sound()) setSigning(true);
+  };
   const sign = async (passphrase: string) => {
     const { valid_until, ...rest } = values;
     const { id: made } = await act.mutateAsync({
@@ -44,14 +51,14 @@ function Form({ types }: { types: TypeForm[] }) {
     });
     begin({ page: "credential", id: made });
   };
-  useShortcut("Ctrl+Enter", "hold-declare-sign", () => type && setSigning(true));
+  useShortcut("Ctrl+Enter", "hold-declare-sign", ask);
   return (
     <>
       <PageHeader
         title={t("hold-declare")}
         lead={t("hold-declare-lead")}
         primary={
-          <Button type="primary" disabled={!type} onClick={() => setSigning(true)}>
+          <Button type="primary" disabled={!type} onClick={ask}>
             {t("hold-declare-sign")}
           </Button>
         }
@@ -66,6 +73,7 @@ function Form({ types }: { types: TypeForm[] }) {
               onChange={(next) => {
                 setKind(next);
                 setValues({});
+                anew();
               }}
               options={types.map((one) => ({ value: one.id, label: say(one.title) }))}
             />
@@ -74,6 +82,8 @@ function Form({ types }: { types: TypeForm[] }) {
         {type && (
           <ClaimFields
             ownWords
+            id={`${id}-claim`}
+            told={told}
             type={type}
             values={values}
             onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}

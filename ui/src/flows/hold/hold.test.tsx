@@ -41,11 +41,26 @@ test("removing names the credential and is confirmed", async () => {
   await waitFor(() => expect(host.asked("hold.remove")).toEqual([{ id: "held-2" }]));
 });
 
-test("a statement of one's own is signed with the passphrase", async () => {
+test("a statement of one's own is signed with the passphrase, once all that it needs is there", async () => {
   const { host, user } = showApp({ page: "declare" }, firm);
-  await user.click(await screen.findByRole("button", { name: /签\s?名/ }));
+  const number = await screen.findByRole("textbox", { name: /证书编号/ });
+  expect(screen.getAllByRole("textbox", { name: /编号/ })).toHaveLength(1);
+  expect(document.querySelector(`label[for="${number.id}"] .required`)).not.toBeNull();
+  await user.click(screen.getByRole("button", { name: /签\s?名/ }));
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(document.activeElement).toBe(number);
+  expect(screen.getAllByText("必填，请填写")).toHaveLength(2);
+  await expectAccessible();
+  await user.type(number, "GR202634000001");
+  await user.type(screen.getByRole("textbox", { name: /批次/ }), "第二批");
+  expect(screen.queryByText("必填，请填写")).toBeNull();
+  await user.click(screen.getByRole("button", { name: /签\s?名/ }));
   const dialog = await screen.findByRole("dialog");
   await expectAccessible();
   await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
   await waitFor(() => expect(host.asked("hold.declare")[0]?.passphrase).toBe("口令"));
+  expect(host.asked("hold.declare")[0]?.claims).toEqual([
+    { name: "number", value: "GR202634000001" },
+    { name: "batch", value: "第二批" },
+  ]);
 });

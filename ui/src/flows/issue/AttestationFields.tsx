@@ -1,7 +1,7 @@
 import { DatePicker, Input, Select } from "antd";
-import { useId } from "react";
 import type { Attestation } from "../../gen/wire";
 import { civil, picked, today } from "../../parts/clock";
+import { type Flaws, needed, type Told } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { useText } from "../../text";
 
@@ -16,16 +16,33 @@ export const newAttestation = (operator: string, method: string): Attestation =>
   operator,
 });
 
+/** What is wrong with how an original was seen. */
+export function attestationFlaws(
+  id: string,
+  { system, url, operator }: Attestation,
+  said: { needed: string; url: string },
+): Flaws {
+  return {
+    [`${id}-system`]: needed(system, said.needed),
+    [`${id}-url`]: !url?.trim() || /^https?:\/\/\S+$/.test(url.trim()) ? null : said.url,
+    [`${id}-operator`]: needed(operator, said.needed),
+  };
+}
+
 /** 核验背书: how the original was seen, where, when and by whom. */
 export function AttestationFields({
+  id,
   value,
+  told,
   onChange,
 }: {
+  /** What the ids of its fields begin with. */
+  id: string;
   value: Attestation;
+  told: (id: string) => Told;
   onChange: (value: Attestation) => void;
 }) {
   const { t } = useText();
-  const id = useId();
   const change = (part: Partial<Attestation>) => onChange({ ...value, ...part });
   return (
     <div className="form-grid">
@@ -40,16 +57,18 @@ export function AttestationFields({
           }))}
         />
       </Field>
-      <Field label={t("attest-system")} id={`${id}-system`} required>
+      <Field label={t("attest-system")} id={`${id}-system`} required error={told(`${id}-system`).error}>
         <Input
           id={`${id}-system`}
+          {...told(`${id}-system`).own}
           value={value.system}
           onChange={({ target }) => change({ system: target.value })}
         />
       </Field>
-      <Field label={t("attest-url")} id={`${id}-url`}>
+      <Field label={t("attest-url")} id={`${id}-url`} error={told(`${id}-url`).error}>
         <Input
           id={`${id}-url`}
+          {...told(`${id}-url`).own}
           value={value.url ?? ""}
           onChange={({ target }) => change({ url: target.value || null })}
         />
@@ -62,9 +81,10 @@ export function AttestationFields({
           onChange={(day) => change({ checked_on: civil(day) ?? value.checked_on })}
         />
       </Field>
-      <Field label={t("attest-operator")} id={`${id}-operator`} required>
+      <Field label={t("attest-operator")} id={`${id}-operator`} required error={told(`${id}-operator`).error}>
         <Input
           id={`${id}-operator`}
+          {...told(`${id}-operator`).own}
           value={value.operator}
           onChange={({ target }) => change({ operator: target.value })}
         />

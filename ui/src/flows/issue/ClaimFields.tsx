@@ -1,35 +1,68 @@
 import { DatePicker, Input, InputNumber, Select } from "antd";
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import type { ClaimField, TypeForm } from "../../gen/wire";
 import { civil, picked } from "../../parts/clock";
+import { type Flaws, needed, type Told } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { useAsk } from "../../rpc";
 import { useText } from "../../text";
 
 interface Props {
+  /** What the ids of its fields begin with. */
+  id: string;
   type: TypeForm;
   /** Values by claim name, as text; `number` and `valid_until` among them. */
   values: Record<string, string>;
   onChange: (name: string, value: string) => void;
   /** Said by a firm of itself: no register fills anything in, and there is one paper to number. */
   ownWords?: boolean;
+  /** What is wrong with the fields, by their ids. */
+  told?: (id: string) => Told;
+}
+
+const IN_ORDER: Told = { error: null, own: { status: "", "aria-invalid": false } };
+
+/** The number stands first, as it does on paper; a type that has one need not have it among its claims. */
+const numberOf = ({ claims }: TypeForm) => claims.find(({ name }) => name === "number");
+
+/** Whether a claim has to be typed in here: what the register has need not. */
+const mustBeTyped = (type: TypeForm, field: ClaimField, ownWords: boolean) =>
+  field.required && (ownWords || !type.from_register.includes(field.name));
+
+/** What is wrong with the claims of a type: those that are needed and not there. */
+export function claimFlaws(
+  id: string,
+  type: TypeForm,
+  values: Record<string, string>,
+  { said, ownWords = false }: { said: string; ownWords?: boolean },
+): Flaws {
+  const number = numberOf(type);
+  const inOrder = [...(number ? [number] : []), ...type.claims.filter((field) => field !== number)];
+  return Object.fromEntries(
+    inOrder
+      .filter((field) => mustBeTyped(type, field, ownWords))
+      .map(({ name }) => [`${id}-${name}`, needed(values[name] ?? "", said)]),
+  );
 }
 
 /** The claims of a type as a form. Types are data, and so are their fields. */
-export function ClaimFields({ type, values, onChange, ownWords = false }: Props) {
+export function ClaimFields({ id, type, values, onChange, ownWords = false, told = () => IN_ORDER }: Props) {
   const { t, say } = useText();
-  const id = useId();
-  const filled = (name: string) => !ownWords && type.from_register.includes(name);
+  const number = numberOf(type);
+  const { error, own } = told(`${id}-number`);
   return (
     <div className="form-grid">
       {type.number && (
         <Field
-          label={t("claim-number")}
+          label={ownWords && number ? say(number.label) : t("claim-number")}
           id={`${id}-number`}
+          required={number?.required ?? false}
+          error={error}
           help={ownWords ? undefined : t("claim-number-hint")}
         >
           <Input
             id={`${id}-number`}
+            {...own}
             placeholder={ownWords ? undefined : "HFUSP-2026-{0001}"}
             value={values.number ?? ""}
             onChange={({ target }) => onChange("number", target.value)}
@@ -40,27 +73,37 @@ export function ClaimFields({ type, values, onChange, ownWords = false }: Props)
         <Field label={t("claim-valid_until")} id={`${id}-valid_until`}>
           <Day
             id={`${id}-valid_until`}
+            own={IN_ORDER.own}
             value={values.valid_until ?? ""}
             onChange={(value) => onChange("valid_until", value)}
           />
         </Field>
       )}
-      {type.claims.map((field) => (
-        <Field
-          key={field.name}
-          label={say(field.label)}
-          id={`${id}-${field.name}`}
-          required={field.required && !filled(field.name)}
-          help={filled(field.name) ? t("claim-from-register") : undefined}
-        >
-          <Value
-            field={field}
-            id={`${id}-${field.name}`}
-            value={values[field.name] ?? ""}
-            onChange={(value) => onChange(field.name, value)}
-          />
-        </Field>
-      ))}
+      {type.claims
+        .filter((field) => !type.number || field !== number)
+        .map((field) => {
+          const at = `${id}-${field.name}`;
+          const fromRegister = !ownWords && type.from_register.includes(field.name);
+          const { error, own } = told(at);
+          return (
+            <Field
+              key={field.name}
+              label={say(field.label)}
+              id={at}
+              required={mustBeTyped(type, field, ownWords)}
+              error={error}
+              help={fromRegister ? t("claim-from-register") : undefined}
+            >
+              <Value
+                field={field}
+                id={at}
+                own={own}
+                value={values[field.name] ?? ""}
+                onChange={(value) => onChange(field.name, value)}
+              />
+            </Field>
+          );
+        })}
     </div>
   );
 }
@@ -68,16 +111,18 @@ export function ClaimFields({ type, values, onChange, ownWords = false }: Props)
 interface ValueProps {
   field: ClaimField;
   id: string;
+  own: Told["own"];
   value: string;
   onChange: (value: string) => void;
 }
 
-function Value({ field, id, value, onChange }: ValueProps): ReactNode {
+function Value({ field, id, own, value, onChange }: ValueProps): ReactNode {
   const { t, say } = useText();
   if (field.choices.length > 0)
     return (
       <Select
         id={id}
+        {...own}
         allowClear
         placeholder={t("claim-choose")}
         value={value || null}
@@ -87,11 +132,12 @@ function Value({ field, id, value, onChange }: ValueProps): ReactNode {
     );
   switch (field.kind) {
     case "date":
-      return <Day id={id} value={value} onChange={onChange} />;
+      return <Day id={id} own={own} value={value} onChange={onChange} />;
     case "integer":
       return (
         <InputNumber
           id={id}
+          {...own}
           precision={0}
           value={value === "" ? null : Number(value)}
           onChange={(next) => onChange(next === null ? "" : String(next))}
@@ -101,6 +147,7 @@ function Value({ field, id, value, onChange }: ValueProps): ReactNode {
       return (
         <Select
           id={id}
+          {...own}
           allowClear
           placeholder={t("claim-choose")}
           value={value || null}
@@ -112,11 +159,12 @@ function Value({ field, id, value, onChange }: ValueProps): ReactNode {
         />
       );
     case "region":
-      return <Region id={id} value={value} onChange={onChange} />;
+      return <Region id={id} own={own} value={value} onChange={onChange} />;
     case "text_list":
       return (
         <Input.TextArea
           id={id}
+          {...own}
           autoSize={{ minRows: 2, maxRows: 6 }}
           placeholder={t("claim-list-hint")}
           value={value}
@@ -127,6 +175,7 @@ function Value({ field, id, value, onChange }: ValueProps): ReactNode {
       return (
         <Input
           id={id}
+          {...own}
           inputMode="decimal"
           suffix={t("claim-yuan")}
           value={value}
@@ -134,20 +183,21 @@ function Value({ field, id, value, onChange }: ValueProps): ReactNode {
         />
       );
     default:
-      return <Input id={id} value={value} onChange={({ target }) => onChange(target.value)} />;
+      return <Input id={id} {...own} value={value} onChange={({ target }) => onChange(target.value)} />;
   }
 }
 
-function Day({ id, value, onChange }: Omit<ValueProps, "field">) {
-  return <DatePicker id={id} value={picked(value)} onChange={(day) => onChange(civil(day) ?? "")} />;
+function Day({ id, own, value, onChange }: Omit<ValueProps, "field">) {
+  return <DatePicker id={id} {...own} value={picked(value)} onChange={(day) => onChange(civil(day) ?? "")} />;
 }
 
-function Region({ id, value, onChange }: Omit<ValueProps, "field">) {
+function Region({ id, own, value, onChange }: Omit<ValueProps, "field">) {
   const { t } = useText();
   const regions = useAsk("session.regions", {});
   return (
     <Select
       id={id}
+      {...own}
       allowClear
       placeholder={t("claim-choose")}
       showSearch={{ optionFilterProp: "label" }}

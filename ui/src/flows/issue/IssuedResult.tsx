@@ -1,19 +1,34 @@
 import { Button, Table } from "antd";
 import type { IssuedBatch } from "../../gen/wire";
 import { Facts, PageHeader, Section } from "../../parts/page";
+import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useText } from "../../text";
 
 /** What issuing came to: the files, the list that goes with them, and the firms that got none. */
-export function IssuedResult({ result }: { result: IssuedBatch }) {
+export function IssuedResult({
+  result,
+  onBack,
+  onNew,
+}: {
+  result: IssuedBatch;
+  /** Back to what was filled in. */
+  onBack: () => void;
+  /** On to another batch. */
+  onNew: () => void;
+}) {
   const { t, say } = useText();
   const { begin } = useRoute();
+  // Back leads to what was typed, and only from there away.
+  useShortcut("Alt+ArrowLeft", "shortcut-back", onBack);
   return (
     <div className="page">
       <PageHeader
+        onBack={onBack}
         title={t("issue-issued", { count: result.issued })}
         lead={t("issue-issued-next")}
+        extra={<Button onClick={onNew}>{t("issue-new")}</Button>}
         primary={
           <Button type="primary" onClick={() => begin({ page: "issued" })}>
             {t("issue-to-list")}

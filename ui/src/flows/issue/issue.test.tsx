@@ -1,7 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import type { Provenance, TypeForm } from "../../gen/wire";
+import { TYPES } from "../../test/data/issue";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
+import { inOrder } from "./kinds";
 
 test("a credential is issued to chosen firms, with the passphrase once", async () => {
   const { host, user } = showApp({ page: "issue", firms: ["firm-1", "firm-3"] });
@@ -32,6 +35,7 @@ test("an attested paper carries how its original was seen", async () => {
   const { host, user } = showApp({ page: "issue", firms: ["firm-1"] });
   await user.click(await screen.findByRole("combobox", { name: /类型/ }));
   await user.click(await screen.findByTitle("高新技术企业证书"));
+  await user.type(screen.getByRole("textbox", { name: /批次/ }), "第二批");
   await user.type(screen.getByRole("textbox", { name: /在何处核验/ }), "高企认定管理网");
   host.choices.push("/out");
   await user.click(screen.getByRole("button", { name: "签发 1 份" }));
@@ -42,6 +46,70 @@ test("an attested paper carries how its original was seen", async () => {
     method: "原件核对",
     system: "高企认定管理网",
   });
+});
+
+test("what is needed is marked, and asked for before a folder and a passphrase are", async () => {
+  const { host, user } = showApp({ page: "issue", firms: ["firm-1"] });
+  await user.click(await screen.findByRole("combobox", { name: /类型/ }));
+  await user.click(await screen.findByTitle("高新技术企业证书"));
+  const batch = screen.getByRole("textbox", { name: /批次/ });
+  expect(document.querySelector(`label[for="${batch.id}"] .required`)).not.toBeNull();
+  host.choices.push("/out");
+  await user.click(screen.getByRole("button", { name: "签发 1 份" }));
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(document.activeElement).toBe(batch);
+  expect(batch.getAttribute("aria-invalid")).toBe("true");
+  const told = document.getElementById(batch.getAttribute("aria-describedby") ?? "");
+  expect(told?.textContent).toBe("必填，请填写");
+  expect(screen.getAllByText("必填，请填写")).toHaveLength(2);
+  await expectAccessible();
+  await user.type(batch, "二");
+  await user.type(screen.getByRole("textbox", { name: /网址/ }), "x");
+  await user.click(screen.getByRole("button", { name: "签发 1 份" }));
+  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: /在何处核验/ }));
+  expect(screen.getByText("网址应以 https:// 开头，中间没有空格")).toBeDefined();
+  expect(host.choices).toEqual(["/out"]);
+});
+
+test("back from the result, what was filled in is there until another batch is begun", async () => {
+  const { host, user } = showApp({ page: "issue", firms: ["firm-1", "firm-3"] });
+  const number = () => screen.getByRole<HTMLInputElement>("textbox", { name: "编号" });
+  await screen.findByRole("textbox", { name: "编号" });
+  await user.type(number(), "HFUSP-2026-{{0001}");
+  host.choices.push("/out");
+  await user.click(screen.getByRole("button", { name: "签发 2 份" }));
+  await user.type(within(await screen.findByRole("dialog")).getByLabelText(/口令/), "口令{Enter}");
+  await screen.findByText("已签发 1 份");
+  await user.keyboard("{Alt>}{ArrowLeft}{/Alt}");
+  expect(await screen.findByText(/上一批已签发 1 份/)).toBeDefined();
+  expect(number().value).toBe("HFUSP-2026-{0001}");
+  expect(screen.getByText("企业（已选 2 家）")).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "签发新的一批" }));
+  expect(number().value).toBe("");
+  expect(screen.queryByText(/上一批已签发/)).toBeNull();
+});
+
+test("what an incubator issues most comes first, its own papers before copies of others'", () => {
+  const say = ({ zh }: { zh: string }) => zh;
+  const type = (id: string, zh: string, provenance: Provenance[]): TypeForm => ({
+    ...(TYPES[0] as TypeForm),
+    id,
+    title: { zh, en: zh },
+    provenance,
+  });
+  const { own, copies } = inOrder(
+    [
+      type("patent", "专利", ["attested"]),
+      type("graduation-certificate", "毕业证明", ["direct"]),
+      type("high-tech-enterprise", "高新技术企业证书", ["attested"]),
+      type("incubatee-certificate", "在孵企业证明", ["direct"]),
+      type("incubation-agreement", "孵化协议", ["direct", "attested"]),
+    ],
+    "zh",
+    say,
+  );
+  expect(own.map(({ title }) => title.zh)).toEqual(["在孵企业证明", "毕业证明", "孵化协议"]);
+  expect(copies.map(({ title }) => title.zh)).toEqual(["高新技术企业证书", "专利"]);
 });
 
 test("a wrong passphrase is said, and the form stays as it was", async () => {

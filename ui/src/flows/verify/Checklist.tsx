@@ -1,6 +1,6 @@
 import type { ReportItem, Verified } from "../../gen/wire";
 import { FindingList } from "../../parts/FindingList";
-import { namesOf, open } from "../../parts/findings";
+import { endOf, namesOf, open } from "../../parts/findings";
 import { EmptyState, Section } from "../../parts/page";
 import { Data } from "../../parts/values";
 import { ItemMark, Need, ScenarioName } from "../../parts/words";
@@ -41,17 +41,21 @@ function Item({ item, verified }: { item: ReportItem; verified: Verified }) {
   const nameOf = namesOf(verified, say);
   // What weakens the answer to an item stands with the credential; here it is told where the item is looked at.
   const behind = verified.report.credentials.filter(({ path }) => item.by.includes(path));
+  // An item may be answered by what has ended since: that is said with the name, wherever the name stands.
+  const by = item.by.map((path) => {
+    const end = endOf(behind.find((credential) => credential.path === path)?.checks ?? []);
+    const name = nameOf(path) ?? path;
+    return end ? t("item-by-ended", { name, end: t(`standing-${end}`) }) : name;
+  });
   const found = open([...item.checks, ...behind.flatMap(({ checks }) => checks)]);
   return (
     <li className="item">
       <div className="item-line">
-        <ItemMark state={item.state} />
+        <ItemMark state={item.state} required={item.required} />
         <strong>{say(item.title)}</strong>
         <Need required={item.required} />
         <span className="item-by quiet">
-          {item.by.length > 0
-            ? item.by.map((path) => nameOf(path) ?? path).join(t("list-comma"))
-            : t("item-by-nothing")}
+          {by.length > 0 ? by.join(t("list-comma")) : t("item-by-nothing")}
         </span>
       </div>
       {found.length > 0 && <FindingList checks={found} advice={verified.advice} />}

@@ -1,8 +1,8 @@
 import type { CredentialView, ReportCredential, Verified } from "../../gen/wire";
 import { Disclosure } from "../../parts/Disclosure";
 import { FindingList } from "../../parts/FindingList";
-import { open, ordered } from "../../parts/findings";
-import { VerdictMark } from "../../parts/marks";
+import { endOf, open, ordered } from "../../parts/findings";
+import { Mark, VerdictMark } from "../../parts/marks";
 import { EmptyState, Facts, Section } from "../../parts/page";
 import { CivilDate, Data, ProvenanceTag } from "../../parts/values";
 import { ModeMark } from "../../parts/words";
@@ -44,6 +44,7 @@ function Credential({ credential, view, verified }: Props) {
   const { t, say } = useText();
   const { issuer, provenance, checks, supplements, rule_id, maps_to } = credential;
   const found = open(checks);
+  const end = endOf(checks);
   return (
     <li>
       <Disclosure
@@ -51,7 +52,11 @@ function Credential({ credential, view, verified }: Props) {
         begin={found.some(({ outcome }) => outcome === "fail")}
         summary={
           <>
-            <VerdictMark verdict={credential.verdict} />
+            {end ? (
+              <Mark tone="fail">{t(`standing-${end}`)}</Mark>
+            ) : (
+              <VerdictMark verdict={credential.verdict} />
+            )}
             <span className="credential-title">
               <strong>{view ? say(view.title) : <Data>{credential.type}</Data>}</strong>
               {provenance && <ProvenanceTag of={provenance} />}
@@ -68,7 +73,11 @@ function Credential({ credential, view, verified }: Props) {
               <span className="quiet">{t("until")}</span> <CivilDate date={credential.valid_until} />
             </span>
             {/* How it would be taken is no question for what does not hold. */}
-            <span>{credential.verdict !== "failed" && <ModeMark mode={credential.mode} />}</span>
+            <span>
+              {credential.verdict !== "failed" && (
+                <ModeMark mode={credential.mode} holds={credential.verdict !== "pending"} />
+              )}
+            </span>
           </>
         }
       >

@@ -1,10 +1,10 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { Verified } from "../../gen/wire";
+import type { Check, ReportCredential, Verified } from "../../gen/wire";
 import { Refused } from "../../host/types";
 import { withoutEnding } from "../../parts/kinds";
 import { session, answers as sessionOf } from "../../test/data/session";
-import { BATCH, HEFEI, HEFEI_ALTERED, HEFEI_STALE, PICTURE } from "../../test/data/verify";
+import { BATCH, HEFEI, HEFEI_ALTERED, HEFEI_STALE, PICTURE, SUZHOU } from "../../test/data/verify";
 import { type Answers, refusal } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 import { routeOf } from "./dropped";
@@ -74,6 +74,41 @@ test("a credential shows its claims, where it comes from and how it is taken", a
   const expired = screen.getByText("管理体系认证", { selector: "strong" }).closest("li") as HTMLElement;
   expect(within(expired).getByText("DATE-EXPIRED")).toBeDefined();
   expect(within(expired).queryByText("直接采信")).toBeNull();
+});
+
+test("what became of a credential is said first, and no rule looks like a yes where it does not hold", async () => {
+  const [first, ...others] = HEFEI_STALE.report.credentials;
+  const revoked = {
+    ...first,
+    verdict: "failed",
+    checks: [{ ...(first?.checks[0] as Check), code: "STAT-REVOKED", outcome: "fail" }],
+  } as ReportCredential;
+  showApp(at(HEFEI_STALE), {
+    "verify.file": () => ({
+      ...HEFEI_STALE,
+      report: { ...HEFEI_STALE.report, credentials: [revoked, ...others] },
+    }),
+  });
+  await settled();
+  await tab(/资质凭证/);
+  const lines = (await screen.findByText("HFUSP-2026-0117")).closest("ul")?.children ?? [];
+  const line = (n: number) => within(lines[n] as HTMLElement);
+  expect(line(0).getByText("已撤销").closest(".mark")?.className).toContain("fail");
+  expect(line(8).getByText("已过期").closest(".mark")?.className).toContain("fail");
+  expect(line(8).queryByText("不通过")).toBeNull();
+  // Nobody knows yet whether this one holds.
+  expect(line(1).getByText("等效互认").closest(".mark")?.className).not.toContain("pass");
+  await tab(/材料清单/);
+  expect(await screen.findByText("管理体系认证（已过期）")).toBeDefined();
+});
+
+test("what need not be there and is not is no fault", async () => {
+  showApp(at(SUZHOU));
+  await settled();
+  await tab(/材料清单/);
+  const item = (await screen.findByText("在孵企业证明", { selector: "strong" })).closest("li") as HTMLElement;
+  expect(within(item).getByText("未提供").closest(".mark")?.className).toContain("none");
+  expect(within(item).getByText("可选")).toBeDefined();
 });
 
 test("signatures tell who, what, when and by whose clock", async () => {

@@ -8,6 +8,7 @@ import type {
   IssuerLine,
   RequestLine,
   SigningPage,
+  TypeForm,
 } from "../../gen/wire";
 import type { Answers } from "../fakeHost";
 import { TYPES } from "./issue";
@@ -248,6 +249,21 @@ const SIGNING: SigningPage = {
   statement: both("签署后不能撤回。", "A signature cannot be taken back."),
 };
 
+/** What a firm may say of itself: here the number is one of the claims. */
+const DECLARED: TypeForm[] = TYPES.slice(1).map((type) => ({
+  ...type,
+  claims: [
+    ...type.claims,
+    {
+      name: "number",
+      label: { zh: "证书编号", en: "Certificate number" },
+      kind: "text",
+      required: true,
+      choices: [],
+    },
+  ],
+}));
+
 export const answers = (): Answers => ({
   "hold.list": ({ text }) => ({ credentials: HELD.filter(({ title }) => title.zh.includes(text)) }),
   "hold.get": ({ id }) => ({
@@ -270,7 +286,7 @@ export const answers = (): Answers => ({
       },
     ],
   }),
-  "hold.types": () => ({ types: TYPES, remark: null }),
+  "hold.types": () => ({ types: DECLARED, remark: null }),
   "hold.declare": () => HELD[0] as HeldLine,
   "hold.remove": () => ({}),
   "hold.export_key": ({ path }) => ({ path, sha256: null, count: 1 }),

@@ -66,6 +66,7 @@ item-insufficient = Not sufficient
 item-open = Not known
 required = Required
 optional = Optional
+not-provided = Not provided
 
 civil-date = { $day } { $month } { $year }
 age-days = { $count ->
@@ -92,6 +93,7 @@ copy-digest = Copy the digest
 copy-finding = Copy what { $code } says
 copy-diagnostics = Copy diagnostics
 passphrase = Passphrase
+field-needed = Required; fill this in
 kind-dossier = Qualification dossier
 uscc = Unified social credit code
 

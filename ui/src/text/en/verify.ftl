@@ -65,6 +65,7 @@ attention-none-hint = Every check holds; what that rests on stands below.
 checklist-none = There is no checklist to compare with
 checklist-none-hint = The dossier names none, or its rule pack is not on this machine.
 item-by-nothing = nothing answers it
+item-by-ended = { $name } ({ $end })
 list-comma = {", "}
 credentials-none = There is no readable credential in the dossier
 issuer-unknown = Issuer unknown

@@ -60,6 +60,7 @@ item-insufficient = 不足以采信
 item-open = 无法判定
 required = 必需
 optional = 可选
+not-provided = 未提供
 
 civil-date = { $year }年{ $month }月{ $day }日
 age-days = { $count } 天前
@@ -80,6 +81,7 @@ copy-digest = 复制摘要
 copy-finding = 复制 { $code } 的说明
 copy-diagnostics = 复制诊断信息
 passphrase = 口令
+field-needed = 必填，请填写
 kind-dossier = 资质档案
 uscc = 统一社会信用代码
 

@@ -62,6 +62,7 @@ attention-none-hint = 各项核验均成立，依据见下。
 checklist-none = 没有可对照的材料清单
 checklist-none-hint = 档案未指明清单，或本机没有它引用的规则包。
 item-by-nothing = 没有材料
+item-by-ended = { $name }（{ $end }）
 list-comma = 、
 credentials-none = 档案中没有可读的凭证
 issuer-unknown = 签发方未知

@@ -1,0 +1,164 @@
+import { Button, Radio, Select } from "antd";
+import { useId, useState } from "react";
+import type { Attestation, IssuedBatch, Provenance, TypeForm } from "../../gen/wire";
+import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
+import { useFlaws } from "../../parts/needed";
+import { Field, PageHeader, Section } from "../../parts/page";
+import { useShortcut } from "../../parts/shortcuts";
+import { useRoute } from "../../route";
+import { useAct, useHost } from "../../rpc";
+import { useSession } from "../../session";
+import { useText } from "../../text";
+import { AttestationFields, attestationFlaws, newAttestation } from "./AttestationFields";
+import { ClaimFields, claimFlaws } from "./ClaimFields";
+import { FirmChoice } from "./FirmChoice";
+import { inOrder } from "./kinds";
+import "./issue.css";
+
+/** What was chosen and typed in, so that it is there again after the result was looked at. */
+export interface Filled {
+  kind: string;
+  provenance: Provenance;
+  firms: string[];
+  claims: Record<string, string>;
+  attested: Attestation;
+}
+
+interface Props {
+  types: TypeForm[];
+  /** The firms that the page was opened for. */
+  firms: string[];
+  begun: Filled | null;
+  onIssued: (result: IssuedBatch, filled: Filled) => void;
+}
+
+/** What is issued to whom, and the passphrase once all of it can be signed. */
+export function IssueForm({ types, firms, begun, onIssued }: Props) {
+  const { t, say, language } = useText();
+  const { back } = useRoute();
+  const { status } = useSession();
+  const host = useHost();
+  const id = useId();
+  const act = useAct("issue.issue");
+  const [folder, setFolder] = useState<string | null>(null);
+  const { own, copies } = inOrder(types, language, say);
+  const waysOf = (kind: string) => types.find((one) => one.id === kind)?.provenance[0] ?? "direct";
+  const [filled, setFilled] = useState<Filled>(() => {
+    const kind = [...own, ...copies][0]?.id ?? "";
+    const attested = newAttestation(status.settings.operator, t("attest-method-original"));
+    return begun ?? { kind, provenance: waysOf(kind), firms, claims: {}, attested };
+  });
+  const put = (part: Partial<Filled>) => setFilled((before) => ({ ...before, ...part }));
+  const { kind, provenance, firms: chosen, claims, attested } = filled;
+  const type = types.find((one) => one.id === kind);
+  const said = t("field-needed");
+  const { sound, told, anew } = useFlaws({
+    ...(type ? claimFlaws(`${id}-claim`, type, claims, { said }) : {}),
+    ...(provenance === "attested"
+      ? attestationFlaws(`${id}-attest`, attested, { needed: said, url: t("attest-url-wrong") })
+      : {}),
+  });
+
+  const pick = (next: string) => {
+    put({ kind: next, provenance: waysOf(next), claims: {} });
+    anew();
+  };
+  const begin = async () => {
+    if (chosen.length === 0 || !type || !sound()) return;
+    const path = await host.chooseFolder(t("issue-folder"));
+    if (path) setFolder(path);
+  };
+  useShortcut("Ctrl+Enter", "issue-title", () => void begin());
+  const issue = async (passphrase: string) => {
+    const { number, valid_until, ...rest } = claims;
+    const answer = await act.mutateAsync({
+      kind,
+      provenance,
+      firms: chosen,
+      claims: Object.entries(rest)
+        .filter(([, value]) => value !== "")
+        .map(([name, value]) => ({ name, value })),
+      number: number || null,
+      valid_until: valid_until || null,
+      attested: provenance === "attested" ? attested : null,
+      passphrase,
+      folder: folder ?? "",
+    });
+    onIssued(answer, filled);
+  };
+  const named = (some: TypeForm[]) => some.map((one) => ({ value: one.id, label: say(one.title) }));
+  const groups = [
+    { label: t("issue-types-own"), options: named(own) },
+    { label: t("issue-types-copies"), options: named(copies) },
+  ].filter(({ options }) => options.length > 0);
+  return (
+    <>
+      <PageHeader
+        title={t("issue-title")}
+        lead={t("issue-lead")}
+        primary={
+          <Button type="primary" disabled={chosen.length === 0 || !type} onClick={() => void begin()}>
+            {t("issue-sign", { count: chosen.length })}
+          </Button>
+        }
+        extra={<Button onClick={back}>{t("cancel")}</Button>}
+      />
+      <Section title={t("issue-what")}>
+        <div className="form-grid">
+          <Field label={t("issue-type")} id={`${id}-type`} required help={type && say(type.description)}>
+            <Select
+              id={`${id}-type`}
+              showSearch={{ optionFilterProp: "label" }}
+              value={kind || null}
+              onChange={pick}
+              options={groups}
+            />
+          </Field>
+          {type && type.provenance.length > 1 && (
+            <fieldset className="plain">
+              <legend>{t("issue-provenance")}</legend>
+              <Radio.Group
+                value={provenance}
+                onChange={({ target }) => put({ provenance: target.value as Provenance })}
+                options={type.provenance.map((value) => ({ value, label: t(`provenance-${value}-means`) }))}
+              />
+            </fieldset>
+          )}
+        </div>
+        {type && (
+          <ClaimFields
+            id={`${id}-claim`}
+            type={type}
+            values={claims}
+            told={told}
+            onChange={(name, value) =>
+              setFilled((before) => ({ ...before, claims: { ...before.claims, [name]: value } }))
+            }
+          />
+        )}
+      </Section>
+      {provenance === "attested" && (
+        <Section title={t("issue-attested")}>
+          <AttestationFields
+            id={`${id}-attest`}
+            value={attested}
+            told={told}
+            onChange={(next) => put({ attested: next })}
+          />
+        </Section>
+      )}
+      <Section title={t("issue-firms", { count: chosen.length })}>
+        <FirmChoice chosen={chosen} onChange={(next) => put({ firms: next })} />
+      </Section>
+      <ConfirmPassphrase
+        open={folder !== null}
+        title={t("issue-confirm", { type: type ? say(type.title) : "", count: chosen.length })}
+        action={t("issue-do")}
+        onConfirm={issue}
+        onClose={() => setFolder(null)}
+      >
+        {t("issue-confirm-means")}
+      </ConfirmPassphrase>
+    </>
+  );
+}
