@@ -5,7 +5,22 @@ export default defineConfig({
   plugins: [react()],
   // Tauri reads this address from tauri.conf.json; another port would leave the window empty.
   server: { port: 5173, strictPort: true },
-  build: { target: "safari16", chunkSizeWarningLimit: 1500, cssCodeSplit: false },
+  build: {
+    target: "safari16",
+    chunkSizeWarningLimit: 1500,
+    cssCodeSplit: false,
+    // What the first screen needs is read at once, in few files; every page that is read later keeps its own.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "libraries", test: /node_modules/, tags: ["$initial"], priority: 1 },
+            { name: "first", tags: ["$initial"] },
+          ],
+        },
+      },
+    },
+  },
   test: {
     environment: "jsdom",
     setupFiles: ["src/test/setup.ts"],

@@ -40,12 +40,12 @@ test("nothing is typed away", () => {
   expect(holding(/\bas any\b|: any\b|<any>|@ts-|eslint-disable/)).toEqual([]);
 });
 
-test("only parts/clock asks what day it is", () => {
+test("only parts/clock asks what day it is, and parts/days what a date picker means", () => {
   expect(
     holding(
       /\bdayjs\(|\bDate\.now\(|new Date\(\)|\.get(Hours|Date|Month|FullYear)\(|\.toLocale\w*(Date|Time)/,
     ),
-  ).toEqual(["./parts/clock.ts"]);
+  ).toEqual(["./parts/clock.ts", "./parts/days.ts"]);
 });
 
 test("no message passes by by itself", () => {

@@ -1,4 +1,3 @@
-import { Spin } from "antd";
 import { useText } from "../text";
 
 /** Something is under way; whoever cannot see the circle hears it. */
@@ -6,9 +5,7 @@ export function Busy({ large = false, className = "busy" }: { large?: boolean; c
   const { t } = useText();
   return (
     <div className={className} role="status">
-      <span aria-hidden>
-        <Spin size={large ? "large" : "medium"} />
-      </span>
+      <span className={large ? "spinner large" : "spinner"} aria-hidden />
       <span className="only-heard">{t("loading")}</span>
     </div>
   );

@@ -1,8 +1,6 @@
 import { ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import dayjs from "dayjs";
-import "dayjs/locale/zh-cn";
 import {
   createContext,
   type ReactNode,
@@ -44,8 +42,7 @@ export function LookProvider({ settings, children }: { settings: Settings; child
     root.dataset.look = look.dark ? "dark" : "light";
     root.style.colorScheme = look.dark ? "dark" : "light";
     for (const [name, value] of Object.entries(variables(look))) root.style.setProperty(name, value);
-    dayjs.locale(settings.language === "zh" ? "zh-cn" : "en");
-  }, [look, settings.language]);
+  }, [look]);
   return (
     <LookContext value={look}>
       <ConfigProvider

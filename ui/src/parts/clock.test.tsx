@@ -2,7 +2,8 @@ import { screen } from "@testing-library/react";
 import { DatePicker } from "antd";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { showApp, showPart } from "../test/render";
-import { civil, inShanghai, monthsOn, picked, today } from "./clock";
+import { inShanghai, today } from "./clock";
+import { civil, monthsOn, picked } from "./days";
 
 /** The first of December in Shanghai, and still the last of November where the machine stands. */
 const TURN = new Date("2026-11-30T16:30:00Z");

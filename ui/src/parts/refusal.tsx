@@ -1,47 +1,19 @@
-import { Alert, Button, Space } from "antd";
-import { useState } from "react";
+import { Suspense } from "react";
 import type { Refusal } from "../gen/wire";
-import { useHost } from "../rpc";
-import { useText, visible } from "../text";
+import { later } from "../later";
 
-/** Why something was not done: fact and consequence, advice, code, and diagnostics that name no firm and no person. */
-export function RefusalAlert({ refusal, again }: { refusal: Refusal; again?: () => void }) {
-  const host = useHost();
-  const { t, say } = useText();
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    const own = [refusal.code, refusal.fact.zh, refusal.cause ?? ""].join("\n");
-    // The program's own part is best had, but a refusal must be copied even if the program says nothing more.
-    const rest = await host.call("upkeep.diagnostics", {}).then(
-      ({ text }) => text,
-      () => "",
-    );
-    await host.copy(`${own}\n\n${rest}`.trim());
-    setCopied(true);
-  };
+export interface RefusalProps {
+  refusal: Refusal;
+  again?: () => void;
+}
+
+const RefusalView = later(() => import("./RefusalView").then(({ RefusalView }) => RefusalView));
+
+/** A refusal in its place. What shows it is read later, and what stands around it stays meanwhile. */
+export function RefusalAlert(props: RefusalProps) {
   return (
-    <Alert
-      className="refusal"
-      type="error"
-      showIcon
-      role="alert"
-      title={say(refusal.fact)}
-      description={
-        <>
-          <p>{say(refusal.advice)}</p>
-          <Space wrap>
-            {again && (
-              <Button size="small" onClick={again}>
-                {t("try-again")}
-              </Button>
-            )}
-            <Button size="small" onClick={() => void copy()}>
-              {copied ? t("copied") : t("copy-diagnostics")}
-            </Button>
-            <code className="code">{visible(refusal.code)}</code>
-          </Space>
-        </>
-      }
-    />
+    <Suspense>
+      <RefusalView {...props} />
+    </Suspense>
   );
 }

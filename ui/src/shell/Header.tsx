@@ -5,7 +5,7 @@ import {
   TranslationOutlined,
   UnlockOutlined,
 } from "@ant-design/icons";
-import { Button, Tooltip } from "antd";
+import { Button } from "antd";
 import type { Settings } from "../gen/wire";
 import { useLook } from "../parts/Look";
 import { RefusalAlert } from "../parts/refusal";
@@ -20,7 +20,7 @@ export function Header({ onLock }: { onLock: () => void }) {
   const { status } = useSession();
   const { t, language } = useText();
   const { dark } = useLook();
-  const { begin } = useRoute();
+  const { route, go } = useRoute();
   const save = useAct("session.save_settings");
   const set = (change: Partial<Settings>) => save.mutate({ ...status.settings, ...change });
   const { profile } = status;
@@ -49,27 +49,24 @@ export function Header({ onLock }: { onLock: () => void }) {
         >
           {t("other-language")}
         </Button>
-        <Tooltip title={t(dark ? "look-light" : "look-dark")}>
-          <Button
-            type="text"
-            icon={dark ? <SunOutlined aria-hidden /> : <MoonOutlined aria-hidden />}
-            aria-label={t(dark ? "look-light" : "look-dark")}
-            onClick={() => set({ theme: dark ? "light" : "dark" })}
-          />
-        </Tooltip>
+        <Button
+          type="text"
+          icon={dark ? <SunOutlined aria-hidden /> : <MoonOutlined aria-hidden />}
+          title={t(dark ? "look-light" : "look-dark")}
+          aria-label={t(dark ? "look-light" : "look-dark")}
+          onClick={() => set({ theme: dark ? "light" : "dark" })}
+        />
         {status.database === "open" ? (
-          <Tooltip title={t("lock-now")}>
-            <Button type="text" icon={<UnlockOutlined aria-hidden />} onClick={onLock}>
-              {t("lock")}
-            </Button>
-          </Tooltip>
+          <Button type="text" icon={<UnlockOutlined aria-hidden />} title={t("lock-now")} onClick={onLock}>
+            {t("lock")}
+          </Button>
         ) : (
           status.database === "locked" && (
             <>
               <span className="locked">
                 <LockOutlined aria-hidden /> {t("locked")}
               </span>
-              <Button type="text" onClick={() => begin({ page: "home" })}>
+              <Button type="text" disabled={route.page === "unlock"} onClick={() => go({ page: "unlock" })}>
                 {t("unlock")}
               </Button>
             </>

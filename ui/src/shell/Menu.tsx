@@ -1,4 +1,3 @@
-import { Badge } from "antd";
 import { MENU } from "../flows";
 import type { Group, MenuLine } from "../flows/flow";
 import { useRoute } from "../route";
@@ -6,6 +5,8 @@ import { useSession } from "../session";
 import { useText } from "../text";
 import { Logo } from "./Logo";
 
+/** More than this is not counted out in the menu. */
+const MOST = 99;
 const GROUPS: Group[] = ["work", "both", "help"];
 
 /** The menu at the left; what it offers follows from the role and from whether the database is open. */
@@ -60,7 +61,9 @@ function Line({ entry }: { entry: MenuLine }) {
         <span className="menu-label">{t(entry.label)}</span>
         {count > 0 && (
           <>
-            <Badge count={count} size="small" overflowCount={99} aria-hidden />
+            <span className="menu-count figure" aria-hidden>
+              {count > MOST ? `${MOST}+` : count}
+            </span>
             <span className="only-heard">{t("menu-waiting", { count })}</span>
           </>
         )}

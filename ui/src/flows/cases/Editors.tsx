@@ -2,7 +2,8 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input, Select } from "antd";
 import type { ReactNode } from "react";
 import type { ReasonLine, ReportItem, SupplementLine } from "../../gen/wire";
-import { civil, picked, today } from "../../parts/clock";
+import { today } from "../../parts/clock";
+import { civil, picked } from "../../parts/days";
 import { useText } from "../../text";
 
 /** A line that is edited: the value with a key of its own, so that a line keeps its field when others leave. */

@@ -9,7 +9,7 @@ import {
 import { Badge, Button, DatePicker, Input, Select } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import type { CaseLine, CaseState, FindCases, Scenario, Verdict } from "../../gen/wire";
-import { civil, picked } from "../../parts/clock";
+import { civil, picked } from "../../parts/days";
 import { DOSSIER_ENDINGS } from "../../parts/kinds";
 import { VerdictMark } from "../../parts/marks";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";

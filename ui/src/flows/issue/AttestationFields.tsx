@@ -1,6 +1,7 @@
 import { DatePicker, Input, Select } from "antd";
 import type { Attestation } from "../../gen/wire";
-import { civil, picked, today } from "../../parts/clock";
+import { today } from "../../parts/clock";
+import { civil, picked } from "../../parts/days";
 import { type Flaws, needed, type Told } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { useText } from "../../text";

@@ -1,7 +1,7 @@
 import { DatePicker, Input, InputNumber, Select } from "antd";
 import type { ReactNode } from "react";
 import type { ClaimField, TypeForm } from "../../gen/wire";
-import { civil, picked } from "../../parts/clock";
+import { civil, picked } from "../../parts/days";
 import { type Flaws, needed, type Told } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { useAsk } from "../../rpc";

@@ -1,7 +1,7 @@
 import { Button, Checkbox, DatePicker, Input, InputNumber, Select } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import type { Firm, FirmState } from "../../gen/wire";
-import { civil, picked } from "../../parts/clock";
+import { civil, picked } from "../../parts/days";
 import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";

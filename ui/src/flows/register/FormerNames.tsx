@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input } from "antd";
 import type { FormerName } from "../../gen/wire";
-import { civil, picked } from "../../parts/clock";
+import { civil, picked } from "../../parts/days";
 import { placed } from "../../parts/placed";
 import { useText } from "../../text";
 

@@ -1,5 +1,5 @@
-import { Button, Radio } from "antd";
-import { useState } from "react";
+import { Button } from "antd";
+import { useId, useState } from "react";
 import type { Role, Story } from "../../gen/wire";
 import { useText } from "../../text";
 
@@ -15,15 +15,24 @@ export function DrillButtons({
   onBegin: (drill: { role: Role; story: Story }) => void;
 }) {
   const { t } = useText();
+  const name = useId();
   const [story, setStory] = useState<Story>("branch_operation");
   return (
     <div className="stack">
-      <Radio.Group
-        aria-label={t("drill-story")}
-        value={story}
-        onChange={({ target }) => setStory(target.value)}
-        options={STORIES.map((value) => ({ value, label: t(`drill-story-${value}`) }))}
-      />
+      <div className="stories" role="radiogroup" aria-label={t("drill-story")}>
+        {STORIES.map((value) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name={name}
+              value={value}
+              checked={story === value}
+              onChange={() => setStory(value)}
+            />
+            {t(`drill-story-${value}`)}
+          </label>
+        ))}
+      </div>
       <p className="row">
         {ROLES.map((role) => (
           <Button key={role} loading={pending} onClick={() => onBegin({ role, story })}>

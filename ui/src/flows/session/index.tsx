@@ -1,18 +1,21 @@
 import { SettingOutlined } from "@ant-design/icons";
 import { later } from "../../later";
 import { flow } from "../flow";
+import { Unlocked } from "./Unlocked";
 
 declare module "../../route" {
   interface Routes {
     /** 设置 */
     settings: Record<never, never>;
+    /** Where the gate stands for somebody who wants to go on where they are. */
+    unlock: Record<never, never>;
   }
 }
 
 const SettingsPage = later(() => import("./SettingsPage").then(({ SettingsPage }) => SettingsPage));
 
 export const session = flow({
-  pages: { settings: { show: SettingsPage, database: false } },
+  pages: { settings: { show: SettingsPage, database: false }, unlock: { show: Unlocked, database: true } },
   menu: [
     {
       route: { page: "settings" },

@@ -2,7 +2,7 @@ import { FileExcelOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input, Select } from "antd";
 import { useId, useMemo, useState } from "react";
 import type { ActivityLine, Sentence } from "../../gen/wire";
-import { civil, picked } from "../../parts/clock";
+import { civil, picked } from "../../parts/days";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data, Instant } from "../../parts/values";

@@ -1,6 +1,6 @@
 import { FilePdfOutlined, ReloadOutlined } from "@ant-design/icons";
-import { Button } from "antd";
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { Alert, Button } from "antd";
+import { useDeferredValue, useState } from "react";
 import type { Refusal, Verified } from "../../gen/wire";
 import { FourQuestions } from "../../parts/FourQuestions";
 import { PageHeader } from "../../parts/page";
@@ -19,7 +19,8 @@ interface Props {
   verified: Verified;
   identity: string | null;
   busy: boolean;
-  note: ReactNode;
+  /** How many others were dropped along with it. */
+  others: number;
   onChoose: () => void;
   onAgain: () => void;
 }
@@ -40,7 +41,7 @@ export function About({ verified }: { verified: Verified }) {
 }
 
 /** One dossier in one screen: the verdict, the four questions, what it rests on; then everything behind it. */
-export function Result({ verified, identity, busy, note, onChoose, onAgain }: Props) {
+export function Result({ verified, identity, busy, others, onChoose, onAgain }: Props) {
   const { t } = useText();
   const { status } = useSession();
   const [saving, setSaving] = useState(false);
@@ -77,7 +78,7 @@ export function Result({ verified, identity, busy, note, onChoose, onAgain }: Pr
           )
         }
       />
-      {note}
+      {others > 0 && <Alert type="info" showIcon title={t("verify-others", { count: others })} />}
       {refusal && <RefusalAlert refusal={refusal} />}
       <VerdictBanner announce level={2} verdict={report.verdict} about={<About verified={verified} />} />
       <FourQuestions questions={report.questions} checks={report.checks} />

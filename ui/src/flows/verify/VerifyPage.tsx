@@ -1,6 +1,5 @@
 import { FileProtectOutlined, FolderOpenOutlined } from "@ant-design/icons";
-import { Alert, Button } from "antd";
-import { useState } from "react";
+import { Button } from "antd";
 import { later } from "../../later";
 import { Busy } from "../../parts/Busy";
 import { QUESTIONS } from "../../parts/findings";
@@ -9,7 +8,7 @@ import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
-import { useRoute } from "../../route";
+import { useKept, useRoute } from "../../route";
 import { useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 import "./verify.css";
@@ -83,7 +82,7 @@ interface JudgedProps {
 function Judged({ path, others, onChoose }: JudgedProps) {
   const { t } = useText();
   const host = useHost();
-  const [identity, setIdentity] = useState<string | null>(null);
+  const [identity, setIdentity] = useKept<string | null>("verify-identity", null);
   const asked = useAsk("verify.file", { path, identity });
   const again = () => void asked.refetch();
   useShortcut("F5", "verify-again", again);
@@ -118,7 +117,7 @@ function Judged({ path, others, onChoose }: JudgedProps) {
       verified={asked.data}
       identity={identity}
       busy={asked.isFetching}
-      note={others > 0 && <Alert type="info" showIcon title={t("verify-others", { count: others })} />}
+      others={others}
       onChoose={onChoose}
       onAgain={again}
     />

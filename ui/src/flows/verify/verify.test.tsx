@@ -331,3 +331,22 @@ test("back from a dossier of the folder, its result is still there and was not b
   expect(await screen.findByText(HEFEI_STALE.report.file.name)).toBeDefined();
   expect(host.asked("verify.folder").length).toBe(1);
 });
+
+test("a verdict is still there after unlocking from the header, and what the database knows comes with it", async () => {
+  const { user, host } = showApp(at(HEFEI), {
+    ...sessionOf(session({ database: "locked", profile: null, waiting: null })),
+  });
+  await settled();
+  await tab(/资质凭证/);
+  expect(screen.queryByRole("button", { name: "收件" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: /解锁/ }));
+  await expectAccessible();
+  await user.click(await screen.findByRole("button", { name: "返回" }));
+  await settled();
+  await user.click(screen.getByRole("button", { name: /解锁/ }));
+  await user.type(await screen.findByLabelText(/口令/, { selector: "input[type=password]" }), "口令{Enter}");
+  expect(within(await settled()).getByText("合肥星河量子传感技术有限公司【演示】")).toBeDefined();
+  expect((await screen.findByRole("tab", { name: /资质凭证/ })).getAttribute("aria-selected")).toBe("true");
+  expect(await screen.findByRole("button", { name: "收件" })).toBeDefined();
+  await waitFor(() => expect(host.asked("verify.file")).toHaveLength(2));
+});
