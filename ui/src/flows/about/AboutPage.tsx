@@ -1,5 +1,5 @@
-import { Collapse } from "antd";
 import type { About } from "../../gen/wire";
+import { Disclosure } from "../../parts/Disclosure";
 import { Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Copy, Data } from "../../parts/values";
@@ -58,14 +58,23 @@ function Told({ about }: { about: About }) {
       </Section>
       <Section title={t("about-licences")}>
         <p className="quiet about-licences-hint">{t("about-licences-hint")}</p>
-        <Collapse
-          size="small"
-          items={about.licences.map(({ licence, components }) => ({
-            key: licence,
-            label: `${licence} · ${t("about-components", { count: components.length })}`,
-            children: <Data>{components.join(" · ")}</Data>,
-          }))}
-        />
+        <ul className="about-licences">
+          {about.licences.map(({ licence, components }) => (
+            <li key={licence}>
+              <Disclosure
+                summary={
+                  <span>
+                    <Data>{licence}</Data> · {t("about-components", { count: components.length })}
+                  </span>
+                }
+              >
+                <p className="quiet">
+                  <Data>{components.join(" · ")}</Data>
+                </p>
+              </Disclosure>
+            </li>
+          ))}
+        </ul>
       </Section>
     </>
   );
