@@ -1,5 +1,6 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { Fingerprint } from "../flows/trust/Fingerprint";
 import { session } from "../test/data/session";
 import { expectAccessible, showPart } from "../test/render";
 import {
@@ -93,11 +94,19 @@ test("a digest stands in groups of four and is copied without the spaces", async
   expect(await screen.findByRole("button", { name: "已复制" })).toBeDefined();
 });
 
-test("a thumbprint is copied whole, however short it is shown", async () => {
+test("a key has one form everywhere: that of the register, and it is copied whole however short it is shown", async () => {
   const kid = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k";
-  const { user, host } = showPart(<Thumbprint kid={kid} />);
-  await user.click(screen.getByRole("button", { name: "复制密钥指纹" }));
-  expect(host.copied).toEqual([kid]);
+  const whole = "90fa cafe a9b1 5566 9854 0f70 c011 7a22 ea37 bd5c f3ed 3c47 093c 1707 282b 4b89";
+  const { user, host } = showPart(
+    <>
+      <Thumbprint kid={kid} short />
+      <Fingerprint value={whole} />
+    </>,
+  );
+  expect(screen.getByText("90fa cafe … 282b 4b89")).toBeDefined();
+  expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual(whole.split(" "));
+  for (const button of screen.getAllByRole("button")) await user.click(button);
+  expect(host.copied).toEqual([whole, whole]);
 });
 
 test("what is copied may be made at that moment", async () => {

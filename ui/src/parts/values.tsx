@@ -132,29 +132,43 @@ export function Copy({ text, label }: { text: string | (() => Promise<string>); 
   );
 }
 
+/** Where a file or a folder is, with a button that copies it: the window opens nothing outside itself. */
+export function FilePath({ path }: { path: string }) {
+  const { t } = useText();
+  return (
+    <span className="file-path">
+      <Data>{path}</Data>
+      <Copy text={path} label={t("copy-path")} />
+    </span>
+  );
+}
+
+/** The two ends of what stands in groups of four, where there is no room for all of it. */
+function ends(text: string): string {
+  const groups = text.split(" ");
+  return groups.length > 4 ? `${groups.slice(0, 2).join(" ")} … ${groups.slice(-2).join(" ")}` : text;
+}
+
 /** A digest in groups of four, with a button that copies it without the spaces. */
 export function Digest({ value, short = false }: { value: string; short?: boolean }) {
   const { t } = useText();
   const text = digestText(value);
-  const groups = text.split(" ");
-  const shown =
-    short && groups.length > 4 ? `${groups.slice(0, 2).join(" ")} … ${groups.slice(-2).join(" ")}` : text;
   return (
     <span className="digest">
-      <code title={text}>{shown}</code>
+      <code title={text}>{short ? ends(text) : text}</code>
       <Copy text={text.replace(/ /g, "")} label={t("copy-digest")} />
     </span>
   );
 }
 
-/** A key's thumbprint as it stands in files, cut to what tells keys apart at a glance. */
-export function Thumbprint({ kid }: { kid: string }) {
+/** A key's fingerprint in groups of four, as the paper agreement and the register print it; it is copied like that. */
+export function Thumbprint({ kid, short = false }: { kid: string; short?: boolean }) {
   const { t } = useText();
-  const text = visible(kid);
+  const text = digestText(kid);
   return (
     <span className="digest">
-      <code title={text}>{text.length > 14 ? `${text.slice(0, 12)}…` : text}</code>
-      <Copy text={kid} label={t("copy-key")} />
+      <code title={text}>{short ? ends(text) : text}</code>
+      <Copy text={text} label={t("copy-key")} />
     </span>
   );
 }

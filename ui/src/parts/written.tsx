@@ -1,7 +1,7 @@
 import { Alert } from "antd";
 import type { Written } from "../gen/wire";
 import { useText } from "../text";
-import { Data, Digest } from "./values";
+import { Digest, FilePath } from "./values";
 
 /** What was written and where; stays until something else is written. */
 export function WrittenNote({ written }: { written: Written }) {
@@ -15,7 +15,7 @@ export function WrittenNote({ written }: { written: Written }) {
       description={
         <>
           <p>
-            <Data>{written.path}</Data>
+            <FilePath path={written.path} />
           </p>
           {written.sha256 && <Digest value={written.sha256} />}
         </>

@@ -2,7 +2,7 @@ import type { About } from "../../gen/wire";
 import { Disclosure } from "../../parts/Disclosure";
 import { Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { Copy, Data } from "../../parts/values";
+import { Copy, Data, FilePath } from "../../parts/values";
 import { useAsk } from "../../rpc";
 import { Logo } from "../../shell/Logo";
 import { useText } from "../../text";
@@ -46,13 +46,7 @@ function Told({ about }: { about: About }) {
                 <Copy text={about.software} label={t("about-copy-version")} />
               </span>,
             ],
-            [
-              t("about-folder"),
-              <span key="folder">
-                <Data>{about.data_folder}</Data>
-                <Copy text={about.data_folder} label={t("about-copy-folder")} />
-              </span>,
-            ],
+            [t("about-folder"), <FilePath key="folder" path={about.data_folder} />],
           ]}
         />
       </Section>

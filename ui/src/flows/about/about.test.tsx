@@ -8,6 +8,6 @@ test("what is claimed and what is not, the version, the folder and the licences 
   await user.click(screen.getByRole("button", { name: /MIT · 2 个组件/ }));
   expect(await screen.findByText("react · rusqlite")).toBeDefined();
   await expectAccessible();
-  await user.click(screen.getByRole("button", { name: "复制文件夹路径" }));
+  await user.click(screen.getByRole("button", { name: "复制路径" }));
   expect(host.copied).toEqual(["C:\\Users\\Public\\资质通"]);
 });

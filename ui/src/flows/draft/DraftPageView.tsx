@@ -1,6 +1,6 @@
 import { Alert, Button, Modal, Spin, Steps } from "antd";
 import { useState } from "react";
-import type { DraftPage } from "../../gen/wire";
+import type { DraftPage, Written } from "../../gen/wire";
 import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -23,6 +23,7 @@ export const STEPS = ["basics", "materials", "check", "sign"] as const;
 export function DraftPageView({ id }: { id: string }) {
   const { t } = useText();
   const asked = useAsk("draft.get", { id });
+  const [written, setWritten] = useState<Written | null>(null);
   if (asked.error)
     return (
       <div className="page">
@@ -35,10 +36,14 @@ export function DraftPageView({ id }: { id: string }) {
         <EmptyState icon={<Spin />} title={t("loading")} />
       </div>
     );
-  return asked.data.line.state === "draft" ? <InWork page={asked.data} /> : <SignedView page={asked.data} />;
+  return asked.data.line.state === "draft" ? (
+    <InWork page={asked.data} onSigned={setWritten} />
+  ) : (
+    <SignedView page={asked.data} written={written} />
+  );
 }
 
-function InWork({ page }: { page: DraftPage }) {
+function InWork({ page, onSigned }: { page: DraftPage; onSigned: (written: Written) => void }) {
   const { t, say } = useText();
   const [step, setStep] = useKept("draft-step", firstStep(page));
   const [removing, setRemoving] = useState(false);
@@ -90,7 +95,7 @@ function InWork({ page }: { page: DraftPage }) {
       {step === 0 && <BasicsStep page={page} />}
       {step === 1 && <MaterialsStep page={page} />}
       {step === 2 && <CheckStep page={page} onStep={setStep} />}
-      {step === 3 && <SignStep page={page} />}
+      {step === 3 && <SignStep page={page} onSigned={onSigned} />}
       {removing && <Remove page={page} onClose={() => setRemoving(false)} />}
     </div>
   );

@@ -1,26 +1,39 @@
 import { Alert, Button, Checkbox } from "antd";
 import { useState } from "react";
-import type { DraftPage, SigningPage, Verdict } from "../../gen/wire";
+import type { DraftPage, SigningPage, Verdict, Written } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { EmptyState, Facts, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { Data, sizeText } from "../../parts/values";
+import { Data, sizeText, Thumbprint } from "../../parts/values";
 import { useKept } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { Claims } from "../verify/Credentials";
 import { CHECKED } from "./CheckStep";
 
+/** The line that names the key, as the manifest calls it. */
+const KEY = "cnf";
+
+interface Props {
+  page: DraftPage;
+  /** What was written, once it is signed: this step is gone by then. */
+  onSigned: (written: Written) => void;
+}
+
 /** 签署: exactly what will be signed, then the passphrase. It cannot be taken back. */
-export function SignStep({ page }: { page: DraftPage }) {
+export function SignStep({ page, onSigned }: Props) {
   const { t } = useText();
   const asked = useAsk("draft.signing_page", { id: page.line.id });
   if (asked.error) return <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />;
-  return asked.data ? <Signing page={page} signing={asked.data} /> : <EmptyState title={t("loading")} />;
+  return asked.data ? (
+    <Signing page={page} signing={asked.data} onSigned={onSigned} />
+  ) : (
+    <EmptyState title={t("loading")} />
+  );
 }
 
-function Signing({ page, signing }: { page: DraftPage; signing: SigningPage }) {
+function Signing({ page, signing, onSigned }: Props & { signing: SigningPage }) {
   const { t, say } = useText();
   const host = useHost();
   const act = useAct("draft.sign");
@@ -46,7 +59,7 @@ function Signing({ page, signing }: { page: DraftPage; signing: SigningPage }) {
         <Facts
           rows={signing.lines.map(({ label, value, path: key }) => [
             say(label),
-            <Data key={key}>{value}</Data>,
+            key === KEY ? <Thumbprint key={key} kid={value} /> : <Data key={key}>{value}</Data>,
           ])}
         />
       </Section>
@@ -84,7 +97,9 @@ function Signing({ page, signing }: { page: DraftPage; signing: SigningPage }) {
         open={path !== null}
         title={t("sign-title", { title: page.line.title })}
         action={t("sign-do")}
-        onConfirm={(passphrase) => act.mutateAsync({ id: page.line.id, passphrase, path: path ?? "", seal })}
+        onConfirm={async (passphrase) =>
+          onSigned(await act.mutateAsync({ id: page.line.id, passphrase, path: path ?? "", seal }))
+        }
         onClose={() => setPath(null)}
       >
         <div className="stack">

@@ -1,5 +1,5 @@
 import { Button, Timeline } from "antd";
-import type { DraftPage } from "../../gen/wire";
+import type { DraftPage, Written } from "../../gen/wire";
 import { Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -14,7 +14,7 @@ import { DraftMark } from "./marks";
 import "./draft.css";
 
 /** A signed dossier: its digest, its file again, what happened, and what was decided. */
-export function SignedView({ page }: { page: DraftPage }) {
+export function SignedView({ page, written }: { page: DraftPage; written: Written | null }) {
   const { t } = useText();
   const host = useHost();
   const { go } = useRoute();
@@ -43,6 +43,7 @@ export function SignedView({ page }: { page: DraftPage }) {
     if (path) takeFrom(path);
   };
   useShortcut("Ctrl+S", "signed-export", () => void save(page.can_seal));
+  const latest = act.data ?? written;
   const failed = act.error ?? decision.error;
   return (
     <div className="page draft">
@@ -69,7 +70,7 @@ export function SignedView({ page }: { page: DraftPage }) {
         }
       />
       {failed && <RefusalAlert refusal={failed.refusal} />}
-      {act.data && <WrittenNote written={act.data} />}
+      {latest && <WrittenNote written={latest} />}
       {page.drill_answer && (
         <DrillAnswer path={page.drill_answer} pending={decision.isPending} onTake={takeFrom} />
       )}

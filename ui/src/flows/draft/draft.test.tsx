@@ -99,6 +99,7 @@ test("what will be signed is shown, and signing names the dossier and asks for t
   const { host, user } = showApp(draft, firm);
   await user.click(await screen.findByText("签署与导出"));
   expect(await screen.findByText("签署后不能撤回。")).toBeDefined();
+  expect(screen.getByText(/^90fa cafe .* 4b89$/)).toBeDefined();
   await expectAccessible();
   host.choices.push("/out.zzdossier.age");
   await user.click(screen.getByRole("button", { name: "签署并导出" }));
@@ -110,6 +111,27 @@ test("what will be signed is shown, and signing names the dossier and asks for t
       { id: DRAFT.line.id, passphrase: "口令", path: "/out.zzdossier.age", seal: true },
     ]),
   );
+});
+
+test("once it is signed, the page says where the file is, and copies that", async () => {
+  let signed = false;
+  const { host, user } = showApp(draft, {
+    ...firm,
+    "draft.get": () => (signed ? { ...SIGNED, line: { ...SIGNED.line, id: DRAFT.line.id } } : DRAFT),
+    "draft.sign": ({ path }) => {
+      signed = true;
+      return { path, sha256: "ab".repeat(32), count: 1 };
+    },
+  });
+  await user.click(await screen.findByText("签署与导出"));
+  await screen.findByText("签署后不能撤回。");
+  host.choices.push("/out/松江.zzdossier.age");
+  await user.click(screen.getByRole("button", { name: "签署并导出" }));
+  await user.type(within(await screen.findByRole("dialog")).getByLabelText(/口令/), "口令{Enter}");
+  const note = (await screen.findByText("已写入")).closest("[role=status]") as HTMLElement;
+  expect(within(note).getByText("/out/松江.zzdossier.age")).toBeDefined();
+  await user.click(within(note).getByRole("button", { name: "复制路径" }));
+  expect(host.copied).toEqual(["/out/松江.zzdossier.age"]);
 });
 
 test("a decision that came back is shown with its reasons and what has to be added", async () => {

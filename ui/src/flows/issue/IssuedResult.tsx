@@ -2,7 +2,7 @@ import { Button, Table } from "antd";
 import type { IssuedBatch } from "../../gen/wire";
 import { Facts, PageHeader, Section } from "../../parts/page";
 import { useShortcut } from "../../parts/shortcuts";
-import { Data } from "../../parts/values";
+import { Data, FilePath } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useText } from "../../text";
 
@@ -38,7 +38,7 @@ export function IssuedResult({
       <Section title={t("issue-files")}>
         <Facts
           rows={[
-            [t("issue-files-folder"), <Data key="f">{result.folder}</Data>],
+            [t("issue-files-folder"), <FilePath key="f" path={result.folder} />],
             [t("issue-files-list"), result.status_list ? <Data key="l">{result.status_list}</Data> : "—"],
           ]}
         />

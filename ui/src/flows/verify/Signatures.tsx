@@ -41,7 +41,7 @@ export function Signatures({ signatures, firm }: { signatures: SignatureLine[]; 
                   <Instant at={signature.signed_at} />
                 </td>
                 <td>{signature.algorithm ? <Data>{signature.algorithm}</Data> : "—"}</td>
-                <td>{signature.kid ? <Thumbprint kid={signature.kid} /> : "—"}</td>
+                <td>{signature.kid ? <Thumbprint kid={signature.kid} short /> : "—"}</td>
               </tr>
             ))}
           </tbody>

@@ -243,7 +243,15 @@ export const REQUEST: RequestLine = {
 };
 
 const SIGNING: SigningPage = {
-  lines: [{ label: both("接收方", "Destination"), value: SONGJIANG.name, path: "aud", selectable: false }],
+  lines: [
+    { label: both("接收方", "Destination"), value: SONGJIANG.name, path: "aud", selectable: false },
+    {
+      label: both("签名密钥指纹", "Fingerprint of the key"),
+      value: "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+      path: "cnf",
+      selectable: false,
+    },
+  ],
   credentials: HEFEI.credentials.slice(0, 1),
   attachments: DRAFT.attachments.map(({ view }) => view),
   statement: both("签署后不能撤回。", "A signature cannot be taken back."),

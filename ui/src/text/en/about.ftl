@@ -6,7 +6,6 @@ about-this-machine = This machine
 about-version = Version
 about-copy-version = Copy the version
 about-folder = Data folder
-about-copy-folder = Copy the folder's path
 about-licences = Open-source licences
 about-licences-hint = This program uses the following open-source components, by licence.
 about-components = { $count ->

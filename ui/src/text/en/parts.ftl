@@ -90,6 +90,7 @@ loading = Loading…
 try-again = Try again
 copied = Copied
 copy-digest = Copy the digest
+copy-path = Copy path
 copy-finding = Copy what { $code } says
 copy-diagnostics = Copy diagnostics
 passphrase = Passphrase

@@ -6,7 +6,6 @@ about-this-machine = 本机
 about-version = 版本
 about-copy-version = 复制版本
 about-folder = 数据文件夹
-about-copy-folder = 复制文件夹路径
 about-licences = 开源许可
 about-licences-hint = 本软件使用了下列开源组件，按许可分列。
 about-components = { $count } 个组件

@@ -78,6 +78,7 @@ loading = 正在读取…
 try-again = 再试一次
 copied = 已复制
 copy-digest = 复制摘要
+copy-path = 复制路径
 copy-finding = 复制 { $code } 的说明
 copy-diagnostics = 复制诊断信息
 passphrase = 口令
