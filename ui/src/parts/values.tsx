@@ -149,6 +149,19 @@ function ends(text: string): string {
   return groups.length > 4 ? `${groups.slice(0, 2).join(" ")} … ${groups.slice(-2).join(" ")}` : text;
 }
 
+/** An id as others quote it, among details and never in a name's place; with a button that copies it. */
+export function Id({ text }: { text: string }) {
+  const { t } = useText();
+  return (
+    <span className="digest">
+      <code>
+        <Data>{text}</Data>
+      </code>
+      <Copy text={text} label={t("copy-id", { id: text })} />
+    </span>
+  );
+}
+
 /** A digest in groups of four, with a button that copies it without the spaces. */
 export function Digest({ value, short = false }: { value: string; short?: boolean }) {
   const { t } = useText();

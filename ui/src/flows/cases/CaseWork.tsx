@@ -11,7 +11,7 @@ import { WrittenNote } from "../../parts/written";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { LanguageChoice } from "../verify/SaveReport";
-import { DecisionMark } from "./marks";
+import { DecisionMark, ReasonCode } from "./marks";
 
 /** What was done with a case: decision, timeline, documents, judgements. */
 export function CaseWork({ page }: { page: CasePage }) {
@@ -81,7 +81,7 @@ export function Decision({ decision }: { decision: DecisionPage }) {
         <ul className="decision-reasons">
           {reasons.map(({ code, text }) => (
             <li key={`${code} ${text}`}>
-              <code className="code">{code}</code> <Data>{text}</Data>
+              <ReasonCode code={code} /> <Data>{text}</Data>
             </li>
           ))}
         </ul>

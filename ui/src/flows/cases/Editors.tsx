@@ -5,6 +5,7 @@ import type { ReasonLine, ReportItem, SupplementLine } from "../../gen/wire";
 import { today } from "../../parts/clock";
 import { civil, picked } from "../../parts/days";
 import { useText } from "../../text";
+import { OWN, ReasonCode } from "./marks";
 
 /** A line that is edited: the value with a key of its own, so that a line keeps its field when others leave. */
 export interface Edited<T> {
@@ -67,11 +68,11 @@ export function ReasonsEditor(props: Props<ReasonLine>) {
   return (
     <Lines
       {...props}
-      fresh={{ code: "OWN", text: "" }}
+      fresh={{ code: OWN, text: "" }}
       add={t("reason-add")}
       row={(reason, change, number) => (
         <>
-          <code className="code line-code">{reason.code === "OWN" ? t("reason-own") : reason.code}</code>
+          <ReasonCode code={reason.code} className="line-code" />
           <Input.TextArea
             autoSize
             aria-label={t("reason-number", { number })}

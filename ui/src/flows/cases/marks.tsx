@@ -41,3 +41,12 @@ export function DecisionMark({ outcome }: { outcome: DecisionOutcome }) {
   const { t } = useText();
   return <Mark tone={OUTCOME_TONES[outcome]}>{t(`decision-${outcome}`)}</Mark>;
 }
+
+/** The code of a reason that is nobody's but the person's who decides. */
+export const OWN = "OWN";
+
+/** Where a reason comes from: a code of the report, or one's own words. */
+export function ReasonCode({ code, className = "" }: { code: string; className?: string }) {
+  const { t } = useText();
+  return <code className={`code ${className}`}>{code === OWN ? t("reason-own") : code}</code>;
+}

@@ -9,7 +9,7 @@ import { VerdictBanner } from "../../parts/VerdictBanner";
 import { Data } from "../../parts/values";
 import { ItemMark, Need } from "../../parts/words";
 import { useKept } from "../../route";
-import { useAct } from "../../rpc";
+import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
 
 /** Where the verdict of the last check is kept, for those who go on to sign. */
@@ -69,6 +69,17 @@ function Found({
   const { t, say } = useText();
   const { report, advice } = checked;
   const findings = report.checks.filter(({ outcome }) => outcome !== "pass" && outcome !== "info");
+  // What each check is about, by name: the whole needs none, and a path in the container is none.
+  const held = useAsk("hold.list", { text: "" });
+  const types = new Map(held.data?.credentials.map(({ kind, title }) => [kind, say(title)]));
+  const names = new Map([
+    ...(report.dossier?.attachments ?? []).map(({ path, name }) => [path, name] as const),
+    ...report.items.map(({ item_id, title }) => [item_id, say(title)] as const),
+    ...report.credentials.map(({ path, type, number }) => {
+      const title = types.get(type);
+      return [path, title && number ? `${title} ${number}` : title] as const;
+    }),
+  ]);
   const seen = new Set<string>();
   const once = findings.filter(({ code, subject, outcome }) => {
     const key = `${code} ${subject} ${outcome}`;
@@ -106,11 +117,7 @@ function Found({
       </Section>
       <Section title={t("check-findings", { count: once.length })}>
         {once.length > 0 ? (
-          <FindingList
-            checks={once}
-            advice={advice}
-            titleOf={(subject) => page.items.find(({ item_id }) => item_id === subject)?.title.zh ?? subject}
-          />
+          <FindingList checks={once} advice={advice} titleOf={(subject) => names.get(subject) ?? null} />
         ) : (
           <p>
             <Data>{t("check-nothing")}</Data>

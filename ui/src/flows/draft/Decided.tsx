@@ -2,7 +2,7 @@ import type { DecisionPage } from "../../gen/wire";
 import { Facts, Section } from "../../parts/page";
 import { CivilDate, Data } from "../../parts/values";
 import { useText } from "../../text";
-import { DecisionMark } from "../cases/marks";
+import { DecisionMark, ReasonCode } from "../cases/marks";
 
 /** A decision that came back: why, what has to be added and until when, on which day, by whom. */
 export function Decided({ decision }: { decision: DecisionPage }) {
@@ -13,7 +13,7 @@ export function Decided({ decision }: { decision: DecisionPage }) {
         <ul className="reasons">
           {decision.reasons.map(({ code, text }) => (
             <li key={`${code} ${text}`}>
-              <code className="code">{code}</code> <Data>{text}</Data>
+              <ReasonCode code={code} /> <Data>{text}</Data>
             </li>
           ))}
           {decision.supplements.map(({ item_id, text, due }) => (

@@ -92,6 +92,8 @@ test("the self-check shows what the destination would find before anything is si
   await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
   expect(await screen.findByRole("heading", { name: "有条件通过" })).toBeDefined();
   expect(host.asked("draft.sign")).toEqual([]);
+  // What a check is about is named, and not by its place in the file.
+  expect(document.getElementById("page")?.textContent).not.toContain("credentials/");
   await expectAccessible();
 });
 

@@ -3,6 +3,7 @@ import { Alert, Button } from "antd";
 import type { RequestLine } from "../../gen/wire";
 import { isDecision } from "../../parts/kinds";
 import { Mark } from "../../parts/marks";
+import { useChecklistName } from "../../parts/names";
 import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -137,6 +138,7 @@ function List({ hint, onOpen }: { hint: string; onOpen?: (line: RequestLine) => 
 
 function useColumns(): Column<RequestLine>[] {
   const { t } = useText();
+  const nameOf = useChecklistName();
   return [
     {
       key: "other",
@@ -154,7 +156,7 @@ function useColumns(): Column<RequestLine>[] {
       key: "checklist",
       title: t("request-checklist"),
       width: "minmax(140px, 1fr)",
-      cell: ({ checklist_id }) => <Data>{checklist_id}</Data>,
+      cell: ({ checklist_id }) => <Data>{nameOf(checklist_id) ?? checklist_id}</Data>,
     },
     {
       key: "expires",

@@ -8,6 +8,7 @@ import { Data } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { useText } from "../../text";
 import { Fingerprint } from "./Fingerprint";
+import { Level } from "./Level";
 import { Roles } from "./Roles";
 import { useRegionName } from "./regions";
 import "./trust.css";
@@ -148,7 +149,7 @@ function Issuer({ issuer, onClose }: { issuer: IssuerLine; onClose: () => void }
             [t("uscc"), <code key="uscc">{issuer.uscc}</code>],
             [t("trust-issuer-region"), <Data key="region">{nameOf(issuer.region)}</Data>],
             [t("trust-issuer-roles"), <Roles key="roles" roles={issuer.roles} />],
-            [t("trust-issuer-level"), issuer.level ? <Data key="level">{issuer.level}</Data> : "—"],
+            [t("trust-issuer-level"), issuer.level ? <Level key="level" level={issuer.level} /> : "—"],
           ]}
         />
         <div className="issuer-keys">

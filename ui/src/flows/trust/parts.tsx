@@ -1,7 +1,8 @@
 import { Alert } from "antd";
 import type { DisabledProvince, PackLine, StatusListLine } from "../../gen/wire";
+import { useIssuerName } from "../../parts/names";
 import { EmptyState, Section, TableScroll } from "../../parts/page";
-import { Age, CivilDate, Data, Instant } from "../../parts/values";
+import { Age, CivilDate, Data, Id, Instant } from "../../parts/values";
 import { ScenarioName } from "../../parts/words";
 import { useText } from "../../text";
 import { useRegionName } from "./regions";
@@ -27,11 +28,25 @@ export function Disabled({ provinces }: { provinces: DisabledProvince[] }) {
   );
 }
 
+/** Who that is by the register, with the code on hover. */
+function Issuer({ code }: { code: string }) {
+  const name = useIssuerName(code);
+  return (
+    <span title={code}>
+      <Data>{name}</Data>
+    </span>
+  );
+}
+
 /** Rule packs with the checklists in them. */
 export function Packs({ packs }: { packs: PackLine[] }) {
   const { t, say } = useText();
   const nameOf = useRegionName();
-  const covers = (pattern: string) => (/^\d{6}$/.test(pattern) ? nameOf(pattern) : pattern);
+  const covers = (pattern: string) => {
+    const code = pattern.replace(/\*$/, "").padEnd(6, "0");
+    const name = nameOf(code);
+    return name === code ? pattern : name;
+  };
   return (
     <Section title={t("trust-packs")}>
       {packs.length === 0 ? (
@@ -41,11 +56,10 @@ export function Packs({ packs }: { packs: PackLine[] }) {
           {packs.map((pack) => (
             <li key={pack.id}>
               <h3>
-                <Data>{pack.id}</Data>{" "}
+                <Data>{pack.to_regions.map(covers).join(t("list-comma"))}</Data>{" "}
                 <span className="quiet">{t("trust-pack-version", { version: pack.version })}</span>
               </h3>
               <p className="quiet">
-                {t("trust-pack-for")} <Data>{pack.to_regions.map(covers).join(t("list-comma"))}</Data> ·{" "}
                 {t("trust-pack-from")} <CivilDate date={pack.valid_from} />
                 {pack.valid_until && (
                   <>
@@ -53,10 +67,7 @@ export function Packs({ packs }: { packs: PackLine[] }) {
                     {t("trust-pack-until")} <CivilDate date={pack.valid_until} />
                   </>
                 )}{" "}
-                · {t("trust-pack-by")}{" "}
-                <code>
-                  <Data>{pack.publisher}</Data>
-                </code>
+                · {t("trust-pack-by")} <Issuer code={pack.publisher} /> · <Id text={pack.id} />
               </p>
               <ul className="trust-checklists">
                 {pack.checklists.map((checklist) => (
@@ -100,7 +111,7 @@ export function Lists({ lists }: { lists: StatusListLine[] }) {
                   <td>
                     <Data>{list.uri}</Data>
                   </td>
-                  <td>{list.issuer ? <Data>{list.issuer}</Data> : "—"}</td>
+                  <td>{list.issuer ? <Issuer code={list.issuer} /> : "—"}</td>
                   <td>
                     <Instant at={list.iat} />
                   </td>

@@ -68,7 +68,7 @@ function Line({ attachment, from, here, onLook }: LineProps) {
   const { t, say } = useText();
   const host = useHost();
   const save = useAct("verify.save_attachment");
-  const { path, name, kind, media_type, size, intact, remark } = attachment;
+  const { path, name, media_type, size, intact, remark } = attachment;
   const saveAs = async () => {
     const ending = name.split(".").pop() ?? "";
     const to = await host.saveAs(t("attachment-save"), name, { name: media_type, extensions: [ending] });
@@ -81,7 +81,7 @@ function Line({ attachment, from, here, onLook }: LineProps) {
           <Data>{name}</Data>
         </strong>
         <span className="quiet">
-          <Data>{kind}</Data> · <Data>{media_type}</Data> · {sizeText(size)}
+          <Data>{media_type}</Data> · {sizeText(size)}
         </span>
         <Mark tone={intact ? "pass" : "fail"}>{t(intact ? "attachment-intact" : "attachment-altered")}</Mark>
         {remark && <Mark tone="info">{say(remark)}</Mark>}

@@ -1,7 +1,7 @@
 import type { ReportBasis, ReportStatus } from "../../gen/wire";
 import { AgeIcon } from "../../parts/marks";
 import { Facts, Section } from "../../parts/page";
-import { Age, CivilDate, Data, Digest, Instant } from "../../parts/values";
+import { Age, CivilDate, Data, Digest, Id, Instant } from "../../parts/values";
 import { useText } from "../../text";
 
 /** The oldest list decides how fresh the whole is; one that is missing is older than any. */
@@ -42,9 +42,7 @@ export function BasisLine({ basis }: { basis: ReportBasis }) {
       <span>
         {t("basis-pack")}{" "}
         {basis.rule_pack ? (
-          <>
-            <Data>{basis.rule_pack.id}</Data> {t("basis-version", { version: basis.rule_pack.version })}
-          </>
+          t("basis-version", { version: basis.rule_pack.version })
         ) : (
           <strong>{t("basis-pack-none")}</strong>
         )}
@@ -81,7 +79,7 @@ export function BasisFacts({ basis, digest }: { basis: ReportBasis; digest: stri
             t("basis-pack"),
             rule_pack ? (
               <span key="pack">
-                <Data>{rule_pack.id}</Data> {t("basis-version", { version: rule_pack.version })}
+                {t("basis-version", { version: rule_pack.version })} · <Id text={rule_pack.id} />
               </span>
             ) : (
               t("basis-pack-none")

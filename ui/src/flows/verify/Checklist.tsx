@@ -1,6 +1,7 @@
 import type { ReportItem, Verified } from "../../gen/wire";
 import { FindingList } from "../../parts/FindingList";
 import { endOf, namesOf, open } from "../../parts/findings";
+import { useChecklistName } from "../../parts/names";
 import { EmptyState, Section } from "../../parts/page";
 import { Data } from "../../parts/values";
 import { ItemMark, Need, ScenarioName } from "../../parts/words";
@@ -11,6 +12,8 @@ export function Checklist({ verified }: { verified: Verified }) {
   const { t } = useText();
   const { report } = verified;
   const { dossier } = report;
+  const nameOf = useChecklistName();
+  const name = dossier && nameOf(dossier.checklist_id);
   if (report.items.length === 0)
     return (
       <Section>
@@ -22,7 +25,13 @@ export function Checklist({ verified }: { verified: Verified }) {
       title={
         dossier && (
           <>
-            <ScenarioName scenario={dossier.scenario} /> · <Data>{dossier.checklist_id}</Data>
+            <ScenarioName scenario={dossier.scenario} />
+            {name && (
+              <>
+                {" "}
+                · <Data>{name}</Data>
+              </>
+            )}
           </>
         )
       }

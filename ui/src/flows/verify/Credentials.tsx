@@ -4,7 +4,7 @@ import { FindingList } from "../../parts/FindingList";
 import { endOf, open, ordered } from "../../parts/findings";
 import { Mark, VerdictMark } from "../../parts/marks";
 import { EmptyState, Facts, Section } from "../../parts/page";
-import { CivilDate, Data, ProvenanceTag } from "../../parts/values";
+import { CivilDate, Data, Id, ProvenanceTag } from "../../parts/values";
 import { ModeMark } from "../../parts/words";
 import { useText } from "../../text";
 
@@ -45,6 +45,11 @@ function Credential({ credential, view, verified }: Props) {
   const { issuer, provenance, checks, supplements, rule_id, maps_to } = credential;
   const found = open(checks);
   const end = endOf(checks);
+  // It counts as a level or as a type: of the types here the names are known.
+  const titleOf = (kind: string) => {
+    const known = verified.credentials.find((other) => other.kind === kind);
+    return known ? say(known.title) : kind;
+  };
   return (
     <li>
       <Disclosure
@@ -86,8 +91,8 @@ function Credential({ credential, view, verified }: Props) {
           {(rule_id || maps_to || supplements.length > 0) && (
             <Facts
               rows={[
-                [t("rule"), rule_id ? <Data key="rule">{rule_id}</Data> : "—"],
-                [t("maps-to"), maps_to ? <Data key="maps">{maps_to}</Data> : "—"],
+                [t("rule"), rule_id ? <Id key="rule" text={rule_id} /> : "—"],
+                [t("maps-to"), maps_to ? <Data key="maps">{titleOf(maps_to)}</Data> : "—"],
                 [t("supplements"), supplements.map(({ title }) => say(title)).join(t("list-comma")) || "—"],
               ]}
             />

@@ -48,7 +48,7 @@ export const REQUESTS: RequestLine[] = [
     other: "松江科创孵化器【演示】",
     scenario: "branch_operation",
     destination_region: "310117",
-    checklist_id: "songjiang-branch",
+    checklist_id: "SJ-BRANCH",
     expires: "2026-12-20T18:00:00+08:00",
     answered: false,
     over: false,

@@ -31,7 +31,7 @@ export const TRUST: TrustPage = {
       valid_until: "2026-12-31",
       checklists: [
         {
-          id: "songjiang-branch",
+          id: "SJ-BRANCH",
           title: { zh: "松江异地经营材料清单", en: "Checklist for operating in Songjiang" },
           scenario: "branch_operation",
         },
@@ -106,7 +106,7 @@ export const ISSUERS: IssuerLine[] = [
     name: "松江科创孵化器【演示】",
     region: "310117",
     roles: ["incubator"],
-    level: "国家级",
+    level: "ministry_standard",
     fingerprints: [String(present.root)],
   },
   ...Array.from({ length: 240 }, (_, index) => issuer(index)),

@@ -91,6 +91,7 @@ try-again = Try again
 copied = Copied
 copy-digest = Copy the digest
 copy-path = Copy path
+copy-id = Copy { $id }
 copy-finding = Copy what { $code } says
 copy-diagnostics = Copy diagnostics
 passphrase = Passphrase

@@ -79,6 +79,7 @@ try-again = 再试一次
 copied = 已复制
 copy-digest = 复制摘要
 copy-path = 复制路径
+copy-id = 复制 { $id }
 copy-finding = 复制 { $code } 的说明
 copy-diagnostics = 复制诊断信息
 passphrase = 口令
