@@ -10,7 +10,7 @@ import { home } from "./home";
 import { issue } from "./issue";
 import { register } from "./register";
 import { request } from "./request";
-import { session } from "./session";
+import { session, unlock } from "./session";
 import { trust } from "./trust";
 import { upkeep } from "./upkeep";
 import { verify } from "./verify";
@@ -19,4 +19,19 @@ export const {
   pages: PAGES,
   menu: MENU,
   opens: OPENS,
-} = collect(home, verify, cases, register, issue, hold, draft, request, trust, upkeep, session, help, about);
+} = collect(
+  home,
+  verify,
+  cases,
+  register,
+  issue,
+  hold,
+  draft,
+  request,
+  trust,
+  upkeep,
+  session,
+  unlock,
+  help,
+  about,
+);

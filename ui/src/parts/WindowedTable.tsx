@@ -1,7 +1,16 @@
 // A table of any length: only the rows in sight exist, and the next page is asked for before the end comes into sight.
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { useKept, useRoute } from "../route";
 import { Busy } from "./Busy";
 import { useLook } from "./Look";
@@ -137,7 +146,7 @@ export function WindowedTable<Row>(props: Props<Row>) {
         onScroll={({ currentTarget }) => place.set(`${name}-offset`, currentTarget.scrollTop)}
       >
         <table
-          style={{ minWidth: narrowest(columns, large) }}
+          style={{ "--narrowest": `${narrowest(columns, large)}px` } as CSSProperties}
           aria-label={name}
           aria-rowcount={whole ? rows.length + 1 : -1}
           aria-busy={busy}

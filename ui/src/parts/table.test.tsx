@@ -88,3 +88,18 @@ test("back from a case, the ledger stands where it was left", async () => {
   expect(within(again).getByText(`收〔2026〕${IN_ALL - 22}`)).toBeDefined();
   expect(within(again).queryByText(`收〔2026〕${IN_ALL}`)).toBeNull();
 });
+
+/** What a window of 1280 leaves for a table beside the menu. */
+const ROOM = 1022;
+
+test.each([
+  { page: "register" },
+  { page: "issued" },
+  { page: "cases" },
+  { page: "issuers" },
+  { page: "activity" },
+] as const)("no column of $page is cut in a window of 1280", async (route) => {
+  showApp(route);
+  const table = (await screen.findAllByRole("table"))[0] as HTMLElement;
+  expect(Number.parseFloat(table.style.getPropertyValue("--narrowest"))).toBeLessThanOrEqual(ROOM);
+});

@@ -129,7 +129,7 @@ function useColumns(): Column<IssuedLine>[] {
     {
       key: "title",
       title: t("issued-title"),
-      width: "minmax(170px, 1fr)",
+      width: "minmax(150px, 1fr)",
       cell: ({ title, provenance }) => (
         <>
           {say(title)} <ProvenanceTag of={provenance} />
@@ -139,13 +139,13 @@ function useColumns(): Column<IssuedLine>[] {
     {
       key: "number",
       title: t("issued-number"),
-      width: "minmax(150px, 1fr)",
+      width: "minmax(130px, 1fr)",
       cell: ({ number }) => (number ? <Data>{number}</Data> : "—"),
     },
     {
       key: "firm",
       title: t("issued-firm"),
-      width: "minmax(250px, 2fr)",
+      width: "minmax(220px, 2fr)",
       cell: ({ firm_name }) => <Data>{firm_name}</Data>,
     },
     {
@@ -157,13 +157,13 @@ function useColumns(): Column<IssuedLine>[] {
     {
       key: "until",
       title: t("issued-until"),
-      width: "104px",
+      width: "96px",
       cell: ({ valid_until }) => <CivilDate date={valid_until} />,
     },
     {
       key: "status",
       title: t("issued-status"),
-      width: "110px",
+      width: "92px",
       cell: ({ status }) => <StatusMark status={status} />,
     },
   ];

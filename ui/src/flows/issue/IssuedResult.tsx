@@ -1,6 +1,6 @@
 import { Button, Table } from "antd";
 import type { IssuedBatch } from "../../gen/wire";
-import { Facts, PageHeader, Section } from "../../parts/page";
+import { Facts, PageHeader, Section, TableScroll } from "../../parts/page";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data, FilePath } from "../../parts/values";
 import { useRoute } from "../../route";
@@ -45,17 +45,20 @@ export function IssuedResult({
       </Section>
       {result.refused.length > 0 && (
         <Section title={t("issue-refused", { count: result.refused.length })}>
-          <Table
-            size="small"
-            rowKey="id"
-            pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-            dataSource={result.refused}
-            columns={[
-              { title: t("firm-name"), width: 240, render: (_, { name }) => <Data>{name}</Data> },
-              { title: t("issue-why"), render: (_, { why }) => say(why) },
-              { title: t("issue-code"), width: 130, render: (_, { code }) => <code>{code}</code> },
-            ]}
-          />
+          <TableScroll name={t("issue-refused", { count: result.refused.length })}>
+            <Table
+              className="roomy"
+              size="small"
+              rowKey="id"
+              pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+              dataSource={result.refused}
+              columns={[
+                { title: t("firm-name"), width: 240, render: (_, { name }) => <Data>{name}</Data> },
+                { title: t("issue-why"), render: (_, { why }) => say(why) },
+                { title: t("issue-code"), width: 130, render: (_, { code }) => <code>{code}</code> },
+              ]}
+            />
+          </TableScroll>
         </Section>
       )}
     </div>

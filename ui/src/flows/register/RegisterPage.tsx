@@ -131,13 +131,13 @@ function useColumns(): Column<Firm>[] {
     {
       key: "name",
       title: t("firm-name"),
-      width: "minmax(240px, 3fr)",
+      width: "minmax(200px, 3fr)",
       cell: ({ name }) => <Data>{name}</Data>,
     },
     {
       key: "uscc",
       title: t("uscc"),
-      width: "180px",
+      width: "164px",
       cell: ({ uscc }) => (
         <code>
           <Data>{uscc}</Data>
@@ -147,28 +147,28 @@ function useColumns(): Column<Firm>[] {
     {
       key: "entered",
       title: t("firm-entered_on"),
-      width: "110px",
+      width: "96px",
       cell: ({ entered_on }) => <CivilDate date={entered_on} />,
     },
     {
       key: "deadline",
       title: t("firm-incubation_deadline"),
-      width: "130px",
+      width: "104px",
       cell: ({ incubation_deadline }) => <CivilDate date={incubation_deadline} />,
     },
     {
       key: "field",
       title: t("firm-field"),
-      width: "minmax(120px, 1fr)",
+      width: "minmax(88px, 1fr)",
       cell: ({ field }) => (field ? <Data>{field}</Data> : "—"),
     },
     {
       key: "issued",
       title: t("firm-issued"),
-      width: "90px",
+      width: "72px",
       align: "end",
       cell: ({ issued }) => <span className="figure">{issued}</span>,
     },
-    { key: "state", title: t("firm-state"), width: "100px", cell: ({ state }) => <FirmMark state={state} /> },
+    { key: "state", title: t("firm-state"), width: "84px", cell: ({ state }) => <FirmMark state={state} /> },
   ];
 }

@@ -133,7 +133,9 @@ function Preview({
         <Columns preview={preview} onMapping={onMapping} />
       </Section>
       <Section title={t("roster-problems", { count: preview.problems.length })}>
-        <Problems preview={preview} />
+        <TableScroll name={t("roster-problems", { count: preview.problems.length })}>
+          <Problems preview={preview} />
+        </TableScroll>
       </Section>
       <Section title={t("roster-sample")}>
         <TableScroll name={t("roster-sample")}>
@@ -219,6 +221,7 @@ function Problems({ preview }: { preview: RosterPreview }) {
   if (preview.problems.length === 0) return <Mark tone="pass">{t("roster-no-problem")}</Mark>;
   return (
     <Table<CellProblem>
+      className="roomy"
       size="small"
       rowKey={({ row, column }) => `${row}-${column}`}
       pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}

@@ -15,7 +15,7 @@ declare module "../../route" {
 const SettingsPage = later(() => import("./SettingsPage").then(({ SettingsPage }) => SettingsPage));
 
 export const session = flow({
-  pages: { settings: { show: SettingsPage, database: false }, unlock: { show: Unlocked, database: true } },
+  pages: { settings: { show: SettingsPage, database: false } },
   menu: [
     {
       route: { page: "settings" },
@@ -27,3 +27,6 @@ export const session = flow({
     },
   ],
 });
+
+/** A flow of its own: it belongs to no line of the menu. */
+export const unlock = flow({ pages: { unlock: { show: Unlocked, database: true } }, menu: [] });

@@ -78,7 +78,7 @@ function Credential({ credential, view, verified }: Props) {
               <span className="quiet">{t("until")}</span> <CivilDate date={credential.valid_until} />
             </span>
             {/* How it would be taken is no question for what does not hold. */}
-            <span>
+            <span className="credential-mode">
               {credential.verdict !== "failed" && (
                 <ModeMark mode={credential.mode} holds={credential.verdict !== "pending"} />
               )}

@@ -1,6 +1,6 @@
 import type { ReportFirm, SignatureLine } from "../../gen/wire";
 import { AnswerMark } from "../../parts/marks";
-import { Section } from "../../parts/page";
+import { Section, TableScroll } from "../../parts/page";
 import { Data, Instant, Thumbprint } from "../../parts/values";
 import { useText } from "../../text";
 
@@ -9,7 +9,7 @@ export function Signatures({ signatures, firm }: { signatures: SignatureLine[]; 
   const { t, say } = useText();
   return (
     <Section>
-      <div className="table-scroll">
+      <TableScroll name={t("tab-signatures")}>
         <table className="plain">
           <thead>
             <tr>
@@ -27,7 +27,7 @@ export function Signatures({ signatures, firm }: { signatures: SignatureLine[]; 
                 <td>
                   <AnswerMark answer={signature.answer} />
                 </td>
-                <td>{say(signature.title)}</td>
+                <td className="names">{say(signature.title)}</td>
                 <td>
                   {/* The firm signs its own dossier and its own statements; it is in no register of issuers. */}
                   <Data>
@@ -40,13 +40,13 @@ export function Signatures({ signatures, firm }: { signatures: SignatureLine[]; 
                 <td>
                   <Instant at={signature.signed_at} />
                 </td>
-                <td>{signature.algorithm ? <Data>{signature.algorithm}</Data> : "—"}</td>
+                <td className="whole">{signature.algorithm ? <Data>{signature.algorithm}</Data> : "—"}</td>
                 <td>{signature.kid ? <Thumbprint kid={signature.kid} short /> : "—"}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <p className="quiet">{t("signature-own-clock")}</p>
     </Section>
   );

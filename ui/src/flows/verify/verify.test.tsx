@@ -341,6 +341,8 @@ test("a verdict is still there after unlocking from the header, and what the dat
   expect(screen.queryByRole("button", { name: "收件" })).toBeNull();
   await user.click(screen.getByRole("button", { name: /解锁/ }));
   await expectAccessible();
+  // Nobody went to the settings.
+  expect(document.querySelector("nav [aria-current]")).toBeNull();
   await user.click(await screen.findByRole("button", { name: "返回" }));
   await settled();
   await user.click(screen.getByRole("button", { name: /解锁/ }));
