@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::firm::Firm;
 
 /// Rows that are read at once.
-const PAGE: usize = 200;
+pub(crate) const PAGE: usize = 200;
 
 /// The version of this layout.
 const VERSION: u32 = 1;

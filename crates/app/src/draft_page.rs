@@ -9,7 +9,7 @@ use zizhi_model::{Region, Scenario, Text};
 use zizhi_store::{Activity, ActivityFilter, DraftFile, Reader, SentState};
 use zizhi_trust::IssuerRecord;
 
-use crate::draft_body::{Chosen, Fields, KIND, Kept, Stage, every, read};
+use crate::draft_body::{Chosen, Fields, KIND, Kept, PAGE, Stage, every, read};
 use crate::draft_choose::{Showable, showable};
 use crate::failure::{Failure, told};
 use crate::firm::Firm;

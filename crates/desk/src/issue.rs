@@ -15,7 +15,7 @@ use crate::desk::Desk;
 use crate::hold::claim;
 use crate::incubator::{after, count, cursor, limit};
 use crate::refusal::sentence;
-use crate::type_form::{NUMBER, stated, type_form};
+use crate::type_form::{stated, type_form};
 
 /// By which name progress of issuing is told.
 const JOB: &str = "issue";
@@ -26,7 +26,7 @@ impl IssueCommands for Desk {
         let mut filled = FROM_REGISTER.to_vec();
         filled.extend(found.level.is_some().then_some(LEVEL));
         Ok(IssueTypes {
-            types: found.forms.iter().map(|form| type_form(form, &[NUMBER], &filled)).collect(),
+            types: found.forms.iter().map(|form| type_form(form, &filled)).collect(),
             remark: found.remark.as_ref().map(sentence),
         })
     }

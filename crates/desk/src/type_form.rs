@@ -7,12 +7,12 @@ use zizhi_wire::{ClaimChoice, ClaimField, ClaimKind, Provenance, TypeForm};
 use crate::refusal::sentence;
 
 /// The claim that holds the number of a qualification.
-pub(crate) const NUMBER: &str = "number";
+const NUMBER: &str = "number";
 
-/// A type as a form. The last day of validity is asked for apart; so is whatever `apart` names.
-pub(crate) fn type_form(form: &Form, apart: &[&str], from_register: &[&str]) -> TypeForm {
+/// A type as a form. The last day of validity is asked for apart.
+pub(crate) fn type_form(form: &Form, from_register: &[&str]) -> TypeForm {
     let has = |name: &str| form.fields.iter().any(|field| field.name == name);
-    let asked_here = |field: &&FormField| field.name != VALID_UNTIL && !apart.contains(&field.name.as_str());
+    let asked_here = |field: &&FormField| field.name != VALID_UNTIL;
     TypeForm {
         id: form.id.clone(),
         title: sentence(&form.title),

@@ -21,7 +21,7 @@ wire! {
         pub description: Sentence,
         /// In which ways this organisation may issue it, by its entry in the register.
         pub provenance: Vec<Provenance>,
-        /// Its claims, without the number and the last day of validity where those are asked for apart.
+        /// Its claims, without the last day of validity, which is asked for apart.
         pub claims: Vec<ClaimField>,
         /// Names of claims that the register of firms fills in for each firm; what is typed counts for all.
         pub from_register: Vec<String>,

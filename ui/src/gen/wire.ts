@@ -3597,7 +3597,7 @@ description: Sentence,
  */
 provenance: Array<Provenance>,
 /**
- * Its claims, without the number and the last day of validity where those are asked for apart.
+ * Its claims, without the last day of validity, which is asked for apart.
  */
 claims: Array<ClaimField>,
 /**
