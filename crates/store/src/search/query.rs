@@ -124,11 +124,11 @@ impl Word {
     fn expression(&self) -> String {
         match self {
             Self::Written(part) => {
-                let mut found = Vec::new();
-                tokens::parts(part, &mut found);
+                let mut found: Vec<&[char]> = tokens::parts(part).collect();
                 // Where there are pairs, they say all that single characters would.
-                let longest = found.iter().map(|token| token.chars().count()).max().unwrap_or(0);
-                found.retain(|token| token.chars().count() == longest);
+                let longest = found.iter().map(|token| token.len()).max().unwrap_or(0);
+                found.retain(|token| token.len() == longest);
+                let found: Vec<String> = found.into_iter().map(|token| token.iter().collect()).collect();
                 all_of(found.iter().map(String::as_str))
             }
             Self::Letters(letters) => {

@@ -21,11 +21,12 @@ impl Sound {
         Self { readings: readings(c), is_ascii: c.is_ascii() }
     }
 
-    /// The first letters of the readings.
-    pub(super) fn initials(&self) -> Vec<&'static str> {
-        let mut initials: Vec<&str> = self.readings.iter().filter_map(|reading| reading.get(..1)).collect();
-        initials.dedup();
-        initials
+    /// The first letters of the readings, each once.
+    pub(super) fn initials(&self) -> impl Iterator<Item = char> {
+        let mut last = None;
+        // Readings are sorted, so that those with the same letter are neighbours.
+        let letters = self.readings.iter().filter_map(|reading| reading.chars().next());
+        letters.filter(move |letter| last.replace(*letter) != Some(*letter))
     }
 
     /// The readings as pinyin; a letter or digit has none.

@@ -8,6 +8,8 @@
 //! | `shefei` | the readings of each character | pinyin |
 //! | `f:state:in` | a filter | |
 
+use std::iter::once;
+
 use super::Words;
 use super::sounds::Sound;
 use super::text::{ascii_runs, words};
@@ -18,20 +20,18 @@ pub(super) const STEPS: [usize; 14] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14
 
 /// The tokens of a row, each once, separated by spaces.
 pub(crate) fn of(row: &Words<'_>) -> String {
-    let mut tokens = Vec::with_capacity(128);
+    let mut tokens = Tokens::default();
     for word in row.names.iter().flat_map(|name| words(name)) {
-        parts(&word, &mut tokens);
-        beginnings(&word, &mut tokens);
-        sounds(&word, &mut tokens);
+        tokens.written(&word);
+        tokens.sounds(&word);
     }
     for word in row.codes.iter().flat_map(|code| words(code)) {
-        parts(&word, &mut tokens);
-        beginnings(&word, &mut tokens);
+        tokens.written(&word);
     }
-    tokens.extend(row.filters.iter().map(|(name, value)| filter(name, value)));
-    tokens.sort_unstable();
-    tokens.dedup();
-    tokens.join(" ")
+    for (name, value) in &row.filters {
+        tokens.add(|text| text.push_str(&filter(name, value)));
+    }
+    tokens.each_once()
 }
 
 /// The token of a filter.
@@ -46,39 +46,78 @@ pub(super) fn beginning(letters: &str) -> String {
 }
 
 /// The tokens that every word with the part `part` has. `part` is not ASCII only.
-pub(super) fn parts(part: &[char], tokens: &mut Vec<String>) {
-    tokens.extend(part.iter().filter(|c| !c.is_ascii()).map(char::to_string));
-    let pairs = part.windows(2).filter(|pair| !pair.iter().all(char::is_ascii));
-    tokens.extend(pairs.map(|pair| pair.iter().collect()));
+pub(super) fn parts(part: &[char]) -> impl Iterator<Item = &[char]> {
+    part.chunks(1).chain(part.windows(2)).filter(|token| !token.iter().all(char::is_ascii))
 }
 
-fn beginnings(word: &[char], tokens: &mut Vec<String>) {
-    for run in ascii_runs(word) {
-        for step in STEPS.into_iter().take_while(|step| *step <= run.len()) {
-            let mut token = String::from("w");
-            token.extend(run.iter().take(step));
-            tokens.push(token);
+/// Tokens behind one another in one text: a row has more than a hundred, and a string for each would take
+/// longer than all else.
+#[derive(Default)]
+struct Tokens {
+    text: String,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+}
+
+impl Tokens {
+    fn add(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.text);
+        self.ends.push(self.text.len());
+    }
+
+    fn written(&mut self, word: &[char]) {
+        for part in parts(word) {
+            self.add(|text| text.extend(part));
+        }
+        for run in ascii_runs(word) {
+            for step in STEPS.into_iter().take_while(|step| *step <= run.len()) {
+                self.add(|text| text.extend(once(&'w').chain(run.iter().take(step))));
+            }
         }
     }
-}
 
-fn sounds(word: &[char], tokens: &mut Vec<String>) {
-    let sounds: Vec<Sound> = word.iter().map(|c| Sound::of(*c)).collect();
-    let syllables = sounds.iter().flat_map(Sound::syllables);
-    tokens.extend(syllables.map(|syllable| format!("s{syllable}")));
-    let initials: Vec<Vec<&str>> = sounds.iter().map(Sound::initials).collect();
-    tokens.extend(initials.iter().take(1).flatten().map(|letter| format!("i{letter}")));
-    for neighbours in initials.windows(2).chain(initials.windows(3)) {
-        combine("i", neighbours, tokens);
-    }
-}
-
-/// `so_far` with one letter from each of `choices`, in every combination.
-fn combine(so_far: &str, choices: &[Vec<&str>], tokens: &mut Vec<String>) {
-    match choices.split_first() {
-        Some((letters, behind)) => {
-            letters.iter().for_each(|letter| combine(&format!("{so_far}{letter}"), behind, tokens));
+    fn sounds(&mut self, word: &[char]) {
+        let sounds: Vec<Sound> = word.iter().map(|c| Sound::of(*c)).collect();
+        for syllable in sounds.iter().flat_map(Sound::syllables) {
+            self.add(|text| text.extend(["s", syllable]));
         }
-        None => tokens.push(so_far.to_owned()),
+        for letter in sounds.iter().take(1).flat_map(Sound::initials) {
+            self.add(|text| text.extend(['i', letter]));
+        }
+        // In every combination of their readings.
+        for (at, first) in sounds.iter().enumerate() {
+            let mut behind = sounds.iter().skip(at + 1);
+            let (Some(second), third) = (behind.next(), behind.next()) else { break };
+            for (a, b) in first.initials().flat_map(|a| second.initials().map(move |b| (a, b))) {
+                self.add(|text| text.extend(['i', a, b]));
+                for c in third.into_iter().flat_map(Sound::initials) {
+                    self.add(|text| text.extend(['i', a, b, c]));
+                }
+            }
+        }
     }
+
+    fn each_once(&self) -> String {
+        let starts = once(0).chain(self.ends.iter().copied());
+        let tokens = starts.zip(&self.ends).filter_map(|(start, end)| self.text.get(start..*end));
+        // The first bytes as a number in front: most tokens are told apart by them, without a call.
+        let mut tokens: Vec<(u64, &str)> = tokens.map(|token| (first_bytes(token), token)).collect();
+        tokens.sort_unstable();
+        tokens.dedup();
+        let mut text = String::with_capacity(self.text.len() + tokens.len());
+        for (_, token) in tokens {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(token);
+        }
+        text
+    }
+}
+
+/// The first eight bytes; tokens are in the order of these numbers, or else have the same.
+fn first_bytes(token: &str) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(token.bytes()).for_each(|(to, from)| *to = from);
+    u64::from_be_bytes(first)
 }
