@@ -36,7 +36,7 @@ use statement::Terms;
 
 /// After so many credentials the caller hears how far it is.
 const TELL_EVERY: usize = 250;
-/// Firms that one worker looks at at a time.
+/// Firms that one worker looks at, or signs for, at a time.
 const CHUNK: usize = 32;
 
 /// What to issue.
@@ -168,19 +168,21 @@ pub fn issue_batch(
         Signing { incubator, terms: &terms, keys: &keys, uri: &uri, owner: &owner.uscc, folder: &folder };
     let total = planned.len();
     let (mut done, mut outcome) = (0, Ok(()));
-    in_order(
-        &planned,
-        workers(),
-        |planned| signing.sign(planned),
-        |_, signed| {
+    let chunks: Vec<&[Planned]> = planned.chunks(CHUNK).collect();
+    let sign = |chunk: &&[Planned]| chunk.iter().map(|planned| signing.sign(planned)).collect::<Vec<_>>();
+    in_order(&chunks, workers(), sign, |_, signed| {
+        for signed in signed {
             outcome = signed.and_then(|(row, text)| Ok(writer.add_credential(&row, text.as_bytes())?));
+            if outcome.is_err() {
+                return false;
+            }
             done += 1;
             if done % TELL_EVERY == 0 {
                 told(done, total);
             }
-            outcome.is_ok()
-        },
-    );
+        }
+        true
+    });
     outcome?;
     let list_key = keys.list.as_ref().unwrap_or(&keys.credential);
     sign_anew(&writer, &uri, &[], &owner.uscc, list_key, incubator.host.now())?;
