@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0002_subject_states.sql"),
         then: |transaction| Ok(subject::index_states(transaction)?),
     },
+    Step { sql: include_str!("../../../migrations/0003_sync.sql"), then: |_| Ok(()) },
 ];
 
 /// The version of the tables that this program works with.

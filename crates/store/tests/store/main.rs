@@ -12,5 +12,6 @@ mod migrations;
 mod opening;
 mod originals;
 mod search;
+mod sync;
 mod tables;
 mod transactions;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::{WRAPPED, assert_filled, entry, fill, key, raw, world};
+use crate::sync::{assert_sync, fill_sync};
 use zizhi_store::{
     CredentialDirection, CredentialFilter, CredentialState, DATABASE_FILE, Database, KEYS_FILE,
     SCHEMA_VERSION,
@@ -20,6 +21,7 @@ fn a_database_of_this_version_can_be_stored_for_later_ones() {
     let folder = tempfile::tempdir().unwrap();
     let database = Database::create(folder.path(), &key(), WRAPPED).unwrap();
     fill(&database);
+    fill_sync(&database);
     database.close().unwrap();
     let version: u32 = raw(folder.path()).pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(version, SCHEMA_VERSION, "an empty file goes through every step");
@@ -32,6 +34,7 @@ fn a_database_of_this_version_can_be_stored_for_later_ones() {
     }
     let database = Database::open(folder.path(), &key()).unwrap();
     assert_filled(&database, &world());
+    assert_sync(&database);
 }
 
 #[test]
@@ -45,6 +48,10 @@ fn stored_databases_of_every_version_open_with_all_that_is_in_them() {
         }
         let database = Database::open(folder.path(), &key()).unwrap();
         assert_filled(&database, &world());
+        match version {
+            1 | 2 => assert_eq!(database.reader().unwrap().hub().unwrap(), None, "there was no hub yet"),
+            _ => assert_sync(&database),
+        }
         let findings = database.check().unwrap();
         assert!(findings.is_whole(), "version {version}: {findings:?}");
         database.writer().unwrap().commit(&entry("opened.later")).unwrap();

@@ -1,0 +1,225 @@
+//! The hub's cursor, device lists, outbox and inbox.
+
+use zizhi_store::{
+    Database, DeviceList, Hub, InboxState, Incoming, OutboxState, Outgoing, SentState, StoreError,
+};
+
+use crate::common::{at, entry, fill, fresh, uscc, world};
+
+fn hub() -> Hub {
+    Hub {
+        id: "31-main".to_owned(),
+        url: "https://hub.example".to_owned(),
+        card: "eyJ...".to_owned(),
+        role: "incubator".to_owned(),
+        device_kid: "thumbprint".to_owned(),
+        sealed: b"sealed elsewhere".to_vec(),
+        joined: Some(at(0)),
+        epoch: 1,
+        cursor: 0,
+        public_etag: None,
+        clock_offset: 0,
+        synced: None,
+        code: None,
+        wait_ms: 0,
+        retry_at: None,
+    }
+}
+
+/// A message whose body is the original of the world.
+fn outgoing(id: &str) -> Outgoing {
+    Outgoing {
+        id: id.to_owned(),
+        recipient: uscc(30),
+        kind: "dossier".to_owned(),
+        about_kind: "dossier".to_owned(),
+        about_id: "dossier-sent".to_owned(),
+        body: world().sent.sha256,
+        message: None,
+        created: at(10),
+        state: OutboxState::Waiting,
+        code: None,
+        told: None,
+        reason: None,
+        attempts: 0,
+        wait_ms: 0,
+        next_at: None,
+        uploaded: 0,
+        receipt: None,
+        epoch: None,
+        sent: None,
+    }
+}
+
+fn sent(id: &str, epoch: u64) -> Outgoing {
+    Outgoing {
+        state: OutboxState::Sent,
+        receipt: Some("eyJ...".to_owned()),
+        epoch: Some(epoch),
+        sent: Some(at(20)),
+        ..outgoing(id)
+    }
+}
+
+fn incoming(id: &str) -> Incoming {
+    Incoming {
+        id: id.to_owned(),
+        sender: uscc(1),
+        kind: None,
+        message: world().sent.sha256,
+        received: at(11),
+        state: InboxState::Stored,
+        code: None,
+        told: None,
+        about_kind: None,
+        about_id: None,
+        owed: 1,
+    }
+}
+
+fn list() -> DeviceList {
+    DeviceList {
+        org: uscc(1),
+        name: "合肥星河量子传感技术有限公司【演示】".to_owned(),
+        seq: 1,
+        jws: "eyJ...".to_owned(),
+        updated: at(9),
+    }
+}
+
+/// One row of each table, beside the world that has their originals.
+pub fn fill_sync(database: &Database) {
+    let writer = database.writer().unwrap();
+    writer.put_hub(&hub()).unwrap();
+    writer.put_device_list(&list()).unwrap();
+    writer.add_outgoing(&outgoing("message-1")).unwrap();
+    assert!(writer.add_incoming(&incoming("message-2")).unwrap(), "it is new");
+    writer.commit(&entry("sync.filled")).unwrap();
+}
+
+pub fn assert_sync(database: &Database) {
+    let reader = database.reader().unwrap();
+    assert_eq!(reader.hub().unwrap(), Some(hub()), "the hub");
+    assert_eq!(reader.device_list(&uscc(1)).unwrap(), Some(list()), "the peer's device list");
+    assert_eq!(reader.outgoing("message-1").unwrap(), Some(outgoing("message-1")), "the message to a peer");
+    assert_eq!(reader.incoming("message-2").unwrap(), Some(incoming("message-2")), "the message from a peer");
+}
+
+#[test]
+fn a_change_and_its_message_are_there_together_or_not_at_all() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let state = |database: &Database| {
+        let reader = database.reader().unwrap();
+        (reader.sent("dossier-sent").unwrap().unwrap().state, reader.outgoing("m").unwrap().is_some())
+    };
+    let writer = database.writer().unwrap();
+    writer.set_sent_state("dossier-sent", SentState::Sent, None).unwrap();
+    writer.add_outgoing(&outgoing("m")).unwrap();
+    drop(writer);
+    assert_eq!(state(&database), (SentState::Prepared, false), "neither");
+    let writer = database.writer().unwrap();
+    writer.set_sent_state("dossier-sent", SentState::Sent, None).unwrap();
+    writer.add_outgoing(&outgoing("m")).unwrap();
+    writer.commit(&entry("dossier.sent")).unwrap();
+    assert_eq!(state(&database), (SentState::Sent, true), "both");
+}
+
+#[test]
+fn a_cursor_moves_only_with_the_messages_before_it() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    fill_sync(&database);
+    let writer = database.writer().unwrap();
+    assert!(!writer.add_incoming(&incoming("message-2")).unwrap(), "it is here already");
+    assert!(writer.add_incoming(&incoming("message-3")).unwrap(), "this one is new");
+    writer.put_hub(&Hub { cursor: 2, ..hub() }).unwrap();
+    drop(writer);
+    let reader = database.reader().unwrap();
+    assert_eq!(reader.hub().unwrap().unwrap().cursor, 0, "what was not stored was not read");
+    assert_eq!(reader.incoming("message-3").unwrap(), None, "and is not there");
+}
+
+#[test]
+fn a_message_that_comes_again_is_kept_once_as_it_was_and_acknowledged_again() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    fill_sync(&database);
+    let applied = Incoming { state: InboxState::Applied, owed: 0, ..incoming("message-2") };
+    let writer = database.writer().unwrap();
+    writer.update_incoming(&applied).unwrap();
+    assert!(writer.owed_acknowledgements(9).unwrap().is_empty(), "the hub was told");
+    assert!(!writer.add_incoming(&incoming("message-2")).unwrap(), "it is here already");
+    writer.commit(&entry("message.again")).unwrap();
+    let reader = database.reader().unwrap();
+    let again = reader.incoming("message-2").unwrap().unwrap();
+    assert_eq!(again.state, InboxState::Applied, "what became of it stands");
+    assert_eq!(reader.owed_acknowledgements(9).unwrap(), ["message-2"], "who brought it is told once more");
+    drop(reader);
+    let writer = database.writer().unwrap();
+    writer.acknowledged(&["message-2".to_owned()]).unwrap();
+    writer.commit(&entry("message.acknowledged")).unwrap();
+    assert!(database.reader().unwrap().owed_acknowledgements(9).unwrap().is_empty(), "and then no more");
+}
+
+#[test]
+fn only_what_is_due_is_sent_and_the_oldest_first() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let writer = database.writer().unwrap();
+    let states = [
+        Outgoing { state: OutboxState::Sending, ..outgoing("a") },
+        Outgoing { next_at: Some(at(100)), ..outgoing("b") },
+        outgoing("c"),
+        Outgoing { state: OutboxState::Parked, ..outgoing("d") },
+        Outgoing { state: OutboxState::Discarded, ..outgoing("e") },
+        sent("f", 1),
+    ];
+    states.iter().for_each(|outgoing| writer.add_outgoing(outgoing).unwrap());
+    writer.commit(&entry("outbox")).unwrap();
+    let reader = database.reader().unwrap();
+    let due = |seconds| -> Vec<String> {
+        reader.due_outgoing(at(seconds), 9).unwrap().into_iter().map(|outgoing| outgoing.id).collect()
+    };
+    assert_eq!(due(99), ["a", "c"], "b waits, d to f are done with");
+    assert_eq!(due(100), ["a", "b", "c"], "now b as well");
+    assert_eq!(
+        reader.outgoing_about("dossier", "dossier-sent").unwrap().len(),
+        6,
+        "all belong to one dossier"
+    );
+}
+
+#[test]
+fn a_raised_epoch_offers_again_what_has_no_receipt_of_it() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let writer = database.writer().unwrap();
+    writer.add_outgoing(&sent("old", 1)).unwrap();
+    writer.add_outgoing(&sent("new", 2)).unwrap();
+    writer.add_outgoing(&Outgoing { sent: Some(at(1)), ..sent("too old", 1) }).unwrap();
+    assert_eq!(writer.offer_again(2, at(5)).unwrap(), 1, "one of them");
+    writer.commit(&entry("hub.restored")).unwrap();
+    let reader = database.reader().unwrap();
+    assert_eq!(reader.outgoing("old").unwrap().unwrap(), outgoing("old"), "as if it had never gone");
+    assert_eq!(reader.outgoing("new").unwrap().unwrap(), sent("new", 2), "its receipt is of this epoch");
+    assert_eq!(
+        reader.outgoing("too old").unwrap().unwrap().state,
+        OutboxState::Sent,
+        "no hub keeps it still"
+    );
+}
+
+#[test]
+fn a_message_is_not_sent_without_a_receipt() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let writer = database.writer().unwrap();
+    writer.add_outgoing(&outgoing("m")).unwrap();
+    let refused = writer.update_outgoing(&Outgoing { receipt: None, ..sent("m", 1) });
+    assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+    let refused = writer.update_outgoing(&outgoing("none"));
+    assert!(matches!(refused, Err(StoreError::Absent("outbox"))), "{refused:?}");
+    let refused = writer.update_incoming(&incoming("none"));
+    assert!(matches!(refused, Err(StoreError::Absent("inbox"))), "{refused:?}");
+}
