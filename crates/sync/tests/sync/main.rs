@@ -19,4 +19,5 @@ mod invitation;
 mod ledger;
 mod objects;
 mod rfc_vectors;
+mod round;
 mod support;

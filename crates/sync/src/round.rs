@@ -1,0 +1,313 @@
+//! One round of a desktop with its hub (docs/hub.md §5), as a state machine without I/O.
+//!
+//! The caller asks [`Round::next`] what to do, does it, and tells what came of it, until [`Action::End`]. It
+//! drives the network and the store; so a blocking client and a simulated network run the same round:
+//!
+//! ```text
+//! receive: sync → fetch what is large → Store → sync … until nothing is new and nothing is owed
+//! send:    Outbox → look the recipient up → Seal → post or upload → Note … for each message
+//! look up: Senders → Found … for each sender whose device list is wanted
+//! ```
+//!
+//! Whoever cannot do what an action says lets go of the round. Nothing is lost by that: the next round
+//! begins from what is stored, and every request may be repeated.
+
+mod ask;
+mod cause;
+mod receive;
+mod send;
+
+use std::collections::VecDeque;
+use std::mem;
+
+use zizhi_crypto::PublicKey;
+use zizhi_model::{Limits, OrgId};
+
+use crate::api::{self, Code};
+use crate::{Digest, Id};
+
+pub use ask::{Answer, Ask, AskBody, Refusal};
+pub use cause::Cause;
+use receive::Receiving;
+use send::Sending;
+
+/// How often one request is made again at once: with the clock put right, or with a new nonce.
+const AT_ONCE: u8 = 3;
+
+/// What a round begins with.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// This organisation.
+    pub own: OrgId,
+    /// The key that signs the hub's receipts.
+    pub hub_key: PublicKey,
+    /// The newest epoch that was seen.
+    pub epoch: u64,
+    /// The last message that is stored, in that epoch; 0 before the first.
+    pub cursor: u64,
+    /// Messages that are stored and of which the hub was not told.
+    pub acks: Vec<Id>,
+    /// The `ETag` of the public timestamp that was taken in last.
+    pub public: Option<String>,
+    /// The hub's time less this machine's, in seconds, as far as it is known.
+    pub clock_offset: i64,
+    /// What untrusted input may be.
+    pub limits: Limits,
+}
+
+/// What the caller does next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Sign this and send it; then [`Round::answer`] or [`Round::lost`].
+    Ask(Ask),
+    /// Append these bytes to what is kept of a message that comes in pieces.
+    Keep {
+        /// The message.
+        id: Id,
+        /// The piece.
+        bytes: Vec<u8>,
+    },
+    /// Store all of it in one transaction, the cursor with it; then [`Round::stored`].
+    Store(Page),
+    /// Say what is due to be sent: [`Round::send`].
+    Outbox,
+    /// Seal a message to this organisation; then [`Round::sealed`].
+    Seal {
+        /// The message.
+        id: Id,
+        /// For whom, as the hub says. Whether its device list may be believed is the caller's to see.
+        organisation: api::Organisation,
+    },
+    /// Note what became of a message.
+    Note {
+        /// The message.
+        id: Id,
+        /// What became of it.
+        fate: Fate,
+    },
+    /// Say whose device lists are wanted: [`Round::look_up`].
+    Senders,
+    /// Here is one that was wanted.
+    Found(api::Organisation),
+    /// The round is over.
+    End(End),
+}
+
+/// Messages that came, and how far the mailbox is read with them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The hub's epoch. Where it is another one than before, what has no receipt of it is to be offered again.
+    pub epoch: u64,
+    /// The last message, in that epoch.
+    pub cursor: u64,
+    /// The messages, in the order of the mailbox. They may be here already.
+    pub arrived: Vec<Arrived>,
+    /// Messages of which the hub was told that they are here.
+    pub acknowledged: Vec<Id>,
+}
+
+/// A message that came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrived {
+    /// What the hub says of it; without its body.
+    pub item: api::Item,
+    /// Its bytes; none where [`Action::Keep`] gave them. Length and digest are those of the item.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// A message to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The message.
+    pub id: Id,
+    /// For whom.
+    pub to: OrgId,
+    /// What it is once it was sealed; nothing before.
+    pub sealed: Option<Sealed>,
+}
+
+/// A message as it travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sealed {
+    /// Its digest.
+    pub sha256: Digest,
+    /// Its length in bytes.
+    pub len: u64,
+}
+
+/// What became of a message in this round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// The hub has so many bytes of it.
+    Uploaded(u64),
+    /// The hub has it.
+    Sent {
+        /// The hub's receipt, verified: a JWS.
+        receipt: String,
+        /// The hub's epoch.
+        epoch: u64,
+    },
+    /// It stays in the outbox and is tried again.
+    Later {
+        /// Why.
+        cause: Cause,
+        /// How long the hub wants to be left alone, in seconds.
+        after: Option<u64>,
+    },
+    /// It cannot be sent as it is.
+    Parked(Cause),
+}
+
+/// How a round ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    /// Why it ended early; nothing if it went through.
+    pub cause: Option<Cause>,
+    /// Whether the same round may go through later without anybody doing something.
+    pub retry: bool,
+    /// How long the hub wants to be left alone, in seconds.
+    pub after: Option<u64>,
+    /// The `ETag` of the public timestamp where it is another one than before.
+    pub public: Option<String>,
+}
+
+/// A round under way.
+#[derive(Debug)]
+pub struct Round {
+    start: Start,
+    state: State,
+    /// What is to be done before what the state says.
+    queue: VecDeque<Action>,
+    outgoing: VecDeque<Outgoing>,
+    senders: VecDeque<OrgId>,
+    public: Option<String>,
+    at_once: u8,
+}
+
+#[derive(Debug)]
+enum State {
+    /// The answer to this is wanted.
+    Asking(Ask, Purpose),
+    /// The next action is this one.
+    Next(Action, Purpose),
+    /// The caller is to say what came of an action for this purpose.
+    Told(Purpose),
+    Over(End),
+}
+
+/// What a request or an action is for.
+#[derive(Debug, Clone)]
+enum Purpose {
+    Receive(Receiving),
+    Outbox,
+    Send(Sending),
+    Senders,
+    Sender,
+}
+
+impl Round {
+    /// Begins a round.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        let mut round = Self {
+            start,
+            state: State::Told(Purpose::Outbox),
+            queue: VecDeque::new(),
+            outgoing: VecDeque::new(),
+            senders: VecDeque::new(),
+            public: None,
+            at_once: 0,
+        };
+        round.sync();
+        round
+    }
+
+    /// The hub's time less this machine's, in seconds: signatures are made for that time.
+    #[must_use]
+    pub fn clock_offset(&self) -> i64 {
+        self.start.clock_offset
+    }
+
+    /// What to do next. A request is given again until it was answered.
+    pub fn next(&mut self) -> Action {
+        if let Some(action) = self.queue.pop_front() {
+            return action;
+        }
+        match &self.state {
+            State::Asking(ask, _) => Action::Ask(ask.clone()),
+            State::Over(end) => Action::End(end.clone()),
+            State::Told(_) | State::Next(..) => {
+                let idle = State::Told(Purpose::Senders);
+                match mem::replace(&mut self.state, idle) {
+                    State::Next(action, purpose) => {
+                        self.state = State::Told(purpose);
+                        action
+                    }
+                    // The caller did not say what came of the last action, and so lets go of the round.
+                    _ => {
+                        self.end(Some(Cause::Answer), true, None);
+                        self.next()
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes the answer to the last request. `now` is this machine's time, in seconds since 1970.
+    pub fn answer(&mut self, answer: Answer, now: i64) {
+        let State::Asking(ask, purpose) = mem::replace(&mut self.state, State::Told(Purpose::Senders)) else {
+            return;
+        };
+        match answer.success() {
+            Ok((status, body)) => {
+                self.at_once = 0;
+                match purpose {
+                    Purpose::Receive(receiving) => self.received(receiving, &body),
+                    Purpose::Send(sending) => self.answered(sending, status, &body),
+                    Purpose::Sender => self.found(&body),
+                    Purpose::Outbox | Purpose::Senders => self.end(Some(Cause::Answer), true, None),
+                }
+            }
+            Err(refusal) => self.refused(ask, purpose, &refusal, now),
+        }
+    }
+
+    /// Nothing came back.
+    pub fn lost(&mut self) {
+        if let State::Asking(_, Purpose::Send(sending)) = &self.state {
+            let fate = Fate::Later { cause: Cause::Unreachable, after: None };
+            self.queue.push_back(Action::Note { id: sending.outgoing.id, fate });
+        }
+        self.end(Some(Cause::Unreachable), true, None);
+    }
+
+    fn refused(&mut self, ask: Ask, purpose: Purpose, refusal: &Refusal, now: i64) {
+        let cause = refusal.code.map_or(Cause::Answer, Cause::Hub);
+        match (refusal.code, refusal.time) {
+            // docs/hub.md §2: the answer has the hub's time. This machine's clock stays as it is.
+            (Some(Code::AuthTime), Some(time)) if self.at_once < AT_ONCE => {
+                self.at_once += 1;
+                self.start.clock_offset = time.saturating_sub(now);
+                self.state = State::Asking(ask, purpose);
+            }
+            // The same request under a new nonce: the last answer was lost, not the request.
+            (Some(Code::AuthReplay), _) if self.at_once < AT_ONCE => {
+                self.at_once += 1;
+                self.state = State::Asking(ask, purpose);
+            }
+            _ => match purpose {
+                Purpose::Send(sending) => self.not_sent(sending, cause, refusal),
+                // Somebody else's device has acknowledged it meanwhile.
+                Purpose::Receive(receiving) if refusal.code == Some(Code::NotFound) => self.gone(receiving),
+                // Nobody of that name: what it sent waits for a person.
+                Purpose::Sender if refusal.code == Some(Code::OrgUnknown) => self.next_sender(),
+                _ => self.end(Some(cause), refusal.retry, refusal.after),
+            },
+        }
+    }
+
+    fn end(&mut self, cause: Option<Cause>, retry: bool, after: Option<u64>) {
+        let public = self.public.take();
+        self.state = State::Over(End { cause, retry, after, public });
+    }
+}
