@@ -28,19 +28,7 @@ impl Firm<'_> {
     /// # Errors
     /// `PROFILE-NONE` if nobody said so; as every read of the database.
     pub fn owner(&self) -> Result<Profile, Failure> {
-        self.database.reader()?.profile()?.ok_or_else(|| {
-            Failure::input(
-                "PROFILE-NONE",
-                Text::fixed(
-                    "还没有填写本企业的名称和代码，操作没有进行。",
-                    "this database does not say whose it is; nothing was done",
-                ),
-                Text::fixed(
-                    "请先在“我的企业”中填写名称、统一社会信用代码和所在地区。",
-                    "first give the firm's name, code and region",
-                ),
-            )
-        })
+        self.database.reader()?.profile()?.ok_or_else(no_profile)
     }
 
     /// The civil day it is in China.
@@ -59,6 +47,21 @@ impl Firm<'_> {
         let actor = settings::actor(&self.database.reader()?)?;
         Ok(Entry::new(self.host.now(), &actor, action))
     }
+}
+
+/// The database does not say whose it is.
+pub(crate) fn no_profile() -> Failure {
+    Failure::input(
+        "PROFILE-NONE",
+        Text::fixed(
+            "还没有填写本企业的名称和代码，操作没有进行。",
+            "this database does not say whose it is; nothing was done",
+        ),
+        Text::fixed(
+            "请先在“我的企业”中填写名称、统一社会信用代码和所在地区。",
+            "first give the firm's name, code and region",
+        ),
+    )
 }
 
 /// Text as it may be signed: formats.md §0 wants Unicode normalisation form C. Everything else stays as it

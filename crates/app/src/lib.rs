@@ -3,12 +3,13 @@
 //! `ls` is the list of what the program does; each file has the name of a verb of the line
 //! issue → hold → assemble → verify → decide, or of the data that the verb works on. A use case takes
 //! what a person gave, calls the core crates, and either does its whole work or says why not with a
-//! [`Failure`] and leaves everything as it was. It knows no command line, no window and no socket but
-//! the one in [`refresh_trust`].
+//! [`Failure`] and leaves everything as it was. It knows no command line and no window, and no
+//! sockets but those of [`refresh_trust`] and of the hub ([`sync_hub`], [`hub_join`]).
 
 pub mod about;
 pub mod activity_log;
 pub mod add_to_dossier;
+pub mod apply_messages;
 pub mod author_trust;
 pub mod backups;
 pub mod case_decide;
@@ -44,6 +45,7 @@ pub mod draft_sign;
 pub mod draft_signing_page;
 pub mod drill;
 pub mod eval_rules;
+pub mod exchange_folder;
 mod failure;
 mod files;
 pub mod find_anything;
@@ -54,6 +56,11 @@ pub mod hold_import;
 pub mod hold_key;
 pub mod hold_standing;
 pub mod host;
+mod https;
+mod hub_http;
+pub mod hub_invite;
+pub mod hub_join;
+pub mod hub_status;
 pub mod import_trust;
 pub mod in_order;
 pub mod incubator;
@@ -69,12 +76,15 @@ mod keep_status;
 pub mod kept_library;
 pub mod keychain;
 pub mod keys;
+mod message_words;
 pub mod new_dossier;
 pub mod open_dossier;
 pub mod open_remembered;
 pub mod open_trust;
+pub mod outbox;
 mod output;
 pub mod own_status_lists;
+mod peer_devices;
 pub mod plan_destinations;
 mod plan_evidence;
 pub mod plan_facts;
@@ -106,12 +116,16 @@ pub mod roster_preview;
 mod roster_rows;
 pub mod roster_table;
 pub mod seal_dossier;
+mod seal_message;
+pub mod send_message;
 pub mod set_status;
 pub mod settings;
 pub mod show_trust;
 pub mod sign_dossier;
 pub mod status_lists;
 mod stored;
+pub mod sync_hub;
+pub mod sync_public;
 pub mod trust_data;
 pub mod trust_overview;
 pub mod trust_seen;

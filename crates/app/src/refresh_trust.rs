@@ -9,12 +9,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use zizhi_model::Text;
 use zizhi_trust::{Package, Source, SourceError, TrustLimits, status_name};
 
 pub use http::Http;
 
-use crate::failure::{Failure, told};
+use crate::failure::Failure;
 use crate::import_trust::{Imported, Start, lists_in_package, take};
 use crate::trust_data::TrustData;
 use crate::{Host, files};
@@ -48,8 +47,21 @@ pub fn refresh_trust(order: &Refresh, data: &TrustData, host: &dyn Host) -> Resu
     let pin = order.pin.as_deref().map(|pin| files::read(pin, SMALL)).transpose()?;
     let ca = order.ca.as_deref().map(|ca| files::read(ca, SMALL)).transpose()?;
     let http = Http::new(&order.url, ca.as_deref(), order.per_file, order.whole)?;
+    let lists = order.status.iter().map(|uri| status_name(uri)).collect();
+    refresh_from(http, lists, pin.as_deref(), data, &order.url, host)
+}
+
+/// Refreshes what the data folder keeps from a folder on a server, with these status lists beside those that
+/// are known already. `name` is where it came from, as people are told.
+pub(crate) fn refresh_from(
+    http: Http,
+    mut lists: Vec<String>,
+    pin: Option<&[u8]>,
+    data: &TrustData,
+    name: &str,
+    host: &dyn Host,
+) -> Result<Imported, Failure> {
     let limits = TrustLimits::default();
-    let mut lists: Vec<String> = order.status.iter().map(|uri| status_name(uri)).collect();
     let mut held = None;
     if let Some(kept) = data.read()? {
         lists.extend(kept.state.status.keys().map(|uri| status_name(uri)));
@@ -61,7 +73,7 @@ pub fn refresh_trust(order: &Refresh, data: &TrustData, host: &dyn Host) -> Resu
     lists.sort();
     lists.dedup();
     let source = Arc::new(Fresh { http, held });
-    take(source, &lists, Start { pin: pin.as_deref(), confirmed: None }, data, host.now(), &order.url)
+    take(source, &lists, Start { pin, confirmed: None }, data, host.now(), name)
 }
 
 /// The network, with what need not be fetched again.
@@ -95,17 +107,4 @@ impl Source for Fresh {
             None => self.held.as_ref().map_or(Ok(None), |held| held.status(name, max)),
         }
     }
-}
-
-/// The failure for an address that is not fetched from.
-fn refused_url(url: &str, zh: &str, en: &str) -> Failure {
-    Failure::input(
-        "NET-URL",
-        told(format!("没有连接 {url}：{zh}。"), format!("{url} was not contacted: {en}")),
-        Text::fixed(
-            "请写以 https:// 开头、指向信任数据文件夹的地址；http:// 只允许用于本机（127.0.0.1）。",
-            "give an address that begins with https:// and leads to the folder of the trust data; http:// is \
-             only for this machine (127.0.0.1)",
-        ),
-    )
 }

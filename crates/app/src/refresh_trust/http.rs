@@ -1,17 +1,13 @@
 //! Files of a trust package over HTTPS.
 
-use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use ureq::config::Config;
-use ureq::http::{Response, Uri};
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::http::Response;
 use ureq::{Agent, Body};
-use zizhi_model::Text;
 use zizhi_trust::{Source, SourceError};
 
-use super::refused_url;
-use crate::failure::{Failure, told};
+use crate::failure::Failure;
+use crate::https::agent;
 
 /// Longest time to reach the server.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -34,48 +30,8 @@ impl Http {
     /// # Errors
     /// `NET-URL`, `NET-CA`.
     pub fn new(url: &str, ca: Option<&[u8]>, per_file: Duration, whole: Duration) -> Result<Self, Failure> {
-        let uri: Uri = url.parse().map_err(|_| refused_url(url, "这不是网址", "it is no address"))?;
-        let host = uri.host().unwrap_or_default();
-        let loopback = is_loopback(host);
-        let authority = uri.authority().map_or("", |authority| authority.as_str());
-        match uri.scheme_str() {
-            _ if host.is_empty() => return Err(refused_url(url, "其中没有主机名", "it names no host")),
-            _ if authority.contains('@') => {
-                return Err(refused_url(url, "网址中不得写用户名和密码", "it carries a user name"));
-            }
-            _ if uri.query().is_some() => {
-                return Err(refused_url(url, "网址中不得有“?”之后的部分", "it has a part after '?'"));
-            }
-            Some("https") => {}
-            Some("http") if loopback => {}
-            Some("http") => {
-                return Err(refused_url(
-                    url,
-                    "未加密的连接只允许用于本机",
-                    "connections without encryption are only for this machine",
-                ));
-            }
-            _ => return Err(refused_url(url, "只支持 https", "only https is supported")),
-        }
-        let roots = match ca {
-            Some(pem) => RootCerts::new_with_certs(&certificates(pem)?),
-            None => RootCerts::WebPki,
-        };
-        let mut config = Config::builder()
-            .https_only(!loopback)
-            // A redirect could lead anywhere; whoever moves the data tells the new address.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .http_status_as_error(false)
-            .max_idle_connections(1)
-            .timeout_connect(Some(CONNECT.min(per_file)))
-            .tls_config(TlsConfig::builder().root_certs(roots).build())
-            .user_agent(concat!("zizhi/", env!("CARGO_PKG_VERSION")));
-        if loopback {
-            config = config.proxy(None);
-        }
         Ok(Self {
-            agent: config.build().new_agent(),
+            agent: agent(url, ca, CONNECT.min(per_file))?,
             base: format!("{}/", url.trim_end_matches('/')),
             per_file,
             end: Instant::now() + whole,
@@ -136,34 +92,6 @@ fn refusal(status: u16, response: &Response<Body>) -> String {
         }
         _ => format!("the server answered with status {status}"),
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let plain = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || plain.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>, Failure> {
-    let unreadable = || {
-        Failure::input(
-            "NET-CA",
-            told(
-                "证书文件里没有可用的证书，没有连接。".to_owned(),
-                "the file of certificates holds none that can be used; nothing was contacted".to_owned(),
-            ),
-            Text::fixed(
-                "请提供PEM格式的证书文件（以 -----BEGIN CERTIFICATE----- 开头）。",
-                "give a PEM file (it begins with -----BEGIN CERTIFICATE-----)",
-            ),
-        )
-    };
-    let mut found = Vec::new();
-    for item in parse_pem(pem) {
-        if let PemItem::Certificate(certificate) = item.map_err(|error| unreadable().because(error))? {
-            found.push(certificate);
-        }
-    }
-    if found.is_empty() { Err(unreadable()) } else { Ok(found) }
 }
 
 /// A path with everything escaped that is not plain (RFC 3986 §2.3).

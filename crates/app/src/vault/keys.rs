@@ -178,6 +178,47 @@ pub fn adopt_signing_key(
     Ok(())
 }
 
+/// Makes the key of this device at a hub, with its sealed form for [`zizhi_store::Hub::sealed`].
+///
+/// # Errors
+/// As [`signing_key`].
+pub fn make_device_key(
+    database: &Database,
+    secret: &str,
+    host: &dyn Host,
+) -> Result<(SigningKey, Vec<u8>), Failure> {
+    let (root, proof) = root(read_wrapped_keys(database.folder())?.as_deref(), secret)?;
+    let vault = vault(&root);
+    if proof == Proof::Paper && !fits(database, &vault)? {
+        return Err(failures::other_paper());
+    }
+    let key =
+        SigningKey::generate(Algorithm::EdDsa, host.random().as_mut()).map_err(failures::no_algorithm)?;
+    let place = device_place(key.public().key_id().as_str());
+    let sealed = vault
+        .seal(&place, key.to_jwk_private_json().as_bytes(), host.random().as_mut())
+        .map_err(failures::unsealed)?;
+    Ok((key, sealed))
+}
+
+/// The key of this device at its hub; nothing if it has joined none.
+///
+/// # Errors
+/// As [`signing_key`].
+pub fn device_key(database: &Database, secret: &str) -> Result<Option<SigningKey>, Failure> {
+    let Some(hub) = database.reader()?.hub()? else { return Ok(None) };
+    let (root, proof) = root(read_wrapped_keys(database.folder())?.as_deref(), secret)?;
+    let damaged = || match proof {
+        Proof::Passphrase => failures::damaged_key(&hub.device_kid),
+        Proof::Paper => failures::other_paper(),
+    };
+    let text = vault(&root)
+        .open(&device_place(&hub.device_kid), &hub.sealed)
+        .map_err(|error| damaged().because(error))?;
+    let key = SigningKey::from_jwk_bytes(&text).map_err(|error| damaged().because(error))?;
+    if key.public().key_id().as_str() == hub.device_kid { Ok(Some(key)) } else { Err(damaged()) }
+}
+
 /// A key as the database keeps it.
 pub(super) fn sealed(
     key: &SigningKey,
@@ -246,6 +287,10 @@ fn public(stored: &StoredKey) -> Result<PublicKey, Failure> {
 
 fn key_place(kid: &str) -> String {
     format!("signing key {kid}")
+}
+
+fn device_place(kid: &str) -> String {
+    format!("device key {kid}")
 }
 
 pub(super) fn inbox_place(recipient: &str) -> String {

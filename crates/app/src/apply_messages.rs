@@ -1,0 +1,287 @@
+//! Opens messages that came, and takes in what they bring through the same use cases as a file by hand.
+//!
+//! Nothing is dropped: what cannot be taken in is parked with the reason, and what cannot be checked yet
+//! waits as it came. The message stays here in its own bytes either way.
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _};
+use std::path::Path;
+
+use zizhi_model::{Limits, OrgId, Text};
+use zizhi_store::{Database, InboxState, Incoming};
+use zizhi_sync::envelope::{self, EnvelopeError, Kind};
+use zizhi_verify::Library;
+
+use crate::failure::{Cause, Failure, told};
+use crate::firm::{Firm, no_profile};
+use crate::hub_join::entry;
+use crate::receive_dossier::{self, Receiving};
+use crate::{Host, hold_import, message_words, peer_devices, receive_decision, requests_stored, settings};
+
+/// Who takes in what comes by itself, where nobody is named at this desk.
+const NOBODY: &str = "自动收件";
+/// How far into a body its kind has to show, in bytes.
+const START: u64 = 4 * 1024;
+
+/// What became of a message that came.
+#[derive(Debug)]
+pub struct Applied {
+    /// The message id.
+    pub id: String,
+    /// From whom.
+    pub sender: zizhi_model::Uscc,
+    /// What it brought, once it was opened.
+    pub kind: Option<Kind>,
+    /// What it became: the kind of thing and its id; or why it was not taken in.
+    pub outcome: Result<(String, String), Failure>,
+}
+
+/// What taking messages in needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Taking<'a> {
+    /// The open database.
+    pub(crate) database: &'a Database,
+    /// The trust data at hand.
+    pub(crate) library: &'a Library,
+    /// The secrets that open what is sealed to this organisation.
+    pub(crate) identities: &'a [String],
+    /// Time and randomness.
+    pub(crate) host: &'a dyn Host,
+}
+
+/// What a message became here: the kind of thing, and its id.
+type Became = (&'static str, String);
+
+/// Takes in up to `most` messages with which nothing was done yet, the oldest first. One that has to wait
+/// for its sender's device list is left as it is and is not in the result.
+///
+/// # Errors
+/// As every write to the database. What was taken in before stays.
+pub(crate) fn apply_stored(taking: &Taking<'_>, most: usize) -> Result<Vec<Applied>, Failure> {
+    let database = taking.database;
+    let own = OrgId::from(database.reader()?.profile()?.ok_or_else(no_profile)?.uscc);
+    let stored = database.reader()?.stored_incoming(most)?;
+    let mut applied = Vec::new();
+    for row in stored {
+        let folder =
+            tempfile::tempdir().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
+        let mut kind = None;
+        let outcome = apply(taking, &own, &row, folder.path(), &mut kind);
+        match &outcome {
+            // The machine is in trouble and not the message.
+            Err(failure) if failure.cause == Cause::Internal || is_of_machine(failure.code) => {
+                outcome?;
+            }
+            Err(failure) if failure.code == "MESSAGE-SENDER" => {}
+            _ => {
+                let outcome = note(database, &row, kind, outcome, folder.path(), taking.host)?;
+                applied.push(Applied { id: row.id, sender: row.sender, kind, outcome });
+            }
+        }
+    }
+    Ok(applied)
+}
+
+fn is_of_machine(code: &str) -> bool {
+    code.starts_with("DB-") || code == "IO-WRITE"
+}
+
+fn note(
+    database: &Database,
+    row: &Incoming,
+    kind: Option<Kind>,
+    outcome: Result<Became, Failure>,
+    folder: &Path,
+    host: &dyn Host,
+) -> Result<Result<(String, String), Failure>, Failure> {
+    let mut row = Incoming { kind: kind.map(|kind| kind.as_str().to_owned()), ..row.clone() };
+    let (action, outcome) = match outcome {
+        Ok((about_kind, about_id)) => {
+            row.state = InboxState::Applied;
+            (row.code, row.told) = (None, None);
+            row.about_kind = Some(about_kind.to_owned());
+            row.about_id = Some(about_id.clone());
+            ("mail.applied", Ok((about_kind.to_owned(), about_id)))
+        }
+        Err(failure) => {
+            row.state = InboxState::Parked;
+            row.code = Some(failure.code.to_owned());
+            row.told = Some(message_words::of_failure(&failure, &folder.display().to_string()));
+            ("mail.parked", Err(failure))
+        }
+    };
+    let entry = entry(database, action, host)?.about("message", &row.id);
+    let writer = database.writer()?;
+    writer.update_incoming(&row)?;
+    writer.commit(&entry.with(serde_json::json!({ "kind": row.kind, "code": row.code })))?;
+    Ok(outcome)
+}
+
+/// Opens one message, verifies it, and hands what it brings to the use case for it.
+fn apply(
+    taking: &Taking<'_>,
+    own: &OrgId,
+    row: &Incoming,
+    folder: &Path,
+    kind: &mut Option<Kind>,
+) -> Result<Became, Failure> {
+    let unwritable = |error| Failure::unwritable(folder, error);
+    let limits = Limits::default();
+    let body = folder.join("body");
+    let file = File::options().read(true).write(true).create_new(true).open(&body).map_err(unwritable)?;
+    let opened = {
+        let reader = taking.database.reader()?;
+        let original = reader.open_original(&row.message)?.ok_or_else(gone)?;
+        let unverified =
+            envelope::open(taking.identities, original, file, &limits).map_err(|error| unopened(&error))?;
+        let said = unverified.peek();
+        // The hub says from whom it came; nobody else's message goes under that name.
+        if said.jti.to_string() != row.id || *said.iss.uscc() != row.sender {
+            return Err(other_envelope());
+        }
+        let sender = said.iss;
+        let kid = unverified.kid().unwrap_or_default();
+        let key = peer_devices::key_of(&reader, &sender, &kid)?.ok_or_else(|| unknown_sender(row))?;
+        unverified.verify(&key, own).map_err(|error| forged(&error))?
+    };
+    let found = opened.envelope().kind;
+    *kind = Some(found);
+    let mut file = opened.into_body();
+    file.sync_all().and_then(|()| file.rewind()).map_err(unwritable)?;
+    let mut start = Vec::new();
+    file.take(START).read_to_end(&mut start).map_err(unwritable)?;
+    if !found.fits(&start) {
+        return Err(other_kind());
+    }
+    let named = folder.join(format!("{}{}", row.id, extension(found, &start)));
+    std::fs::rename(&body, &named).map_err(unwritable)?;
+    hand_over(taking, found, &named)
+}
+
+fn hand_over(taking: &Taking<'_>, kind: Kind, path: &Path) -> Result<Became, Failure> {
+    let Taking { database, library, identities, host } = *taking;
+    let firm = Firm { database, library, host };
+    let about = match kind {
+        Kind::Dossier => {
+            let named = settings::actor(&database.reader()?)?;
+            let operator = if named.trim().is_empty() { NOBODY } else { &named };
+            let receiving = Receiving { path, operator, identities, library };
+            ("case", receive_dossier::receive_dossier(database, &receiving, host)?.case_id)
+        }
+        Kind::Decision => ("decision", receive_decision::receive(&firm, path)?.decision.dossier_id),
+        Kind::Request => ("request", requests_stored::import(&firm, path)?.known.request.jti),
+        Kind::Credential => {
+            let mut taken = hold_import::import(&firm, &[path.to_owned()])?;
+            match (taken.imported.pop(), taken.refused.pop()) {
+                (Some(held), _) => ("credential", held.row.id),
+                // It came before, by file or in a round that was cut short.
+                (None, Some(refused)) if refused.failure.code == "HOLD-TWICE" => {
+                    ("credential", String::new())
+                }
+                (None, Some(refused)) => return Err(refused.failure),
+                (None, None) => return Err(other_kind()),
+            }
+        }
+        Kind::StatusList | Kind::Receipt | Kind::Notice => return Err(not_taken()),
+    };
+    Ok(about)
+}
+
+const fn extension(kind: Kind, start: &[u8]) -> &'static str {
+    match kind {
+        Kind::Dossier if matches!(start, [b'P', ..]) => ".zzdossier",
+        Kind::Dossier => ".zzdossier.age",
+        Kind::Decision => ".zzdecision",
+        Kind::Request => ".zzrequest",
+        Kind::Credential => ".zzcred",
+        _ => ".txt",
+    }
+}
+
+fn unopened(error: &EnvelopeError) -> Failure {
+    Failure::input(
+        "MESSAGE-SEALED",
+        told(
+            format!("收到的消息打不开，没有收下：{error}"),
+            format!("a message that came cannot be opened and was not taken in: {error}"),
+        ),
+        Text::fixed(
+            "请对方同步后重新发送；原消息保留在本机。",
+            "ask the sender to synchronise and send it again; the message is kept here",
+        ),
+    )
+}
+
+fn forged(error: &EnvelopeError) -> Failure {
+    Failure::input(
+        "MESSAGE-SIGNATURE",
+        told(
+            format!("收到的消息不是由所称单位的设备签署给本单位的，没有收下：{error}"),
+            format!(
+                "a message that came was not signed to this organisation by a device of its sender; it was not taken in: {error}"
+            ),
+        ),
+        Text::fixed(
+            "请用电话等其他方式向对方核实，并保留这条消息。",
+            "ask the sender by telephone, and keep the message",
+        ),
+    )
+}
+
+fn other_envelope() -> Failure {
+    Failure::input(
+        "MESSAGE-ENVELOPE",
+        Text::fixed(
+            "消息内写明的编号或发件单位与信封上的不同，没有收下。",
+            "the message names another id or sender inside than outside; it was not taken in",
+        ),
+        Text::fixed(
+            "请通知枢纽运维人员，并用电话等其他方式向对方核实。",
+            "tell the hub's operator, and ask the sender by telephone",
+        ),
+    )
+}
+
+fn other_kind() -> Failure {
+    Failure::input(
+        "MESSAGE-KIND",
+        Text::fixed(
+            "消息里的文件与其声明的种类不同，没有收下。",
+            "the file in the message is of another kind than it says; it was not taken in",
+        ),
+        Text::fixed("请对方重新发送。", "ask the sender to send it again"),
+    )
+}
+
+fn not_taken() -> Failure {
+    Failure::input(
+        "MESSAGE-OTHER",
+        Text::fixed(
+            "这个版本的程序还不处理这种消息，消息原样保留。",
+            "this version of the program does nothing with such a message; it is kept as it came",
+        ),
+        Text::fixed("请升级本程序。", "update this program"),
+    )
+}
+
+fn unknown_sender(row: &Incoming) -> Failure {
+    Failure::input(
+        "MESSAGE-SENDER",
+        told(
+            format!("还没有 {} 的设备清单，无法核实它的消息，消息暂存。", row.sender),
+            format!(
+                "the device list of {} is not here yet, so that its message cannot be verified; it waits",
+                row.sender
+            ),
+        ),
+        Text::fixed("请在联网时同步一次。", "synchronise once with a network"),
+    )
+}
+
+fn gone() -> Failure {
+    Failure::input(
+        "MESSAGE-LOST",
+        Text::fixed("消息的内容不见了，没有收下。", "the content of a message is gone; it was not taken in"),
+        Text::fixed("请从备份恢复数据库。", "restore the database from a backup"),
+    )
+}

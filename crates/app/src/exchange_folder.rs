@@ -1,0 +1,277 @@
+//! Exchange by a folder or a USB stick (docs/hub.md §8): `zizhitong-exchange/` with a file for each message
+//! and the tree of the trust data. What is read from it goes through the same inbox as what a hub brings;
+//! reading it twice changes nothing.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use zizhi_archive::{Archive, Bounds};
+use zizhi_crypto::SigningKey;
+use zizhi_crypto::sealed::SealedError;
+use zizhi_model::{Limits, OrgId};
+use zizhi_store::{Database, InboxState, Incoming, OutboxState};
+use zizhi_sync::Id;
+use zizhi_sync::api::MESSAGE_TYPE;
+use zizhi_sync::envelope::{self, EnvelopeError};
+use zizhi_trust::TrustLimits;
+use zizhi_verify::Library;
+
+use crate::apply_messages::{Applied, Taking, apply_stored};
+use crate::failure::Failure;
+use crate::firm::no_profile;
+use crate::hub_join::entry;
+use crate::import_trust::{Imported, import_trust};
+use crate::rejudge::after_trust_change;
+use crate::seal_message::{SealFor, seal_message};
+use crate::trust_data::{TrustData, kept_or_nothing};
+use crate::{Host, files, peer_devices};
+
+/// The folder on the stick.
+pub const FOLDER: &str = "zizhitong-exchange";
+/// The end of a message's name.
+const MESSAGE: &str = ".zzmsg";
+/// The file that is written last and read first: with it the tree is whole.
+const TIMESTAMP: &str = "metadata/timestamp.json";
+/// Messages that are written or read at a time.
+const MOST: usize = 10_000;
+
+/// What an exchange takes.
+#[derive(Clone, Copy)]
+pub struct Exchange<'a> {
+    /// The open database.
+    pub database: &'a Database,
+    /// The trust data at hand.
+    pub library: &'a Library,
+    /// The secrets that open what is sealed to this organisation.
+    pub identities: &'a [String],
+    /// Where the trust data is kept.
+    pub trust: &'a TrustData,
+    /// Time and randomness.
+    pub host: &'a dyn Host,
+}
+
+/// What was written.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// Messages.
+    pub messages: usize,
+    /// Messages that were not: nobody here knows yet where their recipient's inbox is.
+    pub left_out: Vec<String>,
+    /// Files of the trust data.
+    pub public_files: usize,
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Messages that were not here before.
+    pub received: usize,
+    /// What became of messages that were not taken in yet.
+    pub applied: Vec<Applied>,
+    /// Files that are no message for this organisation although they should be: name and code.
+    pub refused: Vec<(String, &'static str)>,
+    /// Whether newer trust data was taken in.
+    pub trust: bool,
+}
+
+/// Writes what waits and the trust data. The messages stay in the outbox.
+///
+/// # Errors
+/// `IO-WRITE`; as every write to the database.
+pub fn export(exchange: &Exchange<'_>, key: &SigningKey, folder: &Path) -> Result<Exported, Failure> {
+    let Exchange { database, host, .. } = *exchange;
+    let root = folder.join(FOLDER);
+    let mut done = Exported::default();
+    let (own, waiting, card) = {
+        let reader = database.reader()?;
+        let own = OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc);
+        let mut waiting = reader.outbox(Some(OutboxState::Waiting), None, MOST)?.rows;
+        waiting.extend(reader.outbox(Some(OutboxState::Sending), None, MOST)?.rows);
+        (own, waiting, reader.hub()?.map(|hub| hub.card))
+    };
+    let mut sealed = Vec::new();
+    let entry = entry(database, "mail.exported", host)?;
+    let writer = database.writer()?;
+    for mut row in waiting {
+        let inbox = peer_devices::inbox_of(&writer, &OrgId::from(row.recipient))?;
+        match (&row.message, inbox) {
+            (None, None) => done.left_out.push(row.id),
+            (_, inbox) => {
+                let order = SealFor { own, key, inbox: inbox.as_deref().unwrap_or_default() };
+                let message = seal_message(&writer, &mut row, &order, host)?;
+                sealed.push((row.id, message));
+            }
+        }
+    }
+    let summary = serde_json::json!({ "messages": sealed.len(), "left_out": done.left_out.len() });
+    writer.commit(&entry.with(summary))?;
+    let reader = database.reader()?;
+    for (id, message) in &sealed {
+        let path = root.join("messages").join(format!("{id}{MESSAGE}"));
+        if let Some(mut original) = reader.open_original(&message.sha256.0)? {
+            put(&path, &mut original)?;
+            done.messages += 1;
+        }
+    }
+    drop(reader);
+    if let Some(card) = card {
+        files::write_shared(&root.join("hub.jwt"), card.as_bytes())?;
+    }
+    done.public_files = export_public(exchange.trust, &root.join("public"))?;
+    Ok(done)
+}
+
+/// Writes the tree of the package that is kept, the timestamp last.
+fn export_public(trust: &TrustData, folder: &Path) -> Result<usize, Failure> {
+    let Some(kept) = trust.read()? else { return Ok(0) };
+    let limits = TrustLimits::default();
+    let bounds = Bounds {
+        file_bytes: limits.package_bytes,
+        entry_bytes: limits.targets_bytes,
+        entries: limits.package_entries,
+        ratio: limits.ratio,
+    };
+    let unreadable = |error| Failure::unreadable(&kept.package, error);
+    let file = File::open(&kept.package).map_err(unreadable)?;
+    let broken = |error| Failure::unreadable(&kept.package, io::Error::other(error));
+    let mut archive = Archive::open(file, &bounds).map_err(broken)?;
+    let names: Vec<String> = archive.entries().iter().map(|entry| entry.name.clone()).collect();
+    let in_tree = |name: &&String| {
+        let top = name.split('/').next().unwrap_or_default();
+        ["metadata", "targets", "status"].contains(&top) && zizhi_archive::is_safe_path(name)
+    };
+    let mut order: Vec<&String> = names.iter().filter(in_tree).collect();
+    order.sort_by_key(|name| name.as_str() == TIMESTAMP);
+    for name in &order {
+        let Some(index) = archive.find(name) else { continue };
+        let bytes = archive.read(index, limits.targets_bytes).map_err(broken)?;
+        files::write_shared(&folder.join(name), &bytes)?;
+    }
+    Ok(order.len())
+}
+
+/// Takes in what lies in the folder, which may be `zizhitong-exchange` itself or the one around it.
+///
+/// # Errors
+/// `IO-READ` if there is no such folder; as every write to the database. What is wrong with one file is in
+/// the result.
+pub fn import(exchange: &Exchange<'_>, folder: &Path) -> Result<Read, Failure> {
+    let around = folder.join(FOLDER);
+    let root = if around.is_dir() { around } else { folder.to_owned() };
+    let mut done = Read::default();
+    fs::read_dir(&root).map_err(|error| Failure::unreadable(&root, error))?;
+    done.trust = import_public(exchange, &root.join("public"))?;
+    let messages = root.join("messages");
+    if messages.is_dir() {
+        for path in listed(&messages)? {
+            take(exchange, &path, &mut done)?;
+        }
+    }
+    let Exchange { database, identities, host, .. } = *exchange;
+    let fresh = done.trust.then(|| kept_or_nothing(Some(exchange.trust.folder()), host.now())).transpose()?;
+    let fresh = fresh.map(|(trust, _)| Library::new(trust));
+    let library = fresh.as_ref().unwrap_or(exchange.library);
+    done.applied = apply_stored(&Taking { database, library, identities, host }, MOST)?;
+    Ok(done)
+}
+
+/// Takes trust data in that is newer than what is kept. A stick does not begin trust: the first root is
+/// imported by hand.
+fn import_public(exchange: &Exchange<'_>, folder: &Path) -> Result<bool, Failure> {
+    let Some(kept) = exchange.trust.read()? else { return Ok(false) };
+    if !folder.join(TIMESTAMP).is_file() {
+        return Ok(false);
+    }
+    let Exchange { database, host, .. } = *exchange;
+    let previous = kept_or_nothing(Some(exchange.trust.folder()), host.now())?.0;
+    match import_trust(folder, None, exchange.trust, host)? {
+        Imported::Refused(_) => Ok(false),
+        Imported::Accepted(_) => {
+            let now = exchange.trust.read()?;
+            if now.is_some_and(|now| now.state == kept.state) {
+                return Ok(false);
+            }
+            let library = Library::new(kept_or_nothing(Some(exchange.trust.folder()), host.now())?.0);
+            after_trust_change(database, &library, Some(&previous), host)?;
+            Ok(true)
+        }
+    }
+}
+
+/// Stores one message, if it is for this organisation and not here yet.
+fn take(exchange: &Exchange<'_>, path: &Path, done: &mut Read) -> Result<(), Failure> {
+    let Exchange { database, identities, host, .. } = *exchange;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let Ok(id) = Id::parse(name.trim_end_matches(MESSAGE)) else {
+        done.refused.push((name, "MESSAGE-ENVELOPE"));
+        return Ok(());
+    };
+    if database.reader()?.incoming(&id.to_string())?.is_some() {
+        return Ok(());
+    }
+    let unreadable = |error| Failure::unreadable(path, error);
+    let file = File::open(path).map_err(unreadable)?;
+    let said = match envelope::open(identities, file, io::sink(), &Limits::default()) {
+        Ok(unverified) => unverified.peek().clone(),
+        // A stick carries messages for several organisations.
+        Err(EnvelopeError::Sealed(SealedError::OtherRecipient)) => return Ok(()),
+        Err(_) => {
+            done.refused.push((name, "MESSAGE-SEALED"));
+            return Ok(());
+        }
+    };
+    if said.jti != id {
+        done.refused.push((name, "MESSAGE-ENVELOPE"));
+        return Ok(());
+    }
+    let now = host.now();
+    let entry = entry(database, "mail.stored", host)?.about("message", &id.to_string());
+    let writer = database.writer()?;
+    let original = writer.add_original(&mut File::open(path).map_err(unreadable)?, MESSAGE_TYPE, now)?;
+    writer.add_incoming(&Incoming {
+        id: id.to_string(),
+        sender: *said.iss.uscc(),
+        kind: None,
+        message: original.sha256,
+        received: now,
+        state: InboxState::Stored,
+        code: None,
+        told: None,
+        about_kind: None,
+        about_id: None,
+        owed: 0,
+    })?;
+    writer.commit(&entry)?;
+    done.received += 1;
+    Ok(())
+}
+
+/// The messages of a folder, in the order of their ids, which is that of their making.
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let unreadable = |error| Failure::unreadable(folder, error);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)?.take(MOST) {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "zzmsg") && path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Writes a file whole or not at all. One that is there holds the same.
+fn put(path: &Path, bytes: &mut dyn io::Read) -> Result<(), Failure> {
+    if path.is_file() {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(path);
+    let unwritable = |error| Failure::unwritable(path, error);
+    fs::create_dir_all(folder).map_err(unwritable)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(unwritable)?;
+    io::copy(bytes, &mut file).map_err(unwritable)?;
+    file.as_file().sync_all().map_err(unwritable)?;
+    file.persist(path).map_err(|error| unwritable(error.error))?;
+    files::share(path)
+}

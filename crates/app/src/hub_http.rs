@@ -1,0 +1,122 @@
+//! What carries the requests of a device to its hub and the answers back. It knows nothing of what they mean.
+
+use std::time::Duration;
+
+use ureq::Agent;
+use ureq::http::Request;
+use zizhi_crypto::SigningKey;
+use zizhi_model::Text;
+use zizhi_sync::http_signature;
+use zizhi_sync::round::{Answer, Ask};
+
+use crate::Host;
+use crate::failure::{Failure, told};
+use crate::https::agent;
+
+/// Longest time to reach the hub.
+const CONNECT: Duration = Duration::from_secs(10);
+/// Longest time for one request and its answer: 4 MiB over a line of 128 kbit/s.
+const WHOLE: Duration = Duration::from_secs(300);
+/// Bytes of a hub card.
+const CARD: u64 = 64 * 1024;
+
+/// A hub at its address.
+pub(crate) struct HubHttp {
+    agent: Agent,
+    /// Scheme, host and port, without a slash at the end: every signature covers it.
+    origin: String,
+}
+
+impl HubHttp {
+    /// The hub at `url`. Nothing is asked yet. `ca` (PEM) stands in for the public certificate authorities.
+    ///
+    /// # Errors
+    /// `NET-URL`, `NET-CA`.
+    pub(crate) fn new(url: &str, ca: Option<&[u8]>) -> Result<Self, Failure> {
+        let origin = url.trim().trim_end_matches('/').to_owned();
+        let agent = agent(&origin, ca, CONNECT)?;
+        if origin.split_once("://").is_none_or(|(_, rest)| rest.contains('/')) {
+            return Err(no_origin(url));
+        }
+        Ok(Self { agent, origin })
+    }
+
+    /// Scheme, host and port.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The hub card, a JWS; nothing if the hub does not answer with one.
+    pub(crate) fn card(&self) -> Option<String> {
+        let request = Request::get(format!("{}/v1/hub", self.origin)).body(()).ok()?;
+        let mut response = self.agent.run(request).ok()?;
+        if response.status() != 200 {
+            return None;
+        }
+        response.body_mut().with_config().limit(CARD).read_to_string().ok()
+    }
+
+    /// Signs a request with the device's key and brings back the answer; nothing if there is none. `body`
+    /// are the bytes that the request names, `clock_offset` what the hub's clock is ahead of this one, in
+    /// seconds.
+    ///
+    /// # Errors
+    /// `INTERNAL` if the request cannot be signed.
+    pub(crate) fn call(
+        &self,
+        ask: &Ask,
+        body: Vec<u8>,
+        key: &SigningKey,
+        clock_offset: i64,
+        host: &dyn Host,
+    ) -> Result<Option<Answer>, Failure> {
+        let mut nonce = [0; 16];
+        host.random().fill(&mut nonce);
+        let created = host.now().timestamp().saturating_add(clock_offset);
+        let digest = http_signature::body(&body);
+        let fields = ask.signed(&self.origin, digest, key, (created, nonce)).map_err(unsigned)?;
+        let mut request = Request::builder().method(ask.method).uri(format!("{}{}", self.origin, ask.path));
+        for (name, value) in fields {
+            request = request.header(name, value);
+        }
+        // A body of no bytes is none, and some methods may have none.
+        let sent = if body.is_empty() {
+            request.body(()).map(|request| self.run(request))
+        } else {
+            request.body(body).map(|request| self.run(request))
+        };
+        let Ok(mut response) = sent.map_err(unsigned)? else { return Ok(None) };
+        let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
+        let retry_after = retry_after.and_then(|seconds| seconds.trim().parse().ok());
+        let status = response.status().as_u16();
+        let read = response.body_mut().with_config().limit(ask.most.saturating_add(1)).read_to_vec();
+        Ok(read.ok().map(|body| Answer { status, retry_after, body }))
+    }
+
+    fn run<B: ureq::AsSendBody>(
+        &self,
+        request: Request<B>,
+    ) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+        let request = self.agent.configure_request(request).timeout_global(Some(WHOLE)).build();
+        self.agent.run(request)
+    }
+}
+
+fn unsigned(error: impl std::error::Error + Send + Sync + 'static) -> Failure {
+    Failure::internal("请求无法签名，没有发出。", "the request could not be signed; it was not sent")
+        .because(error)
+}
+
+fn no_origin(url: &str) -> Failure {
+    Failure::input(
+        "NET-URL",
+        told(
+            format!("{url} 不是枢纽的地址：主机名之后还有内容，没有连接。"),
+            format!("{url} is not the address of a hub: something follows its host; nothing was contacted"),
+        ),
+        Text::fixed(
+            "请只写协议、主机和端口，如 https://hub.example。",
+            "give scheme, host and port only, such as https://hub.example",
+        ),
+    )
+}

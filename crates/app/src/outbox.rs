@@ -1,0 +1,157 @@
+//! 发件箱: what waits, what cannot be sent and why, and what a person does about it.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use zizhi_model::{Text, Uscc};
+use zizhi_store::{Database, OutboxState, Outgoing};
+
+use crate::Host;
+use crate::failure::Failure;
+use crate::hub_join::entry;
+use crate::message_words::kept;
+
+/// Messages that are listed.
+const MOST: usize = 500;
+/// Characters of the longest reason.
+const LONGEST_REASON: usize = 500;
+
+/// A message of the outbox for a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The message id.
+    pub id: String,
+    /// For whom.
+    pub recipient: Uscc,
+    /// The recipient's name at the hub, where it is known.
+    pub name: Option<String>,
+    /// What it is: `dossier`, `decision`, ….
+    pub kind: String,
+    /// How far it got.
+    pub state: OutboxState,
+    /// When it was put here.
+    pub created: DateTime<Utc>,
+    /// Bytes of it that the hub has, where it goes up in pieces.
+    pub uploaded: u64,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// Before this time it is not sent.
+    pub next_at: Option<DateTime<Utc>>,
+    /// Why it is parked, or what the last attempt brought.
+    pub code: Option<String>,
+    /// The fact and the advice for it.
+    pub words: Option<(Text, Text)>,
+    /// Why a person gave it up.
+    pub reason: Option<String>,
+    /// When the hub said that it has it.
+    pub sent: Option<DateTime<Utc>>,
+}
+
+/// The messages, the newest first.
+///
+/// # Errors
+/// As every read of the database.
+pub fn list(database: &Database) -> Result<Vec<Listed>, Failure> {
+    let reader = database.reader()?;
+    let rows = reader.outbox(None, None, MOST)?.rows;
+    rows.into_iter()
+        .map(|row| {
+            let name = reader.device_list(&row.recipient)?.map(|list| list.name);
+            Ok(listed(row, name))
+        })
+        .collect()
+}
+
+/// Has a message sent as soon as possible that is parked or waits for a later time.
+///
+/// # Errors
+/// `OUTBOX-ABSENT`, `OUTBOX-STATE` if it was sent or given up; as every write to the database.
+pub fn retry(database: &Database, id: &str, host: &dyn Host) -> Result<(), Failure> {
+    let mut row = open(database, id)?;
+    row.state = OutboxState::Waiting;
+    (row.attempts, row.wait_ms, row.next_at) = (0, 0, None);
+    (row.code, row.told) = (None, None);
+    let entry = entry(database, "message.retried", host)?.about("message", id);
+    let writer = database.writer()?;
+    writer.update_outgoing(&row)?;
+    writer.commit(&entry)?;
+    Ok(())
+}
+
+/// Gives a message up. It stays in the list with the reason.
+///
+/// # Errors
+/// `OUTBOX-ABSENT`, `OUTBOX-STATE` if it was sent or given up, `OUTBOX-REASON`; as every write to the database.
+pub fn discard(database: &Database, id: &str, reason: &str, host: &dyn Host) -> Result<(), Failure> {
+    let reason = reason.trim();
+    if !(1..=LONGEST_REASON).contains(&reason.chars().count()) || reason.chars().any(char::is_control) {
+        return Err(no_reason());
+    }
+    let mut row = open(database, id)?;
+    row.state = OutboxState::Discarded;
+    row.reason = Some(reason.to_owned());
+    let entry = entry(database, "message.discarded", host)?.about("message", id);
+    let writer = database.writer()?;
+    writer.update_outgoing(&row)?;
+    writer.commit(&entry.with(json!({ "reason": reason })))?;
+    Ok(())
+}
+
+/// A message that can still be sent or given up.
+fn open(database: &Database, id: &str) -> Result<Outgoing, Failure> {
+    let row = database.reader()?.outgoing(id)?.ok_or_else(absent)?;
+    match row.state {
+        OutboxState::Sent | OutboxState::Discarded => Err(over()),
+        _ => Ok(row),
+    }
+}
+
+fn listed(row: Outgoing, name: Option<String>) -> Listed {
+    Listed {
+        id: row.id,
+        recipient: row.recipient,
+        name,
+        kind: row.kind,
+        state: row.state,
+        created: row.created,
+        uploaded: row.uploaded,
+        attempts: row.attempts,
+        next_at: row.next_at,
+        code: row.code,
+        words: row.told.as_ref().and_then(kept),
+        reason: row.reason,
+        sent: row.sent,
+    }
+}
+
+fn absent() -> Failure {
+    Failure::input(
+        "OUTBOX-ABSENT",
+        Text::fixed(
+            "发件箱里没有这条消息，没有作任何改动。",
+            "the outbox has no such message; nothing was changed",
+        ),
+        Text::fixed("请用 zizhi sync outbox 查看编号。", "see its id with zizhi sync outbox"),
+    )
+}
+
+fn over() -> Failure {
+    Failure::input(
+        "OUTBOX-STATE",
+        Text::fixed(
+            "这条消息已经送达枢纽或已被放弃，没有作任何改动。",
+            "this message has reached the hub or was given up; nothing was changed",
+        ),
+        Text::fixed("需要时请重新发送该文件。", "if need be, send the document again"),
+    )
+}
+
+fn no_reason() -> Failure {
+    Failure::input(
+        "OUTBOX-REASON",
+        Text::fixed(
+            "放弃一条消息必须说明理由（1到500字），没有作任何改动。",
+            "giving a message up needs a reason of 1 to 500 characters; nothing was changed",
+        ),
+        Text::fixed("请写明理由。", "say why"),
+    )
+}

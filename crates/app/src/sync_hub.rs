@@ -1,0 +1,223 @@
+//! One round with the hub: takes in what came, sends what waits, and tells what became of each.
+//!
+//! What order it goes in is [`zizhi_sync::round`]; this module does what a round says, with the database
+//! and the network. A round that is cut short anywhere leaves the database as its last transaction left
+//! it, and the next round goes on from there.
+
+mod keep;
+mod post;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::time::Duration;
+
+use zizhi_crypto::SigningKey;
+use zizhi_model::{Limits, OrgId};
+use zizhi_store::{Database, Hub};
+use zizhi_sync::round::{Action, AskBody, Cause, End, Round, Start};
+use zizhi_sync::{Id, backoff, hub_card};
+use zizhi_verify::Library;
+
+use crate::apply_messages::{Applied, Taking, apply_stored};
+use crate::failure::Failure;
+use crate::firm::no_profile;
+use crate::hub_http::HubHttp;
+use crate::hub_join::entry;
+use crate::hub_status::joined;
+use crate::message_words::failure;
+use crate::{Host, peer_devices};
+
+/// Acknowledgements in one request.
+const ACKS: usize = 1000;
+/// Messages that one round sends at most; the others are due in the next.
+const SENDS: usize = 1000;
+/// Messages whose senders one round looks up, and that it takes in.
+const APPLIES: usize = 1000;
+/// A round in which nothing happened is noted no more often than this, in seconds.
+const NOTED: i64 = 3600;
+
+/// What a round takes.
+#[derive(Clone, Copy)]
+pub struct Syncing<'a> {
+    /// The open database.
+    pub database: &'a Database,
+    /// The trust data at hand.
+    pub library: &'a Library,
+    /// The secrets that open what is sealed to this organisation.
+    pub identities: &'a [String],
+    /// This device's key ([`vault::device_key`](crate::vault::device_key)).
+    pub key: &'a SigningKey,
+    /// Certificates (PEM) of those who may vouch for the server, in the place of the public ones.
+    pub ca: Option<&'a [u8]>,
+    /// Time and randomness.
+    pub host: &'a dyn Host,
+}
+
+/// What a round came to.
+#[derive(Debug, Default)]
+pub struct Synced {
+    /// Messages that came and were not here before.
+    pub received: usize,
+    /// Messages that the hub has now.
+    pub sent: usize,
+    /// Messages that cannot be sent as they are.
+    pub parked: usize,
+    /// Messages that stay in the outbox for a later attempt.
+    pub later: usize,
+    /// What became of messages that came.
+    pub applied: Vec<Applied>,
+    /// Whether the hub was restored since, so that messages are offered again.
+    pub restored: bool,
+    /// The `ETag` of the public timestamp where it is another one than was taken in last.
+    pub public: Option<String>,
+    /// Why the round ended early; what it did until then stays.
+    pub cut: Option<Failure>,
+}
+
+impl Synced {
+    /// Whether nothing was done.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.received + self.sent + self.parked + self.later + self.applied.len() == 0 && !self.restored
+    }
+}
+
+/// Does one round. A hub that does not answer or refuses is in the result, since what was done before stays.
+///
+/// # Errors
+/// `HUB-NONE`, `NET-URL`, `NET-CA`; as every write to the database.
+pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
+    let Syncing { database, key, host, .. } = *syncing;
+    let (hub, own) = {
+        let reader = database.reader()?;
+        (joined(&reader)?, OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc))
+    };
+    let http = HubHttp::new(&hub.url, syncing.ca)?;
+    let mut work = Work { syncing, own, done: Synced::default(), pieces: HashMap::new() };
+    let mut round = Round::new(work.start(&hub)?);
+    let end = loop {
+        match round.next() {
+            Action::Ask(ask) => {
+                let body = match &ask.body {
+                    AskBody::Empty => Vec::new(),
+                    AskBody::Bytes(bytes) => bytes.clone(),
+                    AskBody::Piece { id, from, len } => work.piece(*id, *from, *len)?,
+                };
+                match http.call(&ask, body, key, round.clock_offset(), host)? {
+                    Some(answer) => round.answer(answer, host.now().timestamp()),
+                    None => round.lost(),
+                }
+            }
+            Action::Keep { id, bytes } => work.keep(id, &bytes)?,
+            Action::Store(page) => round.stored(work.store(page)?),
+            Action::Outbox => round.send(work.due()?),
+            Action::Seal { id, organisation } => round.sealed(work.seal(id, &organisation)?),
+            Action::Note { id, fate } => work.note(id, fate)?,
+            Action::Senders => round.look_up(work.senders()?),
+            Action::Found(organisation) => work.found(&organisation)?,
+            Action::End(end) => break end,
+        }
+    };
+    let Syncing { library, identities, .. } = *syncing;
+    work.done.applied = apply_stored(&Taking { database, library, identities, host }, APPLIES)?;
+    work.done.public.clone_from(&end.public);
+    work.ended(&end, round.clock_offset())?;
+    Ok(work.done)
+}
+
+/// A round under way.
+struct Work<'a> {
+    syncing: &'a Syncing<'a>,
+    own: OrgId,
+    done: Synced,
+    /// Large messages that come in pieces, until they are stored.
+    pieces: HashMap<Id, File>,
+}
+
+impl Work<'_> {
+    fn start(&self, hub: &Hub) -> Result<Start, Failure> {
+        let limits = Limits::default();
+        let card =
+            hub_card::introduce(&hub.card, &limits).map_err(|error| failure(Cause::Answer).because(error))?;
+        Ok(Start {
+            own: self.own,
+            hub_key: card.payload().key.clone(),
+            epoch: hub.epoch,
+            cursor: hub.cursor,
+            acks: self.owed()?,
+            public: hub.public_etag.clone(),
+            clock_offset: hub.clock_offset,
+            limits,
+        })
+    }
+
+    /// Messages of which the hub was not told that they are here.
+    fn owed(&self) -> Result<Vec<Id>, Failure> {
+        let ids = self.syncing.database.reader()?.owed_acknowledgements(ACKS)?;
+        Ok(ids.iter().filter_map(|id| Id::parse(id).ok()).collect())
+    }
+
+    /// Who sent what nothing was done with yet.
+    fn senders(&self) -> Result<Vec<OrgId>, Failure> {
+        let stored = self.syncing.database.reader()?.stored_incoming(APPLIES)?;
+        let mut senders: Vec<OrgId> = stored.iter().map(|incoming| OrgId::from(incoming.sender)).collect();
+        senders.sort();
+        senders.dedup();
+        Ok(senders)
+    }
+
+    /// Keeps a device list that was looked up. One that contradicts what stands is passed over here; the
+    /// messages of its organisation wait then.
+    fn found(&self, organisation: &zizhi_sync::api::Organisation) -> Result<(), Failure> {
+        let Syncing { database, host, .. } = *self.syncing;
+        let entry = entry(database, "devices.accepted", host)?;
+        let writer = database.writer()?;
+        match peer_devices::accept(&writer, organisation, host) {
+            Ok((_, true)) => {
+                writer.commit(&entry.about("organisation", organisation.organisation.uscc().as_str()))?;
+                Ok(())
+            }
+            Ok((_, false)) => Ok(()),
+            Err(failure) if failure.code == "PEER-DEVICES" || failure.code == "HUB-ANSWER" => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Notes how the round ended, and when the next may begin.
+    fn ended(&mut self, end: &End, clock_offset: i64) -> Result<(), Failure> {
+        let Syncing { database, host, .. } = *self.syncing;
+        let now = host.now();
+        let before = joined(&database.reader()?)?;
+        let mut hub = Hub { clock_offset, code: None, wait_ms: 0, retry_at: None, ..before.clone() };
+        match end.cause {
+            Some(cause) => {
+                let mut random = [0; 8];
+                host.random().fill(&mut random);
+                let previous = Duration::from_millis(before.wait_ms);
+                let wait = backoff::next_wait(previous, u64::from_le_bytes(random), end.after);
+                hub.code = Some(cause.as_str().to_owned());
+                hub.wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+                hub.retry_at = Some(now + wait);
+                self.done.cut = Some(failure(cause));
+            }
+            None => {
+                let long_ago = before.synced.is_none_or(|synced| (now - synced).num_seconds() >= NOTED);
+                if !self.done.is_idle() || long_ago || before.code.is_some() {
+                    hub.synced = Some(now);
+                }
+            }
+        }
+        if hub == before {
+            return Ok(());
+        }
+        let entry = entry(database, "hub.synced", host)?.about("hub", &hub.id);
+        let summary = serde_json::json!({
+            "received": self.done.received, "sent": self.done.sent, "parked": self.done.parked,
+            "code": hub.code,
+        });
+        let writer = database.writer()?;
+        writer.put_hub(&hub)?;
+        writer.commit(&entry.with(summary))?;
+        Ok(())
+    }
+}
