@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    completions, credential, db, decide, decision, demo, dossier, key, log, request, rules, status, trust,
-    verify,
+    completions, credential, db, decide, decision, demo, dossier, key, log, request, rules, status, sync,
+    trust, verify,
 };
 use crate::lang::Lang;
 
@@ -43,6 +43,8 @@ pub enum Command {
     Rules(rules::Rules),
     /// 导入、查看、更新和发布信任数据 / import, show, refresh and publish trust data
     Trust(trust::Trust),
+    /// 与枢纽同步，或用 U 盘交换 / synchronise with the hub, or exchange by a stick
+    Sync(sync::Sync),
     /// 检查、备份和恢复本地数据库 / check, back up and restore the local database
     Db(db::Db),
     /// 验证操作日志没有被改动 / prove that the activity log was not altered

@@ -13,6 +13,7 @@ pub mod request;
 pub mod rules;
 mod shared;
 pub mod status;
+pub mod sync;
 pub mod trust;
 pub mod verify;
 
@@ -37,6 +38,7 @@ pub fn run(command: Command, voice: &Voice) -> Result<ExitCode, Failure> {
         Command::Log(args) => log::run(&args, *voice),
         Command::Request(args) => request::run(&args, *voice),
         Command::Status(args) => status::run(&args, *voice),
+        Command::Sync(args) => sync::run(&args, *voice),
         Command::Rules(args) => rules::run(&args, *voice),
         Command::Trust(args) => trust::run(&args, *voice),
         Command::Verify(args) => verify::run(&args, *voice),

@@ -1,0 +1,156 @@
+//! One round.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::{Value, json};
+use zizhi_app::apply_messages::Applied;
+use zizhi_app::sync_hub::{Synced, Syncing, sync};
+use zizhi_app::sync_public::{Refreshed, refresh};
+use zizhi_app::trust_data::{TrustData, kept_or_nothing};
+use zizhi_app::{Failure, Host as _, SystemHost, vault};
+use zizhi_verify::Library;
+
+use super::Desk;
+use crate::commands::shared::both;
+use crate::lang::Lang;
+use crate::say::Voice;
+
+/// Exit code where a message was parked.
+const PARKED: u8 = 1;
+
+/// 同步一次 / one round
+#[derive(Debug, Args)]
+pub struct Once {
+    #[command(flatten)]
+    pub desk: Desk,
+    /// 输出JSON / print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs one round.
+pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
+    let (data, folder) = args.desk.own.folders()?;
+    let secret = args.desk.own.passphrase.for_database(voice)?;
+    let unlocked = vault::open(&folder, &secret, &SystemHost)?;
+    let key = vault::device_key(&unlocked.database, &secret)?.ok_or_else(zizhi_app::hub_status::none)?;
+    let ca = args.desk.certificates()?;
+    let library = Library::new(kept_or_nothing(Some(&data), SystemHost.now())?.0);
+    let syncing = Syncing {
+        database: &unlocked.database,
+        library: &library,
+        identities: unlocked.inbox.identities(),
+        key: &key,
+        ca: ca.as_deref(),
+        host: &SystemHost,
+    };
+    let done = sync(&syncing)?;
+    let trust = match &done.public {
+        Some(etag) => Some(refresh(&syncing, &TrustData::at(&data), etag)?),
+        None => None,
+    };
+    if args.json {
+        voice.data(&written(&done, trust.as_ref()).to_string());
+    } else {
+        tell(&done, trust.as_ref(), voice);
+    }
+    let parked = done.parked + done.applied.iter().filter(|applied| applied.outcome.is_err()).count();
+    match done.cut {
+        Some(failure) => Err(failure),
+        None => Ok(ExitCode::from(if parked > 0 { PARKED } else { 0 })),
+    }
+}
+
+fn written(done: &Synced, trust: Option<&Refreshed>) -> Value {
+    let applied: Vec<Value> = done.applied.iter().map(message).collect();
+    json!({
+        "received": done.received, "sent": done.sent, "parked": done.parked, "later": done.later,
+        "restored": done.restored, "applied": applied,
+        "trust": trust.map(|it| json!({
+            "accepted": it.accepted, "rejudged": it.rejudged.rejudged, "moved": it.rejudged.moved,
+        })),
+    })
+}
+
+/// What became of a message, as data.
+pub fn message(applied: &Applied) -> Value {
+    let kind = applied.kind.map(|kind| kind.as_str());
+    let mut told = json!({ "id": applied.id, "from": applied.sender.as_str(), "kind": kind });
+    let outcome = match &applied.outcome {
+        Ok((about, id)) => json!({ "became": about, "as": id }),
+        Err(failure) => {
+            json!({ "code": failure.code, "fact": both(&failure.fact), "advice": both(&failure.advice) })
+        }
+    };
+    if let (Some(told), Value::Object(outcome)) = (told.as_object_mut(), outcome) {
+        told.extend(outcome);
+    }
+    told
+}
+
+fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
+    let lang = voice.lang;
+    voice.data(&match lang {
+        Lang::Zh => format!("收到 {} 条，发出 {} 条", done.received, done.sent),
+        Lang::En => format!("received {}, sent {}", done.received, done.sent),
+    });
+    done.applied.iter().for_each(|applied| tell_message(applied, voice));
+    if done.restored {
+        voice.talk(lang.pick(
+            "枢纽曾被恢复，没有新回执的消息会再次提供。",
+            "the hub was restored; what has no receipt since is offered again",
+        ));
+    }
+    if done.parked + done.later > 0 {
+        voice.talk(&match lang {
+            Lang::Zh => {
+                format!("{} 条不能发送，{} 条稍后再发；见 zizhi sync outbox", done.parked, done.later)
+            }
+            Lang::En => format!(
+                "{} cannot be sent and {} are tried again later; see zizhi sync outbox",
+                done.parked, done.later
+            ),
+        });
+    }
+    if let Some(trust) = trust {
+        voice.data(match trust.accepted {
+            true => lang.pick("信任数据已更新", "the trust data was refreshed"),
+            false => lang.pick("枢纽上的信任数据没有采用", "the trust data of the hub was not taken"),
+        });
+        if trust.rejudged.rejudged > 0 {
+            voice.data(&match lang {
+                Lang::Zh => {
+                    format!("重新核验 {} 件，结论变化 {} 件", trust.rejudged.rejudged, trust.rejudged.moved)
+                }
+                Lang::En => format!(
+                    "judged {} again, of which {} moved",
+                    trust.rejudged.rejudged, trust.rejudged.moved
+                ),
+            });
+        }
+    }
+}
+
+/// Tells what became of a message.
+pub fn tell_message(applied: &Applied, voice: Voice) {
+    let (lang, sender) = (voice.lang, applied.sender);
+    match &applied.outcome {
+        Ok(_) => {
+            let kind = applied.kind.map_or("?", |kind| super::outbox::kind_name(kind.as_str(), lang));
+            voice.data(&match lang {
+                Lang::Zh => format!("收下 {sender} 的{kind}"),
+                Lang::En => format!("took in a {kind} from {sender}"),
+            });
+        }
+        Err(failure) => {
+            let fact = lang.of(&failure.fact);
+            voice.talk(&match lang {
+                Lang::Zh => format!("搁置 {sender} 的一条消息：{fact}"),
+                Lang::En => format!("parked a message from {sender}: {fact}"),
+            });
+            voice.talk(&format!("{}{}", lang.pick("建议：", "hint: "), lang.of(&failure.advice)));
+            voice.talk(&format!("{}{}", lang.pick("代码：", "code: "), failure.code));
+        }
+    }
+}

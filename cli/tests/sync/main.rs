@@ -1,0 +1,11 @@
+//! `zizhi sync` with a real hub: a firm and an incubator with a database each, and the program `zizhi-hub` on
+//! this machine between them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod journey;
+mod offline;
+#[path = "../run/mod.rs"]
+mod run;
+mod trouble;
+mod world;
