@@ -74,13 +74,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Messages that nothing was done with yet, the oldest first, at most `limit`.
+    /// Messages that nothing was done with yet, at most `limit`: those that wait for something behind the
+    /// others, the oldest first.
     ///
     /// # Errors
     /// As every read.
     pub fn stored_incoming(&self, limit: usize) -> Result<Vec<Incoming>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        row::all(self.sql(), "state = 'stored' ORDER BY seq LIMIT ?", [limit])
+        row::all(self.sql(), "state = 'stored' ORDER BY code IS NOT NULL, seq LIMIT ?", [limit])
     }
 
     /// Messages of which the hub was not told that they are here, the oldest first, at most `limit`.

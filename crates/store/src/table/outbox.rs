@@ -145,4 +145,24 @@ impl Writer<'_> {
                    WHERE state = 'sent' AND epoch <> ? AND sent > ?";
         Ok(self.sql().execute(sql, (As(&epoch), As(&since)))?)
     }
+
+    /// Lets go of the sealed bytes of up to `limit` messages that the hub had before `before`, or that were
+    /// given up then. The rows and the bodies stay. Gives how many there were.
+    ///
+    /// # Errors
+    /// As every write.
+    pub fn release_messages(&self, before: DateTime<Utc>, limit: usize) -> Result<usize> {
+        let condition =
+            "message IS NOT NULL AND state IN ('sent', 'discarded') AND coalesce(sent, created) < ?
+                         ORDER BY seq LIMIT ?";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows: Vec<Outgoing> = row::all(self.sql(), condition, (As(&before), limit))?;
+        for row in &rows {
+            self.sql().execute("UPDATE outbox SET message = NULL WHERE id = ?", [&row.id])?;
+            if let Some(message) = &row.message {
+                self.forget_original(message)?;
+            }
+        }
+        Ok(rows.len())
+    }
 }

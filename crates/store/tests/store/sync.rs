@@ -223,3 +223,43 @@ fn a_message_is_not_sent_without_a_receipt() {
     let refused = writer.update_incoming(&incoming("none"));
     assert!(matches!(refused, Err(StoreError::Absent("inbox"))), "{refused:?}");
 }
+
+#[test]
+fn sealed_bytes_that_no_hub_asks_for_any_more_are_let_go_and_the_body_stays() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let writer = database.writer().unwrap();
+    let old =
+        writer.add_original(&mut b"sealed long ago".as_slice(), "application/age", at(0)).unwrap().sha256;
+    let new = writer.add_original(&mut b"sealed now".as_slice(), "application/age", at(0)).unwrap().sha256;
+    writer.add_outgoing(&Outgoing { message: Some(old), ..sent("old", 1) }).unwrap();
+    writer.add_outgoing(&Outgoing { message: Some(new), sent: Some(at(90)), ..sent("new", 1) }).unwrap();
+    writer.add_outgoing(&Outgoing { message: Some(new), created: at(1), ..outgoing("waiting") }).unwrap();
+    assert_eq!(writer.release_messages(at(50), 9).unwrap(), 1, "one is old enough");
+    assert_eq!(writer.release_messages(at(50), 9).unwrap(), 0, "and goes once");
+    writer.commit(&entry("outbox.released")).unwrap();
+    let reader = database.reader().unwrap();
+    assert_eq!(reader.original(&old).unwrap(), None, "its sealed bytes are gone");
+    assert!(reader.original(&new).unwrap().is_some(), "those of the others are here");
+    let row = reader.outgoing("old").unwrap().unwrap();
+    assert_eq!(row, sent("old", 1), "the row stays, with its receipt");
+    assert!(reader.original(&row.body).unwrap().is_some(), "and so does what was sent");
+}
+
+#[test]
+fn messages_that_wait_keep_no_others_back() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let writer = database.writer().unwrap();
+    writer.add_incoming(&Incoming { code: Some("MESSAGE-SENDER".to_owned()), ..incoming("waits") }).unwrap();
+    writer.add_incoming(&incoming("first")).unwrap();
+    writer.add_incoming(&Incoming { state: InboxState::Parked, ..incoming("parked") }).unwrap();
+    writer.add_incoming(&incoming("second")).unwrap();
+    writer.commit(&entry("mail")).unwrap();
+    let reader = database.reader().unwrap();
+    let next = |most| -> Vec<String> {
+        reader.stored_incoming(most).unwrap().into_iter().map(|incoming| incoming.id).collect()
+    };
+    assert_eq!(next(2), ["first", "second"], "what can be taken in comes first");
+    assert_eq!(next(9), ["first", "second", "waits"], "and what waits is looked at again");
+}
