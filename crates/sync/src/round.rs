@@ -1,6 +1,6 @@
 //! One round of a desktop with its hub (docs/hub.md §5), as a state machine without I/O.
 //!
-//! The caller asks [`Round::next`] what to do, does it, and tells what came of it, until [`Action::End`]. It
+//! The caller asks [`Round::step`] what to do, does it, and tells what came of it, until [`Action::End`]. It
 //! drives the network and the store; so a blocking client and a simulated network run the same round:
 //!
 //! ```text
@@ -229,7 +229,7 @@ impl Round {
     }
 
     /// What to do next. A request is given again until it was answered.
-    pub fn next(&mut self) -> Action {
+    pub fn step(&mut self) -> Action {
         if let Some(action) = self.queue.pop_front() {
             return action;
         }
@@ -246,7 +246,7 @@ impl Round {
                     // The caller did not say what came of the last action, and so lets go of the round.
                     _ => {
                         self.end(Some(Cause::Answer), true, None);
-                        self.next()
+                        self.step()
                     }
                 }
             }

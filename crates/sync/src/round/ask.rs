@@ -62,7 +62,7 @@ impl Ask {
         Self { method: "POST", path, fields, body, most: ANSWER_BYTES as u64 }
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
         self.fields.push((name, value.to_string()));
         self
     }

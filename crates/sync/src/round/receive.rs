@@ -130,7 +130,7 @@ impl Round {
         let mut ask = Ask::get(format!("/v1/messages/{}", item.id));
         ask.most = PIECE_BYTES;
         if fetch.from > 0 || end < item.len {
-            ask = ask.with("range", format!("bytes={}-{}", fetch.from, end.saturating_sub(1)));
+            ask = ask.with("range", &format!("bytes={}-{}", fetch.from, end.saturating_sub(1)));
         }
         self.state = State::Asking(ask, Purpose::Receive(Receiving::Fetch(Box::new(fetch))));
     }

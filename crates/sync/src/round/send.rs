@@ -73,8 +73,8 @@ impl Round {
                 sending.step = Step::Post;
                 let ask = Ask::post("/v1/messages", Vec::new());
                 let mut ask = Ask { fields: Vec::new(), body: AskBody::Piece { id, from: 0, len }, ..ask };
-                ask = ask.with("content-type", MESSAGE_TYPE);
-                ask.with(IDEMPOTENCY_KEY, id).with(ZIZHI_TO, to)
+                ask = ask.with("content-type", &MESSAGE_TYPE);
+                ask.with(IDEMPOTENCY_KEY, &id).with(ZIZHI_TO, &to)
             }
             Some(Sealed { sha256, len }) => {
                 sending.step = Step::Open;
@@ -91,13 +91,13 @@ impl Round {
     fn send_piece(&mut self, mut sending: Sending, upload: Id, from: u64) {
         let Outgoing { id, sealed: Some(sealed), .. } = sending.outgoing else { return self.next_outgoing() };
         if from > sealed.len {
-            return self.later(sending, Cause::Answer, None, false);
+            return self.later(&sending, Cause::Answer, None, false);
         }
         let len = sealed.len.saturating_sub(from).min(PIECE_BYTES);
         sending.step = Step::Piece { upload, to: from.saturating_add(len) };
         let body = if len == 0 { AskBody::Empty } else { AskBody::Piece { id, from, len } };
         let ask = Ask { method: "PATCH", body, ..Ask::get(format!("/v1/uploads/{upload}")) };
-        let ask = ask.with("content-type", MESSAGE_TYPE).with(UPLOAD_OFFSET, from);
+        let ask = ask.with("content-type", &MESSAGE_TYPE).with(UPLOAD_OFFSET, &from);
         self.state = State::Asking(ask, Purpose::Send(sending));
     }
 
@@ -109,7 +109,7 @@ impl Round {
                 Ok(organisation) if organisation.organisation == sending.outgoing.to => {
                     self.state = State::Next(Action::Seal { id, organisation }, Purpose::Send(sending));
                 }
-                _ => self.later(sending, Cause::Answer, None, false),
+                _ => self.later(&sending, Cause::Answer, None, false),
             },
             Step::Open => match api::read::<Upload>(body, ANSWER_BYTES, &limits) {
                 Ok(Upload { upload, offset }) => {
@@ -117,7 +117,7 @@ impl Round {
                     self.send_piece(sending, upload, offset);
                 }
                 // It has arrived meanwhile.
-                Err(_) => self.receipt(sending, body),
+                Err(_) => self.receipt(&sending, body),
             },
             Step::Piece { upload, to } if status == 200 => {
                 match api::read::<Offset>(body, ANSWER_BYTES, &limits) {
@@ -126,14 +126,14 @@ impl Round {
                         self.send_piece(sending, upload, offset);
                     }
                     // The receipt of a message that had arrived has the same status.
-                    _ => self.receipt(sending, body),
+                    _ => self.receipt(&sending, body),
                 }
             }
-            Step::Post | Step::Piece { .. } => self.receipt(sending, body),
+            Step::Post | Step::Piece { .. } => self.receipt(&sending, body),
         }
     }
 
-    fn receipt(&mut self, sending: Sending, body: &[u8]) {
+    fn receipt(&mut self, sending: &Sending, body: &[u8]) {
         let limits = self.start.limits;
         let Outgoing { id, to, sealed: Some(sealed) } = sending.outgoing else { return self.next_outgoing() };
         let Ok(MailAnswer { receipt }) = api::read::<MailAnswer>(body, ANSWER_BYTES, &limits) else {
@@ -158,7 +158,7 @@ impl Round {
                 let upload = *upload;
                 match refusal.offset {
                     Some(offset) => self.send_piece(sending, upload, offset),
-                    None => self.later(sending, Cause::Answer, None, false),
+                    None => self.later(&sending, Cause::Answer, None, false),
                 }
             }
             (Some(Code::UploadUnknown | Code::UploadDigest), Step::Piece { .. }) if again => {
@@ -175,17 +175,17 @@ impl Round {
                 ),
                 _,
             ) => self.end(Some(cause), refusal.retry, refusal.after),
-            (Some(Code::MailQuota), _) => self.later(sending, cause, refusal.after, false),
+            (Some(Code::MailQuota), _) => self.later(&sending, cause, refusal.after, false),
             (Some(_), _) if !refusal.retry => {
                 self.note(sending.outgoing.id, Fate::Parked(cause));
                 self.next_outgoing();
             }
-            _ => self.later(sending, cause, refusal.after, true),
+            _ => self.later(&sending, cause, refusal.after, true),
         }
     }
 
     /// The message stays in the outbox. Where the hub as a whole is in trouble the round is over.
-    fn later(&mut self, sending: Sending, cause: Cause, after: Option<u64>, all: bool) {
+    fn later(&mut self, sending: &Sending, cause: Cause, after: Option<u64>, all: bool) {
         self.note(sending.outgoing.id, Fate::Later { cause, after });
         if all { self.end(Some(cause), true, after) } else { self.next_outgoing() }
     }

@@ -72,7 +72,7 @@ fn item(seq: u64, bytes: &[u8]) -> Item {
 }
 
 fn ask(round: &mut Round) -> Ask {
-    match round.next() {
+    match round.step() {
         Action::Ask(ask) => ask,
         other => panic!("a request is expected, not {other:?}"),
     }
@@ -86,14 +86,14 @@ fn asked(ask: &Ask) -> SyncRequest {
 }
 
 fn page(round: &mut Round) -> Page {
-    match round.next() {
+    match round.step() {
         Action::Store(page) => page,
         other => panic!("a page is expected, not {other:?}"),
     }
 }
 
 fn end(round: &mut Round) -> End {
-    match round.next() {
+    match round.step() {
         Action::End(end) => end,
         other => panic!("the end is expected, not {other:?}"),
     }
@@ -104,7 +104,7 @@ fn sending(hub: &SigningKey, len: u64) -> (Round, Outgoing) {
     let mut round = begin(hub.public());
     ask(&mut round);
     round.answer(ok(200, &nothing_new()), NOW);
-    assert_eq!(round.next(), Action::Outbox, "after receiving comes sending");
+    assert_eq!(round.step(), Action::Outbox, "after receiving comes sending");
     let outgoing = Outgoing { id: id(9), to: org(2), sealed: Some(Sealed { sha256: Digest::of(b"m"), len }) };
     round.send(vec![outgoing]);
     (round, outgoing)
@@ -126,7 +126,7 @@ fn receipt(hub: &SigningKey, to: OrgId, len: u64) -> MailAnswer {
 }
 
 fn fate(round: &mut Round) -> Fate {
-    match round.next() {
+    match round.step() {
         Action::Note { id: noted, fate } => {
             assert_eq!(noted, id(9), "of the message");
             fate
@@ -143,9 +143,9 @@ fn nothing_new_is_one_small_request() {
     assert_eq!(asked(&first).cursor, Some(Cursor { epoch: 3, seq: 5 }), "from where it was read");
     assert_eq!(ask(&mut round), first, "it is given again until it was answered");
     round.answer(ok(200, &nothing_new()), NOW);
-    assert_eq!(round.next(), Action::Outbox, "nothing is stored");
+    assert_eq!(round.step(), Action::Outbox, "nothing is stored");
     round.send(Vec::new());
-    assert_eq!(round.next(), Action::Senders, "nothing is sent");
+    assert_eq!(round.step(), Action::Senders, "nothing is sent");
     round.look_up(Vec::new());
     let end = end(&mut round);
     assert_eq!((end.cause, end.public), (None, None), "and that is all");
@@ -168,7 +168,7 @@ fn stores_pages_with_their_cursor_and_acknowledges_what_is_stored() {
     let told = page(&mut round);
     assert_eq!(told.acknowledged, [id(6), id(7)], "the hub was told");
     round.stored(Vec::new());
-    assert_eq!(round.next(), Action::Outbox, "nothing is owed any more");
+    assert_eq!(round.step(), Action::Outbox, "nothing is owed any more");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_large_message_comes_in_pieces_and_is_held_against_its_digest() {
             if damaged && range.start > 0 {
                 break;
             }
-            match round.next() {
+            match round.step() {
                 Action::Keep { bytes, .. } => kept.extend(bytes),
                 other => panic!("a piece is expected, not {other:?}"),
             }
@@ -249,7 +249,7 @@ fn a_clock_that_is_off_is_learnt_and_the_request_made_again() {
     assert_eq!(ask(&mut round), first, "the same request");
     assert_eq!(round.clock_offset(), 7200, "for the hub's time");
     round.answer(ok(200, &nothing_new()), NOW);
-    assert_eq!(round.next(), Action::Outbox, "and it goes on");
+    assert_eq!(round.step(), Action::Outbox, "and it goes on");
 
     let mut round = begin(key(1).public());
     for _ in 0..4 {
@@ -275,7 +275,7 @@ fn a_message_is_sent_once_a_receipt_for_it_is_here() {
         round.answer(ok(201, &wrong), NOW);
         let later = Fate::Later { cause: Cause::Receipt, after: None };
         assert_eq!(fate(&mut round), later, "another's receipt says nothing of this message");
-        assert_eq!(round.next(), Action::Senders, "and the round goes on");
+        assert_eq!(round.step(), Action::Senders, "and the round goes on");
     }
 }
 
@@ -330,14 +330,14 @@ fn what_a_hub_refuses_decides_between_parking_waiting_and_ending() {
         ask(&mut round);
         round.answer(no(&refused(code)), NOW);
         assert_eq!(fate(&mut round), parked(code), "{code}: not as it is");
-        assert_eq!(round.next(), Action::Senders, "{code}: the others are sent");
+        assert_eq!(round.step(), Action::Senders, "{code}: the others are sent");
     }
     let (mut round, _) = sending(&hub, 1);
     ask(&mut round);
     round.answer(no(&refused(Code::MailQuota)), NOW);
     let full = Fate::Later { cause: Cause::Hub(Code::MailQuota), after: None };
     assert_eq!(fate(&mut round), full, "one mailbox is full");
-    assert_eq!(round.next(), Action::Senders, "others are not");
+    assert_eq!(round.step(), Action::Senders, "others are not");
 
     let (mut round, _) = sending(&hub, 1);
     ask(&mut round);
@@ -377,12 +377,12 @@ fn a_message_without_a_known_inbox_is_sealed_in_between() {
     ask(&mut round);
     round.answer(ok(201, &receipt(&hub, org(2), 1)), NOW);
     fate(&mut round);
-    assert_eq!(round.next(), Action::Senders, "nothing else waits");
+    assert_eq!(round.step(), Action::Senders, "nothing else waits");
 
     let mut round = begin(hub.public());
     ask(&mut round);
     round.answer(ok(200, &nothing_new()), NOW);
-    round.next();
+    round.step();
     round.send(vec![Outgoing { sealed: None, ..outgoing }]);
     assert_eq!(ask(&mut round).path, format!("/v1/organisations/{}", org(2).uscc()), "where to");
     let found = api::Organisation {
@@ -392,7 +392,7 @@ fn a_message_without_a_known_inbox_is_sealed_in_between() {
         devices: "a.b.c".to_owned(),
     };
     round.answer(ok(200, &found), NOW);
-    assert_eq!(round.next(), Action::Seal { id: id(9), organisation: found }, "the caller seals");
+    assert_eq!(round.step(), Action::Seal { id: id(9), organisation: found }, "the caller seals");
     round.sealed(Some(Sealed { sha256: Digest::of(b"m"), len: 1 }));
     assert_eq!(ask(&mut round).path, "/v1/messages", "and then it goes");
 }
