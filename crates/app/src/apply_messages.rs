@@ -12,7 +12,7 @@ use zizhi_store::{Database, InboxState, Incoming};
 use zizhi_sync::envelope::{self, EnvelopeError, Kind};
 use zizhi_verify::Library;
 
-use crate::failure::{Cause, Failure, told};
+use crate::failure::{Failure, told};
 use crate::firm::{Firm, no_profile};
 use crate::hub_join::entry;
 use crate::receive_dossier::{self, Receiving};
@@ -20,6 +20,8 @@ use crate::{Host, hold_import, message_words, peer_devices, receive_decision, re
 
 /// Who takes in what comes by itself, where nobody is named at this desk.
 const NOBODY: &str = "自动收件";
+/// The code of what waits for its sender's device list.
+const WAITS: &str = "MESSAGE-SENDER";
 /// How far into a body its kind has to show, in bytes.
 const START: u64 = 4 * 1024;
 
@@ -68,11 +70,10 @@ pub(crate) fn apply_stored(taking: &Taking<'_>, most: usize) -> Result<Vec<Appli
         let mut kind = None;
         let outcome = apply(taking, &own, &row, folder.path(), &mut kind);
         match &outcome {
-            // The machine is in trouble and not the message.
-            Err(failure) if failure.cause == Cause::Internal || is_of_machine(failure.code) => {
+            Err(failure) if is_of_machine(failure.code) => {
                 outcome?;
             }
-            Err(failure) if failure.code == "MESSAGE-SENDER" => {}
+            Err(failure) if failure.code == WAITS => waits(database, &row, failure, taking.host)?,
             _ => {
                 let outcome = note(database, &row, kind, outcome, folder.path(), taking.host)?;
                 applied.push(Applied { id: row.id, sender: row.sender, kind, outcome });
@@ -82,8 +83,24 @@ pub(crate) fn apply_stored(taking: &Taking<'_>, most: usize) -> Result<Vec<Appli
     Ok(applied)
 }
 
+/// Notes once why a message waits.
+fn waits(database: &Database, row: &Incoming, failure: &Failure, host: &dyn Host) -> Result<(), Failure> {
+    if row.code.as_deref() == Some(failure.code) {
+        return Ok(());
+    }
+    let told = Some(message_words::of_failure(failure, ""));
+    let entry = entry(database, "mail.waits", host)?.about("message", &row.id);
+    let writer = database.writer()?;
+    writer.update_incoming(&Incoming { code: Some(failure.code.to_owned()), told, ..row.clone() })?;
+    writer.commit(&entry)?;
+    Ok(())
+}
+
+/// Whether the machine is in trouble and not the message: then nothing more is taken in for now. Everything
+/// else parks the one message, so that it cannot keep others back.
 fn is_of_machine(code: &str) -> bool {
-    code.starts_with("DB-") || code == "IO-WRITE"
+    const MACHINE: [&str; 6] = ["DB-FULL", "DB-READ-ONLY", "DB-FILE", "DB-DAMAGED", "DB-ENGINE", "IO-WRITE"];
+    MACHINE.contains(&code)
 }
 
 fn note(
@@ -168,7 +185,14 @@ fn hand_over(taking: &Taking<'_>, kind: Kind, path: &Path) -> Result<Became, Fai
             let receiving = Receiving { path, operator, identities, library };
             ("case", receive_dossier::receive_dossier(database, &receiving, host)?.case_id)
         }
-        Kind::Decision => ("decision", receive_decision::receive(&firm, path)?.decision.dossier_id),
+        Kind::Decision => {
+            let id = receive_decision::receive(&firm, path)?.decision.dossier_id;
+            // By hand it is shown and no more; nobody looks at what comes by itself.
+            if database.reader()?.sent(&id)?.is_none() {
+                return Err(unknown_dossier());
+            }
+            ("decision", id)
+        }
         Kind::Request => ("request", requests_stored::import(&firm, path)?.known.request.jti),
         Kind::Credential => {
             let mut taken = hold_import::import(&firm, &[path.to_owned()])?;
@@ -253,6 +277,20 @@ fn other_kind() -> Failure {
     )
 }
 
+fn unknown_dossier() -> Failure {
+    Failure::input(
+        "MESSAGE-DOSSIER",
+        Text::fixed(
+            "收到的决定针对一份这里没有发出记录的档案，没有收下。",
+            "a decision came about a dossier that is not known to have been sent from here; it was not taken in",
+        ),
+        Text::fixed(
+            "请核对是否由另一台电脑发出；用 zizhi decision show 可以阅读这份决定。",
+            "see whether another computer sent it; zizhi decision show reads the decision",
+        ),
+    )
+}
+
 fn not_taken() -> Failure {
     Failure::input(
         "MESSAGE-OTHER",
@@ -266,7 +304,7 @@ fn not_taken() -> Failure {
 
 fn unknown_sender(row: &Incoming) -> Failure {
     Failure::input(
-        "MESSAGE-SENDER",
+        WAITS,
         told(
             format!("还没有 {} 的设备清单，无法核实它的消息，消息暂存。", row.sender),
             format!(

@@ -63,6 +63,7 @@ pub mod hub_join;
 pub mod hub_status;
 pub mod import_trust;
 pub mod in_order;
+pub mod inbox_messages;
 pub mod incubator;
 pub mod init_demo_trust;
 pub mod inspect_credential;

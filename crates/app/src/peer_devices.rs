@@ -52,6 +52,11 @@ pub(crate) fn accept(
     Ok((shown, true))
 }
 
+/// Whether a failure is about what a hub shows of one peer, and of nobody else.
+pub(crate) fn is_of_peer(failure: &Failure) -> bool {
+    failure.code == "PEER-DEVICES" || failure.code == Cause::Answer.as_str()
+}
+
 /// Whether a list may take the place of the one that stands.
 fn may_follow(stands: &Standing, shown: &Standing, text: &str) -> bool {
     let limits = Limits::default();

@@ -18,6 +18,8 @@ use crate::import_trust::{Imported, Start, lists_in_package, take};
 use crate::trust_data::TrustData;
 use crate::{Host, files};
 
+/// The one metadata file that changes under its name.
+const TIMESTAMP: &str = "timestamp.json";
 /// Bytes of a root file or of a list of certificates.
 const SMALL: u64 = 1024 * 1024;
 
@@ -84,7 +86,11 @@ struct Fresh {
 
 impl Source for Fresh {
     fn metadata(&self, name: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
-        self.http.metadata(name, max)
+        if name != TIMESTAMP {
+            return self.http.metadata(name, max);
+        }
+        let held = self.held.as_ref().and_then(|held| held.metadata(name, max).ok().flatten());
+        self.http.metadata_unless(name, held.as_deref(), max)
     }
 
     /// A target's name holds its digest, so that a copy at hand that has this digest is the file.
@@ -102,9 +108,7 @@ impl Source for Fresh {
 
     /// A list that the server no longer has is kept as it was; its age tells.
     fn status(&self, name: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
-        match self.http.status(name, max)? {
-            Some(list) => Ok(Some(list)),
-            None => self.held.as_ref().map_or(Ok(None), |held| held.status(name, max)),
-        }
+        let held = self.held.as_ref().and_then(|held| held.status(name, max).ok().flatten());
+        Ok(self.http.status_unless(name, held.as_deref(), max)?.or(held))
     }
 }

@@ -14,6 +14,9 @@ use zizhi_sync::{Digest, Id};
 use crate::Host;
 use crate::failure::Failure;
 
+/// The code of a message that cannot be sealed.
+pub(crate) const UNSEALED: &str = "OUTBOX-SEAL";
+
 /// From whom and to where a message is sealed.
 #[derive(Clone, Copy)]
 pub(crate) struct SealFor<'a> {
@@ -72,7 +75,7 @@ pub(crate) fn seal_message(
 
 fn unsealed() -> Failure {
     Failure::input(
-        "OUTBOX-SEAL",
+        UNSEALED,
         Text::fixed(
             "一条消息无法加密给收件单位，没有发出。",
             "a message could not be sealed to its recipient; it was not sent",

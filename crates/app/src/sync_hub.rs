@@ -11,9 +11,11 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use zizhi_crypto::SigningKey;
 use zizhi_model::{Limits, OrgId};
 use zizhi_store::{Database, Hub};
+use zizhi_sync::api::KEPT_SECONDS;
 use zizhi_sync::round::{Action, AskBody, Cause, End, Round, Start};
 use zizhi_sync::{Id, backoff, hub_card};
 use zizhi_verify::Library;
@@ -33,6 +35,8 @@ const ACKS: usize = 1000;
 const SENDS: usize = 1000;
 /// Messages whose senders one round looks up, and that it takes in.
 const APPLIES: usize = 1000;
+/// Old messages whose sealed bytes go with one round.
+const RELEASES: usize = 20;
 /// A round in which nothing happened is noted no more often than this, in seconds.
 const NOTED: i64 = 3600;
 
@@ -66,6 +70,8 @@ pub struct Synced {
     pub later: usize,
     /// What became of messages that came.
     pub applied: Vec<Applied>,
+    /// What else a person should know: device lists that contradict what was seen before.
+    pub remarks: Vec<Failure>,
     /// Whether the hub was restored since, so that messages are offered again.
     pub restored: bool,
     /// The `ETag` of the public timestamp where it is another one than was taken in last.
@@ -96,7 +102,7 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
     let mut work = Work { syncing, own, done: Synced::default(), pieces: HashMap::new() };
     let mut round = Round::new(work.start(&hub)?);
     let end = loop {
-        match round.next() {
+        match round.step() {
             Action::Ask(ask) => {
                 let body = match &ask.body {
                     AskBody::Empty => Vec::new(),
@@ -109,7 +115,7 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
                 }
             }
             Action::Keep { id, bytes } => work.keep(id, &bytes)?,
-            Action::Store(page) => round.stored(work.store(page)?),
+            Action::Store(page) => round.stored(work.store(&page)?),
             Action::Outbox => round.send(work.due()?),
             Action::Seal { id, organisation } => round.sealed(work.seal(id, &organisation)?),
             Action::Note { id, fate } => work.note(id, fate)?,
@@ -168,7 +174,7 @@ impl Work<'_> {
 
     /// Keeps a device list that was looked up. One that contradicts what stands is passed over here; the
     /// messages of its organisation wait then.
-    fn found(&self, organisation: &zizhi_sync::api::Organisation) -> Result<(), Failure> {
+    fn found(&mut self, organisation: &zizhi_sync::api::Organisation) -> Result<(), Failure> {
         let Syncing { database, host, .. } = *self.syncing;
         let entry = entry(database, "devices.accepted", host)?;
         let writer = database.writer()?;
@@ -178,7 +184,10 @@ impl Work<'_> {
                 Ok(())
             }
             Ok((_, false)) => Ok(()),
-            Err(failure) if failure.code == "PEER-DEVICES" || failure.code == "HUB-ANSWER" => Ok(()),
+            Err(failure) if peer_devices::is_of_peer(&failure) => {
+                self.done.remarks.push(failure);
+                Ok(())
+            }
             Err(failure) => Err(failure),
         }
     }
@@ -217,6 +226,8 @@ impl Work<'_> {
         });
         let writer = database.writer()?;
         writer.put_hub(&hub)?;
+        // docs/hub.md §5: no hub keeps a message for longer, so that none can ask for it again.
+        writer.release_messages(now - TimeDelta::seconds(KEPT_SECONDS), RELEASES)?;
         writer.commit(&entry.with(summary))?;
         Ok(())
     }

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use zizhi_model::Text;
 use zizhi_store::Hub;
 use zizhi_trust::Trust;
 use zizhi_verify::Library;
@@ -14,6 +15,7 @@ use crate::failure::Failure;
 use crate::hub_join::entry;
 use crate::hub_status::joined;
 use crate::import_trust::Imported;
+use crate::open_trust::refused;
 use crate::refresh_trust::{Http, refresh_from};
 use crate::rejudge::{Rejudged, after_trust_change};
 use crate::sync_hub::Syncing;
@@ -24,41 +26,69 @@ const PER_FILE: Duration = Duration::from_secs(60);
 /// Longest time for all of it.
 const WHOLE: Duration = Duration::from_secs(15 * 60);
 
+/// Without news of the timestamp the status lists are asked for no more often than this, in seconds.
+const LISTS: i64 = 3600;
+
 /// What a refresh from the hub came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Refreshed {
-    /// Whether the hub's trust data is the one that is kept now.
-    pub accepted: bool,
+    /// Why the hub's trust data was not taken in; what was kept before stays then.
+    pub refused: Option<Failure>,
     /// Cases that were judged again, and how many verdicts moved: each of these has a change notice.
     pub rejudged: Rejudged,
 }
 
-/// Refreshes the trust data from the hub. `etag` is that of the hub's timestamp, as a round told it: it is
-/// remembered once the data is taken in, so that a round in which nothing changed asks for nothing more.
+/// Refreshes the trust data from the hub, if it is time to: where a round told the `ETag` of another timestamp
+/// than was taken in last, and otherwise once an hour, since status lists change between timestamps. What the
+/// hub still has as it is here is not sent again. Nothing, if it is not time.
 ///
 /// # Errors
 /// As [`refresh_trust`](crate::refresh_trust::refresh_trust), and as every write to the database.
-pub fn refresh(syncing: &Syncing<'_>, data: &TrustData, etag: &str) -> Result<Refreshed, Failure> {
+pub fn refresh(
+    syncing: &Syncing<'_>,
+    data: &TrustData,
+    etag: Option<&str>,
+) -> Result<Option<Refreshed>, Failure> {
     let Syncing { database, host, .. } = *syncing;
-    let left = Refreshed { accepted: false, rejudged: Rejudged::default() };
-    if data.read()?.is_none() {
-        return Ok(left);
+    let Some(kept) = data.read()? else {
+        // Nobody is told again and again that a hub without trust data has none.
+        return Ok(etag.map(|_| Refreshed { refused: Some(not_begun()), ..Refreshed::default() }));
+    };
+    if etag.is_none() && (host.now() - kept.imported_at).num_seconds() < LISTS {
+        return Ok(None);
     }
     let hub = joined(&database.reader()?)?;
+    if etag.is_none() && hub.public_etag.is_none() {
+        return Ok(None);
+    }
     let previous: Trust = kept_or_nothing(Some(data.folder()), host.now())?.0;
     let url = format!("{}/v1/public", hub.url);
     let http = Http::new(&url, syncing.ca, PER_FILE, WHOLE)?;
-    match refresh_from(http, Vec::new(), None, data, &url, host)? {
-        Imported::Refused(_) => Ok(left),
-        Imported::Accepted(_) => {
-            let library = Library::new(kept_or_nothing(Some(data.folder()), host.now())?.0);
-            let rejudged = after_trust_change(database, &library, Some(&previous), host)?;
-            let entry = entry(database, "trust.imported", host)?.about("hub", &hub.id);
-            let writer = database.writer()?;
-            let hub = joined(&writer)?;
-            writer.put_hub(&Hub { public_etag: Some(etag.to_owned()), ..hub })?;
-            writer.commit(&entry)?;
-            Ok(Refreshed { accepted: true, rejudged })
-        }
+    if let Imported::Refused(error) = refresh_from(http, Vec::new(), None, data, &url, host)? {
+        return Ok(Some(Refreshed { refused: Some(refused(&error)), ..Refreshed::default() }));
     }
+    let library = Library::new(kept_or_nothing(Some(data.folder()), host.now())?.0);
+    let rejudged = after_trust_change(database, &library, Some(&previous), host)?;
+    if let Some(etag) = etag {
+        let entry = entry(database, "trust.imported", host)?.about("hub", &hub.id);
+        let writer = database.writer()?;
+        let hub = joined(&writer)?;
+        writer.put_hub(&Hub { public_etag: Some(etag.to_owned()), ..hub })?;
+        writer.commit(&entry)?;
+    }
+    Ok(Some(Refreshed { refused: None, rejudged }))
+}
+
+fn not_begun() -> Failure {
+    Failure::input(
+        "TRUST-BEGIN",
+        Text::fixed(
+            "本机还没有信任数据，枢纽发布的没有采用：第一份根要由人核对。",
+            "there is no trust data here yet, and what the hub publishes was not taken: people compare the first root",
+        ),
+        Text::fixed(
+            "请先用 zizhi trust import 导入信任数据包，并与盖章的纸质文件核对根指纹。",
+            "first import a trust package with zizhi trust import, and compare its root with the stamped paper",
+        ),
+    )
 }

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use ureq::http::Response;
 use ureq::{Agent, Body};
+use zizhi_crypto::{b64, digest};
 use zizhi_trust::{Source, SourceError};
 
 use crate::failure::Failure;
@@ -38,20 +39,53 @@ impl Http {
         })
     }
 
-    fn get(&self, name: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
+    /// A file of `metadata/`, of which `known` is at hand: the server need not send what it still has.
+    ///
+    /// # Errors
+    /// As [`Source::metadata`].
+    pub(super) fn metadata_unless(
+        &self,
+        name: &str,
+        known: Option<&[u8]>,
+        max: u64,
+    ) -> Result<Option<Vec<u8>>, SourceError> {
+        self.get(&format!("metadata/{name}"), known, max)
+    }
+
+    /// A status list, of which `known` is at hand.
+    ///
+    /// # Errors
+    /// As [`Source::status`].
+    pub(super) fn status_unless(
+        &self,
+        uri_sha256_hex: &str,
+        known: Option<&[u8]>,
+        max: u64,
+    ) -> Result<Option<Vec<u8>>, SourceError> {
+        self.get(&format!("status/{uri_sha256_hex}.jwt"), known, max)
+    }
+
+    fn get(&self, name: &str, known: Option<&[u8]>, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
         let left = self.end.saturating_duration_since(Instant::now());
         let failed = |reason: String| SourceError::Read { name: name.to_owned(), reason };
         if left.is_zero() {
             return Err(failed("the whole took too long".to_owned()));
         }
         let url = format!("{}{}", self.base, escaped(name));
-        let request = self.agent.get(&url).config().timeout_global(Some(self.per_file.min(left))).build();
+        let mut request = self.agent.get(&url).config().timeout_global(Some(self.per_file.min(left))).build();
+        if let Some(known) = known {
+            // docs/hub.md §3: a file's ETag is its SHA-256. Other servers send the file.
+            request = request.header("if-none-match", format!("\"{}\"", b64::encode(&digest::sha256(known))));
+        }
         let mut response = request.call().map_err(|error| failed(error.to_string()))?;
         let status = response.status().as_u16();
         if ABSENT.contains(&status) {
             // A short page is read to its end, so that the connection can be used again.
             drop(response.body_mut().with_config().limit(64 * 1024).read_to_vec());
             return Ok(None);
+        }
+        if let (304, Some(known)) = (status, known) {
+            return Ok(Some(known.to_vec()));
         }
         if status != 200 {
             return Err(failed(refusal(status, &response)));
@@ -71,15 +105,15 @@ impl Http {
 
 impl Source for Http {
     fn metadata(&self, name: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
-        self.get(&format!("metadata/{name}"), max)
+        self.metadata_unless(name, None, max)
     }
 
     fn target(&self, path: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
-        self.get(&format!("targets/{path}"), max)
+        self.get(&format!("targets/{path}"), None, max)
     }
 
     fn status(&self, uri_sha256_hex: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
-        self.get(&format!("status/{uri_sha256_hex}.jwt"), max)
+        self.status_unless(uri_sha256_hex, None, max)
     }
 }
 

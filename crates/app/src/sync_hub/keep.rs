@@ -30,7 +30,7 @@ impl Work<'_> {
     }
 
     /// Stores messages and cursor in one transaction, and gives what the hub is still to be told.
-    pub(super) fn store(&mut self, page: Page) -> Result<Vec<Id>, Failure> {
+    pub(super) fn store(&mut self, page: &Page) -> Result<Vec<Id>, Failure> {
         let Syncing { database, host, .. } = *self.syncing;
         let entry = entry(database, "mail.stored", host)?;
         let mut received = 0;

@@ -13,7 +13,7 @@ use zizhi_sync::{Digest, Id, backoff};
 use super::{SENDS, Syncing, Work};
 use crate::failure::Failure;
 use crate::hub_join::entry;
-use crate::seal_message::{SealFor, seal_message};
+use crate::seal_message::{SealFor, UNSEALED, seal_message};
 use crate::{message_words, peer_devices};
 
 impl Work<'_> {
@@ -52,21 +52,24 @@ impl Work<'_> {
         let Syncing { database, host, key, .. } = *self.syncing;
         let entry = entry(database, "message.sealed", host)?.about("message", &id.to_string());
         let writer = database.writer()?;
-        let stands = match peer_devices::accept(&writer, to, host) {
-            Ok((stands, _)) => stands,
-            Err(failure) if failure.code == "PEER-DEVICES" => {
+        let sealed = peer_devices::accept(&writer, to, host).and_then(|(stands, _)| {
+            let mut row = writer.outgoing(&id.to_string())?.ok_or_else(lost)?;
+            let order = SealFor { own: self.own, key, inbox: stands.list().newest_inbox() };
+            seal_message(&writer, &mut row, &order, host)
+        });
+        match sealed {
+            Ok(sealed) => {
+                writer.commit(&entry)?;
+                Ok(Some(sealed))
+            }
+            // It is about this message, and keeps no others back.
+            Err(failure) if peer_devices::is_of_peer(&failure) || failure.code == UNSEALED => {
                 drop(writer);
                 self.parked(id, failure.code, message_words::of_failure(&failure, ""))?;
-                return Ok(None);
+                Ok(None)
             }
-            Err(failure) => return Err(failure),
-        };
-        let mut row = writer.outgoing(&id.to_string())?.ok_or_else(lost)?;
-        let inbox = stands.list().newest_inbox();
-        let order = SealFor { own: self.own, key, inbox };
-        let sealed = seal_message(&writer, &mut row, &order, host)?;
-        writer.commit(&entry)?;
-        Ok(Some(sealed))
+            Err(failure) => Err(failure),
+        }
     }
 
     /// Notes what became of a message.
