@@ -1,6 +1,7 @@
 //! `zizhi sync`: exchanges messages with a hub, or by a folder on a stick.
 
 mod exchange;
+mod inbox;
 mod join;
 mod outbox;
 mod round;
@@ -78,6 +79,16 @@ Do not seal it first; sending does. It goes out in the next round, or with zizhi
 
 退出码 / Exit codes: 0 完成 · 2 没有这条消息，或它已经送达")]
     Outbox(outbox::Outbox),
+    /// 查看收到的消息；再次处理被搁置的 / list what came; take a parked message in again
+    #[command(after_help = "示例 / Examples:
+  zizhi sync inbox
+  zizhi sync inbox retry 019a…
+
+被搁置的消息在原因消除后可以再次处理，下次同步或导入时进行。
+A parked message can be taken in again once its reason is gone; the next round or import does.
+
+退出码 / Exit codes: 0 完成 · 2 没有这条消息，或它没有被搁置")]
+    Inbox(inbox::Inbox),
     /// 把待发消息和信任数据写到文件夹或 U 盘 / write what waits and the trust data to a folder or a stick
     #[command(after_help = "示例 / Example:
   zizhi sync export /media/U盘
@@ -128,6 +139,7 @@ pub fn run(args: &Sync, voice: Voice) -> Result<ExitCode, Failure> {
         Some(Verb::Status(args)) => join::status(args, voice),
         Some(Verb::Send(args)) => outbox::send(args, voice),
         Some(Verb::Outbox(args)) => outbox::run(args, voice),
+        Some(Verb::Inbox(args)) => inbox::run(args, voice),
         Some(Verb::Export(args)) => exchange::export(args, voice),
         Some(Verb::Import(args)) => exchange::import(args, voice),
     }

@@ -46,9 +46,9 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         host: &SystemHost,
     };
     let done = sync(&syncing)?;
-    let trust = match &done.public {
-        Some(etag) => Some(refresh(&syncing, &TrustData::at(&data), etag)?),
-        None => None,
+    let trust = match &done.cut {
+        Some(_) => None,
+        None => refresh(&syncing, &TrustData::at(&data), done.public.as_deref())?,
     };
     if args.json {
         voice.data(&written(&done, trust.as_ref()).to_string());
@@ -67,8 +67,9 @@ fn written(done: &Synced, trust: Option<&Refreshed>) -> Value {
     json!({
         "received": done.received, "sent": done.sent, "parked": done.parked, "later": done.later,
         "restored": done.restored, "applied": applied,
+        "remarks": done.remarks.iter().map(|failure| failure.code).collect::<Vec<_>>(),
         "trust": trust.map(|it| json!({
-            "accepted": it.accepted, "rejudged": it.rejudged.rejudged, "moved": it.rejudged.moved,
+            "code": it.refused.as_ref().map(|refused| refused.code), "rejudged": it.rejudged.rejudged, "moved": it.rejudged.moved,
         })),
     })
 }
@@ -96,6 +97,7 @@ fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
         Lang::En => format!("received {}, sent {}", done.received, done.sent),
     });
     done.applied.iter().for_each(|applied| tell_message(applied, voice));
+    done.remarks.iter().for_each(|failure| remark(failure, voice));
     if done.restored {
         voice.talk(lang.pick(
             "枢纽曾被恢复，没有新回执的消息会再次提供。",
@@ -114,10 +116,10 @@ fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
         });
     }
     if let Some(trust) = trust {
-        voice.data(match trust.accepted {
-            true => lang.pick("信任数据已更新", "the trust data was refreshed"),
-            false => lang.pick("枢纽上的信任数据没有采用", "the trust data of the hub was not taken"),
-        });
+        match &trust.refused {
+            None => voice.data(lang.pick("信任数据已更新", "the trust data was refreshed")),
+            Some(refused) => remark(refused, voice),
+        }
         if trust.rejudged.rejudged > 0 {
             voice.data(&match lang {
                 Lang::Zh => {
@@ -144,13 +146,19 @@ pub fn tell_message(applied: &Applied, voice: Voice) {
             });
         }
         Err(failure) => {
-            let fact = lang.of(&failure.fact);
             voice.talk(&match lang {
-                Lang::Zh => format!("搁置 {sender} 的一条消息：{fact}"),
-                Lang::En => format!("parked a message from {sender}: {fact}"),
+                Lang::Zh => format!("搁置 {sender} 的一条消息："),
+                Lang::En => format!("parked a message from {sender}:"),
             });
-            voice.talk(&format!("{}{}", lang.pick("建议：", "hint: "), lang.of(&failure.advice)));
-            voice.talk(&format!("{}{}", lang.pick("代码：", "code: "), failure.code));
+            remark(failure, voice);
         }
     }
+}
+
+/// Tells what went wrong with a part, while the rest went on.
+fn remark(failure: &Failure, voice: Voice) {
+    let lang = voice.lang;
+    voice.talk(lang.of(&failure.fact));
+    voice.talk(&format!("{}{}", lang.pick("建议：", "hint: "), lang.of(&failure.advice)));
+    voice.talk(&format!("{}{}", lang.pick("代码：", "code: "), failure.code));
 }
