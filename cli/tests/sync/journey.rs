@@ -1,6 +1,6 @@
 //! A dossier goes to the incubator and a decision comes back, through the hub.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::world::{FIRM, SONGJIANG, World};
 
@@ -65,7 +65,8 @@ fn newer_trust_data_comes_with_a_round_and_only_once() {
     let world = World::joined();
     world.hub.run(&["publish", &world.path("world").display().to_string()]);
     let round = world.firm.sync();
-    assert_eq!(round["trust"]["accepted"], true, "what the hub publishes is taken in: {round}");
+    assert_eq!(round["trust"]["code"], Value::Null, "what the hub publishes is taken in: {round}");
+    assert_eq!(round["trust"]["rejudged"], 0, "it was there: {round}");
     let round = world.firm.sync();
     assert!(round["trust"].is_null(), "and then not asked for again: {round}");
 }

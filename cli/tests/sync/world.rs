@@ -11,6 +11,7 @@ use zizhi_app::SystemHost;
 use zizhi_app::create_database::{Owner, Role, create_database};
 use zizhi_app::vault::{self, Unlocked};
 
+use crate::line::Line;
 use crate::run::{ended, zizhi};
 
 pub const HEFEI: &str = "91340100DEM0000228";
@@ -18,8 +19,8 @@ pub const SONGJIANG: &str = "91310117DEM000030B";
 pub const FIRM: &str = "91340100DEM000014D";
 pub const FIRM_NAME: &str = "合肥星河量子传感技术有限公司【演示】";
 pub const INCUBATOR_NAME: &str = "松江科创孵化器【演示】";
-const LIST: &str = "https://status.example/91340100DEM0000228/1";
-const PASSPHRASE: &str = "七个字的口令不够长，这一句够长";
+pub const LIST: &str = "https://status.example/91340100DEM0000228/1";
+pub const PASSPHRASE: &str = "七个字的口令不够长，这一句够长";
 
 /// The hub's program. `cargo test --workspace` has built it beside ours; whoever tests this crate alone
 /// has it built here.
@@ -37,27 +38,33 @@ fn program() -> PathBuf {
 /// A hub that can be killed and started again; it ends with the test, however that ends.
 pub struct Hub {
     data: PathBuf,
+    listen: String,
+    /// Where the desktops reach it.
     pub url: String,
     running: Option<Child>,
 }
 
 impl Hub {
-    fn start(data: PathBuf) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut hub = Self { data, url: format!("http://127.0.0.1:{port}"), running: None };
-        hub.go_on();
-        hub
+    fn new(data: PathBuf) -> Self {
+        let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        Self { data, url: format!("http://{listen}"), listen, running: None }
+    }
+
+    /// As a hub that was restored does, so that everybody notices.
+    pub fn raise_epoch(&self) {
+        let database = rusqlite::Connection::open(self.data.join("hub.sqlite")).unwrap();
+        assert_eq!(database.execute("UPDATE hub SET epoch = epoch + 1", []).unwrap(), 1, "the one row");
     }
 
     /// Starts it, again at the same address.
     pub fn go_on(&mut self) {
-        let listen = self.url.trim_start_matches("http://").to_owned();
         let mut command = Command::new(program());
-        command.arg("--data").arg(&self.data).args(["serve", "--id", "31-main", "--listen", &listen]);
+        command.arg("--data").arg(&self.data).args(["serve", "--id", "31-main"]);
+        command.args(["--listen", &self.listen, "--origin", &self.url]);
         self.running = Some(command.stderr(Stdio::null()).spawn().unwrap());
         let up = (0..400).any(|_| {
             std::thread::sleep(Duration::from_millis(25));
-            TcpStream::connect(&listen).is_ok()
+            TcpStream::connect(&self.listen).is_ok()
         });
         assert!(up, "the hub answers in time");
     }
@@ -149,8 +156,22 @@ impl World {
     /// Nobody has joined yet.
     pub fn apart() -> Self {
         let folder = TempDir::new().unwrap();
+        let hub = Hub::new(folder.path().join("hub"));
+        Self::with(folder, hub)
+    }
+
+    /// The same with a line to the hub that can be cut.
+    pub fn apart_over_a_line() -> (Self, Line) {
+        let folder = TempDir::new().unwrap();
+        let mut hub = Hub::new(folder.path().join("hub"));
+        let line = Line::to(hub.listen.clone());
+        hub.url.clone_from(&line.url);
+        (Self::with(folder, hub), line)
+    }
+
+    fn with(folder: TempDir, mut hub: Hub) -> Self {
         let path = |name: &str| folder.path().join(name);
-        let hub = Hub::start(path("hub"));
+        hub.go_on();
         let firm = Office::open(path("firm"), FIRM, FIRM_NAME, Role::Firm, "340104");
         let incubator = Office::open(path("incubator"), SONGJIANG, INCUBATOR_NAME, Role::Incubator, "310117");
         let world = Self { folder, hub, firm, incubator };
@@ -164,14 +185,34 @@ impl World {
     /// The incubator joined by the operator's invitation, the firm by the incubator's.
     pub fn joined() -> Self {
         let world = Self::apart();
-        let invited =
-            world.hub.run(&["invite", "--org", SONGJIANG, "--name", INCUBATOR_NAME, "--role", "incubator"]);
-        world.write("incubator.jwt", invited.as_bytes());
-        let hub = world.hub.url.clone();
-        world.incubator.ends(&["sync", "join", "../incubator.jwt", "--hub", &hub], 0);
-        world.incubator.ends(&["sync", "invite", FIRM, "--name", FIRM_NAME, "-o", "../firm.jwt"], 0);
-        world.firm.ends(&["sync", "join", "../firm.jwt", "--hub", &hub, "--device", "前台电脑"], 0);
+        world.join();
         world
+    }
+
+    /// The same with a line to the hub that can be cut.
+    pub fn joined_over_a_line() -> (Self, Line) {
+        let (world, line) = Self::apart_over_a_line();
+        world.join();
+        (world, line)
+    }
+
+    fn join(&self) {
+        let invited = self.invitation();
+        self.incubator.ends(&["sync", "join", &invited, "--hub", &self.hub.url], 0);
+        self.join_firm(&self.hub.url);
+    }
+
+    /// An invitation of the hub's operator for the incubator, as the incubator names the file.
+    pub fn invitation(&self) -> String {
+        let whom = ["--org", SONGJIANG, "--name", INCUBATOR_NAME, "--role", "incubator"];
+        let invited = self.hub.run(&[&["invite"][..], &whom].concat());
+        self.write("incubator.jwt", invited.as_bytes());
+        "../incubator.jwt".to_owned()
+    }
+
+    pub fn join_firm(&self, url: &str) {
+        self.incubator.ends(&["sync", "invite", FIRM, "--name", FIRM_NAME, "-o", "../firm.jwt"], 0);
+        self.firm.ends(&["sync", "join", "../firm.jwt", "--hub", url, "--device", "前台电脑"], 0);
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -187,7 +228,7 @@ impl World {
         ended(zizhi(self.folder.path(), arguments).output().unwrap(), code, arguments)
     }
 
-    fn issue(&self, kind: &str, place: u32, more: &Value) {
+    pub fn issue(&self, kind: &str, place: u32, holder: &str, more: &Value) {
         let mut claims = json!({
             "iss": format!("urn:uscc:{HEFEI}"), "sub": format!("urn:uscc:{FIRM}"),
             "vct": format!("urn:zizhitong:credential:{kind}:1"), "name": FIRM_NAME, "region": "340104",
@@ -198,7 +239,7 @@ impl World {
             (format!("world/keys/{HEFEI}.jwk"), format!("{kind}.json"), format!("{kind}.zzcred"));
         let status = format!("{LIST}#{place}");
         let arguments = ["credential", "issue", "--key", &key, "--claims", &claims, "--status", &status];
-        self.on_files(&[&arguments[..], &["--holder-jwk", "firm.pub.jwk", "-o", &out]].concat(), 0);
+        self.on_files(&[&arguments[..], &["--holder-jwk", holder, "-o", &out]].concat(), 0);
     }
 
     /// A signed dossier `a.zzdossier` of the firm for the incubator, with an attachment of about so many
@@ -211,9 +252,19 @@ impl World {
         self.issue(
             "business-licence",
             1,
+            "firm.pub.jwk",
             &json!({"provenance": "attested", "number": FIRM, "issued_on": "2024-03-18", "attested": seen,
                 "established_on": "2024-03-18", "legal_representative": "（略）",
                 "registrar": "合肥市市场监督管理局【演示】"}),
+        );
+        self.issue(
+            "incubatee-certificate",
+            2,
+            "firm.pub.jwk",
+            &json!({"provenance": "direct", "number": "HFUSP-2026-0117", "issued_on": "2026-01-05",
+                "established_on": "2024-03-18", "entered_on": "2024-12-16",
+                "incubation_deadline": "2028-12-15", "rd_on_site": true,
+                "incubator_level": "ministry_standard", "valid_until": "2030-12-15"}),
         );
         let key = ["--key", "firm.zzkey", "--passphrase-file", "pass.txt"];
         let terms = [
@@ -235,11 +286,13 @@ impl World {
             "340104",
         ];
         self.on_files(&[&["dossier", "new", "draft"][..], &terms].concat(), 0);
-        let licence = ["dossier", "add", "draft", "business-licence.zzcred", "--minimum", "--trust", "world"];
-        self.on_files(&licence, 0);
+        for kind in ["business-licence", "incubatee-certificate"] {
+            let file = format!("{kind}.zzcred");
+            self.on_files(&["dossier", "add", "draft", &file, "--minimum", "--trust", "world"], 0);
+        }
         // A PDF may have anything behind its end; what does not compress makes the dossier as long.
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/attachments/lease.pdf");
-        let mut lease = std::fs::read(sample).unwrap();
+        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/attachments");
+        let mut lease = std::fs::read(samples.join("lease.pdf")).unwrap();
         let mut noise = 1_u64;
         lease.extend((0..bytes).map(|_| {
             noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -247,6 +300,11 @@ impl World {
         }));
         self.write("lease.pdf", &lease);
         self.on_files(&["dossier", "add", "draft", "lease.pdf", "--kind", "lease"], 0);
+        for (file, kind) in [("licence.ofd", "business_licence_scan"), ("site.png", "photo")] {
+            let sample = samples.join(file).display().to_string();
+            self.on_files(&["dossier", "add", "draft", &sample, "--kind", kind], 0);
+        }
+        self.on_files(&["dossier", "facts", "draft", "claims_high_tech=false"], 0);
         self.on_files(&[&["dossier", "sign", "draft", "-o", "a.zzdossier", "--yes"][..], &key].concat(), 0);
     }
 
