@@ -20,4 +20,5 @@ mod ledger;
 mod objects;
 mod rfc_vectors;
 mod round;
+mod simulation;
 mod support;
