@@ -83,6 +83,9 @@ impl StoreError {
 
 /// SQLite's words for a search index that cannot be opened.
 const NO_INDEX: &str = "vtable constructor failed";
+/// What SQLite says where SQLCipher refuses a page whose authentication code does not hold. A mistake in a
+/// statement has words of its own.
+const NO_PAGE: &str = "SQL logic error";
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
@@ -92,7 +95,9 @@ impl From<rusqlite::Error> for StoreError {
                 ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly,
                 ErrorCode::DatabaseCorrupt => Self::Damaged(error.to_string()),
                 // A search index whose first page cannot be read is reported without the reason.
-                ErrorCode::Unknown if message.as_ref().is_some_and(|text| text.starts_with(NO_INDEX)) => {
+                ErrorCode::Unknown
+                    if message.as_ref().is_some_and(|text| text.starts_with(NO_INDEX) || text == NO_PAGE) =>
+                {
                     Self::Damaged(error.to_string())
                 }
                 ErrorCode::NotADatabase => Self::WrongKey,

@@ -264,3 +264,31 @@ fn entries_are_logged_across_openings() {
     assert_eq!(end.seq, 2);
     assert_eq!(database.reader().unwrap().verify_log().unwrap(), Ok(end), "one chain");
 }
+
+#[test]
+fn a_page_that_is_damaged_is_called_damage_whichever_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::create(folder.path(), &key(), WRAPPED).unwrap();
+    database.close().unwrap();
+    let path = folder.path().join(DATABASE_FILE);
+    let whole = std::fs::read(&path).unwrap();
+    let mut said = Vec::new();
+    for page in 1..whole.len() / 4096 {
+        let mut bytes = whole.clone();
+        bytes[page * 4096 + 3996] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        let found = reopen(folder.path()).and_then(|database| {
+            let reader = database.reader()?;
+            reader.profile()?;
+            reader.inbox_identities()?;
+            drop(reader);
+            database.check()
+        });
+        match found {
+            Ok(findings) if !findings.is_whole() => {}
+            Err(StoreError::Damaged(_) | StoreError::WrongKey) => {}
+            other => said.push(format!("page {page}: {other:?}")),
+        }
+    }
+    assert!(said.is_empty(), "of {} pages: {said:#?}", whole.len() / 4096);
+}
