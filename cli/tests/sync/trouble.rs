@@ -24,6 +24,8 @@ fn a_message_to_nobody_is_parked_with_advice_and_can_be_given_up() {
     world.incubator.refused(&["sync", "send", "../ask.zzrequest"], "SEND-RECIPIENT");
     world.incubator.refused(&["sync", "send", "../ask.zzrequest", "--to", SONGJIANG], "SEND-SELF");
     world.incubator.refused(&["sync", "send", "../pass.txt", "--to", FIRM], "SEND-KIND");
+    world.on_files(&["dossier", "seal", "a.zzdossier", "--trust", "world", "-o", "a.zzdossier.age"], 0);
+    world.firm.refused(&["sync", "send", "../a.zzdossier.age", "--to", SONGJIANG], "SEND-KIND");
 
     let (id, _) = world.incubator.ends(&["sync", "send", "../ask.zzrequest", "--to", HEFEI], 0);
     let id = id.trim();

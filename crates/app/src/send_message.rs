@@ -23,6 +23,8 @@ use crate::{Host, files};
 const CREDENTIAL: &str = "application/dc+sd-jwt";
 const REQUEST: &str = "application/jwt";
 const DOSSIER: &str = zizhi_dossier::MIMETYPE;
+/// How a sealed file begins. Nobody but its recipient can see what it is, and a message seals it anyway.
+const SEALED: &[u8] = b"age-encryption.org/";
 /// How far into a file its kind shows, in bytes.
 const START: u64 = 4 * 1024;
 
@@ -153,6 +155,8 @@ fn from_file(writer: &Writer<'_>, path: &Path, host: &dyn Host) -> Result<(Readi
     let mut file = File::open(path).map_err(unreadable)?;
     let read = if start.starts_with(b"PK") {
         dossier(&mut file).map_err(unreadable)?
+    } else if start.starts_with(SEALED) {
+        None
     } else {
         text(files::read_text(path, Limits::default().credential_bytes)?.trim())
     };
