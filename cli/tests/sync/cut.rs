@@ -71,6 +71,11 @@ fn an_answer_that_is_lost_sends_nothing_twice_and_enrols_once() {
     let cases = world.incubator.unlocked().database;
     let cases = cases.reader().unwrap().inbox(None, None, 9).unwrap().rows;
     assert_eq!((cases.len(), cases[0].owed), (1, 0), "and the hub was told");
+
+    let before = line.sent.load(Ordering::SeqCst);
+    assert!(world.firm.is_idle(), "nothing is new");
+    let asked = line.sent.load(Ordering::SeqCst) - before;
+    assert!((1..1500).contains(&asked), "which is one small request: {asked} bytes");
 }
 
 #[test]
