@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::path::Path;
 
-use zizhi_model::{Limits, OrgId, Text};
+use zizhi_model::{Limits, OrgId, Text, Uscc};
 use zizhi_store::{Database, InboxState, Incoming};
 use zizhi_sync::envelope::{self, EnvelopeError, Kind};
 use zizhi_verify::Library;
@@ -31,7 +31,7 @@ pub struct Applied {
     /// The message id.
     pub id: String,
     /// From whom.
-    pub sender: zizhi_model::Uscc,
+    pub sender: Uscc,
     /// What it brought, once it was opened.
     pub kind: Option<Kind>,
     /// What it became: the kind of thing and its id; or why it was not taken in.
@@ -83,11 +83,27 @@ pub(crate) fn apply_stored(taking: &Taking<'_>, most: usize) -> Result<Vec<Appli
     Ok(applied)
 }
 
-/// Notes once why a message waits.
-fn waits(database: &Database, row: &Incoming, failure: &Failure, host: &dyn Host) -> Result<(), Failure> {
-    if row.code.as_deref() == Some(failure.code) {
-        return Ok(());
+/// Notes why the messages of a sender wait: what the hub shows of it is no device list that can stand.
+pub(crate) fn waits_for(
+    database: &Database,
+    sender: &Uscc,
+    failure: &Failure,
+    host: &dyn Host,
+) -> Result<(), Failure> {
+    let stored = database.reader()?.stored_incoming(usize::MAX)?;
+    let known = |row: &&Incoming| row.code.as_deref() != Some(failure.code);
+    for row in stored.iter().filter(|row| row.sender == *sender).filter(known) {
+        note_wait(database, row, failure, host)?;
     }
+    Ok(())
+}
+
+/// Notes once why a message waits. A reason that was noted before says more.
+fn waits(database: &Database, row: &Incoming, failure: &Failure, host: &dyn Host) -> Result<(), Failure> {
+    if row.code.is_some() { Ok(()) } else { note_wait(database, row, failure, host) }
+}
+
+fn note_wait(database: &Database, row: &Incoming, failure: &Failure, host: &dyn Host) -> Result<(), Failure> {
     let told = Some(message_words::of_failure(failure, ""));
     let entry = entry(database, "mail.waits", host)?.about("message", &row.id);
     let writer = database.writer()?;

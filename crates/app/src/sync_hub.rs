@@ -20,7 +20,7 @@ use zizhi_sync::round::{Action, AskBody, Cause, End, Round, Start};
 use zizhi_sync::{Id, backoff, hub_card};
 use zizhi_verify::Library;
 
-use crate::apply_messages::{Applied, Taking, apply_stored};
+use crate::apply_messages::{Applied, Taking, apply_stored, waits_for};
 use crate::failure::Failure;
 use crate::firm::no_profile;
 use crate::hub_http::HubHttp;
@@ -185,6 +185,8 @@ impl Work<'_> {
             }
             Ok((_, false)) => Ok(()),
             Err(failure) if peer_devices::is_of_peer(&failure) => {
+                drop(writer);
+                waits_for(database, organisation.organisation.uscc(), &failure, host)?;
                 self.done.remarks.push(failure);
                 Ok(())
             }
