@@ -11,4 +11,5 @@ mod offline;
 #[path = "../run/mod.rs"]
 mod run;
 mod trouble;
+mod two_views;
 mod world;
