@@ -157,7 +157,8 @@ pub(crate) fn reasons(report: &Report) -> Vec<(String, String)> {
         }
     }
     found.sort_by_key(|found| std::cmp::Reverse(found.check.urgency()));
-    let said = |Found { check, text, papers }: Found<'_>| {
+    let said = |Found { check, text, mut papers }: Found<'_>| {
+        papers.retain(|paper| !text.contains(paper.as_str()));
         let text = if papers.is_empty() { text } else { format!("{}：{text}", papers.join("、")) };
         (check.code.as_str().to_owned(), text)
     };
