@@ -44,6 +44,15 @@ pub struct Data {
 }
 
 impl Data {
+    /// The file of the hub's key, PKCS#8 in PEM.
+    pub(crate) const KEY: &str = "hub.key";
+    /// The file of the hub's id.
+    pub(crate) const ID: &str = "hub.id";
+    /// The embedded database.
+    pub(crate) const DATABASE: &str = "hub.sqlite";
+    /// The folder of large bodies.
+    pub(crate) const BLOBS: &str = "blobs";
+
     /// Opens the folder. What is not there is made: the folder, its id as given, a new key of mode 0600.
     ///
     /// # Errors
@@ -54,8 +63,8 @@ impl Data {
             move |error| DataError::File(path, error)
         };
         fs::DirBuilder::new().recursive(true).mode(0o700).create(root).map_err(at(root))?;
-        let id = id(&root.join("hub.id"), given)?;
-        let key = root.join("hub.key");
+        let id = id(&root.join(Self::ID), given)?;
+        let key = root.join(Self::KEY);
         if !key.exists() {
             let made = SigningKey::generate(Algorithm::EdDsa, &mut SystemRandom)
                 .map_err(|error| DataError::Key(key.clone(), error))?;
@@ -73,13 +82,13 @@ impl Data {
     /// Where the embedded database is.
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        self.root.join("hub.sqlite")
+        self.root.join(Self::DATABASE)
     }
 
     /// Where large bodies are.
     #[must_use]
     pub fn blobs(&self) -> PathBuf {
-        self.root.join("blobs")
+        self.root.join(Self::BLOBS)
     }
 
     /// Where the published tree is.

@@ -5,6 +5,7 @@
 //!
 //! Start with [`store`], what must never be lost and in which transactions, and [`serve`], what is asked.
 
+pub mod backup;
 pub mod blobs;
 pub mod clock;
 pub mod data;

@@ -1,4 +1,4 @@
-//! `zizhi-hub`: serve, publish, invite.
+//! `zizhi-hub`: serve, publish, invite, backup, restore, raise-epoch.
 
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 use axum_server::Handle;
 use clap::{Parser, Subcommand, ValueEnum};
 use zizhi_crypto::{Random as _, SystemRandom};
+use zizhi_hub::backup;
 use zizhi_hub::blobs::Directory;
 use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::data::Data;
@@ -46,6 +47,22 @@ enum Verb {
     },
     /// Print an invitation for an organisation
     Invite(Invite),
+    /// Copy a hub with a database of its own, while it serves, into a new folder; the copy holds the hub's key
+    Backup {
+        /// The folder of the copy
+        to: PathBuf,
+    },
+    /// Make a hub of a copy, in the new folder of `--data`, and raise its epoch
+    Restore {
+        /// The folder of the copy
+        copied: PathBuf,
+    },
+    /// Tell every desktop that the hub lost what came after a backup; after a PostgreSQL database was restored
+    RaiseEpoch {
+        /// PostgreSQL instead of the database in the folder
+        #[arg(long, env = "ZIZHI_HUB_DATABASE_URL", hide_env_values = true)]
+        database_url: Option<String>,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -126,17 +143,30 @@ fn run(arguments: Arguments) -> Result<()> {
             Ok(())
         }
         Verb::Invite(invite) => print_invitation(&arguments.data, &invite),
+        Verb::Backup { to } => {
+            let blobs = backup::backup(&arguments.data, &to)?;
+            writeln!(
+                std::io::stderr(),
+                "copied, with {blobs} large messages; keep {} as safe as the hub",
+                to.display()
+            )?;
+            Ok(())
+        }
+        Verb::Restore { copied } => {
+            let epoch =
+                tokio::runtime::Runtime::new()?.block_on(backup::restore(&copied, &arguments.data))?;
+            writeln!(std::io::stderr(), "restored, epoch {epoch}; publish the trust data again, then serve")?;
+            Ok(())
+        }
+        Verb::RaiseEpoch { database_url } => {
+            tokio::runtime::Runtime::new()?.block_on(raise_epoch(&arguments.data, database_url.as_deref()))
+        }
     }
 }
 
 async fn answer(folder: &Path, asked: Serve) -> Result<()> {
     let data = Data::open(folder, asked.id.as_ref())?;
-    let store: Arc<dyn Store> = match &asked.database_url {
-        Some(url) => {
-            Arc::new(Postgres::open(url, CONNECTIONS).await.context("the database cannot be opened")?)
-        }
-        None => Arc::new(Sqlite::open(&data.database()).context("the database cannot be opened")?),
-    };
+    let store = store(&data, asked.database_url.as_deref()).await?;
     let secure = match (&asked.tls_cert, &asked.tls_key) {
         (Some(certificate), Some(key)) => Some(tls(certificate, key)?),
         _ => None,
@@ -164,6 +194,21 @@ async fn answer(folder: &Path, asked: Serve) -> Result<()> {
     let handle = Handle::new();
     tokio::spawn(stop_on_signal(handle.control()));
     Ok(serve(hub, listener, secure, handle).await?)
+}
+
+/// The data of a hub: in PostgreSQL, or in its folder.
+async fn store(data: &Data, url: Option<&str>) -> Result<Arc<dyn Store>> {
+    let unopened = "the database cannot be opened";
+    Ok(match url {
+        Some(url) => Arc::new(Postgres::open(url, CONNECTIONS).await.context(unopened)?),
+        None => Arc::new(Sqlite::open(&data.database()).context(unopened)?),
+    })
+}
+
+async fn raise_epoch(folder: &Path, url: Option<&str>) -> Result<()> {
+    let epoch = store(&Data::open(folder, None)?, url).await?.raise_epoch().await?;
+    writeln!(std::io::stderr(), "epoch {epoch}; copies that are running tell it from now on")?;
+    Ok(())
 }
 
 fn print_invitation(folder: &Path, invite: &Invite) -> Result<()> {

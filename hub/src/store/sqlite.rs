@@ -26,9 +26,6 @@ use super::{
 /// The steps of the database, in order; a released one is never edited.
 const MIGRATIONS: &[&str] = &[include_str!("../../migrations/sqlite/0001_first.sql")];
 
-/// How long another process (a backup, an operator's shell) may keep the file locked.
-const BUSY: Duration = Duration::from_secs(10);
-
 /// A hub's data in one SQLite file.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
@@ -36,6 +33,9 @@ pub struct Sqlite {
 }
 
 impl Sqlite {
+    /// How long another process (a backup, an operator's shell) may keep the file locked.
+    pub(crate) const BUSY: Duration = Duration::from_secs(10);
+
     /// Opens the file, or makes it, and brings it to the newest version.
     ///
     /// # Errors
@@ -46,7 +46,7 @@ impl Sqlite {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
         let mut connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY)?;
+        connection.busy_timeout(Self::BUSY)?;
         // FULL: what was answered is on the disk, through a power cut too.
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; \

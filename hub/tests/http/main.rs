@@ -7,6 +7,7 @@
 )]
 
 mod auth;
+mod backup;
 #[path = "../common/mod.rs"]
 mod common;
 mod joining;

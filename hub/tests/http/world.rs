@@ -90,14 +90,20 @@ pub fn world() -> World {
 
 pub fn world_with(settings: Settings) -> World {
     let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("data");
+    world_in(folder, &root, settings)
+}
+
+/// The hub whose folder `root` is, in a folder that goes with it.
+pub fn world_in(folder: TempDir, root: &Path, settings: Settings) -> World {
     let id = HubId::parse("31-main").expect("a hub's id");
-    let data = Data::open(&folder.path().join("data"), Some(&id)).expect("a new folder");
+    let data = Data::open(root, Some(&id)).expect("the folder");
     let clock = Arc::new(TestClock(AtomicI64::new(NOW)));
     let hub = Hub::new(Parts {
         id,
         key: Arc::clone(&data.key),
         origin: ORIGIN.to_owned(),
-        store: Arc::new(Sqlite::open(&data.database()).expect("a new database")),
+        store: Arc::new(Sqlite::open(&data.database()).expect("the database")),
         blobs: Arc::new(Directory::open(&data.blobs()).expect("a folder")),
         public: data.public(),
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
