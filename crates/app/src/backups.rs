@@ -214,10 +214,11 @@ pub fn restore_backup(
     let entry = Entry::new(host.now(), &actor, "backup.restored");
     let entry = entry.with(json!({ "made": header.created.map(civil::rfc3339), "kept": name }));
     let writer = unlocked.database.writer()?;
-    // A backup cannot tell of itself that it was made.
+    // A backup cannot tell of itself that it was made, nor that it works.
     if let Some(created) = header.created {
         writer.put_setting(MADE_AT, &json!(civil::rfc3339(created)))?;
     }
+    writer.put_setting(TRIED_AT, &json!(civil::rfc3339(host.now())))?;
     writer.commit(&entry)?;
     Ok(Restored { unlocked, kept })
 }

@@ -1,9 +1,11 @@
 //! What the decision page begins with, taken from the report, and what a decision that was made says.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde_json::Value;
 use zizhi_crypto::{b64, digest};
-use zizhi_model::{Check, CheckCode, Outcome, Verdict, catalogue, civil};
+use zizhi_model::{Check, CheckCode, Outcome, Verdict, civil};
 use zizhi_report::{Lang, paper_name};
 use zizhi_store::{Database, DecisionOutcome, Reader};
 use zizhi_verify::Report;
@@ -180,10 +182,7 @@ fn supplements(report: &Report) -> Vec<Wanted> {
             ItemState::Missing => add(&item.item_id, format!("请提供：{}", item.title.zh)),
             ItemState::Insufficient => {
                 let why = item.checks.iter().find(|check| check.outcome >= Outcome::Warning);
-                let why = why.map_or_else(
-                    || catalogue::title(CheckCode::ChkMissing).zh.into_owned(),
-                    |check| check.text().zh.into_owned(),
-                );
+                let why = why.map_or(Cow::Borrowed("交来的不能采用"), |check| check.text().zh);
                 add(&item.item_id, format!("请补齐{}：{why}", item.title.zh));
             }
             ItemState::Met | ItemState::Open => {}

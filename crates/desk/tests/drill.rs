@@ -34,6 +34,12 @@ fn the_incubators_drill_has_its_register_and_its_dossiers() {
     assert_eq!(status["trust"]["present"], true);
     assert_eq!(status["waiting"]["open_cases"], 7, "as many as came in");
     assert_eq!(status["clock_behind"], false, "it is the time of the stories");
+    let firms = world.ask("register.list", json!({"text": "", "state": null, "after": null, "limit": 50}));
+    let rows = firms["firms"].as_array().expect("firms");
+    assert!(
+        rows.len() == 4 && rows.iter().all(|firm| firm["holder_jwk"].is_string()),
+        "credentials can be issued: {firms}"
+    );
 
     // Whatever can be opened is found by part of a name, by pinyin, initials and code.
     for text in ["泖港", "maogang", "mgzn", "91310117DEM000129"] {

@@ -138,6 +138,7 @@ fn a_lost_database_comes_back_from_a_backup() {
     let backups = world.ask("upkeep.backups", json!({}));
     assert_eq!(backups["backups"][0]["path"], json!(path));
     assert_eq!(backups["due"], Value::Null);
+    assert_eq!(backups["drilled_at"], "2026-11-23T10:00:00+08:00", "and that it can be restored");
 }
 
 #[test]

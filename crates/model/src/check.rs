@@ -115,7 +115,7 @@ codes! {
     KbSdhash = "KB-SDHASH", Integrity;
     KbTime = "KB-TIME", Integrity;
     HolderKey = "HOLDER-KEY", Integrity;
-    SubjUscc = "SUBJ-USCC", Integrity;
+    SubjUscc = "SUBJ-USCC", Recognition;
     SubjName = "SUBJ-NAME", Recognition;
     AudMismatch = "AUD-MISMATCH", Recognition;
     AudUnchecked = "AUD-UNCHECKED", Recognition;

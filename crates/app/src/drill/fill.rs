@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use zizhi_crypto::{Algorithm, SigningKey};
 use zizhi_store::{Database, FirmState};
 use zizhi_verify::Library;
 
@@ -74,7 +75,11 @@ pub(super) fn incubator(
     }
     let incubator = Incubator { database, library, host };
     for (uscc, name, established, entered, field, area) in REGISTER {
-        register_firms::save(&incubator, &typed(uscc, name, (established, entered), field, area))?;
+        // Nobody signs with it: it is there so that a credential can be bound to it.
+        let key = SigningKey::generate(Algorithm::Es256, host.random().as_mut()).map_err(unmade)?;
+        let holder_jwk = serde_json::to_string(&key.public().to_jwk()).map_err(unmade)?;
+        let firm = typed(uscc, name, (established, entered), field, area);
+        register_firms::save(&incubator, &TypedFirm { holder_jwk, ..firm })?;
     }
     for name in RECEIVED {
         let named = |path: &&PathBuf| path.file_stem().is_some_and(|stem| stem == name);
@@ -112,5 +117,9 @@ fn typed(uscc: &str, name: &str, (established, entered): (&str, &str), field: &s
 
 /// A part of the stories that does not fit the program is a fault of the program.
 fn incomplete(name: &str) -> Failure {
-    Failure::internal("演练没有准备好。", "the drill could not be made ready").because(io::Error::other(name))
+    unmade(io::Error::other(name))
+}
+
+fn unmade(error: impl std::error::Error + Send + Sync + 'static) -> Failure {
+    Failure::internal("演练没有准备好。", "the drill could not be made ready").because(error)
 }

@@ -8,8 +8,9 @@ import { useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
 
+/** Provinces may publish packs of one name, each for its own regions. */
 const nameOf = (one: Destination) =>
-  one.request_id ?? `${one.pack_id}@${one.pack_version}/${one.checklist_id}`;
+  one.request_id ?? `${one.pack_id}@${one.pack_version}/${one.checklist_id} ${one.region_codes.join(" ")}`;
 
 /** Where to go and how: a checklist of a destination, or a request that came. */
 export function BeginPage() {

@@ -12,15 +12,31 @@ import { useKept } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
 
-/** Where the verdict of the last check is kept, for those who go on to sign. */
-export const CHECKED = "draft-checked";
+interface Checked {
+  verdict: Verdict;
+  /** What was checked. */
+  content: string;
+}
+
+const contentOf = ({ fields, credentials, attachments }: DraftPage) =>
+  JSON.stringify([fields, credentials, attachments]);
+
+/** The verdict of the last check, for those who go on to sign; none once something was changed. */
+export function useChecked(page: DraftPage): [Verdict | null, (verdict: Verdict) => void] {
+  const [checked, setChecked] = useKept<Checked | null>("draft-checked", null);
+  const content = contentOf(page);
+  return [
+    checked?.content === content ? checked.verdict : null,
+    (verdict) => setChecked({ verdict, content }),
+  ];
+}
 
 /** 自检: what the destination would find now, before anything is signed or sent. */
 export function CheckStep({ page, onStep }: { page: DraftPage; onStep: (step: number) => void }) {
   const { t } = useText();
   const act = useAct("draft.check");
   const [asking, setAsking] = useState(false);
-  const [, setVerdict] = useKept<Verdict | null>(CHECKED, null);
+  const [, setVerdict] = useChecked(page);
   const check = async (passphrase: string) => {
     const { report } = await act.mutateAsync({ id: page.line.id, passphrase });
     setVerdict(report.verdict);

@@ -85,7 +85,11 @@ function InWork({ page, onSigned }: { page: DraftPage; onSigned: (written: Writt
           size="small"
           current={step}
           onChange={setStep}
-          items={STEPS.map((name) => ({ title: t(`draft-step-${name}`) }))}
+          items={STEPS.map((name, index) => ({
+            title: t(`draft-step-${name}`),
+            // A step that lies behind is not done by that: no mark says so.
+            status: index === step ? "process" : "wait",
+          }))}
         />
       </nav>
       {page.remarks.map((remark) => (

@@ -1,16 +1,15 @@
 import { Alert, Button, Checkbox } from "antd";
 import { useState } from "react";
-import type { DraftPage, SigningPage, Verdict, Written } from "../../gen/wire";
+import type { DraftPage, SigningPage, Written } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { EmptyState, Facts, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data, sizeText, Thumbprint } from "../../parts/values";
-import { useKept } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { Claims } from "../verify/Credentials";
-import { CHECKED } from "./CheckStep";
+import { useChecked } from "./CheckStep";
 
 /** The line that names the key, as the manifest calls it. */
 const KEY = "cnf";
@@ -37,7 +36,7 @@ function Signing({ page, signing, onSigned }: Props & { signing: SigningPage }) 
   const { t, say } = useText();
   const host = useHost();
   const act = useAct("draft.sign");
-  const [verdict] = useKept<Verdict | null>(CHECKED, null);
+  const [verdict] = useChecked(page);
   const [seal, setSeal] = useState(page.can_seal);
   const [path, setPath] = useState<string | null>(null);
   const begin = async () => {
@@ -51,6 +50,7 @@ function Signing({ page, signing, onSigned }: Props & { signing: SigningPage }) 
   useShortcut("Ctrl+Enter", "sign-do", () => void begin());
   return (
     <>
+      {verdict === null && <Alert type="info" showIcon title={t("sign-unchecked")} />}
       {(verdict === "failed" || verdict === "pending") && (
         <Alert type="error" showIcon title={t("sign-checked", { verdict: t(`verdict-${verdict}`) })} />
       )}

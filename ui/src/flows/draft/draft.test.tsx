@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { DRAFT, SIGNED, SUPPLEMENT } from "../../test/data/firm";
+import { DESTINATIONS, DRAFT, SIGNED, SUPPLEMENT } from "../../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
@@ -25,6 +25,19 @@ test("a destination with one place and one incubator needs no more choices", asy
       },
     ]),
   );
+});
+
+test("packs of one name in two provinces are two choices", async () => {
+  const elsewhere = DESTINATIONS.map((one) => ({ ...one, regions: "江苏省", region_codes: ["32"] }));
+  const { user } = showApp(
+    { page: "begin" },
+    { ...firm, "draft.destinations": () => ({ destinations: [...DESTINATIONS, ...elsewhere] }) },
+  );
+  await user.click(await screen.findByRole("radio", { name: /江苏省/ }));
+  const chosen = screen.getAllByRole<HTMLInputElement>("radio").filter((radio) => radio.checked);
+  expect(chosen.map((radio) => radio.closest("label")?.textContent)).toEqual([
+    expect.stringContaining("江苏省"),
+  ]);
 });
 
 test("a dossier that was left is taken up at its materials, with what is missing first said", async () => {
@@ -101,6 +114,7 @@ test("what will be signed is shown, and signing names the dossier and asks for t
   const { host, user } = showApp(draft, firm);
   await user.click(await screen.findByText("签署与导出"));
   expect(await screen.findByText("签署后不能撤回。")).toBeDefined();
+  expect(screen.getByText(/还没有自检/)).toBeDefined();
   expect(screen.getByText(/^90fa cafe .* 4b89$/)).toBeDefined();
   await expectAccessible();
   host.choices.push("/out.zzdossier.age");

@@ -111,6 +111,7 @@ check-nothing = Nothing to be dealt with.
 sign-manifest = What will be signed
 sign-credentials = Credentials ({ $count }) as the destination will read them
 sign-files = Attachments ({ $count })
+sign-unchecked = This dossier was not checked, or was changed since. The self-check tells what the destination would find.
 sign-checked = The last check ended in “{ $verdict }”. Signed as it is, the destination will most likely find the same.
 sign-seal = Seal it, so that only the destination can open it
 sign-seal-cannot = The destination lists no inbox key, so it cannot be sealed

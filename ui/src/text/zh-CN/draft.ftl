@@ -99,6 +99,7 @@ check-nothing = 没有需要处理的问题。
 sign-manifest = 将签署的内容
 sign-credentials = 凭证（{ $count }），对方将看到
 sign-files = 附件（{ $count }）
+sign-unchecked = 这份档案还没有自检，或自检以后又改过。自检能看出对方会得出什么结论。
 sign-checked = 上次自检的结论是“{ $verdict }”。现在签署，对方多半会得出同样的结论。
 sign-seal = 加密，只有接收方能打开
 sign-seal-cannot = 接收方没有登记收件密钥，不能加密
