@@ -63,19 +63,19 @@ function firstRoute({ opened, database, profile }: SessionStatus): Route {
   return routeOf(opened, profile?.role) ?? (home ? { page: "home" } : { page: "verify", path: null });
 }
 
-/** With the lock goes every name: from memory, and from the one page that shows them without a database. */
-function useLeaving({ database }: SessionStatus, { route, begin }: Router) {
+/** With the lock goes every name: from memory, and from the pages that show them without a database. */
+function useLeaving({ database }: SessionStatus, { route, begin, replace }: Router) {
   const client = useQueryClient();
   const before = useRef(database);
   useEffect(() => {
     if (before.current === "open" && database !== "open") {
       forget(client);
-      if (route.page === "verify") begin({ page: "verify", path: null });
+      replace(["verify", "batch"], { page: "verify", path: null });
     }
     // A new database begins at its home, wherever a drill before it ended.
     if (before.current === "none" && database === "open" && route.page !== "verify") begin({ page: "home" });
     before.current = database;
-  }, [database, route, begin, client]);
+  }, [database, route, begin, replace, client]);
 }
 
 function Standing({ status, first }: { status: SessionStatus; first?: Route }) {

@@ -29,6 +29,8 @@ export interface Router {
   /** Starts anew at a page, as the menu does. */
   begin(route: Route): void;
   back(): void;
+  /** Puts `instead` where one of `pages` is, wherever one could go back to it; what they kept goes. */
+  replace(pages: PageName[], instead: Route): void;
 }
 
 export const RouterContext = createContext<Router | null>(null);
@@ -54,9 +56,14 @@ export function useNewRouter(first: Route): Router {
     () => setPlaces((before) => (before.length > 1 ? before.slice(0, -1) : before)),
     [],
   );
+  const replace = useCallback(
+    (pages: PageName[], instead: Route) =>
+      setPlaces((before) => before.map((place) => (pages.includes(place.route.page) ? at(instead) : place))),
+    [],
+  );
   const here = places[places.length - 1] as Place;
   const { id: place, route, kept } = here;
-  return { place, route, kept, behind: places.length - 1, go, begin, back };
+  return { place, route, kept, behind: places.length - 1, go, begin, back, replace };
 }
 
 /** Does something with the files that a page was opened for, once, also where the person comes back to it. */

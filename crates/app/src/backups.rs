@@ -19,6 +19,7 @@ use zizhi_store::{
 };
 
 use crate::failure::{Failure, told};
+use crate::settings::Habits;
 use crate::vault::{self, Unlocked};
 use crate::{Host, settings};
 pub use contents::Contents;
@@ -125,11 +126,6 @@ pub fn make_backup(
         (settings::habits(&reader)?, reader.profile()?)
     };
     let chosen = folder.map(Path::to_owned).or_else(|| habits.backup_folder.as_deref().map(PathBuf::from));
-    // Before the backup, so that it is known in there, too, where the backups lie.
-    if let Some(folder) = folder.filter(|folder| habits.backup_folder.is_none() && folder.is_dir()) {
-        habits.backup_folder = Some(folder.display().to_string());
-        settings::save_habits(database, &habits, host)?;
-    }
     let made = match &chosen {
         None => database.backup_of_the_day(host.now(), progress)?,
         Some(chosen) => {
@@ -143,6 +139,10 @@ pub fn make_backup(
         }
     };
     let Some(made) = made else { return Ok(None) };
+    if let Some(folder) = folder.filter(|_| habits.backup_folder.is_none()) {
+        habits.backup_folder = Some(folder.display().to_string());
+        settings::save_habits(database, &habits, host)?;
+    }
     let name = made.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let writer = database.writer()?;
     writer.put_setting(MADE_AT, &json!(civil::rfc3339(host.now())))?;
@@ -210,8 +210,11 @@ pub fn restore_backup(
     let unlocked = vault::open(folder, secret, host)?;
     let kept = restored.kept;
     let name = kept.as_ref().and_then(|kept| kept.file_name()).map(|name| name.to_string_lossy());
-    let actor = settings::actor(&unlocked.database.reader()?)?;
-    let entry = Entry::new(host.now(), &actor, "backup.restored");
+    let (habits, owner) = {
+        let reader = unlocked.database.reader()?;
+        (settings::habits(&reader)?, reader.profile()?)
+    };
+    let entry = Entry::new(host.now(), &habits.operator, "backup.restored");
     let entry = entry.with(json!({ "made": header.created.map(civil::rfc3339), "kept": name }));
     let writer = unlocked.database.writer()?;
     // A backup cannot tell of itself that it was made, nor that it works.
@@ -220,6 +223,12 @@ pub fn restore_backup(
     }
     writer.put_setting(TRIED_AT, &json!(civil::rfc3339(host.now())))?;
     writer.commit(&entry)?;
+    // The first backup was made before its folder was remembered.
+    let chosen = owner.and_then(|owner| chosen_for(backup, owner.uscc.as_str()));
+    if let Some(chosen) = chosen.filter(|_| habits.backup_folder.is_none()) {
+        let habits = Habits { backup_folder: Some(chosen.display().to_string()), ..habits };
+        settings::save_habits(&unlocked.database, &habits, host)?;
+    }
     Ok(Restored { unlocked, kept })
 }
 
@@ -232,6 +241,12 @@ fn chosen_folder(reader: &Reader<'_>) -> Result<Option<PathBuf>, Failure> {
 
 fn own_folder(chosen: &Path, uscc: &str) -> PathBuf {
     chosen.join(format!("zizhitong-{uscc}"))
+}
+
+/// The folder that was chosen, if a backup lies in this organisation's own folder there.
+fn chosen_for<'b>(backup: &'b Path, uscc: &str) -> Option<&'b Path> {
+    let own = backup.parent()?;
+    own.parent().filter(|chosen| own_folder(chosen, uscc) == own)
 }
 
 fn backup_at(path: PathBuf) -> Option<BackupAt> {

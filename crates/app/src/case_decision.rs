@@ -160,7 +160,9 @@ pub(crate) fn reasons(report: &Report) -> Vec<(String, String)> {
     }
     found.sort_by_key(|found| std::cmp::Reverse(found.check.urgency()));
     let said = |Found { check, text, mut papers }: Found<'_>| {
-        papers.retain(|paper| !text.contains(paper.as_str()));
+        if papers.iter().all(|paper| text.contains(paper.as_str())) {
+            papers.clear();
+        }
         let text = if papers.is_empty() { text } else { format!("{}：{text}", papers.join("、")) };
         (check.code.as_str().to_owned(), text)
     };

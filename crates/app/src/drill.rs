@@ -20,7 +20,7 @@ use crate::trust_data::{self, TrustData};
 use crate::vault::{self, HOLDER_USE, INCUBATOR_USES, Unlocked};
 use crate::{FixedTime, Text, files, open_trust};
 
-pub use answer::{answer, answered};
+pub use answer::answer;
 
 /// The passphrase of every drill, shown on its screen.
 pub const PASSPHRASE: &str = "演练口令";

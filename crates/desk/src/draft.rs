@@ -10,7 +10,7 @@ use zizhi_app::draft_begin::{self, Purpose};
 use zizhi_app::draft_choose::{self, Choosing};
 use zizhi_app::draft_sign::{self, Signing};
 use zizhi_app::{
-    draft_check, draft_page, draft_save, draft_signing_page, drill, plan_destinations, receive_decision,
+    draft_check, draft_page, draft_save, draft_signing_page, plan_destinations, receive_decision,
 };
 use zizhi_wire::commands::DraftCommands;
 use zizhi_wire::*;
@@ -53,12 +53,8 @@ impl DraftCommands for Desk {
     fn draft_get(&self, request: ById) -> Result<DraftPage, Refusal> {
         let desk = self.firm()?;
         let page = desk.work(|firm| draft_page::page(firm, &request.id))?;
-        let answer = match self.drill() {
-            Some(role) => desk.work(|firm| drill::answered(&self.drill_data(role), firm, &request.id))?,
-            None => None,
-        };
-        let answer = answer.map(|path| path.to_string_lossy().into_owned());
-        Ok(DraftPage { drill_answer: answer, ..convert::page(page, self.host.now()) })
+        let drill_answer = desk.drill_answer(&request.id).map(|path| path.to_string_lossy().into_owned());
+        Ok(DraftPage { drill_answer, ..convert::page(page, self.host.now()) })
     }
 
     fn draft_save(&self, request: SaveDraft) -> Result<DraftPage, Refusal> {
@@ -122,11 +118,7 @@ impl DraftCommands for Desk {
     fn draft_sign(&self, request: SignDraft) -> Result<Written, Refusal> {
         let SignDraft { id, passphrase, path, seal } = &request;
         let signing = Signing { draft: id, passphrase, path: Path::new(path), seal: *seal };
-        let desk = self.firm()?;
-        let signed = desk.work(|firm| draft_sign::sign(firm, &signing));
-        if let (Ok(_), Some(role)) = (&signed, self.drill()) {
-            desk.work(|firm| drill::answer(&self.drill_data(role), firm, id))?;
-        }
+        let signed = self.firm()?.work(|firm| draft_sign::sign(firm, &signing));
         // Signed and kept, even where it could not be written out.
         self.changed(&[Changed::Drafts, Changed::Requests, Changed::Session]);
         Ok(convert::written(signed?, request.path))

@@ -1,11 +1,12 @@
 //! The firm at its desk: what its use cases work with.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use zizhi_app::Failure;
 use zizhi_app::firm::Firm;
 use zizhi_app::kept_library::KeptLibrary;
-use zizhi_wire::{Changed, Event, Refusal};
+use zizhi_app::{Failure, drill};
+use zizhi_wire::{Changed, Event, Refusal, Role};
 
 use crate::desk::{Desk, Open};
 use crate::refusal::refusal;
@@ -44,5 +45,12 @@ impl AtDesk<'_> {
             host: self.desk.host.as_ref(),
         };
         work(&firm).map_err(|failure| refusal(&failure))
+    }
+
+    /// In a firm's drill: the file with the destination's answer to a draft, until it is taken in. A destination
+    /// that cannot answer says nothing; the firm's own page does not depend on it.
+    pub(crate) fn drill_answer(&self, draft: &str) -> Option<PathBuf> {
+        let folder = self.open.drill.then(|| self.desk.drill_data(Role::Firm))?;
+        self.work(|firm| drill::answer(&folder, firm, draft)).ok().flatten()
     }
 }

@@ -46,7 +46,7 @@ export function namesOf(
   return (subject) => names.get(subject) ?? null;
 }
 
-/** What became of a credential, where that is why it does not hold; what was taken back before what ran out. */
+/** The codes of an end; what was taken back before what ran out. */
 const ENDS = [
   ["STAT-REVOKED", "revoked"],
   ["STAT-ENDED", "ended"],
@@ -54,7 +54,9 @@ const ENDS = [
   ["DATE-EXPIRED", "expired"],
 ] as const;
 
+/** What became of a credential, where nothing else is why it does not hold: who forged one wrote its dates, too. */
 export function endOf(checks: Check[]): (typeof ENDS)[number][1] | null {
-  const failed = new Set(checks.filter(({ outcome }) => outcome === "fail").map(({ code }) => code));
-  return ENDS.find(([code]) => failed.has(code))?.[1] ?? null;
+  const failed = new Set<string>(checks.filter(({ outcome }) => outcome === "fail").map(({ code }) => code));
+  const ends = ENDS.filter(([code]) => failed.delete(code));
+  return failed.size === 0 ? (ends[0]?.[1] ?? null) : null;
 }

@@ -11,7 +11,7 @@ use zizhi_store::{DecisionOutcome, Sent};
 use super::{SAMPLES, fill::OPERATOR};
 use crate::case_decide::word;
 use crate::case_decision::{DecisionDraft, drafted};
-use crate::decide::{Decision, Grounds, decide};
+use crate::decide::{Decision, Grounds, Wanted, decide};
 use crate::demo::Part;
 use crate::draft_body::read;
 use crate::failure::Failure;
@@ -21,48 +21,48 @@ use crate::output::Output;
 use crate::read_keys::signing_key;
 use crate::verify_file::{Settings, verify_file};
 
+/// Instead of an item of the checklist: what the destination asks for in its own words.
+const OWN: &str = "OWN";
+
 /// Lays the destination's key into a drill.
 pub(super) fn prepare(folder: &Path, destination: &Part) -> Result<(), Failure> {
     files::write(&key_of(folder, &destination.uscc), destination.key.to_pkcs8_pem().as_bytes())
 }
 
-/// The destination of the drill in `folder` answers the dossier of a draft that was just signed. Nobody answers
-/// one that goes to somebody else.
+/// The decision that lies ready for a draft of the drill in `folder`, until the firm has taken it in. The
+/// destination decides when it is first asked for. Nobody answers a dossier that goes to somebody else.
 ///
 /// # Errors
 /// `DRAFT-ABSENT`, `IO-READ`, `IO-WRITE`; those of [`decide`], and as every read of the database.
-pub fn answer(folder: &Path, firm: &Firm<'_>, draft: &str) -> Result<(), Failure> {
-    let Some(sent) = last_sent(firm, draft)? else { return Ok(()) };
+pub fn answer(folder: &Path, firm: &Firm<'_>, draft: &str) -> Result<Option<PathBuf>, Failure> {
+    let Some(sent) = last_sent(firm, draft)? else { return Ok(None) };
     let key = key_of(folder, &sent.aud);
-    if !key.is_file() {
-        return Ok(());
+    if !key.is_file() || !firm.database.reader()?.decisions_of_dossier(&sent.dossier_id)?.is_empty() {
+        return Ok(None);
     }
-    let received = received(folder, firm, &sent)?;
+    let place = place(folder, &sent.dossier_id);
+    if !place.is_file() {
+        answer_to(&received(folder, firm, &sent)?, &key, &place, firm, sent.aud)?;
+    }
+    Ok(Some(place))
+}
+
+/// Verifies a dossier as its destination and lays the decision at `place`.
+fn answer_to(dossier: &Path, key: &Path, place: &Path, firm: &Firm<'_>, by: Uscc) -> Result<(), Failure> {
     let settings = Settings {
         library: firm.library,
         now: firm.host.now(),
-        recipient: Some(sent.aud),
+        recipient: Some(by),
         identities: &[],
         limits: &Limits::default(),
         memory: None,
     };
-    let report = verify_file(&received, &settings)?;
-    let decision = decision(drafted(&report, false), sent.aud);
-    let grounds = Grounds { file: &received, library: firm.library, identities: &[] };
-    let place = place(folder, &sent.dossier_id);
-    let output = Output { path: &place, force: true };
-    decide(&grounds, &decision, &signing_key(&key, None)?, &output, None, firm.host).map(drop)
-}
-
-/// The decision that lies ready for a draft, as long as the firm has not taken it in.
-///
-/// # Errors
-/// `DRAFT-ABSENT`; as every read of the database.
-pub fn answered(folder: &Path, firm: &Firm<'_>, draft: &str) -> Result<Option<PathBuf>, Failure> {
-    let Some(sent) = last_sent(firm, draft)? else { return Ok(None) };
-    let place = place(folder, &sent.dossier_id);
-    let known = firm.database.reader()?.decisions_of_dossier(&sent.dossier_id)?;
-    Ok(Some(place).filter(|place| known.is_empty() && place.is_file()))
+    // `decide` verifies again, as it takes no report from anybody.
+    let report = verify_file(dossier, &settings)?;
+    let grounds = Grounds { file: dossier, library: firm.library, identities: &[] };
+    let output = Output { path: place, force: true };
+    let decision = decision(drafted(&report, false), by);
+    decide(&grounds, &decision, &signing_key(key, None)?, &output, None, firm.host).map(drop)
 }
 
 fn last_sent(firm: &Firm<'_>, draft: &str) -> Result<Option<Sent>, Failure> {
@@ -72,6 +72,16 @@ fn last_sent(firm: &Firm<'_>, draft: &str) -> Result<Option<Sent>, Failure> {
 /// What the report suggests, by whoever sits at the destination's desk.
 fn decision(draft: DecisionDraft, by: Uscc) -> Decision<'static> {
     let explained = draft.suggested != DecisionOutcome::Accepted;
+    let mut supplements = match draft.suggested {
+        DecisionOutcome::SupplementRequired => draft.supplements,
+        _ => Vec::new(),
+    };
+    // What is open is no paper that is missing: the destination asks about it in words.
+    if draft.suggested == DecisionOutcome::SupplementRequired && supplements.is_empty() {
+        let about = draft.reasons.first().map_or("", |(_, text)| text.as_str());
+        let text = format!("请说明或提供最新的材料：{about}");
+        supplements.push(Wanted { item_id: OWN.to_owned(), text, due: None });
+    }
     Decision {
         by,
         outcome: word(draft.suggested),
@@ -81,10 +91,7 @@ fn decision(draft: DecisionDraft, by: Uscc) -> Decision<'static> {
             .filter(|_| explained)
             .map(|(code, text)| (code, Some(text)))
             .collect(),
-        supplements: match draft.suggested {
-            DecisionOutcome::SupplementRequired => draft.supplements,
-            _ => Vec::new(),
-        },
+        supplements,
         operator: OPERATOR.to_owned(),
         reviewer: None,
         number: None,

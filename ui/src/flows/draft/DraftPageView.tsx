@@ -1,6 +1,6 @@
 import { Alert, Button, Modal, Spin, Steps } from "antd";
 import { useState } from "react";
-import type { DraftPage, Written } from "../../gen/wire";
+import type { DraftPage } from "../../gen/wire";
 import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -13,7 +13,7 @@ import { CheckStep } from "./CheckStep";
 import { Decided } from "./Decided";
 import { MaterialsStep } from "./MaterialsStep";
 import { SignedView } from "./SignedView";
-import { SignStep } from "./SignStep";
+import { type Signed, SignStep } from "./SignStep";
 import "./draft.css";
 
 /** 基本信息 → 材料 → 自检 → 签署. Whatever was typed is saved; a dossier that was left is taken up at its step. */
@@ -23,7 +23,7 @@ export const STEPS = ["basics", "materials", "check", "sign"] as const;
 export function DraftPageView({ id }: { id: string }) {
   const { t } = useText();
   const asked = useAsk("draft.get", { id });
-  const [written, setWritten] = useState<Written | null>(null);
+  const [signed, setSigned] = useState<Signed | null>(null);
   if (asked.error)
     return (
       <div className="page">
@@ -37,13 +37,13 @@ export function DraftPageView({ id }: { id: string }) {
       </div>
     );
   return asked.data.line.state === "draft" ? (
-    <InWork page={asked.data} onSigned={setWritten} />
+    <InWork page={asked.data} onSigned={setSigned} />
   ) : (
-    <SignedView page={asked.data} written={written} />
+    <SignedView page={asked.data} signed={signed} />
   );
 }
 
-function InWork({ page, onSigned }: { page: DraftPage; onSigned: (written: Written) => void }) {
+function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed | null) => void }) {
   const { t, say } = useText();
   const [step, setStep] = useKept("draft-step", firstStep(page));
   const [removing, setRemoving] = useState(false);

@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox } from "antd";
 import { useState } from "react";
-import type { DraftPage, SigningPage, Written } from "../../gen/wire";
+import type { DraftPage, Refusal, SigningPage, Written } from "../../gen/wire";
+import { type Refused, refusalOf } from "../../host/types";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { EmptyState, Facts, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -16,9 +17,12 @@ const KEY = "cnf";
 
 interface Props {
   page: DraftPage;
-  /** What was written, once it is signed: this step is gone by then. */
-  onSigned: (written: Written) => void;
+  /** What came of it, once it is signed: this step is gone by then. Nothing as long as it is not. */
+  onSigned: (signed: Signed | null) => void;
 }
+
+/** What was written, or why a dossier that is signed was not. */
+export type Signed = { written: Written } | { refusal: Refusal };
 
 /** 签署: exactly what will be signed, then the passphrase. It cannot be taken back. */
 export function SignStep({ page, onSigned }: Props) {
@@ -97,9 +101,18 @@ function Signing({ page, signing, onSigned }: Props & { signing: SigningPage }) 
         open={path !== null}
         title={t("sign-title", { title: page.line.title })}
         action={t("sign-do")}
-        onConfirm={async (passphrase) =>
-          onSigned(await act.mutateAsync({ id: page.line.id, passphrase, path: path ?? "", seal }))
-        }
+        onConfirm={async (passphrase) => {
+          onSigned(null);
+          try {
+            onSigned({
+              written: await act.mutateAsync({ id: page.line.id, passphrase, path: path ?? "", seal }),
+            });
+          } catch (thrown) {
+            const refusal = refusalOf(thrown as Refused);
+            if (refusal.code !== "SIGNED-UNWRITTEN") throw thrown;
+            onSigned({ refusal });
+          }
+        }}
         onClose={() => setPath(null)}
       >
         <div className="stack">

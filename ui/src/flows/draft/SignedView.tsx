@@ -1,5 +1,5 @@
 import { Button, Timeline } from "antd";
-import type { DraftPage, Written } from "../../gen/wire";
+import type { DraftPage } from "../../gen/wire";
 import { Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -11,10 +11,11 @@ import { useText } from "../../text";
 import { Decided } from "./Decided";
 import { DrillAnswer } from "./DrillAnswer";
 import { DraftMark } from "./marks";
+import type { Signed } from "./SignStep";
 import "./draft.css";
 
 /** A signed dossier: its digest, its file again, what happened, and what was decided. */
-export function SignedView({ page, written }: { page: DraftPage; written: Written | null }) {
+export function SignedView({ page, signed }: { page: DraftPage; signed: Signed | null }) {
   const { t } = useText();
   const host = useHost();
   const { go } = useRoute();
@@ -43,7 +44,7 @@ export function SignedView({ page, written }: { page: DraftPage; written: Writte
     if (path) takeFrom(path);
   };
   useShortcut("Ctrl+S", "signed-export", () => void save(page.can_seal));
-  const latest = act.data ?? written;
+  const latest = act.data ?? (signed && "written" in signed ? signed.written : null);
   const failed = act.error ?? decision.error;
   return (
     <div className="page draft">
@@ -56,7 +57,11 @@ export function SignedView({ page, written }: { page: DraftPage; written: Writte
           </>
         }
         primary={
-          <Button type="primary" loading={act.isPending} onClick={() => void save(page.can_seal)}>
+          <Button
+            type={page.drill_answer ? "default" : "primary"}
+            loading={act.isPending}
+            onClick={() => void save(page.can_seal)}
+          >
             {t("signed-export")}
           </Button>
         }
@@ -69,6 +74,7 @@ export function SignedView({ page, written }: { page: DraftPage; written: Writte
           </>
         }
       />
+      {signed && "refusal" in signed && !act.data && <RefusalAlert refusal={signed.refusal} />}
       {failed && <RefusalAlert refusal={failed.refusal} />}
       {latest && <WrittenNote written={latest} />}
       {page.drill_answer && (

@@ -27,6 +27,26 @@ test("a destination with one place and one incubator needs no more choices", asy
   );
 });
 
+test("a dossier that was signed and not written says so, and nothing of an earlier file", async () => {
+  let signed = false;
+  const { host, user } = showApp(draft, {
+    ...firm,
+    "draft.get": () => (signed ? SIGNED : DRAFT),
+    "draft.sign": () => {
+      signed = true;
+      host.emit({ event: "changed", what: ["drafts"] });
+      return refused("SIGNED-UNWRITTEN", "档案已经签署，但文件没有写出");
+    },
+  });
+  await user.click(await screen.findByText("签署与导出"));
+  host.choices.push("/full/out.zzdossier.age");
+  await user.click(await screen.findByRole("button", { name: "签署并导出" }));
+  await user.type(within(await screen.findByRole("dialog")).getByLabelText(/口令/), "口令{Enter}");
+  expect(await screen.findByText("SIGNED-UNWRITTEN")).toBeDefined();
+  expect(await screen.findByRole("button", { name: "导出档案" })).toBeDefined();
+  expect(screen.queryByText("已写入")).toBeNull();
+});
+
 test("packs of one name in two provinces are two choices", async () => {
   const elsewhere = DESTINATIONS.map((one) => ({ ...one, regions: "江苏省", region_codes: ["32"] }));
   const { user } = showApp(

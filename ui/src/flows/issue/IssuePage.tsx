@@ -15,6 +15,8 @@ export function IssuePage({ firms }: { firms: string[] }) {
   const [filled, setFilled] = useState<Filled | null>(null);
   const [result, setResult] = useState<IssuedBatch | null>(null);
   const [before, setBefore] = useState<number | null>(null);
+  // Who came to issue to some firms has done so: another batch begins without them.
+  const [chosen, setChosen] = useState(firms);
   const backTo = (form: Filled | null) => {
     setBefore(form && result ? result.issued : null);
     setFilled(form);
@@ -39,11 +41,12 @@ export function IssuePage({ firms }: { firms: string[] }) {
         <IssueForm
           key={before === null && filled === null ? "new" : "again"}
           types={types.data.types}
-          firms={firms}
+          firms={chosen}
           begun={filled}
           onIssued={(batch, form) => {
             setFilled(form);
             setResult(batch);
+            setChosen([]);
           }}
         />
       )}

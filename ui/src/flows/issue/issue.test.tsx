@@ -87,6 +87,7 @@ test("back from the result, what was filled in is there until another batch is b
   await user.click(screen.getByRole("button", { name: "签发新的一批" }));
   expect(number().value).toBe("");
   expect(screen.queryByText(/上一批已签发/)).toBeNull();
+  expect(screen.getByText("企业（已选 0 家）")).toBeDefined();
 });
 
 test("what an incubator issues most comes first, its own papers before copies of others'", () => {
