@@ -29,9 +29,9 @@ use world::{PASSPHRASE, World};
 const NAME: &str = "nothing_told_is_lost_when_the_program_is_killed";
 /// What must have been told for a run to prove anything.
 const TOLD: [&str; 4] = ["imported", "issued", "revoked", "decided"];
-/// Firms in one roster, and how many of them are issued to.
-const ROWS: usize = 10;
-const ISSUED: usize = 3;
+/// Firms in one roster, and how many of them are issued to: more than are signed and stored at once.
+const ROWS: usize = 80;
+const ISSUED: usize = 70;
 
 #[test]
 fn nothing_told_is_lost_when_the_program_is_killed() {
