@@ -8,6 +8,7 @@ import { WrittenNote } from "../../parts/written";
 import { useRoute } from "../../route";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
+import { useSend } from "../sync/useSend";
 import { Decided } from "./Decided";
 import { DrillAnswer } from "./DrillAnswer";
 import { DraftMark } from "./marks";
@@ -21,6 +22,7 @@ export function SignedView({ page, written }: { page: DraftPage; written: Writte
   const act = useAct("draft.export");
   const decision = useAct("draft.import_decision");
   const { line } = page;
+  const send = useSend("dossier", line.id, page.timeline);
   const save = async (seal: boolean) => {
     const extension = seal ? "zzdossier.age" : "zzdossier";
     const path = await host.saveAs(t("sign-save"), `${line.title}.${extension}`, {
@@ -62,6 +64,7 @@ export function SignedView({ page, written }: { page: DraftPage; written: Writte
         }
         extra={
           <>
+            {send.button}
             {page.can_seal && <Button onClick={() => void save(false)}>{t("signed-export-plain")}</Button>}
             <Button loading={decision.isPending} onClick={() => void take()}>
               {t("decision-import")}
@@ -70,6 +73,7 @@ export function SignedView({ page, written }: { page: DraftPage; written: Writte
         }
       />
       {failed && <RefusalAlert refusal={failed.refusal} />}
+      {send.note}
       {latest && <WrittenNote written={latest} />}
       {page.drill_answer && (
         <DrillAnswer path={page.drill_answer} pending={decision.isPending} onTake={takeFrom} />
