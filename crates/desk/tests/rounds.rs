@@ -6,13 +6,16 @@ mod firm;
 mod hub;
 mod world;
 
+use std::collections::HashMap;
 use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use firm::*;
 use hub::{Hub, rested, until};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
+use zizhi_app::keychain::{Key, Keychain, KeychainError};
 use zizhi_app::{FixedTime, vault};
 use zizhi_model::Scenario;
 use zizhi_wire::{Changed, Event};
@@ -217,6 +220,48 @@ fn an_incubator_invites_a_firm_and_a_firm_does_not() {
     hub.takes_in(&firm, XINGHE, FIRM, "firm");
     assert_eq!(rested(&firm)["hub"]["invites"], false);
     assert_eq!(firm.refused("sync.invite", invite(7)).code, "CASE-ROLE", "a firm invites nobody");
+}
+
+/// A keychain that always answers.
+#[derive(Default)]
+struct Memory(Mutex<HashMap<String, Key>>);
+
+impl Keychain for Memory {
+    fn get(&self, name: &str) -> Result<Option<Key>, KeychainError> {
+        Ok(self.0.lock().expect("whole").get(name).cloned())
+    }
+
+    fn put(&self, name: &str, key: &Key) -> Result<(), KeychainError> {
+        self.0.lock().expect("whole").insert(name.to_owned(), key.clone());
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), KeychainError> {
+        self.0.lock().expect("whole").remove(name);
+        Ok(())
+    }
+}
+
+#[test]
+fn where_the_keychain_opened_the_database_one_passphrase_begins_the_rounds() {
+    let hub = Hub::start();
+    let keychain = Arc::<Memory>::default();
+    let before = World::new().with_keychain(keychain.clone());
+    before.create("firm");
+    hub.takes_in(&before, XINGHE, FIRM, "firm");
+    before.ask("session.lock", json!({}));
+    before.ask("session.unlock", json!({"secret": PASSPHRASE, "remember": true}));
+    rested(&before);
+    before.ask("session.lock", json!({}));
+    let world = before.again().with_keychain(keychain);
+    world.desk.open_remembered();
+    let status = world.ask("sync.status", json!({}));
+    assert_eq!((&status["state"], &status["next"]), (&json!("passphrase"), &Value::Null), "{status}");
+    assert_eq!(world.refused("sync.now", json!({"passphrase": null})).code, "SYNC-PASSPHRASE");
+    assert_eq!(world.refused("sync.export", json!({"path": "."})).code, "SYNC-PASSPHRASE");
+    assert_eq!(world.refused("sync.now", json!({"passphrase": "a wrong one"})).code, "KEY-PASSPHRASE");
+    world.ask("sync.now", json!({"passphrase": PASSPHRASE}));
+    assert!(rested(&world)["next"].is_string(), "and they go on by themselves");
 }
 
 #[test]

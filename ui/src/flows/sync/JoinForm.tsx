@@ -67,7 +67,6 @@ export function JoinForm() {
           <Input
             id={address}
             inputMode="url"
-            placeholder="https://"
             value={url}
             onChange={({ target }) => setUrl(target.value)}
             {...flaws.told(address).own}

@@ -96,7 +96,7 @@ function Row({ line, busy, onRetry, onLeave }: RowProps) {
         {line.why && <Why why={line.why} />}
         {line.reason && (
           <p className="quiet">
-            {t("sync-reason")}：<Data>{line.reason}</Data>
+            {t("sync-reason")} · <Data>{line.reason}</Data>
           </p>
         )}
         {!over && line.next && (
