@@ -1,10 +1,16 @@
 import { Alert, Button } from "antd";
 import type { ReactNode } from "react";
-import type { CaseEvent, SentDocument } from "../../gen/wire";
+import type { CaseEvent, SentDocument, SyncState } from "../../gen/wire";
 import { RefusalAlert } from "../../parts/refusal";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
 import { useSync } from "./useSync";
+
+/** Where a message does not go out at once. */
+const QUEUED: Partial<Record<SyncState, string>> = {
+  offline: "sync-queued-offline",
+  passphrase: "sync-queued-passphrase",
+};
 
 /**
  * 通过枢纽发送, beside the export of a signed document. Without a hub there is neither button nor note; the file can
@@ -35,7 +41,7 @@ export function useSend(
             showIcon
             role="status"
             title={t("sync-queued")}
-            description={t(act.data.state === "offline" ? "sync-queued-offline" : "sync-queued-means")}
+            description={t(QUEUED[act.data.state] ?? "sync-queued-means")}
           />
         )}
       </>

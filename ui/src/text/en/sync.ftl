@@ -112,4 +112,5 @@ sync-send = Send through the hub
 sync-send-again = Send through the hub again
 sync-queued = In the outbox
 sync-queued-means = On its way to the recipient; the timeline and the outbox tell how far.
+sync-queued-passphrase = This device's key needs the passphrase: choose “Synchronise now” on the page Synchronise to send it.
 sync-queued-offline = Offline now; it goes out once the hub can be reached.

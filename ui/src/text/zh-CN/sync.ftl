@@ -109,4 +109,5 @@ sync-send = 通过枢纽发送
 sync-send-again = 再次通过枢纽发送
 sync-queued = 已放入发件箱
 sync-queued-means = 正在发给收件单位，进展见时间线和发件箱。
+sync-queued-passphrase = 本机的设备密钥还需要口令：在“同步”页点“现在同步”后发出。
 sync-queued-offline = 现在离线，连上枢纽后自动发出。
