@@ -164,21 +164,37 @@ fn a_lock_does_not_wait_for_a_hub_that_does_not_answer() {
 
 #[test]
 fn a_stick_carries_what_a_hub_would_and_twice_is_once() {
-    let hub = Hub::start();
+    let mut hub = Hub::start();
     let (firm, around, draft) = firm();
     let incubator = incubator(&around);
     hub.takes_in(&incubator, SONGJIANG, INCUBATOR, "incubator");
     hub.takes_in(&firm, XINGHE, FIRM, "firm");
-    // The firm's hub tells where the incubator's inbox is; the incubator asks no hub.
-    firm.ask("sync.send", json!({"document": "dossier", "id": draft}));
+    let send = json!({"document": "dossier", "id": draft});
+    firm.ask("sync.send", send.clone());
     until(&firm, "sync.status", &json!({}), |status| status["state"] == "synced" && status["waiting"] == 0);
-    let again = firm.ask("sync.outbox", json!({}))["messages"][0]["id"].clone();
-    assert_eq!(firm.refused("sync.retry", json!({"id": again})).code, "OUTBOX-STATE", "it is at the hub");
+    let sent = firm.ask("sync.outbox", json!({}))["messages"][0]["id"].clone();
+    assert_eq!(firm.refused("sync.retry", json!({"id": sent})).code, "OUTBOX-STATE", "it is at the hub");
+    incubator.ask("sync.now", json!({"passphrase": null}));
+    until(&incubator, "cases.list", &find(), |cases| cases["cases"][0]["id"].is_string());
+    rested(&incubator);
+
+    // Both sides know each other's devices now, and the line is cut.
+    hub.kill();
+    firm.ask("sync.send", send);
+    until(&firm, "sync.status", &json!({}), |status| status["state"] == "offline");
     let stick = around.text("stick");
     let written = firm.ask("sync.export", json!({"path": stick}));
+    assert_eq!((&written["messages"], &written["left_out"]), (&json!(1), &json!(0)), "{written}");
     assert!(written["public_files"].as_u64() > Some(0), "the trust data goes along: {written}");
+    assert_eq!(firm.ask("sync.status", json!({}))["waiting"], 1, "and the message waits all the same");
     let read = incubator.ask("sync.import", json!({"path": stick}));
-    assert_eq!((&read["received"], &read["refused"]), (&json!(0), &json!([])), "nothing waited: {read}");
+    assert_eq!(
+        (&read["received"], &read["taken"], &read["refused"]),
+        (&json!(1), &json!(1), &json!([])),
+        "{read}"
+    );
+    let again = incubator.ask("sync.import", json!({"path": stick}));
+    assert_eq!((&again["received"], &again["taken"]), (&json!(0), &json!(0)), "twice is once: {again}");
     assert_eq!(firm.refused("sync.import", json!({"path": around.text("none")})).code, "IO-READ");
 }
 
