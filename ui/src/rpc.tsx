@@ -28,6 +28,7 @@ const RESTS_ON: Record<Changed, Family[]> = {
   drafts: ["draft", "session"],
   requests: ["request", "draft", "session"],
   upkeep: ["upkeep", "session"],
+  sync: ["sync"],
 };
 
 /** What a command of a family can change; the program says so too, but a test's host need not. */
@@ -41,6 +42,8 @@ const CHANGES: Partial<Record<Family, Changed[]>> = {
   draft: ["drafts"],
   request: ["requests"],
   upkeep: ["upkeep"],
+  // What is sent stands in the timeline of what it belongs to; what is taken in raises numbers of the menu.
+  sync: ["sync", "drafts", "cases", "session"],
 };
 
 /** Families that say nothing about a firm, and so may stay in memory while the database is locked. */

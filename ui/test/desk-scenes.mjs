@@ -103,5 +103,18 @@ export const DESK_SCENES = [
   { name: "desk-help-verdict", route: { page: "help", topic: "verdict" } },
   { name: "desk-help-words", route: { page: "help", topic: "words" } },
   { name: "desk-help-keys", route: { page: "help", topic: "keys" } },
+  ...looks("desk-sync", {
+    route: { page: "sync" },
+    session: firm,
+    sync: { state: "offline", waiting: 1, outbox_parked: 1, inbox_parked: 1 },
+    size: [1280, 1500],
+  }),
+  ...looks("desk-sync-join", { route: { page: "sync" }, session: firm, size: [1280, 1300] }),
+  {
+    name: "desk-sync-signed",
+    route: { page: "draft", id: "draft-2" },
+    session: firm,
+    sync: { state: "synced" },
+  },
   ...looks("desk-about", { route: { page: "about" } }),
 ];

@@ -40,13 +40,13 @@ const LOOK = `axe.run(document, { rules: { region: { enabled: false } } }).then(
   violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 160) + " " + failureSummary.slice(0, 300))))`;
 const browser = await openBrowser();
 let failed = 0;
-for (const { name, route, session, settings, size = [1366, 768], zoom = 1, act } of SCENES) {
+for (const { name, route, session, settings, sync, size = [1366, 768], zoom = 1, act } of SCENES) {
   if (!name.includes(word)) continue;
   const page = await browser.openPage();
   try {
     await page.size(...size, zoom);
     const given = new URLSearchParams(
-      Object.entries({ route, session, settings })
+      Object.entries({ route, session, settings, sync })
         .filter(([, value]) => value)
         .map(([key, value]) => [key, JSON.stringify(value)]),
     );

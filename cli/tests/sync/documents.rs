@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use zizhi_app::send_message::{Document, send};
+use zizhi_app::stop::Stop;
 use zizhi_app::sync_hub::{Syncing, sync};
 use zizhi_app::sync_public::refresh;
 use zizhi_app::trust_data::TrustData;
@@ -134,6 +135,7 @@ fn a_revocation_reaches_the_incubator_and_raises_a_notice_once() {
             key: &key,
             ca: None,
             host: &host,
+            stop: &Stop::default(),
         };
         let refreshed = refresh(&syncing, &data, None).unwrap().expect("an hour has passed");
         assert!(refreshed.refused.is_none(), "{refreshed:?}");
@@ -167,6 +169,7 @@ fn a_clock_that_is_off_is_learnt_from_the_hub() {
         key: &key,
         ca: None,
         host: &ahead,
+        stop: &Stop::default(),
     };
     let done = sync(&syncing).unwrap();
     assert!(done.cut.is_none() && done.sent == 1, "it went through: {done:?}");

@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use zizhi_model::{Limits, OrgId, Text, Uscc};
 use zizhi_store::{Database, InboxState, Incoming};
@@ -16,6 +17,7 @@ use crate::failure::{Failure, told};
 use crate::firm::{Firm, no_profile};
 use crate::hub_join::entry;
 use crate::receive_dossier::{self, Receiving};
+use crate::stop::Stop;
 use crate::{Host, hold_import, message_words, peer_devices, receive_decision, requests_stored, settings};
 
 /// Who takes in what comes by itself, where nobody is named at this desk.
@@ -24,6 +26,8 @@ const NOBODY: &str = "自动收件";
 const WAITS: &str = "MESSAGE-SENDER";
 /// How far into a body its kind has to show, in bytes.
 const START: u64 = 4 * 1024;
+
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// What became of a message that came.
 #[derive(Debug)]
@@ -49,6 +53,8 @@ pub(crate) struct Taking<'a> {
     pub(crate) identities: &'a [String],
     /// Time and randomness.
     pub(crate) host: &'a dyn Host,
+    /// Ends it before its time; what was not taken in stays as it is.
+    pub(crate) stop: &'a Stop,
 }
 
 /// What a message became here: the kind of thing, and its id.
@@ -61,10 +67,15 @@ type Became = (&'static str, String);
 /// As every write to the database. What was taken in before stays.
 pub(crate) fn apply_stored(taking: &Taking<'_>, most: usize) -> Result<Vec<Applied>, Failure> {
     let database = taking.database;
+    // Whoever looks while another takes in would see the same messages as new, and take them in twice.
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let own = OrgId::from(database.reader()?.profile()?.ok_or_else(no_profile)?.uscc);
     let stored = database.reader()?.stored_incoming(most)?;
     let mut applied = Vec::new();
     for row in stored {
+        if taking.stop.is_asked() {
+            break;
+        }
         let folder =
             tempfile::tempdir().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
         let mut kind = None;
@@ -192,7 +203,7 @@ fn apply(
 }
 
 fn hand_over(taking: &Taking<'_>, kind: Kind, path: &Path) -> Result<Became, Failure> {
-    let Taking { database, library, identities, host } = *taking;
+    let Taking { database, library, identities, host, .. } = *taking;
     let firm = Firm { database, library, host };
     let about = match kind {
         Kind::Dossier => {

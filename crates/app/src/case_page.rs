@@ -9,6 +9,7 @@ use crate::case_decision::{self, CaseDecision};
 use crate::case_documents::latest_report;
 use crate::case_steps::find;
 use crate::failure::Failure;
+use crate::outbox::{Sending, sendings};
 use crate::verify_view::{VerifiedView, view};
 use crate::working_days::WorkingDays;
 
@@ -23,6 +24,8 @@ pub struct CasePage {
     pub view: VerifiedView,
     /// What happened, in order.
     pub events: Vec<CaseEvent>,
+    /// What became of the decision on its way to the firm.
+    pub sendings: Vec<Sending>,
     /// Every judgement, the newest first.
     pub judgements: Vec<Judgement>,
     /// The decision.
@@ -56,6 +59,10 @@ pub fn case_page(
         moved: reader.notices_of_case(case_id)?.iter().any(|notice| notice.seen.is_none()),
         view,
         events: reader.case_events(case_id)?,
+        sendings: match &case.dossier_id {
+            Some(dossier) => sendings(&reader, "decision", dossier)?,
+            None => Vec::new(),
+        },
         judgements,
         decision: case_decision::of(&reader, case_id)?,
         working_days_left: case.due.map(|due| days.left(today, due)),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use zizhi_crypto::digest;
 use zizhi_model::{Region, Scenario, Text};
-use zizhi_store::{Activity, ActivityFilter, DraftFile, Reader, SentState};
+use zizhi_store::{Activity, ActivityFilter, DraftFile, Reader, Sent, SentState};
 use zizhi_trust::IssuerRecord;
 
 use crate::draft_body::{Chosen, Fields, KIND, Kept, PAGE, Stage, every, read};
@@ -14,6 +14,7 @@ use crate::draft_choose::{Showable, showable};
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
 use crate::hold_credentials::{self, Held};
+use crate::outbox::sendings;
 use crate::plan_facts;
 use crate::plan_kinds::kinds;
 use crate::plan_pack::Rules;
@@ -119,6 +120,10 @@ pub enum Event {
     Supplement,
     /// The destination decided.
     Decided,
+    /// It was put into the outbox.
+    Queued,
+    /// The hub has it.
+    Delivered,
 }
 
 /// Dossiers in work and dossiers that were signed, what changed last before the rest.
@@ -184,7 +189,7 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
         attachments,
         can_seal: destination.as_ref().is_some_and(|record| can_seal(record)),
         destination,
-        timeline: timeline(&reader, id)?,
+        timeline: timeline(&reader, id, &kept.sent)?,
         decision,
         signed_sha256: kept.sent.last().map(|sent| sent.sha256),
         fact_fields,
@@ -273,7 +278,7 @@ fn unknown_destination(kept: &Kept) -> Text {
 }
 
 /// What happened to a draft, by the activity log.
-fn timeline(reader: &Reader<'_>, id: &str) -> Result<Vec<Happened>, Failure> {
+fn timeline(reader: &Reader<'_>, id: &str, sent: &[Sent]) -> Result<Vec<Happened>, Failure> {
     let filter =
         ActivityFilter { object: Some((KIND.to_owned(), id.to_owned())), ..ActivityFilter::default() };
     let mut all = Vec::new();
@@ -287,6 +292,13 @@ fn timeline(reader: &Reader<'_>, id: &str) -> Result<Vec<Happened>, Failure> {
         }
     }
     all.reverse();
+    for signed in sent {
+        for sending in sendings(reader, "dossier", &signed.dossier_id)? {
+            let what = if sending.delivered { Event::Delivered } else { Event::Queued };
+            all.push(Happened { at: sending.at, what, actor: String::new(), note: sending.given_up });
+        }
+    }
+    all.sort_by_key(|happened| happened.at);
     Ok(all)
 }
 

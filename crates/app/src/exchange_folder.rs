@@ -24,6 +24,7 @@ use crate::hub_join::entry;
 use crate::import_trust::{Imported, import_trust};
 use crate::rejudge::after_trust_change;
 use crate::seal_message::{SealFor, seal_message};
+use crate::stop::Stop;
 use crate::trust_data::{TrustData, kept_or_nothing};
 use crate::{Host, files, peer_devices};
 
@@ -168,12 +169,24 @@ pub fn import(exchange: &Exchange<'_>, folder: &Path) -> Result<Read, Failure> {
             take(exchange, &path, &mut done)?;
         }
     }
-    let Exchange { database, identities, host, .. } = *exchange;
-    let fresh = done.trust.then(|| kept_or_nothing(Some(exchange.trust.folder()), host.now())).transpose()?;
+    let fresh = done
+        .trust
+        .then(|| kept_or_nothing(Some(exchange.trust.folder()), exchange.host.now()))
+        .transpose()?;
     let fresh = fresh.map(|(trust, _)| Library::new(trust));
     let library = fresh.as_ref().unwrap_or(exchange.library);
-    done.applied = apply_stored(&Taking { database, library, identities, host }, MOST)?;
+    done.applied = take_in(&Exchange { library, ..*exchange })?;
     Ok(done)
+}
+
+/// Takes in what came and nothing was done with yet, without hub or folder: after a person had something tried
+/// again.
+///
+/// # Errors
+/// As every write to the database.
+pub fn take_in(exchange: &Exchange<'_>) -> Result<Vec<Applied>, Failure> {
+    let Exchange { database, library, identities, host, .. } = *exchange;
+    apply_stored(&Taking { database, library, identities, host, stop: &Stop::default() }, MOST)
 }
 
 /// Takes trust data in that is newer than what is kept. A stick does not begin trust: the first root is

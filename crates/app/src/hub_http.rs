@@ -12,6 +12,7 @@ use zizhi_sync::round::{Answer, Ask};
 use crate::Host;
 use crate::failure::{Failure, told};
 use crate::https::agent;
+use crate::stop::Stop;
 
 /// Longest time to reach the hub.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -58,7 +59,7 @@ impl HubHttp {
 
     /// Signs a request with the device's key and brings back the answer; nothing if there is none. `body`
     /// are the bytes that the request names, `clock_offset` what the hub's clock is ahead of this one, in
-    /// seconds.
+    /// seconds. Who asks to `stop` does not wait for the answer.
     ///
     /// # Errors
     /// `INTERNAL` if the request cannot be signed.
@@ -68,7 +69,7 @@ impl HubHttp {
         body: Vec<u8>,
         key: &SigningKey,
         clock_offset: i64,
-        host: &dyn Host,
+        (host, stop): (&dyn Host, &Stop),
     ) -> Result<Option<Answer>, Failure> {
         let mut nonce = [0; 16];
         host.random().fill(&mut nonce);
@@ -79,27 +80,27 @@ impl HubHttp {
         for (name, value) in fields {
             request = request.header(name, value);
         }
+        let (agent, most) = (self.agent.clone(), ask.most.saturating_add(1));
         // A body of no bytes is none, and some methods may have none.
-        let sent = if body.is_empty() {
-            request.body(()).map(|request| self.run(request))
+        let answer = if body.is_empty() {
+            let request = request.body(()).map_err(unsigned)?;
+            stop.beside(move || run(&agent, request, most))
         } else {
-            request.body(body).map(|request| self.run(request))
+            let request = request.body(body).map_err(unsigned)?;
+            stop.beside(move || run(&agent, request, most))
         };
-        let Ok(mut response) = sent.map_err(unsigned)? else { return Ok(None) };
-        let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
-        let retry_after = retry_after.and_then(|seconds| seconds.trim().parse().ok());
-        let status = response.status().as_u16();
-        let read = response.body_mut().with_config().limit(ask.most.saturating_add(1)).read_to_vec();
-        Ok(read.ok().map(|body| Answer { status, retry_after, body }))
+        Ok(answer.flatten())
     }
+}
 
-    fn run<B: ureq::AsSendBody>(
-        &self,
-        request: Request<B>,
-    ) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
-        let request = self.agent.configure_request(request).timeout_global(Some(WHOLE)).build();
-        self.agent.run(request)
-    }
+fn run<B: ureq::AsSendBody>(agent: &Agent, request: Request<B>, most: u64) -> Option<Answer> {
+    let request = agent.configure_request(request).timeout_global(Some(WHOLE)).build();
+    let mut response = agent.run(request).ok()?;
+    let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
+    let retry_after = retry_after.and_then(|seconds| seconds.trim().parse().ok());
+    let status = response.status().as_u16();
+    let body = response.body_mut().with_config().limit(most).read_to_vec().ok()?;
+    Some(Answer { status, retry_after, body })
 }
 
 fn unsigned(error: impl std::error::Error + Send + Sync + 'static) -> Failure {

@@ -18,6 +18,7 @@ use crate::failure::{Failure, told};
 use crate::firm::no_profile;
 use crate::hub_http::HubHttp;
 use crate::message_words::failure;
+use crate::stop::Stop;
 use crate::{Host, settings, vault};
 
 /// The name of a device that nobody named.
@@ -84,7 +85,9 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
         .map_err(|error| failure(Cause::Answer).because(error))?;
     let AskBody::Bytes(body) = ask.body.clone() else { return Err(failure(Cause::Answer)) };
     let offset = hub.clock_offset;
-    let answer = http.call(&ask, body, &key, offset, host)?.ok_or_else(|| failure(Cause::Unreachable))?;
+    let answer = http
+        .call(&ask, body, &key, offset, (host, &Stop::default()))?
+        .ok_or_else(|| failure(Cause::Unreachable))?;
     match answer.success() {
         Ok((_, body)) => {
             let enrolled = zizhi_sync::api::read::<Enrolled>(&body, body.len(), &limits);
@@ -207,7 +210,7 @@ fn joined_already(hub: &str) -> Failure {
             format!("本机已经加入枢纽 {hub}，没有作任何改动。"),
             format!("this device has joined the hub {hub} already; nothing was changed"),
         ),
-        Text::fixed("直接同步即可：zizhi sync。", "just synchronise: zizhi sync"),
+        Text::fixed("直接同步即可。", "just synchronise"),
     )
 }
 

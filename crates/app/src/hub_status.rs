@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 use zizhi_model::{Limits, Text};
 use zizhi_store::{Database, Hub, InboxState, OutboxState, Reader};
 use zizhi_sync::hub_card;
+use zizhi_sync::round::Cause;
 
 use crate::failure::Failure;
 use crate::hub_join::fingerprint;
+use crate::message_words::failure;
 
 /// Messages that are counted at most, of each state.
 const MOST: usize = 10_000;
@@ -69,6 +71,12 @@ pub fn hub_status(database: &Database) -> Result<HubStatus, Failure> {
     })
 }
 
+/// What the code of a round that did not go through means.
+#[must_use]
+pub fn why(code: &str) -> Option<Failure> {
+    Cause::parse(code).map(failure)
+}
+
 /// The hub that this device has joined.
 ///
 /// # Errors
@@ -84,8 +92,8 @@ pub fn none() -> Failure {
         "HUB-NONE",
         Text::fixed("本机还没有加入枢纽，操作没有进行。", "this device has joined no hub; nothing was done"),
         Text::fixed(
-            "请向枢纽运维人员或所在孵化器索取邀请函，再用 zizhi sync join 加入；没有网络时可用文件或 U 盘交换。",
-            "ask the hub's operator or your incubator for an invitation and use zizhi sync join; without a network, exchange files or a USB stick",
+            "请向枢纽运维人员或所在孵化器索取邀请函，再用它加入；没有网络时可用文件或 U 盘交换。",
+            "ask the hub's operator or your incubator for an invitation and join with it; without a network, exchange files or a USB stick",
         ),
     )
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use zizhi_model::{Text, Uscc};
-use zizhi_store::{Database, InboxState, Incoming};
+use zizhi_store::{Database, InboxState, Incoming, Reader};
 
 use crate::Host;
 use crate::failure::Failure;
@@ -41,7 +41,21 @@ pub struct Listed {
 /// As every read of the database.
 pub fn list(database: &Database) -> Result<Vec<Listed>, Failure> {
     let reader = database.reader()?;
-    let rows = reader.inbox(None, None, MOST)?.rows;
+    with_names(&reader, reader.inbox(None, None, MOST)?.rows)
+}
+
+/// The messages that were not taken in, whatever their age: parked ones first, then those that wait.
+///
+/// # Errors
+/// As every read of the database.
+pub fn list_unfinished(database: &Database) -> Result<Vec<Listed>, Failure> {
+    let reader = database.reader()?;
+    let mut rows = reader.inbox(Some(InboxState::Parked), None, MOST)?.rows;
+    rows.extend(reader.inbox(Some(InboxState::Stored), None, MOST)?.rows);
+    with_names(&reader, rows)
+}
+
+fn with_names(reader: &Reader<'_>, rows: Vec<Incoming>) -> Result<Vec<Listed>, Failure> {
     rows.into_iter()
         .map(|row| {
             let name = reader.device_list(&row.sender)?.map(|list| list.name);
@@ -84,7 +98,7 @@ fn absent() -> Failure {
     Failure::input(
         "INBOX-ABSENT",
         Text::fixed("没有收到这条消息，没有作任何改动。", "no such message came; nothing was changed"),
-        Text::fixed("请用 zizhi sync inbox 查看编号。", "see its id with zizhi sync inbox"),
+        Text::fixed("请在收到的消息中查看编号。", "see its id among the messages that came"),
     )
 }
 

@@ -124,6 +124,7 @@ pub mod settings;
 pub mod show_trust;
 pub mod sign_dossier;
 pub mod status_lists;
+pub mod stop;
 mod stored;
 pub mod sync_hub;
 pub mod sync_public;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use zizhi_model::{Text, Uscc};
-use zizhi_store::{Database, OutboxState, Outgoing};
+use zizhi_store::{Database, OutboxState, Outgoing, Reader};
 
 use crate::Host;
 use crate::failure::Failure;
@@ -52,13 +52,65 @@ pub struct Listed {
 /// As every read of the database.
 pub fn list(database: &Database) -> Result<Vec<Listed>, Failure> {
     let reader = database.reader()?;
-    let rows = reader.outbox(None, None, MOST)?.rows;
+    with_names(&reader, reader.outbox(None, None, MOST)?.rows)
+}
+
+/// The messages that wait for something first, whatever their age: those that a person decides about, those that
+/// go out by themselves, and then those that are over with, at most so many.
+///
+/// # Errors
+/// As every read of the database.
+pub fn list_unfinished_first(database: &Database, over: usize) -> Result<Vec<Listed>, Failure> {
+    let reader = database.reader()?;
+    let mut rows = Vec::new();
+    for state in [OutboxState::Parked, OutboxState::Sending, OutboxState::Waiting] {
+        rows.extend(reader.outbox(Some(state), None, MOST)?.rows);
+    }
+    let finished = |row: &Outgoing| matches!(row.state, OutboxState::Sent | OutboxState::Discarded);
+    rows.extend(reader.outbox(None, None, MOST)?.rows.into_iter().filter(finished).take(over));
+    with_names(&reader, rows)
+}
+
+/// When the next message that waits is due, if one waits.
+///
+/// # Errors
+/// As every read of the database.
+pub fn next_due(database: &Database) -> Result<Option<DateTime<Utc>>, Failure> {
+    let rows = database.reader()?.outbox(Some(OutboxState::Waiting), None, MOST)?.rows;
+    Ok(rows.iter().map(|row| row.next_at.unwrap_or(row.created)).min())
+}
+
+fn with_names(reader: &Reader<'_>, rows: Vec<Outgoing>) -> Result<Vec<Listed>, Failure> {
     rows.into_iter()
         .map(|row| {
             let name = reader.device_list(&row.recipient)?.map(|list| list.name);
             Ok(listed(row, name))
         })
         .collect()
+}
+
+/// A step of a document on its way to its recipient, for the timeline of what it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sending {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether the hub's receipt is here; else it was put into the outbox.
+    pub delivered: bool,
+    /// Why it was given up, where it was.
+    pub given_up: Option<String>,
+}
+
+/// How documents about one thing went out, each message in order.
+///
+/// # Errors
+/// As every read of the database.
+pub(crate) fn sendings(reader: &Reader<'_>, kind: &str, id: &str) -> Result<Vec<Sending>, Failure> {
+    let mut steps = Vec::new();
+    for row in reader.outgoing_about(kind, id)? {
+        steps.push(Sending { at: row.created, delivered: false, given_up: row.reason });
+        steps.extend(row.sent.map(|at| Sending { at, delivered: true, given_up: None }));
+    }
+    Ok(steps)
 }
 
 /// Has a message sent as soon as possible that is parked or waits for a later time.
@@ -130,7 +182,7 @@ fn absent() -> Failure {
             "发件箱里没有这条消息，没有作任何改动。",
             "the outbox has no such message; nothing was changed",
         ),
-        Text::fixed("请用 zizhi sync outbox 查看编号。", "see its id with zizhi sync outbox"),
+        Text::fixed("请在发件箱中查看编号。", "see its id in the outbox"),
     )
 }
 

@@ -25,6 +25,7 @@ use crate::case_judge::{self, Judging};
 use crate::case_steps::{find, is_over};
 use crate::failure::Failure;
 use crate::receive_dossier::recipient;
+use crate::stop::Stop;
 use changed::{Change, changes};
 
 /// Cases that are judged in one transaction: it waits for the disk once, and others write in between.
@@ -64,6 +65,22 @@ pub fn after_trust_change(
     host: &dyn Host,
 ) -> Result<Rejudged, Failure> {
     judge_touched(database, library, previous, host, &mut || ControlFlow::Continue(()))
+}
+
+/// The same, for as long as nobody asks to stop: what is left then is due again at the next opening.
+///
+/// # Errors
+/// As [`after_trust_change`].
+pub(crate) fn until_stopped(
+    database: &Database,
+    library: &Library,
+    previous: Option<&Trust>,
+    host: &dyn Host,
+    stop: &Stop,
+) -> Result<Rejudged, Failure> {
+    judge_touched(database, library, previous, host, &mut || {
+        if stop.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
 }
 
 /// Judges the cases that a change touches, batch by batch for as long as `go_on` says so. What was done by

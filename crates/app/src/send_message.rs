@@ -251,8 +251,8 @@ fn no_recipient() -> Failure {
             "the file does not say for whom it is; it was not put into the outbox",
         ),
         Text::fixed(
-            "请用 --to 写明收件单位的统一社会信用代码。",
-            "name the recipient's unified social credit code with --to",
+            "请写明收件单位的统一社会信用代码（--to）。",
+            "name the recipient's unified social credit code (--to)",
         ),
     )
 }

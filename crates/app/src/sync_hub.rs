@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use zizhi_crypto::SigningKey;
-use zizhi_model::{Limits, OrgId};
+use zizhi_model::{Limits, OrgId, Text};
 use zizhi_store::{Database, Hub};
 use zizhi_sync::api::KEPT_SECONDS;
 use zizhi_sync::round::{Action, AskBody, Cause, End, Round, Start};
@@ -27,6 +27,7 @@ use crate::hub_http::HubHttp;
 use crate::hub_join::entry;
 use crate::hub_status::joined;
 use crate::message_words::failure;
+use crate::stop::Stop;
 use crate::{Host, peer_devices};
 
 /// Acknowledgements in one request.
@@ -55,6 +56,8 @@ pub struct Syncing<'a> {
     pub ca: Option<&'a [u8]>,
     /// Time and randomness.
     pub host: &'a dyn Host,
+    /// Ends the round before its time: what was done stays, and nothing is noted about the hub.
+    pub stop: &'a Stop,
 }
 
 /// What a round came to.
@@ -91,9 +94,9 @@ impl Synced {
 /// Does one round. A hub that does not answer or refuses is in the result, since what was done before stays.
 ///
 /// # Errors
-/// `HUB-NONE`, `NET-URL`, `NET-CA`; as every write to the database.
+/// `HUB-NONE`, `NET-URL`, `NET-CA`, `SYNC-STOPPED`; as every write to the database.
 pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
-    let Syncing { database, key, host, .. } = *syncing;
+    let Syncing { database, key, host, stop, .. } = *syncing;
     let (hub, own) = {
         let reader = database.reader()?;
         (joined(&reader)?, OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc))
@@ -102,6 +105,9 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
     let mut work = Work { syncing, own, done: Synced::default(), pieces: HashMap::new() };
     let mut round = Round::new(work.start(&hub)?);
     let end = loop {
+        if stop.is_asked() {
+            return Err(stopped());
+        }
         match round.step() {
             Action::Ask(ask) => {
                 let body = match &ask.body {
@@ -109,8 +115,9 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
                     AskBody::Bytes(bytes) => bytes.clone(),
                     AskBody::Piece { id, from, len } => work.piece(*id, *from, *len)?,
                 };
-                match http.call(&ask, body, key, round.clock_offset(), host)? {
+                match http.call(&ask, body, key, round.clock_offset(), (host, stop))? {
                     Some(answer) => round.answer(answer, host.now().timestamp()),
+                    None if stop.is_asked() => return Err(stopped()),
                     None => round.lost(),
                 }
             }
@@ -125,7 +132,7 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
         }
     };
     let Syncing { library, identities, .. } = *syncing;
-    work.done.applied = apply_stored(&Taking { database, library, identities, host }, APPLIES)?;
+    work.done.applied = apply_stored(&Taking { database, library, identities, host, stop }, APPLIES)?;
     work.done.public.clone_from(&end.public);
     work.ended(&end, round.clock_offset())?;
     Ok(work.done)
@@ -233,4 +240,15 @@ impl Work<'_> {
         writer.commit(&entry.with(summary))?;
         Ok(())
     }
+}
+
+fn stopped() -> Failure {
+    Failure::input(
+        "SYNC-STOPPED",
+        Text::fixed(
+            "同步没有做完就停下了，已完成的部分保留。",
+            "the round was stopped before its end; what was done stays",
+        ),
+        Text::fixed("下次同步会接着进行。", "the next round goes on from there"),
+    )
 }

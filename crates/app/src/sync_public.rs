@@ -17,7 +17,7 @@ use crate::hub_status::joined;
 use crate::import_trust::Imported;
 use crate::open_trust::refused;
 use crate::refresh_trust::{Http, refresh_from};
-use crate::rejudge::{Rejudged, after_trust_change};
+use crate::rejudge::{Rejudged, until_stopped};
 use crate::sync_hub::Syncing;
 use crate::trust_data::{TrustData, kept_or_nothing};
 
@@ -49,7 +49,7 @@ pub fn refresh(
     data: &TrustData,
     etag: Option<&str>,
 ) -> Result<Option<Refreshed>, Failure> {
-    let Syncing { database, host, .. } = *syncing;
+    let Syncing { database, host, stop, .. } = *syncing;
     let Some(kept) = data.read()? else {
         // Nobody is told again and again that a hub without trust data has none.
         return Ok(etag.map(|_| Refreshed { refused: Some(not_begun()), ..Refreshed::default() }));
@@ -63,12 +63,12 @@ pub fn refresh(
     }
     let previous: Trust = kept_or_nothing(Some(data.folder()), host.now())?.0;
     let url = format!("{}/v1/public", hub.url);
-    let http = Http::new(&url, syncing.ca, PER_FILE, WHOLE)?;
+    let http = Http::new(&url, syncing.ca, PER_FILE, WHOLE)?.until(stop);
     if let Imported::Refused(error) = refresh_from(http, Vec::new(), None, data, &url, host)? {
         return Ok(Some(Refreshed { refused: Some(refused(&error)), ..Refreshed::default() }));
     }
     let library = Library::new(kept_or_nothing(Some(data.folder()), host.now())?.0);
-    let rejudged = after_trust_change(database, &library, Some(&previous), host)?;
+    let rejudged = until_stopped(database, &library, Some(&previous), host, stop)?;
     if let Some(etag) = etag {
         let entry = entry(database, "trust.imported", host)?.about("hub", &hub.id);
         let writer = database.writer()?;

@@ -58,6 +58,9 @@ pub struct Unlocked {
     pub database: Database,
     /// What opens dossiers that are sealed to this organisation.
     pub inbox: Inbox,
+    /// This device's key at its hub; absent where it has joined none, or where the keychain opened the database,
+    /// which holds no signing key.
+    pub device: Option<SigningKey>,
 }
 
 /// A database that was made.
@@ -251,7 +254,9 @@ fn fill(part: &Path, owner: &Profile, passphrase: &str, host: &dyn Host) -> Resu
 fn open_with(folder: &Path, root: &Key) -> Result<Unlocked, Failure> {
     let database = Database::open(folder, &key_of_database(root))?;
     let inbox = inbox(&database, &vault(root))?;
-    Ok(Unlocked { database, inbox })
+    // A key that is damaged keeps nobody from the database; a round asks for the passphrase and then tells.
+    let device = keys::device(&database, &vault(root)).ok().flatten();
+    Ok(Unlocked { database, inbox, device })
 }
 
 fn inbox(database: &Database, vault: &Vault) -> Result<Inbox, Failure> {

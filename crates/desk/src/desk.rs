@@ -1,13 +1,14 @@
 //! What lives from command to command.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
+use zizhi_app::SigningKey;
 use zizhi_app::kept_library::{KeptLibrary, Shelf};
 use zizhi_app::keychain::{Keychain, NoKeychain};
+use zizhi_app::stop::Stop;
 use zizhi_app::trust_data::TrustData;
 use zizhi_app::vault::{self, Inbox, Unlocked};
 use zizhi_app::{Failure, Host};
@@ -18,6 +19,7 @@ use crate::clock::Clock;
 use crate::refusal::{refusal, refused};
 use crate::register::Rosters;
 use crate::session::Remembering;
+use crate::sync::Bell;
 use crate::verify::Work;
 
 /// Where events of the wire go.
@@ -45,7 +47,7 @@ pub struct Desk {
     pub(crate) keychain: Arc<dyn Keychain>,
     pub(crate) remembering: Mutex<Remembering>,
     session: RwLock<Session>,
-    shelf: Shelf,
+    pub(crate) shelf: Arc<Shelf>,
     pub(crate) work: Work,
     opened: Mutex<Vec<String>>,
 }
@@ -73,7 +75,11 @@ pub(crate) struct Open {
     /// 演练模式: it holds sample data only.
     pub(crate) drill: bool,
     /// Work in the background stops when this is set.
-    pub(crate) closing: AtomicBool,
+    pub(crate) closing: Stop,
+    /// This device's key at its hub, where it has one and its passphrase was given.
+    device: Mutex<Option<Arc<SigningKey>>>,
+    /// What begins rounds with the hub, and knows how they went.
+    pub(crate) bell: Arc<Bell>,
     /// Rosters that were previewed and not imported yet.
     pub(crate) rosters: Rosters,
 }
@@ -81,8 +87,26 @@ pub(crate) struct Open {
 impl Open {
     /// What was unlocked.
     pub(crate) fn new(unlocked: Unlocked, drill: bool) -> Self {
-        let Unlocked { database, inbox } = unlocked;
-        Self { database, inbox, drill, closing: AtomicBool::new(false), rosters: Rosters::default() }
+        let Unlocked { database, inbox, device } = unlocked;
+        Self {
+            database,
+            inbox,
+            drill,
+            closing: Stop::default(),
+            device: Mutex::new(device.map(Arc::new)),
+            bell: Arc::default(),
+            rosters: Rosters::default(),
+        }
+    }
+
+    /// This device's key at its hub.
+    pub(crate) fn device(&self) -> Option<Arc<SigningKey>> {
+        self.device.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Has this device's key from now on until the database is closed.
+    pub(crate) fn set_device(&self, key: Option<SigningKey>) {
+        *self.device.lock().unwrap_or_else(PoisonError::into_inner) = key.map(Arc::new);
     }
 }
 
@@ -99,7 +123,7 @@ impl Desk {
             keychain: Arc::new(NoKeychain),
             remembering: Mutex::default(),
             session: RwLock::default(),
-            shelf: Shelf::default(),
+            shelf: Arc::default(),
             work: Work::default(),
             opened: Mutex::default(),
         }
@@ -145,7 +169,8 @@ impl Desk {
         self.only_by_passphrase();
         let open = self.session.write().unwrap_or_else(PoisonError::into_inner).open.take();
         let Some(mut open) = open else { return Ok(()) };
-        open.closing.store(true, Ordering::Relaxed);
+        open.closing.ask();
+        open.bell.end();
         let mut waited = Duration::ZERO;
         loop {
             match Arc::try_unwrap(open) {

@@ -19,6 +19,7 @@ mod refusal;
 mod register;
 mod request;
 mod session;
+mod sync;
 mod trust;
 mod type_form;
 mod upkeep;

@@ -32,7 +32,9 @@ impl SessionCommands for Desk {
         let created =
             create_database(&self.database_folder(), &owner, &request.passphrase, self.host.as_ref())
                 .map_err(|failure| refusal(&failure))?;
-        self.set_open(Some(Arc::new(Open::new(created.unlocked, false))));
+        let open = Arc::new(Open::new(created.unlocked, false));
+        self.begin_rounds(&open);
+        self.set_open(Some(open));
         self.tell(everything_changed());
         Ok(CreatedSession {
             recovery_key: created.recovery_key.to_string(),

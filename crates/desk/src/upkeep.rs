@@ -63,7 +63,9 @@ impl UpkeepCommands for Desk {
             backups::restore_backup(&self.database_folder(), backup, &request.secret, self.host.as_ref());
         match restored {
             Ok(restored) => {
-                self.set_open(Some(Arc::new(Open::new(restored.unlocked, self.drill().is_some()))));
+                let open = Arc::new(Open::new(restored.unlocked, self.drill().is_some()));
+                self.begin_rounds(&open);
+                self.set_open(Some(open));
             }
             Err(failure) => {
                 self.tell(Event::Locked);

@@ -325,6 +325,10 @@ words! {
         Signed,
         /// The firm wrote the signed file out again.
         Exported,
+        /// The document was put into the outbox.
+        Queued,
+        /// The hub has it.
+        Delivered,
     }
 
     /// What the destination says to the firm (formats.md §6).

@@ -187,6 +187,34 @@ define_commands! {
         "request.list" request_list(Nothing) -> Requests;
     }
 
+    /// 同步
+    SyncCommands {
+        /// How this device stands with its hub.
+        "sync.status" sync_status(Nothing) -> SyncStatus;
+        /// Joins a hub.
+        "sync.join" sync_join(JoinHub) -> SyncStatus;
+        /// Begins a round at once; its end comes as an event.
+        "sync.now" sync_now(SyncNow) -> SyncStatus;
+        /// 发件箱
+        "sync.outbox" sync_outbox(Nothing) -> Outbox;
+        /// Has a message sent as soon as possible.
+        "sync.retry" sync_retry(ById) -> Outbox;
+        /// Gives a message up.
+        "sync.discard" sync_discard(DiscardMessage) -> Outbox;
+        /// 收到但未处理
+        "sync.inbox" sync_inbox(Nothing) -> Inbox;
+        /// Has a parked message taken in once more, at once.
+        "sync.inbox_retry" sync_inbox_retry(ById) -> Inbox;
+        /// Puts a document into the outbox.
+        "sync.send" sync_send(SendDocument) -> SyncStatus;
+        /// Writes what waits and the trust data for a stick.
+        "sync.export" sync_export(AtPath) -> ExchangeWritten;
+        /// Takes in what a stick brings.
+        "sync.import" sync_import(AtPath) -> ExchangeRead;
+        /// Invites a firm to the hub.
+        "sync.invite" sync_invite(InviteFirm) -> Written;
+    }
+
     /// 备份、日志、诊断
     UpkeepCommands {
         /// Where backups stand.

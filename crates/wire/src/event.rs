@@ -73,5 +73,7 @@ words! {
         Requests,
         /// Activity log and backups.
         Upkeep,
+        /// Hub, outbox and messages that came.
+        Sync,
     }
 }

@@ -11,6 +11,7 @@ import { issue } from "./issue";
 import { register } from "./register";
 import { request } from "./request";
 import { session, unlock } from "./session";
+import { sync } from "./sync";
 import { trust } from "./trust";
 import { upkeep } from "./upkeep";
 import { verify } from "./verify";
@@ -29,6 +30,7 @@ export const {
   draft,
   request,
   trust,
+  sync,
   upkeep,
   session,
   unlock,

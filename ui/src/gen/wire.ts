@@ -366,7 +366,7 @@ note: string | null, };
 /**
  * What happened to a case.
  */
-export type CaseEventKind = "received" | "accepted" | "supplement" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported";
+export type CaseEventKind = "received" | "accepted" | "supplement" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported" | "queued" | "delivered";
 
 /**
  * A case in the ledger.
@@ -551,7 +551,7 @@ next: string, };
 /**
  * Kinds of data.
  */
-export type Changed = "session" | "trust" | "cases" | "firms" | "issued" | "held" | "drafts" | "requests" | "upkeep";
+export type Changed = "session" | "trust" | "cases" | "firms" | "issued" | "held" | "drafts" | "requests" | "upkeep" | "sync";
 
 /**
  * One check.
@@ -1026,6 +1026,19 @@ province: string,
 why: Sentence, };
 
 /**
+ * A message to give up.
+ */
+export type DiscardMessage = {
+/**
+ * The message id.
+ */
+id: string,
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * A file that was attached.
  */
 export type DraftAttachment = {
@@ -1345,6 +1358,52 @@ total: number, } | { "event": "menu",
  * Which.
  */
 entry: string, };
+
+/**
+ * What was read from a stick.
+ */
+export type ExchangeRead = {
+/**
+ * Messages that were not here before.
+ */
+received: number,
+/**
+ * Messages that were taken in.
+ */
+taken: number,
+/**
+ * Messages that could not be.
+ */
+parked: number,
+/**
+ * Files that are no message although they should be.
+ */
+refused: Array<string>,
+/**
+ * Whether newer trust data was taken in.
+ */
+trust: boolean, };
+
+/**
+ * What was written for a stick.
+ */
+export type ExchangeWritten = {
+/**
+ * The folder.
+ */
+path: string,
+/**
+ * Messages.
+ */
+messages: number,
+/**
+ * Messages that were not: nobody here knows yet where their recipient's inbox is.
+ */
+left_out: number,
+/**
+ * Files of the trust data.
+ */
+public_files: number, };
 
 /**
  * The log to write as a table.
@@ -1824,6 +1883,27 @@ export type HolderKey = {
 jwk: string, };
 
 /**
+ * A hub that was joined.
+ */
+export type HubLine = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its address.
+ */
+url: string,
+/**
+ * Its key as people compare it, in groups of four.
+ */
+key: string,
+/**
+ * Whether this organisation invites firms to it.
+ */
+invites: boolean, };
+
+/**
  * A decision that came back.
  */
 export type ImportDecision = {
@@ -1925,6 +2005,73 @@ rejudged: number,
  * Verdicts that moved.
  */
 moved: number, };
+
+/**
+ * Messages that came and were not taken in.
+ */
+export type Inbox = {
+/**
+ * Those that a person decides about first.
+ */
+messages: Array<InboxLine>, };
+
+/**
+ * A message that came.
+ */
+export type InboxLine = {
+/**
+ * The message id.
+ */
+id: string,
+/**
+ * The sender's code.
+ */
+from: string,
+/**
+ * The sender's name at the hub, where it is known.
+ */
+from_name: string | null,
+/**
+ * What it brings, once it was opened.
+ */
+kind: MessageKind | null,
+/**
+ * Whether a person has to do something; else it waits for what it needs.
+ */
+parked: boolean,
+/**
+ * When it came.
+ */
+received: string,
+/**
+ * Why it was not taken in.
+ */
+why: Refusal | null, };
+
+/**
+ * A firm to invite.
+ */
+export type InviteFirm = {
+/**
+ * Its code; spaces and full-width digits are read.
+ */
+uscc: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Days for which the invitation is open, 1 to 30.
+ */
+days: number,
+/**
+ * Opens this device's key.
+ */
+passphrase: string,
+/**
+ * Where the invitation goes.
+ */
+path: string, };
 
 /**
  * A credential to issue to each of some firms.
@@ -2120,6 +2267,27 @@ export type Job = {
  */
 job: string, };
 
+/**
+ * A hub to join.
+ */
+export type JoinHub = {
+/**
+ * The file of the invitation.
+ */
+invitation: string,
+/**
+ * The hub's address: scheme, host and port.
+ */
+url: string,
+/**
+ * What people call this device.
+ */
+device: string,
+/**
+ * Opens the database's keys.
+ */
+passphrase: string, };
+
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
 /**
@@ -2189,6 +2357,11 @@ path: string,
  * Whether it can be left out when the credential is presented.
  */
 selectable: boolean, };
+
+/**
+ * What a message brings.
+ */
+export type MessageKind = "credential" | "request" | "dossier" | "decision" | "status_list" | "receipt" | "notice";
 
 /**
  * How a destination takes a paper (formats.md §4).
@@ -2349,6 +2522,69 @@ export type Notices = {
  * Newest first, those nobody has looked at before the others.
  */
 notices: Array<Notice>, };
+
+/**
+ * 发件箱
+ */
+export type Outbox = {
+/**
+ * What waits for something first.
+ */
+messages: Array<OutboxLine>, };
+
+/**
+ * A message of the outbox.
+ */
+export type OutboxLine = {
+/**
+ * The message id.
+ */
+id: string,
+/**
+ * The recipient's code.
+ */
+to: string,
+/**
+ * The recipient's name at the hub, where it is known.
+ */
+to_name: string | null,
+/**
+ * What it is.
+ */
+kind: MessageKind,
+/**
+ * How far it got.
+ */
+state: OutboxState,
+/**
+ * When it was put here.
+ */
+created: string,
+/**
+ * When the hub said that it has it.
+ */
+sent: string | null,
+/**
+ * Attempts so far.
+ */
+attempts: number,
+/**
+ * Before this time it is not sent.
+ */
+next: string | null,
+/**
+ * Why it is parked, or what the last attempt brought.
+ */
+why: Refusal | null,
+/**
+ * Why a person gave it up.
+ */
+reason: string | null, };
+
+/**
+ * How far a message of the outbox got.
+ */
+export type OutboxState = "waiting" | "sending" | "sent" | "parked" | "discarded";
 
 /**
  * What came out of a check.
@@ -3245,6 +3481,24 @@ hands: Hands, };
 export type Scenario = "branch_operation" | "full_relocation" | "partial_relocation" | "voucher_redemption" | "financing";
 
 /**
+ * A document to put into the outbox.
+ */
+export type SendDocument = {
+/**
+ * What it is.
+ */
+document: SentDocument,
+/**
+ * The draft that was signed, or the case that was decided.
+ */
+id: string, };
+
+/**
+ * What can be sent from its page.
+ */
+export type SentDocument = "dossier" | "decision";
+
+/**
  * A sentence in both languages of the interface.
  */
 export type Sentence = {
@@ -3508,6 +3762,66 @@ text: string,
  * Until which civil date.
  */
 due: string | null, };
+
+/**
+ * A round at once.
+ */
+export type SyncNow = {
+/**
+ * Opens this device's key, where the database was opened without a passphrase.
+ */
+passphrase: string | null, };
+
+/**
+ * How a device stands with its hub, in a word.
+ */
+export type SyncState = "none" | "passphrase" | "syncing" | "offline" | "refused" | "synced";
+
+/**
+ * How this device stands with its hub.
+ */
+export type SyncStatus = {
+/**
+ * What the badge says.
+ */
+state: SyncState,
+/**
+ * The hub; absent where none was joined.
+ */
+hub: HubLine | null,
+/**
+ * When a round went through last; kept to the hour where nothing was new.
+ */
+synced: string | null,
+/**
+ * When the next round begins by itself; absent where none does.
+ */
+next: string | null,
+/**
+ * Why the last round did not go through.
+ */
+refused: Refusal | null,
+/**
+ * What else a person should know of the last round: trust data that was not taken, device lists that
+ * contradict what was seen before.
+ */
+remarks: Array<Refusal>,
+/**
+ * Messages that wait to be sent, or are under way.
+ */
+waiting: number,
+/**
+ * Messages that cannot be sent as they are.
+ */
+outbox_parked: number,
+/**
+ * Messages that came and wait for what they need.
+ */
+stored: number,
+/**
+ * Messages that came and could not be taken in.
+ */
+inbox_parked: number, };
 
 /**
  * The look of the window.
@@ -3824,6 +4138,18 @@ export interface Commands {
   "request.new": { request: NewRequest; response: Written };
   "request.import": { request: AtPath; response: RequestLine };
   "request.list": { request: Nothing; response: Requests };
+  "sync.status": { request: Nothing; response: SyncStatus };
+  "sync.join": { request: JoinHub; response: SyncStatus };
+  "sync.now": { request: SyncNow; response: SyncStatus };
+  "sync.outbox": { request: Nothing; response: Outbox };
+  "sync.retry": { request: ById; response: Outbox };
+  "sync.discard": { request: DiscardMessage; response: Outbox };
+  "sync.inbox": { request: Nothing; response: Inbox };
+  "sync.inbox_retry": { request: ById; response: Inbox };
+  "sync.send": { request: SendDocument; response: SyncStatus };
+  "sync.export": { request: AtPath; response: ExchangeWritten };
+  "sync.import": { request: AtPath; response: ExchangeRead };
+  "sync.invite": { request: InviteFirm; response: Written };
   "upkeep.backups": { request: Nothing; response: BackupStatus };
   "upkeep.backup": { request: AtPath; response: BackupStatus };
   "upkeep.drill": { request: Restore; response: Drilled };

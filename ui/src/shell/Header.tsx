@@ -6,7 +6,9 @@ import {
   UnlockOutlined,
 } from "@ant-design/icons";
 import { Button } from "antd";
+import { Suspense } from "react";
 import type { Settings } from "../gen/wire";
+import { later } from "../later";
 import { useLook } from "../parts/Look";
 import { RefusalAlert } from "../parts/refusal";
 import { Data } from "../parts/values";
@@ -14,6 +16,8 @@ import { useRoute } from "../route";
 import { useAct } from "../rpc";
 import { useSession } from "../session";
 import { useText } from "../text";
+
+const SyncBadge = later(() => import("../flows/sync/SyncBadge").then(({ SyncBadge }) => SyncBadge));
 
 /** Whose desk it is; language, look, lock. */
 export function Header({ onLock }: { onLock: () => void }) {
@@ -41,6 +45,9 @@ export function Header({ onLock }: { onLock: () => void }) {
             <span className="quiet">{t(status.database === "locked" ? "desk-locked" : "desk-none")}</span>
           )}
         </div>
+        <Suspense>
+          <SyncBadge />
+        </Suspense>
         <Button
           type="text"
           icon={<TranslationOutlined aria-hidden />}

@@ -18,6 +18,7 @@ import { answers as home } from "./data/home";
 import { answers as issuing } from "./data/issue";
 import { answers as register } from "./data/register";
 import { answers as session } from "./data/session";
+import { answers as sync } from "./data/sync";
 import { answers as trust } from "./data/trust";
 import { answers as upkeep } from "./data/upkeep";
 import { answers as verifying } from "./data/verify";
@@ -29,6 +30,7 @@ export type Answers = { [W in Word]?: (request: Asked<W>) => Answered<W> | Promi
 const demo = (): Answers => ({
   ...home(),
   ...trust(),
+  ...sync(),
   ...upkeep(),
   ...about(),
   ...session(),

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value, json};
 use zizhi_app::apply_messages::Applied;
+use zizhi_app::stop::Stop;
 use zizhi_app::sync_hub::{Synced, Syncing, sync};
 use zizhi_app::sync_public::{Refreshed, refresh};
 use zizhi_app::trust_data::{TrustData, kept_or_nothing};
@@ -44,6 +45,7 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         key: &key,
         ca: ca.as_deref(),
         host: &SystemHost,
+        stop: &Stop::default(),
     };
     let done = sync(&syncing)?;
     let trust = match &done.cut {

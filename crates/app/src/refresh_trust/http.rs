@@ -3,12 +3,14 @@
 use std::time::{Duration, Instant};
 
 use ureq::http::Response;
+use ureq::typestate::WithoutBody;
 use ureq::{Agent, Body};
 use zizhi_crypto::{b64, digest};
 use zizhi_trust::{Source, SourceError};
 
 use crate::failure::Failure;
 use crate::https::agent;
+use crate::stop::Stop;
 
 /// Longest time to reach the server.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -22,6 +24,7 @@ pub struct Http {
     base: String,
     per_file: Duration,
     end: Instant,
+    stop: Stop,
 }
 
 impl Http {
@@ -36,7 +39,14 @@ impl Http {
             base: format!("{}/", url.trim_end_matches('/')),
             per_file,
             end: Instant::now() + whole,
+            stop: Stop::default(),
         })
+    }
+
+    /// The same, for as long as nobody asks to stop.
+    #[must_use]
+    pub fn until(self, stop: &Stop) -> Self {
+        Self { stop: stop.clone(), ..self }
     }
 
     /// A file of `metadata/`, of which `known` is at hand: the server need not send what it still has.
@@ -77,29 +87,42 @@ impl Http {
             // docs/hub.md §3: a file's ETag is its SHA-256. Other servers send the file.
             request = request.header("if-none-match", format!("\"{}\"", b64::encode(&digest::sha256(known))));
         }
-        let mut response = request.call().map_err(|error| failed(error.to_string()))?;
-        let status = response.status().as_u16();
-        if ABSENT.contains(&status) {
-            // A short page is read to its end, so that the connection can be used again.
-            drop(response.body_mut().with_config().limit(64 * 1024).read_to_vec());
-            return Ok(None);
-        }
-        if let (304, Some(known)) = (status, known) {
-            return Ok(Some(known.to_vec()));
-        }
-        if status != 200 {
-            return Err(failed(refusal(status, &response)));
-        }
-        let too_large = || SourceError::TooLarge { name: name.to_owned(), max };
-        if response.body().content_length().is_some_and(|length| length > max) {
-            return Err(too_large());
-        }
-        match response.body_mut().with_config().limit(max.saturating_add(1)).read_to_vec() {
-            Ok(bytes) if bytes.len() as u64 > max => Err(too_large()),
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(ureq::Error::BodyExceedsLimit(_)) => Err(too_large()),
-            Err(error) => Err(failed(error.to_string())),
-        }
+        let (file, known) = (name.to_owned(), known.map(<[u8]>::to_vec));
+        let fetched = self.stop.beside(move || fetch(request, &file, known, max));
+        fetched.unwrap_or_else(|| Err(failed("it was stopped".to_owned())))
+    }
+}
+
+/// Asks, and reads the answer.
+fn fetch(
+    request: ureq::RequestBuilder<WithoutBody>,
+    name: &str,
+    known: Option<Vec<u8>>,
+    max: u64,
+) -> Result<Option<Vec<u8>>, SourceError> {
+    let failed = |reason: String| SourceError::Read { name: name.to_owned(), reason };
+    let mut response = request.call().map_err(|error| failed(error.to_string()))?;
+    let status = response.status().as_u16();
+    if ABSENT.contains(&status) {
+        // A short page is read to its end, so that the connection can be used again.
+        drop(response.body_mut().with_config().limit(64 * 1024).read_to_vec());
+        return Ok(None);
+    }
+    if let (304, Some(known)) = (status, known) {
+        return Ok(Some(known));
+    }
+    if status != 200 {
+        return Err(failed(refusal(status, &response)));
+    }
+    let too_large = || SourceError::TooLarge { name: name.to_owned(), max };
+    if response.body().content_length().is_some_and(|length| length > max) {
+        return Err(too_large());
+    }
+    match response.body_mut().with_config().limit(max.saturating_add(1)).read_to_vec() {
+        Ok(bytes) if bytes.len() as u64 > max => Err(too_large()),
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(ureq::Error::BodyExceedsLimit(_)) => Err(too_large()),
+        Err(error) => Err(failed(error.to_string())),
     }
 }
 

@@ -206,15 +206,22 @@ pub fn make_device_key(
 /// # Errors
 /// As [`signing_key`].
 pub fn device_key(database: &Database, secret: &str) -> Result<Option<SigningKey>, Failure> {
-    let Some(hub) = database.reader()?.hub()? else { return Ok(None) };
+    if database.reader()?.hub()?.is_none() {
+        return Ok(None);
+    }
     let (root, proof) = root(read_wrapped_keys(database.folder())?.as_deref(), secret)?;
-    let damaged = || match proof {
-        Proof::Passphrase => failures::damaged_key(&hub.device_kid),
+    device(database, &vault(&root)).map_err(|failure| match proof {
+        Proof::Passphrase => failure,
         Proof::Paper => failures::other_paper(),
-    };
-    let text = vault(&root)
-        .open(&device_place(&hub.device_kid), &hub.sealed)
-        .map_err(|error| damaged().because(error))?;
+    })
+}
+
+/// The key of this device at its hub, if it has asked one to take it in.
+pub(super) fn device(database: &Database, vault: &Vault) -> Result<Option<SigningKey>, Failure> {
+    let Some(hub) = database.reader()?.hub()? else { return Ok(None) };
+    let damaged = || failures::damaged_key(&hub.device_kid);
+    let text =
+        vault.open(&device_place(&hub.device_kid), &hub.sealed).map_err(|error| damaged().because(error))?;
     let key = SigningKey::from_jwk_bytes(&text).map_err(|error| damaged().because(error))?;
     if key.public().key_id().as_str() == hub.device_kid { Ok(Some(key)) } else { Err(damaged()) }
 }

@@ -85,7 +85,7 @@ pub fn open_reading(folder: &Path, reading: &Reading) -> Result<Unlocked, Failur
         if failure.code == "DB-KEY" { lost().because(failure) } else { failure }
     })?;
     let inbox = reading.inbox(&database.reader()?.inbox_identities()?).ok_or_else(lost)?;
-    Ok(Unlocked { database, inbox })
+    Ok(Unlocked { database, inbox, device: None })
 }
 
 impl Reading {

@@ -8,6 +8,7 @@ use zizhi_app::case_notices::MovedVerdict;
 use zizhi_app::case_page::CasePage as Page;
 use zizhi_app::case_steps;
 use zizhi_app::decide::Wanted;
+use zizhi_app::outbox::Sending;
 use zizhi_app::{case_decision, case_documents};
 use zizhi_model::civil::{parse_date, rfc3339};
 use zizhi_model::{Verdict as ModelVerdict, catalogue};
@@ -29,7 +30,7 @@ pub(super) fn page(page: Page) -> Result<CasePage, Refusal> {
     Ok(CasePage {
         line,
         verified: shown::verified(page.view, page.case.file_name, Some(id))?,
-        timeline: page.events.into_iter().map(event).collect(),
+        timeline: timeline(page.events, page.sendings),
         judgements: page.judgements.into_iter().map(judgement).collect(),
         decision: page.decision.map(decision),
         working_days_left: page.working_days_left,
@@ -53,6 +54,19 @@ pub(super) fn line(line: &LedgerLine) -> CaseLine {
         outcome: case.outcome.map(outcome),
         moved: line.moved,
     }
+}
+
+/// What happened to a case, and what became of its decision on the way to the firm, in the order of time.
+fn timeline(events: Vec<store::CaseEvent>, sendings: Vec<Sending>) -> Vec<CaseEvent> {
+    let sent = |sending: Sending| {
+        let kind = if sending.delivered { CaseEventKind::Delivered } else { CaseEventKind::Queued };
+        let event = CaseEvent { at: rfc3339(sending.at), kind, actor: String::new(), note: sending.given_up };
+        (sending.at, event)
+    };
+    let mut all: Vec<_> = events.into_iter().map(|row| (row.at, event(row))).collect();
+    all.extend(sendings.into_iter().map(sent));
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, event)| event).collect()
 }
 
 fn event(event: store::CaseEvent) -> CaseEvent {

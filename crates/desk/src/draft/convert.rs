@@ -155,6 +155,8 @@ fn happened(happened: Happened) -> CaseEvent {
             Event::Exported => CaseEventKind::Exported,
             Event::Supplement => CaseEventKind::Supplement,
             Event::Decided => CaseEventKind::Decided,
+            Event::Queued => CaseEventKind::Queued,
+            Event::Delivered => CaseEventKind::Delivered,
         },
         actor: happened.actor,
         note: happened.note,

@@ -116,6 +116,7 @@ pub(crate) fn everything_changed() -> Event {
             Changed::Drafts,
             Changed::Requests,
             Changed::Upkeep,
+            Changed::Sync,
         ],
     }
 }

@@ -3,7 +3,6 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::thread;
 
 use zizhi_app::{backups, rejudge};
@@ -18,8 +17,7 @@ impl Desk {
         let (host, events, at_hand) = (Arc::clone(&self.host), Arc::clone(&self.events), self.at_hand().ok());
         thread::spawn(move || {
             let go_on = || {
-                let closing = open.closing.load(Ordering::Relaxed);
-                if closing { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                if open.closing.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             };
             if let Some(at_hand) = at_hand {
                 let judged =

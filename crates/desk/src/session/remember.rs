@@ -170,6 +170,7 @@ impl Desk {
         draft_folder::sweep(&self.database_folder());
         let open = Arc::new(Open::new(unlocked, self.drill().is_some()));
         self.set_open(Some(Arc::clone(&open)));
+        self.begin_rounds(&open);
         self.begin_the_day(open);
     }
 

@@ -94,7 +94,7 @@ impl Batch {
         };
         let total = encode::count(self.files.len());
         let stopped = || {
-            let locked = self.open.as_ref().is_some_and(|open| open.closing.load(Ordering::Relaxed));
+            let locked = self.open.as_ref().is_some_and(|open| open.closing.is_asked());
             locked || self.stop.load(Ordering::Relaxed)
         };
         Ok(verify_folder(&self.files, &settings, &stopped, |done, last| {

@@ -1,6 +1,6 @@
 import { FilePdfOutlined } from "@ant-design/icons";
 import { Button, Timeline } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { CaseDocument, CaseEventKind, CasePage, DecisionPage, Language } from "../../gen/wire";
 import { Shape, VerdictMark } from "../../parts/marks";
 import { Section } from "../../parts/page";
@@ -10,15 +10,18 @@ import { CivilDate, Data, Digest, Instant } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
+import { useSend } from "../sync/useSend";
 import { LanguageChoice } from "../verify/SaveReport";
 import { DecisionMark, ReasonCode } from "./marks";
 
 /** What was done with a case: decision, timeline, documents, judgements. */
 export function CaseWork({ page }: { page: CasePage }) {
+  const send = useSend("decision", page.line.id, page.timeline);
   return (
     <div className="case-work">
       <div className="stack">
-        {page.decision && <Decision decision={page.decision} />}
+        {send.note}
+        {page.decision && <Decision decision={page.decision} send={send.button} />}
         <Happened page={page} />
       </div>
       <div className="stack">
@@ -33,6 +36,8 @@ const EVENT_TONE: Record<CaseEventKind, Tone> = {
   begun: "none",
   signed: "info",
   exported: "info",
+  queued: "pending",
+  delivered: "pass",
   received: "info",
   accepted: "info",
   supplement: "warning",
@@ -55,7 +60,13 @@ function Happened({ page }: { page: CasePage }) {
               <p className="row">
                 <strong>{t(`event-${event.kind}`)}</strong>
                 <span className="quiet">
-                  <Instant at={event.at} /> · <Data>{event.actor}</Data>
+                  <Instant at={event.at} />
+                  {event.actor && (
+                    <>
+                      {" "}
+                      · <Data>{event.actor}</Data>
+                    </>
+                  )}
                 </span>
               </p>
               {event.note && (
@@ -72,11 +83,19 @@ function Happened({ page }: { page: CasePage }) {
 }
 
 /** A decision as it was signed. */
-export function Decision({ decision }: { decision: DecisionPage }) {
+export function Decision({ decision, send = null }: { decision: DecisionPage; send?: ReactNode }) {
   const { t } = useText();
   const { outcome, reasons, supplements, decided_on, hands, report_sha256 } = decision;
   return (
-    <Section title={t("decision")} extra={<DecisionMark outcome={outcome} />}>
+    <Section
+      title={t("decision")}
+      extra={
+        <>
+          <DecisionMark outcome={outcome} />
+          {send}
+        </>
+      }
+    >
       <div className="stack">
         <ul className="decision-reasons">
           {reasons.map(({ code, text }) => (

@@ -8,6 +8,7 @@ import { WrittenNote } from "../../parts/written";
 import { useRoute } from "../../route";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
+import { useSend } from "../sync/useSend";
 import { Decided } from "./Decided";
 import { DrillAnswer } from "./DrillAnswer";
 import { DraftMark } from "./marks";
@@ -22,6 +23,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
   const act = useAct("draft.export");
   const decision = useAct("draft.import_decision");
   const { line } = page;
+  const send = useSend("dossier", line.id, page.timeline);
   const save = async (seal: boolean) => {
     const extension = seal ? "zzdossier.age" : "zzdossier";
     const path = await host.saveAs(t("sign-save"), `${line.title}.${extension}`, {
@@ -67,6 +69,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
         }
         extra={
           <>
+            {send.button}
             {page.can_seal && <Button onClick={() => void save(false)}>{t("signed-export-plain")}</Button>}
             <Button loading={decision.isPending} onClick={() => void take()}>
               {t("decision-import")}
@@ -76,6 +79,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
       />
       {signed && "refusal" in signed && !act.data && <RefusalAlert refusal={signed.refusal} />}
       {failed && <RefusalAlert refusal={failed.refusal} />}
+      {send.note}
       {latest && <WrittenNote written={latest} />}
       {page.drill_answer && (
         <DrillAnswer path={page.drill_answer} pending={decision.isPending} onTake={takeFrom} />

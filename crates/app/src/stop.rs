@@ -1,0 +1,48 @@
+//! Ends work in the background before its time: a person locks the database or closes the program.
+//!
+//! What waits for the network cannot be interrupted. It is left behind on a thread of its own, which holds
+//! nothing of the database, and whatever it still brings is not looked at any more.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+/// How often is looked whether to go on, while the network is waited for.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Whether work is to end. Its clones are the same one.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Asks the work to end. It is never taken back.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the work is to end.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Does something that may wait for long, for as long as nobody asked to end; nothing if somebody did.
+    pub(crate) fn beside<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        if self.is_asked() {
+            return None;
+        }
+        let (tell, told) = mpsc::sync_channel(1);
+        // There may be nobody left who listens.
+        thread::spawn(move || drop(tell.send(work())));
+        loop {
+            match told.recv_timeout(LOOK) {
+                Ok(done) => return Some(done),
+                Err(RecvTimeoutError::Timeout) if self.is_asked() => return None,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! 同步: the hub, what goes out and what came, by network or by a stick.
+
+use crate::Refusal;
+
+wire! {
+    /// How this device stands with its hub.
+    pub struct SyncStatus {
+        /// What the badge says.
+        pub state: SyncState,
+        /// The hub; absent where none was joined.
+        pub hub: Option<HubLine>,
+        /// When a round went through last; kept to the hour where nothing was new.
+        pub synced: Option<String>,
+        /// When the next round begins by itself; absent where none does.
+        pub next: Option<String>,
+        /// Why the last round did not go through.
+        pub refused: Option<Refusal>,
+        /// What else a person should know of the last round: trust data that was not taken, device lists that
+        /// contradict what was seen before.
+        pub remarks: Vec<Refusal>,
+        /// Messages that wait to be sent, or are under way.
+        pub waiting: u32,
+        /// Messages that cannot be sent as they are.
+        pub outbox_parked: u32,
+        /// Messages that came and wait for what they need.
+        pub stored: u32,
+        /// Messages that came and could not be taken in.
+        pub inbox_parked: u32,
+    }
+
+    /// A hub that was joined.
+    pub struct HubLine {
+        /// Its id.
+        pub id: String,
+        /// Its address.
+        pub url: String,
+        /// Its key as people compare it, in groups of four.
+        pub key: String,
+        /// Whether this organisation invites firms to it.
+        pub invites: bool,
+    }
+
+    /// A hub to join.
+    pub struct JoinHub {
+        /// The file of the invitation.
+        pub invitation: String,
+        /// The hub's address: scheme, host and port.
+        pub url: String,
+        /// What people call this device.
+        pub device: String,
+        /// Opens the database's keys.
+        pub passphrase: String,
+    }
+
+    /// A round at once.
+    pub struct SyncNow {
+        /// Opens this device's key, where the database was opened without a passphrase.
+        pub passphrase: Option<String>,
+    }
+
+    /// 发件箱
+    pub struct Outbox {
+        /// What waits for something first.
+        pub messages: Vec<OutboxLine>,
+    }
+
+    /// A message of the outbox.
+    pub struct OutboxLine {
+        /// The message id.
+        pub id: String,
+        /// The recipient's code.
+        pub to: String,
+        /// The recipient's name at the hub, where it is known.
+        pub to_name: Option<String>,
+        /// What it is.
+        pub kind: MessageKind,
+        /// How far it got.
+        pub state: OutboxState,
+        /// When it was put here.
+        pub created: String,
+        /// When the hub said that it has it.
+        pub sent: Option<String>,
+        /// Attempts so far.
+        pub attempts: u32,
+        /// Before this time it is not sent.
+        pub next: Option<String>,
+        /// Why it is parked, or what the last attempt brought.
+        pub why: Option<Refusal>,
+        /// Why a person gave it up.
+        pub reason: Option<String>,
+    }
+
+    /// A message to give up.
+    pub struct DiscardMessage {
+        /// The message id.
+        pub id: String,
+        /// Why.
+        pub reason: String,
+    }
+
+    /// Messages that came and were not taken in.
+    pub struct Inbox {
+        /// Those that a person decides about first.
+        pub messages: Vec<InboxLine>,
+    }
+
+    /// A message that came.
+    pub struct InboxLine {
+        /// The message id.
+        pub id: String,
+        /// The sender's code.
+        pub from: String,
+        /// The sender's name at the hub, where it is known.
+        pub from_name: Option<String>,
+        /// What it brings, once it was opened.
+        pub kind: Option<MessageKind>,
+        /// Whether a person has to do something; else it waits for what it needs.
+        pub parked: bool,
+        /// When it came.
+        pub received: String,
+        /// Why it was not taken in.
+        pub why: Option<Refusal>,
+    }
+
+    /// A document to put into the outbox.
+    pub struct SendDocument {
+        /// What it is.
+        pub document: SentDocument,
+        /// The draft that was signed, or the case that was decided.
+        pub id: String,
+    }
+
+    /// What was written for a stick.
+    pub struct ExchangeWritten {
+        /// The folder.
+        pub path: String,
+        /// Messages.
+        pub messages: u32,
+        /// Messages that were not: nobody here knows yet where their recipient's inbox is.
+        pub left_out: u32,
+        /// Files of the trust data.
+        pub public_files: u32,
+    }
+
+    /// What was read from a stick.
+    pub struct ExchangeRead {
+        /// Messages that were not here before.
+        pub received: u32,
+        /// Messages that were taken in.
+        pub taken: u32,
+        /// Messages that could not be.
+        pub parked: u32,
+        /// Files that are no message although they should be.
+        pub refused: Vec<String>,
+        /// Whether newer trust data was taken in.
+        pub trust: bool,
+    }
+
+    /// A firm to invite.
+    pub struct InviteFirm {
+        /// Its code; spaces and full-width digits are read.
+        pub uscc: String,
+        /// Its name.
+        pub name: String,
+        /// Days for which the invitation is open, 1 to 30.
+        pub days: u32,
+        /// Opens this device's key.
+        pub passphrase: String,
+        /// Where the invitation goes.
+        pub path: String,
+    }
+}
+
+words! {
+    /// How a device stands with its hub, in a word.
+    pub enum SyncState {
+        /// It has joined none.
+        None,
+        /// The database was opened without the passphrase, which this device's key needs.
+        Passphrase,
+        /// A round is under way.
+        Syncing,
+        /// The hub cannot be reached; that is no error.
+        Offline,
+        /// The hub answered, and the round did not go through.
+        Refused,
+        /// The last round went through.
+        Synced,
+    }
+
+    /// What a message brings.
+    pub enum MessageKind {
+        /// 凭证
+        Credential,
+        /// 请求
+        Request,
+        /// 档案
+        Dossier,
+        /// 决定
+        Decision,
+        /// 吊销名单
+        StatusList,
+        /// 回执
+        Receipt,
+        /// 通知
+        Notice,
+    }
+
+    /// How far a message of the outbox got.
+    pub enum OutboxState {
+        /// 待发
+        Waiting,
+        /// 发送中
+        Sending,
+        /// 已送达枢纽
+        Sent,
+        /// 不能发送
+        Parked,
+        /// 已放弃
+        Discarded,
+    }
+
+    /// What can be sent from its page.
+    pub enum SentDocument {
+        /// A dossier, by its draft.
+        Dossier,
+        /// A decision, by its case.
+        Decision,
+    }
+}

@@ -1,0 +1,100 @@
+import { Button, Input } from "antd";
+import { type SyntheticEvent, useId, useState } from "react";
+import { needed, useFlaws } from "../../parts/needed";
+import { Field, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { FilePath } from "../../parts/values";
+import { useAct, useHost } from "../../rpc";
+import { useText } from "../../text";
+
+/** 加入枢纽, with the invitation of its operator or of the incubator. */
+export function JoinForm() {
+  const { t } = useText();
+  const host = useHost();
+  const id = useId();
+  const act = useAct("sync.join");
+  const [invitation, setInvitation] = useState("");
+  const [url, setUrl] = useState("");
+  const [device, setDevice] = useState("");
+  const [passphrase, setPassphrase] = useState("");
+  const [file, address, secret] = [`${id}-file`, `${id}-url`, `${id}-secret`];
+  const flaws = useFlaws({
+    [file]: needed(invitation, t("sync-join-file-needed")),
+    [address]: needed(url, t("sync-join-url-needed")),
+    [secret]: needed(passphrase, t("sync-join-secret-needed")),
+  });
+  const choose = async () => {
+    const path = await host.chooseFile(t("sync-invitation"), [
+      { name: t("sync-invitation"), extensions: ["jwt"] },
+    ]);
+    if (path) setInvitation(path);
+  };
+  const join = () => {
+    if (act.isPending || !flaws.sound()) return;
+    act.mutate({ invitation, url: url.trim(), device, passphrase }, { onSettled: () => setPassphrase("") });
+  };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    join();
+  };
+  useShortcut("Ctrl+Enter", "sync-join", join);
+  return (
+    <Section title={t("sync-join")}>
+      <form className="stack sync-form" onSubmit={submit} aria-label={t("sync-join")}>
+        <p className="quiet">{t("sync-join-hint")}</p>
+        {act.error && <RefusalAlert refusal={act.error.refusal} />}
+        <Field label={t("sync-invitation")} id={file} required error={flaws.told(file).error}>
+          <div className="row">
+            <Button
+              id={file}
+              aria-label={t("sync-invitation-choose")}
+              aria-describedby={flaws.told(file).own["aria-describedby"]}
+              onClick={() => void choose()}
+            >
+              {t("sync-invitation-choose")}
+            </Button>
+            {invitation && <FilePath path={invitation} />}
+          </div>
+        </Field>
+        <Field
+          label={t("sync-hub-url")}
+          id={address}
+          required
+          help={t("sync-join-url-hint")}
+          error={flaws.told(address).error}
+        >
+          <Input
+            id={address}
+            inputMode="url"
+            value={url}
+            onChange={({ target }) => setUrl(target.value)}
+            {...flaws.told(address).own}
+          />
+        </Field>
+        <Field label={t("sync-device")} id={`${id}-device`} help={t("sync-device-hint")}>
+          <Input
+            id={`${id}-device`}
+            maxLength={64}
+            value={device}
+            onChange={({ target }) => setDevice(target.value)}
+          />
+        </Field>
+        <Field label={t("passphrase")} id={secret} required error={flaws.told(secret).error}>
+          <Input.Password
+            id={secret}
+            autoComplete="off"
+            value={passphrase}
+            onChange={({ target }) => setPassphrase(target.value)}
+            {...flaws.told(secret).own}
+          />
+        </Field>
+        <div>
+          <Button type="primary" htmlType="submit" loading={act.isPending}>
+            {t("sync-join")}
+          </Button>
+        </div>
+      </form>
+    </Section>
+  );
+}

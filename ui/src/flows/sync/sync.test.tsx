@@ -1,0 +1,235 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { SyncStatus } from "../../gen/wire";
+import { SIGNED } from "../../test/data/firm";
+import { FIRM, INCUBATOR, session, answers as sessionOf } from "../../test/data/session";
+import { answers, JOINED, NO_HUB } from "../../test/data/sync";
+import { refusal, refused } from "../../test/fakeHost";
+import { expectAccessible, showApp } from "../../test/render";
+
+const page = { page: "sync" } as const;
+/** A case of the fake ledger that is decided. */
+const DECIDED = "case-18";
+const firm = sessionOf(session({ profile: FIRM }));
+const at = (own: Partial<SyncStatus>) => ({ ...firm, ...answers({ ...JOINED, ...own }) });
+
+test.each<[string, Partial<SyncStatus>]>([
+  ["已同步 11-23 09:58", {}],
+  ["还没有同步过", { synced: null }],
+  ["离线，3 件待发", { state: "offline", waiting: 3 }],
+  ["离线", { state: "offline" }],
+  ["有 2 件需要处理", { state: "offline", outbox_parked: 1, inbox_parked: 1 }],
+  ["同步中", { state: "syncing" }],
+  ["输入口令后同步", { state: "passphrase" }],
+  ["同步没有完成", { state: "refused" }],
+  ["未加入枢纽", NO_HUB],
+])("the badge says %s on every page and leads to the page", async (words, own) => {
+  const { user } = showApp({ page: "verify", path: null }, at(own));
+  const badge = await within(await screen.findByRole("banner")).findByRole("button", { name: words });
+  await user.click(badge);
+  expect(await screen.findByRole("heading", { level: 1, name: "同步" })).toBeDefined();
+});
+
+test("no badge and no hub in a drill, and nothing is asked of it", async () => {
+  const { host } = showApp(page, {
+    ...sessionOf(session({ profile: FIRM, drill: true })),
+    ...answers(JOINED),
+  });
+  expect(await screen.findByText("演练中不同步")).toBeDefined();
+  expect(host.calls.filter(({ word }) => word.startsWith("sync."))).toEqual([]);
+});
+
+test("a locked window asks nothing about the hub and shows no badge", async () => {
+  const shut = session({ database: "locked", profile: null, waiting: null });
+  const { host } = showApp({ page: "verify", path: null }, { ...sessionOf(shut), ...answers(JOINED) });
+  await screen.findByRole("button", { name: "选择档案…" });
+  expect(host.asked("sync.status")).toEqual([]);
+});
+
+test("a hub is joined with an invitation, its address and the passphrase, and not before all are there", async () => {
+  const { host, user } = showApp(page, { ...firm, ...answers() });
+  const form = await screen.findByRole("form", { name: "加入枢纽" });
+  await expectAccessible();
+  const join = within(form).getByRole("button", { name: "加入枢纽" });
+  await user.click(join);
+  expect(within(form).getByText("请选择邀请函文件")).toBeDefined();
+  expect(host.asked("sync.join")).toEqual([]);
+  host.choices.push("/stick/邀请函.jwt");
+  await user.click(within(form).getByRole("button", { name: /选择邀请函/ }));
+  await user.type(within(form).getByRole("textbox", { name: /枢纽地址/ }), "https://hub.example");
+  await user.type(within(form).getByRole("textbox", { name: /设备名称/ }), "前台电脑");
+  await user.type(within(form).getByLabelText(/口令/), "演练口令");
+  await expectAccessible();
+  await user.click(join);
+  expect(await screen.findByText("31-main")).toBeDefined();
+  expect(host.asked("sync.join")).toEqual([
+    {
+      invitation: "/stick/邀请函.jwt",
+      url: "https://hub.example",
+      device: "前台电脑",
+      passphrase: "演练口令",
+    },
+  ]);
+});
+
+test("joining that is refused says why, and forgets the passphrase", async () => {
+  const no = () => refused("INVITE-USED", "这份邀请函已经用过");
+  const { host, user } = showApp(page, { ...firm, ...answers(), "sync.join": no });
+  const form = await screen.findByRole("form", { name: "加入枢纽" });
+  host.choices.push("/i.jwt");
+  await user.click(within(form).getByRole("button", { name: /选择邀请函/ }));
+  await user.type(within(form).getByRole("textbox", { name: /枢纽地址/ }), "https://hub.example");
+  await user.type(within(form).getByLabelText(/口令/), "演练口令{Enter}");
+  expect(await screen.findByText("INVITE-USED")).toBeDefined();
+  expect((within(form).getByLabelText(/口令/) as HTMLInputElement).value).toBe("");
+});
+
+test("the outbox tells state, reason and next attempt of each message, and what can be done", async () => {
+  const { host, user } = showApp(page, at({ outbox_parked: 1 }));
+  const outbox = await screen.findByRole("region", { name: "发件箱" });
+  for (const words of ["不能发送", "待发", "已送达枢纽", "已放弃", "ORG-UNKNOWN", "下次尝试"])
+    expect(within(outbox).getAllByText(new RegExp(words)).length, words).toBeGreaterThan(0);
+  await expectAccessible();
+  const about = `给${INCUBATOR.name}的档案`;
+  await user.click(within(outbox).getAllByRole("button", { name: `重试：${about}` })[0] as HTMLElement);
+  await waitFor(() =>
+    expect(host.asked("sync.retry")).toEqual([{ id: "019a0000-0000-7000-8000-000000000003" }]),
+  );
+  await waitFor(() => expect(within(outbox).queryByText("ORG-UNKNOWN")).toBeNull());
+});
+
+test("a message is given up only with a reason, by its name, and stays in the list", async () => {
+  const { host, user } = showApp(page, at({}));
+  const about = `给${INCUBATOR.name}的档案`;
+  await user.click((await screen.findAllByRole("button", { name: `放弃：${about}` }))[1] as HTMLElement);
+  const dialog = await screen.findByRole("dialog", { name: `放弃${about}` });
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("button", { name: "放弃这条消息" }));
+  expect(within(dialog).getByText("请写明为什么放弃")).toBeDefined();
+  expect(host.asked("sync.discard")).toEqual([]);
+  await user.type(within(dialog).getByRole("textbox", { name: /理由/ }), "改为邮寄");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  expect(await screen.findByText("改为邮寄")).toBeDefined();
+  expect(host.asked("sync.discard")).toEqual([
+    { id: "019a0000-0000-7000-8000-000000000002", reason: "改为邮寄" },
+  ]);
+});
+
+test("what came and was not taken in says why and is tried again", async () => {
+  const { host, user } = showApp(page, at({ inbox_parked: 1 }));
+  expect(await screen.findByText("HOLDER-KEY")).toBeDefined();
+  await user.click(screen.getByRole("button", { name: `再次处理：${FIRM.name}的凭证` }));
+  await waitFor(() => expect(host.asked("sync.inbox_retry")).toHaveLength(1));
+  expect(await screen.findByText(/收到的档案在台账/)).toBeDefined();
+});
+
+test("F5 begins a round; where the keychain opened the database the passphrase is asked for once", async () => {
+  const { host, user } = showApp(page, at({}));
+  await screen.findByText("31-main");
+  await user.keyboard("{F5}");
+  await waitFor(() => expect(host.asked("sync.now")).toEqual([{ passphrase: null }]));
+});
+
+test("without the device's key the round asks for the passphrase", async () => {
+  const { host, user } = showApp(page, at({ state: "passphrase" }));
+  await user.click(await screen.findByRole("button", { name: "现在同步" }));
+  const dialog = await screen.findByRole("dialog");
+  await expectAccessible();
+  await user.type(within(dialog).getByLabelText(/口令/), "演练口令{Enter}");
+  await waitFor(() => expect(host.asked("sync.now")).toEqual([{ passphrase: "演练口令" }]));
+});
+
+test("a hub that is away is told as a state, and what it refused as a refusal", async () => {
+  const away = { refused: refusal("HUB-UNREACHABLE", "枢纽没有应答"), state: "offline" } as const;
+  showApp(page, at(away));
+  expect(await screen.findByText("现在连不上枢纽")).toBeDefined();
+  expect(screen.queryByText("HUB-UNREACHABLE")).toBeNull();
+  await expectAccessible();
+});
+
+test("what the last round left to know is told with its code", async () => {
+  const remarks = [refusal("DEVICES-CONTRADICT", "枢纽给出的设备清单前后矛盾")];
+  showApp(page, at({ state: "refused", refused: refusal("AUTH-KEY", "枢纽不认识本机"), remarks }));
+  expect(await screen.findByText("AUTH-KEY")).toBeDefined();
+  expect(screen.getByText("DEVICES-CONTRADICT")).toBeDefined();
+});
+
+test("a stick is written and read, and what was left out or parked is told", async () => {
+  const { host, user } = showApp(page, at({}));
+  host.choices.push("/media/U盘", "/media/U盘");
+  await user.click(await screen.findByRole("button", { name: "写到 U 盘…" }));
+  expect(await screen.findByText("写出 2 条消息、31 个信任数据文件")).toBeDefined();
+  expect(screen.getByText(/1 条没有写出/)).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "从 U 盘收取…" }));
+  expect(await screen.findByText("收到 2 条新消息，收下 1 条")).toBeDefined();
+  expect(screen.getByText("x.zzmsg")).toBeDefined();
+  expect(host.asked("sync.import")).toEqual([{ path: "/media/U盘" }]);
+  await expectAccessible();
+});
+
+test("without a hub a stick is still read", async () => {
+  showApp(page, { ...firm, ...answers() });
+  expect(await screen.findByRole("button", { name: "从 U 盘收取…" })).toBeDefined();
+  expect(screen.queryByRole("button", { name: "写到 U 盘…" })).toBeNull();
+});
+
+test("an incubator invites a firm: whom, where to, passphrase; a firm is not offered to", async () => {
+  const hub = { ...(JOINED.hub as NonNullable<SyncStatus["hub"]>), invites: true };
+  const { host, user } = showApp(page, answers({ ...JOINED, hub }));
+  await user.click(await screen.findByRole("button", { name: "邀请企业" }));
+  const form = await screen.findByRole("dialog", { name: "邀请企业" });
+  await expectAccessible();
+  await user.type(within(form).getByRole("textbox", { name: /统一社会信用代码/ }), FIRM.uscc);
+  await user.type(within(form).getByRole("textbox", { name: /企业名称/ }), FIRM.name);
+  host.choices.push("/stick/邀请函.jwt");
+  await user.click(within(form).getByRole("button", { name: "签名并保存" }));
+  const confirm = await screen.findByLabelText(/^口令|口令$/);
+  await user.type(confirm, "演练口令{Enter}");
+  await waitFor(() =>
+    expect(host.asked("sync.invite")).toEqual([
+      { uscc: FIRM.uscc, name: FIRM.name, days: 7, passphrase: "演练口令", path: "/stick/邀请函.jwt" },
+    ]),
+  );
+});
+
+test("a signed dossier is sent through the hub from its page, and the timeline tells how far it is", async () => {
+  const timeline = [
+    ...SIGNED.timeline,
+    { at: "2026-11-23T09:30:00+08:00", kind: "queued", actor: "", note: null } as const,
+    { at: "2026-11-23T09:31:00+08:00", kind: "delivered", actor: "", note: null } as const,
+  ];
+  let sent = false;
+  const { host, user } = showApp(
+    { page: "draft", id: SIGNED.line.id },
+    {
+      ...at({}),
+      "draft.get": () => (sent ? { ...SIGNED, timeline } : SIGNED),
+      "sync.send": () => {
+        sent = true;
+        return JOINED;
+      },
+    },
+  );
+  await user.click(await screen.findByRole("button", { name: "通过枢纽发送" }));
+  expect(await screen.findByText(/已送达枢纽/)).toBeDefined();
+  expect(screen.getByRole("button", { name: "再次通过枢纽发送" })).toBeDefined();
+  expect(host.asked("sync.send")).toEqual([{ document: "dossier", id: SIGNED.line.id }]);
+  await expectAccessible();
+});
+
+test("without a hub a signed dossier is handed over as before", async () => {
+  showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, ...answers() });
+  await screen.findByRole("button", { name: "未加入枢纽" });
+  expect(screen.queryByRole("button", { name: "通过枢纽发送" })).toBeNull();
+});
+
+test("a signed decision is sent through the hub from its case; an undecided case has nothing to send", async () => {
+  const { host, user } = showApp({ page: "case", id: DECIDED }, answers(JOINED));
+  const decision = (await screen.findByRole("heading", { level: 2, name: "决定" })).closest(
+    "section",
+  ) as HTMLElement;
+  await user.click(await within(decision).findByRole("button", { name: "通过枢纽发送" }));
+  expect(await screen.findByText("已放入发件箱")).toBeDefined();
+  expect(host.asked("sync.send")).toEqual([{ document: "decision", id: DECIDED }]);
+  await expectAccessible();
+});

@@ -1,0 +1,116 @@
+# Synchronising
+
+sync-menu = Synchronise
+sync-lead = Sealed messages go through the hub; without a network all work goes on, and what is to be sent stays in the outbox.
+sync-now = Synchronise now
+sync-passphrase-means = The system's keychain opened the database, and this device's key needs the passphrase. It is asked once until the next lock.
+sync-drill = A drill does not synchronise
+sync-drill-hint = Its samples go to nobody. End the drill first.
+
+sync-badge-decide = { $count ->
+    [one] one thing needs you
+   *[other] { $count } things need you
+}
+sync-badge-offline = Offline
+sync-badge-offline-waiting = Offline, { $count } to be sent
+sync-badge-synced = Synchronised { $at }
+sync-badge-never = Never synchronised
+sync-badge-none = No hub joined
+sync-badge-passphrase = Passphrase to synchronise
+sync-badge-syncing = Synchronising
+sync-badge-refused = The round did not go through
+
+sync-hub = Hub
+sync-state-none = No hub joined
+sync-state-passphrase = Waits for the passphrase
+sync-state-syncing = Synchronising
+sync-state-offline = Offline
+sync-state-refused = Did not go through
+sync-state-synced = Synchronised
+sync-offline = The hub cannot be reached now
+sync-offline-means = What is to be sent stays in the outbox and goes out by itself later; a USB stick can carry it as well.
+sync-hub-id = The hub's id
+sync-hub-url = The hub's address
+sync-hub-key = Key of the hub
+sync-last = Last round
+sync-next = Next round by itself
+
+sync-join = Join a hub
+sync-join-hint = The hub's operator or your incubator gives the invitation; each is used once. Without a hub, exchange files or a USB stick.
+sync-invitation = Invitation
+sync-invitation-choose = Choose the invitation…
+sync-invitation-save = Save the invitation
+sync-join-url-hint = Scheme, host and port only, such as https://hub.example
+sync-device = Name of this device
+sync-device-hint = To know this computer in the list of devices, such as “front desk”. It may be left empty.
+sync-join-file-needed = Choose the file of the invitation
+sync-join-url-needed = Give the hub's address
+sync-join-secret-needed = Enter the passphrase, which makes this device's key
+
+sync-invite = Invite a firm
+sync-invite-hint = Makes an invitation to hand to the firm, which joins the same hub with it.
+sync-invite-sign = Sign and save
+sync-invite-means = The invitation is signed with this device's key; only this firm can use it, and once.
+sync-invite-days = Open for (days)
+sync-firm-name = Name of the firm
+
+sync-outbox = Outbox
+sync-outbox-none = The outbox is empty
+sync-outbox-none-hint = Choose “Send through the hub” on a signed dossier or a decision, and the message is here.
+sync-what = What
+sync-to = To
+sync-from = From
+sync-state = State
+sync-at = When
+sync-received = Came
+sync-do = Do
+sync-outbox-waiting = Waiting
+sync-outbox-sending = Being sent
+sync-outbox-sent = At the hub
+sync-outbox-parked = Cannot be sent
+sync-outbox-discarded = Given up
+sync-next-try = Next attempt
+sync-retry = Retry
+sync-retry-one = Retry: { $kind } to { $whom }
+sync-discard = Give up…
+sync-discard-one = Give up: { $kind } to { $whom }
+sync-discard-title = Give up the { $kind } to { $whom }
+sync-discard-do = Give this message up
+sync-discard-means = The message is not sent any more and stays in the outbox with the reason. What was sent of it has no effect; the document can be sent again.
+sync-reason = Reason
+sync-reason-needed = Say why
+
+sync-inbox = Came, not taken in
+sync-inbox-none = Nothing. Dossiers that came are in the ledger; requests, decisions and credentials are on their pages.
+sync-inbox-parked = Parked
+sync-inbox-waits = Waits
+sync-inbox-retry = Try again
+sync-inbox-retry-one = Try again: { $kind } from { $whom }
+
+sync-kind-credential = credential
+sync-kind-request = request
+sync-kind-dossier = dossier
+sync-kind-decision = decision
+sync-kind-status_list = status list
+sync-kind-receipt = receipt
+sync-kind-notice = notice
+sync-kind-unknown = message not opened yet
+
+sync-stick = USB stick or folder
+sync-stick-hint = The same messages as through the network. What is written stays in the outbox as well, and whoever gets one twice counts it once; importing the same twice changes nothing.
+sync-stick-choose = Choose a USB stick or folder
+sync-export = Write to a stick…
+sync-import = Take in from a stick…
+sync-exported = Wrote { $messages } messages and { $files } files of trust data
+sync-left-out = { $count } left out: the recipient's device list is not here; synchronise once with a network.
+sync-imported = { $received } new messages came, { $taken } taken in
+sync-imported-parked = { $count } parked; why stands under “Came, not taken in”.
+sync-imported-trust = The trust data was refreshed.
+sync-imported-refused = These files are no messages that can be used and were left out:
+
+sync-send = Send through the hub
+sync-send-again = Send through the hub again
+sync-queued = In the outbox
+sync-queued-means = On its way to the recipient; the timeline and the outbox tell how far.
+sync-queued-passphrase = This device's key needs the passphrase: choose “Synchronise now” on the page Synchronise to send it.
+sync-queued-offline = Offline now; it goes out once the hub can be reached.
