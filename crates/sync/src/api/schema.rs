@@ -92,9 +92,9 @@ schemas! {
     Time = "Seconds since 1970 in UTC, before the year 10000.", number(0, LAST_SECOND);
     Amount = "An amount in fen.", number(1, AMOUNT_MOST);
     Sum = "An amount in fen.", number(0, i64::MAX);
-    Message = "An age file.", bytes(MESSAGE_BYTES).min_length(Some(1));
-    Piece = "The bytes from the offset on.", bytes(PIECE_BYTES);
-    Bytes = "Bytes.", bytes(u64::MAX);
+    Message = "An age file.", binary().min_length(Some(1)).max_length(usize::try_from(MESSAGE_BYTES).ok());
+    Piece = "The bytes from the offset on.", binary().max_length(usize::try_from(PIECE_BYTES).ok());
+    Bytes = "Bytes.", binary();
     Id = "A UUID of version 7.",
         text("^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
     Token = "A name that somebody else gave.", text("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$");
@@ -117,9 +117,8 @@ fn number(least: i64, most: i64) -> ObjectBuilder {
         .maximum(Some(most))
 }
 
-fn bytes(most: u64) -> ObjectBuilder {
+fn binary() -> ObjectBuilder {
     ObjectBuilder::new()
         .schema_type(Type::String)
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
-        .max_length(usize::try_from(most).ok())
 }

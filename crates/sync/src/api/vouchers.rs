@@ -35,7 +35,7 @@ pub struct Redemption {
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Amount))]
     pub amount: Fen,
     /// The kind of service.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 64))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 64, example = "检验检测"))]
     pub kind: String,
     /// The day of the service or invoice.
     #[serde(with = "day")]
