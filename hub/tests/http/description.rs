@@ -12,7 +12,7 @@ use crate::world::{World, ask, world};
 const METHODS: [&str; 5] = ["GET", "HEAD", "PUT", "POST", "PATCH"];
 
 /// What the page names without a method.
-const BY_PATH_ALONE: [&str; 4] = ["/health", "/metrics", "/openapi.json", "/ready"];
+const BY_PATH_ALONE: [&str; 3] = ["/health", "/metrics", "/ready"];
 
 /// A method, a path, and what is said of both.
 type Operation = (&'static str, String, Value);

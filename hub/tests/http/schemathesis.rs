@@ -20,7 +20,7 @@ use zizhi_model::money::Fen;
 use zizhi_sync::api;
 use zizhi_sync::http_signature::{self, Stamp};
 use zizhi_sync::invitation::Role;
-use zizhi_sync::ledger::VoucherEntry;
+use zizhi_sync::ledger::{AMOUNT_MOST, VoucherEntry};
 use zizhi_sync::{Token, object};
 
 use crate::world::{NOW, ORIGIN, Party, World, ask, new_id, world};
@@ -38,7 +38,7 @@ async fn run(router: Router, folder: &Path) {
     let serving = tokio::spawn(async move { serve(listener, router).await });
     let python = std::env::var("ZIZHI_INTEROP_PYTHON").expect("set by `cargo xtask test`");
     let base = format!("http://{address}");
-    let hooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/interop/hub/media.py");
+    let hooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/interop/hub/hooks.py");
     let mut command = Command::new(python);
     command
         .args(["-m", "schemathesis.cli", "run", &format!("{base}/openapi.json"), "--url", &base])
@@ -71,6 +71,14 @@ async fn answers_signed_requests_as_it_describes() {
     // Around the whole router, so that a changed address is routed anew.
     let router = Router::new().fallback_service(world.router.clone()).layer(signing);
     run(router, world.folder()).await;
+    // One hold and one message were there before.
+    let counted = world.hub.metrics().text();
+    for (what, before) in [("redemption", 0), ("hold", 1), ("message", 1)] {
+        let line = format!("what=\"{what}\",became=\"new\"}} ");
+        let after = counted.split(&line).nth(1).and_then(|rest| rest.split_whitespace().next());
+        let after: u32 = after.map_or(0, |count| count.parse().expect("a number"));
+        assert!(after > before, "requests reach the store: {what}\n{counted}");
+    }
 }
 
 /// Organisations that sign in turn, and things that are there to be asked about.
@@ -87,7 +95,7 @@ async fn signer(world: &World) -> Signer {
         jti: Token::parse(VOUCHER).expect("a token"),
         iss: fund.org,
         sub: desk.org,
-        amount: Fen(10_000_000),
+        amount: Fen(AMOUNT_MOST),
         from: zizhi_model::civil::parse_date("1970-01-01").expect("a day"),
         until: zizhi_model::civil::parse_date("9999-12-31").expect("a day"),
         regions: Vec::new(),
@@ -128,6 +136,9 @@ impl Signer {
         let body = to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new());
         if turn / 2 % 2 == 0 {
             parts.uri = self.known(&parts.uri);
+            if let Some(to) = parts.headers.get_mut(api::ZIZHI_TO) {
+                *to = HeaderValue::from_str(&self.parties[0].org.to_string()).expect("a value");
+            }
         }
         for name in ["signature", "signature-input", "content-digest"] {
             parts.headers.remove(name);
