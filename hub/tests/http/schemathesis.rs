@@ -16,6 +16,7 @@ use axum::middleware::{Next, from_fn};
 use axum::{Router, serve};
 use tokio::net::TcpListener;
 use zizhi_crypto::{Random as _, SystemRandom};
+use zizhi_model::civil::parse_date;
 use zizhi_model::money::Fen;
 use zizhi_sync::api;
 use zizhi_sync::http_signature::{self, Stamp};
@@ -30,6 +31,9 @@ const CHECKS: &str =
 
 /// A voucher that anybody may redeem at any time.
 const VOUCHER: &str = "SH-2026-0001";
+
+/// One that may be revoked.
+const OTHER: &str = "SH-2026-0002";
 
 /// Runs schemathesis against a hub on loopback, and shows what it found.
 async fn run(router: Router, folder: &Path) {
@@ -91,21 +95,11 @@ struct Signer {
 async fn signer(world: &World) -> Signer {
     let fund = world.joined(1, Role::VoucherFund).await;
     let desk = world.joined(2, Role::ServiceProvider).await;
-    let entry = VoucherEntry {
-        jti: Token::parse(VOUCHER).expect("a token"),
-        iss: fund.org,
-        sub: desk.org,
-        amount: Fen(AMOUNT_MOST),
-        from: zizhi_model::civil::parse_date("1970-01-01").expect("a day"),
-        until: zizhi_model::civil::parse_date("9999-12-31").expect("a day"),
-        regions: Vec::new(),
-        kinds: vec!["检验检测".to_owned()],
-        redeemers: Vec::new(),
-        iat: NOW,
-    };
-    let entry = object::sign(&fund.key, &entry).expect("an entry");
-    let put = ask("PUT", format!("/v1/vouchers/{VOUCHER}")).json(&api::PutVoucher { entry });
-    world.from(&fund, put).await.is(201);
+    for id in [VOUCHER, OTHER] {
+        let entry = object::sign(&fund.key, &entry(id, &fund, &desk)).expect("an entry");
+        let put = ask("PUT", format!("/v1/vouchers/{id}")).json(&api::PutVoucher { entry });
+        world.from(&fund, put).await.is(201);
+    }
 
     let hold = api::HoldRequest { amount: Fen(100), until: NOW };
     let hold = ask("POST", format!("/v1/vouchers/{VOUCHER}/holds")).field("idempotency-key", "h").json(&hold);
@@ -128,13 +122,28 @@ async fn signer(world: &World) -> Signer {
     Signer { parties: vec![desk, fund], known, turn: AtomicUsize::new(0) }
 }
 
+fn entry(id: &str, fund: &Party, firm: &Party) -> VoucherEntry {
+    VoucherEntry {
+        jti: Token::parse(id).expect("a token"),
+        iss: fund.org,
+        sub: firm.org,
+        amount: Fen(AMOUNT_MOST),
+        from: parse_date("1970-01-01").expect("a day"),
+        until: parse_date("9999-12-31").expect("a day"),
+        regions: Vec::new(),
+        kinds: vec!["检验检测".to_owned()],
+        redeemers: Vec::new(),
+        iat: NOW,
+    }
+}
+
 impl Signer {
     /// Signs a request as a device would; of four requests, two ask about something that is there.
     async fn sign(&self, request: Request) -> Request {
         let turn = self.turn.fetch_add(1, Ordering::SeqCst);
         let (mut parts, body) = request.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new());
-        if turn / 2 % 2 == 0 {
+        if turn % 4 < 2 {
             parts.uri = self.known(&parts.uri);
             if let Some(to) = parts.headers.get_mut(api::ZIZHI_TO) {
                 *to = HeaderValue::from_str(&self.parties[0].org.to_string()).expect("a value");
@@ -174,6 +183,7 @@ impl Signer {
         let known = self.known.iter().find_map(|(before, name)| {
             let rest = whole.strip_prefix(before)?;
             let behind = rest.find(['/', '?']).map_or("", |at| &rest[at..]);
+            let name = if behind == "/revoke" { OTHER } else { name };
             format!("{before}{name}{behind}").parse().ok()
         });
         known.unwrap_or_else(|| uri.clone())
