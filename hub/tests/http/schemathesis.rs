@@ -128,7 +128,7 @@ fn entry(id: &str, fund: &Party, firm: &Party) -> VoucherEntry {
         iss: fund.org,
         sub: firm.org,
         amount: Fen(AMOUNT_MOST),
-        from: parse_date("1970-01-01").expect("a day"),
+        from: parse_date("0000-01-01").expect("a day"),
         until: parse_date("9999-12-31").expect("a day"),
         regions: Vec::new(),
         kinds: vec!["检验检测".to_owned()],
@@ -138,12 +138,12 @@ fn entry(id: &str, fund: &Party, firm: &Party) -> VoucherEntry {
 }
 
 impl Signer {
-    /// Signs a request as a device would; of four requests, two ask about something that is there.
+    /// Signs a request as a device would; of four requests, three ask about something that is there.
     async fn sign(&self, request: Request) -> Request {
         let turn = self.turn.fetch_add(1, Ordering::SeqCst);
         let (mut parts, body) = request.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap_or_else(|_| Bytes::new());
-        if turn % 4 < 2 {
+        if turn % 4 < 3 {
             parts.uri = self.known(&parts.uri);
             if let Some(to) = parts.headers.get_mut(api::ZIZHI_TO) {
                 *to = HeaderValue::from_str(&self.parties[0].org.to_string()).expect("a value");
