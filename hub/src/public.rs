@@ -40,6 +40,12 @@ pub fn changes(path: &str) -> bool {
     path == TIMESTAMP || path.starts_with("status/")
 }
 
+/// Whether nothing is there: no such name, a folder, a name below a file, or a longer one than files have.
+fn is_nothing(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{InvalidFilename, IsADirectory, NotADirectory, NotFound};
+    matches!(kind, NotFound | IsADirectory | NotADirectory | InvalidFilename)
+}
+
 /// The bytes of a file with their digest; `None` if it is not there or its path is none.
 ///
 /// # Errors
@@ -53,9 +59,7 @@ pub fn read(root: &Path, path: &str) -> io::Result<Option<(Vec<u8>, Digest)>> {
             let digest = Digest::of(&bytes);
             Ok(Some((bytes, digest)))
         }
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::IsADirectory) => {
-            Ok(None)
-        }
+        Err(error) if is_nothing(error.kind()) => Ok(None),
         Err(error) => Err(error),
     }
 }

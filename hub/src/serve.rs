@@ -7,6 +7,7 @@
 mod answer;
 mod auth;
 mod card;
+mod description;
 mod joining;
 mod limit;
 mod mail;
@@ -24,8 +25,9 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, head, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use zizhi_crypto::SigningKey;
 use zizhi_model::Limits;
 use zizhi_sync::{HubId, Id};
@@ -141,30 +143,9 @@ impl Hub {
 
 /// Everything that the hub answers.
 pub fn router(hub: Arc<Hub>) -> Router {
-    let signed = Router::new()
-        .route("/v1/organisations/{uscc}", get(joining::show))
-        .route("/v1/devices", put(joining::replace))
-        .route("/v1/messages", post(mail::send))
-        .route("/v1/messages/{id}", get(mail::fetch))
-        .route("/v1/sync", post(mail::sync))
-        .route("/v1/uploads", post(uploads::open))
-        .route("/v1/uploads/{id}", head(uploads::offset).patch(uploads::add))
-        .route("/v1/vouchers/{id}", get(vouchers::show).put(vouchers::enter))
-        .route("/v1/vouchers/{id}/redemptions", post(redemptions::redeem))
-        .route("/v1/vouchers/{id}/holds", post(redemptions::hold))
-        .route("/v1/vouchers/{id}/holds/{hold}/release", post(redemptions::release))
-        .route("/v1/vouchers/{id}/holds/{hold}/close", post(redemptions::close))
-        .route("/v1/vouchers/{id}/revoke", post(vouchers::revoke))
-        .route("/v1/vouchers/{id}/conflicts/{conflict}", post(redemptions::decide))
-        .route_layer(from_fn_with_state(Arc::clone(&hub), auth::signed));
-    Router::new()
-        .route("/v1/hub", get(card::card))
-        .route("/v1/public/{*path}", get(public_data::file))
-        .route("/v1/organisations", post(joining::enrol))
-        .route("/health", get(card::health))
-        .route("/ready", get(card::ready))
-        .route("/metrics", get(card::metrics))
-        .merge(signed)
+    let signed = signed().route_layer(from_fn_with_state(Arc::clone(&hub), auth::signed));
+    let (router, _) = unsigned().merge(signed).split_for_parts();
+    router
         .fallback(answer::nothing)
         .method_not_allowed_fallback(answer::nothing)
         // Bodies are limited where they are read, by what their address takes.
@@ -172,4 +153,35 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .layer(CatchPanicLayer::custom(answer::panicked))
         .layer(from_fn_with_state(Arc::clone(&hub), observe::observe))
         .with_state(hub)
+}
+
+/// What a device of an organisation may ask. Where a route is and what it describes are one attribute.
+fn signed() -> OpenApiRouter<Arc<Hub>> {
+    OpenApiRouter::default()
+        .routes(routes!(joining::show))
+        .routes(routes!(joining::replace))
+        .routes(routes!(mail::send))
+        .routes(routes!(mail::fetch))
+        .routes(routes!(mail::sync))
+        .routes(routes!(uploads::open))
+        .routes(routes!(uploads::offset, uploads::add))
+        .routes(routes!(vouchers::show, vouchers::enter))
+        .routes(routes!(redemptions::redeem))
+        .routes(routes!(redemptions::hold))
+        .routes(routes!(redemptions::release))
+        .routes(routes!(redemptions::close))
+        .routes(routes!(vouchers::revoke))
+        .routes(routes!(redemptions::decide))
+}
+
+/// What anybody may ask, and joining, which has a signature of its own.
+fn unsigned() -> OpenApiRouter<Arc<Hub>> {
+    OpenApiRouter::default()
+        .routes(routes!(card::card))
+        .routes(routes!(public_data::file))
+        .routes(routes!(joining::enrol))
+        .routes(routes!(card::health))
+        .routes(routes!(card::ready))
+        .routes(routes!(card::metrics))
+        .routes(routes!(description::show))
 }

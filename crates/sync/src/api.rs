@@ -8,6 +8,8 @@ mod cursor;
 mod join;
 mod mail;
 mod problem;
+#[cfg(feature = "openapi")]
+pub mod schema;
 mod vouchers;
 
 use serde::Serialize;

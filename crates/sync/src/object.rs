@@ -206,7 +206,7 @@ pub(crate) fn read<T: Serialize + DeserializeOwned>(bytes: &[u8], limits: &Limit
 }
 
 /// The last second of the year 9999: what people can write as a date.
-const LAST_SECOND: i64 = 253_402_300_799;
+pub(crate) const LAST_SECOND: i64 = 253_402_300_799;
 
 /// Seconds since 1970, from 0 to the end of the year 9999.
 pub(crate) fn time(member: &'static str, seconds: i64) -> Result<(), Fault> {

@@ -3,6 +3,8 @@
 use std::any::Any;
 
 use axum::body::Body;
+use axum::extract::{self, FromRequestParts};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -81,6 +83,18 @@ impl IntoResponse for Refused {
 pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Answer {
     let body = api::write(body).map_err(|_| Code::HubFailed)?;
     Ok((status, [(header::CONTENT_TYPE, JSON_TYPE)], body).into_response())
+}
+
+/// What an address names. One that is no text is refused like everything else: in words.
+pub(super) struct Path<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let path = extract::Path::from_request_parts(parts, state).await;
+        path.map(|extract::Path(named)| Self(named)).map_err(|_| Code::RequestInvalid.into())
+    }
 }
 
 /// Reads a body in JSON, strictly.

@@ -6,13 +6,22 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use zizhi_sync::api::Code;
+use zizhi_sync::api::schema::Jws;
 use zizhi_sync::hub_card::{API, HubCard};
 use zizhi_sync::object;
 
 use super::Hub;
 use super::answer::{Answer, Refused};
 
+const METRICS_TYPE: &str = "text/plain; version=0.0.4";
+
 /// The hub card (docs/hub.md §1), signed at this moment.
+#[utoipa::path(
+    get,
+    path = "/v1/hub",
+    operation_id = "hubCard",
+    responses((status = 200, description = "The card.", body = Jws, content_type = "application/jwt"))
+)]
 pub(super) async fn card(State(hub): State<Arc<Hub>>) -> Answer {
     let epoch = u64::try_from(hub.parts.store.epoch().await?).map_err(|_| Code::HubFailed)?;
     let card = HubCard {
@@ -28,17 +37,35 @@ pub(super) async fn card(State(hub): State<Arc<Hub>>) -> Answer {
 }
 
 /// The process answers.
+#[utoipa::path(
+    get,
+    path = "/health",
+    operation_id = "health",
+    responses((status = 204, description = "It does."))
+)]
 pub(super) async fn health() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
 /// The database answers and would write.
+#[utoipa::path(
+    get,
+    path = "/ready",
+    operation_id = "ready",
+    responses((status = 204, description = "It does."))
+)]
 pub(super) async fn ready(State(hub): State<Arc<Hub>>) -> Result<StatusCode, Refused> {
     hub.parts.store.ready().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What was counted.
+/// What was counted, in the text form of Prometheus.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    operation_id = "metrics",
+    responses((status = 200, description = "The counters.", body = String, content_type = METRICS_TYPE))
+)]
 pub(super) async fn metrics(State(hub): State<Arc<Hub>>) -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], hub.metrics.text()).into_response()
+    ([(header::CONTENT_TYPE, METRICS_TYPE)], hub.metrics.text()).into_response()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use zizhi_crypto::PublicKey;
 use zizhi_model::OrgId;
@@ -13,12 +13,23 @@ use zizhi_sync::devices::{self, DevicesError, Standing};
 use zizhi_sync::invitation::{Invitation, Inviter, Role};
 use zizhi_sync::object::Unverified;
 
-use super::answer::{Answer, Refused, json, read};
+use super::answer::{Answer, Path, Refused, json, read};
 use super::{Caller, Hub, auth};
 use crate::store::{DeviceList, Enrolled, Enrolment, Replaced};
 
-/// `POST /v1/organisations`. No device of the organisation is known yet: the request is signed by the device
+/// Enrols an organisation. No device of the organisation is known yet: the request is signed by the device
 /// that its first list introduces, and the invitation says whose list that may be.
+#[utoipa::path(
+    post,
+    path = "/v1/organisations",
+    operation_id = "enrol",
+    request_body = api::Enrol,
+    responses(
+        (status = 201, description = "Enrolled.", body = api::Enrolled),
+        (status = 200, description = "Enrolled before, by the same list.", body = api::Enrolled),
+    ),
+    security(("signature" = [], "signature_input" = []))
+)]
 pub(super) async fn enrol(State(hub): State<Arc<Hub>>, request: Request) -> Answer {
     let (parts, bytes) = auth::whole(request).await?;
     let signature = auth::read(&hub, &parts, &bytes)?;
@@ -76,7 +87,14 @@ async fn invited(hub: &Hub, text: &str) -> Result<Invitation, Refused> {
     Ok(unverified.verify(&key).map_err(|_| INVALID)?.into_payload())
 }
 
-/// `GET /v1/organisations/<uscc>`: the code alone, or `urn:uscc:` before it.
+/// An organisation, so that one can seal to it.
+#[utoipa::path(
+    get,
+    path = "/v1/organisations/{uscc}",
+    operation_id = "showOrganisation",
+    params(("uscc" = String, Path, description = "The code alone, or `urn:uscc:` before it.")),
+    responses((status = 200, description = "The organisation.", body = api::Organisation))
+)]
 pub(super) async fn show(
     State(hub): State<Arc<Hub>>,
     Path(uscc): Path<String>,
@@ -92,7 +110,14 @@ pub(super) async fn show(
     )
 }
 
-/// `PUT /v1/devices`.
+/// Replaces a device list by the one that follows it.
+#[utoipa::path(
+    put,
+    path = "/v1/devices",
+    operation_id = "replaceDevices",
+    request_body = api::ReplaceDevices,
+    responses((status = 200, description = "It stands.", body = api::Enrolled))
+)]
 pub(super) async fn replace(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,

@@ -4,21 +4,35 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::{Body as HttpBody, Bytes};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse as _;
 use futures_util::stream::{self, StreamExt as _};
 use zizhi_crypto::b64;
 use zizhi_model::OrgId;
-use zizhi_sync::api::{self, Code, Cursor, INLINE_BYTES, MESSAGE_TYPE, PAGE_BYTES, PAGE_ITEMS};
+use zizhi_sync::api::{self, Code, Cursor, INLINE_BYTES, MESSAGE_TYPE, PAGE_BYTES, PAGE_ITEMS, schema};
 use zizhi_sync::receipt::MailReceipt;
 use zizhi_sync::{Digest, Id, object};
 
-use super::answer::{Answer, Refused, json, read};
+use super::answer::{Answer, Path, Refused, json, read};
 use super::{Caller, Hub, public_data};
 use crate::store::{Body, Delivered, Message, NewMessage};
 
-/// `POST /v1/messages`.
+/// Takes in a message of one piece.
+#[utoipa::path(
+    post,
+    path = "/v1/messages",
+    operation_id = "sendMessage",
+    params(
+        ("Idempotency-Key" = inline(Id), Header, description = "The message id."),
+        ("Zizhi-To" = inline(schema::OrgUrn), Header, description = "The recipient."),
+    ),
+    request_body(content = inline(schema::Message), content_type = MESSAGE_TYPE),
+    responses(
+        (status = 201, description = "Stored.", body = api::MailAnswer),
+        (status = 200, description = "Stored before.", body = api::MailAnswer),
+    )
+)]
 pub(super) async fn send(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,
@@ -89,7 +103,14 @@ pub(super) fn receipt(hub: &Hub, message: &Message) -> Result<String, Refused> {
     Ok(object::sign(&hub.parts.key, &receipt).map_err(|_| Code::HubFailed)?)
 }
 
-/// `POST /v1/sync`.
+/// One round of a desktop: what it has stored, and what there is for it.
+#[utoipa::path(
+    post,
+    path = "/v1/sync",
+    operation_id = "sync",
+    request_body = api::SyncRequest,
+    responses((status = 200, description = "A page of the mailbox.", body = api::SyncAnswer))
+)]
 pub(super) async fn sync(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,
@@ -135,7 +156,23 @@ fn item(message: &Message) -> Result<api::Item, Refused> {
     })
 }
 
-/// `GET /v1/messages/<id>`, whole or from one place to another.
+/// A message, whole or from one place to another.
+#[utoipa::path(
+    get,
+    path = "/v1/messages/{id}",
+    operation_id = "fetchMessage",
+    params(
+        ("id" = inline(Id), Path, description = "The message id."),
+        ("Range" = Option<String>, Header, description = "One range of bytes (RFC 9110 §14.2)."),
+    ),
+    responses(
+        (status = 200, description = "The message.", body = inline(schema::Bytes), content_type = MESSAGE_TYPE,
+            headers(("ETag" = String))),
+        (status = 206, description = "That part of it.", body = inline(schema::Bytes), content_type = MESSAGE_TYPE,
+            headers(("ETag" = String), ("Content-Range" = String))),
+        (status = 416, description = "No such part.", headers(("Content-Range" = String))),
+    )
+)]
 pub(super) async fn fetch(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,

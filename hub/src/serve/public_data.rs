@@ -2,17 +2,32 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse as _;
 use zizhi_sync::Digest;
 use zizhi_sync::api::Code;
+use zizhi_sync::api::schema::Bytes;
 
 use super::Hub;
-use super::answer::{Answer, Refused};
+use super::answer::{Answer, Path, Refused};
 use crate::public;
 
-/// One file, or that it has not changed.
+/// One file of the tree, or that it has not changed.
+#[utoipa::path(
+    get,
+    path = "/v1/public/{*path}",
+    operation_id = "publicFile",
+    params(
+        ("path" = String, Path, description = "Below `metadata/`, `targets/` or `status/`."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of what one has."),
+    ),
+    responses(
+        (status = 200, description = "The file.", body = inline(Bytes), content_type = "application/octet-stream",
+            headers(("ETag" = String), ("Cache-Control" = String))),
+        (status = 304, description = "It has not changed.", headers(("ETag" = String))),
+    )
+)]
 pub(super) async fn file(
     State(hub): State<Arc<Hub>>,
     Path(path): Path<String>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 use zizhi_model::money::Fen;
@@ -12,7 +12,7 @@ use zizhi_sync::api::{self, Code, Problem};
 use zizhi_sync::ledger::{self, RedemptionReceipt, ScopeRefusal};
 use zizhi_sync::{Digest, Id, Token, object};
 
-use super::answer::{Answer, Refused, json, read};
+use super::answer::{Answer, Path, Refused, json, read};
 use super::mail::{field, id, unsigned};
 use super::vouchers::{find, find_for_fund};
 use super::{Caller, Hub};
@@ -20,7 +20,18 @@ use crate::store::{
     Closing, Decided, Decision, Held, Hold, HoldClosed, NewHold, NewRedemption, Redeemed, Redemption, Refusal,
 };
 
-/// `POST /v1/vouchers/<id>/redemptions`.
+/// Redeems a part of a voucher.
+#[utoipa::path(
+    post,
+    path = "/v1/vouchers/{id}/redemptions",
+    operation_id = "redeem",
+    params(
+        ("id" = inline(Token), Path, description = "The voucher."),
+        ("Idempotency-Key" = inline(Token), Header, description = "The same key gives the same answer for ever."),
+    ),
+    request_body = api::Redemption,
+    responses((status = 201, description = "Redeemed, now or before.", body = api::ReceiptAnswer))
+)]
 pub(super) async fn redeem(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,
@@ -97,7 +108,18 @@ pub(super) fn receipt(hub: &Hub, redemption: &Redemption) -> Result<String, Refu
     Ok(object::sign(&hub.parts.key, &receipt).map_err(|_| Code::HubFailed)?)
 }
 
-/// `POST /v1/vouchers/<id>/holds`.
+/// Holds a part of a voucher for the asker.
+#[utoipa::path(
+    post,
+    path = "/v1/vouchers/{id}/holds",
+    operation_id = "hold",
+    params(
+        ("id" = inline(Token), Path, description = "The voucher."),
+        ("Idempotency-Key" = inline(Token), Header, description = "The same key gives the same answer for ever."),
+    ),
+    request_body = api::HoldRequest,
+    responses((status = 201, description = "Held, now or before.", body = api::HoldAnswer))
+)]
 pub(super) async fn hold(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,
@@ -158,7 +180,17 @@ pub(super) fn hold_object(hub: &Hub, hold: &Hold) -> Result<String, Refused> {
     Ok(object::sign(&hub.parts.key, &hold).map_err(|_| Code::HubFailed)?)
 }
 
-/// `POST /v1/vouchers/<id>/holds/<hold>/release`, by its redeemer. The body, if there is one, says nothing.
+/// Gives a hold back, by its redeemer. The body, if there is one, says nothing.
+#[utoipa::path(
+    post,
+    path = "/v1/vouchers/{id}/holds/{hold}/release",
+    operation_id = "releaseHold",
+    params(
+        ("id" = inline(Token), Path, description = "The voucher."),
+        ("hold" = inline(Id), Path, description = "The hold."),
+    ),
+    responses((status = 200, description = "Released."))
+)]
 pub(super) async fn release(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,
@@ -168,7 +200,18 @@ pub(super) async fn release(
     closed(&hub, known.voucher.id, &hold, Some(caller), String::new()).await
 }
 
-/// `POST /v1/vouchers/<id>/holds/<hold>/close`, by the fund.
+/// Closes a hold that is over, by the fund.
+#[utoipa::path(
+    post,
+    path = "/v1/vouchers/{id}/holds/{hold}/close",
+    operation_id = "closeHold",
+    params(
+        ("id" = inline(Token), Path, description = "The voucher."),
+        ("hold" = inline(Id), Path, description = "The hold."),
+    ),
+    request_body = api::Reason,
+    responses((status = 200, description = "Closed."))
+)]
 pub(super) async fn close(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,
@@ -193,7 +236,18 @@ async fn closed(hub: &Hub, voucher: String, hold: &str, redeemer: Option<Caller>
     }
 }
 
-/// `POST /v1/vouchers/<id>/conflicts/<conflict>`, by the fund.
+/// Decides a conflict, by the fund.
+#[utoipa::path(
+    post,
+    path = "/v1/vouchers/{id}/conflicts/{conflict}",
+    operation_id = "decideConflict",
+    params(
+        ("id" = inline(Token), Path, description = "The voucher."),
+        ("conflict" = inline(Id), Path, description = "The conflict."),
+    ),
+    request_body = api::Decide,
+    responses((status = 200, description = "Decided.", body = api::Decided))
+)]
 pub(super) async fn decide(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,

@@ -4,21 +4,31 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::IntoResponse as _;
-use zizhi_sync::api::{self, Code};
+use zizhi_sync::api::{self, Code, schema};
 use zizhi_sync::http_signature::BodyDigest;
 use zizhi_sync::{Digest, Id};
 
-use super::answer::{Answer, Refused, json, read};
+use super::answer::{Answer, Path, Refused, json, read};
 use super::mail::{answered, field, id, number, receipt, unsigned};
 use super::{Caller, Hub};
 use crate::store::{Body, Finished, NewMessage, NewUpload, Opened, Part, Stored, Upload};
 
 const UPLOAD_OFFSET: HeaderName = HeaderName::from_static(api::UPLOAD_OFFSET);
 
-/// `POST /v1/uploads`. Of a message that has arrived meanwhile it gives the receipt.
+/// Begins an upload. Of a message that has arrived meanwhile it gives the receipt.
+#[utoipa::path(
+    post,
+    path = "/v1/uploads",
+    operation_id = "openUpload",
+    request_body = api::NewUpload,
+    responses(
+        (status = 201, description = "Begun.", body = api::Upload),
+        (status = 200, description = "Begun or arrived before.", body = inline(schema::Resumed)),
+    )
+)]
 pub(super) async fn open(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,
@@ -56,7 +66,14 @@ fn wire(upload: &Upload) -> Result<api::Upload, Refused> {
     Ok(api::Upload { upload: id(&upload.announced.upload)?, offset: unsigned(upload.offset)? })
 }
 
-/// `HEAD /v1/uploads/<id>`.
+/// How much of an upload is there.
+#[utoipa::path(
+    head,
+    path = "/v1/uploads/{id}",
+    operation_id = "uploadOffset",
+    params(("id" = inline(Id), Path, description = "The upload.")),
+    responses((status = 200, description = "It is there.", headers(("Upload-Offset" = u64))))
+)]
 pub(super) async fn offset(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,
@@ -66,7 +83,21 @@ pub(super) async fn offset(
     Ok(([(UPLOAD_OFFSET, HeaderValue::from(upload.offset))], StatusCode::OK).into_response())
 }
 
-/// `PATCH /v1/uploads/<id>`. No bytes at the very end ask again for a receipt that did not come.
+/// Takes in a piece. No bytes at the very end ask again for a receipt that did not come.
+#[utoipa::path(
+    patch,
+    path = "/v1/uploads/{id}",
+    operation_id = "addPiece",
+    params(
+        ("id" = inline(Id), Path, description = "The upload."),
+        ("Upload-Offset" = u64, Header, description = "Where the piece begins."),
+    ),
+    request_body(content = inline(schema::Piece), content_type = "application/octet-stream"),
+    responses(
+        (status = 200, description = "More is to come, or the message had arrived.", body = inline(schema::Taken)),
+        (status = 201, description = "The message is stored.", body = api::MailAnswer),
+    )
+)]
 pub(super) async fn add(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use zizhi_crypto::PublicKey;
@@ -16,7 +16,7 @@ use zizhi_sync::ledger::VoucherEntry;
 use zizhi_sync::object::Unverified;
 use zizhi_sync::{Digest, Token};
 
-use super::answer::{Answer, Refused, json, read};
+use super::answer::{Answer, Path, Refused, json, read};
 use super::mail::id;
 use super::redemptions::{hold_object, receipt};
 use super::{Caller, Hub};
@@ -66,7 +66,18 @@ pub(super) async fn find_for_fund(hub: &Hub, path: &str, caller: &Caller) -> Res
     Err(if known.concerns(caller.org) { Code::AuthForbidden } else { Code::VoucherUnknown }.into())
 }
 
-/// `PUT /v1/vouchers/<id>`.
+/// Enters a voucher.
+#[utoipa::path(
+    put,
+    path = "/v1/vouchers/{id}",
+    operation_id = "enterVoucher",
+    params(("id" = inline(Token), Path, description = "The voucher.")),
+    request_body = api::PutVoucher,
+    responses(
+        (status = 201, description = "Entered."),
+        (status = 200, description = "Entered before."),
+    )
+)]
 pub(super) async fn enter(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,
@@ -103,7 +114,15 @@ pub(super) async fn enter(
     }
 }
 
-/// `POST /v1/vouchers/<id>/revoke`.
+/// Revokes a voucher, by its fund.
+#[utoipa::path(
+    post,
+    path = "/v1/vouchers/{id}/revoke",
+    operation_id = "revokeVoucher",
+    params(("id" = inline(Token), Path, description = "The voucher.")),
+    request_body = api::Reason,
+    responses((status = 200, description = "Revoked."))
+)]
 pub(super) async fn revoke(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,
@@ -119,7 +138,14 @@ pub(super) async fn revoke(
     }
 }
 
-/// `GET /v1/vouchers/<id>`.
+/// A voucher, whole for fund and firm, its own lines for a redeemer.
+#[utoipa::path(
+    get,
+    path = "/v1/vouchers/{id}",
+    operation_id = "showVoucher",
+    params(("id" = inline(Token), Path, description = "The voucher.")),
+    responses((status = 200, description = "The voucher.", body = api::VoucherView))
+)]
 pub(super) async fn show(
     State(hub): State<Arc<Hub>>,
     Extension(caller): Extension<Caller>,

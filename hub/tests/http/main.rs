@@ -10,10 +10,13 @@ mod auth;
 mod backup;
 #[path = "../common/mod.rs"]
 mod common;
+mod description;
 mod joining;
 mod mail;
 mod program;
 mod public_data;
+#[cfg(feature = "interop")]
+mod schemathesis;
 mod tls;
 mod uploads;
 mod vouchers;

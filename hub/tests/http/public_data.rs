@@ -110,3 +110,14 @@ async fn replaces_the_tree_and_removes_what_the_new_one_lacks() {
         "what stood stands"
     );
 }
+
+#[tokio::test]
+async fn has_nothing_below_a_file_nor_at_a_name_that_is_none() {
+    let world = world();
+    tree(&world, &[("metadata/timestamp.json", "1")]).unwrap();
+    for path in ["metadata", "metadata/timestamp.json/x", &format!("metadata/{}", "x".repeat(300))] {
+        world.send(&ask("GET", format!("/v1/public/{path}"))).await.refuses(Code::NotFound);
+    }
+    // Not UTF-8 once it is decoded.
+    world.send(&ask("GET", "/v1/public/metadata/%ff")).await.refuses(Code::RequestInvalid);
+}

@@ -52,7 +52,7 @@ pub struct World {
     pub hub: Arc<Hub>,
     pub data: Data,
     pub clock: Arc<TestClock>,
-    router: Router,
+    pub router: Router,
     folder: TempDir,
 }
 

@@ -3,13 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::Code;
+#[cfg(feature = "openapi")]
+use super::schema;
 use crate::Id;
 
 /// What went wrong, for people and for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Problem {
     /// The status of the answer.
+    #[cfg_attr(feature = "openapi", schema(minimum = 400, maximum = 599))]
     pub status: u16,
     /// Which rule.
     pub code: Code,
@@ -21,12 +25,15 @@ pub struct Problem {
     pub retry: bool,
     /// The hub's time, in seconds since 1970, with `AUTH-TIME`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Time, required = false))]
     pub time: Option<i64>,
     /// The bytes that the hub has, with `UPLOAD-OFFSET`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = u64, required = false))]
     pub offset: Option<u64>,
     /// The conflict that was kept, with the refusal of a redemption.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Id, required = false))]
     pub conflict: Option<Id>,
 }
 
