@@ -30,8 +30,8 @@ const NAME: &str = "nothing_told_is_lost_when_the_program_is_killed";
 /// What must have been told for a run to prove anything.
 const TOLD: [&str; 4] = ["imported", "issued", "revoked", "decided"];
 /// Firms in one roster, and how many of them are issued to: more than are signed and stored at once.
-const ROWS: usize = 80;
-const ISSUED: usize = 70;
+const ROWS: usize = 50;
+const ISSUED: usize = 40;
 
 #[test]
 fn nothing_told_is_lost_when_the_program_is_killed() {
