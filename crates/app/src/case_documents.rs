@@ -34,6 +34,8 @@ pub enum Document {
     DecisionNotice,
     /// The report as JSON.
     ReportJson,
+    /// The decision as it was signed, the file for the firm.
+    SignedDecision,
 }
 
 /// How a document is made.
@@ -79,6 +81,10 @@ pub(crate) fn render(
     if document == Document::Receipt {
         return receipt_of(reader, &case, organisation, paper);
     }
+    if document == Document::SignedDecision {
+        let signed = reader.decisions_of_case(&case.id)?.pop().ok_or_else(undecided)?;
+        return Ok(signed.bytes);
+    }
     let (json, report) = latest_report(reader, &case.id)?;
     let decision = case_decision::of(reader, &case.id)?;
     match document {
@@ -102,7 +108,7 @@ pub(crate) fn render(
             let notice = notice(&case, &report, &json, "决", organisation, made, paper, host)?;
             decision_notice(&notice, paper.language, paper.fonts).map_err(not_printed)
         }
-        Document::Report | Document::Receipt => {
+        Document::Report | Document::Receipt | Document::SignedDecision => {
             let details = Details {
                 number: numbered(&case, "核"),
                 organisation,

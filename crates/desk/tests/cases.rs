@@ -184,6 +184,10 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
         world.ask("cases.save_document", save(document, &path));
         assert!(std::fs::read(&path).expect("written").starts_with(b"%PDF-"), "{document}");
     }
+    let again = world.outside().join("again.zzdecision");
+    world.ask("cases.save_document", save("signed_decision", &again));
+    let read = |path: &Path| std::fs::read_to_string(path).expect("written").trim().to_owned();
+    assert_eq!(read(&again), read(&out), "the file for the firm, once more");
     let path = world.outside().join("none.pdf");
     assert_eq!(
         world.refused("cases.save_document", save("supplement_notice", &path)).code,

@@ -355,5 +355,7 @@ words! {
         DecisionNotice,
         /// The report as JSON.
         ReportJson,
+        /// The decision as it was signed, the file for the firm.
+        SignedDecision,
     }
 }

@@ -340,7 +340,7 @@ id: string, };
 /**
  * A document of a case.
  */
-export type CaseDocument = "report" | "receipt" | "supplement_notice" | "decision_notice" | "report_json";
+export type CaseDocument = "report" | "receipt" | "supplement_notice" | "decision_notice" | "report_json" | "signed_decision";
 
 /**
  * Something that happened to a case.

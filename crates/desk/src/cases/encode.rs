@@ -230,6 +230,7 @@ pub(super) const fn document(document: CaseDocument) -> Document {
         CaseDocument::SupplementNotice => Document::SupplementNotice,
         CaseDocument::DecisionNotice => Document::DecisionNotice,
         CaseDocument::ReportJson => Document::ReportJson,
+        CaseDocument::SignedDecision => Document::SignedDecision,
     }
 }
 

@@ -139,6 +139,12 @@ export function Decision({ decision, send = null }: { decision: DecisionPage; se
   );
 }
 
+/** Those that are not for paper. */
+const ENDINGS: { [document in CaseDocument]?: string } = {
+  report_json: "json",
+  signed_decision: "zzdecision",
+};
+
 /** The documents that a case has by now. */
 function documentsOf({ timeline, decision }: CasePage): CaseDocument[] {
   const asked = timeline.some(({ kind }) => kind === "supplement");
@@ -146,7 +152,7 @@ function documentsOf({ timeline, decision }: CasePage): CaseDocument[] {
     "report",
     "receipt",
     ...(asked ? (["supplement_notice"] as const) : []),
-    ...(decision ? (["decision_notice"] as const) : []),
+    ...(decision ? (["decision_notice", "signed_decision"] as const) : []),
     "report_json",
   ];
 }
@@ -157,7 +163,7 @@ function Documents({ page }: { page: CasePage }) {
   const save = useAct("cases.save_document");
   const [language, setLanguage] = useState<Language>(own);
   const write = async (document: CaseDocument) => {
-    const ending = document === "report_json" ? "json" : "pdf";
+    const ending = ENDINGS[document] ?? "pdf";
     const name = `${page.line.number} ${t(`document-${document}`)}.${ending}`;
     const path = await host.saveAs(t("document-save"), name, {
       name: ending.toUpperCase(),

@@ -239,6 +239,10 @@ test("a decided case shows its decision and gives its documents", async () => {
   expect(host.asked("cases.save_document")).toEqual([
     { id: "case-18", document: "decision_notice", path: "/out/决定通知.pdf", language: "zh" },
   ]);
+  host.choices.push("/out/again.zzdecision");
+  await user.click(screen.getByRole("button", { name: "决定文件（交给企业）" }));
+  expect(await screen.findByText("/out/again.zzdecision")).toBeDefined();
+  expect(host.asked("cases.save_document").at(-1)?.document).toBe("signed_decision");
   await expectAccessible();
 });
 

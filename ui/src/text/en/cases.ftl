@@ -115,6 +115,7 @@ document-receipt = Receipt
 document-supplement_notice = Supplement notice
 document-decision_notice = Decision notice
 document-report_json = Report as JSON
+document-signed_decision = Decision file, for the firm
 judgements = Verdicts so far
 judgement-data = root { $root } · snapshot { $snapshot } · rule pack { $pack }
 

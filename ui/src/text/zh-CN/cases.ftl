@@ -109,6 +109,7 @@ document-receipt = 收件回执
 document-supplement_notice = 补正通知
 document-decision_notice = 决定通知
 document-report_json = 报告 JSON
+document-signed_decision = 决定文件（交给企业）
 judgements = 历次核验
 judgement-data = 根 { $root } · 快照 { $snapshot } · 规则包 { $pack }
 
