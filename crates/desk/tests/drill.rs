@@ -55,6 +55,23 @@ fn the_incubators_drill_has_its_register_and_its_dossiers() {
 }
 
 #[test]
+fn the_incubators_drill_issues_to_its_firms() {
+    let world = World::new();
+    start(&world, "incubator");
+    let firms = world.ask("register.list", json!({"text": "", "state": null, "after": null, "limit": 50}));
+    let ids: Vec<&Value> = firms["firms"].as_array().expect("firms").iter().map(|firm| &firm["id"]).collect();
+    let batch = world.ask(
+        "issue.issue",
+        json!({
+            "kind": "incubatee-certificate", "provenance": "direct", "firms": ids, "claims": [],
+            "number": "SJ-2026-{0001}", "valid_until": null, "attested": null,
+            "folder": world.outside().join("out"), "passphrase": drill::PASSPHRASE,
+        }),
+    );
+    assert_eq!((&batch["issued"], &batch["refused"]), (&json!(4), &json!([])), "{batch}");
+}
+
+#[test]
 fn the_firms_drill_has_its_credentials_a_request_and_a_draft() {
     let world = World::new();
     let status = start(&world, "firm");
