@@ -5,6 +5,7 @@ mod inbox;
 mod join;
 mod outbox;
 mod round;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -16,27 +16,10 @@ use zizhi_verify::Library;
 
 use crate::world::{FIRM, HEFEI, LIST, PASSPHRASE, SONGJIANG, World};
 
-/// A request of the incubator to the firm.
-fn request(world: &World) {
-    let key = format!("world/keys/{SONGJIANG}.jwk");
-    let terms = [
-        "--scenario",
-        "branch_operation",
-        "--region",
-        "310117",
-        "--checklist",
-        "SJ-BRANCH",
-        "--rule-pack",
-        "sh-songjiang@3",
-    ];
-    let ask = ["request", "new", "--key", &key, "--from", SONGJIANG, "--for", FIRM, "-o", "ask.zzrequest"];
-    world.on_files(&[&ask[..], &terms].concat(), 0);
-}
-
 #[test]
 fn a_request_and_a_credential_arrive_where_they_belong() {
     let world = World::joined();
-    request(&world);
+    world.request(&["--for", FIRM]);
     let holder = vault::holder_public(&world.firm.unlocked().database).unwrap();
     world.write("holder.jwk", &serde_json::to_vec(&holder.to_jwk()).unwrap());
     world.issue(
@@ -90,7 +73,7 @@ fn what_cannot_be_taken_in_is_parked_with_the_reason_and_kept() {
 fn what_is_in_the_database_is_sent_from_there() {
     let world = World::joined();
     world.dossier(0);
-    request(&world);
+    world.request(&["--for", FIRM]);
     world.firm.ends(&["sync", "send", "../a.zzdossier"], 0);
     let firm = world.firm.unlocked().database;
     let first = firm.reader().unwrap().outbox(None, None, 9).unwrap().rows.remove(0);

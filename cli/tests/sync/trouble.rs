@@ -8,19 +8,7 @@ use crate::world::{FIRM, FIRM_NAME, HEFEI, SONGJIANG, World};
 fn a_message_to_nobody_is_parked_with_advice_and_can_be_given_up() {
     let world = World::joined();
     world.dossier(0);
-    let key = format!("world/keys/{SONGJIANG}.jwk");
-    let terms = [
-        "--scenario",
-        "branch_operation",
-        "--region",
-        "310117",
-        "--checklist",
-        "SJ-BRANCH",
-        "--rule-pack",
-        "sh-songjiang@3",
-    ];
-    let ask = ["request", "new", "--key", &key, "--from", SONGJIANG, "-o", "ask.zzrequest"];
-    world.on_files(&[&ask[..], &terms].concat(), 0);
+    world.request(&[]);
     world.incubator.refused(&["sync", "send", "../ask.zzrequest"], "SEND-RECIPIENT");
     world.incubator.refused(&["sync", "send", "../ask.zzrequest", "--to", SONGJIANG], "SEND-SELF");
     world.incubator.refused(&["sync", "send", "../pass.txt", "--to", FIRM], "SEND-KIND");

@@ -243,6 +243,23 @@ impl World {
         self.on_files(&[&arguments[..], &["--holder-jwk", holder, "-o", &out]].concat(), 0);
     }
 
+    /// A request `ask.zzrequest` of the incubator, for whoever `more` says.
+    pub fn request(&self, more: &[&str]) {
+        let key = format!("world/keys/{SONGJIANG}.jwk");
+        let ask = ["request", "new", "--key", &key, "--from", SONGJIANG, "-o", "ask.zzrequest"];
+        let terms = [
+            "--scenario",
+            "branch_operation",
+            "--region",
+            "310117",
+            "--checklist",
+            "SJ-BRANCH",
+            "--rule-pack",
+            "sh-songjiang@3",
+        ];
+        self.on_files(&[&ask[..], &terms, more].concat(), 0);
+    }
+
     /// A signed dossier `a.zzdossier` of the firm for the incubator, with an attachment of about so many
     /// bytes.
     pub fn dossier(&self, bytes: usize) {

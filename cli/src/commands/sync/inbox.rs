@@ -8,7 +8,7 @@ use zizhi_app::inbox_messages::{Listed, list, retry};
 use zizhi_app::{Failure, SystemHost, vault};
 use zizhi_model::civil::rfc3339;
 
-use super::outbox::kind_name;
+use super::words::{kind_name, tell_why};
 use crate::commands::shared::{OwnDatabase, both};
 use crate::lang::Lang;
 use crate::say::Voice;
@@ -81,10 +81,7 @@ fn tell(listed: &Listed, voice: Voice) {
     let kind = listed.kind.as_deref().map_or("?", |kind| kind_name(kind, lang));
     let from = listed.name.as_deref().map_or_else(|| listed.sender.to_string(), str::to_owned);
     voice.data(&format!("{}  {state}  {kind}  {from}", listed.id));
-    if let (Some((fact, advice)), Some(code)) = (&listed.words, &listed.code) {
-        voice.data(&format!("    {} [{code}]", lang.of(fact)));
-        voice.data(&format!("    {}{}", lang.pick("建议：", "hint: "), lang.of(advice)));
-    }
+    tell_why(listed.words.as_ref(), listed.code.as_deref(), voice);
 }
 
 fn state_name(state: &str, lang: Lang) -> &'static str {

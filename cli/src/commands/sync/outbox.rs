@@ -11,6 +11,7 @@ use zizhi_app::{Failure, SystemHost, vault};
 use zizhi_model::Uscc;
 use zizhi_model::civil::rfc3339;
 
+use super::words::{kind_name, tell_why};
 use crate::commands::shared::{OwnDatabase, both, uscc, words};
 use crate::lang::Lang;
 use crate::say::Voice;
@@ -124,10 +125,7 @@ fn tell(listed: &Listed, voice: Voice) {
     let state = state_name(listed.state.as_str(), lang);
     let to = listed.name.as_deref().map_or_else(|| listed.recipient.to_string(), str::to_owned);
     voice.data(&format!("{}  {state}  {}  {to}", listed.id, kind_name(&listed.kind, lang)));
-    if let (Some((fact, advice)), Some(code)) = (&listed.words, &listed.code) {
-        voice.data(&format!("    {} [{code}]", lang.of(fact)));
-        voice.data(&format!("    {}{}", lang.pick("建议：", "hint: "), lang.of(advice)));
-    }
+    tell_why(listed.words.as_ref(), listed.code.as_deref(), voice);
     if let Some(reason) = &listed.reason {
         voice.data(&format!("    {}{reason}", lang.pick("理由：", "reason: ")));
     }
@@ -140,18 +138,5 @@ fn state_name(state: &str, lang: Lang) -> &'static str {
         "sent" => lang.pick("已送达枢纽", "sent"),
         "parked" => lang.pick("不能发送", "parked"),
         _ => lang.pick("已放弃", "discarded"),
-    }
-}
-
-/// What a kind of message is called.
-pub fn kind_name(kind: &str, lang: Lang) -> &'static str {
-    match kind {
-        "dossier" => lang.pick("档案", "dossier"),
-        "decision" => lang.pick("决定", "decision"),
-        "request" => lang.pick("请求", "request"),
-        "credential" => lang.pick("凭证", "credential"),
-        "status_list" => lang.pick("吊销名单", "status list"),
-        "receipt" => lang.pick("回执", "receipt"),
-        _ => lang.pick("通知", "notice"),
     }
 }

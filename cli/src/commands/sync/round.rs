@@ -141,7 +141,7 @@ pub fn tell_message(applied: &Applied, voice: Voice) {
     let (lang, sender) = (voice.lang, applied.sender);
     match &applied.outcome {
         Ok(_) => {
-            let kind = applied.kind.map_or("?", |kind| super::outbox::kind_name(kind.as_str(), lang));
+            let kind = applied.kind.map_or("?", |kind| super::words::kind_name(kind.as_str(), lang));
             voice.data(&match lang {
                 Lang::Zh => format!("收下 {sender} 的{kind}"),
                 Lang::En => format!("took in a {kind} from {sender}"),

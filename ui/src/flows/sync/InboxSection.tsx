@@ -1,11 +1,12 @@
 import { Button } from "antd";
 import type { InboxLine } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
-import { Section, TableScroll } from "../../parts/page";
+import { Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data, Instant } from "../../parts/values";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
+import { MessageTable } from "./MessageTable";
 import { Why } from "./Why";
 
 /** 收到但未处理: what came and was not taken in, with the reason. What was taken in is where it belongs. */
@@ -21,29 +22,16 @@ export function InboxSection() {
         {retry.error && <RefusalAlert refusal={retry.error.refusal} />}
         {messages?.length === 0 && <p className="quiet">{t("sync-inbox-none")}</p>}
         {messages && messages.length > 0 && (
-          <TableScroll name={t("sync-inbox")}>
-            <table className="plain sync-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t("sync-what")}</th>
-                  <th scope="col">{t("sync-from")}</th>
-                  <th scope="col">{t("sync-state")}</th>
-                  <th scope="col">{t("sync-received")}</th>
-                  <th scope="col">{t("sync-do")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {messages.map((line) => (
-                  <Row
-                    key={line.id}
-                    line={line}
-                    busy={retry.isPending && retry.variables.id === line.id}
-                    onRetry={() => retry.mutate({ id: line.id })}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </TableScroll>
+          <MessageTable name={t("sync-inbox")} whom={t("sync-from")} when={t("sync-received")}>
+            {messages.map((line) => (
+              <Row
+                key={line.id}
+                line={line}
+                busy={retry.isPending && retry.variables.id === line.id}
+                onRetry={() => retry.mutate({ id: line.id })}
+              />
+            ))}
+          </MessageTable>
         )}
       </div>
     </Section>

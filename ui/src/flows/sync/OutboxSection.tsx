@@ -4,13 +4,14 @@ import { useId, useState } from "react";
 import type { OutboxLine, OutboxState } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import { needed, useFlaws } from "../../parts/needed";
-import { EmptyState, Field, Section, TableScroll } from "../../parts/page";
+import { EmptyState, Field, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import type { Tone } from "../../parts/theme";
 import { Data, Instant } from "../../parts/values";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
+import { MessageTable } from "./MessageTable";
 import { Why } from "./Why";
 
 const TONE: Record<OutboxState, Tone> = {
@@ -41,30 +42,17 @@ export function OutboxSection() {
           />
         )}
         {messages && messages.length > 0 && (
-          <TableScroll name={t("sync-outbox")}>
-            <table className="plain sync-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t("sync-what")}</th>
-                  <th scope="col">{t("sync-to")}</th>
-                  <th scope="col">{t("sync-state")}</th>
-                  <th scope="col">{t("sync-at")}</th>
-                  <th scope="col">{t("sync-do")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {messages.map((line) => (
-                  <Row
-                    key={line.id}
-                    line={line}
-                    busy={retry.isPending && retry.variables.id === line.id}
-                    onRetry={() => retry.mutate({ id: line.id })}
-                    onLeave={() => setLeaving(line)}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </TableScroll>
+          <MessageTable name={t("sync-outbox")} whom={t("sync-to")} when={t("sync-at")}>
+            {messages.map((line) => (
+              <Row
+                key={line.id}
+                line={line}
+                busy={retry.isPending && retry.variables.id === line.id}
+                onRetry={() => retry.mutate({ id: line.id })}
+                onLeave={() => setLeaving(line)}
+              />
+            ))}
+          </MessageTable>
         )}
       </div>
       {leaving && <Discard line={leaving} onClose={() => setLeaving(null)} />}
