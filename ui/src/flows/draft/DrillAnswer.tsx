@@ -1,5 +1,5 @@
 import { Alert, Button } from "antd";
-import { Data } from "../../parts/values";
+import { FilePath } from "../../parts/values";
 import { useText } from "../../text";
 
 type Taking = { path: string; pending: boolean; onTake: (path: string) => void };
@@ -16,7 +16,7 @@ export function DrillAnswer({ path, pending, onTake }: Taking) {
         <>
           <p>{t("drill-answer-means")}</p>
           <p>
-            <Data>{path}</Data>
+            <FilePath path={path} />
           </p>
         </>
       }
