@@ -9,6 +9,7 @@
     reason = "a task runner talks to the terminal it was started from"
 )]
 
+pub mod causes;
 pub mod setup;
 pub mod shell;
 pub mod steps;

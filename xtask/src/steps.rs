@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use crate::causes::{causes, scarce};
 use crate::shell::{Shell, short};
 
 /// How many lines of a failed step's output are shown; the whole is in its log.
@@ -33,13 +34,21 @@ pub struct Tally {
     pub failed: u64,
 }
 
+/// A step that failed: its name, the line that runs it alone, and what it said of its causes.
+#[derive(Debug)]
+struct Failure {
+    name: String,
+    repeat: String,
+    causes: Vec<String>,
+}
+
 /// The steps done so far.
 #[derive(Debug)]
 pub struct Steps {
     logs: PathBuf,
     tally: Tally,
     number: usize,
-    failures: Vec<(String, String)>,
+    failures: Vec<Failure>,
     started: Instant,
 }
 
@@ -70,6 +79,7 @@ impl Steps {
                     Tally { passed: 0, failed: 1 },
                     &shell.line(),
                     "it ran no test",
+                    Vec::new(),
                 );
                 return false;
             }
@@ -92,6 +102,7 @@ impl Steps {
             tally,
             &shell.line(),
             &format!("{said}\n  whole output: {}", short(&log)),
+            causes(&output),
         )
     }
 
@@ -100,9 +111,10 @@ impl Steps {
         self.start(name);
         let began = Instant::now();
         match work() {
-            Ok(tally) => self.end(name, began.elapsed(), tally, repeat, "see above"),
+            Ok(tally) => self.end(name, began.elapsed(), tally, repeat, "see above", Vec::new()),
             Err(error) => {
-                self.end(name, began.elapsed(), Tally { passed: 0, failed: 1 }, repeat, &format!("{error:#}"))
+                let failed = Tally { passed: 0, failed: 1 };
+                self.end(name, began.elapsed(), failed, repeat, "", vec![format!("{error:#}")])
             }
         }
     }
@@ -115,8 +127,11 @@ impl Steps {
             if self.failures.is_empty() { "done" } else { "not done" },
             clock(self.started.elapsed())
         );
-        for (name, repeat) in &self.failures {
+        for Failure { name, repeat, causes } in &self.failures {
             println!("failed: {name}\n  repeat it alone: {repeat}");
+            for cause in causes {
+                println!("  {cause}");
+            }
         }
         self.failures.is_empty()
     }
@@ -137,7 +152,15 @@ impl Steps {
         self.logs.join(format!("{:02}-{file}.log", self.number))
     }
 
-    fn end(&mut self, name: &str, took: Duration, tally: Tally, repeat: &str, said: &str) -> bool {
+    fn end(
+        &mut self,
+        name: &str,
+        took: Duration,
+        tally: Tally,
+        repeat: &str,
+        said: &str,
+        mut causes: Vec<String>,
+    ) -> bool {
         self.tally.passed += tally.passed;
         self.tally.failed += tally.failed;
         let good = tally.failed == 0;
@@ -145,8 +168,12 @@ impl Steps {
             let counted = if tally.passed > 1 { format!(", {} checks", tally.passed) } else { String::new() };
             println!("  ok, {}{counted}", clock(took));
         } else {
+            causes.extend(scarce());
             println!("{said}\n  FAILED, {}: {name}\n  repeat it alone: {repeat}", clock(took));
-            self.failures.push((name.to_owned(), repeat.to_owned()));
+            for cause in &causes {
+                println!("  {cause}");
+            }
+            self.failures.push(Failure { name: name.to_owned(), repeat: repeat.to_owned(), causes });
         }
         good
     }

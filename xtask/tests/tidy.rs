@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use xtask::causes::causes;
 use xtask::steps::{Tally, count};
 use xtask::tidy::dependencies::{judge, read};
 use xtask::tidy::metadata::Member;
@@ -119,4 +120,19 @@ fn counts_the_closing_lines_of_the_runners() {
     for (line, passed, failed) in cases {
         assert_eq!(count(line), Tally { passed, failed }, "{line}");
     }
+}
+
+#[test]
+fn tells_each_cause_of_failed_tests_once() {
+    let full = "called `Result::unwrap()` on an `Err` value: Os { code: 28 }";
+    let output = format!(
+        "test a ... FAILED\n\nthread 'a' (7) panicked at crates/a.rs:1:2:\nrare\nthread 'b' panicked at b.rs:3:4:\n{full}\nnote: run with\nthread 'c' (9) panicked at c.rs:5:6:\n  {full}\n"
+    );
+    assert_eq!(causes(&output), [format!("2 × {full}"), "1 × rare".to_owned()]);
+
+    let many: String =
+        (0..20).map(|number| format!("thread 't' panicked at t.rs:1:1:\ncause {number}\n")).collect();
+    let told = causes(&many);
+    assert_eq!((told.len(), told.last().map(String::as_str)), (13, Some("and 8 more kinds")));
+    assert_eq!(causes("test result: ok. 1 passed; 0 failed"), Vec::<String>::new());
 }

@@ -1,0 +1,58 @@
+//! What a failed step says of its causes, short enough to stand at the end of a run.
+//!
+//! A run's log may be kept only by its last lines, and one cause often fails many tests: a full disk fails all that
+//! write. So each cause is told once, with how often it was met, the most frequent first.
+
+use crate::shell::Shell;
+
+/// How many causes are told.
+const TOLD: usize = 12;
+/// How much of each, in characters.
+const LENGTH: usize = 240;
+/// Below this the disk is named beside the causes, in MiB: the tests write about 2 GB at once.
+const SCARCE: u64 = 4096;
+
+/// The first lines of the panics in `output`, each once with its number, the most frequent first.
+#[must_use]
+pub fn causes(output: &str) -> Vec<String> {
+    let mut met: Vec<(String, usize)> = Vec::new();
+    let mut lines = output.lines();
+    while let Some(line) = lines.next() {
+        if !(line.starts_with("thread '") && line.contains("panicked at ")) {
+            continue;
+        }
+        let Some(said) = lines.next() else { break };
+        let said: String = said.trim().chars().take(LENGTH).collect();
+        match met.iter_mut().find(|(known, _)| *known == said) {
+            Some((_, times)) => *times += 1,
+            None => met.push((said, 1)),
+        }
+    }
+    // Stable: causes met equally often keep the order of the output.
+    met.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    let more = met.len().saturating_sub(TOLD);
+    let mut told: Vec<String> =
+        met.into_iter().take(TOLD).map(|(said, times)| format!("{times} × {said}")).collect();
+    if more > 0 {
+        told.push(format!("and {more} more kinds"));
+    }
+    told
+}
+
+/// One sentence when the disk of the target folder is nearly full.
+#[must_use]
+pub fn scarce() -> Option<String> {
+    let free = free()?;
+    (free < SCARCE).then(|| {
+        format!(
+            "only {free} MiB are free on the disk, the cause may be there: free some, or set CARGO_TARGET_DIR to a folder on another disk"
+        )
+    })
+}
+
+/// MiB that can still be written where the builds go.
+#[must_use]
+pub fn free() -> Option<u64> {
+    let said = Shell::new("df --output=avail --block-size=1M .").read().ok()?;
+    said.lines().last()?.trim().parse().ok()
+}
