@@ -3,7 +3,7 @@
 
 use zizhi_model::{Region, Scenario, Text, Uscc};
 use zizhi_rules::pack::{Checklist, Required, RulePack};
-use zizhi_store::{Direction, Draft as Row};
+use zizhi_store::{Direction, Draft as Row, Reader};
 
 use crate::draft_body::{Chosen, DraftBody, Fields, KIND, Kept, Stage, every, kept, save};
 use crate::draft_choose::least_of;
@@ -53,9 +53,6 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> 
             let known = row.as_ref().and_then(known).ok_or_else(no_request)?;
             still_open(firm, &known)?;
             let request = known.request;
-            if let Some(begun) = in_work(firm, &request.jti)? {
-                return Ok(begun);
-            }
             let pack = (request.rule_pack.id, request.rule_pack.version);
             let mut body = DraftBody::new(pack, request.checklist_id, fields);
             body.request = Some(request.jti);
@@ -93,6 +90,12 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> 
     }
     let entry = firm.entry("draft.begun")?.about(KIND, &id);
     let writer = firm.database.writer()?;
+    // Under the writer's lock, so that two calls at once do not make two.
+    if let Some(request) = &new.body.request
+        && let Some(begun) = in_work(&writer, request)?
+    {
+        return Ok(begun);
+    }
     save(&writer, new, firm)?;
     // What was written can be read again.
     kept(&writer, writer.draft(&id)?.ok_or_else(crate::draft_body::absent)?)?;
@@ -101,8 +104,8 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> 
 }
 
 /// The draft that answers a request and was not signed yet.
-fn in_work(firm: &Firm<'_>, request: &str) -> Result<Option<String>, Failure> {
-    let drafts = every(&firm.database.reader()?)?;
+fn in_work(reader: &Reader<'_>, request: &str) -> Result<Option<String>, Failure> {
+    let drafts = every(reader)?;
     let answers = |kept: &Kept| kept.stage == Stage::Draft && kept.body.request.as_deref() == Some(request);
     Ok(drafts.into_iter().find(answers).map(|kept| kept.row.id))
 }

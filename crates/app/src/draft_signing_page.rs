@@ -143,8 +143,8 @@ fn line(path: &str, label: (&'static str, &'static str), value: String) -> Signi
 
 fn statement() -> Text {
     Text::fixed(
-        "签署后，上列内容连同附件将用本企业的密钥签名，由本企业对其真实性负责。签署不能撤回：文件交出后，接收方可以长期保存并核验它。未列出的字段不会出示。",
-        "Once signed, what stands above and the files bear the signature of this firm, which answers for them. Signing \
+        "签署后，本页列出的内容连同附件将用本企业的密钥签名，由本企业对其真实性负责。签署不能撤回：文件交出后，接收方可以长期保存并核验它。未列出的字段不会出示。",
+        "Once signed, what this page lists and the files bear the signature of this firm, which answers for them. Signing \
          cannot be taken back: whoever is given the file can keep and verify it. What is not listed stays hidden.",
     )
 }

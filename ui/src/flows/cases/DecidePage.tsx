@@ -19,7 +19,7 @@ import { CivilDate, Data, Digest } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
-import { complete, type Edited, edited, ReasonsEditor, SupplementsEditor, valuesOf } from "./Editors";
+import { complete, dated, type Edited, edited, ReasonsEditor, SupplementsEditor, valuesOf } from "./Editors";
 import { DecisionMark, OUTCOMES } from "./marks";
 import "./cases.css";
 
@@ -95,6 +95,7 @@ function Editing({ page, draft }: Props) {
     outcome !== "accepted" && reasons.length === 0 && t("decide-needs-reason"),
     !(complete(reasons) && complete(supplements)) && t("decide-needs-text"),
     outcome === "supplement_required" && supplements.length === 0 && t("decide-needs-supplement"),
+    outcome === "supplement_required" && !dated(supplements) && t("decide-needs-due"),
     !hands.complete && t(hands.needed ? "decide-needs-both" : "decide-needs-operator"),
   ].filter((sentence) => sentence !== false);
   const choose = async () => {

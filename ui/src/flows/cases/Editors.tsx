@@ -137,3 +137,7 @@ export function SupplementsEditor({ items, ...props }: SupplementsProps) {
 /** Whether every line says something. */
 export const complete = (lines: Edited<{ text: string }>[]): boolean =>
   lines.every(({ value }) => value.text.trim() !== "");
+
+/** Whether every item to be added has a date: a firm that does not know it can miss it. */
+export const dated = (lines: Edited<SupplementLine>[]): boolean =>
+  lines.every(({ value }) => value.due !== null);

@@ -9,7 +9,7 @@ import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
-import { complete, type Edited, edited, SupplementsEditor, valuesOf } from "./Editors";
+import { complete, dated, type Edited, edited, SupplementsEditor, valuesOf } from "./Editors";
 import "./cases.css";
 
 /** 补正: what the firm has to add, begun from the report; with a notice to print. */
@@ -46,7 +46,7 @@ function Editing({ id, draft, items }: EditingProps) {
   const [lines, setLines] = useState<Edited<SupplementLine>[]>(() => edited(draft.supplements));
   const [notice, setNotice] = useState(true);
   const request = useAct("cases.request_supplement");
-  const ready = lines.length > 0 && complete(lines) && hands.complete && !request.isPending;
+  const ready = lines.length > 0 && complete(lines) && dated(lines) && hands.complete && !request.isPending;
   const send = async () => {
     let path: string | null = null;
     if (notice) {

@@ -118,6 +118,8 @@ test("补正 takes what the report names, and the notice goes where the clerk sa
   const send = screen.getByRole<HTMLButtonElement>("button", { name: "发出补正要求" });
   expect(send.disabled).toBe(true);
   await user.type(screen.getByRole("textbox", { name: "第 2 项要补充的材料" }), "租赁合同");
+  expect(send.disabled).toBe(true);
+  await user.type(screen.getByRole("textbox", { name: "第 2 项的期限" }), "2026-12-31{Enter}");
   await expectAccessible();
   host.choices.push(null, "/out/补正.pdf");
   await user.click(send);
@@ -127,7 +129,7 @@ test("补正 takes what the report names, and the notice goes where the clerk sa
   expect(host.asked("cases.request_supplement")[0]).toEqual({
     id: "case-16",
     hands: NOW,
-    supplements: [...DRAFT.supplements, { item_id: "other", text: "租赁合同", due: null }],
+    supplements: [...DRAFT.supplements, { item_id: "other", text: "租赁合同", due: "2026-12-31" }],
     notice: "/out/补正.pdf",
   });
 });

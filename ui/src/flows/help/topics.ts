@@ -14,6 +14,7 @@ export const CLERK = [
   "report",
   "month",
   "moved",
+  "sync",
 ] as const;
 
 /** The steps of a firm's day, in order. */
@@ -28,6 +29,7 @@ export const FIRM = [
   "send",
   "answer",
   "renew",
+  "sync",
 ] as const;
 
 /** Words of the field. */

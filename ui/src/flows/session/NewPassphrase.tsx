@@ -6,7 +6,7 @@ import type { Tone } from "../../parts/theme";
 import { useText } from "../../text";
 import { type Strength, strengthOf } from "./strength";
 
-const TONES: Record<Strength, Tone> = { short: "fail", weak: "warning", fair: "info", strong: "pass" };
+const TONES: Record<Strength, Tone> = { refused: "fail", weak: "warning", fair: "info", strong: "pass" };
 
 /** A new passphrase, typed twice; `chosen` is null until both are the same and long enough. */
 export function useNewPassphrase() {
@@ -14,7 +14,7 @@ export function useNewPassphrase() {
   const [second, setSecond] = useState("");
   const strength = first === "" ? null : strengthOf(first);
   const differs = second !== "" && second !== first;
-  const chosen = first === second && strength !== null && strength !== "short" ? first : null;
+  const chosen = first === second && strength !== null && strength !== "refused" ? first : null;
   const clear = () => {
     setFirst("");
     setSecond("");

@@ -299,12 +299,12 @@ test("without an open database only the look can be set", async () => {
 });
 
 test.each([
-  ["", "short"],
-  ["abc1234", "short"],
-  ["aaaaaaaaaaaa", "short"],
-  ["12345678", "short"],
-  ["abcd1234", "short"],
-  ["19880512", "short"],
+  ["", "refused"],
+  ["abc1234", "refused"],
+  ["aaaaaaaaaaaa", "refused"],
+  ["12345678", "refused"],
+  ["abcd1234", "refused"],
+  ["19880512", "refused"],
   ["905172863145", "weak"],
   ["password", "weak"],
   ["correct horse", "fair"],

@@ -1,6 +1,6 @@
 // How soon a passphrase would be guessed, in words. Only a guide: the program itself refuses what is far too weak.
 
-export type Strength = "short" | "weak" | "fair" | "strong";
+export type Strength = "refused" | "weak" | "fair" | "strong";
 
 /** Fewer characters are not taken by the program, more of them where all are digits. */
 const SHORTEST = 8;
@@ -30,7 +30,7 @@ export function strengthOf(passphrase: string): Strength {
     return before !== undefined && Math.abs(code - before) > 1;
   }).length;
   const shortest = /^\p{N}*$/u.test(passphrase) ? SHORTEST_NUMBER : SHORTEST;
-  if (characters.length < shortest || leaps < FEWEST_LEAPS) return "short";
+  if (characters.length < shortest || leaps < FEWEST_LEAPS) return "refused";
   const among = KINDS.reduce((sum, [kind, size]) => sum + (kind.test(passphrase) ? size : 0), 0);
   // The first character is worth as much as one that leaps.
   const worth = leaps + 1 + (characters.length - leaps - 1) * RUN;

@@ -81,6 +81,7 @@ decide-not-yet = It cannot be signed yet
 decide-needs-reason = At least one reason is needed.
 decide-needs-text = A reason or an item has no words yet.
 decide-needs-supplement = "Supplement required" has to say what.
+decide-needs-due = Every item to be added needs a date.
 decide-needs-both = Two different people have to handle and review it.
 decide-needs-operator = Somebody has to be named as handling it.
 kind-decision = Decision

@@ -33,6 +33,8 @@ help-clerk-month = Monthly figures and tables
 help-clerk-month-how = The ledger is searched by name, pinyin or code and exported to Excel. The month shows how many came, how many passed, how long it took and what was wrong most often.
 help-clerk-moved = Watch for verdicts that moved
 help-clerk-moved-how = New trust data or status lists make the program judge again what they touch. What moved is listed and has to be looked at.
+help-clerk-sync = Send and receive by network
+help-clerk-sync-how = Once the hub was joined, dossiers come into the ledger by themselves and decisions leave through the outbox under Sync, without a stick. Without a network all goes on as before and is sent later.
 
 help-firm-start = Make the database
 help-firm-start-how = Give the credit code, the full name and the region, choose a passphrase, print the recovery key and keep it away from the machine.
@@ -54,6 +56,8 @@ help-firm-answer = The decision arrives
 help-firm-answer-how = Import the .zzdecision under Requests and decisions: outcome, reasons, and what has to be added.
 help-firm-renew = Replace what ends
 help-firm-renew-how = Ask its issuer for a new one and import it. The old one stays; dossiers use the new one.
+help-firm-sync = Send and receive by network
+help-firm-sync-how = With your incubator's invitation you join the hub under Sync: dossiers then go straight to the incubator, and decisions come by themselves. Without a network all goes on as before and is sent later.
 
 help-then-passed = It can be accepted or decided as usual.
 help-then-passed_with_conditions = See what needs attention, and write into the decision what has to be added.

@@ -90,6 +90,6 @@ attest-method-scan = Code scanned
 attest-method-interface = Data interface
 attest-system = Where it was checked
 attest-url = Address
-attest-url-wrong = An address begins with https:// and has no spaces
+attest-url-wrong = An address begins with https:// or http:// and has no spaces
 attest-checked_on = Checked on
 attest-operator = Checked by

@@ -81,6 +81,7 @@ decide-not-yet = 还不能签署
 decide-needs-reason = 至少要有一条理由。
 decide-needs-text = 有一条理由或材料没有写内容。
 decide-needs-supplement = “需补充材料”要写明补什么。
+decide-needs-due = 每一项要补充的材料都要有期限。
 decide-needs-both = 需要经办人与复核人，且不能是同一人。
 decide-needs-operator = 需要经办人。
 kind-decision = 决定书

@@ -33,6 +33,8 @@ help-clerk-month = 月报与导出
 help-clerk-month-how = 台账可按名称、拼音、代码查找，导出为 Excel。月报给出收件数、通过率、平均用时和主要问题。
 help-clerk-moved = 留意结论变化
 help-clerk-moved-how = 导入新的信任数据或吊销名单后，受影响的办件会重新核验。结论有变化的列在台账的“结论变动”里，需要有人看过。
+help-clerk-sync = 联网收发
+help-clerk-sync-how = 加入枢纽以后，档案自动进入台账，决定从“同步”页的发件箱发出，不用 U 盘。没有网络时一切照常，联网后自动补发。
 
 help-firm-start = 建立数据库
 help-firm-start-how = 填写统一社会信用代码、单位全称和地区，设一个口令，打印恢复密钥并与电脑分开保管。
@@ -54,6 +56,8 @@ help-firm-answer = 收到决定
 help-firm-answer-how = 在“请求与决定”里导入对方发来的 .zzdecision 文件，就能看到结论、理由和需要补正的事项。
 help-firm-renew = 更换即将到期的凭证
 help-firm-renew-how = 向原签发单位申请新的凭证，导入后旧的仍保留，档案会改用新的。
+help-firm-sync = 联网收发
+help-firm-sync-how = 用孵化器给的邀请函在“同步”页加入枢纽以后，档案可以直接发给孵化器，决定也会自动收到。没有网络时一切照常，联网后自动补发。
 
 help-then-passed = 可以按规定受理或作出决定。
 help-then-passed_with_conditions = 请看“需要处理”，决定时写明补充的要求。

@@ -90,6 +90,6 @@ attest-method-scan = 扫码
 attest-method-interface = 数据接口
 attest-system = 在何处核验
 attest-url = 网址
-attest-url-wrong = 网址应以 https:// 开头，中间没有空格
+attest-url-wrong = 网址应以 https:// 或 http:// 开头，中间没有空格
 attest-checked_on = 核验日期
 attest-operator = 核验人
