@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     completions, credential, db, decide, decision, demo, dossier, key, log, request, rules, status, sync,
-    trust, verify,
+    trust, verify, voucher,
 };
 use crate::lang::Lang;
 
@@ -45,6 +45,8 @@ pub enum Command {
     Trust(trust::Trust),
     /// 与枢纽同步，或用 U 盘交换 / synchronise with the hub, or exchange by a stick
     Sync(sync::Sync),
+    /// 创新券：登记、预约、核销、裁定、兑付和对账 / innovation vouchers
+    Voucher(voucher::Voucher),
     /// 检查、备份和恢复本地数据库 / check, back up and restore the local database
     Db(db::Db),
     /// 验证操作日志没有被改动 / prove that the activity log was not altered

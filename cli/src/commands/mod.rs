@@ -16,6 +16,7 @@ pub mod status;
 pub mod sync;
 pub mod trust;
 pub mod verify;
+pub mod voucher;
 
 use std::process::ExitCode;
 
@@ -42,5 +43,6 @@ pub fn run(command: Command, voice: &Voice) -> Result<ExitCode, Failure> {
         Command::Rules(args) => rules::run(&args, *voice),
         Command::Trust(args) => trust::run(&args, *voice),
         Command::Verify(args) => verify::run(&args, *voice),
+        Command::Voucher(args) => voucher::run(&args, *voice),
     }
 }

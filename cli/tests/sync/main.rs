@@ -12,4 +12,6 @@ mod offline;
 mod run;
 mod trouble;
 mod two_views;
+mod voucher_world;
+mod vouchers;
 mod world;

@@ -38,16 +38,17 @@ fn program() -> PathBuf {
 /// A hub that can be killed and started again; it ends with the test, however that ends.
 pub struct Hub {
     data: PathBuf,
-    listen: String,
+    id: &'static str,
+    pub listen: String,
     /// Where the desktops reach it.
     pub url: String,
     running: Option<Child>,
 }
 
 impl Hub {
-    fn new(data: PathBuf) -> Self {
+    pub fn new(data: PathBuf, id: &'static str) -> Self {
         let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        Self { data, url: format!("http://{listen}"), listen, running: None }
+        Self { data, id, url: format!("http://{listen}"), listen, running: None }
     }
 
     /// As its operator does after a database was restored, so that everybody notices.
@@ -60,7 +61,7 @@ impl Hub {
     /// Starts it, again at the same address.
     pub fn go_on(&mut self) {
         let mut command = Command::new(program());
-        command.arg("--data").arg(&self.data).args(["serve", "--id", "31-main"]);
+        command.arg("--data").arg(&self.data).args(["serve", "--id", self.id]);
         command.args(["--listen", &self.listen, "--origin", &self.url]);
         self.running = Some(command.stderr(Stdio::null()).spawn().unwrap());
         let up = (0..400).any(|_| {
@@ -98,7 +99,7 @@ pub struct Office {
 }
 
 impl Office {
-    fn open(folder: PathBuf, uscc: &str, name: &str, role: Role, region: &str) -> Self {
+    pub fn open(folder: PathBuf, uscc: &str, name: &str, role: Role, region: &str) -> Self {
         std::fs::create_dir_all(&folder).unwrap();
         let owner = Owner { uscc, name, role, region };
         drop(create_database(&folder.join("data/database"), &owner, PASSPHRASE, &SystemHost).unwrap());
@@ -157,14 +158,14 @@ impl World {
     /// Nobody has joined yet.
     pub fn apart() -> Self {
         let folder = TempDir::new().unwrap();
-        let hub = Hub::new(folder.path().join("hub"));
+        let hub = Hub::new(folder.path().join("hub"), "31-main");
         Self::with(folder, hub)
     }
 
     /// The same with a line to the hub that can be cut.
     pub fn apart_over_a_line() -> (Self, Line) {
         let folder = TempDir::new().unwrap();
-        let mut hub = Hub::new(folder.path().join("hub"));
+        let mut hub = Hub::new(folder.path().join("hub"), "31-main");
         let line = Line::to(hub.listen.clone());
         hub.url.clone_from(&line.url);
         (Self::with(folder, hub), line)

@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use zizhi_model::{Limits, OrgId, Text, Uscc};
 use zizhi_store::{Database, InboxState, Incoming};
+use zizhi_sync::OBJECT_BYTES;
 use zizhi_sync::envelope::{self, EnvelopeError, Kind};
 use zizhi_verify::Library;
 
@@ -18,7 +19,10 @@ use crate::firm::{Firm, no_profile};
 use crate::hub_join::entry;
 use crate::receive_dossier::{self, Receiving};
 use crate::stop::Stop;
-use crate::{Host, hold_import, message_words, peer_devices, receive_decision, requests_stored, settings};
+use crate::voucher::settle;
+use crate::{
+    Host, files, hold_import, message_words, peer_devices, receive_decision, requests_stored, settings,
+};
 
 /// Who takes in what comes by itself, where nobody is named at this desk.
 const NOBODY: &str = "自动收件";
@@ -199,10 +203,10 @@ fn apply(
     }
     let named = folder.join(format!("{}{}", row.id, extension(found, &start)));
     std::fs::rename(&body, &named).map_err(unwritable)?;
-    hand_over(taking, found, &named)
+    hand_over(taking, found, &named, &OrgId::from(row.sender))
 }
 
-fn hand_over(taking: &Taking<'_>, kind: Kind, path: &Path) -> Result<Became, Failure> {
+fn hand_over(taking: &Taking<'_>, kind: Kind, path: &Path, sender: &OrgId) -> Result<Became, Failure> {
     let Taking { database, library, identities, host, .. } = *taking;
     let firm = Firm { database, library, host };
     let about = match kind {
@@ -233,7 +237,15 @@ fn hand_over(taking: &Taking<'_>, kind: Kind, path: &Path) -> Result<Became, Fai
                 (None, None) => return Err(other_kind()),
             }
         }
-        Kind::StatusList | Kind::Receipt | Kind::Notice => return Err(not_taken()),
+        Kind::Receipt | Kind::Notice => {
+            let text = files::read_text(path, OBJECT_BYTES as u64)?;
+            let settlement = match kind {
+                Kind::Receipt => settle::received(database, text.trim(), sender, host)?,
+                _ => settle::noticed(database, text.trim(), sender, host)?,
+            };
+            ("settlement", settlement)
+        }
+        Kind::StatusList => return Err(not_taken()),
     };
     Ok(about)
 }

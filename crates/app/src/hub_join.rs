@@ -203,7 +203,7 @@ fn invalid() -> Failure {
     failure(Cause::Hub(zizhi_sync::api::Code::InviteInvalid))
 }
 
-fn joined_already(hub: &str) -> Failure {
+pub(crate) fn joined_already(hub: &str) -> Failure {
     Failure::input(
         "HUB-JOINED",
         told(

@@ -4,7 +4,7 @@
 //! issue → hold → assemble → verify → decide, or of the data that the verb works on. A use case takes
 //! what a person gave, calls the core crates, and either does its whole work or says why not with a
 //! [`Failure`] and leaves everything as it was. It knows no command line and no window, and no
-//! sockets but those of [`refresh_trust`] and of the hub ([`sync_hub`], [`hub_join`]).
+//! sockets but those of [`refresh_trust`] and of hubs ([`sync_hub`], [`hub_join`], [`voucher`]).
 
 pub mod about;
 pub mod activity_log;
@@ -137,6 +137,7 @@ pub mod vault;
 pub mod verify_file;
 pub mod verify_folder;
 pub mod verify_view;
+pub mod voucher;
 pub mod waiting;
 pub mod working_days;
 pub mod write_table;

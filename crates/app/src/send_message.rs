@@ -92,17 +92,33 @@ pub fn send(
     if read.kind == Kind::Dossier {
         on_its_way(&writer, &read.about.1, &body, recipient, host)?;
     }
+    let (about_kind, about_id) = read.about;
+    let id = queue(&writer, recipient, read.kind, (about_kind, &about_id), body, host)?;
+    let summary = json!({ "message": id, "recipient": recipient.as_str(), "kind": read.kind.as_str() });
+    writer.commit(&entry.about(about_kind, &about_id).with(summary))?;
+    Ok(Queued { id, recipient, kind: read.kind })
+}
+
+/// Puts a message whose body is among the originals into the outbox, in the transaction of the change that it tells.
+/// Gives its id.
+pub(crate) fn queue(
+    writer: &Writer<'_>,
+    recipient: Uscc,
+    kind: Kind,
+    (about_kind, about_id): (&str, &str),
+    body: [u8; 32],
+    host: &dyn Host,
+) -> Result<String, Failure> {
     let now = host.now();
     let mut random = [0; 10];
     host.random().fill(&mut random);
     let id = Id::new(now.timestamp_millis(), random).to_string();
-    let (about_kind, about_id) = read.about;
     writer.add_outgoing(&Outgoing {
         id: id.clone(),
         recipient,
-        kind: read.kind.as_str().to_owned(),
+        kind: kind.as_str().to_owned(),
         about_kind: about_kind.to_owned(),
-        about_id: about_id.clone(),
+        about_id: about_id.to_owned(),
         body,
         message: None,
         created: now,
@@ -118,9 +134,7 @@ pub fn send(
         epoch: None,
         sent: None,
     })?;
-    let summary = json!({ "message": id, "recipient": recipient.as_str(), "kind": read.kind.as_str() });
-    writer.commit(&entry.about(about_kind, &about_id).with(summary))?;
-    Ok(Queued { id, recipient, kind: read.kind })
+    Ok(id)
 }
 
 /// A dossier counts as sent once it is in the outbox. One that was signed elsewhere is known from now on.

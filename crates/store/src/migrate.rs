@@ -22,6 +22,7 @@ const STEPS: &[Step] = &[
         then: |transaction| Ok(subject::index_states(transaction)?),
     },
     Step { sql: include_str!("../../../migrations/0003_sync.sql"), then: |_| Ok(()) },
+    Step { sql: include_str!("../../../migrations/0004_vouchers.sql"), then: |_| Ok(()) },
 ];
 
 /// The version of the tables that this program works with.

@@ -3,14 +3,18 @@
 //! Only the ledger knows how much is left. This module tells what a voucher is for, and which receipt
 //! answers which question.
 
+mod ask;
 mod entry;
+mod settlement;
 mod statement;
 
 use zizhi_model::money::Fen;
 
 use crate::object::Fault;
 
+pub use ask::{Became, Booked, Shown, decided, held, receipt};
 pub use entry::{ScopeRefusal, VoucherEntry};
+pub use settlement::{RECEIPTS_MOST, Settled, SettlementNotice, SettlementRequest};
 pub use statement::{Hold, RedemptionReceipt};
 
 /// The largest amount that is meant, in fen: 10 万亿 yuan. Sums of thousands of such stay within 64 bits.

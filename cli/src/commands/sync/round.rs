@@ -9,11 +9,14 @@ use zizhi_app::stop::Stop;
 use zizhi_app::sync_hub::{Synced, Syncing, sync};
 use zizhi_app::sync_public::{Refreshed, refresh};
 use zizhi_app::trust_data::{TrustData, kept_or_nothing};
+use zizhi_app::voucher::Desk;
+use zizhi_app::voucher::round::{Came, round};
 use zizhi_app::{Failure, Host as _, SystemHost, vault};
 use zizhi_verify::Library;
 
-use super::Desk;
+use super::Desk as Place;
 use crate::commands::shared::both;
+use crate::commands::voucher::redeem;
 use crate::lang::Lang;
 use crate::say::Voice;
 
@@ -24,7 +27,7 @@ const PARKED: u8 = 1;
 #[derive(Debug, Args)]
 pub struct Once {
     #[command(flatten)]
-    pub desk: Desk,
+    pub desk: Place,
     /// 输出JSON / print JSON
     #[arg(long)]
     pub json: bool,
@@ -52,10 +55,19 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         Some(_) => None,
         None => refresh(&syncing, &TrustData::at(&data), done.public.as_deref())?,
     };
+    // Ledgers of other provinces answer whether or not the own hub does.
+    let vouchers = round(&Desk {
+        database: &unlocked.database,
+        key: &key,
+        ca: ca.as_deref(),
+        host: &SystemHost,
+        stop: &Stop::default(),
+    })?;
     if args.json {
-        voice.data(&written(&done, trust.as_ref()).to_string());
+        voice.data(&written(&done, trust.as_ref(), &vouchers).to_string());
     } else {
         tell(&done, trust.as_ref(), voice);
+        redeem::tell(&vouchers, voice);
     }
     let parked = done.parked + done.applied.iter().filter(|applied| applied.outcome.is_err()).count();
     match done.cut {
@@ -64,11 +76,12 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
     }
 }
 
-fn written(done: &Synced, trust: Option<&Refreshed>) -> Value {
+fn written(done: &Synced, trust: Option<&Refreshed>, vouchers: &Came) -> Value {
     let applied: Vec<Value> = done.applied.iter().map(message).collect();
     json!({
         "received": done.received, "sent": done.sent, "parked": done.parked, "later": done.later,
         "restored": done.restored, "applied": applied,
+        "vouchers": redeem::written(vouchers),
         "remarks": done.remarks.iter().map(|failure| failure.code).collect::<Vec<_>>(),
         "trust": trust.map(|it| json!({
             "code": it.refused.as_ref().map(|refused| refused.code), "rejudged": it.rejudged.rejudged, "moved": it.rejudged.moved,

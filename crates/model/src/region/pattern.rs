@@ -56,12 +56,17 @@ impl Group {
     /// city of its first four digits does.
     #[must_use]
     pub fn contains(self, region: &Region) -> bool {
-        let prefixes = match self {
+        self.prefixes().iter().any(|prefix| region.as_str().starts_with(prefix))
+    }
+
+    /// The leading digits of its regions.
+    #[must_use]
+    pub const fn prefixes(self) -> &'static [&'static str] {
+        match self {
             Self::G60 => G60,
             Self::Yrd => YRD,
             Self::DemoZone => DEMO_ZONE,
-        };
-        prefixes.iter().any(|prefix| region.as_str().starts_with(prefix))
+        }
     }
 }
 

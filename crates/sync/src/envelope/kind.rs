@@ -62,7 +62,9 @@ impl Kind {
             Self::Credential | Self::Decision => &["dc+sd-jwt", "vc+sd-jwt"],
             Self::Request => &["dossier-request+jwt"],
             Self::StatusList => &["statuslist+jwt"],
-            Self::Receipt => &["mail-receipt+jwt", "redemption-receipt+jwt", "voucher-hold+jwt"],
+            Self::Receipt => {
+                &["mail-receipt+jwt", "redemption-receipt+jwt", "voucher-hold+jwt", "settlement-request+jwt"]
+            }
             Self::Dossier | Self::Notice => &[],
         }
     }

@@ -52,17 +52,17 @@ pub struct Answer {
 }
 
 impl Ask {
-    pub(super) fn get(path: String) -> Self {
+    pub(crate) fn get(path: String) -> Self {
         Self { method: "GET", path, fields: Vec::new(), body: AskBody::Empty, most: ANSWER_BYTES as u64 }
     }
 
-    pub(super) fn post(path: &str, body: Vec<u8>) -> Self {
+    pub(crate) fn post(path: &str, body: Vec<u8>) -> Self {
         let fields = vec![("content-type", JSON_TYPE.to_owned())];
         let (path, body) = (path.to_owned(), AskBody::Bytes(body));
         Self { method: "POST", path, fields, body, most: ANSWER_BYTES as u64 }
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
         self.fields.push((name, value.to_string()));
         self
     }
@@ -119,6 +119,8 @@ pub struct Refusal {
     pub time: Option<i64>,
     /// The bytes that the hub has, with `UPLOAD-OFFSET`.
     pub offset: Option<u64>,
+    /// The conflict that was kept of a redemption.
+    pub conflict: Option<Id>,
 }
 
 impl Answer {
@@ -139,6 +141,7 @@ impl Answer {
             retry: problem.as_ref().map_or(retry, |problem| problem.retry),
             after: self.retry_after,
             time: problem.as_ref().and_then(|problem| problem.time),
+            conflict: problem.as_ref().and_then(|problem| problem.conflict),
             offset: problem.and_then(|problem| problem.offset),
         })
     }

@@ -1,0 +1,248 @@
+//! Vouchers that cannot be spent twice, from the fund to the settlement.
+
+use serde_json::{Value, json};
+
+use crate::line::Lost;
+use crate::voucher_world::{FIRM, FUND, OTHER, PLATFORM, Vouchers};
+
+#[test]
+fn a_zhejiang_voucher_is_redeemed_in_shanghai_and_everybody_sees_it() {
+    let world = Vouchers::new();
+    let number = world.voucher(10_000_000);
+    world.fund.ends(&["voucher", "enter", "../voucher.zzcred"], 0);
+    let seen = world.show(&world.platform, &number);
+    assert_eq!((&seen["part"], &seen["free"]), (&json!("redeemer"), &json!(10_000_000)), "{seen}");
+
+    let row = world.redeem(&world.platform, &number, "14400", &[], 0);
+    assert_eq!((&row["state"], &row["amount"]), (&json!("redeemed"), &json!(1_440_000)), "{row}");
+    assert!(row["receipt"].as_str().is_some_and(|receipt| receipt.starts_with("ey")), "the receipt is here");
+
+    for (desk, part) in [(&world.fund, "fund"), (&world.firm, "firm"), (&world.platform, "redeemer")] {
+        let seen = world.show(desk, &number);
+        assert_eq!((&seen["part"], &seen["spent"]), (&json!(part), &json!(1_440_000)), "{seen}");
+        assert_eq!(seen["receipts"][0]["redeemer"], PLATFORM, "{seen}");
+        let statement = desk.json(&["voucher", "statement"], 0);
+        assert_eq!(
+            (&statement["redeemed"], &statement["provisional"]),
+            (&json!(1_440_000), &json!(0)),
+            "{statement}"
+        );
+        assert_eq!(statement["lines"][0]["state"], "redeemed", "{statement}");
+    }
+    let listed = world.platform.json(&["voucher", "list"], 0);
+    assert_eq!(listed[0]["id"], json!(number));
+    world.platform.ends(&["voucher", "statement", "-o", "../statement.xlsx"], 0);
+    assert!(std::fs::read(world.folder.path().join("statement.xlsx")).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn what_is_booked_offline_is_provisional_until_the_ledger_has_answered() {
+    let mut world = Vouchers::new();
+    let number = world.voucher(10_000_000);
+    world.show(&world.platform, &number);
+    world.zhejiang.kill();
+
+    let refused = Vouchers::redemption(&number, "10000.01");
+    world.platform.refused(&refused, "VOUCHER-OFFLINE");
+    let row = world.redeem(&world.platform, &number, "9000", &[], 3);
+    assert_eq!((&row["state"], &row["receipt"]), (&json!("provisional"), &Value::Null), "{row}");
+    world.platform.refused(&Vouchers::redemption(&number, "1000.01"), "VOUCHER-OFFLINE");
+    let second = world.redeem(&world.platform, &number, "1000", &["--offline"], 3);
+    let key = second["key"].as_str().unwrap();
+    world.platform.ends(&["voucher", "withdraw", key, "--reason", "金额写错"], 0);
+    let (_, told) = world.platform.ends(&["voucher", "send"], 3);
+    assert!(told.contains("no answer of their ledger yet"), "{told}");
+    let key = row["key"].as_str().unwrap();
+    world.platform.refused(&["voucher", "withdraw", key, "--reason", "晚了"], "REDEMPTION-SENT");
+    let statement = world.platform.json(&["voucher", "statement"], 0);
+    assert_eq!(
+        (&statement["redeemed"], &statement["provisional"]),
+        (&json!(0), &json!(900_000)),
+        "{statement}"
+    );
+
+    world.zhejiang.go_on();
+    let round = world.platform.json(&["sync"], 0);
+    assert_eq!(round["vouchers"]["redeemed"], json!([key]), "{round}");
+    let again = world.platform.json(&["voucher", "send"], 0);
+    assert_eq!((&again["redeemed"], &again["unknown"]), (&json!([]), &json!(0)), "{again}");
+    let seen = world.show(&world.fund, &number);
+    assert_eq!(seen["spent"], 900_000, "what was taken back was never redeemed: {seen}");
+}
+
+#[test]
+fn an_answer_that_is_lost_redeems_nothing_twice() {
+    let (world, line) = Vouchers::over_a_line();
+    let number = world.voucher(10_000_000);
+    world.show(&world.platform, &number);
+    line.cut_at("POST /v1/vouchers", 1, Lost::Answer);
+    let row = world.redeem(&world.platform, &number, "8000", &[], 3);
+    assert!(line.was_cut(), "the ledger has it, and nobody here knows");
+    assert_eq!(row["state"], "provisional", "{row}");
+    assert_eq!(world.show(&world.fund, &number)["spent"], 800_000, "the ledger has it");
+    let came = world.platform.json(&["voucher", "send"], 0);
+    assert_eq!(came["redeemed"], json!([row["key"]]), "{came}");
+    let seen = world.show(&world.fund, &number);
+    assert_eq!((&seen["spent"], seen["receipts"].as_array().unwrap().len()), (&json!(800_000), 1), "{seen}");
+}
+
+#[test]
+fn two_desks_that_overdraw_are_told_apart_by_the_ledger_and_the_fund_decides() {
+    let mut world = Vouchers::new();
+    let number = world.voucher(1_500_000);
+    for desk in [&world.platform, &world.other] {
+        world.show(desk, &number);
+    }
+    world.zhejiang.kill();
+    let first = world.redeem(&world.platform, &number, "9000", &[], 3);
+    let second = world.redeem(&world.other, &number, "8000", &[], 3);
+    world.zhejiang.go_on();
+    let came = world.platform.json(&["voucher", "send"], 0);
+    assert_eq!(came["redeemed"], json!([first["key"]]), "the ledger's order counts: {came}");
+    let came = world.other.json(&["voucher", "send"], 3);
+    assert_eq!(came["conflicted"], json!([second["key"]]), "{came}");
+
+    let seen = world.show(&world.fund, &number);
+    assert_eq!((&seen["undecided"], &seen["spent"]), (&json!(1), &json!(900_000)), "{seen}");
+    let conflict = seen["conflicts"][0]["id"].as_str().unwrap();
+    let decide = ["voucher", "decide", &number, conflict];
+    let accepted = [&decide[..], &["accepted", "--reason", "两笔都有服务记录"]].concat();
+    world.fund.refused(&accepted, "VOUCHER-OVERDRAWN");
+    world.other.refused(&[&decide[..], &["rejected", "--reason", "不是发券单位"]].concat(), "AUTH-FORBIDDEN");
+    world.fund.ends(&[&decide[..], &["rejected", "--reason", "同一台仪器同一时段"]].concat(), 0);
+    world.fund.refused(&accepted, "CONFLICT-UNKNOWN");
+    let came = world.other.json(&["voucher", "send"], 1);
+    assert_eq!(came["rejected"], json!([second["key"]]), "{came}");
+    let page = world.other.json(&["voucher", "show", &number, "--offline"], 0);
+    assert_eq!(page["redemptions"][0]["reason"], "同一台仪器同一时段", "the desk is told why: {page}");
+    assert_eq!(page["receipts"], json!([]), "and sees nothing of the other desk");
+}
+
+#[test]
+fn a_hold_is_one_desks_alone_also_without_a_network() {
+    let mut world = Vouchers::new();
+    let number = world.voucher(5_000_000);
+    for desk in [&world.platform, &world.other] {
+        world.show(desk, &number);
+    }
+    let hold = ["voucher", "hold", &number, "--amount", "40000", "--until", "2026-12-20T18:00:00+08:00"];
+    let held = world.platform.json(&hold, 0);
+    let id = held["id"].as_str().unwrap().to_owned();
+    world.other.refused(&Vouchers::redemption(&number, "10000.01"), "VOUCHER-BALANCE");
+    world.fund.refused(&["voucher", "close-hold", &number, &id, "--reason", "早了"], "HOLD-EARLY");
+
+    world.zhejiang.kill();
+    let row = world.redeem(&world.platform, &number, "40000", &["--hold", &id], 3);
+    assert_eq!(
+        row["state"], "provisional",
+        "held, so that the limit without a network does not count: {row}"
+    );
+    world
+        .platform
+        .refused(&[&Vouchers::redemption(&number, "0.01")[..], &["--hold", &id]].concat(), "VOUCHER-BALANCE");
+    world.zhejiang.go_on();
+    let came = world.platform.json(&["voucher", "send"], 0);
+    assert_eq!(came["redeemed"], json!([row["key"]]), "{came}");
+    let page = world.show(&world.platform, &number);
+    assert_eq!((&page["holds"][0]["state"], &page["held"]), (&json!("redeemed"), &json!(0)), "{page}");
+
+    let held = world
+        .other
+        .json(&["voucher", "hold", &number, "--amount", "10000", "--until", "2026-12-20T18:00:00+08:00"], 0);
+    let id = held["id"].as_str().unwrap();
+    world.other.ends(&["voucher", "release", &number, id], 0);
+    world.other.refused(&["voucher", "release", &number, id], "HOLD-ABSENT");
+    assert_eq!(world.show(&world.fund, &number)["held"], 0, "it was given back");
+    let late = ["voucher", "hold", &number, "--amount", "10000.01", "--until", "2026-12-20T18:00:00+08:00"];
+    let refused = world.other.json(&late, 1);
+    assert_eq!(
+        (&refused["state"], &refused["code"]),
+        (&json!("refused"), &json!("VOUCHER-OVERDRAWN")),
+        "{refused}"
+    );
+}
+
+#[test]
+fn what_the_voucher_does_not_pay_for_is_not_booked() {
+    let world = Vouchers::new();
+    let number = world.voucher(1_000_000);
+    world.platform.refused(&Vouchers::redemption(&number, "100"), "VOUCHER-ABSENT");
+    world.show(&world.platform, &number);
+    let with = |flag: &str, value: &'static str| {
+        let mut arguments: Vec<String> =
+            Vouchers::redemption(&number, "100").iter().map(|it| (*it).to_owned()).collect();
+        let at = arguments.iter().position(|it| it == flag).unwrap();
+        value.clone_into(&mut arguments[at + 1]);
+        arguments
+    };
+    for (flag, value, code) in [
+        ("--kind", "批量生产检测", "VOUCHER-SCOPE"),
+        ("--region", "110101", "VOUCHER-SCOPE"),
+        ("--day", "2026-02-28", "VOUCHER-PERIOD"),
+        ("--day", "2027-01-01", "VOUCHER-PERIOD"),
+        ("--amount", "0", "VOUCHER-AMOUNT"),
+        ("--amount", "10000.01", "VOUCHER-BALANCE"),
+        ("--document", "../absent.pdf", "IO-READ"),
+    ] {
+        let arguments = with(flag, value);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        world.platform.refused(&arguments, code);
+    }
+    assert_eq!(world.show(&world.fund, &number)["conflicts"], json!([]), "the ledger was not troubled");
+
+    world.issue(1_000_000, &json!({ "allowed_providers": [OTHER] }));
+    world.fund.ends(&["voucher", "enter", "../voucher.zzcred"], 0);
+    let closed = world.number();
+    world.platform.refused(&["voucher", "show", &closed, "--fund", FUND], "VOUCHER-UNKNOWN");
+
+    world.fund.ends(&["voucher", "revoke", &number, "--reason", "企业已迁出"], 0);
+    world.platform.refused(&Vouchers::redemption(&number, "100"), "VOUCHER-REVOKED");
+    world.platform.refused(&["voucher", "revoke", &number, "--reason", "不是发券单位"], "AUTH-FORBIDDEN");
+    world.platform.refused(&["voucher", "enter", "../voucher.zzcred"], "VOUCHER-FUND");
+    world.firm.refused(&Vouchers::redemption(&number, "100"), "CASE-ROLE");
+}
+
+#[test]
+fn receipts_are_paid_once_and_a_request_that_was_returned_can_be_made_again() {
+    let world = Vouchers::new();
+    let number = world.voucher(3_000_000);
+    world.show(&world.other, &number);
+    world.other.refused(&["voucher", "settle", FUND], "SETTLE-NOTHING");
+    world.redeem(&world.other, &number, "5000", &[], 0);
+    world.redeem(&world.other, &number, "2500.50", &[], 0);
+    let asked = world.other.json(&["voucher", "settle", FUND], 0);
+    assert_eq!((&asked["amount"], &asked["state"]), (&json!(750_050), &json!("waiting")), "{asked}");
+    world.other.refused(&["voucher", "settle", FUND], "SETTLE-NOTHING");
+    assert_eq!(world.other.sync()["sent"], 1, "the request is at the hub");
+
+    let came = world.fund.sync();
+    assert_eq!(came["applied"][0]["became"], "settlement", "{came}");
+    let id = asked["id"].as_str().unwrap();
+    world.other.refused(&["voucher", "answer", id, "--paid", "1"], "SETTLE-ABSENT");
+    world.fund.ends(&["voucher", "answer", id, "--returned", "发票抬头有误"], 0);
+    world.fund.sync();
+    assert_eq!(world.other.sync()["applied"][0]["became"], "settlement");
+    let listed = world.other.json(&["voucher", "settlements"], 0);
+    assert_eq!(
+        (&listed[0]["state"], &listed[0]["reason"]),
+        (&json!("returned"), &json!("发票抬头有误")),
+        "{listed}"
+    );
+
+    let again = world.other.json(&["voucher", "settle", FUND], 0);
+    world.other.sync();
+    world.fund.sync();
+    let second = again["id"].as_str().unwrap();
+    world.fund.ends(&["voucher", "answer", second, "--paid", "2026-0117"], 0);
+    world.fund.refused(&["voucher", "answer", second, "--paid", "2026-0118"], "SETTLE-ABSENT");
+    world.fund.sync();
+    world.other.sync();
+    for desk in [&world.other, &world.fund] {
+        let statement = desk.json(&["voucher", "statement"], 0);
+        let states: Vec<&Value> =
+            statement["lines"].as_array().unwrap().iter().map(|line| &line["state"]).collect();
+        assert_eq!(states, ["settled", "settled"], "{statement}");
+    }
+    assert_eq!(world.fund.json(&["voucher", "settlements"], 0)[0]["reference"], "2026-0117");
+    assert_eq!(world.fund.json(&["voucher", "list"], 0)[0]["firm"], FIRM);
+}

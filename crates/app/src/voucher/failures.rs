@@ -1,0 +1,242 @@
+//! What can go wrong with a voucher before its ledger is asked.
+
+use zizhi_model::money::Fen;
+use zizhi_model::{Text, Uscc};
+use zizhi_sync::ledger::ScopeRefusal;
+
+use crate::failure::{Failure, told};
+
+pub(super) fn number() -> Failure {
+    Failure::input(
+        "VOUCHER-NUMBER",
+        Text::fixed(
+            "券号只能有1到64个字母、数字、点、下划线和连字符，操作没有进行。",
+            "a voucher's number has 1 to 64 letters, digits, dots, underscores and hyphens; nothing was done",
+        ),
+        Text::fixed("请核对券号。", "check the number"),
+    )
+}
+
+pub(super) fn absent() -> Failure {
+    Failure::input(
+        "VOUCHER-ABSENT",
+        Text::fixed(
+            "本机没有这张券，操作没有进行。",
+            "this desk does not know the voucher; nothing was done",
+        ),
+        Text::fixed(
+            "请先从已收件的档案登记这张券（zizhi voucher take），或联网按券号查询（zizhi voucher show 券号 --fund 发券单位代码）。",
+            "take it from a dossier first (zizhi voucher take), or ask its ledger (zizhi voucher show NUMBER --fund CODE)",
+        ),
+    )
+}
+
+pub(super) fn no_ledger(fund: &Uscc) -> Failure {
+    Failure::input(
+        "VOUCHER-LEDGER",
+        told(
+            format!("本机没有加入 {fund} 所在省份的登记枢纽，没有联系登记方。"),
+            format!("this desk has not joined the hub of the province of {fund}; no ledger was asked"),
+        ),
+        Text::fixed(
+            "请向发券单位索取该省枢纽的邀请函，再用 zizhi voucher join 加入；在此之前只能预核销。",
+            "ask the fund for an invitation to that hub and join it with zizhi voucher join; until then only provisional redemptions can be booked",
+        ),
+    )
+}
+
+pub(super) fn no_voucher((zh, en): (&str, &str)) -> Failure {
+    Failure::input(
+        "VOUCHER-TERMS",
+        told(
+            format!("凭证中没有可用的“{zh}”，这张券没有登记。"),
+            format!("the credential says nothing usable about {en}; the voucher was not taken"),
+        ),
+        Text::fixed(
+            "请对方重新出示创新券并提供券号、额度、有效期、适用地区和服务类别。",
+            "ask for the voucher again, disclosing number, quota, validity, regions and kinds of service",
+        ),
+    )
+}
+
+pub(super) fn verdict() -> Failure {
+    Failure::input(
+        "VOUCHER-VERDICT",
+        Text::fixed(
+            "这份档案的核验结论不是通过或有条件通过，券没有登记。",
+            "the dossier's verdict is neither passed nor passed with conditions; the voucher was not taken",
+        ),
+        Text::fixed(
+            "请先处理核验结果中的问题；待联网复核的，导入最新数据后再试。",
+            "deal with what the report says first; where it is pending, import newer data and try again",
+        ),
+    )
+}
+
+pub(super) fn scope(refusal: ScopeRefusal) -> Failure {
+    let code = refusal.code();
+    let (fact_zh, fact_en) = (code.zh(), code.en());
+    Failure::input(
+        code.as_str(),
+        told(format!("{fact_zh}，没有记账。"), format!("{fact_en}; nothing was booked")),
+        told(format!("{}。", code.advice_zh()), code.advice_en().to_owned()),
+    )
+    .because(refusal)
+}
+
+pub(super) fn amount() -> Failure {
+    Failure::input(
+        "VOUCHER-AMOUNT",
+        Text::fixed("金额要大于零，没有记账。", "the amount has to be more than nothing; nothing was booked"),
+        Text::fixed("请填写抵扣金额，单位为元。", "give the amount to be offset, in yuan"),
+    )
+}
+
+pub(super) fn overdrawn(left: Fen) -> Failure {
+    Failure::input(
+        "VOUCHER-BALANCE",
+        told(
+            format!("金额超过这张券可用的余额 {}，没有记账。", left.yuan()),
+            format!("the amount is more than the {} that are left; nothing was booked", left.yuan()),
+        ),
+        Text::fixed("请核对金额。", "check the amount"),
+    )
+}
+
+pub(super) fn offline(left: Fen) -> Failure {
+    Failure::input(
+        "VOUCHER-OFFLINE",
+        told(
+            format!("未联网时这张券最多还能预核销 {}，没有记账。", left.yuan()),
+            format!(
+                "without a network no more than {} can be booked on this voucher; nothing was booked",
+                left.yuan()
+            ),
+        ),
+        Text::fixed(
+            "请联网后核销；计划离线使用的，先联网预约额度（zizhi voucher hold）。",
+            "redeem with a network; where being offline is planned, hold an amount first (zizhi voucher hold)",
+        ),
+    )
+}
+
+pub(super) fn dated() -> Failure {
+    Failure::input(
+        "VOUCHER-DATED",
+        Text::fixed(
+            "信任数据已过有效期，不能预核销，没有记账。",
+            "the trust data are past their time, and nothing can be booked on them; nothing was booked",
+        ),
+        Text::fixed(
+            "请联网核销，或先导入最新的信任数据。",
+            "redeem with a network, or import newer trust data",
+        ),
+    )
+}
+
+pub(super) fn revoked() -> Failure {
+    Failure::input(
+        "VOUCHER-REVOKED",
+        Text::fixed("这张券已被撤销，没有记账。", "the fund has revoked the voucher; nothing was booked"),
+        Text::fixed("请与发券单位联系。", "ask the fund"),
+    )
+}
+
+pub(super) fn no_redemption() -> Failure {
+    Failure::input(
+        "REDEMPTION-ABSENT",
+        Text::fixed("没有这笔核销，操作没有进行。", "there is no such redemption; nothing was done"),
+        Text::fixed("请刷新列表后再试。", "refresh the list and try again"),
+    )
+}
+
+pub(super) fn under_way() -> Failure {
+    Failure::input(
+        "REDEMPTION-SENT",
+        Text::fixed(
+            "这笔核销已经报给登记方，不能撤回。",
+            "the ledger was asked for this redemption; it cannot be taken back",
+        ),
+        Text::fixed(
+            "联网后会得到登记方的答复；确需冲销的，请与发券单位联系。",
+            "its answer comes with the network; if it has to be undone, ask the fund",
+        ),
+    )
+}
+
+pub(super) fn no_hold() -> Failure {
+    Failure::input(
+        "HOLD-ABSENT",
+        Text::fixed(
+            "没有这项预约，或它已经结束，操作没有进行。",
+            "there is no such hold, or it is over; nothing was done",
+        ),
+        Text::fixed("请刷新列表后再试。", "refresh the list and try again"),
+    )
+}
+
+pub(super) fn not_current() -> Failure {
+    Failure::input(
+        "VOUCHER-CURRENT",
+        Text::fixed(
+            "登记方没有应答，操作没有进行，本机没有改动。",
+            "the ledger did not answer; nothing was done, and nothing changed here",
+        ),
+        Text::fixed("请联网后再试。", "try again with a network"),
+    )
+}
+
+pub(super) fn nothing_to_settle() -> Failure {
+    Failure::input(
+        "SETTLE-NOTHING",
+        Text::fixed(
+            "没有已核销而未申请兑付的款项，没有生成申请。",
+            "nothing is redeemed and not yet asked for; no request was made",
+        ),
+        Text::fixed(
+            "预核销的款项要先联网取得登记方的回执。",
+            "what is provisional first needs the ledger's receipt",
+        ),
+    )
+}
+
+pub(super) fn no_settlement() -> Failure {
+    Failure::input(
+        "SETTLE-ABSENT",
+        Text::fixed(
+            "没有这份兑付申请，或它已经答复，操作没有进行。",
+            "there is no such request, or it was answered; nothing was done",
+        ),
+        Text::fixed("请刷新列表后再试。", "refresh the list and try again"),
+    )
+}
+
+pub(super) fn unfit_answer() -> Failure {
+    Failure::input(
+        "SETTLE-ANSWER",
+        Text::fixed(
+            "兑付要写付款编号（1到64个字），退回要写理由（1到500个字），没有签署。",
+            "paying needs the payment's number (1 to 64 characters), giving back a reason (1 to 500); nothing was signed",
+        ),
+        Text::fixed("请补充后再试。", "add it and try again"),
+    )
+}
+
+pub(super) fn settlement_unfit(zh: &str, en: &str) -> Failure {
+    Failure::input(
+        "SETTLE-RECEIPTS",
+        told(format!("{zh}，这份兑付申请没有收下。"), format!("{en}; the request was not taken in")),
+        Text::fixed("请与对方核对；原消息保留在本机。", "ask the other side; the message is kept here"),
+    )
+}
+
+pub(super) fn reason() -> Failure {
+    Failure::input(
+        "VOUCHER-REASON",
+        Text::fixed(
+            "理由要有1到500个字，操作没有进行。",
+            "a reason has 1 to 500 characters; nothing was done",
+        ),
+        Text::fixed("请写明理由。", "say why"),
+    )
+}

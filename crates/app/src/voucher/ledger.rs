@@ -1,0 +1,205 @@
+//! Which ledger a voucher has, and how it is asked.
+//!
+//! The hub of the fund's province is the only ledger of its vouchers (docs/hub.md §6). Where that is not the hub that
+//! this device has joined, the organisation joins the other one with an invitation as well, with the same devices:
+//! for asking its ledger, not for mail.
+
+use zizhi_crypto::PublicKey;
+use zizhi_model::{Limits, Uscc};
+use zizhi_store::{Ledger as Row, Reader};
+use zizhi_sync::api::{Code, Enrol, Enrolled};
+use zizhi_sync::hub_card;
+use zizhi_sync::invitation::{Invitation, Inviter};
+use zizhi_sync::object::Unverified;
+use zizhi_sync::round::{Answer, Ask, AskBody, Cause};
+
+use super::Desk;
+use super::failures::no_ledger;
+use crate::failure::Failure;
+use crate::hub_http::HubHttp;
+use crate::hub_join::fingerprint;
+use crate::hub_status::joined;
+use crate::message_words::failure;
+
+/// How often one request is made again at once: with the clock put right, or under a new nonce.
+const AT_ONCE: u8 = 3;
+
+/// The ledger of another province, as a person sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The hub's id.
+    pub hub: String,
+    /// Its address.
+    pub url: String,
+    /// Its key as people compare it.
+    pub hub_key: String,
+    /// What the organisation is to it.
+    pub role: String,
+    /// Whether it is the hub of this device.
+    pub own: bool,
+}
+
+/// A ledger that can be asked.
+pub(super) struct At {
+    http: HubHttp,
+    /// The key that signs its receipts.
+    pub(super) key: PublicKey,
+    clock_offset: i64,
+}
+
+/// The ledgers that can be asked, the own hub's first.
+///
+/// # Errors
+/// As every read of the database.
+pub fn list(desk: &Desk<'_>) -> Result<Vec<Listed>, Failure> {
+    let reader = desk.database.reader()?;
+    let own = reader.hub()?.filter(|hub| hub.joined.is_some());
+    let line = |hub: &str, url: &str, card: &str, role: &str, own: bool| Listed {
+        hub: hub.to_owned(),
+        url: url.to_owned(),
+        hub_key: key_of(card).map(|key| fingerprint(&key)).unwrap_or_default(),
+        role: role.to_owned(),
+        own,
+    };
+    let mut all: Vec<Listed> =
+        own.iter().map(|hub| line(&hub.id, &hub.url, &hub.card, &hub.role, true)).collect();
+    let others = reader.ledgers()?;
+    let others = others.iter().filter(|row| row.joined.is_some());
+    all.extend(others.map(|row| line(&row.hub, &row.url, &row.card, &row.role, false)));
+    Ok(all)
+}
+
+/// Joins the hub of another province for its ledger, with an invitation of that hub's operator and the device list
+/// that stands. Gives the hub's key as people compare it.
+///
+/// # Errors
+/// `HUB-NONE` if this device has joined no hub yet, `HUB-JOINED` if it is this device's own; `INVITE-INVALID`,
+/// `INVITE-EXPIRED`, `NET-URL`, `NET-CA`, `HUB-UNREACHABLE`, `HUB-ANSWER`, the code of the hub's refusal; as every
+/// write to the database.
+pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Failure> {
+    let limits = Limits::default();
+    let own = desk.own()?;
+    let (home, devices) = {
+        let reader = desk.database.reader()?;
+        (joined(&reader)?, reader.device_list(own.uscc())?.ok_or_else(crate::hub_status::none)?)
+    };
+    let text = invitation.trim();
+    let invalid = || failure(Cause::Hub(Code::InviteInvalid));
+    let unverified =
+        Unverified::<Invitation>::parse(text, &limits).map_err(|error| invalid().because(error))?;
+    let said = unverified.peek().clone();
+    let http = HubHttp::new(url, desk.ca)?;
+    let card_text = http.card().ok_or_else(|| failure(Cause::Unreachable))?;
+    let card = hub_card::introduce(card_text.trim(), &limits)
+        .map_err(|error| failure(Cause::Answer).because(error))?;
+    let card = card.payload().clone();
+    if card.hub.as_str() == home.id {
+        return Err(crate::hub_join::joined_already(&home.id));
+    }
+    if matches!(said.iss, Inviter::Hub(_)) {
+        unverified.verify(&card.key).map_err(|error| invalid().because(error))?;
+    }
+    said.admits(&card.hub, &own, card.time)
+        .map_err(|refusal| failure(Cause::Hub(refusal.code())).because(refusal))?;
+    let offset = card.time.saturating_sub(desk.host.now().timestamp());
+    let mut row = Row {
+        hub: card.hub.to_string(),
+        url: http.origin().to_owned(),
+        card: card_text.trim().to_owned(),
+        role: said.role.as_str().to_owned(),
+        joined: None,
+        clock_offset: if offset.abs() > 60 { offset } else { 0 },
+    };
+    let mut at = At { http, key: card.key, clock_offset: row.clock_offset };
+    let enrol = Enrol { invitation: text.to_owned(), devices: devices.jws };
+    let ask = Ask::enrol(&enrol).map_err(|error| failure(Cause::Answer).because(error))?;
+    let answer = at.ask(&ask, desk)?.ok_or_else(|| failure(Cause::Unreachable))?;
+    let (_, body) =
+        answer.success().map_err(|refusal| failure(refusal.code.map_or(Cause::Answer, Cause::Hub)))?;
+    let enrolled = zizhi_sync::api::read::<Enrolled>(&body, body.len(), &limits);
+    if enrolled.is_ok_and(|enrolled| enrolled.organisation == own) {
+        row.joined = Some(desk.host.now());
+        let entry = desk.entry("ledger.joined")?.about("hub", &row.hub);
+        let writer = desk.database.writer()?;
+        writer.put_ledger(&row)?;
+        writer.commit(&entry)?;
+        Ok(Listed { hub_key: fingerprint(&at.key), hub: row.hub, url: row.url, role: row.role, own: false })
+    } else {
+        Err(failure(Cause::Answer))
+    }
+}
+
+/// The ledger of a fund's vouchers.
+///
+/// # Errors
+/// `VOUCHER-LEDGER` if this desk has not joined that hub; `NET-URL`, `NET-CA`; as every read of the database.
+pub(super) fn of(fund: &Uscc, desk: &Desk<'_>) -> Result<At, Failure> {
+    let (_, url, card, clock_offset) = found(&desk.database.reader()?, fund)?;
+    let key = key_of(&card).ok_or_else(|| failure(Cause::Answer))?;
+    Ok(At { http: HubHttp::new(&url, desk.ca)?, key, clock_offset })
+}
+
+/// The key that signs the receipts for a fund's vouchers.
+///
+/// # Errors
+/// `VOUCHER-LEDGER`; as every read of the database.
+pub(super) fn key(reader: &Reader<'_>, fund: &Uscc) -> Result<PublicKey, Failure> {
+    let (_, _, card, _) = found(reader, fund)?;
+    key_of(&card).ok_or_else(|| failure(Cause::Answer))
+}
+
+/// Id, address, card and clock of the hub of a fund's province.
+fn found(reader: &Reader<'_>, fund: &Uscc) -> Result<(String, String, String, i64), Failure> {
+    let province = fund.first_registrar().get(..2).unwrap_or_default().to_owned();
+    let of_it = |id: &str| id.split_once('-').is_some_and(|(digits, _)| digits == province);
+    if let Some(hub) = reader.hub()?.filter(|hub| hub.joined.is_some() && of_it(&hub.id)) {
+        return Ok((hub.id, hub.url, hub.card, hub.clock_offset));
+    }
+    let ledger = reader.ledgers()?.into_iter().find(|row| row.joined.is_some() && of_it(&row.hub));
+    let row = ledger.ok_or_else(|| no_ledger(fund))?;
+    Ok((row.hub, row.url, row.card, row.clock_offset))
+}
+
+fn key_of(card: &str) -> Option<PublicKey> {
+    hub_card::introduce(card, &Limits::default()).ok().map(|card| card.payload().key.clone())
+}
+
+impl At {
+    /// Signs a request and brings back the answer; nothing if there is none. A clock that is off is put right for
+    /// the signature, and a request whose answer was lost goes out under a new nonce.
+    ///
+    /// # Errors
+    /// `INTERNAL` if the request cannot be signed.
+    pub(super) fn ask(&mut self, ask: &Ask, desk: &Desk<'_>) -> Result<Option<Answer>, Failure> {
+        let body = match &ask.body {
+            AskBody::Bytes(bytes) => bytes.clone(),
+            AskBody::Empty | AskBody::Piece { .. } => Vec::new(),
+        };
+        for _ in 0..AT_ONCE {
+            let offset = self.clock_offset;
+            let Some(answer) = self.http.call(ask, body.clone(), desk.key, offset, (desk.host, desk.stop))?
+            else {
+                return Ok(None);
+            };
+            match answer.clone().success().err().map(|refusal| (refusal.code, refusal.time)) {
+                Some((Some(Code::AuthTime), Some(time))) => {
+                    self.clock_offset = time.saturating_sub(desk.host.now().timestamp());
+                }
+                Some((Some(Code::AuthReplay), _)) => {}
+                _ => return Ok(Some(answer)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The same where only success is of use: the body.
+    ///
+    /// # Errors
+    /// `HUB-UNREACHABLE`, the code of the hub's refusal, `HUB-ANSWER`.
+    pub(super) fn done(&mut self, ask: &Ask, desk: &Desk<'_>) -> Result<Vec<u8>, Failure> {
+        let answer = self.ask(ask, desk)?.ok_or_else(super::failures::not_current)?;
+        let refused =
+            |refusal: zizhi_sync::round::Refusal| failure(refusal.code.map_or(Cause::Answer, Cause::Hub));
+        answer.success().map(|(_, body)| body).map_err(refused)
+    }
+}

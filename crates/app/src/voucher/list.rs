@@ -1,0 +1,148 @@
+//! The vouchers of a desk and what was done with each, for a list and a page.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use zizhi_model::money::Fen;
+use zizhi_model::{Limits, Uscc};
+use zizhi_store::{Database, Hold, Reader, Redemption, RedemptionState, Voucher};
+use zizhi_sync::Token;
+use zizhi_sync::api::{Conflict, VoucherView};
+use zizhi_sync::ledger::{RedemptionReceipt, Shown, VoucherEntry};
+use zizhi_verify::Library;
+
+use super::failures::absent;
+use super::{ledger, take};
+use crate::failure::Failure;
+use crate::firm::no_profile;
+
+/// Vouchers that are listed.
+const MOST: usize = 1000;
+
+/// What this organisation is to a voucher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It gave it out.
+    Fund,
+    /// It holds it.
+    Firm,
+    /// It may redeem it.
+    Redeemer,
+}
+
+/// A voucher for a list.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its id.
+    pub id: String,
+    /// What this organisation is to it.
+    pub part: Part,
+    /// The fund, and its name in the register.
+    pub fund: (Uscc, Option<String>),
+    /// The firm that holds it.
+    pub firm: Uscc,
+    /// What it pays for.
+    pub entry: VoucherEntry,
+    /// What the ledger said last: how much was redeemed, and how much is held.
+    pub taken: Option<(Fen, Fen)>,
+    /// When it said so.
+    pub seen: Option<DateTime<Utc>>,
+    /// Why the fund revoked it.
+    pub revoked: Option<String>,
+    /// 预核销，未到账: what this desk booked and the ledger has not answered.
+    pub provisional: Fen,
+    /// Redemptions that wait for the fund's decision, as the ledger shows them.
+    pub undecided: usize,
+}
+
+/// A voucher with everything that is known of it.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The voucher.
+    pub line: Line,
+    /// What this desk booked, the oldest first.
+    pub redemptions: Vec<Redemption>,
+    /// The holds of this desk, the oldest first.
+    pub holds: Vec<Hold>,
+    /// The ledger's receipts that this organisation may see.
+    pub receipts: Vec<RedemptionReceipt>,
+    /// Redemptions that did not fit, both the decided and the undecided.
+    pub conflicts: Vec<Conflict>,
+    /// The holds that the ledger shows: for the fund those of every redeemer.
+    pub held: Vec<(zizhi_sync::ledger::Hold, zizhi_sync::api::HoldLine)>,
+}
+
+/// The vouchers, the newest first.
+///
+/// # Errors
+/// `PROFILE-NONE`; as every read of the database.
+pub fn list(database: &Database, library: Option<&Library>) -> Result<Vec<Line>, Failure> {
+    let reader = database.reader()?;
+    let own = reader.profile()?.ok_or_else(no_profile)?.uscc;
+    reader.vouchers(None, MOST)?.rows.iter().map(|row| line(&reader, row, own, library)).collect()
+}
+
+/// One voucher.
+///
+/// # Errors
+/// `VOUCHER-ABSENT`, `PROFILE-NONE`; as every read of the database.
+pub fn page(database: &Database, id: &str, library: Option<&Library>) -> Result<Page, Failure> {
+    let reader = database.reader()?;
+    let own = reader.profile()?.ok_or_else(no_profile)?.uscc;
+    let row = reader.voucher(id)?.ok_or_else(absent)?;
+    let line = line(&reader, &row, own, library)?;
+    let shown = shown(&reader, &row);
+    Ok(Page {
+        line,
+        redemptions: reader.redemptions_of(id)?,
+        holds: reader.holds_of(id)?,
+        conflicts: shown.as_ref().map(|shown| shown.view.conflicts.clone()).unwrap_or_default(),
+        receipts: shown.as_ref().map(|shown| shown.receipts.clone()).unwrap_or_default(),
+        held: shown.map(|shown| shown.holds.into_iter().zip(shown.view.holds).collect()).unwrap_or_default(),
+    })
+}
+
+/// What the ledger said of a voucher last, verified again: nothing here rests on what was only stored.
+pub(super) fn shown(reader: &Reader<'_>, row: &Voucher) -> Option<Shown> {
+    let view = serde_json::to_vec(row.view.as_ref()?).ok()?;
+    let key = ledger::key(reader, &row.fund).ok()?;
+    Shown::read(&view, &Token::parse(&row.id).ok()?, &key, &Limits::default()).ok()
+}
+
+fn line(reader: &Reader<'_>, row: &Voucher, own: Uscc, library: Option<&Library>) -> Result<Line, Failure> {
+    let view: Option<VoucherView> = row.view.clone().and_then(|view| serde_json::from_value(view).ok());
+    let booked = reader.redemptions_of(&row.id)?;
+    let open = booked.iter().filter(|line| line.state == RedemptionState::Provisional);
+    let record = library.and_then(|library| library.trust().issuer(&row.fund).ok().flatten());
+    Ok(Line {
+        id: row.id.clone(),
+        part: match own {
+            own if own == row.fund => Part::Fund,
+            own if own == row.firm => Part::Firm,
+            _ => Part::Redeemer,
+        },
+        fund: (row.fund, record.map(|record| record.name.clone())),
+        firm: row.firm,
+        entry: take::entry_of(row)?,
+        taken: view.as_ref().map(|view| (view.spent, view.held)),
+        seen: row.seen,
+        revoked: view.as_ref().and_then(|view| view.revoked.as_ref()).map(|revoked| revoked.reason.clone()),
+        provisional: Fen(open.map(|line| line.amount).sum()),
+        undecided: view
+            .map_or(0, |view| view.conflicts.iter().filter(|conflict| conflict.judgement.is_none()).count()),
+    })
+}
+
+impl Line {
+    /// What is neither redeemed nor held nor booked here, as far as this desk knows.
+    #[must_use]
+    pub fn free(&self) -> Fen {
+        let (spent, held) = self.taken.unwrap_or((Fen(0), Fen(0)));
+        let left = self.entry.amount.0.saturating_sub(spent.0).saturating_sub(held.0);
+        Fen(left.saturating_sub(self.provisional.0).max(0))
+    }
+
+    /// Whether its last day is over on `today`.
+    #[must_use]
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        today > self.entry.until
+    }
+}

@@ -1,0 +1,335 @@
+//! What is under way with ledgers: asks again for every answer that is not here, and takes in what they decided.
+//!
+//! Each request stands by itself and may be repeated for ever under its key, so that a round that is cut short
+//! leaves nothing half-done.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use zizhi_model::money::Fen;
+use zizhi_model::{Limits, OrgId, Text, Uscc, civil};
+use zizhi_store::{Hold, HoldState, Redemption, RedemptionState, Voucher, Writer};
+use zizhi_sync::api::{Decision, HoldRequest, HoldState as Line, Redemption as Asked};
+use zizhi_sync::ledger::{Became, Booked, Shown, held};
+use zizhi_sync::round::{Ask, Cause};
+use zizhi_sync::{Digest, Id};
+
+use super::failures::{absent, number};
+use super::{Desk, ledger, take, token};
+use crate::failure::Failure;
+use crate::message_words::failure;
+
+/// Redemptions and holds that one round asks for.
+const ASKS: usize = 1000;
+/// Vouchers whose ledgers one round asks for news, those first that were seen longest ago.
+const VIEWS: usize = 50;
+/// A voucher that was seen less than so many minutes ago is not asked for again by a round.
+const FRESH: i64 = 15;
+/// For so many days after its end a voucher is asked for.
+const AFTER: i64 = 90;
+
+/// What a round came to.
+#[derive(Debug, Default)]
+pub struct Came {
+    /// Redemptions that have their receipt now.
+    pub redeemed: Vec<Redemption>,
+    /// Redemptions that wait for the fund's decision.
+    pub conflicted: Vec<Redemption>,
+    /// Redemptions that will not be redeemed.
+    pub rejected: Vec<Redemption>,
+    /// Redemptions and holds of which nothing is known yet.
+    pub unknown: usize,
+    /// Why some ledgers were not asked or did not answer.
+    pub remarks: Vec<Failure>,
+}
+
+impl Came {
+    fn note(&mut self, row: Redemption) {
+        match row.state {
+            RedemptionState::Redeemed => self.redeemed.push(row),
+            RedemptionState::Conflicted => self.conflicted.push(row),
+            RedemptionState::Rejected => self.rejected.push(row),
+            _ => self.unknown += 1,
+        }
+    }
+}
+
+/// Does what is under way.
+///
+/// # Errors
+/// As every write to the database. A ledger that does not answer is a remark.
+pub fn round(desk: &Desk<'_>) -> Result<Came, Failure> {
+    let mut came = Came::default();
+    // A ledger that did not answer is not asked again in this round.
+    let mut silent = BTreeSet::new();
+    let (booked, asked) = {
+        let reader = desk.database.reader()?;
+        (reader.redemptions_in(RedemptionState::Provisional, ASKS)?, reader.asked_holds(ASKS)?)
+    };
+    for row in booked {
+        let fund = voucher(desk, &row.voucher)?.fund;
+        if desk.stop.is_asked() || silent.contains(&fund) {
+            came.unknown += 1;
+            continue;
+        }
+        match redeem(desk, &row) {
+            Ok(row) => came.note(row),
+            Err(failure) if is_of_ledger(&failure) => {
+                silent.insert(fund);
+                came.unknown += 1;
+                came.remarks.push(failure);
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    for row in asked {
+        let fund = voucher(desk, &row.voucher)?.fund;
+        if desk.stop.is_asked() || silent.contains(&fund) {
+            came.unknown += 1;
+            continue;
+        }
+        match hold(desk, &row) {
+            Ok(row) => came.unknown += usize::from(row.state == HoldState::Asked),
+            Err(failure) if is_of_ledger(&failure) => {
+                silent.insert(fund);
+                came.unknown += 1;
+                came.remarks.push(failure);
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    look(desk, &mut came, &mut silent)?;
+    Ok(came)
+}
+
+/// Asks for news of vouchers: of those with something undecided first, then of those seen longest ago.
+fn look(desk: &Desk<'_>, came: &mut Came, silent: &mut BTreeSet<Uscc>) -> Result<(), Failure> {
+    let now = desk.host.now();
+    let undecided: BTreeSet<String> = {
+        let reader = desk.database.reader()?;
+        let rows = reader.redemptions_in(RedemptionState::Conflicted, ASKS)?;
+        rows.into_iter().map(|row| row.voucher).collect()
+    };
+    let mut due: Vec<Voucher> = desk.database.reader()?.vouchers(None, ASKS)?.rows;
+    due.retain(|row| undecided.contains(&row.id) || is_due(row, now));
+    due.sort_by_key(|row| (!undecided.contains(&row.id), row.seen));
+    for row in due.into_iter().take(VIEWS) {
+        if desk.stop.is_asked() || silent.contains(&row.fund) {
+            continue;
+        }
+        let before = desk.database.reader()?.redemptions_of(&row.id)?;
+        match take::ask(desk, &row.id, &row.fund) {
+            Ok(_) => {
+                let after = desk.database.reader()?.redemptions_of(&row.id)?;
+                let moved = after
+                    .into_iter()
+                    .filter(|line| before.iter().any(|old| old.key == line.key && old.state != line.state));
+                moved.for_each(|line| came.note(line));
+            }
+            Err(failure) if is_of_ledger(&failure) => {
+                silent.insert(row.fund);
+                // That this desk may not ask some ledger is said once something waits for it.
+                if undecided.contains(&row.id) {
+                    came.remarks.push(failure);
+                }
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(())
+}
+
+fn is_due(row: &Voucher, now: DateTime<Utc>) -> bool {
+    let over = take::entry_of(row)
+        .is_ok_and(|entry| (civil::date_in_shanghai(now) - entry.until).num_days() > AFTER);
+    !over && row.seen.is_none_or(|seen| now - seen > TimeDelta::minutes(FRESH))
+}
+
+/// Whether a failure says something of the ledger and not of this machine.
+fn is_of_ledger(failure: &Failure) -> bool {
+    matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT") || Cause::parse(failure.code).is_some()
+}
+
+fn voucher(desk: &Desk<'_>, id: &str) -> Result<Voucher, Failure> {
+    desk.database.reader()?.voucher(id)?.ok_or_else(absent)
+}
+
+/// Asks the ledger for one redemption and notes what became of it.
+///
+/// # Errors
+/// `VOUCHER-LEDGER`, `VOUCHER-CURRENT` if the ledger does not answer; as every write to the database.
+pub(super) fn redeem(desk: &Desk<'_>, row: &Redemption) -> Result<Redemption, Failure> {
+    let fund = voucher(desk, &row.voucher)?.fund;
+    let own = desk.own()?;
+    let mut at = ledger::of(&fund, desk)?;
+    let (number, key) = (token(&row.voucher)?, token(&row.key)?);
+    let asked = Asked {
+        redeemer: None,
+        amount: Fen(row.amount),
+        kind: row.kind.clone(),
+        day: row.day,
+        region: row.region,
+        document: Digest::parse(&row.document).ok_or_else(self::number)?,
+        hold: row
+            .hold
+            .as_deref()
+            .map(Id::parse)
+            .transpose()
+            .map_err(|error| self::number().because(error))?,
+        made: row.made.timestamp(),
+    };
+    let ask = Ask::redeem(&number, &key, &asked).map_err(|error| failure(Cause::Answer).because(error))?;
+    // From now on the ledger may have it: nobody may take it back any more.
+    let row = Redemption { attempts: row.attempts.saturating_add(1), ..row.clone() };
+    let log = desk.entry("voucher.asked")?.about("redemption", &row.key);
+    let writer = desk.database.writer()?;
+    writer.update_redemption(&row)?;
+    writer.commit(&log)?;
+    let answer = at.ask(&ask, desk)?;
+    let booked = Booked { voucher: &number, redeemer: &own, key: &key, amount: Fen(row.amount) };
+    let became = Became::of(answer, &booked, &at.key, &Limits::default());
+    let row = noted(row, &became);
+    let log = desk.entry("voucher.answered")?.about("redemption", &row.key);
+    let summary = serde_json::json!({ "state": row.state.as_str(), "code": row.code });
+    let writer = desk.database.writer()?;
+    writer.update_redemption(&row)?;
+    if let (Became::Redeemed(receipt, _), Some(id)) = (&became, &row.hold)
+        && receipt.hold.is_some()
+    {
+        close_hold(&writer, &row.voucher, id, HoldState::Redeemed, None)?;
+    }
+    writer.commit(&log.with(summary))?;
+    match became {
+        Became::Unknown { cause: Cause::Unreachable, .. } => Err(super::failures::not_current()),
+        _ => Ok(row),
+    }
+}
+
+/// A redemption with what became of it.
+fn noted(row: Redemption, became: &Became) -> Redemption {
+    match became {
+        Became::Redeemed(receipt, text) => Redemption {
+            state: RedemptionState::Redeemed,
+            code: None,
+            receipt: Some(text.clone()),
+            redeemed: DateTime::from_timestamp(receipt.at, 0),
+            ..row
+        },
+        Became::Conflicted(id, code) => Redemption {
+            state: RedemptionState::Conflicted,
+            code: Some(code.as_str().to_owned()),
+            conflict: Some(id.to_string()),
+            ..row
+        },
+        Became::Rejected(code) => {
+            Redemption { state: RedemptionState::Rejected, code: Some(code.as_str().to_owned()), ..row }
+        }
+        Became::Unknown { cause, .. } => Redemption { code: Some(cause.as_str().to_owned()), ..row },
+    }
+}
+
+/// Asks the ledger for one hold and notes what became of it.
+///
+/// # Errors
+/// `VOUCHER-LEDGER`, `VOUCHER-CURRENT`; as every write to the database.
+pub(super) fn hold(desk: &Desk<'_>, row: &Hold) -> Result<Hold, Failure> {
+    let fund = voucher(desk, &row.voucher)?.fund;
+    let own = desk.own()?;
+    let mut at = ledger::of(&fund, desk)?;
+    let (number, key) = (token(&row.voucher)?, token(&row.key)?);
+    let asked = HoldRequest { amount: Fen(row.amount), until: row.until.timestamp() };
+    let ask = Ask::hold(&number, &key, &asked).map_err(|error| failure(Cause::Answer).because(error))?;
+    let answer = at.ask(&ask, desk)?.ok_or_else(super::failures::not_current)?;
+    let row = match answer.success() {
+        Ok((_, body)) => match held(&body, (&number, &own, Fen(row.amount)), &at.key, &Limits::default()) {
+            Ok((hold, jws)) => Hold {
+                state: HoldState::Open,
+                id: Some(hold.jti.to_string()),
+                jws: Some(jws),
+                code: None,
+                ..row.clone()
+            },
+            Err(cause) => Hold { code: Some(cause.as_str().to_owned()), ..row.clone() },
+        },
+        Err(refusal) => {
+            let code = refusal.code.map_or(Cause::Answer, Cause::Hub).as_str().to_owned();
+            let state =
+                if refusal.retry || refusal.code.is_none() { HoldState::Asked } else { HoldState::Refused };
+            Hold { state, code: Some(code), ..row.clone() }
+        }
+    };
+    let log = desk.entry("voucher.held")?.about("voucher", &row.voucher);
+    let summary = serde_json::json!({ "state": row.state.as_str(), "code": row.code });
+    let writer = desk.database.writer()?;
+    writer.put_hold(&row)?;
+    writer.commit(&log.with(summary))?;
+    Ok(row)
+}
+
+/// Takes in what a ledger shows of this desk's own redemptions and holds: answers that were lost, and what people
+/// decided.
+pub(super) fn compare(writer: &Writer<'_>, shown: &Shown) -> Result<(), Failure> {
+    let voucher = shown.entry.jti.as_str();
+    let Some(own) = writer.profile()?.map(|profile| OrgId::from(profile.uscc)) else { return Ok(()) };
+    for row in writer.redemptions_of(voucher)? {
+        if !matches!(row.state, RedemptionState::Provisional | RedemptionState::Conflicted) {
+            continue;
+        }
+        let receipt = shown.receipts.iter().zip(&shown.view.redemptions).find(|(receipt, _)| {
+            receipt.redeemer == own && receipt.key.as_str() == row.key && receipt.amount.0 == row.amount
+        });
+        if let Some((receipt, text)) = receipt {
+            let became = Became::Redeemed(Box::new(receipt.clone()), text.clone());
+            if let Some(id) = receipt.hold {
+                close_hold(writer, voucher, &id.to_string(), HoldState::Redeemed, None)?;
+            }
+            writer.update_redemption(&noted(row, &became))?;
+            continue;
+        }
+        let conflict = shown
+            .view
+            .conflicts
+            .iter()
+            .find(|conflict| row.conflict.as_deref() == Some(conflict.id.to_string().as_str()));
+        let judgement = conflict.and_then(|conflict| conflict.judgement.as_ref());
+        if let Some(judgement) = judgement.filter(|judgement| judgement.decision == Decision::Rejected) {
+            writer.update_redemption(&Redemption {
+                state: RedemptionState::Rejected,
+                reason: Some(judgement.reason.clone()),
+                ..row
+            })?;
+        }
+    }
+    for (line, hold) in shown.view.holds.iter().zip(&shown.holds) {
+        let state = match line.state {
+            Line::Open => continue,
+            Line::Redeemed => HoldState::Redeemed,
+            Line::Released => HoldState::Released,
+            Line::Closed => HoldState::Closed,
+        };
+        close_hold(writer, voucher, &hold.jti.to_string(), state, line.reason.clone())?;
+    }
+    Ok(())
+}
+
+/// Notes that a hold of this desk is over.
+fn close_hold(
+    writer: &Writer<'_>,
+    voucher: &str,
+    id: &str,
+    state: HoldState,
+    reason: Option<String>,
+) -> Result<(), Failure> {
+    let held = writer.holds_of(voucher)?.into_iter().find(|hold| hold.id.as_deref() == Some(id));
+    if let Some(held) = held.filter(|hold| hold.state == HoldState::Open) {
+        writer.put_hold(&Hold { state, reason, ..held })?;
+    }
+    Ok(())
+}
+
+/// What a code of a redemption or hold means: fact and advice.
+#[must_use]
+pub fn why(code: &str) -> Option<(Text, Text)> {
+    let failure = Cause::parse(code).map(failure)?;
+    Some((failure.fact, failure.advice))
+}

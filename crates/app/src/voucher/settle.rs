@@ -1,0 +1,323 @@
+//! 兑付: a redeemer hands the ledger's receipts to the fund and asks for their sum; the fund pays, or gives the request
+//! back. Both travel as sealed messages; a receipt is paid once.
+
+use std::io::Cursor;
+
+use chrono::NaiveDate;
+use zizhi_model::money::Fen;
+use zizhi_model::{Limits, OrgId, Uscc, civil};
+use zizhi_store::{
+    Database, Reader, Redemption, RedemptionState, SettledReceipt, Settlement, SettlementDirection,
+    SettlementState,
+};
+use zizhi_sync::Id;
+use zizhi_sync::envelope::Kind;
+use zizhi_sync::ledger::{RECEIPTS_MOST, RedemptionReceipt, Settled, SettlementNotice, SettlementRequest};
+use zizhi_sync::object::{self, Payload, Unverified};
+
+use super::failures::{absent, no_settlement, nothing_to_settle, settlement_unfit, unfit_answer};
+use super::{Desk, ledger, new_id};
+use crate::failure::Failure;
+use crate::send_message::queue;
+use crate::{Host, hub_join, peer_devices};
+
+/// The media type of both bodies.
+const JWT: &str = "application/jwt";
+/// Redemptions that are looked at for a request.
+const MOST: usize = 100_000;
+
+/// What a fund answers.
+#[derive(Debug, Clone, Copy)]
+pub enum Answer<'a> {
+    /// 已兑付, under this number of the payment.
+    Paid(&'a str),
+    /// Given back, and why.
+    Returned(&'a str),
+}
+
+/// Puts a request for everything that was redeemed on the vouchers of `fund` and not asked for yet into the outbox,
+/// at most [`RECEIPTS_MOST`] receipts at a time, the oldest first.
+///
+/// # Errors
+/// `SETTLE-NOTHING`; as every write to the database.
+pub fn request(desk: &Desk<'_>, fund: &Uscc) -> Result<Settlement, Failure> {
+    let own = desk.own()?;
+    let log = desk.entry("settlement.requested")?;
+    let writer = desk.database.writer()?;
+    let mut rows: Vec<Redemption> = Vec::new();
+    for row in writer.redemptions_in(RedemptionState::Redeemed, MOST)? {
+        if writer.voucher(&row.voucher)?.is_some_and(|voucher| voucher.fund == *fund) {
+            rows.push(row);
+        }
+    }
+    rows.truncate(RECEIPTS_MOST);
+    if rows.is_empty() {
+        return Err(nothing_to_settle());
+    }
+    let amount = rows.iter().map(|row| row.amount).sum();
+    let request = SettlementRequest {
+        jti: new_id(desk.host),
+        iss: own,
+        aud: OrgId::from(*fund),
+        iat: desk.host.now().timestamp(),
+        amount: Fen(amount),
+        receipts: rows.iter().filter_map(|row| row.receipt.clone()).collect(),
+    };
+    let jws = object::sign(desk.key, &request).map_err(|error| nothing_to_settle().because(error))?;
+    let settlement = Settlement {
+        id: request.jti.to_string(),
+        direction: SettlementDirection::Made,
+        other: *fund,
+        amount,
+        jws: jws.clone(),
+        at: desk.host.now(),
+        state: SettlementState::Waiting,
+        notice: None,
+        day: None,
+        reference: None,
+        reason: None,
+    };
+    writer.add_settlement(&settlement)?;
+    for row in rows {
+        writer.update_redemption(&Redemption {
+            state: RedemptionState::SettlementRequested,
+            settlement: Some(settlement.id.clone()),
+            ..row
+        })?;
+    }
+    let body = writer.add_original(&mut Cursor::new(jws.as_bytes()), JWT, desk.host.now())?;
+    queue(&writer, *fund, Kind::Receipt, ("settlement", &settlement.id), body.sha256, desk.host)?;
+    writer.commit(&log.about("settlement", &settlement.id))?;
+    Ok(settlement)
+}
+
+/// Takes in a request that came to this fund. Gives its id.
+///
+/// # Errors
+/// `SETTLE-RECEIPTS` says what is wrong with it; `VOUCHER-LEDGER`; as every write to the database.
+pub(crate) fn received(
+    database: &Database,
+    text: &str,
+    sender: &OrgId,
+    host: &dyn Host,
+) -> Result<String, Failure> {
+    let log = hub_join::entry(database, "settlement.received", host)?;
+    let writer = database.writer()?;
+    let request: SettlementRequest = signed(&writer, text, sender)?;
+    let own = writer.profile()?.map(|profile| OrgId::from(profile.uscc));
+    if request.iss != *sender || Some(request.aud) != own {
+        return Err(settlement_unfit(
+            "申请单位或收件单位与消息不符",
+            "it names another sender or recipient than its message",
+        ));
+    }
+    let id = request.jti.to_string();
+    if let Some(known) = writer.settlement(&id)? {
+        return if known.jws == text {
+            Ok(id)
+        } else {
+            Err(settlement_unfit(
+                "同一编号的申请已经收到过，内容不同",
+                "a request of this id came before and says something else",
+            ))
+        };
+    }
+    let mut lines = Vec::new();
+    for text in &request.receipts {
+        lines.push(line(&writer, text, sender, &id)?);
+    }
+    if lines.iter().map(|line| line.amount).sum::<i64>() != request.amount.0 {
+        return Err(settlement_unfit("申请金额与回执合计不符", "its amount is not the sum of its receipts"));
+    }
+    writer.add_settlement(&Settlement {
+        id: id.clone(),
+        direction: SettlementDirection::Received,
+        other: *sender.uscc(),
+        amount: request.amount.0,
+        jws: text.to_owned(),
+        at: host.now(),
+        state: SettlementState::Waiting,
+        notice: None,
+        day: None,
+        reference: None,
+        reason: None,
+    })?;
+    for line in &lines {
+        writer.add_settled_receipt(line)?;
+    }
+    writer.commit(&log.about("settlement", &id))?;
+    Ok(id)
+}
+
+/// One receipt of a request: signed by this fund's ledger, for the sender, and not handed in before.
+fn line(reader: &Reader<'_>, text: &str, sender: &OrgId, id: &str) -> Result<SettledReceipt, Failure> {
+    let limits = Limits::default();
+    let forged = || {
+        settlement_unfit(
+            "有一张回执不是本单位登记方签发的",
+            "a receipt in it is not one of this fund's ledger",
+        )
+    };
+    let unverified =
+        Unverified::<RedemptionReceipt>::parse(text, &limits).map_err(|error| forged().because(error))?;
+    let voucher = unverified.peek().voucher.as_str().to_owned();
+    let known = reader.voucher(&voucher)?;
+    let own = reader.profile()?.map(|profile| profile.uscc);
+    let fund = known.filter(|row| Some(row.fund) == own).ok_or_else(forged)?.fund;
+    let receipt = unverified.verify(&ledger::key(reader, &fund)?).map_err(|error| forged().because(error))?;
+    let receipt = receipt.into_payload();
+    if receipt.redeemer != *sender {
+        return Err(settlement_unfit("有一张回执属于其他单位", "a receipt in it is another organisation's"));
+    }
+    let jti = receipt.jti.to_string();
+    if reader.settled_receipt(&jti)?.is_some() {
+        return Err(settlement_unfit("有一张回执已经申请过兑付", "a receipt in it was handed in before"));
+    }
+    Ok(SettledReceipt { receipt: jti, settlement: id.to_owned(), voucher, amount: receipt.amount.0 })
+}
+
+/// Answers a request and puts the answer into the outbox.
+///
+/// # Errors
+/// `SETTLE-ABSENT`, `SETTLE-ANSWER`; as every write to the database.
+pub fn answer(desk: &Desk<'_>, id: &str, answer: Answer<'_>) -> Result<Settlement, Failure> {
+    let own = desk.own()?;
+    let log = desk.entry("settlement.answered")?.about("settlement", id);
+    let writer = desk.database.writer()?;
+    let row = writer.settlement(id)?;
+    let row = row.filter(|row| {
+        row.direction == SettlementDirection::Received && row.state == SettlementState::Waiting
+    });
+    let row = row.ok_or_else(no_settlement)?;
+    let some = |text: &str| Some(text.trim().to_owned());
+    let (outcome, state, reference, reason) = match answer {
+        Answer::Paid(reference) => (Settled::Paid, SettlementState::Paid, some(reference), None),
+        Answer::Returned(reason) => (Settled::Returned, SettlementState::Returned, None, some(reason)),
+    };
+    let day = civil::date_in_shanghai(desk.host.now());
+    let notice = SettlementNotice {
+        jti: new_id(desk.host),
+        iss: own,
+        aud: OrgId::from(row.other),
+        iat: desk.host.now().timestamp(),
+        request: Id::parse(id).map_err(|error| no_settlement().because(error))?,
+        outcome,
+        amount: Fen(row.amount),
+        day,
+        reference,
+        reason,
+    };
+    let jws = object::sign(desk.key, &notice).map_err(|error| unfit_answer().because(error))?;
+    let other = row.other;
+    let row = noticed_row(row, &notice, state, &jws, day);
+    writer.update_settlement(&row)?;
+    if state == SettlementState::Returned {
+        writer.remove_settled_receipts(id)?;
+    }
+    let body = writer.add_original(&mut Cursor::new(jws.as_bytes()), JWT, desk.host.now())?;
+    queue(&writer, other, Kind::Notice, ("settlement", id), body.sha256, desk.host)?;
+    writer.commit(&log)?;
+    Ok(row)
+}
+
+/// Takes in a fund's answer to a request of this desk. Gives the request's id.
+///
+/// # Errors
+/// `SETTLE-RECEIPTS` if it answers nothing that this desk asked that fund; as every write to the database.
+pub(crate) fn noticed(
+    database: &Database,
+    text: &str,
+    sender: &OrgId,
+    host: &dyn Host,
+) -> Result<String, Failure> {
+    let log = hub_join::entry(database, "settlement.noticed", host)?;
+    let writer = database.writer()?;
+    let notice: SettlementNotice = signed(&writer, text, sender)?;
+    let own = writer.profile()?.map(|profile| OrgId::from(profile.uscc));
+    let id = notice.request.to_string();
+    let row = writer.settlement(&id)?;
+    let row = row.filter(|row| {
+        row.direction == SettlementDirection::Made
+            && row.other == *sender.uscc()
+            && row.amount == notice.amount.0
+    });
+    let row = row.filter(|_| notice.iss == *sender && Some(notice.aud) == own);
+    let row = row.ok_or_else(|| {
+        settlement_unfit("这份兑付通知答复的不是本机发出的申请", "the notice answers no request of this desk")
+    })?;
+    if row.state != SettlementState::Waiting {
+        return if row.notice.as_deref() == Some(text) { Ok(id) } else { Err(no_settlement()) };
+    }
+    let paid = notice.outcome == Settled::Paid;
+    let state = if paid { SettlementState::Paid } else { SettlementState::Returned };
+    let day = notice.day;
+    writer.update_settlement(&noticed_row(row, &notice, state, text, day))?;
+    for line in writer.redemptions_of_settlement(&id)? {
+        let (state, settlement) = if paid {
+            (RedemptionState::Settled, line.settlement.clone())
+        } else {
+            (RedemptionState::Redeemed, None)
+        };
+        writer.update_redemption(&Redemption { state, settlement, ..line })?;
+    }
+    writer.commit(&log.about("settlement", &id))?;
+    Ok(id)
+}
+
+fn noticed_row(
+    row: Settlement,
+    notice: &SettlementNotice,
+    state: SettlementState,
+    jws: &str,
+    day: NaiveDate,
+) -> Settlement {
+    Settlement {
+        state,
+        notice: Some(jws.to_owned()),
+        day: Some(day),
+        reference: notice.reference.clone(),
+        reason: notice.reason.clone(),
+        ..row
+    }
+}
+
+/// What a device of `sender` signed.
+fn signed<P: Payload>(reader: &Reader<'_>, text: &str, sender: &OrgId) -> Result<P, Failure> {
+    let forged = || settlement_unfit("签名不是所称单位的设备作出的", "no device of its sender signed it");
+    let unverified =
+        Unverified::<P>::parse(text, &Limits::default()).map_err(|error| forged().because(error))?;
+    let kid = unverified.kid().unwrap_or_default().to_owned();
+    let key = peer_devices::key_of(reader, sender, &kid)?.ok_or_else(forged)?;
+    Ok(unverified.verify(&key).map_err(|error| forged().because(error))?.into_payload())
+}
+
+/// The requests of both directions, the newest first.
+///
+/// # Errors
+/// As every read of the database.
+pub fn list(database: &Database, most: usize) -> Result<Vec<Settlement>, Failure> {
+    let reader = database.reader()?;
+    let mut rows = reader.settlements(SettlementDirection::Made, None, most)?.rows;
+    rows.extend(reader.settlements(SettlementDirection::Received, None, most)?.rows);
+    rows.sort_by_key(|row| std::cmp::Reverse(row.at));
+    Ok(rows)
+}
+
+/// The vouchers and amounts of a request, in fen.
+///
+/// # Errors
+/// `SETTLE-ABSENT`; as every read of the database.
+pub fn lines(database: &Database, id: &str) -> Result<Vec<(String, Fen)>, Failure> {
+    let reader = database.reader()?;
+    let row = reader.settlement(id)?.ok_or_else(absent)?;
+    Ok(match row.direction {
+        SettlementDirection::Made => {
+            let lines = reader.redemptions_of_settlement(id)?;
+            lines.into_iter().map(|line| (line.voucher, Fen(line.amount))).collect()
+        }
+        SettlementDirection::Received => {
+            let lines = reader.settled_receipts(id)?;
+            lines.into_iter().map(|line| (line.voucher, Fen(line.amount))).collect()
+        }
+    })
+}

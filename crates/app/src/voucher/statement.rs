@@ -1,0 +1,246 @@
+//! 对账单: what was redeemed in a span of days, for the fund, the redeemer and the firm. Each line of what counts as
+//! paid is a receipt that verified.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use zizhi_model::money::Fen;
+use zizhi_model::{Limits, Uscc, civil};
+use zizhi_report::{Cell, Column, Kind, Table};
+use zizhi_store::{Database, Reader, Redemption, RedemptionState, Voucher};
+use zizhi_sync::ledger::RedemptionReceipt;
+use zizhi_sync::{Unverified, Verified};
+
+use super::ledger;
+use super::list::{Part, shown};
+use crate::failure::Failure;
+use crate::firm::no_profile;
+use crate::output::Output;
+use crate::write_table::write_table;
+
+/// Vouchers that a statement looks at.
+const MOST: usize = 1_000_000;
+
+/// The days of a statement, both included, by the ledger's time in China.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Span {
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub until: Option<NaiveDate>,
+}
+
+/// A line of a statement.
+#[derive(Debug, Clone)]
+pub struct StatementLine {
+    /// The ledger's time; for what has no receipt the time when it was booked here.
+    pub at: DateTime<Utc>,
+    /// The voucher.
+    pub voucher: String,
+    /// The fund.
+    pub fund: Uscc,
+    /// The firm.
+    pub firm: Uscc,
+    /// The redeemer.
+    pub redeemer: Uscc,
+    /// The number among the voucher's redemptions; absent without a receipt.
+    pub seq: Option<u64>,
+    /// How much.
+    pub amount: Fen,
+    /// How far it got.
+    pub state: RedemptionState,
+    /// The receipt's id.
+    pub receipt: Option<String>,
+}
+
+/// The lines of a statement and their sum, without what is not redeemed.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// The lines, the oldest first.
+    pub lines: Vec<StatementLine>,
+    /// The sum of the lines with a receipt.
+    pub redeemed: Fen,
+    /// The sum of what is booked here and not answered.
+    pub provisional: Fen,
+}
+
+/// Puts a statement together from what is known here.
+///
+/// # Errors
+/// `PROFILE-NONE`; as every read of the database.
+pub fn statement(database: &Database, span: Span) -> Result<Statement, Failure> {
+    let reader = database.reader()?;
+    let own = reader.profile()?.ok_or_else(no_profile)?.uscc;
+    let mut lines = Vec::new();
+    for row in reader.vouchers(None, MOST)?.rows {
+        of_voucher(&reader, &row, own, &mut lines)?;
+    }
+    lines.retain(|line| {
+        let day = civil::date_in_shanghai(line.at);
+        span.from.is_none_or(|from| day >= from) && span.until.is_none_or(|until| day <= until)
+    });
+    lines.sort_by(|a, b| (a.at, &a.voucher, a.seq).cmp(&(b.at, &b.voucher, b.seq)));
+    let sum = |paid: bool| {
+        let of = lines.iter().filter(|line| match line.state {
+            RedemptionState::Redeemed | RedemptionState::SettlementRequested | RedemptionState::Settled => {
+                paid
+            }
+            RedemptionState::Provisional => !paid,
+            _ => false,
+        });
+        Fen(of.map(|line| line.amount.0).sum())
+    };
+    Ok(Statement { redeemed: sum(true), provisional: sum(false), lines })
+}
+
+fn of_voucher(
+    reader: &Reader<'_>,
+    row: &Voucher,
+    own: Uscc,
+    lines: &mut Vec<StatementLine>,
+) -> Result<(), Failure> {
+    let line = |at, redeemer, seq, amount, state, receipt| StatementLine {
+        at,
+        voucher: row.id.clone(),
+        fund: row.fund,
+        firm: row.firm,
+        redeemer,
+        seq,
+        amount: Fen(amount),
+        state,
+        receipt,
+    };
+    let booked: BTreeMap<String, Redemption> =
+        reader.redemptions_of(&row.id)?.into_iter().map(|booked| (booked.key.clone(), booked)).collect();
+    let receipts = shown(reader, row).map(|shown| shown.receipts).unwrap_or_default();
+    let mut told = Vec::new();
+    for receipt in receipts {
+        let key = receipt.key.as_str().to_owned();
+        let mine = booked.get(&key).filter(|_| *receipt.redeemer.uscc() == own);
+        let settled = reader.settled_receipt(&receipt.jti.to_string())?;
+        let state = match (mine, settled) {
+            (Some(mine), _) => mine.state,
+            (None, Some(line)) => of_settlement(reader, &line.settlement)?,
+            (None, None) => RedemptionState::Redeemed,
+        };
+        let at = DateTime::from_timestamp(receipt.at, 0).unwrap_or_default();
+        let jti = Some(receipt.jti.to_string());
+        lines.push(line(at, *receipt.redeemer.uscc(), Some(receipt.seq), receipt.amount.0, state, jti));
+        told.push(key);
+    }
+    // What was handed in for settlement is known before the ledger was asked again.
+    let known =
+        |id: &str, lines: &[StatementLine]| lines.iter().any(|line| line.receipt.as_deref() == Some(id));
+    for handed_in in reader.settled_receipts_of(&row.id)? {
+        let Some(request) = reader.settlement(&handed_in.settlement)? else { continue };
+        if !known(&handed_in.receipt, lines) {
+            let state = of_settlement(reader, &request.id)?;
+            lines.push(line(
+                request.at,
+                request.other,
+                None,
+                handed_in.amount,
+                state,
+                Some(handed_in.receipt),
+            ));
+        }
+    }
+    for (_, mine) in booked.into_iter().filter(|(key, _)| !told.contains(key)) {
+        let at = mine.redeemed.unwrap_or(mine.made);
+        // The view of the voucher is older than the receipt.
+        let receipt = mine.receipt.as_deref().and_then(|text| receipt_of(reader, row, text));
+        let (seq, jti) = receipt.map(|receipt| (receipt.seq, receipt.jti.to_string())).unzip();
+        lines.push(line(at, own, seq, mine.amount, mine.state, jti));
+    }
+    Ok(())
+}
+
+fn receipt_of(reader: &Reader<'_>, row: &Voucher, text: &str) -> Option<RedemptionReceipt> {
+    let key = ledger::key(reader, &row.fund).ok()?;
+    let receipt = Unverified::<RedemptionReceipt>::parse(text, &Limits::default()).ok()?;
+    receipt.verify(&key).ok().map(Verified::into_payload)
+}
+
+fn of_settlement(reader: &Reader<'_>, id: &str) -> Result<RedemptionState, Failure> {
+    let state = reader.settlement(id)?.map(|row| row.state);
+    Ok(match state {
+        Some(zizhi_store::SettlementState::Paid) => RedemptionState::Settled,
+        Some(zizhi_store::SettlementState::Waiting) => RedemptionState::SettlementRequested,
+        _ => RedemptionState::Redeemed,
+    })
+}
+
+/// Writes a statement as `.xlsx` or `.csv` and says how many lines it has.
+///
+/// # Errors
+/// `TABLE-ENDING`, `TABLE-SIZE`, `IO-EXISTS`, `IO-WRITE`; as [`statement`].
+pub fn export(
+    database: &Database,
+    span: Span,
+    output: &Output<'_>,
+    now: DateTime<Utc>,
+) -> Result<usize, Failure> {
+    output.check()?;
+    let made = statement(database, span)?;
+    let count = made.lines.len();
+    write_table(&table(&made), output, now)?;
+    Ok(count)
+}
+
+fn table(made: &Statement) -> Table {
+    let columns = [
+        ("日期", Kind::Date),
+        ("券号", Kind::Text),
+        ("发券单位", Kind::Text),
+        ("用券企业", Kind::Text),
+        ("服务机构", Kind::Text),
+        ("序号", Kind::Number),
+        ("金额（元）", Kind::Number),
+        ("状态", Kind::Text),
+        ("回执编号", Kind::Text),
+    ];
+    let cells = |line: &StatementLine| {
+        vec![
+            Cell::Date(civil::date_in_shanghai(line.at)),
+            Cell::Text(line.voucher.clone()),
+            Cell::Text(line.fund.to_string()),
+            Cell::Text(line.firm.to_string()),
+            Cell::Text(line.redeemer.to_string()),
+            line.seq
+                .and_then(|seq| i64::try_from(seq).ok())
+                .map_or(Cell::Empty, |digits| Cell::Number { digits, places: 0 }),
+            Cell::Number { digits: line.amount.0, places: 2 },
+            Cell::Text(word(line.state).0.to_owned()),
+            line.receipt.clone().map_or(Cell::Empty, Cell::Text),
+        ]
+    };
+    Table {
+        title: "创新券对账单".to_owned(),
+        columns: columns.map(|(title, kind)| Column { title: title.to_owned(), kind }).to_vec(),
+        rows: made.lines.iter().map(cells).collect(),
+    }
+}
+
+/// How far a redemption got, in Chinese and in English (domain: states of a voucher).
+#[must_use]
+pub const fn word(state: RedemptionState) -> (&'static str, &'static str) {
+    match state {
+        RedemptionState::Provisional => ("预核销，未到账", "provisional, not paid"),
+        RedemptionState::Redeemed => ("已核销", "redeemed"),
+        RedemptionState::Conflicted => ("重复核销待裁定", "conflicted, to be decided"),
+        RedemptionState::Rejected => ("已拒绝", "rejected"),
+        RedemptionState::Withdrawn => ("已撤回", "withdrawn"),
+        RedemptionState::SettlementRequested => ("申请兑付", "settlement requested"),
+        RedemptionState::Settled => ("已兑付", "settled"),
+    }
+}
+
+/// What an organisation is to a voucher, in Chinese and in English.
+#[must_use]
+pub const fn part(part: Part) -> (&'static str, &'static str) {
+    match part {
+        Part::Fund => ("发券单位", "fund"),
+        Part::Firm => ("用券企业", "firm"),
+        Part::Redeemer => ("服务机构", "redeemer"),
+    }
+}
