@@ -65,7 +65,8 @@ CREATE TABLE redemption (
     redeemed      INTEGER,
     settlement    TEXT REFERENCES settlement (id),
     -- "Paid" on a screen means that a receipt verified.
-    CHECK ((state IN ('redeemed', 'settlement_requested', 'settled')) = (receipt IS NOT NULL AND redeemed IS NOT NULL)),
+    CHECK ((state IN ('redeemed', 'settlement_requested', 'settled')) = (receipt IS NOT NULL)),
+    CHECK ((receipt IS NULL) = (redeemed IS NULL)),
     CHECK ((state = 'conflicted') <= (conflict IS NOT NULL)),
     CHECK ((state IN ('settlement_requested', 'settled')) = (settlement IS NOT NULL))
 ) STRICT;

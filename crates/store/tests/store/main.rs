@@ -15,3 +15,4 @@ mod search;
 mod sync;
 mod tables;
 mod transactions;
+mod vouchers;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::common::{WRAPPED, assert_filled, entry, fill, key, raw, world};
 use crate::sync::{assert_sync, fill_sync};
+use crate::vouchers::{assert_vouchers, fill_vouchers};
 use zizhi_store::{
     CredentialDirection, CredentialFilter, CredentialState, DATABASE_FILE, Database, KEYS_FILE,
     SCHEMA_VERSION,
@@ -22,6 +23,7 @@ fn a_database_of_this_version_can_be_stored_for_later_ones() {
     let database = Database::create(folder.path(), &key(), WRAPPED).unwrap();
     fill(&database);
     fill_sync(&database);
+    fill_vouchers(&database);
     database.close().unwrap();
     let version: u32 = raw(folder.path()).pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(version, SCHEMA_VERSION, "an empty file goes through every step");
@@ -35,6 +37,7 @@ fn a_database_of_this_version_can_be_stored_for_later_ones() {
     let database = Database::open(folder.path(), &key()).unwrap();
     assert_filled(&database, &world());
     assert_sync(&database);
+    assert_vouchers(&database);
 }
 
 #[test]
@@ -51,6 +54,12 @@ fn stored_databases_of_every_version_open_with_all_that_is_in_them() {
         match version {
             1 | 2 => assert_eq!(database.reader().unwrap().hub().unwrap(), None, "there was no hub yet"),
             _ => assert_sync(&database),
+        }
+        match version {
+            1..=3 => {
+                assert_eq!(database.reader().unwrap().voucher("CSJQ-1").unwrap(), None, "no vouchers yet")
+            }
+            _ => assert_vouchers(&database),
         }
         let findings = database.check().unwrap();
         assert!(findings.is_whole(), "version {version}: {findings:?}");
