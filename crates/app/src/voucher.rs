@@ -29,7 +29,7 @@ use zizhi_sync::{Id, Token};
 pub use zizhi_store::{
     Hold, HoldState, Redemption, RedemptionState, Settlement, SettlementDirection, SettlementState,
 };
-pub use zizhi_sync::api::{Conflict, Decision};
+pub use zizhi_sync::api::{Conflict, Decision, HoldState as LedgerHold};
 
 use crate::failure::Failure;
 use crate::firm::no_profile;

@@ -24,6 +24,7 @@ mod trust;
 mod type_form;
 mod upkeep;
 mod verify;
+mod vouchers;
 mod words;
 
 pub use desk::{Desk, Events, Place};

@@ -220,7 +220,7 @@ impl Desk {
     }
 }
 
-fn not_in_drill(open: &Open) -> Result<(), Refusal> {
+pub(crate) fn not_in_drill(open: &Open) -> Result<(), Refusal> {
     if open.drill {
         return Err(refused(
             "SYNC-DRILL",
@@ -235,7 +235,7 @@ fn not_in_drill(open: &Open) -> Result<(), Refusal> {
 }
 
 /// A keychain holds no key that signs (session/remember.rs).
-fn no_key() -> Refusal {
+pub(crate) fn no_key() -> Refusal {
     refused(
         "SYNC-PASSPHRASE",
         (

@@ -215,6 +215,42 @@ define_commands! {
         "sync.invite" sync_invite(InviteFirm) -> Written;
     }
 
+    /// 创新券
+    VoucherCommands {
+        /// The vouchers of this desk.
+        "vouchers.list" vouchers_list(Nothing) -> Vouchers;
+        /// One of them, as it is known here.
+        "vouchers.page" vouchers_page(ById) -> VoucherPage;
+        /// Asks the ledger for a voucher.
+        "vouchers.ask" vouchers_ask(AskLedger) -> VoucherPage;
+        /// Takes the voucher that a case presents.
+        "vouchers.take" vouchers_take(ById) -> VoucherPage;
+        /// 核销, or 预核销 without a network.
+        "vouchers.redeem" vouchers_redeem(RedeemVoucher) -> VoucherPage;
+        /// Takes back what the ledger was never asked for.
+        "vouchers.withdraw" vouchers_withdraw(VoucherReason) -> VoucherPage;
+        /// 预约
+        "vouchers.hold" vouchers_hold(HoldVoucher) -> VoucherPage;
+        /// Gives a hold back; a reason is not needed.
+        "vouchers.release" vouchers_release(VoucherReason) -> VoucherPage;
+        /// Enters a voucher that was issued here in the ledger.
+        "vouchers.enter" vouchers_enter(ById) -> VoucherPage;
+        /// Revokes a voucher.
+        "vouchers.revoke" vouchers_revoke(VoucherReason) -> VoucherPage;
+        /// Closes a hold whose time is over.
+        "vouchers.close_hold" vouchers_close_hold(VoucherReason) -> VoucherPage;
+        /// 裁定
+        "vouchers.decide" vouchers_decide(DecideConflict) -> VoucherPage;
+        /// 申请兑付 of everything that a fund owes.
+        "vouchers.settle" vouchers_settle(ById) -> Vouchers;
+        /// Answers a request for settlement.
+        "vouchers.answer" vouchers_answer(AnswerSettlement) -> Vouchers;
+        /// Joins the hub of another province for its ledger.
+        "vouchers.join" vouchers_join(JoinLedger) -> Vouchers;
+        /// 对账单
+        "vouchers.export" vouchers_export(ExportStatement) -> Written;
+    }
+
     /// 备份、日志、诊断
     UpkeepCommands {
         /// Where backups stand.

@@ -75,5 +75,7 @@ words! {
         Upkeep,
         /// Hub, outbox and messages that came.
         Sync,
+        /// Vouchers, redemptions and settlements.
+        Vouchers,
     }
 }

@@ -3,7 +3,7 @@
 //! One table, [`commands`], gives the router of the host and the TypeScript of the interface, so that no
 //! command exists on one side only. Data here is shaped for a screen; the domain's own types stay free of
 //! it, and whoever answers a command converts. Times are RFC 3339 with an offset, civil dates
-//! `YYYY-MM-DD`, money 分, sizes bytes, digests lower-case hexadecimal.
+//! `YYYY-MM-DD`, money as it is read (`¥14,400.00`) or typed (元), sizes bytes, digests lower-case hexadecimal.
 
 #[macro_use]
 mod define;
@@ -21,6 +21,7 @@ mod sync;
 mod trust;
 mod upkeep;
 mod verify;
+mod voucher;
 
 pub use cases::*;
 pub use common::*;
@@ -35,5 +36,6 @@ pub use sync::*;
 pub use trust::*;
 pub use upkeep::*;
 pub use verify::*;
+pub use voucher::*;
 
 pub mod typescript;

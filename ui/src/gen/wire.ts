@@ -102,6 +102,36 @@ hash: string, };
 export type Answer = "pass" | "fail" | "pending";
 
 /**
+ * A request for settlement to answer: one of the two is given.
+ */
+export type AnswerSettlement = {
+/**
+ * The request.
+ */
+id: string,
+/**
+ * The payment's number.
+ */
+paid: string | null,
+/**
+ * Why it is given back.
+ */
+returned: string | null, };
+
+/**
+ * A voucher to ask a ledger for.
+ */
+export type AskLedger = {
+/**
+ * 券号
+ */
+id: string,
+/**
+ * The fund's code.
+ */
+fund: string, };
+
+/**
  * A file or folder that the person chose.
  */
 export type AtPath = {
@@ -551,7 +581,7 @@ next: string, };
 /**
  * Kinds of data.
  */
-export type Changed = "session" | "trust" | "cases" | "firms" | "issued" | "held" | "drafts" | "requests" | "upkeep" | "sync";
+export type Changed = "session" | "trust" | "cases" | "firms" | "issued" | "held" | "drafts" | "requests" | "upkeep" | "sync" | "vouchers";
 
 /**
  * One check.
@@ -759,6 +789,47 @@ column: number,
 field: RosterField | null, };
 
 /**
+ * A redemption that did not fit.
+ */
+export type ConflictLine = {
+/**
+ * The ledger's id of it.
+ */
+id: string,
+/**
+ * Who wanted to redeem.
+ */
+redeemer: string,
+/**
+ * How much.
+ */
+amount: string,
+/**
+ * The kind of service.
+ */
+kind: string,
+/**
+ * The day of the service or invoice.
+ */
+day: string,
+/**
+ * When the desk booked it, by its own clock.
+ */
+made: string,
+/**
+ * Why it did not fit.
+ */
+why: Refusal,
+/**
+ * Whether the fund lets it be redeemed; absent while it has not decided.
+ */
+accepted: boolean | null,
+/**
+ * What the fund said.
+ */
+reason: string | null, };
+
+/**
  * A separate consent.
  */
 export type Consent = {
@@ -876,6 +947,27 @@ passphrase: string,
  * Where the `.zzdecision` goes.
  */
 path: string, };
+
+/**
+ * A conflict to decide.
+ */
+export type DecideConflict = {
+/**
+ * 券号
+ */
+id: string,
+/**
+ * The conflict.
+ */
+conflict: string,
+/**
+ * Whether it is redeemed.
+ */
+accepted: boolean,
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * What the decision page begins with, taken from the report.
@@ -1467,6 +1559,23 @@ ids: Array<string>,
 folder: string, };
 
 /**
+ * A statement to write.
+ */
+export type ExportStatement = {
+/**
+ * The first day; absent for all.
+ */
+from: string | null,
+/**
+ * The last day; absent for all.
+ */
+until: string | null,
+/**
+ * Where, `.xlsx` or `.csv`.
+ */
+path: string, };
+
+/**
  * Where the status lists go.
  */
 export type ExportStatusList = {
@@ -1872,6 +1981,23 @@ detail: string, };
  * What can be opened from the palette.
  */
 export type HitKind = "case" | "firm" | "held" | "issued" | "draft";
+
+/**
+ * An amount to hold.
+ */
+export type HoldVoucher = {
+/**
+ * 券号
+ */
+id: string,
+/**
+ * How much, in 元.
+ */
+amount: string,
+/**
+ * The last day on which the fund may not close it.
+ */
+until: string, };
 
 /**
  * A public key that a firm handed over.
@@ -2288,6 +2414,19 @@ device: string,
  */
 passphrase: string, };
 
+/**
+ * The hub of another province to join for its ledger.
+ */
+export type JoinLedger = {
+/**
+ * The file of the invitation.
+ */
+invitation: string,
+/**
+ * The hub's address: scheme, host and port.
+ */
+url: string, };
+
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
 /**
@@ -2323,6 +2462,27 @@ why: Sentence, };
  * The language of the interface and of documents.
  */
 export type Language = "zh" | "en";
+
+/**
+ * A ledger that can be asked.
+ */
+export type LedgerLine = {
+/**
+ * The hub's id: two digits of its province and a name.
+ */
+hub: string,
+/**
+ * Its address.
+ */
+url: string,
+/**
+ * Its key as people compare it.
+ */
+key: string,
+/**
+ * Whether it is this device's own hub.
+ */
+own: boolean, };
 
 /**
  * One licence and what is under it.
@@ -2592,6 +2752,23 @@ export type OutboxState = "waiting" | "sending" | "sent" | "parked" | "discarded
 export type Outcome = "pass" | "info" | "warning" | "pending" | "fail";
 
 /**
+ * What a fund owes for redemptions that are not asked for yet.
+ */
+export type OwedLine = {
+/**
+ * The fund's code.
+ */
+fund: string,
+/**
+ * The sum.
+ */
+amount: string,
+/**
+ * How many redemptions.
+ */
+count: number, };
+
+/**
  * A rule pack in a list.
  */
 export type PackLine = {
@@ -2750,6 +2927,31 @@ code: string,
 text: string, };
 
 /**
+ * A receipt of the ledger.
+ */
+export type ReceiptLine = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Who redeemed.
+ */
+redeemer: string,
+/**
+ * Its number among the voucher's redemptions.
+ */
+seq: number,
+/**
+ * How much.
+ */
+amount: string,
+/**
+ * When.
+ */
+at: string, };
+
+/**
  * A dossier to take in. It is verified, its bytes are kept, and a case begins.
  */
 export type ReceiveDossier = {
@@ -2761,6 +2963,97 @@ path: string,
  * Who takes it in.
  */
 operator: string, };
+
+/**
+ * A redemption to book.
+ */
+export type RedeemVoucher = {
+/**
+ * 券号
+ */
+id: string,
+/**
+ * How much, in 元.
+ */
+amount: string,
+/**
+ * The kind of service.
+ */
+kind: string,
+/**
+ * The day of the service or invoice.
+ */
+day: string,
+/**
+ * The region where the service was given.
+ */
+region: string,
+/**
+ * The file of the invoice or record; only its digest leaves this desk.
+ */
+document: string,
+/**
+ * The hold that it closes.
+ */
+hold: string | null,
+/**
+ * 预核销: the ledger is not asked now.
+ */
+offline: boolean, };
+
+/**
+ * A redemption that this desk booked.
+ */
+export type RedemptionLine = {
+/**
+ * Its key.
+ */
+key: string,
+/**
+ * How much.
+ */
+amount: string,
+/**
+ * The kind of service.
+ */
+kind: string,
+/**
+ * The day of the service or invoice.
+ */
+day: string,
+/**
+ * The file of the invoice or record.
+ */
+document: string,
+/**
+ * When it was booked.
+ */
+made: string,
+/**
+ * How far it got.
+ */
+state: RedemptionState,
+/**
+ * When the ledger redeemed it.
+ */
+redeemed: string | null,
+/**
+ * Whether it can be taken back: the ledger was never asked.
+ */
+withdrawable: boolean,
+/**
+ * What the ledger said, where that was no receipt.
+ */
+why: Refusal | null,
+/**
+ * What a person said.
+ */
+reason: string | null, };
+
+/**
+ * How far a redemption got.
+ */
+export type RedemptionState = "provisional" | "redeemed" | "conflicted" | "rejected" | "withdrawn" | "settlement_requested" | "settled";
 
 /**
  * Why a command could not do its work. Nothing was changed.
@@ -3607,6 +3900,65 @@ backup_folder: string | null,
 operator: string, };
 
 /**
+ * A request for settlement.
+ */
+export type SettlementLine = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Whether this desk made it; else it came here.
+ */
+made: boolean,
+/**
+ * The fund, or the redeemer.
+ */
+other: string,
+/**
+ * The sum.
+ */
+amount: string,
+/**
+ * When it was made or came.
+ */
+at: string,
+/**
+ * What became of it.
+ */
+state: SettlementState,
+/**
+ * The day of the payment or refusal.
+ */
+day: string | null,
+/**
+ * The payment's number, or why it was given back.
+ */
+said: string | null,
+/**
+ * Its vouchers, each with its amount.
+ */
+parts: Array<SettlementPart>, };
+
+/**
+ * A voucher in a request for settlement.
+ */
+export type SettlementPart = {
+/**
+ * 券号
+ */
+voucher: string,
+/**
+ * How much.
+ */
+amount: string, };
+
+/**
+ * What became of a request for settlement.
+ */
+export type SettlementState = "waiting" | "paid" | "returned";
+
+/**
  * A draft to sign.
  */
 export type SignDraft = {
@@ -4022,6 +4374,202 @@ path: string,
 identity: string | null, };
 
 /**
+ * A hold.
+ */
+export type VoucherHold = {
+/**
+ * The ledger's id of it; absent while its answer is not here.
+ */
+id: string | null,
+/**
+ * Who has it.
+ */
+redeemer: string,
+/**
+ * Whether it is this desk's own.
+ */
+own: boolean,
+/**
+ * To how much.
+ */
+amount: string,
+/**
+ * Until when the fund may not close it.
+ */
+until: string,
+/**
+ * What became of it.
+ */
+state: VoucherHoldState,
+/**
+ * Whether its time is over.
+ */
+over: boolean,
+/**
+ * Why it was not given or was closed.
+ */
+reason: string | null, };
+
+/**
+ * What became of a hold.
+ */
+export type VoucherHoldState = "asked" | "open" | "redeemed" | "released" | "closed" | "refused";
+
+/**
+ * A voucher for a list.
+ */
+export type VoucherLine = {
+/**
+ * 券号
+ */
+id: string,
+/**
+ * What this organisation is to it.
+ */
+part: VoucherPart,
+/**
+ * The fund's code.
+ */
+fund: string,
+/**
+ * The fund's name in the register, where it is known.
+ */
+fund_name: string | null,
+/**
+ * The code of the firm that holds it.
+ */
+firm: string,
+/**
+ * 额度
+ */
+amount: string,
+/**
+ * What is neither redeemed nor held nor booked here, as far as this desk knows.
+ */
+free: string,
+/**
+ * 预核销，未到账; absent where nothing is.
+ */
+provisional: string | null,
+/**
+ * The first day.
+ */
+from: string,
+/**
+ * The last day.
+ */
+until: string,
+/**
+ * When the ledger was heard last; absent where it never was.
+ */
+seen: string | null,
+/**
+ * How it stands.
+ */
+state: VoucherState,
+/**
+ * Redemptions that wait for the fund's decision.
+ */
+undecided: number, };
+
+/**
+ * A voucher in full.
+ */
+export type VoucherPage = {
+/**
+ * The voucher.
+ */
+line: VoucherLine,
+/**
+ * 已核销, by everybody, as the ledger said last; absent where it was never heard.
+ */
+spent: string | null,
+/**
+ * 已预约, by everybody.
+ */
+held: string | null,
+/**
+ * Why the fund revoked it.
+ */
+revoked: string | null,
+/**
+ * The kinds of service that it pays for.
+ */
+kinds: Array<string>,
+/**
+ * Where, as leading digits of regions; none for everywhere.
+ */
+regions: Array<string>,
+/**
+ * Codes of those who may redeem it; none for everybody.
+ */
+redeemers: Array<string>,
+/**
+ * What this desk booked, the newest first.
+ */
+redemptions: Array<RedemptionLine>,
+/**
+ * The holds that this organisation may see, the newest first.
+ */
+holds: Array<VoucherHold>,
+/**
+ * The ledger's receipts that this organisation may see, the newest first.
+ */
+receipts: Array<ReceiptLine>,
+/**
+ * Redemptions that did not fit, the undecided first.
+ */
+conflicts: Array<ConflictLine>, };
+
+/**
+ * What this organisation is to a voucher.
+ */
+export type VoucherPart = "fund" | "firm" | "redeemer";
+
+/**
+ * Something of a voucher, with a reason.
+ */
+export type VoucherReason = {
+/**
+ * 券号
+ */
+id: string,
+/**
+ * The redemption's key, or the hold's id; empty for the voucher itself.
+ */
+of: string,
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * How a voucher stands.
+ */
+export type VoucherState = "open" | "early" | "over" | "revoked" | "spent";
+
+/**
+ * The vouchers of this desk.
+ */
+export type Vouchers = {
+/**
+ * The newest first.
+ */
+vouchers: Array<VoucherLine>,
+/**
+ * Requests for settlement of both directions, the newest first.
+ */
+settlements: Array<SettlementLine>,
+/**
+ * The ledgers that can be asked, the own hub's first.
+ */
+ledgers: Array<LedgerLine>,
+/**
+ * 发券单位 with redemptions that are not asked for yet, each with the sum.
+ */
+owed: Array<OwedLine>, };
+
+/**
  * Numbers for the badges of the navigation.
  */
 export type Waiting = {
@@ -4150,6 +4698,22 @@ export interface Commands {
   "sync.export": { request: AtPath; response: ExchangeWritten };
   "sync.import": { request: AtPath; response: ExchangeRead };
   "sync.invite": { request: InviteFirm; response: Written };
+  "vouchers.list": { request: Nothing; response: Vouchers };
+  "vouchers.page": { request: ById; response: VoucherPage };
+  "vouchers.ask": { request: AskLedger; response: VoucherPage };
+  "vouchers.take": { request: ById; response: VoucherPage };
+  "vouchers.redeem": { request: RedeemVoucher; response: VoucherPage };
+  "vouchers.withdraw": { request: VoucherReason; response: VoucherPage };
+  "vouchers.hold": { request: HoldVoucher; response: VoucherPage };
+  "vouchers.release": { request: VoucherReason; response: VoucherPage };
+  "vouchers.enter": { request: ById; response: VoucherPage };
+  "vouchers.revoke": { request: VoucherReason; response: VoucherPage };
+  "vouchers.close_hold": { request: VoucherReason; response: VoucherPage };
+  "vouchers.decide": { request: DecideConflict; response: VoucherPage };
+  "vouchers.settle": { request: ById; response: Vouchers };
+  "vouchers.answer": { request: AnswerSettlement; response: Vouchers };
+  "vouchers.join": { request: JoinLedger; response: Vouchers };
+  "vouchers.export": { request: ExportStatement; response: Written };
   "upkeep.backups": { request: Nothing; response: BackupStatus };
   "upkeep.backup": { request: AtPath; response: BackupStatus };
   "upkeep.drill": { request: Restore; response: Drilled };

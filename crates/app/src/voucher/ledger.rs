@@ -6,7 +6,7 @@
 
 use zizhi_crypto::PublicKey;
 use zizhi_model::{Limits, Uscc};
-use zizhi_store::{Ledger as Row, Reader};
+use zizhi_store::{Database, Ledger as Row, Reader};
 use zizhi_sync::api::{Code, Enrol, Enrolled};
 use zizhi_sync::hub_card;
 use zizhi_sync::invitation::{Invitation, Inviter};
@@ -51,8 +51,8 @@ pub(super) struct At {
 ///
 /// # Errors
 /// As every read of the database.
-pub fn list(desk: &Desk<'_>) -> Result<Vec<Listed>, Failure> {
-    let reader = desk.database.reader()?;
+pub fn list(database: &Database) -> Result<Vec<Listed>, Failure> {
+    let reader = database.reader()?;
     let own = reader.hub()?.filter(|hub| hub.joined.is_some());
     let line = |hub: &str, url: &str, card: &str, role: &str, own: bool| Listed {
         hub: hub.to_owned(),

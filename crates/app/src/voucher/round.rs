@@ -39,11 +39,19 @@ pub struct Came {
     pub rejected: Vec<Redemption>,
     /// Redemptions and holds of which nothing is known yet.
     pub unknown: usize,
+    /// Vouchers whose ledger was heard.
+    pub seen: usize,
     /// Why some ledgers were not asked or did not answer.
     pub remarks: Vec<Failure>,
 }
 
 impl Came {
+    /// Whether nothing came of it and nothing is open.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.redeemed.len() + self.conflicted.len() + self.rejected.len() + self.unknown + self.seen == 0
+    }
+
     fn note(&mut self, row: Redemption) {
         match row.state {
             RedemptionState::Redeemed => self.redeemed.push(row),
@@ -120,6 +128,7 @@ fn look(desk: &Desk<'_>, came: &mut Came, silent: &mut BTreeSet<Uscc>) -> Result
         let before = desk.database.reader()?.redemptions_of(&row.id)?;
         match take::ask(desk, &row.id, &row.fund) {
             Ok(_) => {
+                came.seen += 1;
                 let after = desk.database.reader()?.redemptions_of(&row.id)?;
                 let moved = after
                     .into_iter()

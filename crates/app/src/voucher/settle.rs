@@ -1,6 +1,7 @@
 //! 兑付: a redeemer hands the ledger's receipts to the fund and asks for their sum; the fund pays, or gives the request
 //! back. Both travel as sealed messages; a receipt is paid once.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use chrono::NaiveDate;
@@ -301,6 +302,22 @@ pub fn list(database: &Database, most: usize) -> Result<Vec<Settlement>, Failure
     rows.extend(reader.settlements(SettlementDirection::Received, None, most)?.rows);
     rows.sort_by_key(|row| std::cmp::Reverse(row.at));
     Ok(rows)
+}
+
+/// What each fund owes for redemptions that are not asked for yet: the sum, and how many there are.
+///
+/// # Errors
+/// As every read of the database.
+pub fn owed(database: &Database) -> Result<BTreeMap<Uscc, (Fen, usize)>, Failure> {
+    let reader = database.reader()?;
+    let mut owed: BTreeMap<Uscc, (Fen, usize)> = BTreeMap::new();
+    for row in reader.redemptions_in(RedemptionState::Redeemed, MOST)? {
+        let Some(voucher) = reader.voucher(&row.voucher)? else { continue };
+        let (sum, rows) = owed.entry(voucher.fund).or_insert((Fen(0), 0));
+        *sum = Fen(sum.0.saturating_add(row.amount));
+        *rows += 1;
+    }
+    Ok(owed)
 }
 
 /// The vouchers and amounts of a request, in fen.

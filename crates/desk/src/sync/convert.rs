@@ -96,6 +96,7 @@ pub(super) fn moved(applied: &[Applied]) -> Vec<Changed> {
             "decision" => Changed::Drafts,
             "request" => Changed::Requests,
             "credential" => Changed::Held,
+            "settlement" => Changed::Vouchers,
             _ => Changed::Session,
         });
     }

@@ -15,6 +15,8 @@ use zizhi_app::kept_library::Shelf;
 use zizhi_app::sync_hub::{Synced, Syncing, sync};
 use zizhi_app::sync_public::{Refreshed, refresh};
 use zizhi_app::trust_data::TrustData;
+use zizhi_app::voucher::Desk as AtLedger;
+use zizhi_app::voucher::round::{Came, round as vouchers};
 use zizhi_app::{Failure, Host, SigningKey, outbox};
 use zizhi_wire::{Changed, Event};
 
@@ -102,7 +104,11 @@ impl Line {
         let done = self.exchange(open, &key);
         let (mut what, mut remarks) = (vec![Changed::Sync, Changed::Upkeep], Vec::new());
         let refused = match done {
-            Ok((done, trust)) => {
+            Ok((done, trust, vouchers)) => {
+                if !vouchers.is_idle() {
+                    what.push(Changed::Vouchers);
+                }
+                remarks.extend(vouchers.remarks.iter().map(refusal));
                 what.extend(convert::moved(&done.applied));
                 if done.sent > 0 {
                     what.extend([Changed::Drafts, Changed::Cases]);
@@ -124,7 +130,7 @@ impl Line {
         self.tell(open, &what);
     }
 
-    fn exchange(&self, open: &Open, key: &SigningKey) -> Result<(Synced, Option<Refreshed>), Failure> {
+    fn exchange(&self, open: &Open, key: &SigningKey) -> Result<(Synced, Option<Refreshed>, Came), Failure> {
         let at_hand = self.shelf.library(&self.data, self.host.now())?;
         let syncing = Syncing {
             database: &open.database,
@@ -140,7 +146,15 @@ impl Line {
             Some(_) => None,
             None => refresh(&syncing, &TrustData::at(&self.data), done.public.as_deref())?,
         };
-        Ok((done, trust))
+        // Ledgers of other provinces answer whether or not the own hub does.
+        let vouchers = vouchers(&AtLedger {
+            database: &open.database,
+            key,
+            ca: None,
+            host: self.host.as_ref(),
+            stop: &open.closing,
+        })?;
+        Ok((done, trust, vouchers))
     }
 
     /// Tells the window, unless the database closes: then there is nothing to show any more.
