@@ -29,6 +29,7 @@ const RESTS_ON: Record<Changed, Family[]> = {
   requests: ["request", "draft", "session"],
   upkeep: ["upkeep", "session"],
   sync: ["sync"],
+  vouchers: ["vouchers"],
 };
 
 /** What a command of a family can change; the program says so too, but a test's host need not. */
@@ -44,6 +45,7 @@ const CHANGES: Partial<Record<Family, Changed[]>> = {
   upkeep: ["upkeep"],
   // What is sent stands in the timeline of what it belongs to; what is taken in raises numbers of the menu.
   sync: ["sync", "drafts", "cases", "session"],
+  vouchers: ["vouchers", "sync"],
 };
 
 /** Families that say nothing about a firm, and so may stay in memory while the database is locked. */

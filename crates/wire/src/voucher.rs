@@ -172,7 +172,7 @@ wire! {
         pub day: Option<String>,
         /// The payment's number, or why it was given back.
         pub said: Option<String>,
-        /// Its vouchers, each with its amount.
+        /// Its vouchers, each once with its sum.
         pub parts: Vec<SettlementPart>,
     }
 

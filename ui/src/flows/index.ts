@@ -15,6 +15,7 @@ import { sync } from "./sync";
 import { trust } from "./trust";
 import { upkeep } from "./upkeep";
 import { verify } from "./verify";
+import { vouchers } from "./vouchers";
 
 export const {
   pages: PAGES,
@@ -30,6 +31,7 @@ export const {
   draft,
   request,
   trust,
+  vouchers,
   sync,
   upkeep,
   session,

@@ -22,6 +22,7 @@ import { answers as sync } from "./data/sync";
 import { answers as trust } from "./data/trust";
 import { answers as upkeep } from "./data/upkeep";
 import { answers as verifying } from "./data/verify";
+import { answers as vouchers } from "./data/vouchers";
 
 /** An answer, or how it is made of the request; throw `refused(…)` to refuse. */
 export type Answers = { [W in Word]?: (request: Asked<W>) => Answered<W> | Promise<Answered<W>> };
@@ -31,6 +32,7 @@ const demo = (): Answers => ({
   ...home(),
   ...trust(),
   ...sync(),
+  ...vouchers(),
   ...upkeep(),
   ...about(),
   ...session(),

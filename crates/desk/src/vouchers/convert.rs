@@ -213,12 +213,22 @@ fn settlement(row: app::Settlement, parts: Vec<(String, Fen)>) -> SettlementLine
         },
         day: row.day.map(|day| day.to_string()),
         said: row.reference.or(row.reason),
-        parts: parts
+        parts: together(parts)
             .into_iter()
-            .map(|(voucher, amount)| SettlementPart { voucher, amount: amount.yuan() })
+            .map(|(voucher, fen)| SettlementPart { voucher, amount: Fen(fen).yuan() })
             .collect(),
         id: row.id,
     }
+}
+
+/// Each voucher once, with the sum of its receipts in fen.
+fn together(parts: Vec<(String, Fen)>) -> BTreeMap<String, i64> {
+    let mut sums = BTreeMap::new();
+    for (voucher, amount) in parts {
+        let sum: &mut i64 = sums.entry(voucher).or_default();
+        *sum = sum.saturating_add(amount.0);
+    }
+    sums
 }
 
 fn why(code: &str) -> Option<Refusal> {

@@ -45,6 +45,7 @@ export function CaseActions({ page }: { page: CasePage }) {
           <Button icon={<EllipsisOutlined aria-hidden />}>{t("case-more")}</Button>
         </Dropdown>
       )}
+      <TakeVoucher page={page} />
       {state === "received" && (
         <Button type="primary" onClick={() => setStep("accept")}>
           {t("case-accept")}
@@ -61,6 +62,25 @@ export function CaseActions({ page }: { page: CasePage }) {
         </Button>
       )}
       {step && <Step page={page} step={step} onClose={() => setStep(null)} />}
+    </>
+  );
+}
+
+/** 登记创新券, where the case presents one and passes: from there it is redeemed. */
+function TakeVoucher({ page }: { page: CasePage }) {
+  const { t } = useText();
+  const { go } = useRoute();
+  const { id, scenario, verdict } = page.line;
+  const act = useAct("vouchers.take");
+  if (scenario !== "voucher_redemption" || (verdict !== "passed" && verdict !== "passed_with_conditions"))
+    return null;
+  const take = () => act.mutate({ id }, { onSuccess: ({ line }) => go({ page: "voucher", id: line.id }) });
+  return (
+    <>
+      {act.error && <RefusalAlert refusal={act.error.refusal} />}
+      <Button loading={act.isPending} onClick={take}>
+        {t("voucher-take")}
+      </Button>
     </>
   );
 }

@@ -1,0 +1,116 @@
+import { Button, Input, Modal } from "antd";
+import { useId, useState } from "react";
+import type { LedgerLine } from "../../gen/wire";
+import { needed, useFlaws } from "../../parts/needed";
+import { Field, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { useShortcut } from "../../parts/shortcuts";
+import { Copy, Data, FilePath } from "../../parts/values";
+import { useAct, useHost } from "../../rpc";
+import { useText } from "../../text";
+
+/** 登记枢纽: the ledgers that can be asked; another province's is joined with an invitation. */
+export function Ledgers({ ledgers }: { ledgers: LedgerLine[] }) {
+  const { t } = useText();
+  const [joining, setJoining] = useState(false);
+  const joined = ledgers.some(({ own }) => own);
+  return (
+    <Section
+      title={t("ledgers")}
+      extra={joined && <Button onClick={() => setJoining(true)}>{t("ledger-join")}</Button>}
+    >
+      <div className="stack">
+        <p className="quiet">{t(joined ? "ledgers-lead" : "ledgers-none")}</p>
+        {ledgers.length > 0 && (
+          <ul className="voucher-choices">
+            {ledgers.map((line) => (
+              <li key={line.hub}>
+                <span>
+                  <Data>{line.hub}</Data> <span className="quiet">{line.own && t("ledger-own")}</span>
+                  <br />
+                  <span className="quiet">
+                    <Data>{line.url}</Data>
+                  </span>
+                </span>
+                <span className="row">
+                  <code className="figure voucher-key">{line.key}</code>
+                  <Copy text={line.key} label={t("sync-hub-key")} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {joining && <Join onClose={() => setJoining(false)} />}
+    </Section>
+  );
+}
+
+function Join({ onClose }: { onClose: () => void }) {
+  const { t } = useText();
+  const host = useHost();
+  const id = useId();
+  const act = useAct("vouchers.join");
+  const [invitation, setInvitation] = useState("");
+  const [url, setUrl] = useState("");
+  const [file, address] = [`${id}-file`, `${id}-url`];
+  const flaws = useFlaws({
+    [file]: needed(invitation, t("sync-join-file-needed")),
+    [address]: needed(url, t("sync-join-url-needed")),
+  });
+  const choose = async () => {
+    const path = await host.chooseFile(t("sync-invitation"), [
+      { name: t("sync-invitation"), extensions: ["jwt"] },
+    ]);
+    if (path) setInvitation(path);
+  };
+  const join = () => {
+    if (act.isPending || !flaws.sound()) return;
+    act.mutate({ invitation, url: url.trim() }, { onSuccess: onClose });
+  };
+  useShortcut("Ctrl+Enter", "shortcut-confirm", join);
+  return (
+    <Modal
+      open
+      title={t("ledger-join")}
+      okText={t("ledger-join")}
+      cancelText={t("cancel")}
+      confirmLoading={act.isPending}
+      onOk={join}
+      onCancel={onClose}
+    >
+      <div className="stack">
+        <p>{t("ledger-join-means")}</p>
+        {act.error && <RefusalAlert refusal={act.error.refusal} />}
+        <Field label={t("sync-invitation")} id={file} required error={flaws.told(file).error}>
+          <div className="row">
+            <Button
+              id={file}
+              aria-label={t("sync-invitation-choose")}
+              aria-describedby={flaws.told(file).own["aria-describedby"]}
+              onClick={() => void choose()}
+            >
+              {t("sync-invitation-choose")}
+            </Button>
+            {invitation && <FilePath path={invitation} />}
+          </div>
+        </Field>
+        <Field
+          label={t("sync-hub-url")}
+          id={address}
+          required
+          help={t("sync-join-url-hint")}
+          error={flaws.told(address).error}
+        >
+          <Input
+            id={address}
+            inputMode="url"
+            value={url}
+            onChange={({ target }) => setUrl(target.value)}
+            {...flaws.told(address).own}
+          />
+        </Field>
+      </div>
+    </Modal>
+  );
+}

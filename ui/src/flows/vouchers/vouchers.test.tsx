@@ -1,0 +1,176 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { FIRM, session, answers as sessionOf } from "../../test/data/session";
+import { answers, FUND, LINE, LIST, PAGE } from "../../test/data/vouchers";
+import { refused } from "../../test/fakeHost";
+import { expectAccessible, showApp } from "../../test/render";
+
+const page = { page: "voucher", id: LINE.id } as const;
+
+test("the list says what is left, what is provisional, and what waits for a decision", async () => {
+  const { user } = showApp({ page: "vouchers" }, answers());
+  const table = await screen.findByRole("region", { name: "券" });
+  for (const words of ["¥76,600.00", "预核销，未到账 ¥9,000.00", "1 笔待裁定", "服务机构"])
+    expect(within(table).getByText(words)).toBeDefined();
+  await expectAccessible();
+  await user.click(within(table).getByRole("button", { name: LINE.id }));
+  expect(await screen.findByRole("heading", { level: 1, name: "创新券" })).toBeDefined();
+  expect(screen.getByText("预核销 ¥9,000.00，未到账")).toBeDefined();
+  await expectAccessible();
+});
+
+test("an empty list says the next step, and without a hub where to join", async () => {
+  showApp({ page: "vouchers" }, answers(PAGE, { vouchers: [], settlements: [], ledgers: [], owed: [] }));
+  expect(await screen.findByText("还没有券")).toBeDefined();
+  expect(screen.getByText(/请先在“同步”页加入/)).toBeDefined();
+  expect(screen.queryByRole("button", { name: "加入外省枢纽…" })).toBeNull();
+});
+
+test("a firm sees its vouchers and neither settles nor enters", async () => {
+  showApp({ page: "vouchers" }, { ...sessionOf(session({ profile: FIRM })), ...answers() });
+  expect(await screen.findByRole("region", { name: "券" })).toBeDefined();
+  expect(screen.queryByText("兑付")).toBeNull();
+  expect(screen.queryByRole("button", { name: "登记本单位签发的券…" })).toBeNull();
+});
+
+test("a voucher is asked for by number and fund, and not before both are there", async () => {
+  const { host, user } = showApp({ page: "vouchers" }, answers());
+  await user.click(await screen.findByRole("button", { name: "按券号查询…" }));
+  const dialog = await screen.findByRole("dialog");
+  const ask = within(dialog).getByRole("button", { name: /查\s*询/ });
+  await user.click(ask);
+  expect(within(dialog).getByText("请填写券号")).toBeDefined();
+  expect(host.asked("vouchers.ask")).toEqual([]);
+  await user.type(within(dialog).getByLabelText(/券号/), ` ${LINE.id}`);
+  await user.type(within(dialog).getByLabelText(/发券单位代码/), FUND);
+  await user.click(ask);
+  await waitFor(() => expect(host.asked("vouchers.ask")).toEqual([{ id: LINE.id, fund: FUND }]));
+  expect(await screen.findByText("适用服务类别")).toBeDefined();
+});
+
+test("a redemption has an amount, a kind, a day, a place and a document; offline it says what that means", async () => {
+  const { host, user } = showApp(page, answers());
+  await user.click(await screen.findByRole("button", { name: "核销…" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.click(within(dialog).getByRole("button", { name: "核销…" }));
+  for (const words of ["请填写金额", "请选择服务类别", "请选择日期", "请选择发票或记录文件"])
+    expect(within(dialog).getByText(words)).toBeDefined();
+  expect(host.asked("vouchers.redeem")).toEqual([]);
+  await user.type(within(dialog).getByLabelText(/抵扣金额/), "5000.50");
+  await user.click(within(dialog).getByLabelText(/服务类别/));
+  await user.click(await screen.findByTitle("研究开发"));
+  await user.type(within(dialog).getByLabelText(/服务或发票日期/), "2026-11-16{Enter}");
+  host.choices.push("/in/发票.pdf");
+  await user.click(within(dialog).getByRole("button", { name: "选择文件…" }));
+  await user.click(within(dialog).getByRole("checkbox", { name: /预核销/ }));
+  expect(within(dialog).getByText("预核销不是到账，风险由本单位承担")).toBeDefined();
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("button", { name: "预核销" }));
+  await waitFor(() => expect(host.asked("vouchers.redeem").length).toBe(1));
+  expect(host.asked("vouchers.redeem")[0]).toMatchObject({
+    id: LINE.id,
+    amount: "5000.50",
+    kind: "研究开发",
+    day: "2026-11-16",
+    document: "/in/发票.pdf",
+    hold: null,
+    offline: true,
+  });
+});
+
+test("what is refused keeps what was typed", async () => {
+  const no = () => refused("VOUCHER-BALANCE", "金额超过余额");
+  const { user, host } = showApp(page, { ...answers(), "vouchers.hold": no });
+  await user.click(await screen.findByRole("button", { name: "预约…" }));
+  const dialog = await screen.findByRole("dialog");
+  const sum = within(dialog).getByLabelText<HTMLInputElement>(/抵扣金额/);
+  await user.type(sum, "90000");
+  await user.type(within(dialog).getByLabelText(/预约至/), "2026-12-20{Enter}");
+  await user.click(within(dialog).getByRole("button", { name: "预约…" }));
+  expect(await within(dialog).findByText("金额超过余额")).toBeDefined();
+  expect(sum.value).toBe("90000");
+  expect(host.asked("vouchers.hold")).toEqual([{ id: LINE.id, amount: "90000", until: "2026-12-20" }]);
+});
+
+test("what the ledger was never asked for is withdrawn with a reason", async () => {
+  const { host, user } = showApp(page, answers());
+  await user.click(await screen.findByRole("button", { name: "撤回 ¥9,000.00" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.click(within(dialog).getByRole("button", { name: /撤\s*回/ }));
+  expect(host.asked("vouchers.withdraw")).toEqual([]);
+  await user.type(within(dialog).getByLabelText(/理由/), "金额写错");
+  await user.click(within(dialog).getByRole("button", { name: /撤\s*回/ }));
+  await waitFor(() =>
+    expect(host.asked("vouchers.withdraw")).toEqual([{ id: LINE.id, of: "key-2", reason: "金额写错" }]),
+  );
+});
+
+test("the fund sees both sides of a double redemption and decides with a reason", async () => {
+  const fund = { ...PAGE, line: { ...LINE, part: "fund" as const } };
+  const { host, user } = showApp(page, answers(fund));
+  expect(await screen.findByRole("heading", { name: "申请核销 ¥90,000.00" })).toBeDefined();
+  expect(screen.getByRole("heading", { name: "已核销" })).toBeDefined();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "不予核销" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/理由/), "同一台仪器同一时段");
+  await user.click(within(dialog).getByRole("button", { name: "不予核销" }));
+  await waitFor(() => expect(host.asked("vouchers.decide").length).toBe(1));
+  expect(host.asked("vouchers.decide")[0]).toEqual({
+    id: LINE.id,
+    conflict: PAGE.conflicts[0]?.id,
+    accepted: false,
+    reason: "同一台仪器同一时段",
+  });
+});
+
+test("a redeemer looks at a double redemption and cannot decide it", async () => {
+  showApp(page, answers());
+  expect(await screen.findByRole("heading", { name: "申请核销 ¥90,000.00" })).toBeDefined();
+  expect(screen.queryByRole("button", { name: "不予核销" })).toBeNull();
+});
+
+test("what is owed is asked for, and a request that came is paid under a number or returned", async () => {
+  const { host, user } = showApp({ page: "vouchers" }, answers());
+  await user.click(await screen.findByRole("button", { name: "申请兑付" }));
+  await waitFor(() => expect(host.asked("vouchers.settle")).toEqual([{ id: FUND }]));
+  await user.click(screen.getByRole("button", { name: "已付款" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/付款编号/), "2026-0117");
+  await user.click(within(dialog).getByRole("button", { name: "已付款" }));
+  await waitFor(() =>
+    expect(host.asked("vouchers.answer")).toEqual([
+      { id: LIST.settlements[0]?.id, paid: "2026-0117", returned: null },
+    ]),
+  );
+});
+
+test("another province's hub is joined with its invitation", async () => {
+  const { host, user } = showApp({ page: "vouchers" }, answers());
+  await user.click(await screen.findByRole("button", { name: "加入外省枢纽…" }));
+  const dialog = await screen.findByRole("dialog");
+  host.choices.push("/stick/邀请函.jwt");
+  await user.click(within(dialog).getByRole("button", { name: /选择邀请函/ }));
+  await user.type(within(dialog).getByLabelText(/枢纽地址/), "https://hub.zj.example");
+  await user.click(within(dialog).getByRole("button", { name: "加入外省枢纽…" }));
+  await waitFor(() =>
+    expect(host.asked("vouchers.join")).toEqual([
+      { invitation: "/stick/邀请函.jwt", url: "https://hub.zj.example" },
+    ]),
+  );
+});
+
+test("a statement goes out as a table with its days", async () => {
+  const { host, user } = showApp({ page: "vouchers" }, answers());
+  await user.click(await screen.findByRole("button", { name: "对账单…" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/起始日期/), "2026-11-01{Enter}");
+  host.choices.push("/out/对账单.xlsx");
+  await user.click(within(dialog).getByRole("button", { name: /导\s*出/ }));
+  await waitFor(() =>
+    expect(host.asked("vouchers.export")).toEqual([
+      { from: "2026-11-01", until: null, path: "/out/对账单.xlsx" },
+    ]),
+  );
+  expect(await within(dialog).findByText("/out/对账单.xlsx")).toBeDefined();
+});
