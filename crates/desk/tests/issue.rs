@@ -2,6 +2,7 @@
 //! of the window.
 #![cfg(test)]
 
+#[expect(dead_code, reason = "a fund has a test of its own")]
 mod incubator;
 mod world;
 

@@ -59,6 +59,16 @@ impl Province {
         own
     }
 
+    /// Registers the desk's organisation as one that also gives out vouchers.
+    pub fn registers_a_fund(world: &World) -> Self {
+        let mut own = Self::with_key(public_key(world));
+        own.record.roles.push(IssuerRole::VoucherFund);
+        let (credential_type, provenance) = ("innovation-voucher".to_owned(), vec![Provenance::Direct]);
+        own.record.may_issue.push(MayIssue { credential_type, provenance });
+        own.publish(world, &[]);
+        own
+    }
+
     fn with_key(key: PublicKey) -> Self {
         let may = |kind: &str, provenance: &[Provenance]| MayIssue {
             credential_type: kind.to_owned(),
