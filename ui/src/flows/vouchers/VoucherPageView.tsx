@@ -259,11 +259,21 @@ function Holds({ page, onRedeem }: { page: VoucherPage; onRedeem: (hold: Voucher
           {page.holds.map((hold) => (
             <li key={hold.id ?? hold.until}>
               <span>
-                <strong className="figure">{hold.amount}</strong> <HoldMark state={hold.state} />
-                <br />
+                <span className="row">
+                  <strong className="figure">{hold.amount}</strong> <HoldMark state={hold.state} />
+                </span>
                 <span className="quiet">
                   {t("voucher-hold-until")} <Instant at={hold.until} />{" "}
-                  {!hold.own && <Data>{hold.redeemer}</Data>} {hold.reason && <Data>{hold.reason}</Data>}
+                  {!hold.own && (
+                    <>
+                      · <Data>{hold.redeemer}</Data>
+                    </>
+                  )}{" "}
+                  {hold.reason && (
+                    <>
+                      · <Data>{hold.reason}</Data>
+                    </>
+                  )}
                 </span>
               </span>
               {hold.state === "open" && (
