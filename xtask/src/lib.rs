@@ -27,6 +27,7 @@ Usage: cargo xtask VERB
   tidy                the repository's own rules: dependency table, file sizes, decisions, licences
   bench [FILTER]      the benchmarks, each a ratio to its limit in the same run
   measure             start and memory of the window beside an empty one, and a drop until its verdict
+  prove [PART]        what the design promises, in its long form: failovers, races, kills (docs/proofs.md)
   fuzz [SECONDS]      every fuzz target for SECONDS each (60)
   package [--check]   a .deb and an .rpm in target/package; --check installs, uses and removes the .deb (as root)
   demo [DIR]          only the demo worlds, into DIR (./demo)
@@ -51,6 +52,7 @@ pub fn dispatch(arguments: &[String]) -> ExitCode {
         "bench" => verbs::bench(rest),
         "measure" => verbs::measure::measure(),
         "fuzz" => verbs::fuzz::fuzz(rest),
+        "prove" => verbs::prove::prove(rest),
         "package" => verbs::package::package(rest),
         "demo" => verbs::demo(rest),
         "setup" => verbs::setup(),

@@ -4,6 +4,7 @@ pub mod fuzz;
 pub mod icons;
 pub mod measure;
 pub mod package;
+pub mod prove;
 pub mod run;
 pub mod screen;
 pub mod stage;

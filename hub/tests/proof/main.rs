@@ -1,0 +1,26 @@
+//! What the design promises of the ledger, in a form that takes seconds; `cargo xtask prove` runs the same for long
+//! (`ZIZHI_PROVE=1`). Each claim has a control beside it that has to fail.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests stop at the first surprise"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+#[expect(dead_code, reason = "vouchers are enough here")]
+#[path = "../store/engine.rs"]
+mod engine;
+mod failover;
+mod pair;
+mod racing;
+#[path = "../store/server.rs"]
+mod server;
+
+/// `short` in the tests, `long` where it is to be proved.
+fn rounds(short: usize, long: usize) -> usize {
+    if std::env::var_os("ZIZHI_PROVE").is_some() { long } else { short }
+}
