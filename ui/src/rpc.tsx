@@ -34,7 +34,8 @@ const RESTS_ON: Record<Changed, Family[]> = {
 
 /** What a command of a family can change; the program says so too, but a test's host need not. */
 const CHANGES: Partial<Record<Family, Changed[]>> = {
-  session: ["session"],
+  // Where backups go is a setting, and a restore leaves what has to be settled.
+  session: ["session", "upkeep"],
   trust: ["trust"],
   cases: ["cases"],
   register: ["firms"],
@@ -42,7 +43,7 @@ const CHANGES: Partial<Record<Family, Changed[]>> = {
   hold: ["held"],
   draft: ["drafts"],
   request: ["requests"],
-  upkeep: ["upkeep"],
+  upkeep: ["upkeep", "issued"],
   // What is sent stands in the timeline of what it belongs to; what is taken in raises numbers of the menu.
   sync: ["sync", "drafts", "cases", "session"],
   vouchers: ["vouchers", "sync"],

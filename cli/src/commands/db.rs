@@ -8,7 +8,8 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use zizhi_app::backups::{Contents, make_backup, restore_backup, try_backup};
 use zizhi_app::check_database::check_database;
-use zizhi_app::{Failure, SystemHost, vault};
+use zizhi_app::trust_data::kept_or_nothing;
+use zizhi_app::{Failure, Host as _, SystemHost, vault};
 use zizhi_model::civil::rfc3339;
 
 use super::shared::{OwnDatabase, both, written};
@@ -148,7 +149,12 @@ fn restore(
     let contents = try_backup(&data, backup, &secret)?;
     let kept = match trial {
         true => None,
-        false => restore_backup(&database, backup, &secret, &SystemHost)?.kept,
+        false => {
+            // Trust data that is damaged or not there tells nothing of lists, and keeps nobody from a restore.
+            let trust = kept_or_nothing(Some(&data), SystemHost.now()).ok();
+            let trust = trust.as_ref().map(|(trust, _)| trust);
+            restore_backup(&database, backup, &secret, trust, &SystemHost)?.kept
+        }
     };
     tell(&contents, kept.as_deref(), trial, as_json, voice);
     Ok(ExitCode::from(if contents.log.fault.is_none() { 0 } else { DAMAGED }))

@@ -130,6 +130,7 @@ fn run(table: &Path, firms: usize, folder: &Path) -> [Duration; 3] {
         typed: vec![("incubator_level".to_owned(), "ministry_standard".to_owned())],
         number: Some("HFUSP-2026-{00001}"),
         valid_until: Some("2027-06-30"),
+        number_looked_at: false,
         attested: None,
         folder: &files,
     };

@@ -17,13 +17,15 @@ use zizhi_model::{Text, civil};
 use zizhi_store::{
     BackupFile, Database, Entry, Progress, Reader, backups_by_day_in, read_backup_header, restore,
 };
+use zizhi_trust::Trust;
 
+use crate::after_restore::set_right;
 use crate::failure::{Failure, told};
 use crate::settings::Habits;
 use crate::vault::{self, Unlocked};
 use crate::{Host, settings};
 pub use contents::Contents;
-use failures::{no_folder, of_backup};
+use failures::{Stopped, no_folder, of_backup};
 
 /// A backup that is older than this is no help.
 const MONTH: TimeDelta = TimeDelta::days(31);
@@ -171,7 +173,7 @@ pub fn try_backup(data: &Path, backup: &Path, secret: &str) -> Result<Contents, 
     let unwritable = |error| Failure::unwritable(data, error);
     fs::create_dir_all(data).map_err(unwritable)?;
     let place = tempfile::Builder::new().prefix(".trial-").tempdir_in(data).map_err(unwritable)?;
-    restore(place.path(), backup, &key).map_err(of_backup(Some(backup)))?;
+    restore(place.path(), backup, &key, |_, _| Ok(())).map_err(of_backup(Some(backup)))?;
     let database = Database::open(place.path(), &key)?;
     let contents = contents::read(&database, header.created)?;
     database.close()?;
@@ -193,7 +195,9 @@ pub fn note_trial(database: &Database, contents: &Contents, host: &dyn Host) -> 
 }
 
 /// Puts a backup in the place of the database in `folder`, which must not be open, and opens it with the
-/// same secret. The old database is kept beside it; the log of the new one tells its name.
+/// same secret. The old database is kept beside it; the log of the new one tells its name. What an incubator
+/// has to know of the time after the backup is in the new one from its first moment; `trust` is what is at
+/// hand, whose lists may be newer than the backup's.
 ///
 /// # Errors
 /// As [`try_backup`]; `DB-IN-USE`. The database is as it was then.
@@ -201,28 +205,29 @@ pub fn restore_backup(
     folder: &Path,
     backup: &Path,
     secret: &str,
+    trust: Option<&Trust>,
     host: &dyn Host,
 ) -> Result<Restored, Failure> {
     let header = read_backup_header(backup).map_err(of_backup(Some(backup)))?;
     let key = vault::database_key(Some(&header.wrapped_keys), secret)?;
     fs::create_dir_all(folder).map_err(|error| Failure::unwritable(folder, error))?;
-    let restored = restore(folder, backup, &key).map_err(of_backup(Some(backup)))?;
+    let restored = restore(folder, backup, &key, |restored, replaced| -> Result<(), Stopped> {
+        let (writer, entry) =
+            set_right(restored, replaced, header.created, trust, host).map_err(Stopped::Failed)?;
+        // A backup cannot tell of itself that it was made, nor that it works.
+        if let Some(created) = header.created {
+            writer.put_setting(MADE_AT, &json!(civil::rfc3339(created)))?;
+        }
+        writer.put_setting(TRIED_AT, &json!(civil::rfc3339(host.now())))?;
+        writer.commit(&entry)?;
+        Ok(())
+    });
+    let kept = restored.map_err(Stopped::told(backup))?.kept;
     let unlocked = vault::open(folder, secret, host)?;
-    let kept = restored.kept;
-    let name = kept.as_ref().and_then(|kept| kept.file_name()).map(|name| name.to_string_lossy());
     let (habits, owner) = {
         let reader = unlocked.database.reader()?;
         (settings::habits(&reader)?, reader.profile()?)
     };
-    let entry = Entry::new(host.now(), &habits.operator, "backup.restored");
-    let entry = entry.with(json!({ "made": header.created.map(civil::rfc3339), "kept": name }));
-    let writer = unlocked.database.writer()?;
-    // A backup cannot tell of itself that it was made, nor that it works.
-    if let Some(created) = header.created {
-        writer.put_setting(MADE_AT, &json!(civil::rfc3339(created)))?;
-    }
-    writer.put_setting(TRIED_AT, &json!(civil::rfc3339(host.now())))?;
-    writer.commit(&entry)?;
     // The first backup was made before its folder was remembered.
     let chosen = owner.and_then(|owner| chosen_for(backup, owner.uscc.as_str()));
     if let Some(chosen) = chosen.filter(|_| habits.backup_folder.is_none()) {

@@ -84,7 +84,7 @@ pub fn decide_case(database: &Database, deciding: &Deciding<'_>, host: &dyn Host
         operator: hands.operator.clone(),
         reviewer: hands.reviewer.clone(),
         number: Some(numbered(&case, "决")),
-        status: Some(place(&writer, &by)?),
+        status: Some(place(&writer, &by, host)?),
         holder: None,
         despite_verdict: false,
     };
@@ -160,8 +160,8 @@ fn manifest(reader: &Reader<'_>, case: &Case) -> Result<Option<Manifest>, Failur
 
 /// A place in the organisation's own status list. Without one the signed statement would end after a day
 /// (formats.md §1), and a firm reads a decision for longer.
-fn place(writer: &Writer<'_>, own: &Uscc) -> Result<StatusPlace, Failure> {
-    let (uri, idx) = take_places(writer, own, 1)?;
+fn place(writer: &Writer<'_>, own: &Uscc, host: &dyn Host) -> Result<StatusPlace, Failure> {
+    let (uri, idx) = take_places(writer, own, 1, host)?;
     Ok(StatusPlace { uri, idx })
 }
 

@@ -54,6 +54,8 @@ pub struct IssuingBatch<'a> {
     pub number: Option<&'a str>,
     /// The last civil day of validity, as typed.
     pub valid_until: Option<&'a str>,
+    /// After a restore: whether somebody looked at the number, which the restored database cannot know to be free.
+    pub number_looked_at: bool,
     /// How the original was seen.
     pub attested: Option<Attestation>,
     /// Where the files go; made if it is not there.
@@ -108,7 +110,7 @@ pub fn issuing_keys(incubator: &Incubator<'_>, passphrase: &str) -> Result<Issui
 ///
 /// # Errors
 /// `ISSUE-FIRMS` if none was named; `ISS-SCOPE`; `FORM-VALUE`, `FORM-FIELD`, `ISSUE-NUMBER`, `DUP-NUMBER`,
-/// `ISSUE-DATES`, `ISSUE-ATTESTED`, `ISSUE-CLAIMS` for what is the same for all; those of the keys;
+/// `NUMBER-RESTORED`, `ISSUE-DATES`, `ISSUE-ATTESTED`, `ISSUE-CLAIMS` for what is the same for all; those of the keys;
 /// `IO-WRITE`; as every write to the database. Nothing is issued then. `ISSUE-FILES` if everything was
 /// issued and the files could not be put in their place.
 pub fn issue_batch(
@@ -153,8 +155,10 @@ pub fn issue_batch(
     }
     let folder = Folder::begin(issuing.folder)?;
 
-    let numbers = Numbers::take(&writer, terms.pattern.as_ref(), accepted.len())?;
-    let (uri, first) = take_places(&writer, &owner.uscc, accepted.len() as u64)?;
+    // The number of another's paper is on the paper.
+    let looked = issuing.number_looked_at || issuing.provenance != Provenance::Direct;
+    let numbers = Numbers::take(&writer, terms.pattern.as_ref(), accepted.len(), looked)?;
+    let (uri, first) = take_places(&writer, &owner.uscc, accepted.len() as u64, incubator.host)?;
     let mut names = Names::default();
     let planned: Vec<Planned> = accepted
         .into_iter()
@@ -185,7 +189,7 @@ pub fn issue_batch(
     });
     outcome?;
     let list_key = keys.list.as_ref().unwrap_or(&keys.credential);
-    sign_anew(&writer, &uri, &[], &owner.uscc, list_key, incubator.host.now())?;
+    sign_anew(incubator, &writer, &uri, &[], &owner.uscc, list_key)?;
     let refused_count = refused_firms.len();
     let summary = json!({"type": issuing.kind, "issued": total, "refused": refused_count});
     writer.commit(&entry.about("status_list", &uri).with(summary))?;

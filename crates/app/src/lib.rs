@@ -9,6 +9,7 @@
 pub mod about;
 pub mod activity_log;
 pub mod add_to_dossier;
+pub mod after_restore;
 pub mod apply_messages;
 pub mod author_trust;
 pub mod backups;
@@ -121,6 +122,7 @@ mod seal_message;
 pub mod send_message;
 pub mod set_status;
 pub mod settings;
+pub mod settle_lists;
 pub mod show_trust;
 pub mod sign_dossier;
 pub mod status_lists;

@@ -1,23 +1,28 @@
 //! The status lists that this organisation publishes: places for new credentials, changes, and the list
 //! signed anew.
 //!
-//! A list is named by its organisation and a number, `urn:zizhitong:status:<code>:1`: a name and not an
-//! address, since it travels with trust data, on a stick or by any server. One list has room for more
+//! A list is named by its organisation and a number, `urn:zizhitong:status:<code>:<number>`: a name and not
+//! an address, since it travels with trust data, on a stick or by any server. The number is the time at which
+//! the list was begun and four random digits: a database that was lost and made anew, or came from a backup,
+//! cannot know which lists there were, and must not begin one of them again. One list has room for more
 //! credentials than an incubator issues in years, so that a place in it tells nobody how many there are.
+
+mod merge;
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use zizhi_credential::status::{Bits, Status, StatusError, StatusList, TokenClaims, sign};
 use zizhi_crypto::SigningKey;
 use zizhi_model::{OrgId, Text, Uscc};
 use zizhi_store::{Reader, StatusList as Stored, Writer};
 use zizhi_trust::{KeyUse, status_name};
 
+use crate::after_restore::refuse_unsettled;
 use crate::failure::{Failure, told};
-use crate::files;
 use crate::incubator::Incubator;
-use crate::vault;
+use crate::{Host, files, vault};
+pub(crate) use merge::{absorb, close, exceptions, learn, own_token, take_in, worsen};
 
 /// Places of a list: 32 KiB before it is deflated.
 const PLACES: u64 = 131_072;
@@ -39,14 +44,19 @@ pub struct ExportedLists {
 
 /// Places for `count` new credentials: the list and the first of them. The list is made if there is none,
 /// or none with so much room.
-pub(crate) fn take_places(writer: &Writer<'_>, owner: &Uscc, count: u64) -> Result<(String, u64), Failure> {
+pub(crate) fn take_places(
+    writer: &Writer<'_>,
+    owner: &Uscc,
+    count: u64,
+    host: &dyn Host,
+) -> Result<(String, u64), Failure> {
     let own = own_lists(writer, owner)?;
     for uri in own.iter().rev() {
         if let Some(first) = writer.take_status_indexes(uri, count)? {
             return Ok((uri.clone(), first));
         }
     }
-    let uri = format!("{}{}", stem(owner), own.len() + 1);
+    let uri = new_name(owner, host);
     let size = count.max(PLACES);
     let list = StatusList::new(Bits::Two, size).map_err(unusable)?;
     writer.put_status_list(&Stored {
@@ -61,18 +71,20 @@ pub(crate) fn take_places(writer: &Writer<'_>, owner: &Uscc, count: u64) -> Resu
     Ok((uri, 0))
 }
 
-/// Changes places of a list and signs it anew, later than it was.
+/// Changes places of a list and signs it anew, later than it was and than the trust data at hand knows it.
 pub(crate) fn sign_anew(
+    incubator: &Incubator<'_>,
     writer: &Writer<'_>,
     uri: &str,
     changes: &[(u64, Status)],
     owner: &Uscc,
     key: &SigningKey,
-    now: DateTime<Utc>,
 ) -> Result<(), Failure> {
+    refuse_unsettled(writer, [uri])?;
+    let now = incubator.host.now();
+    learn(writer, uri, incubator.library.trust(), now)?;
     let mut row = writer.status_list(uri)?.ok_or_else(|| no_list(uri))?;
-    let bits = Bits::parse(i64::from(row.bits)).ok_or(StatusError::Bits).map_err(unusable)?;
-    let mut list = StatusList::inflate(bits, &row.entries).map_err(unusable)?;
+    let mut list = inflated(&row)?;
     for (idx, status) in changes {
         list.set(*idx, *status).map_err(unusable)?;
     }
@@ -125,6 +137,8 @@ pub fn export_status_lists(
     if uris.len() > 1 && !path.is_dir() {
         return Err(several(uris.len()));
     }
+    // An older list that is handed over as the newest would make revoked credentials valid again as well.
+    refuse_unsettled(&incubator.database.reader()?, uris.iter().map(String::as_str))?;
     if let Some(passphrase) = passphrase {
         let folder = incubator.database.folder();
         let key = vault::signing_key(incubator.database, folder, passphrase, KeyUse::Status)?;
@@ -133,14 +147,15 @@ pub fn export_status_lists(
             .about("status_list", uris.last().map_or("", String::as_str));
         let writer = incubator.database.writer()?;
         for uri in &uris {
-            sign_anew(&writer, uri, &[], &owner, &key, incubator.host.now())?;
+            sign_anew(incubator, &writer, uri, &[], &owner, &key)?;
         }
         writer.commit(&entry)?;
     }
     let reader = incubator.database.reader()?;
     let mut sha256 = None;
     for uri in &uris {
-        let token = reader.status_list(uri)?.and_then(|row| row.published).ok_or_else(|| no_list(uri))?;
+        let row = reader.status_list(uri)?.ok_or_else(|| no_list(uri))?;
+        let token = row.published.ok_or_else(not_signed)?;
         if path.is_dir() {
             files::write_shared(&path.join(format!("{}.jwt", status_name(uri))), &token)?;
         } else {
@@ -152,9 +167,9 @@ pub fn export_status_lists(
 }
 
 /// The organisation's lists, the oldest first.
-fn own_lists(reader: &Reader<'_>, owner: &Uscc) -> Result<Vec<String>, Failure> {
+pub(crate) fn own_lists(reader: &Reader<'_>, owner: &Uscc) -> Result<Vec<String>, Failure> {
     let stem = stem(owner);
-    let number = |uri: &String| uri.strip_prefix(&stem).and_then(|number| number.parse::<u32>().ok());
+    let number = |uri: &String| uri.strip_prefix(&stem).and_then(|number| number.parse::<u64>().ok());
     let mut own: Vec<String> =
         reader.status_list_uris()?.into_iter().filter(|uri| number(uri).is_some()).collect();
     own.sort_by_key(number);
@@ -165,7 +180,21 @@ fn stem(owner: &Uscc) -> String {
     format!("urn:zizhitong:status:{owner}:")
 }
 
-fn unusable(error: StatusError) -> Failure {
+/// A name that no list had before.
+fn new_name(owner: &Uscc, host: &dyn Host) -> String {
+    let mut random = [0; 2];
+    host.random().fill(&mut random);
+    let tail = u16::from_be_bytes(random) % 10_000;
+    format!("{}{}{tail:04}", stem(owner), host.now().format("%Y%m%d%H%M%S"))
+}
+
+/// The entries of a list as they stand.
+pub(super) fn inflated(row: &Stored) -> Result<StatusList, Failure> {
+    let bits = Bits::parse(i64::from(row.bits)).ok_or(StatusError::Bits).map_err(unusable)?;
+    StatusList::inflate(bits, &row.entries).map_err(unusable)
+}
+
+pub(super) fn unusable(error: StatusError) -> Failure {
     Failure::internal(
         "本单位的吊销名单无法读取或签名，没有作任何改动。",
         "the organisation's status list could not be read or signed; nothing was changed",
@@ -180,6 +209,17 @@ fn no_list(uri: &str) -> Failure {
         format!("there is no signed status list {uri}; nothing was changed"),
         "请从备份恢复数据库；凭证由另一个数据库签发时，请在那里操作。",
         "restore the database from a backup; if another database issued the credential, do it there",
+    )
+}
+
+fn not_signed() -> Failure {
+    Failure::input(
+        "STATUS-UNSIGNED",
+        Text::fixed(
+            "吊销名单有改动还没有签名，没有导出。",
+            "the status list has changes that are not signed yet; nothing was written",
+        ),
+        Text::fixed("请选择“重新签名并导出”。", "choose to sign it anew and write it out"),
     )
 }
 

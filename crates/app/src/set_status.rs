@@ -9,6 +9,7 @@ use zizhi_model::Text;
 use zizhi_store::{Credential, CredentialDirection, CredentialState};
 use zizhi_trust::KeyUse;
 
+use crate::after_restore::refuse_unsettled;
 use crate::failure::{Failure, told};
 use crate::incubator::Incubator;
 use crate::issued_credentials::{Issued, absent, titled};
@@ -49,7 +50,7 @@ pub fn set_status(
         changed.extend(writer.credential(&row.id)?);
     }
     for (uri, changes) in &lists {
-        sign_anew(&writer, uri, changes, &owner, &key, now)?;
+        sign_anew(incubator, &writer, uri, changes, &owner, &key)?;
     }
     let entry = incubator.entry("credentials.status_set")?;
     let entry = match before.as_slice() {
@@ -76,7 +77,11 @@ fn changeable(
         may_change(&row, state)?;
         rows.push(row);
     }
-    if rows.is_empty() { Err(absent()) } else { Ok(rows) }
+    if rows.is_empty() {
+        return Err(absent());
+    }
+    refuse_unsettled(&reader, rows.iter().filter_map(|row| row.status_uri.as_deref()))?;
+    Ok(rows)
 }
 
 fn may_change(row: &Credential, state: CredentialState) -> Result<(), Failure> {

@@ -4,9 +4,11 @@ mod convert;
 
 use std::path::Path;
 
+use zizhi_app::after_restore::after_restore;
 use zizhi_app::issue_batch::{IssuingBatch, issue_batch, issuing_keys};
 use zizhi_app::issue_types::{FROM_REGISTER, LEVEL, issuable};
 use zizhi_app::own_status_lists::export_status_lists;
+use zizhi_app::settle_lists::{Settling, settle_lists};
 use zizhi_app::{issued_credentials, set_status};
 use zizhi_wire::commands::IssueCommands;
 use zizhi_wire::*;
@@ -39,6 +41,7 @@ impl IssueCommands for Desk {
             typed: request.claims.into_iter().map(|typed| (typed.name, typed.value)).collect(),
             number: request.number.as_deref(),
             valid_until: request.valid_until.as_deref(),
+            number_looked_at: request.number_looked_at,
             attested: request.attested.map(convert::attestation),
             folder: Path::new(&request.folder),
         };
@@ -94,6 +97,20 @@ impl IssueCommands for Desk {
         }
         let sha256 = written.sha256.map(|digest| zizhi_crypto::digest::hex(&digest));
         Ok(Written { path: request.path, sha256, count: count(written.count) })
+    }
+
+    fn issue_after_restore(&self, _: Nothing) -> Result<AfterRestore, Refusal> {
+        self.incubator()?.work(after_restore).map(convert::after_restore)
+    }
+
+    fn issue_settle(&self, request: SettleLists) -> Result<AfterRestore, Refusal> {
+        let by = match (&request.path, &request.reason) {
+            (Some(path), _) => Settling::File(Path::new(path)),
+            (None, reason) => Settling::Nothing(reason.as_deref().unwrap_or_default()),
+        };
+        let open = self.incubator()?.work(|incubator| settle_lists(incubator, by))?;
+        self.changed(&[Changed::Issued, Changed::Upkeep]);
+        Ok(convert::after_restore(open))
     }
 
     fn issue_export(&self, request: ExportIssued) -> Result<Written, Refusal> {

@@ -97,7 +97,8 @@ impl SessionCommands for Desk {
             settings::save_habits(&open.database, &convert::habits(&request), self.host.as_ref())
                 .map_err(|failure| refusal(&failure))?;
         }
-        self.tell(Event::Changed { what: vec![Changed::Session] });
+        // Where backups go is among them.
+        self.tell(Event::Changed { what: vec![Changed::Session, Changed::Upkeep] });
         self.status()
     }
 

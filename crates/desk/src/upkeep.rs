@@ -27,7 +27,7 @@ impl UpkeepCommands for Desk {
         standing.map(convert::standing).map_err(|failure| refusal(&failure))
     }
 
-    fn upkeep_backup(&self, request: AtPath) -> Result<BackupStatus, Refusal> {
+    fn upkeep_backup(&self, request: AtPath) -> Result<BackedUp, Refusal> {
         let open = self.open()?;
         let folder = Some(Path::new(&request.path)).filter(|path| !path.as_os_str().is_empty());
         let job = "backup".to_owned();
@@ -37,10 +37,12 @@ impl UpkeepCommands for Desk {
             self.tell(Event::Progress { job: job.clone(), done, total });
             ControlFlow::Continue(())
         };
-        backups::make_backup(&open.database, folder, self.host.as_ref(), &mut told)
-            .map_err(|failure| refusal(&failure))?;
+        let made = backups::make_backup(&open.database, folder, self.host.as_ref(), &mut told)
+            .map_err(|failure| refusal(&failure))?
+            .ok_or_else(convert::stopped)?;
         self.tell(Event::Changed { what: vec![Changed::Upkeep, Changed::Session] });
-        self.upkeep_backups(Nothing {})
+        let made = convert::made(&made, self.host.now());
+        Ok(BackedUp { made, status: self.upkeep_backups(Nothing {})? })
     }
 
     fn upkeep_drill(&self, request: Restore) -> Result<Drilled, Refusal> {
@@ -59,8 +61,10 @@ impl UpkeepCommands for Desk {
         // What cannot be restored is found out before anything is closed.
         backups::try_backup(&self.data(), backup, &request.secret).map_err(|failure| refusal(&failure))?;
         self.close().map_err(|failure| refusal(&failure))?;
-        let restored =
-            backups::restore_backup(&self.database_folder(), backup, &request.secret, self.host.as_ref());
+        let at_hand = self.at_hand().ok();
+        let trust = at_hand.as_ref().map(|at_hand| at_hand.library.trust());
+        let (folder, host) = (self.database_folder(), self.host.as_ref());
+        let restored = backups::restore_backup(&folder, backup, &request.secret, trust, host);
         match restored {
             Ok(restored) => {
                 let open = Arc::new(Open::new(restored.unlocked, self.drill().is_some()));

@@ -35,7 +35,7 @@ fn operator_now(world: &World) -> String {
 
 fn backup(world: &World) -> PathBuf {
     let status = world.ask("upkeep.backup", json!({"path": ""}));
-    PathBuf::from(status["backups"][0]["path"].as_str().expect("a backup"))
+    PathBuf::from(status["made"]["path"].as_str().expect("a backup"))
 }
 
 fn restore(path: &Path, secret: &str) -> Value {
@@ -48,7 +48,7 @@ fn a_backup_is_due_after_a_key_was_made_and_then_no_longer() {
     world.create("incubator");
     let before = world.ask("upkeep.backups", json!({}));
     assert!(before["due"]["zh"].as_str().is_some_and(|zh| zh.contains("还没有备份")), "{before}");
-    let after = world.ask("upkeep.backup", json!({"path": ""}));
+    let after = world.ask("upkeep.backup", json!({"path": ""}))["status"].clone();
     assert_eq!(after["due"], Value::Null);
     assert_eq!(after["backups"][0]["at"], "2026-11-23T10:00:00+08:00");
     assert_eq!(world.ask("session.status", json!({}))["waiting"]["backup_due"], false);
@@ -66,7 +66,7 @@ fn a_chosen_folder_is_remembered_and_holds_each_organisation_apart() {
     let missing = world.refused("upkeep.backup", json!({"path": stick}));
     assert_eq!(missing.code, "BACKUP-FOLDER", "a stick that is not there");
     fs::create_dir(&stick).expect("a folder");
-    let status = world.ask("upkeep.backup", json!({"path": stick}));
+    let status = world.ask("upkeep.backup", json!({"path": stick}))["status"].clone();
     assert_eq!(status["folder"], json!(stick));
     let path = Path::new(status["backups"][0]["path"].as_str().expect("a path")).to_owned();
     assert_eq!(path, stick.join("zizhitong-91310117DEM000030B/zizhi-2026-11-23.zzbackup"));
@@ -77,6 +77,31 @@ fn a_chosen_folder_is_remembered_and_holds_each_organisation_apart() {
     fs::remove_dir_all(&stick).expect("pulled out");
     let without = world.ask("upkeep.backups", json!({}));
     assert_eq!(without["backups"], json!([]), "what is elsewhere today is left out");
+    assert_eq!(world.refused("upkeep.backup", json!({"path": ""})).code, "BACKUP-FOLDER");
+}
+
+#[test]
+fn a_backup_goes_to_the_folder_that_is_set_now_and_says_which_file_it_is() {
+    let world = World::new();
+    world.create("incubator");
+    let folders = ["旧", "新"].map(|name| world.outside().join(name));
+    for folder in &folders {
+        fs::create_dir(folder).expect("a folder");
+        let mut settings = world.ask("session.status", json!({}))["settings"].clone();
+        settings["backup_folder"] = json!(folder);
+        world.ask("session.save_settings", settings);
+        assert!(
+            world.events().iter().any(|event| matches!(event, Event::Changed { what } if what.contains(&zizhi_wire::Changed::Upkeep))),
+            "where backups stand is asked again"
+        );
+        let answer = world.ask("upkeep.backup", json!({"path": ""}));
+        let made = Path::new(answer["made"]["path"].as_str().expect("a path")).to_owned();
+        assert!(made.starts_with(folder) && made.exists(), "{answer}");
+        assert_eq!(answer["status"]["folder"], json!(folder));
+    }
+    // Where nothing can be written nothing is said to be made.
+    fs::remove_dir_all(&folders[1]).expect("removed");
+    fs::write(&folders[1], b"a file").expect("written");
     assert_eq!(world.refused("upkeep.backup", json!({"path": ""})).code, "BACKUP-FOLDER");
 }
 
@@ -128,7 +153,7 @@ fn a_lost_database_comes_back_from_a_backup() {
     let stick = world.outside().join("stick");
     fs::create_dir(&stick).expect("a folder");
     let status = world.ask("upkeep.backup", json!({"path": stick}));
-    let path = PathBuf::from(status["backups"][0]["path"].as_str().expect("a path"));
+    let path = PathBuf::from(status["made"]["path"].as_str().expect("a path"));
     world.ask("session.lock", json!({}));
     fs::remove_dir_all(world.data()).expect("lost");
     assert_eq!(world.ask("session.status", json!({}))["database"], "none");

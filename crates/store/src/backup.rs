@@ -107,7 +107,7 @@ struct Line {
 }
 
 impl Database {
-    /// Makes a backup at `path`, replacing what is there. `progress` is told how far it is and may stop
+    /// Makes a backup at `path`, replacing what is there; one that is being made is waited for. `progress` is told how far it is and may stop
     /// it; `None` is returned then, and nothing is left behind.
     ///
     /// # Errors
@@ -119,6 +119,7 @@ impl Database {
         at: DateTime<Utc>,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Option<BackupFile>> {
+        let _alone = self.alone_backing_up();
         let reader = self.reader()?;
         let keys = key::read_wrapped_keys(self.folder())?.unwrap_or_default();
         make(reader.sql(), self.key(), &keys, path, Some(at), progress)

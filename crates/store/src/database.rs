@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError, TryLockError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -28,6 +28,8 @@ pub struct Database {
     /// Opened when first needed.
     readers: [OnceLock<Mutex<Connection>>; READERS],
     lock: Lock,
+    /// Held while a backup is made: two of the same day are written under the same name.
+    backing_up: Mutex<()>,
     closed: bool,
 }
 
@@ -110,6 +112,7 @@ impl Database {
             writer: Mutex::new(connection),
             readers: Default::default(),
             lock,
+            backing_up: Mutex::default(),
             closed: false,
         })
     }
@@ -192,6 +195,11 @@ impl Database {
 
     pub(crate) fn path(&self) -> PathBuf {
         self.folder.join(DATABASE_FILE)
+    }
+
+    /// Waits until no other backup is made.
+    pub(crate) fn alone_backing_up(&self) -> MutexGuard<'_, ()> {
+        self.backing_up.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn key(&self) -> &DatabaseKey {

@@ -46,7 +46,7 @@ pub use error::{Result, StoreError};
 pub use key::{DatabaseKey, KEYS_FILE, read_wrapped_keys, replace_wrapped_keys};
 pub use migrate::SCHEMA_VERSION;
 pub use page::{After, Page};
-pub use restore::{Restored, restore};
+pub use restore::{Replaced, Restored, restore};
 pub use row::Digest;
 pub use search::fits;
 pub use table::activity::{Activity, ActivityFilter, Entry, Head, LogEnd};

@@ -121,6 +121,10 @@ define_commands! {
         "issue.set_status" issue_set_status(SetStatus) -> IssuedList;
         /// Writes the signed status list, signed anew if asked.
         "issue.export_status_list" issue_export_status_list(ExportStatusList) -> Written;
+        /// What is open since the database was restored.
+        "issue.after_restore" issue_after_restore(Nothing) -> AfterRestore;
+        /// Settles status lists after a restore, so that they may be signed again.
+        "issue.settle" issue_settle(SettleLists) -> AfterRestore;
         /// Writes credentials again.
         "issue.export" issue_export(ExportIssued) -> Written;
     }
@@ -256,7 +260,7 @@ define_commands! {
         /// Where backups stand.
         "upkeep.backups" upkeep_backups(Nothing) -> BackupStatus;
         /// Makes a backup now, in the folder of the settings or in this one.
-        "upkeep.backup" upkeep_backup(AtPath) -> BackupStatus;
+        "upkeep.backup" upkeep_backup(AtPath) -> BackedUp;
         /// Tries a backup without touching the database.
         "upkeep.drill" upkeep_drill(Restore) -> Drilled;
         /// Puts a backup in the place of the database; the old one is kept beside it.

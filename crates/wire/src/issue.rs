@@ -74,6 +74,9 @@ wire! {
         /// Pattern of the number, `HFUSP-2026-{0001}`: the part in braces counts on, from there or from the last
         /// number of that pattern. Without braces it is the number itself, for one firm.
         pub number: Option<String>,
+        /// Whether somebody looked at the number, which has to be done once after a restore.
+        #[serde(default)]
+        pub number_looked_at: bool,
         /// Last civil day of validity.
         pub valid_until: Option<String>,
         /// For attested papers: how the original was seen.
@@ -192,6 +195,36 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         pub passphrase: Option<String>,
+    }
+
+    /// What is open since the database was restored from a backup.
+    pub struct AfterRestore {
+        /// When it was restored; absent if it never was.
+        pub at: Option<String>,
+        /// When the backup was made.
+        pub made: Option<String>,
+        /// Status lists that are not signed until they were settled.
+        pub lists: Vec<UnsettledList>,
+        /// Whether the first number of each series has to be looked at, since it may have been given.
+        pub numbers: bool,
+    }
+
+    /// A status list of before the backup.
+    pub struct UnsettledList {
+        /// Its name.
+        pub uri: String,
+        /// Up to when it is known what was on it.
+        pub known_until: Option<String>,
+        /// How many credentials are revoked, suspended or ended, as far as is known.
+        pub not_valid: u32,
+    }
+
+    /// How lists are settled: by the file of one, or for all by a statement.
+    pub struct SettleLists {
+        /// The list as it was last exported.
+        pub path: Option<String>,
+        /// Nothing was revoked or suspended since the backup; how that is known.
+        pub reason: Option<String>,
     }
 
     /// Files to write again.

@@ -15,6 +15,14 @@ wire! {
         pub due: Option<Sentence>,
     }
 
+    /// What making a backup came to.
+    pub struct BackedUp {
+        /// The file that was just made.
+        pub made: BackupLine,
+        /// Where backups stand now.
+        pub status: BackupStatus,
+    }
+
     /// A backup.
     pub struct BackupLine {
         /// Its path.

@@ -97,6 +97,27 @@ object: string,
 hash: string, };
 
 /**
+ * What is open since the database was restored from a backup.
+ */
+export type AfterRestore = {
+/**
+ * When it was restored; absent if it never was.
+ */
+at: string | null,
+/**
+ * When the backup was made.
+ */
+made: string | null,
+/**
+ * Status lists that are not signed until they were settled.
+ */
+lists: Array<UnsettledList>,
+/**
+ * Whether the first number of each series has to be looked at, since it may have been given.
+ */
+numbers: boolean, };
+
+/**
  * One of three honest answers.
  */
 export type Answer = "pass" | "fail" | "pending";
@@ -248,6 +269,19 @@ checked_on: string,
  * By whom.
  */
 operator: string, };
+
+/**
+ * What making a backup came to.
+ */
+export type BackedUp = {
+/**
+ * The file that was just made.
+ */
+made: BackupLine,
+/**
+ * Where backups stand now.
+ */
+status: BackupStatus, };
 
 /**
  * A backup.
@@ -2225,6 +2259,10 @@ claims: Array<TypedClaim>,
  */
 number: string | null,
 /**
+ * Whether somebody looked at the number, which has to be done once after a restore.
+ */
+number_looked_at: boolean,
+/**
  * Last civil day of validity.
  */
 valid_until: string | null,
@@ -3900,6 +3938,19 @@ backup_folder: string | null,
 operator: string, };
 
 /**
+ * How lists are settled: by the file of one, or for all by a statement.
+ */
+export type SettleLists = {
+/**
+ * The list as it was last exported.
+ */
+path: string | null,
+/**
+ * Nothing was revoked or suspended since the backup; how that is known.
+ */
+reason: string | null, };
+
+/**
  * A request for settlement.
  */
 export type SettlementLine = {
@@ -3936,7 +3987,7 @@ day: string | null,
  */
 said: string | null,
 /**
- * Its vouchers, each with its amount.
+ * Its vouchers, each once with its sum.
  */
 parts: Array<SettlementPart>, };
 
@@ -4306,6 +4357,23 @@ secret: string,
 remember: boolean | null, };
 
 /**
+ * A status list of before the backup.
+ */
+export type UnsettledList = {
+/**
+ * Its name.
+ */
+uri: string,
+/**
+ * Up to when it is known what was on it.
+ */
+known_until: string | null,
+/**
+ * How many credentials are revoked, suspended or ended, as far as is known.
+ */
+not_valid: number, };
+
+/**
  * The four verdicts.
  */
 export type Verdict = "passed" | "passed_with_conditions" | "pending" | "failed";
@@ -4660,6 +4728,8 @@ export interface Commands {
   "issue.get": { request: ById; response: CredentialView };
   "issue.set_status": { request: SetStatus; response: IssuedList };
   "issue.export_status_list": { request: ExportStatusList; response: Written };
+  "issue.after_restore": { request: Nothing; response: AfterRestore };
+  "issue.settle": { request: SettleLists; response: AfterRestore };
   "issue.export": { request: ExportIssued; response: Written };
   "hold.import": { request: ImportHeld; response: ImportedHeld };
   "hold.list": { request: FindHeld; response: HeldList };
@@ -4715,7 +4785,7 @@ export interface Commands {
   "vouchers.join": { request: JoinLedger; response: Vouchers };
   "vouchers.export": { request: ExportStatement; response: Written };
   "upkeep.backups": { request: Nothing; response: BackupStatus };
-  "upkeep.backup": { request: AtPath; response: BackupStatus };
+  "upkeep.backup": { request: AtPath; response: BackedUp };
   "upkeep.drill": { request: Restore; response: Drilled };
   "upkeep.restore": { request: Restore; response: SessionStatus };
   "upkeep.activity": { request: FindActivity; response: Activities };

@@ -6,6 +6,30 @@ use zizhi_store::StoreError;
 
 use crate::failure::Failure;
 
+/// Why a backup did not take the place of the database.
+pub(super) enum Stopped {
+    /// The store refused.
+    Store(StoreError),
+    /// What has to be known in it could not be written.
+    Failed(Failure),
+}
+
+impl From<StoreError> for Stopped {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Stopped {
+    /// As a failure, where `backup` was read.
+    pub(super) fn told(backup: &Path) -> impl Fn(Self) -> Failure {
+        move |stopped| match stopped {
+            Self::Store(error) => of_backup(Some(backup))(error),
+            Self::Failed(failure) => failure,
+        }
+    }
+}
+
 /// A store's error where `backup` is what was read, or `None` where a backup was written.
 pub(super) fn of_backup(backup: Option<&Path>) -> impl Fn(StoreError) -> Failure {
     move |error| match error {

@@ -4,6 +4,7 @@ use serde_json::Value;
 use zizhi_model::{Provenance, Text, Uscc};
 use zizhi_store::{Credential, CredentialDirection, CredentialFilter, CredentialState, Reader, Writer};
 
+use crate::after_restore::{NEXT_NUMBER, look_at_number};
 use crate::failure::{Failure, told};
 
 /// Characters of the longest number of any qualification, with room.
@@ -95,16 +96,24 @@ impl Pattern {
 
 impl Numbers {
     /// Takes `count` numbers. They stay taken if and only if the writer commits.
+    ///
+    /// # Errors
+    /// `NUMBER-RESTORED` after a restore, for a series that nobody has `looked` at since.
     pub(super) fn take(
         writer: &Writer<'_>,
         pattern: Option<&Pattern>,
         count: usize,
+        looked: bool,
     ) -> Result<Self, Failure> {
         match pattern {
             None => Ok(Self::None),
-            Some(Pattern::Fixed(number)) => Ok(Self::Fixed(number.clone())),
+            Some(Pattern::Fixed(number)) => {
+                look_at_number(writer, None, looked)?;
+                Ok(Self::Fixed(number.clone()))
+            }
             Some(Pattern::Counting { before, after, width, from }) => {
-                let setting = format!("next_number:{before}{{}}{after}");
+                let setting = format!("{NEXT_NUMBER}{before}{{}}{after}");
+                look_at_number(writer, Some(&setting), looked)?;
                 let kept = writer.setting(&setting)?.as_ref().and_then(Value::as_u64).unwrap_or_default();
                 let next = kept.max(*from);
                 writer.put_setting(&setting, &Value::from(next.saturating_add(count as u64)))?;

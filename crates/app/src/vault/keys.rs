@@ -16,7 +16,7 @@ use zizhi_crypto::keywrap::{self, Key, PaperError};
 use zizhi_crypto::vault::Vault;
 use zizhi_crypto::{Algorithm, PublicKey, SigningKey, digest};
 use zizhi_model::json::strict;
-use zizhi_store::{Database, Entry, SigningKey as StoredKey, read_wrapped_keys};
+use zizhi_store::{Database, Entry, Reader, SigningKey as StoredKey, read_wrapped_keys};
 use zizhi_trust::KeyUse;
 
 use super::{HOLDER_USE, failures, vault};
@@ -121,6 +121,14 @@ pub fn holder_key(database: &Database, folder: &Path, secret: &str) -> Result<Si
 /// `KEY-NONE`; as every read of the database.
 pub fn signing_public(database: &Database, use_: KeyUse) -> Result<PublicKey, Failure> {
     public(&stored(database, use_.as_str())?)
+}
+
+/// The public halves of all keys that ever had a use, those that sign today first. One that cannot be read
+/// verifies nothing.
+pub(crate) fn publics(reader: &Reader<'_>, use_: KeyUse) -> Result<Vec<PublicKey>, Failure> {
+    let keys = reader.signing_keys()?;
+    let used = keys.iter().filter(|key| key.uses.iter().any(|held| held == use_.as_str()));
+    Ok(used.filter_map(|key| public(key).ok()).collect())
 }
 
 /// The public half of the firm's key.

@@ -1,10 +1,14 @@
 //! Issued credentials for the window, and what the window asks of them.
 
+use zizhi_app::after_restore::AfterRestore as Open;
 use zizhi_app::issue_batch::{Attestation as Seen, Batch};
 use zizhi_app::issued_credentials::{FindIssued as Find, Issued};
 use zizhi_model::civil::rfc3339;
 use zizhi_store::CredentialState;
-use zizhi_wire::{Attestation, CredentialStatus, FindIssued, IssuedBatch, IssuedLine, RefusedFirm};
+use zizhi_wire::{
+    AfterRestore, Attestation, CredentialStatus, FindIssued, IssuedBatch, IssuedLine, RefusedFirm,
+    UnsettledList,
+};
 
 use crate::incubator::count;
 use crate::refusal::sentence;
@@ -79,5 +83,20 @@ fn status(state: CredentialState) -> CredentialStatus {
         CredentialState::Suspended => CredentialStatus::Suspended,
         CredentialState::Revoked => CredentialStatus::Revoked,
         CredentialState::Ended => CredentialStatus::Ended,
+    }
+}
+
+/// What is open since a restore.
+pub(super) fn after_restore(open: Open) -> AfterRestore {
+    let list = |list: zizhi_app::after_restore::UnsettledList| UnsettledList {
+        uri: list.uri,
+        known_until: list.known_until.map(rfc3339),
+        not_valid: count(list.not_valid),
+    };
+    AfterRestore {
+        at: open.at.map(rfc3339),
+        made: open.made.map(rfc3339),
+        lists: open.lists.into_iter().map(list).collect(),
+        numbers: open.numbers,
     }
 }

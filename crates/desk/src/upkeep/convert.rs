@@ -1,19 +1,33 @@
 //! Between the wire's data and the program's.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_app::activity_log::{self, Wanted};
 use zizhi_app::backups::{Contents, Standing};
 use zizhi_app::check_database::Examined;
 use zizhi_app::find_anything;
 use zizhi_crypto::digest;
 use zizhi_model::civil::{self, rfc3339};
-use zizhi_store::Activity;
+use zizhi_store::{Activity, BackupFile};
 use zizhi_wire::*;
 
 use crate::refusal::{refused, sentence};
 
 /// Digits of a hash in a list; the whole of it is in the exported table.
 const SHOWN: usize = 8;
+
+/// The backup that was made at `now`.
+pub(super) fn made(made: &BackupFile, now: DateTime<Utc>) -> BackupLine {
+    BackupLine { path: made.path.display().to_string(), at: rfc3339(now), size: made.size }
+}
+
+/// The backup was stopped before it was there.
+pub(super) fn stopped() -> Refusal {
+    refused(
+        "BACKUP-STOPPED",
+        ("备份中断，没有做成。", "The backup was stopped; none was made."),
+        ("请再备份一次。", "Make it again."),
+    )
+}
 
 pub(super) fn standing(standing: Standing) -> BackupStatus {
     let backups = standing.backups.into_iter().map(|backup| BackupLine {

@@ -184,6 +184,16 @@ impl Reader<'_> {
         end(self.sql())
     }
 
+    /// The hash of one row of the log, if there is such a row. A log that goes on from another has the same
+    /// hash where the other one ends.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn log_hash(&self, seq: u64) -> Result<Option<Digest>> {
+        let mut statement = self.sql().prepare_cached("SELECT hash FROM activity WHERE seq = ?")?;
+        Ok(statement.query_row([As(&seq)], |row| get(row, 0)).optional()?)
+    }
+
     /// The signed heads, the oldest first.
     ///
     /// # Errors
@@ -209,11 +219,7 @@ impl Database {
     /// [`StoreError::Conflict`] if the log has another hash at that place, or none, or a head.
     pub fn add_head(&self, head: &Head) -> Result<()> {
         let writer = self.writer()?;
-        let logged: Option<Digest> = writer
-            .sql()
-            .query_row("SELECT hash FROM activity WHERE seq = ?", [As(&head.seq)], |row| get(row, 0))
-            .optional()?;
-        if logged != Some(head.hash) {
+        if writer.log_hash(head.seq)? != Some(head.hash) {
             return Err(StoreError::Conflict("the head is not of this log".to_owned()));
         }
         row::insert(writer.sql(), head)?;

@@ -7,9 +7,13 @@ use std::path::Path;
 use crate::common::{WRAPPED, assert_filled, at, entry, fill, fresh, key, other_key, raw, to_the_end};
 use serde_json::json;
 use zizhi_store::{
-    BackupDefect, DATABASE_FILE, Database, Progress, SCHEMA_VERSION, StoreError, read_backup_header,
-    read_wrapped_keys, replace_wrapped_keys, restore,
+    BackupDefect, DATABASE_FILE, Database, DatabaseKey, Progress, Replaced, Restored, SCHEMA_VERSION,
+    StoreError, read_backup_header, read_wrapped_keys, replace_wrapped_keys, restore,
 };
+
+fn put_back(folder: &Path, backup: &Path, key: &DatabaseKey) -> Result<Restored, StoreError> {
+    restore(folder, backup, key, |_, _| Ok(()))
+}
 
 fn backup_of(database: &Database, path: &Path) {
     let made = database.backup(path, at(0), &mut to_the_end).unwrap().unwrap();
@@ -40,7 +44,7 @@ fn a_backup_becomes_the_database_again_on_another_machine() {
         (Some(at(0)), SCHEMA_VERSION, WRAPPED)
     );
     let target = tempfile::tempdir().unwrap();
-    assert_eq!(restore(target.path(), &path, &key()).unwrap().kept, None, "there was nothing to keep");
+    assert_eq!(put_back(target.path(), &path, &key()).unwrap().kept, None, "there was nothing to keep");
     assert_eq!(read_wrapped_keys(target.path()).unwrap().as_deref(), Some(WRAPPED), "the keys came along");
     let restored = Database::open(target.path(), &key()).unwrap();
     assert_filled(&restored, &world);
@@ -66,7 +70,7 @@ fn a_backup_is_one_moment_while_rows_are_written() {
         .unwrap();
     assert!(steps > 0);
     let target = tempfile::tempdir().unwrap();
-    restore(target.path(), &path, &key()).unwrap();
+    put_back(target.path(), &path, &key()).unwrap();
     let restored = Database::open(target.path(), &key()).unwrap();
     let reader = restored.reader().unwrap();
     assert_eq!(reader.setting("during").unwrap(), None, "what came later is not in it");
@@ -127,14 +131,14 @@ fn a_damaged_backup_is_refused_and_the_database_stays() {
     ];
     for (what, bytes, expected) in cases {
         fs::write(&path, bytes).unwrap();
-        let refused = restore(folder.path(), &path, &key());
+        let refused = put_back(folder.path(), &path, &key());
         assert!(
             matches!(&refused, Err(StoreError::Backup(found)) if *found == expected),
             "{what}: {refused:?}"
         );
     }
     fs::write(&path, &whole).unwrap();
-    let refused = restore(folder.path(), &path, &other_key());
+    let refused = put_back(folder.path(), &path, &other_key());
     assert!(matches!(refused, Err(StoreError::Backup(BackupDefect::Key))), "{refused:?}");
     assert_eq!(names(folder.path()), ["keys.json", "zizhi.db", "zizhi.lock"], "nothing is left behind");
     assert_filled(&Database::open(folder.path(), &key()).unwrap(), &world);
@@ -147,14 +151,14 @@ fn restoring_keeps_the_database_that_was_there() {
     backup_of(&database, &path);
     let world = fill(&database);
     assert!(
-        matches!(restore(folder.path(), &path, &key()), Err(StoreError::AlreadyOpen)),
+        matches!(put_back(folder.path(), &path, &key()), Err(StoreError::AlreadyOpen)),
         "while it is open"
     );
     drop(database);
     replace_wrapped_keys(folder.path(), b"a later passphrase").unwrap();
 
     for number in 1..=2 {
-        let kept = restore(folder.path(), &path, &key()).unwrap().kept.unwrap();
+        let kept = put_back(folder.path(), &path, &key()).unwrap().kept.unwrap();
         assert_eq!(kept, folder.path().join(format!("replaced-{number}.db")));
     }
     let restored = Database::open(folder.path(), &key()).unwrap();
@@ -181,7 +185,7 @@ fn restoring_over_a_killed_program_s_database_keeps_what_was_only_in_its_log() {
         fs::copy(folder.path().join(&name), crashed.path().join(&name)).unwrap();
     }
     assert!(fs::metadata(crashed.path().join("zizhi.db-wal")).unwrap().len() > 0, "rows are in the log");
-    let kept = restore(crashed.path(), &path, &key()).unwrap().kept.unwrap();
+    let kept = put_back(crashed.path(), &path, &key()).unwrap().kept.unwrap();
     let old = tempfile::tempdir().unwrap();
     fs::copy(kept, old.path().join(DATABASE_FILE)).unwrap();
     assert_filled(&Database::open(old.path(), &key()).unwrap(), &world);
@@ -200,7 +204,7 @@ fn a_destroyed_database_is_replaced_and_its_remains_kept() {
     let file = folder.path().join(DATABASE_FILE);
     fs::write(&file, b"rubbish").unwrap();
     fs::write(folder.path().join("zizhi.db-wal"), b"more rubbish").unwrap();
-    let kept = restore(folder.path(), &path, &key()).unwrap().kept.unwrap();
+    let kept = put_back(folder.path(), &path, &key()).unwrap().kept.unwrap();
     assert_eq!(fs::read(&kept).unwrap(), b"rubbish");
     assert_filled(&Database::open(folder.path(), &key()).unwrap(), &world);
 }
@@ -218,7 +222,7 @@ fn a_backup_from_a_newer_program_is_refused() {
     let path = folder.path().join("newer.zzbackup");
     fs::write(&path, bytes).unwrap();
     let target = tempfile::tempdir().unwrap();
-    let refused = restore(target.path(), &path, &key());
+    let refused = put_back(target.path(), &path, &key());
     assert!(matches!(refused, Err(StoreError::Newer { found: 999, known: SCHEMA_VERSION })), "{refused:?}");
     assert!(!Database::exists(target.path()));
 }
@@ -256,4 +260,82 @@ fn seven_days_and_four_weeks_are_kept() {
     for (_, path) in kept {
         read_backup_header(&path).unwrap();
     }
+}
+
+#[test]
+fn what_is_restored_is_set_right_before_it_takes_the_place() {
+    let (folder, database) = fresh();
+    let path = folder.path().join("a.zzbackup");
+    backup_of(&database, &path);
+    fill(&database);
+    let end = database.reader().unwrap().log_end().unwrap();
+    drop(database);
+
+    let set_right = |restored: &Database, replaced: &Replaced| -> Result<(), StoreError> {
+        assert_eq!(replaced.kept, Some(folder.path().join("replaced-1.db")));
+        let old = replaced.reader()?.expect("the same key opens it");
+        assert_eq!(old.log_end()?, end, "what is replaced can be read to its end");
+        let before = restored.reader()?.log_end()?;
+        assert_eq!(
+            old.log_hash(before.seq)?.unwrap_or_default(),
+            before.hash,
+            "its log goes on from the backup's"
+        );
+        let writer = restored.writer()?;
+        writer.put_setting("restored", &json!(old.log_end()?.seq))?;
+        writer.commit(&entry("setting")).map(drop)
+    };
+    restore(folder.path(), &path, &key(), set_right).unwrap();
+    let restored = Database::open(folder.path(), &key()).unwrap();
+    assert_eq!(restored.reader().unwrap().setting("restored").unwrap(), Some(json!(end.seq)));
+    assert!(restored.check().unwrap().is_whole() && !restored.was_interrupted());
+}
+
+#[test]
+fn what_cannot_be_set_right_is_not_restored() {
+    let (folder, database) = fresh();
+    let path = folder.path().join("a.zzbackup");
+    backup_of(&database, &path);
+    let world = fill(&database);
+    drop(database);
+    let before = names(folder.path());
+    let refused = restore(folder.path(), &path, &key(), |restored, _| {
+        restored.writer()?.commit(&entry("half"))?;
+        Err(StoreError::ReadOnly)
+    });
+    assert!(matches!(refused, Err(StoreError::ReadOnly)), "{refused:?}");
+    assert_eq!(names(folder.path()), before, "nothing is left behind");
+    assert_filled(&Database::open(folder.path(), &key()).unwrap(), &world);
+}
+
+#[test]
+fn a_database_of_another_key_is_kept_and_not_read() {
+    let (folder, database) = fresh();
+    let path = folder.path().join("a.zzbackup");
+    backup_of(&database, &path);
+    drop(database);
+    let elsewhere = tempfile::tempdir().unwrap();
+    drop(Database::create(elsewhere.path(), &other_key(), WRAPPED).unwrap());
+    let restored = restore(elsewhere.path(), &path, &key(), |_, replaced| {
+        assert!(replaced.kept.is_some() && replaced.reader()?.is_none());
+        Ok::<(), StoreError>(())
+    });
+    assert_eq!(restored.unwrap().kept, Some(elsewhere.path().join("replaced-1.db")));
+}
+
+#[test]
+fn two_backups_at_once_do_not_write_into_each_other() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let path = database.folder().join("a.zzbackup");
+    std::thread::scope(|scope| {
+        let made: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| database.backup(&path, at(0), &mut to_the_end).map(|made| made.is_some()))
+            })
+            .collect();
+        for made in made {
+            assert!(made.join().unwrap().unwrap());
+        }
+    });
 }

@@ -1,4 +1,4 @@
-import { Button, Radio, Select } from "antd";
+import { Alert, Button, Checkbox, Radio, Select } from "antd";
 import { useId, useState } from "react";
 import type { Attestation, IssuedBatch, Provenance, TypeForm } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
@@ -6,7 +6,7 @@ import { useFlaws } from "../../parts/needed";
 import { Field, PageHeader, Section } from "../../parts/page";
 import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
-import { useAct, useHost } from "../../rpc";
+import { useAct, useAsk, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 import { AttestationFields, attestationFlaws, newAttestation } from "./AttestationFields";
@@ -52,6 +52,9 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
   const { kind, provenance, firms: chosen, claims, attested } = filled;
   const type = types.find((one) => one.id === kind);
   const said = t("field-needed");
+  const restored = useAsk("issue.after_restore", {}).data;
+  const [looked, setLooked] = useState(false);
+  const look = restored?.numbers === true && provenance === "direct" && type?.number === true;
   const { sound, told, anew } = useFlaws({
     ...(type ? claimFlaws(`${id}-claim`, type, claims, { said }) : {}),
     ...(provenance === "attested"
@@ -64,7 +67,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
     anew();
   };
   const begin = async () => {
-    if (chosen.length === 0 || !type || !sound()) return;
+    if (chosen.length === 0 || !type || !sound() || (look && !looked)) return;
     const path = await host.chooseFolder(t("issue-folder"));
     if (path) setFolder(path);
   };
@@ -79,6 +82,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
         .filter(([, value]) => value !== "")
         .map(([name, value]) => ({ name, value })),
       number: number || null,
+      number_looked_at: looked,
       valid_until: valid_until || null,
       attested: provenance === "attested" ? attested : null,
       passphrase,
@@ -97,7 +101,11 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
         title={t("issue-title")}
         lead={t("issue-lead")}
         primary={
-          <Button type="primary" disabled={chosen.length === 0 || !type} onClick={() => void begin()}>
+          <Button
+            type="primary"
+            disabled={chosen.length === 0 || !type || (look && !looked)}
+            onClick={() => void begin()}
+          >
             {t("issue-sign", { count: chosen.length })}
           </Button>
         }
@@ -125,6 +133,21 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
             </fieldset>
           )}
         </div>
+        {look && (
+          <Alert
+            type="warning"
+            showIcon
+            title={t("restored-numbers")}
+            description={
+              <>
+                <p>{t("restored-numbers-means")}</p>
+                <Checkbox checked={looked} onChange={({ target }) => setLooked(target.checked)}>
+                  {t("restored-numbers-looked")}
+                </Checkbox>
+              </>
+            }
+          />
+        )}
         {type && (
           <ClaimFields
             id={`${id}-claim`}

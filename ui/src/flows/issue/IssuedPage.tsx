@@ -2,6 +2,7 @@ import { AuditOutlined, ExportOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
 import { useId, useState } from "react";
 import type { CredentialStatus, FindIssued, IssuedLine } from "../../gen/wire";
+import { AfterRestore } from "../../parts/AfterRestore";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -52,6 +53,7 @@ export function IssuedPage() {
         }
       />
       <div className="stack">
+        <AfterRestore />
         <Search filter={filter} onSearch={search} />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>

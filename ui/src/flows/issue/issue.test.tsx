@@ -67,7 +67,7 @@ test("what is needed is marked, and asked for before a folder and a passphrase a
   await user.type(screen.getByRole("textbox", { name: /网址/ }), "x");
   await user.click(screen.getByRole("button", { name: "签发 1 份" }));
   expect(document.activeElement).toBe(screen.getByRole("textbox", { name: /在何处核验/ }));
-  expect(screen.getByText("网址应以 https:// 开头，中间没有空格")).toBeDefined();
+  expect(screen.getByText("网址应以 https:// 或 http:// 开头，中间没有空格")).toBeDefined();
   expect(host.choices).toEqual(["/out"]);
 });
 
@@ -154,4 +154,66 @@ test("status lists are exported as they are or signed anew", async () => {
   await user.click(await screen.findByRole("button", { name: "按上次签名导出" }));
   await waitFor(() => expect(host.asked("issue.export_status_list")).toEqual([{ path: "/lists" }]));
   await expectAccessible();
+});
+
+const RESTORED = {
+  at: "2026-11-23T10:00:00+08:00",
+  made: "2026-11-20T09:00:00+08:00",
+  lists: [
+    {
+      uri: "urn:zizhitong:status:91310117DEM000030B:1",
+      known_until: "2026-11-20T08:00:00+08:00",
+      not_valid: 2,
+    },
+  ],
+  numbers: true,
+};
+
+test("after a restore the lists are settled by the last exported file, or by a statement with a reason", async () => {
+  let open = RESTORED;
+  const { host, user } = showApp(
+    { page: "issued" },
+    {
+      "issue.after_restore": () => open,
+      "issue.settle": ({ path }) => {
+        if (path === "/old.jwt") return refused("STATUS-OLDER", "比数据库里的名单还旧");
+        open = { ...open, lists: [] };
+        return open;
+      },
+    },
+  );
+  expect(await screen.findByText(/1 份吊销名单还没有核对/)).toBeDefined();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "核对吊销名单" }));
+  const dialog = await screen.findByRole("dialog");
+  host.choices.push("/old.jwt");
+  await user.click(within(dialog).getByRole("button", { name: /选择最后一次导出/ }));
+  expect(await within(dialog).findByText("STATUS-OLDER")).toBeDefined();
+  const nothing = within(dialog).getByRole<HTMLButtonElement>("button", { name: "确认没有撤销和暂停" });
+  expect(nothing.disabled).toBe(true);
+  await user.type(within(dialog).getByRole("textbox", { name: /依据/ }), "备份之后没有上班");
+  await expectAccessible();
+  await user.click(nothing);
+  expect(await within(dialog).findByText(/都已核对/)).toBeDefined();
+  expect(host.asked("issue.settle")).toEqual([
+    { path: "/old.jwt", reason: null },
+    { path: null, reason: "备份之后没有上班" },
+  ]);
+  expect(screen.queryByText(/还没有核对/)).toBeNull();
+});
+
+test("after a restore nothing is issued until somebody looked at the number", async () => {
+  const { host, user } = showApp(
+    { page: "issue", firms: ["firm-1"] },
+    { "issue.after_restore": () => RESTORED },
+  );
+  const looked = await screen.findByRole("checkbox", { name: /这个编号没有用过/ });
+  const issue = screen.getByRole<HTMLButtonElement>("button", { name: "签发 1 份" });
+  expect(issue.disabled).toBe(true);
+  await user.click(looked);
+  host.choices.push("/out");
+  await user.click(issue);
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
+  await waitFor(() => expect(host.asked("issue.issue")[0]?.number_looked_at).toBe(true));
 });

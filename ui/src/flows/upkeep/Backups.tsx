@@ -16,10 +16,15 @@ export function useBackup() {
   const asked = useAsk("upkeep.backups", {});
   const act = useAct("upkeep.backup");
   const make = async () => {
-    const path = asked.data?.folder ?? (await host.chooseFolder(t("session-backup-folder")));
-    if (path) act.mutate({ path });
+    // A message about another backup must not stand beside this one, whatever becomes of it.
+    act.reset();
+    // The folder that is set is the program's to know; only where none is, one is chosen and sent.
+    const { data } = await asked.refetch();
+    if (!data) return;
+    const path = data.folder === null ? await host.chooseFolder(t("session-backup-folder")) : "";
+    if (path !== null) act.mutate({ path });
   };
-  return { asked, make, busy: act.isPending, error: act.error, made: act.data };
+  return { asked, make, busy: act.isPending, error: act.error, made: act.data?.made };
 }
 
 export function Backups({ backup }: { backup: ReturnType<typeof useBackup> }) {
@@ -28,7 +33,6 @@ export function Backups({ backup }: { backup: ReturnType<typeof useBackup> }) {
   const [trying, setTrying] = useState<BackupLine | null>(null);
   const { asked, error, made } = backup;
   const status = asked.data;
-  const newest = made?.backups[0];
   return (
     <Section
       title={t("upkeep-backups")}
@@ -46,13 +50,13 @@ export function Backups({ backup }: { backup: ReturnType<typeof useBackup> }) {
       <div className="stack">
         {error && <RefusalAlert refusal={error.refusal} />}
         {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
-        {newest && (
+        {made && (
           <Alert
             type="success"
             showIcon
             role="status"
             title={t("upkeep-backup-made")}
-            description={<Data>{newest.path}</Data>}
+            description={<Data>{made.path}</Data>}
           />
         )}
         {status?.due && (

@@ -1,5 +1,6 @@
 import { HistoryOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { AfterRestore } from "../../parts/AfterRestore";
 import { PageHeader } from "../../parts/page";
 import { useRoute } from "../../route";
 import { useText } from "../../text";
@@ -29,6 +30,7 @@ export function UpkeepPage() {
           </Button>
         }
       />
+      <AfterRestore />
       <Backups backup={backup} />
       <CheckDatabase />
       <Diagnostics />

@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { PASSPHRASE, session, answers as sessionOf } from "../../test/data/session";
 import { BACKUPS, NO_BACKUPS, answers as upkeepOf } from "../../test/data/upkeep";
+import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 
 const FILE = "/demo/zizhi-20261120.zzbackup";
@@ -22,9 +23,53 @@ test("the first backup asks for a folder; the next one knows it", async () => {
   expect(await screen.findByText("已备份")).toBeDefined();
   expect(screen.queryByText(/还没有备份：/)).toBeNull();
   await user.click(screen.getByRole("button", { name: "立即备份" }));
-  await waitFor(() =>
-    expect(host.asked("upkeep.backup")).toEqual([{ path: "D:\\备份" }, { path: "D:\\备份" }]),
+  await waitFor(() => expect(host.asked("upkeep.backup")).toEqual([{ path: "D:\\备份" }, { path: "" }]));
+});
+
+test("what is said to be backed up is the file that was made, in the folder that is set now", async () => {
+  let folder = "E:\\备份";
+  const made = () => ({
+    path: `${folder}\\zizhi-20261123.zzbackup`,
+    at: "2026-11-23T10:00:00+08:00",
+    size: 1,
+  });
+  // The newest that is there lies elsewhere: a clock that ran ahead, another machine's.
+  const [ahead] = BACKUPS.backups;
+  const status = () => ({ ...BACKUPS, folder, backups: ahead ? [ahead] : [] });
+  const { user, host } = showApp(
+    { page: "upkeep" },
+    { "upkeep.backups": status, "upkeep.backup": () => ({ made: made(), status: status() }) },
   );
+  await screen.findByText("E:\\备份");
+  folder = "D:\\新";
+  await user.click(screen.getByRole("button", { name: "立即备份" }));
+  const note = await screen.findByRole("status");
+  expect(within(note).getByText("D:\\新\\zizhi-20261123.zzbackup")).toBeDefined();
+  expect(host.asked("upkeep.backup")).toEqual([{ path: "" }]);
+  expect(await screen.findByText("D:\\新")).toBeDefined();
+});
+
+test("a backup that cannot be written is said so, and no earlier one is praised in its place", async () => {
+  let broken = false;
+  const { user } = showApp(
+    { page: "upkeep" },
+    {
+      ...upkeepOf(),
+      "upkeep.backup": () => {
+        if (broken) return refused("IO-WRITE", "文件夹不能写入");
+        const [made] = BACKUPS.backups;
+        if (!made) throw new Error("none");
+        return { made, status: BACKUPS };
+      },
+    },
+  );
+  const button = await screen.findByRole("button", { name: "立即备份" });
+  await user.click(button);
+  expect(await screen.findByText("已备份")).toBeDefined();
+  broken = true;
+  await user.click(button);
+  expect(await screen.findByText("IO-WRITE")).toBeDefined();
+  expect(screen.queryByText("已备份")).toBeNull();
 });
 
 test("a backup is tried beside the database, with the secret of its day", async () => {

@@ -106,6 +106,8 @@ export const answers = (): Answers => ({
     lines: [{ label: both("编号", "Number"), value: "HFUSP-2026-0000", path: "number", selectable: true }],
     hidden: 0,
   }),
+  "issue.after_restore": () => ({ at: null, made: null, lists: [], numbers: false }),
+  "issue.settle": () => ({ at: null, made: null, lists: [], numbers: false }),
   "issue.set_status": () => ({ credentials: [], next: null }),
   "issue.export_status_list": ({ path }) => ({ path, sha256: null, count: 1 }),
   "issue.export": ({ folder }) => ({ path: folder, sha256: null, count: 1 }),

@@ -60,15 +60,16 @@ export function answers(begin: BackupStatus = BACKUPS): Answers {
   return {
     "upkeep.backups": () => backups,
     "upkeep.backup": ({ path }) => {
+      const folder = path || (backups.folder ?? "");
       const made = {
-        path: `${path}\\zizhi-20261123.zzbackup`,
+        path: `${folder}\\zizhi-20261123.zzbackup`,
         at: "2026-11-23T10:00:00+08:00",
         size: 18_500_000,
       };
       // A second one of the day takes the place of the first.
       const others = backups.backups.filter((line) => line.path !== made.path);
-      backups = { ...backups, folder: path, backups: [made, ...others], due: null };
-      return backups;
+      backups = { ...backups, folder, backups: [made, ...others], due: null };
+      return { made, status: backups };
     },
     "upkeep.drill": ({ secret }) => {
       if (secret !== PASSPHRASE) wrongPassphrase();

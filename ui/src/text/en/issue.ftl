@@ -93,3 +93,23 @@ attest-url = Address
 attest-url-wrong = An address begins with https:// or http:// and has no spaces
 attest-checked_on = Checked on
 attest-operator = Checked by
+
+# After a restore
+kind-status-list = Status list
+restored-lists = { $count ->
+    [one] The database was restored from a backup, and a status list is not settled
+   *[other] The database was restored from a backup, and { $count } status lists are not settled
+}
+restored-lists-means = The backup does not know what was revoked or suspended after it. Until these lists are settled they cannot be signed, and their credentials not revoked or suspended; new credentials can be issued and use a new list.
+restored-settle = Settle the status lists
+restored-settled = All status lists are settled; revoke and export as usual
+restored-why = Signed now, the list would make credentials valid again that were revoked after the backup. Give the file of the list as last exported: what is revoked or suspended in it is added, and nothing is taken away.
+restored-known = Revoked, suspended or ended as far as is known: { $count }, up to
+restored-file = Choose the list as last exported…
+restored-nothing-means = If there is no file and you know that nothing was revoked, suspended or ended between the backup and now, say how you know and confirm. It is kept in the activity log.
+restored-reason = How it is known
+restored-reason-example = Such as: the office was closed
+restored-nothing = Nothing was revoked or suspended
+restored-numbers = The database was restored from a backup; look at the number first
+restored-numbers-means = The backup does not know the numbers given after it, and they may be taken. Compare with the files or records of what was issued since, and begin with a number that is free.
+restored-numbers-looked = I have looked; this number is free

@@ -93,3 +93,20 @@ attest-url = 网址
 attest-url-wrong = 网址应以 https:// 或 http:// 开头，中间没有空格
 attest-checked_on = 核验日期
 attest-operator = 核验人
+
+# 从备份恢复之后
+kind-status-list = 吊销名单
+restored-lists = 数据库是从备份恢复的，{ $count } 份吊销名单还没有核对
+restored-lists-means = 备份之后的撤销和暂停不在备份里。核对之前不能给这些名单签名，也不能撤销或暂停其中的凭证；签发新凭证不受影响，会用新的名单。
+restored-settle = 核对吊销名单
+restored-settled = 吊销名单都已核对，可以照常撤销和导出
+restored-why = 现在签名会让备份之后撤销的凭证重新有效。请给出最后一次导出的吊销名单文件，程序会把其中的撤销和暂停补进来，只增不减。
+restored-known = 现在知道 { $count } 份已撤销、暂停或注销，截至
+restored-file = 选择最后一次导出的名单文件…
+restored-nothing-means = 找不到文件，而且确知从备份到恢复之间没有撤销、暂停或注销过凭证时，写明依据并确认。依据会记入操作日志。
+restored-reason = 依据
+restored-reason-example = 如：备份之后没有上班
+restored-nothing = 确认没有撤销和暂停
+restored-numbers = 数据库是从备份恢复的，请先核对编号
+restored-numbers-means = 备份之后给出的编号不在备份里，从前的编号可能已经用过。请对照那之后签发的凭证文件或登记簿，从没有用过的编号开始。
+restored-numbers-looked = 已核对，这个编号没有用过

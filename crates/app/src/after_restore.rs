@@ -1,0 +1,234 @@
+//! What a restored database has to be told of the time after its backup: credentials were issued then,
+//! status lists signed, numbers given, and all of that is outside whatever the database knows.
+//!
+//! A place or a number that was given is never given again, and what was revoked stays revoked. So lists of
+//! before give no more places, and none of them is signed until it was settled: by the database that was
+//! replaced, where its log goes on from the backup's; else by who is at the desk. What is merged is only ever
+//! added. Decision 0017 says why.
+
+mod replaced;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use zizhi_model::{Text, civil};
+use zizhi_store::{Database, Entry, Reader, Replaced, Role, Writer};
+use zizhi_trust::Trust;
+
+use crate::failure::Failure;
+use crate::incubator::Incubator;
+use crate::own_status_lists::{self as lists, own_lists};
+use crate::{Host, settings};
+
+/// The setting that holds an [`Aftermath`].
+const SETTING: &str = "after_restore";
+/// What the settings of counting numbers begin with.
+pub(crate) const NEXT_NUMBER: &str = "next_number:";
+
+/// What is still open since the database was restored.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Aftermath {
+    /// When it was restored, RFC 3339.
+    at: String,
+    /// When the backup was made, if it says so.
+    made: Option<String>,
+    /// Lists that were not settled yet.
+    lists: Vec<String>,
+    /// Whether numbers may have been given that this database does not know.
+    numbers: bool,
+    /// Series of numbers that somebody has looked at since.
+    series: Vec<String>,
+}
+
+/// What is still open since the database was restored, for who is at the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AfterRestore {
+    /// When it was restored; nothing if it never was.
+    pub at: Option<DateTime<Utc>>,
+    /// When the backup was made.
+    pub made: Option<DateTime<Utc>>,
+    /// Lists that are not signed until they were settled.
+    pub lists: Vec<UnsettledList>,
+    /// Whether the first number of a series has to be looked at.
+    pub numbers: bool,
+}
+
+/// A list of before the backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsettledList {
+    /// Its name.
+    pub uri: String,
+    /// Up to when it is known what was on it.
+    pub known_until: Option<DateTime<Utc>>,
+    /// How many credentials are revoked, suspended or ended as far as is known.
+    pub not_valid: usize,
+}
+
+/// What is still open since the database was restored.
+///
+/// # Errors
+/// `PROFILE-NONE`; as every read of the database.
+pub fn after_restore(incubator: &Incubator<'_>) -> Result<AfterRestore, Failure> {
+    let reader = incubator.database.reader()?;
+    let known = aftermath(&reader)?;
+    let time = |text: &str| civil::parse_time(text).ok();
+    let mut unsettled = Vec::with_capacity(known.lists.len());
+    for uri in &known.lists {
+        if let Some(row) = reader.status_list(uri)? {
+            let not_valid = lists::exceptions(&row)?.len();
+            unsettled.push(UnsettledList { uri: uri.clone(), known_until: row.iat, not_valid });
+        }
+    }
+    Ok(AfterRestore {
+        at: time(&known.at),
+        made: known.made.as_deref().and_then(time),
+        lists: unsettled,
+        numbers: known.numbers,
+    })
+}
+
+/// Writes into a restored database, before it takes its place, what it has to know from its first moment.
+/// What is written, with the entry that tells it, is the caller's to commit.
+pub(crate) fn set_right<'r>(
+    restored: &'r Database,
+    replaced: &Replaced,
+    made: Option<DateTime<Utc>>,
+    trust: Option<&Trust>,
+    host: &dyn Host,
+) -> Result<(Writer<'r>, Entry), Failure> {
+    let (owner, actor, end) = {
+        let reader = restored.reader()?;
+        (reader.profile()?, settings::actor(&reader)?, reader.log_end()?)
+    };
+    let kept = replaced.kept.as_ref().and_then(|kept| kept.file_name());
+    let kept = kept.map(|name| name.to_string_lossy().into_owned());
+    let entry = Entry::new(host.now(), &actor, "backup.restored");
+    let mut told = json!({ "made": made.map(civil::rfc3339), "kept": kept });
+    let writer = restored.writer()?;
+    if let Some(owner) = owner.filter(|owner| owner.role != Role::Firm) {
+        let mut open = Aftermath {
+            at: civil::rfc3339(host.now()),
+            made: made.map(civil::rfc3339),
+            lists: own_lists(&writer, &owner.uscc)?,
+            numbers: true,
+            series: Vec::new(),
+        };
+        for uri in &open.lists {
+            lists::close(&writer, uri)?;
+        }
+        if let Some(old) = replaced.reader()?
+            && old.profile()?.is_some_and(|other| other.uscc == owner.uscc)
+        {
+            // Somebody who never worked elsewhere has everything in the database that was replaced.
+            let goes_on = old.log_hash(end.seq)?.is_some_and(|hash| end.seq > 0 && hash == end.hash);
+            let merged = replaced::merge(&old, &writer, &owner.uscc, goes_on)?;
+            if goes_on {
+                let before = aftermath(&old)?;
+                open =
+                    Aftermath { lists: before.lists, numbers: before.numbers, series: before.series, ..open };
+            } else {
+                open.lists = own_lists(&writer, &owner.uscc)?;
+            }
+            put(&mut told, "credentials", merged.credentials);
+            put(&mut told, "changed", merged.changed);
+        }
+        if let Some(trust) = trust {
+            for uri in own_lists(&writer, &owner.uscc)? {
+                lists::learn(&writer, &uri, trust, host.now())?;
+            }
+        }
+        put(&mut told, "unsettled", open.lists.len());
+        writer.put_setting(SETTING, &json!(open))?;
+    }
+    Ok((writer, entry.with(told)))
+}
+
+fn put(told: &mut Value, name: &str, count: usize) {
+    if let Some(told) = told.as_object_mut() {
+        told.insert(name.to_owned(), count.into());
+    }
+}
+
+/// What is still open; nothing where the database was never restored.
+fn aftermath(reader: &Reader<'_>) -> Result<Aftermath, Failure> {
+    let Some(kept) = reader.setting(SETTING)? else { return Ok(Aftermath::default()) };
+    serde_json::from_value(kept).map_err(|error| {
+        Failure::internal(
+            "恢复数据库后的待办记录无法读取，操作没有进行。",
+            "what is still open since the database was restored cannot be read; nothing was done",
+        )
+        .because(error)
+    })
+}
+
+/// Refuses what would sign or publish one of these lists before it was settled.
+pub(crate) fn refuse_unsettled<'u>(
+    reader: &Reader<'_>,
+    uris: impl IntoIterator<Item = &'u str>,
+) -> Result<(), Failure> {
+    let open = aftermath(reader)?;
+    let unsettled = uris.into_iter().any(|uri| open.lists.iter().any(|list| list == uri));
+    if unsettled { Err(not_settled(&open)) } else { Ok(()) }
+}
+
+/// The lists that are not settled.
+pub(crate) fn unsettled(reader: &Reader<'_>) -> Result<Vec<String>, Failure> {
+    Ok(aftermath(reader)?.lists)
+}
+
+/// Takes these lists for settled.
+pub(crate) fn settled(writer: &Writer<'_>, uris: &[String]) -> Result<(), Failure> {
+    let mut open = aftermath(writer)?;
+    open.lists.retain(|uri| !uris.contains(uri));
+    Ok(writer.put_setting(SETTING, &json!(open))?)
+}
+
+/// Refuses a number that may have been given after the backup, unless somebody has `looked` at it. A counting
+/// `series` is looked at once; a number given by hand each time.
+pub(crate) fn look_at_number(writer: &Writer<'_>, series: Option<&str>, looked: bool) -> Result<(), Failure> {
+    let mut open = aftermath(writer)?;
+    let known = series.is_some_and(|series| open.series.iter().any(|seen| seen == series));
+    if !open.numbers || known {
+        return Ok(());
+    }
+    if !looked {
+        return Err(number_not_seen());
+    }
+    if let Some(series) = series {
+        open.series.push(series.to_owned());
+        writer.put_setting(SETTING, &json!(open))?;
+    }
+    Ok(())
+}
+
+fn not_settled(open: &Aftermath) -> Failure {
+    let day = open.made.as_deref().and_then(|made| civil::parse_time(made).ok());
+    let day = day.map(civil::date_in_shanghai);
+    let zh = day.map_or_else(|| "一份备份".to_owned(), |day| format!("{}的备份", civil::date_zh(day)));
+    let en = day.map_or_else(|| "a backup".to_owned(), |day| format!("a backup of {day}"));
+    Failure::refused(
+        "STATUS-RESTORED",
+        format!(
+            "数据库是从{zh}恢复的，备份之后的撤销和暂停不在里面，这份吊销名单还没有核对。现在签名会让已撤销的凭证重新有效，所以没有签名，也没有改变状态。"
+        ),
+        format!(
+            "the database was restored from {en}, which does not know what was revoked or suspended after it, and this status list was not settled; signed now it would make revoked credentials valid again, so nothing was signed or changed"
+        ),
+        "请在“已签发的凭证”或“备份与维护”页面核对吊销名单：给出最后一次导出的名单文件，或写明备份之后没有撤销和暂停。",
+        "settle the list on the page of issued credentials or of upkeep: give the file of the list as last exported, or state that nothing was revoked or suspended since",
+    )
+}
+
+fn number_not_seen() -> Failure {
+    Failure::input(
+        "NUMBER-RESTORED",
+        Text::fixed(
+            "数据库是从备份恢复的，备份之后给出的编号不在里面，这个编号可能已经用过，没有签发。",
+            "the database was restored from a backup and does not know the numbers given after it; this one may be taken, so nothing was issued",
+        ),
+        Text::fixed(
+            "请对照备份之后签发的凭证文件或登记簿，从没有用过的编号开始，并确认已经核对。",
+            "compare with the files or records of what was issued after the backup, begin with a number that is free, and confirm that you have looked",
+        ),
+    )
+}
