@@ -13,7 +13,7 @@ use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use crate::serve::{Hub, router};
+use crate::serve::{Hub, keep_draining, router};
 
 /// How long requests that are under way may still take when the hub is told to stop.
 const LAST: Duration = Duration::from_secs(30);
@@ -55,7 +55,8 @@ pub fn tls(certificates: &Path, key: &Path) -> Result<RustlsConfig, RunError> {
     Ok(RustlsConfig::from_config(Arc::new(config)))
 }
 
-/// Serves on a socket that is bound already, until `handle` is told to stop.
+/// Serves on a socket that is bound already, until `handle` is told to stop; meanwhile removes what has expired and
+/// brings mail to other hubs.
 ///
 /// # Errors
 /// [`RunError::Socket`].
@@ -65,9 +66,26 @@ pub async fn serve(
     tls: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
 ) -> Result<(), RunError> {
+    let draining = tokio::spawn(keep_draining(Arc::clone(&hub)));
+    let sweeping = tokio::spawn(sweep(Arc::clone(&hub)));
+    let served = answer(hub, listener, tls, handle).await;
+    sweeping.abort();
+    draining.abort();
+    served
+}
+
+/// The same without anything that the hub does unasked: nothing is removed, and nothing goes to other hubs.
+///
+/// # Errors
+/// [`RunError::Socket`].
+pub async fn answer(
+    hub: Arc<Hub>,
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    handle: Handle<SocketAddr>,
+) -> Result<(), RunError> {
     listener.set_nonblocking(true).map_err(RunError::Socket)?;
-    let service = router(Arc::clone(&hub)).into_make_service();
-    let sweeping = tokio::spawn(sweep(hub));
+    let service = router(hub).into_make_service();
     let served = match tls {
         None => {
             let mut server =
@@ -84,7 +102,6 @@ pub async fn serve(
             server.serve(service).await
         }
     };
-    sweeping.abort();
     served.map_err(RunError::Socket)
 }
 

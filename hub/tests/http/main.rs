@@ -13,8 +13,12 @@ mod common;
 mod description;
 mod joining;
 mod mail;
+mod pair;
+mod peer_program;
+mod peers;
 mod program;
 mod public_data;
+mod relay;
 #[cfg(feature = "interop")]
 mod schemathesis;
 mod tls;

@@ -15,7 +15,7 @@ mod engine;
 mod joining;
 mod mail;
 mod races;
-mod server;
+mod relay;
 mod standby;
 mod uploads;
 mod vouchers;

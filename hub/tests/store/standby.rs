@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use zizhi_hub::store::{Postgres, Redeemed, Store, StoreError};
+use zizhi_hub::store::{Postgres, Redeemed, Route, Store, StoreError};
 
 use crate::common::org;
+use crate::common::server::{Server, connect, shared};
 use crate::engine::{self, ROOM, enrol, message, redemption, voucher};
-use crate::server::{Server, connect, shared};
 
 /// Cancels the one backend that waits for a standby; false if there is none yet.
 async fn cancel_the_wait(admin: &tokio_postgres::Client) -> bool {
@@ -59,7 +59,7 @@ async fn does_not_take_a_cancelled_wait_for_a_commit() {
 async fn shows_one_organisation_no_rows_of_another() {
     let store = engine::postgres().await;
     enrol(&*store, &[1, 2, 3]).await;
-    store.deliver(&message("m", 1, 2, b"hello"), ROOM).await.expect("an answer");
+    store.deliver(&message("m", 1, 2, b"hello"), &Route::Here, ROOM).await.expect("an answer");
     let client = connect(store.address.as_deref().expect("an address")).await;
     for (n, sees) in [(1, 1_i64), (2, 1), (3, 0)] {
         let name = format!("BEGIN; SELECT set_config('app.org', '{}', true)", org(n));
@@ -89,7 +89,7 @@ async fn refuses_a_database_of_a_later_version() {
     let client = connect(&address).await;
     client.batch_execute("INSERT INTO migrations (step) VALUES (99)").await.expect("a step");
     let refused = Postgres::open(&address, 1).await;
-    assert!(matches!(refused, Err(StoreError::Newer { found: 99, known: 1 })), "it says so: {refused:?}");
+    assert!(matches!(refused, Err(StoreError::Newer { found: 99, known: 2 })), "it says so: {refused:?}");
 }
 
 /// Whoever stops waiting leaves a transaction open. Its connection is not handed to anybody else.

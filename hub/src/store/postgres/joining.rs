@@ -26,7 +26,14 @@ pub(super) async fn enrol(tx: &Tx, new: &Enrolment) -> Result<End<Enrolled>> {
         &[&new.invitation, &org, &new.list.sha256, &new.at],
     )
     .await?;
-    tx.run("INSERT INTO mailboxes (org) VALUES ($1)", &[&org]).await?;
+    // Mail from before, when it was at another hub, keeps its numbers.
+    super::relay::arrive(tx, &org).await?;
+    tx.run(
+        "INSERT INTO mailboxes (org, last_seq, bytes) SELECT $1, coalesce(max(seq), 0), \
+         coalesce(sum(len) FILTER (WHERE waiting), 0)::BIGINT FROM messages WHERE recipient = $1",
+        &[&org],
+    )
+    .await?;
     if !add_devices(tx, &org, &new.list).await? {
         return Ok(End::Rollback(Enrolled::KeyTaken));
     }
