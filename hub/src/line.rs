@@ -52,23 +52,7 @@ impl Line {
     /// # Errors
     /// What the file system says, and `InvalidData` for a file without certificates.
     pub fn new(roots: Option<&Path>) -> io::Result<Self> {
-        let roots = match roots {
-            Some(path) => RootCerts::new_with_certs(&certificates(&fs::read(path)?)?),
-            None => RootCerts::WebPki,
-        };
-        let agent = Agent::config_builder()
-            // A redirect could lead anywhere; whoever moves a hub tells the new address.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .http_status_as_error(false)
-            .timeout_connect(Some(CONNECT))
-            .timeout_global(Some(WHOLE))
-            .proxy(None)
-            .tls_config(TlsConfig::builder().root_certs(roots).build())
-            .user_agent(concat!("zizhi-hub/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .new_agent();
-        Ok(Self { agent })
+        Ok(Self { agent: agent(roots, CONNECT, WHOLE)? })
     }
 
     /// Asks, and waits for the answer.
@@ -79,6 +63,30 @@ impl Line {
         let agent = self.agent.clone();
         tokio::task::spawn_blocking(move || run(&agent, asked)).await.map_err(io::Error::other)?
     }
+}
+
+/// A client of HTTP that follows nobody elsewhere. `connect` and `whole` are the longest times to reach a server and
+/// for a request with its answer; `roots` (PEM) stands in for the public certificate authorities.
+///
+/// # Errors
+/// What the file system says, and `InvalidData` for a file without certificates.
+pub(crate) fn agent(roots: Option<&Path>, connect: Duration, whole: Duration) -> io::Result<Agent> {
+    let roots = match roots {
+        Some(path) => RootCerts::new_with_certs(&certificates(&fs::read(path)?)?),
+        None => RootCerts::WebPki,
+    };
+    Ok(Agent::config_builder()
+        // A redirect could lead anywhere; whoever moves a server tells the new address.
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .timeout_connect(Some(connect))
+        .timeout_global(Some(whole))
+        .proxy(None)
+        .tls_config(TlsConfig::builder().root_certs(roots).build())
+        .user_agent(concat!("zizhi-hub/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .new_agent())
 }
 
 fn run(agent: &Agent, asked: Asked) -> io::Result<Said> {

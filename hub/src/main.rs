@@ -14,7 +14,7 @@ use axum_server::Handle;
 use clap::{Parser, Subcommand, ValueEnum};
 use zizhi_crypto::{Random as _, SystemRandom};
 use zizhi_hub::backup;
-use zizhi_hub::blobs::Directory;
+use zizhi_hub::blobs;
 use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::data::Data;
 use zizhi_hub::line::Line;
@@ -88,6 +88,9 @@ struct Serve {
     id: Option<HubId>,
     #[command(flatten)]
     database: Database,
+    /// Where large messages are, such as `s3://bucket/prefix`, with the keys in `AWS_…`; the data folder if not given
+    #[arg(long, env = "ZIZHI_HUB_BLOBS", value_name = "ADDRESS")]
+    blobs: Option<String>,
     /// Where to listen
     #[arg(long, env = "ZIZHI_HUB_LISTEN", default_value = "127.0.0.1:8443")]
     listen: SocketAddr,
@@ -207,14 +210,15 @@ async fn answer(folder: &Path, asked: Serve) -> Result<()> {
         "an origin is http(s)://host[:port], without a slash at the end"
     );
     let line = Line::new(asked.peer_ca.as_deref()).context("the file of --peer-ca cannot be used")?;
-    let blobs = Directory::open(&data.blobs()).context("the folder of large messages cannot be made")?;
+    let blobs = blobs::open(asked.blobs.as_deref(), &data.blobs())
+        .context("the place of large messages cannot be used; it is a folder or s3://bucket/prefix")?;
     tracing::info!(hub = data.id.as_str(), origin, listen = %asked.listen, "serving");
     let hub = Hub::new(Parts {
         id: data.id.clone(),
         key: Arc::clone(&data.key),
         origin,
         store,
-        blobs: Arc::new(blobs),
+        blobs,
         public: data.public(),
         clock: Arc::new(SystemClock),
         line,

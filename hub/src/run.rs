@@ -24,6 +24,9 @@ const HEAD: Duration = Duration::from_secs(15);
 /// How often expired things are removed.
 const SWEEP: Duration = Duration::from_secs(600);
 
+/// Among how many sweeps blobs are compared with rows once: every 12 hours, as all are listed for it.
+const ORPHANS: u64 = 72;
+
 /// Why a hub cannot serve.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -119,10 +122,15 @@ pub async fn stop_on_signal(control: Control) {
 
 async fn sweep(hub: Arc<Hub>) {
     let mut every = tokio::time::interval(SWEEP);
-    loop {
+    for turn in 0_u64.. {
         every.tick().await;
         if let Err(error) = hub.sweep().await {
             tracing::warn!(%error, "not swept");
+        }
+        if turn.is_multiple_of(ORPHANS)
+            && let Err(error) = hub.sweep_orphans().await
+        {
+            tracing::warn!(%error, "orphans not removed");
         }
     }
 }

@@ -21,6 +21,7 @@ mod relay;
 mod uploads;
 mod vouchers;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -101,6 +102,20 @@ pub struct Parts {
     pub settings: Settings,
 }
 
+/// Blobs whose rows are looked for in one transaction.
+const ASKED_AT_ONCE: usize = 1000;
+
+/// Why orphans were not looked for.
+#[derive(Debug, thiserror::Error)]
+pub enum OrphansError {
+    /// The blobs cannot be listed.
+    #[error("the blobs cannot be listed")]
+    Blobs(#[from] std::io::Error),
+    /// The store does not say which are needed.
+    #[error("the store does not say which blobs are needed")]
+    Store(#[from] crate::store::StoreError),
+}
+
 /// A hub that serves.
 pub struct Hub {
     parts: Parts,
@@ -165,6 +180,26 @@ impl Hub {
         }
         tracing::info!(messages = swept.messages, uploads = swept.uploads, "swept");
         Ok(())
+    }
+
+    /// Removes blobs that no row names and that are older than 72 hours: what was written before a power cut, or by
+    /// a request whose row never came to be. Returns how many.
+    ///
+    /// # Errors
+    /// As the blobs and the store.
+    pub async fn sweep_orphans(&self) -> Result<usize, OrphansError> {
+        let before = self.now().saturating_sub(zizhi_sync::api::UPLOAD_SECONDS);
+        let old = self.parts.blobs.written_before(before).await?;
+        let mut removed = 0;
+        for names in old.chunks(ASKED_AT_ONCE) {
+            // Asked after they were listed: a blob's row comes within the time of one request, or never.
+            let named: HashSet<String> = self.parts.store.named(names).await?.into_iter().collect();
+            let orphans: Vec<String> = names.iter().filter(|name| !named.contains(*name)).cloned().collect();
+            self.remove_blobs(&orphans).await;
+            removed += orphans.len();
+        }
+        tracing::info!(blobs = removed, "orphans removed");
+        Ok(removed)
     }
 }
 

@@ -129,6 +129,9 @@ pub trait Store: Send + Sync {
     /// What waits for each peer.
     async fn queues(&self) -> Result<Vec<Queue>>;
 
+    /// Which of these blobs some row names.
+    async fn named(&self, blobs: &[String]) -> Result<Vec<String>>;
+
     /// Enters a voucher into the ledger (docs/hub.md §6).
     async fn enter_voucher(&self, voucher: &NewVoucher) -> Result<Stored>;
 

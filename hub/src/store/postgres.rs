@@ -244,6 +244,10 @@ impl Store for Postgres {
         transaction!(self, Name::Hub, relay::queues)
     }
 
+    async fn named(&self, blobs: &[String]) -> Result<Vec<String>> {
+        transaction!(self, Name::Hub, uploads::named, blobs)
+    }
+
     async fn enter_voucher(&self, voucher: &NewVoucher) -> Result<Stored> {
         transaction!(self, Name::Org(voucher.fund), vouchers::enter, voucher)
     }

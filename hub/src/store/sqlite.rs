@@ -28,6 +28,7 @@ use super::{
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_relay.sql"),
+    include_str!("../../migrations/sqlite/0003_fences.sql"),
 ];
 
 /// A hub's data in one SQLite file.
@@ -259,6 +260,11 @@ impl Store for Sqlite {
 
     async fn queues(&self) -> Result<Vec<Queue>> {
         self.read(relay::queues).await
+    }
+
+    async fn named(&self, blobs: &[String]) -> Result<Vec<String>> {
+        let blobs = blobs.to_vec();
+        self.read(move |tx| uploads::named(tx, blobs)).await
     }
 
     async fn enter_voucher(&self, voucher: &NewVoucher) -> Result<Stored> {

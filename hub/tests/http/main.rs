@@ -8,6 +8,8 @@
 
 mod auth;
 mod backup;
+#[cfg(feature = "interop")]
+mod bucket;
 #[path = "../common/mod.rs"]
 mod common;
 mod description;

@@ -130,7 +130,7 @@ impl Side {
                 Arc::new(Postgres::open(&address, 8).await.expect("a database"))
             }
         };
-        let world = world_of(folder, &root, id, &origin, Some(Arc::clone(&store)), settings);
+        let world = world_of(folder, &root, (id, &origin), (Some(Arc::clone(&store)), None), settings);
         let serving = Arc::clone(&world.hub);
         let serving = tokio::spawn(async move {
             run::answer(serving, hub, None, Handle::new()).await.expect("it serves");

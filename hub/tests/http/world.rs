@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 use zizhi_crypto::{Algorithm, Random as _, SigningKey, SystemRandom, sealed};
-use zizhi_hub::blobs::Directory;
+use zizhi_hub::blobs::{Blobs, Directory};
 use zizhi_hub::clock::Clock;
 use zizhi_hub::data::Data;
 use zizhi_hub::line::Line;
@@ -99,28 +99,28 @@ pub fn world_with(settings: Settings) -> World {
 
 /// The hub whose folder `root` is, in a folder that goes with it.
 pub fn world_in(folder: TempDir, root: &Path, settings: Settings) -> World {
-    world_of(folder, root, "31-main", ORIGIN, None, settings)
+    world_of(folder, root, ("31-main", ORIGIN), (None, None), settings)
 }
 
-/// A hub with this id at this address, with a store of its own where none is given.
+/// A hub with this id at this address, with a store and blobs of its own where none are given.
 pub fn world_of(
     folder: TempDir,
     root: &Path,
-    id: &str,
-    origin: &str,
-    store: Option<Arc<dyn Store>>,
+    (id, origin): (&str, &str),
+    (store, blobs): (Option<Arc<dyn Store>>, Option<Arc<dyn Blobs>>),
     settings: Settings,
 ) -> World {
     let id = HubId::parse(id).expect("a hub's id");
     let data = Data::open(root, Some(&id)).expect("the folder");
     let clock = Arc::new(TestClock(AtomicI64::new(NOW)));
     let own = || Arc::new(Sqlite::open(&data.database()).expect("the database")) as Arc<dyn Store>;
+    let directory = || Arc::new(Directory::open(&data.blobs()).expect("a folder")) as Arc<dyn Blobs>;
     let hub = Hub::new(Parts {
         id,
         key: Arc::clone(&data.key),
         origin: origin.to_owned(),
         store: store.unwrap_or_else(own),
-        blobs: Arc::new(Directory::open(&data.blobs()).expect("a folder")),
+        blobs: blobs.unwrap_or_else(directory),
         public: data.public(),
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         line: Line::new(None).expect("a line"),

@@ -194,3 +194,14 @@ pub(super) async fn sweep(
 async fn names(tx: &Tx, sql: &str, before: i64) -> Result<Vec<String>> {
     tx.all(sql, &[&before]).await?.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
+
+/// Which of these blobs some row names.
+pub(super) async fn named(tx: &Tx, blobs: &[String]) -> Result<End<Vec<String>>> {
+    let rows = tx
+        .all(
+            "SELECT name FROM message_parts WHERE name = ANY($1) UNION SELECT name FROM upload_parts WHERE name = ANY($1)",
+            &[&blobs],
+        )
+        .await?;
+    Ok(End::Rollback(rows.iter().map(|row| Ok(row.try_get(0)?)).collect::<Result<_>>()?))
+}

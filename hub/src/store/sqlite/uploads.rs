@@ -183,3 +183,17 @@ fn names(tx: &Transaction<'_>, sql: &str, before: i64) -> Result<Vec<String>> {
     let rows = statement.query_map([before], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
+
+/// Which of these blobs some row names.
+pub(super) fn named(tx: &Transaction<'_>, blobs: Vec<String>) -> Result<Vec<String>> {
+    let mut asked = tx.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM message_parts WHERE name = ?1) OR EXISTS (SELECT 1 FROM upload_parts WHERE name = ?1)",
+    )?;
+    let mut found = Vec::new();
+    for blob in blobs {
+        if asked.query_row([&blob], |row| row.get(0))? {
+            found.push(blob);
+        }
+    }
+    Ok(found)
+}
