@@ -209,7 +209,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
     let (router, _) = unsigned().merge(signed).split_for_parts();
     router
         .fallback(answer::nothing)
-        .method_not_allowed_fallback(answer::nothing)
+        .method_not_allowed_fallback(answer::another_method)
         // Bodies are limited where they are read, by what their address takes.
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::custom(answer::panicked))

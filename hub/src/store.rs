@@ -19,10 +19,10 @@ pub use error::StoreError;
 pub use ledger::{Refusal, Standing, judge};
 pub use postgres::Postgres;
 pub use rows::{
-    Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment,
-    Finished, Held, Hold, HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher,
-    Opened, Organisation, Page, Part, Peer, PeerAdded, Queue, Redeemed, Redemption, Remote, Replaced,
-    Revoked, Route, Settled, Stored, Swept, Upload, Voucher, VoucherLines,
+    Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending, Enrolled,
+    Enrolment, Finished, Held, Hold, HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload,
+    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Queue, Redeemed, Redemption, Remote,
+    Replaced, Revoked, Route, Settled, Stored, Swept, Upload, Voucher, VoucherLines,
 };
 pub use sqlite::Sqlite;
 

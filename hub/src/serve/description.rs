@@ -21,8 +21,9 @@ use Code::{
     AuthForbidden, AuthKey, AuthMissing, AuthReplay, AuthSignature, AuthTime, ConflictUnknown,
     DevicesInvalid, DevicesStale, HoldClosed, HoldEarly, HoldOther, HoldUnknown, HubBusy, HubFailed,
     InviteExpired, InviteInvalid, InviteUsed, KeyOther, MailOther, MailQuota, NotFound, OrgUnknown,
-    OutcomeUnknown, RequestInvalid, RequestSize, UploadDigest, UploadOffset, UploadUnknown, VoucherOther,
-    VoucherOverdrawn, VoucherPeriod, VoucherRedeemer, VoucherRevoked, VoucherScope, VoucherUnknown,
+    OutcomeUnknown, RequestInvalid, RequestRange, RequestSize, UploadDigest, UploadOffset, UploadUnknown,
+    VoucherOther, VoucherOverdrawn, VoucherPeriod, VoucherRedeemer, VoucherRevoked, VoucherScope,
+    VoucherUnknown,
 };
 
 /// What any request may be refused for.
@@ -40,7 +41,7 @@ const REFUSALS: &[(&str, &[Code])] = &[
     ("replaceDevices", &[DevicesInvalid, DevicesStale]),
     ("sendMessage", &[OrgUnknown, MailOther, MailQuota]),
     ("relayMessage", &[OrgUnknown, MailOther, MailQuota]),
-    ("fetchMessage", &[NotFound]),
+    ("fetchMessage", &[NotFound, RequestRange]),
     ("openUpload", &[OrgUnknown, MailOther, MailQuota]),
     ("uploadOffset", &[UploadUnknown]),
     ("addPiece", &[UploadUnknown, UploadOffset, UploadDigest, OrgUnknown, MailOther, MailQuota]),

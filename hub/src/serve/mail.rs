@@ -195,7 +195,6 @@ fn item(message: &Message) -> Result<api::Item, Refused> {
             headers(("ETag" = String))),
         (status = 206, description = "That part of it.", body = inline(schema::Bytes), content_type = MESSAGE_TYPE,
             headers(("ETag" = String), ("Content-Range" = String))),
-        (status = 416, description = "No such part.", headers(("Content-Range" = String))),
     )
 )]
 pub(super) async fn fetch(
@@ -210,7 +209,7 @@ pub(super) async fn fetch(
     let range = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
     let Some((from, to)) = range.map_or(Some((0, len)), |range| wanted(range, len)) else {
         let all = [(header::CONTENT_RANGE, format!("bytes */{len}"))];
-        return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
+        return Ok((all, Refused::from(Code::RequestRange)).into_response());
     };
     let fields = [
         (header::CONTENT_TYPE, MESSAGE_TYPE.to_owned()),

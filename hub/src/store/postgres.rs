@@ -3,6 +3,7 @@
 //! Only SQL that compatible distributed engines accept: no LISTEN, no advisory locks, retry on 40001. No
 //! statement has a time limit: cancelling one that waits for its standby would make a commit look replicated.
 
+mod address;
 mod connection;
 mod joining;
 mod ledger;
@@ -69,7 +70,8 @@ impl Postgres {
     /// Connects with at most `connections` connections and brings the database to the newest version.
     ///
     /// # Errors
-    /// [`StoreError::Newer`], [`StoreError::Unavailable`], [`StoreError::Postgres`].
+    /// [`StoreError::Plain`], [`StoreError::SslMode`], [`StoreError::Roots`], [`StoreError::Newer`],
+    /// [`StoreError::Unavailable`], [`StoreError::Postgres`].
     pub async fn open(url: &str, connections: usize) -> Result<Self> {
         let pool = Pool::builder(Connections::new(url)?)
             .max_size(connections.max(1))

@@ -11,7 +11,7 @@ pub use mail::{
 };
 pub use relay::{Claimed, Peer, PeerAdded, Queue, Remote, Route, Settled};
 pub use vouchers::{
-    Closing, Conflict, Decided, Decision, Held, Hold, HoldClosed, NewHold, NewRedemption, NewVoucher,
+    Closing, Conflict, Decided, Decision, Ending, Held, Hold, HoldClosed, NewHold, NewRedemption, NewVoucher,
     Redeemed, Redemption, Revoked, Voucher, VoucherLines,
 };
 

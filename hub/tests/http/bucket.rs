@@ -72,7 +72,7 @@ async fn keeps_gives_lists_and_removes_blobs_in_a_bucket() {
     let absent = blobs.get(&new_id().to_string(), 0, 1).await.expect_err("no such blob");
     assert_eq!(absent.kind(), ErrorKind::NotFound, "and it says so");
     let now = SystemClock.seconds();
-    assert_eq!(blobs.written_before(now + 60).await.expect("a list"), [name.clone()], "listed");
+    assert_eq!(blobs.written_before(now + 60).await.expect("a list"), vec![name.clone()], "listed");
     assert!(blobs.written_before(now - 3600).await.expect("a list").is_empty(), "but not as an old one");
     beside.get(&name, 0, 1).await.expect_err("another prefix");
     for wrong in ["../../etc", "a/b", "X"] {

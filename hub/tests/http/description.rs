@@ -81,7 +81,9 @@ async fn describes_every_code_and_refers_to_nothing_that_is_missing() {
             said.extend(codes.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
         }
     }
-    let all: BTreeSet<String> = Code::ALL.iter().map(ToString::to_string).collect();
+    // No operation is refused for its method: what is described is what there is.
+    let all = Code::ALL.iter().filter(|code| **code != Code::RequestMethod);
+    let all: BTreeSet<String> = all.map(ToString::to_string).collect();
     assert_eq!(said, all, "the codes of some operation");
     let text = whole.to_string();
     for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {

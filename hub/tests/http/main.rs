@@ -12,6 +12,8 @@ mod backup;
 mod bucket;
 #[path = "../common/mod.rs"]
 mod common;
+#[cfg(feature = "interop")]
+mod compose;
 mod description;
 mod joining;
 mod mail;

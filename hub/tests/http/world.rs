@@ -102,12 +102,15 @@ pub fn world_in(folder: TempDir, root: &Path, settings: Settings) -> World {
     world_of(folder, root, ("31-main", ORIGIN), (None, None), settings)
 }
 
+/// A store and blobs that a test gives a hub.
+pub type Given = (Option<Arc<dyn Store>>, Option<Arc<dyn Blobs>>);
+
 /// A hub with this id at this address, with a store and blobs of its own where none are given.
 pub fn world_of(
     folder: TempDir,
     root: &Path,
     (id, origin): (&str, &str),
-    (store, blobs): (Option<Arc<dyn Store>>, Option<Arc<dyn Blobs>>),
+    (store, blobs): Given,
     settings: Settings,
 ) -> World {
     let id = HubId::parse(id).expect("a hub's id");

@@ -17,6 +17,7 @@ mod mail;
 mod races;
 mod relay;
 mod standby;
+mod tls;
 mod uploads;
 mod vouchers;
 

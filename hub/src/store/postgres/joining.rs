@@ -81,8 +81,9 @@ async fn add_devices(tx: &Tx, org: &str, list: &DeviceList) -> Result<bool> {
     Ok(true)
 }
 
+/// Whether an organisation is one of this hub: by its mailbox, which every transaction may see.
 pub(super) async fn known(tx: &Tx, org: OrgId) -> Result<bool> {
-    Ok(tx.one("SELECT 1 FROM organisations WHERE org = $1", &[&org.to_string()]).await?.is_some())
+    Ok(tx.one("SELECT 1 FROM mailboxes WHERE org = $1", &[&org.to_string()]).await?.is_some())
 }
 
 pub(super) async fn organisation(tx: &Tx, org: OrgId) -> Result<End<Option<Organisation>>> {
