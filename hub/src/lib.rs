@@ -9,6 +9,8 @@ pub mod backup;
 pub mod blobs;
 pub mod clock;
 pub mod data;
+pub mod line;
+pub mod peer;
 pub mod public;
 pub mod run;
 pub mod serve;

@@ -1,4 +1,7 @@
-//! `zizhi-hub`: serve, publish, invite, backup, restore, raise-epoch.
+//! `zizhi-hub`: serve, publish, invite, card, peer, backup, restore, raise-epoch.
+
+#[path = "main/peers.rs"]
+mod peers;
 
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
@@ -11,9 +14,10 @@ use axum_server::Handle;
 use clap::{Parser, Subcommand, ValueEnum};
 use zizhi_crypto::{Random as _, SystemRandom};
 use zizhi_hub::backup;
-use zizhi_hub::blobs::Directory;
+use zizhi_hub::blobs;
 use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::data::Data;
+use zizhi_hub::line::Line;
 use zizhi_hub::public;
 use zizhi_hub::run::{serve, stop_on_signal, tls};
 use zizhi_hub::serve::{Hub, Parts, Settings};
@@ -47,6 +51,15 @@ enum Verb {
     },
     /// Print an invitation for an organisation
     Invite(Invite),
+    /// Print the card of this hub, for the operators of others
+    Card(Database),
+    /// Other hubs that mail is exchanged with
+    Peer {
+        #[command(flatten)]
+        database: Database,
+        #[command(subcommand)]
+        verb: peers::Peers,
+    },
     /// Copy a hub with a database of its own, while it serves, into a new folder; the copy holds the hub's key
     Backup {
         /// The folder of the copy
@@ -58,11 +71,14 @@ enum Verb {
         copied: PathBuf,
     },
     /// Tell every desktop that the hub lost what came after a backup; after a PostgreSQL database was restored
-    RaiseEpoch {
-        /// PostgreSQL instead of the database in the folder
-        #[arg(long, env = "ZIZHI_HUB_DATABASE_URL", hide_env_values = true)]
-        database_url: Option<String>,
-    },
+    RaiseEpoch(Database),
+}
+
+#[derive(Debug, clap::Args)]
+struct Database {
+    /// PostgreSQL instead of the database in the folder
+    #[arg(long, env = "ZIZHI_HUB_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -70,9 +86,11 @@ struct Serve {
     /// The hub's id, such as 31-main; needed the first time only
     #[arg(long, env = "ZIZHI_HUB_ID")]
     id: Option<HubId>,
-    /// PostgreSQL instead of the database in the folder
-    #[arg(long, env = "ZIZHI_HUB_DATABASE_URL", hide_env_values = true)]
-    database_url: Option<String>,
+    #[command(flatten)]
+    database: Database,
+    /// Where large messages are, such as `s3://bucket/prefix`, with the keys in `AWS_…`; the data folder if not given
+    #[arg(long, env = "ZIZHI_HUB_BLOBS", value_name = "ADDRESS")]
+    blobs: Option<String>,
     /// Where to listen
     #[arg(long, env = "ZIZHI_HUB_LISTEN", default_value = "127.0.0.1:8443")]
     listen: SocketAddr,
@@ -85,6 +103,9 @@ struct Serve {
     /// The key of the first certificate, in PEM
     #[arg(long, env = "ZIZHI_HUB_TLS_KEY", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
+    /// The authorities that other hubs' certificates are checked by, in PEM; the public ones if not given
+    #[arg(long, env = "ZIZHI_HUB_PEER_CA")]
+    peer_ca: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -158,15 +179,24 @@ fn run(arguments: Arguments) -> Result<()> {
             writeln!(std::io::stderr(), "restored, epoch {epoch}; publish the trust data again, then serve")?;
             Ok(())
         }
-        Verb::RaiseEpoch { database_url } => {
-            tokio::runtime::Runtime::new()?.block_on(raise_epoch(&arguments.data, database_url.as_deref()))
-        }
+        Verb::Card(database) => tokio::runtime::Runtime::new()?.block_on(async {
+            let data = Data::open(&arguments.data, None)?;
+            let store = store(&data, database.database_url.as_deref()).await?;
+            peers::print_card(&data, store.as_ref()).await
+        }),
+        Verb::Peer { database, verb } => tokio::runtime::Runtime::new()?.block_on(async {
+            let data = Data::open(&arguments.data, None)?;
+            let store = store(&data, database.database_url.as_deref()).await?;
+            peers::run(&data, store.as_ref(), verb).await
+        }),
+        Verb::RaiseEpoch(database) => tokio::runtime::Runtime::new()?
+            .block_on(raise_epoch(&arguments.data, database.database_url.as_deref())),
     }
 }
 
 async fn answer(folder: &Path, asked: Serve) -> Result<()> {
     let data = Data::open(folder, asked.id.as_ref())?;
-    let store = store(&data, asked.database_url.as_deref()).await?;
+    let store = store(&data, asked.database.database_url.as_deref()).await?;
     let secure = match (&asked.tls_cert, &asked.tls_key) {
         (Some(certificate), Some(key)) => Some(tls(certificate, key)?),
         _ => None,
@@ -179,16 +209,19 @@ async fn answer(folder: &Path, asked: Serve) -> Result<()> {
         origin.strip_prefix("http").is_some_and(|rest| rest.contains("://")) && !origin.ends_with('/'),
         "an origin is http(s)://host[:port], without a slash at the end"
     );
-    let blobs = Directory::open(&data.blobs()).context("the folder of large messages cannot be made")?;
+    let line = Line::new(asked.peer_ca.as_deref()).context("the file of --peer-ca cannot be used")?;
+    let blobs = blobs::open(asked.blobs.as_deref(), &data.blobs())
+        .context("the place of large messages cannot be used; it is a folder or s3://bucket/prefix")?;
     tracing::info!(hub = data.id.as_str(), origin, listen = %asked.listen, "serving");
     let hub = Hub::new(Parts {
         id: data.id.clone(),
         key: Arc::clone(&data.key),
         origin,
         store,
-        blobs: Arc::new(blobs),
+        blobs,
         public: data.public(),
         clock: Arc::new(SystemClock),
+        line,
         settings: Settings::default(),
     });
     let handle = Handle::new();

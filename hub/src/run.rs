@@ -13,7 +13,7 @@ use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use crate::serve::{Hub, router};
+use crate::serve::{Hub, keep_draining, router};
 
 /// How long requests that are under way may still take when the hub is told to stop.
 const LAST: Duration = Duration::from_secs(30);
@@ -23,6 +23,9 @@ const HEAD: Duration = Duration::from_secs(15);
 
 /// How often expired things are removed.
 const SWEEP: Duration = Duration::from_secs(600);
+
+/// Among how many sweeps blobs are compared with rows once: every 12 hours, as all are listed for it.
+const ORPHANS: u64 = 72;
 
 /// Why a hub cannot serve.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +58,8 @@ pub fn tls(certificates: &Path, key: &Path) -> Result<RustlsConfig, RunError> {
     Ok(RustlsConfig::from_config(Arc::new(config)))
 }
 
-/// Serves on a socket that is bound already, until `handle` is told to stop.
+/// Serves on a socket that is bound already, until `handle` is told to stop; meanwhile removes what has expired and
+/// brings mail to other hubs.
 ///
 /// # Errors
 /// [`RunError::Socket`].
@@ -65,9 +69,26 @@ pub async fn serve(
     tls: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
 ) -> Result<(), RunError> {
+    let draining = tokio::spawn(keep_draining(Arc::clone(&hub)));
+    let sweeping = tokio::spawn(sweep(Arc::clone(&hub)));
+    let served = answer(hub, listener, tls, handle).await;
+    sweeping.abort();
+    draining.abort();
+    served
+}
+
+/// The same without anything that the hub does unasked: nothing is removed, and nothing goes to other hubs.
+///
+/// # Errors
+/// [`RunError::Socket`].
+pub async fn answer(
+    hub: Arc<Hub>,
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    handle: Handle<SocketAddr>,
+) -> Result<(), RunError> {
     listener.set_nonblocking(true).map_err(RunError::Socket)?;
-    let service = router(Arc::clone(&hub)).into_make_service();
-    let sweeping = tokio::spawn(sweep(hub));
+    let service = router(hub).into_make_service();
     let served = match tls {
         None => {
             let mut server =
@@ -84,7 +105,6 @@ pub async fn serve(
             server.serve(service).await
         }
     };
-    sweeping.abort();
     served.map_err(RunError::Socket)
 }
 
@@ -102,10 +122,15 @@ pub async fn stop_on_signal(control: Control) {
 
 async fn sweep(hub: Arc<Hub>) {
     let mut every = tokio::time::interval(SWEEP);
-    loop {
+    for turn in 0_u64.. {
         every.tick().await;
         if let Err(error) = hub.sweep().await {
             tracing::warn!(%error, "not swept");
+        }
+        if turn.is_multiple_of(ORPHANS)
+            && let Err(error) = hub.sweep_orphans().await
+        {
+            tracing::warn!(%error, "orphans not removed");
         }
     }
 }

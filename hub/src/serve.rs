@@ -1,7 +1,7 @@
 //! The hub on the network: the routes of docs/hub.md, one file for each of its sections.
 //!
 //! A request passes, from the outside in: [`observe`] (a limit of time, metrics, one line of log), [`auth`]
-//! (its signature, the rate of its organisation, its nonce), and its handler, which asks the store for one
+//! (its signature, the rate of its organisation or peer, its nonce), and its handler, which asks the store for one
 //! transaction and puts the answer into words.
 
 mod answer;
@@ -13,11 +13,15 @@ mod limit;
 mod mail;
 mod metrics;
 mod observe;
+mod outgoing;
+mod peers;
 mod public_data;
 mod redemptions;
+mod relay;
 mod uploads;
 mod vouchers;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,16 +33,18 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use zizhi_crypto::SigningKey;
-use zizhi_model::Limits;
+use zizhi_model::{Limits, OrgId};
 use zizhi_sync::{HubId, Id};
 
 use crate::blobs::Blobs;
 use crate::clock::{self, Clock};
+use crate::line::Line;
 use crate::store::Store;
 
-pub use auth::Caller;
+pub use auth::{Caller, Sender};
 pub use limit::Rate;
 pub use metrics::Metrics;
+pub use outgoing::keep_draining;
 
 /// What an operator may set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +55,10 @@ pub struct Settings {
     pub message_bytes: u64,
     /// How often an organisation may ask.
     pub rate: Rate,
+    /// How often another hub may ask.
+    pub peer_rate: Rate,
+    /// Bytes that wait here at most of all that one other hub brought.
+    pub peer_bytes: u64,
     /// How long a request may take, its body included.
     pub patience: Duration,
 }
@@ -61,6 +71,9 @@ impl Default for Settings {
             message_bytes: largest + 16 * 1024 * 1024,
             // A desktop asks twice a minute; a morning's queue of outgoing mail comes at once.
             rate: Rate { burst: 120, per_second: 10 },
+            // Mail that a whole province sends after the line was cut comes one after the other.
+            peer_rate: Rate { burst: 600, per_second: 100 },
+            peer_bytes: 64 * largest,
             patience: Duration::from_secs(60),
         }
     }
@@ -83,15 +96,34 @@ pub struct Parts {
     pub public: PathBuf,
     /// Its time.
     pub clock: Arc<dyn Clock>,
+    /// How it reaches other hubs.
+    pub line: Line,
     /// What its operator set.
     pub settings: Settings,
+}
+
+/// Blobs whose rows are looked for in one transaction.
+const ASKED_AT_ONCE: usize = 1000;
+
+/// Why orphans were not looked for.
+#[derive(Debug, thiserror::Error)]
+pub enum OrphansError {
+    /// The blobs cannot be listed.
+    #[error("the blobs cannot be listed")]
+    Blobs(#[from] std::io::Error),
+    /// The store does not say which are needed.
+    #[error("the store does not say which blobs are needed")]
+    Store(#[from] crate::store::StoreError),
 }
 
 /// A hub that serves.
 pub struct Hub {
     parts: Parts,
     limits: Limits,
-    buckets: limit::Buckets,
+    buckets: limit::Buckets<OrgId>,
+    peer_buckets: limit::Buckets<String>,
+    unknown: peers::Unknown,
+    lines: outgoing::Lines,
     metrics: Metrics,
 }
 
@@ -99,8 +131,15 @@ impl Hub {
     /// Puts a hub together.
     #[must_use]
     pub fn new(parts: Parts) -> Arc<Self> {
-        let buckets = limit::Buckets::new(parts.settings.rate);
-        Arc::new(Self { parts, limits: Limits::default(), buckets, metrics: Metrics::default() })
+        Arc::new(Self {
+            limits: Limits::default(),
+            buckets: limit::Buckets::new(parts.settings.rate),
+            peer_buckets: limit::Buckets::new(parts.settings.peer_rate),
+            unknown: peers::Unknown::default(),
+            lines: outgoing::Lines::default(),
+            metrics: Metrics::default(),
+            parts,
+        })
     }
 
     /// What was counted.
@@ -136,8 +175,31 @@ impl Hub {
         let uploads = now.saturating_sub(zizhi_sync::api::UPLOAD_SECONDS);
         let swept = self.parts.store.sweep(now, messages, uploads).await?;
         self.remove_blobs(&swept.blobs).await;
+        if swept.undelivered > 0 {
+            tracing::warn!(messages = swept.undelivered, "gone after 180 days without reaching their hub");
+        }
         tracing::info!(messages = swept.messages, uploads = swept.uploads, "swept");
         Ok(())
+    }
+
+    /// Removes blobs that no row names and that are older than 72 hours: what was written before a power cut, or by
+    /// a request whose row never came to be. Returns how many.
+    ///
+    /// # Errors
+    /// As the blobs and the store.
+    pub async fn sweep_orphans(&self) -> Result<usize, OrphansError> {
+        let before = self.now().saturating_sub(zizhi_sync::api::UPLOAD_SECONDS);
+        let old = self.parts.blobs.written_before(before).await?;
+        let mut removed = 0;
+        for names in old.chunks(ASKED_AT_ONCE) {
+            // Asked after they were listed: a blob's row comes within the time of one request, or never.
+            let named: HashSet<String> = self.parts.store.named(names).await?.into_iter().collect();
+            let orphans: Vec<String> = names.iter().filter(|name| !named.contains(*name)).cloned().collect();
+            self.remove_blobs(&orphans).await;
+            removed += orphans.len();
+        }
+        tracing::info!(blobs = removed, "orphans removed");
+        Ok(removed)
     }
 }
 
@@ -147,7 +209,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
     let (router, _) = unsigned().merge(signed).split_for_parts();
     router
         .fallback(answer::nothing)
-        .method_not_allowed_fallback(answer::nothing)
+        .method_not_allowed_fallback(answer::another_method)
         // Bodies are limited where they are read, by what their address takes.
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::custom(answer::panicked))
@@ -155,7 +217,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .with_state(hub)
 }
 
-/// What a device of an organisation may ask. Where a route is and what it describes are one attribute.
+/// What a device of an organisation or another hub may ask. Where a route is and what it describes are one attribute.
 fn signed() -> OpenApiRouter<Arc<Hub>> {
     OpenApiRouter::default()
         .routes(routes!(joining::show))
@@ -163,6 +225,7 @@ fn signed() -> OpenApiRouter<Arc<Hub>> {
         .routes(routes!(mail::send))
         .routes(routes!(mail::fetch))
         .routes(routes!(mail::sync))
+        .routes(routes!(relay::relay))
         .routes(routes!(uploads::open))
         .routes(routes!(uploads::offset, uploads::add))
         .routes(routes!(vouchers::show, vouchers::enter))

@@ -19,10 +19,10 @@ pub use error::StoreError;
 pub use ledger::{Refusal, Standing, judge};
 pub use postgres::Postgres;
 pub use rows::{
-    Body, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished,
-    Held, Hold, HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened,
-    Organisation, Page, Part, Redeemed, Redemption, Replaced, Revoked, Stored, Swept, Upload, Voucher,
-    VoucherLines,
+    Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending, Enrolled,
+    Enrolment, Finished, Held, Hold, HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload,
+    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Queue, Redeemed, Redemption, Remote,
+    Replaced, Revoked, Route, Settled, Stored, Swept, Upload, Voucher, VoucherLines,
 };
 pub use sqlite::Sqlite;
 
@@ -63,9 +63,9 @@ pub trait Store: Send + Sync {
     /// Remembers a nonce of a key until `expires` (seconds since 1970); false if it was there already.
     async fn remember_nonce(&self, kid: &str, nonce: &str, expires: i64) -> Result<bool>;
 
-    /// Stores a message under the next number of its recipient's mailbox (docs/hub.md §5). `quota` is the
-    /// number of bytes that a mailbox may hold.
-    async fn deliver(&self, message: &NewMessage, quota: i64) -> Result<Delivered>;
+    /// Stores a message under the next number of its recipient's mailbox (docs/hub.md §5), or where it goes to
+    /// another hub in the outbox (§7). `quota` is the number of bytes that may wait for one recipient.
+    async fn deliver(&self, message: &NewMessage, route: &Route, quota: i64) -> Result<Delivered>;
 
     /// The messages of a mailbox after `after`, in order, up to `items` of them and `bytes` of bodies; reads no
     /// body longer than `inline`, which is at most `bytes`.
@@ -79,7 +79,7 @@ pub trait Store: Send + Sync {
     async fn acknowledge(&self, org: OrgId, ids: &[String]) -> Result<Vec<String>>;
 
     /// Announces a message that comes in pieces.
-    async fn open_upload(&self, upload: &NewUpload, quota: i64) -> Result<Opened>;
+    async fn open_upload(&self, upload: &NewUpload, route: &Route, quota: i64) -> Result<Opened>;
 
     /// An upload of `org` that is under way.
     async fn upload(&self, org: OrgId, id: &str) -> Result<Option<Upload>>;
@@ -89,7 +89,13 @@ pub trait Store: Send + Sync {
     async fn add_part(&self, org: OrgId, id: &str, part: &Part) -> Result<Option<Stored>>;
 
     /// Makes a message of an upload whose bytes are all there.
-    async fn finish_upload(&self, message: &NewMessage, upload: &str, quota: i64) -> Result<Finished>;
+    async fn finish_upload(
+        &self,
+        message: &NewMessage,
+        upload: &str,
+        route: &Route,
+        quota: i64,
+    ) -> Result<Finished>;
 
     /// Forgets an upload, and returns whether it was there.
     async fn drop_upload(&self, org: OrgId, id: &str) -> Result<bool>;
@@ -97,6 +103,34 @@ pub trait Store: Send + Sync {
     /// Removes what has expired by `now`: messages and uploads that began before the two times given, and
     /// nonces. Returns blobs that nothing needs any more.
     async fn sweep(&self, now: i64, messages_before: i64, uploads_before: i64) -> Result<Swept>;
+
+    /// Adds a peer, or changes the address and the organisations of one that is there (docs/hub.md §7).
+    async fn add_peer(&self, peer: &Peer) -> Result<PeerAdded>;
+
+    /// Removes a peer, and returns whether it was there. What waits for it goes on waiting.
+    async fn remove_peer(&self, hub: &str) -> Result<bool>;
+
+    /// Every peer, in the order of their ids.
+    async fn peers(&self) -> Result<Vec<Peer>>;
+
+    /// An organisation of another hub, as it was last told.
+    async fn remote(&self, org: OrgId) -> Result<Option<Remote>>;
+
+    /// Keeps what a peer tells of an organisation of its own; false if the organisation is one of this hub.
+    async fn keep_remote(&self, remote: &Remote) -> Result<bool>;
+
+    /// Takes up to `count` messages that are due for a peer at the time `now`, the oldest first. Nobody else gets
+    /// them before `until`; both in milliseconds since 1970.
+    async fn claim(&self, hub: &str, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>>;
+
+    /// Says what became of a message that was claimed. Returns the blobs that nothing needs any more.
+    async fn settle(&self, message: &str, settled: &Settled) -> Result<Vec<String>>;
+
+    /// What waits for each peer.
+    async fn queues(&self) -> Result<Vec<Queue>>;
+
+    /// Which of these blobs some row names.
+    async fn named(&self, blobs: &[String]) -> Result<Vec<String>>;
 
     /// Enters a voucher into the ledger (docs/hub.md §6).
     async fn enter_voucher(&self, voucher: &NewVoucher) -> Result<Stored>;

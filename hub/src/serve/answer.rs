@@ -107,6 +107,11 @@ pub(super) async fn nothing() -> Refused {
     Code::NotFound.into()
 }
 
+/// Something is at this path, but not for this method; the router adds `Allow`.
+pub(super) async fn another_method() -> Refused {
+    Code::RequestMethod.into()
+}
+
 /// A handler that panicked. What it was about is not told: it may be personal.
 pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response<Body> {
     tracing::error!("a handler panicked");

@@ -21,14 +21,15 @@ use Code::{
     AuthForbidden, AuthKey, AuthMissing, AuthReplay, AuthSignature, AuthTime, ConflictUnknown,
     DevicesInvalid, DevicesStale, HoldClosed, HoldEarly, HoldOther, HoldUnknown, HubBusy, HubFailed,
     InviteExpired, InviteInvalid, InviteUsed, KeyOther, MailOther, MailQuota, NotFound, OrgUnknown,
-    OutcomeUnknown, RequestInvalid, RequestSize, UploadDigest, UploadOffset, UploadUnknown, VoucherOther,
-    VoucherOverdrawn, VoucherPeriod, VoucherRedeemer, VoucherRevoked, VoucherScope, VoucherUnknown,
+    OutcomeUnknown, RequestInvalid, RequestRange, RequestSize, UploadDigest, UploadOffset, UploadUnknown,
+    VoucherOther, VoucherOverdrawn, VoucherPeriod, VoucherRedeemer, VoucherRevoked, VoucherScope,
+    VoucherUnknown,
 };
 
 /// What any request may be refused for.
 const ALWAYS: &[Code] = &[RequestInvalid, HubFailed, HubBusy];
 /// What a signed request may be refused for.
-const SIGNED: &[Code] = &[AuthMissing, AuthTime, AuthKey, AuthSignature, RequestSize];
+const SIGNED: &[Code] = &[AuthMissing, AuthTime, AuthKey, AuthSignature, AuthForbidden, RequestSize];
 /// What a signed request that changes something may be refused for.
 const CHANGES: &[Code] = &[AuthReplay, OutcomeUnknown];
 
@@ -39,17 +40,17 @@ const REFUSALS: &[(&str, &[Code])] = &[
     ("showOrganisation", &[OrgUnknown]),
     ("replaceDevices", &[DevicesInvalid, DevicesStale]),
     ("sendMessage", &[OrgUnknown, MailOther, MailQuota]),
-    ("fetchMessage", &[NotFound]),
+    ("relayMessage", &[OrgUnknown, MailOther, MailQuota]),
+    ("fetchMessage", &[NotFound, RequestRange]),
     ("openUpload", &[OrgUnknown, MailOther, MailQuota]),
     ("uploadOffset", &[UploadUnknown]),
     ("addPiece", &[UploadUnknown, UploadOffset, UploadDigest, OrgUnknown, MailOther, MailQuota]),
     ("showVoucher", &[VoucherUnknown]),
-    ("enterVoucher", &[AuthForbidden, VoucherOther]),
-    ("revokeVoucher", &[AuthForbidden, VoucherUnknown]),
+    ("enterVoucher", &[VoucherOther]),
+    ("revokeVoucher", &[VoucherUnknown]),
     (
         "redeem",
         &[
-            AuthForbidden,
             VoucherUnknown,
             VoucherRedeemer,
             VoucherPeriod,
@@ -64,11 +65,10 @@ const REFUSALS: &[(&str, &[Code])] = &[
     ),
     ("hold", &[VoucherUnknown, VoucherRedeemer, VoucherRevoked, VoucherOverdrawn, KeyOther]),
     ("releaseHold", &[VoucherUnknown, HoldUnknown, HoldOther, HoldClosed]),
-    ("closeHold", &[AuthForbidden, VoucherUnknown, HoldUnknown, HoldClosed, HoldEarly]),
+    ("closeHold", &[VoucherUnknown, HoldUnknown, HoldClosed, HoldEarly]),
     (
         "decideConflict",
         &[
-            AuthForbidden,
             VoucherUnknown,
             ConflictUnknown,
             VoucherRevoked,
@@ -90,7 +90,11 @@ const SCHEMES: [(&str, &str, &str); 2] = [
          (at most 300 s later), `nonce` (128 bits in base64url), `keyid` (the thumbprint of the device's key), \
          `tag=\"zizhi-hub-1\"`, and no other.",
     ),
-    ("signature", "Signature", "RFC 9421, label `zizhi`: Ed25519 or ES256, by a device of the organisation."),
+    (
+        "signature",
+        "Signature",
+        "RFC 9421, label `zizhi`: Ed25519 or ES256, by a device of the organisation, or by a peer.",
+    ),
 ];
 
 static TEXT: LazyLock<String> = LazyLock::new(|| document().to_json().unwrap_or_default());

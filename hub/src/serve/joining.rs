@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use zizhi_crypto::PublicKey;
 use zizhi_model::OrgId;
 use zizhi_sync::api::{self, Code};
@@ -14,7 +14,7 @@ use zizhi_sync::invitation::{Invitation, Inviter, Role};
 use zizhi_sync::object::Unverified;
 
 use super::answer::{Answer, Path, Refused, json, read};
-use super::{Caller, Hub, auth};
+use super::{Caller, Hub, auth, peers};
 use crate::store::{DeviceList, Enrolled, Enrolment, Replaced};
 
 /// Enrols an organisation. No device of the organisation is known yet: the request is signed by the device
@@ -87,27 +87,37 @@ async fn invited(hub: &Hub, text: &str) -> Result<Invitation, Refused> {
     Ok(unverified.verify(&key).map_err(|_| INVALID)?.into_payload())
 }
 
-/// An organisation, so that one can seal to it.
+/// An organisation, so that one can seal to it. One of another hub is asked for there, by devices of this hub only:
+/// no hub asks another on behalf of a third.
 #[utoipa::path(
     get,
     path = "/v1/organisations/{uscc}",
     operation_id = "showOrganisation",
     params(("uscc" = String, Path, description = "The code alone, or `urn:uscc:` before it.")),
-    responses((status = 200, description = "The organisation.", body = api::Organisation))
+    responses((status = 200, description = "The organisation.", body = api::Organisation, headers(("Age" = u64))))
 )]
 pub(super) async fn show(
     State(hub): State<Arc<Hub>>,
     Path(uscc): Path<String>,
-    Extension(_): Extension<Caller>,
+    caller: Option<Extension<Caller>>,
 ) -> Answer {
     let text = if uscc.starts_with("urn:") { uscc } else { format!("urn:uscc:{uscc}") };
     let org = OrgId::parse(&text).map_err(|_| Code::OrgUnknown)?;
-    let found = hub.parts.store.organisation(org).await?.ok_or(Code::OrgUnknown)?;
-    let role = Role::parse(&found.role).ok_or(Code::HubFailed)?;
-    json(
-        StatusCode::OK,
-        &api::Organisation { organisation: org, name: found.name, role, devices: found.list },
-    )
+    if let Some(found) = hub.parts.store.organisation(org).await? {
+        return shown(org, found.name, &found.role, found.list);
+    }
+    if caller.is_none() {
+        return Err(Code::OrgUnknown.into());
+    }
+    let (found, age) = peers::look_up(&hub, org).await?;
+    let mut answer = shown(org, found.name, &found.role, found.list)?;
+    answer.headers_mut().insert(header::AGE, age.into());
+    Ok(answer)
+}
+
+fn shown(organisation: OrgId, name: String, role: &str, devices: String) -> Answer {
+    let role = Role::parse(role).ok_or(Code::HubFailed)?;
+    json(StatusCode::OK, &api::Organisation { organisation, name, role, devices })
 }
 
 /// Replaces a device list by the one that follows it.

@@ -1,9 +1,9 @@
-//! How often an organisation may ask: a bucket of tokens for each, in the memory of this copy of the hub.
+//! How often somebody may ask: a bucket of tokens for each organisation, or for each other hub, in the memory of
+//! this copy of the hub.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
-
-use zizhi_model::OrgId;
 
 /// How often somebody may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,16 +14,16 @@ pub struct Rate {
     pub per_second: u32,
 }
 
-/// Organisations above which full buckets are forgotten.
+/// Askers above which full buckets are forgotten.
 const MANY: usize = 10_000;
 
 /// What one request costs, in thousandths of a token, so that milliseconds count in whole numbers.
 const TOKEN: i64 = 1000;
 
-/// A bucket for each organisation that asked lately.
-pub(super) struct Buckets {
+/// A bucket for each `K` that asked lately.
+pub(super) struct Buckets<K> {
     rate: Rate,
-    buckets: Mutex<HashMap<OrgId, Bucket>>,
+    buckets: Mutex<HashMap<K, Bucket>>,
 }
 
 #[derive(Clone, Copy)]
@@ -34,19 +34,19 @@ struct Bucket {
     at: i64,
 }
 
-impl Buckets {
+impl<K: Eq + Hash> Buckets<K> {
     pub(super) fn new(rate: Rate) -> Self {
         Self { rate, buckets: Mutex::default() }
     }
 
     /// Takes a token at the time `now` in milliseconds; false if there is none.
-    pub(super) fn take(&self, org: OrgId, now: i64) -> bool {
+    pub(super) fn take(&self, who: K, now: i64) -> bool {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MANY {
             buckets.retain(|_, bucket| self.level(*bucket, now) < self.full());
         }
         let full = Bucket { level: self.full(), at: now };
-        let bucket = buckets.entry(org).or_insert(full);
+        let bucket = buckets.entry(who).or_insert(full);
         let level = self.level(*bucket, now);
         let enough = level >= TOKEN;
         *bucket = Bucket { level: if enough { level - TOKEN } else { level }, at: now };

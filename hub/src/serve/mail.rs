@@ -15,8 +15,8 @@ use zizhi_sync::receipt::MailReceipt;
 use zizhi_sync::{Digest, Id, object};
 
 use super::answer::{Answer, Path, Refused, json, read};
-use super::{Caller, Hub, public_data};
-use crate::store::{Body, Delivered, Message, NewMessage};
+use super::{Caller, Hub, Sender, peers, public_data};
+use crate::store::{Body, Delivered, Message, NewMessage, Route};
 
 /// Takes in a message of one piece.
 #[utoipa::path(
@@ -39,12 +39,17 @@ pub(super) async fn send(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
-    let id = Id::parse(field(&headers, api::IDEMPOTENCY_KEY)?).map_err(|_| Code::RequestInvalid)?;
-    let to = OrgId::parse(field(&headers, api::ZIZHI_TO)?).map_err(|_| Code::RequestInvalid)?;
-    if field(&headers, "content-type")? != MESSAGE_TYPE || body.is_empty() {
+    take_in(&hub, &Sender { org: caller.org, via: None }, &headers, &body).await
+}
+
+/// Takes in a message of one piece, whoever brings it.
+pub(super) async fn take_in(hub: &Arc<Hub>, sender: &Sender, headers: &HeaderMap, body: &Bytes) -> Answer {
+    let id = Id::parse(field(headers, api::IDEMPOTENCY_KEY)?).map_err(|_| Code::RequestInvalid)?;
+    let to = OrgId::parse(field(headers, api::ZIZHI_TO)?).map_err(|_| Code::RequestInvalid)?;
+    if field(headers, "content-type")? != MESSAGE_TYPE || body.is_empty() {
         return Err(Code::RequestInvalid.into());
     }
-    let sha256 = Digest::of(&body).to_string();
+    let sha256 = Digest::of(body).to_string();
     let len = number(body.len() as u64)?;
     let mut kept = Vec::new();
     let place = if body.len() as u64 <= INLINE_BYTES {
@@ -58,7 +63,7 @@ pub(super) async fn send(
     };
     let message = NewMessage {
         id: id.to_string(),
-        from: caller.org,
+        from: sender.org,
         to,
         len,
         sha256,
@@ -66,12 +71,32 @@ pub(super) async fn send(
         receipt: hub.new_id().to_string(),
         at: hub.now(),
     };
-    let delivered = hub.parts.store.deliver(&message, number(hub.parts.settings.mailbox_bytes)?).await;
+    let delivered = deliver(hub, sender, &message).await;
     // Where the outcome is unknown the row may be there, and so the blob stays.
     if matches!(&delivered, Ok(other) if !matches!(other, Delivered::New(_))) {
         hub.remove_blobs(&kept).await;
     }
-    answered(&hub, delivered?)
+    answered(hub, delivered?)
+}
+
+/// Stores a message where its recipient is: here, or on the way to another hub.
+async fn deliver(hub: &Hub, sender: &Sender, message: &NewMessage) -> Result<Delivered, Refused> {
+    let quota = number(hub.parts.settings.mailbox_bytes)?;
+    let delivered = hub.parts.store.deliver(message, &direct(hub, sender)?, quota).await?;
+    if delivered != Delivered::NoRecipient || sender.via.is_some() {
+        return Ok(delivered);
+    }
+    match peers::route(hub, message.to).await {
+        Ok(route) => Ok(hub.parts.store.deliver(message, &route, quota).await?),
+        Err(Refused(problem)) if problem.code == Code::OrgUnknown => Ok(Delivered::NoRecipient),
+        Err(refused) => Err(refused),
+    }
+}
+
+/// The way of what is for an organisation of this hub.
+pub(super) fn direct(hub: &Hub, sender: &Sender) -> Result<Route, Refused> {
+    let quota = number(hub.parts.settings.peer_bytes)?;
+    Ok(sender.via.clone().map_or(Route::Here, |hub| Route::From { hub, quota }))
 }
 
 /// The answer to a message: its receipt, or why there is none.
@@ -170,7 +195,6 @@ fn item(message: &Message) -> Result<api::Item, Refused> {
             headers(("ETag" = String))),
         (status = 206, description = "That part of it.", body = inline(schema::Bytes), content_type = MESSAGE_TYPE,
             headers(("ETag" = String), ("Content-Range" = String))),
-        (status = 416, description = "No such part.", headers(("Content-Range" = String))),
     )
 )]
 pub(super) async fn fetch(
@@ -185,7 +209,7 @@ pub(super) async fn fetch(
     let range = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
     let Some((from, to)) = range.map_or(Some((0, len)), |range| wanted(range, len)) else {
         let all = [(header::CONTENT_RANGE, format!("bytes */{len}"))];
-        return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
+        return Ok((all, Refused::from(Code::RequestRange)).into_response());
     };
     let fields = [
         (header::CONTENT_TYPE, MESSAGE_TYPE.to_owned()),

@@ -12,9 +12,9 @@ use zizhi_sync::http_signature::BodyDigest;
 use zizhi_sync::{Digest, Id};
 
 use super::answer::{Answer, Path, Refused, json, read};
-use super::mail::{answered, field, id, number, receipt, unsigned};
-use super::{Caller, Hub};
-use crate::store::{Body, Finished, NewMessage, NewUpload, Opened, Part, Stored, Upload};
+use super::mail::{answered, direct, field, id, number, receipt, unsigned};
+use super::{Hub, Sender, peers};
+use crate::store::{Body, Delivered, Finished, NewMessage, NewUpload, Opened, Part, Stored, Upload};
 
 const UPLOAD_OFFSET: HeaderName = HeaderName::from_static(api::UPLOAD_OFFSET);
 
@@ -23,6 +23,7 @@ const UPLOAD_OFFSET: HeaderName = HeaderName::from_static(api::UPLOAD_OFFSET);
     post,
     path = "/v1/uploads",
     operation_id = "openUpload",
+    params(("Zizhi-From" = inline(Option<schema::OrgUrn>), Header, description = "Of a peer alone: who sends.")),
     request_body = api::NewUpload,
     responses(
         (status = 201, description = "Begun.", body = api::Upload),
@@ -31,7 +32,7 @@ const UPLOAD_OFFSET: HeaderName = HeaderName::from_static(api::UPLOAD_OFFSET);
 )]
 pub(super) async fn open(
     State(hub): State<Arc<Hub>>,
-    Extension(caller): Extension<Caller>,
+    Extension(sender): Extension<Sender>,
     body: Bytes,
 ) -> Answer {
     let asked: api::NewUpload = read(&body, &hub.limits)?;
@@ -44,13 +45,18 @@ pub(super) async fn open(
     let new = NewUpload {
         upload: hub.new_id().to_string(),
         id: asked.id.to_string(),
-        from: caller.org,
+        from: sender.org,
         to: asked.to,
         len: number(asked.len)?,
         sha256: asked.sha256.to_string(),
         at: hub.now(),
     };
-    match hub.parts.store.open_upload(&new, number(hub.parts.settings.mailbox_bytes)?).await? {
+    let (store, quota) = (&hub.parts.store, number(hub.parts.settings.mailbox_bytes)?);
+    let mut opened = store.open_upload(&new, &direct(&hub, &sender)?, quota).await?;
+    if opened == Opened::NoRecipient && sender.via.is_none() {
+        opened = store.open_upload(&new, &peers::route(&hub, new.to).await?, quota).await?;
+    }
+    match opened {
         Opened::New(upload) => json(StatusCode::CREATED, &wire(&upload)?),
         Opened::Same(upload) => json(StatusCode::OK, &wire(&upload)?),
         Opened::Arrived(message) => {
@@ -71,15 +77,18 @@ fn wire(upload: &Upload) -> Result<api::Upload, Refused> {
     head,
     path = "/v1/uploads/{id}",
     operation_id = "uploadOffset",
-    params(("id" = inline(Id), Path, description = "The upload.")),
+    params(
+        ("id" = inline(Id), Path, description = "The upload."),
+        ("Zizhi-From" = inline(Option<schema::OrgUrn>), Header, description = "Of a peer alone: who sends."),
+    ),
     responses((status = 200, description = "It is there.", headers(("Upload-Offset" = u64))))
 )]
 pub(super) async fn offset(
     State(hub): State<Arc<Hub>>,
-    Extension(caller): Extension<Caller>,
+    Extension(sender): Extension<Sender>,
     Path(upload): Path<String>,
 ) -> Answer {
-    let upload = find(&hub, &caller, &upload).await?;
+    let upload = find(&hub, &sender, &upload).await?;
     Ok(([(UPLOAD_OFFSET, HeaderValue::from(upload.offset))], StatusCode::OK).into_response())
 }
 
@@ -91,6 +100,7 @@ pub(super) async fn offset(
     params(
         ("id" = inline(Id), Path, description = "The upload."),
         ("Upload-Offset" = u64, Header, description = "Where the piece begins."),
+        ("Zizhi-From" = inline(Option<schema::OrgUrn>), Header, description = "Of a peer alone: who sends."),
     ),
     request_body(content = inline(schema::Piece), content_type = "application/octet-stream"),
     responses(
@@ -100,12 +110,12 @@ pub(super) async fn offset(
 )]
 pub(super) async fn add(
     State(hub): State<Arc<Hub>>,
-    Extension(caller): Extension<Caller>,
+    Extension(sender): Extension<Sender>,
     Path(upload): Path<String>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
-    let upload = find(&hub, &caller, &upload).await?;
+    let upload = find(&hub, &sender, &upload).await?;
     let said: u64 = field(&headers, api::UPLOAD_OFFSET)?.parse().map_err(|_| Code::RequestInvalid)?;
     if said != unsigned(upload.offset)? {
         return Err(Refused::at_offset(upload.offset));
@@ -113,7 +123,7 @@ pub(super) async fn add(
     let len = number(body.len() as u64)?;
     let whole = upload.announced.len;
     if upload.offset.saturating_add(len) > whole {
-        return throw_away(&hub, &caller, &upload, None).await;
+        return throw_away(&hub, &sender, &upload, None).await;
     }
     if len == 0 && upload.offset < whole {
         return Err(Code::RequestInvalid.into());
@@ -123,12 +133,12 @@ pub(super) async fn add(
         // Under a name of its own: a piece that is sent twice at once is written twice, and one of them counts.
         let part = Part { name: hub.new_id().to_string(), offset: upload.offset, len };
         hub.parts.blobs.put(&part.name, body.to_vec()).await?;
-        let added = hub.parts.store.add_part(caller.org, &upload.announced.upload, &part).await;
+        let added = hub.parts.store.add_part(sender.org, &upload.announced.upload, &part).await;
         if matches!(added, Ok(None | Some(Stored::Same | Stored::Other))) {
             hub.remove_blobs(std::slice::from_ref(&part.name)).await;
         }
         if added? != Some(Stored::New) {
-            let stands = find(&hub, &caller, &upload.announced.upload).await?;
+            let stands = find(&hub, &sender, &upload.announced.upload).await?;
             return Err(Refused::at_offset(stands.offset));
         }
         upload.offset += len;
@@ -137,14 +147,14 @@ pub(super) async fn add(
     if upload.offset < whole {
         return json(StatusCode::OK, &api::Offset { offset: unsigned(upload.offset)? });
     }
-    finish(&hub, &caller, upload).await
+    finish(&hub, &sender, upload).await
 }
 
 /// Checks the whole and makes a message of it.
-async fn finish(hub: &Hub, caller: &Caller, upload: Upload) -> Answer {
+async fn finish(hub: &Hub, sender: &Sender, upload: Upload) -> Answer {
     let digest = digest(hub, &upload).await?.ok_or(Code::HubFailed)?;
     if digest.to_string() != upload.announced.sha256 {
-        return throw_away(hub, caller, &upload, Some(digest)).await;
+        return throw_away(hub, sender, &upload, Some(digest)).await;
     }
     let said = &upload.announced;
     let message = NewMessage {
@@ -158,7 +168,13 @@ async fn finish(hub: &Hub, caller: &Caller, upload: Upload) -> Answer {
         at: hub.now(),
     };
     let quota = number(hub.parts.settings.mailbox_bytes)?;
-    match hub.parts.store.finish_upload(&message, &said.upload, quota).await? {
+    let store = &hub.parts.store;
+    let mut finished = store.finish_upload(&message, &said.upload, &direct(hub, sender)?, quota).await?;
+    if finished == Finished::Delivered(Delivered::NoRecipient) && sender.via.is_none() {
+        let route = peers::route(hub, said.to).await?;
+        finished = store.finish_upload(&message, &said.upload, &route, quota).await?;
+    }
+    match finished {
         Finished::Delivered(delivered) => answered(hub, delivered),
         Finished::NoUpload => Err(Code::UploadUnknown.into()),
     }
@@ -173,8 +189,8 @@ async fn digest(hub: &Hub, upload: &Upload) -> Result<Option<Digest>, Refused> {
 }
 
 /// Length or digest do not fit: everything goes, and the sender starts over.
-async fn throw_away(hub: &Hub, caller: &Caller, upload: &Upload, found: Option<Digest>) -> Answer {
-    if hub.parts.store.drop_upload(caller.org, &upload.announced.upload).await? {
+async fn throw_away(hub: &Hub, sender: &Sender, upload: &Upload, found: Option<Digest>) -> Answer {
+    if hub.parts.store.drop_upload(sender.org, &upload.announced.upload).await? {
         let names: Vec<String> = upload.parts.iter().map(|(name, _)| name.clone()).collect();
         hub.remove_blobs(&names).await;
     }
@@ -182,7 +198,7 @@ async fn throw_away(hub: &Hub, caller: &Caller, upload: &Upload, found: Option<D
     Err(Code::UploadDigest.into())
 }
 
-async fn find(hub: &Hub, caller: &Caller, upload: &str) -> Result<Upload, Refused> {
+async fn find(hub: &Hub, sender: &Sender, upload: &str) -> Result<Upload, Refused> {
     let upload = Id::parse(upload).map_err(|_| Code::UploadUnknown)?.to_string();
-    Ok(hub.parts.store.upload(caller.org, &upload).await?.ok_or(Code::UploadUnknown)?)
+    Ok(hub.parts.store.upload(sender.org, &upload).await?.ok_or(Code::UploadUnknown)?)
 }

@@ -20,7 +20,7 @@ use super::answer::{Answer, Path, Refused, json, read};
 use super::mail::id;
 use super::redemptions::{hold_object, receipt};
 use super::{Caller, Hub};
-use crate::store::{Conflict, Hold, NewVoucher, Revoked, Stored, Voucher};
+use crate::store::{Conflict, Ending, Hold, NewVoucher, Revoked, Stored, Voucher};
 
 /// A voucher with what its entry says.
 pub(super) struct Known {
@@ -189,10 +189,10 @@ fn hold_line(hub: &Hub, hold: &Hold) -> Result<HoldLine, Refused> {
     let (state, closed_at, reason) = match &hold.closed {
         None => (HoldState::Open, None, None),
         Some((how, reason, at)) => {
-            let state = match how.as_str() {
-                "redeemed" => HoldState::Redeemed,
-                "released" => HoldState::Released,
-                _ => HoldState::Closed,
+            let state = match how {
+                Ending::Redeemed => HoldState::Redeemed,
+                Ending::Released => HoldState::Released,
+                Ending::Fund => HoldState::Closed,
             };
             (state, Some(*at), Some(reason.clone()).filter(|_| state == HoldState::Closed))
         }

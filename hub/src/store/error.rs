@@ -1,6 +1,8 @@
 //! How a store fails.
 
 use std::error::Error;
+use std::io;
+use std::path::PathBuf;
 
 /// Why a transaction gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -9,11 +11,23 @@ pub enum StoreError {
     /// Asking the same again tells.
     #[error("it is not known whether the transaction was committed")]
     OutcomeUnknown,
-    /// The database is on another machine, and this program has no TLS for the line to it.
+    /// The database is on another machine, and nothing is said of the line to it.
     #[error(
-        "the database is on another machine; say sslmode=disable if the line to it is protected otherwise"
+        "the database is on another machine; say sslmode=verify-full, or sslmode=disable if the line to it is protected \
+         otherwise"
     )]
     Plain,
+    /// A mode that goes on without TLS or takes anybody's certificate.
+    #[error(
+        "sslmode={0} would take a line that somebody else reads; say sslmode=verify-full, or sslmode=disable if the line is \
+         protected otherwise"
+    )]
+    SslMode(String),
+    /// The authorities for the line to the database cannot be read.
+    #[error(
+        "{0}: no certificates of authorities for the line to the database; name a PEM file by sslrootcert"
+    )]
+    Roots(PathBuf, #[source] io::Error),
     /// Others wrote to the same rows each time it was tried. Nothing happened.
     #[error("too many transactions at once on the same rows")]
     Busy,

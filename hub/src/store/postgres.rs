@@ -3,12 +3,14 @@
 //! Only SQL that compatible distributed engines accept: no LISTEN, no advisory locks, retry on 40001. No
 //! statement has a time limit: cancelling one that waits for its standby would make a commit look replicated.
 
+mod address;
 mod connection;
 mod joining;
 mod ledger;
 mod lines;
 mod mail;
 mod migrate;
+mod relay;
 mod tx;
 mod uploads;
 mod vouchers;
@@ -26,10 +28,10 @@ use self::connection::Connections;
 use self::tx::Tx;
 use super::error::End;
 use super::{
-    Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
+    Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
     HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened, Organisation,
-    Page, Part, Redeemed, Replaced, Result, Revoked, Store, StoreError, Stored, Swept, Upload, Voucher,
-    VoucherLines,
+    Page, Part, Peer, PeerAdded, Queue, Redeemed, Remote, Replaced, Result, Revoked, Route, Settled, Store,
+    StoreError, Stored, Swept, Upload, Voucher, VoucherLines,
 };
 
 /// How often a transaction is tried that others got in the way of.
@@ -68,7 +70,8 @@ impl Postgres {
     /// Connects with at most `connections` connections and brings the database to the newest version.
     ///
     /// # Errors
-    /// [`StoreError::Newer`], [`StoreError::Unavailable`], [`StoreError::Postgres`].
+    /// [`StoreError::Plain`], [`StoreError::SslMode`], [`StoreError::Roots`], [`StoreError::Newer`],
+    /// [`StoreError::Unavailable`], [`StoreError::Postgres`].
     pub async fn open(url: &str, connections: usize) -> Result<Self> {
         let pool = Pool::builder(Connections::new(url)?)
             .max_size(connections.max(1))
@@ -103,6 +106,11 @@ impl Postgres {
 /// The organisation in a column that this program wrote.
 fn org(text: &str) -> Result<OrgId> {
     OrgId::parse(text).map_err(|_| StoreError::Corrupt("organisation"))
+}
+
+/// In whose name a message is stored. What a peer may bring depends on what it brought for others.
+fn name(from: OrgId, route: &Route) -> Name {
+    if matches!(route, Route::From { .. }) { Name::Hub } else { Name::Org(from) }
 }
 
 async fn epoch(tx: &Tx) -> Result<i64> {
@@ -159,8 +167,8 @@ impl Store for Postgres {
         transaction!(self, Name::Hub, joining::remember, kid, nonce, expires)
     }
 
-    async fn deliver(&self, message: &NewMessage, quota: i64) -> Result<Delivered> {
-        transaction!(self, Name::Org(message.from), mail::deliver, message, quota)
+    async fn deliver(&self, message: &NewMessage, route: &Route, quota: i64) -> Result<Delivered> {
+        transaction!(self, name(message.from, route), mail::deliver, message, route, quota)
     }
 
     async fn mail(&self, org: OrgId, after: i64, items: usize, bytes: i64, inline: i64) -> Result<Page> {
@@ -175,9 +183,9 @@ impl Store for Postgres {
         transaction!(self, Name::Org(org), mail::acknowledge, org, ids)
     }
 
-    async fn open_upload(&self, upload: &NewUpload, quota: i64) -> Result<Opened> {
+    async fn open_upload(&self, upload: &NewUpload, route: &Route, quota: i64) -> Result<Opened> {
         // It has to see that an id is another sender's, and compares the sender itself.
-        transaction!(self, Name::Hub, uploads::open, upload, quota)
+        transaction!(self, Name::Hub, uploads::open, upload, route, quota)
     }
 
     async fn upload(&self, org: OrgId, id: &str) -> Result<Option<Upload>> {
@@ -188,8 +196,14 @@ impl Store for Postgres {
         transaction!(self, Name::Org(org), uploads::add, org, id, part)
     }
 
-    async fn finish_upload(&self, message: &NewMessage, upload: &str, quota: i64) -> Result<Finished> {
-        transaction!(self, Name::Org(message.from), uploads::finish, message, upload, quota)
+    async fn finish_upload(
+        &self,
+        message: &NewMessage,
+        upload: &str,
+        route: &Route,
+        quota: i64,
+    ) -> Result<Finished> {
+        transaction!(self, name(message.from, route), uploads::finish, message, upload, route, quota)
     }
 
     async fn drop_upload(&self, org: OrgId, id: &str) -> Result<bool> {
@@ -198,6 +212,42 @@ impl Store for Postgres {
 
     async fn sweep(&self, now: i64, messages_before: i64, uploads_before: i64) -> Result<Swept> {
         transaction!(self, Name::Hub, uploads::sweep, now, messages_before, uploads_before)
+    }
+
+    async fn add_peer(&self, peer: &Peer) -> Result<PeerAdded> {
+        transaction!(self, Name::Hub, relay::add_peer, peer)
+    }
+
+    async fn remove_peer(&self, hub: &str) -> Result<bool> {
+        transaction!(self, Name::Hub, relay::remove_peer, hub)
+    }
+
+    async fn peers(&self) -> Result<Vec<Peer>> {
+        transaction!(self, Name::Hub, relay::peers)
+    }
+
+    async fn remote(&self, org: OrgId) -> Result<Option<Remote>> {
+        transaction!(self, Name::Hub, relay::remote, org)
+    }
+
+    async fn keep_remote(&self, remote: &Remote) -> Result<bool> {
+        transaction!(self, Name::Hub, relay::keep_remote, remote)
+    }
+
+    async fn claim(&self, hub: &str, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>> {
+        transaction!(self, Name::Hub, relay::claim, hub, now, until, count)
+    }
+
+    async fn settle(&self, message: &str, settled: &Settled) -> Result<Vec<String>> {
+        transaction!(self, Name::Hub, relay::settle, message, settled)
+    }
+
+    async fn queues(&self) -> Result<Vec<Queue>> {
+        transaction!(self, Name::Hub, relay::queues)
+    }
+
+    async fn named(&self, blobs: &[String]) -> Result<Vec<String>> {
+        transaction!(self, Name::Hub, uploads::named, blobs)
     }
 
     async fn enter_voucher(&self, voucher: &NewVoucher) -> Result<Stored> {

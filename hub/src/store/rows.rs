@@ -2,14 +2,16 @@
 
 mod joining;
 mod mail;
+mod relay;
 mod vouchers;
 
 pub use joining::{Device, DeviceList, Enrolled, Enrolment, Organisation, Replaced};
 pub use mail::{
     Body, Delivered, Finished, Message, NewMessage, NewUpload, Opened, Page, Part, Swept, Upload,
 };
+pub use relay::{Claimed, Peer, PeerAdded, Queue, Remote, Route, Settled};
 pub use vouchers::{
-    Closing, Conflict, Decided, Decision, Held, Hold, HoldClosed, NewHold, NewRedemption, NewVoucher,
+    Closing, Conflict, Decided, Decision, Ending, Held, Hold, HoldClosed, NewHold, NewRedemption, NewVoucher,
     Redeemed, Redemption, Revoked, Voucher, VoucherLines,
 };
 

@@ -4,6 +4,7 @@ mod joining;
 mod ledger;
 mod lines;
 mod mail;
+mod relay;
 mod uploads;
 mod vouchers;
 
@@ -17,14 +18,18 @@ use zizhi_model::OrgId;
 
 use super::error::End;
 use super::{
-    Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
+    Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
     HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened, Organisation,
-    Page, Part, Redeemed, Replaced, Result, Revoked, Store, StoreError, Stored, Swept, Upload, Voucher,
-    VoucherLines,
+    Page, Part, Peer, PeerAdded, Queue, Redeemed, Remote, Replaced, Result, Revoked, Route, Settled, Store,
+    StoreError, Stored, Swept, Upload, Voucher, VoucherLines,
 };
 
 /// The steps of the database, in order; a released one is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/sqlite/0001_first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/sqlite/0002_relay.sql"),
+    include_str!("../../migrations/sqlite/0003_fences.sql"),
+];
 
 /// A hub's data in one SQLite file.
 #[derive(Debug, Clone)]
@@ -166,9 +171,9 @@ impl Store for Sqlite {
         self.write(move |tx| joining::remember(tx, &kid, &nonce, expires)).await
     }
 
-    async fn deliver(&self, message: &NewMessage, quota: i64) -> Result<Delivered> {
-        let message = message.clone();
-        self.write(move |tx| mail::deliver(tx, &message, quota)).await
+    async fn deliver(&self, message: &NewMessage, route: &Route, quota: i64) -> Result<Delivered> {
+        let (message, route) = (message.clone(), route.clone());
+        self.write(move |tx| mail::deliver(tx, &message, &route, quota)).await
     }
 
     async fn mail(&self, org: OrgId, after: i64, items: usize, bytes: i64, inline: i64) -> Result<Page> {
@@ -185,9 +190,9 @@ impl Store for Sqlite {
         self.write(move |tx| mail::acknowledge(tx, org, &ids)).await
     }
 
-    async fn open_upload(&self, upload: &NewUpload, quota: i64) -> Result<Opened> {
-        let upload = upload.clone();
-        self.write(move |tx| uploads::open(tx, &upload, quota)).await
+    async fn open_upload(&self, upload: &NewUpload, route: &Route, quota: i64) -> Result<Opened> {
+        let (upload, route) = (upload.clone(), route.clone());
+        self.write(move |tx| uploads::open(tx, &upload, &route, quota)).await
     }
 
     async fn upload(&self, org: OrgId, id: &str) -> Result<Option<Upload>> {
@@ -200,9 +205,15 @@ impl Store for Sqlite {
         self.write(move |tx| uploads::add(tx, org, &id, &part)).await
     }
 
-    async fn finish_upload(&self, message: &NewMessage, upload: &str, quota: i64) -> Result<Finished> {
-        let (message, upload) = (message.clone(), upload.to_owned());
-        self.write(move |tx| uploads::finish(tx, &message, &upload, quota)).await
+    async fn finish_upload(
+        &self,
+        message: &NewMessage,
+        upload: &str,
+        route: &Route,
+        quota: i64,
+    ) -> Result<Finished> {
+        let (message, upload, route) = (message.clone(), upload.to_owned(), route.clone());
+        self.write(move |tx| uploads::finish(tx, &message, &upload, &route, quota)).await
     }
 
     async fn drop_upload(&self, org: OrgId, id: &str) -> Result<bool> {
@@ -212,6 +223,48 @@ impl Store for Sqlite {
 
     async fn sweep(&self, now: i64, messages_before: i64, uploads_before: i64) -> Result<Swept> {
         self.write(move |tx| uploads::sweep(tx, now, messages_before, uploads_before)).await
+    }
+
+    async fn add_peer(&self, peer: &Peer) -> Result<PeerAdded> {
+        let peer = peer.clone();
+        self.write(move |tx| relay::add_peer(tx, &peer)).await
+    }
+
+    async fn remove_peer(&self, hub: &str) -> Result<bool> {
+        let hub = hub.to_owned();
+        self.write(move |tx| relay::remove_peer(tx, &hub)).await
+    }
+
+    async fn peers(&self) -> Result<Vec<Peer>> {
+        self.read(relay::peers).await
+    }
+
+    async fn remote(&self, org: OrgId) -> Result<Option<Remote>> {
+        self.read(move |tx| relay::remote(tx, org)).await
+    }
+
+    async fn keep_remote(&self, remote: &Remote) -> Result<bool> {
+        let remote = remote.clone();
+        self.write(move |tx| relay::keep_remote(tx, &remote)).await
+    }
+
+    async fn claim(&self, hub: &str, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>> {
+        let hub = hub.to_owned();
+        self.write(move |tx| relay::claim(tx, &hub, now, until, count)).await
+    }
+
+    async fn settle(&self, message: &str, settled: &Settled) -> Result<Vec<String>> {
+        let (message, settled) = (message.to_owned(), settled.clone());
+        self.write(move |tx| relay::settle(tx, &message, &settled)).await
+    }
+
+    async fn queues(&self) -> Result<Vec<Queue>> {
+        self.read(relay::queues).await
+    }
+
+    async fn named(&self, blobs: &[String]) -> Result<Vec<String>> {
+        let blobs = blobs.to_vec();
+        self.read(move |tx| uploads::named(tx, blobs)).await
     }
 
     async fn enter_voucher(&self, voucher: &NewVoucher) -> Result<Stored> {

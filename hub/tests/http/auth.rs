@@ -34,7 +34,13 @@ async fn asks_for_a_signature_on_everything_but_public_data() {
         world.send(&ask(method, path)).await.refuses(Code::AuthMissing);
     }
     world.send(&ask("GET", "/v1/elsewhere")).await.refuses(Code::NotFound);
-    world.send(&ask("DELETE", "/v1/hub")).await.refuses(Code::NotFound);
+    for (method, path, allowed) in
+        [("DELETE", "/v1/hub", "GET,HEAD"), ("PUT", "/v1/sync", "POST"), ("GET", "/v1/relay", "POST")]
+    {
+        let refused = world.send(&ask(method, path)).await;
+        refused.refuses(Code::RequestMethod);
+        assert_eq!(refused.headers["allow"], allowed, "{method} {path}");
+    }
 }
 
 #[tokio::test]

@@ -42,7 +42,7 @@ fn filled(path: &str, open: char, close: char, by: &str) -> String {
 async fn describes_the_routes_of_the_page_and_no_other() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/hub.md");
     let page = fs::read_to_string(page).expect("the page");
-    let (built, _) = page.split_once("\n## 7.").expect("what is between hubs");
+    let (built, _) = page.split_once("\n## 8.").expect("what is not HTTP");
     let routes = built.split('`').skip(1).step_by(2).filter_map(|quoted| {
         let mut words = quoted.split_whitespace();
         let method = words.next().filter(|word| METHODS.contains(word))?;
@@ -81,7 +81,9 @@ async fn describes_every_code_and_refers_to_nothing_that_is_missing() {
             said.extend(codes.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
         }
     }
-    let all: BTreeSet<String> = Code::ALL.iter().map(ToString::to_string).collect();
+    // No operation is refused for its method: what is described is what there is.
+    let all = Code::ALL.iter().filter(|code| **code != Code::RequestMethod);
+    let all: BTreeSet<String> = all.map(ToString::to_string).collect();
     assert_eq!(said, all, "the codes of some operation");
     let text = whole.to_string();
     for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {

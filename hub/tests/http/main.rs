@@ -8,13 +8,21 @@
 
 mod auth;
 mod backup;
+#[cfg(feature = "interop")]
+mod bucket;
 #[path = "../common/mod.rs"]
 mod common;
+#[cfg(feature = "interop")]
+mod compose;
 mod description;
 mod joining;
 mod mail;
+mod pair;
+mod peer_program;
+mod peers;
 mod program;
 mod public_data;
+mod relay;
 #[cfg(feature = "interop")]
 mod schemathesis;
 mod tls;

@@ -1,5 +1,7 @@
 //! Mail in pieces (docs/hub.md §5).
 
+use zizhi_hub::blobs::{Blobs as _, Directory};
+use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::serve::Settings;
 use zizhi_sync::api::{self, Code};
 use zizhi_sync::invitation::Role;
@@ -101,4 +103,27 @@ async fn removes_an_upload_that_was_not_finished_in_72_hours() {
     world.hub.sweep().await.expect("swept");
     world.from(&firm, piece(upload, 3, b"ounced")).await.refuses(Code::UploadUnknown);
     assert_eq!(walk(&world.data.blobs()), 0, "with its pieces");
+}
+
+#[tokio::test]
+async fn removes_blobs_that_no_row_names_after_72_hours() {
+    let world = world();
+    let (firm, incubator) = (world.joined(1, Role::Firm).await, world.joined(2, Role::Incubator).await);
+    let id = new_id();
+    world.from(&firm, crate::mail::message(id, incubator.org, &vec![1; 100_000])).await.is(201);
+    let upload = open(&world, &firm, &incubator, new_id(), b"announced", 201).await.upload;
+    world.from(&firm, piece(upload, 0, b"ann")).await.is(200);
+    let blobs = Directory::open(&world.data.blobs()).expect("a folder");
+    let orphan = new_id().to_string();
+    blobs.put(&orphan, b"nobody's".to_vec()).await.expect("written");
+    std::fs::write(world.data.blobs().join("notes.txt"), "an operator's").expect("written");
+    let written = SystemClock.seconds();
+    world.clock.set(written + 72 * 3600 - 60);
+    assert_eq!(world.hub.sweep_orphans().await.expect("an answer"), 0, "a row may still come");
+    world.clock.set(written + 72 * 3600 + 60);
+    assert_eq!(world.hub.sweep_orphans().await.expect("an answer"), 1, "none came");
+    blobs.get(&orphan, 0, 1).await.expect_err("it is gone");
+    assert_eq!(walk(&world.data.blobs()), 3, "what rows name stays, and what is no blob");
+    let whole = world.from(&incubator, ask("GET", format!("/v1/messages/{id}"))).await;
+    assert_eq!(whole.bytes.len(), 100_000, "and is given out");
 }

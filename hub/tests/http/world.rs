@@ -13,11 +13,12 @@ use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 use zizhi_crypto::{Algorithm, Random as _, SigningKey, SystemRandom, sealed};
-use zizhi_hub::blobs::Directory;
+use zizhi_hub::blobs::{Blobs, Directory};
 use zizhi_hub::clock::Clock;
 use zizhi_hub::data::Data;
+use zizhi_hub::line::Line;
 use zizhi_hub::serve::{Hub, Parts, Rate, Settings, router};
-use zizhi_hub::store::Sqlite;
+use zizhi_hub::store::{Sqlite, Store};
 use zizhi_model::{Limits, OrgId};
 use zizhi_sync::api::{self, Code, Problem};
 use zizhi_sync::devices::{Device, DeviceList};
@@ -26,7 +27,7 @@ use zizhi_sync::invitation::{Invitation, Inviter, Role};
 use zizhi_sync::object::{self, Payload, Unverified};
 use zizhi_sync::{HubId, Id};
 
-use crate::common::org;
+use crate::common::org_of;
 
 /// Where desktops think the hub is. Nothing listens there.
 pub const ORIGIN: &str = "https://hub.example";
@@ -49,6 +50,8 @@ impl Clock for TestClock {
 }
 
 pub struct World {
+    /// What desktops sign their requests for.
+    pub origin: String,
     pub hub: Arc<Hub>,
     pub data: Data,
     pub clock: Arc<TestClock>,
@@ -96,20 +99,37 @@ pub fn world_with(settings: Settings) -> World {
 
 /// The hub whose folder `root` is, in a folder that goes with it.
 pub fn world_in(folder: TempDir, root: &Path, settings: Settings) -> World {
-    let id = HubId::parse("31-main").expect("a hub's id");
+    world_of(folder, root, ("31-main", ORIGIN), (None, None), settings)
+}
+
+/// A store and blobs that a test gives a hub.
+pub type Given = (Option<Arc<dyn Store>>, Option<Arc<dyn Blobs>>);
+
+/// A hub with this id at this address, with a store and blobs of its own where none are given.
+pub fn world_of(
+    folder: TempDir,
+    root: &Path,
+    (id, origin): (&str, &str),
+    (store, blobs): Given,
+    settings: Settings,
+) -> World {
+    let id = HubId::parse(id).expect("a hub's id");
     let data = Data::open(root, Some(&id)).expect("the folder");
     let clock = Arc::new(TestClock(AtomicI64::new(NOW)));
+    let own = || Arc::new(Sqlite::open(&data.database()).expect("the database")) as Arc<dyn Store>;
+    let directory = || Arc::new(Directory::open(&data.blobs()).expect("a folder")) as Arc<dyn Blobs>;
     let hub = Hub::new(Parts {
         id,
         key: Arc::clone(&data.key),
-        origin: ORIGIN.to_owned(),
-        store: Arc::new(Sqlite::open(&data.database()).expect("the database")),
-        blobs: Arc::new(Directory::open(&data.blobs()).expect("a folder")),
+        origin: origin.to_owned(),
+        store: store.unwrap_or_else(own),
+        blobs: blobs.unwrap_or_else(directory),
         public: data.public(),
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
+        line: Line::new(None).expect("a line"),
         settings,
     });
-    World { router: router(Arc::clone(&hub)), hub, data, clock, folder }
+    World { router: router(Arc::clone(&hub)), origin: origin.to_owned(), hub, data, clock, folder }
 }
 
 pub fn limits() -> Limits {
@@ -206,7 +226,7 @@ impl World {
 
     /// Signs for this hub, now, and sends.
     pub async fn from(&self, party: &Party, ask: Ask) -> Answer {
-        let signed = ask.signed(&party.key, ORIGIN, self.clock.seconds());
+        let signed = ask.signed(&party.key, &self.origin, self.clock.seconds());
         self.send(&signed).await
     }
 
@@ -232,7 +252,11 @@ impl World {
 
     /// An organisation that has joined.
     pub async fn joined(&self, n: u32, role: Role) -> Party {
-        let party = party(n);
+        self.joins(party(n), role).await
+    }
+
+    /// This organisation has joined.
+    pub async fn joins(&self, party: Party, role: Role) -> Party {
         let invitation = self.invitation(party.org, role);
         self.enrol(&party, &invitation).await.is(201);
         party
@@ -264,8 +288,13 @@ pub fn inbox() -> String {
 
 /// An organisation that has not joined.
 pub fn party(n: u32) -> Party {
-    let key = new_key();
-    let list = DeviceList::begin(org(n), device(&key), inbox());
+    party_of("31", n)
+}
+
+/// The same of a province.
+pub fn party_of(province: &str, n: u32) -> Party {
+    let (key, org) = (new_key(), org_of(province, n));
+    let list = DeviceList::begin(org, device(&key), inbox());
     let list_jws = object::sign(&key, &list).expect("a list");
-    Party { org: org(n), key, list_jws }
+    Party { org, key, list_jws }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use crate::server::{connect, shared};
+use crate::common::server::{connect, shared};
 
 /// A trigger that waits up to 10 ms between an insert into `table` and whatever follows it.
 pub fn delay(table: &str) -> String {

@@ -9,7 +9,7 @@ use zizhi_hub::store::{
 };
 
 use crate::common::org;
-use crate::server::shared;
+use crate::common::server::shared;
 
 /// A store that is empty, and what has to live as long as it.
 pub struct Engine {

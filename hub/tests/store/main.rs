@@ -15,8 +15,9 @@ mod engine;
 mod joining;
 mod mail;
 mod races;
-mod server;
+mod relay;
 mod standby;
+mod tls;
 mod uploads;
 mod vouchers;
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::task::JoinSet;
-use zizhi_hub::store::{Delivered, Held, NewHold, NewRedemption, Redeemed, StoreError};
+use zizhi_hub::store::{Delivered, Held, NewHold, NewRedemption, Redeemed, Route, StoreError};
 
 use crate::common::org;
+use crate::common::server::connect;
 use crate::engine::{self, Engine, ROOM, enrol, message, redemption, voucher};
-use crate::server::connect;
 
 const WRITERS: u32 = 8;
 const EACH: u32 = 40;
@@ -44,7 +44,7 @@ async fn missed(store: Engine) -> usize {
         writers.spawn(async move {
             for n in 0..EACH {
                 let new = message(&format!("{writer}.{n}"), writer, WRITERS + 1, b"hello");
-                let stored = store.deliver(&new, ROOM).await.expect("an answer");
+                let stored = store.deliver(&new, &Route::Here, ROOM).await.expect("an answer");
                 assert!(matches!(stored, Delivered::New(_)), "it is new");
             }
         });
@@ -148,16 +148,14 @@ async fn gives_a_hold_to_one(store: &Engine) {
 
 async fn stores_one_message_however_often_it_is_sent_at_once(store: &Engine) {
     enrol(&**store, &[1, 2]).await;
-    let answers =
-        each(
-            16,
-            |_| async move { store.deliver(&message("m", 1, 2, b"hello"), ROOM).await.expect("an answer") },
-        )
-        .await;
+    let answers = each(16, |_| async move {
+        store.deliver(&message("m", 1, 2, b"hello"), &Route::Here, ROOM).await.expect("an answer")
+    })
+    .await;
     let new = answers.iter().filter(|answer| matches!(answer, Delivered::New(_))).count();
     let same = answers.iter().filter(|answer| matches!(answer, Delivered::Same(_))).count();
     assert_eq!((new, same), (1, 15), "one is new, the others learn of it");
-    let next = store.deliver(&message("n", 1, 2, b"hello"), 10).await.unwrap();
+    let next = store.deliver(&message("n", 1, 2, b"hello"), &Route::Here, 10).await.unwrap();
     assert!(
         matches!(next, Delivered::New(ref message) if message.seq == 2),
         "no number and no room was lost: {next:?}"

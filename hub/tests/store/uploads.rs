@@ -1,6 +1,6 @@
 //! Messages that come in pieces.
 
-use zizhi_hub::store::{Delivered, Finished, NewMessage, NewUpload, Opened, Part, Stored};
+use zizhi_hub::store::{Delivered, Finished, NewMessage, NewUpload, Opened, Part, Route, Stored};
 
 use crate::common::org;
 use crate::engine::{Engine, ROOM, enrol, message};
@@ -35,7 +35,7 @@ fn whole(id: &str) -> NewMessage {
 
 async fn adds_pieces_where_the_upload_ends(store: &Engine) {
     enrol(&**store, &[1, 2]).await;
-    let opened = store.open_upload(&upload("m", 5), ROOM).await.unwrap();
+    let opened = store.open_upload(&upload("m", 5), &Route::Here, ROOM).await.unwrap();
     assert!(matches!(opened, Opened::New(ref new) if new.offset == 0), "a new upload");
     let name = "upload of m";
     let added = |piece: Part| async move { store.add_part(org(1), name, &piece).await.unwrap() };
@@ -43,7 +43,7 @@ async fn adds_pieces_where_the_upload_ends(store: &Engine) {
     assert_eq!(added(part("b", 0, 3)).await, Some(Stored::Other), "the first piece again");
     assert_eq!(added(part("c", 3, 3)).await, Some(Stored::Other), "more than was announced");
     assert_eq!(added(part("d", 3, 2)).await, Some(Stored::New), "the last piece");
-    let again = store.open_upload(&upload("m", 5), ROOM).await.unwrap();
+    let again = store.open_upload(&upload("m", 5), &Route::Here, ROOM).await.unwrap();
     let parts = vec![("a".to_owned(), 3), ("d".to_owned(), 2)];
     assert!(
         matches!(again, Opened::Same(ref stands) if stands.offset == 5 && stands.parts == parts),
@@ -53,18 +53,18 @@ async fn adds_pieces_where_the_upload_ends(store: &Engine) {
 
 async fn becomes_a_message_when_all_is_there(store: &Engine) {
     enrol(&**store, &[1, 2]).await;
-    store.open_upload(&upload("m", 5), ROOM).await.unwrap();
+    store.open_upload(&upload("m", 5), &Route::Here, ROOM).await.unwrap();
     store.add_part(org(1), "upload of m", &part("a", 0, 3)).await.unwrap();
-    let early = store.finish_upload(&whole("m"), "upload of m", ROOM).await.unwrap();
+    let early = store.finish_upload(&whole("m"), "upload of m", &Route::Here, ROOM).await.unwrap();
     assert_eq!(early, Finished::NoUpload, "bytes are missing");
     store.add_part(org(1), "upload of m", &part("b", 3, 2)).await.unwrap();
-    let full = store.finish_upload(&whole("m"), "upload of m", 4).await.unwrap();
+    let full = store.finish_upload(&whole("m"), "upload of m", &Route::Here, 4).await.unwrap();
     assert_eq!(full, Finished::Delivered(Delivered::Full), "the mailbox is full by now");
-    let done = store.finish_upload(&whole("m"), "upload of m", ROOM).await.unwrap();
+    let done = store.finish_upload(&whole("m"), "upload of m", &Route::Here, ROOM).await.unwrap();
     let Finished::Delivered(Delivered::New(stored)) = done else { panic!("a message, not {done:?}") };
     assert_eq!(store.upload(org(1), "upload of m").await.unwrap(), None, "the upload is over");
     assert_eq!(
-        store.open_upload(&upload("m", 5), ROOM).await.unwrap(),
+        store.open_upload(&upload("m", 5), &Route::Here, ROOM).await.unwrap(),
         Opened::Arrived(stored),
         "and has arrived"
     );
@@ -77,27 +77,43 @@ async fn becomes_a_message_when_all_is_there(store: &Engine) {
 
 async fn refuses_the_id_of_another_message(store: &Engine) {
     enrol(&**store, &[1, 2, 3]).await;
-    store.deliver(&whole("m"), ROOM).await.unwrap();
+    store.deliver(&whole("m"), &Route::Here, ROOM).await.unwrap();
     let mut other = upload("m", 5);
     other.from = org(3);
     assert_eq!(
-        store.open_upload(&other, ROOM).await.map(|o| matches!(o, Opened::Other)).ok(),
+        store.open_upload(&other, &Route::Here, ROOM).await.map(|o| matches!(o, Opened::Other)).ok(),
         Some(true),
         "another's"
     );
-    store.open_upload(&upload("n", 5), ROOM).await.unwrap();
+    store.open_upload(&upload("n", 5), &Route::Here, ROOM).await.unwrap();
     let longer = NewUpload { len: 6, ..upload("n", 5) };
-    assert_eq!(store.open_upload(&longer, ROOM).await.unwrap(), Opened::Other, "announced otherwise before");
+    assert_eq!(
+        store.open_upload(&longer, &Route::Here, ROOM).await.unwrap(),
+        Opened::Other,
+        "announced otherwise before"
+    );
     let theirs = NewUpload { from: org(3), upload: "theirs".to_owned(), ..upload("n", 5) };
-    assert_eq!(store.open_upload(&theirs, ROOM).await.unwrap(), Opened::Other, "announced by another");
+    assert_eq!(
+        store.open_upload(&theirs, &Route::Here, ROOM).await.unwrap(),
+        Opened::Other,
+        "announced by another"
+    );
     let nowhere = NewUpload { to: org(9), ..upload("o", 5) };
-    assert_eq!(store.open_upload(&nowhere, ROOM).await.unwrap(), Opened::NoRecipient, "nobody is there");
-    assert_eq!(store.open_upload(&upload("p", 5), 9).await.unwrap(), Opened::Full, "five lie there already");
+    assert_eq!(
+        store.open_upload(&nowhere, &Route::Here, ROOM).await.unwrap(),
+        Opened::NoRecipient,
+        "nobody is there"
+    );
+    assert_eq!(
+        store.open_upload(&upload("p", 5), &Route::Here, 9).await.unwrap(),
+        Opened::Full,
+        "five lie there already"
+    );
 }
 
 async fn is_nobody_elses(store: &Engine) {
     enrol(&**store, &[1, 2, 3]).await;
-    store.open_upload(&upload("m", 5), ROOM).await.unwrap();
+    store.open_upload(&upload("m", 5), &Route::Here, ROOM).await.unwrap();
     assert_eq!(store.upload(org(3), "upload of m").await.unwrap(), None, "a stranger sees nothing");
     assert_eq!(store.add_part(org(3), "upload of m", &part("a", 0, 3)).await.unwrap(), None, "nor adds");
     assert!(!store.drop_upload(org(3), "upload of m").await.unwrap(), "nor drops");
@@ -106,7 +122,7 @@ async fn is_nobody_elses(store: &Engine) {
 
 async fn removes_what_was_not_finished(store: &Engine) {
     enrol(&**store, &[1, 2]).await;
-    store.open_upload(&upload("m", 5), ROOM).await.unwrap();
+    store.open_upload(&upload("m", 5), &Route::Here, ROOM).await.unwrap();
     store.add_part(org(1), "upload of m", &part("a", 0, 3)).await.unwrap();
     let swept = store.sweep(9_000, 0, 2_001).await.unwrap();
     assert_eq!((swept.uploads, swept.blobs), (1, vec!["a".to_owned()]), "with its pieces");

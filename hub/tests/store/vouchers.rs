@@ -1,8 +1,8 @@
 //! The ledger, one request at a time.
 
 use zizhi_hub::store::{
-    Closing, Conflict, Decided, Decision, Held, HoldClosed, NewHold, NewRedemption, NewVoucher, Redeemed,
-    Redemption, Refusal, Revoked, Stored,
+    Closing, Conflict, Decided, Decision, Ending, Held, HoldClosed, NewHold, NewRedemption, NewVoucher,
+    Redeemed, Redemption, Refusal, Revoked, Stored,
 };
 
 use crate::common::org;
@@ -158,9 +158,8 @@ async fn closes_a_hold_by_redemption_release_or_the_fund(store: &Engine) {
     assert_eq!(close(closing("b", Some(3), 4_500)).await, HoldClosed::Done, "its redeemer, at any time");
     counted(store.redeem(&redemption("v", 4, "b", 100)).await.unwrap());
     let lines = store.voucher_lines("v").await.unwrap().expect("it is here");
-    let how: Vec<_> =
-        lines.holds.iter().map(|hold| hold.closed.as_ref().map(|(how, ..)| how.as_str())).collect();
-    assert_eq!(how, [Some("fund"), Some("released")], "and it is told how");
+    let how: Vec<_> = lines.holds.iter().map(|hold| hold.closed.as_ref().map(|(how, ..)| *how)).collect();
+    assert_eq!(how, [Some(Ending::Fund), Some(Ending::Released)], "and it is told how");
 }
 
 async fn redeems_nothing_of_a_revoked_voucher(store: &Engine) {

@@ -73,6 +73,14 @@ codes! {
     NotFound = "NOT-FOUND", 404, false,
         "枢纽上没有所请求的内容", "The hub has nothing at this address",
         "请核对编号；已确认收取或超过 180 天的消息会被清除", "Check the id; messages go once acknowledged, or after 180 days";
+    /// This method is none of this path.
+    RequestMethod = "REQUEST-METHOD", 405, false,
+        "这个地址不接受这种请求方法", "This address does not take this method",
+        "请将软件升级到与枢纽相同的版本后重试", "Update the program to the hub's version and try again";
+    /// The range is outside the message.
+    RequestRange = "REQUEST-RANGE", 416, false,
+        "请求的范围超出消息长度", "The range is outside the message",
+        "程序会从头下载", "The program fetches it from the start";
     /// Too many requests at once.
     HubBusy = "HUB-BUSY", 503, true,
         "枢纽正忙，本次请求未处理", "The hub is busy and has not dealt with this request",

@@ -2,16 +2,14 @@
 
 use std::collections::HashMap;
 use std::future::poll_fn;
-use std::net::IpAddr;
-use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use deadpool::managed::{Manager, Metrics, RecycleError, RecycleResult};
-use tokio_postgres::config::{Host, SslMode};
-use tokio_postgres::{AsyncMessage, Client, Config, NoTls, Statement};
+use tokio_postgres::{AsyncMessage, Client, Config, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::{Result, StoreError};
+use super::{Result, StoreError, address};
 
 /// Set on every connection, whatever the role's own settings say: a commit waits for disk and standby, nothing
 /// is cancelled by a clock, and warnings arrive.
@@ -32,17 +30,13 @@ pub(super) struct Connection {
 /// Makes connections for the pool.
 pub(super) struct Connections {
     config: Config,
+    tls: MakeRustlsConnect,
 }
 
 impl Connections {
     pub(super) fn new(url: &str) -> Result<Self> {
-        let mut config = Config::from_str(url)?;
-        config.application_name("zizhi-hub");
-        // Without TLS the line is a socket of this machine, or one that the operator answers for.
-        if config.get_ssl_mode() != SslMode::Disable && !config.get_hosts().iter().all(is_here) {
-            return Err(StoreError::Plain);
-        }
-        Ok(Self { config })
+        let (config, tls) = address::read(url)?;
+        Ok(Self { config, tls })
     }
 }
 
@@ -52,7 +46,7 @@ impl Manager for Connections {
 
     async fn create(&self) -> Result<Connection> {
         let unavailable = |error: tokio_postgres::Error| StoreError::Unavailable(error.into());
-        let (client, mut line) = self.config.connect(NoTls).await.map_err(unavailable)?;
+        let (client, mut line) = self.config.connect(self.tls.clone()).await.map_err(unavailable)?;
         let warnings = Arc::new(AtomicU64::new(0));
         let heard = Arc::clone(&warnings);
         tokio::spawn(async move {
@@ -75,14 +69,5 @@ impl Manager for Connections {
             return Err(RecycleError::message("not at the end of a transaction"));
         }
         Ok(())
-    }
-}
-
-fn is_here(host: &Host) -> bool {
-    match host {
-        Host::Tcp(name) => {
-            name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-        }
-        Host::Unix(_) => true,
     }
 }

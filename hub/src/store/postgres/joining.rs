@@ -26,7 +26,14 @@ pub(super) async fn enrol(tx: &Tx, new: &Enrolment) -> Result<End<Enrolled>> {
         &[&new.invitation, &org, &new.list.sha256, &new.at],
     )
     .await?;
-    tx.run("INSERT INTO mailboxes (org) VALUES ($1)", &[&org]).await?;
+    // Mail from before, when it was at another hub, keeps its numbers.
+    super::relay::arrive(tx, &org).await?;
+    tx.run(
+        "INSERT INTO mailboxes (org, last_seq, bytes) SELECT $1, coalesce(max(seq), 0), \
+         coalesce(sum(len) FILTER (WHERE waiting), 0)::BIGINT FROM messages WHERE recipient = $1",
+        &[&org],
+    )
+    .await?;
     if !add_devices(tx, &org, &new.list).await? {
         return Ok(End::Rollback(Enrolled::KeyTaken));
     }
@@ -74,8 +81,9 @@ async fn add_devices(tx: &Tx, org: &str, list: &DeviceList) -> Result<bool> {
     Ok(true)
 }
 
+/// Whether an organisation is one of this hub: by its mailbox, which every transaction may see.
 pub(super) async fn known(tx: &Tx, org: OrgId) -> Result<bool> {
-    Ok(tx.one("SELECT 1 FROM organisations WHERE org = $1", &[&org.to_string()]).await?.is_some())
+    Ok(tx.one("SELECT 1 FROM mailboxes WHERE org = $1", &[&org.to_string()]).await?.is_some())
 }
 
 pub(super) async fn organisation(tx: &Tx, org: OrgId) -> Result<End<Option<Organisation>>> {

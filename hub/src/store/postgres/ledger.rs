@@ -1,15 +1,18 @@
 //! Redemptions and conflicts.
 
-use super::lines::{conflict_by_key, conflict_of, hold_by_id, redemption_by_id, redemption_by_key};
+use tokio_postgres::types::ToSql;
+
+use super::lines::{ASKED, conflict_by_key, conflict_of, hold_by_id, redemption_by_id, redemption_by_key};
 use super::{End, Result, StoreError, Tx, vouchers};
 use crate::store::ledger::{fits, usable};
 use crate::store::{
-    Conflict, Decided, Decision, NewRedemption, Redeemed, Redemption, Refusal, Standing, judge,
+    Conflict, Decided, Decision, Ending, NewRedemption, Redeemed, Redemption, Refusal, Standing, judge,
 };
 
 pub(super) async fn redeem(tx: &Tx, new: &NewRedemption) -> Result<End<Redeemed>> {
-    vouchers::lock(tx, &new.voucher).await?;
-    let Some(standing) = standing(tx, new).await? else { return Ok(End::Rollback(Redeemed::Unknown)) };
+    if !vouchers::lock(tx, &new.voucher).await? {
+        return Ok(End::Rollback(Redeemed::Unknown));
+    }
     let redeemer = new.redeemer.to_string();
     if let Some(before) = redemption_by_key(tx, &redeemer, &new.key).await? {
         if !before.asked.is_request(new) {
@@ -24,6 +27,7 @@ pub(super) async fn redeem(tx: &Tx, new: &NewRedemption) -> Result<End<Redeemed>
         let same = before.asked.is_request(new);
         return Ok(End::Rollback(if same { Redeemed::Conflict(before) } else { Redeemed::KeyOther }));
     }
+    let Some(standing) = standing(tx, new).await? else { return Ok(End::Rollback(Redeemed::Unknown)) };
     match judge(&standing, new.amount) {
         Ok(()) => Ok(End::Commit(Redeemed::New(count(tx, new).await?))),
         Err(why) => {
@@ -110,59 +114,53 @@ async fn count(tx: &Tx, new: &NewRedemption) -> Result<Redemption> {
     let (seq, spent): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
     if let Some(hold) = &new.hold {
         tx.run(
-            "UPDATE holds SET closed = 'redeemed', reason = '', ended = $2 WHERE id = $1",
-            &[hold, &new.at],
+            "UPDATE holds SET closed = $3, reason = '', ended = $2 WHERE id = $1",
+            &[hold, &new.at, &Ending::Redeemed.as_str()],
         )
         .await?;
     }
     let epoch = super::epoch(tx).await?;
-    tx.run(
-        "INSERT INTO redemptions (id, voucher, redeemer, key, request, amount, kind, day, region, document, hold, \
-         made, at, seq, spent, epoch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-        &[
-            &new.id,
-            &new.voucher,
-            &new.redeemer.to_string(),
-            &new.key,
-            &new.request,
-            &new.amount,
-            &new.kind,
-            &new.day,
-            &new.region,
-            &new.document,
-            &new.hold,
-            &new.made,
-            &new.at,
-            &seq,
-            &spent,
-            &epoch,
-        ],
-    )
-    .await?;
+    insert(tx, "redemptions", new, &[("seq", &seq), ("spent", &spent), ("epoch", &epoch)]).await?;
     redemption_by_id(tx, &new.id).await
 }
 
 async fn keep(tx: &Tx, new: &NewRedemption, why: Refusal) -> Result<()> {
-    tx.run(
-        "INSERT INTO conflicts (id, voucher, redeemer, key, request, amount, kind, day, region, document, hold, \
-         made, at, why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        &[
-            &new.id,
-            &new.voucher,
-            &new.redeemer.to_string(),
-            &new.key,
-            &new.request,
-            &new.amount,
-            &new.kind,
-            &new.day,
-            &new.region,
-            &new.document,
-            &new.hold,
-            &new.made,
-            &new.at,
-            &why.code(),
-        ],
-    )
-    .await?;
+    insert(tx, "conflicts", new, &[("why", &why.code())]).await
+}
+
+/// Inserts what was asked into a table, with what that table has besides.
+async fn insert(
+    tx: &Tx,
+    table: &str,
+    new: &NewRedemption,
+    besides: &[(&str, &(dyn ToSql + Sync))],
+) -> Result<()> {
+    let redeemer = new.redeemer.to_string();
+    // In the order of `ASKED`.
+    let mut values: Vec<&(dyn ToSql + Sync)> = vec![
+        &new.id,
+        &new.voucher,
+        &redeemer,
+        &new.key,
+        &new.request,
+        &new.amount,
+        &new.kind,
+        &new.day,
+        &new.region,
+        &new.document,
+        &new.hold,
+        &new.made,
+        &new.at,
+    ];
+    let (mut columns, mut places) = (ASKED.to_owned(), String::new());
+    for (column, value) in besides {
+        columns.extend([", ", column]);
+        values.push(*value);
+    }
+    for place in 1..=values.len() {
+        let comma = if place == 1 { "" } else { ", " };
+        places.push_str(&format!("{comma}${place}"));
+    }
+    tx.run(&format!("INSERT INTO {table} ({columns}) VALUES ({places})"), &values).await?;
     Ok(())
 }

@@ -4,9 +4,10 @@ use tokio_postgres::Row;
 
 use super::tx::Params;
 use super::{End, Result, StoreError, Tx, org, vouchers};
-use crate::store::{Conflict, Hold, NewHold, NewRedemption, Redemption, Refusal, VoucherLines};
+use crate::store::{Conflict, Ending, Hold, NewHold, NewRedemption, Redemption, Refusal, VoucherLines};
 
-const ASKED: &str =
+/// The columns of what was asked, in the tables of redemptions and of conflicts.
+pub(super) const ASKED: &str =
     "id, voucher, redeemer, key, request, amount, kind, day, region, document, hold, made, at";
 const HOLD: &str = "id, voucher, redeemer, key, request, amount, until, at, epoch, closed, reason, ended";
 
@@ -116,6 +117,7 @@ fn hold(row: &Row) -> Result<Hold> {
     };
     let closed: Option<String> = row.try_get(9)?;
     let (reason, ended): (Option<String>, Option<i64>) = (row.try_get(10)?, row.try_get(11)?);
-    let closed = closed.map(|how| (how, reason.unwrap_or_default(), ended.unwrap_or_default()));
+    let how = closed.map(|how| Ending::parse(&how).ok_or(StoreError::Corrupt("hold"))).transpose()?;
+    let closed = how.map(|how| (how, reason.unwrap_or_default(), ended.unwrap_or_default()));
     Ok(Hold { asked, epoch: row.try_get(8)?, closed })
 }

@@ -3,37 +3,48 @@
 use tokio_postgres::Row;
 use zizhi_model::OrgId;
 
-use super::{End, Result, Tx, org};
-use crate::store::{Body, Delivered, Message, NewMessage, Page};
+use super::{End, Result, Tx, org, relay};
+use crate::store::{Body, Delivered, Message, NewMessage, Page, Route};
 
 const COLUMNS: &str = "id, sender, recipient, len, sha256, seq, epoch, receipt, at";
 
-pub(super) async fn deliver(tx: &Tx, new: &NewMessage, quota: i64) -> Result<End<Delivered>> {
+/// The counter of a mailbox here, and of the messages to one organisation of another hub.
+const HERE: &str = "UPDATE mailboxes SET last_seq = last_seq + 1, bytes = bytes + $2 \
+    WHERE org = $1 AND bytes + $2 <= $3 RETURNING last_seq";
+const ELSEWHERE: &str = "UPDATE remote_organisations SET last_seq = last_seq + 1, bytes = bytes + $2 \
+    WHERE org = $1 AND bytes + $2 <= $3 RETURNING last_seq";
+
+pub(super) async fn deliver(tx: &Tx, new: &NewMessage, route: &Route, quota: i64) -> Result<End<Delivered>> {
     if let Some(before) = by_id(tx, &new.id).await? {
         return again(tx, new, before).await;
     }
     let (from, to) = (new.from.to_string(), new.to.to_string());
+    let (counter, via) = match route {
+        Route::Here => (HERE, None),
+        Route::From { hub, .. } => (HERE, Some(hub)),
+        Route::To { .. } => (ELSEWHERE, None),
+    };
     // The row stays locked to the end of the transaction: whoever takes the next number commits later, so no
     // reader ever sees a number whose predecessor is still under way.
-    let seq = tx
-        .one(
-            "UPDATE mailboxes SET last_seq = last_seq + 1, bytes = bytes + $2 \
-             WHERE org = $1 AND bytes + $2 <= $3 RETURNING last_seq",
-            &[&to, &new.len, &quota],
-        )
-        .await?;
+    let seq = tx.one(counter, &[&to, &new.len, &quota]).await?;
     let Some(seq) = seq else {
-        let known = super::joining::known(tx, new.to).await?;
+        let known = match route {
+            Route::To { .. } => relay::is_known(tx, new.to).await?,
+            _ => super::joining::known(tx, new.to).await?,
+        };
         return Ok(End::Rollback(if known { Delivered::Full } else { Delivered::NoRecipient }));
     };
     let seq: i64 = seq.try_get(0)?;
+    if relay::is_full(tx, route, new.len).await? {
+        return Ok(End::Rollback(Delivered::Full));
+    }
     let epoch = super::epoch(tx).await?;
     let inline = if let Body::Inline(bytes) = &new.body { Some(bytes) } else { None };
     let added = tx
         .run(
-            "INSERT INTO messages (id, sender, recipient, seq, epoch, len, sha256, receipt, at, waiting, body) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, $10) ON CONFLICT (id) DO NOTHING",
-            &[&new.id, &from, &to, &seq, &epoch, &new.len, &new.sha256, &new.receipt, &new.at, &inline],
+            "INSERT INTO messages (id, sender, recipient, seq, epoch, len, sha256, receipt, at, waiting, body, via) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, $10, $11) ON CONFLICT (id) DO NOTHING",
+            &[&new.id, &from, &to, &seq, &epoch, &new.len, &new.sha256, &new.receipt, &new.at, &inline, &via],
         )
         .await?;
     if added == 0 {
@@ -50,6 +61,7 @@ pub(super) async fn deliver(tx: &Tx, new: &NewMessage, quota: i64) -> Result<End
             .await?;
         }
     }
+    relay::queue(tx, &new.id, route, new.at).await?;
     Ok(End::Commit(Delivered::New(Message {
         id: new.id.clone(),
         from: new.from,
@@ -114,13 +126,36 @@ pub(super) async fn page(
 }
 
 pub(super) async fn message(tx: &Tx, org: OrgId, id: &str) -> Result<End<Option<Message>>> {
-    let sql = format!("SELECT {COLUMNS}, body FROM messages WHERE id = $1 AND recipient = $2 AND waiting");
-    let Some(row) = tx.one(&sql, &[&id, &org.to_string()]).await? else { return Ok(End::Rollback(None)) };
+    let found = with_body(tx, id).await?;
+    Ok(End::Rollback(found.filter(|message| message.to == org)))
+}
+
+/// A message that still waits, whoever it is for, with the place of its body.
+pub(super) async fn with_body(tx: &Tx, id: &str) -> Result<Option<Message>> {
+    let sql = format!("SELECT {COLUMNS}, body FROM messages WHERE id = $1 AND waiting");
+    let Some(row) = tx.one(&sql, &[&id]).await? else { return Ok(None) };
     let body = match row.try_get::<_, Option<Vec<u8>>>(9)? {
         Some(bytes) => Body::Inline(bytes),
         None => Body::Parts(parts(tx, id).await?),
     };
-    Ok(End::Rollback(Some(Message { body: Some(body), ..parsed(&row)? })))
+    Ok(Some(Message { body: Some(body), ..parsed(&row)? }))
+}
+
+/// Lets go of a message that another hub has. Returns its blobs.
+pub(super) async fn let_go(tx: &Tx, id: &str) -> Result<Vec<String>> {
+    let gone = tx
+        .one(
+            "UPDATE messages SET waiting = false, body = NULL WHERE id = $1 AND waiting RETURNING recipient, len",
+            &[&id],
+        )
+        .await?;
+    let Some(row) = gone else { return Ok(Vec::new()) };
+    let (to, len): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
+    tx.run("UPDATE remote_organisations SET bytes = greatest(0, bytes - $2) WHERE org = $1", &[&to, &len])
+        .await?;
+    let blobs = parts(tx, id).await?.into_iter().map(|(name, _)| name).collect();
+    tx.run("DELETE FROM message_parts WHERE message = $1", &[&id]).await?;
+    Ok(blobs)
 }
 
 /// The blobs of a message, in order.

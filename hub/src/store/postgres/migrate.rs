@@ -3,7 +3,11 @@
 use super::{End, Result, StoreError, Tx};
 
 /// The steps of the database, in order; a released one is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/postgres/0001_first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/postgres/0001_first.sql"),
+    include_str!("../../../migrations/postgres/0002_relay.sql"),
+    include_str!("../../../migrations/postgres/0003_fences.sql"),
+];
 
 /// Runs the steps that are missing and records them, in the transaction that the caller ends.
 pub(super) async fn run(tx: &Tx) -> Result<End<()>> {

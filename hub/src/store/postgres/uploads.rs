@@ -3,12 +3,12 @@
 use tokio_postgres::Row;
 use zizhi_model::OrgId;
 
-use super::{End, Result, Tx, mail, org};
-use crate::store::{Body, Delivered, Finished, NewMessage, NewUpload, Opened, Part, Stored, Swept, Upload};
+use super::{End, Result, StoreError, Tx, mail, org, relay};
+use crate::store::{Body, Finished, NewMessage, NewUpload, Opened, Part, Route, Stored, Swept, Upload};
 
 const COLUMNS: &str = "upload, id, sender, recipient, len, sha256, at, \"offset\"";
 
-pub(super) async fn open(tx: &Tx, new: &NewUpload, quota: i64) -> Result<End<Opened>> {
+pub(super) async fn open(tx: &Tx, new: &NewUpload, route: &Route, quota: i64) -> Result<End<Opened>> {
     if let Some(arrived) = mail::by_id(tx, &new.id).await? {
         let same = arrived.from == new.from
             && arrived.to == new.to
@@ -25,18 +25,24 @@ pub(super) async fn open(tx: &Tx, new: &NewUpload, quota: i64) -> Result<End<Ope
         return Ok(End::Rollback(if same { Opened::Same(stands) } else { Opened::Other }));
     }
     let (from, to) = (new.from.to_string(), new.to.to_string());
-    let Some(used) = tx.one("SELECT bytes FROM mailboxes WHERE org = $1", &[&to]).await? else {
+    let (counter, via) = match route {
+        Route::Here => ("SELECT bytes FROM mailboxes WHERE org = $1", None),
+        Route::From { hub, .. } => ("SELECT bytes FROM mailboxes WHERE org = $1", Some(hub)),
+        Route::To { .. } => ("SELECT bytes FROM remote_organisations WHERE org = $1", None),
+    };
+    let Some(used) = tx.one(counter, &[&to]).await? else {
         return Ok(End::Rollback(Opened::NoRecipient));
     };
     // Asked again when the last byte is there; here only so that nobody sends in vain.
-    if used.try_get::<_, i64>(0)?.saturating_add(new.len) > quota {
+    let full = used.try_get::<_, i64>(0)?.saturating_add(new.len) > quota;
+    if full || relay::is_full(tx, route, new.len).await? {
         return Ok(End::Rollback(Opened::Full));
     }
     let added = tx
         .run(
-            "INSERT INTO uploads (upload, id, sender, recipient, len, sha256, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
-            &[&new.upload, &new.id, &from, &to, &new.len, &new.sha256, &new.at],
+            "INSERT INTO uploads (upload, id, sender, recipient, len, sha256, at, via) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
+            &[&new.upload, &new.id, &from, &to, &new.len, &new.sha256, &new.at, &via],
         )
         .await?;
     if added == 0 {
@@ -99,7 +105,13 @@ pub(super) async fn add(tx: &Tx, org: OrgId, upload: &str, part: &Part) -> Resul
     Ok(End::Commit(Some(Stored::New)))
 }
 
-pub(super) async fn finish(tx: &Tx, new: &NewMessage, upload: &str, quota: i64) -> Result<End<Finished>> {
+pub(super) async fn finish(
+    tx: &Tx,
+    new: &NewMessage,
+    upload: &str,
+    route: &Route,
+    quota: i64,
+) -> Result<End<Finished>> {
     tx.one("SELECT 1 FROM uploads WHERE upload = $1 FOR UPDATE", &[&upload]).await?;
     let Some(stands) = find(tx, new.from, upload).await? else {
         return Ok(End::Rollback(Finished::NoUpload));
@@ -108,13 +120,10 @@ pub(super) async fn finish(tx: &Tx, new: &NewMessage, upload: &str, quota: i64) 
         return Ok(End::Rollback(Finished::NoUpload));
     }
     let message = NewMessage { body: Body::Parts(stands.parts), ..new.clone() };
-    match mail::deliver(tx, &message, quota).await? {
-        End::Commit(delivered) => {
-            if matches!(delivered, Delivered::New(_)) {
-                remove(tx, upload).await?;
-            }
-            Ok(End::Commit(Finished::Delivered(delivered)))
-        }
+    // Its parts go with it; what does not become a message rolls back, and is an upload again.
+    remove(tx, upload).await?;
+    match mail::deliver(tx, &message, route, quota).await? {
+        End::Commit(delivered) => Ok(End::Commit(Finished::Delivered(delivered))),
         End::Rollback(delivered) => Ok(End::Rollback(Finished::Delivered(delivered))),
         End::Again => Ok(End::Again),
     }
@@ -162,11 +171,37 @@ pub(super) async fn sweep(
         &[&messages_before],
     )
     .await?;
+    tx.run(
+        "UPDATE remote_organisations SET bytes = greatest(0, bytes - gone.len) FROM (SELECT recipient, \
+         sum(len)::BIGINT AS len FROM messages WHERE at < $1 AND waiting GROUP BY recipient) AS gone \
+         WHERE gone.recipient = remote_organisations.org",
+        &[&messages_before],
+    )
+    .await?;
+    let undelivered = tx
+        .one(
+            "SELECT count(*) FROM outbox JOIN messages ON messages.id = message WHERE at < $1",
+            &[&messages_before],
+        )
+        .await?;
+    let undelivered: i64 = undelivered.ok_or(StoreError::Corrupt("count"))?.try_get(0)?;
+    let undelivered = u64::try_from(undelivered).map_err(|_| StoreError::Corrupt("count"))?;
     let messages = tx.run("DELETE FROM messages WHERE at < $1", &[&messages_before]).await?;
     let uploads = tx.run("DELETE FROM uploads WHERE at < $1", &[&uploads_before]).await?;
-    Ok(End::Commit(Swept { messages, uploads, blobs }))
+    Ok(End::Commit(Swept { messages, undelivered, uploads, blobs }))
 }
 
 async fn names(tx: &Tx, sql: &str, before: i64) -> Result<Vec<String>> {
     tx.all(sql, &[&before]).await?.iter().map(|row| Ok(row.try_get(0)?)).collect()
+}
+
+/// Which of these blobs some row names.
+pub(super) async fn named(tx: &Tx, blobs: &[String]) -> Result<End<Vec<String>>> {
+    let rows = tx
+        .all(
+            "SELECT name FROM message_parts WHERE name = ANY($1) UNION SELECT name FROM upload_parts WHERE name = ANY($1)",
+            &[&blobs],
+        )
+        .await?;
+    Ok(End::Rollback(rows.iter().map(|row| Ok(row.try_get(0)?)).collect::<Result<_>>()?))
 }

@@ -18,10 +18,10 @@ pub(super) async fn enter(tx: &Tx, new: &NewVoucher) -> Result<End<Stored>> {
     Ok(End::Commit(Stored::New))
 }
 
-/// Locks the voucher to the end of the transaction, so that everything that changes it happens one by one.
-pub(super) async fn lock(tx: &Tx, id: &str) -> Result<()> {
-    tx.one("SELECT 1 FROM vouchers WHERE id = $1 FOR UPDATE", &[&id]).await?;
-    Ok(())
+/// Locks the voucher to the end of the transaction, so that everything that changes it happens one by one. False
+/// without a voucher.
+pub(super) async fn lock(tx: &Tx, id: &str) -> Result<bool> {
+    Ok(tx.one("SELECT 1 FROM vouchers WHERE id = $1 FOR UPDATE", &[&id]).await?.is_some())
 }
 
 /// A voucher, in a transaction of its own.
@@ -94,7 +94,7 @@ pub(super) async fn close(tx: &Tx, closing: &Closing) -> Result<End<HoldClosed>>
     }
     tx.run(
         "UPDATE holds SET closed = $2, reason = $3, ended = $4 WHERE id = $1",
-        &[&closing.hold, &closing.how(), &closing.reason, &closing.at],
+        &[&closing.hold, &closing.how().as_str(), &closing.reason, &closing.at],
     )
     .await?;
     Ok(End::Commit(HoldClosed::Done))

@@ -153,6 +153,8 @@ pub enum Finished {
 pub struct Swept {
     /// Messages that were removed.
     pub messages: u64,
+    /// Of these, how many had not reached the recipient's hub.
+    pub undelivered: u64,
     /// Uploads that were removed.
     pub uploads: u64,
     /// Names of blobs that nothing needs any more.

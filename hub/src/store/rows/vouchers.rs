@@ -144,6 +144,33 @@ pub struct NewHold {
     pub at: i64,
 }
 
+/// How a hold was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// A redemption used it.
+    Redeemed,
+    /// Its redeemer gave it back.
+    Released,
+    /// The fund closed it after its time.
+    Fund,
+}
+
+impl Ending {
+    /// How the tables call it.
+    pub(in crate::store) fn as_str(self) -> &'static str {
+        match self {
+            Self::Redeemed => "redeemed",
+            Self::Released => "released",
+            Self::Fund => "fund",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] wrote.
+    pub(in crate::store) fn parse(text: &str) -> Option<Self> {
+        [Self::Redeemed, Self::Released, Self::Fund].into_iter().find(|ending| ending.as_str() == text)
+    }
+}
+
 /// A hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hold {
@@ -151,8 +178,8 @@ pub struct Hold {
     pub asked: NewHold,
     /// The hub's epoch.
     pub epoch: i64,
-    /// How it was closed (`redeemed`, `released`, `fund`), the reason, and when.
-    pub closed: Option<(String, String, i64)>,
+    /// How it was closed, the reason, and when.
+    pub closed: Option<(Ending, String, i64)>,
 }
 
 /// What became of a hold that was asked for.
@@ -243,9 +270,9 @@ impl NewRedemption {
 }
 
 impl Closing {
-    /// How the tables call it.
-    pub(in crate::store) fn how(&self) -> &'static str {
-        if self.redeemer.is_some() { "released" } else { "fund" }
+    /// How the hold will have been closed.
+    pub(in crate::store) fn how(&self) -> Ending {
+        if self.redeemer.is_some() { Ending::Released } else { Ending::Fund }
     }
 }
 
@@ -256,7 +283,7 @@ impl Hold {
             return Err(HoldClosed::Refused(Refusal::HoldOther));
         }
         if let Some((how, ..)) = &self.closed {
-            let same = how == closing.how();
+            let same = *how == closing.how();
             return Err(if same { HoldClosed::Done } else { HoldClosed::Refused(Refusal::HoldClosed) });
         }
         // docs/hub.md §6: the fund closes it after `until` only.

@@ -26,7 +26,13 @@ pub(super) fn enrol(tx: &Transaction<'_>, new: &Enrolment) -> Result<End<Enrolle
     .execute(params![org, new.name, new.role, new.at, new.list.seq, new.list.jws, new.list.sha256])?;
     tx.prepare_cached("INSERT INTO invitations (jti, org, list_sha256, used) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![new.invitation, org, new.list.sha256, new.at])?;
-    tx.prepare_cached("INSERT INTO mailboxes (org) VALUES (?1)")?.execute([&org])?;
+    // Mail from before, when it was at another hub, keeps its numbers.
+    super::relay::arrive(tx, &org)?;
+    tx.prepare_cached(
+        "INSERT INTO mailboxes (org, last_seq, bytes) SELECT ?1, coalesce(max(seq), 0), \
+         coalesce(sum(CASE WHEN waiting = 1 THEN len ELSE 0 END), 0) FROM messages WHERE recipient = ?1",
+    )?
+    .execute([&org])?;
     if !add_devices(tx, &org, &new.list)? {
         return Ok(End::Rollback(Enrolled::KeyTaken));
     }

@@ -1,16 +1,18 @@
 //! Redemptions and conflicts.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 
-use super::lines::{conflict_by_key, conflict_of, hold_by_id, redemption_by_id, redemption_by_key};
-use super::{End, Result};
+use super::lines::{ASKED, conflict_by_key, conflict_of, hold_by_id, redemption_by_id, redemption_by_key};
+use super::{End, Result, vouchers};
 use crate::store::ledger::{fits, usable};
 use crate::store::{
-    Conflict, Decided, Decision, NewRedemption, Redeemed, Redemption, Refusal, Standing, judge,
+    Conflict, Decided, Decision, Ending, NewRedemption, Redeemed, Redemption, Refusal, Standing, judge,
 };
 
 pub(super) fn redeem(tx: &Transaction<'_>, new: &NewRedemption) -> Result<End<Redeemed>> {
-    let Some(standing) = standing(tx, new)? else { return Ok(End::Rollback(Redeemed::Unknown)) };
+    if vouchers::find(tx, &new.voucher)?.is_none() {
+        return Ok(End::Rollback(Redeemed::Unknown));
+    }
     let redeemer = new.redeemer.to_string();
     if let Some(before) = redemption_by_key(tx, &redeemer, &new.key)? {
         if !before.asked.is_request(new) {
@@ -25,6 +27,7 @@ pub(super) fn redeem(tx: &Transaction<'_>, new: &NewRedemption) -> Result<End<Re
         let same = before.asked.is_request(new);
         return Ok(End::Rollback(if same { Redeemed::Conflict(before) } else { Redeemed::KeyOther }));
     }
+    let Some(standing) = standing(tx, new)? else { return Ok(End::Rollback(Redeemed::Unknown)) };
     match judge(&standing, new.amount) {
         Ok(()) => Ok(End::Commit(Redeemed::New(count(tx, new)?))),
         Err(why) => {
@@ -97,55 +100,49 @@ fn count(tx: &Transaction<'_>, new: &NewRedemption) -> Result<Redemption> {
         )?
         .query_row(params![new.voucher, new.amount], |row| Ok((row.get(0)?, row.get(1)?)))?;
     if let Some(hold) = &new.hold {
-        tx.prepare_cached("UPDATE holds SET closed = 'redeemed', reason = '', ended = ?2 WHERE id = ?1")?
-            .execute(params![hold, new.at])?;
+        tx.prepare_cached("UPDATE holds SET closed = ?3, reason = '', ended = ?2 WHERE id = ?1")?
+            .execute(params![hold, new.at, Ending::Redeemed.as_str()])?;
     }
     let epoch = super::epoch(tx)?;
-    tx.prepare_cached(
-        "INSERT INTO redemptions (id, voucher, redeemer, key, request, amount, kind, day, region, document, hold, \
-         made, at, seq, spent, epoch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-    )?
-    .execute(params![
-        new.id,
-        new.voucher,
-        new.redeemer.to_string(),
-        new.key,
-        new.request,
-        new.amount,
-        new.kind,
-        new.day,
-        new.region,
-        new.document,
-        new.hold,
-        new.made,
-        new.at,
-        seq,
-        spent,
-        epoch
-    ])?;
+    insert(tx, "redemptions", new, &[("seq", &seq), ("spent", &spent), ("epoch", &epoch)])?;
     redemption_by_id(tx, &new.id)
 }
 
 fn keep(tx: &Transaction<'_>, new: &NewRedemption, why: Refusal) -> Result<()> {
-    tx.prepare_cached(
-        "INSERT INTO conflicts (id, voucher, redeemer, key, request, amount, kind, day, region, document, hold, \
-         made, at, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-    )?
-    .execute(params![
-        new.id,
-        new.voucher,
-        new.redeemer.to_string(),
-        new.key,
-        new.request,
-        new.amount,
-        new.kind,
-        new.day,
-        new.region,
-        new.document,
-        new.hold,
-        new.made,
-        new.at,
-        why.code()
-    ])?;
+    insert(tx, "conflicts", new, &[("why", &why.code())])
+}
+
+/// Inserts what was asked into a table, with what that table has besides.
+fn insert(
+    tx: &Transaction<'_>,
+    table: &str,
+    new: &NewRedemption,
+    besides: &[(&str, &dyn ToSql)],
+) -> Result<()> {
+    let redeemer = new.redeemer.to_string();
+    // In the order of `ASKED`.
+    let mut values: Vec<&dyn ToSql> = vec![
+        &new.id,
+        &new.voucher,
+        &redeemer,
+        &new.key,
+        &new.request,
+        &new.amount,
+        &new.kind,
+        &new.day,
+        &new.region,
+        &new.document,
+        &new.hold,
+        &new.made,
+        &new.at,
+    ];
+    let mut columns = ASKED.to_owned();
+    for (column, value) in besides {
+        columns.extend([", ", column]);
+        values.push(*value);
+    }
+    let places = vec!["?"; values.len()].join(", ");
+    tx.prepare_cached(&format!("INSERT INTO {table} ({columns}) VALUES ({places})"))?
+        .execute(values.as_slice())?;
     Ok(())
 }

@@ -3,9 +3,10 @@
 use rusqlite::{Row, Transaction};
 
 use super::{Result, StoreError, org, vouchers};
-use crate::store::{Conflict, Hold, NewHold, NewRedemption, Redemption, Refusal, VoucherLines};
+use crate::store::{Conflict, Ending, Hold, NewHold, NewRedemption, Redemption, Refusal, VoucherLines};
 
-const ASKED: &str =
+/// The columns of what was asked, in the tables of redemptions and of conflicts.
+pub(super) const ASKED: &str =
     "id, voucher, redeemer, key, request, amount, kind, day, region, document, hold, made, at";
 const HOLD: &str = "id, voucher, redeemer, key, request, amount, until, at, epoch, closed, reason, ended";
 
@@ -117,6 +118,7 @@ fn hold(row: &Row<'_>) -> Result<Hold> {
     };
     let closed: Option<String> = row.get(9)?;
     let (reason, ended): (Option<String>, Option<i64>) = (row.get(10)?, row.get(11)?);
-    let closed = closed.map(|how| (how, reason.unwrap_or_default(), ended.unwrap_or_default()));
+    let how = closed.map(|how| Ending::parse(&how).ok_or(StoreError::Corrupt("hold"))).transpose()?;
+    let closed = how.map(|how| (how, reason.unwrap_or_default(), ended.unwrap_or_default()));
     Ok(Hold { asked, epoch: row.get(8)?, closed })
 }

@@ -3,32 +3,49 @@
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use zizhi_model::OrgId;
 
-use super::{End, Result, org};
-use crate::store::{Body, Delivered, Message, NewMessage, Page};
+use super::{End, Result, org, relay};
+use crate::store::{Body, Delivered, Message, NewMessage, Page, Route};
 
 const COLUMNS: &str = "id, sender, recipient, len, sha256, seq, epoch, receipt, at";
 
-pub(super) fn deliver(tx: &Transaction<'_>, new: &NewMessage, quota: i64) -> Result<End<Delivered>> {
+/// The counter of a mailbox here, and of the messages to one organisation of another hub.
+const HERE: &str = "UPDATE mailboxes SET last_seq = last_seq + 1, bytes = bytes + ?2 \
+    WHERE org = ?1 AND bytes + ?2 <= ?3 RETURNING last_seq";
+const ELSEWHERE: &str = "UPDATE remote_organisations SET last_seq = last_seq + 1, bytes = bytes + ?2 \
+    WHERE org = ?1 AND bytes + ?2 <= ?3 RETURNING last_seq";
+
+pub(super) fn deliver(
+    tx: &Transaction<'_>,
+    new: &NewMessage,
+    route: &Route,
+    quota: i64,
+) -> Result<End<Delivered>> {
     if let Some(before) = by_id(tx, &new.id)? {
         return again(tx, new, before);
     }
     let to = new.to.to_string();
-    let seq: Option<i64> = tx
-        .prepare_cached(
-            "UPDATE mailboxes SET last_seq = last_seq + 1, bytes = bytes + ?2 \
-             WHERE org = ?1 AND bytes + ?2 <= ?3 RETURNING last_seq",
-        )?
-        .query_row(params![to, new.len, quota], |row| row.get(0))
-        .optional()?;
+    let (counter, via) = match route {
+        Route::Here => (HERE, None),
+        Route::From { hub, .. } => (HERE, Some(hub)),
+        Route::To { .. } => (ELSEWHERE, None),
+    };
+    let seq: Option<i64> =
+        tx.prepare_cached(counter)?.query_row(params![to, new.len, quota], |row| row.get(0)).optional()?;
     let Some(seq) = seq else {
-        let known = super::joining::known(tx, new.to)?;
+        let known = match route {
+            Route::To { .. } => relay::remote(tx, new.to)?.is_some(),
+            _ => super::joining::known(tx, new.to)?,
+        };
         return Ok(End::Rollback(if known { Delivered::Full } else { Delivered::NoRecipient }));
     };
+    if relay::is_full(tx, route, new.len)? {
+        return Ok(End::Rollback(Delivered::Full));
+    }
     let epoch = super::epoch(tx)?;
     let inline = if let Body::Inline(bytes) = &new.body { Some(bytes) } else { None };
     tx.prepare_cached(
-        "INSERT INTO messages (id, sender, recipient, seq, epoch, len, sha256, receipt, at, waiting, body) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10)",
+        "INSERT INTO messages (id, sender, recipient, seq, epoch, len, sha256, receipt, at, waiting, body, via) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?11)",
     )?
     .execute(params![
         new.id,
@@ -40,7 +57,8 @@ pub(super) fn deliver(tx: &Transaction<'_>, new: &NewMessage, quota: i64) -> Res
         new.sha256,
         new.receipt,
         new.at,
-        inline
+        inline,
+        via
     ])?;
     if let Body::Parts(parts) = &new.body {
         let mut insert = tx.prepare_cached(
@@ -50,6 +68,7 @@ pub(super) fn deliver(tx: &Transaction<'_>, new: &NewMessage, quota: i64) -> Res
             insert.execute(params![new.id, place, name, len])?;
         }
     }
+    relay::queue(tx, &new.id, route, new.at)?;
     Ok(End::Commit(Delivered::New(Message {
         id: new.id.clone(),
         from: new.from,
@@ -122,6 +141,28 @@ pub(super) fn message(tx: &Transaction<'_>, org: OrgId, id: &str) -> Result<Opti
     let Some((columns, body)) = found else { return Ok(None) };
     let body = if let Some(bytes) = body { Body::Inline(bytes) } else { Body::Parts(parts(tx, id)?) };
     Ok(Some(Message { body: Some(body), ..parsed(columns)? }))
+}
+
+/// A message that still waits, whoever it is for, with the place of its body.
+pub(super) fn with_body(tx: &Transaction<'_>, id: &str) -> Result<Option<Message>> {
+    let Some(found) = by_id(tx, id)? else { return Ok(None) };
+    message(tx, found.to, id)
+}
+
+/// Lets go of a message that another hub has. Returns its blobs.
+pub(super) fn let_go(tx: &Transaction<'_>, id: &str) -> Result<Vec<String>> {
+    let gone: Option<(String, i64)> = tx
+        .prepare_cached(
+            "UPDATE messages SET waiting = 0, body = NULL WHERE id = ?1 AND waiting = 1 RETURNING recipient, len",
+        )?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((to, len)) = gone else { return Ok(Vec::new()) };
+    tx.prepare_cached("UPDATE remote_organisations SET bytes = max(0, bytes - ?2) WHERE org = ?1")?
+        .execute(params![to, len])?;
+    let blobs = parts(tx, id)?.into_iter().map(|(name, _)| name).collect();
+    tx.prepare_cached("DELETE FROM message_parts WHERE message = ?1")?.execute([id])?;
+    Ok(blobs)
 }
 
 /// The blobs of a message, in order.

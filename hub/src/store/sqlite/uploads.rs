@@ -3,14 +3,14 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use zizhi_model::OrgId;
 
-use super::{End, Result, mail, org};
+use super::{End, Result, mail, org, relay};
 use crate::store::{
-    Body, Delivered, Finished, NewMessage, NewUpload, Opened, Part, StoreError, Stored, Swept, Upload,
+    Body, Finished, NewMessage, NewUpload, Opened, Part, Route, StoreError, Stored, Swept, Upload,
 };
 
 const COLUMNS: &str = "upload, id, sender, recipient, len, sha256, at, \"offset\"";
 
-pub(super) fn open(tx: &Transaction<'_>, new: &NewUpload, quota: i64) -> Result<End<Opened>> {
+pub(super) fn open(tx: &Transaction<'_>, new: &NewUpload, route: &Route, quota: i64) -> Result<End<Opened>> {
     if let Some(arrived) = mail::by_id(tx, &new.id)? {
         let same = arrived.from == new.from
             && arrived.to == new.to
@@ -25,21 +25,26 @@ pub(super) fn open(tx: &Transaction<'_>, new: &NewUpload, quota: i64) -> Result<
             said.from == new.from && said.to == new.to && said.len == new.len && said.sha256 == new.sha256;
         return Ok(End::Rollback(if same { Opened::Same(stands) } else { Opened::Other }));
     }
-    let used: Option<i64> = tx
-        .prepare_cached("SELECT bytes FROM mailboxes WHERE org = ?1")?
-        .query_row([new.to.to_string()], |row| row.get(0))
-        .optional()?;
+    let (counter, via) = match route {
+        Route::Here => ("SELECT bytes FROM mailboxes WHERE org = ?1", None),
+        Route::From { hub, .. } => ("SELECT bytes FROM mailboxes WHERE org = ?1", Some(hub)),
+        Route::To { .. } => ("SELECT bytes FROM remote_organisations WHERE org = ?1", None),
+    };
+    let used: Option<i64> =
+        tx.prepare_cached(counter)?.query_row([new.to.to_string()], |row| row.get(0)).optional()?;
     match used {
         None => return Ok(End::Rollback(Opened::NoRecipient)),
         // Asked again when the last byte is there; here only so that nobody sends in vain.
         Some(used) if used.saturating_add(new.len) > quota => return Ok(End::Rollback(Opened::Full)),
+        Some(_) if relay::is_full(tx, route, new.len)? => return Ok(End::Rollback(Opened::Full)),
         Some(_) => {}
     }
     let (from, to) = (new.from.to_string(), new.to.to_string());
     tx.prepare_cached(
-        "INSERT INTO uploads (upload, id, sender, recipient, len, sha256, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO uploads (upload, id, sender, recipient, len, sha256, at, via) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
-    .execute(params![new.upload, new.id, from, to, new.len, new.sha256, new.at])?;
+    .execute(params![new.upload, new.id, from, to, new.len, new.sha256, new.at, via])?;
     Ok(End::Commit(Opened::New(Upload { announced: new.clone(), offset: 0, parts: Vec::new() })))
 }
 
@@ -103,6 +108,7 @@ pub(super) fn finish(
     tx: &Transaction<'_>,
     new: &NewMessage,
     upload: &str,
+    route: &Route,
     quota: i64,
 ) -> Result<End<Finished>> {
     let Some(stands) = find(tx, new.from, upload)? else { return Ok(End::Rollback(Finished::NoUpload)) };
@@ -110,13 +116,10 @@ pub(super) fn finish(
         return Ok(End::Rollback(Finished::NoUpload));
     }
     let message = NewMessage { body: Body::Parts(stands.parts), ..new.clone() };
-    match mail::deliver(tx, &message, quota)? {
-        End::Commit(delivered) => {
-            if matches!(delivered, Delivered::New(_)) {
-                remove(tx, upload)?;
-            }
-            Ok(End::Commit(Finished::Delivered(delivered)))
-        }
+    // Its parts go with it; what does not become a message rolls back, and is an upload again.
+    remove(tx, upload)?;
+    match mail::deliver(tx, &message, route, quota)? {
+        End::Commit(delivered) => Ok(End::Commit(Finished::Delivered(delivered))),
         End::Rollback(delivered) => Ok(End::Rollback(Finished::Delivered(delivered))),
         End::Again => Ok(End::Again),
     }
@@ -157,14 +160,40 @@ pub(super) fn sweep(
          WHERE at < ?1 AND waiting = 1 GROUP BY recipient) AS gone WHERE gone.recipient = mailboxes.org",
         [messages_before],
     )?;
+    tx.execute(
+        "UPDATE remote_organisations SET bytes = max(0, bytes - gone.len) FROM (SELECT recipient, sum(len) AS len \
+         FROM messages WHERE at < ?1 AND waiting = 1 GROUP BY recipient) AS gone \
+         WHERE gone.recipient = remote_organisations.org",
+        [messages_before],
+    )?;
+    let undelivered: i64 = tx.query_row(
+        "SELECT count(*) FROM outbox JOIN messages ON messages.id = message WHERE at < ?1",
+        [messages_before],
+        |row| row.get(0),
+    )?;
+    let undelivered = u64::try_from(undelivered).map_err(|_| StoreError::Corrupt("count"))?;
     let count = |removed: usize| u64::try_from(removed).map_err(|_| StoreError::Corrupt("count"));
     let messages = count(tx.execute("DELETE FROM messages WHERE at < ?1", [messages_before])?)?;
     let uploads = count(tx.execute("DELETE FROM uploads WHERE at < ?1", [uploads_before])?)?;
-    Ok(End::Commit(Swept { messages, uploads, blobs }))
+    Ok(End::Commit(Swept { messages, undelivered, uploads, blobs }))
 }
 
 fn names(tx: &Transaction<'_>, sql: &str, before: i64) -> Result<Vec<String>> {
     let mut statement = tx.prepare(sql)?;
     let rows = statement.query_map([before], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Which of these blobs some row names.
+pub(super) fn named(tx: &Transaction<'_>, blobs: Vec<String>) -> Result<Vec<String>> {
+    let mut asked = tx.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM message_parts WHERE name = ?1) OR EXISTS (SELECT 1 FROM upload_parts WHERE name = ?1)",
+    )?;
+    let mut found = Vec::new();
+    for blob in blobs {
+        if asked.query_row([&blob], |row| row.get(0))? {
+            found.push(blob);
+        }
+    }
+    Ok(found)
 }

@@ -98,7 +98,7 @@ pub(super) fn close(tx: &Transaction<'_>, closing: &Closing) -> Result<End<HoldC
         return Ok(End::Rollback(answer));
     }
     tx.prepare_cached("UPDATE holds SET closed = ?2, reason = ?3, ended = ?4 WHERE id = ?1")?
-        .execute(params![closing.hold, closing.how(), closing.reason, closing.at])?;
+        .execute(params![closing.hold, closing.how().as_str(), closing.reason, closing.at])?;
     Ok(End::Commit(HoldClosed::Done))
 }
 

@@ -28,7 +28,7 @@ pub struct Component {
 
 /// The crates and the JavaScript packages that the programs are built from.
 pub fn all() -> Result<BTreeSet<Component>> {
-    let mut components = crates()?;
+    let mut components = crates(&["zizhitong", "zizhi-cli"])?;
     components.extend(modules()?);
     Ok(components)
 }
@@ -74,9 +74,17 @@ pub fn texts(components: &BTreeSet<Component>) -> Result<String> {
     Ok(page)
 }
 
-fn crates() -> Result<BTreeSet<Component>> {
-    let mut carried = metadata::carried_by("zizhitong")?;
-    carried.extend(metadata::carried_by("zizhi-cli")?);
+/// The crates that the hub is built from.
+pub fn of_hub() -> Result<BTreeSet<Component>> {
+    crates(&["zizhi-hub"])
+}
+
+/// The crates by others that these of ours carry.
+fn crates(ours: &[&str]) -> Result<BTreeSet<Component>> {
+    let mut carried = BTreeSet::new();
+    for name in ours {
+        carried.extend(metadata::carried_by(name)?);
+    }
     let theirs = |package: &metadata::Package| package.source.is_some() && carried.contains(&package.name);
     Ok(metadata::packages()?
         .into_iter()

@@ -1,7 +1,7 @@
 //! The two packages: `dpkg-deb` and `rpmbuild` over the same folder.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
@@ -10,7 +10,7 @@ use crate::shell::{Shell, short};
 use crate::steps::Tally;
 
 /// Every crate's version is the workspace's, and so is the packages'.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The font package that the .deb depends on.
 const FONTS: &str = "fonts-noto-cjk";
@@ -110,7 +110,10 @@ fn deb(layout: &Layout, time: &str) -> Result<PathBuf> {
         .replace("@VERSION@", VERSION)
         .replace("@ARCHITECTURE@", &architecture)
         .replace("@KIB@", &kib)
-        .replace("@LIBRARIES@", &libraries(&layout.root)?);
+        .replace(
+            "@LIBRARIES@",
+            &libraries(&PROGRAMS.map(|program| layout.root.join("usr/bin").join(program)))?,
+        );
     layout::write(&layout.root.join("DEBIAN/control"), &control)?;
     let deb = layout::folder().join(format!("zizhitong_{VERSION}_{architecture}.deb"));
     Shell::new("dpkg-deb --root-owner-group -Zxz -z9 --build")
@@ -121,15 +124,15 @@ fn deb(layout: &Layout, time: &str) -> Result<PathBuf> {
     Ok(deb)
 }
 
-/// The packages that hold the libraries which the programs ask for, in the words of a control file.
-fn libraries(root: &Path) -> Result<String> {
+/// The packages that hold the libraries which these programs ask for, in the words of a control file.
+pub fn libraries(programs: &[PathBuf]) -> Result<String> {
     // The tool wants to be run beside the control file of a source package.
     let source = layout::folder().join("source");
     layout::write(
         &source.join("debian/control"),
         "Source: zizhitong\n\nPackage: zizhitong\nArchitecture: any\n",
     )?;
-    let programs = PROGRAMS.map(|program| root.join("usr/bin").join(program).display().to_string());
+    let programs = programs.iter().map(|program| program.display().to_string());
     let said = Shell::new("dpkg-shlibdeps -O").args(programs).within(source).read()?;
     let libraries =
         said.trim().strip_prefix("shlibs:Depends=").context("dpkg-shlibdeps named no libraries")?;

@@ -81,7 +81,8 @@ pub fn write(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a file, and makes the folders above it.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     above(to)?;
     fs::copy(from, to).map(drop).with_context(|| format!("cannot copy {}", from.display()))
 }

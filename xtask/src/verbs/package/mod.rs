@@ -1,13 +1,15 @@
-//! `cargo xtask package`: what a machine without Rust and Node installs, as a .deb and as an .rpm.
+//! `cargo xtask package`: what a machine without Rust and Node installs, as a .deb and as an .rpm; `cargo xtask package
+//! hub`: the hub as a .deb.
 //!
 //! Both are made of one folder by the distributions' own tools; docs/decisions/0013 says why.
 
 mod check;
 mod components;
 mod formats;
+mod hub;
 mod layout;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::setup::{apt, node};
 use crate::shell::Shell;
@@ -16,11 +18,18 @@ use formats::Packages;
 use layout::Layout;
 
 /// Builds both packages and says how large they are; with `--check` installs, uses and removes the .deb as well.
+/// `hub` builds the package of the hub instead.
 pub fn package(rest: &[String]) -> Result<bool> {
+    if let [first, rest @ ..] = rest
+        && first == "hub"
+    {
+        ensure!(rest.is_empty() || rest == ["--check"], "cargo xtask package hub takes nothing but --check");
+        return hub::package(!rest.is_empty());
+    }
     let check = match rest {
         [] => false,
         [word] if word == "--check" => true,
-        _ => bail!("cargo xtask package takes nothing but --check"),
+        _ => bail!("cargo xtask package takes nothing but hub and --check"),
     };
     if check {
         check::possible()?;

@@ -22,7 +22,7 @@ trap 'exit 1' HUP INT TERM
 trap '' PIPE
 cd "$BASE"
 "$BIN/initdb" --no-sync --auth=trust --encoding=UTF8 --locale=C --username=admin --pgdata=data > initdb.log 2>&1
-"$BIN/postgres" -D data -k "$BASE" -c listen_addresses= -c fsync=off -c max_connections=80 -c shared_buffers=32MB \
+"$BIN/postgres" -D data -k "$BASE" $LISTEN -c fsync=off -c max_connections=80 -c shared_buffers=32MB \
     > server.log 2>&1 < /dev/null &
 server=$!
 until "$BIN/pg_isready" --quiet --host="$BASE" --username=admin --dbname=postgres; do
@@ -36,6 +36,7 @@ read -r _ || true
 /// A server with a role `hub` that is no superuser, so that row-level security holds for it.
 pub struct Server {
     base: String,
+    port: u16,
     /// Its standard input is the pipe: closing it stops the server.
     _shell: Child,
 }
@@ -50,14 +51,18 @@ pub async fn shared() -> &'static Server {
 }
 
 impl Server {
-    /// Starts one.
+    /// Starts one that is reached by its socket alone.
     pub fn start() -> Self {
-        let folder = tempfile::Builder::new().prefix("zizhi-pg-").tempdir().expect("a folder");
-        let base = folder.keep().display().to_string();
+        Self::start_in_on(&folder(), "-c listen_addresses=", 5432)
+    }
+
+    /// Starts one in a folder, with more options, of which the port is one.
+    pub fn start_in_on(base: &str, listen: &str, port: u16) -> Self {
+        let base = base.to_owned();
         let root = own_uid() == 0;
         let mut command = if root {
             // PostgreSQL refuses to run as root.
-            let changed = Command::new("chown").args(["postgres:postgres", &base]).status();
+            let changed = Command::new("chown").args(["-R", "postgres:postgres", &base]).status();
             assert!(changed.is_ok_and(|status| status.success()), "the folder becomes the server's");
             let mut command = Command::new("setpriv");
             command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "sh", "-c", SCRIPT]);
@@ -69,6 +74,8 @@ impl Server {
         };
         let mut shell = command
             .env("BASE", &base)
+            .env("LISTEN", listen)
+            .env("PGPORT", port.to_string())
             .env("BIN", BIN)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -77,7 +84,7 @@ impl Server {
         let mut line = String::new();
         BufReader::new(shell.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
         assert_eq!(line, "ready\n", "the server is ready; see its log where the folder still stands");
-        Self { base, _shell: shell }
+        Self { base, port, _shell: shell }
     }
 
     /// A new, empty database that belongs to the role `hub`; the address to reach it.
@@ -87,13 +94,19 @@ impl Server {
         let role = "DO $$ BEGIN CREATE ROLE hub LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$";
         admin.batch_execute(role).await.expect("a role");
         admin.batch_execute(&format!("CREATE DATABASE {name} OWNER hub")).await.expect("a database");
-        format!("host={} user=hub dbname={name}", self.base)
+        format!("host={} port={} user=hub dbname={name}", self.base, self.port)
     }
 
     /// A connection that may do everything.
     pub async fn admin(&self) -> tokio_postgres::Client {
-        connect(&format!("host={} user=admin dbname=postgres", self.base)).await
+        connect(&format!("host={} port={} user=admin dbname=postgres", self.base, self.port)).await
     }
+}
+
+/// A folder for a server, which removes it when it stops.
+pub fn folder() -> String {
+    let folder = tempfile::Builder::new().prefix("zizhi-pg-").tempdir().expect("a folder");
+    folder.keep().display().to_string()
 }
 
 /// A connection of the test's own.

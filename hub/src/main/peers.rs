@@ -1,0 +1,138 @@
+//! `zizhi-hub peer` and `zizhi-hub card`: how two operators make their hubs known to each other.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail, ensure};
+use clap::Subcommand;
+use zizhi_hub::clock::{Clock as _, SystemClock};
+use zizhi_hub::data::Data;
+use zizhi_hub::peer::introduced;
+use zizhi_hub::store::{PeerAdded, Queue, Store};
+use zizhi_model::{OrgId, Uscc};
+use zizhi_sync::hub_card::{API, HubCard};
+use zizhi_sync::object;
+
+#[derive(Debug, Subcommand)]
+pub enum Peers {
+    /// Make another hub known, or change what is known of it
+    Add {
+        /// The file with its hub card
+        card: PathBuf,
+        /// Scheme, host and port under which this hub reaches it
+        #[arg(long)]
+        origin: String,
+        /// Two digits of a province whose organisations it speaks for, again for each; that of its id if not given
+        #[arg(long = "province")]
+        provinces: Vec<String>,
+        /// Code of an organisation that it speaks for whatever the province, again for each
+        #[arg(long = "organisation")]
+        organisations: Vec<String>,
+    },
+    /// Show the other hubs, and what waits for them
+    List,
+    /// Take nothing from another hub any more, and bring it nothing
+    Remove {
+        /// Its id
+        hub: String,
+    },
+}
+
+/// Prints the card of the hub, which the other operator adds as a peer.
+pub async fn print_card(data: &Data, store: &dyn Store) -> Result<()> {
+    let card = HubCard {
+        hub: data.id.clone(),
+        key: data.key.public().clone(),
+        epoch: u64::try_from(store.epoch().await?)?,
+        time: SystemClock.seconds(),
+        api: API,
+    };
+    writeln!(std::io::stdout(), "{}", object::sign(&data.key, &card)?)?;
+    writeln!(std::io::stderr(), "{} with the key {}", data.id, data.key.public().key_id())?;
+    Ok(())
+}
+
+pub async fn run(data: &Data, store: &dyn Store, verb: Peers) -> Result<()> {
+    match verb {
+        Peers::Add { card, origin, provinces, organisations } => {
+            let organisations = organisations
+                .iter()
+                .map(|code| {
+                    let code = Uscc::parse(code);
+                    code.map(OrgId::from).context("--organisation is not a unified social credit code")
+                })
+                .collect::<Result<Vec<_>>>()?;
+            add(data, store, &card, &origin, &provinces, &organisations).await
+        }
+        Peers::List => list(store).await,
+        Peers::Remove { hub } => {
+            ensure!(
+                store.remove_peer(&hub).await?,
+                "{hub}: no such peer, nothing was removed; `zizhi-hub peer list` shows them"
+            );
+            let waiting = waiting(&store.queues().await?, &hub);
+            writeln!(std::io::stderr(), "{hub} removed; {waiting} messages go on waiting for it")?;
+            Ok(())
+        }
+    }
+}
+
+async fn add(
+    data: &Data,
+    store: &dyn Store,
+    card: &Path,
+    origin: &str,
+    provinces: &[String],
+    organisations: &[OrgId],
+) -> Result<()> {
+    let text = fs::read_to_string(card).with_context(|| format!("{}: cannot be read", card.display()))?;
+    let now = SystemClock.seconds();
+    let peer = introduced(&text, &data.id, origin, provinces, organisations, now)
+        .with_context(|| format!("{}: nothing was added", card.display()))?;
+    let done = match store.add_peer(&peer).await? {
+        PeerAdded::New => "added",
+        PeerAdded::Changed => "changed",
+        PeerAdded::OtherKey => bail!(
+            "{}: a peer with this id or this key is known otherwise, nothing was added; if its operator says by telephone \
+             that it has a new key, remove it first",
+            peer.hub
+        ),
+        PeerAdded::OrganisationOf(other) => bail!(
+            "an organisation is named for {other} already, nothing was added; add {other} again without it first"
+        ),
+    };
+    writeln!(
+        std::io::stderr(),
+        "{} {done}; compare its key with its operator by telephone: {}",
+        peer.hub,
+        peer.kid
+    )?;
+    Ok(())
+}
+
+async fn list(store: &dyn Store) -> Result<()> {
+    let queues = store.queues().await?;
+    let mut out = std::io::stdout().lock();
+    for peer in store.peers().await? {
+        writeln!(out, "{}\t{}\t{}", peer.hub, peer.origin, peer.kid)?;
+        writeln!(out, "\tprovinces {}", peer.provinces.join(" "))?;
+        for org in &peer.organisations {
+            writeln!(out, "\torganisation {}", org.uscc().as_str())?;
+        }
+        if let Some(queue) = queues.iter().find(|queue| queue.hub == peer.hub) {
+            let minutes = SystemClock.seconds().saturating_sub(queue.oldest) / 60;
+            let code = queue.code.as_deref().unwrap_or("-");
+            writeln!(out, "\twaiting {}, the oldest for {minutes} min, {code}", queue.messages)?;
+        }
+    }
+    let known = store.peers().await?;
+    for queue in queues.iter().filter(|queue| known.iter().all(|peer| peer.hub != queue.hub)) {
+        writeln!(out, "{}\tremoved\twaiting {}", queue.hub, queue.messages)?;
+    }
+    Ok(())
+}
+
+fn waiting(queues: &[Queue], hub: &str) -> i64 {
+    queues.iter().find(|queue| queue.hub == hub).map_or(0, |queue| queue.messages)
+}

@@ -1,0 +1,179 @@
+//! What is asked of other hubs, and what they may ask here (docs/hub.md §7).
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::http::HeaderMap;
+use zizhi_crypto::{PublicKey, Random as _, SystemRandom};
+use zizhi_model::{Limits, OrgId};
+use zizhi_sync::api::{self, Code, Problem};
+use zizhi_sync::devices::Standing;
+use zizhi_sync::http_signature::{self, LIFETIME, Stamp};
+
+use super::Hub;
+use super::answer::Refused;
+use crate::line::{Asked, Said};
+use crate::peer::homes;
+use crate::store::{Peer, Remote, Route};
+
+/// Seconds for which the answer of another hub about an organisation is given without asking again.
+const FRESH: i64 = 600;
+/// Seconds for which nobody is asked again about an organisation that no peer knew.
+const UNKNOWN: i64 = 60;
+/// Organisations that no peer knew, above which those are forgotten.
+const MANY: usize = 10_000;
+
+/// Organisations that no peer knew, and until when that counts.
+#[derive(Default)]
+pub(super) struct Unknown(Mutex<HashMap<OrgId, i64>>);
+
+impl Unknown {
+    fn holds(&self, org: &OrgId, now: i64) -> bool {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(org).is_some_and(|until| *until > now)
+    }
+
+    fn note(&self, org: OrgId, now: i64) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MANY {
+            known.clear();
+        }
+        known.insert(org, now.saturating_add(UNKNOWN));
+    }
+}
+
+/// For whom a request of a peer is: the organisation in `Zizhi-From`, which must be one that the peer speaks for.
+pub(super) async fn spoken_for(hub: &Hub, peer: &Peer, headers: &HeaderMap) -> Result<OrgId, Refused> {
+    let from =
+        OrgId::parse(super::mail::field(headers, api::ZIZHI_FROM)?).map_err(|_| Code::RequestInvalid)?;
+    let store = &hub.parts.store;
+    if store.organisation(from).await?.is_some() {
+        return Err(Code::AuthForbidden.into());
+    }
+    let (peers, seen) = (store.peers().await?, store.remote(from).await?);
+    let homes = homes(&peers, seen.as_ref().map(|seen| seen.hub.as_str()), &from);
+    if homes.iter().any(|home| home.hub == peer.hub) { Ok(from) } else { Err(Code::AuthForbidden.into()) }
+}
+
+/// The way to an organisation that is none of this hub; `ORG-UNKNOWN` if no peer has it either.
+pub(super) async fn route(hub: &Hub, org: OrgId) -> Result<Route, Refused> {
+    let store = &hub.parts.store;
+    let peers = store.peers().await?;
+    if let Some(seen) = store.remote(org).await?
+        && homes(&peers, Some(&seen.hub), &org).iter().any(|home| home.hub == seen.hub)
+    {
+        return Ok(Route::To { hub: seen.hub });
+    }
+    Ok(Route::To { hub: look_up(hub, org).await?.0.hub })
+}
+
+/// An organisation of another hub, and how old the answer is, in seconds. Where its hub does not answer, what
+/// it said before is better than nothing: the list is signed, and who seals to it looks at the signature.
+pub(super) async fn look_up(hub: &Hub, org: OrgId) -> Result<(Remote, i64), Refused> {
+    let (store, now) = (&hub.parts.store, hub.now());
+    let (peers, seen) = (store.peers().await?, store.remote(org).await?);
+    let homes = homes(&peers, seen.as_ref().map(|seen| seen.hub.as_str()), &org);
+    let seen = seen.filter(|seen| homes.iter().any(|home| home.hub == seen.hub));
+    if let Some(seen) = &seen
+        && (0..FRESH).contains(&now.saturating_sub(seen.seen))
+    {
+        return Ok((seen.clone(), now.saturating_sub(seen.seen)));
+    }
+    if hub.unknown.holds(&org, now) {
+        return Err(Code::OrgUnknown.into());
+    }
+    let mut silent = false;
+    for home in homes {
+        match shown(hub, home, org).await {
+            Ok(Some(told)) => {
+                // An older list than the one that was seen says nothing new.
+                let told = match &seen {
+                    Some(seen) if seen.seq > told.seq => Remote { seen: now, ..seen.clone() },
+                    _ => told,
+                };
+                if !store.keep_remote(&told).await? {
+                    return Err(Code::HubBusy.into());
+                }
+                return Ok((told, 0));
+            }
+            Ok(None) => {}
+            Err(()) => silent = true,
+        }
+    }
+    match seen {
+        Some(seen) if silent => Ok((seen.clone(), now.saturating_sub(seen.seen).max(0))),
+        _ if silent => Err(Code::HubBusy.into()),
+        _ => {
+            hub.unknown.note(org, now);
+            Err(Code::OrgUnknown.into())
+        }
+    }
+}
+
+/// What a peer shows of one of its organisations; `None` if it has none such, an error if it does not say.
+async fn shown(hub: &Hub, peer: &Peer, org: OrgId) -> Result<Option<Remote>, ()> {
+    let path = format!("/v1/organisations/{}", org.uscc().as_str());
+    let said = ask(hub, peer, "GET", &path, Vec::new(), Vec::new()).await.ok_or(())?;
+    if said.status != 200 {
+        let unknown = problem(&said).is_some_and(|problem| problem.code == Code::OrgUnknown);
+        return if unknown { Ok(None) } else { Err(()) };
+    }
+    let limits = Limits::default();
+    let told: api::Organisation = api::read(&said.body, api::REQUEST_BYTES, &limits).map_err(drop)?;
+    let list = Standing::kept(&told.devices, &limits).map_err(drop)?;
+    if told.organisation != org || list.list().iss != org {
+        tracing::warn!(peer = peer.hub, "a peer shows another organisation than was asked for");
+        return Err(());
+    }
+    Ok(Some(Remote {
+        org,
+        hub: peer.hub.clone(),
+        name: told.name,
+        role: told.role.as_str().to_owned(),
+        seq: i64::try_from(list.list().seq).map_err(drop)?,
+        list: told.devices,
+        seen: hub.now(),
+    }))
+}
+
+/// Asks a peer under this hub's signature; `None` if the line is cut.
+pub(super) async fn ask(
+    hub: &Hub,
+    peer: &Peer,
+    method: &'static str,
+    path: &str,
+    mut fields: Vec<(&'static str, String)>,
+    body: Vec<u8>,
+) -> Option<Said> {
+    let mut nonce = [0; 16];
+    SystemRandom.fill(&mut nonce);
+    let created = hub.now();
+    let stamp = Stamp { created, expires: created.saturating_add(LIFETIME), nonce };
+    let url = format!("{}{path}", peer.origin);
+    let covered: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let request = http_signature::Request {
+        method,
+        target_uri: &url,
+        fields: &covered,
+        body: http_signature::body(&body),
+    };
+    let added = http_signature::sign(&request, &hub.parts.key, &stamp).ok()?;
+    fields.extend(added);
+    match hub.parts.line.ask(Asked { method, url, fields, body }).await {
+        Ok(said) => Some(said),
+        Err(error) => {
+            tracing::warn!(peer = peer.hub, %error, "a peer does not answer");
+            None
+        }
+    }
+}
+
+/// The problem that an answer tells, if it is one.
+pub(super) fn problem(said: &Said) -> Option<Problem> {
+    api::read(&said.body, api::REQUEST_BYTES, &Limits::default()).ok()
+}
+
+/// The key of a peer.
+pub(super) fn key(peer: &Peer) -> Result<PublicKey, Refused> {
+    PublicKey::from_jwk_bytes(peer.jwk.as_bytes()).map_err(|_| Code::HubFailed.into())
+}

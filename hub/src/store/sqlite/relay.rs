@@ -1,0 +1,187 @@
+//! Peers, organisations of other hubs, and the outbox.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use zizhi_model::OrgId;
+
+use super::{End, Result, mail, org};
+use crate::store::{Claimed, Peer, PeerAdded, Queue, Remote, Route, Settled};
+
+pub(super) fn add_peer(tx: &Transaction<'_>, new: &Peer) -> Result<End<PeerAdded>> {
+    let with_key: Option<String> = tx
+        .prepare_cached("SELECT hub FROM peers WHERE kid = ?1")?
+        .query_row([&new.kid], |row| row.get(0))
+        .optional()?;
+    let before: bool = tx.prepare_cached("SELECT 1 FROM peers WHERE hub = ?1")?.exists([&new.hub])?;
+    let same = with_key.as_deref() == Some(new.hub.as_str());
+    if !same && (before || with_key.is_some()) {
+        return Ok(End::Rollback(PeerAdded::OtherKey));
+    }
+    tx.prepare_cached(
+        "INSERT INTO peers (hub, kid, jwk, origin, provinces, added) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+         ON CONFLICT (hub) DO UPDATE SET origin = excluded.origin, provinces = excluded.provinces",
+    )?
+    .execute(params![new.hub, new.kid, new.jwk, new.origin, new.provinces.join(" "), new.added])?;
+    tx.prepare_cached("DELETE FROM peer_organisations WHERE hub = ?1")?.execute([&new.hub])?;
+    for named in &new.organisations {
+        let named = named.to_string();
+        let other: Option<String> = tx
+            .prepare_cached("SELECT hub FROM peer_organisations WHERE org = ?1 AND hub <> ?2")?
+            .query_row([&named, &new.hub], |row| row.get(0))
+            .optional()?;
+        if let Some(other) = other {
+            return Ok(End::Rollback(PeerAdded::OrganisationOf(other)));
+        }
+        tx.prepare_cached(
+            "INSERT INTO peer_organisations (org, hub) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        )?
+        .execute([&named, &new.hub])?;
+    }
+    Ok(End::Commit(if same { PeerAdded::Changed } else { PeerAdded::New }))
+}
+
+pub(super) fn remove_peer(tx: &Transaction<'_>, hub: &str) -> Result<End<bool>> {
+    Ok(End::Commit(tx.prepare_cached("DELETE FROM peers WHERE hub = ?1")?.execute([hub])? == 1))
+}
+
+pub(super) fn peers(tx: &Transaction<'_>) -> Result<Vec<Peer>> {
+    let mut statement =
+        tx.prepare_cached("SELECT hub, kid, jwk, origin, provinces, added FROM peers ORDER BY hub")?;
+    let mut peers = statement
+        .query_map([], |row| {
+            let provinces: String = row.get(4)?;
+            Ok(Peer {
+                hub: row.get(0)?,
+                kid: row.get(1)?,
+                jwk: row.get(2)?,
+                origin: row.get(3)?,
+                provinces: provinces.split_whitespace().map(str::to_owned).collect(),
+                organisations: Vec::new(),
+                added: row.get(5)?,
+            })
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut named = tx.prepare_cached("SELECT org FROM peer_organisations WHERE hub = ?1 ORDER BY org")?;
+    for peer in &mut peers {
+        let orgs = named.query_map([&peer.hub], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>();
+        peer.organisations = orgs?.iter().map(|text| org(text)).collect::<Result<_>>()?;
+    }
+    Ok(peers)
+}
+
+pub(super) fn remote(tx: &Transaction<'_>, of: OrgId) -> Result<Option<Remote>> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT hub, name, role, list_seq, list, seen FROM remote_organisations WHERE org = ?1",
+        )?
+        .query_row([of.to_string()], |row| {
+            Ok(Remote {
+                org: of,
+                hub: row.get(0)?,
+                name: row.get(1)?,
+                role: row.get(2)?,
+                seq: row.get(3)?,
+                list: row.get(4)?,
+                seen: row.get(5)?,
+            })
+        })
+        .optional()?)
+}
+
+pub(super) fn keep_remote(tx: &Transaction<'_>, new: &Remote) -> Result<End<bool>> {
+    if super::joining::known(tx, new.org)? {
+        return Ok(End::Rollback(false));
+    }
+    tx.prepare_cached(
+        "INSERT INTO remote_organisations (org, hub, name, role, list_seq, list, seen) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (org) DO UPDATE SET hub = excluded.hub, \
+         name = excluded.name, role = excluded.role, list_seq = excluded.list_seq, list = excluded.list, \
+         seen = excluded.seen",
+    )?
+    .execute(params![new.org.to_string(), new.hub, new.name, new.role, new.seq, new.list, new.seen])?;
+    Ok(End::Commit(true))
+}
+
+/// Whether there is no room for `len` more bytes of what the peer of the route brings.
+pub(super) fn is_full(tx: &Transaction<'_>, route: &Route, len: i64) -> Result<bool> {
+    let Route::From { hub, quota } = route else { return Ok(false) };
+    let held: i64 = tx
+        .prepare_cached(
+            "SELECT (SELECT coalesce(sum(len), 0) FROM messages WHERE via = ?1 AND waiting = 1) \
+             + (SELECT coalesce(sum(len), 0) FROM uploads WHERE via = ?1)",
+        )?
+        .query_row([hub], |row| row.get(0))?;
+    Ok(held.saturating_add(len) > *quota)
+}
+
+/// Puts a message that is stored into the outbox, if that is its way.
+pub(super) fn queue(tx: &Transaction<'_>, message: &str, route: &Route, at: i64) -> Result<()> {
+    let Route::To { hub } = route else { return Ok(()) };
+    tx.prepare_cached("INSERT INTO outbox (message, hub, due) VALUES (?1, ?2, ?3)")?.execute(params![
+        message,
+        hub,
+        at.saturating_mul(1000)
+    ])?;
+    Ok(())
+}
+
+/// What was on its way to an organisation that joins here stays here.
+pub(super) fn arrive(tx: &Transaction<'_>, org: &str) -> Result<()> {
+    tx.prepare_cached("DELETE FROM outbox WHERE message IN (SELECT id FROM messages WHERE recipient = ?1)")?
+        .execute([org])?;
+    tx.prepare_cached("DELETE FROM remote_organisations WHERE org = ?1")?.execute([org])?;
+    Ok(())
+}
+
+pub(super) fn claim(
+    tx: &Transaction<'_>,
+    hub: &str,
+    now: i64,
+    until: i64,
+    count: i64,
+) -> Result<End<Vec<Claimed>>> {
+    let mut statement = tx.prepare_cached(
+        "UPDATE outbox SET due = ?3, tries = tries + 1 WHERE message IN \
+         (SELECT message FROM outbox WHERE hub = ?1 AND due <= ?2 ORDER BY due, message LIMIT ?4) \
+         RETURNING message, wait",
+    )?;
+    let mut taken = statement
+        .query_map(params![hub, now, until, count], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<Vec<(String, i64)>>>()?;
+    taken.sort();
+    let mut claimed = Vec::with_capacity(taken.len());
+    for (id, wait) in taken {
+        if let Some(message) = mail::with_body(tx, &id)? {
+            claimed.push(Claimed { message, wait });
+        }
+    }
+    Ok(End::Commit(claimed))
+}
+
+pub(super) fn settle(tx: &Transaction<'_>, message: &str, settled: &Settled) -> Result<End<Vec<String>>> {
+    match settled {
+        Settled::Kept(until) => {
+            tx.prepare_cached("UPDATE outbox SET due = ?2 WHERE message = ?1")?
+                .execute(params![message, until])?;
+        }
+        Settled::Later { due, wait, code } => {
+            tx.prepare_cached("UPDATE outbox SET due = ?2, wait = ?3, code = ?4 WHERE message = ?1")?
+                .execute(params![message, due, wait, code])?;
+        }
+        Settled::Delivered => {
+            let left = tx.prepare_cached("DELETE FROM outbox WHERE message = ?1")?.execute([message])? == 1;
+            return Ok(End::Commit(if left { mail::let_go(tx, message)? } else { Vec::new() }));
+        }
+    }
+    Ok(End::Commit(Vec::new()))
+}
+
+pub(super) fn queues(tx: &Transaction<'_>) -> Result<Vec<Queue>> {
+    let mut statement = tx.prepare_cached(
+        "SELECT outbox.hub, count(*), min(at), max(code) FROM outbox JOIN messages ON messages.id = message \
+         GROUP BY outbox.hub ORDER BY outbox.hub",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(Queue { hub: row.get(0)?, messages: row.get(1)?, oldest: row.get(2)?, code: row.get(3)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

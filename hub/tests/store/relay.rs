@@ -1,0 +1,140 @@
+//! Peers, organisations of other hubs, and the outbox.
+
+use zizhi_hub::store::{
+    Body, Delivered, Finished, NewUpload, Opened, Part, Remote, Replaced, Route, Settled, Stored,
+};
+
+use crate::common::org;
+use crate::engine::{Engine, ROOM, enrol, list, message};
+
+crate::on_both! {
+    queues_for_another_hub_under_one_id_space
+    gives_back_room_and_blobs_when_the_other_hub_has_it
+    claims_again_what_was_not_settled
+    tells_how_many_went_undelivered
+    keeps_nothing_about_an_organisation_of_its_own
+    makes_a_queued_message_of_an_upload
+}
+
+async fn elsewhere(store: &Engine, n: u32) {
+    let remote = Remote {
+        org: org(n),
+        hub: "33-main".to_owned(),
+        name: "公司".to_owned(),
+        role: "firm".to_owned(),
+        seq: 1,
+        list: "list".to_owned(),
+        seen: 1_000,
+    };
+    assert!(store.keep_remote(&remote).await.unwrap(), "kept");
+    assert_eq!(store.remote(org(n)).await.unwrap(), Some(remote), "as it was told");
+}
+
+fn to() -> Route {
+    Route::To { hub: "33-main".to_owned() }
+}
+
+async fn queues_for_another_hub_under_one_id_space(store: &Engine) {
+    enrol(&**store, &[1, 2]).await;
+    let none = store.deliver(&message("m", 1, 9, b"hello"), &to(), ROOM).await.unwrap();
+    assert_eq!(none, Delivered::NoRecipient, "nobody has told of it");
+    elsewhere(store, 9).await;
+    for (n, id) in [(1, "m"), (2, "n")] {
+        let stored = store.deliver(&message(id, 1, 9, b"hello"), &to(), ROOM).await.unwrap();
+        assert!(matches!(stored, Delivered::New(ref new) if new.seq == n), "a number of its own: {stored:?}");
+    }
+    let again = store.deliver(&message("m", 1, 9, b"hello"), &to(), ROOM).await.unwrap();
+    assert!(matches!(again, Delivered::Same(_)), "the same receipt");
+    let other = store.deliver(&message("m", 1, 2, b"hello"), &Route::Here, ROOM).await.unwrap();
+    assert_eq!(other, Delivered::Other, "an id is used once, whichever way a message goes");
+    let queues = store.queues().await.unwrap();
+    assert_eq!((queues.len(), queues[0].messages, queues[0].oldest), (1, 2, 2_000), "two wait");
+}
+
+async fn gives_back_room_and_blobs_when_the_other_hub_has_it(store: &Engine) {
+    enrol(&**store, &[1]).await;
+    elsewhere(store, 9).await;
+    let mut large = message("m", 1, 9, b"hello");
+    large.body = Body::Parts(vec![("blob".to_owned(), 5)]);
+    store.deliver(&large, &to(), 5).await.unwrap();
+    let full = store.deliver(&message("n", 1, 9, b"!"), &to(), 5).await.unwrap();
+    assert_eq!(full, Delivered::Full, "no room");
+    let claimed = store.claim("33-main", 2_000_000, 2_090_000, 10).await.unwrap();
+    assert_eq!(claimed[0].message.body, Some(large.body.clone()), "with the place of its bytes");
+    assert_eq!(store.settle("m", &Settled::Delivered).await.unwrap(), ["blob"], "the other hub has it");
+    assert!(store.settle("m", &Settled::Delivered).await.unwrap().is_empty(), "once");
+    let next = store.deliver(&message("n", 1, 9, b"!"), &to(), 5).await.unwrap();
+    assert!(matches!(next, Delivered::New(_)), "there is room again");
+    let again = store.deliver(&large, &to(), 5).await.unwrap();
+    assert!(matches!(again, Delivered::Same(_)), "and the receipt stays");
+}
+
+async fn claims_again_what_was_not_settled(store: &Engine) {
+    enrol(&**store, &[1]).await;
+    elsewhere(store, 9).await;
+    store.deliver(&message("m", 1, 9, b"hello"), &to(), ROOM).await.unwrap();
+    let claim = |now: i64| async move {
+        let claimed = store.claim("33-main", now, now + 90, 10).await.unwrap();
+        claimed.into_iter().map(|it| it.wait).collect::<Vec<_>>()
+    };
+    assert!(store.claim("32-main", 9_000_000, 9_000_000, 10).await.unwrap().is_empty(), "not another's");
+    assert!(claim(1_999_999).await.is_empty(), "not before it came in");
+    assert_eq!(claim(2_000_000).await, [0], "due");
+    assert!(claim(2_000_089).await.is_empty(), "somebody is at it");
+    assert_eq!(claim(2_000_090).await, [0], "who is gone");
+    store.settle("m", &Settled::Kept(2_001_000)).await.unwrap();
+    assert!(claim(2_000_999).await.is_empty(), "or takes longer");
+    let later = Settled::Later { due: 2_005_000, wait: 4_000, code: "PEER-SILENT".to_owned() };
+    store.settle("m", &later).await.unwrap();
+    assert!(claim(2_004_999).await.is_empty(), "it waits");
+    assert_eq!(claim(2_005_000).await, [4_000], "and how long it did is known");
+}
+
+async fn tells_how_many_went_undelivered(store: &Engine) {
+    enrol(&**store, &[1]).await;
+    elsewhere(store, 9).await;
+    store.deliver(&message("m", 1, 9, b"hello"), &to(), 5).await.unwrap();
+    let swept = store.sweep(9_000, 2_001, 0).await.unwrap();
+    assert_eq!((swept.messages, swept.undelivered), (1, 1), "one");
+    assert!(store.queues().await.unwrap().is_empty(), "nothing waits for it");
+    let next = store.deliver(&message("n", 1, 9, b"hello"), &to(), 5).await.unwrap();
+    assert!(matches!(next, Delivered::New(_)), "and its room is free");
+}
+
+async fn keeps_nothing_about_an_organisation_of_its_own(store: &Engine) {
+    enrol(&**store, &[1]).await;
+    let remote = Remote {
+        org: org(1),
+        hub: "33-main".to_owned(),
+        name: "公司".to_owned(),
+        role: "firm".to_owned(),
+        seq: 7,
+        list: "forged".to_owned(),
+        seen: 1_000,
+    };
+    assert!(!store.keep_remote(&remote).await.unwrap(), "it is known better here");
+    assert_eq!(store.remote(org(1)).await.unwrap(), None, "nothing was kept");
+    let next = list(1, 2, Some("digest 1.1"));
+    assert_eq!(store.replace_devices(org(1), &next).await.unwrap(), Replaced::New, "and its list goes on");
+}
+
+async fn makes_a_queued_message_of_an_upload(store: &Engine) {
+    enrol(&**store, &[1]).await;
+    elsewhere(store, 9).await;
+    let new = NewUpload {
+        upload: "u".to_owned(),
+        id: "m".to_owned(),
+        from: org(1),
+        to: org(9),
+        len: 5,
+        sha256: "digest of hello".to_owned(),
+        at: 2_000,
+    };
+    assert!(matches!(store.open_upload(&new, &to(), 5).await.unwrap(), Opened::New(_)), "begun");
+    let part = Part { name: "blob".to_owned(), offset: 0, len: 5 };
+    assert_eq!(store.add_part(org(1), "u", &part).await.unwrap(), Some(Stored::New), "all of it");
+    let done = store.finish_upload(&message("m", 1, 9, b"hello"), "u", &to(), 5).await.unwrap();
+    assert!(matches!(done, Finished::Delivered(Delivered::New(_))), "stored: {done:?}");
+    let claimed = store.claim("33-main", 2_000_000, 2_090_000, 10).await.unwrap();
+    assert_eq!(claimed[0].message.body, Some(Body::Parts(vec![("blob".to_owned(), 5)])), "and queued");
+}
