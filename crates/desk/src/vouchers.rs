@@ -184,7 +184,7 @@ impl Desk {
         let at_hand = self.at_hand()?;
         let page = list::page(&open.database, id, Some(&at_hand.library));
         let page = page.map_err(|failure| refusal(&failure))?;
-        Ok(convert::page(page, self.host.now()))
+        Ok(convert::page(&page, self.host.now()))
     }
 }
 

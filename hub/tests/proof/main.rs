@@ -5,7 +5,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::unwrap_used,
+    clippy::print_stdout,
     reason = "helpers of tests stop at the first surprise"
 )]
 
@@ -17,8 +17,6 @@ mod engine;
 mod failover;
 mod pair;
 mod racing;
-#[path = "../store/server.rs"]
-mod server;
 
 /// `short` in the tests, `long` where it is to be proved.
 fn rounds(short: usize, long: usize) -> usize {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::server::connect;
+use crate::common::server::connect;
 
 /// Where Debian has the server.
 const BIN: &str = "/usr/lib/postgresql/15/bin";

@@ -72,15 +72,15 @@ async fn one_desk_of_sixty_four_gets_it_on_postgres() {
 /// The control: a ledger that looks and then writes gives the same money away more than once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_ledger_that_looks_before_it_writes_gives_it_twice() {
-    let address = crate::server::shared().await.database().await;
-    let first = crate::server::connect(&address).await;
+    let address = crate::common::server::shared().await.database().await;
+    let first = crate::common::server::connect(&address).await;
     first.batch_execute("CREATE TABLE naive (id INT PRIMARY KEY, spent BIGINT)").await.expect("a table");
     let mut twice = 0;
     for number in 0..20_i32 {
         first.execute("INSERT INTO naive VALUES ($1, 0)", &[&number]).await.expect("a voucher");
         let mut asking = JoinSet::new();
         for _ in 0..8 {
-            let client = crate::server::connect(&address).await;
+            let client = crate::common::server::connect(&address).await;
             asking.spawn(async move {
                 let row = client.query_one("SELECT spent FROM naive WHERE id = $1", &[&number]).await;
                 let spent: i64 = row.expect("a voucher").get(0);

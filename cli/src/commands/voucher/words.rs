@@ -187,7 +187,8 @@ pub fn tell_settlement(row: &Settlement, voice: Voice) {
     };
     let said = row.reference.as_deref().or(row.reason.as_deref()).unwrap_or_default();
     let amount = Fen(row.amount).yuan();
-    voice.data(&format!("{}  {direction} {}  {amount}  {state} {said}", row.id, row.other).trim_end());
+    let line = format!("{}  {direction} {}  {amount}  {state} {said}", row.id, row.other);
+    voice.data(line.trim_end());
 }
 
 /// What became of a hold.

@@ -100,7 +100,7 @@ pub fn is_voucher(credential_type: &str) -> bool {
 pub fn revoke(desk: &Desk<'_>, voucher: &str, why: &str) -> Result<(), Failure> {
     let why = reasoned(why)?;
     let ask = Ask::revoke_voucher(&token(voucher)?, &why);
-    done(desk, voucher, "voucher.revoked", ask.map_err(|error| reason().because(error))?).map(drop)
+    done(desk, voucher, "voucher.revoked", &ask.map_err(|error| reason().because(error))?).map(drop)
 }
 
 /// Closes a hold whose time is over.
@@ -111,7 +111,7 @@ pub fn close_hold(desk: &Desk<'_>, voucher: &str, hold: &str, why: &str) -> Resu
     let why = reasoned(why)?;
     let hold = Id::parse(hold).map_err(|error| super::failures::no_hold().because(error))?;
     let ask = Ask::close_hold(&token(voucher)?, hold, &why);
-    done(desk, voucher, "voucher.hold_closed", ask.map_err(|error| reason().because(error))?).map(drop)
+    done(desk, voucher, "voucher.hold_closed", &ask.map_err(|error| reason().because(error))?).map(drop)
 }
 
 /// Decides about a redemption that did not fit. Accepted, it is redeemed if the amount is there by now; gives whether
@@ -130,14 +130,14 @@ pub fn decide(
     let unknown = || failure(Cause::Hub(zizhi_sync::api::Code::ConflictUnknown));
     let conflict = Id::parse(conflict).map_err(|error| unknown().because(error))?;
     let ask = Ask::decide_conflict(&token(voucher)?, conflict, &Decide { decision, reason: reasoned.reason });
-    let body = done(desk, voucher, "voucher.decided", ask.map_err(|error| reason().because(error))?)?;
+    let body = done(desk, voucher, "voucher.decided", &ask.map_err(|error| reason().because(error))?)?;
     Ok(decided(&body, &Limits::default()).map_err(failure)?.is_some())
 }
 
 /// Asks, notes that it was done, and looks at the voucher again.
-fn done(desk: &Desk<'_>, voucher: &str, action: &str, ask: Ask) -> Result<Vec<u8>, Failure> {
+fn done(desk: &Desk<'_>, voucher: &str, action: &str, ask: &Ask) -> Result<Vec<u8>, Failure> {
     let fund = desk.database.reader()?.voucher(voucher)?.ok_or_else(absent)?.fund;
-    let body = ledger::of(&fund, desk)?.done(&ask, desk)?;
+    let body = ledger::of(&fund, desk)?.done(ask, desk)?;
     let log = desk.entry(action)?.about("voucher", voucher);
     desk.database.writer()?.commit(&log)?;
     take::ask(desk, voucher, &fund)?;

@@ -83,7 +83,7 @@ fn line(line: &Line, today: NaiveDate) -> VoucherLine {
 }
 
 /// A voucher in full.
-pub(super) fn page(page: list::Page, now: DateTime<Utc>) -> VoucherPage {
+pub(super) fn page(page: &list::Page, now: DateTime<Utc>) -> VoucherPage {
     let today = civil::date_in_shanghai(now);
     let own = page.redemptions.iter().rev().map(redemption).collect();
     let mut conflicts: Vec<ConflictLine> = page.conflicts.iter().rev().map(conflict).collect();
@@ -96,7 +96,7 @@ pub(super) fn page(page: list::Page, now: DateTime<Utc>) -> VoucherPage {
         regions: page.line.entry.regions.iter().map(ToString::to_string).collect(),
         redeemers: page.line.entry.redeemers.iter().map(|it| it.uscc().to_string()).collect(),
         redemptions: own,
-        holds: holds(&page, now),
+        holds: holds(page, now),
         receipts: page
             .receipts
             .iter()
