@@ -62,6 +62,13 @@ impl Vouchers {
         let open =
             |name: &str, uscc, title, role, region| Office::open(path(name), uscc, title, role, region);
         let incubator = Role::Incubator;
+        // Each knows the other before anybody joins.
+        for (at, other) in [(&zhejiang, &shanghai), (&shanghai, &zhejiang)] {
+            let card = other.run(&["card"]);
+            let file = path("peer.jwt");
+            std::fs::write(&file, card).unwrap();
+            at.run(&["peer", "add", &file.display().to_string(), "--origin", &other.url]);
+        }
         let world = Self {
             fund: open("fund", FUND, "浙江券管理方【演示】", incubator, "330000"),
             firm: open("firm", FIRM, "嘉善澄波新材料有限公司【演示】", Role::Firm, "330421"),

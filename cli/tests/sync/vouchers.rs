@@ -1,9 +1,12 @@
 //! Vouchers that cannot be spent twice, from the fund to the settlement.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::line::Lost;
 use crate::voucher_world::{FIRM, FUND, OTHER, PLATFORM, Vouchers};
+use crate::world::Office;
 
 #[test]
 fn a_zhejiang_voucher_is_redeemed_in_shanghai_and_everybody_sees_it() {
@@ -245,4 +248,35 @@ fn receipts_are_paid_once_and_a_request_that_was_returned_can_be_made_again() {
     }
     assert_eq!(world.fund.json(&["voucher", "settlements"], 0)[0]["reference"], "2026-0117");
     assert_eq!(world.fund.json(&["voucher", "list"], 0)[0]["firm"], FIRM);
+}
+
+#[test]
+fn a_provider_of_another_province_is_paid_through_both_hubs() {
+    let world = Vouchers::new();
+    let number = world.voucher(3_000_000);
+    world.show(&world.platform, &number);
+    world.redeem(&world.platform, &number, "14400", &[], 0);
+    let asked = world.platform.json(&["voucher", "settle", FUND], 0);
+    assert_eq!(world.platform.sync()["sent"], 1, "its own hub has it");
+    let came = until_it_comes(&world.fund);
+    assert_eq!((&came["from"], &came["became"]), (&json!(PLATFORM), &json!("settlement")), "{came}");
+    let id = asked["id"].as_str().unwrap();
+    world.fund.ends(&["voucher", "answer", id, "--paid", "2026-0117"], 0);
+    assert_eq!(world.fund.sync()["sent"], 1, "and the answer is on its way back");
+    let came = until_it_comes(&world.platform);
+    assert_eq!((&came["from"], &came["became"]), (&json!(FUND), &json!("settlement")), "{came}");
+    let page = world.platform.json(&["voucher", "show", &number, "--offline"], 0);
+    assert_eq!(page["redemptions"][0]["state"], "settled", "{page}");
+}
+
+/// What a round takes in once the hubs have handed it on.
+fn until_it_comes(desk: &Office) -> Value {
+    for _ in 0..100 {
+        let round = desk.sync();
+        if round["applied"][0].is_object() {
+            return round["applied"][0].clone();
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    panic!("nothing came");
 }

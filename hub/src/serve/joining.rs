@@ -46,6 +46,7 @@ pub(super) async fn enrol(State(hub): State<Arc<Hub>>, request: Request) -> Answ
         role,
         invitation: invitation.jti.to_string(),
         list: row(&list, asked.devices.clone())?,
+        mailbox: !peers::is_for_the_ledger(&hub, org, invitation.role).await?,
         at: hub.now(),
     };
     // A repetition is answered as before, even after the invitation has expired.
@@ -103,7 +104,9 @@ pub(super) async fn show(
 ) -> Answer {
     let text = if uscc.starts_with("urn:") { uscc } else { format!("urn:uscc:{uscc}") };
     let org = OrgId::parse(&text).map_err(|_| Code::OrgUnknown)?;
-    if let Some(found) = hub.parts.store.organisation(org).await? {
+    if let Some(found) = hub.parts.store.organisation(org).await?
+        && found.mailbox
+    {
         return shown(org, found.name, &found.role, found.list);
     }
     if caller.is_none() {

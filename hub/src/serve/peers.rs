@@ -9,6 +9,7 @@ use zizhi_model::{Limits, OrgId};
 use zizhi_sync::api::{self, Code, Problem};
 use zizhi_sync::devices::Standing;
 use zizhi_sync::http_signature::{self, LIFETIME, Stamp};
+use zizhi_sync::invitation::Role;
 
 use super::Hub;
 use super::answer::Refused;
@@ -47,12 +48,22 @@ pub(super) async fn spoken_for(hub: &Hub, peer: &Peer, headers: &HeaderMap) -> R
     let from =
         OrgId::parse(super::mail::field(headers, api::ZIZHI_FROM)?).map_err(|_| Code::RequestInvalid)?;
     let store = &hub.parts.store;
-    if store.organisation(from).await?.is_some() {
+    if store.organisation(from).await?.is_some_and(|found| found.mailbox) {
         return Err(Code::AuthForbidden.into());
     }
     let (peers, seen) = (store.peers().await?, store.remote(from).await?);
     let homes = homes(&peers, seen.as_ref().map(|seen| seen.hub.as_str()), &from);
     if homes.iter().any(|home| home.hub == peer.hub) { Ok(from) } else { Err(Code::AuthForbidden.into()) }
+}
+
+/// Whether an organisation that joins as `role` has its mail at another hub: a provider of services of another
+/// province that a peer speaks for, which is here for the ledger.
+pub(super) async fn is_for_the_ledger(hub: &Hub, org: OrgId, role: Role) -> Result<bool, Refused> {
+    let province = org.uscc().first_registrar().get(..2).unwrap_or_default();
+    if role != Role::ServiceProvider || province == hub.parts.id.province() {
+        return Ok(false);
+    }
+    Ok(!homes(&hub.parts.store.peers().await?, None, &org).is_empty())
 }
 
 /// The way to an organisation that is none of this hub; `ORG-UNKNOWN` if no peer has it either.

@@ -59,6 +59,7 @@ pub fn enrolment(n: u32) -> Enrolment {
         role: "firm".to_owned(),
         invitation: format!("invitation {n}"),
         list: list(n, 1, None),
+        mailbox: true,
         at: 1_000,
     }
 }

@@ -12,28 +12,31 @@ pub(super) async fn enrol(tx: &Tx, new: &Enrolment) -> Result<End<Enrolled>> {
         let same = row.try_get::<_, String>(0)? == org && row.try_get::<_, String>(1)? == new.list.sha256;
         return Ok(End::Rollback(if same { Enrolled::Same } else { Enrolled::InvitationUsed }));
     }
-    if known(tx, new.org).await? {
+    let added = tx
+        .run(
+            "INSERT INTO organisations (org, name, role, enrolled, list_seq, list, list_sha256) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+            &[&org, &new.name, &new.role, &new.at, &new.list.seq, &new.list.jws, &new.list.sha256],
+        )
+        .await?;
+    if added == 0 {
         return Ok(End::Rollback(Enrolled::Stale));
     }
-    tx.run(
-        "INSERT INTO organisations (org, name, role, enrolled, list_seq, list, list_sha256) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        &[&org, &new.name, &new.role, &new.at, &new.list.seq, &new.list.jws, &new.list.sha256],
-    )
-    .await?;
     tx.run(
         "INSERT INTO invitations (jti, org, list_sha256, used) VALUES ($1, $2, $3, $4)",
         &[&new.invitation, &org, &new.list.sha256, &new.at],
     )
     .await?;
-    // Mail from before, when it was at another hub, keeps its numbers.
-    super::relay::arrive(tx, &org).await?;
-    tx.run(
-        "INSERT INTO mailboxes (org, last_seq, bytes) SELECT $1, coalesce(max(seq), 0), \
-         coalesce(sum(len) FILTER (WHERE waiting), 0)::BIGINT FROM messages WHERE recipient = $1",
-        &[&org],
-    )
-    .await?;
+    if new.mailbox {
+        // Mail from before, when it was at another hub, keeps its numbers.
+        super::relay::arrive(tx, &org).await?;
+        tx.run(
+            "INSERT INTO mailboxes (org, last_seq, bytes) SELECT $1, coalesce(max(seq), 0), \
+             coalesce(sum(len) FILTER (WHERE waiting), 0)::BIGINT FROM messages WHERE recipient = $1",
+            &[&org],
+        )
+        .await?;
+    }
     if !add_devices(tx, &org, &new.list).await? {
         return Ok(End::Rollback(Enrolled::KeyTaken));
     }
@@ -81,20 +84,26 @@ async fn add_devices(tx: &Tx, org: &str, list: &DeviceList) -> Result<bool> {
     Ok(true)
 }
 
-/// Whether an organisation is one of this hub: by its mailbox, which every transaction may see.
-pub(super) async fn known(tx: &Tx, org: OrgId) -> Result<bool> {
+/// Whether the mailbox of an organisation is here. Every transaction may see that.
+pub(super) async fn has_mailbox(tx: &Tx, org: OrgId) -> Result<bool> {
     Ok(tx.one("SELECT 1 FROM mailboxes WHERE org = $1", &[&org.to_string()]).await?.is_some())
 }
 
 pub(super) async fn organisation(tx: &Tx, org: OrgId) -> Result<End<Option<Organisation>>> {
-    let row =
-        tx.one("SELECT name, role, list FROM organisations WHERE org = $1", &[&org.to_string()]).await?;
+    let row = tx
+        .one(
+            "SELECT name, role, list, EXISTS (SELECT 1 FROM mailboxes WHERE org = $1) FROM organisations \
+             WHERE org = $1",
+            &[&org.to_string()],
+        )
+        .await?;
     let Some(row) = row else { return Ok(End::Rollback(None)) };
     Ok(End::Rollback(Some(Organisation {
         org,
         name: row.try_get(0)?,
         role: row.try_get(1)?,
         list: row.try_get(2)?,
+        mailbox: row.try_get(3)?,
     })))
 }
 

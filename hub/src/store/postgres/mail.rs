@@ -30,7 +30,7 @@ pub(super) async fn deliver(tx: &Tx, new: &NewMessage, route: &Route, quota: i64
     let Some(seq) = seq else {
         let known = match route {
             Route::To { .. } => relay::is_known(tx, new.to).await?,
-            _ => super::joining::known(tx, new.to).await?,
+            _ => super::joining::has_mailbox(tx, new.to).await?,
         };
         return Ok(End::Rollback(if known { Delivered::Full } else { Delivered::NoRecipient }));
     };

@@ -80,7 +80,7 @@ pub(super) async fn remote(tx: &Tx, of: OrgId) -> Result<End<Option<Remote>>> {
 }
 
 pub(super) async fn keep_remote(tx: &Tx, new: &Remote) -> Result<End<bool>> {
-    if super::joining::known(tx, new.org).await? {
+    if super::joining::has_mailbox(tx, new.org).await? {
         return Ok(End::Rollback(false));
     }
     tx.run(

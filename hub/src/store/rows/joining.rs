@@ -43,6 +43,8 @@ pub struct Enrolment {
     pub invitation: String,
     /// The first device list.
     pub list: DeviceList,
+    /// Whether it gets a mailbox here; else it is here for the ledger, and its mail is at another hub.
+    pub mailbox: bool,
     /// When.
     pub at: i64,
 }
@@ -86,4 +88,6 @@ pub struct Organisation {
     pub role: String,
     /// The JWS of the device list that stands.
     pub list: String,
+    /// Whether its mailbox is here.
+    pub mailbox: bool,
 }

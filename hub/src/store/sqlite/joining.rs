@@ -16,23 +16,26 @@ pub(super) fn enrol(tx: &Transaction<'_>, new: &Enrolment) -> Result<End<Enrolle
         let same = by == org && list == new.list.sha256;
         return Ok(End::Rollback(if same { Enrolled::Same } else { Enrolled::InvitationUsed }));
     }
-    if known(tx, new.org)? {
+    let added = tx
+        .prepare_cached(
+            "INSERT INTO organisations (org, name, role, enrolled, list_seq, list, list_sha256) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![org, new.name, new.role, new.at, new.list.seq, new.list.jws, new.list.sha256])?;
+    if added == 0 {
         return Ok(End::Rollback(Enrolled::Stale));
     }
-    tx.prepare_cached(
-        "INSERT INTO organisations (org, name, role, enrolled, list_seq, list, list_sha256) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?
-    .execute(params![org, new.name, new.role, new.at, new.list.seq, new.list.jws, new.list.sha256])?;
     tx.prepare_cached("INSERT INTO invitations (jti, org, list_sha256, used) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![new.invitation, org, new.list.sha256, new.at])?;
-    // Mail from before, when it was at another hub, keeps its numbers.
-    super::relay::arrive(tx, &org)?;
-    tx.prepare_cached(
-        "INSERT INTO mailboxes (org, last_seq, bytes) SELECT ?1, coalesce(max(seq), 0), \
-         coalesce(sum(CASE WHEN waiting = 1 THEN len ELSE 0 END), 0) FROM messages WHERE recipient = ?1",
-    )?
-    .execute([&org])?;
+    if new.mailbox {
+        // Mail from before, when it was at another hub, keeps its numbers.
+        super::relay::arrive(tx, &org)?;
+        tx.prepare_cached(
+            "INSERT INTO mailboxes (org, last_seq, bytes) SELECT ?1, coalesce(max(seq), 0), \
+             coalesce(sum(CASE WHEN waiting = 1 THEN len ELSE 0 END), 0) FROM messages WHERE recipient = ?1",
+        )?
+        .execute([&org])?;
+    }
     if !add_devices(tx, &org, &new.list)? {
         return Ok(End::Rollback(Enrolled::KeyTaken));
     }
@@ -74,15 +77,25 @@ fn add_devices(tx: &Transaction<'_>, org: &str, list: &DeviceList) -> Result<boo
     Ok(true)
 }
 
-pub(super) fn known(tx: &Transaction<'_>, org: OrgId) -> Result<bool> {
-    Ok(tx.prepare_cached("SELECT 1 FROM organisations WHERE org = ?1")?.exists([org.to_string()])?)
+/// Whether the mailbox of an organisation is here.
+pub(super) fn has_mailbox(tx: &Transaction<'_>, org: OrgId) -> Result<bool> {
+    Ok(tx.prepare_cached("SELECT 1 FROM mailboxes WHERE org = ?1")?.exists([org.to_string()])?)
 }
 
 pub(super) fn organisation(tx: &Transaction<'_>, org: OrgId) -> Result<Option<Organisation>> {
     Ok(tx
-        .prepare_cached("SELECT name, role, list FROM organisations WHERE org = ?1")?
+        .prepare_cached(
+            "SELECT name, role, list, EXISTS (SELECT 1 FROM mailboxes WHERE org = ?1) FROM organisations \
+             WHERE org = ?1",
+        )?
         .query_row([org.to_string()], |row| {
-            Ok(Organisation { org, name: row.get(0)?, role: row.get(1)?, list: row.get(2)? })
+            Ok(Organisation {
+                org,
+                name: row.get(0)?,
+                role: row.get(1)?,
+                list: row.get(2)?,
+                mailbox: row.get(3)?,
+            })
         })
         .optional()?)
 }

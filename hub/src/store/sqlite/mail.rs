@@ -34,7 +34,7 @@ pub(super) fn deliver(
     let Some(seq) = seq else {
         let known = match route {
             Route::To { .. } => relay::remote(tx, new.to)?.is_some(),
-            _ => super::joining::known(tx, new.to)?,
+            _ => super::joining::has_mailbox(tx, new.to)?,
         };
         return Ok(End::Rollback(if known { Delivered::Full } else { Delivered::NoRecipient }));
     };

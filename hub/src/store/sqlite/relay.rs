@@ -88,7 +88,7 @@ pub(super) fn remote(tx: &Transaction<'_>, of: OrgId) -> Result<Option<Remote>> 
 }
 
 pub(super) fn keep_remote(tx: &Transaction<'_>, new: &Remote) -> Result<End<bool>> {
-    if super::joining::known(tx, new.org)? {
+    if super::joining::has_mailbox(tx, new.org)? {
         return Ok(End::Rollback(false));
     }
     tx.prepare_cached(
