@@ -7,14 +7,15 @@ use zizhi_sync::devices::DeviceList;
 use zizhi_sync::envelope::Envelope;
 use zizhi_sync::hub_card::HubCard;
 use zizhi_sync::invitation::Invitation;
-use zizhi_sync::ledger::{Hold, RedemptionReceipt, VoucherEntry};
+use zizhi_sync::ledger::{Hold, RedemptionReceipt, SettlementNotice, SettlementRequest, VoucherEntry};
 use zizhi_sync::object::{Fault, Unverified, sign};
 use zizhi_sync::receipt::MailReceipt;
 use zizhi_sync::{HubId, Id, ObjectError, Payload, Token};
 
 use crate::support::{
     NOW, accept, device_list, entry, envelope, forge, hold, hub_card, id, invitation, key, key_of, limits,
-    mail_receipt, one_of_each, payload_of, redemption_receipt, rewritten,
+    mail_receipt, one_of_each, payload_of, redemption_receipt, rewritten, settlement_notice,
+    settlement_request,
 };
 
 #[test]
@@ -44,6 +45,8 @@ fn an_object_passes_for_itself_and_for_no_other_kind() {
     only::<VoucherEntry>(&texts, key.public());
     only::<Hold>(&texts, key.public());
     only::<RedemptionReceipt>(&texts, key.public());
+    only::<SettlementRequest>(&texts, key.public());
+    only::<SettlementNotice>(&texts, key.public());
 }
 
 #[test]
@@ -76,6 +79,8 @@ fn a_changed_character_anywhere_is_refused() {
                 "mail-receipt+jwt" => accept::<MailReceipt>(&changed, key.public()).is_ok(),
                 "voucher-entry+jwt" => accept::<VoucherEntry>(&changed, key.public()).is_ok(),
                 "voucher-hold+jwt" => accept::<Hold>(&changed, key.public()).is_ok(),
+                "settlement-request+jwt" => accept::<SettlementRequest>(&changed, key.public()).is_ok(),
+                "settlement-notice+jwt" => accept::<SettlementNotice>(&changed, key.public()).is_ok(),
                 _ => accept::<RedemptionReceipt>(&changed, key.public()).is_ok(),
             };
             assert!(!accepted, "{typ}: character {at} is under the signature");
@@ -111,6 +116,8 @@ fn each_member_matters_and_none_may_be_missing_or_added() {
     each(&entry());
     each(&hold());
     each(&redemption_receipt());
+    each(&settlement_request());
+    each(&settlement_notice());
 }
 
 fn refused_as_json(text: &str, expected: fn(&JsonError) -> bool) {

@@ -9,7 +9,9 @@ use zizhi_sync::devices::{Device, DeviceList};
 use zizhi_sync::envelope::{Envelope, Kind};
 use zizhi_sync::hub_card::{API, HubCard};
 use zizhi_sync::invitation::{Invitation, Inviter, Role};
-use zizhi_sync::ledger::{Hold, RedemptionReceipt, VoucherEntry};
+use zizhi_sync::ledger::{
+    Hold, RedemptionReceipt, Settled, SettlementNotice, SettlementRequest, VoucherEntry,
+};
 use zizhi_sync::object::{Unverified, sign};
 use zizhi_sync::receipt::MailReceipt;
 use zizhi_sync::{Digest, HubId, Id, ObjectError, Payload, Token};
@@ -172,6 +174,32 @@ pub fn redemption_receipt() -> RedemptionReceipt {
     }
 }
 
+pub fn settlement_request() -> SettlementRequest {
+    SettlementRequest {
+        jti: id(6),
+        iss: firm(),
+        aud: other_firm(),
+        iat: NOW,
+        amount: Fen(300),
+        receipts: vec!["eyJ.a.b".to_owned()],
+    }
+}
+
+pub fn settlement_notice() -> SettlementNotice {
+    SettlementNotice {
+        jti: id(7),
+        iss: other_firm(),
+        aud: firm(),
+        iat: NOW,
+        request: id(6),
+        outcome: Settled::Paid,
+        amount: Fen(300),
+        day: date("2026-11-26"),
+        reference: Some("2026-0117".to_owned()),
+        reason: None,
+    }
+}
+
 /// One object of each kind, signed by `key`.
 pub fn one_of_each(key: &SigningKey) -> Vec<(&'static str, String)> {
     fn of<P: Payload>(key: &SigningKey, payload: &P) -> (&'static str, String) {
@@ -186,6 +214,8 @@ pub fn one_of_each(key: &SigningKey) -> Vec<(&'static str, String)> {
         of(key, &entry()),
         of(key, &hold()),
         of(key, &redemption_receipt()),
+        of(key, &settlement_request()),
+        of(key, &settlement_notice()),
     ]
 }
 
