@@ -211,7 +211,7 @@ async fn answer(folder: &Path, asked: Serve) -> Result<()> {
     );
     let line = Line::new(asked.peer_ca.as_deref()).context("the file of --peer-ca cannot be used")?;
     let blobs = blobs::open(asked.blobs.as_deref(), &data.blobs())
-        .context("the place of large messages cannot be used; it is a folder or s3://bucket/prefix")?;
+        .context("the place of large messages cannot be used")?;
     tracing::info!(hub = data.id.as_str(), origin, listen = %asked.listen, "serving");
     let hub = Hub::new(Parts {
         id: data.id.clone(),

@@ -10,6 +10,7 @@ mod card;
 mod description;
 mod joining;
 mod limit;
+mod lines;
 mod mail;
 mod metrics;
 mod observe;
@@ -123,7 +124,7 @@ pub struct Hub {
     buckets: limit::Buckets<OrgId>,
     peer_buckets: limit::Buckets<String>,
     unknown: peers::Unknown,
-    lines: outgoing::Lines,
+    lines: lines::Lines,
     metrics: Metrics,
 }
 
@@ -136,7 +137,7 @@ impl Hub {
             buckets: limit::Buckets::new(parts.settings.rate),
             peer_buckets: limit::Buckets::new(parts.settings.peer_rate),
             unknown: peers::Unknown::default(),
-            lines: outgoing::Lines::default(),
+            lines: lines::Lines::default(),
             metrics: Metrics::default(),
             parts,
         })

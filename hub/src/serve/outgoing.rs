@@ -4,12 +4,10 @@
 //! leads to the message going again, which changes nothing at the other end. A line that is down is left alone
 //! for a growing while, apart from what is wrong with one message.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use zizhi_crypto::{Random as _, SystemRandom};
 use zizhi_model::Limits;
 use zizhi_sync::api::{
     self, Code, IDEMPOTENCY_KEY, JSON_TYPE, MESSAGE_BYTES, MESSAGE_TYPE, MailAnswer, NewUpload, Offset,
@@ -20,7 +18,7 @@ use zizhi_sync::object::Unverified;
 use zizhi_sync::receipt::MailReceipt;
 use zizhi_sync::{Digest, Id};
 
-use super::{Hub, peers};
+use super::{Hub, lines, peers};
 use crate::line::Said;
 use crate::store::{Body, Claimed, Message, Peer, Result, Settled};
 
@@ -30,20 +28,6 @@ const BATCH: i64 = 16;
 const LEASE: i64 = 90_000;
 /// How often a peer may correct an offset for one message before the message waits.
 const CORRECTIONS: u8 = 3;
-
-/// What is known of each line in this copy of the hub.
-#[derive(Default)]
-pub(super) struct Lines(Mutex<HashMap<String, State>>);
-
-#[derive(Default)]
-struct State {
-    /// Whether somebody is at it.
-    busy: bool,
-    /// How long it was left alone last.
-    wait: Duration,
-    /// Until when it is left alone, in milliseconds since 1970.
-    until: i64,
-}
 
 /// Why a message did not go.
 enum Trouble {
@@ -92,7 +76,7 @@ impl Hub {
                         }
                         Err(Trouble::Message { code, retry_after }) => {
                             let wait = Duration::from_millis(u64::try_from(wait).unwrap_or_default());
-                            self.later(next_wait(wait, random(), retry_after), code)
+                            self.later(next_wait(wait, lines::random(), retry_after), code)
                         }
                         Err(Trouble::Line { code, retry_after }) => {
                             let now = self.parts.clock.milliseconds();
@@ -214,47 +198,6 @@ impl Hub {
     }
 }
 
-impl Lines {
-    /// The line, if it may be used now.
-    fn begin<'l>(&'l self, peer: &'l str, now: i64) -> Option<InUse<'l>> {
-        self.with(peer, |state| {
-            let free = !state.busy && state.until <= now;
-            state.busy |= free;
-            free.then(|| InUse { lines: self, peer })
-        })
-    }
-
-    fn up(&self, peer: &str) {
-        self.with(peer, |state| state.wait = Duration::ZERO);
-    }
-
-    /// The line is down at the time `now`; how long it is left alone.
-    fn down(&self, peer: &str, now: i64, retry_after: Option<u64>) -> Duration {
-        self.with(peer, |state| {
-            state.wait = next_wait(state.wait, random(), retry_after);
-            state.until = now.saturating_add(i64::try_from(state.wait.as_millis()).unwrap_or(i64::MAX));
-            state.wait
-        })
-    }
-
-    fn with<T>(&self, peer: &str, work: impl FnOnce(&mut State) -> T) -> T {
-        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        work(lines.entry(peer.to_owned()).or_default())
-    }
-}
-
-/// A line that nobody else uses meanwhile.
-struct InUse<'l> {
-    lines: &'l Lines,
-    peer: &'l str,
-}
-
-impl Drop for InUse<'_> {
-    fn drop(&mut self) {
-        self.lines.with(self.peer, |state| state.busy = false);
-    }
-}
-
 /// Whether an answer holds the peer's receipt for this very message.
 fn signed_for(peer: &Peer, message: &Message, said: &Said) -> std::result::Result<(), Trouble> {
     let limits = Limits::default();
@@ -300,12 +243,6 @@ fn cut() -> Trouble {
 /// What is stored here cannot be read.
 fn own() -> Trouble {
     Trouble::Message { code: Code::HubFailed.as_str(), retry_after: Some(LONGEST.as_secs()) }
-}
-
-fn random() -> u64 {
-    let mut bytes = [0; 8];
-    SystemRandom.fill(&mut bytes);
-    u64::from_le_bytes(bytes)
 }
 
 /// Drains as often as this, for as long as the hub serves.
