@@ -115,12 +115,17 @@ CREATE TABLE settlement (
 ) STRICT;
 CREATE INDEX settlement_by_direction ON settlement (direction, seq);
 
--- The receipts of the requests that a fund got and has not returned: each is paid once.
+-- The receipts of the requests that a fund got and has not returned: each redemption is paid once, also where a
+-- ledger that was restored has signed another receipt for it.
 CREATE TABLE settled_receipt (
     receipt    TEXT PRIMARY KEY,
     settlement TEXT NOT NULL REFERENCES settlement (id),
     voucher    TEXT NOT NULL,
-    amount     INTEGER NOT NULL CHECK (amount > 0)
+    redeemer   TEXT NOT NULL CHECK (length(redeemer) = 18),
+    key        TEXT NOT NULL,
+    seq        INTEGER NOT NULL CHECK (seq >= 1),
+    amount     INTEGER NOT NULL CHECK (amount > 0),
+    UNIQUE (redeemer, key),
+    UNIQUE (voucher, seq)
 ) STRICT;
 CREATE INDEX settled_receipt_by_settlement ON settled_receipt (settlement);
-CREATE INDEX settled_receipt_by_voucher ON settled_receipt (voucher);

@@ -142,7 +142,8 @@ fn a_hold_is_one_desks_alone_also_without_a_network() {
     );
     world
         .platform
-        .refused(&[&Vouchers::redemption(&number, "0.01")[..], &["--hold", &id]].concat(), "VOUCHER-BALANCE");
+        .refused(&[&Vouchers::redemption(&number, "0.01")[..], &["--hold", &id]].concat(), "HOLD-IN-USE");
+    world.platform.refused(&["voucher", "release", &number, &id], "HOLD-IN-USE");
     world.zhejiang.go_on();
     let came = world.platform.json(&["voucher", "send"], 0);
     assert_eq!(came["redeemed"], json!([row["key"]]), "{came}");

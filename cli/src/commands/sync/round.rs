@@ -62,13 +62,14 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         ca: ca.as_deref(),
         host: &SystemHost,
         stop: &Stop::default(),
-    })?;
+    });
     if args.json {
-        voice.data(&written(&done, trust.as_ref(), &vouchers).to_string());
+        voice.data(&written(&done, trust.as_ref(), vouchers.as_ref().ok()).to_string());
     } else {
         tell(&done, trust.as_ref(), voice);
-        redeem::tell(&vouchers, voice);
+        vouchers.iter().for_each(|came| redeem::tell(came, voice));
     }
+    vouchers?;
     let parked = done.parked + done.applied.iter().filter(|applied| applied.outcome.is_err()).count();
     match done.cut {
         Some(failure) => Err(failure),
@@ -76,12 +77,12 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
     }
 }
 
-fn written(done: &Synced, trust: Option<&Refreshed>, vouchers: &Came) -> Value {
+fn written(done: &Synced, trust: Option<&Refreshed>, vouchers: Option<&Came>) -> Value {
     let applied: Vec<Value> = done.applied.iter().map(message).collect();
     json!({
         "received": done.received, "sent": done.sent, "parked": done.parked, "later": done.later,
         "restored": done.restored, "applied": applied,
-        "vouchers": redeem::written(vouchers),
+        "vouchers": vouchers.map(redeem::written),
         "remarks": done.remarks.iter().map(|failure| failure.code).collect::<Vec<_>>(),
         "trust": trust.map(|it| json!({
             "code": it.refused.as_ref().map(|refused| refused.code), "rejudged": it.rejudged.rejudged, "moved": it.rejudged.moved,

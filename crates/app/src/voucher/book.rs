@@ -17,7 +17,8 @@ use zizhi_sync::ledger::VoucherEntry;
 use zizhi_verify::Library;
 
 use super::failures::{
-    absent, amount, dated, no_hold, no_redemption, offline, overdrawn, reason, revoked, scope, under_way,
+    absent, amount, dated, hold_in_use, no_hold, no_redemption, offline, overdrawn, reason, revoked, scope,
+    under_way,
 };
 use super::{Desk, new_key, round, take};
 use crate::failure::Failure;
@@ -105,14 +106,16 @@ pub fn book(desk: &Desk<'_>, booking: &Booking<'_>, library: &Library) -> Result
     writer.add_redemption(&redemption)?;
     let summary = serde_json::json!({ "amount_fen": redemption.amount, "key": redemption.key });
     writer.commit(&log.with(summary))?;
-    if asked {
-        match round::redeem(desk, &redemption) {
-            // The line went down in between: it is provisional.
-            Err(failure) if is_silence(&failure) => {}
-            other => drop(other?),
-        }
+    // It is booked, whatever comes now: without an answer it is provisional, and the next round asks again.
+    if asked && round::redeem(desk, &redemption).is_ok() {
+        return desk.database.reader()?.redemption(&redemption.key)?.ok_or_else(no_redemption);
     }
-    desk.database.reader()?.redemption(&redemption.key)?.ok_or_else(no_redemption)
+    Ok(desk
+        .database
+        .reader()
+        .ok()
+        .and_then(|reader| reader.redemption(&redemption.key).ok()?)
+        .unwrap_or(redemption))
 }
 
 /// Whether nobody was asked, as there is no network or this desk has not joined the ledger's hub.
@@ -129,6 +132,8 @@ fn fits(
     booking: &Booking<'_>,
     asked: bool,
 ) -> Result<(), Failure> {
+    // As it stands under the lock: a round may have heard of the ledger since.
+    let row = reader.voucher(&row.id)?.ok_or_else(absent)?;
     let view: Option<VoucherView> = row.view.clone().and_then(|view| serde_json::from_value(view).ok());
     if view.as_ref().is_some_and(|view| view.revoked.is_some()) {
         return Err(revoked());
@@ -141,10 +146,16 @@ fn fits(
     if let Some(id) = booking.hold {
         let held = reader.holds_of(&row.id)?.into_iter().find(|hold| hold.id.as_deref() == Some(id));
         let held = held.filter(|hold| hold.state == HoldState::Open).ok_or_else(no_hold)?;
-        let left = Fen(held.amount.saturating_sub(under_way(Some(id))).max(0));
+        // The first redemption closes the hold, so that a second would be left without it.
+        if under_way(Some(id)) > 0 {
+            return Err(hold_in_use());
+        }
+        let left = Fen(held.amount);
         return if booking.amount <= left { Ok(()) } else { Err(overdrawn(left)) };
     }
     let (spent, held) = view.map_or((0, 0), |view| (view.spent.0, view.held.0));
+    // What this desk has receipts for may be newer than what the ledger was seen to have.
+    let spent = spent.max(booked.iter().filter(|line| line.receipt.is_some()).map(|line| line.amount).sum());
     let free =
         entry.amount.0.saturating_sub(spent).saturating_sub(held).saturating_sub(under_way(None)).max(0);
     if asked {

@@ -175,14 +175,58 @@ pub(super) fn no_hold() -> Failure {
     )
 }
 
+pub(super) fn hold_in_use() -> Failure {
+    Failure::input(
+        "HOLD-IN-USE",
+        Text::fixed(
+            "这项预约已有一笔核销在等登记方答复，操作没有进行。",
+            "a redemption that names this hold waits for the ledger; nothing was done",
+        ),
+        Text::fixed(
+            "请等答复到达；没有报出去的可以先撤回。一项预约只用于一笔核销。",
+            "wait for the answer, or withdraw what was not sent; a hold is for one redemption",
+        ),
+    )
+}
+
 pub(super) fn not_current() -> Failure {
     Failure::input(
         "VOUCHER-CURRENT",
         Text::fixed(
-            "登记方没有应答，操作没有进行，本机没有改动。",
-            "the ledger did not answer; nothing was done, and nothing changed here",
+            "登记方没有应答，不知道它是否收到；本机的记录没有改动。",
+            "the ledger did not answer, and whether it heard is not known; nothing changed here",
         ),
-        Text::fixed("请联网后再试。", "try again with a network"),
+        Text::fixed(
+            "请联网后再试；同一操作做两次不会重复生效。",
+            "try again with a network; doing the same twice has no second effect",
+        ),
+    )
+}
+
+pub(super) fn other_fund() -> Failure {
+    Failure::input(
+        "VOUCHER-OTHER",
+        Text::fixed(
+            "本机已有同一券号、另一发券单位或企业的券，没有登记。",
+            "this desk has a voucher of the same number of another fund or firm; it was not taken",
+        ),
+        Text::fixed("请与双方核对券号。", "check the number with both"),
+    )
+}
+
+pub(super) fn ledger_taken(hub: &str) -> Failure {
+    Failure::input(
+        "LEDGER-OTHER",
+        told(
+            format!("本机已有 {hub}，邀请函指向的枢纽与它不是同一个，没有加入。"),
+            format!(
+                "this desk has {hub} already, and the invitation leads to another hub; it was not joined"
+            ),
+        ),
+        Text::fixed(
+            "请用电话等其他方式向该省枢纽的运维人员核对编号和公钥指纹。",
+            "compare id and key with that hub's operator by telephone",
+        ),
     )
 }
 
@@ -225,8 +269,22 @@ pub(super) fn unfit_answer() -> Failure {
 pub(super) fn settlement_unfit(zh: &str, en: &str) -> Failure {
     Failure::input(
         "SETTLE-RECEIPTS",
-        told(format!("{zh}，这份兑付申请没有收下。"), format!("{en}; the request was not taken in")),
-        Text::fixed("请与对方核对；原消息保留在本机。", "ask the other side; the message is kept here"),
+        told(format!("{zh}。"), en.to_owned()),
+        Text::fixed("请与对方核对；收到的内容保留在本机。", "ask the other side; what came is kept here"),
+    )
+}
+
+pub(super) fn settlement_unpayable(why: &str) -> Failure {
+    Failure::input(
+        "SETTLE-RECEIPTS",
+        told(
+            format!("这份申请有问题，不能兑付：{why}"),
+            "something is wrong with this request, as it says; it cannot be paid".to_owned(),
+        ),
+        Text::fixed(
+            "请退回并写明理由，对方改正后重新申请。",
+            "return it and say why; the other side asks again",
+        ),
     )
 }
 

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use zizhi_model::money::Fen;
-use zizhi_store::{Hold, HoldState};
+use zizhi_store::{Hold, HoldState, Redemption, RedemptionState};
 use zizhi_sync::Id;
 use zizhi_sync::round::Ask;
 
-use super::failures::{absent, amount, no_hold};
+use super::failures::{absent, amount, hold_in_use, no_hold};
 use super::{Desk, ledger, new_key, round, take, token};
 use crate::failure::Failure;
 use crate::receive_dossier::recipient;
@@ -40,7 +40,8 @@ pub fn hold(desk: &Desk<'_>, voucher: &str, asked: Fen, until: DateTime<Utc>) ->
     let writer = desk.database.writer()?;
     writer.put_hold(&row)?;
     writer.commit(&log)?;
-    round::hold(desk, &row)
+    // It is asked for, whatever comes now: the next round asks again under the same key.
+    Ok(round::hold(desk, &row).unwrap_or(row))
 }
 
 /// Gives a hold back, by the ledger's id of it.
@@ -52,6 +53,12 @@ pub fn release(desk: &Desk<'_>, voucher: &str, id: &str) -> Result<(), Failure> 
     let held = desk.database.reader()?.holds_of(voucher)?;
     let held = held.into_iter().find(|hold| hold.id.as_deref() == Some(id) && hold.state == HoldState::Open);
     let (held, hold) = held.zip(Id::parse(id).ok()).ok_or_else(no_hold)?;
+    let booked = desk.database.reader()?.redemptions_of(voucher)?;
+    let waits =
+        |row: &Redemption| row.state == RedemptionState::Provisional && row.hold.as_deref() == Some(id);
+    if booked.iter().any(waits) {
+        return Err(hold_in_use());
+    }
     ledger::of(&fund, desk)?.done(&Ask::release_hold(&token(voucher)?, hold), desk)?;
     let log = desk.entry("voucher.released")?.about("voucher", voucher);
     let writer = desk.database.writer()?;

@@ -14,7 +14,7 @@ use zizhi_sync::object::Unverified;
 use zizhi_sync::round::{Answer, Ask, AskBody, Cause};
 
 use super::Desk;
-use super::failures::no_ledger;
+use super::failures::{ledger_taken, no_ledger};
 use crate::failure::Failure;
 use crate::hub_http::HubHttp;
 use crate::hub_join::fingerprint;
@@ -96,8 +96,21 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
     if card.hub.as_str() == home.id {
         return Err(crate::hub_join::joined_already(&home.id));
     }
-    if matches!(said.iss, Inviter::Hub(_)) {
-        unverified.verify(&card.key).map_err(|error| invalid().because(error))?;
+    // Only the hub's operator lets a desk of another province ask its ledger.
+    if !matches!(said.iss, Inviter::Hub(_)) {
+        return Err(invalid());
+    }
+    unverified.verify(&card.key).map_err(|error| invalid().because(error))?;
+    // A receipt is believed by the key of its province's hub: a second one does not take its place unseen.
+    for known in desk.database.reader()?.ledgers()? {
+        let other_key = key_of(&known.card).is_none_or(|key| key != card.key);
+        let same_province = known.hub.get(..2) == Some(card.hub.province());
+        if same_province && (known.hub != card.hub.as_str() || other_key) {
+            return Err(ledger_taken(&known.hub));
+        }
+    }
+    if home.id.get(..2) == Some(card.hub.province()) {
+        return Err(ledger_taken(&home.id));
     }
     said.admits(&card.hub, &own, card.time)
         .map_err(|refusal| failure(Cause::Hub(refusal.code())).because(refusal))?;

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId, Text, Uscc, civil};
 use zizhi_store::{Hold, HoldState, Redemption, RedemptionState, Voucher, Writer};
-use zizhi_sync::api::{Decision, HoldRequest, HoldState as Line, Redemption as Asked};
+use zizhi_sync::api::{Code, Decision, HoldRequest, HoldState as Line, Redemption as Asked};
 use zizhi_sync::ledger::{Became, Booked, Shown, held};
 use zizhi_sync::round::{Ask, Cause};
 use zizhi_sync::{Digest, Id};
@@ -83,7 +83,9 @@ pub fn round(desk: &Desk<'_>) -> Result<Came, Failure> {
         match redeem(desk, &row) {
             Ok(row) => came.note(row),
             Err(failure) if is_of_ledger(&failure) => {
-                silent.insert(fund);
+                if is_silence(&failure) {
+                    silent.insert(fund);
+                }
                 came.unknown += 1;
                 came.remarks.push(failure);
             }
@@ -99,7 +101,9 @@ pub fn round(desk: &Desk<'_>) -> Result<Came, Failure> {
         match hold(desk, &row) {
             Ok(row) => came.unknown += usize::from(row.state == HoldState::Asked),
             Err(failure) if is_of_ledger(&failure) => {
-                silent.insert(fund);
+                if is_silence(&failure) {
+                    silent.insert(fund);
+                }
                 came.unknown += 1;
                 came.remarks.push(failure);
             }
@@ -119,9 +123,15 @@ fn look(desk: &Desk<'_>, came: &mut Came, silent: &mut BTreeSet<Uscc>) -> Result
         rows.into_iter().map(|row| row.voucher).collect()
     };
     let mut due: Vec<Voucher> = desk.database.reader()?.vouchers(None, ASKS)?.rows;
-    due.retain(|row| undecided.contains(&row.id) || is_due(row, now));
-    due.sort_by_key(|row| (!undecided.contains(&row.id), row.seen));
-    for row in due.into_iter().take(VIEWS) {
+    due.retain(|row| !undecided.contains(&row.id) && is_due(row, now));
+    // Those that no ledger has shown yet come last: it may not have them, and others wait.
+    due.sort_by_key(|row| (row.seen.is_none(), row.seen));
+    let waiting: Vec<Voucher> = {
+        let reader = desk.database.reader()?;
+        undecided.iter().filter_map(|id| reader.voucher(id).ok().flatten()).collect()
+    };
+    let due = waiting.into_iter().chain(due);
+    for row in due.take(VIEWS) {
         if desk.stop.is_asked() || silent.contains(&row.fund) {
             continue;
         }
@@ -136,7 +146,10 @@ fn look(desk: &Desk<'_>, came: &mut Came, silent: &mut BTreeSet<Uscc>) -> Result
                 moved.for_each(|line| came.note(line));
             }
             Err(failure) if is_of_ledger(&failure) => {
-                silent.insert(row.fund);
+                // What it says of one voucher says nothing of the others.
+                if is_silence(&failure) {
+                    silent.insert(row.fund);
+                }
                 // That this desk may not ask some ledger is said once something waits for it.
                 if undecided.contains(&row.id) {
                     came.remarks.push(failure);
@@ -157,6 +170,16 @@ fn is_due(row: &Voucher, now: DateTime<Utc>) -> bool {
 /// Whether a failure says something of the ledger and not of this machine.
 fn is_of_ledger(failure: &Failure) -> bool {
     matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT") || Cause::parse(failure.code).is_some()
+}
+
+/// Whether a ledger is not there for anything now: no answer, no hub, no leave to ask, or it wants to be left alone.
+fn is_silence(failure: &Failure) -> bool {
+    let by_hub = match Cause::parse(failure.code) {
+        Some(Cause::Hub(code)) => code.retry() || matches!(code, Code::AuthKey | Code::AuthForbidden),
+        Some(_) => true,
+        None => false,
+    };
+    by_hub || matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT")
 }
 
 fn voucher(desk: &Desk<'_>, id: &str) -> Result<Voucher, Failure> {
@@ -188,30 +211,52 @@ pub(super) fn redeem(desk: &Desk<'_>, row: &Redemption) -> Result<Redemption, Fa
         made: row.made.timestamp(),
     };
     let ask = Ask::redeem(&number, &key, &asked).map_err(|error| failure(Cause::Answer).because(error))?;
-    // From now on the ledger may have it: nobody may take it back any more.
-    let row = Redemption { attempts: row.attempts.saturating_add(1), ..row.clone() };
+    // From now on the ledger may have it: nobody may take it back any more. Somebody may have, since it was read.
     let log = desk.entry("voucher.asked")?.about("redemption", &row.key);
     let writer = desk.database.writer()?;
-    writer.update_redemption(&row)?;
+    let now = writer.redemption(&row.key)?.ok_or_else(super::failures::no_redemption)?;
+    if now.state != RedemptionState::Provisional {
+        return Ok(now);
+    }
+    writer.update_redemption(&Redemption { attempts: now.attempts.saturating_add(1), ..now })?;
     writer.commit(&log)?;
     let answer = at.ask(&ask, desk)?;
     let booked = Booked { voucher: &number, redeemer: &own, key: &key, amount: Fen(row.amount) };
     let became = Became::of(answer, &booked, &at.key, &Limits::default());
-    let row = noted(row, &became);
     let log = desk.entry("voucher.answered")?.about("redemption", &row.key);
-    let summary = serde_json::json!({ "state": row.state.as_str(), "code": row.code });
     let writer = desk.database.writer()?;
-    writer.update_redemption(&row)?;
-    if let (Became::Redeemed(receipt, _), Some(id)) = (&became, &row.hold)
-        && receipt.hold.is_some()
-    {
-        close_hold(&writer, &row.voucher, id, HoldState::Redeemed, None)?;
-    }
+    // Another answer to the same key may have been faster: what stands is only ever moved on.
+    let row = moved_on(&writer, &row.key, &became)?;
+    let summary = serde_json::json!({ "state": row.state.as_str(), "code": row.code });
     writer.commit(&log.with(summary))?;
     match became {
         Became::Unknown { cause: Cause::Unreachable, .. } => Err(super::failures::not_current()),
+        // The hub wants to be left alone, or failed: nothing else is asked of it now.
+        Became::Unknown { cause: cause @ Cause::Hub(code), .. } if code.retry() => Err(failure(cause)),
         _ => Ok(row),
     }
+}
+
+/// Moves a redemption on by what became of it: a provisional one by everything, a conflicted one by its receipt, and
+/// no other at all. Gives it as it stands then.
+fn moved_on(writer: &Writer<'_>, key: &str, became: &Became) -> Result<Redemption, Failure> {
+    let row = writer.redemption(key)?.ok_or_else(super::failures::no_redemption)?;
+    let moves = match row.state {
+        RedemptionState::Provisional => true,
+        RedemptionState::Conflicted => matches!(became, Became::Redeemed(..)),
+        _ => false,
+    };
+    if !moves {
+        return Ok(row);
+    }
+    let row = noted(row, became);
+    writer.update_redemption(&row)?;
+    if let Became::Redeemed(receipt, _) = became
+        && let Some(id) = receipt.hold
+    {
+        close_hold(writer, &row.voucher, &id.to_string(), HoldState::Redeemed, None)?;
+    }
+    Ok(row)
 }
 
 /// A redemption with what became of it.
@@ -262,14 +307,28 @@ pub(super) fn hold(desk: &Desk<'_>, row: &Hold) -> Result<Hold, Failure> {
         },
         Err(refusal) => {
             let code = refusal.code.map_or(Cause::Answer, Cause::Hub).as_str().to_owned();
-            let state =
-                if refusal.retry || refusal.code.is_none() { HoldState::Asked } else { HoldState::Refused };
+            // Only what the ledger says of the voucher is final: it may have given the hold before.
+            let of_voucher = matches!(
+                refusal.code,
+                Some(
+                    Code::VoucherOverdrawn
+                        | Code::VoucherRevoked
+                        | Code::VoucherPeriod
+                        | Code::VoucherScope
+                        | Code::VoucherRedeemer
+                )
+            );
+            let state = if of_voucher { HoldState::Refused } else { HoldState::Asked };
             Hold { state, code: Some(code), ..row.clone() }
         }
     };
     let log = desk.entry("voucher.held")?.about("voucher", &row.voucher);
     let summary = serde_json::json!({ "state": row.state.as_str(), "code": row.code });
     let writer = desk.database.writer()?;
+    let stands = writer.holds_of(&row.voucher)?.into_iter().find(|hold| hold.key == row.key);
+    if let Some(stands) = stands.filter(|hold| hold.state != HoldState::Asked) {
+        return Ok(stands);
+    }
     writer.put_hold(&row)?;
     writer.commit(&log.with(summary))?;
     Ok(row)
@@ -288,11 +347,7 @@ pub(super) fn compare(writer: &Writer<'_>, shown: &Shown) -> Result<(), Failure>
             receipt.redeemer == own && receipt.key.as_str() == row.key && receipt.amount.0 == row.amount
         });
         if let Some((receipt, text)) = receipt {
-            let became = Became::Redeemed(Box::new(receipt.clone()), text.clone());
-            if let Some(id) = receipt.hold {
-                close_hold(writer, voucher, &id.to_string(), HoldState::Redeemed, None)?;
-            }
-            writer.update_redemption(&noted(row, &became))?;
+            moved_on(writer, &row.key, &Became::Redeemed(Box::new(receipt.clone()), text.clone()))?;
             continue;
         }
         let conflict = shown

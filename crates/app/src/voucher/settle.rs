@@ -16,7 +16,9 @@ use zizhi_sync::envelope::Kind;
 use zizhi_sync::ledger::{RECEIPTS_MOST, RedemptionReceipt, Settled, SettlementNotice, SettlementRequest};
 use zizhi_sync::object::{self, Payload, Unverified};
 
-use super::failures::{absent, no_settlement, nothing_to_settle, settlement_unfit, unfit_answer};
+use super::failures::{
+    absent, no_settlement, nothing_to_settle, settlement_unfit, settlement_unpayable, unfit_answer,
+};
 use super::{Desk, ledger, new_id};
 use crate::failure::Failure;
 use crate::send_message::queue;
@@ -123,13 +125,7 @@ pub(crate) fn received(
             ))
         };
     }
-    let mut lines = Vec::new();
-    for text in &request.receipts {
-        lines.push(line(&writer, text, sender, &id)?);
-    }
-    if lines.iter().map(|line| line.amount).sum::<i64>() != request.amount.0 {
-        return Err(settlement_unfit("申请金额与回执合计不符", "its amount is not the sum of its receipts"));
-    }
+    let lines = lines_of(&writer, &request, sender, &id);
     writer.add_settlement(&Settlement {
         id: id.clone(),
         direction: SettlementDirection::Received,
@@ -141,16 +137,51 @@ pub(crate) fn received(
         notice: None,
         day: None,
         reference: None,
-        reason: None,
+        // What is wrong with it stands beside it: it can be returned, and not be paid.
+        reason: lines.as_ref().err().map(|failure| failure.fact.zh.to_string()),
     })?;
-    for line in &lines {
-        writer.add_settled_receipt(line)?;
+    for line in lines.unwrap_or_default() {
+        writer.add_settled_receipt(&line)?;
     }
     writer.commit(&log.about("settlement", &id))?;
     Ok(id)
 }
 
-/// One receipt of a request: signed by this fund's ledger, for the sender, and not handed in before.
+/// The receipts of a request, if each can be paid.
+fn lines_of(
+    reader: &Reader<'_>,
+    request: &SettlementRequest,
+    sender: &OrgId,
+    id: &str,
+) -> Result<Vec<SettledReceipt>, Failure> {
+    let mut lines: Vec<SettledReceipt> = Vec::new();
+    for text in &request.receipts {
+        let line = line(reader, text, sender, id)?;
+        let again =
+            lines.iter().any(|it| it.key == line.key || (it.voucher == line.voucher && it.seq == line.seq));
+        if again || reader.settled_like(&line)?.is_some() {
+            return Err(settlement_unfit("有一张回执已经申请过兑付", "a receipt in it was handed in before"));
+        }
+        lines.push(line);
+    }
+    if lines.iter().map(|line| line.amount).sum::<i64>() != request.amount.0 {
+        return Err(settlement_unfit("申请金额与回执合计不符", "its amount is not the sum of its receipts"));
+    }
+    let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+    for line in &lines {
+        *sums.entry(line.voucher.as_str()).or_default() += line.amount;
+    }
+    for (voucher, sum) in sums {
+        let before: i64 = reader.settled_receipts_of(voucher)?.iter().map(|line| line.amount).sum();
+        let worth = reader.voucher(voucher)?.map_or(0, |row| row.amount);
+        if before.saturating_add(sum) > worth {
+            return Err(settlement_unfit("合计超过券的额度", "the sum is more than a voucher is worth"));
+        }
+    }
+    Ok(lines)
+}
+
+/// One receipt of a request: signed by this fund's ledger, for the sender.
 fn line(reader: &Reader<'_>, text: &str, sender: &OrgId, id: &str) -> Result<SettledReceipt, Failure> {
     let limits = Limits::default();
     let forged = || {
@@ -161,20 +192,25 @@ fn line(reader: &Reader<'_>, text: &str, sender: &OrgId, id: &str) -> Result<Set
     };
     let unverified =
         Unverified::<RedemptionReceipt>::parse(text, &limits).map_err(|error| forged().because(error))?;
-    let voucher = unverified.peek().voucher.as_str().to_owned();
-    let known = reader.voucher(&voucher)?;
-    let own = reader.profile()?.map(|profile| profile.uscc);
-    let fund = known.filter(|row| Some(row.fund) == own).ok_or_else(forged)?.fund;
-    let receipt = unverified.verify(&ledger::key(reader, &fund)?).map_err(|error| forged().because(error))?;
+    let own = reader.profile()?.map(|profile| profile.uscc).ok_or_else(forged)?;
+    let receipt = unverified.verify(&ledger::key(reader, &own)?).map_err(|error| forged().because(error))?;
     let receipt = receipt.into_payload();
     if receipt.redeemer != *sender {
         return Err(settlement_unfit("有一张回执属于其他单位", "a receipt in it is another organisation's"));
     }
-    let jti = receipt.jti.to_string();
-    if reader.settled_receipt(&jti)?.is_some() {
-        return Err(settlement_unfit("有一张回执已经申请过兑付", "a receipt in it was handed in before"));
+    let voucher = receipt.voucher.as_str().to_owned();
+    if reader.voucher(&voucher)?.is_none_or(|row| row.fund != own) {
+        return Err(settlement_unfit("有一张回执的券不在本机", "a voucher in it is not known at this desk"));
     }
-    Ok(SettledReceipt { receipt: jti, settlement: id.to_owned(), voucher, amount: receipt.amount.0 })
+    Ok(SettledReceipt {
+        receipt: receipt.jti.to_string(),
+        settlement: id.to_owned(),
+        voucher,
+        redeemer: *sender.uscc(),
+        key: receipt.key.as_str().to_owned(),
+        seq: receipt.seq,
+        amount: receipt.amount.0,
+    })
 }
 
 /// Answers a request and puts the answer into the outbox.
@@ -190,6 +226,11 @@ pub fn answer(desk: &Desk<'_>, id: &str, answer: Answer<'_>) -> Result<Settlemen
         row.direction == SettlementDirection::Received && row.state == SettlementState::Waiting
     });
     let row = row.ok_or_else(no_settlement)?;
+    // A request with something wrong has no receipts here, and says what.
+    if matches!(answer, Answer::Paid(_)) && writer.settled_receipts(id)?.is_empty() {
+        let why = row.reason.clone().unwrap_or_default();
+        return Err(settlement_unpayable(&why));
+    }
     let some = |text: &str| Some(text.trim().to_owned());
     let (outcome, state, reference, reason) = match answer {
         Answer::Paid(reference) => (Settled::Paid, SettlementState::Paid, some(reference), None),

@@ -9,10 +9,12 @@ use zizhi_model::{Limits, Uscc, Verdict};
 use zizhi_store::{Database, Voucher, Writer};
 use zizhi_sync::ledger::{Shown, VoucherEntry};
 use zizhi_sync::round::{Ask, Cause};
-use zizhi_verify::{Input, Library, verify};
+use zizhi_verify::{Input, Library, Report, verify};
 
-use super::failures::{absent, no_voucher, verdict};
+use super::failures::{absent, no_voucher, other_fund, verdict};
+use super::fund::is_voucher;
 use super::{Desk, ledger, terms, token};
+use crate::case_documents::latest_report;
 use crate::case_steps::find;
 use crate::failure::Failure;
 use crate::message_words::failure;
@@ -30,11 +32,12 @@ pub fn take_case(database: &Database, case_id: &str, host: &dyn Host) -> Result<
         let reader = database.reader()?;
         let case = find(&reader, case_id)?;
         passing(case.verdict)?;
+        let (_, report) = latest_report(&reader, case_id)?;
         let mut original =
             reader.open_original(&case.original)?.ok_or_else(|| crate::rejudge::lost(&case))?;
         let opened = zizhi_dossier::open(&mut original, &Limits::default())
             .map_err(|error| Failure::unreadable(case.file_name.as_ref(), error))?;
-        presented(&opened, host)?
+        presented(&report, &opened, host)?
     };
     keep(database, &entry, ("case", case_id), host)
 }
@@ -67,7 +70,7 @@ pub fn take_file(
         software: SOFTWARE,
     });
     passing(Some(report.verdict))?;
-    keep(database, &presented(&opened, host)?, ("dossier", &name), host)
+    keep(database, &presented(&report, &opened, host)?, ("dossier", &name), host)
 }
 
 /// Asks the ledger of `fund` for a voucher and keeps what it shows.
@@ -87,6 +90,7 @@ pub fn ask(desk: &Desk<'_>, id: &str, fund: &Uscc) -> Result<Voucher, Failure> {
     let entry = desk.entry("voucher.seen")?.about("voucher", id);
     let writer = desk.database.writer()?;
     let row = if let Some(known) = writer.voucher(id)? {
+        same(&known, &shown.entry)?;
         // What the ledger has is what counts, whatever the credential said.
         Voucher { terms: json(&shown.entry)?, amount: shown.entry.amount.0, ..known }
     } else {
@@ -115,12 +119,22 @@ fn keep(
     let id = entry.jti.as_str().to_owned();
     let log = hub_join::entry(database, "voucher.taken", host)?.about("voucher", &id);
     let writer = database.writer()?;
+    let known = writer.voucher(&id)?;
+    if let Some(known) = &known {
+        same(known, entry)?;
+    }
     // What the ledger said of it before counts for more.
-    if writer.voucher(&id)?.is_none_or(|known| known.view.is_none()) {
+    if known.is_none_or(|known| known.view.is_none()) {
         writer.put_voucher(&row(entry, about, host)?)?;
     }
     writer.commit(&log)?;
     Ok(id)
+}
+
+/// A number is one fund's: two funds that use the same one are not mixed up.
+pub(super) fn same(known: &Voucher, entry: &VoucherEntry) -> Result<(), Failure> {
+    let same = known.fund == *entry.iss.uscc() && known.firm == *entry.sub.uscc();
+    if same { Ok(()) } else { Err(other_fund()) }
 }
 
 /// The row of a voucher that nobody has asked the ledger for.
@@ -160,14 +174,22 @@ fn passing(found: Option<Verdict>) -> Result<(), Failure> {
     }
 }
 
-/// The first voucher among the credentials of a dossier. Its signatures were judged by the report.
-fn presented(opened: &Opened, host: &dyn Host) -> Result<VoucherEntry, Failure> {
+/// The first voucher of a dossier that passes by itself: the dossier's verdict need not rest on it.
+fn presented(report: &Report, opened: &Opened, host: &dyn Host) -> Result<VoucherEntry, Failure> {
     let at = host.now().timestamp();
-    let payloads = opened.credentials.iter().filter_map(|found| payload(&found.bytes, at));
-    let mut vouchers =
-        payloads.filter(|payload| payload.get("vct").and_then(Value::as_str) == Some(terms::VCT));
-    let payload = vouchers.next().ok_or_else(|| no_voucher(("创新券", "an innovation voucher")))?;
-    terms::of_credential(&payload, at)
+    let vouchers = report.credentials.iter().filter(|it| is_voucher(&it.credential_type));
+    let mut refused = no_voucher(("创新券", "an innovation voucher"));
+    for credential in vouchers {
+        if passing(Some(credential.verdict)).is_err() {
+            refused = verdict();
+            continue;
+        }
+        let found = opened.credentials.iter().find(|found| found.path == credential.path);
+        if let Some(payload) = found.and_then(|found| payload(&found.bytes, at)) {
+            return terms::of_credential(&payload, at);
+        }
+    }
+    Err(refused)
 }
 
 /// What a credential says, with everything that is disclosed.

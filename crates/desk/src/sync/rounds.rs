@@ -104,11 +104,7 @@ impl Line {
         let done = self.exchange(open, &key);
         let (mut what, mut remarks) = (vec![Changed::Sync, Changed::Upkeep], Vec::new());
         let refused = match done {
-            Ok((done, trust, vouchers)) => {
-                if !vouchers.is_idle() {
-                    what.push(Changed::Vouchers);
-                }
-                remarks.extend(vouchers.remarks.iter().map(refusal));
+            Ok((done, trust)) => {
                 what.extend(convert::moved(&done.applied));
                 if done.sent > 0 {
                     what.extend([Changed::Drafts, Changed::Cases]);
@@ -123,6 +119,14 @@ impl Line {
             }
             Err(failure) => Some(refusal(&failure)),
         };
+        // Ledgers of other provinces answer whether or not the own hub does.
+        match self.ask_ledgers(open, &key) {
+            Ok(came) => {
+                what.extend((!came.is_idle()).then_some(Changed::Vouchers));
+                remarks.extend(came.remarks.iter().map(refusal));
+            }
+            Err(failure) => remarks.push(refusal(&failure)),
+        }
         let next = self.next(open, self.host.now());
         self.bell.note(|state| {
             (state.busy, state.next, state.refused, state.remarks) = (false, next, refused, remarks);
@@ -130,7 +134,7 @@ impl Line {
         self.tell(open, &what);
     }
 
-    fn exchange(&self, open: &Open, key: &SigningKey) -> Result<(Synced, Option<Refreshed>, Came), Failure> {
+    fn exchange(&self, open: &Open, key: &SigningKey) -> Result<(Synced, Option<Refreshed>), Failure> {
         let at_hand = self.shelf.library(&self.data, self.host.now())?;
         let syncing = Syncing {
             database: &open.database,
@@ -146,15 +150,12 @@ impl Line {
             Some(_) => None,
             None => refresh(&syncing, &TrustData::at(&self.data), done.public.as_deref())?,
         };
-        // Ledgers of other provinces answer whether or not the own hub does.
-        let vouchers = vouchers(&AtLedger {
-            database: &open.database,
-            key,
-            ca: None,
-            host: self.host.as_ref(),
-            stop: &open.closing,
-        })?;
-        Ok((done, trust, vouchers))
+        Ok((done, trust))
+    }
+
+    fn ask_ledgers(&self, open: &Open, key: &SigningKey) -> Result<Came, Failure> {
+        let host = self.host.as_ref();
+        vouchers(&AtLedger { database: &open.database, key, ca: None, host, stop: &open.closing })
     }
 
     /// Tells the window, unless the database closes: then there is nothing to show any more.

@@ -67,6 +67,12 @@ row::row! {
         settlement: String,
         /// The voucher.
         voucher: String,
+        /// Who redeemed.
+        redeemer: Uscc,
+        /// The key of the redemption.
+        key: String,
+        /// Its number among those of the voucher.
+        seq: u64,
         /// How much, in fen.
         amount: i64,
     }
@@ -100,6 +106,16 @@ impl Reader<'_> {
     /// As every read.
     pub fn settled_receipt(&self, receipt: &str) -> Result<Option<SettledReceipt>> {
         row::one(self.sql(), "receipt = ?", [receipt])
+    }
+
+    /// What was handed in for the same redemption: the same receipt, or another one for its key or its number.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn settled_like(&self, receipt: &SettledReceipt) -> Result<Option<SettledReceipt>> {
+        let condition = "receipt = ? OR (redeemer = ? AND key = ?) OR (voucher = ? AND seq = ?) LIMIT 1";
+        let SettledReceipt { receipt: id, redeemer, key, voucher, seq, .. } = receipt;
+        row::one(self.sql(), condition, (id, As(redeemer), key, voucher, As(seq)))
     }
 
     /// The receipts of a request that a fund got.

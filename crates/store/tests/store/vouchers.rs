@@ -102,6 +102,9 @@ fn receipt(settlement: &str) -> SettledReceipt {
         receipt: "receipt-1".to_owned(),
         settlement: settlement.to_owned(),
         voucher: "CSJQ-1".to_owned(),
+        redeemer: uscc(3),
+        key: "key-1".to_owned(),
+        seq: 1,
         amount: 1_440_000,
     }
 }
@@ -170,6 +173,18 @@ fn a_receipt_is_in_one_request_at_a_time() {
     writer.add_settlement(&settlement("again", SettlementDirection::Received)).unwrap();
     let twice = writer.add_settled_receipt(&receipt("again"));
     assert!(matches!(twice, Err(StoreError::Conflict(_))), "it is paid once: {twice:?}");
+    // A ledger that was restored signs anew; the redemption is the same.
+    let other = SettledReceipt { receipt: "receipt-2".to_owned(), ..receipt("again") };
+    let fresh = SettledReceipt { key: "key-2".to_owned(), seq: 2, ..other.clone() };
+    for same in [
+        SettledReceipt { seq: 2, ..other.clone() },
+        SettledReceipt { key: "key-2".to_owned(), ..other.clone() },
+    ] {
+        assert_eq!(writer.settled_like(&same).unwrap(), Some(receipt("asked")), "{same:?}");
+        let twice = writer.add_settled_receipt(&same);
+        assert!(matches!(twice, Err(StoreError::Conflict(_))), "{same:?}: {twice:?}");
+    }
+    assert_eq!(writer.settled_like(&fresh).unwrap(), None, "another redemption is another");
     writer.remove_settled_receipts("asked").unwrap();
     writer.add_settled_receipt(&receipt("again")).unwrap();
     assert_eq!(writer.settled_receipts_of("CSJQ-1").unwrap(), [receipt("again")]);

@@ -183,7 +183,13 @@ impl Shown {
             .iter()
             .map(|line| Ok(Unverified::<Hold>::parse(&line.hold, limits)?.verify(hub_key)?.into_payload()))
             .collect::<Result<Vec<_>, ObjectError>>()?;
-        let same = entry.jti == *voucher
+        // Sums that cannot be are no word of a ledger.
+        let told = receipts.iter().map(|receipt| receipt.spent.0).max().unwrap_or(0);
+        let (spent, held) = (view.spent.0, view.held.0);
+        let sound =
+            spent >= told && held >= 0 && spent.checked_add(held).is_some_and(|sum| sum <= entry.amount.0);
+        let same = sound
+            && entry.jti == *voucher
             && receipts.iter().all(|receipt| receipt.voucher == *voucher)
             && holds.iter().all(|hold| hold.voucher == *voucher);
         if same { Ok(Self { entry, receipts, holds, view }) } else { Err(ObjectError::Spelling) }
