@@ -47,6 +47,7 @@ pub mod draft_signing_page;
 pub mod drill;
 pub mod eval_rules;
 pub mod exchange_folder;
+pub mod export_own_record;
 mod failure;
 mod files;
 pub mod find_anything;

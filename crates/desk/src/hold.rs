@@ -70,6 +70,11 @@ impl HoldCommands for Desk {
         Ok(convert::line(&held, &owner))
     }
 
+    fn hold_fingerprint(&self, _: Nothing) -> Result<Fingerprint, Refusal> {
+        let key = self.firm()?.work(|firm| zizhi_app::vault::holder_public(firm.database))?;
+        Ok(Fingerprint { text: zizhi_app::keys::fingerprint(&key) })
+    }
+
     fn hold_export_key(&self, request: ExportHolderKey) -> Result<Written, Refusal> {
         let digest = self.firm()?.work(|firm| hold_key::export(firm, Path::new(&request.path)))?;
         Ok(Written { path: request.path, sha256: Some(digest.hex()), count: 1 })

@@ -1,6 +1,6 @@
 //! 签发: credentials for the firms of the register, one or a thousand, and their status afterwards.
 
-use crate::{Provenance, Sentence};
+use crate::{Provenance, Sentence, Written};
 
 wire! {
     /// The types that can be issued, as forms.
@@ -171,6 +171,8 @@ wire! {
         pub status: CredentialStatus,
         /// Why it has that status.
         pub reason: Option<String>,
+        /// Since when.
+        pub changed: Option<String>,
         /// Who stands behind it.
         pub provenance: Provenance,
     }
@@ -225,6 +227,20 @@ wire! {
         pub path: Option<String>,
         /// Nothing was revoked or suspended since the backup; how that is known.
         pub reason: Option<String>,
+    }
+
+    /// Whether others can know how credentials stand.
+    pub struct ListStanding {
+        /// Since when a status list has changes that were not exported; absent if there are none.
+        pub not_exported_since: Option<String>,
+    }
+
+    /// The organisation's public keys, as its province registers them.
+    pub struct OwnKeys {
+        /// The file.
+        pub written: Written,
+        /// Fingerprints of the keys that sign today, in groups of four.
+        pub fingerprints: Vec<String>,
     }
 
     /// Files to write again.

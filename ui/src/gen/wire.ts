@@ -1665,6 +1665,15 @@ after: string | null,
 limit: number, };
 
 /**
+ * A key's fingerprint, in groups of four, as two people compare it by telephone.
+ */
+export type Fingerprint = {
+/**
+ * Hexadecimal digits.
+ */
+text: string, };
+
+/**
  * A firm of the register.
  */
 export type Firm = {
@@ -2232,6 +2241,10 @@ status: CredentialStatus,
  */
 reason: string | null,
 /**
+ * Since when.
+ */
+changed: string | null,
+/**
  * Who stands behind it.
  */
 provenance: Provenance, };
@@ -2395,6 +2408,15 @@ path: string,
  * Whether it can be left out when the credential is presented.
  */
 selectable: boolean, };
+
+/**
+ * Whether others can know how credentials stand.
+ */
+export type ListStanding = {
+/**
+ * Since when a status list has changes that were not exported; absent if there are none.
+ */
+not_exported_since: string | null, };
 
 /**
  * What a message brings.
@@ -2628,6 +2650,19 @@ export type OutboxState = "waiting" | "sending" | "sent" | "parked" | "discarded
  * What came out of a check.
  */
 export type Outcome = "pass" | "info" | "warning" | "pending" | "fail";
+
+/**
+ * The organisation's public keys, as its province registers them.
+ */
+export type OwnKeys = {
+/**
+ * The file.
+ */
+written: Written,
+/**
+ * Fingerprints of the keys that sign today, in groups of four.
+ */
+fingerprints: Array<string>, };
 
 /**
  * A rule pack in a list.
@@ -4172,6 +4207,7 @@ export interface Commands {
   "register.get": { request: ById; response: Firm };
   "register.save": { request: Firm; response: Firm };
   "register.read_key": { request: AtPath; response: HolderKey };
+  "register.fingerprint": { request: HolderKey; response: Fingerprint };
   "register.preview": { request: PreviewRoster; response: RosterPreview };
   "register.import": { request: ById; response: Imported };
   "issue.types": { request: Nothing; response: IssueTypes };
@@ -4180,6 +4216,8 @@ export interface Commands {
   "issue.get": { request: ById; response: CredentialView };
   "issue.set_status": { request: SetStatus; response: IssuedList };
   "issue.export_status_list": { request: ExportStatusList; response: Written };
+  "issue.list_standing": { request: Nothing; response: ListStanding };
+  "issue.export_keys": { request: AtPath; response: OwnKeys };
   "issue.after_restore": { request: Nothing; response: AfterRestore };
   "issue.settle": { request: SettleLists; response: AfterRestore };
   "issue.export": { request: ExportIssued; response: Written };
@@ -4190,6 +4228,7 @@ export interface Commands {
   "hold.types": { request: Nothing; response: IssueTypes };
   "hold.declare": { request: Declare; response: HeldLine };
   "hold.export_key": { request: ExportHolderKey; response: Written };
+  "hold.fingerprint": { request: Nothing; response: Fingerprint };
   "draft.destinations": { request: Nothing; response: Destinations };
   "draft.begin": { request: BeginDraft; response: DraftPage };
   "draft.list": { request: Nothing; response: Drafts };

@@ -15,6 +15,10 @@ interface Props {
   /** The words on the button. */
   action: string;
   danger?: boolean;
+  /** Whether what is asked for above the passphrase was given. */
+  ready?: boolean;
+  /** Whether the passphrase is what is typed first; not where something is asked for above it. */
+  first?: boolean;
   onConfirm(passphrase: string): Promise<unknown>;
   onClose(): void;
 }
@@ -24,7 +28,16 @@ export function ConfirmPassphrase(props: Props) {
   return props.open ? <Dialog {...props} /> : null;
 }
 
-function Dialog({ title, children, action, danger = false, onConfirm, onClose }: Props) {
+function Dialog({
+  title,
+  children,
+  action,
+  danger = false,
+  ready = true,
+  first = true,
+  onConfirm,
+  onClose,
+}: Props) {
   const { t } = useText();
   const id = useId();
   const [passphrase, setPassphrase] = useState("");
@@ -33,7 +46,7 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
   // Enter in the field and Ctrl+Enter are one key press: what is signed is signed once.
   const running = useRef(false);
   const confirm = async () => {
-    if (passphrase === "" || running.current) return;
+    if (passphrase === "" || !ready || running.current) return;
     running.current = true;
     setBusy(true);
     setRefused(null);
@@ -55,7 +68,7 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
       title={title}
       okText={action}
       cancelText={t("cancel")}
-      okButtonProps={{ danger, disabled: passphrase === "" }}
+      okButtonProps={{ danger, disabled: passphrase === "" || !ready }}
       confirmLoading={busy}
       onOk={() => void confirm()}
       onCancel={onClose}
@@ -67,7 +80,7 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
         <Field label={t("passphrase")} id={id} required>
           <Input.Password
             id={id}
-            autoFocus
+            autoFocus={first}
             autoComplete="off"
             value={passphrase}
             onChange={({ target }) => setPassphrase(target.value)}

@@ -28,6 +28,7 @@ pub(super) fn line(issued: &Issued) -> IssuedLine {
         valid_until: row.valid_until.map(|day| day.to_string()),
         status: status(row.state),
         reason: row.reason.clone(),
+        changed: row.changed.map(rfc3339),
         provenance: provenance(row.provenance),
     }
 }

@@ -27,7 +27,7 @@ export function IssuedResult({
       <PageHeader
         onBack={onBack}
         title={t("issue-issued", { count: result.issued })}
-        lead={t("issue-issued-next")}
+        lead={t(result.issued > 0 ? "issue-issued-next" : "issue-issued-none")}
         extra={<Button onClick={onNew}>{t("issue-new")}</Button>}
         primary={
           <Button type="primary" onClick={() => begin({ page: "issued" })}>

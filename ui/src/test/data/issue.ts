@@ -70,6 +70,7 @@ export function issuedLine(n: number): IssuedLine {
     valid_until: "2027-11-19",
     status,
     reason: status === "valid" ? null : "已毕业",
+    changed: status === "valid" ? null : "2026-11-22T15:00:00+08:00",
     provenance: "direct",
   };
 }
@@ -105,6 +106,11 @@ export const answers = (): Answers => ({
     title: both("在孵企业证明", "Incubatee certificate"),
     lines: [{ label: both("编号", "Number"), value: "HFUSP-2026-0000", path: "number", selectable: true }],
     hidden: 0,
+  }),
+  "issue.list_standing": () => ({ not_exported_since: null }),
+  "issue.export_keys": ({ path }) => ({
+    written: { path, sha256: null, count: 1 },
+    fingerprints: ["0a1b 2c3d 4e5f 6071"],
   }),
   "issue.after_restore": () => ({ at: null, made: null, lists: [], numbers: false }),
   "issue.settle": () => ({ at: null, made: null, lists: [], numbers: false }),

@@ -93,3 +93,6 @@ roster-field-contact_name = Contact
 roster-field-contact_phone = Phone
 roster-field-former_name = Former name
 roster-field-holder_key = Public key of the firm
+roster-left = These columns are not imported: { $columns }
+roster-left-and = { ", " }
+roster-left-means = Their headings were not recognised, and what they hold does not come into the register. Choose below what they hold if you need it.

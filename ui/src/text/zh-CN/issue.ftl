@@ -110,3 +110,9 @@ restored-nothing = 确认没有撤销和暂停
 restored-numbers = 数据库是从备份恢复的，请先核对编号
 restored-numbers-means = 备份之后给出的编号不在备份里，从前的编号可能已经用过。请对照那之后签发的凭证文件或登记簿，从没有用过的编号开始。
 restored-numbers-looked = 已核对，这个编号没有用过
+
+issued-changed = 状态时间
+issued-list-due = 吊销名单有改动，还没有导出
+issued-list-due-signed = 签署时间
+issued-list-due-means = 请导出后交给发布方。接收方导入含有新名单的信任数据之后，才会知道这次变化。
+issue-issued-none = 没有签发任何凭证，也没有写入文件。原因见下表；补好名册后再签。

@@ -85,3 +85,6 @@ roster-field-contact_name = 联系人
 roster-field-contact_phone = 联系电话
 roster-field-former_name = 曾用名
 roster-field-holder_key = 企业公钥
+roster-left = 这些列不导入：{ $columns }
+roster-left-and = 、
+roster-left-means = 名称没有认出来，其中的内容不会进入名册。需要时在下面选择它对应的内容。
