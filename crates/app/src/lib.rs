@@ -71,6 +71,7 @@ pub mod init_demo_trust;
 pub mod inspect_credential;
 pub mod issue_batch;
 pub mod issue_credential;
+pub mod issue_needs;
 pub mod issue_types;
 mod issue_values;
 pub mod issued_credentials;

@@ -54,7 +54,7 @@ impl HoldCommands for Desk {
 
     fn hold_types(&self, _: Nothing) -> Result<IssueTypes, Refusal> {
         let forms = self.firm()?.work(|firm| Ok(types(firm)))?;
-        let types = forms.iter().map(|form| type_form(form, &[])).collect();
+        let types = forms.iter().map(|form| type_form(form, &[], &[])).collect();
         Ok(IssueTypes { types, remark: None })
     }
 

@@ -6,12 +6,13 @@ use std::path::Path;
 
 use zizhi_app::after_restore::after_restore;
 use zizhi_app::export_own_record::export_own_record;
-use zizhi_app::issue_batch::{IssuingBatch, issue_batch, issuing_keys};
+use zizhi_app::issue_batch::{issue_batch, issuing_keys, preview_batch};
+use zizhi_app::issue_needs::hints;
 use zizhi_app::issue_types::{FROM_REGISTER, LEVEL, issuable};
 use zizhi_app::own_status_lists::{export_status_lists, not_exported_since};
 use zizhi_app::settle_lists::{Settling, settle_lists};
 use zizhi_app::{issued_credentials, set_status};
-use zizhi_model::civil::rfc3339;
+use zizhi_model::civil::{date_in_shanghai, rfc3339};
 use zizhi_wire::commands::IssueCommands;
 use zizhi_wire::*;
 
@@ -19,7 +20,7 @@ use crate::desk::Desk;
 use crate::hold::claim;
 use crate::incubator::{after, count, cursor, limit};
 use crate::refusal::sentence;
-use crate::type_form::{stated, type_form};
+use crate::type_form::type_form;
 
 /// By which name progress of issuing is told.
 const JOB: &str = "issue";
@@ -29,24 +30,21 @@ impl IssueCommands for Desk {
         let found = self.incubator()?.work(issuable)?;
         let mut filled = FROM_REGISTER.to_vec();
         filled.extend(found.level.is_some().then_some(LEVEL));
+        let today = date_in_shanghai(self.host.now());
+        let form = |form| type_form(form, &filled, &hints(form, found.level.as_deref(), today));
         Ok(IssueTypes {
-            types: found.forms.iter().map(|form| type_form(form, &filled)).collect(),
+            types: found.forms.iter().map(form).collect(),
             remark: found.remark.as_ref().map(sentence),
         })
     }
 
+    fn issue_preview(&self, request: Issue) -> Result<IssuePreview, Refusal> {
+        let issuing = convert::issuing(&request);
+        self.incubator()?.work(|incubator| preview_batch(incubator, &issuing)).map(convert::preview)
+    }
+
     fn issue_issue(&self, request: Issue) -> Result<IssuedBatch, Refusal> {
-        let issuing = IssuingBatch {
-            kind: &request.kind,
-            provenance: stated(request.provenance),
-            firms: &request.firms,
-            typed: request.claims.into_iter().map(|typed| (typed.name, typed.value)).collect(),
-            number: request.number.as_deref(),
-            valid_until: request.valid_until.as_deref(),
-            number_looked_at: request.number_looked_at,
-            attested: request.attested.map(convert::attestation),
-            folder: Path::new(&request.folder),
-        };
+        let issuing = convert::issuing(&request);
         let tell = |done: usize, total: usize| {
             self.tell(Event::Progress { job: JOB.to_owned(), done: count(done), total: count(total) });
         };

@@ -74,10 +74,17 @@ fn a_list_that_changed_is_asked_for_until_it_was_exported() {
     assert!(file.ends_with(".jwt") && fs::exists(file).expect("looked"), "the file itself is named: {file}");
     assert_eq!(since(), Value::Null);
 
+    let alone = world.refused("trust.import", json!({"path": file, "confirmed_root": null}));
+    assert_eq!(
+        alone.code, "TRUST-LIST",
+        "a single list is no trust data, and it is said whose it is to take it"
+    );
+
     let find = json!({"text": "", "kind": null, "status": null, "firm": null, "after": null, "limit": 5});
     let line = world.ask("issue.list", find)["credentials"][0].clone();
     assert_eq!(line["changed"], Value::Null);
-    let change = json!({"ids": [line["id"]], "status": "revoked", "reason": "信息有误", "passphrase": PASSPHRASE});
+    let change =
+        json!({"ids": [line["id"]], "status": "revoked", "reason": "信息有误", "passphrase": PASSPHRASE});
     let changed = world.ask("issue.set_status", change)["credentials"][0].clone();
     assert_eq!((&changed["reason"], changed["changed"].is_string()), (&json!("信息有误"), true));
     assert_ne!(since(), Value::Null);

@@ -113,6 +113,8 @@ define_commands! {
     IssueCommands {
         /// The types that this organisation may issue, as forms.
         "issue.types" issue_types(Nothing) -> IssueTypes;
+        /// What issuing would sign; refuses as issuing does, and needs neither passphrase nor folder.
+        "issue.preview" issue_preview(Issue) -> IssuePreview;
         /// Issues to one firm or a thousand.
         "issue.issue" issue_issue(Issue) -> IssuedBatch;
         /// What was issued.

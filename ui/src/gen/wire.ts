@@ -758,6 +758,19 @@ required: boolean,
 choices: Array<ClaimChoice>, };
 
 /**
+ * What is signed where a field stays empty.
+ */
+export type ClaimHint = {
+/**
+ * The claim's name.
+ */
+name: string,
+/**
+ * What it is then.
+ */
+hint: Sentence, };
+
+/**
  * What kind of value a claim takes.
  */
 export type ClaimKind = "text" | "date" | "integer" | "money" | "boolean" | "region" | "text_list";
@@ -2161,6 +2174,31 @@ passphrase: string,
  * The folder for the `.zzcred` files.
  */
 folder: string, };
+
+/**
+ * What would be signed.
+ */
+export type IssuePreview = {
+/**
+ * How many firms get one.
+ */
+count: number,
+/**
+ * The names of the first of them.
+ */
+firms: Array<string>,
+/**
+ * Firms that would get none, with the reason.
+ */
+refused: Array<RefusedFirm>,
+/**
+ * Every claim of the first one's.
+ */
+first: Array<Line>,
+/**
+ * What is called how of the claims that differ from firm to firm.
+ */
+differing: Array<Sentence>, };
 
 /**
  * The types that can be issued, as forms.
@@ -4011,7 +4049,19 @@ number: boolean,
 /**
  * Whether it has a last day of validity.
  */
-valid_until: boolean, };
+valid_until: boolean,
+/**
+ * How a number of this type is written; absent where no form is prescribed.
+ */
+number_sample: string | null,
+/**
+ * Names of claims without which an attested paper cannot be judged, `valid_until` perhaps among them.
+ */
+attested_needs: Array<string>,
+/**
+ * What is signed where a field stays empty.
+ */
+hints: Array<ClaimHint>, };
 
 /**
  * Values typed into the form, by claim name; empty values are left out.
@@ -4211,6 +4261,7 @@ export interface Commands {
   "register.preview": { request: PreviewRoster; response: RosterPreview };
   "register.import": { request: ById; response: Imported };
   "issue.types": { request: Nothing; response: IssueTypes };
+  "issue.preview": { request: Issue; response: IssuePreview };
   "issue.issue": { request: Issue; response: IssuedBatch };
   "issue.list": { request: FindIssued; response: IssuedList };
   "issue.get": { request: ById; response: CredentialView };

@@ -15,6 +15,14 @@ export const TYPES: TypeForm[] = [
     number: true,
     valid_until: true,
     from_register: ["entered_on", "established_on"],
+    number_sample: "HFUSP-2026-{0001}",
+    attested_needs: [],
+    hints: [
+      {
+        name: "valid_until",
+        hint: both("不填时签到 2027 年 11 月 22 日", "left empty it is 2027-11-22"),
+      },
+    ],
     claims: [
       {
         name: "entered_on",
@@ -47,6 +55,9 @@ export const TYPES: TypeForm[] = [
     number: true,
     valid_until: true,
     from_register: [],
+    number_sample: "GR202534990001",
+    attested_needs: ["valid_until"],
+    hints: [],
     claims: [
       { name: "amount_fen", label: both("金额", "Amount"), kind: "money", required: false, choices: [] },
       { name: "region_of", label: both("地区", "Region"), kind: "region", required: false, choices: [] },
@@ -77,6 +88,16 @@ export function issuedLine(n: number): IssuedLine {
 
 export const answers = (): Answers => ({
   "issue.types": () => ({ types: TYPES, remark: null }),
+  "issue.preview": ({ firms }) => ({
+    count: firms.length,
+    firms: firms.map((id) => `企业 ${id}【演示】`),
+    refused: [],
+    first: [
+      { label: both("孵化器级别", "Level"), value: "省级", path: "incubator_level", selectable: false },
+      { label: both("有效期止", "Valid until"), value: "2027-11-22", path: "valid_until", selectable: false },
+    ],
+    differing: [both("名称", "Name")],
+  }),
   "issue.issue": ({ firms, folder }) => ({
     issued: firms.length - 1,
     refused: [

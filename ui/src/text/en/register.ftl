@@ -96,3 +96,5 @@ roster-field-holder_key = Public key of the firm
 roster-left = These columns are not imported: { $columns }
 roster-left-and = { ", " }
 roster-left-means = Their headings were not recognised, and what they hold does not come into the register. Choose below what they hold if you need it.
+register-unsaved = What was typed here before and not saved is still there
+register-unsaved-drop = Drop it
