@@ -17,8 +17,8 @@ interface Props {
   danger?: boolean;
   /** Whether what is asked for above the passphrase was given. */
   ready?: boolean;
-  /** Whether the passphrase is what is typed first; not where something is asked for above it. */
-  first?: boolean;
+  /** The id of the field that is typed in first, where something is asked for above the passphrase. */
+  first?: string;
   onConfirm(passphrase: string): Promise<unknown>;
   onClose(): void;
 }
@@ -28,16 +28,7 @@ export function ConfirmPassphrase(props: Props) {
   return props.open ? <Dialog {...props} /> : null;
 }
 
-function Dialog({
-  title,
-  children,
-  action,
-  danger = false,
-  ready = true,
-  first = true,
-  onConfirm,
-  onClose,
-}: Props) {
+function Dialog({ title, children, action, danger = false, ready = true, first, onConfirm, onClose }: Props) {
   const { t } = useText();
   const id = useId();
   const [passphrase, setPassphrase] = useState("");
@@ -72,6 +63,8 @@ function Dialog({
       confirmLoading={busy}
       onOk={() => void confirm()}
       onCancel={onClose}
+      // The dialog takes the focus as it opens; what is typed first must not land elsewhere.
+      afterOpenChange={(shown) => shown && document.getElementById(first ?? id)?.focus()}
       mask={{ closable: false }}
     >
       <form className="stack" onSubmit={(event) => event.preventDefault()}>
@@ -80,7 +73,7 @@ function Dialog({
         <Field label={t("passphrase")} id={id} required>
           <Input.Password
             id={id}
-            autoFocus={first}
+            autoFocus={first === undefined}
             autoComplete="off"
             value={passphrase}
             onChange={({ target }) => setPassphrase(target.value)}

@@ -123,7 +123,7 @@ function SetStatus({
         onSet(credentials[0] ?? { ...line, status, reason });
       }}
       ready={reason.trim() !== ""}
-      first={false}
+      first={id}
       onClose={onClose}
     >
       <div className="stack">

@@ -133,7 +133,7 @@ function useColumns(): Column<IssuedLine>[] {
     {
       key: "title",
       title: t("issued-title"),
-      width: "minmax(150px, 1fr)",
+      width: "minmax(220px, 1.2fr)",
       cell: ({ title, provenance }) => (
         <>
           {say(title)} <ProvenanceTag of={provenance} />
