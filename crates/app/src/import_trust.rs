@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use zizhi_archive::{Archive, Bounds};
+use zizhi_credential::status::MAX_TOKEN_BYTES;
 use zizhi_crypto::digest;
 use zizhi_model::check::Check;
 use zizhi_trust::client::State;
@@ -53,7 +54,7 @@ pub(crate) struct Start<'a> {
 /// `pin`, or with the lowest-numbered root of the package itself.
 ///
 /// # Errors
-/// `IO-READ`, `IO-WRITE`, `DATA-BUSY`, `TRUST-DATA`; `TRUST-COPY` if a folder is too large to be kept.
+/// `TRUST-LIST` for a single status list; `IO-READ`, `IO-WRITE`, `DATA-BUSY`, `TRUST-DATA`; `TRUST-COPY` if a folder is too large to be kept.
 pub fn import_trust(
     path: &Path,
     pin: Option<&Path>,
@@ -75,6 +76,9 @@ pub fn import_confirmed(
     data: &TrustData,
     host: &dyn Host,
 ) -> Result<Import, Failure> {
+    if is_list(path) {
+        return Err(a_list(path));
+    }
     if data.read()?.is_none() && confirmed.is_none() {
         let source = match open_source(path)? {
             Ok(source) => source,
@@ -86,6 +90,23 @@ pub fn import_confirmed(
         });
     }
     import(path, Start { pin: None, confirmed }, data, host).map(Import::Done)
+}
+
+/// Whether a file is a single status list, as an issuer exports it.
+fn is_list(path: &Path) -> bool {
+    let small =
+        std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= MAX_TOKEN_BYTES as u64);
+    small && std::fs::read_to_string(path).is_ok_and(|text| keep_status::uri(text.trim_ascii()).is_some())
+}
+
+fn a_list(path: &Path) -> Failure {
+    Failure::refused(
+        "TRUST-LIST",
+        format!("{} 是一份单独的吊销名单，不是信任数据，没有导入。", path.display()),
+        format!("{} is a single status list and no trust data; nothing was imported", path.display()),
+        "请把它交给发布信任数据的一方，由其加入下一次发布；您导入新的信任数据后，名单就会生效。",
+        "hand it to whoever publishes the trust data, to be put into the next edition; once you import that, the list counts",
+    )
 }
 
 /// What a person who imports is told.

@@ -7,6 +7,7 @@
 
 mod attestation;
 mod numbers;
+mod preview;
 mod statement;
 
 use std::num::NonZeroUsize;
@@ -31,6 +32,8 @@ use crate::register_firms::FirmFacts;
 use crate::vault;
 pub use attestation::Attestation;
 use numbers::Numbers;
+pub use preview::{Preview, preview_batch};
+pub(crate) use statement::MONTHS;
 pub use statement::Refused;
 use statement::Terms;
 
@@ -130,22 +133,7 @@ pub fn issue_batch(
     let keys = keys()?;
 
     let writer = incubator.database.writer()?;
-    let mut refused_firms = Vec::new();
-    let mut accepted: Vec<(Firm, FirmFacts)> = Vec::new();
-    let rows = rows(&writer, issuing.firms, &mut refused_firms)?;
-    let chunks: Vec<&[Firm]> = rows.chunks(CHUNK).collect();
-    let looked = |chunk: &&[Firm]| chunk.iter().map(|row| terms.look(row)).collect::<Vec<_>>();
-    in_order(&chunks, workers(), looked, |chunk, answers| {
-        for (row, answer) in chunk.iter().zip(answers) {
-            match answer {
-                Ok(facts) => accepted.push((row.clone(), facts)),
-                Err(why) => {
-                    refused_firms.push(RefusedFirm { id: row.id.clone(), name: row.name.clone(), why })
-                }
-            }
-        }
-        true
-    });
+    let (accepted, refused_firms) = accepted(&writer, &terms, issuing.firms)?;
     if accepted.is_empty() {
         let folder = issuing.folder.to_owned();
         return Ok(Batch { issued: 0, refused: refused_firms, folder, status_list: None });
@@ -264,6 +252,32 @@ impl Signing<'_> {
         };
         Ok((row, text))
     }
+}
+
+/// Firms that can get one, each with what the register knows of it, and firms that cannot.
+type Accepted = (Vec<(Firm, FirmFacts)>, Vec<RefusedFirm>);
+
+/// The firms that can get one, each with what the register knows of it, and those that cannot.
+fn accepted(
+    reader: &zizhi_store::Reader<'_>,
+    terms: &Terms<'_>,
+    ids: &[String],
+) -> Result<Accepted, Failure> {
+    let mut refused = Vec::new();
+    let mut accepted = Vec::new();
+    let rows = rows(reader, ids, &mut refused)?;
+    let chunks: Vec<&[Firm]> = rows.chunks(CHUNK).collect();
+    let looked = |chunk: &&[Firm]| chunk.iter().map(|row| terms.look(row)).collect::<Vec<_>>();
+    in_order(&chunks, workers(), looked, |chunk, answers| {
+        for (row, answer) in chunk.iter().zip(answers) {
+            match answer {
+                Ok(facts) => accepted.push((row.clone(), facts)),
+                Err(why) => refused.push(RefusedFirm { id: row.id.clone(), name: row.name.clone(), why }),
+            }
+        }
+        true
+    });
+    Ok((accepted, refused))
 }
 
 /// The rows of the firms, each once.

@@ -133,6 +133,13 @@ pub fn make_inbox(output: &Output<'_>) -> Result<String, Failure> {
     Ok(recipient)
 }
 
+/// The fingerprint of a public key in groups of four, as two people compare it by telephone.
+#[must_use]
+pub fn fingerprint(key: &PublicKey) -> String {
+    let kid = zizhi_crypto::b64::decode(key.key_id().as_str()).unwrap_or_default();
+    zizhi_crypto::digest::hex_groups(&kid)
+}
+
 fn facts(key: &PublicKey) -> KeyFacts {
     KeyFacts { kid: key.key_id().as_str().to_owned(), alg: key.algorithm().as_str(), jwk: key.to_jwk() }
 }

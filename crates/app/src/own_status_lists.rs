@@ -11,10 +11,11 @@ mod merge;
 
 use std::path::{Path, PathBuf};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 use zizhi_credential::status::{Bits, Status, StatusError, StatusList, TokenClaims, sign};
 use zizhi_crypto::SigningKey;
-use zizhi_model::{OrgId, Text, Uscc};
+use zizhi_model::{OrgId, Text, Uscc, civil};
 use zizhi_store::{Reader, StatusList as Stored, Writer};
 use zizhi_trust::{KeyUse, status_name};
 
@@ -40,6 +41,8 @@ pub struct ExportedLists {
     pub sha256: Option<[u8; 32]>,
     /// How many lists.
     pub count: usize,
+    /// The names of the files in a folder.
+    pub names: Vec<String>,
 }
 
 /// Places for `count` new credentials: the list and the first of them. The list is made if there is none,
@@ -151,19 +154,50 @@ pub fn export_status_lists(
         }
         writer.commit(&entry)?;
     }
-    let reader = incubator.database.reader()?;
+    let entry = incubator.entry("status_list.exported")?;
+    let writer = incubator.database.writer()?;
     let mut sha256 = None;
+    let mut written = Vec::with_capacity(uris.len());
     for uri in &uris {
-        let row = reader.status_list(uri)?.ok_or_else(|| no_list(uri))?;
+        let row = writer.status_list(uri)?.ok_or_else(|| no_list(uri))?;
         let token = row.published.ok_or_else(not_signed)?;
+        writer.put_setting(&exported_at(uri), &json!(row.iat.map(civil::rfc3339)))?;
         if path.is_dir() {
-            files::write_shared(&path.join(format!("{}.jwt", status_name(uri))), &token)?;
+            let name = format!("{}.jwt", status_name(uri));
+            files::write_shared(&path.join(&name), &token)?;
+            written.push(name);
         } else {
             files::write_shared(path, &token)?;
             sha256 = Some(zizhi_crypto::digest::sha256(&token));
         }
     }
-    Ok(ExportedLists { path: path.to_owned(), sha256, count: uris.len() })
+    writer.commit(&entry.with(json!({ "lists": uris })))?;
+    Ok(ExportedLists { path: path.to_owned(), sha256, count: uris.len(), names: written })
+}
+
+/// Since when a list has changes that were not exported, so that nobody else can know them; nothing if
+/// every list was exported as it stands.
+///
+/// # Errors
+/// `PROFILE-NONE`; as every read of the database.
+pub fn not_exported_since(incubator: &Incubator<'_>) -> Result<Option<DateTime<Utc>>, Failure> {
+    let owner = incubator.owner()?.uscc;
+    let reader = incubator.database.reader()?;
+    let mut since = None;
+    for uri in own_lists(&reader, &owner)? {
+        let signed = reader.status_list(&uri)?.and_then(|row| row.iat);
+        let exported = reader.setting(&exported_at(&uri))?;
+        let exported = exported.and_then(|at| civil::parse_time(at.as_str()?).ok());
+        if signed > exported {
+            since = since.max(signed);
+        }
+    }
+    Ok(since)
+}
+
+/// The setting that tells as what a list was last exported: when that one was signed.
+fn exported_at(uri: &str) -> String {
+    format!("status_list_exported:{uri}")
 }
 
 /// The organisation's lists, the oldest first.

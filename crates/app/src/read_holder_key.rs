@@ -19,6 +19,21 @@ pub fn read_holder_key(path: &Path) -> Result<PublicKey, Failure> {
     })
 }
 
+/// The key that was pasted or is in the register.
+///
+/// # Errors
+/// `KEY-HOLDER`.
+pub fn typed_holder_key(jwk: &str) -> Result<PublicKey, Failure> {
+    PublicKey::from_jwk_bytes(jwk.as_bytes()).map_err(|error| {
+        Failure::input(
+            "KEY-HOLDER",
+            Text::fixed("这不是可用的企业公钥。", "this is no public key that can be used"),
+            advice(),
+        )
+        .because(error)
+    })
+}
+
 fn advice() -> Text {
     Text::fixed(
         "请选择企业从“资质凭证”页导出的公钥文件（.jwk）。",

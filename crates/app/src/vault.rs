@@ -26,12 +26,12 @@ use zizhi_store::{
 use crate::failure::Failure;
 use crate::{Host, activity_log};
 use failures::{not_empty, unreadable_inbox};
-pub(crate) use keys::publics;
 use keys::{Proof, root};
 pub use keys::{
     add_signing_key, adopt_signing_key, device_key, holder_key, holder_public, make_device_key, signing_key,
     signing_public,
 };
+pub(crate) use keys::{public, publics};
 pub use remembered::{Halves, Orphan, Reading, ask, forget, halves, is_remembered, open_reading};
 
 /// The folder of the local database, in the folder of a person's data.

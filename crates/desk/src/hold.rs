@@ -54,7 +54,7 @@ impl HoldCommands for Desk {
 
     fn hold_types(&self, _: Nothing) -> Result<IssueTypes, Refusal> {
         let forms = self.firm()?.work(|firm| Ok(types(firm)))?;
-        let types = forms.iter().map(|form| type_form(form, &[])).collect();
+        let types = forms.iter().map(|form| type_form(form, &[], &[])).collect();
         Ok(IssueTypes { types, remark: None })
     }
 
@@ -68,6 +68,11 @@ impl HoldCommands for Desk {
         let (held, owner) = self.firm()?.work(|firm| Ok((declare(firm, &declaring)?, firm.owner()?)))?;
         self.changed(&[Changed::Held, Changed::Drafts, Changed::Session]);
         Ok(convert::line(&held, &owner))
+    }
+
+    fn hold_fingerprint(&self, _: Nothing) -> Result<Fingerprint, Refusal> {
+        let key = self.firm()?.work(|firm| zizhi_app::vault::holder_public(firm.database))?;
+        Ok(Fingerprint { text: zizhi_app::keys::fingerprint(&key) })
     }
 
     fn hold_export_key(&self, request: ExportHolderKey) -> Result<Written, Refusal> {

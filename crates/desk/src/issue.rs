@@ -5,11 +5,14 @@ mod convert;
 use std::path::Path;
 
 use zizhi_app::after_restore::after_restore;
-use zizhi_app::issue_batch::{IssuingBatch, issue_batch, issuing_keys};
+use zizhi_app::export_own_record::export_own_record;
+use zizhi_app::issue_batch::{issue_batch, issuing_keys, preview_batch};
+use zizhi_app::issue_needs::hints;
 use zizhi_app::issue_types::{FROM_REGISTER, LEVEL, issuable};
-use zizhi_app::own_status_lists::export_status_lists;
+use zizhi_app::own_status_lists::{export_status_lists, not_exported_since};
 use zizhi_app::settle_lists::{Settling, settle_lists};
 use zizhi_app::{issued_credentials, set_status};
+use zizhi_model::civil::{date_in_shanghai, rfc3339};
 use zizhi_wire::commands::IssueCommands;
 use zizhi_wire::*;
 
@@ -17,7 +20,7 @@ use crate::desk::Desk;
 use crate::hold::claim;
 use crate::incubator::{after, count, cursor, limit};
 use crate::refusal::sentence;
-use crate::type_form::{stated, type_form};
+use crate::type_form::type_form;
 
 /// By which name progress of issuing is told.
 const JOB: &str = "issue";
@@ -27,24 +30,21 @@ impl IssueCommands for Desk {
         let found = self.incubator()?.work(issuable)?;
         let mut filled = FROM_REGISTER.to_vec();
         filled.extend(found.level.is_some().then_some(LEVEL));
+        let today = date_in_shanghai(self.host.now());
+        let form = |form| type_form(form, &filled, &hints(form, found.level.as_deref(), today));
         Ok(IssueTypes {
-            types: found.forms.iter().map(|form| type_form(form, &filled)).collect(),
+            types: found.forms.iter().map(form).collect(),
             remark: found.remark.as_ref().map(sentence),
         })
     }
 
+    fn issue_preview(&self, request: Issue) -> Result<IssuePreview, Refusal> {
+        let issuing = convert::issuing(&request);
+        self.incubator()?.work(|incubator| preview_batch(incubator, &issuing)).map(convert::preview)
+    }
+
     fn issue_issue(&self, request: Issue) -> Result<IssuedBatch, Refusal> {
-        let issuing = IssuingBatch {
-            kind: &request.kind,
-            provenance: stated(request.provenance),
-            firms: &request.firms,
-            typed: request.claims.into_iter().map(|typed| (typed.name, typed.value)).collect(),
-            number: request.number.as_deref(),
-            valid_until: request.valid_until.as_deref(),
-            number_looked_at: request.number_looked_at,
-            attested: request.attested.map(convert::attestation),
-            folder: Path::new(&request.folder),
-        };
+        let issuing = convert::issuing(&request);
         let tell = |done: usize, total: usize| {
             self.tell(Event::Progress { job: JOB.to_owned(), done: count(done), total: count(total) });
         };
@@ -92,11 +92,27 @@ impl IssueCommands for Desk {
     fn issue_export_status_list(&self, request: ExportStatusList) -> Result<Written, Refusal> {
         let (path, passphrase) = (Path::new(&request.path), request.passphrase.as_deref());
         let written = self.incubator()?.work(|incubator| export_status_lists(incubator, path, passphrase))?;
-        if passphrase.is_some() {
-            self.changed(&[Changed::Issued]);
-        }
+        self.changed(&[Changed::Issued]);
+        // One list in a folder is found by its own name, which nobody could guess.
+        let path = match written.names.as_slice() {
+            [name] => written.path.join(name).display().to_string(),
+            _ => request.path,
+        };
         let sha256 = written.sha256.map(|digest| zizhi_crypto::digest::hex(&digest));
-        Ok(Written { path: request.path, sha256, count: count(written.count) })
+        Ok(Written { path, sha256, count: count(written.count) })
+    }
+
+    fn issue_list_standing(&self, _: Nothing) -> Result<ListStanding, Refusal> {
+        let since = self.incubator()?.work(not_exported_since)?;
+        Ok(ListStanding { not_exported_since: since.map(rfc3339) })
+    }
+
+    fn issue_export_keys(&self, request: AtPath) -> Result<OwnKeys, Refusal> {
+        let path = Path::new(&request.path);
+        let record = self.incubator()?.work(|incubator| export_own_record(incubator, path))?;
+        let sha256 = Some(zizhi_crypto::digest::hex(&record.sha256));
+        let written = Written { path: request.path, sha256, count: 1 };
+        Ok(OwnKeys { written, fingerprints: record.fingerprints })
     }
 
     fn issue_after_restore(&self, _: Nothing) -> Result<AfterRestore, Refusal> {

@@ -5,7 +5,8 @@ mod convert;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use zizhi_app::read_holder_key::read_holder_key;
+use zizhi_app::keys::fingerprint;
+use zizhi_app::read_holder_key::{read_holder_key, typed_holder_key};
 use zizhi_app::register_fields::Field;
 use zizhi_app::roster_preview::Roster;
 use zizhi_app::{register_firms, roster_import, roster_preview};
@@ -51,6 +52,11 @@ impl RegisterCommands for Desk {
     fn register_read_key(&self, request: AtPath) -> Result<HolderKey, Refusal> {
         let key = self.incubator()?.work(|_| read_holder_key(Path::new(&request.path)))?;
         Ok(HolderKey { jwk: convert::jwk(&key) })
+    }
+
+    fn register_fingerprint(&self, request: HolderKey) -> Result<Fingerprint, Refusal> {
+        let key = self.incubator()?.work(|_| typed_holder_key(&request.jwk))?;
+        Ok(Fingerprint { text: fingerprint(&key) })
     }
 
     fn register_preview(&self, request: PreviewRoster) -> Result<RosterPreview, Refusal> {

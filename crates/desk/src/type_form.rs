@@ -1,8 +1,9 @@
 //! Types of credential as forms of the wire.
 
+use zizhi_app::issue_needs::{attested_needs, number_sample};
 use zizhi_app::type_forms::{FieldKind, FormField, TypeForm as Form, VALID_UNTIL};
-use zizhi_model::Provenance as Stated;
-use zizhi_wire::{ClaimChoice, ClaimField, ClaimKind, Provenance, TypeForm};
+use zizhi_model::{Provenance as Stated, Text};
+use zizhi_wire::{ClaimChoice, ClaimField, ClaimHint, ClaimKind, Provenance, TypeForm};
 
 use crate::refusal::sentence;
 
@@ -10,7 +11,7 @@ use crate::refusal::sentence;
 const NUMBER: &str = "number";
 
 /// A type as a form. The last day of validity is asked for apart.
-pub(crate) fn type_form(form: &Form, from_register: &[&str]) -> TypeForm {
+pub(crate) fn type_form(form: &Form, from_register: &[&str], hints: &[(&str, Text)]) -> TypeForm {
     let has = |name: &str| form.fields.iter().any(|field| field.name == name);
     let asked_here = |field: &&FormField| field.name != VALID_UNTIL;
     TypeForm {
@@ -22,7 +23,14 @@ pub(crate) fn type_form(form: &Form, from_register: &[&str]) -> TypeForm {
         from_register: from_register.iter().filter(|name| has(name)).map(|name| (*name).to_owned()).collect(),
         number: has(NUMBER),
         valid_until: has(VALID_UNTIL),
+        number_sample: number_sample(&form.id).map(str::to_owned),
+        attested_needs: attested_needs(form).into_iter().map(str::to_owned).collect(),
+        hints: hints.iter().map(|(name, hint)| claim_hint(name, hint)).collect(),
     }
+}
+
+fn claim_hint(name: &str, hint: &Text) -> ClaimHint {
+    ClaimHint { name: name.to_owned(), hint: sentence(hint) }
 }
 
 /// A claim as a field.

@@ -354,7 +354,7 @@ fn attests_a_paper_of_others() {
     issue["provenance"] = json!("attested");
     issue["number"] = json!("GR202531990001");
     issue["valid_until"] = json!("2028-11-18");
-    issue["claims"] = json!([{"name": "issued_on", "value": "2025-11-19"}]);
+    issue["claims"] = json!([{"name": "issued_on", "value": "2025-11-19"}, {"name": "authority", "value": "上海市认定机构【演示】"}]);
     assert_eq!(
         world.refused("issue.issue", issue.clone()).code,
         "ISSUE-ATTESTED",

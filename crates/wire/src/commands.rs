@@ -101,6 +101,8 @@ define_commands! {
         "register.save" register_save(Firm) -> Firm;
         /// Reads the public key in the file that a firm handed over.
         "register.read_key" register_read_key(AtPath) -> HolderKey;
+        /// The fingerprint of a firm's public key, to be compared with the firm's own.
+        "register.fingerprint" register_fingerprint(HolderKey) -> Fingerprint;
         /// Shows what an import would do.
         "register.preview" register_preview(PreviewRoster) -> RosterPreview;
         /// Imports what was previewed.
@@ -111,6 +113,8 @@ define_commands! {
     IssueCommands {
         /// The types that this organisation may issue, as forms.
         "issue.types" issue_types(Nothing) -> IssueTypes;
+        /// What issuing would sign; refuses as issuing does, and needs neither passphrase nor folder.
+        "issue.preview" issue_preview(Issue) -> IssuePreview;
         /// Issues to one firm or a thousand.
         "issue.issue" issue_issue(Issue) -> IssuedBatch;
         /// What was issued.
@@ -121,6 +125,10 @@ define_commands! {
         "issue.set_status" issue_set_status(SetStatus) -> IssuedList;
         /// Writes the signed status list, signed anew if asked.
         "issue.export_status_list" issue_export_status_list(ExportStatusList) -> Written;
+        /// Whether the status lists have to be exported.
+        "issue.list_standing" issue_list_standing(Nothing) -> ListStanding;
+        /// Writes the organisation's public keys for the register of its province.
+        "issue.export_keys" issue_export_keys(AtPath) -> OwnKeys;
         /// What is open since the database was restored.
         "issue.after_restore" issue_after_restore(Nothing) -> AfterRestore;
         /// Settles status lists after a restore, so that they may be signed again.
@@ -145,6 +153,8 @@ define_commands! {
         "hold.declare" hold_declare(Declare) -> HeldLine;
         /// The firm's public key for an issuer.
         "hold.export_key" hold_export_key(ExportHolderKey) -> Written;
+        /// The fingerprint of the firm's public key.
+        "hold.fingerprint" hold_fingerprint(Nothing) -> Fingerprint;
     }
 
     /// 迁移与异地经营

@@ -1,6 +1,6 @@
 //! 签发: credentials for the firms of the register, one or a thousand, and their status afterwards.
 
-use crate::{Provenance, Sentence};
+use crate::{Line, Provenance, Sentence, Written};
 
 wire! {
     /// The types that can be issued, as forms.
@@ -29,6 +29,34 @@ wire! {
         pub number: bool,
         /// Whether it has a last day of validity.
         pub valid_until: bool,
+        /// How a number of this type is written; absent where no form is prescribed.
+        pub number_sample: Option<String>,
+        /// Names of claims without which an attested paper cannot be judged, `valid_until` perhaps among them.
+        pub attested_needs: Vec<String>,
+        /// What is signed where a field stays empty.
+        pub hints: Vec<ClaimHint>,
+    }
+
+    /// What is signed where a field stays empty.
+    pub struct ClaimHint {
+        /// The claim's name.
+        pub name: String,
+        /// What it is then.
+        pub hint: Sentence,
+    }
+
+    /// What would be signed.
+    pub struct IssuePreview {
+        /// How many firms get one.
+        pub count: u32,
+        /// The names of the first of them.
+        pub firms: Vec<String>,
+        /// Firms that would get none, with the reason.
+        pub refused: Vec<RefusedFirm>,
+        /// Every claim of the first one's.
+        pub first: Vec<Line>,
+        /// What is called how of the claims that differ from firm to firm.
+        pub differing: Vec<Sentence>,
     }
 
     /// A claim as a field of a form.
@@ -171,6 +199,8 @@ wire! {
         pub status: CredentialStatus,
         /// Why it has that status.
         pub reason: Option<String>,
+        /// Since when.
+        pub changed: Option<String>,
         /// Who stands behind it.
         pub provenance: Provenance,
     }
@@ -225,6 +255,20 @@ wire! {
         pub path: Option<String>,
         /// Nothing was revoked or suspended since the backup; how that is known.
         pub reason: Option<String>,
+    }
+
+    /// Whether others can know how credentials stand.
+    pub struct ListStanding {
+        /// Since when a status list has changes that were not exported; absent if there are none.
+        pub not_exported_since: Option<String>,
+    }
+
+    /// The organisation's public keys, as its province registers them.
+    pub struct OwnKeys {
+        /// The file.
+        pub written: Written,
+        /// Fingerprints of the keys that sign today, in groups of four.
+        pub fingerprints: Vec<String>,
     }
 
     /// Files to write again.

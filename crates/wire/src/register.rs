@@ -71,6 +71,12 @@ wire! {
         pub jwk: String,
     }
 
+    /// A key's fingerprint, in groups of four, as two people compare it by telephone.
+    pub struct Fingerprint {
+        /// Hexadecimal digits.
+        pub text: String,
+    }
+
     /// A table to import.
     pub struct PreviewRoster {
         /// `.xlsx`, `.xls`, `.ods` or `.csv` (UTF-8 or GB 18030).

@@ -788,6 +788,19 @@ required: boolean,
 choices: Array<ClaimChoice>, };
 
 /**
+ * What is signed where a field stays empty.
+ */
+export type ClaimHint = {
+/**
+ * The claim's name.
+ */
+name: string,
+/**
+ * What it is then.
+ */
+hint: Sentence, };
+
+/**
  * What kind of value a claim takes.
  */
 export type ClaimKind = "text" | "date" | "integer" | "money" | "boolean" | "region" | "text_list";
@@ -1774,6 +1787,15 @@ after: string | null,
 limit: number, };
 
 /**
+ * A key's fingerprint, in groups of four, as two people compare it by telephone.
+ */
+export type Fingerprint = {
+/**
+ * Hexadecimal digits.
+ */
+text: string, };
+
+/**
  * A firm of the register.
  */
 export type Firm = {
@@ -2280,6 +2302,31 @@ passphrase: string,
 folder: string, };
 
 /**
+ * What would be signed.
+ */
+export type IssuePreview = {
+/**
+ * How many firms get one.
+ */
+count: number,
+/**
+ * The names of the first of them.
+ */
+firms: Array<string>,
+/**
+ * Firms that would get none, with the reason.
+ */
+refused: Array<RefusedFirm>,
+/**
+ * Every claim of the first one's.
+ */
+first: Array<Line>,
+/**
+ * What is called how of the claims that differ from firm to firm.
+ */
+differing: Array<Sentence>, };
+
+/**
  * The types that can be issued, as forms.
  */
 export type IssueTypes = {
@@ -2357,6 +2404,10 @@ status: CredentialStatus,
  * Why it has that status.
  */
 reason: string | null,
+/**
+ * Since when.
+ */
+changed: string | null,
 /**
  * Who stands behind it.
  */
@@ -2555,6 +2606,15 @@ path: string,
  * Whether it can be left out when the credential is presented.
  */
 selectable: boolean, };
+
+/**
+ * Whether others can know how credentials stand.
+ */
+export type ListStanding = {
+/**
+ * Since when a status list has changes that were not exported; absent if there are none.
+ */
+not_exported_since: string | null, };
 
 /**
  * What a message brings.
@@ -2805,6 +2865,19 @@ amount: string,
  * How many redemptions.
  */
 count: number, };
+
+/**
+ * The organisation's public keys, as its province registers them.
+ */
+export type OwnKeys = {
+/**
+ * The file.
+ */
+written: Written,
+/**
+ * Fingerprints of the keys that sign today, in groups of four.
+ */
+fingerprints: Array<string>, };
 
 /**
  * A rule pack in a list.
@@ -4328,7 +4401,19 @@ number: boolean,
 /**
  * Whether it has a last day of validity.
  */
-valid_until: boolean, };
+valid_until: boolean,
+/**
+ * How a number of this type is written; absent where no form is prescribed.
+ */
+number_sample: string | null,
+/**
+ * Names of claims without which an attested paper cannot be judged, `valid_until` perhaps among them.
+ */
+attested_needs: Array<string>,
+/**
+ * What is signed where a field stays empty.
+ */
+hints: Array<ClaimHint>, };
 
 /**
  * Values typed into the form, by claim name; empty values are left out.
@@ -4720,14 +4805,18 @@ export interface Commands {
   "register.get": { request: ById; response: Firm };
   "register.save": { request: Firm; response: Firm };
   "register.read_key": { request: AtPath; response: HolderKey };
+  "register.fingerprint": { request: HolderKey; response: Fingerprint };
   "register.preview": { request: PreviewRoster; response: RosterPreview };
   "register.import": { request: ById; response: Imported };
   "issue.types": { request: Nothing; response: IssueTypes };
+  "issue.preview": { request: Issue; response: IssuePreview };
   "issue.issue": { request: Issue; response: IssuedBatch };
   "issue.list": { request: FindIssued; response: IssuedList };
   "issue.get": { request: ById; response: CredentialView };
   "issue.set_status": { request: SetStatus; response: IssuedList };
   "issue.export_status_list": { request: ExportStatusList; response: Written };
+  "issue.list_standing": { request: Nothing; response: ListStanding };
+  "issue.export_keys": { request: AtPath; response: OwnKeys };
   "issue.after_restore": { request: Nothing; response: AfterRestore };
   "issue.settle": { request: SettleLists; response: AfterRestore };
   "issue.export": { request: ExportIssued; response: Written };
@@ -4738,6 +4827,7 @@ export interface Commands {
   "hold.types": { request: Nothing; response: IssueTypes };
   "hold.declare": { request: Declare; response: HeldLine };
   "hold.export_key": { request: ExportHolderKey; response: Written };
+  "hold.fingerprint": { request: Nothing; response: Fingerprint };
   "draft.destinations": { request: Nothing; response: Destinations };
   "draft.begin": { request: BeginDraft; response: DraftPage };
   "draft.list": { request: Nothing; response: Drafts };

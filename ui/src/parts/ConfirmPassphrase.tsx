@@ -15,6 +15,10 @@ interface Props {
   /** The words on the button. */
   action: string;
   danger?: boolean;
+  /** Whether what is asked for above the passphrase was given. */
+  ready?: boolean;
+  /** The id of the field that is typed in first, where something is asked for above the passphrase. */
+  first?: string;
   onConfirm(passphrase: string): Promise<unknown>;
   onClose(): void;
 }
@@ -24,7 +28,7 @@ export function ConfirmPassphrase(props: Props) {
   return props.open ? <Dialog {...props} /> : null;
 }
 
-function Dialog({ title, children, action, danger = false, onConfirm, onClose }: Props) {
+function Dialog({ title, children, action, danger = false, ready = true, first, onConfirm, onClose }: Props) {
   const { t } = useText();
   const id = useId();
   const [passphrase, setPassphrase] = useState("");
@@ -33,7 +37,7 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
   // Enter in the field and Ctrl+Enter are one key press: what is signed is signed once.
   const running = useRef(false);
   const confirm = async () => {
-    if (passphrase === "" || running.current) return;
+    if (passphrase === "" || !ready || running.current) return;
     running.current = true;
     setBusy(true);
     setRefused(null);
@@ -55,10 +59,12 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
       title={title}
       okText={action}
       cancelText={t("cancel")}
-      okButtonProps={{ danger, disabled: passphrase === "" }}
+      okButtonProps={{ danger, disabled: passphrase === "" || !ready }}
       confirmLoading={busy}
       onOk={() => void confirm()}
       onCancel={onClose}
+      // The dialog takes the focus as it opens; what is typed first must not land elsewhere.
+      afterOpenChange={(shown) => shown && document.getElementById(first ?? id)?.focus()}
       mask={{ closable: false }}
     >
       <form className="stack" onSubmit={(event) => event.preventDefault()}>
@@ -67,7 +73,7 @@ function Dialog({ title, children, action, danger = false, onConfirm, onClose }:
         <Field label={t("passphrase")} id={id} required>
           <Input.Password
             id={id}
-            autoFocus
+            autoFocus={first === undefined}
             autoComplete="off"
             value={passphrase}
             onChange={({ target }) => setPassphrase(target.value)}

@@ -21,3 +21,6 @@ export function useIssuerName(code: string): string {
   const { data } = useAsk("trust.issuers", { text: code, after: null, limit: 1 });
   return data?.issuers.find(({ uscc }) => uscc === code)?.name ?? code;
 }
+
+/** A name as part of a file's name on every system. */
+export const fileName = (name: string) => name.replace(/[/\\:*?"<>|]/g, "_");

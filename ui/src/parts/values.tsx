@@ -186,6 +186,18 @@ export function Thumbprint({ kid, short = false }: { kid: string; short?: boolea
   );
 }
 
+/** A public key's fingerprint under its name, in the same form wherever it stands: two people compare it by telephone. */
+export function KeyFingerprint({ text }: { text: string }) {
+  const { t } = useText();
+  return (
+    <p>
+      <span>{t("key-fingerprint")}</span> <Thumbprint kid={text} />
+      <br />
+      <span className="quiet">{t("key-fingerprint-compare")}</span>
+    </p>
+  );
+}
+
 /** 【直签】【背书】【自述】, with what that means on hover. */
 export function ProvenanceTag({ of }: { of: Provenance }) {
   const { t } = useText();

@@ -95,6 +95,19 @@ impl Pattern {
 }
 
 impl Numbers {
+    /// The numbers that would be taken now.
+    pub(super) fn peek(reader: &Reader<'_>, pattern: Option<&Pattern>) -> Result<Self, Failure> {
+        Ok(match pattern {
+            None => Self::None,
+            Some(Pattern::Fixed(number)) => Self::Fixed(number.clone()),
+            Some(Pattern::Counting { before, after, width, from }) => {
+                let kept = reader.setting(&series(before, after))?;
+                let next = kept.as_ref().and_then(Value::as_u64).unwrap_or_default().max(*from);
+                Self::Counting { before: before.clone(), after: after.clone(), width: *width, next }
+            }
+        })
+    }
+
     /// Takes `count` numbers. They stay taken if and only if the writer commits.
     ///
     /// # Errors
@@ -112,7 +125,7 @@ impl Numbers {
                 Ok(Self::Fixed(number.clone()))
             }
             Some(Pattern::Counting { before, after, width, from }) => {
-                let setting = format!("{NEXT_NUMBER}{before}{{}}{after}");
+                let setting = series(before, after);
                 look_at_number(writer, Some(&setting), looked)?;
                 let kept = writer.setting(&setting)?.as_ref().and_then(Value::as_u64).unwrap_or_default();
                 let next = kept.max(*from);
@@ -137,6 +150,11 @@ impl Iterator for Numbers {
             }
         })
     }
+}
+
+/// The setting that holds the next number of a series.
+fn series(before: &str, after: &str) -> String {
+    format!("{NEXT_NUMBER}{before}{{}}{after}")
 }
 
 fn unfit(text: &str, flaw: &Text) -> Failure {

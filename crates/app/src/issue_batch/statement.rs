@@ -16,6 +16,7 @@ use super::numbers::Pattern;
 use super::{IssuingBatch, attestation};
 use crate::failure::{Failure, told};
 use crate::incubator::Incubator;
+use crate::issue_needs::attested_needs;
 use crate::issue_types::{FROM_REGISTER, IssuableType, LEVEL};
 use crate::register_firms::FirmFacts;
 use crate::type_forms::{FormField, TypeForm, VALID_UNTIL, claims, value};
@@ -24,7 +25,7 @@ const NUMBER: &str = "number";
 /// The type whose conditions the incubator vouches for.
 const INCUBATEE: &str = "incubatee-certificate";
 /// After so many months a certificate of incubation is issued anew at the latest (domain.md §2.2).
-const MONTHS: i32 = 12;
+pub(crate) const MONTHS: i32 = 12;
 
 /// Why a firm gets none.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +85,12 @@ impl<'a> Terms<'a> {
             return Err(over(day));
         }
         let pattern = pattern(&form, &said, issuing)?;
-        let lacking = form.fields.iter().filter(|field| field.required && !said.contains_key(&field.name));
+        let needs = match issuing.provenance {
+            Provenance::Attested => attested_needs(&form),
+            _ => Vec::new(),
+        };
+        let needed = |field: &&FormField| field.required || needs.contains(&field.name.as_str());
+        let lacking = form.fields.iter().filter(|field| needed(field) && !said.contains_key(&field.name));
         let lacking =
             lacking.filter(|field| !FROM_REGISTER.contains(&field.name.as_str()) && field.name != NUMBER);
         let lacking: Vec<&FormField> = lacking.collect();
@@ -163,6 +169,11 @@ impl<'a> Terms<'a> {
     /// Where it is issued: where the firm is, or else the organisation.
     pub(super) fn region(&self, facts: &FirmFacts) -> Option<Region> {
         facts.region.or(self.own_region)
+    }
+
+    /// What a claim is called.
+    pub(super) fn label(&self, name: &str) -> Option<Text> {
+        self.form.fields.iter().find(|field| field.name == name).map(|field| field.label.clone())
     }
 
     /// A day among the claims.

@@ -295,7 +295,7 @@ fn stored(database: &Database, use_: &str) -> Result<StoredKey, Failure> {
     keys.into_iter().find(fits).ok_or_else(|| failures::no_key(use_))
 }
 
-fn public(stored: &StoredKey) -> Result<PublicKey, Failure> {
+pub(crate) fn public(stored: &StoredKey) -> Result<PublicKey, Failure> {
     PublicKey::from_jwk_bytes(stored.public_jwk.to_string().as_bytes())
         .map_err(|error| failures::damaged_key(&stored.kid).because(error))
 }

@@ -1,18 +1,24 @@
 //! Issued credentials for the window, and what the window asks of them.
 
+use std::path::Path;
+
 use zizhi_app::after_restore::AfterRestore as Open;
-use zizhi_app::issue_batch::{Attestation as Seen, Batch};
+use zizhi_app::issue_batch::{Attestation as Seen, Batch, IssuingBatch, Preview, RefusedFirm as Refused};
 use zizhi_app::issued_credentials::{FindIssued as Find, Issued};
 use zizhi_model::civil::rfc3339;
 use zizhi_store::CredentialState;
 use zizhi_wire::{
-    AfterRestore, Attestation, CredentialStatus, FindIssued, IssuedBatch, IssuedLine, RefusedFirm,
-    UnsettledList,
+    AfterRestore, Attestation, CredentialStatus, FindIssued, Issue, IssuePreview, IssuedBatch, IssuedLine,
+    RefusedFirm, UnsettledList,
 };
 
+use crate::hold::claim;
 use crate::incubator::count;
 use crate::refusal::sentence;
-use crate::type_form::provenance;
+use crate::type_form::{provenance, stated};
+
+/// Firms that are named before they get a credential; more are only counted.
+const NAMED: usize = 20;
 
 /// An issued credential in a line.
 pub(super) fn line(issued: &Issued) -> IssuedLine {
@@ -28,6 +34,7 @@ pub(super) fn line(issued: &Issued) -> IssuedLine {
         valid_until: row.valid_until.map(|day| day.to_string()),
         status: status(row.state),
         reason: row.reason.clone(),
+        changed: row.changed.map(rfc3339),
         provenance: provenance(row.provenance),
     }
 }
@@ -36,16 +43,7 @@ pub(super) fn line(issued: &Issued) -> IssuedLine {
 pub(super) fn batch(batch: Batch) -> IssuedBatch {
     IssuedBatch {
         issued: count(batch.issued),
-        refused: batch
-            .refused
-            .into_iter()
-            .map(|refused| RefusedFirm {
-                id: refused.id,
-                name: refused.name,
-                why: sentence(&refused.why.why),
-                code: refused.why.code.to_owned(),
-            })
-            .collect(),
+        refused: batch.refused.into_iter().map(refused).collect(),
         folder: batch.folder.display().to_string(),
         status_list: batch.status_list.unwrap_or_default(),
     }
@@ -98,5 +96,41 @@ pub(super) fn after_restore(open: Open) -> AfterRestore {
         made: open.made.map(rfc3339),
         lists: open.lists.into_iter().map(list).collect(),
         numbers: open.numbers,
+    }
+}
+
+/// What is to be issued.
+pub(super) fn issuing(request: &Issue) -> IssuingBatch<'_> {
+    IssuingBatch {
+        kind: &request.kind,
+        provenance: stated(request.provenance),
+        firms: &request.firms,
+        typed: request.claims.iter().map(|typed| (typed.name.clone(), typed.value.clone())).collect(),
+        number: request.number.as_deref(),
+        valid_until: request.valid_until.as_deref(),
+        number_looked_at: request.number_looked_at,
+        attested: request.attested.clone().map(attestation),
+        folder: Path::new(&request.folder),
+    }
+}
+
+/// What would be signed.
+pub(super) fn preview(preview: Preview) -> IssuePreview {
+    let shown = preview.first.iter().filter(|line| !line.value.zh.is_empty());
+    IssuePreview {
+        count: count(preview.firms.len()),
+        first: shown.map(|line| claim(line, false)).collect(),
+        firms: preview.firms.into_iter().take(NAMED).collect(),
+        refused: preview.refused.into_iter().map(refused).collect(),
+        differing: preview.differing.iter().map(sentence).collect(),
+    }
+}
+
+fn refused(refused: Refused) -> RefusedFirm {
+    RefusedFirm {
+        id: refused.id,
+        name: refused.name,
+        why: sentence(&refused.why.why),
+        code: refused.why.code.to_owned(),
     }
 }

@@ -118,7 +118,7 @@ fn a_voucher_is_shown_only_with_objects_of_its_ledger_and_its_own() {
     let right = sign(&key(1), &redemption_receipt()).unwrap();
     let read = |bytes: &[u8], voucher: &Token| Shown::read(bytes, voucher, key(1).public(), &limits());
     let voucher = token("ZJ-2026-000123");
-    let shown = read(&view(&[right.clone()], &line(1, &hold())), &voucher).unwrap();
+    let shown = read(&view(std::slice::from_ref(&right), &line(1, &hold())), &voucher).unwrap();
     assert_eq!((shown.receipts, shown.holds), (vec![redemption_receipt()], vec![hold()]));
     assert_eq!(shown.entry.amount, Fen(10_000_000));
     let shown = read(&view(&[], &json!([])), &voucher).unwrap();

@@ -84,6 +84,9 @@ export function BasicsStep({ page }: { page: DraftPage }) {
               from_register: [],
               number: false,
               valid_until: false,
+              number_sample: null,
+              attested_needs: [],
+              hints: [],
             }}
             values={facts}
             onChange={putFact}

@@ -3,14 +3,16 @@ import { Alert, Button, Input } from "antd";
 import { useId, useState } from "react";
 import type { HeldLine } from "../../gen/wire";
 import { isCredential } from "../../parts/kinds";
+import { fileName } from "../../parts/names";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { CivilDate, Data, ProvenanceTag } from "../../parts/values";
+import { CivilDate, Data, KeyFingerprint, ProvenanceTag } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { WrittenNote } from "../../parts/written";
 import { useArrived, useKept, useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
+import { useSession } from "../../session";
 import { useDropTarget } from "../../shell/drop";
 import { useText } from "../../text";
 import { DaysLeft, StandingMark } from "./marks";
@@ -27,6 +29,8 @@ export function HoldPage({ from }: { from?: string[] }) {
   const asked = useAsk("hold.list", { text });
   const take = useAct("hold.import");
   const key = useAct("hold.export_key");
+  const print = useAsk("hold.fingerprint", key.data ? {} : null);
+  const { status } = useSession();
   const columns = useColumns();
   const importAll = (paths: string[]) => take.mutate({ paths });
   useArrived(from, importAll);
@@ -37,7 +41,8 @@ export function HoldPage({ from }: { from?: string[] }) {
     if (paths.length > 0) importAll(paths);
   };
   const exportKey = async () => {
-    const path = await host.saveAs(t("hold-key"), `${t("hold-key-file")}.jwk`, {
+    const name = fileName(`${status.profile?.name ?? ""}${t("hold-key-file")}`);
+    const path = await host.saveAs(t("hold-key"), `${name}.jwk`, {
       name: "JWK",
       extensions: ["jwk"],
     });
@@ -99,6 +104,7 @@ export function HoldPage({ from }: { from?: string[] }) {
         ))}
         {key.error && <RefusalAlert refusal={key.error.refusal} />}
         {key.data && <WrittenNote written={key.data} />}
+        {key.data && print.data && <KeyFingerprint text={print.data.text} />}
         {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
       </div>
       <WindowedTable

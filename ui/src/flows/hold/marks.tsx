@@ -22,6 +22,8 @@ export function StandingMark({ standing }: { standing: Standing }) {
 /** The days that are left, in words; nothing where it does not end. */
 export function DaysLeft({ line }: { line: HeldLine }) {
   const { t } = useText();
+  // The days that are left of a credential that does not stand are nobody's.
+  if (line.standing === "revoked" || line.standing === "ended") return <span className="quiet">—</span>;
   if (line.days_left === null) return <span className="quiet">{t("held-endless")}</span>;
   return (
     <span className="figure">

@@ -16,6 +16,8 @@ interface Props {
   onChange: (name: string, value: string) => void;
   /** Said by a firm of itself: no register fills anything in, and there is one paper to number. */
   ownWords?: boolean;
+  /** Claims that are needed besides those that the type itself requires. */
+  needs?: string[];
   /** What is wrong with the fields, by their ids. */
   told?: (id: string) => Told;
 }
@@ -26,30 +28,47 @@ const IN_ORDER: Told = { error: null, own: { status: "", "aria-invalid": false }
 const numberOf = ({ claims }: TypeForm) => claims.find(({ name }) => name === "number");
 
 /** Whether a claim has to be typed in here: what the register has need not. */
-const mustBeTyped = (type: TypeForm, field: ClaimField, ownWords: boolean) =>
-  field.required && (ownWords || !type.from_register.includes(field.name));
+const mustBeTyped = (type: TypeForm, field: ClaimField, ownWords: boolean, needs: string[]) =>
+  (field.required || needs.includes(field.name)) && (ownWords || !type.from_register.includes(field.name));
+
+const NO_NEEDS: string[] = [];
 
 /** What is wrong with the claims of a type: those that are needed and not there. */
 export function claimFlaws(
   id: string,
   type: TypeForm,
   values: Record<string, string>,
-  { said, ownWords = false }: { said: string; ownWords?: boolean },
+  { said, ownWords = false, needs = NO_NEEDS }: { said: string; ownWords?: boolean; needs?: string[] },
 ): Flaws {
   const number = numberOf(type);
-  const inOrder = [...(number ? [number] : []), ...type.claims.filter((field) => field !== number)];
-  return Object.fromEntries(
-    inOrder
-      .filter((field) => mustBeTyped(type, field, ownWords))
-      .map(({ name }) => [`${id}-${name}`, needed(values[name] ?? "", said)]),
-  );
+  const rest = type.claims.filter((field) => field !== number && mustBeTyped(type, field, ownWords, needs));
+  // In the order in which they stand: the first that lacks is where the cursor goes.
+  const names = [
+    ...(number && mustBeTyped(type, number, ownWords, needs) ? ["number"] : []),
+    ...(type.valid_until && needs.includes("valid_until") ? ["valid_until"] : []),
+    ...rest.map(({ name }) => name),
+  ];
+  return Object.fromEntries(names.map((name) => [`${id}-${name}`, needed(values[name] ?? "", said)]));
 }
 
 /** The claims of a type as a form. Types are data, and so are their fields. */
-export function ClaimFields({ id, type, values, onChange, ownWords = false, told = () => IN_ORDER }: Props) {
+export function ClaimFields({
+  id,
+  type,
+  values,
+  onChange,
+  ownWords = false,
+  needs = NO_NEEDS,
+  told = () => IN_ORDER,
+}: Props) {
   const { t, say } = useText();
   const number = numberOf(type);
   const { error, own } = told(`${id}-number`);
+  const until = told(`${id}-valid_until`);
+  const hint = (name: string) => {
+    const found = ownWords ? undefined : type.hints.find((one) => one.name === name);
+    return found && say(found.hint);
+  };
   return (
     <div className="form-grid">
       {type.number && (
@@ -58,22 +77,28 @@ export function ClaimFields({ id, type, values, onChange, ownWords = false, told
           id={`${id}-number`}
           required={number?.required ?? false}
           error={error}
-          help={ownWords ? undefined : t("claim-number-hint")}
+          help={ownWords || needs.length > 0 ? undefined : t("claim-number-hint")}
         >
           <Input
             id={`${id}-number`}
             {...own}
-            placeholder={ownWords ? undefined : "HFUSP-2026-{0001}"}
+            placeholder={ownWords ? undefined : (type.number_sample ?? undefined)}
             value={values.number ?? ""}
             onChange={({ target }) => onChange("number", target.value)}
           />
         </Field>
       )}
       {type.valid_until && (
-        <Field label={t("claim-valid_until")} id={`${id}-valid_until`}>
+        <Field
+          label={t("claim-valid_until")}
+          id={`${id}-valid_until`}
+          required={needs.includes("valid_until")}
+          error={until.error}
+          help={hint("valid_until")}
+        >
           <Day
             id={`${id}-valid_until`}
-            own={IN_ORDER.own}
+            own={until.own}
             value={values.valid_until ?? ""}
             onChange={(value) => onChange("valid_until", value)}
           />
@@ -90,9 +115,9 @@ export function ClaimFields({ id, type, values, onChange, ownWords = false, told
               key={field.name}
               label={say(field.label)}
               id={at}
-              required={mustBeTyped(type, field, ownWords)}
+              required={mustBeTyped(type, field, ownWords, needs)}
               error={error}
-              help={fromRegister ? t("claim-from-register") : undefined}
+              help={hint(field.name) ?? (fromRegister ? t("claim-from-register") : undefined)}
             >
               <Value
                 field={field}

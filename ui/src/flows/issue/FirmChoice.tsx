@@ -56,7 +56,9 @@ export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (
       cell: ({ holder_jwk }) => t(holder_jwk ? "issue-key-there" : "issue-key-missing"),
     },
   ];
-  const shown = rows.map(({ id }) => id);
+  // A firm without a key gets none: it is not chosen with the others, and can be chosen by itself.
+  const shown = rows.filter(({ holder_jwk }) => holder_jwk !== null).map(({ id }) => id);
+  const keyless = rows.length - shown.length;
   return (
     <div className="stack">
       <div className="firm-choice">
@@ -76,6 +78,7 @@ export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (
           {t("issue-choose-none")}
         </Button>
       </div>
+      {keyless > 0 && <p className="quiet">{t("issue-keyless", { count: keyless })}</p>}
       {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       <div className="firm-choice-table">
         <WindowedTable

@@ -1,9 +1,10 @@
 import { Alert, Button, Checkbox, Radio, Select } from "antd";
 import { useId, useState } from "react";
-import type { Attestation, IssuedBatch, Provenance, TypeForm } from "../../gen/wire";
+import type { Attestation, Issue, IssuedBatch, Provenance, TypeForm } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { useFlaws } from "../../parts/needed";
 import { Field, PageHeader, Section } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
@@ -13,6 +14,7 @@ import { AttestationFields, attestationFlaws, newAttestation } from "./Attestati
 import { ClaimFields, claimFlaws } from "./ClaimFields";
 import { FirmChoice } from "./FirmChoice";
 import { inOrder } from "./kinds";
+import { NobodyGets, WillSign } from "./WillSign";
 import "./issue.css";
 
 /** What was chosen and typed in, so that it is there again after the result was looked at. */
@@ -31,6 +33,8 @@ interface Props {
   begun: Filled | null;
   onIssued: (result: IssuedBatch, filled: Filled) => void;
 }
+
+const NO_NEEDS: string[] = [];
 
 /** What is issued to whom, and the passphrase once all of it can be signed. */
 export function IssueForm({ types, firms, begun, onIssued }: Props) {
@@ -52,11 +56,13 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
   const { kind, provenance, firms: chosen, claims, attested } = filled;
   const type = types.find((one) => one.id === kind);
   const said = t("field-needed");
+  const needs = provenance === "attested" ? (type?.attested_needs ?? NO_NEEDS) : NO_NEEDS;
+  const preview = useAct("issue.preview");
   const restored = useAsk("issue.after_restore", {}).data;
   const [looked, setLooked] = useState(false);
   const look = restored?.numbers === true && provenance === "direct" && type?.number === true;
   const { sound, told, anew } = useFlaws({
-    ...(type ? claimFlaws(`${id}-claim`, type, claims, { said }) : {}),
+    ...(type ? claimFlaws(`${id}-claim`, type, claims, { said, needs }) : {}),
     ...(provenance === "attested"
       ? attestationFlaws(`${id}-attest`, attested, { needed: said, url: t("attest-url-wrong") })
       : {}),
@@ -68,13 +74,16 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
   };
   const begin = async () => {
     if (chosen.length === 0 || !type || !sound() || (look && !looked)) return;
+    // What cannot be signed is said before anything more is asked for.
+    const shown = await preview.mutateAsync(asked("", "")).catch(() => null);
+    if (!shown || shown.count === 0) return;
     const path = await host.chooseFolder(t("issue-folder"));
     if (path) setFolder(path);
   };
   useShortcut("Ctrl+Enter", "issue-title", () => void begin());
-  const issue = async (passphrase: string) => {
+  const asked = (passphrase: string, into: string): Issue => {
     const { number, valid_until, ...rest } = claims;
-    const answer = await act.mutateAsync({
+    return {
       kind,
       provenance,
       firms: chosen,
@@ -86,10 +95,11 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
       valid_until: valid_until || null,
       attested: provenance === "attested" ? attested : null,
       passphrase,
-      folder: folder ?? "",
-    });
-    onIssued(answer, filled);
+      folder: into,
+    };
   };
+  const issue = async (passphrase: string) =>
+    onIssued(await act.mutateAsync(asked(passphrase, folder ?? "")), filled);
   const named = (some: TypeForm[]) => some.map((one) => ({ value: one.id, label: say(one.title) }));
   const groups = [
     { label: t("issue-types-own"), options: named(own) },
@@ -111,6 +121,8 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
         }
         extra={<Button onClick={back}>{t("cancel")}</Button>}
       />
+      {preview.error && <RefusalAlert refusal={preview.error.refusal} />}
+      {preview.data?.count === 0 && <NobodyGets refused={preview.data.refused} />}
       <Section title={t("issue-what")}>
         <div className="form-grid">
           <Field label={t("issue-type")} id={`${id}-type`} required help={type && say(type.description)}>
@@ -153,6 +165,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
             id={`${id}-claim`}
             type={type}
             values={claims}
+            needs={needs}
             told={told}
             onChange={(name, value) =>
               setFilled((before) => ({ ...before, claims: { ...before.claims, [name]: value } }))
@@ -175,12 +188,13 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
       </Section>
       <ConfirmPassphrase
         open={folder !== null}
-        title={t("issue-confirm", { type: type ? say(type.title) : "", count: chosen.length })}
+        title={t("issue-confirm", { type: type ? say(type.title) : "", count: preview.data?.count ?? 0 })}
         action={t("issue-do")}
         onConfirm={issue}
         onClose={() => setFolder(null)}
       >
-        {t("issue-confirm-means")}
+        {preview.data && <WillSign preview={preview.data} />}
+        <p>{t("issue-confirm-means")}</p>
       </ConfirmPassphrase>
     </>
   );

@@ -1,6 +1,7 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import type { IssuedBatch } from "../../gen/wire";
+import { ExportKeys } from "../../parts/ExportKeys";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useAsk } from "../../rpc";
@@ -28,7 +29,19 @@ export function IssuePage({ firms }: { firms: string[] }) {
     <div className="page">
       {types.error && <RefusalAlert refusal={types.error.refusal} again={() => void types.refetch()} />}
       {types.isPending && <EmptyState title={t("loading")} />}
-      {types.data?.remark && <Alert type="warning" showIcon title={say(types.data.remark)} />}
+      {types.data?.remark && (
+        <Alert
+          type="warning"
+          showIcon
+          title={say(types.data.remark)}
+          description={
+            <>
+              <p>{t("own-keys-hint")}</p>
+              <ExportKeys />
+            </>
+          }
+        />
+      )}
       {before !== null && (
         <Alert
           type="info"

@@ -5,10 +5,11 @@ import type { CredentialStatus, IssuedLine } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { EmptyState, Facts, Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { Data } from "../../parts/values";
+import { Data, Instant } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
+import { ListNotice } from "./ListNotice";
 import { StatusMark } from "./marks";
 
 /** The statuses that a credential can be given; revoked and ended are final (formats.md §2). */
@@ -25,7 +26,8 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
   const host = useHost();
   const asked = useAsk("issue.get", { id: line.id });
   const exporting = useAct("issue.export");
-  const [status, setStatus] = useState(line.status);
+  const [now, setNow] = useState(line);
+  const { status } = now;
   const [next, setNext] = useState<CredentialStatus | null>(null);
   const save = async () => {
     const folder = await host.chooseFolder(t("issue-folder"));
@@ -50,8 +52,17 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
             <Data>{line.firm_name}</Data>
           </strong>
           <br />
-          <StatusMark status={status} /> {line.reason && <Data>{line.reason}</Data>}
+          <StatusMark status={status} />
         </p>
+        {now.changed && (
+          <Facts
+            rows={[
+              [t("issued-changed"), <Instant key="at" at={now.changed} />],
+              [t("issued-reason"), <Data key="why">{now.reason ?? ""}</Data>],
+            ]}
+          />
+        )}
+        {now.changed && <ListNotice />}
         {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
         {exporting.data && <WrittenNote written={exporting.data} />}
         {asked.error && <RefusalAlert refusal={asked.error.refusal} />}
@@ -77,9 +88,7 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
           <p className="quiet">{t("issued-final")}</p>
         )}
       </div>
-      {next && (
-        <SetStatus line={line} status={next} onClose={() => setNext(null)} onSet={() => setStatus(next)} />
-      )}
+      {next && <SetStatus line={line} status={next} onClose={() => setNext(null)} onSet={setNow} />}
     </Drawer>
   );
 }
@@ -93,7 +102,7 @@ function SetStatus({
   line: IssuedLine;
   status: CredentialStatus;
   onClose: () => void;
-  onSet: () => void;
+  onSet: (line: IssuedLine) => void;
 }) {
   const { t, say } = useText();
   const id = useId();
@@ -110,15 +119,17 @@ function SetStatus({
       })}
       action={t(`issued-set-${status}`)}
       onConfirm={async (passphrase) => {
-        await act.mutateAsync({ ids: [line.id], status, reason, passphrase });
-        onSet();
+        const { credentials } = await act.mutateAsync({ ids: [line.id], status, reason, passphrase });
+        onSet(credentials[0] ?? { ...line, status, reason });
       }}
+      ready={reason.trim() !== ""}
+      first={id}
       onClose={onClose}
     >
       <div className="stack">
         <p>{t(final ? "issued-set-final" : "issued-set-again")}</p>
         <Field label={t("issued-reason")} id={id} required>
-          <Input id={id} value={reason} onChange={({ target }) => setReason(target.value)} />
+          <Input id={id} autoFocus value={reason} onChange={({ target }) => setReason(target.value)} />
         </Field>
       </div>
     </ConfirmPassphrase>

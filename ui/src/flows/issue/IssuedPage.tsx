@@ -13,6 +13,7 @@ import { useRoute } from "../../route";
 import { useText } from "../../text";
 import { ExportList } from "./ExportList";
 import { IssuedCard } from "./IssuedCard";
+import { ListNotice } from "./ListNotice";
 import { STATUSES, StatusMark } from "./marks";
 import "./issue.css";
 
@@ -54,6 +55,7 @@ export function IssuedPage() {
       />
       <div className="stack">
         <AfterRestore />
+        <ListNotice action={<Button onClick={() => setExporting(true)}>{t("issued-export-list")}</Button>} />
         <Search filter={filter} onSearch={search} />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
@@ -131,7 +133,7 @@ function useColumns(): Column<IssuedLine>[] {
     {
       key: "title",
       title: t("issued-title"),
-      width: "minmax(150px, 1fr)",
+      width: "minmax(220px, 1.2fr)",
       cell: ({ title, provenance }) => (
         <>
           {say(title)} <ProvenanceTag of={provenance} />

@@ -1,4 +1,5 @@
 import { Button, Table } from "antd";
+import { useLayoutEffect, useRef } from "react";
 import type { IssuedBatch } from "../../gen/wire";
 import { Facts, PageHeader, Section, TableScroll } from "../../parts/page";
 import { useShortcut } from "../../parts/shortcuts";
@@ -22,12 +23,17 @@ export function IssuedResult({
   const { begin } = useRoute();
   // Back leads to what was typed, and only from there away.
   useShortcut("Alt+ArrowLeft", "shortcut-back", onBack);
+  // The form was left far down, at its firms; the result begins at its top.
+  const top = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    top.current?.closest("main")?.scrollTo({ top: 0 });
+  }, []);
   return (
-    <div className="page">
+    <div className="page" ref={top}>
       <PageHeader
         onBack={onBack}
         title={t("issue-issued", { count: result.issued })}
-        lead={t("issue-issued-next")}
+        lead={t(result.issued > 0 ? "issue-issued-next" : "issue-issued-none")}
         extra={<Button onClick={onNew}>{t("issue-new")}</Button>}
         primary={
           <Button type="primary" onClick={() => begin({ page: "issued" })}>

@@ -13,6 +13,9 @@ test("a credential is issued to chosen firms, with the passphrase once", async (
   host.choices.push("/out");
   await user.click(screen.getByRole("button", { name: "签发 2 份" }));
   const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText(/企业 firm-1【演示】、企业 firm-3【演示】/)).toBeDefined();
+  expect(within(dialog).getByText(/各家不同的内容：名称/)).toBeDefined();
+  expect(within(dialog).getByText("省级")).toBeDefined();
   await user.type(within(dialog).getByLabelText(/口令/), "一句足够长的口令");
   await expectAccessible();
   await user.click(within(dialog).getByRole("button", { name: "签名并签发" }));
@@ -36,6 +39,8 @@ test("an attested paper carries how its original was seen", async () => {
   await user.click(await screen.findByRole("combobox", { name: /类型/ }));
   await user.click(await screen.findByTitle("高新技术企业证书"));
   await user.type(screen.getByRole("textbox", { name: /批次/ }), "第二批");
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "编号" }).placeholder).toBe("GR202534990001");
+  await user.type(screen.getByRole("textbox", { name: /^有效期/ }), "2028-11-18{Enter}");
   await user.type(screen.getByRole("textbox", { name: /在何处核验/ }), "高企认定管理网");
   host.choices.push("/out");
   await user.click(screen.getByRole("button", { name: "签发 1 份" }));
@@ -57,6 +62,10 @@ test("what is needed is marked, and asked for before a folder and a passphrase a
   host.choices.push("/out");
   await user.click(screen.getByRole("button", { name: "签发 1 份" }));
   expect(screen.queryByRole("dialog")).toBeNull();
+  const until = screen.getByRole("textbox", { name: /^有效期/ });
+  expect(document.activeElement).toBe(until);
+  await user.type(until, "2028-11-18{Enter}");
+  await user.click(screen.getByRole("button", { name: "签发 1 份" }));
   expect(document.activeElement).toBe(batch);
   expect(batch.getAttribute("aria-invalid")).toBe("true");
   const told = document.getElementById(batch.getAttribute("aria-describedby") ?? "");
@@ -135,7 +144,9 @@ test("what is final cannot be changed, and the rest asks for a reason and the pa
   const dialogs = await screen.findAllByRole("dialog");
   const dialog = dialogs[dialogs.length - 1] as HTMLElement;
   expect(within(dialog).getByText(/此操作不能恢复/)).toBeDefined();
-  await user.type(within(dialog).getByRole("textbox", { name: /原因/ }), "已毕业");
+  const reason = within(dialog).getByRole("textbox", { name: /原因/ });
+  await waitFor(() => expect(document.activeElement).toBe(reason));
+  await user.type(reason, "已毕业");
   await user.type(within(dialog).getByLabelText(/口令/), "口令");
   await expectAccessible();
   await user.click(within(dialog).getByRole("button", { name: /^撤\s?销$/ }));
@@ -216,4 +227,51 @@ test("after a restore nothing is issued until somebody looked at the number", as
   const dialog = await screen.findByRole("dialog");
   await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
   await waitFor(() => expect(host.asked("issue.issue")[0]?.number_looked_at).toBe(true));
+});
+
+test("what cannot be signed is said before a folder and a passphrase are asked for", async () => {
+  const why = { zh: "名册中没有该企业的公钥", en: "no key" };
+  const nobody = { count: 0, firms: [], first: [], differing: [] };
+  const one = { id: "firm-1", name: "甲公司【演示】", why, code: "ISSUE-HOLDER" };
+  let refuse = true;
+  const { host, user } = showApp(
+    { page: "issue", firms: ["firm-1"] },
+    {
+      "issue.preview": () =>
+        refuse ? refused("ISSUE-NUMBER", "编号不能使用") : { ...nobody, refused: [one] },
+    },
+  );
+  host.choices.push("/out");
+  const issue = await screen.findByRole("button", { name: "签发 1 份" });
+  await user.click(issue);
+  expect(await screen.findByText("ISSUE-NUMBER")).toBeDefined();
+  refuse = false;
+  await user.click(issue);
+  expect(await screen.findByText("ISSUE-HOLDER")).toBeDefined();
+  expect(host.choices).toEqual(["/out"]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a list that changed is asked for where credentials stand", async () => {
+  const { user } = showApp(
+    { page: "issued" },
+    { "issue.list_standing": () => ({ not_exported_since: "2026-11-23T09:00:00+08:00" }) },
+  );
+  expect(await screen.findByText("吊销名单有改动，还没有导出")).toBeDefined();
+  await user.click(await screen.findByText("HFUSP-2026-0003"));
+  const card = await screen.findByRole("dialog");
+  expect(within(card).getByText("已毕业")).toBeDefined();
+  expect(within(card).getByText("状态时间")).toBeDefined();
+});
+
+test("who is in no register hands over its keys, with a fingerprint to compare", async () => {
+  const remark = { zh: "本单位不在已导入的信任数据中", en: "not registered" };
+  const { host, user } = showApp(
+    { page: "issue", firms: [] },
+    { "issue.types": () => ({ types: TYPES, remark }) },
+  );
+  host.choices.push("/out/公钥.json");
+  await user.click(await screen.findByRole("button", { name: /导出本单位公钥/ }));
+  expect(await screen.findByText("0a1b 2c3d 4e5f 6071")).toBeDefined();
+  expect(host.asked("issue.export_keys")).toEqual([{ path: "/out/公钥.json" }]);
 });

@@ -1,4 +1,4 @@
-import { Button, Checkbox, DatePicker, Input, InputNumber, Select } from "antd";
+import { Alert, Button, Checkbox, DatePicker, Input, InputNumber, Select } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import type { Firm, FirmState } from "../../gen/wire";
 import { civil, picked } from "../../parts/days";
@@ -13,6 +13,7 @@ import { FormerNames } from "./FormerNames";
 import { HolderKey } from "./HolderKey";
 import { STATES } from "./marks";
 import { UsccField } from "./UsccField";
+import { useUnsaved } from "./useUnsaved";
 import "./register.css";
 
 /** A firm of the register, to be read, changed or added. */
@@ -66,12 +67,23 @@ function Form({ firm }: { firm: Firm }) {
   const { t } = useText();
   const { back, begin, go } = useRoute();
   const id = useId();
-  const [typed, setTyped] = useState(firm);
+  const unsaved = useUnsaved(firm.id);
+  const [typed, setTyped] = useState(unsaved.kept ?? firm);
   const save = useAct("register.save");
   const regions = useAsk("session.regions", {});
-  const change = (part: Partial<Firm>) => setTyped((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Firm>) => {
+    const next = { ...typed, ...part };
+    unsaved.keep(next);
+    setTyped(next);
+  };
   const done = () =>
-    save.mutate(typed, { onSuccess: () => (firm.id ? back() : begin({ page: "register" })) });
+    save.mutate(typed, {
+      onSuccess: () => {
+        unsaved.drop();
+        if (firm.id) back();
+        else begin({ page: "register" });
+      },
+    });
   useShortcut("Ctrl+S", "register-save", done);
   useShortcut("Ctrl+Enter", "register-save", done);
 
@@ -114,6 +126,23 @@ function Form({ firm }: { firm: Firm }) {
         }
       />
       {save.error && <RefusalAlert refusal={save.error.refusal} />}
+      {unsaved.kept && (
+        <Alert
+          type="info"
+          showIcon
+          title={t("register-unsaved")}
+          action={
+            <Button
+              onClick={() => {
+                unsaved.drop();
+                setTyped(firm);
+              }}
+            >
+              {t("register-unsaved-drop")}
+            </Button>
+          }
+        />
+      )}
       <Section title={t("register-who")}>
         <div className="form-grid">
           <UsccField value={typed.uscc} fixed={firm.id !== ""} onChange={(uscc) => change({ uscc })} />

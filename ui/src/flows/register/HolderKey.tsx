@@ -3,7 +3,8 @@ import { Button, Input } from "antd";
 import { useId } from "react";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { useAct, useHost } from "../../rpc";
+import { KeyFingerprint } from "../../parts/values";
+import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 
 interface Props {
@@ -17,6 +18,7 @@ export function HolderKey({ value, onChange }: Props) {
   const host = useHost();
   const id = useId();
   const read = useAct("register.read_key");
+  const print = useAsk("register.fingerprint", value ? { jwk: value } : null);
   const choose = async () => {
     const kind = { name: t("kind-key"), extensions: ["jwk", "json", "pem"] };
     const path = await host.chooseFile(t("firm-holder_jwk-choose"), [kind]);
@@ -33,6 +35,8 @@ export function HolderKey({ value, onChange }: Props) {
           onChange={({ target }) => onChange(target.value.trim() || null)}
         />
       </Field>
+      {print.error && <RefusalAlert refusal={print.error.refusal} />}
+      {print.data && <KeyFingerprint text={print.data.text} />}
       {read.error && <RefusalAlert refusal={read.error.refusal} />}
       <p className="row">
         <Button icon={<FileOutlined aria-hidden />} loading={read.isPending} onClick={() => void choose()}>

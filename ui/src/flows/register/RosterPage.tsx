@@ -62,6 +62,9 @@ function Preview({
   const { t } = useText();
   const { begin } = useRoute();
   const take = useAct("register.import");
+  const left = preview.mapping
+    .filter(({ column, field }) => field === null && (preview.headings[column] ?? "") !== "")
+    .map(({ column }) => preview.headings[column] ?? "");
   const usable = preview.new + preview.changed;
   const run = () => {
     if (usable > 0) take.mutate({ id: preview.id });
@@ -71,7 +74,7 @@ function Preview({
     <div className="page">
       <PageHeader
         title={t("register-import")}
-        lead={t("roster-lead")}
+        lead={take.data ? undefined : t("roster-lead")}
         primary={
           take.data ? (
             <Button type="primary" onClick={() => begin({ page: "register" })}>
@@ -130,6 +133,14 @@ function Preview({
         />
       </Section>
       <Section title={t("roster-columns")}>
+        {left.length > 0 && (
+          <Alert
+            type="info"
+            showIcon
+            title={t("roster-left", { columns: left.join(t("roster-left-and")) })}
+            description={t("roster-left-means")}
+          />
+        )}
         <Columns preview={preview} onMapping={onMapping} />
       </Section>
       <Section title={t("roster-problems", { count: preview.problems.length })}>

@@ -82,3 +82,18 @@ test("a column that was guessed wrong is mapped by hand and the table is read ag
   await waitFor(() => expect(host.asked("register.preview")).toHaveLength(2));
   expect(host.asked("register.preview")[1]?.mapping?.[3]).toEqual({ column: 3, field: "field" });
 });
+
+test("what was typed about a firm and not saved is there again, and can be dropped", async () => {
+  const { user } = showApp({ page: "register" });
+  const open = async () => {
+    await user.click(await screen.findByText("合肥星河量子传感有限公司【演示】5"));
+    return await screen.findByRole<HTMLInputElement>("textbox", { name: "联系人" });
+  };
+  const first = await open();
+  const before = first.value;
+  await user.type(first, "改");
+  await user.click(screen.getByRole("menuitem", { name: /在园企业名册/ }));
+  expect((await open()).value).toBe(`${before}改`);
+  await user.click(screen.getByRole("button", { name: "放弃修改" }));
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "联系人" }).value).toBe(before);
+});

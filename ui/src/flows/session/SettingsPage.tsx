@@ -1,6 +1,7 @@
 import { Button, Radio, Select, Switch } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import type { Language, Settings, Theme } from "../../gen/wire";
+import { ExportKeys } from "../../parts/ExportKeys";
 import { Facts, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data } from "../../parts/values";
@@ -105,6 +106,11 @@ function Desk({ set, change }: Changing & { set: (part: Partial<Settings>) => Pr
         />
       )}
       <Operator operator={settings.operator} save={(operator) => set({ operator })} />
+      {profile && profile.role !== "firm" && (
+        <Line label={t("own-keys-label")} hint={t("own-keys-hint")}>
+          {() => <ExportKeys />}
+        </Line>
+      )}
       {profile?.role === "incubator" && (
         <Line label={t("session-four-eyes")} hint={t("session-four-eyes-hint")}>
           {(id) => (

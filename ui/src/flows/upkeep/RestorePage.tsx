@@ -38,7 +38,7 @@ export function RestorePage({ path: given }: { path: string | null }) {
     if (!ready || path === null || restore.isPending) return;
     restore.mutate(
       { path, secret },
-      { onSuccess: () => begin({ page: "home" }), onError: () => setSecret("") },
+      { onSuccess: () => begin({ page: "upkeep", restored: true }), onError: () => setSecret("") },
     );
   };
   return (

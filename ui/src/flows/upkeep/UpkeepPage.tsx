@@ -1,5 +1,5 @@
 import { HistoryOutlined } from "@ant-design/icons";
-import { Button } from "antd";
+import { Alert, Button } from "antd";
 import { AfterRestore } from "../../parts/AfterRestore";
 import { PageHeader } from "../../parts/page";
 import { useRoute } from "../../route";
@@ -10,7 +10,7 @@ import { Diagnostics } from "./Diagnostics";
 import "./upkeep.css";
 
 /** 备份与维护: what keeps the data whole. */
-export function UpkeepPage() {
+export function UpkeepPage({ restored = false }: { restored?: boolean }) {
   const { t } = useText();
   const { go } = useRoute();
   const backup = useBackup();
@@ -30,6 +30,15 @@ export function UpkeepPage() {
           </Button>
         }
       />
+      {restored && (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          title={t("upkeep-restored")}
+          description={t("upkeep-restored-means")}
+        />
+      )}
       <AfterRestore />
       <Backups backup={backup} />
       <CheckDatabase />

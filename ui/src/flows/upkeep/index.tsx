@@ -5,7 +5,10 @@ import { flow } from "../flow";
 declare module "../../route" {
   interface Routes {
     /** 备份与维护 */
-    upkeep: Record<never, never>;
+    upkeep: {
+      /** Whether the database has just come from a backup. */
+      restored?: boolean;
+    };
     /** 从备份恢复; without a path, a backup is chosen first. */
     restore: { path: string | null };
     /** 操作日志 */

@@ -297,6 +297,7 @@ export const answers = (): Answers => ({
   "hold.types": () => ({ types: DECLARED, remark: null }),
   "hold.declare": () => HELD[0] as HeldLine,
   "hold.remove": () => ({}),
+  "hold.fingerprint": () => ({ text: "0a1b 2c3d 4e5f 6071" }),
   "hold.export_key": ({ path }) => ({ path, sha256: null, count: 1 }),
   "draft.destinations": () => ({ destinations: DESTINATIONS }),
   "draft.begin": () => DRAFT,

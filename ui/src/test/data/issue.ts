@@ -15,6 +15,14 @@ export const TYPES: TypeForm[] = [
     number: true,
     valid_until: true,
     from_register: ["entered_on", "established_on"],
+    number_sample: "HFUSP-2026-{0001}",
+    attested_needs: [],
+    hints: [
+      {
+        name: "valid_until",
+        hint: both("不填时签到 2027 年 11 月 22 日", "left empty it is 2027-11-22"),
+      },
+    ],
     claims: [
       {
         name: "entered_on",
@@ -47,6 +55,9 @@ export const TYPES: TypeForm[] = [
     number: true,
     valid_until: true,
     from_register: [],
+    number_sample: "GR202534990001",
+    attested_needs: ["valid_until"],
+    hints: [],
     claims: [
       { name: "amount_fen", label: both("金额", "Amount"), kind: "money", required: false, choices: [] },
       { name: "region_of", label: both("地区", "Region"), kind: "region", required: false, choices: [] },
@@ -70,12 +81,23 @@ export function issuedLine(n: number): IssuedLine {
     valid_until: "2027-11-19",
     status,
     reason: status === "valid" ? null : "已毕业",
+    changed: status === "valid" ? null : "2026-11-22T15:00:00+08:00",
     provenance: "direct",
   };
 }
 
 export const answers = (): Answers => ({
   "issue.types": () => ({ types: TYPES, remark: null }),
+  "issue.preview": ({ firms }) => ({
+    count: firms.length,
+    firms: firms.map((id) => `企业 ${id}【演示】`),
+    refused: [],
+    first: [
+      { label: both("孵化器级别", "Level"), value: "省级", path: "incubator_level", selectable: false },
+      { label: both("有效期止", "Valid until"), value: "2027-11-22", path: "valid_until", selectable: false },
+    ],
+    differing: [both("名称", "Name")],
+  }),
   "issue.issue": ({ firms, folder }) => ({
     issued: firms.length - 1,
     refused: [
@@ -105,6 +127,11 @@ export const answers = (): Answers => ({
     title: both("在孵企业证明", "Incubatee certificate"),
     lines: [{ label: both("编号", "Number"), value: "HFUSP-2026-0000", path: "number", selectable: true }],
     hidden: 0,
+  }),
+  "issue.list_standing": () => ({ not_exported_since: null }),
+  "issue.export_keys": ({ path }) => ({
+    written: { path, sha256: null, count: 1 },
+    fingerprints: ["0a1b 2c3d 4e5f 6071"],
   }),
   "issue.after_restore": () => ({ at: null, made: null, lists: [], numbers: false }),
   "issue.settle": () => ({ at: null, made: null, lists: [], numbers: false }),

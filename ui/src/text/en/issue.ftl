@@ -113,3 +113,25 @@ restored-nothing = Nothing was revoked or suspended
 restored-numbers = The database was restored from a backup; look at the number first
 restored-numbers-means = The backup does not know the numbers given after it, and they may be taken. Compare with the files or records of what was issued since, and begin with a number that is free.
 restored-numbers-looked = I have looked; this number is free
+
+issued-changed = Since
+issued-list-due = The status list changed and was not exported
+issued-list-due-signed = Signed
+issued-list-due-means = Export it and hand it to the publisher. Destinations know of the change once they import trust data with the new list.
+issue-issued-none = Nothing was issued and no file was written. The reasons are below; add to the register and issue again.
+
+issue-keyless = { $count ->
+    [one] One of those listed has no key and cannot get a credential; it is not counted among them.
+   *[other] { $count } of those listed have no key and cannot get a credential; they are not counted among them.
+}
+issue-and = { ", " }
+issue-will-firms = { $count ->
+    [one] Issued to one firm:
+   *[other] Issued to { $count } firms:
+}
+issue-will-more = { " " }and { $count } more
+issue-will-say = The credential will say:
+issue-will-differ = What differs from firm to firm: { $claims }. All else is the same for all.
+issue-will-same = nothing
+issue-will-first = The first of them, for example:
+issue-nobody = None of the firms chosen can get one; nothing was issued

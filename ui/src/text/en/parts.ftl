@@ -116,3 +116,11 @@ hands-operator = Handled by
 hands-reviewer = Reviewed by
 hands-same = The two have to be different people
 hands-needed = This machine's settings ask for two people
+
+key-fingerprint = Key fingerprint
+key-fingerprint-compare = Compare it group by group with the other side by telephone.
+own-keys = Export this organisation's public keys…
+own-keys-file = public keys
+own-keys-hint = For the register of your province; what is issued counts once it is registered. It holds no private key and is no secret.
+own-keys-next = Hand the file to the register of your province and compare the fingerprint below by telephone. Once registered, import the new trust data.
+own-keys-label = This organisation's public keys

@@ -71,3 +71,6 @@ upkeep-at = When
 upkeep-object = On what
 upkeep-actor = Who
 upkeep-hash = Hash
+
+upkeep-restored = Restored from the backup
+upkeep-restored-means = The data are as they were when the backup was made. The database of before is kept under another name in the same folder, which the activity log tells.

@@ -12,7 +12,7 @@ issued-title = 凭证
 issued-number = 编号
 issued-firm = 企业
 issued-at = 签发时间
-issued-until = 有效期至
+issued-until = 有效期止
 issued-none = 还没有签发过凭证
 issued-none-hint = 点“签发凭证”，选择类型和企业。
 issued-none-found = 没有符合条件的凭证
@@ -75,7 +75,7 @@ issue-code = 代码
 
 claim-number = 编号
 claim-number-hint = 花括号中的数字逐份递增。
-claim-valid_until = 有效期至
+claim-valid_until = 有效期止
 claim-from-register = 不填时取名册中各企业自己的内容
 claim-choose = 请选择
 claim-yes = 是
@@ -110,3 +110,19 @@ restored-nothing = 确认没有撤销和暂停
 restored-numbers = 数据库是从备份恢复的，请先核对编号
 restored-numbers-means = 备份之后给出的编号不在备份里，从前的编号可能已经用过。请对照那之后签发的凭证文件或登记簿，从没有用过的编号开始。
 restored-numbers-looked = 已核对，这个编号没有用过
+
+issued-changed = 状态时间
+issued-list-due = 吊销名单有改动，还没有导出
+issued-list-due-signed = 签署时间
+issued-list-due-means = 请导出后交给发布方。接收方导入含有新名单的信任数据之后，才会知道这次变化。
+issue-issued-none = 没有签发任何凭证，也没有写入文件。原因见下表；补好名册后再签。
+
+issue-keyless = 列出的企业中 { $count } 家没有公钥，不能签发，没有算在“选中列出的”里面。
+issue-and = 、
+issue-will-firms = 将签发给 { $count } 家：
+issue-will-more = 等，另有 { $count } 家未列出
+issue-will-say = 凭证将写明：
+issue-will-differ = 各家不同的内容：{ $claims }。其余内容各家相同。
+issue-will-same = 没有
+issue-will-first = 以第一家为例：
+issue-nobody = 所选企业都不能签发，没有签发

@@ -104,3 +104,11 @@ hands-operator = 经办人
 hands-reviewer = 复核人
 hands-same = 经办人与复核人不能是同一人
 hands-needed = 本机设置要求双人复核
+
+key-fingerprint = 公钥指纹
+key-fingerprint-compare = 请与对方通电话，逐组核对这串字符。
+own-keys = 导出本单位公钥…
+own-keys-file = 公钥
+own-keys-hint = 交给所在省的登记部门，登记后所签凭证才会被采信。其中没有私钥，不是秘密。
+own-keys-next = 请把文件交给所在省的登记部门，并用电话核对下面的指纹。登记后导入新的信任数据。
+own-keys-label = 本单位公钥

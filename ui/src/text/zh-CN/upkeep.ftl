@@ -65,3 +65,6 @@ upkeep-at = 时间
 upkeep-object = 对象
 upkeep-actor = 经办人
 upkeep-hash = 校验值
+
+upkeep-restored = 已从备份恢复
+upkeep-restored-means = 数据回到了做备份的时候。原来的数据库改名保存在同一文件夹，名称记在操作日志里。

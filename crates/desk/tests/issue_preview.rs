@@ -1,0 +1,114 @@
+//! Nothing is signed that nobody saw: what would be signed is shown before a passphrase is asked for, and a paper
+//! of others is not attested without what its readers judge it by.
+#![cfg(test)]
+
+#[expect(dead_code, reason = "a few firms are enough")]
+mod incubator;
+mod world;
+
+use incubator::{Province, firm, incubator, with};
+use serde_json::{Value, json};
+use world::World;
+use zizhi_app::issue_needs::number_sample;
+use zizhi_credential::types::builtin;
+use zizhi_model::Outcome;
+use zizhi_model::ids::check_number;
+
+fn added(world: &World, firm: Value) -> String {
+    world.ask("register.save", firm)["id"].as_str().expect("an id").to_owned()
+}
+
+fn issuing(kind: &str, provenance: &str, firms: &[String]) -> Value {
+    json!({
+        "kind": kind, "provenance": provenance, "firms": firms, "claims": [], "number": "HFUSP-2026-{0001}",
+        "valid_until": null, "attested": null, "passphrase": "", "folder": "",
+    })
+}
+
+fn value(preview: &Value, path: &str) -> Option<String> {
+    let lines = preview["first"].as_array().expect("lines");
+    let line = lines.iter().find(|line| line["path"] == path)?;
+    Some(line["value"].as_str().expect("a text").to_owned())
+}
+
+#[test]
+fn every_claim_is_shown_before_the_passphrase_and_what_differs_is_named() {
+    let world = incubator();
+    Province::registers(&world);
+    let first = added(&world, with(firm(1), "incubation_deadline", "2027-03-01"));
+    let second = added(&world, firm(2));
+    let keyless = added(&world, with(firm(3), "holder_jwk", Value::Null));
+    let request = issuing("incubatee-certificate", "direct", &[first, second, keyless]);
+    let preview = world.ask("issue.preview", request.clone());
+    assert_eq!((&preview["count"], &preview["refused"][0]["code"]), (&json!(2), &json!("ISSUE-HOLDER")));
+    for (path, expected) in [
+        ("number", "HFUSP-2026-0001"),
+        ("incubator_level", "省级"),
+        ("valid_until", "2027-03-01"),
+        ("incubation_deadline", "2027-03-01"),
+        ("issued_on", "2026-11-23"),
+        ("agreement_no", "SJ-XY-0001"),
+    ] {
+        assert_eq!(value(&preview, path).as_deref(), Some(expected), "{path}");
+    }
+    let differing = preview["differing"].to_string();
+    for (label, differs) in
+        [("证明编号", true), ("有效期止", true), ("孵化器级别", false), ("发证日期", false)]
+    {
+        assert_eq!(differing.contains(label), differs, "{label} in {differing}");
+    }
+    // What cannot be signed is refused before anything else is asked for, and a look takes no number.
+    let mut wrong = request.clone();
+    wrong["number"] = json!("{");
+    assert_eq!(world.refused("issue.preview", wrong).code, "ISSUE-NUMBER");
+    let mut over = request.clone();
+    over["valid_until"] = json!("2026-11-22");
+    assert_eq!(world.refused("issue.preview", over).code, "ISSUE-DATES");
+    assert_eq!(value(&world.ask("issue.preview", request), "number").as_deref(), Some("HFUSP-2026-0001"));
+}
+
+#[test]
+fn the_form_says_what_is_signed_where_a_field_stays_empty() {
+    let world = incubator();
+    Province::registers(&world);
+    let types = world.ask("issue.types", json!({}));
+    let types = types["types"].as_array().expect("types");
+    let form = types.iter().find(|form| form["id"] == "incubatee-certificate").expect("the type");
+    let hint = |name: &str| {
+        let hints = form["hints"].as_array().expect("hints");
+        let found = hints.iter().find(|hint| hint["name"] == name);
+        found.map(|hint| hint["hint"]["zh"].as_str().expect("zh").to_owned()).unwrap_or_default()
+    };
+    assert!(hint("valid_until").contains("2027年11月22日"), "{}", hint("valid_until"));
+    assert!(hint("incubator_level").contains("省级"), "{}", hint("incubator_level"));
+    assert!(hint("incubation_deadline").contains("推算"), "{}", hint("incubation_deadline"));
+    assert!(hint("issued_on").contains("2026年11月23日"), "{}", hint("issued_on"));
+}
+
+#[test]
+fn a_paper_of_others_is_not_attested_by_a_number_alone() {
+    let world = incubator();
+    Province::registers(&world);
+    let firms = [added(&world, firm(1))];
+    let mut request = issuing("high-tech-enterprise", "attested", &firms);
+    request["number"] = json!("GR202531990001");
+    request["attested"] = json!({"method": "官网查询", "system": "高新技术企业认定管理工作网", "url": null, "checked_on": "2026-11-20", "operator": "经办员【演示】"});
+    let refused = world.refused("issue.preview", request.clone());
+    assert_eq!(refused.code, "ISSUE-CLAIMS");
+    for label in ["认定机构", "发证日期", "有效期止"] {
+        assert!(refused.fact.zh.contains(label), "{label}: {}", refused.fact.zh);
+    }
+    request["claims"] = json!([{"name": "authority", "value": "上海市认定机构【演示】"}, {"name": "issued_on", "value": "2025-11-19"}]);
+    request["valid_until"] = json!("2028-11-18");
+    assert_eq!(world.ask("issue.preview", request)["count"], 1);
+}
+
+#[test]
+fn the_sample_of_a_number_is_one() {
+    let kinds: Vec<&str> = builtin().iter().map(zizhi_credential::types::TypeMetadata::id).collect();
+    let with_sample = kinds.iter().filter_map(|kind| Some((*kind, number_sample(kind)?)));
+    for (kind, sample) in with_sample {
+        let found = check_number(kind, sample, None);
+        assert!(found.iter().all(|(_, outcome, _)| *outcome == Outcome::Pass), "{kind}: {sample} {found:?}");
+    }
+}
