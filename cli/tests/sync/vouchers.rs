@@ -272,12 +272,9 @@ fn a_provider_of_another_province_is_paid_through_both_hubs() {
 
 /// What a round takes in once the hubs have handed it on.
 fn until_it_comes(desk: &Office) -> Value {
-    for _ in 0..100 {
-        let round = desk.sync();
-        if round["applied"][0].is_object() {
-            return round["applied"][0].clone();
-        }
+    let mut rounds = (0..100).map(|_| {
         std::thread::sleep(Duration::from_millis(200));
-    }
-    panic!("nothing came");
+        desk.sync()["applied"][0].clone()
+    });
+    rounds.find(Value::is_object).unwrap()
 }

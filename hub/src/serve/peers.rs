@@ -56,14 +56,18 @@ pub(super) async fn spoken_for(hub: &Hub, peer: &Peer, headers: &HeaderMap) -> R
     if homes.iter().any(|home| home.hub == peer.hub) { Ok(from) } else { Err(Code::AuthForbidden.into()) }
 }
 
-/// Whether an organisation that joins as `role` has its mail at another hub: a provider of services of another
-/// province that a peer speaks for, which is here for the ledger.
+/// Whether an organisation that joins as `role` has its mail at another hub and is here for the ledger: a provider of
+/// services of another province whose hub has it. `HUB-BUSY` while that hub does not answer.
 pub(super) async fn is_for_the_ledger(hub: &Hub, org: OrgId, role: Role) -> Result<bool, Refused> {
     let province = org.uscc().first_registrar().get(..2).unwrap_or_default();
     if role != Role::ServiceProvider || province == hub.parts.id.province() {
         return Ok(false);
     }
-    Ok(!homes(&hub.parts.store.peers().await?, None, &org).is_empty())
+    match look_up(hub, org).await {
+        Ok(_) => Ok(true),
+        Err(Refused(problem)) if problem.code == Code::OrgUnknown => Ok(false),
+        Err(refused) => Err(refused),
+    }
 }
 
 /// The way to an organisation that is none of this hub; `ORG-UNKNOWN` if no peer has it either.
