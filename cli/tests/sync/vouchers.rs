@@ -270,6 +270,29 @@ fn a_provider_of_another_province_is_paid_through_both_hubs() {
     assert_eq!(page["redemptions"][0]["state"], "settled", "{page}");
 }
 
+#[test]
+fn a_desk_that_was_restored_learns_what_it_redeemed_since() {
+    let world = Vouchers::new();
+    let number = world.voucher(3_000_000);
+    world.show(&world.other, &number);
+    let waits = world.redeem(&world.other, &number, "100", &["--offline"], 3);
+    world.other.ends(&["db", "backup", "../other.zzbackup"], 0);
+    world.redeem(&world.other, &number, "5000", &[], 0);
+    // Onto a new computer: nothing is left of the database that was in use.
+    std::fs::remove_dir_all(world.other.folder.join("data/database")).unwrap();
+    world.other.ends(&["db", "restore", "../other.zzbackup"], 0);
+    let key = waits["key"].as_str().unwrap();
+    let taken_back = ["voucher", "withdraw", key, "--reason", "备份之后可能已报出"];
+    world.other.refused(&taken_back, "REDEMPTION-SENT");
+    let page = world.show(&world.other, &number);
+    let states: Vec<&Value> =
+        page["redemptions"].as_array().unwrap().iter().map(|row| &row["state"]).collect();
+    assert_eq!(states, ["provisional", "redeemed"], "the ledger's receipt tells: {page}");
+    world.other.ends(&["voucher", "send"], 0);
+    let asked = world.other.json(&["voucher", "settle", FUND], 0);
+    assert_eq!(asked["amount"], 510_000, "and the money is asked for, once: {asked}");
+}
+
 /// What a round takes in once the hubs have handed it on.
 fn until_it_comes(desk: &Office) -> Value {
     let mut rounds = (0..100).map(|_| {

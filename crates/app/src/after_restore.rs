@@ -7,6 +7,7 @@
 //! added. Decision 0017 says why.
 
 mod replaced;
+mod vouchers;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -116,12 +117,14 @@ pub(crate) fn set_right<'r>(
         for uri in &open.lists {
             lists::close(&writer, uri)?;
         }
+        vouchers::close(&writer)?;
         if let Some(old) = replaced.reader()?
             && old.profile()?.is_some_and(|other| other.uscc == owner.uscc)
         {
             // Somebody who never worked elsewhere has everything in the database that was replaced.
             let goes_on = old.log_hash(end.seq)?.is_some_and(|hash| end.seq > 0 && hash == end.hash);
             let merged = replaced::merge(&old, &writer, &owner.uscc, goes_on)?;
+            vouchers::merge(&old, &writer, goes_on)?;
             if goes_on {
                 let before = aftermath(&old)?;
                 open =

@@ -128,9 +128,13 @@ async fn hands_no_connection_on_in_the_middle_of_a_transaction() {
 
 #[tokio::test]
 async fn reaches_another_machine_in_the_clear_only_if_it_is_told_to() {
-    for address in
-        ["host=db.example user=hub", "postgres://hub@192.0.2.1/hub", "host=localhost,db.example user=hub"]
-    {
+    for address in [
+        "host=db.example user=hub",
+        "postgres://hub@192.0.2.1/hub",
+        "host=localhost,db.example user=hub",
+        "hostaddr=192.0.2.1 user=hub",
+        "host=localhost hostaddr=192.0.2.1 user=hub",
+    ] {
         let refused = Postgres::open(address, 1).await;
         assert!(matches!(refused, Err(StoreError::Plain)), "{address}: {refused:?}");
     }

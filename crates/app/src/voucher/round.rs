@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId, Text, Uscc, civil};
-use zizhi_store::{Hold, HoldState, Redemption, RedemptionState, Voucher, Writer};
+use zizhi_store::{Hold, HoldState, Redemption, RedemptionState, Role, Voucher, Writer};
 use zizhi_sync::api::{Code, Decision, HoldRequest, HoldState as Line, Redemption as Asked};
 use zizhi_sync::ledger::{Became, Booked, Shown, held};
 use zizhi_sync::round::{Ask, Cause};
@@ -25,6 +25,8 @@ const ASKS: usize = 1000;
 const VIEWS: usize = 50;
 /// A voucher that was seen less than so many minutes ago is not asked for again by a round.
 const FRESH: i64 = 15;
+/// The kind of service of a redemption of which only the receipt is known.
+const ADOPTED: &str = "（据登记方回执补记）";
 /// For so many days after its end a voucher is asked for.
 const AFTER: i64 = 90;
 
@@ -338,6 +340,7 @@ pub(super) fn hold(desk: &Desk<'_>, row: &Hold) -> Result<Hold, Failure> {
 /// decided.
 pub(super) fn compare(writer: &Writer<'_>, shown: &Shown) -> Result<(), Failure> {
     let voucher = shown.entry.jti.as_str();
+    adopt(writer, shown)?;
     let Some(own) = writer.profile()?.map(|profile| OrgId::from(profile.uscc)) else { return Ok(()) };
     for row in writer.redemptions_of(voucher)? {
         if !matches!(row.state, RedemptionState::Provisional | RedemptionState::Conflicted) {
@@ -372,6 +375,41 @@ pub(super) fn compare(writer: &Writer<'_>, shown: &Shown) -> Result<(), Failure>
             Line::Closed => HoldState::Closed,
         };
         close_hold(writer, voucher, &hold.jti.to_string(), state, line.reason.clone())?;
+    }
+    Ok(())
+}
+
+/// Takes in receipts for this organisation whose redemption this desk does not know: it was booked after the backup
+/// that the database was restored from, at another desk, or by the fund on paper. Only the receipt is known of it.
+fn adopt(writer: &Writer<'_>, shown: &Shown) -> Result<(), Failure> {
+    let Some(owner) = writer.profile()?.filter(|owner| owner.role != Role::Firm) else { return Ok(()) };
+    for (receipt, text) in shown.receipts.iter().zip(&shown.view.redemptions) {
+        let ours = *receipt.redeemer.uscc() == owner.uscc;
+        let at = DateTime::from_timestamp(receipt.at, 0).filter(|_| ours);
+        let (Some(at), Some(region)) = (at, owner.region) else { continue };
+        if writer.redemption(receipt.key.as_str())?.is_some() {
+            continue;
+        }
+        writer.add_redemption(&Redemption {
+            key: receipt.key.as_str().to_owned(),
+            voucher: receipt.voucher.as_str().to_owned(),
+            amount: receipt.amount.0,
+            kind: ADOPTED.to_owned(),
+            day: civil::date_in_shanghai(at),
+            region,
+            document: String::new(),
+            document_name: String::new(),
+            hold: receipt.hold.map(|hold| hold.to_string()),
+            made: at,
+            state: RedemptionState::Redeemed,
+            attempts: 1,
+            code: None,
+            reason: None,
+            conflict: None,
+            receipt: Some(text.clone()),
+            redeemed: Some(at),
+            settlement: None,
+        })?;
     }
     Ok(())
 }

@@ -40,7 +40,7 @@ pub(super) fn read(url: &str) -> Result<(Config, MakeRustlsConnect)> {
         }
         Some(other) => return Err(StoreError::SslMode(other.to_owned())),
         // A socket of this machine needs no protection.
-        None if config.get_hosts().iter().all(is_here) => {
+        None if config.get_hostaddrs().is_empty() && config.get_hosts().iter().all(is_here) => {
             config.ssl_mode(SslMode::Disable);
         }
         None => return Err(StoreError::Plain),
