@@ -92,7 +92,7 @@ test("what was typed about a firm and not saved is there again, and can be dropp
   const first = await open();
   const before = first.value;
   await user.type(first, "改");
-  await user.click(screen.getByRole("menuitem", { name: /在园企业名册/ }));
+  await user.click(screen.getByRole("button", { name: /^在园企业名册/ }));
   expect((await open()).value).toBe(`${before}改`);
   await user.click(screen.getByRole("button", { name: "放弃修改" }));
   expect(screen.getByRole<HTMLInputElement>("textbox", { name: "联系人" }).value).toBe(before);
