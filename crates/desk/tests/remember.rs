@@ -361,7 +361,7 @@ fn a_backup_carries_nothing_of_it_and_a_restored_database_asks() {
     let (world, keychain) = remembered("incubator");
     let next = start(&world, &keychain);
     let made = next.ask("upkeep.backup", json!({"path": ""}));
-    let path = made["backups"][0]["path"].as_str().expect("a path").to_owned();
+    let path = made["made"]["path"].as_str().expect("a path").to_owned();
     let restored = next.ask("upkeep.restore", json!({"path": path, "secret": PASSPHRASE}));
     assert_eq!((&restored["database"], &restored["remembered"]["on"]), (&json!("open"), &json!(false)));
     assert!(!half(&world).exists(), "whose it is now is not known");

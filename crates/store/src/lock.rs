@@ -7,10 +7,16 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crate::error::{Result, StoreError};
 
 const LOCK_FILE: &str = "zizhi.lock";
+/// A program that this one starts has a copy of every open file, and so of a lock that was just let go of, until it
+/// has become itself. Whoever holds the lock for longer has the database open.
+const ATTEMPTS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Holds the lock until it is dropped.
 pub(crate) struct Lock {
@@ -29,10 +35,14 @@ impl Lock {
             std::io::ErrorKind::PermissionDenied => StoreError::ReadOnly,
             _ => StoreError::io(&path)(error),
         })?;
-        file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => StoreError::AlreadyOpen,
-            TryLockError::Error(error) => StoreError::io(&path)(error),
-        })?;
+        for attempt in 1.. {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if attempt < ATTEMPTS => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(StoreError::AlreadyOpen),
+                Err(TryLockError::Error(error)) => return Err(StoreError::io(&path)(error)),
+            }
+        }
         let mut word = String::new();
         file.read_to_string(&mut word).map_err(StoreError::io(&path))?;
         Ok(Self { file, path, interrupted: word.trim() == "open" })

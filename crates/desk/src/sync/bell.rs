@@ -75,6 +75,8 @@ impl Bell {
         if state.over {
             Woken::Over
         } else if std::mem::take(&mut state.asked) {
+            // Nobody shall see it between two rounds where one was just asked for.
+            state.busy = true;
             Woken::Rung
         } else {
             Woken::Time

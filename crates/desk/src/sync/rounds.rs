@@ -98,7 +98,10 @@ impl Line {
 
     /// One round, if a hub was joined and this device's key is at hand.
     fn round(&self, open: &Open) {
-        let Some(key) = open.device().filter(|_| hub_status(&open.database).is_ok()) else { return };
+        let Some(key) = open.device().filter(|_| hub_status(&open.database).is_ok()) else {
+            self.bell.note(|state| state.busy = false);
+            return;
+        };
         self.bell.note(|state| state.busy = true);
         self.tell(open, &[Changed::Sync]);
         let done = self.exchange(open, &key);
