@@ -276,11 +276,13 @@ fn a_desk_that_was_restored_learns_what_it_redeemed_since() {
     let number = world.voucher(3_000_000);
     world.show(&world.other, &number);
     let waits = world.redeem(&world.other, &number, "100", &["--offline"], 3);
-    world.other.ends(&["db", "backup", "../other.zzbackup"], 0);
+    std::fs::create_dir(world.folder.path().join("stick")).unwrap();
+    let made = world.other.json(&["db", "backup", "../stick"], 0);
+    let backup = made["path"].as_str().unwrap();
     world.redeem(&world.other, &number, "5000", &[], 0);
     // Onto a new computer: nothing is left of the database that was in use.
     std::fs::remove_dir_all(world.other.folder.join("data/database")).unwrap();
-    world.other.ends(&["db", "restore", "../other.zzbackup"], 0);
+    world.other.ends(&["db", "restore", backup], 0);
     let key = waits["key"].as_str().unwrap();
     let taken_back = ["voucher", "withdraw", key, "--reason", "备份之后可能已报出"];
     world.other.refused(&taken_back, "REDEMPTION-SENT");
