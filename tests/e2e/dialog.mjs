@@ -7,21 +7,37 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const tool = async (...args) => (await run("xdotool", args)).stdout.trim();
 
-/** Waits for the dialog of this title, and gives it a path of Latin letters. */
-export async function answer(title, path) {
-  let dialog = "";
-  for (let tries = 0; tries < 100 && !dialog; tries += 1) {
+/** The dialogs of this title that are on the screen. */
+const shown = async (title) =>
+  (await tool("search", "--onlyvisible", "--name", title).catch(() => "")).split("\n").filter(Boolean);
+
+/** Looks until `wanted` holds of the dialogs of this title, for so many fifths of a second; returns those seen last. */
+async function look(title, looks, wanted) {
+  let dialogs = [];
+  for (let tries = 0; tries < looks; tries += 1) {
     await pause(200);
-    dialog = await tool("search", "--onlyvisible", "--name", title).catch(() => "");
+    dialogs = await shown(title);
+    if (wanted(dialogs)) break;
   }
+  return dialogs;
+}
+
+/** Waits for the dialog of this title, gives it a path of Latin letters, and waits until it took it. */
+export async function answer(title, path) {
+  const [dialog] = await look(title, 100, (seen) => seen.length > 0);
   if (!dialog) throw new Error(`no dialog “${title}”`);
-  await tool("windowfocus", "--sync", dialog.split("\n")[0]);
-  await pause(400);
-  // Where the path is typed: a dialog that opens files shows it only when asked.
-  await tool("key", "ctrl+l");
-  await pause(300);
-  await tool("key", "ctrl+a");
-  await tool("type", "--delay", "15", path);
-  await pause(400);
-  await tool("key", "Return");
+  // On a busy machine a dialog may not listen yet: what it did not take is typed again, as a person would.
+  for (let tries = 0; tries < 4; tries += 1) {
+    await tool("windowfocus", "--sync", dialog);
+    await pause(400);
+    // Where the path is typed: a dialog that opens files shows it only when asked.
+    await tool("key", "ctrl+l");
+    await pause(300);
+    await tool("key", "ctrl+a");
+    await tool("type", "--delay", "15", path);
+    await pause(400);
+    await tool("key", "Return");
+    if (!(await look(title, 25, (seen) => !seen.includes(dialog))).includes(dialog)) return;
+  }
+  throw new Error(`the dialog “${title}” did not take ${path}`);
 }

@@ -78,6 +78,8 @@ await part("the checklist is answered", async () => {
     await window.click(inDialog(by.button("附加")));
     await window.textWith(`附件（${number + 1}）`);
   }
+  const attached = await window.text();
+  claim("every paper is attached", attached.includes(`附件（${papers.length}）`), attached);
   const chosen = await window.run("return document.querySelectorAll('details.chosen').length");
   claim("credentials that fit were chosen already, with what is not needed hidden", chosen > 0, await window.text());
   await shot("3-materials");

@@ -1,4 +1,5 @@
-//! What a failed step says of its causes, short enough to stand at the end of a run.
+//! What a failed step says of its causes, short enough to stand at the end of a run: the panics of tests, and the
+//! claims of a journey in the window that did not hold.
 //!
 //! A run's log may be kept only by its last lines, and one cause often fails many tests: a full disk fails all that
 //! write. So each cause is told once, with how often it was met, the most frequent first.
@@ -12,17 +13,22 @@ const LENGTH: usize = 240;
 /// Below this the disk is named beside the causes, in MiB: the tests write about 2 GB at once.
 const SCARCE: u64 = 4096;
 
-/// The first lines of the panics in `output`, each once with its number, the most frequent first.
+/// The first lines of the panics in `output` and its failed claims with what was seen first, each once with its
+/// number, the most frequent first.
 #[must_use]
 pub fn causes(output: &str) -> Vec<String> {
     let mut met: Vec<(String, usize)> = Vec::new();
     let mut lines = output.lines();
     while let Some(line) = lines.next() {
-        if !(line.starts_with("thread '") && line.contains("panicked at ")) {
+        let panicked = line.starts_with("thread '") && line.contains("panicked at ");
+        let claimed = line.strip_prefix("FAILED - ");
+        if !panicked && claimed.is_none() {
             continue;
         }
-        let Some(said) = lines.next() else { break };
-        let said: String = said.trim().chars().take(LENGTH).collect();
+        let Some(next) = lines.next() else { break };
+        let said =
+            claimed.map_or_else(|| next.trim().to_owned(), |claim| format!("{claim}: {}", next.trim()));
+        let said: String = said.chars().take(LENGTH).collect();
         match met.iter_mut().find(|(known, _)| *known == said) {
             Some((_, times)) => *times += 1,
             None => met.push((said, 1)),

@@ -130,6 +130,9 @@ fn tells_each_cause_of_failed_tests_once() {
     );
     assert_eq!(causes(&output), [format!("2 × {full}"), "1 × rare".to_owned()]);
 
+    let journey = "ok - it opens\nFAILED - it is signed\n  seen: Error: nothing to act on\n    at click\n\n1 passed, 1 failed";
+    assert_eq!(causes(journey), ["1 × it is signed: seen: Error: nothing to act on"]);
+
     let many: String =
         (0..20).map(|number| format!("thread 't' panicked at t.rs:1:1:\ncause {number}\n")).collect();
     let told = causes(&many);

@@ -103,7 +103,7 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
                 writer.remove_hub()?;
                 writer.commit(&entry(database, "hub.refused", host)?.about("hub", &hub.id))?;
             }
-            Err(failure(refusal.code.map_or(Cause::Answer, Cause::Hub)))
+            Err(failure(refusal.cause()))
         }
     }
 }

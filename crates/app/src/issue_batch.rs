@@ -32,7 +32,7 @@ use crate::register_firms::FirmFacts;
 use crate::vault;
 pub use attestation::Attestation;
 use numbers::Numbers;
-pub use preview::{Preview, preview_batch};
+pub use preview::{Holding, Preview, preview_batch};
 pub(crate) use statement::MONTHS;
 pub use statement::Refused;
 use statement::Terms;

@@ -18,14 +18,25 @@ use zizhi_wire::commands::VoucherCommands;
 use zizhi_wire::*;
 
 use crate::desk::{Desk, Open};
-use crate::incubator::count;
+use crate::incubator::{after, count, cursor, limit};
 use crate::refusal::refusal;
 use crate::request::{region, uscc};
 use crate::sync::{no_key, not_in_drill};
 
 impl VoucherCommands for Desk {
-    fn vouchers_list(&self, _: Nothing) -> Result<Vouchers, Refusal> {
-        self.vouchers(&*self.open()?)
+    fn vouchers_list(&self, request: FindVouchers) -> Result<Vouchers, Refusal> {
+        let at_hand = self.at_hand()?;
+        let (text, limit) = (&request.text, limit(request.limit));
+        let after = after(request.after.as_deref())?;
+        let page = list::list(&self.open()?.database, Some(&at_hand.library), text, after, limit);
+        let page = page.map_err(|failure| refusal(&failure))?;
+        let today = civil::date_in_shanghai(self.host.now());
+        let vouchers = page.lines.iter().map(|line| convert::line(line, today)).collect();
+        Ok(Vouchers { vouchers, next: cursor(page.next) })
+    }
+
+    fn vouchers_accounts(&self, _: Nothing) -> Result<VoucherAccounts, Refusal> {
+        accounts(&*self.open()?)
     }
 
     fn vouchers_page(&self, request: ById) -> Result<VoucherPage, Refusal> {
@@ -102,12 +113,12 @@ impl VoucherCommands for Desk {
         })
     }
 
-    fn vouchers_settle(&self, request: ById) -> Result<Vouchers, Refusal> {
+    fn vouchers_settle(&self, request: ById) -> Result<VoucherAccounts, Refusal> {
         let fund = uscc(&request.id)?;
         self.settling(|desk| settle::request(desk, &fund).map(drop))
     }
 
-    fn vouchers_answer(&self, request: AnswerSettlement) -> Result<Vouchers, Refusal> {
+    fn vouchers_answer(&self, request: AnswerSettlement) -> Result<VoucherAccounts, Refusal> {
         let answer = match (&request.paid, &request.returned) {
             (Some(number), _) => Answer::Paid(number),
             (None, reason) => Answer::Returned(reason.as_deref().unwrap_or_default()),
@@ -115,13 +126,13 @@ impl VoucherCommands for Desk {
         self.settling(|desk| settle::answer(desk, &request.id, answer).map(drop))
     }
 
-    fn vouchers_join(&self, request: JoinLedger) -> Result<Vouchers, Refusal> {
+    fn vouchers_join(&self, request: JoinLedger) -> Result<VoucherAccounts, Refusal> {
         let (open, key) = self.asking()?;
         let joined = keys::read_passphrase(Path::new(&request.invitation))
             .and_then(|invitation| ledger::join(&self.desk(&open, &key), &invitation, &request.url));
         joined.map_err(|failure| refusal(&failure))?;
         self.changed(&[Changed::Vouchers, Changed::Upkeep]);
-        self.vouchers(&open)
+        accounts(&open)
     }
 
     fn vouchers_export(&self, request: ExportStatement) -> Result<Written, Refusal> {
@@ -166,18 +177,15 @@ impl Desk {
     }
 
     /// Does something with settlements; what it put into the outbox goes out at once.
-    fn settling(&self, work: impl FnOnce(&AtLedger<'_>) -> Result<(), Failure>) -> Result<Vouchers, Refusal> {
+    fn settling(
+        &self,
+        work: impl FnOnce(&AtLedger<'_>) -> Result<(), Failure>,
+    ) -> Result<VoucherAccounts, Refusal> {
         let (open, key) = self.asking()?;
         work(&self.desk(&open, &key)).map_err(|failure| refusal(&failure))?;
         open.bell.ring();
         self.changed(&[Changed::Vouchers, Changed::Sync, Changed::Upkeep]);
-        self.vouchers(&open)
-    }
-
-    fn vouchers(&self, open: &Open) -> Result<Vouchers, Refusal> {
-        let at_hand = self.at_hand()?;
-        let today = civil::date_in_shanghai(self.host.now());
-        convert::vouchers(&open.database, &at_hand.library, today).map_err(|failure| refusal(&failure))
+        accounts(&open)
     }
 
     fn voucher(&self, open: &Open, id: &str) -> Result<VoucherPage, Refusal> {
@@ -186,6 +194,10 @@ impl Desk {
         let page = page.map_err(|failure| refusal(&failure))?;
         Ok(convert::page(&page, self.host.now()))
     }
+}
+
+fn accounts(open: &Open) -> Result<VoucherAccounts, Refusal> {
+    convert::accounts(&open.database).map_err(|failure| refusal(&failure))
 }
 
 fn yuan(text: &str) -> Result<Fen, Refusal> {

@@ -8,7 +8,7 @@ mod world;
 
 use incubator::{Province, firm, incubator, with};
 use serde_json::{Value, json};
-use world::World;
+use world::{PASSPHRASE, World};
 use zizhi_app::issue_needs::number_sample;
 use zizhi_credential::types::builtin;
 use zizhi_model::Outcome;
@@ -65,6 +65,31 @@ fn every_claim_is_shown_before_the_passphrase_and_what_differs_is_named() {
     over["valid_until"] = json!("2026-11-22");
     assert_eq!(world.refused("issue.preview", over).code, "ISSUE-DATES");
     assert_eq!(value(&world.ask("issue.preview", request), "number").as_deref(), Some("HFUSP-2026-0001"));
+}
+
+#[test]
+fn who_holds_a_valid_one_is_named_before_another_is_signed() {
+    let world = incubator();
+    Province::registers(&world);
+    let ids: Vec<String> = (1..=3).map(|n| added(&world, firm(n))).collect();
+    let holding = || {
+        let preview = world.ask("issue.preview", issuing("incubatee-certificate", "direct", &ids));
+        let holding = preview["holding"].as_array().expect("firms").clone();
+        holding.iter().map(|one| (one["id"].clone(), one["until"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(holding(), []);
+    let mut issue = issuing("incubatee-certificate", "direct", &ids[..2]);
+    issue["passphrase"] = json!(PASSPHRASE);
+    issue["folder"] = json!(world.outside().join("签发").display().to_string());
+    world.ask("issue.issue", issue);
+    let until = json!("2027-11-22");
+    assert_eq!(holding(), [(json!(ids[0]), until.clone()), (json!(ids[1]), until.clone())]);
+    let find = json!({"text": "HFUSP-2026-0001", "kind": null, "status": null, "firm": null, "after": null, "limit": 9});
+    let first = world.ask("issue.list", find)["credentials"][0]["id"].clone();
+    let revoked =
+        json!({"ids": [first], "status": "revoked", "reason": "信息有误", "passphrase": PASSPHRASE});
+    world.ask("issue.set_status", revoked);
+    assert_eq!(holding(), [(json!(ids[1]), until)], "a revoked one is none");
 }
 
 #[test]

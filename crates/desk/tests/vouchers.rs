@@ -98,7 +98,11 @@ fn a_voucher_goes_from_the_fund_to_the_provider_and_the_money_is_settled() {
         until(&provider, "vouchers.page", &asked, |page| page["redemptions"][0]["state"] == "redeemed");
     assert_eq!(page["line"]["provisional"], Value::Null, "{page}");
 
-    let list = provider.ask("vouchers.list", json!({}));
+    let find = |text: &str| json!({"text": text, "after": null, "limit": 50});
+    let found = provider.ask("vouchers.list", find(NUMBER));
+    assert_eq!((&found["vouchers"][0]["id"], &found["next"]), (&json!(NUMBER), &Value::Null), "{found}");
+    assert_eq!(provider.ask("vouchers.list", find("none"))["vouchers"], json!([]));
+    let list = provider.ask("vouchers.accounts", json!({}));
     assert_eq!(list["owed"], json!([{"fund": SONGJIANG, "amount": "¥15,000.00", "count": 2}]), "{list}");
     let list = provider.ask("vouchers.settle", json!({ "id": SONGJIANG }));
     assert_eq!((&list["owed"], &list["settlements"][0]["state"]), (&json!([]), &json!("waiting")), "{list}");
@@ -106,7 +110,7 @@ fn a_voucher_goes_from_the_fund_to_the_provider_and_the_money_is_settled() {
         status["state"] == "synced" && status["waiting"] == 0
     });
     fund.ask("sync.now", json!({"passphrase": null}));
-    let came = until(&fund, "vouchers.list", &json!({}), |list| list["settlements"][0]["id"].is_string());
+    let came = until(&fund, "vouchers.accounts", &json!({}), |list| list["settlements"][0]["id"].is_string());
     let request = &came["settlements"][0];
     assert_eq!((&request["made"], &request["amount"]), (&json!(false), &json!("¥15,000.00")), "{came}");
     assert_eq!(request["parts"], json!([{"voucher": NUMBER, "amount": "¥15,000.00"}]));

@@ -282,7 +282,7 @@ impl Round {
     }
 
     fn refused(&mut self, ask: Ask, purpose: Purpose, refusal: &Refusal, now: i64) {
-        let cause = refusal.code.map_or(Cause::Answer, Cause::Hub);
+        let cause = refusal.cause();
         match (refusal.code, refusal.time) {
             // docs/hub.md §2: the answer has the hub's time. This machine's clock stays as it is.
             (Some(Code::AuthTime), Some(time)) if self.at_once < AT_ONCE => {

@@ -231,8 +231,10 @@ define_commands! {
 
     /// 创新券
     VoucherCommands {
-        /// The vouchers of this desk.
-        "vouchers.list" vouchers_list(Nothing) -> Vouchers;
+        /// Vouchers of this desk.
+        "vouchers.list" vouchers_list(FindVouchers) -> Vouchers;
+        /// What stands between this desk, funds and redeemers, and the ledgers.
+        "vouchers.accounts" vouchers_accounts(Nothing) -> VoucherAccounts;
         /// One of them, as it is known here.
         "vouchers.page" vouchers_page(ById) -> VoucherPage;
         /// Asks the ledger for a voucher.
@@ -256,11 +258,11 @@ define_commands! {
         /// 裁定
         "vouchers.decide" vouchers_decide(DecideConflict) -> VoucherPage;
         /// 申请兑付 of everything that a fund owes.
-        "vouchers.settle" vouchers_settle(ById) -> Vouchers;
+        "vouchers.settle" vouchers_settle(ById) -> VoucherAccounts;
         /// Answers a request for settlement.
-        "vouchers.answer" vouchers_answer(AnswerSettlement) -> Vouchers;
+        "vouchers.answer" vouchers_answer(AnswerSettlement) -> VoucherAccounts;
         /// Joins the hub of another province for its ledger.
-        "vouchers.join" vouchers_join(JoinLedger) -> Vouchers;
+        "vouchers.join" vouchers_join(JoinLedger) -> VoucherAccounts;
         /// 对账单
         "vouchers.export" vouchers_export(ExportStatement) -> Written;
     }

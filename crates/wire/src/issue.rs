@@ -53,10 +53,22 @@ wire! {
         pub firms: Vec<String>,
         /// Firms that would get none, with the reason.
         pub refused: Vec<RefusedFirm>,
+        /// Those of the firms that hold a valid one of this type from this organisation already.
+        pub holding: Vec<HoldingFirm>,
         /// Every claim of the first one's.
         pub first: Vec<Line>,
         /// What is called how of the claims that differ from firm to firm.
         pub differing: Vec<Sentence>,
+    }
+
+    /// A firm that holds a valid credential of the type.
+    pub struct HoldingFirm {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// The last day of the one that ends last; absent if one has no end.
+        pub until: Option<String>,
     }
 
     /// A claim as a field of a form.

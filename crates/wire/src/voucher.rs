@@ -4,10 +4,26 @@
 use crate::Refusal;
 
 wire! {
+    /// A search among vouchers.
+    pub struct FindVouchers {
+        /// What the number, or the code of fund or firm, begins with; empty for all.
+        pub text: String,
+        /// Continue after this cursor.
+        pub after: Option<String>,
+        /// At most so many.
+        pub limit: u32,
+    }
+
     /// The vouchers of this desk.
     pub struct Vouchers {
         /// The newest first.
         pub vouchers: Vec<VoucherLine>,
+        /// The cursor of the next page, if there is more.
+        pub next: Option<String>,
+    }
+
+    /// What stands between this desk, funds and redeemers, and the ledgers.
+    pub struct VoucherAccounts {
         /// Requests for settlement of both directions, the newest first.
         pub settlements: Vec<SettlementLine>,
         /// The ledgers that can be asked, the own hub's first.

@@ -1787,6 +1787,23 @@ after: string | null,
 limit: number, };
 
 /**
+ * A search among vouchers.
+ */
+export type FindVouchers = {
+/**
+ * What the number, or the code of fund or firm, begins with; empty for all.
+ */
+text: string,
+/**
+ * Continue after this cursor.
+ */
+after: string | null,
+/**
+ * At most so many.
+ */
+limit: number, };
+
+/**
  * A key's fingerprint, in groups of four, as two people compare it by telephone.
  */
 export type Fingerprint = {
@@ -2065,6 +2082,23 @@ export type HolderKey = {
 jwk: string, };
 
 /**
+ * A firm that holds a valid credential of the type.
+ */
+export type HoldingFirm = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * The last day of the one that ends last; absent if one has no end.
+ */
+until: string | null, };
+
+/**
  * A hub that was joined.
  */
 export type HubLine = {
@@ -2317,6 +2351,10 @@ firms: Array<string>,
  * Firms that would get none, with the reason.
  */
 refused: Array<RefusedFirm>,
+/**
+ * Those of the firms that hold a valid one of this type from this organisation already.
+ */
+holding: Array<HoldingFirm>,
 /**
  * Every claim of the first one's.
  */
@@ -4527,6 +4565,23 @@ path: string,
 identity: string | null, };
 
 /**
+ * What stands between this desk, funds and redeemers, and the ledgers.
+ */
+export type VoucherAccounts = {
+/**
+ * Requests for settlement of both directions, the newest first.
+ */
+settlements: Array<SettlementLine>,
+/**
+ * The ledgers that can be asked, the own hub's first.
+ */
+ledgers: Array<LedgerLine>,
+/**
+ * 发券单位 with redemptions that are not asked for yet, each with the sum.
+ */
+owed: Array<OwedLine>, };
+
+/**
  * A hold.
  */
 export type VoucherHold = {
@@ -4710,17 +4765,9 @@ export type Vouchers = {
  */
 vouchers: Array<VoucherLine>,
 /**
- * Requests for settlement of both directions, the newest first.
+ * The cursor of the next page, if there is more.
  */
-settlements: Array<SettlementLine>,
-/**
- * The ledgers that can be asked, the own hub's first.
- */
-ledgers: Array<LedgerLine>,
-/**
- * 发券单位 with redemptions that are not asked for yet, each with the sum.
- */
-owed: Array<OwedLine>, };
+next: string | null, };
 
 /**
  * Numbers for the badges of the navigation.
@@ -4858,7 +4905,8 @@ export interface Commands {
   "sync.export": { request: AtPath; response: ExchangeWritten };
   "sync.import": { request: AtPath; response: ExchangeRead };
   "sync.invite": { request: InviteFirm; response: Written };
-  "vouchers.list": { request: Nothing; response: Vouchers };
+  "vouchers.list": { request: FindVouchers; response: Vouchers };
+  "vouchers.accounts": { request: Nothing; response: VoucherAccounts };
   "vouchers.page": { request: ById; response: VoucherPage };
   "vouchers.ask": { request: AskLedger; response: VoucherPage };
   "vouchers.take": { request: ById; response: VoucherPage };
@@ -4870,9 +4918,9 @@ export interface Commands {
   "vouchers.revoke": { request: VoucherReason; response: VoucherPage };
   "vouchers.close_hold": { request: VoucherReason; response: VoucherPage };
   "vouchers.decide": { request: DecideConflict; response: VoucherPage };
-  "vouchers.settle": { request: ById; response: Vouchers };
-  "vouchers.answer": { request: AnswerSettlement; response: Vouchers };
-  "vouchers.join": { request: JoinLedger; response: Vouchers };
+  "vouchers.settle": { request: ById; response: VoucherAccounts };
+  "vouchers.answer": { request: AnswerSettlement; response: VoucherAccounts };
+  "vouchers.join": { request: JoinLedger; response: VoucherAccounts };
   "vouchers.export": { request: ExportStatement; response: Written };
   "upkeep.backups": { request: Nothing; response: BackupStatus };
   "upkeep.backup": { request: AtPath; response: BackedUp };

@@ -146,7 +146,7 @@ pub fn statement(args: &Statement, voice: Voice) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     for line in &made.lines {
-        let state = words::pick(voice.lang, statement::word(line.state));
+        let state = words::pick(voice.lang, zizhi_app::voucher::words::redemption(line.state));
         let day = civil::date_in_shanghai(line.at);
         voice.data(&format!("{day}  {}  {}  {}  {state}", line.voucher, line.redeemer, line.amount.yuan()));
     }

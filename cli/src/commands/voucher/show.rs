@@ -76,7 +76,7 @@ pub struct Join {
 /// Lists.
 pub fn list(args: &List, voice: Voice) -> Result<ExitCode, Failure> {
     let unlocked = args.place.look(voice)?;
-    let all = vouchers::list(&unlocked.database, None)?;
+    let all = vouchers::list(&unlocked.database, None, "", None, usize::MAX)?.lines;
     if args.json {
         voice.data(&Value::from_iter(all.iter().map(words::line)).to_string());
     } else {

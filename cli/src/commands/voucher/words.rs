@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use zizhi_app::voucher::list::{Line, Page, Part};
 use zizhi_app::voucher::{
     Conflict, Decision, Hold, HoldState, Redemption, Settlement, SettlementDirection, SettlementState, round,
-    statement,
+    words as app_words,
 };
 use zizhi_model::civil::rfc3339;
 use zizhi_model::money::Fen;
@@ -93,7 +93,7 @@ pub fn tell_line(line: &Line, voice: Voice) {
         Some(_) => lang.pick("  已撤销", "  revoked"),
         None => "",
     };
-    voice.data(&format!("{}  {}{over}", line.id, pick(lang, statement::part(line.part))));
+    voice.data(&format!("{}  {}{over}", line.id, pick(lang, app_words::part(line.part))));
     let seen = match (line.seen, lang) {
         (Some(seen), Lang::Zh) => format!("登记方截至 {}", rfc3339(seen)),
         (Some(seen), Lang::En) => format!("as its ledger had it at {}", rfc3339(seen)),
@@ -160,7 +160,7 @@ pub fn tell_redemption(row: &Redemption, voice: Voice) {
         lang.pick("核销", "redemption"),
         row.key,
         Fen(row.amount).yuan(),
-        pick(lang, statement::word(row.state))
+        pick(lang, app_words::redemption(row.state))
     ));
     if let Some(reason) = &row.reason {
         voice.data(&format!("        {}{reason}", lang.pick("理由：", "reason: ")));

@@ -1,6 +1,6 @@
 //! What a restored database has to be told of vouchers: money that was booked, redeemed and paid after the backup.
 
-use zizhi_store::{Reader, Redemption, SettlementDirection, Voucher, Writer};
+use zizhi_store::{After, Page, Reader, Redemption, SettlementDirection, Voucher, Writer};
 
 use crate::failure::Failure;
 
@@ -15,16 +15,7 @@ pub(super) fn merge(old: &Reader<'_>, writer: &Writer<'_>, goes_on: bool) -> Res
             writer.put_ledger(&ledger)?;
         }
     }
-    let mut vouchers: Vec<Voucher> = Vec::new();
-    let mut after = None;
-    loop {
-        let page = old.vouchers(after, PAGE)?;
-        vouchers.extend(page.rows);
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
+    let vouchers: Vec<Voucher> = whole(|after| old.vouchers("", after, PAGE))?;
     // Oldest first, as they came.
     for voucher in vouchers.iter().rev() {
         if goes_on || writer.voucher(&voucher.id)?.is_none() {
@@ -32,16 +23,7 @@ pub(super) fn merge(old: &Reader<'_>, writer: &Writer<'_>, goes_on: bool) -> Res
         }
     }
     for direction in [SettlementDirection::Made, SettlementDirection::Received] {
-        let mut settlements = Vec::new();
-        let mut after = None;
-        loop {
-            let page = old.settlements(direction, after, PAGE)?;
-            settlements.extend(page.rows);
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
+        let settlements = whole(|after| old.settlements(direction, after, PAGE))?;
         for settlement in settlements.iter().rev() {
             match writer.settlement(&settlement.id)? {
                 None => writer.add_settlement(settlement)?,
@@ -75,6 +57,20 @@ pub(super) fn merge(old: &Reader<'_>, writer: &Writer<'_>, goes_on: bool) -> Res
         }
     }
     Ok(())
+}
+
+/// The rows of all pages.
+fn whole<T>(page: impl Fn(Option<After>) -> zizhi_store::Result<Page<T>>) -> Result<Vec<T>, Failure> {
+    let mut rows = Vec::new();
+    let mut after = None;
+    loop {
+        let page = page(after)?;
+        rows.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            return Ok(rows);
+        }
+    }
 }
 
 /// What the backup took for never asked may have reached its ledger since: nobody takes it back any more.

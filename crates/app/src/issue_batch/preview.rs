@@ -1,8 +1,10 @@
 //! What would be signed, before a passphrase is given: the firms, for one of them every claim, and for several
 //! which claims are the same for all.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use zizhi_model::Text;
+use zizhi_store::{CredentialDirection, Firm, Reader};
 
 use super::numbers::Numbers;
 use super::statement::Terms;
@@ -19,10 +21,23 @@ pub struct Preview {
     pub firms: Vec<String>,
     /// Firms that would get none.
     pub refused: Vec<RefusedFirm>,
+    /// Those of the firms that hold a valid one of this type from this organisation already.
+    pub holding: Vec<Holding>,
     /// Every claim of the first one's.
     pub first: Vec<ClaimLine>,
     /// What is called how of the claims that differ from firm to firm.
     pub differing: Vec<Text>,
+}
+
+/// A firm that holds a valid credential of the type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// The firm's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The last day of the one that ends last; absent if one has no end.
+    pub until: Option<NaiveDate>,
 }
 
 /// Looks at what would be signed, and refuses as issuing would.
@@ -63,10 +78,26 @@ pub fn preview_batch(incubator: &Incubator<'_>, issuing: &IssuingBatch<'_>) -> R
             differing.push(label);
         }
     }
+    let mut holding = Vec::new();
+    for (row, _) in &accepted {
+        holding.extend(held(&reader, &terms, row)?);
+    }
     Ok(Preview {
+        holding,
         firms: accepted.iter().map(|(row, _)| row.name.clone()).collect(),
         refused,
         first: lines,
         differing,
     })
+}
+
+/// What a firm holds of the type already, if any of it is valid today.
+fn held(reader: &Reader<'_>, terms: &Terms<'_>, row: &Firm) -> Result<Option<Holding>, Failure> {
+    let standing = reader.standing_credentials(CredentialDirection::Issued, &row.uscc, &terms.kind)?;
+    let ends =
+        standing.iter().filter(|held| held.provenance == terms.provenance).map(|held| held.valid_until);
+    let valid = ends.filter(|end| end.is_none_or(|end| end >= terms.today));
+    // No end is later than any.
+    let last = valid.max_by_key(|end| end.unwrap_or(NaiveDate::MAX));
+    Ok(last.map(|until| Holding { id: row.id.clone(), name: row.name.clone(), until }))
 }

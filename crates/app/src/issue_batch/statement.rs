@@ -46,7 +46,7 @@ pub(super) struct Terms<'a> {
     pub now: DateTime<Utc>,
     owner: &'a Profile,
     own_region: Option<Region>,
-    today: NaiveDate,
+    pub today: NaiveDate,
     form: TypeForm,
     said: Map<String, Value>,
     subject: Arc<str>,

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use zizhi_dossier::Digest;
 use zizhi_model::Region;
 use zizhi_model::money::Fen;
-use zizhi_store::{HoldState, Reader, Redemption, RedemptionState, Voucher};
+use zizhi_store::{HoldState, Reader, Redemption, RedemptionState};
 use zizhi_sync::api::VoucherView;
 use zizhi_sync::ledger::VoucherEntry;
 use zizhi_verify::Library;
@@ -66,14 +66,14 @@ pub fn book(desk: &Desk<'_>, booking: &Booking<'_>, library: &Library) -> Result
     let document = digest(booking.document)?;
     let mut row = desk.database.reader()?.voucher(booking.voucher)?.ok_or_else(absent)?;
     // What is left is asked for now where it can be; what was seen before counts otherwise.
-    let asked = match if booking.offline { None } else { Some(take::ask(desk, booking.voucher, &row.fund)) } {
-        Some(Ok(seen)) => {
-            row = seen;
-            true
+    let mut asked = false;
+    if !booking.offline {
+        match take::ask(desk, booking.voucher, &row.fund) {
+            Ok(seen) => (row, asked) = (seen, true),
+            Err(failure) if round::is_unheard(&failure) => {}
+            Err(failure) => return Err(failure),
         }
-        Some(Err(failure)) if !is_silence(&failure) => return Err(failure),
-        _ => false,
-    };
+    }
     let entry = take::entry_of(&row)?;
     entry.covers(booking.kind, &booking.region, booking.day, &own).map_err(scope)?;
     if !asked && library.trust().basis().stale {
@@ -82,7 +82,7 @@ pub fn book(desk: &Desk<'_>, booking: &Booking<'_>, library: &Library) -> Result
     let key = new_key(desk.host)?;
     let log = desk.entry("voucher.booked")?.about("voucher", booking.voucher);
     let writer = desk.database.writer()?;
-    fits(&writer, &row, &entry, booking, asked)?;
+    fits(&writer, &entry, booking, asked)?;
     let redemption = Redemption {
         key: key.as_str().to_owned(),
         voucher: booking.voucher.to_owned(),
@@ -107,34 +107,24 @@ pub fn book(desk: &Desk<'_>, booking: &Booking<'_>, library: &Library) -> Result
     let summary = serde_json::json!({ "amount_fen": redemption.amount, "key": redemption.key });
     writer.commit(&log.with(summary))?;
     // It is booked, whatever comes now: without an answer it is provisional, and the next round asks again.
-    if asked && round::redeem(desk, &redemption).is_ok() {
-        return desk.database.reader()?.redemption(&redemption.key)?.ok_or_else(no_redemption);
+    if asked {
+        round::redeem(desk, &redemption).ok();
     }
-    Ok(desk
-        .database
-        .reader()
-        .ok()
-        .and_then(|reader| reader.redemption(&redemption.key).ok()?)
-        .unwrap_or(redemption))
-}
-
-/// Whether nobody was asked, as there is no network or this desk has not joined the ledger's hub.
-fn is_silence(failure: &Failure) -> bool {
-    matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT")
+    let stands = desk.database.reader().ok().and_then(|reader| reader.redemption(&redemption.key).ok()?);
+    Ok(stands.unwrap_or(redemption))
 }
 
 /// Whether the amount can be booked, as far as this desk knows. Under the writer's lock, so that two clerks do not
 /// book the same money.
 fn fits(
     reader: &Reader<'_>,
-    row: &Voucher,
     entry: &VoucherEntry,
     booking: &Booking<'_>,
     asked: bool,
 ) -> Result<(), Failure> {
     // As it stands under the lock: a round may have heard of the ledger since.
-    let row = reader.voucher(&row.id)?.ok_or_else(absent)?;
-    let view: Option<VoucherView> = row.view.clone().and_then(|view| serde_json::from_value(view).ok());
+    let row = reader.voucher(booking.voucher)?.ok_or_else(absent)?;
+    let view: Option<VoucherView> = row.view.and_then(|view| serde_json::from_value(view).ok());
     if view.as_ref().is_some_and(|view| view.revoked.is_some()) {
         return Err(revoked());
     }

@@ -127,8 +127,7 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
     let enrol = Enrol { invitation: text.to_owned(), devices: devices.jws };
     let ask = Ask::enrol(&enrol).map_err(|error| failure(Cause::Answer).because(error))?;
     let answer = at.ask(&ask, desk)?.ok_or_else(|| failure(Cause::Unreachable))?;
-    let (_, body) =
-        answer.success().map_err(|refusal| failure(refusal.code.map_or(Cause::Answer, Cause::Hub)))?;
+    let (_, body) = answer.success().map_err(|refusal| failure(refusal.cause()))?;
     let enrolled = zizhi_sync::api::read::<Enrolled>(&body, body.len(), &limits);
     if enrolled.is_ok_and(|enrolled| enrolled.organisation == own) {
         row.joined = Some(desk.host.now());
@@ -147,7 +146,7 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
 /// # Errors
 /// `VOUCHER-LEDGER` if this desk has not joined that hub; `NET-URL`, `NET-CA`; as every read of the database.
 pub(super) fn of(fund: &Uscc, desk: &Desk<'_>) -> Result<At, Failure> {
-    let (_, url, card, clock_offset) = found(&desk.database.reader()?, fund)?;
+    let (url, card, clock_offset) = found(&desk.database.reader()?, fund)?;
     let key = key_of(&card).ok_or_else(|| failure(Cause::Answer))?;
     Ok(At { http: HubHttp::new(&url, desk.ca)?, key, clock_offset })
 }
@@ -157,20 +156,20 @@ pub(super) fn of(fund: &Uscc, desk: &Desk<'_>) -> Result<At, Failure> {
 /// # Errors
 /// `VOUCHER-LEDGER`; as every read of the database.
 pub(super) fn key(reader: &Reader<'_>, fund: &Uscc) -> Result<PublicKey, Failure> {
-    let (_, _, card, _) = found(reader, fund)?;
+    let (_, card, _) = found(reader, fund)?;
     key_of(&card).ok_or_else(|| failure(Cause::Answer))
 }
 
-/// Id, address, card and clock of the hub of a fund's province.
-fn found(reader: &Reader<'_>, fund: &Uscc) -> Result<(String, String, String, i64), Failure> {
+/// Address, card and clock of the hub of a fund's province.
+fn found(reader: &Reader<'_>, fund: &Uscc) -> Result<(String, String, i64), Failure> {
     let province = fund.first_registrar().get(..2).unwrap_or_default().to_owned();
     let of_it = |id: &str| id.split_once('-').is_some_and(|(digits, _)| digits == province);
     if let Some(hub) = reader.hub()?.filter(|hub| hub.joined.is_some() && of_it(&hub.id)) {
-        return Ok((hub.id, hub.url, hub.card, hub.clock_offset));
+        return Ok((hub.url, hub.card, hub.clock_offset));
     }
     let ledger = reader.ledgers()?.into_iter().find(|row| row.joined.is_some() && of_it(&row.hub));
     let row = ledger.ok_or_else(|| no_ledger(fund))?;
-    Ok((row.hub, row.url, row.card, row.clock_offset))
+    Ok((row.url, row.card, row.clock_offset))
 }
 
 fn key_of(card: &str) -> Option<PublicKey> {
@@ -211,8 +210,6 @@ impl At {
     /// `HUB-UNREACHABLE`, the code of the hub's refusal, `HUB-ANSWER`.
     pub(super) fn done(&mut self, ask: &Ask, desk: &Desk<'_>) -> Result<Vec<u8>, Failure> {
         let answer = self.ask(ask, desk)?.ok_or_else(super::failures::not_current)?;
-        let refused =
-            |refusal: zizhi_sync::round::Refusal| failure(refusal.code.map_or(Cause::Answer, Cause::Hub));
-        answer.success().map(|(_, body)| body).map_err(refused)
+        answer.success().map(|(_, body)| body).map_err(|refusal| failure(refusal.cause()))
     }
 }

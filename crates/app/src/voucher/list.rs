@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, Uscc};
-use zizhi_store::{Database, Hold, Reader, Redemption, RedemptionState, Voucher};
+use zizhi_store::{After, Database, Hold, Reader, Redemption, RedemptionState, Voucher};
 use zizhi_sync::Token;
 use zizhi_sync::api::{Conflict, VoucherView};
 use zizhi_sync::ledger::{RedemptionReceipt, Shown, VoucherEntry};
@@ -13,9 +13,6 @@ use super::failures::absent;
 use super::{ledger, take};
 use crate::failure::Failure;
 use crate::firm::no_profile;
-
-/// Vouchers that are listed.
-const MOST: usize = 1000;
 
 /// What this organisation is to a voucher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,14 +67,31 @@ pub struct Page {
     pub held: Vec<(zizhi_sync::ledger::Hold, zizhi_sync::api::HoldLine)>,
 }
 
-/// The vouchers, the newest first.
+/// Some of the vouchers, the newest first.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    /// The vouchers.
+    pub lines: Vec<Line>,
+    /// Where it goes on.
+    pub next: Option<After>,
+}
+
+/// Vouchers whose number, or whose fund's or firm's code, begins with `text`: at most `limit` after `after`.
 ///
 /// # Errors
 /// `PROFILE-NONE`; as every read of the database.
-pub fn list(database: &Database, library: Option<&Library>) -> Result<Vec<Line>, Failure> {
+pub fn list(
+    database: &Database,
+    library: Option<&Library>,
+    text: &str,
+    after: Option<After>,
+    limit: usize,
+) -> Result<Lines, Failure> {
     let reader = database.reader()?;
     let own = reader.profile()?.ok_or_else(no_profile)?.uscc;
-    reader.vouchers(None, MOST)?.rows.iter().map(|row| line(&reader, row, own, library)).collect()
+    let page = reader.vouchers(text.trim(), after, limit)?;
+    let lines = page.rows.iter().map(|row| line(&reader, row, own, library)).collect::<Result<_, _>>()?;
+    Ok(Lines { lines, next: page.next })
 }
 
 /// One voucher.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta};
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId, Text, Uscc, civil};
 use zizhi_store::{Hold, HoldState, Redemption, RedemptionState, Role, Voucher, Writer};
@@ -54,6 +54,17 @@ impl Came {
         self.redeemed.len() + self.conflicted.len() + self.rejected.len() + self.unknown + self.seen == 0
     }
 
+    /// The answer, if there is one; what was asked is unknown otherwise.
+    fn take<T>(&mut self, heard: Heard<T>) -> Option<T> {
+        match heard {
+            Heard::Answer(answer) => return Some(answer),
+            Heard::Failed(failure) => self.remarks.push(failure),
+            Heard::NotAsked => {}
+        }
+        self.unknown += 1;
+        None
+    }
+
     fn note(&mut self, row: Redemption) {
         match row.state {
             RedemptionState::Redeemed => self.redeemed.push(row),
@@ -61,6 +72,39 @@ impl Came {
             RedemptionState::Rejected => self.rejected.push(row),
             _ => self.unknown += 1,
         }
+    }
+}
+
+/// What came of asking a ledger.
+enum Heard<T> {
+    /// It answered.
+    Answer(T),
+    /// Why it did not.
+    Failed(Failure),
+    /// It was not asked: it did not answer before in this round, or the round is to stop.
+    NotAsked,
+}
+
+/// Asks the ledger of a fund, unless it is one of those that are `silent`; a ledger that is not there becomes one.
+fn hear<T>(
+    desk: &Desk<'_>,
+    silent: &mut BTreeSet<Uscc>,
+    fund: Uscc,
+    ask: impl FnOnce() -> Result<T, Failure>,
+) -> Result<Heard<T>, Failure> {
+    if desk.stop.is_asked() || silent.contains(&fund) {
+        return Ok(Heard::NotAsked);
+    }
+    match ask() {
+        Ok(answer) => Ok(Heard::Answer(answer)),
+        Err(failure) if is_of_ledger(&failure) => {
+            // What it says of one voucher says nothing of the others.
+            if is_silence(&failure) {
+                silent.insert(fund);
+            }
+            Ok(Heard::Failed(failure))
+        }
+        Err(failure) => Err(failure),
     }
 }
 
@@ -78,38 +122,16 @@ pub fn round(desk: &Desk<'_>) -> Result<Came, Failure> {
     };
     for row in booked {
         let fund = voucher(desk, &row.voucher)?.fund;
-        if desk.stop.is_asked() || silent.contains(&fund) {
-            came.unknown += 1;
-            continue;
-        }
-        match redeem(desk, &row) {
-            Ok(row) => came.note(row),
-            Err(failure) if is_of_ledger(&failure) => {
-                if is_silence(&failure) {
-                    silent.insert(fund);
-                }
-                came.unknown += 1;
-                came.remarks.push(failure);
-            }
-            Err(failure) => return Err(failure),
+        let heard = hear(desk, &mut silent, fund, || redeem(desk, &row))?;
+        if let Some(row) = came.take(heard) {
+            came.note(row);
         }
     }
     for row in asked {
         let fund = voucher(desk, &row.voucher)?.fund;
-        if desk.stop.is_asked() || silent.contains(&fund) {
+        let heard = hear(desk, &mut silent, fund, || hold(desk, &row))?;
+        if came.take(heard).is_some_and(|row| row.state == HoldState::Asked) {
             came.unknown += 1;
-            continue;
-        }
-        match hold(desk, &row) {
-            Ok(row) => came.unknown += usize::from(row.state == HoldState::Asked),
-            Err(failure) if is_of_ledger(&failure) => {
-                if is_silence(&failure) {
-                    silent.insert(fund);
-                }
-                came.unknown += 1;
-                came.remarks.push(failure);
-            }
-            Err(failure) => return Err(failure),
         }
     }
     look(desk, &mut came, &mut silent)?;
@@ -119,27 +141,21 @@ pub fn round(desk: &Desk<'_>) -> Result<Came, Failure> {
 /// Asks for news of vouchers: of those with something undecided first, then of those seen longest ago.
 fn look(desk: &Desk<'_>, came: &mut Came, silent: &mut BTreeSet<Uscc>) -> Result<(), Failure> {
     let now = desk.host.now();
-    let undecided: BTreeSet<String> = {
+    let (undecided, due) = {
         let reader = desk.database.reader()?;
         let rows = reader.redemptions_in(RedemptionState::Conflicted, ASKS)?;
-        rows.into_iter().map(|row| row.voucher).collect()
+        let undecided: BTreeSet<String> = rows.into_iter().map(|row| row.voucher).collect();
+        let over = civil::date_in_shanghai(now) - TimeDelta::days(AFTER);
+        let due = reader.vouchers_to_ask(over, now - TimeDelta::minutes(FRESH), VIEWS)?;
+        let waiting: Vec<Voucher> = undecided.iter().filter_map(|id| reader.voucher(id).ok()?).collect();
+        let due = due.into_iter().filter(|row| !undecided.contains(&row.id));
+        let due: Vec<Voucher> = waiting.into_iter().chain(due).take(VIEWS).collect();
+        (undecided, due)
     };
-    let mut due: Vec<Voucher> = desk.database.reader()?.vouchers(None, ASKS)?.rows;
-    due.retain(|row| !undecided.contains(&row.id) && is_due(row, now));
-    // Those that no ledger has shown yet come last: it may not have them, and others wait.
-    due.sort_by_key(|row| (row.seen.is_none(), row.seen));
-    let waiting: Vec<Voucher> = {
-        let reader = desk.database.reader()?;
-        undecided.iter().filter_map(|id| reader.voucher(id).ok().flatten()).collect()
-    };
-    let due = waiting.into_iter().chain(due);
-    for row in due.take(VIEWS) {
-        if desk.stop.is_asked() || silent.contains(&row.fund) {
-            continue;
-        }
+    for row in due {
         let before = desk.database.reader()?.redemptions_of(&row.id)?;
-        match take::ask(desk, &row.id, &row.fund) {
-            Ok(_) => {
+        match hear(desk, silent, row.fund, || take::ask(desk, &row.id, &row.fund))? {
+            Heard::Answer(_) => {
                 came.seen += 1;
                 let after = desk.database.reader()?.redemptions_of(&row.id)?;
                 let moved = after
@@ -147,31 +163,17 @@ fn look(desk: &Desk<'_>, came: &mut Came, silent: &mut BTreeSet<Uscc>) -> Result
                     .filter(|line| before.iter().any(|old| old.key == line.key && old.state != line.state));
                 moved.for_each(|line| came.note(line));
             }
-            Err(failure) if is_of_ledger(&failure) => {
-                // What it says of one voucher says nothing of the others.
-                if is_silence(&failure) {
-                    silent.insert(row.fund);
-                }
-                // That this desk may not ask some ledger is said once something waits for it.
-                if undecided.contains(&row.id) {
-                    came.remarks.push(failure);
-                }
-            }
-            Err(failure) => return Err(failure),
+            // That this desk may not ask some ledger is said once something waits for it.
+            Heard::Failed(failure) if undecided.contains(&row.id) => came.remarks.push(failure),
+            Heard::Failed(_) | Heard::NotAsked => {}
         }
     }
     Ok(())
 }
 
-fn is_due(row: &Voucher, now: DateTime<Utc>) -> bool {
-    let over = take::entry_of(row)
-        .is_ok_and(|entry| (civil::date_in_shanghai(now) - entry.until).num_days() > AFTER);
-    !over && row.seen.is_none_or(|seen| now - seen > TimeDelta::minutes(FRESH))
-}
-
 /// Whether a failure says something of the ledger and not of this machine.
 fn is_of_ledger(failure: &Failure) -> bool {
-    matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT") || Cause::parse(failure.code).is_some()
+    is_unheard(failure) || Cause::parse(failure.code).is_some()
 }
 
 /// Whether a ledger is not there for anything now: no answer, no hub, no leave to ask, or it wants to be left alone.
@@ -181,7 +183,12 @@ fn is_silence(failure: &Failure) -> bool {
         Some(_) => true,
         None => false,
     };
-    by_hub || matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT")
+    by_hub || is_unheard(failure)
+}
+
+/// Whether nobody was asked or answered, as there is no network or this desk has not joined the ledger's hub.
+pub(super) fn is_unheard(failure: &Failure) -> bool {
+    matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT")
 }
 
 fn voucher(desk: &Desk<'_>, id: &str) -> Result<Voucher, Failure> {
@@ -308,7 +315,7 @@ pub(super) fn hold(desk: &Desk<'_>, row: &Hold) -> Result<Hold, Failure> {
             Err(cause) => Hold { code: Some(cause.as_str().to_owned()), ..row.clone() },
         },
         Err(refusal) => {
-            let code = refusal.code.map_or(Cause::Answer, Cause::Hub).as_str().to_owned();
+            let code = refusal.cause().as_str().to_owned();
             // Only what the ledger says of the voucher is final: it may have given the hold before.
             let of_voucher = matches!(
                 refusal.code,

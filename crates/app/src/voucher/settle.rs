@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use chrono::NaiveDate;
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId, Uscc, civil};
 use zizhi_store::{
@@ -26,9 +25,6 @@ use crate::{Host, hub_join, peer_devices};
 
 /// The media type of both bodies.
 const JWT: &str = "application/jwt";
-/// Redemptions that are looked at for a request.
-const MOST: usize = 100_000;
-
 /// What a fund answers.
 #[derive(Debug, Clone, Copy)]
 pub enum Answer<'a> {
@@ -47,13 +43,7 @@ pub fn request(desk: &Desk<'_>, fund: &Uscc) -> Result<Settlement, Failure> {
     let own = desk.own()?;
     let log = desk.entry("settlement.requested")?;
     let writer = desk.database.writer()?;
-    let mut rows: Vec<Redemption> = Vec::new();
-    for row in writer.redemptions_in(RedemptionState::Redeemed, MOST)? {
-        if writer.voucher(&row.voucher)?.is_some_and(|voucher| voucher.fund == *fund) {
-            rows.push(row);
-        }
-    }
-    rows.truncate(RECEIPTS_MOST);
+    let rows = writer.redeemed_of(fund, RECEIPTS_MOST)?;
     if rows.is_empty() {
         return Err(nothing_to_settle());
     }
@@ -236,7 +226,6 @@ pub fn answer(desk: &Desk<'_>, id: &str, answer: Answer<'_>) -> Result<Settlemen
         Answer::Paid(reference) => (Settled::Paid, SettlementState::Paid, some(reference), None),
         Answer::Returned(reason) => (Settled::Returned, SettlementState::Returned, None, some(reason)),
     };
-    let day = civil::date_in_shanghai(desk.host.now());
     let notice = SettlementNotice {
         jti: new_id(desk.host),
         iss: own,
@@ -245,13 +234,13 @@ pub fn answer(desk: &Desk<'_>, id: &str, answer: Answer<'_>) -> Result<Settlemen
         request: Id::parse(id).map_err(|error| no_settlement().because(error))?,
         outcome,
         amount: Fen(row.amount),
-        day,
+        day: civil::date_in_shanghai(desk.host.now()),
         reference,
         reason,
     };
     let jws = object::sign(desk.key, &notice).map_err(|error| unfit_answer().because(error))?;
     let other = row.other;
-    let row = noticed_row(row, &notice, state, &jws, day);
+    let row = noticed_row(row, &notice, state, &jws);
     writer.update_settlement(&row)?;
     if state == SettlementState::Returned {
         writer.remove_settled_receipts(id)?;
@@ -292,8 +281,7 @@ pub(crate) fn noticed(
     }
     let paid = notice.outcome == Settled::Paid;
     let state = if paid { SettlementState::Paid } else { SettlementState::Returned };
-    let day = notice.day;
-    writer.update_settlement(&noticed_row(row, &notice, state, text, day))?;
+    writer.update_settlement(&noticed_row(row, &notice, state, text))?;
     for line in writer.redemptions_of_settlement(&id)? {
         let (state, settlement) = if paid {
             (RedemptionState::Settled, line.settlement.clone())
@@ -306,17 +294,11 @@ pub(crate) fn noticed(
     Ok(id)
 }
 
-fn noticed_row(
-    row: Settlement,
-    notice: &SettlementNotice,
-    state: SettlementState,
-    jws: &str,
-    day: NaiveDate,
-) -> Settlement {
+fn noticed_row(row: Settlement, notice: &SettlementNotice, state: SettlementState, jws: &str) -> Settlement {
     Settlement {
         state,
         notice: Some(jws.to_owned()),
-        day: Some(day),
+        day: Some(notice.day),
         reference: notice.reference.clone(),
         reason: notice.reason.clone(),
         ..row
@@ -350,15 +332,8 @@ pub fn list(database: &Database, most: usize) -> Result<Vec<Settlement>, Failure
 /// # Errors
 /// As every read of the database.
 pub fn owed(database: &Database) -> Result<BTreeMap<Uscc, (Fen, usize)>, Failure> {
-    let reader = database.reader()?;
-    let mut owed: BTreeMap<Uscc, (Fen, usize)> = BTreeMap::new();
-    for row in reader.redemptions_in(RedemptionState::Redeemed, MOST)? {
-        let Some(voucher) = reader.voucher(&row.voucher)? else { continue };
-        let (sum, rows) = owed.entry(voucher.fund).or_insert((Fen(0), 0));
-        *sum = Fen(sum.0.saturating_add(row.amount));
-        *rows += 1;
-    }
-    Ok(owed)
+    let owed = database.reader()?.redeemed_by_fund()?;
+    Ok(owed.into_iter().map(|(fund, sum, rows)| (fund, (Fen(sum), rows))).collect())
 }
 
 /// The vouchers and amounts of a request, in fen.

@@ -12,7 +12,8 @@ use zizhi_sync::ledger::RedemptionReceipt;
 use zizhi_sync::{Unverified, Verified};
 
 use super::ledger;
-use super::list::{Part, shown};
+use super::list::shown;
+use super::words::redemption;
 use crate::failure::Failure;
 use crate::firm::no_profile;
 use crate::output::Output;
@@ -72,7 +73,7 @@ pub fn statement(database: &Database, span: Span) -> Result<Statement, Failure> 
     let reader = database.reader()?;
     let own = reader.profile()?.ok_or_else(no_profile)?.uscc;
     let mut lines = Vec::new();
-    for row in reader.vouchers(None, MOST)?.rows {
+    for row in reader.vouchers("", None, MOST)?.rows {
         of_voucher(&reader, &row, own, &mut lines)?;
     }
     lines.retain(|line| {
@@ -210,7 +211,7 @@ fn table(made: &Statement) -> Table {
                 .and_then(|seq| i64::try_from(seq).ok())
                 .map_or(Cell::Empty, |digits| Cell::Number { digits, places: 0 }),
             Cell::Number { digits: line.amount.0, places: 2 },
-            Cell::Text(word(line.state).0.to_owned()),
+            Cell::Text(redemption(line.state).0.to_owned()),
             line.receipt.clone().map_or(Cell::Empty, Cell::Text),
         ]
     };
@@ -218,29 +219,5 @@ fn table(made: &Statement) -> Table {
         title: "创新券对账单".to_owned(),
         columns: columns.map(|(title, kind)| Column { title: title.to_owned(), kind }).to_vec(),
         rows: made.lines.iter().map(cells).collect(),
-    }
-}
-
-/// How far a redemption got, in Chinese and in English (domain: states of a voucher).
-#[must_use]
-pub const fn word(state: RedemptionState) -> (&'static str, &'static str) {
-    match state {
-        RedemptionState::Provisional => ("预核销，未到账", "provisional, not paid"),
-        RedemptionState::Redeemed => ("已核销", "redeemed"),
-        RedemptionState::Conflicted => ("重复核销待裁定", "conflicted, to be decided"),
-        RedemptionState::Rejected => ("已拒绝", "rejected"),
-        RedemptionState::Withdrawn => ("已撤回", "withdrawn"),
-        RedemptionState::SettlementRequested => ("申请兑付", "settlement requested"),
-        RedemptionState::Settled => ("已兑付", "settled"),
-    }
-}
-
-/// What an organisation is to a voucher, in Chinese and in English.
-#[must_use]
-pub const fn part(part: Part) -> (&'static str, &'static str) {
-    match part {
-        Part::Fund => ("发券单位", "fund"),
-        Part::Firm => ("用券企业", "firm"),
-        Part::Redeemer => ("服务机构", "redeemer"),
     }
 }

@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use zizhi_app::after_restore::AfterRestore as Open;
-use zizhi_app::issue_batch::{Attestation as Seen, Batch, IssuingBatch, Preview, RefusedFirm as Refused};
+use zizhi_app::issue_batch::{
+    Attestation as Seen, Batch, Holding, IssuingBatch, Preview, RefusedFirm as Refused,
+};
 use zizhi_app::issued_credentials::{FindIssued as Find, Issued};
 use zizhi_model::civil::rfc3339;
 use zizhi_store::CredentialState;
 use zizhi_wire::{
-    AfterRestore, Attestation, CredentialStatus, FindIssued, Issue, IssuePreview, IssuedBatch, IssuedLine,
-    RefusedFirm, UnsettledList,
+    AfterRestore, Attestation, CredentialStatus, FindIssued, HoldingFirm, Issue, IssuePreview, IssuedBatch,
+    IssuedLine, RefusedFirm, UnsettledList,
 };
 
 use crate::hold::claim;
@@ -122,8 +124,13 @@ pub(super) fn preview(preview: Preview) -> IssuePreview {
         first: shown.map(|line| claim(line, false)).collect(),
         firms: preview.firms.into_iter().take(NAMED).collect(),
         refused: preview.refused.into_iter().map(refused).collect(),
+        holding: preview.holding.into_iter().map(holding).collect(),
         differing: preview.differing.iter().map(sentence).collect(),
     }
+}
+
+fn holding(holding: Holding) -> HoldingFirm {
+    HoldingFirm { id: holding.id, name: holding.name, until: holding.until.map(|day| day.to_string()) }
 }
 
 fn refused(refused: Refused) -> RefusedFirm {

@@ -10,7 +10,6 @@ use zizhi_app::{Failure, Text};
 use zizhi_model::civil::{self, rfc3339};
 use zizhi_model::money::Fen;
 use zizhi_store::Database;
-use zizhi_verify::Library;
 use zizhi_wire::*;
 
 use crate::incubator::count;
@@ -19,21 +18,15 @@ use crate::refusal::sentence;
 /// Requests for settlement that are listed, of each direction.
 const SETTLEMENTS: usize = 200;
 
-/// The list of a desk.
-pub(super) fn vouchers(
-    database: &Database,
-    library: &Library,
-    today: NaiveDate,
-) -> Result<Vouchers, Failure> {
-    let lines = list::list(database, Some(library))?;
+/// What stands between a desk, funds and redeemers, and the ledgers.
+pub(super) fn accounts(database: &Database) -> Result<VoucherAccounts, Failure> {
     let mut settlements = Vec::new();
     for row in settle::list(database, SETTLEMENTS)? {
         let parts = settle::lines(database, &row.id)?;
         settlements.push(settlement(row, parts));
     }
     let owed = settle::owed(database)?.into_iter();
-    Ok(Vouchers {
-        vouchers: lines.iter().map(|it| line(it, today)).collect(),
+    Ok(VoucherAccounts {
         settlements,
         ledgers: ledger::list(database)?
             .into_iter()
@@ -49,7 +42,8 @@ pub(super) fn vouchers(
     })
 }
 
-fn line(line: &Line, today: NaiveDate) -> VoucherLine {
+/// A voucher in a line.
+pub(super) fn line(line: &Line, today: NaiveDate) -> VoucherLine {
     let state = if line.revoked.is_some() {
         VoucherState::Revoked
     } else if line.is_over(today) {

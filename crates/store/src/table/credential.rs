@@ -199,6 +199,23 @@ impl Reader<'_> {
         row::page(self.sql(), condition, &[&As(&direction), &As(subject)], after, limit)
     }
 
+    /// The credentials of one type about one organisation that stand, in the order in which they came.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn standing_credentials(
+        &self,
+        direction: CredentialDirection,
+        subject: &Uscc,
+        credential_type: &str,
+    ) -> Result<Vec<Credential>> {
+        row::all(
+            self.sql(),
+            "direction = ? AND subject_uscc = ? AND credential_type = ? AND state = 'valid' ORDER BY seq",
+            (As(&direction), As(subject), credential_type),
+        )
+    }
+
     /// How many credentials are about one organisation.
     ///
     /// # Errors

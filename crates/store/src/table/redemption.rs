@@ -1,11 +1,11 @@
 //! What this desk booked on vouchers, and the holds that it has. Amounts are fen.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use zizhi_model::Region;
+use zizhi_model::{Region, Uscc};
 
 use crate::error::Result;
 use crate::page::{After, Page};
-use crate::row::{self, As, words};
+use crate::row::{self, As, get, words};
 use crate::{Reader, Writer};
 
 words! {
@@ -138,6 +138,33 @@ impl Reader<'_> {
     pub fn redemptions_in(&self, state: RedemptionState, limit: usize) -> Result<Vec<Redemption>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         row::all(self.sql(), "state = ? ORDER BY seq LIMIT ?", (As(&state), limit))
+    }
+
+    /// What is redeemed on the vouchers of `fund` and not asked for yet, the oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn redeemed_of(&self, fund: &Uscc, limit: usize) -> Result<Vec<Redemption>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let of_fund = "state = 'redeemed' AND voucher IN (SELECT id FROM voucher WHERE fund = ?)
+                       ORDER BY seq LIMIT ?";
+        row::all(self.sql(), of_fund, (As(fund), limit))
+    }
+
+    /// The same of every fund: the sum in fen, and how many there are.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn redeemed_by_fund(&self) -> Result<Vec<(Uscc, i64, usize)>> {
+        let sql = "SELECT fund, sum(redemption.amount), count(*)
+                   FROM redemption JOIN voucher ON voucher.id = redemption.voucher
+                   WHERE state = 'redeemed' GROUP BY fund";
+        let mut statement = self.sql().prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            let count: i64 = get(row, 2)?;
+            Ok((get(row, 0)?, get(row, 1)?, usize::try_from(count).unwrap_or(usize::MAX)))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Every redemption, the newest first.

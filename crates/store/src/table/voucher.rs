@@ -1,6 +1,6 @@
 //! Vouchers that this desk knows, and the ledgers of other provinces.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use zizhi_model::Uscc;
 
@@ -70,12 +70,34 @@ impl Reader<'_> {
         row::one(self.sql(), "id = ?", [id])
     }
 
-    /// The vouchers, the newest first.
+    /// The vouchers, the newest first: all, or those whose number, or whose fund's or firm's code, begins with `text`.
     ///
     /// # Errors
     /// As every read.
-    pub fn vouchers(&self, after: Option<After>, limit: usize) -> Result<Page<Voucher>> {
-        row::page(self.sql(), "true", &[], after, limit)
+    pub fn vouchers(&self, text: &str, after: Option<After>, limit: usize) -> Result<Page<Voucher>> {
+        if text.is_empty() {
+            return row::page(self.sql(), "true", &[], after, limit);
+        }
+        let begins =
+            "?1 IN (substr(id, 1, length(?1)), substr(fund, 1, length(?1)), substr(firm, 1, length(?1)))";
+        row::page(self.sql(), begins, &[&text], after, limit)
+    }
+
+    /// Vouchers that are not over before `over` and were not seen after `since`, those seen longest ago first and those
+    /// that no ledger has shown yet last; at most `limit`.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn vouchers_to_ask(
+        &self,
+        over: NaiveDate,
+        since: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<Vec<Voucher>> {
+        let due = "(seen IS NULL OR seen <= ?) AND json_extract(terms, '$.until') >= ?
+                   ORDER BY seen IS NULL, seen, seq LIMIT ?";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        row::all(self.sql(), due, (As(&since), As(&over), limit))
     }
 }
 

@@ -201,6 +201,74 @@ fn a_receipt_is_in_one_request_at_a_time() {
 }
 
 #[test]
+fn what_is_redeemed_is_found_by_its_fund() {
+    let (_folder, database) = fresh();
+    fill_vouchers(&database);
+    let writer = database.writer().unwrap();
+    writer.put_voucher(&Voucher { id: "CSJQ-2".to_owned(), fund: uscc(4), ..voucher() }).unwrap();
+    writer.add_redemption(&redeemed("key-2")).unwrap();
+    writer.add_redemption(&redemption("key-3")).unwrap();
+    let other = Redemption { voucher: "CSJQ-2".to_owned(), ..redeemed("key-4") };
+    writer.add_redemption(&other).unwrap();
+    assert_eq!(writer.redeemed_of(&uscc(1), 9).unwrap(), [redeemed("key-1"), redeemed("key-2")]);
+    assert_eq!(writer.redeemed_of(&uscc(1), 1).unwrap(), [redeemed("key-1")]);
+    assert_eq!(writer.redeemed_of(&uscc(2), 9).unwrap(), []);
+    let mut sums = writer.redeemed_by_fund().unwrap();
+    sums.sort_by_key(|(fund, ..)| fund.to_string());
+    let mut expected = vec![(uscc(1), 2_880_000, 2), (uscc(4), 1_440_000, 1)];
+    expected.sort_by_key(|(fund, ..)| fund.to_string());
+    assert_eq!(sums, expected);
+}
+
+#[test]
+fn vouchers_are_found_by_what_their_number_or_a_code_begins_with() {
+    let (_folder, database) = fresh();
+    let writer = database.writer().unwrap();
+    for (id, fund, firm) in [("CSJQ-1", 1, 2), ("CSJQ-2", 1, 3), ("HZQ-1", 4, 2)] {
+        writer
+            .put_voucher(&Voucher { id: id.to_owned(), fund: uscc(fund), firm: uscc(firm), ..voucher() })
+            .unwrap();
+    }
+    let ids = |text: &str| -> Vec<String> {
+        writer.vouchers(text, None, 9).unwrap().rows.into_iter().map(|row| row.id).collect()
+    };
+    assert_eq!(ids(""), ["HZQ-1", "CSJQ-2", "CSJQ-1"]);
+    assert_eq!(ids("CSJQ"), ["CSJQ-2", "CSJQ-1"]);
+    assert_eq!(ids(uscc(4).as_str()), ["HZQ-1"]);
+    assert_eq!(ids(uscc(2).as_str()), ["HZQ-1", "CSJQ-1"]);
+    assert_eq!(ids("%"), Vec::<String>::new());
+    let first = writer.vouchers("CSJQ", None, 1).unwrap();
+    let next = writer.vouchers("CSJQ", first.next, 1).unwrap();
+    assert_eq!((next.rows[0].id.as_str(), next.next), ("CSJQ-1", None));
+}
+
+#[test]
+fn ledgers_are_asked_first_for_what_was_seen_longest_ago() {
+    let (_folder, database) = fresh();
+    let writer = database.writer().unwrap();
+    for (id, until, seen) in [
+        ("never", "2027-01-31", None),
+        ("long-ago", "2027-01-31", Some(1)),
+        ("over", "2026-01-31", Some(0)),
+        ("lately", "2027-01-31", Some(90)),
+        ("yesterday", "2026-11-30", Some(50)),
+    ] {
+        writer
+            .put_voucher(&Voucher { id: id.to_owned(), terms: json!({"until": until}), ..voucher() })
+            .unwrap();
+        if let Some(seen) = seen {
+            writer.set_voucher_view(id, &json!({}), at(seen)).unwrap();
+        }
+    }
+    let ids = |limit: usize| -> Vec<String> {
+        let rows = writer.vouchers_to_ask(day("2026-11-30"), at(60), limit).unwrap();
+        rows.into_iter().map(|row| row.id).collect()
+    };
+    assert_eq!(ids(9), ["long-ago", "yesterday", "never"]);
+    assert_eq!(ids(1), ["long-ago"]);
+}
+
+#[test]
 fn rows_are_found_by_state_and_voucher_in_order() {
     let (_folder, database) = fresh();
     fill_vouchers(&database);
@@ -213,7 +281,7 @@ fn rows_are_found_by_state_and_voucher_in_order() {
     assert_eq!(keys(writer.redemptions_in(RedemptionState::Provisional, 1).unwrap()), ["key-2"]);
     assert_eq!(keys(writer.redemptions(None, 2).unwrap().rows), ["key-3", "key-2"]);
     writer.set_voucher_view("CSJQ-1", &json!({"spent": 1}), at(9)).unwrap();
-    let seen = writer.vouchers(None, 9).unwrap().rows;
+    let seen = writer.vouchers("", None, 9).unwrap().rows;
     assert_eq!((seen[0].view.clone(), seen[0].seen), (Some(json!({"spent": 1})), Some(at(9))));
     let open = Hold {
         state: HoldState::Open,

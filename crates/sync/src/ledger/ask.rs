@@ -126,7 +126,7 @@ impl Became {
             (Some(code @ (Code::VoucherPeriod | Code::VoucherScope | Code::VoucherRedeemer)), None) => {
                 Self::Rejected(code)
             }
-            (code, None) => Self::Unknown { cause: code.map_or(Cause::Answer, Cause::Hub), after },
+            (_, None) => Self::Unknown { cause: refusal.cause(), after },
             (None, Some(_)) => Self::Unknown { cause: Cause::Answer, after },
         }
     }

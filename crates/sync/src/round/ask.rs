@@ -3,6 +3,7 @@
 use zizhi_crypto::SigningKey;
 use zizhi_model::{Limits, OrgId};
 
+use super::Cause;
 use crate::api::{self, ANSWER_BYTES, Code, JSON_TYPE, Problem};
 use crate::http_signature::{self, AuthError, LIFETIME, Stamp};
 use crate::{Digest, Id};
@@ -121,6 +122,14 @@ pub struct Refusal {
     pub offset: Option<u64>,
     /// The conflict that was kept of a redemption.
     pub conflict: Option<Id>,
+}
+
+impl Refusal {
+    /// Why the request did not succeed: the hub's rule, or an answer that names none.
+    #[must_use]
+    pub fn cause(&self) -> Cause {
+        self.code.map_or(Cause::Answer, Cause::Hub)
+    }
 }
 
 impl Answer {

@@ -98,6 +98,11 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
       folder: into,
     };
   };
+  // They are looked at again before anything is signed: what differs between the others may be less.
+  const leaveOut = (ids: string[]) => {
+    put({ firms: chosen.filter((firm) => !ids.includes(firm)) });
+    setFolder(null);
+  };
   const issue = async (passphrase: string) =>
     onIssued(await act.mutateAsync(asked(passphrase, folder ?? "")), filled);
   const named = (some: TypeForm[]) => some.map((one) => ({ value: one.id, label: say(one.title) }));
@@ -193,7 +198,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
         onConfirm={issue}
         onClose={() => setFolder(null)}
       >
-        {preview.data && <WillSign preview={preview.data} />}
+        {preview.data && <WillSign preview={preview.data} onLeaveOut={leaveOut} />}
         <p>{t("issue-confirm-means")}</p>
       </ConfirmPassphrase>
     </>

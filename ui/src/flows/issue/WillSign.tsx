@@ -1,13 +1,15 @@
-import { Alert } from "antd";
-import type { IssuePreview, RefusedFirm } from "../../gen/wire";
+import { Alert, Button } from "antd";
+import type { HoldingFirm, IssuePreview, RefusedFirm } from "../../gen/wire";
 import { Facts } from "../../parts/page";
-import { Data } from "../../parts/values";
+import { CivilDate, Data } from "../../parts/values";
 import { useText } from "../../text";
 
+type Signing = { preview: IssuePreview; onLeaveOut: (ids: string[]) => void };
+
 /** What is about to be signed: for whom, for one of them every claim, and what differs between them. */
-export function WillSign({ preview }: { preview: IssuePreview }) {
+export function WillSign({ preview, onLeaveOut }: Signing) {
   const { t, say } = useText();
-  const { count, firms, refused, first, differing } = preview;
+  const { count, firms, refused, holding, first, differing } = preview;
   const and = t("issue-and");
   return (
     <div className="stack">
@@ -18,6 +20,7 @@ export function WillSign({ preview }: { preview: IssuePreview }) {
       {refused.length > 0 && (
         <Alert type="info" showIcon title={t("issue-refused", { count: refused.length })} />
       )}
+      {holding.length > 0 && <Holding holding={holding} onLeaveOut={onLeaveOut} />}
       <p>
         {count > 1
           ? t("issue-will-differ", { claims: differing.map(say).join(and) || t("issue-will-same") })
@@ -32,6 +35,43 @@ export function WillSign({ preview }: { preview: IssuePreview }) {
         <Facts rows={first.map(({ label, value, path }) => [say(label), <Data key={path}>{value}</Data>])} />
       </section>
     </div>
+  );
+}
+
+/** Firms named of those that hold one; more are only counted. */
+const NAMED = 8;
+
+/** Firms that hold a valid one already and would have two: mostly somebody chose all that were listed. */
+function Holding({ holding, onLeaveOut }: { holding: HoldingFirm[]; onLeaveOut: (ids: string[]) => void }) {
+  const { t } = useText();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t("issue-holding", { count: holding.length })}
+      description={
+        <>
+          <ul>
+            {holding.slice(0, NAMED).map(({ id, name, until }) => (
+              <li key={id}>
+                <Data>{name}</Data>{" "}
+                <span className="quiet">
+                  {until ? (
+                    <>
+                      {t("held-until")} <CivilDate date={until} />
+                    </>
+                  ) : (
+                    t("held-endless")
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {holding.length > NAMED && <p>{t("issue-will-more", { count: holding.length - NAMED })}</p>}
+        </>
+      }
+      action={<Button onClick={() => onLeaveOut(holding.map(({ id }) => id))}>{t("issue-leave-out")}</Button>}
+    />
   );
 }
 

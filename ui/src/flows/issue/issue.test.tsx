@@ -231,7 +231,7 @@ test("after a restore nothing is issued until somebody looked at the number", as
 
 test("what cannot be signed is said before a folder and a passphrase are asked for", async () => {
   const why = { zh: "名册中没有该企业的公钥", en: "no key" };
-  const nobody = { count: 0, firms: [], first: [], differing: [] };
+  const nobody = { count: 0, firms: [], holding: [], first: [], differing: [] };
   const one = { id: "firm-1", name: "甲公司【演示】", why, code: "ISSUE-HOLDER" };
   let refuse = true;
   const { host, user } = showApp(
@@ -250,6 +250,33 @@ test("what cannot be signed is said before a folder and a passphrase are asked f
   expect(await screen.findByText("ISSUE-HOLDER")).toBeDefined();
   expect(host.choices).toEqual(["/out"]);
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("firms that hold a valid one are named before signing, and can be left out", async () => {
+  const firms = ["甲公司【演示】", "乙公司【演示】"];
+  const held = { id: "firm-2", name: "乙公司【演示】", until: "2027-03-01" };
+  const { host, user } = showApp(
+    { page: "issue", firms: ["firm-1", "firm-2"] },
+    {
+      "issue.preview": ({ firms: asked }) => ({
+        count: asked.length,
+        firms: firms.slice(0, asked.length),
+        refused: [],
+        holding: asked.includes("firm-2") ? [held] : [],
+        first: [],
+        differing: [],
+      }),
+    },
+  );
+  host.choices.push("/out", "/out");
+  await user.click(await screen.findByRole("button", { name: "签发 2 份" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText("其中 1 家已有有效的同类凭证，继续签发会有两份")).toBeDefined();
+  expect(within(dialog).getByText("2027-03-01")).toBeDefined();
+  await user.click(within(dialog).getByRole("button", { name: "不签给这些企业" }));
+  await user.click(await screen.findByRole("button", { name: "签发 1 份" }));
+  await user.type(within(await screen.findByRole("dialog")).getByLabelText(/口令/), "口令{Enter}");
+  await waitFor(() => expect(host.asked("issue.issue")[0]?.firms).toEqual(["firm-1"]));
 });
 
 test("a list that changed is asked for where credentials stand", async () => {

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
-import { answers, FUND, LINE, LIST, PAGE } from "../../test/data/vouchers";
+import { ACCOUNTS, answers, FUND, LINE, PAGE } from "../../test/data/vouchers";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 
@@ -19,8 +19,29 @@ test("the list says what is left, what is provisional, and what waits for a deci
   await expectAccessible();
 });
 
+test("a long list comes in pages, and a voucher is found by the beginning of its number", async () => {
+  const second = { ...LINE, id: "HZQ-1" };
+  const { host, user } = showApp(
+    { page: "vouchers" },
+    {
+      ...answers(),
+      "vouchers.list": ({ text, after }) => ({
+        vouchers: text !== "" ? [second] : after === null ? [LINE] : [second],
+        next: text === "" && after === null ? "1" : null,
+      }),
+    },
+  );
+  await user.click(await screen.findByRole("button", { name: "再显示一些" }));
+  expect(await screen.findByRole("button", { name: "HZQ-1" })).toBeDefined();
+  expect(screen.getByRole("button", { name: LINE.id })).toBeDefined();
+  expect(screen.queryByRole("button", { name: "再显示一些" })).toBeNull();
+  await user.type(screen.getByLabelText("券号、发券单位或企业代码的开头"), "HZQ{Enter}");
+  await waitFor(() => expect(screen.queryByRole("button", { name: LINE.id })).toBeNull());
+  expect(host.asked("vouchers.list").at(-1)).toMatchObject({ text: "HZQ", after: null });
+});
+
 test("an empty list says the next step, and without a hub where to join", async () => {
-  showApp({ page: "vouchers" }, answers(PAGE, { vouchers: [], settlements: [], ledgers: [], owed: [] }));
+  showApp({ page: "vouchers" }, answers(PAGE, { settlements: [], ledgers: [], owed: [] }, []));
   expect(await screen.findByText("还没有券")).toBeDefined();
   expect(screen.getByText(/请先在“同步”页加入/)).toBeDefined();
   expect(screen.queryByRole("button", { name: "加入外省枢纽…" })).toBeNull();
@@ -140,7 +161,7 @@ test("what is owed is asked for, and a request that came is paid under a number 
   await user.click(within(dialog).getByRole("button", { name: "已付款" }));
   await waitFor(() =>
     expect(host.asked("vouchers.answer")).toEqual([
-      { id: LIST.settlements[0]?.id, paid: "2026-0117", returned: null },
+      { id: ACCOUNTS.settlements[0]?.id, paid: "2026-0117", returned: null },
     ]),
   );
 });

@@ -92,6 +92,7 @@ export const answers = (): Answers => ({
     count: firms.length,
     firms: firms.map((id) => `企业 ${id}【演示】`),
     refused: [],
+    holding: [],
     first: [
       { label: both("孵化器级别", "Level"), value: "省级", path: "incubator_level", selectable: false },
       { label: both("有效期止", "Valid until"), value: "2027-11-22", path: "valid_until", selectable: false },

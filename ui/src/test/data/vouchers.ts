@@ -1,6 +1,6 @@
 // A Zhejiang voucher at a provider's desk in Shanghai: one redeemed, one provisional, one that the fund has to decide.
 
-import type { VoucherLine, VoucherPage, Vouchers } from "../../gen/wire";
+import type { VoucherAccounts, VoucherLine, VoucherPage } from "../../gen/wire";
 import type { Answers } from "../fakeHost";
 
 const both = (zh: string, en: string) => ({ zh, en });
@@ -91,8 +91,7 @@ export const PAGE: VoucherPage = {
   ],
 };
 
-export const LIST: Vouchers = {
-  vouchers: [LINE],
+export const ACCOUNTS: VoucherAccounts = {
   settlements: [
     {
       id: "019a0000-0000-7000-8000-0000000000b1",
@@ -110,8 +109,13 @@ export const LIST: Vouchers = {
   owed: [{ fund: FUND, amount: "¥14,400.00", count: 1 }],
 };
 
-export const answers = (page: VoucherPage = PAGE, list: Vouchers = LIST): Answers => ({
-  "vouchers.list": () => list,
+export const answers = (
+  page: VoucherPage = PAGE,
+  accounts: VoucherAccounts = ACCOUNTS,
+  vouchers: VoucherLine[] = [LINE],
+): Answers => ({
+  "vouchers.list": ({ text }) => ({ vouchers: vouchers.filter(({ id }) => id.startsWith(text)), next: null }),
+  "vouchers.accounts": () => accounts,
   "vouchers.page": () => page,
   "vouchers.ask": () => page,
   "vouchers.take": () => page,
@@ -123,8 +127,8 @@ export const answers = (page: VoucherPage = PAGE, list: Vouchers = LIST): Answer
   "vouchers.revoke": () => page,
   "vouchers.close_hold": () => page,
   "vouchers.decide": () => page,
-  "vouchers.settle": () => list,
-  "vouchers.answer": () => list,
-  "vouchers.join": () => list,
+  "vouchers.settle": () => accounts,
+  "vouchers.answer": () => accounts,
+  "vouchers.join": () => accounts,
   "vouchers.export": ({ path }) => ({ path, sha256: null, count: 2 }),
 });

@@ -135,3 +135,8 @@ issue-will-differ = What differs from firm to firm: { $claims }. All else is the
 issue-will-same = nothing
 issue-will-first = The first of them, for example:
 issue-nobody = None of the firms chosen can get one; nothing was issued
+issue-holding = { $count ->
+    [one] 1 of these firms holds a valid one already and would have two
+   *[other] { $count } of these firms hold a valid one already and would have two
+}
+issue-leave-out = Leave these firms out

@@ -166,3 +166,6 @@ ledgers-none = No hub was joined, so that no ledger can be asked. Join one under
 ledger-own = your own hub
 ledger-join = Join another province's hub…
 ledger-join-means = Only for redeeming that province's vouchers; messages still go through your own hub. Its operator gives the invitation.
+vouchers-text = Beginning of a number, or of a code of fund or firm
+vouchers-none-found = No such voucher
+vouchers-more = Show more

@@ -126,3 +126,5 @@ issue-will-differ = 各家不同的内容：{ $claims }。其余内容各家相�
 issue-will-same = 没有
 issue-will-first = 以第一家为例：
 issue-nobody = 所选企业都不能签发，没有签发
+issue-holding = 其中 { $count } 家已有有效的同类凭证，继续签发会有两份
+issue-leave-out = 不签给这些企业

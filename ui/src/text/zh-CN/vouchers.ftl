@@ -166,3 +166,6 @@ ledgers-none = 还没有加入枢纽，不能向登记方查询或核销。请�
 ledger-own = 本单位的枢纽
 ledger-join = 加入外省枢纽…
 ledger-join-means = 只用于核销该省的券，收发消息仍走本单位的枢纽。邀请函由该省枢纽的运维人员发放。
+vouchers-text = 券号、发券单位或企业代码的开头
+vouchers-none-found = 没有这样的券
+vouchers-more = 再显示一些
