@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use zizhi_sync::HubId;
 
 pub use bucket::Bucket;
 pub use directory::Directory;
@@ -43,13 +44,13 @@ pub fn is_name(text: &str) -> bool {
         && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
 }
 
-/// Opens what `place` names: `s3://bucket` or `s3://bucket/prefix`, or else `folder`.
+/// Opens what `place` names for a hub: `s3://bucket` or `s3://bucket/prefix`, or else `folder`.
 ///
 /// # Errors
 /// `InvalidInput` for an address of another form; what the medium says.
-pub fn open(place: Option<&str>, folder: &Path) -> io::Result<Arc<dyn Blobs>> {
+pub fn open(place: Option<&str>, folder: &Path, hub: &HubId) -> io::Result<Arc<dyn Blobs>> {
     match place {
-        Some(place) => Ok(Arc::new(Bucket::open(place)?)),
+        Some(place) => Ok(Arc::new(Bucket::open(place, hub)?)),
         None => Ok(Arc::new(Directory::open(folder)?)),
     }
 }

@@ -210,7 +210,7 @@ async fn answer(folder: &Path, asked: Serve) -> Result<()> {
         "an origin is http(s)://host[:port], without a slash at the end"
     );
     let line = Line::new(asked.peer_ca.as_deref()).context("the file of --peer-ca cannot be used")?;
-    let blobs = blobs::open(asked.blobs.as_deref(), &data.blobs())
+    let blobs = blobs::open(asked.blobs.as_deref(), &data.blobs(), &data.id)
         .context("the place of large messages cannot be used")?;
     tracing::info!(hub = data.id.as_str(), origin, listen = %asked.listen, "serving");
     let hub = Hub::new(Parts {

@@ -68,8 +68,8 @@ pub struct IssuingBatch<'a> {
 /// What issuing came to.
 #[derive(Debug)]
 pub struct Batch {
-    /// How many were issued.
-    pub issued: usize,
+    /// The ids of those that were issued.
+    pub issued: Vec<String>,
     /// Firms that got none.
     pub refused: Vec<RefusedFirm>,
     /// The folder with the files.
@@ -136,7 +136,7 @@ pub fn issue_batch(
     let (accepted, refused_firms) = accepted(&writer, &terms, issuing.firms)?;
     if accepted.is_empty() {
         let folder = issuing.folder.to_owned();
-        return Ok(Batch { issued: 0, refused: refused_firms, folder, status_list: None });
+        return Ok(Batch { issued: Vec::new(), refused: refused_firms, folder, status_list: None });
     }
     if let (Some(pattern), [(row, _)]) = (&terms.pattern, accepted.as_slice()) {
         pattern.check_free(&writer, &terms.kind, terms.provenance, &row.uscc)?;
@@ -184,7 +184,7 @@ pub fn issue_batch(
     folder.publish(planned.iter().map(|planned| planned.file.as_str()))?;
     told(total, total);
     Ok(Batch {
-        issued: total,
+        issued: planned.into_iter().map(|planned| planned.id).collect(),
         refused: refused_firms,
         folder: issuing.folder.to_owned(),
         status_list: Some(uri),

@@ -57,7 +57,7 @@ pub struct Queued {
 /// What a document says of itself.
 struct Reading {
     kind: Kind,
-    about: (&'static str, String),
+    about: About,
     recipient: Option<Uscc>,
     media: &'static str,
 }
@@ -78,9 +78,46 @@ pub fn send(
     let own = database.reader()?.profile()?.ok_or_else(no_profile)?.uscc;
     let entry = entry(database, "message.queued", host)?;
     let writer = database.writer()?;
+    let (queued, (about_kind, about_id)) = put(&writer, own, document, to, host)?;
+    let summary = json!({
+        "message": queued.id, "recipient": queued.recipient.as_str(), "kind": queued.kind.as_str(),
+    });
+    writer.commit(&entry.about(about_kind, &about_id).with(summary))?;
+    Ok(queued)
+}
+
+/// The same for several documents that say for whom they are: all of them, or none.
+///
+/// # Errors
+/// As [`send`].
+pub fn send_all(
+    database: &Database,
+    documents: &[Document],
+    host: &dyn Host,
+) -> Result<Vec<Queued>, Failure> {
+    let own = database.reader()?.profile()?.ok_or_else(no_profile)?.uscc;
+    let entry = entry(database, "message.queued", host)?;
+    let writer = database.writer()?;
+    let one = |document| put(&writer, own, document, None, host).map(|(queued, _)| queued);
+    let queued: Vec<Queued> = documents.iter().map(one).collect::<Result<_, _>>()?;
+    writer.commit(&entry.with(json!({ "messages": queued.len() })))?;
+    Ok(queued)
+}
+
+/// What a message is about: the kind of thing, and its id.
+type About = (&'static str, String);
+
+/// Puts one document into the outbox.
+fn put(
+    writer: &Writer<'_>,
+    own: Uscc,
+    document: &Document,
+    to: Option<Uscc>,
+    host: &dyn Host,
+) -> Result<(Queued, About), Failure> {
     let (read, body) = match document {
-        Document::File(path) => from_file(&writer, path, host)?,
-        stored => from_database(&writer, stored, host)?,
+        Document::File(path) => from_file(writer, path, host)?,
+        stored => from_database(writer, stored, host)?,
     };
     let recipient = match (read.recipient, to) {
         (Some(named), Some(to)) if named != to => return Err(other_recipient(&named)),
@@ -90,13 +127,11 @@ pub fn send(
         return Err(to_oneself());
     }
     if read.kind == Kind::Dossier {
-        on_its_way(&writer, &read.about.1, &body, recipient, host)?;
+        on_its_way(writer, &read.about.1, &body, recipient, host)?;
     }
     let (about_kind, about_id) = read.about;
-    let id = queue(&writer, recipient, read.kind, (about_kind, &about_id), body, host)?;
-    let summary = json!({ "message": id, "recipient": recipient.as_str(), "kind": read.kind.as_str() });
-    writer.commit(&entry.about(about_kind, &about_id).with(summary))?;
-    Ok(Queued { id, recipient, kind: read.kind })
+    let id = queue(writer, recipient, read.kind, (about_kind, &about_id), body, host)?;
+    Ok((Queued { id, recipient, kind: read.kind }, (about_kind, about_id)))
 }
 
 /// Puts a message whose body is among the originals into the outbox, in the transaction of the change that it tells.

@@ -10,8 +10,8 @@ use zizhi_app::exchange_folder::{self, Exchange};
 use zizhi_app::hub_invite::{Inviting, invite};
 use zizhi_app::hub_join::{Joining, join};
 use zizhi_app::hub_status::hub_status;
-use zizhi_app::send_message::{Document, send};
-use zizhi_app::{Output, hub_status, inbox_messages, keys, outbox, vault};
+use zizhi_app::send_message::{Document, send_all};
+use zizhi_app::{Failure, Output, hub_status, inbox_messages, keys, outbox, vault};
 use zizhi_wire::commands::SyncCommands;
 use zizhi_wire::*;
 
@@ -99,20 +99,21 @@ impl SyncCommands for Desk {
         self.inbox(&open)
     }
 
-    fn sync_send(&self, request: SendDocument) -> Result<SyncStatus, Refusal> {
+    fn sync_send(&self, request: SendDocuments) -> Result<SyncStatus, Refusal> {
         let open = self.open()?;
         not_in_drill(&open)?;
-        let sent = || {
-            let document = match request.document {
-                SentDocument::Decision => Document::Decision(request.id.clone()),
-                SentDocument::Dossier => {
-                    let signed = open.database.reader()?.sent_of_draft(&request.id)?.pop();
-                    Document::Dossier(signed.map(|signed| signed.dossier_id).unwrap_or_default())
-                }
-            };
-            send(&open.database, &document, None, self.host.as_ref())
+        let document = |id: &String| match request.document {
+            SentDocument::Decision => Ok(Document::Decision(id.clone())),
+            SentDocument::Request => Ok(Document::Request(id.clone())),
+            SentDocument::Credential => Ok(Document::Credential(id.clone())),
+            SentDocument::Dossier => {
+                let signed = open.database.reader()?.sent_of_draft(id)?.pop();
+                Ok(Document::Dossier(signed.map(|signed| signed.dossier_id).unwrap_or_default()))
+            }
         };
-        sent().map_err(|failure| refusal(&failure))?;
+        let documents: Result<Vec<Document>, Failure> = request.ids.iter().map(document).collect();
+        let sent = documents.and_then(|documents| send_all(&open.database, &documents, self.host.as_ref()));
+        sent.map_err(|failure| refusal(&failure))?;
         self.outbox_changed(&open);
         self.standing(&open)
     }

@@ -85,7 +85,7 @@ fn a_dossier_goes_from_desk_to_desk_and_the_decision_comes_back_by_itself() {
     hub.takes_in(&firm, XINGHE, FIRM, "firm");
     assert_eq!(rested(&firm)["state"], "synced", "the first round goes by itself");
 
-    firm.ask("sync.send", json!({"document": "dossier", "id": draft}));
+    firm.ask("sync.send", json!({"document": "dossier", "ids": [draft]}));
     let status = until(&firm, "sync.status", &json!({}), |status| {
         status["state"] == "synced" && status["waiting"] == 0
     });
@@ -106,14 +106,14 @@ fn a_dossier_goes_from_desk_to_desk_and_the_decision_comes_back_by_itself() {
     assert_eq!(cases["cases"][0]["firm_uscc"], XINGHE, "the case is the firm's");
     let hands = json!({"operator": "王某", "reviewer": null});
     incubator.ask("cases.accept", json!({"id": case, "hands": hands, "note": null}));
-    let early = incubator.refused("sync.send", json!({"document": "decision", "id": case}));
+    let early = incubator.refused("sync.send", json!({"document": "decision", "ids": [case]}));
     assert_eq!(early.code, "SEND-ABSENT", "there is no decision yet");
     let reasons = json!([{"code": "CHK-MISSING", "text": "缺租赁合同"}]);
     let wanted = json!([{"item_id": "lease", "text": "请附租赁合同", "due": null}]);
     let decide = json!({"id": case, "outcome": "supplement_required", "reasons": reasons, "supplements": wanted,
         "hands": hands, "passphrase": PASSPHRASE, "path": around.text("answer.zzdecision")});
     incubator.ask("cases.decide", decide);
-    incubator.ask("sync.send", json!({"document": "decision", "id": case}));
+    incubator.ask("sync.send", json!({"document": "decision", "ids": [case]}));
     let delivered = |page: &Value| kinds(page).contains(&"delivered");
     until(&incubator, "cases.get", &json!({ "id": case }), delivered);
 
@@ -121,6 +121,23 @@ fn a_dossier_goes_from_desk_to_desk_and_the_decision_comes_back_by_itself() {
     let moved = |page: &Value| page["decision"]["outcome"] == "supplement_required";
     let page = until(&firm, "draft.get", &json!({ "id": draft }), moved);
     assert!(kinds(&page).contains(&"supplement"), "and moves the timeline: {page}");
+
+    let asks = json!({"scenario": "branch_operation", "checklist_id": "SJ-BRANCH", "pack_id": "sh-songjiang",
+        "destination_region": "310117", "firm": XINGHE, "days": 30, "passphrase": PASSPHRASE,
+        "path": around.text("again.zzrequest")});
+    incubator.ask("request.new", asks);
+    let made = incubator.ask("request.list", json!({}))["requests"][0]["id"].clone();
+    let several = json!({"document": "request", "ids": [made, "none"]});
+    assert_eq!(incubator.refused("sync.send", several).code, "SEND-ABSENT", "all of them, or none");
+    assert_eq!(incubator.ask("sync.status", json!({}))["waiting"], 0);
+    incubator.ask("sync.send", json!({"document": "request", "ids": [made]}));
+    until(&incubator, "sync.status", &json!({}), |status| {
+        status["state"] == "synced" && status["waiting"] == 0
+    });
+    firm.ask("sync.now", json!({"passphrase": null}));
+    let came = |list: &Value| list["requests"][0]["id"] == made;
+    let list = until(&firm, "request.list", &json!({}), came);
+    assert_eq!(list["requests"][0]["ours"], false, "a request comes without a file: {list}");
 }
 
 #[test]
@@ -132,7 +149,7 @@ fn a_hub_that_is_away_is_no_error_and_what_waits_goes_out_when_it_is_back() {
     hub.takes_in(&firm, XINGHE, FIRM, "firm");
     rested(&firm);
     hub.kill();
-    firm.ask("sync.send", json!({"document": "dossier", "id": draft}));
+    firm.ask("sync.send", json!({"document": "dossier", "ids": [draft]}));
     let away = until(&firm, "sync.status", &json!({}), |status| status["state"] == "offline");
     assert_eq!((&away["waiting"], &away["outbox_parked"]), (&json!(1), &json!(0)), "{away}");
     assert!(away["next"].is_string(), "it is tried again by itself: {away}");
@@ -169,7 +186,7 @@ fn a_stick_carries_what_a_hub_would_and_twice_is_once() {
     let incubator = incubator(&around);
     hub.takes_in(&incubator, SONGJIANG, INCUBATOR, "incubator");
     hub.takes_in(&firm, XINGHE, FIRM, "firm");
-    let send = json!({"document": "dossier", "id": draft});
+    let send = json!({"document": "dossier", "ids": [draft]});
     firm.ask("sync.send", send.clone());
     until(&firm, "sync.status", &json!({}), |status| status["state"] == "synced" && status["waiting"] == 0);
     let sent = firm.ask("sync.outbox", json!({}))["messages"][0]["id"].clone();
@@ -205,7 +222,7 @@ fn a_message_is_given_up_with_a_reason_and_stays_in_the_list() {
     hub.takes_in(&firm, XINGHE, FIRM, "firm");
     rested(&firm);
     hub.kill();
-    firm.ask("sync.send", json!({"document": "dossier", "id": draft}));
+    firm.ask("sync.send", json!({"document": "dossier", "ids": [draft]}));
     let id = firm.ask("sync.outbox", json!({}))["messages"][0]["id"].clone();
     let empty = firm.refused("sync.discard", json!({"id": id, "reason": " "}));
     assert_eq!(empty.code, "OUTBOX-REASON", "not without a word");
@@ -287,6 +304,6 @@ fn a_drill_has_no_hub() {
     assert_eq!(world.ask("sync.status", json!({}))["state"], "none");
     assert_eq!(world.refused("sync.now", json!({"passphrase": null})).code, "SYNC-DRILL");
     assert_eq!(world.refused("sync.import", json!({"path": "."})).code, "SYNC-DRILL");
-    let draft = json!({"document": "dossier", "id": "any"});
+    let draft = json!({"document": "dossier", "ids": ["any"]});
     assert_eq!(world.refused("sync.send", draft).code, "SYNC-DRILL");
 }

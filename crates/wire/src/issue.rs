@@ -145,6 +145,8 @@ wire! {
     pub struct IssuedBatch {
         /// How many were issued.
         pub issued: u32,
+        /// Their ids.
+        pub ids: Vec<String>,
         /// Firms that got none, with the reason.
         pub refused: Vec<RefusedFirm>,
         /// The folder with the files.

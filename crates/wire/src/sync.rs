@@ -122,12 +122,12 @@ wire! {
         pub why: Option<Refusal>,
     }
 
-    /// A document to put into the outbox.
-    pub struct SendDocument {
-        /// What it is.
+    /// Documents to put into the outbox: all of them, or none.
+    pub struct SendDocuments {
+        /// What they are.
         pub document: SentDocument,
-        /// The draft that was signed, or the case that was decided.
-        pub id: String,
+        /// The drafts that were signed, the cases that were decided, the requests, or the credentials.
+        pub ids: Vec<String>,
     }
 
     /// What was written for a stick.
@@ -226,5 +226,9 @@ words! {
         Dossier,
         /// A decision, by its case.
         Decision,
+        /// A request that was made here.
+        Request,
+        /// A credential that was issued here.
+        Credential,
     }
 }

@@ -9,11 +9,13 @@ use futures_util::TryStreamExt as _;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt as _, PutPayload};
+use zizhi_sync::HubId;
 
 use super::carrier::Carrier;
 use super::{Blobs, is_name};
 
-/// Blobs as objects `<prefix>/<name>` of one bucket.
+/// Blobs as objects `<prefix>/<hub>/<name>` of one bucket: a hub removes what it does not know, and another hub's are
+/// not to be among it.
 #[derive(Debug, Clone)]
 pub struct Bucket {
     store: Arc<AmazonS3>,
@@ -28,17 +30,17 @@ impl Bucket {
     ///
     /// # Errors
     /// `InvalidInput` for another address; what the file system says of `AWS_CA_BUNDLE`.
-    pub fn open(place: &str) -> io::Result<Self> {
+    pub fn open(place: &str, hub: &HubId) -> io::Result<Self> {
         let roots = std::env::var_os("AWS_CA_BUNDLE");
         let carrier = Carrier::new(roots.as_deref().map(FilePath::new))?;
-        Self::with(AmazonS3Builder::from_env().with_http_connector(carrier), place)
+        Self::with(AmazonS3Builder::from_env().with_http_connector(carrier), place, hub)
     }
 
     /// The same with keys, region and address given here: for tests.
     ///
     /// # Errors
     /// `InvalidInput` for another address.
-    pub fn at(place: &str, endpoint: &str, key: &str, secret: &str) -> io::Result<Self> {
+    pub fn at(place: &str, hub: &HubId, endpoint: &str, key: &str, secret: &str) -> io::Result<Self> {
         let builder = AmazonS3Builder::new()
             .with_http_connector(Carrier::new(None)?)
             .with_endpoint(endpoint)
@@ -46,17 +48,17 @@ impl Bucket {
             .with_region("us-east-1")
             .with_access_key_id(key)
             .with_secret_access_key(secret);
-        Self::with(builder, place)
+        Self::with(builder, place, hub)
     }
 
-    fn with(builder: AmazonS3Builder, place: &str) -> io::Result<Self> {
+    fn with(builder: AmazonS3Builder, place: &str, hub: &HubId) -> io::Result<Self> {
         let invalid = || io::Error::new(io::ErrorKind::InvalidInput, "not s3://bucket or s3://bucket/prefix");
         let place = place.strip_prefix("s3://").ok_or_else(invalid)?.trim_end_matches('/');
         let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
         if bucket.is_empty() {
             return Err(invalid());
         }
-        let prefix = Path::parse(prefix).map_err(|_| invalid())?;
+        let prefix = Path::parse(prefix).map_err(|_| invalid())?.join(hub.as_str());
         let store = builder.with_bucket_name(bucket).build().map_err(failed)?;
         Ok(Self { store: Arc::new(store), prefix })
     }

@@ -12,9 +12,9 @@ use tempfile::tempdir;
 use zizhi_hub::blobs::{Blobs, Bucket};
 use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::store::Postgres;
-use zizhi_sync::Digest;
 use zizhi_sync::api;
 use zizhi_sync::invitation::Role;
+use zizhi_sync::{Digest, HubId};
 
 use crate::common::server::shared;
 use crate::mail::{message, sync};
@@ -31,6 +31,10 @@ impl Drop for Moto {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+fn hub_id(text: &str) -> HubId {
+    HubId::parse(text).expect("a hub's id")
 }
 
 impl Moto {
@@ -54,15 +58,15 @@ impl Moto {
         moto
     }
 
-    fn bucket(&self, place: &str) -> Bucket {
-        Bucket::at(place, &self.endpoint, "key", "secret").expect("an address")
+    fn bucket(&self, place: &str, hub: &str) -> Bucket {
+        Bucket::at(place, &hub_id(hub), &self.endpoint, "key", "secret").expect("an address")
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keeps_gives_lists_and_removes_blobs_in_a_bucket() {
     let moto = tokio::task::spawn_blocking(Moto::start).await.expect("a store");
-    let (blobs, beside) = (moto.bucket("s3://mail/hub/31"), moto.bucket("s3://mail"));
+    let (blobs, beside) = (moto.bucket("s3://mail/hub/31", "31-main"), moto.bucket("s3://mail", "31-main"));
     let name = new_id().to_string();
     let bytes: Vec<u8> = (0..5_000_000_u32).map(|n| n.to_le_bytes()[0]).collect();
     blobs.put(&name, bytes.clone()).await.expect("written");
@@ -75,6 +79,12 @@ async fn keeps_gives_lists_and_removes_blobs_in_a_bucket() {
     assert_eq!(blobs.written_before(now + 60).await.expect("a list"), vec![name.clone()], "listed");
     assert!(blobs.written_before(now - 3600).await.expect("a list").is_empty(), "but not as an old one");
     beside.get(&name, 0, 1).await.expect_err("another prefix");
+    let other = moto.bucket("s3://mail/hub/31", "33-main");
+    other.get(&name, 0, 1).await.expect_err("another hub");
+    assert!(
+        other.written_before(now + 60).await.expect("a list").is_empty(),
+        "it removes nothing of this one's"
+    );
     for wrong in ["../../etc", "a/b", "X"] {
         let refused = blobs.put(wrong, Vec::new()).await.expect_err("no name of a blob");
         assert_eq!(refused.kind(), ErrorKind::InvalidInput, "{wrong}");
@@ -83,7 +93,7 @@ async fn keeps_gives_lists_and_removes_blobs_in_a_bucket() {
     blobs.remove(&name).await.expect("removed already");
     let gone = blobs.get(&name, 0, 1).await.expect_err("gone");
     assert_eq!(gone.kind(), ErrorKind::NotFound, "and it says so");
-    let elsewhere = moto.bucket("s3://absent/hub").put(&name, vec![1]).await;
+    let elsewhere = moto.bucket("s3://absent/hub", "31-main").put(&name, vec![1]).await;
     elsewhere.expect_err("no such bucket");
 }
 
@@ -95,7 +105,7 @@ async fn copies_of_a_hub_share_a_bucket_and_a_database() {
     let mut copies = Vec::new();
     for _ in 0..2 {
         let store = Arc::new(Postgres::open(&address, 4).await.expect("a database"));
-        let blobs: Arc<dyn Blobs> = Arc::new(moto.bucket("s3://mail/hub"));
+        let blobs: Arc<dyn Blobs> = Arc::new(moto.bucket("s3://mail/hub", "31-main"));
         let own = tempdir().expect("a folder");
         copies.push(world_of(own, &root, ("31-main", ORIGIN), (Some(store), Some(blobs)), settings()));
     }
@@ -118,7 +128,7 @@ async fn copies_of_a_hub_share_a_bucket_and_a_database() {
     }
     let part = ask("GET", format!("/v1/messages/{id}")).field("range", "bytes=399990-400009");
     assert_eq!(one.from(&incubator, part).await.bytes, body[399_990..400_010], "across pieces of both");
-    let listing = moto.bucket("s3://mail/hub");
+    let listing = moto.bucket("s3://mail/hub", "31-main");
     let now = SystemClock.seconds() + 60;
     assert_eq!(listing.written_before(now).await.expect("a list").len(), 3, "three blobs");
     sync(one, &incubator, None, vec![small, id]).await;
@@ -128,7 +138,8 @@ async fn copies_of_a_hub_share_a_bucket_and_a_database() {
 #[test]
 fn takes_no_other_address() {
     for place in ["mail", "s3://", "s3:///hub", "https://mail/hub", "s3://mail/a//b"] {
-        let refused = Bucket::at(place, "http://127.0.0.1:1", "key", "secret").expect_err("no bucket");
+        let refused = Bucket::at(place, &hub_id("31-main"), "http://127.0.0.1:1", "key", "secret")
+            .expect_err("no bucket");
         assert_eq!(refused.kind(), ErrorKind::InvalidInput, "{place}");
     }
 }

@@ -44,7 +44,8 @@ pub(super) fn line(issued: &Issued) -> IssuedLine {
 /// What issuing came to.
 pub(super) fn batch(batch: Batch) -> IssuedBatch {
     IssuedBatch {
-        issued: count(batch.issued),
+        issued: count(batch.issued.len()),
+        ids: batch.issued,
         refused: batch.refused.into_iter().map(refused).collect(),
         folder: batch.folder.display().to_string(),
         status_list: batch.status_list.unwrap_or_default(),

@@ -10,18 +10,19 @@ import { CivilDate, Data, Digest, Instant } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
-import { useSend } from "../sync/useSend";
+import { sentBefore, useSend } from "../sync/useSend";
 import { LanguageChoice } from "../verify/SaveReport";
 import { DecisionMark, ReasonCode } from "./marks";
 
 /** What was done with a case: decision, timeline, documents, judgements. */
 export function CaseWork({ page }: { page: CasePage }) {
-  const send = useSend("decision", page.line.id, page.timeline);
+  const send = useSend("decision");
+  const button = send.button([page.line.id], sentBefore(page.timeline));
   return (
     <div className="case-work">
       <div className="stack">
         {send.note}
-        {page.decision && <Decision decision={page.decision} send={send.button} />}
+        {page.decision && <Decision decision={page.decision} send={button} />}
         <Happened page={page} />
       </div>
       <div className="stack">

@@ -8,7 +8,7 @@ import { WrittenNote } from "../../parts/written";
 import { useRoute } from "../../route";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
-import { useSend } from "../sync/useSend";
+import { sentBefore, useSend } from "../sync/useSend";
 import { Decided } from "./Decided";
 import { DrillAnswer } from "./DrillAnswer";
 import { DraftMark } from "./marks";
@@ -23,7 +23,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
   const act = useAct("draft.export");
   const decision = useAct("draft.import_decision");
   const { line } = page;
-  const send = useSend("dossier", line.id, page.timeline);
+  const send = useSend("dossier");
   const save = async (seal: boolean) => {
     const extension = seal ? "zzdossier.age" : "zzdossier";
     const path = await host.saveAs(t("sign-save"), `${line.title}.${extension}`, {
@@ -69,7 +69,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
         }
         extra={
           <>
-            {send.button}
+            {send.button([line.id], sentBefore(page.timeline))}
             {page.can_seal && <Button onClick={() => void save(false)}>{t("signed-export-plain")}</Button>}
             <Button loading={decision.isPending} onClick={() => void take()}>
               {t("decision-import")}

@@ -9,6 +9,7 @@ import { Data, Instant } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
+import { useSend } from "../sync/useSend";
 import { ListNotice } from "./ListNotice";
 import { StatusMark } from "./marks";
 
@@ -26,6 +27,7 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
   const host = useHost();
   const asked = useAsk("issue.get", { id: line.id });
   const exporting = useAct("issue.export");
+  const send = useSend("credential");
   const [now, setNow] = useState(line);
   const { status } = now;
   const [next, setNext] = useState<CredentialStatus | null>(null);
@@ -41,9 +43,12 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
       closable={{ "aria-label": t("close"), closeIcon: <CloseOutlined aria-hidden /> }}
       title={say(line.title)}
       extra={
-        <Button loading={exporting.isPending} onClick={() => void save()}>
-          {t("issued-save-again")}
-        </Button>
+        <Space wrap>
+          {status === "valid" && send.button([line.id])}
+          <Button loading={exporting.isPending} onClick={() => void save()}>
+            {t("issued-save-again")}
+          </Button>
+        </Space>
       }
     >
       <div className="stack">
@@ -63,6 +68,7 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
           />
         )}
         {now.changed && <ListNotice />}
+        {send.note}
         {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
         {exporting.data && <WrittenNote written={exporting.data} />}
         {asked.error && <RefusalAlert refusal={asked.error.refusal} />}

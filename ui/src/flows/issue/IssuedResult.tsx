@@ -6,6 +6,7 @@ import { useShortcut } from "../../parts/shortcuts";
 import { Data, FilePath } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useText } from "../../text";
+import { useSend } from "../sync/useSend";
 
 /** What issuing came to: the files, the list that goes with them, and the firms that got none. */
 export function IssuedResult({
@@ -21,6 +22,7 @@ export function IssuedResult({
 }) {
   const { t, say } = useText();
   const { begin } = useRoute();
+  const send = useSend("credential");
   // Back leads to what was typed, and only from there away.
   useShortcut("Alt+ArrowLeft", "shortcut-back", onBack);
   // The form was left far down, at its firms; the result begins at its top.
@@ -34,13 +36,19 @@ export function IssuedResult({
         onBack={onBack}
         title={t("issue-issued", { count: result.issued })}
         lead={t(result.issued > 0 ? "issue-issued-next" : "issue-issued-none")}
-        extra={<Button onClick={onNew}>{t("issue-new")}</Button>}
+        extra={
+          <>
+            <Button onClick={onNew}>{t("issue-new")}</Button>
+            {result.issued > 0 && send.button(result.ids)}
+          </>
+        }
         primary={
           <Button type="primary" onClick={() => begin({ page: "issued" })}>
             {t("issue-to-list")}
           </Button>
         }
       />
+      {send.note}
       <Section title={t("issue-files")}>
         <Facts
           rows={[

@@ -1,5 +1,6 @@
 import { ImportOutlined, MailOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
+import type { ReactNode } from "react";
 import type { RequestLine } from "../../gen/wire";
 import { isDecision } from "../../parts/kinds";
 import { Mark } from "../../parts/marks";
@@ -13,6 +14,8 @@ import { useArrived, useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
+import { useSend } from "../sync/useSend";
+import { useSync } from "../sync/useSync";
 
 const NONE: RequestLine[] = [];
 const nothing = () => undefined;
@@ -28,6 +31,7 @@ function Made({ title }: { title: string }) {
   const { t } = useText();
   const { go } = useRoute();
   const add = () => go({ page: "newRequest" });
+  const send = useSend("request");
   useShortcut("Ctrl+N", "request-new", add);
   return (
     <div className="page fills">
@@ -39,8 +43,8 @@ function Made({ title }: { title: string }) {
           </Button>
         }
       />
-      <div />
-      <List hint={t("requests-made-none-hint")} />
+      <div className="stack">{send.note}</div>
+      <List hint={t("requests-made-none-hint")} send={send.button} />
     </div>
   );
 }
@@ -116,10 +120,17 @@ function Came({ from }: { from: string | undefined }) {
   );
 }
 
-function List({ hint, onOpen }: { hint: string; onOpen?: (line: RequestLine) => void }) {
+interface Listed {
+  hint: string;
+  onOpen?: (line: RequestLine) => void;
+  /** What sends a request through the hub; nothing without one. */
+  send?: (ids: string[]) => ReactNode;
+}
+
+function List({ hint, onOpen, send }: Listed) {
   const { t } = useText();
   const asked = useAsk("request.list", {});
-  const columns = useColumns();
+  const columns = useColumns(send);
   if (asked.error) return <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />;
   return (
     <WindowedTable
@@ -136,8 +147,9 @@ function List({ hint, onOpen }: { hint: string; onOpen?: (line: RequestLine) => 
   );
 }
 
-function useColumns(): Column<RequestLine>[] {
+function useColumns(send: Listed["send"]): Column<RequestLine>[] {
   const { t } = useText();
+  const { data: sync } = useSync();
   const nameOf = useChecklistName();
   return [
     {
@@ -165,6 +177,18 @@ function useColumns(): Column<RequestLine>[] {
       cell: ({ expires }) => <Instant at={expires} />,
     },
     { key: "state", title: t("request-state"), width: "120px", cell: (line) => <State line={line} /> },
+    ...(send && sync?.hub
+      ? [
+          {
+            key: "send",
+            title: t("request-send"),
+            width: "150px",
+            // One that is for anybody has no recipient.
+            cell: ({ id, other, over, answered }: RequestLine) =>
+              other && !over && !answered ? send([id]) : null,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { SyncStatus } from "../../gen/wire";
 import { SIGNED } from "../../test/data/firm";
+import { answers as issuing } from "../../test/data/issue";
 import { FIRM, INCUBATOR, session, answers as sessionOf } from "../../test/data/session";
 import { answers, JOINED, NO_HUB } from "../../test/data/sync";
 import { refusal, refused } from "../../test/fakeHost";
@@ -213,8 +214,43 @@ test("a signed dossier is sent through the hub from its page, and the timeline t
   await user.click(await screen.findByRole("button", { name: "通过枢纽发送" }));
   expect(await screen.findByText(/已送达枢纽/)).toBeDefined();
   expect(screen.getByRole("button", { name: "再次通过枢纽发送" })).toBeDefined();
-  expect(host.asked("sync.send")).toEqual([{ document: "dossier", id: SIGNED.line.id }]);
+  expect(host.asked("sync.send")).toEqual([{ document: "dossier", ids: [SIGNED.line.id] }]);
   await expectAccessible();
+});
+
+test("what was issued goes to its firms through the hub, one by one or all of a batch", async () => {
+  const issued = { ...answers(JOINED), ...issuing() };
+  const { host, user } = showApp({ page: "issue", firms: ["firm-1", "firm-2", "firm-3"] }, issued);
+  host.choices.push("/out");
+  await user.click(await screen.findByRole("button", { name: "签发 3 份" }));
+  await user.type(within(await screen.findByRole("dialog")).getByLabelText(/口令/), "口令{Enter}");
+  await user.click(await screen.findByRole("button", { name: "通过枢纽发送全部 2 份" }));
+  expect(await screen.findByText("已放入发件箱")).toBeDefined();
+  expect(host.asked("sync.send")).toEqual([{ document: "credential", ids: ["firm-2", "firm-3"] }]);
+});
+
+test("a request that a firm may answer is sent from the list; one for anybody has nobody to go to", async () => {
+  const line = {
+    ours: true,
+    scenario: "branch_operation",
+    destination_region: "310117",
+    checklist_id: "SJ-BRANCH",
+    expires: "2026-12-23T09:00:00+08:00",
+    answered: false,
+    over: false,
+    remark: null,
+  } as const;
+  const requests = [
+    { ...line, id: "r-1", other: "合肥星河量子传感技术有限公司【演示】" },
+    { ...line, id: "r-2", other: null },
+  ];
+  const { host, user } = showApp(
+    { page: "requests" },
+    { ...answers(JOINED), "request.list": () => ({ requests }) },
+  );
+  await user.click(await screen.findByRole("button", { name: "通过枢纽发送" }));
+  expect(await screen.findByText("已放入发件箱")).toBeDefined();
+  expect(host.asked("sync.send")).toEqual([{ document: "request", ids: ["r-1"] }]);
 });
 
 test("without a hub a signed dossier is handed over as before", async () => {
@@ -230,6 +266,6 @@ test("a signed decision is sent through the hub from its case; an undecided case
   ) as HTMLElement;
   await user.click(await within(decision).findByRole("button", { name: "通过枢纽发送" }));
   expect(await screen.findByText("已放入发件箱")).toBeDefined();
-  expect(host.asked("sync.send")).toEqual([{ document: "decision", id: DECIDED }]);
+  expect(host.asked("sync.send")).toEqual([{ document: "decision", ids: [DECIDED] }]);
   await expectAccessible();
 });

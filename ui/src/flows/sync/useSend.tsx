@@ -1,6 +1,6 @@
 import { Alert, Button } from "antd";
 import type { ReactNode } from "react";
-import type { CaseEvent, SentDocument, SyncState } from "../../gen/wire";
+import type { SentDocument, SyncState } from "../../gen/wire";
 import { RefusalAlert } from "../../parts/refusal";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
@@ -13,23 +13,26 @@ const QUEUED: Partial<Record<SyncState, string>> = {
 };
 
 /**
- * 通过枢纽发送, beside the export of a signed document. Without a hub there is neither button nor note; the file can
- * be handed over all the same.
+ * 通过枢纽发送, beside the export of what was signed. Without a hub there is neither button nor note; the file can be
+ * handed over all the same.
  */
-export function useSend(
-  document: SentDocument,
-  id: string,
-  timeline: CaseEvent[],
-): { button: ReactNode; note: ReactNode } {
+export function useSend(document: SentDocument): {
+  /** Puts them into the outbox; `again` where they were sent before. */
+  button: (ids: string[], again?: boolean) => ReactNode;
+  note: ReactNode;
+} {
   const { t } = useText();
   const { data } = useSync();
   const act = useAct("sync.send");
-  if (!data?.hub) return { button: null, note: null };
-  const before = timeline.some(({ kind }) => kind === "queued");
+  if (!data?.hub) return { button: () => null, note: null };
   return {
-    button: (
-      <Button loading={act.isPending} onClick={() => act.mutate({ document, id })}>
-        {t(before ? "sync-send-again" : "sync-send")}
+    button: (ids, again = false) => (
+      <Button
+        disabled={ids.length === 0}
+        loading={act.isPending && act.variables.ids[0] === ids[0]}
+        onClick={() => act.mutate({ document, ids })}
+      >
+        {t(again ? "sync-send-again" : ids.length > 1 ? "sync-send-all" : "sync-send", { count: ids.length })}
       </Button>
     ),
     note: (
@@ -48,3 +51,7 @@ export function useSend(
     ),
   };
 }
+
+/** Whether something was put into the outbox before. */
+export const sentBefore = (timeline: { kind: string }[]): boolean =>
+  timeline.some(({ kind }) => kind === "queued");

@@ -101,6 +101,7 @@ export const answers = (): Answers => ({
   }),
   "issue.issue": ({ firms, folder }) => ({
     issued: firms.length - 1,
+    ids: firms.slice(1),
     refused: [
       {
         id: "firm-3",

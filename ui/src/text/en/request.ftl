@@ -16,6 +16,7 @@ request-scenario = Scenario
 request-checklist = Checklist
 request-expires = Answer until
 request-state = State
+request-send = Send
 request-open = Open
 request-answered = Answered
 request-over = Over

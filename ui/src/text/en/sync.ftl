@@ -109,6 +109,7 @@ sync-imported-trust = The trust data was refreshed.
 sync-imported-refused = These files are no messages that can be used and were left out:
 
 sync-send = Send through the hub
+sync-send-all = Send all { $count } through the hub
 sync-send-again = Send through the hub again
 sync-queued = In the outbox
 sync-queued-means = On its way to the recipient; the timeline and the outbox tell how far.

@@ -16,6 +16,7 @@ request-scenario = 情形
 request-checklist = 材料清单
 request-expires = 答复期限
 request-state = 状态
+request-send = 发送
 request-open = 待答复
 request-answered = 已答复
 request-over = 已过期

@@ -106,6 +106,7 @@ sync-imported-trust = 信任数据已更新。
 sync-imported-refused = 这些文件不是可用的消息，没有收下：
 
 sync-send = 通过枢纽发送
+sync-send-all = 通过枢纽发送全部 { $count } 份
 sync-send-again = 再次通过枢纽发送
 sync-queued = 已放入发件箱
 sync-queued-means = 正在发给收件单位，进展见时间线和发件箱。
