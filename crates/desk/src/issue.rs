@@ -51,7 +51,7 @@ impl IssueCommands for Desk {
         let batch = self.incubator()?.work(|incubator| {
             issue_batch(incubator, &issuing, || issuing_keys(incubator, &request.passphrase), tell)
         })?;
-        if batch.issued > 0 {
+        if !batch.issued.is_empty() {
             self.changed(&[Changed::Issued, Changed::Firms]);
         }
         Ok(convert::batch(batch))

@@ -2386,6 +2386,10 @@ export type IssuedBatch = {
  */
 issued: number,
 /**
+ * Their ids.
+ */
+ids: Array<string>,
+/**
  * Firms that got none, with the reason.
  */
 refused: Array<RefusedFirm>,
@@ -3923,22 +3927,22 @@ hands: Hands, };
 export type Scenario = "branch_operation" | "full_relocation" | "partial_relocation" | "voucher_redemption" | "financing";
 
 /**
- * A document to put into the outbox.
+ * Documents to put into the outbox: all of them, or none.
  */
-export type SendDocument = {
+export type SendDocuments = {
 /**
- * What it is.
+ * What they are.
  */
 document: SentDocument,
 /**
- * The draft that was signed, or the case that was decided.
+ * The drafts that were signed, the cases that were decided, the requests, or the credentials.
  */
-id: string, };
+ids: Array<string>, };
 
 /**
  * What can be sent from its page.
  */
-export type SentDocument = "dossier" | "decision";
+export type SentDocument = "dossier" | "decision" | "request" | "credential";
 
 /**
  * A sentence in both languages of the interface.
@@ -4901,7 +4905,7 @@ export interface Commands {
   "sync.discard": { request: DiscardMessage; response: Outbox };
   "sync.inbox": { request: Nothing; response: Inbox };
   "sync.inbox_retry": { request: ById; response: Inbox };
-  "sync.send": { request: SendDocument; response: SyncStatus };
+  "sync.send": { request: SendDocuments; response: SyncStatus };
   "sync.export": { request: AtPath; response: ExchangeWritten };
   "sync.import": { request: AtPath; response: ExchangeRead };
   "sync.invite": { request: InviteFirm; response: Written };
