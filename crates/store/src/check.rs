@@ -1,8 +1,11 @@
 //! Whether the database is what was stored: pages, rows, references, search, the activity log.
 
+use std::sync::{Mutex, PoisonError};
+
 use rusqlite::Connection;
 
 use crate::access::{Reader, Writer};
+use crate::connection::{self, Access};
 use crate::database::Database;
 use crate::error::{Result, StoreError};
 use crate::search::{self, Searchable};
@@ -51,7 +54,17 @@ impl Database {
     /// # Errors
     /// [`StoreError::Damaged`] if the damage keeps the examination itself from going on.
     pub fn check(&self) -> Result<Findings> {
-        let reader = self.reader()?;
+        // On a connection of its own: the search indexes' part of `integrity_check` believes what its
+        // connection remembers of an index, and calls one corrupt that others have written to since.
+        let connection = connection::open(&self.path(), self.key(), Access::Write)?;
+        connection::make_durable(&connection)?;
+        if self.was_interrupted() {
+            // `cipher_integrity_check` reads the file past its log. A power cut while the log is moved into
+            // the file leaves halves of pages there; the log has them whole until it is moved again.
+            connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        }
+        let connection = Mutex::new(connection);
+        let reader = Reader::begin(connection.lock().unwrap_or_else(PoisonError::into_inner))?;
         let sql = reader.sql();
         let mut structure = lines(sql, "PRAGMA cipher_integrity_check")?;
         structure.extend(lines(sql, "PRAGMA integrity_check")?.into_iter().filter(|line| line != "ok"));

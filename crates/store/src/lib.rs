@@ -18,6 +18,7 @@
 //! The only SQL of the desktop is here. The crate refuses to judge what it stores, to read a clock, to
 //! make ids, and to know any cryptography but a digest: it hands the key to SQLCipher, and private keys
 //! arrive sealed.
+#![forbid(unsafe_code)]
 
 mod access;
 mod backup;

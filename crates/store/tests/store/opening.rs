@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{WRAPPED, assert_filled, entry, fill, fresh, key, other_key, raw};
+use crate::common::{WRAPPED, assert_filled, entry, fill, firm, fresh, key, other_key, raw};
 use zizhi_store::place::{Unfit, judge_by};
 use zizhi_store::{
     DATABASE_FILE, Database, Findings, SCHEMA_VERSION, StoreError, read_wrapped_keys, replace_wrapped_keys,
@@ -193,6 +193,18 @@ fn a_bit_that_flips_anywhere_is_found_by_the_examination() {
         fs::write(&path, &bytes).unwrap();
         let found = reopen(folder.path()).and_then(|database| database.check());
         assert!(!found.as_ref().is_ok_and(Findings::is_whole), "page {page}: {found:?}");
+    }
+}
+
+#[test]
+fn what_was_written_since_the_last_examination_is_no_damage() {
+    let (_folder, database) = fresh();
+    for number in 0..40 {
+        let writer = database.writer().unwrap();
+        writer.put_firm(&firm(number, "合肥星河量子传感技术有限公司【演示】")).unwrap();
+        writer.commit(&entry("stored")).unwrap();
+        let findings = database.check().unwrap();
+        assert!(findings.is_whole(), "after {number}: {findings:?}");
     }
 }
 
