@@ -27,7 +27,7 @@ use zizhi_hub::line::Line;
 use zizhi_hub::serve::{Hub, Parts, router};
 use zizhi_hub::store::Sqlite;
 use zizhi_model::Limits;
-use zizhi_sync::api::{self, Problem};
+use zizhi_sync::api::{self, Problem, Upload};
 
 use crate::in_step::Disk;
 use crate::stage::Stage;
@@ -97,6 +97,7 @@ async fn answer(
     machine: &Machine,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let asked = format!("{} {}", request.method(), known(request.uri().path()));
+    let opens = request.uri().path() == "/v1/uploads";
     let request = request.map(after_a_step);
     let response = machine
         .disk
@@ -111,6 +112,9 @@ async fn answer(
     if !said.is_empty() {
         machine.stage.count(said);
     }
+    if opens && goes_on(&response).await {
+        machine.stage.count("upload went on");
+    }
     Ok(response)
 }
 
@@ -119,9 +123,18 @@ async fn refusal(response: &Response<Full<Bytes>>) -> &'static str {
     if response.status().is_success() {
         return "";
     }
-    let body = response.body().clone().collect().await.expect("bytes at hand").to_bytes();
-    let problem = api::read::<Problem>(&body, api::ANSWER_BYTES, &Limits::default());
+    let problem = api::read::<Problem>(&bytes(response).await, api::ANSWER_BYTES, &Limits::default());
     problem.map_or("NO-WORDS", |problem| problem.code.as_str())
+}
+
+/// Whether it says that a part of an upload is there already.
+async fn goes_on(response: &Response<Full<Bytes>>) -> bool {
+    let upload = api::read::<Upload>(&bytes(response).await, api::ANSWER_BYTES, &Limits::default());
+    upload.is_ok_and(|upload| upload.offset > 0)
+}
+
+async fn bytes(response: &Response<Full<Bytes>>) -> Bytes {
+    response.body().clone().collect().await.expect("bytes at hand").to_bytes()
 }
 
 /// The body of a request, which is not there at once: [`Disk::run`] needs a first step without work.

@@ -41,6 +41,19 @@ use history::{Ended, play};
 use script::Script;
 use stage::Tally;
 
+/// What has to happen somewhere.
+const HAPPENS: [&str; 9] = [
+    "answer lost",
+    "request came again",
+    "killed",
+    "hub died at work",
+    "desk died at work",
+    "AUTH-TIME",
+    "AUTH-REPLAY",
+    "VOUCHER-OVERDRAWN",
+    "upload went on",
+];
+
 /// How desks are made.
 const RIGHT: (Care, Keys) = (Care::StoresFirst, Keys::Same);
 
@@ -100,16 +113,7 @@ fn everything_ends_as_in_order_whatever_the_network_does() {
     });
     let counts = counts.into_inner().expect("no history failed");
     println!("{seeds} histories in {:.1?}: {counts:?}", began.elapsed());
-    for what in [
-        "answer lost",
-        "request came again",
-        "killed",
-        "hub died at work",
-        "desk died at work",
-        "AUTH-TIME",
-        "AUTH-REPLAY",
-        "VOUCHER-OVERDRAWN",
-    ] {
+    for what in HAPPENS {
         assert!(counts.contains_key(what), "a simulation without {what} proves little");
     }
     for what in ["HUB-FAILED", "NO-WORDS"] {

@@ -103,7 +103,7 @@ impl Script {
 /// What people do.
 fn work(dice: &Dice) -> Vec<(Duration, Event)> {
     let mut events = Vec::new();
-    let large = dice.percent(5);
+    let large = dice.percent(20);
     for _ in 0..6 + dice.below(12) {
         let when = dice.time_below(BUSY);
         let milliseconds = i64::try_from(when.as_millis()).expect("a short history");
