@@ -10,6 +10,7 @@ use crate::tidy::metadata;
 /// What is proved: a name, the test program, and what its length is set by.
 const PROOFS: [(&str, &str, (&str, &str)); 4] = [
     ("100 failovers, 640 000 racing attempts", "proof", ("ZIZHI_PROVE", "1")),
+    ("1000 histories on a simulated network", "net", ("ZIZHI_PROVE", "1")),
     ("the database killed 1000 times", "store", ("ZIZHI_ROUNDS", "1000")),
     ("the power cut 10 000 times", "power", ("ZIZHI_ROUNDS", "10000")),
     ("a working day killed 300 times", "killed", ("ZIZHI_ROUNDS", "300")),
