@@ -29,4 +29,5 @@ mod tls;
 mod uploads;
 mod vouchers;
 mod watch;
+mod week;
 mod world;

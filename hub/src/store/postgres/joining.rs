@@ -122,10 +122,10 @@ pub(super) async fn device(tx: &Tx, kid: &str) -> Result<End<Option<Device>>> {
 
 pub(super) async fn remember(tx: &Tx, kid: &str, nonce: &str, expires: i64) -> Result<End<bool>> {
     // A nonce promises nothing to anybody: it need not wait for the standby.
-    tx.batch("SET LOCAL synchronous_commit = 'local'").await?;
     let added = tx
         .run(
-            "INSERT INTO nonces (kid, nonce, expires) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            "INSERT INTO nonces (kid, nonce, expires) SELECT $1::TEXT, $2::TEXT, $3::BIGINT \
+             FROM set_config('synchronous_commit', 'local', true) ON CONFLICT DO NOTHING",
             &[&kid, &nonce, &expires],
         )
         .await?;

@@ -1,8 +1,9 @@
 //! Redemptions and conflicts.
 
+use futures_util::future;
 use tokio_postgres::types::ToSql;
 
-use super::lines::{ASKED, conflict_by_key, conflict_of, hold_by_id, redemption_by_id, redemption_by_key};
+use super::lines::{ASKED, conflict_by_key, conflict_of, hold_by_id, redemption_by_key};
 use super::{End, Result, StoreError, Tx, vouchers};
 use crate::store::ledger::{fits, usable};
 use crate::store::{
@@ -14,7 +15,14 @@ pub(super) async fn redeem(tx: &Tx, new: &NewRedemption) -> Result<End<Redeemed>
         return Ok(End::Rollback(Redeemed::Unknown));
     }
     let redeemer = new.redeemer.to_string();
-    if let Some(before) = redemption_by_key(tx, &redeemer, &new.key).await? {
+    // Behind the lock nothing moves: what is there is asked for at once.
+    let (redeemed, conflict, standing) = future::try_join3(
+        redemption_by_key(tx, &redeemer, &new.key),
+        conflict_by_key(tx, &redeemer, &new.key),
+        standing(tx, new),
+    )
+    .await?;
+    if let Some(before) = redeemed {
         if !before.asked.is_request(new) {
             return Ok(End::Rollback(Redeemed::KeyOther));
         }
@@ -23,11 +31,11 @@ pub(super) async fn redeem(tx: &Tx, new: &NewRedemption) -> Result<End<Redeemed>
         tx.run("UPDATE redemptions SET asked = asked + 1 WHERE id = $1", &[&before.asked.id]).await?;
         return Ok(End::Commit(Redeemed::Same(before)));
     }
-    if let Some(before) = conflict_by_key(tx, &redeemer, &new.key).await? {
+    if let Some(before) = conflict {
         let same = before.asked.is_request(new);
         return Ok(End::Rollback(if same { Redeemed::Conflict(before) } else { Redeemed::KeyOther }));
     }
-    let Some(standing) = standing(tx, new).await? else { return Ok(End::Rollback(Redeemed::Unknown)) };
+    let Some(standing) = standing else { return Ok(End::Rollback(Redeemed::Unknown)) };
     match judge(&standing, new.amount) {
         Ok(()) => Ok(End::Commit(Redeemed::New(count(tx, new).await?))),
         Err(why) => {
@@ -104,13 +112,12 @@ async fn standing(tx: &Tx, new: &NewRedemption) -> Result<Option<Standing>> {
 
 /// Lets it count: the sum grows, the redemption takes the next number, the hold that it names is closed.
 async fn count(tx: &Tx, new: &NewRedemption) -> Result<Redemption> {
-    let row = tx
-        .one(
-            "UPDATE vouchers SET spent = spent + $2, last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq, spent",
-            &[&new.voucher, &new.amount],
-        )
-        .await?
-        .ok_or(StoreError::Corrupt("voucher"))?;
+    let counted = async {
+        let sql = "UPDATE vouchers SET spent = spent + $2, last_seq = last_seq + 1 WHERE id = $1 \
+             RETURNING last_seq, spent";
+        tx.one(sql, &[&new.voucher, &new.amount]).await?.ok_or(StoreError::Corrupt("voucher"))
+    };
+    let (row, epoch) = future::try_join(counted, super::epoch(tx)).await?;
     let (seq, spent): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
     if let Some(hold) = &new.hold {
         tx.run(
@@ -119,9 +126,8 @@ async fn count(tx: &Tx, new: &NewRedemption) -> Result<Redemption> {
         )
         .await?;
     }
-    let epoch = super::epoch(tx).await?;
     insert(tx, "redemptions", new, &[("seq", &seq), ("spent", &spent), ("epoch", &epoch)]).await?;
-    redemption_by_id(tx, &new.id).await
+    Ok(Redemption { asked: new.clone(), seq, spent, epoch })
 }
 
 async fn keep(tx: &Tx, new: &NewRedemption, why: Refusal) -> Result<()> {

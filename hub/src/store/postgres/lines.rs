@@ -35,11 +35,6 @@ pub(super) async fn redemption_by_key(tx: &Tx, redeemer: &str, key: &str) -> Res
     Ok(all(tx, &sql, &[&redeemer, &key], redemption).await?.pop())
 }
 
-pub(super) async fn redemption_by_id(tx: &Tx, id: &str) -> Result<Redemption> {
-    let sql = format!("SELECT {ASKED}, seq, spent, epoch FROM redemptions WHERE id = $1");
-    all(tx, &sql, &[&id], redemption).await?.pop().ok_or(StoreError::Corrupt("redemption"))
-}
-
 pub(super) async fn conflict_by_key(tx: &Tx, redeemer: &str, key: &str) -> Result<Option<Conflict>> {
     let sql = format!(
         "SELECT {ASKED}, why, accepted, reason, decided FROM conflicts WHERE redeemer = $1 AND key = $2"

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use deadpool::managed::Object;
-use futures_util::future::BoxFuture;
+use futures_util::future::{self, BoxFuture};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Error, Row, Statement};
@@ -78,8 +78,13 @@ where
         Name::Hub => "*".to_owned(),
     };
     let begin = format!("BEGIN; SELECT set_config('app.org', '{name}', true)");
-    client.batch_execute(&begin).await.map_err(|error| StoreError::Unavailable(error.into()))?;
-    let answer = match work(Arc::clone(&tx)).await {
+    let begin =
+        async { client.batch_execute(&begin).await.map_err(|error| StoreError::Unavailable(error.into())) };
+    // The first statement is sent behind it without waiting: the server takes both in this order. Where the transaction
+    // does not begin, the work is dropped with that statement, and the connection is thrown away.
+    let ended = async { Ok(work(Arc::clone(&tx)).await) };
+    let ((), ended) = future::try_join(begin, ended).await?;
+    let answer = match ended {
         Ok(End::Commit(answer)) => {
             commit(&tx.connection).await?;
             Ok(Some(answer))
