@@ -46,6 +46,9 @@ fn a_second_computer_joins_sends_and_is_removed() {
     let second = second(&world);
     second.ends(&["trust", "import", "../world"], 0);
     second.refused(&["sync"], "HUB-NONE");
+    // Whoever tries the invitation first has lost nothing by it.
+    let join = ["sync", "join", "../incubator.jwt", "--hub", &world.hub.url];
+    second.refused(&join, "INVITE-USED");
     let taken = add(&world.incubator, &second, "二楼电脑");
     assert_eq!((&taken["hub"], &taken["by"]), (&json!("31-main"), &json!("第一台设备")), "{taken}");
     let status = world.incubator.json(&["sync", "status"], 0);

@@ -68,12 +68,14 @@ pub fn accept(
     if read.answer.iss != own {
         return Err(other_organisation());
     }
+    let again = hub.is_some();
     let hub = match (hub, asked) {
         (Some(hub), _) if hub.device_kid == read.answer.device => {
             if !is_same_hub(&hub, &read.card) {
                 return Err(joined_already(&hub.id));
             }
-            Hub { url: read.answer.url.clone(), ..hub }
+            // What the hub said before is over.
+            Hub { url: read.answer.url.clone(), code: None, wait_ms: 0, retry_at: None, ..hub }
         }
         (None, Some(asked)) if asked.kid == read.answer.device => {
             joining(&read, asked.kid.clone(), asked.sealed(), host)
@@ -85,7 +87,10 @@ pub fn accept(
     let fresh = fresh_identities(database, &read, passphrase, host)?;
     let entry = entry(database, "devices.joined", host)?.about("hub", &hub.id);
     let writer = database.writer()?;
-    peer_devices::check_follows(&writer, &own, &read.answer.devices)?;
+    // A list of this computer's own, from joining in vain, binds nobody.
+    if again {
+        peer_devices::check_follows(&writer, &own, &read.answer.devices)?;
+    }
     writer.put_hub(&hub)?;
     writer.put_device_list(&ListRow {
         org: *own.uscc(),
