@@ -1,5 +1,6 @@
 //! `zizhi sync`: exchanges messages with a hub, or by a folder on a stick.
 
+mod device;
 mod exchange;
 mod inbox;
 mod join;
@@ -108,6 +109,17 @@ Importing the same twice changes nothing.
 
 退出码 / Exit codes: 0 完成 · 1 有消息被搁置 · 2 没有导入")]
     Import(exchange::Import),
+    /// 本单位的几台电脑：申请、加入、移出 / the computers of this organisation: ask, add, remove
+    #[command(after_help = "示例 / Examples:
+  zizhi sync device request --name 二楼电脑 -o 申请.jwt
+  zizhi sync device add 申请.jwt -o 答复.age
+  zizhi sync device accept 答复.age
+
+数据库各自独立，不会互相复制；只有清单的第一台收取消息。
+Each computer has a database of its own, and nothing is copied between them; only the first of the list takes mail in.
+
+退出码 / Exit codes: 0 完成 · 2 没有完成")]
+    Device(device::Device),
 }
 
 /// Where a person's data lie, and certificates for the hub.
@@ -143,5 +155,6 @@ pub fn run(args: &Sync, voice: Voice) -> Result<ExitCode, Failure> {
         Some(Verb::Inbox(args)) => inbox::run(args, voice),
         Some(Verb::Export(args)) => exchange::export(args, voice),
         Some(Verb::Import(args)) => exchange::import(args, voice),
+        Some(Verb::Device(args)) => device::run(args, voice),
     }
 }

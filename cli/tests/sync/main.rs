@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod cut;
+mod devices;
 mod documents;
 mod journey;
 mod line;

@@ -214,7 +214,7 @@ pub(crate) fn joined_already(hub: &str) -> Failure {
     )
 }
 
-fn no_inbox() -> Failure {
+pub(crate) fn no_inbox() -> Failure {
     Failure::input(
         "HUB-INBOX",
         Text::fixed(
@@ -225,12 +225,12 @@ fn no_inbox() -> Failure {
     )
 }
 
-fn unfit_name() -> Failure {
+pub(crate) fn unfit_name() -> Failure {
     Failure::input(
         "HUB-DEVICE",
         Text::fixed(
-            "设备名称为空、超过64个字或含有不可见字符，没有加入。",
-            "the name of the device is empty, longer than 64 characters, or has characters that cannot be seen; it did not join",
+            "设备名称为空、超过64个字或含有不可见字符，没有作任何改动。",
+            "the name of the device is empty, longer than 64 characters, or has characters that cannot be seen; nothing was changed",
         ),
         Text::fixed("请换一个简短的设备名称。", "give the device a short name"),
     )

@@ -4,7 +4,7 @@
 //! issue → hold → assemble → verify → decide, or of the data that the verb works on. A use case takes
 //! what a person gave, calls the core crates, and either does its whole work or says why not with a
 //! [`Failure`] and leaves everything as it was. It knows no command line and no window, and no
-//! sockets but those of [`refresh_trust`] and of hubs ([`sync_hub`], [`hub_join`], [`voucher`]).
+//! sockets but those of [`refresh_trust`] and of hubs ([`sync_hub`], [`hub_join`], [`devices`], [`voucher`]).
 
 pub mod about;
 pub mod activity_log;
@@ -32,6 +32,11 @@ mod copying;
 pub mod create_database;
 pub mod decide;
 pub mod demo;
+pub mod devices;
+pub mod devices_accept;
+pub mod devices_add;
+pub mod devices_remove;
+pub mod devices_request;
 pub mod diagnose;
 pub mod draft;
 pub mod draft_attach;

@@ -2,15 +2,18 @@
 //!
 //! The hub is believed for the first list of a peer that is seen here. From then on a list follows the one
 //! that stands, or where lists in between were missed is signed by a device of it: a hub that shows two
-//! views of one peer is noticed.
+//! views of one peer is noticed. Where the verified register says to which inbox one seals for a peer, a list
+//! that has another one is told to the person.
 
 use zizhi_crypto::PublicKey;
-use zizhi_model::{Limits, OrgId};
+use zizhi_crypto::sealed::is_recipient;
+use zizhi_model::{Limits, OrgId, Text};
 use zizhi_store::{DeviceList as Row, Reader, Writer};
 use zizhi_sync::api::Organisation;
 use zizhi_sync::devices::{self, DeviceList, Standing};
 use zizhi_sync::object::Unverified;
 use zizhi_sync::round::Cause;
+use zizhi_verify::Library;
 
 use crate::Host;
 use crate::failure::{Failure, told};
@@ -31,7 +34,7 @@ pub(crate) fn accept(
     let unreadable = |error| failure(Cause::Answer).because(error);
     let shown = Standing::kept(&found.devices, &limits).map_err(unreadable)?;
     if shown.list().iss != found.organisation {
-        return Err(contradicts(found));
+        return Err(contradicts(&found.name));
     }
     if let Some(row) = writer.device_list(found.organisation.uscc())? {
         let stands = Standing::kept(&row.jws, &limits).map_err(unreadable)?;
@@ -39,7 +42,7 @@ pub(crate) fn accept(
             return Ok((stands, false));
         }
         if !may_follow(&stands, &shown, &found.devices) {
-            return Err(contradicts(found));
+            return Err(contradicts(&found.name));
         }
     }
     writer.put_device_list(&Row {
@@ -50,6 +53,35 @@ pub(crate) fn accept(
         updated: host.now(),
     })?;
     Ok((shown, true))
+}
+
+/// Whether a list that is brought by hand may take the place of the one that stands here.
+///
+/// # Errors
+/// `PEER-DEVICES` if it contradicts the one that stands; as every read of the database.
+pub(crate) fn check_follows(reader: &Reader<'_>, org: &OrgId, text: &str) -> Result<(), Failure> {
+    let unreadable = |error| failure(Cause::Answer).because(error);
+    let Some(row) = reader.device_list(org.uscc())? else { return Ok(()) };
+    let stands = Standing::kept(&row.jws, &Limits::default()).map_err(unreadable)?;
+    let shown = Standing::kept(text, &Limits::default()).map_err(unreadable)?;
+    if stands.digest() == shown.digest() || may_follow(&stands, &shown, text) {
+        Ok(())
+    } else {
+        Err(contradicts(&row.name))
+    }
+}
+
+/// What a person should know before relying on a peer's list: the register has another inbox for it than the one
+/// that messages are sealed to. Nothing where they agree, or the register says nothing of it.
+pub(crate) fn unlike_register(stands: &Standing, name: &str, library: &Library) -> Option<Failure> {
+    let record = library.trust().issuer(stands.list().iss.uscc()).ok().flatten()?;
+    let mut listed = record.seal_to.iter().filter(|recipient| is_recipient(recipient)).peekable();
+    listed.peek()?;
+    if listed.any(|recipient| recipient == stands.list().newest_inbox()) {
+        None
+    } else {
+        Some(other_inbox(name))
+    }
 }
 
 /// Whether a failure is about what a hub shows of one peer, and of nobody else.
@@ -84,17 +116,31 @@ pub(crate) fn key_of(reader: &Reader<'_>, peer: &OrgId, kid: &str) -> Result<Opt
     Ok(stands.and_then(|stands| stands.list().device(kid).map(|device| device.key.clone())))
 }
 
-fn contradicts(found: &Organisation) -> Failure {
+fn other_inbox(name: &str) -> Failure {
+    Failure::input(
+        "PEER-INBOX",
+        told(
+            format!(
+                "{name} 的设备清单用的收件密钥与信任名录登记的不同：可能是它换过密钥而名录没有更新，也可能是有人冒用。消息按设备清单加密。"
+            ),
+            format!(
+                "the device list of {name} has another inbox key than the trust register: it may have made a new one that the register does not have yet, or somebody stands in for it; messages are sealed by the device list"
+            ),
+        ),
+        Text::fixed(
+            "请用电话等其他方式向对方核实，并请它更新名录中的收件密钥；核实之前，重要的文件改用 U 盘或文件交换。",
+            "ask the other side by telephone and have it bring its inbox key in the register up to date; until then exchange what matters by file or stick",
+        ),
+    )
+}
+
+fn contradicts(name: &str) -> Failure {
     Failure::input(
         "PEER-DEVICES",
         told(
+            format!("{name} 的设备清单与以前见过的接不上，没有采用，给它的消息没有发出。"),
             format!(
-                "枢纽给出的 {} 的设备清单与以前见过的接不上，没有采用，给它的消息没有发出。",
-                found.name
-            ),
-            format!(
-                "the device list of {} that the hub shows does not follow the one seen before; it was not taken, and nothing was sent to it",
-                found.name
+                "the device list of {name} does not follow the one seen before; it was not taken, and nothing was sent to it"
             ),
         ),
         told(

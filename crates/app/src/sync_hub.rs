@@ -16,6 +16,7 @@ use zizhi_crypto::SigningKey;
 use zizhi_model::{Limits, OrgId, Text};
 use zizhi_store::{Database, Hub};
 use zizhi_sync::api::KEPT_SECONDS;
+use zizhi_sync::devices::Standing;
 use zizhi_sync::round::{Action, AskBody, Cause, End, Round, Start};
 use zizhi_sync::{Id, backoff, hub_card};
 use zizhi_verify::Library;
@@ -28,7 +29,7 @@ use crate::hub_join::entry;
 use crate::hub_status::joined;
 use crate::message_words::failure;
 use crate::stop::Stop;
-use crate::{Host, peer_devices};
+use crate::{Host, devices, peer_devices};
 
 /// Acknowledgements in one request.
 const ACKS: usize = 1000;
@@ -38,6 +39,8 @@ const SENDS: usize = 1000;
 const APPLIES: usize = 1000;
 /// Old messages whose sealed bytes go with one round.
 const RELEASES: usize = 20;
+/// A place in the mailbox behind every message.
+const BEHIND: u64 = i64::MAX as u64;
 /// A round in which nothing happened is noted no more often than this, in seconds.
 const NOTED: i64 = 3600;
 
@@ -73,7 +76,8 @@ pub struct Synced {
     pub later: usize,
     /// What became of messages that came.
     pub applied: Vec<Applied>,
-    /// What else a person should know: device lists that contradict what was seen before.
+    /// What else a person should know: device lists that contradict what was seen before or the register, an
+    /// inbox key that is not here.
     pub remarks: Vec<Failure>,
     /// Whether the hub was restored since, so that messages are offered again.
     pub restored: bool,
@@ -97,12 +101,14 @@ impl Synced {
 /// `HUB-NONE`, `NET-URL`, `NET-CA`, `SYNC-STOPPED`; as every write to the database.
 pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
     let Syncing { database, key, host, stop, .. } = *syncing;
-    let (hub, own) = {
+    let (hub, own, mail) = {
         let reader = database.reader()?;
-        (joined(&reader)?, OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc))
+        let hub = joined(&reader)?;
+        let mail = devices::takes_mail(&reader, &hub)?;
+        (hub, OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc), mail)
     };
     let http = HubHttp::new(&hub.url, syncing.ca)?;
-    let mut work = Work { syncing, own, done: Synced::default(), pieces: HashMap::new() };
+    let mut work = Work { syncing, own, mail, done: Synced::default(), pieces: HashMap::new() };
     let mut round = Round::new(work.start(&hub)?);
     let end = loop {
         if stop.is_asked() {
@@ -142,6 +148,8 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
 struct Work<'a> {
     syncing: &'a Syncing<'a>,
     own: OrgId,
+    /// Whether this device takes the organisation's mail in.
+    mail: bool,
     done: Synced,
     /// Large messages that come in pieces, until they are stored.
     pieces: HashMap<Id, File>,
@@ -156,7 +164,8 @@ impl Work<'_> {
             own: self.own,
             hub_key: card.payload().key.clone(),
             epoch: hub.epoch,
-            cursor: hub.cursor,
+            // Whoever does not take mail in asks from behind the end: nothing is there.
+            cursor: if self.mail { hub.cursor } else { BEHIND },
             acks: self.owed()?,
             public: hub.public_etag.clone(),
             clock_offset: hub.clock_offset,
@@ -176,6 +185,10 @@ impl Work<'_> {
         let mut senders: Vec<OrgId> = stored.iter().map(|incoming| OrgId::from(incoming.sender)).collect();
         senders.sort();
         senders.dedup();
+        // Another device of this organisation may have changed the list.
+        if devices::is_shared(&self.syncing.database.reader()?)? {
+            senders.push(self.own);
+        }
         Ok(senders)
     }
 
@@ -186,11 +199,14 @@ impl Work<'_> {
         let entry = entry(database, "devices.accepted", host)?;
         let writer = database.writer()?;
         match peer_devices::accept(&writer, organisation, host) {
-            Ok((_, true)) => {
-                writer.commit(&entry.about("organisation", organisation.organisation.uscc().as_str()))?;
-                Ok(())
+            Ok((stands, changed)) => {
+                if changed {
+                    writer.commit(&entry.about("organisation", organisation.organisation.uscc().as_str()))?;
+                } else {
+                    drop(writer);
+                }
+                self.remark(&stands, &organisation.name, changed)
             }
-            Ok((_, false)) => Ok(()),
             Err(failure) if peer_devices::is_of_peer(&failure) => {
                 drop(writer);
                 waits_for(database, organisation.organisation.uscc(), &failure, host)?;
@@ -199,6 +215,19 @@ impl Work<'_> {
             }
             Err(failure) => Err(failure),
         }
+    }
+
+    /// Tells what a person should know of a list: of the own one as long as it holds, of a peer's when it is new.
+    fn remark(&mut self, stands: &Standing, name: &str, changed: bool) -> Result<(), Failure> {
+        let Syncing { database, library, .. } = *self.syncing;
+        if stands.list().iss == self.own {
+            if !devices::holds_inbox(&database.reader()?, stands)? {
+                self.done.remarks.push(devices::inbox_missing());
+            }
+        } else if changed {
+            self.done.remarks.extend(peer_devices::unlike_register(stands, name, library));
+        }
+        Ok(())
     }
 
     /// Notes how the round ended, and when the next may begin.

@@ -8,6 +8,7 @@
 //! two are what a computer can remember ([`Halves`]).
 
 mod failures;
+mod inbox;
 mod keys;
 mod remembered;
 
@@ -26,6 +27,8 @@ use zizhi_store::{
 use crate::failure::Failure;
 use crate::{Host, activity_log};
 use failures::{not_empty, unreadable_inbox};
+pub use inbox::open_inbox;
+pub(crate) use inbox::seal_inboxes;
 use keys::{Proof, root};
 pub use keys::{
     add_signing_key, adopt_signing_key, device_key, holder_key, holder_public, make_device_key, signing_key,

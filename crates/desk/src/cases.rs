@@ -26,10 +26,11 @@ use crate::verify::{encode as shown, lang};
 impl CaseCommands for Desk {
     fn cases_receive(&self, request: ReceiveDossier) -> Result<CasePage, Refusal> {
         let (open, kept) = (self.open()?, self.at_hand()?);
+        let inbox = open.inbox();
         let receiving = Receiving {
             path: Path::new(&request.path),
             operator: &request.operator,
-            identities: open.inbox.identities(),
+            identities: inbox.identities(),
             library: &kept.library,
         };
         let received = receive_dossier(&open.database, &receiving, self.host.as_ref());

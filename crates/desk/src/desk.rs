@@ -70,8 +70,8 @@ struct Session {
 pub(crate) struct Open {
     /// The database.
     pub(crate) database: Database,
-    /// What opens dossiers that are sealed to this organisation.
-    pub(crate) inbox: Inbox,
+    /// What opens dossiers that are sealed to this organisation. A new key comes in when the device list changes.
+    inbox: RwLock<Arc<Inbox>>,
     /// 演练模式: it holds sample data only.
     pub(crate) drill: bool,
     /// Work in the background stops when this is set.
@@ -90,13 +90,23 @@ impl Open {
         let Unlocked { database, inbox, device } = unlocked;
         Self {
             database,
-            inbox,
+            inbox: RwLock::new(Arc::new(inbox)),
             drill,
             closing: Stop::default(),
             device: Mutex::new(device.map(Arc::new)),
             bell: Arc::default(),
             rosters: Rosters::default(),
         }
+    }
+
+    /// What opens dossiers that are sealed to this organisation.
+    pub(crate) fn inbox(&self) -> Arc<Inbox> {
+        Arc::clone(&self.inbox.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Opens with these from now on until the database is closed.
+    pub(crate) fn set_inbox(&self, inbox: Inbox) {
+        *self.inbox.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(inbox);
     }
 
     /// This device's key at its hub.

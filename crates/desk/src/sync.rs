@@ -2,6 +2,7 @@
 
 mod bell;
 mod convert;
+mod devices;
 mod rounds;
 
 use std::path::Path;
@@ -171,6 +172,30 @@ impl SyncCommands for Desk {
         self.changed(&[Changed::Upkeep]);
         Ok(Written { path: request.path, sha256: None, count: 1 })
     }
+
+    fn sync_devices(&self, _: Nothing) -> Result<Devices, Refusal> {
+        self.devices(&*self.open()?)
+    }
+
+    fn sync_device_request(&self, request: AskAsDevice) -> Result<DeviceAsking, Refusal> {
+        self.ask_as_device(&request)
+    }
+
+    fn sync_device_read(&self, request: AtPath) -> Result<DeviceAsking, Refusal> {
+        self.read_device(Path::new(&request.path))
+    }
+
+    fn sync_device_add(&self, request: AddDevice) -> Result<Written, Refusal> {
+        self.add_device(request)
+    }
+
+    fn sync_device_accept(&self, request: AcceptDevice) -> Result<DeviceAccepted, Refusal> {
+        self.accept_device(&request)
+    }
+
+    fn sync_device_remove(&self, request: RemoveDevice) -> Result<DeviceRemoved, Refusal> {
+        self.remove_device(&request)
+    }
 }
 
 impl Desk {
@@ -209,11 +234,11 @@ impl Desk {
         open: &Open,
         work: impl FnOnce(&Exchange<'_>) -> Result<T, zizhi_app::Failure>,
     ) -> Result<T, Refusal> {
-        let (at_hand, trust) = (self.at_hand()?, self.trust_data());
+        let (at_hand, trust, inbox) = (self.at_hand()?, self.trust_data(), open.inbox());
         let exchange = Exchange {
             database: &open.database,
             library: &at_hand.library,
-            identities: open.inbox.identities(),
+            identities: inbox.identities(),
             trust: &trust,
             host: self.host.as_ref(),
         };

@@ -98,8 +98,8 @@ impl Desk {
         let kept = self.at_hand()?;
         let database = open.map(|open| &open.database);
         let all = || {
-            let inbox = open.map(|open| open.inbox.identities()).unwrap_or_default();
-            let identities = identities(identity, inbox)?;
+            let inbox = open.map(Open::inbox).unwrap_or_default();
+            let identities = identities(identity, inbox.identities())?;
             let memory = RememberedRequests::new(database, kept.memory)?;
             let limits = Limits::default();
             run(&Settings {
@@ -124,9 +124,9 @@ impl Desk {
         let outcome = match (&which.dossier, &which.case_id, &which.draft_id) {
             (Some(path), _, _) => {
                 let path = Path::new(path);
-                let inbox = open.as_ref().map(|open| open.inbox.identities()).unwrap_or_default();
+                let inbox = open.as_ref().map(|open| open.inbox()).unwrap_or_default();
                 let identity = self.work.identity_of(path);
-                identities(identity.as_deref(), inbox)
+                identities(identity.as_deref(), inbox.identities())
                     .and_then(|identities| run(&Source::File { path, identities: &identities }))
             }
             (None, Some(id), _) => run(&Source::Case { database: &self.open()?.database, id }),

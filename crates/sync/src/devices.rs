@@ -5,6 +5,7 @@
 //! invitation says so.
 
 mod chain;
+pub mod pairing;
 mod wire;
 
 use zizhi_crypto::{PublicKey, sealed};

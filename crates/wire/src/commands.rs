@@ -227,6 +227,18 @@ define_commands! {
         "sync.import" sync_import(AtPath) -> ExchangeRead;
         /// Invites a firm to the hub.
         "sync.invite" sync_invite(InviteFirm) -> Written;
+        /// 设备
+        "sync.devices" sync_devices(Nothing) -> Devices;
+        /// Writes a request with which this computer asks to be a device.
+        "sync.device_request" sync_device_request(AskAsDevice) -> DeviceAsking;
+        /// Reads another computer's request, to be compared before it is added.
+        "sync.device_read" sync_device_read(AtPath) -> DeviceAsking;
+        /// Adds another computer and writes the answer for it.
+        "sync.device_add" sync_device_add(AddDevice) -> Written;
+        /// Takes the answer on the computer that asked.
+        "sync.device_accept" sync_device_accept(AcceptDevice) -> DeviceAccepted;
+        /// Removes another computer, with a new inbox key.
+        "sync.device_remove" sync_device_remove(RemoveDevice) -> DeviceRemoved;
     }
 
     /// 创新券

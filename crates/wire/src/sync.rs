@@ -169,6 +169,100 @@ wire! {
         /// Where the invitation goes.
         pub path: String,
     }
+
+    /// The computers of this organisation as they are known here.
+    pub struct Devices {
+        /// Those of the list, in its order; none where this computer has joined no hub.
+        pub devices: Vec<DeviceLine>,
+        /// What this computer asked with, if it was not answered yet.
+        pub asked: Option<DeviceAsking>,
+        /// Another computer made a new inbox key that is not here.
+        pub inbox_missing: bool,
+    }
+
+    /// A computer of the list.
+    pub struct DeviceLine {
+        /// The thumbprint of its key.
+        pub kid: String,
+        /// What people call it.
+        pub name: String,
+        /// When it was added.
+        pub added: String,
+        /// Its key as people compare it, in groups of four.
+        pub fingerprint: String,
+        /// Whether it is this computer.
+        pub own: bool,
+        /// Whether it takes the organisation's mail in.
+        pub mail: bool,
+    }
+
+    /// A computer that asks to be a device.
+    pub struct DeviceAsking {
+        /// What it calls itself.
+        pub name: String,
+        /// When it asked, by its own clock.
+        pub at: String,
+        /// Its key as people compare it, in groups of four.
+        pub fingerprint: String,
+    }
+
+    /// A request to write.
+    pub struct AskAsDevice {
+        /// What people call this computer.
+        pub name: String,
+        /// Opens the database's keys.
+        pub passphrase: String,
+        /// Where the request goes.
+        pub path: String,
+    }
+
+    /// A computer to add.
+    pub struct AddDevice {
+        /// The file of its request.
+        pub request: String,
+        /// Opens this device's key.
+        pub passphrase: String,
+        /// Where the answer goes.
+        pub path: String,
+    }
+
+    /// An answer to take.
+    pub struct AcceptDevice {
+        /// The file of the answer.
+        pub answer: String,
+        /// Opens the database's keys.
+        pub passphrase: String,
+    }
+
+    /// What a computer has joined by an answer; people compare both fingerprints.
+    pub struct DeviceAccepted {
+        /// The hub's id.
+        pub hub: String,
+        /// Its key, in groups of four.
+        pub hub_key: String,
+        /// The device that answered.
+        pub by: String,
+        /// Its key, in groups of four.
+        pub by_fingerprint: String,
+        /// The computer that takes the organisation's mail in.
+        pub mail: String,
+    }
+
+    /// A computer to remove.
+    pub struct RemoveDevice {
+        /// The thumbprint of its key.
+        pub kid: String,
+        /// Opens this device's key.
+        pub passphrase: String,
+    }
+
+    /// A computer that was removed.
+    pub struct DeviceRemoved {
+        /// Its name.
+        pub name: String,
+        /// Computers that ask once more, for the new inbox key.
+        pub to_ask_again: Vec<String>,
+    }
 }
 
 words! {

@@ -22,6 +22,19 @@ licences: Array<LicenceLine>,
 data_folder: string, };
 
 /**
+ * An answer to take.
+ */
+export type AcceptDevice = {
+/**
+ * The file of the answer.
+ */
+answer: string,
+/**
+ * Opens the database's keys.
+ */
+passphrase: string, };
+
+/**
  * A type and how the destination takes it.
  */
 export type Accepted = {
@@ -97,6 +110,23 @@ object: string,
 hash: string, };
 
 /**
+ * A computer to add.
+ */
+export type AddDevice = {
+/**
+ * The file of its request.
+ */
+request: string,
+/**
+ * Opens this device's key.
+ */
+passphrase: string,
+/**
+ * Where the answer goes.
+ */
+path: string, };
+
+/**
  * What is open since the database was restored from a backup.
  */
 export type AfterRestore = {
@@ -138,6 +168,23 @@ paid: string | null,
  * Why it is given back.
  */
 returned: string | null, };
+
+/**
+ * A request to write.
+ */
+export type AskAsDevice = {
+/**
+ * What people call this computer.
+ */
+name: string,
+/**
+ * Opens the database's keys.
+ */
+passphrase: string,
+/**
+ * Where the request goes.
+ */
+path: string, };
 
 /**
  * A voucher to ask a ledger for.
@@ -1141,6 +1188,107 @@ export type Destinations = {
  * One for each checklist.
  */
 destinations: Array<Destination>, };
+
+/**
+ * What a computer has joined by an answer; people compare both fingerprints.
+ */
+export type DeviceAccepted = {
+/**
+ * The hub's id.
+ */
+hub: string,
+/**
+ * Its key, in groups of four.
+ */
+hub_key: string,
+/**
+ * The device that answered.
+ */
+by: string,
+/**
+ * Its key, in groups of four.
+ */
+by_fingerprint: string,
+/**
+ * The computer that takes the organisation's mail in.
+ */
+mail: string, };
+
+/**
+ * A computer that asks to be a device.
+ */
+export type DeviceAsking = {
+/**
+ * What it calls itself.
+ */
+name: string,
+/**
+ * When it asked, by its own clock.
+ */
+at: string,
+/**
+ * Its key as people compare it, in groups of four.
+ */
+fingerprint: string, };
+
+/**
+ * A computer of the list.
+ */
+export type DeviceLine = {
+/**
+ * The thumbprint of its key.
+ */
+kid: string,
+/**
+ * What people call it.
+ */
+name: string,
+/**
+ * When it was added.
+ */
+added: string,
+/**
+ * Its key as people compare it, in groups of four.
+ */
+fingerprint: string,
+/**
+ * Whether it is this computer.
+ */
+own: boolean,
+/**
+ * Whether it takes the organisation's mail in.
+ */
+mail: boolean, };
+
+/**
+ * A computer that was removed.
+ */
+export type DeviceRemoved = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Computers that ask once more, for the new inbox key.
+ */
+to_ask_again: Array<string>, };
+
+/**
+ * The computers of this organisation as they are known here.
+ */
+export type Devices = {
+/**
+ * Those of the list, in its order; none where this computer has joined no hub.
+ */
+devices: Array<DeviceLine>,
+/**
+ * What this computer asked with, if it was not answered yet.
+ */
+asked: DeviceAsking | null,
+/**
+ * Another computer made a new inbox key that is not here.
+ */
+inbox_missing: boolean, };
 
 /**
  * What a person may copy for the developers. It names no firm and no person.
@@ -3303,6 +3451,19 @@ asking: boolean,
 why_not: Refusal | null, };
 
 /**
+ * A computer to remove.
+ */
+export type RemoveDevice = {
+/**
+ * The thumbprint of its key.
+ */
+kid: string,
+/**
+ * Opens this device's key.
+ */
+passphrase: string, };
+
+/**
  * What one verification found (formats.md §6).
  */
 export type Report = {
@@ -4909,6 +5070,12 @@ export interface Commands {
   "sync.export": { request: AtPath; response: ExchangeWritten };
   "sync.import": { request: AtPath; response: ExchangeRead };
   "sync.invite": { request: InviteFirm; response: Written };
+  "sync.devices": { request: Nothing; response: Devices };
+  "sync.device_request": { request: AskAsDevice; response: DeviceAsking };
+  "sync.device_read": { request: AtPath; response: DeviceAsking };
+  "sync.device_add": { request: AddDevice; response: Written };
+  "sync.device_accept": { request: AcceptDevice; response: DeviceAccepted };
+  "sync.device_remove": { request: RemoveDevice; response: DeviceRemoved };
   "vouchers.list": { request: FindVouchers; response: Vouchers };
   "vouchers.accounts": { request: Nothing; response: VoucherAccounts };
   "vouchers.page": { request: ById; response: VoucherPage };

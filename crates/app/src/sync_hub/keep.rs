@@ -18,6 +18,9 @@ use crate::hub_status::joined;
 impl Work<'_> {
     /// Appends a piece of a large message to a file without a name, which goes with the round.
     pub(super) fn keep(&mut self, id: Id, bytes: &[u8]) -> Result<(), Failure> {
+        if !self.mail {
+            return Ok(());
+        }
         let unwritable = |error| Failure::unwritable(self.syncing.database.folder(), error);
         let mut file = match self.pieces.remove(&id) {
             Some(file) => file,
@@ -36,7 +39,9 @@ impl Work<'_> {
         let mut received = 0;
         let writer = database.writer()?;
         let hub = joined(&writer)?;
-        for arrived in &page.arrived {
+        // Another device of this organisation takes the mail in.
+        let arrived: &[Arrived] = if self.mail { &page.arrived } else { &[] };
+        for arrived in arrived {
             received += usize::from(self.take(&writer, arrived)?);
         }
         let told: Vec<String> = page.acknowledged.iter().map(ToString::to_string).collect();
@@ -47,9 +52,14 @@ impl Work<'_> {
             offered = writer.offer_again(page.epoch, host.now() - TimeDelta::seconds(KEPT_SECONDS))?;
             self.done.restored = true;
         }
-        writer.put_hub(&Hub { epoch: page.epoch, cursor: page.cursor, ..hub })?;
+        let cursor = match (self.mail, page.epoch == hub.epoch) {
+            (true, _) => page.cursor,
+            (false, true) => hub.cursor,
+            (false, false) => 0,
+        };
+        writer.put_hub(&Hub { epoch: page.epoch, cursor, ..hub })?;
         let summary = json!({
-            "received": received, "epoch": page.epoch, "cursor": page.cursor,
+            "received": received, "epoch": page.epoch, "cursor": cursor,
             "acknowledged": told.len(), "offered_again": offered,
         });
         writer.commit(&entry.with(summary))?;

@@ -49,10 +49,12 @@ impl Work<'_> {
 
     /// Seals a message to an organisation; or notes why it was not.
     pub(super) fn seal(&mut self, id: Id, to: &Organisation) -> Result<Option<Sealed>, Failure> {
-        let Syncing { database, host, key, .. } = *self.syncing;
+        let Syncing { database, library, host, key, .. } = *self.syncing;
         let entry = entry(database, "message.sealed", host)?.about("message", &id.to_string());
         let writer = database.writer()?;
+        let mut remark = None;
         let sealed = peer_devices::accept(&writer, to, host).and_then(|(stands, _)| {
+            remark = peer_devices::unlike_register(&stands, &to.name, library);
             let mut row = writer.outgoing(&id.to_string())?.ok_or_else(lost)?;
             let order = SealFor { own: self.own, key, inbox: stands.list().newest_inbox() };
             seal_message(&writer, &mut row, &order, host)
@@ -60,6 +62,7 @@ impl Work<'_> {
         match sealed {
             Ok(sealed) => {
                 writer.commit(&entry)?;
+                self.done.remarks.extend(remark);
                 Ok(Some(sealed))
             }
             // It is about this message, and keeps no others back.

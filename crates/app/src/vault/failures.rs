@@ -5,6 +5,7 @@ use std::path::Path;
 use zizhi_crypto::KeyError;
 use zizhi_crypto::keyfile::KeyfileError;
 use zizhi_crypto::keywrap::PaperError;
+use zizhi_crypto::sealed::SealedError;
 use zizhi_crypto::vault::VaultError;
 use zizhi_model::Text;
 
@@ -206,6 +207,15 @@ pub(super) fn unreadable_inbox(error: VaultError) -> Failure {
             "an inbox key does not open: it is damaged; the database was not opened",
         ),
         Text::fixed("请从备份恢复数据库。", "restore a backup"),
+    )
+    .because(error)
+}
+
+pub(super) fn no_identity(error: SealedError) -> Failure {
+    Failure::input(
+        "KEY-SEALED",
+        Text::fixed("所给的不是收件密钥，没有保存。", "what was given is no inbox key; nothing was kept"),
+        Text::fixed("请向给出文件的人索取新的文件。", "ask whoever gave you the file for a new one"),
     )
     .because(error)
 }

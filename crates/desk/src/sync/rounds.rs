@@ -139,10 +139,11 @@ impl Line {
 
     fn exchange(&self, open: &Open, key: &SigningKey) -> Result<(Synced, Option<Refreshed>), Failure> {
         let at_hand = self.shelf.library(&self.data, self.host.now())?;
+        let inbox = open.inbox();
         let syncing = Syncing {
             database: &open.database,
             library: &at_hand.library,
-            identities: open.inbox.identities(),
+            identities: inbox.identities(),
             key,
             ca: None,
             host: self.host.as_ref(),

@@ -79,8 +79,8 @@ impl Batch {
     }
 
     fn verify(&self) -> Result<FolderSummary, Failure> {
-        let inbox = self.open.as_ref().map(|open| open.inbox.identities()).unwrap_or_default();
-        let identities = identities(self.identity.as_deref(), inbox)?;
+        let inbox = self.open.as_ref().map(|open| open.inbox()).unwrap_or_default();
+        let identities = identities(self.identity.as_deref(), inbox.identities())?;
         let memory =
             RememberedRequests::new(self.open.as_ref().map(|open| &open.database), self.kept.memory)?;
         let limits = Limits::default();

@@ -76,6 +76,14 @@ impl Ask {
         Ok(Self::post("/v1/organisations", api::write(enrol)?))
     }
 
+    /// The request that puts a device list in the place of the one that stands (docs/hub.md §4).
+    ///
+    /// # Errors
+    /// As [`api::write`].
+    pub fn replace_devices(devices: &api::ReplaceDevices) -> Result<Self, crate::ObjectError> {
+        Ok(Self { method: "PUT", ..Self::post("/v1/devices", api::write(devices)?) })
+    }
+
     /// The request for an organisation's device list (docs/hub.md §4).
     #[must_use]
     pub fn organisation(org: &OrgId) -> Self {

@@ -18,6 +18,7 @@ mod hub_card;
 mod invitation;
 mod ledger;
 mod objects;
+mod pairing;
 mod redeeming;
 mod rfc_vectors;
 mod round;

@@ -4,6 +4,7 @@ use zizhi_crypto::jws::JwsError;
 use zizhi_crypto::{Algorithm, b64};
 use zizhi_model::JsonError;
 use zizhi_sync::devices::DeviceList;
+use zizhi_sync::devices::pairing::{DeviceAnswer, DeviceRequest};
 use zizhi_sync::envelope::Envelope;
 use zizhi_sync::hub_card::HubCard;
 use zizhi_sync::invitation::Invitation;
@@ -13,9 +14,9 @@ use zizhi_sync::receipt::MailReceipt;
 use zizhi_sync::{HubId, Id, ObjectError, Payload, Token};
 
 use crate::support::{
-    NOW, accept, device_list, entry, envelope, forge, hold, hub_card, id, invitation, key, key_of, limits,
-    mail_receipt, one_of_each, payload_of, redemption_receipt, rewritten, settlement_notice,
-    settlement_request,
+    NOW, accept, device_answer, device_list, device_request, entry, envelope, forge, hold, hub_card, id,
+    invitation, key, key_of, limits, mail_receipt, one_of_each, payload_of, redemption_receipt, rewritten,
+    settlement_notice, settlement_request,
 };
 
 #[test]
@@ -36,7 +37,7 @@ fn an_object_passes_for_itself_and_for_no_other_kind() {
     }
     let key = key(1);
     let texts = one_of_each(&key);
-    assert_eq!(texts.len(), 10, "docs/hub.md §1 has ten objects");
+    assert_eq!(texts.len(), 12, "docs/hub.md §1 has twelve objects");
     only::<Envelope>(&texts, key.public());
     only::<Invitation>(&texts, key.public());
     only::<DeviceList>(&texts, key.public());
@@ -47,6 +48,8 @@ fn an_object_passes_for_itself_and_for_no_other_kind() {
     only::<RedemptionReceipt>(&texts, key.public());
     only::<SettlementRequest>(&texts, key.public());
     only::<SettlementNotice>(&texts, key.public());
+    only::<DeviceRequest>(&texts, key.public());
+    only::<DeviceAnswer>(&texts, key.public());
 }
 
 #[test]
@@ -80,6 +83,8 @@ fn a_changed_character_anywhere_is_refused() {
                 "voucher-entry+jwt" => accept::<VoucherEntry>(&changed, key.public()).is_ok(),
                 "voucher-hold+jwt" => accept::<Hold>(&changed, key.public()).is_ok(),
                 "settlement-request+jwt" => accept::<SettlementRequest>(&changed, key.public()).is_ok(),
+                "device-request+jwt" => accept::<DeviceRequest>(&changed, key.public()).is_ok(),
+                "device-answer+jwt" => accept::<DeviceAnswer>(&changed, key.public()).is_ok(),
                 "settlement-notice+jwt" => accept::<SettlementNotice>(&changed, key.public()).is_ok(),
                 _ => accept::<RedemptionReceipt>(&changed, key.public()).is_ok(),
             };
@@ -120,6 +125,8 @@ fn each_member_matters_and_none_may_be_missing_or_added() {
     each(&redemption_receipt());
     each(&settlement_request());
     each(&settlement_notice());
+    each(&device_request(&key(1)));
+    each(&device_answer(&key(1)));
 }
 
 fn refused_as_json(text: &str, expected: fn(&JsonError) -> bool) {

@@ -5,6 +5,7 @@ use zizhi_crypto::digest::sha256;
 use zizhi_crypto::{Algorithm, PublicKey, Random, SigningKey, b64, jws, sealed};
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId, RegionPattern, Uscc};
+use zizhi_sync::devices::pairing::{DeviceAnswer, DeviceRequest};
 use zizhi_sync::devices::{Device, DeviceList};
 use zizhi_sync::envelope::{Envelope, Kind};
 use zizhi_sync::hub_card::{API, HubCard};
@@ -200,6 +201,23 @@ pub fn settlement_notice() -> SettlementNotice {
     }
 }
 
+pub fn device_request(key: &SigningKey) -> DeviceRequest {
+    DeviceRequest { iss: firm(), device: device(key), inbox: inbox().1 }
+}
+
+pub fn device_answer(key: &SigningKey) -> DeviceAnswer {
+    DeviceAnswer {
+        iss: firm(),
+        iat: NOW,
+        device: key.public().key_id().to_string(),
+        url: "https://hub.example".to_owned(),
+        card: sign(key, &hub_card(key)).expect("a card"),
+        role: Role::Firm,
+        name: "某企业【演示】".to_owned(),
+        devices: sign(key, &device_list(key)).expect("a list"),
+    }
+}
+
 /// One object of each kind, signed by `key`.
 pub fn one_of_each(key: &SigningKey) -> Vec<(&'static str, String)> {
     fn of<P: Payload>(key: &SigningKey, payload: &P) -> (&'static str, String) {
@@ -216,6 +234,8 @@ pub fn one_of_each(key: &SigningKey) -> Vec<(&'static str, String)> {
         of(key, &redemption_receipt()),
         of(key, &settlement_request()),
         of(key, &settlement_notice()),
+        of(key, &device_request(key)),
+        of(key, &device_answer(key)),
     ]
 }
 

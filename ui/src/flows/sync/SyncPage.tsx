@@ -9,6 +9,7 @@ import { useShortcut } from "../../parts/shortcuts";
 import { useAct } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
+import { DevicesSection } from "./DevicesSection";
 import { HubSection } from "./HubSection";
 import { InboxSection } from "./InboxSection";
 import { JoinForm } from "./JoinForm";
@@ -70,6 +71,7 @@ function Real() {
       {status && (status.hub ? <HubSection hub={status.hub} status={status} /> : <JoinForm />)}
       {status && (
         <>
+          <DevicesSection status={status} />
           <OutboxSection />
           <InboxSection />
           <StickSection joined={status.hub !== null} />

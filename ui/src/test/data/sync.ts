@@ -1,6 +1,6 @@
 // A device that has joined Shanghai's hub: one message sent, one that waits, one that a person has to decide about.
 
-import type { Inbox, Outbox, OutboxLine, SyncStatus } from "../../gen/wire";
+import type { Devices, Inbox, Outbox, OutboxLine, SyncStatus } from "../../gen/wire";
 import type { Answers } from "../fakeHost";
 import { FIRM, INCUBATOR } from "./session";
 
@@ -92,8 +92,38 @@ export const INBOX: Inbox = {
   ],
 };
 
-export function answers(begin: SyncStatus = NO_HUB): Answers {
+/** Where this computer has joined nothing. */
+export const NO_DEVICES: Devices = { devices: [], asked: null, inbox_missing: false };
+
+const FINGERPRINTS = [
+  "7c1a 03de 55b2 9f40 61c8 d27e 8a13 f6b9 04e5 cc72 3b98 15fd a640 2e7b 91d3 58af",
+  "e04b 7713 2c9d a85f 6612 38f0 bd47 91ce 5a20 0f8b d3c6 7e14 49a2 b65d 80f7 1c39",
+];
+
+/** Two computers of one organisation; this is the first. */
+export const DEVICES: Devices = {
+  devices: ["前台电脑", "二楼电脑"].map((name, place) => ({
+    kid: `kid-${place}`,
+    name,
+    added: "2026-11-20T09:00:00+08:00",
+    fingerprint: FINGERPRINTS[place] as string,
+    own: place === 0,
+    mail: place === 0,
+  })),
+  asked: null,
+  inbox_missing: false,
+};
+
+/** A third computer that asks. */
+export const ASKING = {
+  name: "三楼电脑",
+  at: "2026-11-23T09:50:00+08:00",
+  fingerprint: "19d2 66f3 a07b 4e58 c1b4 8d90 23ea 7f65 d81c 0b37 95a6 42ef 3c7d 60b8 e914 572a",
+};
+
+export function answers(begin: SyncStatus = NO_HUB, known: Devices | null = null): Answers {
   let status = begin;
+  let devices = known ?? (begin.hub ? DEVICES : NO_DEVICES);
   let outbox = OUTBOX;
   let inbox = INBOX;
   return {
@@ -130,5 +160,35 @@ export function answers(begin: SyncStatus = NO_HUB): Answers {
     }),
     "sync.import": () => ({ received: 2, taken: 1, parked: 1, refused: ["x.zzmsg"], trust: true }),
     "sync.invite": ({ path }) => ({ path, sha256: null, count: 1 }),
+    "sync.devices": () => devices,
+    "sync.device_request": ({ name }) => {
+      devices = { ...devices, asked: { ...ASKING, name } };
+      return { ...ASKING, name };
+    },
+    "sync.device_read": () => ASKING,
+    "sync.device_add": ({ path }) => {
+      const added = { ...ASKING, kid: "kid-2", added: ASKING.at, own: false, mail: false };
+      devices = { ...devices, devices: [...devices.devices, added] };
+      return { path, sha256: null, count: 1 };
+    },
+    "sync.device_accept": () => {
+      status = JOINED;
+      devices = {
+        ...DEVICES,
+        devices: DEVICES.devices.map((device) => ({ ...device, own: !device.own })),
+      };
+      return {
+        hub: "31-main",
+        hub_key: JOINED.hub?.key as string,
+        by: "前台电脑",
+        by_fingerprint: FINGERPRINTS[0] as string,
+        mail: "前台电脑",
+      };
+    },
+    "sync.device_remove": ({ kid }) => {
+      const name = devices.devices.find((device) => device.kid === kid)?.name as string;
+      devices = { ...devices, devices: devices.devices.filter((device) => device.kid !== kid) };
+      return { name, to_ask_again: ["三楼电脑"] };
+    },
   };
 }

@@ -1,0 +1,232 @@
+//! The computer that asked takes the answer: from then on it has hub, device list and the organisation's inbox
+//! identities, and synchronises.
+
+use std::path::Path;
+
+use zeroize::Zeroizing;
+use zizhi_crypto::sealed::{self, SealedError};
+use zizhi_model::{Limits, OrgId, Text};
+use zizhi_store::{Database, DeviceList as ListRow, Hub, InboxIdentity};
+use zizhi_sync::devices::Standing;
+use zizhi_sync::devices::pairing::{self, DeviceAnswer};
+use zizhi_sync::hub_card::{self, HubCard};
+
+use crate::devices_request::{self, FILE, other_organisation, pending};
+use crate::failure::Failure;
+use crate::firm::no_profile;
+use crate::hub_http::HubHttp;
+use crate::hub_join::{entry, fingerprint, joined_already};
+use crate::{Host, files, peer_devices, vault};
+
+/// The most inbox identities behind an answer.
+const IDENTITIES: usize = 64;
+
+/// What this computer has joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The hub's id.
+    pub hub: String,
+    /// Its key as people compare it.
+    pub hub_key: String,
+    /// The device that answered.
+    pub by: String,
+    /// Its key as people compare it: nothing in the file says that it is this organisation's.
+    pub by_fingerprint: String,
+    /// The computer that takes the organisation's mail in.
+    pub mail: String,
+}
+
+/// An answer that was read and holds.
+struct Read {
+    answer: DeviceAnswer,
+    stands: Standing,
+    card: HubCard,
+    identities: Vec<Zeroizing<String>>,
+    by: zizhi_sync::devices::Device,
+}
+
+/// Takes an answer. `identities` are those of this computer. One that has joined already gets list and inbox
+/// identities anew.
+///
+/// # Errors
+/// `DEVICE-ANSWER` if it is none for this computer or does not hold, `DEVICE-ORG`, `DEVICE-ASKED` if it answers
+/// another request than the last, `HUB-JOINED` if this computer has joined another hub, `PEER-DEVICES` if the list
+/// contradicts the one here; `NET-URL`, `IO-READ`; those of the passphrase and as every write to the database.
+pub fn accept(
+    database: &Database,
+    path: &Path,
+    identities: &[String],
+    passphrase: &str,
+    host: &dyn Host,
+) -> Result<Accepted, Failure> {
+    let (own, hub, asked) = {
+        let reader = database.reader()?;
+        let own = OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc);
+        (own, reader.hub()?.filter(|hub| hub.joined.is_some()), pending(&reader)?)
+    };
+    let read = read(path, identities)?;
+    if read.answer.iss != own {
+        return Err(other_organisation());
+    }
+    let again = hub.is_some();
+    let hub = match (hub, asked) {
+        (Some(hub), _) if hub.device_kid == read.answer.device => {
+            if !is_same_hub(&hub, &read.card) {
+                return Err(joined_already(&hub.id));
+            }
+            // What the hub said before is over.
+            Hub { url: read.answer.url.clone(), code: None, wait_ms: 0, retry_at: None, ..hub }
+        }
+        (None, Some(asked)) if asked.kid == read.answer.device => {
+            joining(&read, asked.kid.clone(), asked.sealed(), host)
+        }
+        _ => return Err(other_request()),
+    };
+    // Where the list leads would be asked with this device's key.
+    HubHttp::new(&hub.url, None)?;
+    let fresh = fresh_identities(database, &read, passphrase, host)?;
+    let entry = entry(database, "devices.joined", host)?.about("hub", &hub.id);
+    let writer = database.writer()?;
+    // A list of this computer's own, from joining in vain, binds nobody.
+    if again {
+        peer_devices::check_follows(&writer, &own, &read.answer.devices)?;
+    }
+    writer.put_hub(&hub)?;
+    writer.put_device_list(&ListRow {
+        org: *own.uscc(),
+        name: read.answer.name.clone(),
+        seq: read.stands.list().seq,
+        jws: read.answer.devices.clone(),
+        updated: host.now(),
+    })?;
+    for identity in &fresh {
+        writer.add_inbox_identity(identity)?;
+    }
+    devices_request::answered(&writer)?;
+    writer.commit(&entry)?;
+    let first = read.stands.list().devices.first();
+    Ok(Accepted {
+        hub: hub.id,
+        hub_key: fingerprint(&read.card.key),
+        by: read.by.name,
+        by_fingerprint: fingerprint(&read.by.key),
+        mail: first.map(|device| device.name.clone()).unwrap_or_default(),
+    })
+}
+
+/// Opens and checks everything that can be checked without asking anybody.
+fn read(path: &Path, identities: &[String]) -> Result<Read, Failure> {
+    let limits = Limits::default();
+    let bytes = files::read(path, FILE)?;
+    let mut plain = Zeroizing::new(Vec::with_capacity(bytes.len()));
+    sealed::decrypt(identities, bytes.as_slice(), &mut *plain).map_err(|error| match error {
+        SealedError::OtherRecipient => for_another().because(error),
+        error => unusable().because(error),
+    })?;
+    let text = std::str::from_utf8(&plain).map_err(|error| unusable().because(error))?;
+    let (signed, behind) = text.split_once('\n').ok_or_else(unusable)?;
+    let (answer, stands, by) =
+        pairing::answered(signed, &limits).map_err(|error| unusable().because(error))?;
+    if stands.list().device(&answer.device).is_none() {
+        return Err(unusable());
+    }
+    let card = hub_card::introduce(&answer.card, &limits).map_err(|error| unusable().because(error))?;
+    let card = card.into_payload();
+    let identities: Vec<_> = behind.lines().map(|line| Zeroizing::new(line.to_owned())).collect();
+    let opens = |identity: &Zeroizing<String>| {
+        sealed::recipient_of(identity).is_ok_and(|recipient| recipient == stands.list().newest_inbox())
+    };
+    if identities.len() > IDENTITIES || !identities.iter().any(opens) {
+        return Err(unusable());
+    }
+    Ok(Read { answer, stands, card, identities, by })
+}
+
+/// Whether an answer leads to the hub that was joined, by its key too.
+fn is_same_hub(hub: &Hub, card: &HubCard) -> bool {
+    let known = hub_card::introduce(&hub.card, &Limits::default());
+    known.is_ok_and(|known| known.payload().hub == card.hub && known.payload().key == card.key)
+}
+
+/// The hub as a computer has it that begins with it.
+fn joining(read: &Read, device_kid: String, sealed: Vec<u8>, host: &dyn Host) -> Hub {
+    Hub {
+        id: read.card.hub.to_string(),
+        url: read.answer.url.clone(),
+        card: read.answer.card.clone(),
+        role: read.answer.role.as_str().to_owned(),
+        device_kid,
+        sealed,
+        joined: Some(host.now()),
+        epoch: read.card.epoch,
+        cursor: 0,
+        public_etag: None,
+        clock_offset: 0,
+        synced: None,
+        code: None,
+        wait_ms: 0,
+        retry_at: None,
+    }
+}
+
+/// The inbox identities that are not here yet, sealed for this database.
+fn fresh_identities(
+    database: &Database,
+    read: &Read,
+    passphrase: &str,
+    host: &dyn Host,
+) -> Result<Vec<InboxIdentity>, Failure> {
+    let there = database.reader()?.inbox_identities()?;
+    let newest = read.stands.list().newest_inbox();
+    let mut fresh = Vec::new();
+    for identity in &read.identities {
+        let recipient = sealed::recipient_of(identity).map_err(|error| unusable().because(error))?;
+        let known = there.iter().any(|there| there.recipient == recipient);
+        match (known, recipient == newest) {
+            (true, _) => {}
+            // The one that others seal to counts as the newest here too.
+            (false, true) => fresh.insert(0, identity.clone()),
+            (false, false) => fresh.push(identity.clone()),
+        }
+    }
+    vault::seal_inboxes(database, passphrase, &fresh, host)
+}
+
+fn unusable() -> Failure {
+    Failure::input(
+        "DEVICE-ANSWER",
+        Text::fixed(
+            "这个文件不是可用的设备答复，或在途中被改动，没有作任何改动。",
+            "this file is no answer that can be used, or was changed on its way; nothing was done",
+        ),
+        Text::fixed(
+            "请在清单内的电脑上再添加一次，取得新的答复。",
+            "add this computer once more from one of the list, and take the new answer",
+        ),
+    )
+}
+
+fn for_another() -> Failure {
+    Failure::input(
+        "DEVICE-ANSWER",
+        Text::fixed(
+            "这份答复是加密给另一台电脑的，本机打不开，没有作任何改动。",
+            "this answer is sealed to another computer and does not open here; nothing was done",
+        ),
+        Text::fixed("请在写出申请的那台电脑上接受它。", "accept it on the computer that wrote the request"),
+    )
+}
+
+fn other_request() -> Failure {
+    Failure::input(
+        "DEVICE-ASKED",
+        Text::fixed(
+            "这份答复不是给本机最近一次申请的，没有作任何改动。",
+            "this answer is not for the last request of this computer; nothing was done",
+        ),
+        Text::fixed(
+            "请用最近一次写出的申请文件再添加一次；以前的申请已作废。",
+            "add this computer with the file that it wrote last; earlier ones are void",
+        ),
+    )
+}

@@ -1,0 +1,182 @@
+//! Another computer of this organisation asks to be on its device list: it makes a key of its own and writes a file
+//! with it, which a person carries to a computer of the list. Two people compare the fingerprint.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use zizhi_crypto::{SigningKey, b64};
+use zizhi_model::{Limits, OrgId, Text, Uscc, civil};
+use zizhi_store::{Database, Reader};
+use zizhi_sync::devices::Device;
+use zizhi_sync::devices::pairing::{self, DeviceRequest};
+use zizhi_sync::object;
+
+use crate::devices::Asked;
+use crate::failure::Failure;
+use crate::firm::no_profile;
+use crate::hub_join::{entry, fingerprint, no_inbox, unfit_name};
+use crate::{Host, Output, files, vault};
+
+/// The setting with what this computer asked with.
+const SETTING: &str = "device_request";
+/// Bytes of a file that is carried from one computer to the other.
+pub(crate) const FILE: u64 = 256 * 1024;
+
+/// A request that was not answered yet. A later one takes its place.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Pending {
+    pub(crate) kid: String,
+    /// The private half of the key, sealed like that of a hub's device.
+    sealed: String,
+    name: String,
+    /// RFC 3339.
+    at: String,
+    fingerprint: String,
+}
+
+impl Pending {
+    /// As people see it.
+    pub(crate) fn asked(self) -> Asked {
+        let at = civil::parse_time(&self.at).map(|at| at.to_utc()).unwrap_or_default();
+        Asked { name: self.name, at, fingerprint: self.fingerprint }
+    }
+
+    /// The sealed half of the key.
+    pub(crate) fn sealed(&self) -> Vec<u8> {
+        b64::decode(&self.sealed).unwrap_or_default()
+    }
+}
+
+/// A request, as a computer of the list sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requested {
+    /// The organisation.
+    pub organisation: Uscc,
+    /// The thumbprint of the key.
+    pub kid: String,
+    /// What the computer calls itself.
+    pub name: String,
+    /// When it asked, by its own clock.
+    pub at: DateTime<Utc>,
+    /// Its key as people compare it.
+    pub fingerprint: String,
+}
+
+/// Writes a request. A computer that is on the list already, or was, asks with the key that it has, and others with a
+/// new one.
+///
+/// # Errors
+/// `PROFILE-NONE`, `HUB-DEVICE` if the name cannot be used, `IO-EXISTS`, `IO-WRITE`; those of the passphrase and as
+/// every write to the database.
+pub fn request(
+    database: &Database,
+    name: &str,
+    passphrase: &str,
+    output: &Output<'_>,
+    host: &dyn Host,
+) -> Result<Requested, Failure> {
+    output.check()?;
+    let (own, inbox, hub) = {
+        let reader = database.reader()?;
+        let own = OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc);
+        let inbox = reader.inbox_identities()?.into_iter().next().ok_or_else(no_inbox)?;
+        (own, inbox.recipient, reader.hub()?.filter(|hub| hub.joined.is_some()))
+    };
+    let known = hub.map(|_| vault::device_key(database, passphrase)).transpose()?.flatten();
+    let (key, sealed) = match known {
+        Some(key) => (key, None),
+        None => {
+            let (key, sealed) = vault::make_device_key(database, passphrase, host)?;
+            (key, Some(sealed))
+        }
+    };
+    let added = host.now().timestamp();
+    let device = Device { key: key.public().clone(), name: name.trim().to_owned(), added };
+    let asking = DeviceRequest { iss: own, device, inbox };
+    let text = object::sign(&key, &asking).map_err(|error| unfit_name().because(error))?;
+    let file = output.filled(format!("{text}\n").as_bytes())?;
+    let entry = entry(database, "devices.asked", host)?.about("device", key.public().key_id().as_str());
+    let writer = database.writer()?;
+    if let Some(sealed) = sealed {
+        writer.put_setting(SETTING, &serde_json::json!(written(&asking, &key, &sealed, host)))?;
+    }
+    writer.commit(&entry)?;
+    output.put(file)?;
+    Ok(shown(&asking))
+}
+
+fn written(asking: &DeviceRequest, key: &SigningKey, sealed: &[u8], host: &dyn Host) -> Pending {
+    Pending {
+        kid: key.public().key_id().to_string(),
+        sealed: b64::encode(sealed),
+        name: asking.device.name.clone(),
+        at: civil::rfc3339(host.now()),
+        fingerprint: fingerprint(key.public()),
+    }
+}
+
+/// What this computer asked with and was not answered yet.
+pub(crate) fn pending(reader: &Reader<'_>) -> Result<Option<Pending>, Failure> {
+    let setting = reader.setting(SETTING)?;
+    Ok(setting.and_then(|setting| serde_json::from_value(setting).ok()))
+}
+
+/// Forgets it, inside the transaction that is open.
+pub(crate) fn answered(writer: &zizhi_store::Writer<'_>) -> Result<(), Failure> {
+    Ok(writer.remove_setting(SETTING)?)
+}
+
+/// Reads a request, to be shown before anything is done with it.
+///
+/// # Errors
+/// `DEVICE-REQUEST` if it is none; `IO-READ`.
+pub fn read_request(path: &Path) -> Result<Requested, Failure> {
+    introduced(path).map(|request| shown(&request))
+}
+
+/// The request in a file, if it is of this organisation.
+pub(crate) fn read(path: &Path, own: OrgId) -> Result<DeviceRequest, Failure> {
+    let request = introduced(path)?;
+    if request.iss == own { Ok(request) } else { Err(other_organisation()) }
+}
+
+fn introduced(path: &Path) -> Result<DeviceRequest, Failure> {
+    let text = files::read_text(path, FILE)?;
+    pairing::introduce(text.trim(), &Limits::default()).map_err(|error| {
+        Failure::input(
+            "DEVICE-REQUEST",
+            Text::fixed(
+                "这个文件不是设备申请，或在途中被改动，没有作任何改动。",
+                "this file is no request of a device, or was changed on its way; nothing was done",
+            ),
+            Text::fixed("请在要加入的电脑上重新申请。", "ask anew from the computer that is to be added"),
+        )
+        .because(error)
+    })
+}
+
+fn shown(request: &DeviceRequest) -> Requested {
+    Requested {
+        organisation: *request.iss.uscc(),
+        kid: request.device.key.key_id().to_string(),
+        name: request.device.name.clone(),
+        at: crate::devices::time(request.device.added),
+        fingerprint: fingerprint(&request.device.key),
+    }
+}
+
+/// A file of another organisation's computer.
+pub(crate) fn other_organisation() -> Failure {
+    Failure::input(
+        "DEVICE-ORG",
+        Text::fixed(
+            "这个文件属于另一个单位，没有作任何改动。",
+            "this file is another organisation's; nothing was done",
+        ),
+        Text::fixed(
+            "两台电脑上的数据库必须是同一单位的；请核对统一社会信用代码。",
+            "both computers have to hold databases of one organisation; check the unified social credit code",
+        ),
+    )
+}

@@ -1,0 +1,29 @@
+import { Facts } from "../../parts/page";
+import { Copy, Data } from "../../parts/values";
+import { useText } from "../../text";
+
+/** A computer as two people compare it. */
+export function Compare({ name, fingerprint, means }: { name: string; fingerprint: string; means: string }) {
+  const { t } = useText();
+  return (
+    <>
+      <p>{means}</p>
+      <Facts
+        rows={[
+          [t("sync-device"), <Data key="name">{name}</Data>],
+          [t("sync-fingerprint"), <Fingerprint key="key" text={fingerprint} />],
+        ]}
+      />
+    </>
+  );
+}
+
+/** A key as people compare it, with a button that copies it. */
+export function Fingerprint({ text }: { text: string }) {
+  const { t } = useText();
+  return (
+    <span className="row">
+      <code className="figure">{text}</code> <Copy text={text} label={t("sync-fingerprint-copy")} />
+    </span>
+  );
+}

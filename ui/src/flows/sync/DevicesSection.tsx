@@ -1,0 +1,236 @@
+import { Alert, Button } from "antd";
+import { useState } from "react";
+import type { DeviceLine, SyncStatus } from "../../gen/wire";
+import { Mark } from "../../parts/marks";
+import { Facts, Section, TableScroll } from "../../parts/page";
+import { RefusalAlert } from "../../parts/refusal";
+import { Data, Instant } from "../../parts/values";
+import { WrittenNote } from "../../parts/written";
+import { useAct, useAsk, useHost } from "../../rpc";
+import { useText } from "../../text";
+import { Compare, Fingerprint } from "./Compare";
+import { AcceptAnswer, AddDevice, AskAsDevice, RemoveDevice } from "./DeviceDialogs";
+
+/** What the hub says to a computer that is not on the list, or no longer. */
+const OFF = "AUTH-KEY";
+
+type Step =
+  | { ask: true }
+  | { add: string }
+  | { accept: string }
+  | { remove: DeviceLine }
+  | Record<never, never>;
+
+/** 设备: the computers of this organisation, and how another one comes onto the list and off it. */
+export function DevicesSection({ status }: { status: SyncStatus }) {
+  const { t } = useText();
+  const host = useHost();
+  const asked = useAsk("sync.devices", {});
+  const read = useAct("sync.device_read");
+  const acts = {
+    ask: useAct("sync.device_request"),
+    add: useAct("sync.device_add"),
+    accept: useAct("sync.device_accept"),
+    remove: useAct("sync.device_remove"),
+  };
+  const [step, setStep] = useState<Step>({});
+  const joined = status.hub !== null;
+  const devices = asked.data?.devices ?? [];
+  // A computer that lost its place, or has not the newest key, asks once more.
+  const again = status.refused?.code === OFF || asked.data?.inbox_missing === true;
+  const begin = (next: Step) => {
+    for (const act of [read, ...Object.values(acts)]) act.reset();
+    setStep(next);
+  };
+  const close = () => setStep({});
+  const chooseRequest = async () => {
+    const path = await host.chooseFile(t("sync-device-request"), [
+      { name: t("sync-device-request"), extensions: ["jwt"] },
+    ]);
+    if (!path) return;
+    begin({});
+    read.mutate({ path }, { onSuccess: () => setStep({ add: path }) });
+  };
+  const chooseAnswer = async () => {
+    const path = await host.chooseFile(t("sync-device-answer"), [
+      { name: t("sync-device-answer"), extensions: ["age"] },
+    ]);
+    if (path) begin({ accept: path });
+  };
+  return (
+    <Section
+      title={t("sync-devices")}
+      extra={
+        <span className="row">
+          {(!joined || again) && (
+            <>
+              <Button onClick={() => begin({ ask: true })}>
+                {t(joined ? "sync-device-ask-again" : "sync-device-ask")}
+              </Button>
+              <Button onClick={() => void chooseAnswer()}>{t("sync-device-accept")}</Button>
+            </>
+          )}
+          {joined && !again && (
+            <Button loading={read.isPending} onClick={() => void chooseRequest()}>
+              {t("sync-device-add")}
+            </Button>
+          )}
+        </span>
+      }
+    >
+      <div className="stack">
+        <p className="quiet">{t(joined ? "sync-devices-hint" : "sync-devices-hint-none")}</p>
+        {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
+        {read.error && <RefusalAlert refusal={read.error.refusal} />}
+        {asked.data?.inbox_missing && (
+          <Alert
+            type="warning"
+            showIcon
+            title={t("sync-inbox-missing")}
+            description={t("sync-inbox-missing-do")}
+          />
+        )}
+        <Results {...acts} />
+        {asked.data?.asked && !acts.accept.data && (
+          <Alert
+            type="info"
+            showIcon
+            title={t("sync-device-asked")}
+            description={<Compare {...asked.data.asked} means={t("sync-device-asked-do")} />}
+          />
+        )}
+        {devices.length > 0 && (
+          <DeviceTable devices={devices} onRemove={again ? null : (device) => begin({ remove: device })} />
+        )}
+      </div>
+      {"ask" in step && <AskAsDevice act={acts.ask} onClose={close} />}
+      {"add" in step && read.data && (
+        <AddDevice act={acts.add} request={step.add} asking={read.data} onClose={close} />
+      )}
+      {"accept" in step && <AcceptAnswer act={acts.accept} answer={step.accept} onClose={close} />}
+      {"remove" in step && <RemoveDevice act={acts.remove} device={step.remove} onClose={close} />}
+    </Section>
+  );
+}
+
+type Acts = {
+  ask: ReturnType<typeof useAct<"sync.device_request">>;
+  add: ReturnType<typeof useAct<"sync.device_add">>;
+  accept: ReturnType<typeof useAct<"sync.device_accept">>;
+  remove: ReturnType<typeof useAct<"sync.device_remove">>;
+};
+
+/** What was done last, and what comes next. */
+function Results({ ask, add, accept, remove }: Acts) {
+  const { t } = useText();
+  return (
+    <>
+      {ask.data && <p role="status">{t("sync-device-asked-written", { name: ask.data.name })}</p>}
+      {add.data && (
+        <>
+          <WrittenNote written={add.data} />
+          <p>{t("sync-device-added-do")}</p>
+        </>
+      )}
+      {accept.data && (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          title={t("sync-device-accepted", { hub: accept.data.hub })}
+          description={
+            <>
+              <p>{t("sync-device-accepted-do")}</p>
+              <Facts
+                rows={[
+                  [t("sync-hub-key"), <Fingerprint key="hub" text={accept.data.hub_key} />],
+                  [t("sync-device-by"), <Data key="by">{accept.data.by}</Data>],
+                  [t("sync-fingerprint"), <Fingerprint key="device" text={accept.data.by_fingerprint} />],
+                  [t("sync-device-mail"), <Data key="mail">{accept.data.mail}</Data>],
+                ]}
+              />
+            </>
+          }
+        />
+      )}
+      {remove.data && (
+        <Alert
+          type="warning"
+          showIcon
+          role="status"
+          title={t("sync-device-removed", { name: remove.data.name })}
+          description={
+            <>
+              <p>{t("sync-device-removed-register")}</p>
+              {remove.data.to_ask_again.length > 0 && (
+                <>
+                  <p>{t("sync-device-removed-others")}</p>
+                  <ul>
+                    {remove.data.to_ask_again.map((name) => (
+                      <li key={name}>
+                        <Data>{name}</Data>
+                      </li>
+                    ))}
+                  </ul>
+                </>
+              )}
+            </>
+          }
+        />
+      )}
+    </>
+  );
+}
+
+interface TableProps {
+  devices: DeviceLine[];
+  /** Nothing where this computer may not change the list. */
+  onRemove: ((device: DeviceLine) => void) | null;
+}
+
+function DeviceTable({ devices, onRemove }: TableProps) {
+  const { t } = useText();
+  return (
+    <TableScroll name={t("sync-devices")}>
+      <table className="plain sync-table">
+        <thead>
+          <tr>
+            <th scope="col">{t("sync-device")}</th>
+            <th scope="col">{t("sync-device-since")}</th>
+            <th scope="col">{t("sync-fingerprint")}</th>
+            <th scope="col">{t("sync-do")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {devices.map((device) => (
+            <tr key={device.kid}>
+              <td>
+                <Data>{device.name}</Data>
+                {device.own && <Mark tone="info">{t("sync-device-own")}</Mark>}
+                {device.mail && <Mark tone="pass">{t("sync-device-takes-mail")}</Mark>}
+              </td>
+              <td>
+                <Instant at={device.added} />
+              </td>
+              <td>
+                <Fingerprint text={device.fingerprint} />
+              </td>
+              <td>
+                {!device.own && onRemove && (
+                  <Button
+                    size="small"
+                    type="text"
+                    aria-label={t("sync-device-remove-one", { name: device.name })}
+                    onClick={() => onRemove(device)}
+                  >
+                    {t("sync-device-remove")}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}
