@@ -4,8 +4,8 @@
 //! with its signed pieces of 4 MiB, until the receipt is verified. The database that keeps both files is left out. The
 //! limit sends the dossier in one request, by the same client, to a server that writes it to a file and syncs that. The
 //! goal is 0.5 of it. Everything runs on one machine, so that there is no line to wait for: this is the work alone.
-//! Beside it the dossier goes plain in pieces, each a file that is on the disk before it is answered: what an upload that
-//! can be resumed costs whoever takes it.
+//! Beside it the dossier goes plain in pieces, each a file that is on the disk before it is answered: what an upload
+//! that can be resumed costs whoever takes it.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
