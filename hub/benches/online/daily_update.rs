@@ -3,9 +3,9 @@
 //! A day's revocations of a year in which 1 of 100 credentials was revoked are signed into lists as issuers make them
 //! (131 072 places of 2 bits), published, and fetched from a hub by the TUF client, with `If-None-Match` for the
 //! timestamp and every list; what comes over the wire is counted, heads of answers included. Two registers: few issuers
-//! whose lists are full, and many with 2000 credentials each. Two days: one on which only lists that changed were signed
-//! anew, and one on which all were. A desktop asks for its lists every hour, so that the day is told with and without the
-//! questions in vain. The goal is 300 kB a day with 2 M credentials; the curve goes on to 16 M.
+//! whose lists are full, and many with 2000 credentials each. Two days: one on which only lists that changed were
+//! signed anew, and one on which all were. A desktop asks for its lists every hour, so that the day is told with and
+//! without the questions in vain. The goal is 300 kB a day with 2 M credentials; the curve goes on to 16 M.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

@@ -4,8 +4,8 @@
 //! with its signed pieces of 4 MiB, until the receipt is verified. The database that keeps both files is left out. The
 //! limit sends the dossier in one request, by the same client, to a server that writes it to a file and syncs that. The
 //! goal is 0.5 of it. Everything runs on one machine, so that there is no line to wait for: this is the work alone.
-//! Beside it the dossier goes plain in pieces, each a file that is on the disk before it is answered: what an upload that
-//! can be resumed costs whoever takes it.
+//! Beside it the dossier goes plain in pieces, each a file that is on the disk before it is answered: what an upload
+//! that can be resumed costs whoever takes it.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -66,7 +66,7 @@ pub fn measure() {
     let compared = in_turns(ROUNDS, limit, &mut [&mut ours, &mut in_pieces]);
     let it = &compared[0];
     println!(
-        "sealed and sent, 100 MB: {:.0?}, plain {:.0?}, ratio {:.3}, median of rounds {:.3} (goal {GOAL}) {}; {}",
+        "sealed and sent, 100 MB: {:.2?}, plain {:.2?}, ratio {:.3}, median of rounds {:.3} (goal {GOAL}) {}; {}",
         it.ours,
         it.limit,
         it.best,
@@ -74,11 +74,11 @@ pub fn measure() {
         kept(it.median >= GOAL),
         load(),
     );
-    println!("sealed and sent, plain in pieces that are on the disk: {:.0?}", compared[1].ours);
+    println!("sealed and sent, plain in pieces that are on the disk: {:.2?}", compared[1].ours);
     let parts = parts.into_inner().expect("nobody panicked");
     let best = parts.iter().min_by_key(|parts| parts.iter().sum::<Duration>()).expect("a round");
     println!(
-        "sealed and sent, its parts: sealing {:.0?}, digest {:.0?}, sending {:.0?}",
+        "sealed and sent, its parts: sealing {:.2?}, digest {:.2?}, sending {:.2?}",
         best[0], best[1], best[2]
     );
 }
