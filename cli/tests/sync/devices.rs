@@ -206,7 +206,10 @@ fn files_for_others_are_refused_in_words() {
     second.sync();
     let own = kid_of(&world.incubator, "第一台设备");
     world.incubator.refused(&["sync", "device", "remove", &own], "DEVICE-OWN");
-    world.incubator.refused(&["sync", "device", "remove", "nobody"], "DEVICE-UNKNOWN");
+    // An id is base64url, and one of 64 begins like an option.
+    for kid in ["nobody", "-O4y88c4tXL0wQBWh1JhlIh9cZnie_4J-0w9aEQT57w"] {
+        world.incubator.refused(&["sync", "device", "remove", kid], "DEVICE-UNKNOWN");
+    }
 }
 
 #[test]
@@ -238,7 +241,7 @@ fn register(world: &World) {
     let record = json!({
         "uscc": SONGJIANG, "name": INCUBATOR_NAME, "former_names": [], "roles": ["incubator"],
         "level": "provincial", "region": "310117",
-        "keys": [{ "jwk": jwk, "use": ["decision", "request"], "valid_from": "2026-01-01T00:00:00+08:00",
+        "keys": [{ "jwk": jwk, "use": ["status", "decision", "request"], "valid_from": "2026-01-01T00:00:00+08:00",
                    "valid_until": null, "revoked_at": null, "revoked_reason": null }],
         "seal_to": [inbox.recipient], "may_issue": []
     });

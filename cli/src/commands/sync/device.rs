@@ -117,7 +117,7 @@ struct List {
 #[derive(Debug, Args)]
 struct Remove {
     /// 设备编号 / the id of the device
-    #[arg(value_name = "KID")]
+    #[arg(value_name = "KID", allow_hyphen_values = true)]
     kid: String,
     #[command(flatten)]
     desk: Desk,
