@@ -20,11 +20,14 @@ use crate::support::{
 };
 use mailbox::{Desk, EPOCH, READ, hub, item, large, mail, ok, page, refused};
 
+/// What is altered in a page before it goes out.
+type Lie = fn(&mut SyncAnswer);
+
 #[test]
 fn what_a_hub_reorders_or_gives_again_ends_as_with_an_honest_one() {
     let mail = mail();
     let honest = Desk::after(&mail);
-    let lies: [(&str, fn(&mut SyncAnswer)); 3] = [
+    let lies: [(&str, Lie); 3] = [
         ("numbers exchanged", |answer| {
             answer.items.reverse();
             let places = [6, 8, 10];
@@ -61,7 +64,7 @@ fn what_a_hub_reorders_or_gives_again_ends_as_with_an_honest_one() {
 
 #[test]
 fn a_page_that_lies_is_refused_under_a_code_and_nothing_of_it_is_stored() {
-    let lies: [(&str, Cause, fn(&mut SyncAnswer)); 14] = [
+    let lies: [(&str, Cause, Lie); 14] = [
         ("out of order", Cause::Answer, |answer| answer.items.reverse()),
         ("a place that was read", Cause::Answer, |answer| answer.items[0].seq = READ),
         ("one place twice", Cause::Answer, |answer| answer.items[1].seq = 6),
