@@ -17,7 +17,7 @@ mod cause;
 mod receive;
 mod send;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::mem;
 
 use zizhi_crypto::PublicKey;
@@ -180,6 +180,8 @@ pub struct Round {
     queue: VecDeque<Action>,
     outgoing: VecDeque<Outgoing>,
     senders: VecDeque<OrgId>,
+    /// Messages of which pieces are kept and the rest was gone.
+    torn: BTreeSet<Id>,
     public: Option<String>,
     at_once: u8,
 }
@@ -215,6 +217,7 @@ impl Round {
             queue: VecDeque::new(),
             outgoing: VecDeque::new(),
             senders: VecDeque::new(),
+            torn: BTreeSet::new(),
             public: None,
             at_once: 0,
         };

@@ -1,5 +1,7 @@
 //! What a desktop asks a ledger (docs/hub.md §6), and what the answer to a redemption means.
 
+use std::collections::BTreeSet;
+
 use zizhi_crypto::PublicKey;
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId};
@@ -162,7 +164,8 @@ impl Shown {
     /// Reads the answer to [`Ask::voucher`], or what was kept of it.
     ///
     /// # Errors
-    /// [`ObjectError`]; what is of another voucher is [`ObjectError::Spelling`].
+    /// [`ObjectError`]; what is of another voucher, and a line that is there twice or out of its order, is
+    /// [`ObjectError::Spelling`].
     pub fn read(
         bytes: &[u8],
         voucher: &Token,
@@ -188,7 +191,17 @@ impl Shown {
         let (spent, held) = (view.spent.0, view.held.0);
         let sound =
             spent >= told && held >= 0 && spent.checked_add(held).is_some_and(|sum| sum <= entry.amount.0);
+        // docs/hub.md §6: in the order of their numbers, each number once, and each adds its amount.
+        let grows = receipts.windows(2).all(|pair| match pair {
+            [before, next] => {
+                next.seq > before.seq && next.spent.0 >= before.spent.0.saturating_add(next.amount.0)
+            }
+            _ => false,
+        });
+        let ids: BTreeSet<Id> = holds.iter().map(|hold| hold.jti).collect();
         let same = sound
+            && grows
+            && ids.len() == holds.len()
             && entry.jti == *voucher
             && receipts.iter().all(|receipt| receipt.voucher == *voucher)
             && holds.iter().all(|hold| hold.voucher == *voucher);

@@ -1,6 +1,6 @@
 //! The receiving half of a round, and the look-up of senders.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use zizhi_crypto::b64;
 use zizhi_model::OrgId;
@@ -103,7 +103,16 @@ impl Round {
             acknowledged,
         };
         let mut left = VecDeque::new();
+        let mut here = BTreeSet::new();
         for item in answer.items {
+            // Its pieces would be appended to those that are kept from before.
+            if self.torn.contains(&item.id) {
+                return self.end(Some(Cause::Message), true, None);
+            }
+            // docs/hub.md §5: what is here is dropped by its id, also within one page.
+            if !here.insert(item.id) {
+                continue;
+            }
             let most = self.start.limits.file_bytes.saturating_add(AROUND);
             match item.body.as_deref().map(b64::decode) {
                 None if item.len <= most => left.push_back(item),
@@ -163,7 +172,8 @@ impl Round {
         let Receiving::Fetch(mut fetch) = receiving else {
             return self.end(Some(Cause::Answer), false, None);
         };
-        fetch.left.pop_front();
+        let gone = fetch.left.pop_front();
+        self.torn.extend(gone.filter(|_| fetch.from > 0).map(|item| item.id));
         (fetch.from, fetch.digest) = (0, BodyDigest::default());
         self.fetch(*fetch);
     }

@@ -17,6 +17,7 @@ mod httpsig_crate;
 mod hub_card;
 mod invitation;
 mod ledger;
+mod malicious;
 mod objects;
 mod pairing;
 mod redeeming;
