@@ -8,7 +8,7 @@ use crate::steps::{Counting, Steps, Tally};
 use crate::tidy::metadata;
 
 /// What is proved: a name, the test program, and what its length is set by.
-const PROOFS: [(&str, &str, (&str, &str)); 4] = [
+const PROOFS: &[(&str, &str, (&str, &str))] = &[
     ("100 failovers, 640 000 racing attempts", "proof", ("ZIZHI_PROVE", "1")),
     ("1000 histories on a simulated network", "net", ("ZIZHI_PROVE", "1")),
     ("the database killed 1000 times", "store", ("ZIZHI_ROUNDS", "1000")),
@@ -23,7 +23,7 @@ pub fn prove(rest: &[String]) -> Result<bool> {
         apt::install(&[apt::WINDOW, apt::OTHERS].concat()).map(|()| Tally::default())
     });
     let features = metadata::interop_features()?;
-    for (name, program, (variable, value)) in PROOFS {
+    for &(name, program, (variable, value)) in PROOFS {
         if rest.iter().any(|part| !name.contains(part.as_str())) {
             continue;
         }
