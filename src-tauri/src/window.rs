@@ -1,6 +1,6 @@
 //! The one window.
 
-use tauri::{App, AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
 
 const NAME: &str = "main";
 /// Size in logical pixels: the navigation and two columns fit on a 1366 × 768 screen.
@@ -13,11 +13,7 @@ pub fn open(app: &App) -> tauri::Result<()> {
         .title("资质通")
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
-        .on_navigation(|url| {
-            url.scheme() == "tauri"
-                || url.host_str() == Some("tauri.localhost")
-                || cfg!(not(feature = "custom-protocol"))
-        })
+        .on_navigation(|url| is_own(url) || cfg!(not(feature = "custom-protocol")))
         .build()?;
     Ok(())
 }
@@ -30,3 +26,11 @@ pub fn show(app: &AppHandle) {
         drop(window.set_focus());
     }
 }
+
+/// Whether an address is one of the pages inside the program.
+fn is_own(url: &Url) -> bool {
+    url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost")
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use xtask::steps::{Tally, count};
 use xtask::tidy::dependencies::{judge, read};
 use xtask::tidy::metadata::Member;
 use xtask::tidy::tree::Tree;
-use xtask::tidy::{RULES, decisions, licences};
+use xtask::tidy::{RULES, attacks, decisions, licences};
 
 #[test]
 fn every_rule_of_the_repository_holds() {
@@ -100,6 +100,25 @@ fn a_decision_without_its_parts_is_found() {
     assert_eq!(decisions::lacks(&good.replace("2026-11-24", "soon")).len(), 1, "the date is no date");
     assert_eq!(decisions::lacks(&good.replace("## Decision", "## Choice")).len(), 1, "one part is missing");
     assert_eq!(decisions::lacks("").len(), 6, "everything is missing");
+}
+
+#[test]
+fn an_attack_without_a_test_that_is_there_is_found() {
+    let files = |path: &str| match path {
+        "a/tests/one.rs" => Some("#[test]\nfn it_is_refused() {}\n"),
+        "ui/two.test.ts" => Some("test(\"no text becomes markup\", () => {});"),
+        _ => None,
+    };
+    let found = |cell: &str| {
+        attacks::judge(&format!("| attack | tests |\n|---|---|\n| one | {cell} |\n"), files).len()
+    };
+    let good = "`a/tests/one.rs` `it_is_refused`, `ui/two.test.ts` `no text becomes markup`";
+    assert_eq!(found(good), 0, "both are there");
+    assert_eq!(found("`a/tests/one.rs` `it_is`"), 1, "a test of another name");
+    assert_eq!(found("`a/tests/none.rs` `it_is_refused`"), 2, "no such file, and so no such test");
+    assert_eq!(found("`a/tests/one.rs`"), 1, "a file alone says nothing");
+    assert_eq!(found("nothing yet"), 1, "a gap");
+    assert_eq!(attacks::judge("# Attacks\n", files).len(), 1, "a page without a table proves nothing");
 }
 
 #[test]

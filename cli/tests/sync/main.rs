@@ -11,7 +11,9 @@ mod line;
 mod offline;
 #[path = "../run/mod.rs"]
 mod run;
+mod stick;
 mod trouble;
+mod two_faces;
 mod two_views;
 mod voucher_world;
 mod vouchers;

@@ -12,6 +12,7 @@
 mod common;
 mod control;
 mod engine;
+mod injection;
 mod joining;
 mod mail;
 mod races;

@@ -1,5 +1,6 @@
 //! The repository's own rules, checked by `cargo xtask tidy` and by an ordinary test.
 
+pub mod attacks;
 pub mod decisions;
 pub mod dependencies;
 pub mod licences;
@@ -32,6 +33,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule { claim: "only ui/src/host imports the window's own packages", find: texts::host_seam },
     Rule { claim: "ARCHITECTURE.md is at most 200 lines and names every crate", find: texts::architecture },
+    Rule { claim: "every attack in docs/attacks.md has tests that are there", find: attacks::untested },
     Rule { claim: "every decision has its number, date, status and three parts", find: decisions::misshapen },
     Rule {
         claim: "every crate takes its lints and its version from the workspace",
