@@ -108,6 +108,20 @@ pub fn host_seam(tree: &Tree) -> Result<Vec<String>> {
     Ok(found.map(|entry| entry.path.clone()).collect())
 }
 
+/// Code that the compiler does not check, outside the one file of a test that has to have some.
+pub fn unchecked(tree: &Tree) -> Result<Vec<String>> {
+    let excepted = concat!("(unsafe", "_code");
+    let found = tree
+        .entries
+        .iter()
+        .filter(|entry| entry.path.ends_with(".rs") && entry.path != "crates/store/tests/power/shim.rs")
+        .filter(|entry| {
+            let text = entry.text.as_deref().unwrap_or_default();
+            text.lines().any(|line| line.contains(excepted) && !line.contains("forbid"))
+        });
+    Ok(found.map(|entry| entry.path.clone()).collect())
+}
+
 /// The length of the architecture page, and crates that it does not mention.
 pub fn architecture(tree: &Tree) -> Result<Vec<String>> {
     let text = tree.text("ARCHITECTURE.md").context("there is no ARCHITECTURE.md")?;
