@@ -15,6 +15,8 @@ interface Props {
   /** The words on the button. */
   action: string;
   danger?: boolean;
+  /** Whether what is shown above the passphrase needs room. */
+  wide?: boolean;
   /** Whether what is asked for above the passphrase was given. */
   ready?: boolean;
   /** The id of the field that is typed in first, where something is asked for above the passphrase. */
@@ -28,7 +30,9 @@ export function ConfirmPassphrase(props: Props) {
   return props.open ? <Dialog {...props} /> : null;
 }
 
-function Dialog({ title, children, action, danger = false, ready = true, first, onConfirm, onClose }: Props) {
+function Dialog(props: Props) {
+  const { title, children, action, danger = false, wide = false, ready = true, first } = props;
+  const { onConfirm, onClose } = props;
   const { t } = useText();
   const id = useId();
   const [passphrase, setPassphrase] = useState("");
@@ -56,6 +60,7 @@ function Dialog({ title, children, action, danger = false, ready = true, first, 
   return (
     <Modal
       open
+      {...(wide ? { width: 760, centered: true } : {})}
       title={title}
       okText={action}
       cancelText={t("cancel")}

@@ -188,8 +188,17 @@ export function Field({
  */
 export function TableScroll({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <section className="table-scroll" aria-label={name} tabIndex={0}>
+    <Scroll name={name} className="table-scroll">
       {children}
+    </Scroll>
+  );
+}
+
+/** What scrolls within itself, reached by the keyboard as a table is. */
+export function Scroll(props: { name: string; className: string; children: ReactNode }) {
+  return (
+    <section className={props.className} aria-label={props.name} tabIndex={0}>
+      {props.children}
     </section>
   );
 }

@@ -192,6 +192,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
         <FirmChoice chosen={chosen} onChange={(next) => put({ firms: next })} />
       </Section>
       <ConfirmPassphrase
+        wide
         open={folder !== null}
         title={t("issue-confirm", { type: type ? say(type.title) : "", count: preview.data?.count ?? 0 })}
         action={t("issue-do")}

@@ -1,6 +1,6 @@
 import { Alert, Button } from "antd";
 import type { HoldingFirm, IssuePreview, RefusedFirm } from "../../gen/wire";
-import { Facts } from "../../parts/page";
+import { Facts, Scroll } from "../../parts/page";
 import { CivilDate, Data } from "../../parts/values";
 import { useText } from "../../text";
 
@@ -31,15 +31,15 @@ export function WillSign({ preview, onLeaveOut }: Signing) {
           {t("issue-will-first")} <Data>{firms[0] ?? ""}</Data>
         </p>
       )}
-      <section className="will-sign" aria-label={t("issue-will-say")}>
+      <Scroll name={t("issue-will-say")} className="will-sign">
         <Facts rows={first.map(({ label, value, path }) => [say(label), <Data key={path}>{value}</Data>])} />
-      </section>
+      </Scroll>
     </div>
   );
 }
 
 /** Firms named of those that hold one; more are only counted. */
-const NAMED = 8;
+const NAMED = 4;
 
 /** Firms that hold a valid one already and would have two: mostly somebody chose all that were listed. */
 function Holding({ holding, onLeaveOut }: { holding: HoldingFirm[]; onLeaveOut: (ids: string[]) => void }) {
