@@ -5,7 +5,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -90,19 +90,30 @@ impl Pair {
         self.kill(self.primary);
         self.receiver("KILL");
         self.primary = 1 - self.primary;
-        let data = self.data(self.primary);
-        run("pg_ctl", &["promote", "-D", &data, "-w", "-s"]);
+        let (data, socket) = (self.data(self.primary), self.socket(self.primary));
+        // A server that lost a process so begins anew, and forgets that it was to be promoted: it is told again.
+        let promoted = (0..12).any(|_| {
+            tried("pg_ctl", &["promote", "-D", &data, "-w", "-s", "-t", "10"]);
+            let asked =
+                ["-h", &socket, "-U", "admin", "-d", "postgres", "-Atc", "SELECT pg_is_in_recovery()"];
+            tried("psql", &asked).stdout.starts_with(b"f")
+        });
+        assert!(promoted, "{}", fs::read_to_string(format!("{data}.log")).unwrap_or_default());
     }
 
     /// Stops (`STOP`) or lets go on (`CONT`) the process of the standby that takes in what the primary wrote.
     pub fn receiver(&self, signal: &str) {
         let standby = self.nodes[1 - self.primary].as_ref().expect("a standby").process;
-        for child in children(standby) {
+        let is_receiver = |child: &u32| {
             let name = fs::read_to_string(format!("/proc/{child}/cmdline")).unwrap_or_default();
-            if name.contains("walreceiver") {
-                signal_to(child, signal);
-            }
-        }
+            name.contains("walreceiver")
+        };
+        // A standby answers before it has one.
+        let receiver = (0..200).find_map(|_| {
+            std::thread::sleep(Duration::from_millis(50));
+            children(standby).into_iter().find(is_receiver)
+        });
+        signal_to(receiver.expect("a standby takes in what the primary wrote"), signal);
     }
 
     /// Where a hub reaches whichever of the two is the primary.
@@ -197,8 +208,12 @@ fn signal_to(process: u32, signal: &str) {
     );
 }
 
+fn tried(program: &str, arguments: &[&str]) -> Output {
+    as_postgres(&format!("{BIN}/{program}"), arguments).output().expect("it runs")
+}
+
 fn run(program: &str, arguments: &[&str]) {
-    let output = as_postgres(&format!("{BIN}/{program}"), arguments).output().expect("it runs");
+    let output = tried(program, arguments);
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
