@@ -6,7 +6,7 @@ import { useText } from "../../text";
 export function Compare({ name, fingerprint, means }: { name: string; fingerprint: string; means: string }) {
   const { t } = useText();
   return (
-    <>
+    <div className="stack">
       <p>{means}</p>
       <Facts
         rows={[
@@ -14,7 +14,7 @@ export function Compare({ name, fingerprint, means }: { name: string; fingerprin
           [t("sync-fingerprint"), <Fingerprint key="key" text={fingerprint} />],
         ]}
       />
-    </>
+    </div>
   );
 }
 
