@@ -6,14 +6,7 @@ use crate::world::World;
 
 #[test]
 fn a_stick_carries_what_waits_and_reading_it_twice_changes_nothing() {
-    let mut world = World::joined();
-    world.dossier(0);
-    // Each side learns the other's device list while there is a network.
-    world.firm.ends(&["sync", "send", "../a.zzdossier"], 0);
-    world.firm.sync();
-    world.incubator.sync();
-    world.decision();
-    world.hub.kill();
+    let mut world = World::parted();
 
     world.incubator.ends(&["sync", "send", "../a.zzdecision"], 0);
     let written = world.incubator.json(&["sync", "export", "../stick"], 0);

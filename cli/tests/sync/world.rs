@@ -204,6 +204,19 @@ impl World {
         self.join_firm(&self.hub.url);
     }
 
+    /// Both joined, a dossier was sent and decided on, so that each knows the other's device list; and the hub is
+    /// gone.
+    pub fn parted() -> Self {
+        let mut world = Self::joined();
+        world.dossier(0);
+        world.firm.ends(&["sync", "send", "../a.zzdossier"], 0);
+        world.firm.sync();
+        world.incubator.sync();
+        world.decision();
+        world.hub.kill();
+        world
+    }
+
     /// An invitation of the hub's operator for the incubator, as the incubator names the file.
     pub fn invitation(&self) -> String {
         let whom = ["--org", SONGJIANG, "--name", INCUBATOR_NAME, "--role", "incubator"];

@@ -10,7 +10,7 @@ use zizhi_store::{Database, DeviceList as Row, Hub, Reader};
 use zizhi_sync::api::{self, Code, Organisation, ReplaceDevices};
 use zizhi_sync::devices::{DeviceList, Standing};
 use zizhi_sync::object;
-use zizhi_sync::round::{Answer, Ask, AskBody, Cause};
+use zizhi_sync::round::{Answer, Ask, Cause};
 
 use crate::devices_request::pending;
 use crate::failure::Failure;
@@ -21,9 +21,6 @@ use crate::hub_status::{joined, none};
 use crate::message_words::failure;
 use crate::stop::Stop;
 use crate::{Host, peer_devices, vault};
-
-/// How often a request is made again at once, with the clock put right or under a new nonce.
-const AT_ONCE: usize = 3;
 
 /// A computer of this organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,16 +195,14 @@ pub(crate) fn publish(
         Err(refusal) if refusal.code == Some(Code::DevicesStale) => {
             fetch(changing, ready, &http).map(Published::Other)
         }
-        Err(refusal) => Err(failure(refusal.code.map_or(Cause::Answer, Cause::Hub))),
+        Err(refusal) => Err(failure(refusal.cause())),
     }
 }
 
 /// The list that stands at the hub, which has to follow the one here.
 fn fetch(changing: &Changing<'_>, ready: &Ready, http: &HubHttp) -> Result<Standing, Failure> {
     let answer = call(changing, ready, http, &Ask::organisation(&ready.own))?;
-    let refused =
-        |refusal: zizhi_sync::round::Refusal| failure(refusal.code.map_or(Cause::Answer, Cause::Hub));
-    let (_, body) = answer.success().map_err(refused)?;
+    let (_, body) = answer.success().map_err(|refusal| failure(refusal.cause()))?;
     let found = api::read::<Organisation>(&body, api::ANSWER_BYTES, &Limits::default())
         .map_err(|error| failure(Cause::Answer).because(error))?;
     if found.organisation != ready.own {
@@ -235,19 +230,9 @@ fn keep(changing: &Changing<'_>, list: &DeviceList, jws: String) -> Result<(), F
 }
 
 fn call(changing: &Changing<'_>, ready: &Ready, http: &HubHttp, ask: &Ask) -> Result<Answer, Failure> {
-    let host = changing.host;
     let mut offset = ready.hub.clock_offset;
-    for _ in 0..AT_ONCE {
-        let body = if let AskBody::Bytes(bytes) = &ask.body { bytes.clone() } else { Vec::new() };
-        let answer = http.call(ask, body, &ready.key, offset, (host, &Stop::default()))?;
-        let answer = answer.ok_or_else(|| failure(Cause::Unreachable))?;
-        match answer.clone().success().err().map(|refusal| (refusal.code, refusal.time)) {
-            Some((Some(Code::AuthTime), Some(time))) => offset = time.saturating_sub(host.now().timestamp()),
-            Some((Some(Code::AuthReplay), _)) => {}
-            _ => return Ok(answer),
-        }
-    }
-    Err(failure(Cause::Unreachable))
+    let answer = http.ask(ask, &ready.key, &mut offset, (changing.host, &Stop::default()))?;
+    answer.ok_or_else(|| failure(Cause::Unreachable))
 }
 
 /// Another computer made a new inbox key, and this one has not got it.

@@ -6,8 +6,9 @@ use ureq::Agent;
 use ureq::http::Request;
 use zizhi_crypto::SigningKey;
 use zizhi_model::Text;
+use zizhi_sync::api::Code;
 use zizhi_sync::http_signature;
-use zizhi_sync::round::{Answer, Ask};
+use zizhi_sync::round::{Answer, Ask, AskBody};
 
 use crate::Host;
 use crate::failure::{Failure, told};
@@ -18,6 +19,8 @@ use crate::stop::Stop;
 const CONNECT: Duration = Duration::from_secs(10);
 /// Longest time for one request and its answer: 4 MiB over a line of 128 kbit/s.
 const WHOLE: Duration = Duration::from_secs(300);
+/// How often one request is made again at once: with the clock put right, or under a new nonce.
+const AT_ONCE: u8 = 3;
 /// Bytes of a hub card.
 const CARD: u64 = 64 * 1024;
 
@@ -55,6 +58,37 @@ impl HubHttp {
             return None;
         }
         response.body_mut().with_config().limit(CARD).read_to_string().ok()
+    }
+
+    /// Brings back the answer to a request that stands by itself; nothing if there is none. A clock that is off is put
+    /// right for the signature, and a request whose answer was lost goes out under a new nonce.
+    ///
+    /// # Errors
+    /// As [`Self::call`].
+    pub(crate) fn ask(
+        &self,
+        ask: &Ask,
+        key: &SigningKey,
+        clock_offset: &mut i64,
+        (host, stop): (&dyn Host, &Stop),
+    ) -> Result<Option<Answer>, Failure> {
+        let body = match &ask.body {
+            AskBody::Bytes(bytes) => bytes.clone(),
+            AskBody::Empty | AskBody::Piece { .. } => Vec::new(),
+        };
+        for _ in 0..AT_ONCE {
+            let Some(answer) = self.call(ask, body.clone(), key, *clock_offset, (host, stop))? else {
+                return Ok(None);
+            };
+            match answer.clone().success().err().map(|refusal| (refusal.code, refusal.time)) {
+                Some((Some(Code::AuthTime), Some(time))) => {
+                    *clock_offset = time.saturating_sub(host.now().timestamp());
+                }
+                Some((Some(Code::AuthReplay), _)) => {}
+                _ => return Ok(Some(answer)),
+            }
+        }
+        Ok(None)
     }
 
     /// Signs a request with the device's key and brings back the answer; nothing if there is none. `body`

@@ -11,7 +11,7 @@ use zizhi_sync::api::{Code, Enrol, Enrolled};
 use zizhi_sync::hub_card;
 use zizhi_sync::invitation::{Invitation, Inviter};
 use zizhi_sync::object::Unverified;
-use zizhi_sync::round::{Answer, Ask, AskBody, Cause};
+use zizhi_sync::round::{Answer, Ask, Cause};
 
 use super::Desk;
 use super::failures::{ledger_taken, no_ledger};
@@ -20,9 +20,6 @@ use crate::hub_http::HubHttp;
 use crate::hub_join::fingerprint;
 use crate::hub_status::joined;
 use crate::message_words::failure;
-
-/// How often one request is made again at once: with the clock put right, or under a new nonce.
-const AT_ONCE: u8 = 3;
 
 /// The ledger of another province, as a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,25 +180,7 @@ impl At {
     /// # Errors
     /// `INTERNAL` if the request cannot be signed.
     pub(super) fn ask(&mut self, ask: &Ask, desk: &Desk<'_>) -> Result<Option<Answer>, Failure> {
-        let body = match &ask.body {
-            AskBody::Bytes(bytes) => bytes.clone(),
-            AskBody::Empty | AskBody::Piece { .. } => Vec::new(),
-        };
-        for _ in 0..AT_ONCE {
-            let offset = self.clock_offset;
-            let Some(answer) = self.http.call(ask, body.clone(), desk.key, offset, (desk.host, desk.stop))?
-            else {
-                return Ok(None);
-            };
-            match answer.clone().success().err().map(|refusal| (refusal.code, refusal.time)) {
-                Some((Some(Code::AuthTime), Some(time))) => {
-                    self.clock_offset = time.saturating_sub(desk.host.now().timestamp());
-                }
-                Some((Some(Code::AuthReplay), _)) => {}
-                _ => return Ok(Some(answer)),
-            }
-        }
-        Ok(None)
+        self.http.ask(ask, desk.key, &mut self.clock_offset, (desk.host, desk.stop))
     }
 
     /// The same where only success is of use: the body.
