@@ -127,8 +127,19 @@ fn the_destination_answers_what_a_firm_signs_in_a_drill() {
     ]);
     world.ask("draft.save", json!({"id": id, "fields": fields}));
 
-    // The lease is missing, and so the destination asks for it.
-    let told = take(&sign());
+    // The lease is missing, and so the destination asks for it. Pages that ask at once all hear of the answer.
+    let answer = sign();
+    let hear = || page()["drill_answer"].as_str().expect("an answer lies ready").to_owned();
+    for _ in 0..40 {
+        fs::remove_file(&answer).expect("not decided yet");
+        std::thread::scope(|threads| {
+            let asking: Vec<_> = (0..4).map(|_| threads.spawn(hear)).collect();
+            for one in asking {
+                assert_eq!(one.join().expect("heard"), answer);
+            }
+        });
+    }
+    let told = take(&answer);
     assert_eq!(told["draft_id"], id);
     assert_eq!(told["decision"]["outcome"], "supplement_required");
     let wanted = told["decision"]["supplements"].to_string();

@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use zizhi_model::{Limits, Uscc};
 use zizhi_store::{DecisionOutcome, Sent};
@@ -24,6 +25,10 @@ use crate::verify_file::{Settings, verify_file};
 /// Instead of an item of the checklist: what the destination asks for in its own words.
 const OWN: &str = "OWN";
 
+/// One answer is made at a time: a page asks again while its first question is still answered, and two that lay
+/// the same dossier down would read it half written.
+static ANSWERING: Mutex<()> = Mutex::new(());
+
 /// Lays the destination's key into a drill.
 pub(super) fn prepare(folder: &Path, destination: &Part) -> Result<(), Failure> {
     files::write(&key_of(folder, &destination.uscc), destination.key.to_pkcs8_pem().as_bytes())
@@ -41,6 +46,7 @@ pub fn answer(folder: &Path, firm: &Firm<'_>, draft: &str) -> Result<Option<Path
         return Ok(None);
     }
     let place = place(folder, &sent.dossier_id);
+    let _alone = ANSWERING.lock().unwrap_or_else(PoisonError::into_inner);
     if !place.is_file() {
         answer_to(&received(folder, firm, &sent)?, &key, &place, firm, sent.aud)?;
     }
