@@ -2,6 +2,8 @@
 //!
 //! The hub checks no signature here: whoever reads the tree does, against keys that no hub has.
 
+pub mod changes;
+
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -36,7 +38,7 @@ pub fn is_path(path: &str) -> bool {
 
 /// Whether a file may change under its name, so that a copy of it has to be asked about.
 #[must_use]
-pub fn changes(path: &str) -> bool {
+pub fn may_change(path: &str) -> bool {
     path == TIMESTAMP || path.starts_with("status/")
 }
 
@@ -72,7 +74,8 @@ pub fn read(root: &Path, path: &str) -> io::Result<Option<(Vec<u8>, Digest)>> {
 /// `InvalidData` for a path that is none of a tree, and for a tree without a timestamp; else what the file
 /// system says. The old tree stands until the timestamp is there.
 pub fn publish(from: &Path, root: &Path) -> io::Result<usize> {
-    let mut paths = files(from)?;
+    let before = changes::Listing::of(root)?;
+    let mut paths = files(from, &FOLDERS)?;
     paths.sort_by_key(|path| path == TIMESTAMP);
     if paths.last().is_none_or(|last| last != TIMESTAMP) {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the tree has no metadata/timestamp.json"));
@@ -80,18 +83,19 @@ pub fn publish(from: &Path, root: &Path) -> io::Result<usize> {
     for path in &paths {
         replace(&from.join(path), &root.join(path))?;
     }
-    for old in files(root)? {
+    for old in files(root, &FOLDERS)? {
         if !paths.contains(&old) {
             fs::remove_file(root.join(old))?;
         }
     }
+    changes::record(root, &before)?;
     Ok(paths.len())
 }
 
-/// The paths of a tree, relative to its root.
-fn files(root: &Path) -> io::Result<Vec<String>> {
+/// The paths of a tree below these folders, relative to its root.
+fn files(root: &Path, folders: &[&str]) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
-    let mut folders: Vec<String> = FOLDERS.iter().map(ToString::to_string).collect();
+    let mut folders: Vec<String> = folders.iter().map(ToString::to_string).collect();
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(root.join(&folder)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -124,13 +128,18 @@ fn replace(from: &Path, to: &Path) -> io::Result<()> {
     if fs::read(to).is_ok_and(|before| before == bytes) {
         return Ok(());
     }
+    write_whole(to, &bytes)
+}
+
+/// Writes a file so that it is there whole or as it was.
+fn write_whole(to: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = to.parent().unwrap_or(to);
     fs::create_dir_all(folder)?;
     let mut new = to.as_os_str().to_owned();
     new.push(NEW);
     let new = PathBuf::from(new);
     let mut file = File::create(&new)?;
-    file.write_all(&bytes)?;
+    file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&new, to)?;
     File::open(folder)?.sync_all()

@@ -243,6 +243,7 @@ fn unsigned() -> OpenApiRouter<Arc<Hub>> {
     OpenApiRouter::default()
         .routes(routes!(card::card))
         .routes(routes!(public_data::file))
+        .routes(routes!(public_data::changes))
         .routes(routes!(joining::enrol))
         .routes(routes!(card::health))
         .routes(routes!(card::ready))

@@ -17,7 +17,7 @@ use crate::failure::{Failure, told};
 use crate::keep_status;
 use crate::open_trust::open_source;
 use crate::show_trust::{ShownTrust, describe, status_lists};
-use crate::trust_data::{TrustData, open_package};
+use crate::trust_data::{Origin, TrustData, open_package};
 use crate::{Host, Text, files};
 
 /// Bytes of the largest root file that is read as a pin.
@@ -123,7 +123,8 @@ fn import(path: &Path, start: Start<'_>, data: &TrustData, host: &dyn Host) -> R
     let now = host.now();
     if path.is_dir() {
         let lists = lists_in_folder(path)?;
-        return take(Arc::new(Folder::new(path)), &lists, start, data, now, &name_of(path));
+        let origin = Origin { name: &name_of(path), lists: None };
+        return take(Arc::new(Folder::new(path)), &lists, start, data, now, origin);
     }
     let original = std::fs::File::open(path).map_err(|error| Failure::unreadable(path, error))?;
     let writing = data.write_lock()?;
@@ -146,7 +147,7 @@ fn import(path: &Path, start: Start<'_>, data: &TrustData, host: &dyn Host) -> R
     let Some((state, lists)) = keep_status::keep(&trust, source.as_ref(), &lists, now) else {
         return Ok(Imported::Refused(TrustError::Missing));
     };
-    data.replace(&writing, package, &state, &name_of(path), now)?;
+    data.replace(&writing, package, &state, Origin { name: &name_of(path), lists: None }, now)?;
     Ok(accepted(&trust, before.as_ref(), &state, lists))
 }
 
@@ -157,7 +158,7 @@ pub(crate) fn take(
     start: Start<'_>,
     data: &TrustData,
     now: DateTime<Utc>,
-    name: &str,
+    origin: Origin<'_>,
 ) -> Result<Imported, Failure> {
     let limits = TrustLimits::default();
     let writing = data.write_lock()?;
@@ -180,7 +181,7 @@ pub(crate) fn take(
     let Some((state, lists)) = keep_status::keep(&trust, &kept, lists, now) else {
         return Ok(Imported::Refused(TrustError::Missing));
     };
-    data.replace(&writing, package, &state, name, now)?;
+    data.replace(&writing, package, &state, origin, now)?;
     Ok(accepted(&trust, before.as_ref(), &state, lists))
 }
 

@@ -5,6 +5,7 @@
 
 mod http;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +16,7 @@ pub use http::Http;
 
 use crate::failure::Failure;
 use crate::import_trust::{Imported, Start, lists_in_package, take};
-use crate::trust_data::TrustData;
+use crate::trust_data::{Origin, TrustData};
 use crate::{Host, files};
 
 /// The one metadata file that changes under its name.
@@ -64,8 +65,9 @@ pub(crate) fn refresh_from(
     host: &dyn Host,
 ) -> Result<Imported, Failure> {
     let limits = TrustLimits::default();
-    let mut held = None;
+    let (mut held, mut since) = (None, None);
     if let Some(kept) = data.read()? {
+        since = kept.lists.filter(|_| kept.source == name);
         lists.extend(kept.state.status.keys().map(|uri| status_name(uri)));
         if let Ok(file) = std::fs::File::open(&kept.package) {
             lists.extend(lists_in_package(file, &limits));
@@ -74,14 +76,20 @@ pub(crate) fn refresh_from(
     }
     lists.sort();
     lists.dedup();
-    let source = Arc::new(Fresh { http, held });
-    take(source, &lists, Start { pin, confirmed: None }, data, host.now(), name)
+    // Asked before the lists themselves: what changes meanwhile is told of next time.
+    let told = http.changes(since);
+    let origin = Origin { name, lists: told.as_ref().map(|told| told.state) };
+    let changed = told.and_then(|told| told.lists).map(BTreeSet::from_iter);
+    let source = Arc::new(Fresh { http, held, changed });
+    take(source, &lists, Start { pin, confirmed: None }, data, host.now(), origin)
 }
 
 /// The network, with what need not be fetched again.
 struct Fresh {
     http: Http,
     held: Option<Package>,
+    /// The files of the status lists that changed since what is held was fetched here; nothing if that is not known.
+    changed: Option<BTreeSet<String>>,
 }
 
 impl Source for Fresh {
@@ -109,6 +117,10 @@ impl Source for Fresh {
     /// A list that the server no longer has is kept as it was; its age tells.
     fn status(&self, name: &str, max: u64) -> Result<Option<Vec<u8>>, SourceError> {
         let held = self.held.as_ref().and_then(|held| held.status(name, max).ok().flatten());
+        let as_held = |changed: &BTreeSet<String>| !changed.contains(&format!("{name}.jwt"));
+        if held.is_some() && self.changed.as_ref().is_some_and(as_held) {
+            return Ok(held);
+        }
         Ok(self.http.status_unless(name, held.as_deref(), max)?.or(held))
     }
 }

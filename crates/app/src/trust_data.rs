@@ -44,6 +44,8 @@ pub struct Kept {
     pub source: String,
     /// When it came.
     pub imported_at: DateTime<Utc>,
+    /// The state of the status lists there, as far as it told of one (docs/hub.md §3).
+    pub lists: Option<zizhi_sync::Digest>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -52,6 +54,17 @@ struct Head {
     package: String,
     source: String,
     imported_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lists: Option<zizhi_sync::Digest>,
+}
+
+/// Where trust data came from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Origin<'a> {
+    /// A path or an address.
+    pub(crate) name: &'a str,
+    /// The state of the status lists there, if it tells of one.
+    pub(crate) lists: Option<zizhi_sync::Digest>,
 }
 
 /// The exclusive right to replace what is kept; it ends when this value goes.
@@ -90,8 +103,8 @@ impl TrustData {
         }
         let bytes = files::read(&path, STATE_BYTES)?;
         let (head, state) = read_state(&bytes).ok_or_else(|| damaged(&path))?;
-        let package = self.folder.join(&head.package);
-        Ok(Some(Kept { state, package, source: head.source, imported_at: head.imported_at }))
+        let Head { package, source, imported_at, lists } = head;
+        Ok(Some(Kept { state, package: self.folder.join(package), source, imported_at, lists }))
     }
 
     /// Opens what is kept; nothing if nothing was ever imported.
@@ -135,7 +148,7 @@ impl TrustData {
         _writing: &Writing,
         package: tempfile::NamedTempFile,
         state: &State,
-        source: &str,
+        origin: Origin<'_>,
         now: DateTime<Utc>,
     ) -> Result<(), Failure> {
         let unwritable = |error| Failure::unwritable(&self.folder, error);
@@ -144,7 +157,8 @@ impl TrustData {
         let name = format!("trust-{}.zztrust", sum.get(..16).unwrap_or(&sum));
         let path = self.folder.join(&name);
         package.persist(&path).map_err(|error| unwritable(error.error))?;
-        let head = Head { package: name.clone(), source: source.to_owned(), imported_at: now };
+        let Origin { name: source, lists } = origin;
+        let head = Head { package: name.clone(), source: source.to_owned(), imported_at: now, lists };
         files::write(&self.folder.join(STATE), &written(&head, state).ok_or_else(|| unexpected(&path))?)?;
         self.forget_packages_but(&name);
         Ok(())

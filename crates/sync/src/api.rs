@@ -8,6 +8,7 @@ mod cursor;
 mod join;
 mod mail;
 mod problem;
+mod public;
 #[cfg(feature = "openapi")]
 pub mod schema;
 mod vouchers;
@@ -23,6 +24,7 @@ pub use cursor::{Cursor, CursorError};
 pub use join::{Enrol, Enrolled, Organisation, ReplaceDevices};
 pub use mail::{Item, MailAnswer, NewUpload, Offset, SyncAnswer, SyncRequest, Upload};
 pub use problem::Problem;
+pub use public::PublicChanges;
 pub use vouchers::{
     Conflict, Decide, Decided, Decision, HoldAnswer, HoldLine, HoldRequest, HoldState, Judgement, PutVoucher,
     Reason, ReceiptAnswer, Redemption, Revoked, VoucherView,

@@ -19,12 +19,16 @@ const PROVINCES: [&str; 4] = ["31", "32", "33", "34"];
 /// Of so many credentials one is revoked in a year.
 const ONE_OF: u64 = 100;
 const YEAR: u64 = 365;
+/// Days for which a list is taken for fresh (formats.md §2).
+const DAYS: usize = 7;
 
 /// Which lists are signed anew on a day.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Renewed {
     /// Those in which something was revoked.
     Changed,
+    /// Those, and a seventh of all in turn, so that no list is older than a week.
+    Seventh,
     /// All, so that every list is as fresh as it can be.
     All,
 }
@@ -111,8 +115,10 @@ impl Issuers {
     pub fn a_day_passes(&mut self, renewed: Renewed) {
         self.now += TimeDelta::days(1);
         let mut touched: Vec<usize> = (0..self.revoked_in_a_day()).map(|_| self.revoke_one()).collect();
-        if renewed == Renewed::All {
-            touched = (0..self.lists.len()).collect();
+        match renewed {
+            Renewed::Changed => {}
+            Renewed::Seventh => touched.extend((0..self.lists.len()).step_by(DAYS)),
+            Renewed::All => touched = (0..self.lists.len()).collect(),
         }
         touched.sort_unstable();
         touched.dedup();

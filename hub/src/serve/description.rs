@@ -36,6 +36,7 @@ const CHANGES: &[Code] = &[AuthReplay, OutcomeUnknown];
 /// What else an operation may be refused for.
 const REFUSALS: &[(&str, &[Code])] = &[
     ("publicFile", &[NotFound]),
+    ("publicChanges", &[NotFound]),
     ("enrol", &[DevicesInvalid, DevicesStale, InviteInvalid, InviteExpired, InviteUsed]),
     ("showOrganisation", &[OrgUnknown]),
     ("replaceDevices", &[DevicesInvalid, DevicesStale]),

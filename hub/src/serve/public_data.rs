@@ -6,11 +6,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse as _;
 use zizhi_sync::Digest;
-use zizhi_sync::api::Code;
 use zizhi_sync::api::schema::Bytes;
+use zizhi_sync::api::{Code, PublicChanges};
 
 use super::Hub;
-use super::answer::{Answer, Path, Refused};
+use super::answer::{Answer, Path, Refused, json};
 use crate::public;
 
 /// One file of the tree, or that it has not changed.
@@ -35,12 +35,26 @@ pub(super) async fn file(
 ) -> Answer {
     let (bytes, digest) = read(&hub, &path).await?.ok_or(Code::NotFound)?;
     let etag = etag(digest);
-    let cache = if public::changes(&path) { "no-cache" } else { "max-age=31536000, immutable" };
+    let cache = if public::may_change(&path) { "no-cache" } else { "max-age=31536000, immutable" };
     let fields = [(header::ETAG, etag.as_str()), (header::CACHE_CONTROL, cache)];
     if headers.get(header::IF_NONE_MATCH).is_some_and(|seen| matches(seen.as_bytes(), &etag)) {
         return Ok((StatusCode::NOT_MODIFIED, fields).into_response());
     }
     Ok((fields, [(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
+}
+
+/// Which status lists changed since a state that was told before.
+#[utoipa::path(
+    get,
+    path = "/v1/public/changes/{since}",
+    operation_id = "publicChanges",
+    params(("since" = Digest, Path, description = "The state that was told last; at first the digest of nothing.")),
+    responses((status = 200, description = "The state that is, and what changed.", body = PublicChanges))
+)]
+pub(super) async fn changes(State(hub): State<Arc<Hub>>, Path(since): Path<Digest>) -> Answer {
+    let root = hub.parts.public.clone();
+    let told = tokio::task::spawn_blocking(move || public::changes::since(&root, since)).await;
+    json(StatusCode::OK, &told.map_err(std::io::Error::other)??.ok_or(Code::NotFound)?)
 }
 
 /// The `ETag` of the timestamp; `None` without a tree.

@@ -3,7 +3,8 @@
 use std::fs;
 
 use zizhi_hub::public::{is_path, publish};
-use zizhi_sync::api::{Code, SyncAnswer, SyncRequest};
+use zizhi_sync::Digest;
+use zizhi_sync::api::{Code, PublicChanges, SyncAnswer, SyncRequest};
 use zizhi_sync::hub_card::introduce;
 use zizhi_sync::invitation::Role;
 
@@ -120,4 +121,69 @@ async fn has_nothing_below_a_file_nor_at_a_name_that_is_none() {
     }
     // Not UTF-8 once it is decoded.
     world.send(&ask("GET", "/v1/public/metadata/%ff")).await.refuses(Code::RequestInvalid);
+}
+
+async fn changes(world: &World, since: Digest) -> (Digest, Option<Vec<String>>) {
+    let answer = world.send(&ask("GET", format!("/v1/public/changes/{since}"))).await;
+    let PublicChanges { state, lists } = answer.json(200);
+    (state, lists)
+}
+
+fn lists(names: &[&str]) -> Option<Vec<String>> {
+    Some(names.iter().map(ToString::to_string).collect())
+}
+
+#[tokio::test]
+async fn tells_which_lists_changed_since_a_state() {
+    let world = world();
+    let nothing = Digest::of(b"");
+    world.send(&ask("GET", format!("/v1/public/changes/{nothing}"))).await.refuses(Code::NotFound);
+    let timestamp = ("metadata/timestamp.json", "1");
+    tree(&world, &[timestamp, ("status/a.jwt", "1"), ("status/b/c.jwt", "1")]).unwrap();
+    let (first, told) = changes(&world, nothing).await;
+    assert_eq!(told, lists(&["a.jwt", "b/c.jwt"]), "all are new");
+    assert_eq!(changes(&world, first).await, (first, lists(&[])), "nothing is new");
+
+    tree(&world, &[timestamp, ("status/a.jwt", "2"), ("status/b/c.jwt", "1")]).unwrap();
+    let (second, told) = changes(&world, first).await;
+    assert_eq!(told, lists(&["a.jwt"]));
+    tree(&world, &[timestamp, ("status/a.jwt", "2"), ("status/d.jwt", "1")]).unwrap();
+    let (third, told) = changes(&world, first).await;
+    assert_eq!(told, lists(&["a.jwt", "d.jwt"]), "of both days, and nothing of what is gone");
+    assert_eq!(changes(&world, second).await, (third, lists(&["d.jwt"])));
+    // As it was before: the last time counts.
+    tree(&world, &[timestamp, ("status/a.jwt", "2"), ("status/b/c.jwt", "1")]).unwrap();
+    assert_eq!(changes(&world, third).await, (second, lists(&["b/c.jwt"])));
+    assert_eq!(changes(&world, second).await, (second, lists(&[])));
+    assert_eq!(
+        changes(&world, Digest::of(b"other")).await,
+        (second, None),
+        "not known: any may have changed"
+    );
+    world.send(&ask("GET", "/v1/public/changes/x")).await.refuses(Code::RequestInvalid);
+}
+
+#[tokio::test]
+async fn says_nothing_of_changes_that_it_cannot_know() {
+    let world = world();
+    let public = world.data.public();
+    let timestamp = ("metadata/timestamp.json", "1");
+    tree(&world, &[timestamp, ("status/a.jwt", "1")]).unwrap();
+    let (first, _) = changes(&world, Digest::of(b"")).await;
+
+    // A list came into the tree in another way, as when publishing was cut short.
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    fs::write(public.join("status/b.jwt"), "1").unwrap();
+    world.send(&ask("GET", format!("/v1/public/changes/{first}"))).await.refuses(Code::NotFound);
+    // Published again, what came in between is in no state that anybody was told of.
+    tree(&world, &[timestamp, ("status/a.jwt", "1"), ("status/b.jwt", "2")]).unwrap();
+    let (second, told) = changes(&world, first).await;
+    assert_eq!(told, None);
+    assert_eq!(changes(&world, second).await, (second, lists(&[])));
+
+    // A record that is damaged is begun anew by the next tree.
+    fs::write(public.join(".changes"), "nonsense").unwrap();
+    world.send(&ask("GET", format!("/v1/public/changes/{second}"))).await.refuses(Code::NotFound);
+    tree(&world, &[timestamp, ("status/a.jwt", "1"), ("status/b.jwt", "2")]).unwrap();
+    assert_eq!(changes(&world, second).await, (second, lists(&[])));
 }

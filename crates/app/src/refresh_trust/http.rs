@@ -6,6 +6,8 @@ use ureq::http::Response;
 use ureq::typestate::WithoutBody;
 use ureq::{Agent, Body};
 use zizhi_crypto::{b64, digest};
+use zizhi_sync::Digest;
+use zizhi_sync::api::PublicChanges;
 use zizhi_trust::{Source, SourceError};
 
 use crate::failure::Failure;
@@ -14,6 +16,8 @@ use crate::stop::Stop;
 
 /// Longest time to reach the server.
 const CONNECT: Duration = Duration::from_secs(10);
+/// Bytes of the names of all status lists.
+const CHANGES_BYTES: u64 = 16 * 1024 * 1024;
 /// Statuses that mean that there is no such file.
 const ABSENT: [u16; 2] = [404, 410];
 
@@ -73,6 +77,14 @@ impl Http {
         max: u64,
     ) -> Result<Option<Vec<u8>>, SourceError> {
         self.get(&format!("status/{uri_sha256_hex}.jwt"), known, max)
+    }
+
+    /// Which status lists changed since a state that this server told of before, or ever (docs/hub.md §3). Nothing from a server
+    /// that does not tell: each list is asked for then, and whatever is wrong with the server shows there.
+    pub(super) fn changes(&self, since: Option<Digest>) -> Option<PublicChanges> {
+        let since = since.unwrap_or_else(|| Digest::of(b""));
+        let answer = self.get(&format!("changes/{since}"), None, CHANGES_BYTES).ok()??;
+        serde_json::from_slice(&answer).ok()
     }
 
     fn get(&self, name: &str, known: Option<&[u8]>, max: u64) -> Result<Option<Vec<u8>>, SourceError> {

@@ -152,6 +152,42 @@ fn fetches_no_target_twice_and_follows_status_lists_by_itself() {
 }
 
 #[test]
+fn asks_for_no_list_that_the_server_says_is_as_it_was() {
+    let world = World::new();
+    let server = Server::plain(&world.repository());
+    let uri = "https://status.example/91340100DEM0000228/1";
+    let order = Refresh { status: vec![uri.to_owned()], ..world.order(&server) };
+    let asked = || {
+        server.requests.lock().unwrap().clear();
+        assert_eq!(accepted(world.refresh(&order)).status_lists.len(), 1, "it is kept");
+        let requests = server.requests.lock().unwrap();
+        requests.iter().filter(|path| path.contains("/status/")).count()
+    };
+    // What the server tells of the state that was told last.
+    let told = world.repository().join("changes");
+    std::fs::create_dir_all(&told).unwrap();
+    let tell = |since: &str, state: &str, lists: &str| {
+        let text = format!(r#"{{"state":"{state}","lists":{lists}}}"#);
+        std::fs::write(told.join(since), text).unwrap();
+    };
+    let [nothing, one, two] = ["", "1", "2"].map(|text| zizhi_sync::Digest::of(text.as_bytes()).to_string());
+    tell(&nothing, &one, "[]");
+    assert_eq!(asked(), 1, "it is not at hand yet, whatever the server says");
+    tell(&one, &one, "[]");
+    assert_eq!(asked(), 0);
+    tell(&one, &two, &format!(r#"["{}.jwt"]"#, zizhi_trust::status_name(uri)));
+    assert_eq!(asked(), 1);
+    // Of the next state nobody told anything, something else, or that it is not known.
+    assert_eq!(asked(), 1);
+    std::fs::write(told.join(&nothing), "<html>").unwrap();
+    assert_eq!(asked(), 1);
+    tell(&nothing, &two, "null");
+    assert_eq!(asked(), 1);
+    tell(&two, &two, "[]");
+    assert_eq!(asked(), 0);
+}
+
+#[test]
 fn refuses_to_start_without_a_root_from_elsewhere() {
     let world = World::new();
     let server = Server::plain(&world.repository());
