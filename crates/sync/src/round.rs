@@ -6,7 +6,7 @@
 //! ```text
 //! receive: sync → fetch what is large → Store → sync … until nothing is new and nothing is owed
 //! send:    Outbox → look the recipient up → Seal → post or upload → Note … for each message
-//! look up: Senders → Found … for each sender whose device list is wanted
+//! look up: Senders → Found … for each sender whose device list is wanted and did not come with its mail
 //! ```
 //!
 //! Whoever cannot do what an action says lets go of the round. Nothing is lost by that: the next round
@@ -17,7 +17,7 @@ mod cause;
 mod receive;
 mod send;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
 
 use zizhi_crypto::PublicKey;
@@ -179,7 +179,10 @@ pub struct Round {
     /// What is to be done before what the state says.
     queue: VecDeque<Action>,
     outgoing: VecDeque<Outgoing>,
+    /// Whose device lists are still wanted.
     senders: VecDeque<OrgId>,
+    /// Those that came with the mail.
+    met: BTreeMap<OrgId, api::Organisation>,
     /// Messages of which pieces are kept and the rest was gone.
     torn: BTreeSet<Id>,
     public: Option<String>,
@@ -217,6 +220,7 @@ impl Round {
             queue: VecDeque::new(),
             outgoing: VecDeque::new(),
             senders: VecDeque::new(),
+            met: BTreeMap::new(),
             torn: BTreeSet::new(),
             public: None,
             at_once: 0,

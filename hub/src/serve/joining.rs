@@ -107,20 +107,26 @@ pub(super) async fn show(
     if let Some(found) = hub.parts.store.organisation(org).await?
         && found.mailbox
     {
-        return shown(org, found.name, &found.role, found.list);
+        return json(StatusCode::OK, &organisation(org, found.name, &found.role, found.list)?);
     }
     if caller.is_none() {
         return Err(Code::OrgUnknown.into());
     }
     let (found, age) = peers::look_up(&hub, org).await?;
-    let mut answer = shown(org, found.name, &found.role, found.list)?;
+    let mut answer = json(StatusCode::OK, &organisation(org, found.name, &found.role, found.list)?)?;
     answer.headers_mut().insert(header::AGE, age.into());
     Ok(answer)
 }
 
-fn shown(organisation: OrgId, name: String, role: &str, devices: String) -> Answer {
+/// An organisation as desktops and other hubs see it.
+pub(super) fn organisation(
+    organisation: OrgId,
+    name: String,
+    role: &str,
+    devices: String,
+) -> Result<api::Organisation, Refused> {
     let role = Role::parse(role).ok_or(Code::HubFailed)?;
-    json(StatusCode::OK, &api::Organisation { organisation, name, role, devices })
+    Ok(api::Organisation { organisation, name, role, devices })
 }
 
 /// Replaces a device list by the one that follows it.

@@ -1,5 +1,6 @@
 //! Mail in one piece, and the round of a desktop (docs/hub.md §5).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Extension;
@@ -15,6 +16,7 @@ use zizhi_sync::receipt::MailReceipt;
 use zizhi_sync::{Digest, Id, object};
 
 use super::answer::{Answer, Path, Refused, json, read};
+use super::joining::organisation;
 use super::{Caller, Hub, Sender, peers, public_data};
 use crate::store::{Body, Delivered, Message, NewMessage, Route};
 
@@ -153,6 +155,7 @@ pub(super) async fn sync(
     let page = hub.parts.store.mail(caller.org, number(after)?, PAGE_ITEMS, bytes, inline).await?;
     let items = page.messages.iter().map(item).collect::<Result<Vec<_>, _>>()?;
     let seq = items.last().map_or(after, |item| item.seq);
+    let senders = senders(&hub, &items).await?;
     let public = public_data::timestamp(&hub).await?.filter(|now| asked.public.as_ref() != Some(now));
     let answer = api::SyncAnswer {
         epoch,
@@ -160,9 +163,27 @@ pub(super) async fn sync(
         cursor: Cursor { epoch, seq },
         items,
         more: page.more,
+        senders,
         public,
     };
     json(StatusCode::OK, &answer)
+}
+
+/// Those of this hub who sent these items, until their device lists fill a page of their own.
+async fn senders(hub: &Hub, items: &[api::Item]) -> Result<Vec<api::Organisation>, Refused> {
+    let orgs: BTreeSet<OrgId> = items.iter().map(|item| item.from).collect();
+    let (mut senders, mut bytes) = (Vec::new(), 0_u64);
+    for org in orgs {
+        let Some(found) = hub.parts.store.organisation(org).await?.filter(|found| found.mailbox) else {
+            continue;
+        };
+        bytes = bytes.saturating_add(found.list.len() as u64);
+        if bytes > PAGE_BYTES {
+            break;
+        }
+        senders.push(organisation(org, found.name, &found.role, found.list)?);
+    }
+    Ok(senders)
 }
 
 fn item(message: &Message) -> Result<api::Item, Refused> {

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use zizhi_model::OrgId;
 
-use super::Cursor;
 #[cfg(feature = "openapi")]
 use super::schema;
+use super::{Cursor, Organisation};
 use crate::{Digest, Id};
 
 /// The answer to a message that was taken in whole.
@@ -87,6 +87,8 @@ pub struct SyncAnswer {
     pub items: Vec<Item>,
     /// Whether there are more.
     pub more: bool,
+    /// Who sent these items, as far as they are of this hub and there is room for them; the others are looked up.
+    pub senders: Vec<Organisation>,
     /// The `ETag` of the public timestamp, or null where it is the one that the client has.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub public: Option<String>,

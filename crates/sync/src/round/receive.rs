@@ -102,6 +102,8 @@ impl Round {
             arrived: Vec::with_capacity(answer.items.len()),
             acknowledged,
         };
+        let met = answer.senders.into_iter().map(|sender| (sender.organisation, sender));
+        self.met.extend(met);
         let mut left = VecDeque::new();
         let mut here = BTreeSet::new();
         for item in answer.items {
@@ -187,10 +189,16 @@ impl Round {
     }
 
     pub(super) fn next_sender(&mut self) {
-        match self.senders.pop_front() {
-            Some(sender) => self.state = State::Asking(Ask::organisation(&sender), Purpose::Sender),
-            None => self.end(None, false, None),
+        while let Some(sender) = self.senders.pop_front() {
+            match self.met.remove(&sender) {
+                Some(organisation) => self.queue.push_back(Action::Found(organisation)),
+                None => {
+                    self.state = State::Asking(Ask::organisation(&sender), Purpose::Sender);
+                    return;
+                }
+            }
         }
+        self.end(None, false, None);
     }
 
     pub(super) fn found(&mut self, body: &[u8]) {

@@ -104,9 +104,17 @@ fn a_round_of_sync_has_the_form_of_the_page() {
         body: Some("AAAA".into()),
     };
     is(
-        &SyncAnswer { epoch: 2, time: NOW, cursor, items: vec![item], more: false, public: None },
+        &SyncAnswer {
+            epoch: 2,
+            time: NOW,
+            cursor,
+            items: vec![item],
+            more: false,
+            senders: vec![],
+            public: None,
+        },
         &format!(
-            r#"{{"epoch":2,"time":{NOW},"cursor":"2.17","items":[{{"seq":17,"id":"{id_text}","from":"{firm_text}","at":{NOW},"len":3,"sha256":"{ZERO}","body":"AAAA"}}],"more":false,"public":null}}"#
+            r#"{{"epoch":2,"time":{NOW},"cursor":"2.17","items":[{{"seq":17,"id":"{id_text}","from":"{firm_text}","at":{NOW},"len":3,"sha256":"{ZERO}","body":"AAAA"}}],"more":false,"senders":[],"public":null}}"#
         ),
     );
 }

@@ -7,6 +7,7 @@ use zizhi_model::{Limits, OrgId};
 use zizhi_sync::api::{
     self, Code, Cursor, Item, MailAnswer, NewUpload, Offset, Problem, SyncAnswer, SyncRequest, Upload,
 };
+use zizhi_sync::invitation::Role;
 use zizhi_sync::receipt::MailReceipt;
 use zizhi_sync::round::{
     Action, Answer, Ask, AskBody, Cause, End, Fate, Outgoing, Page, Round, Sealed, Start,
@@ -56,7 +57,15 @@ fn no(problem: &Problem) -> Answer {
 
 fn nothing_new() -> SyncAnswer {
     let cursor = Cursor { epoch: 3, seq: 5 };
-    SyncAnswer { epoch: 3, time: NOW, cursor, items: Vec::new(), more: false, public: None }
+    SyncAnswer {
+        epoch: 3,
+        time: NOW,
+        cursor,
+        items: Vec::new(),
+        more: false,
+        senders: Vec::new(),
+        public: None,
+    }
 }
 
 fn item(seq: u64, bytes: &[u8]) -> Item {
@@ -149,6 +158,36 @@ fn nothing_new_is_one_small_request() {
     round.look_up(Vec::new());
     let end = end(&mut round);
     assert_eq!((end.cause, end.public), (None, None), "and that is all");
+}
+
+#[test]
+fn who_came_with_the_mail_is_not_looked_up() {
+    let mut round = begin(key(1).public());
+    let known = |n| api::Organisation {
+        organisation: org(n),
+        name: "【演示】".into(),
+        role: Role::Firm,
+        devices: format!("list {n}"),
+    };
+    ask(&mut round);
+    let cursor = Cursor { epoch: 3, seq: 6 };
+    let senders = vec![known(1), known(2)];
+    round
+        .answer(ok(200, &SyncAnswer { items: vec![item(6, b"one")], cursor, senders, ..nothing_new() }), NOW);
+    page(&mut round);
+    round.stored(Vec::new());
+    assert_eq!(round.step(), Action::Outbox);
+    round.send(Vec::new());
+    assert_eq!(round.step(), Action::Senders);
+    round.look_up(vec![org(2), org(3), org(2)]);
+    assert_eq!(round.step(), Action::Found(known(2)), "as it came");
+    assert_eq!(ask(&mut round), Ask::organisation(&org(3)), "another is asked for");
+    round.answer(ok(200, &known(3)), NOW);
+    assert_eq!(round.step(), Action::Found(known(3)));
+    assert_eq!(ask(&mut round), Ask::organisation(&org(2)), "what came is told once");
+    round.answer(ok(200, &known(2)), NOW);
+    assert_eq!(round.step(), Action::Found(known(2)));
+    assert_eq!(end(&mut round).cause, None, "and nobody hears of the first, which was not wanted");
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub fn page(mail: &[Mail], after: u64) -> SyncAnswer {
     let items: Vec<Item> = new.map(|(seq, id, bytes)| item(*seq, *id, bytes)).collect();
     let seq = items.last().map_or(after, |item| item.seq);
     let cursor = Cursor { epoch: EPOCH, seq };
-    SyncAnswer { epoch: EPOCH, time: NOW, cursor, items, more: false, public: None }
+    SyncAnswer { epoch: EPOCH, time: NOW, cursor, items, more: false, senders: Vec::new(), public: None }
 }
 
 /// A piece of a large message, or all of it.

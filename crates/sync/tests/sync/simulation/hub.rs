@@ -97,7 +97,16 @@ impl Hub {
         let items: Vec<Item> = mail.iter().map(|(id, message)| item(**id, message)).collect();
         let seq = items.last().map_or(after, |item| item.seq);
         let cursor = Cursor { epoch: self.epoch, seq };
-        Ok(ok(200, &SyncAnswer { epoch: self.epoch, time: NOW, cursor, items, more, public: None }))
+        let answer = SyncAnswer {
+            epoch: self.epoch,
+            time: NOW,
+            cursor,
+            items,
+            more,
+            senders: Vec::new(),
+            public: None,
+        };
+        Ok(ok(200, &answer))
     }
 
     fn post(&mut self, from: OrgId, ask: &Ask, body: &[u8]) -> Result<Answer, Problem> {
