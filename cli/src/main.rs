@@ -4,6 +4,8 @@
 //! conditions, 1 something failed, 3 something is pending and nothing failed, 2 the command line or the
 //! input cannot be used, 70 a fault of the program itself (formats.md §7).
 
+#![forbid(unsafe_code)]
+
 mod args;
 mod commands;
 mod lang;

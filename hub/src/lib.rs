@@ -5,6 +5,8 @@
 //!
 //! Start with [`store`], what must never be lost and in which transactions, and [`serve`], what is asked.
 
+#![forbid(unsafe_code)]
+
 pub mod backup;
 pub mod blobs;
 pub mod clock;

@@ -1,5 +1,7 @@
 //! `zizhi-hub`: serve, publish, invite, card, peer, backup, restore, raise-epoch.
 
+#![forbid(unsafe_code)]
+
 #[path = "main/peers.rs"]
 mod peers;
 

@@ -4,6 +4,8 @@
 //! Nothing here judges a dossier, opens a socket or reads a clock; that is the use case's. The window holds no secret
 //! and gets no access to files: it names a path that the person dropped or chose, and the program reads it.
 
+#![forbid(unsafe_code)]
+
 mod arguments;
 mod keychain;
 mod menu;

@@ -3,6 +3,7 @@
 //! `cargo xtask run` and `cargo xtask test` are the only two commands a fresh machine needs. Both install what is
 //! missing, then do the work, and say for each step how long it took and how to repeat it alone. Nothing here is
 //! used by the product: no other crate may depend on this one.
+#![forbid(unsafe_code)]
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,

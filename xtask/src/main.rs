@@ -1,4 +1,6 @@
 //! `cargo xtask VERB`: set-up, checks and everyday work of this repository.
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -105,7 +105,10 @@ fn a_decision_without_its_parts_is_found() {
 #[test]
 fn an_attack_without_a_test_that_is_there_is_found() {
     let files = |path: &str| match path {
-        "a/tests/one.rs" => Some("#[test]\nfn it_is_refused() {}\n"),
+        "a/tests/one.rs" => Some("#[test]\nfn it_is_refused() {}\n\nfn helps() {}\n"),
+        "a/tests/both.rs" => {
+            Some("crate::on_both! {\n    it_stays\n}\n\npub async fn it_stays(engine: Engine) {}\n")
+        }
         "ui/two.test.ts" => Some("test(\"no text becomes markup\", () => {});"),
         _ => None,
     };
@@ -114,7 +117,9 @@ fn an_attack_without_a_test_that_is_there_is_found() {
     };
     let good = "`a/tests/one.rs` `it_is_refused`, `ui/two.test.ts` `no text becomes markup`";
     assert_eq!(found(good), 0, "both are there");
+    assert_eq!(found("`a/tests/both.rs` `it_stays`"), 0, "on both engines");
     assert_eq!(found("`a/tests/one.rs` `it_is`"), 1, "a test of another name");
+    assert_eq!(found("`a/tests/one.rs` `helps`"), 1, "no test");
     assert_eq!(found("`a/tests/none.rs` `it_is_refused`"), 2, "no such file, and so no such test");
     assert_eq!(found("`a/tests/one.rs`"), 1, "a file alone says nothing");
     assert_eq!(found("nothing yet"), 1, "a gap");

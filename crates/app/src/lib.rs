@@ -6,6 +6,8 @@
 //! [`Failure`] and leaves everything as it was. It knows no command line and no window, and no
 //! sockets but those of [`refresh_trust`] and of hubs ([`sync_hub`], [`hub_join`], [`devices`], [`voucher`]).
 
+#![forbid(unsafe_code)]
+
 pub mod about;
 pub mod activity_log;
 pub mod add_to_dossier;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use zizhi_dossier::{Digest, Request};
 use zizhi_model::{Check, CheckCode, Limits, Outcome, Region, Scenario, Text, Uscc, catalogue, civil};
-use zizhi_store::{Direction, Request as Row};
+use zizhi_store::{Direction, OutboxState, Request as Row};
 use zizhi_trust::KeyUse;
 
 use crate::failure::{Failure, told};
@@ -58,6 +58,8 @@ pub struct Listed {
     pub other: Option<String>,
     /// Whether it has ended.
     pub over: bool,
+    /// Whether it was put into the outbox, and not discarded there.
+    pub queued: bool,
     /// What could not be checked about it.
     pub remark: Option<Text>,
 }
@@ -130,7 +132,7 @@ pub fn import(firm: &Firm<'_>, path: &Path) -> Result<Listed, Failure> {
         if row.bytes != text.as_bytes() {
             return Err(same_id());
         }
-        return Ok(listed(firm, Known { row, request }));
+        return listed(firm, Known { row, request });
     }
     let row = Row {
         direction: Direction::Received,
@@ -147,7 +149,7 @@ pub fn import(firm: &Firm<'_>, path: &Path) -> Result<Listed, Failure> {
     let writer = firm.database.writer()?;
     writer.add_request(&row)?;
     writer.commit(&entry)?;
-    Ok(listed(firm, Known { row, request }))
+    listed(firm, Known { row, request })
 }
 
 /// Requests that were made or came, the newest first.
@@ -159,7 +161,9 @@ pub fn list(firm: &Firm<'_>) -> Result<Vec<Listed>, Failure> {
     let mut rows = reader.requests(Direction::Issued, None, MOST)?.rows;
     rows.extend(reader.requests(Direction::Received, None, MOST)?.rows);
     drop(reader);
-    let mut all: Vec<Listed> = rows.iter().filter_map(known).map(|known| listed(firm, known)).collect();
+    let all: Result<Vec<Listed>, Failure> =
+        rows.iter().filter_map(known).map(|known| listed(firm, known)).collect();
+    let mut all = all?;
     all.sort_by_key(|listed| std::cmp::Reverse(listed.known.request.iat));
     Ok(all)
 }
@@ -182,7 +186,7 @@ pub(crate) fn still_open(firm: &Firm<'_>, known: &Known) -> Result<(), Failure> 
     if known.row.answered_by.is_some() { Err(answered()) } else { Ok(()) }
 }
 
-fn listed(firm: &Firm<'_>, known: Known) -> Listed {
+fn listed(firm: &Firm<'_>, known: Known) -> Result<Listed, Failure> {
     let ours = known.row.direction == Direction::Issued;
     let name = |uscc: &Uscc| {
         let record = firm.library.trust().issuer(uscc).ok().flatten();
@@ -191,7 +195,9 @@ fn listed(firm: &Firm<'_>, known: Known) -> Listed {
     let other =
         if ours { known.row.firm.map(|firm| firm.to_string()) } else { Some(name(&known.row.counterparty)) };
     let remark = if ours { None } else { doubt(firm, &known) };
-    Listed { over: known.row.exp <= firm.host.now(), known, ours, other, remark }
+    let there = firm.database.reader()?.outgoing_about("request", &known.row.id)?;
+    let queued = there.iter().any(|row| row.state != OutboxState::Discarded);
+    Ok(Listed { over: known.row.exp <= firm.host.now(), known, ours, other, queued, remark })
 }
 
 /// What cannot be checked about a request on the data at hand.

@@ -78,7 +78,9 @@ pub fn send(
     let own = database.reader()?.profile()?.ok_or_else(no_profile)?.uscc;
     let entry = entry(database, "message.queued", host)?;
     let writer = database.writer()?;
-    let (queued, (about_kind, about_id)) = put(&writer, own, document, to, host)?;
+    let ready = ready(&writer, own, document, to, host)?;
+    let queued = put(&writer, &ready, host)?;
+    let (about_kind, about_id) = ready.read.about;
     let summary = json!({
         "message": queued.id, "recipient": queued.recipient.as_str(), "kind": queued.kind.as_str(),
     });
@@ -86,35 +88,63 @@ pub fn send(
     Ok(queued)
 }
 
-/// The same for several documents that say for whom they are: all of them, or none.
+/// What came of several documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sending {
+    /// How many were put into the outbox.
+    pub queued: usize,
+    /// How many are there since before, or went to the same recipient from there.
+    pub before: usize,
+}
+
+/// The same for several documents that say for whom they are: all of them, or none. What was put into the outbox
+/// before, and not discarded there, is left out unless it is to go `again`.
 ///
 /// # Errors
 /// As [`send`].
 pub fn send_all(
     database: &Database,
     documents: &[Document],
+    again: bool,
     host: &dyn Host,
-) -> Result<Vec<Queued>, Failure> {
+) -> Result<Sending, Failure> {
     let own = database.reader()?.profile()?.ok_or_else(no_profile)?.uscc;
     let entry = entry(database, "message.queued", host)?;
     let writer = database.writer()?;
-    let one = |document| put(&writer, own, document, None, host).map(|(queued, _)| queued);
-    let queued: Vec<Queued> = documents.iter().map(one).collect::<Result<_, _>>()?;
-    writer.commit(&entry.with(json!({ "messages": queued.len() })))?;
-    Ok(queued)
+    let mut came = Sending { queued: 0, before: 0 };
+    for document in documents {
+        let ready = ready(&writer, own, document, None, host)?;
+        if !again && was_put(&writer, &ready)? {
+            came.before += 1;
+        } else {
+            put(&writer, &ready, host)?;
+            came.queued += 1;
+        }
+    }
+    if came.queued > 0 {
+        writer.commit(&entry.with(json!({ "messages": came.queued })))?;
+    }
+    Ok(came)
 }
 
 /// What a message is about: the kind of thing, and its id.
 type About = (&'static str, String);
 
-/// Puts one document into the outbox.
-fn put(
+/// A document that can be put into the outbox.
+struct Ready {
+    read: Reading,
+    body: [u8; 32],
+    recipient: Uscc,
+}
+
+/// Reads a document, which is among the originals then, and finds out for whom it is.
+fn ready(
     writer: &Writer<'_>,
     own: Uscc,
     document: &Document,
     to: Option<Uscc>,
     host: &dyn Host,
-) -> Result<(Queued, About), Failure> {
+) -> Result<Ready, Failure> {
     let (read, body) = match document {
         Document::File(path) => from_file(writer, path, host)?,
         stored => from_database(writer, stored, host)?,
@@ -126,12 +156,26 @@ fn put(
     if recipient == own {
         return Err(to_oneself());
     }
+    Ok(Ready { read, body, recipient })
+}
+
+/// Whether the same document for the same recipient was put into the outbox and not discarded there.
+fn was_put(writer: &Writer<'_>, ready: &Ready) -> Result<bool, Failure> {
+    let (kind, id) = &ready.read.about;
+    let there = writer.outgoing_about(kind, id)?;
+    let same = |row: &Outgoing| (row.body, row.recipient) == (ready.body, ready.recipient);
+    Ok(there.iter().any(|row| same(row) && row.state != OutboxState::Discarded))
+}
+
+/// Puts a document into the outbox.
+fn put(writer: &Writer<'_>, ready: &Ready, host: &dyn Host) -> Result<Queued, Failure> {
+    let Ready { read, body, recipient } = ready;
+    let (about_kind, about_id) = &read.about;
     if read.kind == Kind::Dossier {
-        on_its_way(writer, &read.about.1, &body, recipient, host)?;
+        on_its_way(writer, about_id, body, *recipient, host)?;
     }
-    let (about_kind, about_id) = read.about;
-    let id = queue(writer, recipient, read.kind, (about_kind, &about_id), body, host)?;
-    Ok((Queued { id, recipient, kind: read.kind }, (about_kind, about_id)))
+    let id = queue(writer, *recipient, read.kind, (about_kind, about_id), *body, host)?;
+    Ok(Queued { id, recipient: *recipient, kind: read.kind })
 }
 
 /// Puts a message whose body is among the originals into the outbox, in the transaction of the change that it tells.

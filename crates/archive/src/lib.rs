@@ -15,6 +15,8 @@
 //! Start with [`Archive::open`] (the first problem is the answer) or [`Archive::examine`] (all
 //! problems are collected, as a report wants them).
 
+#![forbid(unsafe_code)]
+
 mod directory;
 mod extract;
 mod layout;

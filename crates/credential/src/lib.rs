@@ -12,6 +12,8 @@
 //!
 //! The crate refuses to read a clock, to fetch a key, a list or a type, and to decide whom to trust.
 
+#![forbid(unsafe_code)]
+
 pub mod inspect;
 pub mod issue;
 pub mod json_serialization;

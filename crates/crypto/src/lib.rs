@@ -9,6 +9,8 @@
 //!
 //! Start with [`jws`], the way by which every signed object comes in.
 
+#![forbid(unsafe_code)]
+
 mod algorithm;
 pub mod b64;
 pub mod der;

@@ -44,7 +44,7 @@ impl RequestCommands for Desk {
 }
 
 fn line(listed: Listed) -> RequestLine {
-    let Listed { known, ours, other, over, remark } = listed;
+    let Listed { known, ours, other, over, queued, remark } = listed;
     RequestLine {
         id: known.row.id,
         ours,
@@ -55,6 +55,7 @@ fn line(listed: Listed) -> RequestLine {
         expires: civil::rfc3339(known.row.exp),
         answered: known.row.answered_by.is_some(),
         over,
+        queued,
         remark: remark.as_ref().map(sentence),
     }
 }

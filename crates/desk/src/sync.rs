@@ -100,7 +100,7 @@ impl SyncCommands for Desk {
         self.inbox(&open)
     }
 
-    fn sync_send(&self, request: SendDocuments) -> Result<SyncStatus, Refusal> {
+    fn sync_send(&self, request: SendDocuments) -> Result<SentDocuments, Refusal> {
         let open = self.open()?;
         not_in_drill(&open)?;
         let document = |id: &String| match request.document {
@@ -113,10 +113,12 @@ impl SyncCommands for Desk {
             }
         };
         let documents: Result<Vec<Document>, Failure> = request.ids.iter().map(document).collect();
-        let sent = documents.and_then(|documents| send_all(&open.database, &documents, self.host.as_ref()));
-        sent.map_err(|failure| refusal(&failure))?;
+        let sent = documents
+            .and_then(|documents| send_all(&open.database, &documents, request.again, self.host.as_ref()))
+            .map_err(|failure| refusal(&failure))?;
         self.outbox_changed(&open);
-        self.standing(&open)
+        let SyncStatus { state, .. } = self.standing(&open)?;
+        Ok(SentDocuments { queued: count(sent.queued), before: count(sent.before), state })
     }
 
     fn sync_export(&self, request: AtPath) -> Result<ExchangeWritten, Refusal> {

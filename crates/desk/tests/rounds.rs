@@ -85,7 +85,7 @@ fn a_dossier_goes_from_desk_to_desk_and_the_decision_comes_back_by_itself() {
     hub.takes_in(&firm, XINGHE, FIRM, "firm");
     assert_eq!(rested(&firm)["state"], "synced", "the first round goes by itself");
 
-    firm.ask("sync.send", json!({"document": "dossier", "ids": [draft]}));
+    firm.ask("sync.send", json!({"document": "dossier", "ids": [draft], "again": false}));
     let status = until(&firm, "sync.status", &json!({}), |status| {
         status["state"] == "synced" && status["waiting"] == 0
     });
@@ -106,14 +106,15 @@ fn a_dossier_goes_from_desk_to_desk_and_the_decision_comes_back_by_itself() {
     assert_eq!(cases["cases"][0]["firm_uscc"], XINGHE, "the case is the firm's");
     let hands = json!({"operator": "王某", "reviewer": null});
     incubator.ask("cases.accept", json!({"id": case, "hands": hands, "note": null}));
-    let early = incubator.refused("sync.send", json!({"document": "decision", "ids": [case]}));
+    let early =
+        incubator.refused("sync.send", json!({"document": "decision", "ids": [case], "again": false}));
     assert_eq!(early.code, "SEND-ABSENT", "there is no decision yet");
     let reasons = json!([{"code": "CHK-MISSING", "text": "缺租赁合同"}]);
     let wanted = json!([{"item_id": "lease", "text": "请附租赁合同", "due": null}]);
     let decide = json!({"id": case, "outcome": "supplement_required", "reasons": reasons, "supplements": wanted,
         "hands": hands, "passphrase": PASSPHRASE, "path": around.text("answer.zzdecision")});
     incubator.ask("cases.decide", decide);
-    incubator.ask("sync.send", json!({"document": "decision", "ids": [case]}));
+    incubator.ask("sync.send", json!({"document": "decision", "ids": [case], "again": false}));
     let delivered = |page: &Value| kinds(page).contains(&"delivered");
     until(&incubator, "cases.get", &json!({ "id": case }), delivered);
 
@@ -127,10 +128,15 @@ fn a_dossier_goes_from_desk_to_desk_and_the_decision_comes_back_by_itself() {
         "path": around.text("again.zzrequest")});
     incubator.ask("request.new", asks);
     let made = incubator.ask("request.list", json!({}))["requests"][0]["id"].clone();
-    let several = json!({"document": "request", "ids": [made, "none"]});
+    let several = json!({"document": "request", "ids": [made, "none"], "again": false});
     assert_eq!(incubator.refused("sync.send", several).code, "SEND-ABSENT", "all of them, or none");
     assert_eq!(incubator.ask("sync.status", json!({}))["waiting"], 0);
-    incubator.ask("sync.send", json!({"document": "request", "ids": [made]}));
+    assert_eq!(incubator.ask("request.list", json!({}))["requests"][0]["queued"], false);
+    let request = |again: bool| json!({"document": "request", "ids": [made], "again": again});
+    let put = |told: Value| (told["queued"].as_u64(), told["before"].as_u64());
+    assert_eq!(put(incubator.ask("sync.send", request(false))), (Some(1), Some(0)));
+    assert_eq!(put(incubator.ask("sync.send", request(false))), (Some(0), Some(1)), "not twice by itself");
+    assert_eq!(incubator.ask("request.list", json!({}))["requests"][0]["queued"], true, "the list tells");
     until(&incubator, "sync.status", &json!({}), |status| {
         status["state"] == "synced" && status["waiting"] == 0
     });
@@ -149,7 +155,7 @@ fn a_hub_that_is_away_is_no_error_and_what_waits_goes_out_when_it_is_back() {
     hub.takes_in(&firm, XINGHE, FIRM, "firm");
     rested(&firm);
     hub.kill();
-    firm.ask("sync.send", json!({"document": "dossier", "ids": [draft]}));
+    firm.ask("sync.send", json!({"document": "dossier", "ids": [draft], "again": false}));
     let away = until(&firm, "sync.status", &json!({}), |status| status["state"] == "offline");
     assert_eq!((&away["waiting"], &away["outbox_parked"]), (&json!(1), &json!(0)), "{away}");
     assert!(away["next"].is_string(), "it is tried again by itself: {away}");
@@ -186,8 +192,8 @@ fn a_stick_carries_what_a_hub_would_and_twice_is_once() {
     let incubator = incubator(&around);
     hub.takes_in(&incubator, SONGJIANG, INCUBATOR, "incubator");
     hub.takes_in(&firm, XINGHE, FIRM, "firm");
-    let send = json!({"document": "dossier", "ids": [draft]});
-    firm.ask("sync.send", send.clone());
+    let send = |again: bool| json!({"document": "dossier", "ids": [draft], "again": again});
+    firm.ask("sync.send", send(false));
     until(&firm, "sync.status", &json!({}), |status| status["state"] == "synced" && status["waiting"] == 0);
     let sent = firm.ask("sync.outbox", json!({}))["messages"][0]["id"].clone();
     assert_eq!(firm.refused("sync.retry", json!({"id": sent})).code, "OUTBOX-STATE", "it is at the hub");
@@ -197,7 +203,7 @@ fn a_stick_carries_what_a_hub_would_and_twice_is_once() {
 
     // Both sides know each other's devices now, and the line is cut.
     hub.kill();
-    firm.ask("sync.send", send);
+    firm.ask("sync.send", send(true));
     until(&firm, "sync.status", &json!({}), |status| status["state"] == "offline");
     let stick = around.text("stick");
     let written = firm.ask("sync.export", json!({"path": stick}));
@@ -222,7 +228,7 @@ fn a_message_is_given_up_with_a_reason_and_stays_in_the_list() {
     hub.takes_in(&firm, XINGHE, FIRM, "firm");
     rested(&firm);
     hub.kill();
-    firm.ask("sync.send", json!({"document": "dossier", "ids": [draft]}));
+    firm.ask("sync.send", json!({"document": "dossier", "ids": [draft], "again": false}));
     let id = firm.ask("sync.outbox", json!({}))["messages"][0]["id"].clone();
     let empty = firm.refused("sync.discard", json!({"id": id, "reason": " "}));
     assert_eq!(empty.code, "OUTBOX-REASON", "not without a word");
@@ -304,6 +310,6 @@ fn a_drill_has_no_hub() {
     assert_eq!(world.ask("sync.status", json!({}))["state"], "none");
     assert_eq!(world.refused("sync.now", json!({"passphrase": null})).code, "SYNC-DRILL");
     assert_eq!(world.refused("sync.import", json!({"path": "."})).code, "SYNC-DRILL");
-    let draft = json!({"document": "dossier", "ids": ["any"]});
+    let draft = json!({"document": "dossier", "ids": ["any"], "again": false});
     assert_eq!(world.refused("sync.send", draft).code, "SYNC-DRILL");
 }

@@ -12,6 +12,8 @@
 //! The crate refuses to judge: whether the key may sign, whether the request is still open and whether
 //! the credentials are worth anything is decided elsewhere. It reads no clock and no disk of its own.
 
+#![forbid(unsafe_code)]
+
 pub mod assemble;
 pub mod container;
 pub mod digest;

@@ -5,6 +5,8 @@
 //!
 //! Start with [`check`]: the catalogue of check codes is what users, reports and other programs see.
 
+#![forbid(unsafe_code)]
+
 pub mod catalogue;
 pub mod check;
 pub mod civil;

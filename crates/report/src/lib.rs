@@ -12,6 +12,8 @@
 //! None of these documents is an electronic licence, and none bears a drawn seal: there is room for the
 //! real one.
 
+#![forbid(unsafe_code)]
+
 mod csv;
 mod details;
 mod error;

@@ -7,6 +7,8 @@
 //! Nothing here knows whether a credential is genuine: the caller has checked that and says how each
 //! one stands. Nothing here does I/O or knows the time.
 
+#![forbid(unsafe_code)]
+
 pub mod certlogic;
 pub mod checklist;
 pub mod dcql;

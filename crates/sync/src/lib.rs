@@ -10,6 +10,8 @@
 //! anything: keys, times, identifiers and what stood before are arguments. Whether the holder of a key may
 //! say what it says is asked by the caller, with what this crate hands back.
 
+#![forbid(unsafe_code)]
+
 pub mod api;
 pub mod backoff;
 pub mod devices;

@@ -10,6 +10,8 @@
 //!
 //! Start with [`Trust::open`].
 
+#![forbid(unsafe_code)]
+
 pub mod authoring;
 pub mod canonical;
 pub mod client;

@@ -9,6 +9,8 @@
 //! `credential` at one credential (`issuer`, `holder`, `dates`, `status`, `field`), `pack` and
 //! `recognition` at the rule pack and the checklist; `verdict` draws the conclusion.
 
+#![forbid(unsafe_code)]
+
 mod context;
 mod credential;
 mod dates;

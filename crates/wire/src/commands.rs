@@ -220,7 +220,7 @@ define_commands! {
         /// Has a parked message taken in once more, at once.
         "sync.inbox_retry" sync_inbox_retry(ById) -> Inbox;
         /// Puts a document into the outbox.
-        "sync.send" sync_send(SendDocuments) -> SyncStatus;
+        "sync.send" sync_send(SendDocuments) -> SentDocuments;
         /// Writes what waits and the trust data for a stick.
         "sync.export" sync_export(AtPath) -> ExchangeWritten;
         /// Takes in what a stick brings.

@@ -382,6 +382,8 @@ wire! {
         pub answered: bool,
         /// Whether it has ended.
         pub over: bool,
+        /// Whether it was put into the outbox.
+        pub queued: bool,
         /// What could not be checked about it.
         pub remark: Option<Sentence>,
     }

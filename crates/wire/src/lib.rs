@@ -5,6 +5,8 @@
 //! it, and whoever answers a command converts. Times are RFC 3339 with an offset, civil dates
 //! `YYYY-MM-DD`, money as it is read (`¥14,400.00`) or typed (元), sizes bytes, digests lower-case hexadecimal.
 
+#![forbid(unsafe_code)]
+
 #[macro_use]
 mod define;
 mod cases;

@@ -128,6 +128,18 @@ wire! {
         pub document: SentDocument,
         /// The drafts that were signed, the cases that were decided, the requests, or the credentials.
         pub ids: Vec<String>,
+        /// Whether what was put there before goes once more; it is left out otherwise.
+        pub again: bool,
+    }
+
+    /// What came of documents for the outbox.
+    pub struct SentDocuments {
+        /// How many were put into the outbox.
+        pub queued: u32,
+        /// How many were left out, as they were put there before.
+        pub before: u32,
+        /// How this device stands with its hub.
+        pub state: SyncState,
     }
 
     /// What was written for a stick.

@@ -3899,6 +3899,10 @@ answered: boolean,
  */
 over: boolean,
 /**
+ * Whether it was put into the outbox.
+ */
+queued: boolean,
+/**
  * What could not be checked about it.
  */
 remark: Sentence | null, };
@@ -4098,12 +4102,33 @@ document: SentDocument,
 /**
  * The drafts that were signed, the cases that were decided, the requests, or the credentials.
  */
-ids: Array<string>, };
+ids: Array<string>,
+/**
+ * Whether what was put there before goes once more; it is left out otherwise.
+ */
+again: boolean, };
 
 /**
  * What can be sent from its page.
  */
 export type SentDocument = "dossier" | "decision" | "request" | "credential";
+
+/**
+ * What came of documents for the outbox.
+ */
+export type SentDocuments = {
+/**
+ * How many were put into the outbox.
+ */
+queued: number,
+/**
+ * How many were left out, as they were put there before.
+ */
+before: number,
+/**
+ * How this device stands with its hub.
+ */
+state: SyncState, };
 
 /**
  * A sentence in both languages of the interface.
@@ -5066,7 +5091,7 @@ export interface Commands {
   "sync.discard": { request: DiscardMessage; response: Outbox };
   "sync.inbox": { request: Nothing; response: Inbox };
   "sync.inbox_retry": { request: ById; response: Inbox };
-  "sync.send": { request: SendDocuments; response: SyncStatus };
+  "sync.send": { request: SendDocuments; response: SentDocuments };
   "sync.export": { request: AtPath; response: ExchangeWritten };
   "sync.import": { request: AtPath; response: ExchangeRead };
   "sync.invite": { request: InviteFirm; response: Written };

@@ -62,7 +62,10 @@ impl Work<'_> {
         match sealed {
             Ok(sealed) => {
                 writer.commit(&entry)?;
-                self.done.remarks.extend(remark);
+                // Once for an organisation, however many messages it gets.
+                let new =
+                    remark.filter(|remark| !self.done.remarks.iter().any(|told| told.fact == remark.fact));
+                self.done.remarks.extend(new);
                 Ok(Some(sealed))
             }
             // It is about this message, and keeps no others back.

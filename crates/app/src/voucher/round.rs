@@ -21,8 +21,10 @@ use crate::message_words::failure;
 
 /// Redemptions and holds that one round asks for.
 const ASKS: usize = 1000;
-/// Vouchers whose ledgers one round asks for news, those first that were seen longest ago.
+/// Vouchers of one fund that a round asks for news of, those first that were seen longest ago.
 const VIEWS: usize = 50;
+/// Vouchers that a round asks for news of in all. One that was not asked, as its ledger is away, takes nobody's place.
+const LOOKS: usize = 200;
 /// A voucher that was seen less than so many minutes ago is not asked for again by a round.
 const FRESH: i64 = 15;
 /// The kind of service of a redemption of which only the receipt is known.
@@ -149,10 +151,17 @@ fn look(desk: &Desk<'_>, came: &mut Came, silent: &mut BTreeSet<Uscc>) -> Result
         let due = reader.vouchers_to_ask(over, now - TimeDelta::minutes(FRESH), VIEWS)?;
         let waiting: Vec<Voucher> = undecided.iter().filter_map(|id| reader.voucher(id).ok()?).collect();
         let due = due.into_iter().filter(|row| !undecided.contains(&row.id));
-        let due: Vec<Voucher> = waiting.into_iter().chain(due).take(VIEWS).collect();
+        let due: Vec<Voucher> = waiting.into_iter().chain(due).collect();
         (undecided, due)
     };
+    let mut looks = 0;
     for row in due {
+        if looks == LOOKS {
+            break;
+        }
+        if !silent.contains(&row.fund) {
+            looks += 1;
+        }
         let before = desk.database.reader()?.redemptions_of(&row.id)?;
         match hear(desk, silent, row.fund, || take::ask(desk, &row.id, &row.fund))? {
             Heard::Answer(_) => {

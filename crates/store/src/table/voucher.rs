@@ -70,7 +70,8 @@ impl Reader<'_> {
         row::one(self.sql(), "id = ?", [id])
     }
 
-    /// The vouchers, the newest first: all, or those whose number, or whose fund's or firm's code, begins with `text`.
+    /// The vouchers, the newest first: all, or those whose number, or whose fund's or firm's code, begins with `text`,
+    /// in large or small letters.
     ///
     /// # Errors
     /// As every read.
@@ -78,13 +79,13 @@ impl Reader<'_> {
         if text.is_empty() {
             return row::page(self.sql(), "true", &[], after, limit);
         }
-        let begins =
-            "?1 IN (substr(id, 1, length(?1)), substr(fund, 1, length(?1)), substr(firm, 1, length(?1)))";
+        let begins = "upper(?1) IN (upper(substr(id, 1, length(?1))), substr(fund, 1, length(?1)), substr(firm, 1, length(?1)))";
         row::page(self.sql(), begins, &[&text], after, limit)
     }
 
     /// Vouchers that are not over before `over` and were not seen after `since`, those seen longest ago first and those
-    /// that no ledger has shown yet last; at most `limit`.
+    /// that no ledger has shown yet last; at most `limit` of each fund, so that a ledger that is away takes no other's
+    /// place.
     ///
     /// # Errors
     /// As every read.
@@ -94,8 +95,10 @@ impl Reader<'_> {
         since: DateTime<Utc>,
         limit: usize,
     ) -> Result<Vec<Voucher>> {
-        let due = "(seen IS NULL OR seen <= ?) AND json_extract(terms, '$.until') >= ?
-                   ORDER BY seen IS NULL, seen, seq LIMIT ?";
+        let due = "id IN (SELECT id FROM (
+                       SELECT id, row_number() OVER (PARTITION BY fund ORDER BY seen IS NULL, seen, seq) AS place
+                       FROM voucher WHERE (seen IS NULL OR seen <= ?) AND json_extract(terms, '$.until') >= ?
+                   ) WHERE place <= ?) ORDER BY seen IS NULL, seen, seq";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         row::all(self.sql(), due, (As(&since), As(&over), limit))
     }

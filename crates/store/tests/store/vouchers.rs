@@ -237,7 +237,7 @@ fn vouchers_are_found_by_what_their_number_or_a_code_begins_with() {
     assert_eq!(ids(uscc(4).as_str()), ["HZQ-1"]);
     assert_eq!(ids(uscc(2).as_str()), ["HZQ-1", "CSJQ-1"]);
     assert_eq!(ids("%"), Vec::<String>::new());
-    let first = writer.vouchers("CSJQ", None, 1).unwrap();
+    let first = writer.vouchers("csjq", None, 1).unwrap();
     let next = writer.vouchers("CSJQ", first.next, 1).unwrap();
     assert_eq!((next.rows[0].id.as_str(), next.next), ("CSJQ-1", None));
 }
@@ -266,6 +266,12 @@ fn ledgers_are_asked_first_for_what_was_seen_longest_ago() {
     };
     assert_eq!(ids(9), ["long-ago", "yesterday", "never"]);
     assert_eq!(ids(1), ["long-ago"]);
+    // Another fund's stand in nobody's place, nor does anybody in theirs.
+    let other =
+        Voucher { id: "other".to_owned(), fund: uscc(4), terms: json!({"until": "2027-01-31"}), ..voucher() };
+    writer.put_voucher(&other).unwrap();
+    writer.set_voucher_view("other", &json!({}), at(55)).unwrap();
+    assert_eq!(ids(1), ["long-ago", "other"]);
 }
 
 #[test]

@@ -1,6 +1,5 @@
 import { ImportOutlined, MailOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
-import type { ReactNode } from "react";
 import type { RequestLine } from "../../gen/wire";
 import { isDecision } from "../../parts/kinds";
 import { Mark } from "../../parts/marks";
@@ -124,7 +123,7 @@ interface Listed {
   hint: string;
   onOpen?: (line: RequestLine) => void;
   /** What sends a request through the hub; nothing without one. */
-  send?: (ids: string[]) => ReactNode;
+  send?: ReturnType<typeof useSend>["button"];
 }
 
 function List({ hint, onOpen, send }: Listed) {
@@ -182,10 +181,10 @@ function useColumns(send: Listed["send"]): Column<RequestLine>[] {
           {
             key: "send",
             title: t("request-send"),
-            width: "150px",
+            width: "170px",
             // One that is for anybody has no recipient.
-            cell: ({ id, other, over, answered }: RequestLine) =>
-              other && !over && !answered ? send([id]) : null,
+            cell: ({ id, other, over, answered, queued }: RequestLine) =>
+              other && !over && !answered ? send([id], queued, other) : null,
           },
         ]
       : []),

@@ -207,14 +207,14 @@ test("a signed dossier is sent through the hub from its page, and the timeline t
       "draft.get": () => (sent ? { ...SIGNED, timeline } : SIGNED),
       "sync.send": () => {
         sent = true;
-        return JOINED;
+        return { queued: 1, before: 0, state: "synced" };
       },
     },
   );
   await user.click(await screen.findByRole("button", { name: "通过枢纽发送" }));
   expect(await screen.findByText(/已送达枢纽/)).toBeDefined();
   expect(screen.getByRole("button", { name: "再次通过枢纽发送" })).toBeDefined();
-  expect(host.asked("sync.send")).toEqual([{ document: "dossier", ids: [SIGNED.line.id] }]);
+  expect(host.asked("sync.send")).toEqual([{ document: "dossier", ids: [SIGNED.line.id], again: false }]);
   await expectAccessible();
 });
 
@@ -226,7 +226,19 @@ test("what was issued goes to its firms through the hub, one by one or all of a 
   await user.type(within(await screen.findByRole("dialog")).getByLabelText(/口令/), "口令{Enter}");
   await user.click(await screen.findByRole("button", { name: "通过枢纽发送全部 2 份" }));
   expect(await screen.findByText("已放入发件箱")).toBeDefined();
-  expect(host.asked("sync.send")).toEqual([{ document: "credential", ids: ["firm-2", "firm-3"] }]);
+  expect(host.asked("sync.send")).toEqual([
+    { document: "credential", ids: ["firm-2", "firm-3"], again: false },
+  ]);
+  // Once more, and nothing goes out twice by itself.
+  await user.click(screen.getByRole("button", { name: "通过枢纽发送全部 2 份" }));
+  expect(await screen.findByText(/2 份以前已放入发件箱/)).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "再次通过枢纽发送" }));
+  await screen.findByText("已放入发件箱");
+  expect(host.asked("sync.send").at(-1)).toEqual({
+    document: "credential",
+    ids: ["firm-2", "firm-3"],
+    again: true,
+  });
 });
 
 test("a request that a firm may answer is sent from the list; one for anybody has nobody to go to", async () => {
@@ -238,19 +250,25 @@ test("a request that a firm may answer is sent from the list; one for anybody ha
     expires: "2026-12-23T09:00:00+08:00",
     answered: false,
     over: false,
+    queued: false,
     remark: null,
   } as const;
   const requests = [
     { ...line, id: "r-1", other: "合肥星河量子传感技术有限公司【演示】" },
     { ...line, id: "r-2", other: null },
+    { ...line, id: "r-3", other: "苏州某某公司【演示】", queued: true },
   ];
   const { host, user } = showApp(
     { page: "requests" },
     { ...answers(JOINED), "request.list": () => ({ requests }) },
   );
-  await user.click(await screen.findByRole("button", { name: "通过枢纽发送" }));
+  const first = await screen.findByRole("button", {
+    name: "通过枢纽发送：合肥星河量子传感技术有限公司【演示】",
+  });
+  expect(screen.getByRole("button", { name: "再次通过枢纽发送：苏州某某公司【演示】" })).toBeDefined();
+  await user.click(first);
   expect(await screen.findByText("已放入发件箱")).toBeDefined();
-  expect(host.asked("sync.send")).toEqual([{ document: "request", ids: ["r-1"] }]);
+  expect(host.asked("sync.send")).toEqual([{ document: "request", ids: ["r-1"], again: false }]);
 });
 
 test("without a hub a signed dossier is handed over as before", async () => {
@@ -266,6 +284,6 @@ test("a signed decision is sent through the hub from its case; an undecided case
   ) as HTMLElement;
   await user.click(await within(decision).findByRole("button", { name: "通过枢纽发送" }));
   expect(await screen.findByText("已放入发件箱")).toBeDefined();
-  expect(host.asked("sync.send")).toEqual([{ document: "decision", ids: [DECIDED] }]);
+  expect(host.asked("sync.send")).toEqual([{ document: "decision", ids: [DECIDED], again: false }]);
   await expectAccessible();
 });

@@ -239,6 +239,7 @@ export const REQUEST: RequestLine = {
   expires: "2026-12-23T10:00:00+08:00",
   answered: false,
   over: false,
+  queued: false,
   remark: null,
 };
 

@@ -52,6 +52,7 @@ export const REQUESTS: RequestLine[] = [
     expires: "2026-12-20T18:00:00+08:00",
     answered: false,
     over: false,
+    queued: false,
     remark: null,
   },
 ];

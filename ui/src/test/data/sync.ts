@@ -126,6 +126,7 @@ export function answers(begin: SyncStatus = NO_HUB, known: Devices | null = null
   let devices = known ?? (begin.hub ? DEVICES : NO_DEVICES);
   let outbox = OUTBOX;
   let inbox = INBOX;
+  const put = new Set<string>();
   return {
     "sync.status": () => status,
     "sync.join": ({ url }) => {
@@ -151,7 +152,11 @@ export function answers(begin: SyncStatus = NO_HUB, known: Devices | null = null
       inbox = { messages: [] };
       return inbox;
     },
-    "sync.send": () => ({ ...status, waiting: status.waiting + 1 }),
+    "sync.send": ({ ids, again }) => {
+      const before = again ? 0 : ids.filter((id) => put.has(id)).length;
+      for (const id of ids) put.add(id);
+      return { queued: ids.length - before, before, state: status.state };
+    },
     "sync.export": ({ path }) => ({
       path: `${path}/zizhitong-exchange`,
       messages: 2,

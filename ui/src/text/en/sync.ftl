@@ -156,6 +156,12 @@ sync-imported-refused = These files are no messages that can be used and were le
 sync-send = Send through the hub
 sync-send-all = Send all { $count } through the hub
 sync-send-again = Send through the hub again
+sync-send-about = { $name }: { $about }
+sync-sent-before = { $count ->
+    [one] One document was put into the outbox before and was not sent twice
+   *[other] { $count } documents were put into the outbox before and were not sent twice
+}
+sync-sent-before-means = The outbox on the page Synchronise tells how far they are. If they did not arrive, send them again.
 sync-queued = In the outbox
 sync-queued-means = On its way to the recipient; the timeline and the outbox tell how far.
 sync-queued-passphrase = This device's key needs the passphrase: choose “Synchronise now” on the page Synchronise to send it.
