@@ -19,7 +19,7 @@ use crate::plan_facts;
 use crate::plan_kinds::kinds;
 use crate::plan_pack::Rules;
 use crate::plan_readiness::{PlanItem, Planning, items};
-use crate::receive_decision::{ToldDecision, Wanted, told_decision};
+use crate::receive_decision::{ToldDecision, Wanted, decisions_on};
 use crate::type_forms::FormField;
 
 /// A dossier in a list.
@@ -60,8 +60,10 @@ pub struct Page {
     pub can_seal: bool,
     /// What happened so far, the oldest first.
     pub timeline: Vec<Happened>,
-    /// The last decision.
+    /// The decision that stands.
     pub decision: Option<ToldDecision>,
+    /// Others on the same dossier, which were signed before and say something else.
+    pub other_decisions: Vec<ToldDecision>,
     /// The signed file's digest.
     pub signed_sha256: Option<zizhi_store::Digest>,
     /// The facts that matter there.
@@ -148,7 +150,9 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     let kept = read(&reader, id)?;
     let files = reader.draft_files(id)?;
     let mut rules = Rules::of(firm.library, &kept, firm.today());
-    let decision = last_decision(&reader, &kept)?;
+    let mut other_decisions = decisions(&reader, &kept)?;
+    let decision = other_decisions.pop();
+    other_decisions.retain(|other| decision.as_ref().is_some_and(|stands| differ(other, stands)));
     let wanted = wanted(&reader, &kept, decision.as_ref(), &held, &files)?;
     let list = rules.checklist(&kept.body.checklist_id);
     let planning = Planning {
@@ -191,6 +195,7 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
         destination,
         timeline: timeline(&reader, id, &kept.sent)?,
         decision,
+        other_decisions,
         signed_sha256: kept.sent.last().map(|sent| sent.sha256),
         fact_fields,
         kinds,
@@ -217,14 +222,20 @@ fn can_seal(record: &IssuerRecord) -> bool {
     record.seal_to.iter().any(|recipient| zizhi_crypto::sealed::is_recipient(recipient))
 }
 
-/// The newest decision about what was signed.
-fn last_decision(reader: &Reader<'_>, kept: &Kept) -> Result<Option<ToldDecision>, Failure> {
+/// The decisions on what was signed last and is decided, as [`decisions_on`] has them.
+fn decisions(reader: &Reader<'_>, kept: &Kept) -> Result<Vec<ToldDecision>, Failure> {
     for sent in kept.sent.iter().rev() {
-        if let Some(row) = reader.decisions_of_dossier(&sent.dossier_id)?.last() {
-            return Ok(told_decision(row));
+        let decided = decisions_on(reader, &sent.dossier_id)?;
+        if !decided.is_empty() {
+            return Ok(decided);
         }
     }
-    Ok(None)
+    Ok(Vec::new())
+}
+
+/// Whether two decisions decide differently.
+fn differ(one: &ToldDecision, two: &ToldDecision) -> bool {
+    (one.outcome, &one.reasons, &one.supplements) != (two.outcome, &two.reasons, &two.supplements)
 }
 
 /// What the last decision asked for and nothing was added for since it was signed.

@@ -4,12 +4,12 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use zizhi_crypto::{b64, digest};
 use zizhi_dossier::Digest;
 use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Text, catalogue, civil};
-use zizhi_store::{Decision as Row, DecisionOutcome, Direction, Sent, SentState};
+use zizhi_store::{Decision as Row, DecisionOutcome, Direction, Reader, Sent, SentState};
 
 use crate::draft_body::{KIND, read};
 use crate::failure::{Failure, told};
@@ -32,6 +32,8 @@ pub struct ToldDecision {
     pub supplements: Vec<Wanted>,
     /// On which day.
     pub decided_on: NaiveDate,
+    /// When it was signed.
+    pub signed_at: DateTime<Utc>,
     /// Who prepared it.
     pub operator: String,
     /// Who checked it.
@@ -66,7 +68,8 @@ pub struct Received {
     pub checks: Vec<Check>,
 }
 
-/// Takes a decision in. One that came before is only shown again.
+/// Takes a decision in. One that came before is only shown again. Of several on one dossier all are kept; the one that
+/// was signed last stands, in whatever order they came.
 ///
 /// # Errors
 /// `IO-READ`, `DECISION-TYPE`, `FMT-DECISION`, `SUBJ-USCC` if it is about another firm, `DECISION-OTHER` if
@@ -102,12 +105,21 @@ pub fn receive(firm: &Firm<'_>, path: &Path) -> Result<Received, Failure> {
     let known = reader.decisions_of_dossier(&sent.dossier_id)?;
     drop(reader);
     if known.iter().all(|known| known.bytes != text.as_bytes()) {
-        keep(firm, &sent, &decision, text)?;
+        let stands =
+            known.iter().filter_map(told_decision).all(|known| known.signed_at <= decision.signed_at);
+        keep(firm, &sent, &decision, text, stands)?;
     }
     Ok(Received { draft: sent.draft, decision, by, checks: read_in.checks })
 }
 
-fn keep(firm: &Firm<'_>, sent: &Sent, decision: &ToldDecision, text: String) -> Result<(), Failure> {
+/// Keeps a decision, which changes how things are only where it `stands`.
+fn keep(
+    firm: &Firm<'_>,
+    sent: &Sent,
+    decision: &ToldDecision,
+    text: String,
+    stands: bool,
+) -> Result<(), Failure> {
     let id = firm.new_id();
     let summary = serde_json::json!({ "dossier": sent.dossier_id, "outcome": decision.outcome.as_str() });
     let entry = firm.entry("decision.received")?.with(summary);
@@ -130,6 +142,10 @@ fn keep(firm: &Firm<'_>, sent: &Sent, decision: &ToldDecision, text: String) -> 
         decided_on: decision.decided_on,
         bytes: text.into_bytes(),
     })?;
+    if !stands {
+        writer.commit(&entry)?;
+        return Ok(());
+    }
     writer.set_sent_state(&sent.dossier_id, state, Some(&original.sha256))?;
     if let (SentState::Supplement, Some(draft)) = (state, &sent.draft) {
         // A request is answered once: what is added goes out on the firm's own account, or in answer to a
@@ -142,8 +158,16 @@ fn keep(firm: &Firm<'_>, sent: &Sent, decision: &ToldDecision, text: String) -> 
     Ok(())
 }
 
+/// The decisions on a dossier in the order in which they were signed: the last one stands.
+pub(crate) fn decisions_on(reader: &Reader<'_>, dossier_id: &str) -> Result<Vec<ToldDecision>, Failure> {
+    let rows = reader.decisions_of_dossier(dossier_id)?;
+    let mut told: Vec<ToldDecision> = rows.iter().filter_map(told_decision).collect();
+    told.sort_by_key(|decision| decision.signed_at);
+    Ok(told)
+}
+
 /// What a kept decision says.
-pub(crate) fn told_decision(row: &Row) -> Option<ToldDecision> {
+fn told_decision(row: &Row) -> Option<ToldDecision> {
     decision_of(&payload_of(std::str::from_utf8(&row.bytes).ok()?).ok()?)
 }
 
@@ -164,6 +188,7 @@ fn decision_of(payload: &Value) -> Option<ToldDecision> {
         reasons: reasons.collect(),
         supplements: supplements.collect(),
         decided_on: civil::parse_date(&text(payload, "decided_on")?).ok()?,
+        signed_at: civil::from_numeric_date(payload.get("iat").and_then(Value::as_i64)?)?,
         operator: text(payload, "operator").unwrap_or_default(),
         reviewer: text(payload, "reviewer"),
         report_sha256: b64::decode(&report).map_or(report, |bytes| digest::hex(&bytes)),

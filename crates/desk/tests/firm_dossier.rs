@@ -7,6 +7,7 @@ mod world;
 
 use std::path::Path;
 
+use chrono::TimeDelta;
 use firm::*;
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
@@ -303,6 +304,42 @@ fn a_destination_is_chosen_from_the_rule_packs_or_a_request() {
         2,
         "refusals make nothing"
     );
+}
+
+#[test]
+fn two_decisions_on_one_dossier_are_both_kept_and_the_one_signed_last_stands() {
+    let (world, around, _, page) = begun();
+    let draft = page["line"]["id"].as_str().expect("an id").to_owned();
+    attach(&world, &draft, &attachment("lease.pdf"), "lease");
+    world.ask("draft.save", json!({"id": draft, "fields": facts(&page["fields"])}));
+    let signed = around.text("signed.zzdossier");
+    world.ask("draft.sign", json!({"id": draft, "passphrase": PASSPHRASE, "path": signed, "seal": false}));
+    let later = now() + TimeDelta::hours(1);
+    for (outcome, at, to) in [
+        (DecisionOutcome::SupplementRequired, now(), "first.zzdecision"),
+        (DecisionOutcome::AcceptedWithConditions, later, "second.zzdecision"),
+    ] {
+        let wanted =
+            vec![Wanted { item_id: "lease".to_owned(), text: "请附盖章页".to_owned(), due: None }];
+        let wanted = if outcome == DecisionOutcome::SupplementRequired { wanted } else { Vec::new() };
+        around.decide_at(Path::new(&signed), SONGJIANG, (outcome, at), wanted, to);
+    }
+    world.ask("session.lock", json!({}));
+    let world = world.later("2026-11-24T10:00:00+08:00");
+    world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+    let take = |file: &str| {
+        world.ask("draft.import_decision", json!({"path": around.text(file)}));
+        world.ask("draft.get", json!({"id": draft}))
+    };
+    let page = take("second.zzdecision");
+    assert_eq!((&page["line"]["state"], &page["other_decisions"]), (&json!("decided"), &json!([])));
+    // The older one comes after it, as on a stick that was forgotten in a drawer.
+    let page = take("first.zzdecision");
+    assert_eq!(page["line"]["state"], "decided", "what was signed last stands");
+    assert_eq!(page["decision"]["outcome"], "accepted_with_conditions");
+    let other = &page["other_decisions"][0];
+    assert_eq!(other["decision"]["outcome"], "supplement_required", "and the other is there to be compared");
+    assert!(other["signed_at"].as_str() < page["decision_signed_at"].as_str(), "{page}");
 }
 
 #[test]

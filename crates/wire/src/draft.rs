@@ -93,6 +93,10 @@ wire! {
         pub timeline: Vec<crate::CaseEvent>,
         /// The decision that came back.
         pub decision: Option<DecisionPage>,
+        /// When it was signed.
+        pub decision_signed_at: Option<String>,
+        /// Others on the same dossier that were signed before and decide differently.
+        pub other_decisions: Vec<OtherDecision>,
         /// In a drill: the file with the destination's answer, until it is taken in.
         pub drill_answer: Option<String>,
         /// The signed file's digest in groups of four.
@@ -360,6 +364,14 @@ wire! {
     pub struct Requests {
         /// Newest first.
         pub requests: Vec<RequestLine>,
+    }
+
+    /// A decision that does not stand, as a later one was signed.
+    pub struct OtherDecision {
+        /// When it was signed.
+        pub signed_at: String,
+        /// What it says.
+        pub decision: DecisionPage,
     }
 
     /// A request.

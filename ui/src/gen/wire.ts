@@ -1529,6 +1529,14 @@ timeline: Array<CaseEvent>,
  */
 decision: DecisionPage | null,
 /**
+ * When it was signed.
+ */
+decision_signed_at: string | null,
+/**
+ * Others on the same dossier that were signed before and decide differently.
+ */
+other_decisions: Array<OtherDecision>,
+/**
  * In a drill: the file with the destination's answer, until it is taken in.
  */
 drill_answer: string | null,
@@ -2970,6 +2978,19 @@ export type Notices = {
  * Newest first, those nobody has looked at before the others.
  */
 notices: Array<Notice>, };
+
+/**
+ * A decision that does not stand, as a later one was signed.
+ */
+export type OtherDecision = {
+/**
+ * When it was signed.
+ */
+signed_at: string,
+/**
+ * What it says.
+ */
+decision: DecisionPage, };
 
 /**
  * 发件箱

@@ -62,7 +62,16 @@ pub(super) fn page(page: Page, now: DateTime<Utc>) -> DraftPage {
         destination: page.destination.map(|record| issuer_line(&record, now)),
         can_seal: page.can_seal,
         timeline: page.timeline.into_iter().map(happened).collect(),
+        decision_signed_at: page.decision.as_ref().map(|decision| civil::rfc3339(decision.signed_at)),
         decision: page.decision.map(decision),
+        other_decisions: page
+            .other_decisions
+            .into_iter()
+            .map(|other| OtherDecision {
+                signed_at: civil::rfc3339(other.signed_at),
+                decision: decision(other),
+            })
+            .collect(),
         drill_answer: None,
         signed_sha256: page.signed_sha256.map(|sha256| digest::hex_groups(&sha256)),
         fact_fields: page.fact_fields.iter().map(claim_field).collect(),

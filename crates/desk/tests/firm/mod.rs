@@ -224,6 +224,17 @@ impl Around {
 
     /// The decision of a destination on a dossier.
     pub fn decide(&self, dossier: &Path, by: &str, outcome: DecisionOutcome, wanted: Vec<Wanted>, to: &str) {
+        self.decide_at(dossier, by, (outcome, now()), wanted, to);
+    }
+
+    pub fn decide_at(
+        &self,
+        dossier: &Path,
+        by: &str,
+        (outcome, at): (DecisionOutcome, DateTime<Utc>),
+        wanted: Vec<Wanted>,
+        to: &str,
+    ) {
         let library = self.library();
         let issuer = self.issuer(by);
         let identities = [issuer.inbox.0.clone()];
@@ -241,15 +252,8 @@ impl Around {
             despite_verdict: false,
         };
         let path = self.path(to);
-        decide(
-            &grounds,
-            &decision,
-            &issuer.key,
-            &Output { path: &path, force: true },
-            None,
-            &FixedTime(now()),
-        )
-        .expect("a decision");
+        decide(&grounds, &decision, &issuer.key, &Output { path: &path, force: true }, None, &FixedTime(at))
+            .expect("a decision");
     }
 
     pub fn library(&self) -> Library {

@@ -1,43 +1,81 @@
-import type { DecisionPage } from "../../gen/wire";
+import { Alert } from "antd";
+import type { DecisionPage, DraftPage } from "../../gen/wire";
 import { Facts, Section } from "../../parts/page";
-import { CivilDate, Data } from "../../parts/values";
+import { CivilDate, Data, Instant } from "../../parts/values";
 import { useText } from "../../text";
 import { DecisionMark, ReasonCode } from "../cases/marks";
 
-/** A decision that came back: why, what has to be added and until when, on which day, by whom. */
-export function Decided({ decision }: { decision: DecisionPage }) {
+/** The decision that came back; where another one on the same dossier says something else, both side by side. */
+export function Decided({ page }: { page: DraftPage }) {
+  const { t } = useText();
+  const { decision, decision_signed_at, other_decisions } = page;
+  if (!decision) return null;
+  if (other_decisions.length === 0) {
+    return (
+      <Section title={t("signed-decision")} extra={<DecisionMark outcome={decision.outcome} />}>
+        <Said decision={decision} />
+      </Section>
+    );
+  }
+  const all = [{ signed_at: decision_signed_at ?? "", decision }, ...[...other_decisions].reverse()];
+  return (
+    <Section title={t("signed-decisions")}>
+      <Alert
+        type="warning"
+        showIcon
+        title={t("signed-decisions-differ")}
+        description={t("signed-decisions-differ-means")}
+      />
+      <ul className="decisions">
+        {all.map(({ signed_at, decision }, place) => (
+          <li key={`${signed_at} ${decision.report_sha256} ${decision.outcome}`} className="stack">
+            <div className="decision-head">
+              <DecisionMark outcome={decision.outcome} />
+              <strong>{t(place === 0 ? "signed-decision-stands" : "signed-decision-before")}</strong>
+              <span className="quiet">
+                {t("signed-decision-at")} <Instant at={signed_at} />
+              </span>
+            </div>
+            <Said decision={decision} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** What a decision says: why, what has to be added and until when, on which day, by whom. */
+function Said({ decision }: { decision: DecisionPage }) {
   const { t } = useText();
   return (
-    <Section title={t("signed-decision")} extra={<DecisionMark outcome={decision.outcome} />}>
-      <div className="stack">
-        <ul className="reasons">
-          {decision.reasons.map(({ code, text }) => (
-            <li key={`${code} ${text}`}>
-              <ReasonCode code={code} /> <Data>{text}</Data>
-            </li>
-          ))}
-          {decision.supplements.map(({ item_id, text, due }) => (
-            <li key={`${item_id} ${text}`}>
-              {t("signed-supplement")} <Data>{text}</Data>{" "}
-              {due && (
-                <>
-                  {t("signed-due")} <CivilDate date={due} />
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
-        <Facts
-          rows={[
-            [t("signed-decided-on"), <CivilDate key="o" date={decision.decided_on} prose />],
-            [t("hands-operator"), <Data key="p">{decision.hands.operator}</Data>],
-            [
-              t("hands-reviewer"),
-              decision.hands.reviewer ? <Data key="r">{decision.hands.reviewer}</Data> : "—",
-            ],
-          ]}
-        />
-      </div>
-    </Section>
+    <div className="stack">
+      <ul className="reasons">
+        {decision.reasons.map(({ code, text }) => (
+          <li key={`${code} ${text}`}>
+            <ReasonCode code={code} /> <Data>{text}</Data>
+          </li>
+        ))}
+        {decision.supplements.map(({ item_id, text, due }) => (
+          <li key={`${item_id} ${text}`}>
+            {t("signed-supplement")} <Data>{text}</Data>{" "}
+            {due && (
+              <>
+                {t("signed-due")} <CivilDate date={due} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Facts
+        rows={[
+          [t("signed-decided-on"), <CivilDate key="o" date={decision.decided_on} prose />],
+          [t("hands-operator"), <Data key="p">{decision.hands.operator}</Data>],
+          [
+            t("hands-reviewer"),
+            decision.hands.reviewer ? <Data key="r">{decision.hands.reviewer}</Data> : "—",
+          ],
+        ]}
+      />
+    </div>
   );
 }

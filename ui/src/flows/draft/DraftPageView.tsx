@@ -95,7 +95,7 @@ function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed
       {page.remarks.map((remark) => (
         <Alert key={remark.zh} type="info" showIcon title={say(remark)} />
       ))}
-      {page.decision && <Decided decision={page.decision} />}
+      <Decided page={page} />
       {step === 0 && <BasicsStep page={page} />}
       {step === 1 && <MaterialsStep page={page} />}
       {step === 2 && <CheckStep page={page} onStep={setStep} />}

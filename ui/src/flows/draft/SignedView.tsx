@@ -84,7 +84,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
       {page.drill_answer && (
         <DrillAnswer path={page.drill_answer} pending={decision.isPending} onTake={takeFrom} />
       )}
-      {page.decision && <Decided decision={page.decision} />}
+      <Decided page={page} />
       <Section title={t("signed-what")}>
         <Facts
           rows={[

@@ -176,3 +176,24 @@ test("a decision that came back is shown with its reasons and what has to be add
   expect(screen.getByText("补交营业执照扫描件")).toBeDefined();
   await expectAccessible();
 });
+
+test("decisions on one dossier that differ stand side by side, the one signed last first", async () => {
+  const accepted = { ...SUPPLEMENT, outcome: "accepted" as const, supplements: [] };
+  const page = {
+    ...SIGNED,
+    decision: accepted,
+    decision_signed_at: "2026-11-24T09:00:00+08:00",
+    other_decisions: [{ signed_at: "2026-11-23T09:00:00+08:00", decision: SUPPLEMENT }],
+  };
+  showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, "draft.get": () => page });
+  expect(await screen.findByText("对这份档案，对方签过内容不同的决定")).toBeDefined();
+  const section = screen.getByRole("heading", { level: 2, name: "对方发来的决定" }).closest("section");
+  const [stands, before] = within(section as HTMLElement)
+    .getAllByText(/签署$/)
+    .map((mark) => mark.closest("li") as HTMLElement);
+  expect(stands?.textContent).toContain("最晚签署");
+  expect(stands?.textContent).not.toContain("需补充：");
+  expect(before?.textContent).toContain("较早签署");
+  expect(before?.textContent).toContain("需补充：");
+  await expectAccessible();
+});

@@ -180,6 +180,8 @@ export const DRAFT: DraftPage = {
   can_seal: true,
   timeline: [{ at: "2026-11-23T10:00:00+08:00", kind: "begun", actor: "经办甲【演示】", note: null }],
   decision: null,
+  decision_signed_at: null,
+  other_decisions: [],
   drill_answer: null,
   signed_sha256: null,
   fact_fields: [
@@ -209,6 +211,8 @@ const ADDED = {
 export const SIGNED: DraftPage = {
   ...DRAFT,
   line: { ...DRAFT.line, id: "draft-2", state: "decided" },
+  decision_signed_at: null,
+  other_decisions: [],
   drill_answer: null,
   signed_sha256: "ab".repeat(32),
   timeline: [
