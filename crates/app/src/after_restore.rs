@@ -179,6 +179,11 @@ pub(crate) fn unsettled(reader: &Reader<'_>) -> Result<Vec<String>, Failure> {
     Ok(aftermath(reader)?.lists)
 }
 
+/// When the backup was made from which the database was restored, if it says so.
+pub(crate) fn made_at(reader: &Reader<'_>) -> Result<Option<DateTime<Utc>>, Failure> {
+    Ok(aftermath(reader)?.made.as_deref().and_then(|made| civil::parse_time(made).ok()))
+}
+
 /// Takes these lists for settled.
 pub(crate) fn settled(writer: &Writer<'_>, uris: &[String]) -> Result<(), Failure> {
     let mut open = aftermath(writer)?;
@@ -217,8 +222,8 @@ fn not_settled(open: &Aftermath) -> Failure {
         format!(
             "the database was restored from {en}, which does not know what was revoked or suspended after it, and this status list was not settled; signed now it would make revoked credentials valid again, so nothing was signed or changed"
         ),
-        "请在“已签发的凭证”或“备份与维护”页面核对吊销名单：给出最后一次导出的名单文件，或写明备份之后没有撤销和暂停。",
-        "settle the list on the page of issued credentials or of upkeep: give the file of the list as last exported, or state that nothing was revoked or suspended since",
+        "请在“签发”或“备份与维护”页面核对吊销名单：给出备份之后最后一次导出的名单文件，或写明备份之后有过哪些撤销和暂停。",
+        "settle the list on the page of issuing or of upkeep: give the file of the list as last exported after the backup, or state what was revoked or suspended since",
     )
 }
 

@@ -12,7 +12,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
+use zizhi_crypto::digest;
 use zizhi_model::{Text, civil};
 use zizhi_store::{
     BackupFile, Database, Entry, Progress, Reader, backups_by_day_in, read_backup_header, restore,
@@ -21,7 +22,6 @@ use zizhi_trust::Trust;
 
 use crate::after_restore::set_right;
 use crate::failure::{Failure, told};
-use crate::settings::Habits;
 use crate::vault::{self, Unlocked};
 use crate::{Host, settings};
 pub use contents::Contents;
@@ -33,6 +33,8 @@ const MONTH: TimeDelta = TimeDelta::days(31);
 /// Settings of the database: when a backup was made and when one was tried, RFC 3339.
 const MADE_AT: &str = "backup_made_at";
 const TRIED_AT: &str = "backup_tried_at";
+/// A setting of the database: by what its backups are told from others'.
+const SERIES: &str = "backup_series";
 
 /// A backup that is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,9 +77,9 @@ pub fn standing(database: &Database, host: &dyn Host) -> Result<Standing, Failur
     let due = due(database, host)?;
     let reader = database.reader()?;
     let folder = settings::habits(&reader)?.backup_folder;
-    let mut days = database.backups_by_day().unwrap_or_default();
-    if let Some(chosen) = chosen_folder(&reader)? {
-        days.extend(backups_by_day_in(&chosen).unwrap_or_default());
+    let mut days = backups_by_day_in(&own_folder(database, &reader)?).unwrap_or_default();
+    if let Some(chosen) = &folder {
+        days.extend(backups_by_day_in(&folder_in(Path::new(chosen), &reader)?).unwrap_or_default());
     }
     let mut backups: Vec<BackupAt> = days.into_iter().filter_map(|(_, path)| backup_at(path)).collect();
     backups.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.path.cmp(&b.path)));
@@ -91,6 +93,12 @@ pub fn standing(database: &Database, host: &dyn Host) -> Result<Standing, Failur
 pub fn due(database: &Database, host: &dyn Host) -> Result<Option<Text>, Failure> {
     let reader = database.reader()?;
     let Some(made) = time(&reader, MADE_AT)? else {
+        if reader.setting(SERIES)?.is_some() {
+            return Ok(Some(Text::fixed(
+                "从备份恢复之后还没有做过备份。",
+                "No backup was made since this database was restored from one.",
+            )));
+        }
         return Ok(Some(Text::fixed(
             "还没有备份：这台机器坏了，密钥和数据就没有了。",
             "There is no backup yet: if this machine breaks, keys and data are gone.",
@@ -123,28 +131,26 @@ pub fn make_backup(
     host: &dyn Host,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Option<BackupFile>, Failure> {
-    let (mut habits, owner) = {
+    let (mut habits, own) = {
         let reader = database.reader()?;
-        (settings::habits(&reader)?, reader.profile()?)
+        let habits = settings::habits(&reader)?;
+        let chosen =
+            folder.map(Path::to_owned).or_else(|| habits.backup_folder.as_deref().map(PathBuf::from));
+        let own = match chosen {
+            Some(chosen) if !chosen.is_dir() => return Err(no_folder(&chosen)),
+            Some(chosen) => folder_in(&chosen, &reader)?,
+            None => own_folder(database, &reader)?,
+        };
+        (habits, own)
     };
-    let chosen = folder.map(Path::to_owned).or_else(|| habits.backup_folder.as_deref().map(PathBuf::from));
-    let made = match &chosen {
-        None => database.backup_of_the_day(host.now(), progress)?,
-        Some(chosen) => {
-            if !chosen.is_dir() {
-                return Err(no_folder(chosen));
-            }
-            // One folder for each organisation, so that none replaces another's.
-            let own = own_folder(chosen, owner.as_ref().map_or("", |owner| owner.uscc.as_str()));
-            fs::create_dir_all(&own).map_err(|error| Failure::unwritable(&own, error))?;
-            database.backup_of_the_day_in(&own, host.now(), progress).map_err(of_backup(None))?
-        }
-    };
-    let Some(made) = made else { return Ok(None) };
+    fs::create_dir_all(&own).map_err(|error| Failure::unwritable(&own, error))?;
+    // Before the backup, so that what is restored from it goes on there.
     if let Some(folder) = folder.filter(|_| habits.backup_folder.is_none()) {
         habits.backup_folder = Some(folder.display().to_string());
         settings::save_habits(database, &habits, host)?;
     }
+    let made = database.backup_of_the_day_in(&own, host.now(), progress).map_err(of_backup(None))?;
+    let Some(made) = made else { return Ok(None) };
     let name = made.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let writer = database.writer()?;
     writer.put_setting(MADE_AT, &json!(civil::rfc3339(host.now())))?;
@@ -214,44 +220,41 @@ pub fn restore_backup(
     let restored = restore(folder, backup, &key, |restored, replaced| -> Result<(), Stopped> {
         let (writer, entry) =
             set_right(restored, replaced, header.created, trust, host).map_err(Stopped::Failed)?;
-        // A backup cannot tell of itself that it was made, nor that it works.
-        if let Some(created) = header.created {
-            writer.put_setting(MADE_AT, &json!(civil::rfc3339(created)))?;
-        }
+        // From here on it is another database than the one that was backed up, with backups of its own.
+        let mut series = [0; 2];
+        host.random().fill(&mut series);
+        writer.put_setting(SERIES, &json!(digest::hex(&series)))?;
+        writer.put_setting(MADE_AT, &Value::Null)?;
+        // That a backup works it cannot tell of itself.
         writer.put_setting(TRIED_AT, &json!(civil::rfc3339(host.now())))?;
         writer.commit(&entry)?;
         Ok(())
     });
     let kept = restored.map_err(Stopped::told(backup))?.kept;
     let unlocked = vault::open(folder, secret, host)?;
-    let (habits, owner) = {
-        let reader = unlocked.database.reader()?;
-        (settings::habits(&reader)?, reader.profile()?)
-    };
-    // The first backup was made before its folder was remembered.
-    let chosen = owner.and_then(|owner| chosen_for(backup, owner.uscc.as_str()));
-    if let Some(chosen) = chosen.filter(|_| habits.backup_folder.is_none()) {
-        let habits = Habits { backup_folder: Some(chosen.display().to_string()), ..habits };
-        settings::save_habits(&unlocked.database, &habits, host)?;
-    }
     Ok(Restored { unlocked, kept })
 }
 
-/// The folder of the settings in which this organisation's backups lie.
-fn chosen_folder(reader: &Reader<'_>) -> Result<Option<PathBuf>, Failure> {
+/// The folder for this database's backups beside it.
+fn own_folder(database: &Database, reader: &Reader<'_>) -> Result<PathBuf, Failure> {
+    Ok(database.backups_folder().join(series(reader)?))
+}
+
+/// The folder for this database's backups in one that was chosen, where those of others may lie as well: of another
+/// organisation, and of the same one from before a restore or on another computer.
+fn folder_in(chosen: &Path, reader: &Reader<'_>) -> Result<PathBuf, Failure> {
     let owner = reader.profile()?;
-    let chosen = settings::habits(reader)?.backup_folder;
-    Ok(chosen.zip(owner).map(|(chosen, owner)| own_folder(Path::new(&chosen), owner.uscc.as_str())))
+    let uscc = owner.as_ref().map_or("", |owner| owner.uscc.as_str());
+    Ok(chosen.join(format!("zizhitong-{uscc}-{}", series(reader)?)))
 }
 
-fn own_folder(chosen: &Path, uscc: &str) -> PathBuf {
-    chosen.join(format!("zizhitong-{uscc}"))
-}
-
-/// The folder that was chosen, if a backup lies in this organisation's own folder there.
-fn chosen_for<'b>(backup: &'b Path, uscc: &str) -> Option<&'b Path> {
-    let own = backup.parent()?;
-    own.parent().filter(|chosen| own_folder(chosen, uscc) == own)
+/// What the backups of this database are told from others' by: four characters, other ones after each restore.
+fn series(reader: &Reader<'_>) -> Result<String, Failure> {
+    if let Some(Value::String(series)) = reader.setting(SERIES)? {
+        return Ok(series);
+    }
+    let first = reader.log_hash(1)?.unwrap_or_default();
+    Ok(digest::hex(first.get(..2).unwrap_or_default()))
 }
 
 fn backup_at(path: PathBuf) -> Option<BackupAt> {

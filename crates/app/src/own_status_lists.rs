@@ -23,7 +23,7 @@ use crate::after_restore::refuse_unsettled;
 use crate::failure::{Failure, told};
 use crate::incubator::Incubator;
 use crate::{Host, files, vault};
-pub(crate) use merge::{absorb, close, exceptions, learn, own_token, take_in, worsen};
+pub(crate) use merge::{absorb, close, exceptions, learn, own_token, take_in, worsen, worsen_place};
 
 /// Places of a list: 32 KiB before it is deflated.
 const PLACES: u64 = 131_072;

@@ -92,7 +92,7 @@ fn may_change(row: &Credential, state: CredentialState) -> Result<(), Failure> {
     }
 }
 
-fn status(state: CredentialState) -> Status {
+pub(crate) fn status(state: CredentialState) -> Status {
     match state {
         CredentialState::Valid => Status::Valid,
         CredentialState::Suspended => Status::Suspended,

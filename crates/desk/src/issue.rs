@@ -10,9 +10,10 @@ use zizhi_app::issue_batch::{issue_batch, issuing_keys, preview_batch};
 use zizhi_app::issue_needs::hints;
 use zizhi_app::issue_types::{FROM_REGISTER, LEVEL, issuable};
 use zizhi_app::own_status_lists::{export_status_lists, not_exported_since};
-use zizhi_app::settle_lists::{Settling, settle_lists};
+use zizhi_app::settle_lists::{Settling, read_list, settle_lists};
 use zizhi_app::{issued_credentials, set_status};
 use zizhi_model::civil::{date_in_shanghai, rfc3339};
+use zizhi_store::CredentialState;
 use zizhi_wire::commands::IssueCommands;
 use zizhi_wire::*;
 
@@ -119,12 +120,25 @@ impl IssueCommands for Desk {
         self.incubator()?.work(after_restore).map(convert::after_restore)
     }
 
+    fn issue_read_list(&self, request: AtPath) -> Result<ReadList, Refusal> {
+        let path = Path::new(&request.path);
+        self.incubator()?.work(|incubator| read_list(incubator, path)).map(convert::read_list)
+    }
+
     fn issue_settle(&self, request: SettleLists) -> Result<AfterRestore, Refusal> {
-        let by = match (&request.path, &request.reason) {
-            (Some(path), _) => Settling::File(Path::new(path)),
-            (None, reason) => Settling::Nothing(reason.as_deref().unwrap_or_default()),
+        let since: Vec<(String, CredentialState)> =
+            request.since.iter().map(|one| (one.credential_id.clone(), convert::state(one.status))).collect();
+        let by = match &request.file {
+            Some(file) => {
+                // A digest that is none is that of no file.
+                let sha256 = zizhi_crypto::digest::from_hex(&file.sha256)
+                    .and_then(|sum| sum.try_into().ok())
+                    .unwrap_or_default();
+                Settling::File(Path::new(&file.path), sha256)
+            }
+            None => Settling::Stated(&since, request.reason.as_deref().unwrap_or_default()),
         };
-        let open = self.incubator()?.work(|incubator| settle_lists(incubator, by))?;
+        let open = self.incubator()?.work(|incubator| settle_lists(incubator, by, &request.passphrase))?;
         self.changed(&[Changed::Issued, Changed::Upkeep]);
         Ok(convert::after_restore(open))
     }

@@ -136,13 +136,23 @@ impl Story {
         self.world.ask("issue.after_restore", json!({}))
     }
 
-    fn settle(&self, path: Option<&Path>, reason: Option<&str>) -> Value {
-        self.world.ask("issue.settle", settling(path, reason))
+    /// Settles by a file, as it was read and shown.
+    fn settle_by(&self, path: &Path) -> Value {
+        let read = self.world.ask("issue.read_list", json!({ "path": path }));
+        self.world.ask("issue.settle", by_file(path, read["sha256"].as_str().expect("a digest")))
+    }
+
+    fn state(&self, since: &Value, reason: &str) -> Value {
+        self.world.ask("issue.settle", stating(since, reason))
     }
 }
 
-fn settling(path: Option<&Path>, reason: Option<&str>) -> Value {
-    json!({"path": path, "reason": reason})
+fn by_file(path: &Path, sha256: &str) -> Value {
+    json!({"file": {"path": path, "sha256": sha256}, "since": [], "reason": null, "passphrase": PASSPHRASE})
+}
+
+fn stating(since: &Value, reason: &str) -> Value {
+    json!({"file": null, "since": since, "reason": reason, "passphrase": PASSPHRASE})
 }
 
 fn exporting(folder: &Path, anew: bool) -> Value {
@@ -200,7 +210,17 @@ fn without_the_replaced_database_a_list_of_before_is_not_signed_until_it_was_set
 
     let file = story.world.outside().join("最后一次.jwt");
     fs::write(&file, &exported[0]).expect("written");
-    assert_eq!(story.settle(Some(&file), None)["lists"], json!([]));
+    let read = story.world.ask("issue.read_list", json!({ "path": file }));
+    let adds = read["adds"].as_array().expect("credentials");
+    assert_eq!((&adds[0]["number"], &adds[0]["status"]), (&json!("SJ-2026-0001"), &json!("revoked")));
+    assert_eq!((adds.len(), &read["unknown"]), (1, &json!(1)), "one was issued after the backup");
+    // Nothing is settled by a wrong passphrase, nor by another file than was read.
+    let mut wrong = by_file(&file, read["sha256"].as_str().expect("a digest"));
+    wrong["passphrase"] = json!("不是口令");
+    assert_eq!(story.world.refused("issue.settle", wrong).code, "KEY-PASSPHRASE");
+    assert_eq!(story.world.refused("issue.settle", by_file(&file, "00")).code, "STATUS-CHANGED");
+    assert_eq!(story.open()["lists"].as_array().map(Vec::len), Some(1));
+    assert_eq!(story.settle_by(&file)["lists"], json!([]));
     let line = story.line("SJ-2026-0001");
     assert_eq!(line["status"], "revoked", "the list told it");
     assert_eq!(story.says(&first.0, first.1), Status::Revoked);
@@ -231,18 +251,59 @@ fn a_list_is_settled_by_a_newer_one_of_this_organisation_alone() {
         ("photo", "STATUS-FOREIGN"),
     ] {
         fs::write(&file, text).expect("written");
-        assert_eq!(story.world.refused("issue.settle", settling(Some(&file), None)).code, code, "{text:.9}");
+        assert_eq!(story.world.refused("issue.read_list", json!({ "path": file })).code, code, "{text:.9}");
+        assert_eq!(story.world.refused("issue.settle", by_file(&file, "00")).code, code, "{text:.9}");
     }
-    assert_eq!(story.world.refused("issue.settle", settling(None, Some(" "))).code, "STATUS-REASON");
+    assert_eq!(story.world.refused("issue.settle", stating(&json!([]), " ")).code, "STATUS-REASON");
     assert_eq!(story.open()["lists"].as_array().map(Vec::len), Some(1), "nothing is settled by these");
-    assert_eq!(story.settle(None, Some("备份之后没有上班"))["lists"], json!([]));
-    assert_eq!(story.world.refused("issue.settle", settling(None, Some("x"))).code, "STATUS-SETTLED");
+    assert_eq!(story.state(&json!([]), "备份之后没有上班")["lists"], json!([]));
+    assert_eq!(story.world.refused("issue.settle", stating(&json!([]), "x")).code, "STATUS-SETTLED");
     let log = story.world.ask(
         "upkeep.activity",
         json!({"text": "没有上班", "action": "status_list.settled", "from": null, "to": null, "before": null, "limit": 9}),
     );
     assert_eq!(log["entries"].as_array().map(Vec::len), Some(1), "who stated it is in the log");
     story.revoke("SJ-2026-0001");
+}
+
+#[test]
+fn a_list_of_before_the_backup_settles_nothing() {
+    let story = Story::new();
+    story.issue();
+    story.export(true);
+    let before = story.export_texts(false).remove(0);
+    // The backup is of a later second than the list in it.
+    story.world.ask("session.lock", json!({}));
+    let story = Story { world: story.world.later("2026-11-23T18:00:00+08:00"), ..story };
+    story.world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+    let backup = story.back_up();
+    story.revoke("SJ-2026-0001");
+    story.lose_and_restore(&backup);
+    let file = story.world.outside().join("名单.jwt");
+    fs::write(&file, before).expect("written");
+    let refused = story.world.refused("issue.read_list", json!({ "path": file }));
+    assert!(refused.code == "STATUS-OLDER" && refused.fact.zh.contains("做备份之前"), "{refused:?}");
+    assert_eq!(story.world.refused("issue.settle", by_file(&file, "00")).code, "STATUS-OLDER");
+}
+
+#[test]
+fn where_no_list_is_left_what_changed_since_the_backup_is_stated() {
+    let story = Story::new();
+    let first = story.issue();
+    let backup = story.back_up();
+    story.revoke("SJ-2026-0001");
+    story.lose_and_restore(&backup);
+    assert_eq!(story.line("SJ-2026-0001")["status"], "valid", "as far as the backup knows");
+    let since = |id: &Value| json!([{"credential_id": id, "status": "revoked"}]);
+    let none = story.world.refused("issue.settle", stating(&since(&json!("none")), "登记簿第3页"));
+    assert_eq!(none.code, "CREDENTIAL-NONE");
+    assert_eq!(story.open()["lists"].as_array().map(Vec::len), Some(1), "nothing is settled by that");
+    let id = story.line("SJ-2026-0001")["id"].clone();
+    assert_eq!(story.state(&since(&id), "登记簿第3页")["lists"], json!([]));
+    let line = story.line("SJ-2026-0001");
+    assert_eq!((&line["status"], &line["reason"]), (&json!("revoked"), &json!("登记簿第3页")));
+    story.export(true);
+    assert_eq!(story.says(&first.0, first.1), Status::Revoked, "and others hear of it");
 }
 
 #[test]
@@ -260,7 +321,7 @@ fn trust_data_at_hand_adds_what_it_knows_and_the_rest_is_still_asked() {
     assert_eq!(story.line("SJ-2026-0001")["status"], "revoked");
     let open = story.open();
     assert_eq!(open["lists"][0]["not_valid"], 1, "what the trust data knows is in it");
-    story.settle(None, Some("只撤销过这一份"));
+    story.state(&json!([]), "只撤销过这一份");
     assert_eq!(story.says(&first.0, first.1), Status::Revoked);
     assert!(story.export(false)[0].issued_at > story.verified(&token).issued_at);
 }
@@ -333,7 +394,7 @@ fn a_database_that_is_older_than_the_backup_settles_nothing() {
     let open = story.open();
     assert_eq!((open["lists"].as_array().map(Vec::len), &open["numbers"]), (Some(1), &json!(true)));
     assert_eq!(story.line("SJ-2026-0001")["status"], "revoked", "the backup's own is not undone");
-    story.settle(None, Some("之后没有撤销"));
+    story.state(&json!([]), "之后没有撤销");
     assert_eq!(story.says(&first.0, first.1), Status::Revoked);
 }
 

@@ -69,7 +69,9 @@ fn a_chosen_folder_is_remembered_and_holds_each_organisation_apart() {
     let status = world.ask("upkeep.backup", json!({"path": stick}))["status"].clone();
     assert_eq!(status["folder"], json!(stick));
     let path = Path::new(status["backups"][0]["path"].as_str().expect("a path")).to_owned();
-    assert_eq!(path, stick.join("zizhitong-91310117DEM000030B/zizhi-2026-11-23.zzbackup"));
+    let own = path.parent().and_then(|own| own.file_name()?.to_str()).expect("a folder of its own");
+    assert!(own.starts_with("zizhitong-91310117DEM000030B-") && path.ends_with("zizhi-2026-11-23.zzbackup"));
+    assert_eq!(path.parent().and_then(Path::parent), Some(stick.as_path()));
     let bytes = fs::read(&path).expect("the backup");
     let name = "松江科创孵化器".as_bytes();
     assert!(!bytes.windows(name.len()).any(|window| window == name), "it is encrypted");
@@ -159,11 +161,16 @@ fn a_lost_database_comes_back_from_a_backup() {
     assert_eq!(world.ask("session.status", json!({}))["database"], "none");
     let status = world.ask("upkeep.restore", restore(&path, PASSPHRASE));
     assert_eq!(status["profile"]["name"], "合肥星河量子传感技术有限公司【演示】");
-    // It knows where its backups lie, and that the one it came from was made.
+    // It knows where its backups go, and that it has none yet: the one it came from is another database's from now on.
     let backups = world.ask("upkeep.backups", json!({}));
-    assert_eq!(backups["backups"][0]["path"], json!(path));
-    assert_eq!(backups["due"], Value::Null);
-    assert_eq!(backups["drilled_at"], "2026-11-23T10:00:00+08:00", "and that it can be restored");
+    assert_eq!((&backups["folder"], &backups["backups"]), (&json!(stick), &json!([])));
+    assert!(backups["due"]["zh"].as_str().is_some_and(|due| due.contains("恢复之后")), "{backups}");
+    assert_eq!(backups["drilled_at"], "2026-11-23T10:00:00+08:00", "and that one can be restored");
+    let before = fs::read(&path).expect("the backup");
+    let status = world.ask("upkeep.backup", json!({"path": ""}));
+    let made = PathBuf::from(status["made"]["path"].as_str().expect("a path"));
+    assert!(made.starts_with(&stick) && made != path, "{made:?}");
+    assert_eq!(fs::read(&path).expect("it is there"), before, "of the same day, and not written over");
 }
 
 #[test]

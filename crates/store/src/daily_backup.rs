@@ -16,23 +16,15 @@ const KEEP_DAYS: usize = 7;
 const KEEP_WEEKS: usize = 4;
 
 impl Database {
-    /// Makes the backup of a day in the database's own folder, then removes those that are no longer
-    /// kept: of the last seven days that have one all stay, of the four weeks before the latest of each.
-    ///
-    /// # Errors
-    /// As [`Database::backup`].
-    pub fn backup_of_the_day(
-        &self,
-        at: DateTime<Utc>,
-        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Result<Option<BackupFile>> {
-        let folder = self.folder().join(FOLDER);
-        fs::create_dir_all(&folder).map_err(StoreError::io(&folder))?;
-        self.backup_of_the_day_in(&folder, at, progress)
+    /// The database's own folder for backups, which need not exist yet.
+    #[must_use]
+    pub fn backups_folder(&self) -> PathBuf {
+        self.folder().join(FOLDER)
     }
 
-    /// As [`Database::backup_of_the_day`], in another folder, which holds the backups of this database
-    /// only.
+    /// Makes the backup of a day in a folder that holds the backups of this database only, then removes those that
+    /// are no longer kept: of the last seven days that have one all stay, of the four weeks before the latest of
+    /// each.
     ///
     /// # Errors
     /// As [`Database::backup`].
@@ -50,14 +42,6 @@ impl Database {
             }
         }
         Ok(made)
-    }
-
-    /// The days that have a backup in the database's own folder, the latest first, and where it is.
-    ///
-    /// # Errors
-    /// [`StoreError::Io`].
-    pub fn backups_by_day(&self) -> Result<Vec<(NaiveDate, PathBuf)>> {
-        backups_by_day_in(&self.folder().join(FOLDER))
     }
 }
 

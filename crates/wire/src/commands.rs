@@ -133,6 +133,8 @@ define_commands! {
         "issue.after_restore" issue_after_restore(Nothing) -> AfterRestore;
         /// Settles status lists after a restore, so that they may be signed again.
         "issue.settle" issue_settle(SettleLists) -> AfterRestore;
+        /// Reads the file of a status list that may settle one, and settles nothing.
+        "issue.read_list" issue_read_list(AtPath) -> ReadList;
         /// Writes credentials again.
         "issue.export" issue_export(ExportIssued) -> Written;
     }

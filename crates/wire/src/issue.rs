@@ -211,6 +211,8 @@ wire! {
         pub valid_until: Option<String>,
         /// Its status now.
         pub status: CredentialStatus,
+        /// The status list that it is in.
+        pub status_list: Option<String>,
         /// Why it has that status.
         pub reason: Option<String>,
         /// Since when.
@@ -263,12 +265,46 @@ wire! {
         pub not_valid: u32,
     }
 
+    /// A list that can settle one of the open ones, before it does.
+    pub struct ReadList {
+        /// Its name.
+        pub uri: String,
+        /// When it was signed.
+        pub signed_at: String,
+        /// SHA-256 of the file, hexadecimal.
+        pub sha256: String,
+        /// The credentials that are no longer valid by it, with the status that it gives them.
+        pub adds: Vec<IssuedLine>,
+        /// How many more places it marks, of credentials that this database does not know.
+        pub unknown: u32,
+    }
+
     /// How lists are settled: by the file of one, or for all by a statement.
     pub struct SettleLists {
-        /// The list as it was last exported.
-        pub path: Option<String>,
-        /// Nothing was revoked or suspended since the backup; how that is known.
+        /// The file that was read.
+        pub file: Option<ReadFile>,
+        /// What changed since the backup, where no file is given; all of it.
+        pub since: Vec<StatusSince>,
+        /// How that is known, where no file is given.
         pub reason: Option<String>,
+        /// Opens the key that signs lists.
+        pub passphrase: String,
+    }
+
+    /// A file as it was read.
+    pub struct ReadFile {
+        /// Its path.
+        pub path: String,
+        /// SHA-256, hexadecimal.
+        pub sha256: String,
+    }
+
+    /// A status that a credential got since the backup.
+    pub struct StatusSince {
+        /// The credential.
+        pub credential_id: String,
+        /// Its status.
+        pub status: CredentialStatus,
     }
 
     /// Whether others can know how credentials stand.

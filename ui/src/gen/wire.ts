@@ -2599,6 +2599,10 @@ valid_until: string | null,
  */
 status: CredentialStatus,
 /**
+ * The status list that it is in.
+ */
+status_list: string | null,
+/**
  * Why it has that status.
  */
 reason: string | null,
@@ -3229,6 +3233,44 @@ currency: Answer,
  * 材料齐全并符合互认规则吗？
  */
 recognition: Answer, };
+
+/**
+ * A file as it was read.
+ */
+export type ReadFile = {
+/**
+ * Its path.
+ */
+path: string,
+/**
+ * SHA-256, hexadecimal.
+ */
+sha256: string, };
+
+/**
+ * A list that can settle one of the open ones, before it does.
+ */
+export type ReadList = {
+/**
+ * Its name.
+ */
+uri: string,
+/**
+ * When it was signed.
+ */
+signed_at: string,
+/**
+ * SHA-256 of the file, hexadecimal.
+ */
+sha256: string,
+/**
+ * The credentials that are no longer valid by it, with the status that it gives them.
+ */
+adds: Array<IssuedLine>,
+/**
+ * How many more places it marks, of credentials that this database does not know.
+ */
+unknown: number, };
 
 /**
  * How the firm stands with an item.
@@ -4264,13 +4306,21 @@ operator: string, };
  */
 export type SettleLists = {
 /**
- * The list as it was last exported.
+ * The file that was read.
  */
-path: string | null,
+file: ReadFile | null,
 /**
- * Nothing was revoked or suspended since the backup; how that is known.
+ * What changed since the backup, where no file is given; all of it.
  */
-reason: string | null, };
+since: Array<StatusSince>,
+/**
+ * How that is known, where no file is given.
+ */
+reason: string | null,
+/**
+ * Opens the key that signs lists.
+ */
+passphrase: string, };
 
 /**
  * A request for settlement.
@@ -4465,6 +4515,19 @@ iat: string | null,
  * Seconds since then.
  */
 age_seconds: number | null, };
+
+/**
+ * A status that a credential got since the backup.
+ */
+export type StatusSince = {
+/**
+ * The credential.
+ */
+credential_id: string,
+/**
+ * Its status.
+ */
+status: CredentialStatus, };
 
 /**
  * Which of the demonstration's stories a drill plays.
@@ -5077,6 +5140,7 @@ export interface Commands {
   "issue.export_keys": { request: AtPath; response: OwnKeys };
   "issue.after_restore": { request: Nothing; response: AfterRestore };
   "issue.settle": { request: SettleLists; response: AfterRestore };
+  "issue.read_list": { request: AtPath; response: ReadList };
   "issue.export": { request: ExportIssued; response: Written };
   "hold.import": { request: ImportHeld; response: ImportedHeld };
   "hold.list": { request: FindHeld; response: HeldList };

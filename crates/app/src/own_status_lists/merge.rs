@@ -72,6 +72,19 @@ pub(crate) fn take_in(
     Ok(())
 }
 
+/// Notes a status at a place of a list that is here, unless the one that it has says more.
+pub(crate) fn worsen_place(writer: &Writer<'_>, uri: &str, idx: u64, status: Status) -> Result<(), Failure> {
+    let Some(mut row) = writer.status_list(uri)? else { return Ok(()) };
+    let mut list = inflated(&row)?;
+    if weight(status) > weight(list.get(idx).map_err(unusable)?) {
+        list.set(idx, status).map_err(unusable)?;
+        row.published = None;
+        row.entries = list.deflate().map_err(unusable)?;
+        writer.put_status_list(&row)?;
+    }
+    Ok(())
+}
+
 /// Notes a status with a credential, unless the one that it has says more. Whether it changed.
 pub(crate) fn worsen(
     writer: &Writer<'_>,

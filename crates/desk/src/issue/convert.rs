@@ -11,7 +11,7 @@ use zizhi_model::civil::rfc3339;
 use zizhi_store::CredentialState;
 use zizhi_wire::{
     AfterRestore, Attestation, CredentialStatus, FindIssued, HoldingFirm, Issue, IssuePreview, IssuedBatch,
-    IssuedLine, RefusedFirm, UnsettledList,
+    IssuedLine, ReadList, RefusedFirm, UnsettledList,
 };
 
 use crate::hold::claim;
@@ -35,6 +35,7 @@ pub(super) fn line(issued: &Issued) -> IssuedLine {
         issued: rfc3339(row.iat),
         valid_until: row.valid_until.map(|day| day.to_string()),
         status: status(row.state),
+        status_list: row.status_uri.clone(),
         reason: row.reason.clone(),
         changed: row.changed.map(rfc3339),
         provenance: provenance(row.provenance),
@@ -99,6 +100,17 @@ pub(super) fn after_restore(open: Open) -> AfterRestore {
         made: open.made.map(rfc3339),
         lists: open.lists.into_iter().map(list).collect(),
         numbers: open.numbers,
+    }
+}
+
+/// A list that was read.
+pub(super) fn read_list(read: zizhi_app::settle_lists::ReadList) -> ReadList {
+    ReadList {
+        uri: read.uri,
+        signed_at: rfc3339(read.signed_at),
+        sha256: zizhi_crypto::digest::hex(&read.sha256),
+        adds: read.adds.iter().map(line).collect(),
+        unknown: count(read.unknown),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::common::{WRAPPED, assert_filled, at, entry, fill, fresh, key, other_k
 use serde_json::json;
 use zizhi_store::{
     BackupDefect, DATABASE_FILE, Database, DatabaseKey, Progress, Replaced, Restored, SCHEMA_VERSION,
-    StoreError, read_backup_header, read_wrapped_keys, replace_wrapped_keys, restore,
+    StoreError, backups_by_day_in, read_backup_header, read_wrapped_keys, replace_wrapped_keys, restore,
 };
 
 fn put_back(folder: &Path, backup: &Path, key: &DatabaseKey) -> Result<Restored, StoreError> {
@@ -231,14 +231,15 @@ fn a_backup_from_a_newer_program_is_refused() {
 fn seven_days_and_four_weeks_are_kept() {
     let (_folder, database) = fresh();
     let day = |offset: i64| at(offset * 86_400);
+    let folder = database.backups_folder();
+    fs::create_dir(&folder).unwrap();
     for offset in 0..60 {
-        database.backup_of_the_day(day(offset), &mut to_the_end).unwrap();
-        database.backup_of_the_day(day(offset), &mut to_the_end).unwrap();
+        database.backup_of_the_day_in(&folder, day(offset), &mut to_the_end).unwrap();
+        database.backup_of_the_day_in(&folder, day(offset), &mut to_the_end).unwrap();
     }
-    let folder = database.folder().join("backups");
     fs::write(folder.join("mine.zzbackup"), b"not ours to remove").unwrap();
-    database.backup_of_the_day(day(60), &mut to_the_end).unwrap();
-    let kept = database.backups_by_day().unwrap();
+    database.backup_of_the_day_in(&folder, day(60), &mut to_the_end).unwrap();
+    let kept = backups_by_day_in(&folder).unwrap();
     // at(0) is 2026-11-18 in Shanghai, a Wednesday; the last day is 2027-01-17, a Sunday.
     let days: Vec<String> = kept.iter().map(|(day, _)| day.to_string()).collect();
     let expected = [

@@ -2,6 +2,7 @@ import { CloseOutlined } from "@ant-design/icons";
 import { Button, Drawer, Input, Space } from "antd";
 import { useId, useState } from "react";
 import type { CredentialStatus, IssuedLine } from "../../gen/wire";
+import { AfterRestore, useUnsettled } from "../../parts/AfterRestore";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { EmptyState, Facts, Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -30,6 +31,7 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
   const send = useSend("credential");
   const [now, setNow] = useState(line);
   const { status } = now;
+  const unsettled = useUnsettled()(line);
   const [next, setNext] = useState<CredentialStatus | null>(null);
   const save = async () => {
     const folder = await host.chooseFolder(t("issue-folder"));
@@ -44,7 +46,7 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
       title={say(line.title)}
       extra={
         <Space wrap>
-          {status === "valid" && send.button([line.id])}
+          {status === "valid" && !unsettled && send.button([line.id])}
           <Button loading={exporting.isPending} onClick={() => void save()}>
             {t("issued-save-again")}
           </Button>
@@ -57,8 +59,9 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
             <Data>{line.firm_name}</Data>
           </strong>
           <br />
-          <StatusMark status={status} />
+          <StatusMark status={status} unsettled={unsettled} />
         </p>
+        {unsettled && <AfterRestore />}
         {now.changed && (
           <Facts
             rows={[
@@ -78,7 +81,7 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
             rows={asked.data.lines.map(({ label, value }) => [say(label), <Data key="v">{value}</Data>])}
           />
         )}
-        {NEXT[status].length > 0 ? (
+        {NEXT[status].length > 0 && unsettled ? null : NEXT[status].length > 0 ? (
           <Space wrap>
             {NEXT[status].map((value) => (
               <Button

@@ -2,7 +2,7 @@ import { AuditOutlined, ExportOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
 import { useId, useState } from "react";
 import type { CredentialStatus, FindIssued, IssuedLine } from "../../gen/wire";
-import { AfterRestore } from "../../parts/AfterRestore";
+import { AfterRestore, useUnsettled } from "../../parts/AfterRestore";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -129,6 +129,7 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
 
 function useColumns(): Column<IssuedLine>[] {
   const { t, say } = useText();
+  const unsettled = useUnsettled();
   return [
     {
       key: "title",
@@ -168,7 +169,7 @@ function useColumns(): Column<IssuedLine>[] {
       key: "status",
       title: t("issued-status"),
       width: "92px",
-      cell: ({ status }) => <StatusMark status={status} />,
+      cell: (line) => <StatusMark status={line.status} unsettled={unsettled(line)} />,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { Provenance, TypeForm } from "../../gen/wire";
-import { TYPES } from "../../test/data/issue";
+import { issuedLine, TYPES } from "../../test/data/issue";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 import { inOrder } from "./kinds";
@@ -180,37 +180,90 @@ const RESTORED = {
   numbers: true,
 };
 
-test("after a restore the lists are settled by the last exported file, or by a statement with a reason", async () => {
+const LIST = {
+  uri: "urn:zizhitong:status:91310117DEM000030B:1",
+  signed_at: "2026-11-22T08:00:00+08:00",
+  sha256: "ab".repeat(32),
+  adds: [],
+  unknown: 2,
+};
+
+function restoring() {
   let open = RESTORED;
-  const { host, user } = showApp(
-    { page: "issued" },
-    {
-      "issue.after_restore": () => open,
-      "issue.settle": ({ path }) => {
-        if (path === "/old.jwt") return refused("STATUS-OLDER", "比数据库里的名单还旧");
-        open = { ...open, lists: [] };
-        return open;
-      },
+  return {
+    "issue.after_restore": () => open,
+    "issue.read_list": ({ path }: { path: string }) =>
+      path === "/old.jwt" ? refused("STATUS-OLDER", "是做备份之前签的名单") : LIST,
+    "issue.settle": () => {
+      open = { ...open, lists: [] };
+      return open;
     },
-  );
+  };
+}
+
+test("after a restore the lists are settled by the last exported file, once it was read and confirmed", async () => {
+  const { host, user } = showApp({ page: "issued" }, restoring());
   expect(await screen.findByText(/1 份吊销名单还没有核对/)).toBeDefined();
   await expectAccessible();
   await user.click(screen.getByRole("button", { name: "核对吊销名单" }));
   const dialog = await screen.findByRole("dialog");
+  const choose = within(dialog).getByRole("button", { name: /选择最后一次导出/ });
   host.choices.push("/old.jwt");
-  await user.click(within(dialog).getByRole("button", { name: /选择最后一次导出/ }));
+  await user.click(choose);
   expect(await within(dialog).findByText("STATUS-OLDER")).toBeDefined();
-  const nothing = within(dialog).getByRole<HTMLButtonElement>("button", { name: "确认没有撤销和暂停" });
-  expect(nothing.disabled).toBe(true);
-  await user.type(within(dialog).getByRole("textbox", { name: /依据/ }), "备份之后没有上班");
+  host.choices.push("/last.jwt");
+  await user.click(choose);
+  expect(await screen.findByText("2 份撤销、暂停或注销")).toBeDefined();
+  const confirm = await screen.findByRole("dialog");
+  expect(host.asked("issue.settle")).toEqual([]);
   await expectAccessible();
-  await user.click(nothing);
-  expect(await within(dialog).findByText(/都已核对/)).toBeDefined();
+  await user.type(within(confirm).getByLabelText(/口令/), "口令{Enter}");
+  expect(await screen.findByText(/都已核对/)).toBeDefined();
   expect(host.asked("issue.settle")).toEqual([
-    { path: "/old.jwt", reason: null },
-    { path: null, reason: "备份之后没有上班" },
+    { file: { path: "/last.jwt", sha256: LIST.sha256 }, since: [], reason: null, passphrase: "口令" },
   ]);
   expect(screen.queryByText(/还没有核对/)).toBeNull();
+});
+
+test("without a file the clerk states what changed since the backup, or that nothing did", async () => {
+  const credentials = [1, 2, 3].map((n) => ({
+    ...issuedLine(n),
+    status: "valid" as const,
+    status_list: LIST.uri,
+  }));
+  const { host, user } = showApp(
+    { page: "issued" },
+    { ...restoring(), "issue.list": () => ({ credentials, next: null }) },
+  );
+  // Nobody is told that a credential is valid while that is not known.
+  expect((await screen.findAllByText("待核对")).length).toBeGreaterThan(0);
+  await user.click(await screen.findByRole("button", { name: "核对吊销名单" }));
+  await user.click(await screen.findByRole("button", { name: "备份之后没有变动…" }));
+  await screen.findByText("确认备份之后没有撤销、暂停或注销");
+  const nothing = await screen.findByRole("dialog");
+  await user.type(within(nothing).getByLabelText(/口令/), "口令{Enter}");
+  expect(host.asked("issue.settle")).toEqual([]);
+  await user.click(within(nothing).getByRole("button", { name: "取消" }));
+
+  await user.click(await screen.findByRole("button", { name: "有过变动，逐份勾选…" }));
+  await screen.findByText("写明备份之后的变动");
+  const some = await screen.findByRole("dialog");
+  await user.click(within(some).getByRole("combobox", { name: /有过变动的凭证/ }));
+  const [first] = credentials;
+  const options = await screen.findAllByText(first?.number ?? "none");
+  await user.click(options.at(-1) as HTMLElement);
+  await user.type(within(some).getByRole("textbox", { name: /依据/ }), "登记簿第3页");
+  await expectAccessible();
+  await user.type(within(some).getByLabelText(/口令/), "口令{Enter}");
+  expect(await screen.findByText(/都已核对/)).toBeDefined();
+  expect(host.asked("issue.settle")).toEqual([
+    {
+      file: null,
+      since: [{ credential_id: first?.id, status: "revoked" }],
+      reason: "登记簿第3页",
+      passphrase: "口令",
+    },
+  ]);
 });
 
 test("after a restore nothing is issued until somebody looked at the number", async () => {

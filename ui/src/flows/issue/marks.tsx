@@ -11,8 +11,10 @@ const TONE: Record<CredentialStatus, Tone> = {
   ended: "none",
 };
 
-/** The status of an issued credential. */
-export function StatusMark({ status }: { status: CredentialStatus }) {
+/** The status of an issued credential; after a restore it is not known before its list was settled. */
+export function StatusMark({ status, unsettled = false }: { status: CredentialStatus; unsettled?: boolean }) {
   const { t } = useText();
+  if (unsettled && (status === "valid" || status === "suspended"))
+    return <Mark tone="warning">{t("issued-status-unsettled")}</Mark>;
   return <Mark tone={TONE[status]}>{t(`issued-status-${status}`)}</Mark>;
 }
