@@ -25,6 +25,7 @@ mod public_data;
 mod relay;
 #[cfg(feature = "interop")]
 mod schemathesis;
+mod stuck;
 mod tls;
 mod uploads;
 mod vouchers;
