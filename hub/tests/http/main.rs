@@ -23,6 +23,7 @@ mod peers;
 mod program;
 mod public_data;
 mod relay;
+mod removed;
 #[cfg(feature = "interop")]
 mod schemathesis;
 mod stuck;
