@@ -124,6 +124,7 @@ pub struct Hub {
     buckets: limit::Buckets<OrgId>,
     peer_buckets: limit::Buckets<String>,
     unknown: peers::Unknown,
+    unanswered: peers::Unknown,
     lines: lines::Lines,
     metrics: Metrics,
 }
@@ -137,6 +138,7 @@ impl Hub {
             buckets: limit::Buckets::new(parts.settings.rate),
             peer_buckets: limit::Buckets::new(parts.settings.peer_rate),
             unknown: peers::Unknown::default(),
+            unanswered: peers::Unknown::default(),
             lines: lines::Lines::default(),
             metrics: Metrics::default(),
             parts,

@@ -22,7 +22,7 @@ pub use rows::{
     Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending, Enrolled,
     Enrolment, Finished, Held, Hold, HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload,
     NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Queue, Redeemed, Redemption, Remote,
-    Replaced, Revoked, Route, Settled, Stored, Swept, Upload, Voucher, VoucherLines,
+    Replaced, Revoked, Route, Settled, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
 };
 pub use sqlite::Sqlite;
 
@@ -119,15 +119,27 @@ pub trait Store: Send + Sync {
     /// Keeps what a peer tells of an organisation of its own; false if the organisation is one of this hub.
     async fn keep_remote(&self, remote: &Remote) -> Result<bool>;
 
-    /// Takes up to `count` messages that are due for a peer at the time `now`, the oldest first. Nobody else gets
-    /// them before `until`; both in milliseconds since 1970.
-    async fn claim(&self, hub: &str, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>>;
+    /// Takes up to `count` messages that are due for a peer at the time `now`, of those that go in pieces (`large`) or
+    /// of the others: first what has never failed by itself, and of that the oldest. Nobody else gets them before
+    /// `until`; both times in milliseconds since 1970. A row that cannot be read is parked.
+    async fn claim(&self, hub: &str, large: bool, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>>;
 
     /// Says what became of a message that was claimed. Returns the blobs that nothing needs any more.
     async fn settle(&self, message: &str, settled: &Settled) -> Result<Vec<String>>;
 
     /// What waits for each peer.
     async fn queues(&self) -> Result<Vec<Queue>>;
+
+    /// The messages for a peer that failed by themselves, the oldest first.
+    async fn stuck(&self, hub: &str) -> Result<Vec<Stuck>>;
+
+    /// Makes what failed by itself due at the time `now` (milliseconds since 1970), as if it had never been tried: one
+    /// message, or all of a peer. Returns how many.
+    async fn retry(&self, hub: &str, message: Option<&str>, now: i64) -> Result<u64>;
+
+    /// Gives up a message that is parked: its body goes, its receipt stays. Returns what it was, `None` if no such
+    /// message is parked. Its blobs go with those that no row names.
+    async fn discard(&self, message: &str) -> Result<Option<Stuck>>;
 
     /// Which of these blobs some row names.
     async fn named(&self, blobs: &[String]) -> Result<Vec<String>>;

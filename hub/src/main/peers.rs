@@ -9,7 +9,7 @@ use clap::Subcommand;
 use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::data::Data;
 use zizhi_hub::peer::introduced;
-use zizhi_hub::store::{PeerAdded, Queue, Store};
+use zizhi_hub::store::{PeerAdded, Queue, Store, Stuck};
 use zizhi_model::{OrgId, Uscc};
 use zizhi_sync::hub_card::{API, HubCard};
 use zizhi_sync::object;
@@ -32,6 +32,24 @@ pub enum Peers {
     },
     /// Show the other hubs, and what waits for them
     List,
+    /// Show the messages for another hub that failed by themselves, and why
+    Stuck {
+        /// Its id
+        hub: String,
+    },
+    /// Try again at once what failed by itself, parked or not
+    Retry {
+        /// The id of the hub
+        hub: String,
+        /// This message alone
+        #[arg(long)]
+        message: Option<String>,
+    },
+    /// Give up a message that is parked, for ever; its sender has to be told by other means
+    Discard {
+        /// Its id
+        message: String,
+    },
     /// Take nothing from another hub any more, and bring it nothing
     Remove {
         /// Its id
@@ -66,6 +84,32 @@ pub async fn run(data: &Data, store: &dyn Store, verb: Peers) -> Result<()> {
             add(data, store, &card, &origin, &provinces, &organisations).await
         }
         Peers::List => list(store).await,
+        Peers::Stuck { hub } => {
+            let mut out = std::io::stdout().lock();
+            for stuck in store.stuck(&hub).await? {
+                show(&mut out, &stuck)?;
+            }
+            Ok(())
+        }
+        Peers::Retry { hub, message } => {
+            let retried = store.retry(&hub, message.as_deref(), SystemClock.milliseconds()).await?;
+            ensure!(
+                retried > 0,
+                "nothing for {hub} failed by itself; `zizhi-hub peer stuck {hub}` shows what did"
+            );
+            writeln!(std::io::stderr(), "{retried} messages are tried again")?;
+            Ok(())
+        }
+        Peers::Discard { message } => {
+            let stuck = store.discard(&message).await?.with_context(|| {
+                format!(
+                    "{message}: not parked, nothing was given up; `zizhi-hub peer stuck HUB` shows what is"
+                )
+            })?;
+            show(&mut std::io::stdout().lock(), &stuck)?;
+            writeln!(std::io::stderr(), "given up; tell its sender, who holds a receipt for it")?;
+            Ok(())
+        }
         Peers::Remove { hub } => {
             ensure!(
                 store.remove_peer(&hub).await?,
@@ -123,13 +167,32 @@ async fn list(store: &dyn Store) -> Result<()> {
         if let Some(queue) = queues.iter().find(|queue| queue.hub == peer.hub) {
             let minutes = SystemClock.seconds().saturating_sub(queue.oldest) / 60;
             let code = queue.code.as_deref().unwrap_or("-");
-            writeln!(out, "\twaiting {}, the oldest for {minutes} min, {code}", queue.messages)?;
+            let (messages, parked) = (queue.messages, queue.parked);
+            writeln!(out, "\twaiting {messages}, the oldest for {minutes} min, {code}")?;
+            if parked > 0 {
+                writeln!(out, "\tparked {parked} of these; `zizhi-hub peer stuck {}` shows them", peer.hub)?;
+            }
         }
     }
     let known = store.peers().await?;
     for queue in queues.iter().filter(|queue| known.iter().all(|peer| peer.hub != queue.hub)) {
         writeln!(out, "{}\tremoved\twaiting {}", queue.hub, queue.messages)?;
     }
+    Ok(())
+}
+
+/// One line of tab-separated columns: id, state, code, sender, recipient, bytes, minutes here, tries, minutes until
+/// the next.
+fn show<'s>(out: &mut impl std::io::Write, stuck: &'s Stuck) -> Result<()> {
+    let now = SystemClock.milliseconds();
+    let state = if stuck.parked.is_some() { "parked" } else { "waiting" };
+    let code = stuck.code.as_deref().unwrap_or("-");
+    let code_of = |org: &'s str| org.strip_prefix("urn:uscc:").unwrap_or(org);
+    let (from, to) = (code_of(&stuck.from), code_of(&stuck.to));
+    let here = (now / 1000).saturating_sub(stuck.at) / 60;
+    let next = stuck.due.saturating_sub(now).max(0) / 60_000;
+    let (id, len, tries) = (&stuck.id, stuck.len, stuck.tries);
+    writeln!(out, "{id}\t{state}\t{code}\t{from}\t{to}\t{len}\t{here}\t{tries}\t{next}")?;
     Ok(())
 }
 

@@ -57,13 +57,17 @@ async fn check(hub: &Hub, request: Request) -> Result<Request, Refused> {
     let Some(device) = hub.parts.store.device(signature.keyid()).await? else {
         return check_peer(hub, signature, parts, bytes).await;
     };
-    let Device { org, ref role, ref jwk, .. } = device;
+    let Device { org, ref role, ref jwk, ref kid, mailbox } = device;
     let key = PublicKey::from_jwk_bytes(jwk.as_bytes()).map_err(|_| Code::HubFailed)?;
     let verified = verify(hub, signature, &key)?;
     // Only now is it known whose requests these are: nobody can use up another's share.
     if !hub.buckets.take(org, hub.parts.clock.milliseconds()) {
         hub.metrics.limited();
         return Err(Code::HubBusy.into());
+    }
+    // The list that stands here is not the newest where the organisation's mail is elsewhere.
+    if !mailbox {
+        peers::still_lists(hub, org, kid).await?;
     }
     once(hub, &parts.method, &verified).await?;
     let role = Role::parse(role).ok_or(Code::HubFailed)?;

@@ -12,6 +12,7 @@ use zizhi_sync::object;
 
 use super::Hub;
 use super::answer::{Answer, Refused};
+use super::metrics::outbox;
 
 const METRICS_TYPE: &str = "text/plain; version=0.0.4";
 
@@ -59,7 +60,7 @@ pub(super) async fn ready(State(hub): State<Arc<Hub>>) -> Result<StatusCode, Ref
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What was counted, in the text form of Prometheus.
+/// What was counted, and what waits for other hubs, in the text form of Prometheus.
 #[utoipa::path(
     get,
     path = "/metrics",
@@ -67,5 +68,10 @@ pub(super) async fn ready(State(hub): State<Arc<Hub>>) -> Result<StatusCode, Ref
     responses((status = 200, description = "The counters.", body = String, content_type = METRICS_TYPE))
 )]
 pub(super) async fn metrics(State(hub): State<Arc<Hub>>) -> Response {
-    ([(header::CONTENT_TYPE, METRICS_TYPE)], hub.metrics.text()).into_response()
+    let mut text = hub.metrics.text();
+    // Where the database does not answer, the rest is told all the same.
+    if let Ok(queues) = hub.parts.store.queues().await {
+        text.push_str(&outbox(&queues, hub.now()));
+    }
+    ([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response()
 }

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::store::Queue;
+
 /// The upper bounds of the histogram, in milliseconds.
 const BOUNDS: [u64; 8] = [5, 10, 25, 50, 100, 200, 1000, 5000];
 
@@ -100,6 +102,23 @@ impl Metrics {
         let _ = writeln!(out, "zizhi_hub_limited_total {}", self.limited.load(Ordering::Relaxed));
         out
     }
+}
+
+/// What waits for other hubs at the time `now`, as text. Peers are named by operators.
+pub(super) fn outbox(queues: &[Queue], now: i64) -> String {
+    let mut out = String::new();
+    head(&mut out, "zizhi_hub_outbox_messages", "gauge", "Messages that wait for another hub.");
+    for Queue { hub, messages, parked, .. } in queues {
+        let waiting = messages.saturating_sub(*parked);
+        let _ = writeln!(out, "zizhi_hub_outbox_messages{{peer=\"{hub}\",state=\"waiting\"}} {waiting}");
+        let _ = writeln!(out, "zizhi_hub_outbox_messages{{peer=\"{hub}\",state=\"parked\"}} {parked}");
+    }
+    head(&mut out, "zizhi_hub_outbox_oldest_seconds", "gauge", "How long the oldest of them has waited.");
+    for queue in queues {
+        let seconds = now.saturating_sub(queue.oldest);
+        let _ = writeln!(out, "zizhi_hub_outbox_oldest_seconds{{peer=\"{}\"}} {seconds}", queue.hub);
+    }
+    out
 }
 
 fn head(out: &mut String, name: &str, kind: &str, help: &str) {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::http::HeaderMap;
 use zizhi_crypto::{PublicKey, Random as _, SystemRandom};
@@ -24,7 +25,12 @@ const UNKNOWN: i64 = 60;
 /// Organisations that no peer knew, above which those are forgotten.
 const MANY: usize = 10_000;
 
-/// Organisations that no peer knew, and until when that counts.
+/// Seconds for which the devices that its hub told last of an organisation may ask the ledger here.
+const CONFIRMED: i64 = 24 * 3600;
+/// How long a request at the ledger waits for the hub of its organisation.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Organisations that no peer knew or answered about, and until when that counts.
 #[derive(Default)]
 pub(super) struct Unknown(Mutex<HashMap<OrgId, i64>>);
 
@@ -67,6 +73,29 @@ pub(super) async fn is_for_the_ledger(hub: &Hub, org: OrgId, role: Role) -> Resu
         Ok(_) => Ok(true),
         Err(Refused(problem)) if problem.code == Code::OrgUnknown => Ok(false),
         Err(refused) => Err(refused),
+    }
+}
+
+/// Lets a device of an organisation whose mail is at another hub ask the ledger here, as long as that hub still lists it.
+/// The ledger's own list is the one of its enrolment: the other hub can take a device from it, and can add none. `HUB-BUSY`
+/// where it has not been heard of for a day.
+pub(super) async fn still_lists(hub: &Hub, org: OrgId, kid: &str) -> Result<(), Refused> {
+    let now = hub.now();
+    if !hub.unanswered.holds(&org, now) {
+        match tokio::time::timeout(PATIENCE, look_up(hub, org)).await {
+            Ok(Ok((_, age))) if age < FRESH => {}
+            // Nobody waits for it again so soon.
+            _ => hub.unanswered.note(org, now),
+        }
+    }
+    let told = hub.parts.store.remote(org).await?.ok_or(Code::HubBusy)?;
+    if now.saturating_sub(told.seen) >= CONFIRMED {
+        return Err(Code::HubBusy.into());
+    }
+    let list = Standing::kept(&told.list, &hub.limits).map_err(|_| Code::HubFailed)?;
+    match list.list().device(kid) {
+        Some(_) => Ok(()),
+        None => Err(Code::AuthKey.into()),
     }
 }
 

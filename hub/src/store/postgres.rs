@@ -31,7 +31,7 @@ use super::{
     Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
     HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened, Organisation,
     Page, Part, Peer, PeerAdded, Queue, Redeemed, Remote, Replaced, Result, Revoked, Route, Settled, Store,
-    StoreError, Stored, Swept, Upload, Voucher, VoucherLines,
+    StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
 };
 
 /// How often a transaction is tried that others got in the way of.
@@ -234,8 +234,8 @@ impl Store for Postgres {
         transaction!(self, Name::Hub, relay::keep_remote, remote)
     }
 
-    async fn claim(&self, hub: &str, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>> {
-        transaction!(self, Name::Hub, relay::claim, hub, now, until, count)
+    async fn claim(&self, hub: &str, large: bool, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>> {
+        transaction!(self, Name::Hub, relay::claim, hub, large, now, until, count)
     }
 
     async fn settle(&self, message: &str, settled: &Settled) -> Result<Vec<String>> {
@@ -244,6 +244,18 @@ impl Store for Postgres {
 
     async fn queues(&self) -> Result<Vec<Queue>> {
         transaction!(self, Name::Hub, relay::queues)
+    }
+
+    async fn stuck(&self, hub: &str) -> Result<Vec<Stuck>> {
+        transaction!(self, Name::Hub, relay::stuck, hub)
+    }
+
+    async fn retry(&self, hub: &str, message: Option<&str>, now: i64) -> Result<u64> {
+        transaction!(self, Name::Hub, relay::retry, hub, message, now)
+    }
+
+    async fn discard(&self, message: &str) -> Result<Option<Stuck>> {
+        transaction!(self, Name::Hub, relay::discard, message)
     }
 
     async fn named(&self, blobs: &[String]) -> Result<Vec<String>> {

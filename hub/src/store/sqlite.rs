@@ -21,7 +21,7 @@ use super::{
     Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
     HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened, Organisation,
     Page, Part, Peer, PeerAdded, Queue, Redeemed, Remote, Replaced, Result, Revoked, Route, Settled, Store,
-    StoreError, Stored, Swept, Upload, Voucher, VoucherLines,
+    StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
 };
 
 /// The steps of the database, in order; a released one is never edited.
@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_relay.sql"),
     include_str!("../../migrations/sqlite/0003_fences.sql"),
+    include_str!("../../migrations/sqlite/0004_parked.sql"),
 ];
 
 /// A hub's data in one SQLite file.
@@ -248,9 +249,9 @@ impl Store for Sqlite {
         self.write(move |tx| relay::keep_remote(tx, &remote)).await
     }
 
-    async fn claim(&self, hub: &str, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>> {
+    async fn claim(&self, hub: &str, large: bool, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>> {
         let hub = hub.to_owned();
-        self.write(move |tx| relay::claim(tx, &hub, now, until, count)).await
+        self.write(move |tx| relay::claim(tx, (&hub, large), now, until, count)).await
     }
 
     async fn settle(&self, message: &str, settled: &Settled) -> Result<Vec<String>> {
@@ -260,6 +261,21 @@ impl Store for Sqlite {
 
     async fn queues(&self) -> Result<Vec<Queue>> {
         self.read(relay::queues).await
+    }
+
+    async fn stuck(&self, hub: &str) -> Result<Vec<Stuck>> {
+        let hub = hub.to_owned();
+        self.read(move |tx| relay::stuck(tx, &hub)).await
+    }
+
+    async fn retry(&self, hub: &str, message: Option<&str>, now: i64) -> Result<u64> {
+        let (hub, message) = (hub.to_owned(), message.map(str::to_owned));
+        self.write(move |tx| relay::retry(tx, &hub, message.as_deref(), now)).await
+    }
+
+    async fn discard(&self, message: &str) -> Result<Option<Stuck>> {
+        let message = message.to_owned();
+        self.write(move |tx| relay::discard(tx, &message)).await
     }
 
     async fn named(&self, blobs: &[String]) -> Result<Vec<String>> {

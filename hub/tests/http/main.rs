@@ -23,8 +23,10 @@ mod peers;
 mod program;
 mod public_data;
 mod relay;
+mod removed;
 #[cfg(feature = "interop")]
 mod schemathesis;
+mod stuck;
 mod tls;
 mod uploads;
 mod vouchers;

@@ -1,8 +1,8 @@
 //! Two hubs on loopback with a line between them that a test can cut.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum_server::Handle;
@@ -29,6 +29,17 @@ struct Shared {
     /// Bytes towards the hub that may still pass before the line cuts itself.
     left: AtomicU64,
     carried: AtomicU64,
+    /// What a proxy before the hub stops at, and what it does then.
+    stops: Mutex<Vec<(String, Proxy)>>,
+}
+
+/// What a proxy before the hub does with a request that it does not like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proxy {
+    /// It answers itself, in words of its own.
+    Answers,
+    /// It says nothing and holds it.
+    Holds,
 }
 
 impl Wire {
@@ -38,6 +49,7 @@ impl Wire {
             cut: AtomicBool::new(false),
             left: AtomicU64::new(u64::MAX),
             carried: AtomicU64::new(0),
+            stops: Mutex::default(),
         });
         let carrying = Arc::clone(&shared);
         tokio::spawn(async move {
@@ -64,6 +76,16 @@ impl Wire {
         self.shared.cut.store(false, Ordering::SeqCst);
     }
 
+    /// From now on a proxy before the hub stops each request with these characters in its head.
+    pub fn stop(&self, at: impl Into<String>, proxy: Proxy) {
+        self.shared.stops.lock().expect("nobody panics").push((at.into(), proxy));
+    }
+
+    /// The proxy lets everything through again.
+    pub fn let_through(&self) {
+        self.shared.stops.lock().expect("nobody panics").clear();
+    }
+
     /// Bytes that were carried towards the hub.
     pub fn carried(&self) -> u64 {
         self.shared.carried.load(Ordering::SeqCst)
@@ -82,11 +104,15 @@ async fn carry(from: TcpStream, to: SocketAddr, shared: Arc<Shared>) {
             if passed.is_err() {
                 shared.cut.store(true, Ordering::SeqCst);
             }
+            if let Some(proxy) = stopped(&shared, &buffer[..count]) {
+                return Some(proxy);
+            }
             if shared.cut.load(Ordering::SeqCst) || to_write.write_all(&buffer[..count]).await.is_err() {
-                return;
+                return None;
             }
             shared.carried.fetch_add(count as u64, Ordering::SeqCst);
         }
+        None
     };
     let back = tokio::io::copy(&mut to_read, &mut from_write);
     let watch = async {
@@ -95,7 +121,31 @@ async fn carry(from: TcpStream, to: SocketAddr, shared: Arc<Shared>) {
         }
     };
     // Both halves are dropped as soon as one ends: the connection is gone.
-    tokio::select! { () = there => {}, _ = back => {}, () = watch => {} }
+    let stopped = tokio::select! { stopped = there => stopped, _ = back => None, () = watch => None };
+    match stopped {
+        None => {}
+        Some(Proxy::Answers) => {
+            // To the end of the request first: who closes on bytes that were not read takes the answer back.
+            let mut rest = vec![0; 16 * 1024];
+            while let Ok(Ok(1..)) =
+                tokio::time::timeout(Duration::from_millis(50), from_read.read(&mut rest)).await
+            {}
+            let page =
+                "HTTP/1.1 403 Forbidden\r\ncontent-type: text/html\r\ncontent-length: 9\r\n\r\n<h1>403\r\n";
+            let _ = from_write.write_all(page.as_bytes()).await;
+        }
+        Some(Proxy::Holds) => {
+            while !shared.stops.lock().expect("nobody panics").is_empty() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    }
+}
+
+fn stopped(shared: &Shared, bytes: &[u8]) -> Option<Proxy> {
+    let head = String::from_utf8_lossy(bytes);
+    let stops = shared.stops.lock().expect("nobody panics");
+    stops.iter().find(|(at, _)| head.contains(at.as_str())).map(|(_, proxy)| *proxy)
 }
 
 /// A hub that is reached over a wire.

@@ -129,6 +129,39 @@ fn until(mut done: impl FnMut() -> bool) -> bool {
     false
 }
 
+/// What is refused for good is shown with its reason, goes once that is mended and an operator says so, and is given up
+/// by nobody else.
+#[test]
+fn show_what_is_stuck_and_try_it_again_or_give_it_up() {
+    let (a, b) = (Program::start("31-main"), Program::start("33-main"));
+    a.knows(&b);
+    b.knows(&a);
+    // Hub A has taken in a firm whose province B does not believe to be A's.
+    let (firm, incubator) = (party_of("35", 1), party_of("33", 2));
+    a.join(&firm, "firm");
+    b.join(&incubator, "incubator");
+    assert!(a.run(&["peer", "stuck", "33-main"]).stdout.is_empty(), "nothing is");
+    let (mended, given_up) = (new_id(), new_id());
+    for id in [mended, given_up] {
+        assert_eq!(a.send(&firm, message(id, incubator.org, b"sealed")).0, 201, "taken in");
+    }
+    let stuck = || a.said(&["peer", "stuck", "33-main"]);
+    assert!(until(|| stuck().matches("parked\tAUTH-FORBIDDEN").count() == 2), "both are parked: {}", stuck());
+    assert!(stuck().contains(&mended.to_string()) && stuck().contains(firm.org.uscc().as_str()), "whose");
+    assert!(a.said(&["peer", "list"]).contains("parked 2 of these"), "the list says so");
+
+    assert!(a.said(&["peer", "discard", &given_up.to_string()]).contains("AUTH-FORBIDDEN"), "given up");
+    let again = a.run(&["peer", "discard", &given_up.to_string()]);
+    assert_eq!(again.status.code(), Some(1), "once");
+    let card = b.folder.path().join("card.jwt");
+    let (card, code) = (card.display().to_string(), firm.org.uscc().as_str());
+    b.said(&["peer", "add", &card, "--origin", &a.origin, "--organisation", code]);
+    let id = mended.to_string();
+    a.said(&["peer", "retry", "33-main", "--message", &id]);
+    assert!(until(|| b.mailbox(&incubator) == [mended]), "what was mended arrives, and nothing else");
+    assert_eq!(a.run(&["peer", "retry", "33-main"]).status.code(), Some(1), "nothing is left to try");
+}
+
 #[test]
 fn carry_mail_over_though_one_is_killed_in_the_middle() {
     let (a, mut b) = (Program::start("31-main"), Program::start("33-main"));

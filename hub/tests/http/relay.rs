@@ -36,12 +36,12 @@ on_both! {
 }
 
 /// A firm of Shanghai at one hub, an incubator of Zhejiang at the other.
-async fn parties(a: &Side, b: &Side) -> (Party, Party) {
+pub async fn parties(a: &Side, b: &Side) -> (Party, Party) {
     let firm = a.world.joined(1, Role::Firm).await;
     (firm, b.world.joins(party_of("33", 2), Role::Incubator).await)
 }
 
-async fn sent(side: &Side, from: &Party, to: &Party, id: Id, body: &[u8]) -> String {
+pub async fn sent(side: &Side, from: &Party, to: &Party, id: Id, body: &[u8]) -> String {
     let sent: api::MailAnswer = side.world.from(from, message(id, to.org, body)).await.json(201);
     sent.receipt
 }
@@ -144,7 +144,7 @@ async fn delivers_once_what_is_sent_twice(engine: Engine) {
     let id = new_id();
     sent(&a, &firm, &incubator, id, b"sealed").await;
     // The answer is lost: what B has stored, A does not know.
-    let claimed = a.store.claim("33-main", NOW * 1000, NOW * 1000, 10).await.expect("an answer");
+    let claimed = a.store.claim("33-main", false, NOW * 1000, NOW * 1000, 10).await.expect("an answer");
     assert_eq!(claimed.len(), 1, "taken out and never settled");
     assert_eq!(a.drain_at(&b, NOW).await, 1, "brought");
     let queued = a.store.queues().await.expect("an answer");
@@ -192,8 +192,8 @@ async fn keeps_a_copy_that_drains_at_the_same_time_off(engine: Engine) {
     }
     let now = NOW * 1000;
     let (one, other) = tokio::join!(
-        a.store.claim("33-main", now, now + 90_000, 15),
-        a.store.claim("33-main", now, now + 90_000, 15),
+        a.store.claim("33-main", false, now, now + 90_000, 15),
+        a.store.claim("33-main", false, now, now + 90_000, 15),
     );
     let mut ids: Vec<String> = one.expect("an answer").into_iter().map(|it| it.message.id).collect();
     ids.extend(other.expect("an answer").into_iter().map(|it| it.message.id));

@@ -16,6 +16,9 @@ mod common;
 mod engine;
 mod failover;
 mod pair;
+#[expect(dead_code, reason = "what it alters here stays altered")]
+#[path = "../common/proxy.rs"]
+mod proxy;
 mod racing;
 
 /// `short` in the tests, `long` where it is to be proved.

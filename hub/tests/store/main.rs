@@ -14,7 +14,10 @@ mod control;
 mod engine;
 mod injection;
 mod joining;
+mod lone;
 mod mail;
+#[path = "../common/proxy.rs"]
+mod proxy;
 mod races;
 mod relay;
 mod standby;

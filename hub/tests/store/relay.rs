@@ -1,11 +1,12 @@
 //! Peers, organisations of other hubs, and the outbox.
 
 use zizhi_hub::store::{
-    Body, Delivered, Finished, NewUpload, Opened, Part, Remote, Replaced, Route, Settled, Stored,
+    Body, Delivered, Finished, NewMessage, NewUpload, Opened, Part, Remote, Replaced, Route, Settled, Stored,
 };
 
 use crate::common::org;
-use crate::engine::{Engine, ROOM, enrol, list, message};
+use crate::common::server::connect;
+use crate::engine::{self, Engine, ROOM, enrol, list, message};
 
 crate::on_both! {
     queues_for_another_hub_under_one_id_space
@@ -14,6 +15,8 @@ crate::on_both! {
     tells_how_many_went_undelivered
     keeps_nothing_about_an_organisation_of_its_own
     makes_a_queued_message_of_an_upload
+    claims_first_what_has_not_failed_and_large_ones_apart
+    keeps_what_is_parked_apart_until_it_is_retried_or_given_up
 }
 
 async fn elsewhere(store: &Engine, n: u32) {
@@ -59,7 +62,7 @@ async fn gives_back_room_and_blobs_when_the_other_hub_has_it(store: &Engine) {
     store.deliver(&large, &to(), 5).await.unwrap();
     let full = store.deliver(&message("n", 1, 9, b"!"), &to(), 5).await.unwrap();
     assert_eq!(full, Delivered::Full, "no room");
-    let claimed = store.claim("33-main", 2_000_000, 2_090_000, 10).await.unwrap();
+    let claimed = store.claim("33-main", false, 2_000_000, 2_090_000, 10).await.unwrap();
     assert_eq!(claimed[0].message.body, Some(large.body.clone()), "with the place of its bytes");
     assert_eq!(store.settle("m", &Settled::Delivered).await.unwrap(), ["blob"], "the other hub has it");
     assert!(store.settle("m", &Settled::Delivered).await.unwrap().is_empty(), "once");
@@ -74,10 +77,13 @@ async fn claims_again_what_was_not_settled(store: &Engine) {
     elsewhere(store, 9).await;
     store.deliver(&message("m", 1, 9, b"hello"), &to(), ROOM).await.unwrap();
     let claim = |now: i64| async move {
-        let claimed = store.claim("33-main", now, now + 90, 10).await.unwrap();
+        let claimed = store.claim("33-main", false, now, now + 90, 10).await.unwrap();
         claimed.into_iter().map(|it| it.wait).collect::<Vec<_>>()
     };
-    assert!(store.claim("32-main", 9_000_000, 9_000_000, 10).await.unwrap().is_empty(), "not another's");
+    assert!(
+        store.claim("32-main", false, 9_000_000, 9_000_000, 10).await.unwrap().is_empty(),
+        "not another's"
+    );
     assert!(claim(1_999_999).await.is_empty(), "not before it came in");
     assert_eq!(claim(2_000_000).await, [0], "due");
     assert!(claim(2_000_089).await.is_empty(), "somebody is at it");
@@ -135,6 +141,99 @@ async fn makes_a_queued_message_of_an_upload(store: &Engine) {
     assert_eq!(store.add_part(org(1), "u", &part).await.unwrap(), Some(Stored::New), "all of it");
     let done = store.finish_upload(&message("m", 1, 9, b"hello"), "u", &to(), 5).await.unwrap();
     assert!(matches!(done, Finished::Delivered(Delivered::New(_))), "stored: {done:?}");
-    let claimed = store.claim("33-main", 2_000_000, 2_090_000, 10).await.unwrap();
+    let claimed = store.claim("33-main", false, 2_000_000, 2_090_000, 10).await.unwrap();
     assert_eq!(claimed[0].message.body, Some(Body::Parts(vec![("blob".to_owned(), 5)])), "and queued");
+}
+
+async fn claims_first_what_has_not_failed_and_large_ones_apart(store: &Engine) {
+    enrol(&**store, &[1]).await;
+    elsewhere(store, 9).await;
+    for id in ["a", "b", "c", "d"] {
+        store.deliver(&message(id, 1, 9, b"hello"), &to(), ROOM).await.unwrap();
+    }
+    let large = NewMessage {
+        len: 300_000,
+        body: Body::Parts(vec![("blob".to_owned(), 300_000)]),
+        ..message("large", 1, 9, b"")
+    };
+    store.deliver(&large, &to(), ROOM).await.unwrap();
+    let claim = |large: bool, now: i64, count: i64| async move {
+        let claimed = store.claim("33-main", large, now, now + 1, count).await.unwrap();
+        claimed.into_iter().map(|it| (it.message.id, it.wait)).collect::<Vec<_>>()
+    };
+    let fresh = |id: &str| (id.to_owned(), 0);
+    assert_eq!(claim(true, 2_000_000, 10).await, [fresh("large")], "a lane of its own");
+    assert_eq!(claim(false, 2_000_000, 1).await, [fresh("a")], "the oldest");
+    let later = Settled::Later { due: 2_000_000, wait: 4_000, code: "PEER-ANSWER".to_owned() };
+    store.settle("a", &later).await.unwrap();
+    let behind = Settled::Behind { due: 2_001_000, code: "PEER-SILENT".to_owned() };
+    for id in ["b", "c"] {
+        store.settle(id, &behind).await.unwrap();
+    }
+    store.settle("a", &behind).await.unwrap();
+    assert_eq!(claim(false, 2_000_999, 10).await, [fresh("d")], "the line is left alone for the others");
+    let all = claim(false, 2_001_000, 10).await;
+    let failed = ("a".to_owned(), 4_000);
+    assert_eq!(all, [fresh("b"), fresh("c"), fresh("d"), failed], "what failed by itself goes last");
+    let stuck = store.stuck("33-main").await.unwrap();
+    assert_eq!(
+        (stuck.len(), stuck[0].code.as_deref()),
+        (1, Some("PEER-ANSWER")),
+        "it alone, and its own reason"
+    );
+}
+
+async fn keeps_what_is_parked_apart_until_it_is_retried_or_given_up(store: &Engine) {
+    enrol(&**store, &[1]).await;
+    elsewhere(store, 9).await;
+    for id in ["m", "n"] {
+        store.deliver(&message(id, 1, 9, b"hello"), &to(), 10).await.unwrap();
+    }
+    let parked = |at: i64| {
+        let code = "ORG-UNKNOWN".to_owned();
+        Settled::Parked { due: 9_000_000, wait: 4_000, code, at }
+    };
+    store.settle("m", &parked(2_000)).await.unwrap();
+    store.settle("m", &parked(3_000)).await.unwrap();
+    assert_eq!(store.stuck("33-main").await.unwrap()[0].parked, Some(2_000), "since the first time");
+    let queue = &store.queues().await.unwrap()[0];
+    assert_eq!((queue.messages, queue.parked), (2, 1), "one of two");
+    assert_eq!(store.retry("33-main", Some("n"), 5_000_000).await.unwrap(), 0, "nothing failed there");
+    assert_eq!(store.retry("32-main", None, 5_000_000).await.unwrap(), 0, "nor for another hub");
+    assert_eq!(store.retry("33-main", None, 5_000_000).await.unwrap(), 1, "this one did");
+    assert!(store.stuck("33-main").await.unwrap().is_empty(), "and begins anew");
+    assert_eq!(
+        store.claim("33-main", false, 5_000_000, 5_000_000, 9).await.unwrap().len(),
+        2,
+        "both are due"
+    );
+    store.settle("m", &parked(6_000)).await.unwrap();
+    let later = Settled::Later { due: 9_000_000, wait: 4_000, code: "MAIL-QUOTA".to_owned() };
+    store.settle("n", &later).await.unwrap();
+    assert_eq!(store.discard("n").await.unwrap(), None, "it only waits");
+    assert_eq!(store.discard("m").await.unwrap().expect("parked").to, org(9).to_string(), "whose it was");
+    assert_eq!(store.queues().await.unwrap()[0].messages, 1, "one is left");
+    let next = store.deliver(&message("o", 1, 9, b"hello"), &to(), 10).await.unwrap();
+    assert!(matches!(next, Delivered::New(_)), "its room is free");
+    let again = store.deliver(&message("m", 1, 9, b"hello"), &to(), 10).await.unwrap();
+    assert!(matches!(again, Delivered::Same(_)), "its receipt stays");
+}
+
+/// A row that this program cannot have written holds up no other, and an operator sees it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn parks_a_row_that_cannot_be_read() {
+    let store = engine::postgres().await;
+    enrol(&*store, &[1]).await;
+    elsewhere(&store, 9).await;
+    for id in ["a", "b"] {
+        store.deliver(&message(id, 1, 9, b"hello"), &to(), ROOM).await.unwrap();
+    }
+    let client = connect(store.address.as_deref().expect("an address")).await;
+    let damage = "SELECT set_config('app.org', '*', false); UPDATE messages SET sender = '?' WHERE id = 'a'";
+    client.batch_execute(damage).await.unwrap();
+    let claimed = store.claim("33-main", false, 2_000_000, 2_090_000, 10).await.unwrap();
+    assert_eq!((claimed.len(), claimed[0].message.id.as_str()), (1, "b"), "the other one goes");
+    let stuck = store.stuck("33-main").await.unwrap();
+    assert_eq!((stuck[0].from.as_str(), stuck[0].parked), ("?", Some(2_000)), "parked, and shown as it is");
+    assert!(store.discard("a").await.unwrap().is_some(), "and can be given up");
 }

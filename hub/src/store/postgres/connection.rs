@@ -12,10 +12,12 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::{Result, StoreError, address};
 
 /// Set on every connection, whatever the role's own settings say: a commit waits for disk and standby, nothing
-/// is cancelled by a clock, and warnings arrive.
+/// is cancelled by a clock, and warnings arrive. Whatever is sent outside of a transaction only reads: only a BEGIN that
+/// says so may write ([`super::tx::once`]).
 const SETTINGS: &str = "SET synchronous_commit = 'on'; SET statement_timeout = 0; SET lock_timeout = 0; \
     SET idle_in_transaction_session_timeout = 0; SET client_min_messages = 'warning'; \
-    SET default_transaction_isolation = 'read committed'; SET standard_conforming_strings = on";
+    SET default_transaction_isolation = 'read committed'; SET standard_conforming_strings = on; \
+    SET default_transaction_read_only = 'on'";
 
 /// One connection with the statements it has prepared.
 pub(super) struct Connection {

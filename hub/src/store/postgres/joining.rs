@@ -109,7 +109,11 @@ pub(super) async fn organisation(tx: &Tx, org: OrgId) -> Result<End<Option<Organ
 
 pub(super) async fn device(tx: &Tx, kid: &str) -> Result<End<Option<Device>>> {
     let row = tx
-        .one("SELECT org, role, jwk FROM devices JOIN organisations USING (org) WHERE kid = $1", &[&kid])
+        .one(
+            "SELECT org, role, jwk, EXISTS (SELECT 1 FROM mailboxes WHERE mailboxes.org = devices.org) \
+             FROM devices JOIN organisations USING (org) WHERE kid = $1",
+            &[&kid],
+        )
         .await?;
     let Some(row) = row else { return Ok(End::Rollback(None)) };
     Ok(End::Rollback(Some(Device {
@@ -117,6 +121,7 @@ pub(super) async fn device(tx: &Tx, kid: &str) -> Result<End<Option<Device>>> {
         role: row.try_get(1)?,
         kid: kid.to_owned(),
         jwk: row.try_get(2)?,
+        mailbox: row.try_get(3)?,
     })))
 }
 

@@ -61,7 +61,7 @@ pub(super) async fn deliver(tx: &Tx, new: &NewMessage, route: &Route, quota: i64
             .await?;
         }
     }
-    relay::queue(tx, &new.id, route, new.at).await?;
+    relay::queue(tx, new, route).await?;
     Ok(End::Commit(Delivered::New(Message {
         id: new.id.clone(),
         from: new.from,

@@ -3,7 +3,8 @@
 use zizhi_model::OrgId;
 
 use super::{End, Result, StoreError, Tx, mail, org};
-use crate::store::{Claimed, Peer, PeerAdded, Queue, Remote, Route, Settled};
+use crate::store::rows::{is_large, unreadable};
+use crate::store::{Claimed, NewMessage, Peer, PeerAdded, Queue, Remote, Route, Settled, Stuck};
 
 pub(super) async fn add_peer(tx: &Tx, new: &Peer) -> Result<End<PeerAdded>> {
     let with_key = tx.one("SELECT hub FROM peers WHERE kid = $1", &[&new.kid]).await?;
@@ -116,11 +117,11 @@ pub(super) async fn is_full(tx: &Tx, route: &Route, len: i64) -> Result<bool> {
 }
 
 /// Puts a message that is stored into the outbox, if that is its way.
-pub(super) async fn queue(tx: &Tx, message: &str, route: &Route, at: i64) -> Result<()> {
+pub(super) async fn queue(tx: &Tx, message: &NewMessage, route: &Route) -> Result<()> {
     let Route::To { hub } = route else { return Ok(()) };
     tx.run(
-        "INSERT INTO outbox (message, hub, due) VALUES ($1, $2, $3)",
-        &[&message, hub, &at.saturating_mul(1000)],
+        "INSERT INTO outbox (message, hub, due, large) VALUES ($1, $2, $3, $4)",
+        &[&message.id, hub, &message.at.saturating_mul(1000), &is_large(message)],
     )
     .await?;
     Ok(())
@@ -135,59 +136,92 @@ pub(super) async fn arrive(tx: &Tx, org: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn claim(tx: &Tx, hub: &str, now: i64, until: i64, count: i64) -> Result<End<Vec<Claimed>>> {
+pub(super) async fn claim(
+    tx: &Tx,
+    hub: &str,
+    large: bool,
+    now: i64,
+    until: i64,
+    count: i64,
+) -> Result<End<Vec<Claimed>>> {
     // A claim that is lost lets a message go twice, which changes nothing: it need not wait for the standby.
     tx.batch("SET LOCAL synchronous_commit = 'local'").await?;
     // Copies that drain at once pass by each other's rows.
     let rows = tx
         .all(
-            "WITH next AS (SELECT message FROM outbox WHERE hub = $1 AND due <= $2 ORDER BY due, message LIMIT $4 \
-             FOR UPDATE SKIP LOCKED) UPDATE outbox SET due = $3, tries = tries + 1 FROM next \
-             WHERE outbox.message = next.message RETURNING outbox.message, outbox.wait",
-            &[&hub, &now, &until, &count],
+            "WITH next AS (SELECT message FROM outbox WHERE hub = $1 AND large = $5 AND due <= $2 \
+             ORDER BY wait, due, message LIMIT $4 FOR UPDATE SKIP LOCKED) \
+             UPDATE outbox SET due = $3, tries = tries + 1 FROM next \
+             WHERE outbox.message = next.message RETURNING outbox.wait, outbox.message",
+            &[&hub, &now, &until, &count, &large],
         )
         .await?;
     let mut taken = Vec::with_capacity(rows.len());
     for row in &rows {
-        taken.push((row.try_get::<_, String>(0)?, row.try_get::<_, i64>(1)?));
+        taken.push((row.try_get::<_, i64>(0)?, row.try_get::<_, String>(1)?));
     }
     taken.sort();
     let mut claimed = Vec::with_capacity(taken.len());
-    for (id, wait) in taken {
-        if let Some(message) = mail::with_body(tx, &id).await? {
-            claimed.push(Claimed { message, wait });
+    for (wait, id) in taken {
+        match mail::with_body(tx, &id).await {
+            Ok(Some(message)) => claimed.push(Claimed { message, wait }),
+            // One row that cannot be read holds up none of the others.
+            Ok(None) | Err(StoreError::Corrupt(_)) => {
+                settle_row(tx, &id, &unreadable(now)).await?;
+            }
+            Err(error) => return Err(error),
         }
     }
     Ok(End::Commit(claimed))
 }
 
 pub(super) async fn settle(tx: &Tx, message: &str, settled: &Settled) -> Result<End<Vec<String>>> {
+    if *settled == Settled::Delivered {
+        // On the standby before the blobs go: its copy of the row must not name what is gone.
+        let left = tx.run("DELETE FROM outbox WHERE message = $1", &[&message]).await? == 1;
+        return Ok(End::Commit(if left { mail::let_go(tx, message).await? } else { Vec::new() }));
+    }
+    tx.batch("SET LOCAL synchronous_commit = 'local'").await?;
+    settle_row(tx, message, settled).await?;
+    Ok(End::Commit(Vec::new()))
+}
+
+/// Writes down when a message is tried again, and why.
+async fn settle_row(tx: &Tx, message: &str, settled: &Settled) -> Result<()> {
     match settled {
+        Settled::Delivered => {}
         Settled::Kept(until) => {
-            tx.batch("SET LOCAL synchronous_commit = 'local'").await?;
             tx.run("UPDATE outbox SET due = $2 WHERE message = $1", &[&message, until]).await?;
         }
         Settled::Later { due, wait, code } => {
-            tx.batch("SET LOCAL synchronous_commit = 'local'").await?;
             tx.run(
-                "UPDATE outbox SET due = $2, wait = $3, code = $4 WHERE message = $1",
+                "UPDATE outbox SET due = $2, wait = $3, code = $4, parked = NULL WHERE message = $1",
                 &[&message, due, wait, code],
             )
             .await?;
         }
-        // On the standby before the blobs go: its copy of the row must not name what is gone.
-        Settled::Delivered => {
-            let left = tx.run("DELETE FROM outbox WHERE message = $1", &[&message]).await? == 1;
-            return Ok(End::Commit(if left { mail::let_go(tx, message).await? } else { Vec::new() }));
+        Settled::Behind { due, code } => {
+            tx.run(
+                "UPDATE outbox SET due = $2, code = CASE WHEN wait = 0 THEN $3 ELSE code END WHERE message = $1",
+                &[&message, due, code],
+            )
+            .await?;
+        }
+        Settled::Parked { due, wait, code, at } => {
+            tx.run(
+                "UPDATE outbox SET due = $2, wait = $3, code = $4, parked = coalesce(parked, $5) WHERE message = $1",
+                &[&message, due, wait, code, at],
+            )
+            .await?;
         }
     }
-    Ok(End::Commit(Vec::new()))
+    Ok(())
 }
 
 pub(super) async fn queues(tx: &Tx) -> Result<End<Vec<Queue>>> {
     let rows = tx
         .all(
-            "SELECT outbox.hub, count(*), min(at), max(code) FROM outbox JOIN messages ON messages.id = message \
+            "SELECT outbox.hub, count(*), count(parked), min(at), max(code) FROM outbox JOIN messages ON messages.id = message \
              GROUP BY outbox.hub ORDER BY outbox.hub",
             &[],
         )
@@ -196,9 +230,55 @@ pub(super) async fn queues(tx: &Tx) -> Result<End<Vec<Queue>>> {
         Ok(Queue {
             hub: row.try_get(0)?,
             messages: row.try_get(1)?,
-            oldest: row.try_get(2)?,
-            code: row.try_get(3)?,
+            parked: row.try_get(2)?,
+            oldest: row.try_get(3)?,
+            code: row.try_get(4)?,
         })
     };
     Ok(End::Rollback(rows.iter().map(queue).collect::<Result<_>>()?))
+}
+
+const STUCK: &str = "SELECT id, hub, sender, recipient, len, at, tries, due, code, parked \
+    FROM outbox JOIN messages ON messages.id = message";
+
+pub(super) async fn stuck(tx: &Tx, hub: &str) -> Result<End<Vec<Stuck>>> {
+    let rows = tx.all(&format!("{STUCK} WHERE hub = $1 AND wait > 0 ORDER BY at, id"), &[&hub]).await?;
+    Ok(End::Rollback(rows.iter().map(shown).collect::<Result<_>>()?))
+}
+
+fn shown(row: &tokio_postgres::Row) -> Result<Stuck> {
+    Ok(Stuck {
+        id: row.try_get(0)?,
+        hub: row.try_get(1)?,
+        from: row.try_get(2)?,
+        to: row.try_get(3)?,
+        len: row.try_get(4)?,
+        at: row.try_get(5)?,
+        tries: row.try_get(6)?,
+        due: row.try_get(7)?,
+        code: row.try_get(8)?,
+        parked: row.try_get(9)?,
+    })
+}
+
+pub(super) async fn retry(tx: &Tx, hub: &str, message: Option<&str>, now: i64) -> Result<End<u64>> {
+    let retried = tx
+        .run(
+            "UPDATE outbox SET due = $3, wait = 0, parked = NULL \
+             WHERE hub = $1 AND ($2::TEXT IS NULL OR message = $2) AND wait > 0",
+            &[&hub, &message, &now],
+        )
+        .await?;
+    Ok(End::Commit(retried))
+}
+
+pub(super) async fn discard(tx: &Tx, message: &str) -> Result<End<Option<Stuck>>> {
+    let row = tx
+        .one(&format!("{STUCK} WHERE message = $1 AND parked IS NOT NULL FOR UPDATE OF outbox"), &[&message])
+        .await?;
+    let Some(row) = row else { return Ok(End::Rollback(None)) };
+    let stuck = shown(&row)?;
+    tx.run("DELETE FROM outbox WHERE message = $1", &[&message]).await?;
+    mail::let_go(tx, message).await?;
+    Ok(End::Commit(Some(stuck)))
 }

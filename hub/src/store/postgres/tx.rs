@@ -77,11 +77,12 @@ where
         Name::Org(org) => org.to_string(),
         Name::Hub => "*".to_owned(),
     };
-    let begin = format!("BEGIN; SELECT set_config('app.org', '{name}', true)");
+    let begin = format!("BEGIN READ WRITE; SELECT set_config('app.org', '{name}', true)");
     let begin =
         async { client.batch_execute(&begin).await.map_err(|error| StoreError::Unavailable(error.into())) };
     // The first statement is sent behind it without waiting: the server takes both in this order. Where the transaction
-    // does not begin, the work is dropped with that statement, and the connection is thrown away.
+    // does not begin on a line that goes on, that statement runs alone, and can write nothing: outside of a transaction
+    // that says READ WRITE the connection only reads. The work is dropped, and the connection is thrown away.
     let ended = async { Ok(work(Arc::clone(&tx)).await) };
     let ((), ended) = future::try_join(begin, ended).await?;
     let answer = match ended {

@@ -13,6 +13,8 @@ pub struct Device {
     pub kid: String,
     /// The key itself, a JWK.
     pub jwk: String,
+    /// Whether the organisation's mailbox is here.
+    pub mailbox: bool,
 }
 
 /// A device list that was verified.

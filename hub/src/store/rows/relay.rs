@@ -1,8 +1,9 @@
 //! Other hubs, their organisations, and what is on its way to them.
 
 use zizhi_model::OrgId;
+use zizhi_sync::api::{Code, MESSAGE_BYTES};
 
-use super::Message;
+use super::{Message, NewMessage};
 
 /// Another hub that mail is exchanged with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +100,49 @@ pub enum Settled {
         /// Why, a code.
         code: String,
     },
+    /// It was not tried, as the line is left alone. What it waited before for itself stays.
+    Behind {
+        /// Until when, in milliseconds since 1970.
+        due: i64,
+        /// Why, a code.
+        code: String,
+    },
+    /// It was refused for good: it is parked until somebody has done something, and tried seldom meanwhile.
+    Parked {
+        /// When it is tried again, in milliseconds since 1970.
+        due: i64,
+        /// The wait until then, in milliseconds.
+        wait: i64,
+        /// Why, a code.
+        code: String,
+        /// Since when it is parked, unless it was before, in seconds since 1970.
+        at: i64,
+    },
+}
+
+/// A message that did not go to its hub by its own doing, and what an operator may know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stuck {
+    /// Its id.
+    pub id: String,
+    /// The hub that it is for.
+    pub hub: String,
+    /// The sender, as it is written in the row: this may be what is wrong with it.
+    pub from: String,
+    /// The recipient.
+    pub to: String,
+    /// Its bytes.
+    pub len: i64,
+    /// When it came in, in seconds since 1970.
+    pub at: i64,
+    /// How often it was tried.
+    pub tries: i64,
+    /// When it is tried again, in milliseconds since 1970.
+    pub due: i64,
+    /// Why it has not gone, a code.
+    pub code: Option<String>,
+    /// Since when it is parked, if it is, in seconds since 1970.
+    pub parked: Option<i64>,
 }
 
 /// What waits for one peer.
@@ -108,8 +152,24 @@ pub struct Queue {
     pub hub: String,
     /// How many messages.
     pub messages: i64,
+    /// How many of them are parked.
+    pub parked: i64,
     /// When the oldest came in, in seconds since 1970.
     pub oldest: i64,
     /// Why one of them has not gone, a code.
     pub code: Option<String>,
+}
+
+/// A day in milliseconds.
+const DAY: i64 = 24 * 3600 * 1000;
+
+/// Whether a message goes to another hub in pieces.
+pub(in crate::store) fn is_large(message: &NewMessage) -> bool {
+    u64::try_from(message.len).is_ok_and(|len| len > MESSAGE_BYTES)
+}
+
+/// What becomes of a row of the outbox whose message cannot be read at the time `now` (milliseconds since 1970).
+pub(in crate::store) fn unreadable(now: i64) -> Settled {
+    let code = Code::HubFailed.as_str().to_owned();
+    Settled::Parked { due: now.saturating_add(DAY), wait: DAY, code, at: now / 1000 }
 }

@@ -101,12 +101,15 @@ pub(super) fn organisation(tx: &Transaction<'_>, org: OrgId) -> Result<Option<Or
 }
 
 pub(super) fn device(tx: &Transaction<'_>, kid: &str) -> Result<Option<Device>> {
-    let found: Option<(String, String, String)> = tx
-        .prepare_cached("SELECT org, role, jwk FROM devices JOIN organisations USING (org) WHERE kid = ?1")?
-        .query_row([kid], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    let found: Option<(String, String, String, bool)> = tx
+        .prepare_cached(
+            "SELECT org, role, jwk, EXISTS (SELECT 1 FROM mailboxes WHERE mailboxes.org = devices.org) \
+             FROM devices JOIN organisations USING (org) WHERE kid = ?1",
+        )?
+        .query_row([kid], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?;
-    let Some((org, role, jwk)) = found else { return Ok(None) };
-    Ok(Some(Device { org: super::org(&org)?, role, kid: kid.to_owned(), jwk }))
+    let Some((org, role, jwk, mailbox)) = found else { return Ok(None) };
+    Ok(Some(Device { org: super::org(&org)?, role, kid: kid.to_owned(), jwk, mailbox }))
 }
 
 pub(super) fn remember(tx: &Transaction<'_>, kid: &str, nonce: &str, expires: i64) -> Result<End<bool>> {

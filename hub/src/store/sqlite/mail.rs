@@ -68,7 +68,7 @@ pub(super) fn deliver(
             insert.execute(params![new.id, place, name, len])?;
         }
     }
-    relay::queue(tx, &new.id, route, new.at)?;
+    relay::queue(tx, new, route)?;
     Ok(End::Commit(Delivered::New(Message {
         id: new.id.clone(),
         from: new.from,

@@ -1,10 +1,11 @@
 //! Peers, organisations of other hubs, and the outbox.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use zizhi_model::OrgId;
 
 use super::{End, Result, mail, org};
-use crate::store::{Claimed, Peer, PeerAdded, Queue, Remote, Route, Settled};
+use crate::store::rows::{is_large, unreadable};
+use crate::store::{Claimed, NewMessage, Peer, PeerAdded, Queue, Remote, Route, Settled, StoreError, Stuck};
 
 pub(super) fn add_peer(tx: &Transaction<'_>, new: &Peer) -> Result<End<PeerAdded>> {
     let with_key: Option<String> = tx
@@ -114,13 +115,10 @@ pub(super) fn is_full(tx: &Transaction<'_>, route: &Route, len: i64) -> Result<b
 }
 
 /// Puts a message that is stored into the outbox, if that is its way.
-pub(super) fn queue(tx: &Transaction<'_>, message: &str, route: &Route, at: i64) -> Result<()> {
+pub(super) fn queue(tx: &Transaction<'_>, message: &NewMessage, route: &Route) -> Result<()> {
     let Route::To { hub } = route else { return Ok(()) };
-    tx.prepare_cached("INSERT INTO outbox (message, hub, due) VALUES (?1, ?2, ?3)")?.execute(params![
-        message,
-        hub,
-        at.saturating_mul(1000)
-    ])?;
+    tx.prepare_cached("INSERT INTO outbox (message, hub, due, large) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![message.id, hub, message.at.saturating_mul(1000), is_large(message)])?;
     Ok(())
 }
 
@@ -134,54 +132,127 @@ pub(super) fn arrive(tx: &Transaction<'_>, org: &str) -> Result<()> {
 
 pub(super) fn claim(
     tx: &Transaction<'_>,
-    hub: &str,
+    (hub, large): (&str, bool),
     now: i64,
     until: i64,
     count: i64,
 ) -> Result<End<Vec<Claimed>>> {
     let mut statement = tx.prepare_cached(
         "UPDATE outbox SET due = ?3, tries = tries + 1 WHERE message IN \
-         (SELECT message FROM outbox WHERE hub = ?1 AND due <= ?2 ORDER BY due, message LIMIT ?4) \
-         RETURNING message, wait",
+         (SELECT message FROM outbox WHERE hub = ?1 AND large = ?5 AND due <= ?2 \
+         ORDER BY wait, due, message LIMIT ?4) RETURNING wait, message",
     )?;
     let mut taken = statement
-        .query_map(params![hub, now, until, count], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<Vec<(String, i64)>>>()?;
+        .query_map(params![hub, now, until, count, large], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
     taken.sort();
     let mut claimed = Vec::with_capacity(taken.len());
-    for (id, wait) in taken {
-        if let Some(message) = mail::with_body(tx, &id)? {
-            claimed.push(Claimed { message, wait });
+    for (wait, id) in taken {
+        match mail::with_body(tx, &id) {
+            Ok(Some(message)) => claimed.push(Claimed { message, wait }),
+            // One row that cannot be read holds up none of the others.
+            Ok(None) | Err(StoreError::Corrupt(_)) => settle_row(tx, &id, &unreadable(now))?,
+            Err(error) => return Err(error),
         }
     }
     Ok(End::Commit(claimed))
 }
 
 pub(super) fn settle(tx: &Transaction<'_>, message: &str, settled: &Settled) -> Result<End<Vec<String>>> {
+    if *settled == Settled::Delivered {
+        let left = tx.prepare_cached("DELETE FROM outbox WHERE message = ?1")?.execute([message])? == 1;
+        return Ok(End::Commit(if left { mail::let_go(tx, message)? } else { Vec::new() }));
+    }
+    settle_row(tx, message, settled)?;
+    Ok(End::Commit(Vec::new()))
+}
+
+/// Writes down when a message is tried again, and why.
+fn settle_row(tx: &Transaction<'_>, message: &str, settled: &Settled) -> Result<()> {
     match settled {
+        Settled::Delivered => {}
         Settled::Kept(until) => {
             tx.prepare_cached("UPDATE outbox SET due = ?2 WHERE message = ?1")?
                 .execute(params![message, until])?;
         }
         Settled::Later { due, wait, code } => {
-            tx.prepare_cached("UPDATE outbox SET due = ?2, wait = ?3, code = ?4 WHERE message = ?1")?
-                .execute(params![message, due, wait, code])?;
+            tx.prepare_cached(
+                "UPDATE outbox SET due = ?2, wait = ?3, code = ?4, parked = NULL WHERE message = ?1",
+            )?
+            .execute(params![message, due, wait, code])?;
         }
-        Settled::Delivered => {
-            let left = tx.prepare_cached("DELETE FROM outbox WHERE message = ?1")?.execute([message])? == 1;
-            return Ok(End::Commit(if left { mail::let_go(tx, message)? } else { Vec::new() }));
+        Settled::Behind { due, code } => {
+            tx.prepare_cached(
+                "UPDATE outbox SET due = ?2, code = CASE WHEN wait = 0 THEN ?3 ELSE code END WHERE message = ?1",
+            )?
+            .execute(params![message, due, code])?;
+        }
+        Settled::Parked { due, wait, code, at } => {
+            tx.prepare_cached(
+                "UPDATE outbox SET due = ?2, wait = ?3, code = ?4, parked = coalesce(parked, ?5) WHERE message = ?1",
+            )?
+            .execute(params![message, due, wait, code, at])?;
         }
     }
-    Ok(End::Commit(Vec::new()))
+    Ok(())
 }
 
 pub(super) fn queues(tx: &Transaction<'_>) -> Result<Vec<Queue>> {
     let mut statement = tx.prepare_cached(
-        "SELECT outbox.hub, count(*), min(at), max(code) FROM outbox JOIN messages ON messages.id = message \
+        "SELECT outbox.hub, count(*), count(parked), min(at), max(code) FROM outbox JOIN messages ON messages.id = message \
          GROUP BY outbox.hub ORDER BY outbox.hub",
     )?;
     let rows = statement.query_map([], |row| {
-        Ok(Queue { hub: row.get(0)?, messages: row.get(1)?, oldest: row.get(2)?, code: row.get(3)? })
+        Ok(Queue {
+            hub: row.get(0)?,
+            messages: row.get(1)?,
+            parked: row.get(2)?,
+            oldest: row.get(3)?,
+            code: row.get(4)?,
+        })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+const STUCK: &str = "SELECT id, hub, sender, recipient, len, at, tries, due, code, parked \
+    FROM outbox JOIN messages ON messages.id = message";
+
+pub(super) fn stuck(tx: &Transaction<'_>, hub: &str) -> Result<Vec<Stuck>> {
+    let mut statement = tx.prepare_cached(&format!("{STUCK} WHERE hub = ?1 AND wait > 0 ORDER BY at, id"))?;
+    let rows = statement.query_map([hub], shown)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn shown(row: &Row<'_>) -> rusqlite::Result<Stuck> {
+    Ok(Stuck {
+        id: row.get(0)?,
+        hub: row.get(1)?,
+        from: row.get(2)?,
+        to: row.get(3)?,
+        len: row.get(4)?,
+        at: row.get(5)?,
+        tries: row.get(6)?,
+        due: row.get(7)?,
+        code: row.get(8)?,
+        parked: row.get(9)?,
+    })
+}
+
+pub(super) fn retry(tx: &Transaction<'_>, hub: &str, message: Option<&str>, now: i64) -> Result<End<u64>> {
+    let retried = tx
+        .prepare_cached(
+            "UPDATE outbox SET due = ?3, wait = 0, parked = NULL \
+             WHERE hub = ?1 AND (?2 IS NULL OR message = ?2) AND wait > 0",
+        )?
+        .execute(params![hub, message, now])?;
+    Ok(End::Commit(retried as u64))
+}
+
+pub(super) fn discard(tx: &Transaction<'_>, message: &str) -> Result<End<Option<Stuck>>> {
+    let mut statement = tx.prepare_cached(&format!("{STUCK} WHERE message = ?1 AND parked IS NOT NULL"))?;
+    let found = statement.query_row([message], shown).optional()?;
+    let Some(stuck) = found else { return Ok(End::Rollback(None)) };
+    tx.prepare_cached("DELETE FROM outbox WHERE message = ?1")?.execute([message])?;
+    mail::let_go(tx, message)?;
+    Ok(End::Commit(Some(stuck)))
 }

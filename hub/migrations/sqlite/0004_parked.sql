@@ -1,0 +1,7 @@
+-- What is refused for good is parked (seconds since 1970), and large messages go by a lane of their own.
+ALTER TABLE outbox ADD COLUMN parked INTEGER;
+ALTER TABLE outbox ADD COLUMN large INTEGER NOT NULL DEFAULT 0;
+UPDATE outbox SET large = 1 WHERE message IN (SELECT id FROM messages WHERE len > 262144);
+-- What has not failed by itself goes first.
+DROP INDEX outbox_due;
+CREATE INDEX outbox_next ON outbox (hub, large, wait, due, message);
