@@ -21,7 +21,7 @@ pub enum DataError {
     #[error("{0}: not a private key")]
     Key(PathBuf, #[source] KeyError),
     /// No id was given, and the folder has none yet.
-    #[error("the hub has no id yet; give one such as 31-main")]
+    #[error("the hub has no id yet; --data names its folder, and `serve --id 31-main` makes a hub there")]
     NoId,
     /// The folder belongs to another hub.
     #[error("the folder belongs to the hub {found}, not {given}")]

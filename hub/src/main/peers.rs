@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::Subcommand;
+use zizhi_crypto::digest;
 use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::data::Data;
 use zizhi_hub::peer::introduced;
@@ -67,7 +68,10 @@ pub async fn print_card(data: &Data, store: &dyn Store) -> Result<()> {
         api: API,
     };
     writeln!(std::io::stdout(), "{}", object::sign(&data.key, &card)?)?;
-    writeln!(std::io::stderr(), "{} with the key {}", data.id, data.key.public().key_id())?;
+    let key = data.key.public();
+    // Operators compare the first, organisations that join what their desktops show.
+    let shown = digest::hex_groups(&digest::sha256(key.raw()));
+    writeln!(std::io::stderr(), "{} with the key {}; desktops show it as {shown}", data.id, key.key_id())?;
     Ok(())
 }
 

@@ -23,6 +23,8 @@ const APT: &str = "env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Loc
 const COPIES: &[(&str, &str)] = &[
     ("packaging/hub/zizhi-hub.service", "usr/lib/systemd/system/zizhi-hub.service"),
     ("packaging/hub/zizhi-hub.env", "etc/zizhi-hub.env"),
+    ("packaging/hub/zizhi-hubctl", "usr/sbin/zizhi-hubctl"),
+    ("packaging/hub/patroni.yml", "usr/share/doc/zizhi-hub/patroni.yml"),
     ("packaging/hub/copyright", "usr/share/doc/zizhi-hub/copyright"),
     ("LICENSE", "usr/share/doc/zizhi-hub/LICENSE"),
     ("docs/operating.md", "usr/share/doc/zizhi-hub/operating.md"),
@@ -103,7 +105,7 @@ fn pack() -> Result<PathBuf> {
     // Whatever mask this machine gives new files. The settings may hold a password.
     Shell::new("chmod -R u=rwX,go=rX").arg(root.display().to_string()).read()?;
     Shell::new("chmod 0600").arg(within("etc/zizhi-hub.env")).read()?;
-    let scripts = ["postinst", "prerm", "postrm"].map(|name| within(&format!("DEBIAN/{name}")));
+    let scripts = ["DEBIAN/postinst", "DEBIAN/prerm", "DEBIAN/postrm", "usr/sbin/zizhi-hubctl"].map(within);
     Shell::new("chmod 0755").args(scripts).read()?;
     let deb = layout::folder().join(format!("zizhi-hub_{VERSION}_{architecture}.deb"));
     Shell::new("dpkg-deb --root-owner-group -Zxz -z9 --build")
@@ -126,7 +128,9 @@ fn try_out(steps: &mut Steps, deb: &Path) {
     // What was installed by half is removed too.
     steps.command("remove it", Counting::One, &Shell::new(&format!("{APT} purge zizhi-hub")));
     steps.function("only its data are left", "dpkg-query -S zizhi-hub", || {
-        for gone in ["/usr/bin/zizhi-hub", "/usr/lib/systemd/system/zizhi-hub.service", SETTINGS] {
+        for gone in
+            ["/usr/bin/zizhi-hub", "/usr/lib/systemd/system/zizhi-hub.service", SETTINGS, "/etc/zizhi-hub"]
+        {
             ensure!(!Path::new(gone).exists(), "{gone} is still there");
         }
         ensure!(Path::new(DATA).join("hub.key").exists(), "the data went with the package");
@@ -140,7 +144,11 @@ fn try_out(steps: &mut Steps, deb: &Path) {
 }
 
 fn owned() -> Result<Tally> {
-    for (path, expected) in [(DATA, "zizhi-hub zizhi-hub 700"), (SETTINGS, "root root 600")] {
+    for (path, expected) in [
+        (DATA, "zizhi-hub zizhi-hub 700"),
+        ("/etc/zizhi-hub", "root zizhi-hub 750"),
+        (SETTINGS, "root root 600"),
+    ] {
         let found = Shell::new("stat").args(["--format=%U %G %a", path]).read()?;
         ensure!(found.trim() == expected, "{path} is {}, not {expected}", found.trim());
     }
