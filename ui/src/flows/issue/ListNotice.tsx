@@ -4,11 +4,12 @@ import { Instant } from "../../parts/values";
 import { useAsk } from "../../rpc";
 import { useText } from "../../text";
 
-/** That a status list changed and nobody else can know, until it was exported. */
+/** That a status list changed and nobody else can know, until it was exported; after a restore that comes first. */
 export function ListNotice({ action }: { action?: ReactNode }) {
   const { t } = useText();
   const since = useAsk("issue.list_standing", {}).data?.not_exported_since;
-  if (!since) return null;
+  const unsettled = useAsk("issue.after_restore", {}).data?.lists.length;
+  if (!since || unsettled) return null;
   return (
     <Alert
       type="warning"
