@@ -2,7 +2,7 @@ import { Input, Modal } from "antd";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { type Refused, refusalOf } from "../host/types";
 import { useText } from "../text";
-import { Field } from "./page";
+import { Field, Scroll } from "./page";
 import { RefusalAlert } from "./refusal";
 import { useShortcut } from "./shortcuts";
 
@@ -60,7 +60,8 @@ function Dialog(props: Props) {
   return (
     <Modal
       open
-      {...(wide ? { width: 760, centered: true } : {})}
+      centered
+      {...(wide ? { width: 760 } : {})}
       title={title}
       okText={action}
       cancelText={t("cancel")}
@@ -72,8 +73,11 @@ function Dialog(props: Props) {
       afterOpenChange={(shown) => shown && document.getElementById(first ?? id)?.focus()}
       mask={{ closable: false }}
     >
-      <form className="stack" onSubmit={(event) => event.preventDefault()}>
-        <div>{children}</div>
+      <form className="confirm" onSubmit={(event) => event.preventDefault()}>
+        {/* However much is shown, the passphrase and the buttons stay in the window. */}
+        <Scroll name={title} className="confirm-what">
+          {children}
+        </Scroll>
         {refused && <RefusalAlert refusal={refusalOf(refused)} />}
         <Field label={t("passphrase")} id={id} required>
           <Input.Password

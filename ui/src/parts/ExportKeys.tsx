@@ -1,5 +1,6 @@
 import { KeyOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { useEffect, useRef } from "react";
 import { useAct, useHost } from "../rpc";
 import { useSession } from "../session";
 import { useText } from "../text";
@@ -14,6 +15,11 @@ export function ExportKeys() {
   const host = useHost();
   const { status } = useSession();
   const act = useAct("issue.export_keys");
+  // What came of it may lie below the edge of the window.
+  const result = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (act.data) result.current?.scrollIntoView({ block: "nearest" });
+  }, [act.data]);
   const choose = async () => {
     const name = fileName(`${status.profile?.name ?? ""}${t("own-keys-file")}`);
     const path = await host.saveAs(t("own-keys"), `${name}.json`, { name: "JSON", extensions: ["json"] });
@@ -28,13 +34,13 @@ export function ExportKeys() {
       </p>
       {act.error && <RefusalAlert refusal={act.error.refusal} />}
       {act.data && (
-        <>
-          <WrittenNote written={act.data.written} />
-          <p className="quiet">{t("own-keys-next")}</p>
+        <div className="stack" ref={result}>
           {act.data.fingerprints.map((text) => (
             <KeyFingerprint key={text} text={text} />
           ))}
-        </>
+          <p className="quiet">{t("own-keys-next")}</p>
+          <WrittenNote written={act.data.written} />
+        </div>
       )}
     </div>
   );

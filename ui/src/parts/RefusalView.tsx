@@ -5,7 +5,7 @@ import { useText, visible } from "../text";
 import type { RefusalProps } from "./refusal";
 
 /** Why something was not done: fact and consequence, advice, code, and diagnostics that name no firm and no person. */
-export function RefusalView({ refusal, again }: RefusalProps) {
+export function RefusalView({ refusal, again, action }: RefusalProps) {
   const host = useHost();
   const { t, say } = useText();
   const [copied, setCopied] = useState(false);
@@ -30,6 +30,7 @@ export function RefusalView({ refusal, again }: RefusalProps) {
         <>
           <p>{say(refusal.advice)}</p>
           <Space wrap>
+            {action}
             {again && (
               <Button size="small" onClick={again}>
                 {t("try-again")}

@@ -52,6 +52,15 @@ function Signing({ onConfirm }: { onConfirm: (passphrase: string) => Promise<voi
   );
 }
 
+test("what is shown scrolls by itself and the passphrase stands outside of it", async () => {
+  const { user } = showPart(<Signing onConfirm={async () => undefined} />);
+  await user.click(screen.getByRole("button", { name: "sign" }));
+  const shown = (await screen.findByText("内容")).closest<HTMLElement>(".confirm-what");
+  expect(shown?.tabIndex).toBe(0);
+  expect(shown?.contains(screen.getByLabelText(/口令/))).toBe(false);
+  await expectAccessible();
+});
+
 test("a wrong passphrase is refused in its place and does not stay in the field", async () => {
   const tries: string[] = [];
   const { user } = showPart(

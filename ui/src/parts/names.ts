@@ -24,3 +24,6 @@ export function useIssuerName(code: string): string {
 
 /** A name as part of a file's name on every system. */
 export const fileName = (name: string) => name.replace(/[/\\:*?"<>|]/g, "_");
+
+/** What an action is called once it has begun: its dots said that something is asked first. */
+export const begun = (action: string): string => action.replace(/…$/, "");

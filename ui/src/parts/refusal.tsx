@@ -1,10 +1,12 @@
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { Refusal } from "../gen/wire";
 import { later } from "../later";
 
 export interface RefusalProps {
   refusal: Refusal;
   again?: () => void;
+  /** What the advice tells to do, where a button does it. */
+  action?: ReactNode;
 }
 
 const RefusalView = later(() => import("./RefusalView").then(({ RefusalView }) => RefusalView));

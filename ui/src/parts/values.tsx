@@ -190,8 +190,8 @@ export function Thumbprint({ kid, short = false }: { kid: string; short?: boolea
 export function KeyFingerprint({ text }: { text: string }) {
   const { t } = useText();
   return (
-    <p>
-      <span>{t("key-fingerprint")}</span> <Thumbprint kid={text} />
+    <p className="key-fingerprint">
+      <strong>{t("key-fingerprint")}</strong> <Thumbprint kid={text} />
       <br />
       <span className="quiet">{t("key-fingerprint-compare")}</span>
     </p>

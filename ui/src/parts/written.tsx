@@ -17,7 +17,11 @@ export function WrittenNote({ written }: { written: Written }) {
           <p>
             <FilePath path={written.path} />
           </p>
-          {written.sha256 && <Digest value={written.sha256} />}
+          {written.sha256 && (
+            <p>
+              <span className="quiet">{t("written-digest")}</span> <Digest value={written.sha256} />
+            </p>
+          )}
         </>
       }
     />

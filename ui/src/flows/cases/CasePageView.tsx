@@ -1,5 +1,5 @@
 import { ReloadOutlined } from "@ant-design/icons";
-import { Button } from "antd";
+import { Alert, Button } from "antd";
 import type { CasePage } from "../../gen/wire";
 import { Busy } from "../../parts/Busy";
 import { FourQuestions } from "../../parts/FourQuestions";
@@ -7,7 +7,7 @@ import { PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { VerdictBanner } from "../../parts/VerdictBanner";
-import { Data } from "../../parts/values";
+import { Data, FilePath } from "../../parts/values";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
 import { BasisLine } from "../verify/BasisLine";
@@ -19,7 +19,7 @@ import { Progress } from "./Progress";
 import "./cases.css";
 
 /** One case: where it stands, the verdict now, and everything that happened. */
-export function CasePageView({ id }: { id: string }) {
+export function CasePageView({ id, signed }: { id: string; signed?: string }) {
   const { t } = useText();
   const asked = useAsk("cases.get", { id });
   if (asked.error)
@@ -36,10 +36,10 @@ export function CasePageView({ id }: { id: string }) {
         <Busy />
       </div>
     );
-  return <Shown page={asked.data} />;
+  return <Shown page={asked.data} signed={signed ?? null} />;
 }
 
-function Shown({ page }: { page: CasePage }) {
+function Shown({ page, signed }: { page: CasePage; signed: string | null }) {
   const { t } = useText();
   const { line, verified } = page;
   const rejudge = useAct("cases.rejudge");
@@ -62,6 +62,22 @@ function Shown({ page }: { page: CasePage }) {
           </Button>
         }
       />
+      {signed !== null && (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          title={t("decide-signed")}
+          description={
+            <>
+              <p>
+                <FilePath path={signed} />
+              </p>
+              {t("decide-signed-next")}
+            </>
+          }
+        />
+      )}
       {rejudge.error && <RefusalAlert refusal={rejudge.error.refusal} />}
       <Progress page={page} />
       <VerdictBanner verdict={line.verdict} about={<About verified={verified} />} level={2} smaller />

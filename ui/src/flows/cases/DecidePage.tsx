@@ -80,7 +80,7 @@ function barred(outcome: DecisionOutcome, { state, verdict }: CaseLine): string 
 function Editing({ page, draft }: Props) {
   const { t } = useText();
   const host = useHost();
-  const { back } = useRoute();
+  const { back, replace } = useRoute();
   const { line, verified } = page;
   const [outcome, setOutcome] = useState<DecisionOutcome>(
     barred(draft.suggested, line) ? "rejected" : draft.suggested,
@@ -173,6 +173,8 @@ function Editing({ page, draft }: Props) {
         action={t("decide-sign-now")}
         onConfirm={async (passphrase) => {
           await sign(passphrase);
+          // The case says where the file is, above what else it says.
+          replace(["case"], { page: "case", id: line.id, signed: path ?? "" });
           back();
         }}
         onClose={() => setPath(null)}

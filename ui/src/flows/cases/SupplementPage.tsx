@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { DecisionDraft, ReportItem, SupplementLine } from "../../gen/wire";
 import { Busy } from "../../parts/Busy";
 import { HandsFields, useHands } from "../../parts/HandsFields";
-import { PageHeader, Section } from "../../parts/page";
+import { PageHeader, Section, WhyNot } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
@@ -46,7 +46,13 @@ function Editing({ id, draft, items }: EditingProps) {
   const [lines, setLines] = useState<Edited<SupplementLine>[]>(() => edited(draft.supplements));
   const [notice, setNotice] = useState(true);
   const request = useAct("cases.request_supplement");
-  const ready = lines.length > 0 && complete(lines) && dated(lines) && hands.complete && !request.isPending;
+  const missing = [
+    lines.length === 0 && t("supplement-needs-item"),
+    !complete(lines) && t("supplement-needs-text"),
+    !dated(lines) && t("decide-needs-due"),
+    !hands.complete && t(hands.same ? "supplement-needs-others" : "decide-needs-operator"),
+  ];
+  const ready = missing.every((one) => one === false) && !request.isPending;
   const send = async () => {
     let path: string | null = null;
     if (notice) {
@@ -74,6 +80,7 @@ function Editing({ id, draft, items }: EditingProps) {
           </Button>
         }
       />
+      <WhyNot reasons={missing} />
       {request.error && <RefusalAlert refusal={request.error.refusal} />}
       {draft.supplements.length === 0 && (
         <Alert type="info" showIcon title={t("supplement-none-suggested")} />

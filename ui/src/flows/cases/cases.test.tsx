@@ -117,8 +117,10 @@ test("补正 takes what the report names, and the notice goes where the clerk sa
   await user.click(screen.getByRole("button", { name: "加一项" }));
   const send = screen.getByRole<HTMLButtonElement>("button", { name: "发出补正要求" });
   expect(send.disabled).toBe(true);
+  expect(screen.getByText(/还不能继续：有一项没有写内容。/)).toBeDefined();
   await user.type(screen.getByRole("textbox", { name: "第 2 项要补充的材料" }), "租赁合同");
   expect(send.disabled).toBe(true);
+  expect(screen.getByText("还不能继续：每一项要补充的材料都要有期限。")).toBeDefined();
   await user.type(screen.getByRole("textbox", { name: "第 2 项的期限" }), "2026-12-31{Enter}");
   await expectAccessible();
   host.choices.push(null, "/out/补正.pdf");
@@ -163,6 +165,19 @@ test("a decision says what is missing, shows what is signed, and is signed with 
     passphrase: "correct horse",
     path: "/out/决定.zzdecision",
   });
+});
+
+test("once it is signed, the case says above all else where the decision is", async () => {
+  const { user, host } = showApp({ page: "case", id: "case-16" });
+  await user.click(await screen.findByRole("button", { name: "作出决定" }));
+  await user.type(await screen.findByLabelText(/复核人/), "复核乙【演示】");
+  host.choices.push("/out/决定.zzdecision");
+  await user.click(screen.getByRole("button", { name: "签署决定…" }));
+  await user.type(within(await screen.findByRole("dialog")).getByLabelText(/口令/), "x{Enter}");
+  const note = (await screen.findByText("决定已签署")).closest("[role=status]") as HTMLElement;
+  expect(within(note).getByText("/out/决定.zzdecision")).toBeDefined();
+  await title("收〔2026〕0016");
+  await expectAccessible();
 });
 
 test("what is not asked for is not signed along", async () => {

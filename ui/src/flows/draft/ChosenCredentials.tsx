@@ -20,6 +20,14 @@ export function ChosenCredentials({ page }: { page: DraftPage }) {
   );
 }
 
+/** How many claims the destination does not read. What stands in a claim that is withheld is withheld with it. */
+export function withheld(claims: DraftClaim[]): number {
+  const hidden = claims.filter(({ line, shown }) => line.selectable && !shown).map(({ line }) => line.path);
+  const within = (path: string) =>
+    hidden.some((outer) => path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`));
+  return hidden.filter((path) => !within(path)).length;
+}
+
 function Chosen({ credential, page }: { credential: DraftCredential; page: DraftPage }) {
   const { t, say } = useText();
   const choose = useAct("draft.choose");
@@ -31,7 +39,7 @@ function Chosen({ credential, page }: { credential: DraftCredential; page: Draft
   const toggle = ({ line, shown: now }: DraftClaim) =>
     show(now ? shown.filter((path) => path !== line.path) : [...shown, line.path]);
   const failed = choose.error ?? drop.error;
-  const hidden = claims.filter((claim) => claim.line.selectable && !claim.shown).length;
+  const hidden = withheld(claims);
   return (
     <details className="chosen" open>
       <summary>

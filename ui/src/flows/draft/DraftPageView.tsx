@@ -56,7 +56,7 @@ function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed
         lead={
           <>
             {t(`scenario-${page.line.scenario}`)} · <Data>{page.line.destination}</Data>
-            {page.destination && (
+            {page.destination && !page.line.destination.includes(page.destination.name) && (
               <>
                 {" · "}
                 <Data>{page.destination.name}</Data>
@@ -99,7 +99,7 @@ function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed
       {step === 0 && <BasicsStep page={page} />}
       {step === 1 && <MaterialsStep page={page} />}
       {step === 2 && <CheckStep page={page} onStep={setStep} />}
-      {step === 3 && <SignStep page={page} onSigned={onSigned} />}
+      {step === 3 && <SignStep page={page} onSigned={onSigned} onStep={setStep} />}
       {removing && <Remove page={page} onClose={() => setRemoving(false)} />}
     </div>
   );

@@ -11,12 +11,12 @@ import { useText } from "../../text";
 import { AttachButton } from "./AttachButton";
 import { ChosenCredentials } from "./ChosenCredentials";
 import { ChosenFiles } from "./ChosenFiles";
-import { ReadyMark } from "./marks";
+import { openOf, ReadyMark } from "./marks";
 
 /** 材料: the destination's checklist item by item, what counts as what there, and what is missing. */
 export function MaterialsStep({ page }: { page: DraftPage }) {
   const { t } = useText();
-  const open = page.items.filter(({ required, state }) => required && state !== "ready").length;
+  const open = openOf(page).length;
   return (
     <>
       <Section

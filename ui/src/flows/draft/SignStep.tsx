@@ -11,35 +11,42 @@ import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { Claims } from "../verify/Credentials";
 import { useChecked } from "./CheckStep";
+import { openOf } from "./marks";
 
 /** The line that names the key, as the manifest calls it. */
 const KEY = "cnf";
+
+/** The step of the materials. */
+const MATERIALS = 1;
 
 interface Props {
   page: DraftPage;
   /** What came of it, once it is signed: this step is gone by then. Nothing as long as it is not. */
   onSigned: (signed: Signed | null) => void;
+  /** To another step. */
+  onStep: (step: number) => void;
 }
 
 /** What was written, or why a dossier that is signed was not. */
 export type Signed = { written: Written } | { refusal: Refusal };
 
 /** 签署: exactly what will be signed, then the passphrase. It cannot be taken back. */
-export function SignStep({ page, onSigned }: Props) {
+export function SignStep({ page, ...rest }: Props) {
   const { t } = useText();
   const asked = useAsk("draft.signing_page", { id: page.line.id });
   if (asked.error) return <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />;
   return asked.data ? (
-    <Signing page={page} signing={asked.data} onSigned={onSigned} />
+    <Signing page={page} signing={asked.data} {...rest} />
   ) : (
     <EmptyState title={t("loading")} />
   );
 }
 
-function Signing({ page, signing, onSigned }: Props & { signing: SigningPage }) {
+function Signing({ page, signing, onSigned, onStep }: Props & { signing: SigningPage }) {
   const { t, say } = useText();
   const host = useHost();
   const act = useAct("draft.sign");
+  const open = openOf(page);
   const [verdict] = useChecked(page);
   const [seal, setSeal] = useState(page.can_seal);
   const [path, setPath] = useState<string | null>(null);
@@ -54,6 +61,15 @@ function Signing({ page, signing, onSigned }: Props & { signing: SigningPage }) 
   useShortcut("Ctrl+Enter", "sign-do", () => void begin());
   return (
     <>
+      {open.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t("materials-open", { count: open.length })}
+          description={open.map(({ title }) => say(title)).join(t("list-comma"))}
+          action={<Button onClick={() => onStep(MATERIALS)}>{t("check-to-materials")}</Button>}
+        />
+      )}
       {verdict === null && <Alert type="info" showIcon title={t("sign-unchecked")} />}
       {(verdict === "failed" || verdict === "pending") && (
         <Alert type="error" showIcon title={t("sign-checked", { verdict: t(`verdict-${verdict}`) })} />

@@ -1,9 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import type { DraftClaim } from "../../gen/wire";
 import { DESTINATIONS, DRAFT, SIGNED, SUPPLEMENT } from "../../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
+import { withheld } from "./ChosenCredentials";
 
 const firm = sessionOf(session({ profile: FIRM }));
 const draft = { page: "draft", id: DRAFT.line.id } as const;
@@ -117,6 +119,37 @@ test("a claim is shown or hidden one by one, and what is always visible cannot b
   expect(screen.getByRole("checkbox", { name: "签发方" })).toHaveProperty("disabled", true);
 });
 
+test("what stands in a claim that is withheld is withheld with it and not counted again", () => {
+  const claim = (path: string, shown: boolean, selectable = true): DraftClaim => ({
+    line: { label: { zh: path, en: path }, value: "x", path, selectable },
+    shown,
+    needed: false,
+  });
+  expect(
+    withheld([
+      claim("number", false),
+      claim("attested", false),
+      claim("attested.by", false),
+      claim("attested_on", false),
+      claim("owners[0]", false),
+      claim("issued_on", true),
+      claim("iss", true, false),
+    ]),
+  ).toBe(4);
+});
+
+test("the head names the destination once", async () => {
+  const name = "松江科创孵化器【演示】";
+  const page = {
+    ...DRAFT,
+    line: { ...DRAFT.line, destination: `${name}（上海市松江区）` },
+    destination: DRAFT.destination && { ...DRAFT.destination, name },
+  };
+  showApp(draft, { ...firm, "draft.get": () => page });
+  const head = (await screen.findByRole("heading", { level: 1 })).closest("header") as HTMLElement;
+  expect(head.querySelector("p")?.textContent?.split(name)).toHaveLength(2);
+});
+
 test("the self-check shows what the destination would find before anything is signed", async () => {
   const { host, user } = showApp(draft, firm);
   await user.click(await screen.findByText("自检"));
@@ -135,6 +168,9 @@ test("what will be signed is shown, and signing names the dossier and asks for t
   await user.click(await screen.findByText("签署与导出"));
   expect(await screen.findByText("签署后不能撤回。")).toBeDefined();
   expect(screen.getByText(/还没有自检/)).toBeDefined();
+  const open = screen.getByText("还有 1 项必需材料未备齐").closest(".ant-alert") as HTMLElement;
+  const missing = DRAFT.items.filter(({ required, state }) => required && state !== "ready");
+  for (const { title } of missing) expect(open.textContent).toContain(title.zh);
   expect(screen.getByText(/^90fa cafe .* 4b89$/)).toBeDefined();
   await expectAccessible();
   host.choices.push("/out.zzdossier.age");

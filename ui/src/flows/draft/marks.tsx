@@ -1,4 +1,4 @@
-import type { DraftState, Readiness } from "../../gen/wire";
+import type { DraftItem, DraftPage, DraftState, Readiness } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import type { Tone } from "../../parts/theme";
 import { useText } from "../../text";
@@ -11,6 +11,10 @@ const READY: Record<Readiness, Tone> = {
   supplement: "warning",
   insufficient: "fail",
 };
+
+/** Required items of the checklist that are not ready. */
+export const openOf = ({ items }: DraftPage): DraftItem[] =>
+  items.filter(({ required, state }) => required && state !== "ready");
 
 /** Where a dossier of the firm stands. */
 export function DraftMark({ state }: { state: DraftState }) {

@@ -103,8 +103,8 @@ export function HoldPage({ from }: { from?: string[] }) {
           </div>
         ))}
         {key.error && <RefusalAlert refusal={key.error.refusal} />}
-        {key.data && <WrittenNote written={key.data} />}
         {key.data && print.data && <KeyFingerprint text={print.data.text} />}
+        {key.data && <WrittenNote written={key.data} />}
         {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
       </div>
       <WindowedTable

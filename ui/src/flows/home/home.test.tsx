@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { SessionStatus } from "../../gen/wire";
 import { DRAFTS, HELD, answers as homeOf, REQUESTS } from "../../test/data/home";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
-import { NO_BACKUPS } from "../../test/data/upkeep";
+import { BACKUPS, NO_BACKUPS } from "../../test/data/upkeep";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 import { nextOf } from "./next";
@@ -41,6 +41,15 @@ test("what keeps the page from being whole is told, and the rest stands", async 
 test("a backup that is due stands on the first page", async () => {
   showApp({ page: "home" }, { ...sessionOf(firm()), ...homeOf(), "upkeep.backups": () => NO_BACKUPS });
   expect(await screen.findByText("该备份了")).toBeDefined();
+});
+
+test("a backup beside the database is told as what it is", async () => {
+  const beside = { ...BACKUPS, folder: null };
+  showApp({ page: "home" }, { ...sessionOf(firm()), ...homeOf(), "upkeep.backups": () => beside });
+  expect(await screen.findByText("只在本机磁盘")).toBeDefined();
+  expect(screen.getByText(/请另选一个备份文件夹（另一块盘或 U 盘）/)).toBeDefined();
+  expect(screen.queryByText("已备份")).toBeNull();
+  await expectAccessible();
 });
 
 test("an incubator's day begins at the verification", async () => {

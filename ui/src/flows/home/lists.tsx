@@ -171,6 +171,8 @@ export function Notices() {
   const { trust } = status;
   const newest = backups.data?.backups[0];
   const due = backups.data?.due;
+  // Without a folder of its own the copy lies beside the database: one disk takes both.
+  const beside = !status.drill && backups.data?.folder === null;
   return (
     <Section title={t("home-machine")}>
       <ul>
@@ -195,11 +197,16 @@ export function Notices() {
           <Line
             route={{ page: "upkeep" }}
             state={
-              <Mark tone={due ? "warning" : "pass"}>{t(due ? "home-backup-due" : "home-backup-good")}</Mark>
+              <Mark tone={due || beside ? "warning" : "pass"}>
+                {t(due ? "home-backup-due" : beside ? "home-backup-beside" : "home-backup-good")}
+              </Mark>
             }
           >
             <strong>{t("home-backup")}</strong>
-            <span className="quiet">{due ? say(due) : newest && <Instant at={newest.at} />}</span>
+            <span className="quiet">
+              {due ? say(due) : newest && <Instant at={newest.at} />}
+              {!due && beside && ` · ${t("home-backup-beside-why")}`}
+            </span>
           </Line>
         )}
       </ul>

@@ -20,6 +20,8 @@ interface Props {
   needs?: string[];
   /** What is wrong with the fields, by their ids. */
   told?: (id: string) => Told;
+  /** What has to be said of the number, under its field. */
+  ofNumber?: ReactNode;
 }
 
 const IN_ORDER: Told = { error: null, own: { status: "", "aria-invalid": false } };
@@ -60,6 +62,7 @@ export function ClaimFields({
   ownWords = false,
   needs = NO_NEEDS,
   told = () => IN_ORDER,
+  ofNumber,
 }: Props) {
   const { t, say } = useText();
   const number = numberOf(type);
@@ -86,6 +89,7 @@ export function ClaimFields({
             value={values.number ?? ""}
             onChange={({ target }) => onChange("number", target.value)}
           />
+          {ofNumber}
         </Field>
       )}
       {type.valid_until && (

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import type { Attestation, Issue, IssuedBatch, Provenance, TypeForm } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { useFlaws } from "../../parts/needed";
-import { Field, PageHeader, Section } from "../../parts/page";
+import { Field, PageHeader, Section, WhyNot } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
@@ -98,10 +98,13 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
       folder: into,
     };
   };
-  // They are looked at again before anything is signed: what differs between the others may be less.
-  const leaveOut = (ids: string[]) => {
-    put({ firms: chosen.filter((firm) => !ids.includes(firm)) });
-    setFolder(null);
+  // The others are looked at again before anything is signed: what differs between them may be less. The folder stays.
+  const leaveOut = async (ids: string[]) => {
+    const left = chosen.filter((firm) => !ids.includes(firm));
+    put({ firms: left });
+    const shown =
+      left.length > 0 ? await preview.mutateAsync({ ...asked("", ""), firms: left }).catch(() => null) : null;
+    if (!shown || shown.count === 0) setFolder(null);
   };
   const issue = async (passphrase: string) =>
     onIssued(await act.mutateAsync(asked(passphrase, folder ?? "")), filled);
@@ -125,6 +128,9 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
           </Button>
         }
         extra={<Button onClick={back}>{t("cancel")}</Button>}
+      />
+      <WhyNot
+        reasons={[chosen.length === 0 && t("issue-not-firm"), look && !looked && t("issue-not-number")]}
       />
       {preview.error && <RefusalAlert refusal={preview.error.refusal} />}
       {preview.data?.count === 0 && <NobodyGets refused={preview.data.refused} />}
@@ -155,14 +161,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
             type="warning"
             showIcon
             title={t("restored-numbers")}
-            description={
-              <>
-                <p>{t("restored-numbers-means")}</p>
-                <Checkbox checked={looked} onChange={({ target }) => setLooked(target.checked)}>
-                  {t("restored-numbers-looked")}
-                </Checkbox>
-              </>
-            }
+            description={t("restored-numbers-means")}
           />
         )}
         {type && (
@@ -172,6 +171,13 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
             values={claims}
             needs={needs}
             told={told}
+            ofNumber={
+              look && (
+                <Checkbox checked={looked} onChange={({ target }) => setLooked(target.checked)}>
+                  {t("restored-numbers-looked")}
+                </Checkbox>
+              )
+            }
             onChange={(name, value) =>
               setFilled((before) => ({ ...before, claims: { ...before.claims, [name]: value } }))
             }
@@ -194,12 +200,16 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
       <ConfirmPassphrase
         wide
         open={folder !== null}
-        title={t("issue-confirm", { type: type ? say(type.title) : "", count: preview.data?.count ?? 0 })}
+        ready={preview.data !== undefined}
+        title={t("issue-confirm", {
+          type: type ? say(type.title) : "",
+          count: preview.data?.count ?? chosen.length,
+        })}
         action={t("issue-do")}
         onConfirm={issue}
         onClose={() => setFolder(null)}
       >
-        {preview.data && <WillSign preview={preview.data} onLeaveOut={leaveOut} />}
+        {preview.data && <WillSign preview={preview.data} onLeaveOut={(ids) => void leaveOut(ids)} />}
         <p>{t("issue-confirm-means")}</p>
       </ConfirmPassphrase>
     </>

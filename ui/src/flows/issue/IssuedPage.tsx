@@ -134,7 +134,7 @@ function useColumns(): Column<IssuedLine>[] {
     {
       key: "title",
       title: t("issued-title"),
-      width: "minmax(220px, 1.2fr)",
+      width: "minmax(196px, 1.2fr)",
       cell: ({ title, provenance }) => (
         <>
           {say(title)} <ProvenanceTag of={provenance} />
@@ -144,14 +144,21 @@ function useColumns(): Column<IssuedLine>[] {
     {
       key: "number",
       title: t("issued-number"),
-      width: "minmax(130px, 1fr)",
+      width: "minmax(120px, 1fr)",
       cell: ({ number }) => (number ? <Data>{number}</Data> : "—"),
     },
     {
       key: "firm",
       title: t("issued-firm"),
-      width: "minmax(220px, 2fr)",
+      width: "minmax(160px, 2fr)",
       cell: ({ firm_name }) => <Data>{firm_name}</Data>,
+    },
+    // Before the dates: in large text what stands last is off the table's edge.
+    {
+      key: "status",
+      title: t("issued-status"),
+      width: "108px",
+      cell: (line) => <StatusMark status={line.status} unsettled={unsettled(line)} />,
     },
     {
       key: "issued",
@@ -164,12 +171,6 @@ function useColumns(): Column<IssuedLine>[] {
       title: t("issued-until"),
       width: "96px",
       cell: ({ valid_until }) => <CivilDate date={valid_until} />,
-    },
-    {
-      key: "status",
-      title: t("issued-status"),
-      width: "92px",
-      cell: (line) => <StatusMark status={line.status} unsettled={unsettled(line)} />,
     },
   ];
 }

@@ -1,5 +1,6 @@
+import { ExportOutlined } from "@ant-design/icons";
 import { Button, Table } from "antd";
-import { useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { IssuedBatch } from "../../gen/wire";
 import { Facts, PageHeader, Section, TableScroll } from "../../parts/page";
 import { useShortcut } from "../../parts/shortcuts";
@@ -7,6 +8,7 @@ import { Data, FilePath } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useText } from "../../text";
 import { useSend } from "../sync/useSend";
+import { ExportList } from "./ExportList";
 
 /** What issuing came to: the files, the list that goes with them, and the firms that got none. */
 export function IssuedResult({
@@ -23,6 +25,7 @@ export function IssuedResult({
   const { t, say } = useText();
   const { begin } = useRoute();
   const send = useSend("credential");
+  const [exporting, setExporting] = useState(false);
   // Back leads to what was typed, and only from there away.
   useShortcut("Alt+ArrowLeft", "shortcut-back", onBack);
   // The form was left far down, at its firms; the result begins at its top.
@@ -49,7 +52,16 @@ export function IssuedResult({
         }
       />
       {send.note}
-      <Section title={t("issue-files")}>
+      <Section
+        title={t("issue-files")}
+        extra={
+          result.issued > 0 && (
+            <Button icon={<ExportOutlined aria-hidden />} onClick={() => setExporting(true)}>
+              {t("issued-export-list")}
+            </Button>
+          )
+        }
+      >
         <Facts
           rows={[
             [t("issue-files-folder"), <FilePath key="f" path={result.folder} />],
@@ -75,6 +87,7 @@ export function IssuedResult({
           </TableScroll>
         </Section>
       )}
+      {exporting && <ExportList onClose={() => setExporting(false)} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Alert, Button } from "antd";
 import type { HoldingFirm, IssuePreview, RefusedFirm } from "../../gen/wire";
-import { Facts, Scroll } from "../../parts/page";
+import { Facts } from "../../parts/page";
 import { CivilDate, Data } from "../../parts/values";
 import { useText } from "../../text";
 
@@ -31,9 +31,7 @@ export function WillSign({ preview, onLeaveOut }: Signing) {
           {t("issue-will-first")} <Data>{firms[0] ?? ""}</Data>
         </p>
       )}
-      <Scroll name={t("issue-will-say")} className="will-sign">
-        <Facts rows={first.map(({ label, value, path }) => [say(label), <Data key={path}>{value}</Data>])} />
-      </Scroll>
+      <Facts rows={first.map(({ label, value, path }) => [say(label), <Data key={path}>{value}</Data>])} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Provenance, TypeForm } from "../../gen/wire";
 import { issuedLine, TYPES } from "../../test/data/issue";
 import { refused } from "../../test/fakeHost";
@@ -21,6 +21,10 @@ test("a credential is issued to chosen firms, with the passphrase once", async (
   await user.click(within(dialog).getByRole("button", { name: "签名并签发" }));
   expect(await screen.findByText("已签发 1 份")).toBeDefined();
   expect(screen.getByText("企业没有交来公钥，不能签发")).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "导出吊销名单" }));
+  host.choices.push("/lists");
+  await user.click(await screen.findByRole("button", { name: "按上次签名导出" }));
+  await waitFor(() => expect(host.asked("issue.export_status_list")).toEqual([{ path: "/lists" }]));
   const asked = host.asked("issue.issue")[0];
   expect(asked).toMatchObject({
     kind: "incubatee-certificate",
@@ -158,6 +162,13 @@ test("what is final cannot be changed, and the rest asks for a reason and the pa
   expect(await screen.findByText("撤销和注销不能恢复。")).toBeDefined();
 });
 
+test("the status stands before the dates, which large text may push off the table", async () => {
+  showApp({ page: "issued" });
+  await screen.findByText("HFUSP-2026-0000");
+  const heads = screen.getAllByRole("columnheader").map(({ textContent }) => textContent);
+  expect(heads).toEqual(["凭证", "编号", "企业", "状态", "签发时间", "有效期至"]);
+});
+
 test("status lists are exported as they are or signed anew", async () => {
   const { host, user } = showApp({ page: "issued" });
   await user.click(await screen.findByRole("button", { name: /导出吊销名单/ }));
@@ -274,7 +285,12 @@ test("after a restore nothing is issued until somebody looked at the number", as
   const looked = await screen.findByRole("checkbox", { name: /这个编号没有用过/ });
   const issue = screen.getByRole<HTMLButtonElement>("button", { name: "签发 1 份" });
   expect(issue.disabled).toBe(true);
+  expect(screen.getByText("还不能继续：还没有核对编号。")).toBeDefined();
+  // The number comes first, then the word on it.
+  const number = screen.getByRole("textbox", { name: "编号" });
+  expect(number.compareDocumentPosition(looked) & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
   await user.click(looked);
+  expect(screen.queryByText(/还不能继续/)).toBeNull();
   host.choices.push("/out");
   await user.click(issue);
   const dialog = await screen.findByRole("dialog");
@@ -321,15 +337,19 @@ test("firms that hold a valid one are named before signing, and can be left out"
       }),
     },
   );
-  host.choices.push("/out", "/out");
+  host.choices.push("/out");
   await user.click(await screen.findByRole("button", { name: "签发 2 份" }));
   const dialog = await screen.findByRole("dialog");
   expect(within(dialog).getByText("其中 1 家已有有效的同类凭证，继续签发会有两份")).toBeDefined();
   expect(within(dialog).getByText("2027-03-01")).toBeDefined();
   await user.click(within(dialog).getByRole("button", { name: "不签给这些企业" }));
-  await user.click(await screen.findByRole("button", { name: "签发 1 份" }));
-  await user.type(within(await screen.findByRole("dialog")).getByLabelText(/口令/), "口令{Enter}");
-  await waitFor(() => expect(host.asked("issue.issue")[0]?.firms).toEqual(["firm-1"]));
+  // The dialog goes on with the others, and the folder needs not be chosen again.
+  expect(await within(dialog).findByText(/将签发给 1 家/)).toBeDefined();
+  expect(within(dialog).queryByRole("button", { name: "不签给这些企业" })).toBeNull();
+  await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
+  await waitFor(() =>
+    expect(host.asked("issue.issue")[0]).toMatchObject({ firms: ["firm-1"], folder: "/out" }),
+  );
 });
 
 test("a list that changed is asked for where credentials stand", async () => {
@@ -350,8 +370,15 @@ test("who is in no register hands over its keys, with a fingerprint to compare",
     { page: "issue", firms: [] },
     { "issue.types": () => ({ types: TYPES, remark }) },
   );
+  const shown = vi.spyOn(HTMLElement.prototype, "scrollIntoView");
   host.choices.push("/out/公钥.json");
   await user.click(await screen.findByRole("button", { name: /导出本单位公钥/ }));
   expect(await screen.findByText("0a1b 2c3d 4e5f 6071")).toBeDefined();
   expect(host.asked("issue.export_keys")).toEqual([{ path: "/out/公钥.json" }]);
+  // The fingerprint is what is read out: it stands first, and what was written comes into sight.
+  const print = screen.getByText("公钥指纹");
+  const written = screen.getByText("已写入");
+  expect(print.compareDocumentPosition(written) & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
+  expect(shown.mock.contexts.some((one) => (one as HTMLElement).contains(print))).toBe(true);
+  shown.mockRestore();
 });

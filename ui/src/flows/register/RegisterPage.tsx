@@ -2,6 +2,7 @@ import { FileExcelOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons
 import { Button, Input, Select } from "antd";
 import { useId, useState } from "react";
 import type { FindFirms, Firm, FirmState } from "../../gen/wire";
+import { Mark } from "../../parts/marks";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -131,7 +132,7 @@ function useColumns(): Column<Firm>[] {
     {
       key: "name",
       title: t("firm-name"),
-      width: "minmax(200px, 3fr)",
+      width: "minmax(160px, 3fr)",
       cell: ({ name }) => <Data>{name}</Data>,
     },
     {
@@ -159,16 +160,26 @@ function useColumns(): Column<Firm>[] {
     {
       key: "field",
       title: t("firm-field"),
-      width: "minmax(88px, 1fr)",
+      width: "minmax(72px, 1fr)",
       cell: ({ field }) => (field ? <Data>{field}</Data> : "—"),
+    },
+    {
+      key: "key",
+      title: t("issue-key"),
+      width: "92px",
+      cell: ({ holder_jwk }) => (
+        <Mark tone={holder_jwk ? "pass" : "warning"}>
+          {t(holder_jwk ? "issue-key-there" : "issue-key-missing")}
+        </Mark>
+      ),
     },
     {
       key: "issued",
       title: t("firm-issued"),
-      width: "72px",
+      width: "64px",
       align: "end",
       cell: ({ issued }) => <span className="figure">{issued}</span>,
     },
-    { key: "state", title: t("firm-state"), width: "84px", cell: ({ state }) => <FirmMark state={state} /> },
+    { key: "state", title: t("firm-state"), width: "92px", cell: ({ state }) => <FirmMark state={state} /> },
   ];
 }

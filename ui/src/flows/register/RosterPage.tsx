@@ -53,7 +53,7 @@ export function RosterPage({ path }: { path: string }) {
 }
 
 function Preview({
-  preview,
+  preview: asked,
   onMapping,
 }: {
   preview: RosterPreview;
@@ -62,12 +62,16 @@ function Preview({
   const { t } = useText();
   const { begin } = useRoute();
   const take = useAct("register.import");
+  // Once it is imported the table is read again and has nothing new: what was imported stays on the page.
+  const [imported, setImported] = useState<RosterPreview | null>(null);
+  const preview = imported ?? asked;
   const left = preview.mapping
     .filter(({ column, field }) => field === null && (preview.headings[column] ?? "") !== "")
     .map(({ column }) => preview.headings[column] ?? "");
   const usable = preview.new + preview.changed;
   const run = () => {
-    if (usable > 0) take.mutate({ id: preview.id });
+    if (usable === 0 || imported) return;
+    take.mutate({ id: preview.id }, { onSuccess: () => setImported(preview) });
   };
   useShortcut("Ctrl+Enter", "roster-import", run);
   return (
@@ -132,17 +136,19 @@ function Preview({
           ]}
         />
       </Section>
-      <Section title={t("roster-columns")}>
-        {left.length > 0 && (
-          <Alert
-            type="info"
-            showIcon
-            title={t("roster-left", { columns: left.join(t("roster-left-and")) })}
-            description={t("roster-left-means")}
-          />
-        )}
-        <Columns preview={preview} onMapping={onMapping} />
-      </Section>
+      {!imported && (
+        <Section title={t("roster-columns")}>
+          {left.length > 0 && (
+            <Alert
+              type="info"
+              showIcon
+              title={t("roster-left", { columns: left.join(t("roster-left-and")) })}
+              description={t("roster-left-means")}
+            />
+          )}
+          <Columns preview={preview} onMapping={onMapping} />
+        </Section>
+      )}
       <Section title={t("roster-problems", { count: preview.problems.length })}>
         <TableScroll name={t("roster-problems", { count: preview.problems.length })}>
           <Problems preview={preview} />

@@ -7,6 +7,8 @@ import { expectAccessible, showApp } from "../../test/render";
 test("the register is read page by page and searched by the program", async () => {
   const { host, user } = showApp({ page: "register" });
   expect(await screen.findByText(`共 ${FIRMS} 家`)).toBeDefined();
+  const row = (await screen.findByText("合肥砚田智能有限公司【演示】3")).closest("tr") as HTMLElement;
+  expect(within(row).getByText("缺")).toBeDefined();
   await user.type(screen.getByRole("textbox", { name: "企业" }), "云栈{Enter}");
   await waitFor(() => expect(host.asked("register.list").at(-1)?.text).toBe("云栈"));
   await expectAccessible();
@@ -65,13 +67,27 @@ test("a refused firm keeps what was typed and says why", async () => {
 });
 
 test("every bad cell is shown before anything is written", async () => {
-  const { host, user } = showApp({ page: "roster", path: "/r.xlsx" });
+  let imported = false;
+  const { host, user } = showApp(
+    { page: "roster", path: "/r.xlsx" },
+    {
+      "register.preview": () => (imported ? { ...ROSTER, new: 0, same: 1 } : ROSTER),
+      "register.import": () => {
+        imported = true;
+        return { new: 1, changed: 0, refused: 1 };
+      },
+    },
+  );
   for (const { problem } of ROSTER.problems) expect(await screen.findByText(problem.zh)).toBeDefined();
   expect(host.asked("register.import")).toEqual([]);
   await expectAccessible();
   await user.click(screen.getByRole("button", { name: "导入 1 家" }));
   expect(await screen.findByText("已新增 1 家，更新 0 家")).toBeDefined();
   expect(host.asked("register.import")).toEqual([{ id: ROSTER.id }]);
+  // Read again, the table has nothing new; what was imported stays on the page.
+  await waitFor(() => expect(host.asked("register.preview").length).toBeGreaterThan(1));
+  expect(screen.getByText("新增").nextSibling?.textContent).toBe("1");
+  expect(screen.queryByRole("combobox")).toBeNull();
 });
 
 test("a column that was guessed wrong is mapped by hand and the table is read again", async () => {

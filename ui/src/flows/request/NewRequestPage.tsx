@@ -2,6 +2,7 @@ import { Alert, Button, Input, InputNumber, Select } from "antd";
 import { useId, useState } from "react";
 import type { Destination } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
+import { useFlaws } from "../../parts/needed";
 import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -23,6 +24,9 @@ export function NewRequestPage() {
   );
 }
 
+/** Characters of a code; before that many are typed nothing is said about them. */
+const WHOLE = 18;
+
 const nameOf = (one: Destination) => `${one.pack_id}@${one.pack_version}/${one.checklist_id}`;
 
 function Form({ destinations }: { destinations: Destination[] }) {
@@ -36,8 +40,15 @@ function Form({ destinations }: { destinations: Destination[] }) {
   const [days, setDays] = useState(30);
   const [path, setPath] = useState<string | null>(null);
   const chosen = destinations.find((one) => nameOf(one) === name);
+  const typed = firm.trim();
+  // A code is judged as it is typed, and what is none is asked for again before a file and a passphrase are.
+  const judged = useAsk("session.check_uscc", typed === "" ? null : { text: typed });
+  const wrong = typed !== "" && judged.data !== undefined && judged.data.uscc === null;
+  const whole = Array.from(typed.replace(/\s/g, "")).length >= WHOLE;
+  const flaws = useFlaws({ [`${id}-firm`]: wrong ? t("request-firm-wrong") : null });
+  const said = flaws.told(`${id}-firm`);
   const begin = async () => {
-    if (!chosen) return;
+    if (!chosen || judged.isLoading || !flaws.sound()) return;
     const file = { name: t("request-file"), extensions: ["zzrequest"] };
     const to = await host.saveAs(t("request-save"), `${t("request-file")}.zzrequest`, file);
     if (to) setPath(to);
@@ -82,8 +93,23 @@ function Form({ destinations }: { destinations: Destination[] }) {
               }))}
             />
           </Field>
-          <Field label={t("request-firm")} id={`${id}-firm`} help={t("request-firm-hint")}>
-            <Input id={`${id}-firm`} value={firm} onChange={({ target }) => setFirm(target.value)} />
+          <Field
+            label={t("request-firm")}
+            id={`${id}-firm`}
+            error={said.error}
+            help={
+              <span role="status">
+                {(whole || !wrong) && judged.data?.remark ? say(judged.data.remark) : t("request-firm-hint")}
+              </span>
+            }
+          >
+            <Input
+              id={`${id}-firm`}
+              {...said.own}
+              status={(wrong && whole) || said.error ? "error" : ""}
+              value={firm}
+              onChange={({ target }) => setFirm(target.value)}
+            />
           </Field>
           <Field label={t("request-days")} id={`${id}-days`} required>
             <InputNumber

@@ -40,3 +40,20 @@ test("an incubator's request is signed and written", async () => {
     }),
   );
 });
+
+test("a code that is none is told before a file and a passphrase are asked for", async () => {
+  const { host, user } = showApp({ page: "newRequest" });
+  const code = await screen.findByRole("textbox", { name: /只请这家企业答复/ });
+  await user.type(code, "91340100DEM000014X");
+  expect(await screen.findByText(/最后一位应为/)).toBeDefined();
+  host.choices.push("/q.zzrequest");
+  await user.click(screen.getByRole("button", { name: "签名并保存" }));
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(host.choices).toEqual(["/q.zzrequest"]);
+  expect(document.activeElement).toBe(code);
+  expect(screen.getByText("这不是统一社会信用代码，请核对，或留空")).toBeDefined();
+  await expectAccessible();
+  await user.clear(code);
+  await user.click(screen.getByRole("button", { name: "签名并保存" }));
+  expect(await screen.findByRole("dialog")).toBeDefined();
+});

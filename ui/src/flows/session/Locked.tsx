@@ -8,6 +8,9 @@ import { useAct } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 
+/** Refusals that say to restore a backup. */
+const RESTORED = ["DB-DAMAGED", "DB-KEY", "DB-NONE", "KEY-SEALED"];
+
 /** The database is there and locked: the passphrase opens it. */
 export function Locked() {
   const { t } = useText();
@@ -24,6 +27,7 @@ export function Locked() {
     const request = { secret, remember: status.drill ? null : remember };
     unlock.mutate(request, { onSettled: () => setSecret("") });
   };
+  const restore = () => go({ page: "restore", path: null });
   const refusal = unlock.error?.refusal ?? why_not;
   return (
     <form
@@ -37,7 +41,18 @@ export function Locked() {
       <h1>{t("gate-locked")}</h1>
       <p className="quiet">{t(status.drill ? "gate-drill-hint" : "gate-locked-hint")}</p>
       {asking && <p role="status">{t("gate-keychain-asked")}</p>}
-      {refusal && <RefusalAlert refusal={refusal} />}
+      {refusal && (
+        <RefusalAlert
+          refusal={refusal}
+          action={
+            RESTORED.includes(refusal.code) && (
+              <Button size="small" type="primary" onClick={restore}>
+                {t("session-restore")}
+              </Button>
+            )
+          }
+        />
+      )}
       <Field label={t("gate-secret")} id={id} help={t("gate-secret-hint")}>
         <Input.Password
           id={id}
@@ -69,7 +84,7 @@ export function Locked() {
           {t("back")}
         </Button>
       )}
-      <Button type="link" size="small" onClick={() => go({ page: "restore", path: null })}>
+      <Button type="link" size="small" onClick={restore}>
         {t("gate-cannot-open")}
       </Button>
     </form>

@@ -172,10 +172,10 @@ function Safety({ change }: Changing) {
       <Line label={t("passphrase")} hint={t("session-passphrase-means")}>
         {(name) => (
           <span className="row">
+            <span role="status">{changed && t("session-passphrase-changed")}</span>
             <Button aria-describedby={name} onClick={() => setChanging(true)}>
               {t("session-change-passphrase")}
             </Button>
-            <span role="status">{changed && t("session-passphrase-changed")}</span>
           </span>
         )}
       </Line>

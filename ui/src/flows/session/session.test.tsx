@@ -10,6 +10,7 @@ import {
   answers as sessionOf,
   wrongPassphrase,
 } from "../../test/data/session";
+import { refused } from "../../test/fakeHost";
 import { expectAccessible, type Shown, showApp } from "../../test/render";
 import { strengthOf } from "./strength";
 
@@ -157,6 +158,22 @@ test("a wrong passphrase is told in its place, and the right one opens", async (
   await user.type(field, `${PASSPHRASE}{Enter}`);
   // An incubator's day begins at the verification.
   expect(await screen.findByRole("button", { name: "选择档案…" })).toBeDefined();
+});
+
+test("where a damaged database has to be restored, the button stands with the sentence", async () => {
+  const { user } = showApp(
+    { page: "home" },
+    {
+      ...sessionOf(session({ database: "locked", profile: null, waiting: null })),
+      "session.unlock": () => refused("DB-DAMAGED", "数据库里的内容与存入时不符"),
+    },
+  );
+  await user.type(await screen.findByLabelText("口令或恢复密钥"), `${PASSPHRASE}{Enter}`);
+  const told = (await screen.findByText("DB-DAMAGED")).closest<HTMLElement>("[role=alert]");
+  if (!told) throw new Error("the code stands in no alert");
+  await expectAccessible();
+  await user.click(within(told).getByRole("button", { name: "从备份恢复" }));
+  expect(await screen.findByRole("button", { name: "选择备份文件…" })).toBeDefined();
 });
 
 const LOST: Refusal = {

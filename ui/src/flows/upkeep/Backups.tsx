@@ -1,6 +1,7 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import type { BackupLine } from "../../gen/wire";
+import { Mark } from "../../parts/marks";
 import { EmptyState, Facts, Section, TableScroll } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data, Instant, sizeText } from "../../parts/values";
@@ -39,7 +40,7 @@ export function Backups({ backup }: { backup: ReturnType<typeof useBackup> }) {
       extra={
         <>
           <Button size="small" onClick={() => go({ page: "settings" })}>
-            {t("upkeep-folder-change")}
+            {t(status?.folder === null ? "upkeep-folder-choose" : "upkeep-folder-change")}
           </Button>
           <Button size="small" onClick={() => go({ page: "restore", path: null })}>
             {t("upkeep-restore-file")}
@@ -70,9 +71,9 @@ export function Backups({ backup }: { backup: ReturnType<typeof useBackup> }) {
                 status.folder ? (
                   <Data key="folder">{status.folder}</Data>
                 ) : (
-                  <span key="none" className="quiet">
+                  <Mark key="none" tone="warning">
                     {t("session-backup-none")}
-                  </span>
+                  </Mark>
                 ),
               ],
               [

@@ -170,3 +170,9 @@ test("a search without a result can be reset", async () => {
   await user.click(within(note.parentElement ?? document.body).getByRole("button", { name: "重置" }));
   expect(await screen.findByText("收〔2026〕0177")).toBeDefined();
 });
+
+test("where no folder was chosen, one is chosen and none is changed", async () => {
+  showApp({ page: "upkeep" }, { "upkeep.backups": () => NO_BACKUPS });
+  expect(await screen.findByRole("button", { name: "选择文件夹" })).toBeDefined();
+  expect(screen.queryByRole("button", { name: "更换文件夹" })).toBeNull();
+});

@@ -1,5 +1,6 @@
 import { Input, Modal } from "antd";
 import { useId, useState } from "react";
+import { begun } from "../../parts/names";
 import { needed, useFlaws } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -37,7 +38,7 @@ export function AskLedger({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
-      title={t("voucher-ask")}
+      title={begun(t("voucher-ask"))}
       okText={t("voucher-ask-do")}
       cancelText={t("cancel")}
       confirmLoading={act.isPending}

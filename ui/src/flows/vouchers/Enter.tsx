@@ -1,4 +1,5 @@
 import { Button, Modal } from "antd";
+import { begun } from "../../parts/names";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data } from "../../parts/values";
@@ -34,7 +35,7 @@ export function Enter({ onClose }: { onClose: () => void }) {
     );
   const issued = asked.data?.credentials;
   return (
-    <Modal open title={t("voucher-enter")} footer={null} onCancel={onClose}>
+    <Modal open title={begun(t("voucher-enter"))} footer={null} onCancel={onClose}>
       <div className="stack">
         <p>{t("voucher-enter-means")}</p>
         {act.error && <RefusalAlert refusal={act.error.refusal} />}

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import type { VoucherLine } from "../../gen/wire";
 import { today } from "../../parts/clock";
 import { civil, picked } from "../../parts/days";
+import { begun } from "../../parts/names";
 import { needed, useFlaws } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -30,8 +31,8 @@ export function Hold({ line, onClose }: { line: VoucherLine; onClose: () => void
   return (
     <Modal
       open
-      title={t("voucher-hold")}
-      okText={t("voucher-hold")}
+      title={begun(t("voucher-hold"))}
+      okText={begun(t("voucher-hold"))}
       cancelText={t("cancel")}
       confirmLoading={act.isPending}
       onOk={hold}

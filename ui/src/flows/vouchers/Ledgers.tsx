@@ -1,6 +1,7 @@
 import { Button, Input, Modal } from "antd";
 import { useId, useState } from "react";
 import type { LedgerLine } from "../../gen/wire";
+import { begun } from "../../parts/names";
 import { needed, useFlaws } from "../../parts/needed";
 import { Field, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -72,8 +73,8 @@ function Join({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
-      title={t("ledger-join")}
-      okText={t("ledger-join")}
+      title={begun(t("ledger-join"))}
+      okText={begun(t("ledger-join"))}
       cancelText={t("cancel")}
       confirmLoading={act.isPending}
       onOk={join}

@@ -1,6 +1,7 @@
 import { Input, Modal } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import type { Refused } from "../../host/types";
+import { begun } from "../../parts/names";
 import { needed, useFlaws } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -34,8 +35,8 @@ export function Reasoned({ title, children, action, danger = false, label, busy,
   return (
     <Modal
       open
-      title={title}
-      okText={action}
+      title={begun(title)}
+      okText={begun(action)}
       cancelText={t("cancel")}
       okButtonProps={{ danger }}
       confirmLoading={busy}

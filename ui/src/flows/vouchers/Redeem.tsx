@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, DatePicker, Input, Modal, Select } from "antd"
 import { useId, useState } from "react";
 import type { VoucherHold, VoucherPage } from "../../gen/wire";
 import { civil, picked } from "../../parts/days";
+import { begun } from "../../parts/names";
 import { needed, useFlaws } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -70,8 +71,8 @@ export function Redeem({ page, hold, onClose }: Props) {
   return (
     <Modal
       open
-      title={t("voucher-redeem")}
-      okText={t(offline ? "redeem-offline-do" : "voucher-redeem")}
+      title={begun(t("voucher-redeem"))}
+      okText={begun(t(offline ? "redeem-offline-do" : "voucher-redeem"))}
       cancelText={t("cancel")}
       confirmLoading={act.isPending}
       mask={{ closable: false }}

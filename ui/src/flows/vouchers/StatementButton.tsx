@@ -1,6 +1,7 @@
 import { Button, DatePicker, Modal } from "antd";
 import { useId, useState } from "react";
 import { civil, picked } from "../../parts/days";
+import { begun } from "../../parts/names";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { WrittenNote } from "../../parts/written";
@@ -36,7 +37,7 @@ function Statement({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
-      title={t("statement")}
+      title={begun(t("statement"))}
       okText={t("statement-save")}
       cancelText={t(act.data ? "close" : "cancel")}
       confirmLoading={act.isPending}

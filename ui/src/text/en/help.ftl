@@ -10,7 +10,7 @@ help-topic-words = Words of the field
 help-topic-keys = Keys
 
 help-intro-clerk = From a dossier that arrives to the report. Verifying needs no login and no network; the ledger and decisions need the database open.
-help-intro-firm = From the first certificate to the decision. All of it happens on this machine; nothing leaves it before you sign.
+help-intro-firm = From the first certificate to the decision. All of it happens on this machine; nothing of a dossier leaves it before you sign.
 help-intro-verdict = There are four verdicts, and they follow from four questions. Every reason has a code and can be looked up under all checks.
 help-intro-words = One word for one thing.
 help-intro-keys = On macOS, ⌘ stands for Ctrl.
@@ -88,7 +88,7 @@ help-word-trust-means = The register of issuers, their keys, the rules and the t
 help-word-root = Root fingerprint
 help-word-root-means = Where trust begins; printed on the stamped agreement.
 help-word-status = Status list
-help-word-status-means = A list signed by an issuer: what was revoked, suspended or ended.
+help-word-status-means = A list signed by an issuer: what was revoked (issued wrongly or no longer deserved), suspended, or ended (over in good order).
 help-word-rules = Rule pack
 help-word-rules-means = What both sides agreed on: what counts as what, and what has to be added.
 help-word-checklist = Checklist

@@ -66,4 +66,6 @@ home-trust-old = Past their end
 home-trust-good = Usable
 home-backup = Backup
 home-backup-due = Due
+home-backup-beside = On this disk only
+home-backup-beside-why = choose another folder for it, on another disk or a stick
 home-backup-good = Made

@@ -96,6 +96,7 @@ copy-finding = Copy what { $code } says
 copy-diagnostics = Copy diagnostics
 passphrase = Passphrase
 field-needed = Required; fill this in
+not-yet = { "Not yet: " }
 kind-dossier = Qualification dossier
 uscc = Unified social credit code
 
@@ -104,6 +105,7 @@ shortcut-confirm = Confirm
 shortcut-save = Save now
 
 written = Written
+written-digest = SHA-256 of the file
 preview-none = Files of this kind are not shown here; save it to look at it
 preview-broken = This PDF cannot be shown
 preview-broken-hint = It may be damaged or use a form that is not supported. Save it and open it elsewhere.
@@ -122,5 +124,5 @@ key-fingerprint-compare = Compare it group by group with the other side by telep
 own-keys = Export this organisation's public keys…
 own-keys-file = public keys
 own-keys-hint = For the register of your province; what is issued counts once it is registered. It holds no private key and is no secret.
-own-keys-next = Hand the file to the register of your province and compare the fingerprint below by telephone. Once registered, import the new trust data.
+own-keys-next = Hand the file to the register of your province and compare the key fingerprint above by telephone. Once registered, import the new trust data.
 own-keys-label = This organisation's public keys

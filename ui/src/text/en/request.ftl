@@ -22,6 +22,7 @@ request-answered = Answered
 request-over = Over
 request-firm = Only this firm may answer
 request-firm-hint = Its unified social credit code; left empty, any firm may answer.
+request-firm-wrong = This is no unified social credit code; check it, or leave it empty
 request-days = Days to answer
 request-sign = Sign and save
 request-sign-means = The request is signed with this organisation's key, so that the firm knows who asks.

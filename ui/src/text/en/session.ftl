@@ -52,11 +52,11 @@ session-create = Make the database
 session-create-next = Next comes the recovery key: have pen and paper or a printer at hand.
 
 session-recovery-title = Recovery key
-session-recovery-hint = If the passphrase is forgotten or the key file is damaged, nothing else opens the database. Print it or write it down, and keep it away from this machine.
+session-recovery-hint = If the passphrase is forgotten or the key file is damaged, nothing else opens the database. Print it or write it down, and keep it away from this machine; on a computer it belongs in a password manager only.
 session-recovery-sheet = Zizhitong recovery key
-session-recovery-sheet-note = Upper and lower case are the same; hyphens and spaces may be left out. Do not photograph it or store it on a computer.
+session-recovery-sheet-note = Upper and lower case are the same; hyphens and spaces may be left out. Do not photograph it or keep it in a file.
 session-recovery-print = Print
-session-recovery-copy = Copy
+session-recovery-copy = Copy for a password manager
 session-recovery-copied = Copied; it leaves the clipboard in { $seconds } s
 session-recovery-cleared = Removed from the clipboard
 session-recovery-stuck = The clipboard could not be cleared; copy something else over it

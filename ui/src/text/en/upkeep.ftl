@@ -6,6 +6,7 @@ upkeep-activity = Activity log
 upkeep-backup-now = Back up now
 
 upkeep-backups = Backups
+upkeep-folder-choose = Choose a folder
 upkeep-folder-change = Change the folder
 upkeep-restore-file = Restore another file…
 upkeep-backup-made = Backed up

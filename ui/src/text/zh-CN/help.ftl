@@ -10,7 +10,7 @@ help-topic-words = 常用词语
 help-topic-keys = 快捷键
 
 help-intro-clerk = 从收到一份档案到出具核验报告。核验无需登录，也无需联网；登记和决定需要打开数据库。
-help-intro-firm = 从导入凭证到收到决定。全程在本机完成，签署之前不会有任何内容离开这台电脑。
+help-intro-firm = 从导入凭证到收到决定。全程在本机完成，签署之前，档案的内容不会离开这台电脑。
 help-intro-verdict = 结论只有四种，由四个问题的回答得出。每条依据都有编号，可以在“全部核验项”里查到。
 help-intro-words = 软件里同一件事只用一个词。
 help-intro-keys = macOS 上用 ⌘ 代替 Ctrl。
@@ -88,7 +88,7 @@ help-word-trust-means = 信任名录、密钥、互认规则和凭证类型，�
 help-word-root = 根指纹
 help-word-root-means = 信任数据的起点，印在盖章的纸质互认协议上。
 help-word-status = 吊销名单
-help-word-status-means = 签发方签署的名单，写明哪些凭证已撤销、暂停或注销。
+help-word-status-means = 签发方签署的名单，写明哪些凭证已撤销（发错了，或已不该持有）、暂停或注销（正常结束）。
 help-word-rules = 规则包
 help-word-rules-means = 双方约定的互认规则，写明哪类凭证在当地算作什么、还要补什么。
 help-word-checklist = 清单

@@ -48,7 +48,7 @@ home-drafts-none = 还没有档案。
 home-all-drafts = 全部档案
 home-draft-draft = 准备中
 home-draft-signed = 已签署
-home-draft-decided = 已有决定
+home-draft-decided = 已决定
 
 home-machine = 本机
 home-trust = 信任数据
@@ -57,4 +57,6 @@ home-trust-old = 已过期
 home-trust-good = 可用
 home-backup = 备份
 home-backup-due = 该备份了
+home-backup-beside = 只在本机磁盘
+home-backup-beside-why = 请另选一个备份文件夹（另一块盘或 U 盘）
 home-backup-good = 已备份

@@ -54,7 +54,7 @@ mode-recertify = 重新认定
 mode-reference = 仅作参考
 mode-none = 不予互认
 
-item-met = 已满足
+item-met = 已备
 item-missing = 缺
 item-insufficient = 不足以采信
 item-open = 无法判定
@@ -84,6 +84,7 @@ copy-finding = 复制 { $code } 的说明
 copy-diagnostics = 复制诊断信息
 passphrase = 口令
 field-needed = 必填，请填写
+not-yet = 还不能继续：
 kind-dossier = 资质档案
 uscc = 统一社会信用代码
 
@@ -92,6 +93,7 @@ shortcut-confirm = 确认
 shortcut-save = 立即保存
 
 written = 已写入
+written-digest = 文件摘要 SHA-256
 preview-none = 这种文件不在窗口内显示，请另存后查看
 preview-broken = 这份 PDF 无法显示
 preview-broken-hint = 文件可能已损坏，或使用了不支持的格式。可以另存后用其他软件打开。
@@ -110,5 +112,5 @@ key-fingerprint-compare = 请与对方通电话，逐组核对这串字符。
 own-keys = 导出本单位公钥…
 own-keys-file = 公钥
 own-keys-hint = 交给所在省的登记部门，登记后所签凭证才会被采信。其中没有私钥，不是秘密。
-own-keys-next = 请把文件交给所在省的登记部门，并用电话核对下面的指纹。登记后导入新的信任数据。
+own-keys-next = 请把文件交给所在省的登记部门，并用电话核对上面的公钥指纹。登记后导入新的信任数据。
 own-keys-label = 本单位公钥

@@ -22,6 +22,7 @@ request-answered = 已答复
 request-over = 已过期
 request-firm = 只请这家企业答复
 request-firm-hint = 填统一社会信用代码；不填时任何企业都可以答复。
+request-firm-wrong = 这不是统一社会信用代码，请核对，或留空
 request-days = 期限（天）
 request-sign = 签名并保存
 request-sign-means = 请求以本单位的密钥签名，企业能据此确认是谁在索取材料。

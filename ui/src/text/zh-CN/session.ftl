@@ -52,11 +52,11 @@ session-create = 建立数据库
 session-create-next = 下一步会显示恢复密钥，请准备好纸笔或打印机。
 
 session-recovery-title = 恢复密钥
-session-recovery-hint = 忘记口令或密钥文件损坏时，只有它能打开数据库。请打印或抄写，与电脑分开保管。
+session-recovery-hint = 忘记口令或密钥文件损坏时，只有它能打开数据库。请打印或抄写，与电脑分开保管；要留在电脑里，只存进密码管理软件。
 session-recovery-sheet = 资质通 恢复密钥
-session-recovery-sheet-note = 字母不分大小写，横线和空格可以不输。请勿拍照或存入电脑。
+session-recovery-sheet-note = 字母不分大小写，横线和空格可以不输。请勿拍照或存成文件。
 session-recovery-print = 打印
-session-recovery-copy = 复制
+session-recovery-copy = 复制到密码管理软件
 session-recovery-copied = 已复制，{ $seconds } 秒后从剪贴板清除
 session-recovery-cleared = 已从剪贴板清除
 session-recovery-stuck = 剪贴板没有清除成功，请复制别的内容覆盖它

@@ -6,6 +6,7 @@ upkeep-activity = 操作日志
 upkeep-backup-now = 立即备份
 
 upkeep-backups = 备份
+upkeep-folder-choose = 选择文件夹
 upkeep-folder-change = 更换文件夹
 upkeep-restore-file = 从其他文件恢复…
 upkeep-backup-made = 已备份
