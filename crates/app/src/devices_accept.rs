@@ -166,6 +166,8 @@ fn joining(read: &Read, device_kid: String, sealed: Vec<u8>, host: &dyn Host) ->
         code: None,
         wait_ms: 0,
         retry_at: None,
+        // An answer says nothing of it; a person gives it to this computer too.
+        ca: None,
     }
 }
 

@@ -7,6 +7,7 @@ use zizhi_sync::hub_card;
 use zizhi_sync::round::Cause;
 
 use crate::failure::Failure;
+use crate::hub_ca::{self, Authority};
 use crate::hub_join::fingerprint;
 use crate::message_words::failure;
 
@@ -34,6 +35,8 @@ pub struct HubStatus {
     pub retry_at: Option<DateTime<Utc>>,
     /// The hub's time less this machine's, in seconds, where they were too far apart.
     pub clock_offset: i64,
+    /// Who may vouch for its server; nobody where it is the public authorities.
+    pub ca: Vec<Authority>,
     /// Messages that wait to be sent, or are under way.
     pub waiting: usize,
     /// Messages that cannot be sent as they are.
@@ -60,6 +63,7 @@ pub fn hub_status(database: &Database) -> Result<HubStatus, Failure> {
         stored: inbox(InboxState::Stored)?,
         inbox_parked: inbox(InboxState::Parked)?,
         hub_key: card.map(|card| fingerprint(&card.payload().key)).unwrap_or_default(),
+        ca: hub_ca::shown(hub.ca.as_deref()),
         hub: hub.id,
         url: hub.url,
         role: hub.role,

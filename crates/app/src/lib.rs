@@ -64,6 +64,7 @@ pub mod hold_key;
 pub mod hold_standing;
 pub mod host;
 mod https;
+pub mod hub_ca;
 mod hub_http;
 pub mod hub_invite;
 pub mod hub_join;

@@ -55,7 +55,7 @@ pub struct Syncing<'a> {
     pub identities: &'a [String],
     /// This device's key ([`vault::device_key`](crate::vault::device_key)).
     pub key: &'a SigningKey,
-    /// Certificates (PEM) of those who may vouch for the server, in the place of the public ones.
+    /// Certificates (PEM) of those who may vouch for the server, in the place of those that are kept with the hub.
     pub ca: Option<&'a [u8]>,
     /// Time and randomness.
     pub host: &'a dyn Host,
@@ -107,7 +107,7 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
         let mail = devices::takes_mail(&reader, &hub)?;
         (hub, OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc), mail)
     };
-    let http = HubHttp::new(&hub.url, syncing.ca)?;
+    let http = HubHttp::new(&hub.url, syncing.ca.or(hub.ca.as_deref()))?;
     let mut work = Work { syncing, own, mail, done: Synced::default(), pieces: HashMap::new() };
     let mut round = Round::new(work.start(&hub)?);
     let end = loop {
@@ -122,9 +122,9 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
                     AskBody::Piece { id, from, len } => work.piece(*id, *from, *len)?,
                 };
                 match http.call(&ask, body, key, round.clock_offset(), (host, stop))? {
-                    Some(answer) => round.answer(answer, host.now().timestamp()),
-                    None if stop.is_asked() => return Err(stopped()),
-                    None => round.lost(),
+                    Ok(answer) => round.answer(answer, host.now().timestamp()),
+                    Err(_) if stop.is_asked() => return Err(stopped()),
+                    Err(cause) => round.lost(cause),
                 }
             }
             Action::Keep { id, bytes } => work.keep(id, &bytes)?,

@@ -63,7 +63,7 @@ pub fn refresh(
     }
     let previous: Trust = kept_or_nothing(Some(data.folder()), host.now())?.0;
     let url = format!("{}/v1/public", hub.url);
-    let http = Http::new(&url, syncing.ca, PER_FILE, WHOLE)?.until(stop);
+    let http = Http::new(&url, syncing.ca.or(hub.ca.as_deref()), PER_FILE, WHOLE)?.until(stop);
     if let Imported::Refused(error) = refresh_from(http, Vec::new(), None, data, &url, host)? {
         return Ok(Some(Refreshed { refused: Some(refused(&error)), ..Refreshed::default() }));
     }

@@ -275,13 +275,13 @@ impl Round {
         }
     }
 
-    /// Nothing came back.
-    pub fn lost(&mut self) {
+    /// Nothing came back, for this cause.
+    pub fn lost(&mut self, cause: Cause) {
         if let State::Asking(_, Purpose::Send(sending)) = &self.state {
-            let fate = Fate::Later { cause: Cause::Unreachable, after: None };
+            let fate = Fate::Later { cause, after: None };
             self.queue.push_back(Action::Note { id: sending.outgoing.id, fate });
         }
-        self.end(Some(Cause::Unreachable), true, None);
+        self.end(Some(cause), true, None);
     }
 
     fn refused(&mut self, ask: Ask, purpose: Purpose, refusal: &Refusal, now: i64) {

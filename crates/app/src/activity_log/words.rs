@@ -48,6 +48,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("firm.changed", "修改名册中的企业", "Changed a firm of the register"),
     ("hold.imported", "导入凭证", "Took credentials in"),
     ("hub.asked", "申请加入枢纽", "Asked to join a hub"),
+    ("hub.authority", "更换枢纽的证书签发机构", "Changed who vouches for a hub"),
     ("hub.invited", "邀请企业加入枢纽", "Invited a firm to the hub"),
     ("hub.joined", "加入枢纽", "Joined a hub"),
     ("hub.refused", "枢纽没有接受加入", "The hub refused to let this device join"),

@@ -188,7 +188,7 @@ fn is_silence(failure: &Failure) -> bool {
 
 /// Whether nobody was asked or answered, as there is no network or this desk has not joined the ledger's hub.
 pub(super) fn is_unheard(failure: &Failure) -> bool {
-    matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT")
+    matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT" | "HUB-ISSUER" | "HUB-CERTIFICATE")
 }
 
 fn voucher(desk: &Desk<'_>, id: &str) -> Result<Voucher, Failure> {
@@ -239,7 +239,9 @@ pub(super) fn redeem(desk: &Desk<'_>, row: &Redemption) -> Result<Redemption, Fa
     let summary = serde_json::json!({ "state": row.state.as_str(), "code": row.code });
     writer.commit(&log.with(summary))?;
     match became {
-        Became::Unknown { cause: Cause::Unreachable, .. } => Err(super::failures::not_current()),
+        Became::Unknown {
+            cause: cause @ (Cause::Unreachable | Cause::Issuer | Cause::Certificate), ..
+        } => Err(super::failures::unanswered(cause)),
         // The hub wants to be left alone, or failed: nothing else is asked of it now.
         Became::Unknown { cause: cause @ Cause::Hub(code), .. } if code.retry() => Err(failure(cause)),
         _ => Ok(row),
@@ -302,7 +304,7 @@ pub(super) fn hold(desk: &Desk<'_>, row: &Hold) -> Result<Hold, Failure> {
     let (number, key) = (token(&row.voucher)?, token(&row.key)?);
     let asked = HoldRequest { amount: Fen(row.amount), until: row.until.timestamp() };
     let ask = Ask::hold(&number, &key, &asked).map_err(|error| failure(Cause::Answer).because(error))?;
-    let answer = at.ask(&ask, desk)?.ok_or_else(super::failures::not_current)?;
+    let answer = at.ask(&ask, desk)?.map_err(super::failures::unanswered)?;
     let row = match answer.success() {
         Ok((_, body)) => match held(&body, (&number, &own, Fen(row.amount)), &at.key, &Limits::default()) {
             Ok((hold, jws)) => Hold {

@@ -101,11 +101,19 @@ pub enum Became {
 }
 
 impl Became {
-    /// Reads the answer to [`Ask::redeem`]; none came where it is nothing.
+    /// Reads the answer to [`Ask::redeem`], or why none came.
     #[must_use]
-    pub fn of(answer: Option<Answer>, booked: &Booked<'_>, hub_key: &PublicKey, limits: &Limits) -> Self {
+    pub fn of(
+        answer: Result<Answer, Cause>,
+        booked: &Booked<'_>,
+        hub_key: &PublicKey,
+        limits: &Limits,
+    ) -> Self {
         let unknown = |cause, after| Self::Unknown { cause, after };
-        let Some(answer) = answer else { return unknown(Cause::Unreachable, None) };
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(cause) => return unknown(cause, None),
+        };
         match answer.success() {
             Ok((_, body)) => {
                 let given = api::read::<ReceiptAnswer>(&body, api::ANSWER_BYTES, limits).ok();

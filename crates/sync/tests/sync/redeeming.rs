@@ -29,7 +29,7 @@ fn problem(code: Code, conflict: Option<Id>) -> Answer {
 fn became(answer: Option<Answer>) -> Became {
     let (voucher, redeemer, booked_key) = (token("ZJ-2026-000123"), firm(), token("desk-1-0001"));
     let booked = Booked { voucher: &voucher, redeemer: &redeemer, key: &booked_key, amount: Fen(300) };
-    Became::of(answer, &booked, key(1).public(), &limits())
+    Became::of(answer.ok_or(Cause::Unreachable), &booked, key(1).public(), &limits())
 }
 
 fn receipt_by(seed: u64, receipt: &RedemptionReceipt) -> Answer {

@@ -109,7 +109,7 @@ fn a_ledger_that_gives_the_same_money_to_two_desks_has_signed_the_proof() {
         };
         let body = json!({ "receipt": sign(&key(77), receipt).unwrap() }).to_string().into_bytes();
         let answer = Answer { status: 201, retry_after: None, body };
-        let became = Became::of(Some(answer), &booked, key(77).public(), &limits());
+        let became = Became::of(Ok(answer), &booked, key(77).public(), &limits());
         assert!(matches!(became, Became::Redeemed(..)), "each desk alone sees an honest ledger: {became:?}");
     }
     assert_eq!((&here.voucher, here.seq, here.epoch), (&there.voucher, there.seq, there.epoch), "one place");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zizhi_model::{Limits, OrgId};
-use zizhi_sync::round::{Action, AskBody, Fate, Outgoing, Page, Round, Sealed, Start};
+use zizhi_sync::round::{Action, AskBody, Cause, Fate, Outgoing, Page, Round, Sealed, Start};
 use zizhi_sync::{Digest, Id};
 
 use super::Network;
@@ -86,7 +86,7 @@ impl Desk {
                     };
                     match network.carry(self.org, &ask, &body) {
                         Some(answer) => round.answer(answer, NOW),
-                        None => round.lost(),
+                        None => round.lost(Cause::Unreachable),
                     }
                 }
                 Action::Keep { id, bytes } => pieces.entry(id).or_default().extend(bytes),
