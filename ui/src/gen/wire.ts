@@ -318,6 +318,23 @@ checked_on: string,
 operator: string, };
 
 /**
+ * A certificate authority, in the place of the public ones.
+ */
+export type AuthorityLine = {
+/**
+ * What its certificate calls it; empty where it has no name.
+ */
+name: string,
+/**
+ * Until when its certificate says that it is valid.
+ */
+until: string | null,
+/**
+ * The SHA-256 of its certificate, in groups of four.
+ */
+fingerprint: string, };
+
+/**
  * What making a backup came to.
  */
 export type BackedUp = {
@@ -2265,7 +2282,11 @@ key: string,
 /**
  * Whether this organisation invites firms to it.
  */
-invites: boolean, };
+invites: boolean,
+/**
+ * Who may vouch for its server; nobody where it is the public authorities.
+ */
+ca: Array<AuthorityLine>, };
 
 /**
  * A decision that came back.
@@ -2685,6 +2706,10 @@ invitation: string,
  */
 url: string,
 /**
+ * The file of certificates (PEM) of those who may vouch for its server; absent for the public authorities.
+ */
+ca: string | null,
+/**
  * What people call this device.
  */
 device: string,
@@ -2704,7 +2729,11 @@ invitation: string,
 /**
  * The hub's address: scheme, host and port.
  */
-url: string, };
+url: string,
+/**
+ * The file of certificates (PEM) of those who may vouch for its server; absent for the public authorities.
+ */
+ca: string | null, };
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
@@ -2761,7 +2790,11 @@ key: string,
 /**
  * Whether it is this device's own hub.
  */
-own: boolean, };
+own: boolean,
+/**
+ * Who may vouch for its server; nobody where it is the public authorities.
+ */
+ca: Array<AuthorityLine>, };
 
 /**
  * One licence and what is under it.
@@ -3462,6 +3495,19 @@ kid: string,
  * Opens this device's key.
  */
 passphrase: string, };
+
+/**
+ * Who is to vouch for a hub from now on.
+ */
+export type ReplaceAuthority = {
+/**
+ * The hub's id.
+ */
+hub: string,
+/**
+ * The file of certificates (PEM); absent for the public authorities.
+ */
+path: string | null, };
 
 /**
  * What one verification found (formats.md §6).
@@ -5060,6 +5106,7 @@ export interface Commands {
   "request.list": { request: Nothing; response: Requests };
   "sync.status": { request: Nothing; response: SyncStatus };
   "sync.join": { request: JoinHub; response: SyncStatus };
+  "sync.authority": { request: ReplaceAuthority; response: SyncStatus };
   "sync.now": { request: SyncNow; response: SyncStatus };
   "sync.outbox": { request: Nothing; response: Outbox };
   "sync.retry": { request: ById; response: Outbox };
@@ -5092,6 +5139,7 @@ export interface Commands {
   "vouchers.settle": { request: ById; response: VoucherAccounts };
   "vouchers.answer": { request: AnswerSettlement; response: VoucherAccounts };
   "vouchers.join": { request: JoinLedger; response: VoucherAccounts };
+  "vouchers.authority": { request: ReplaceAuthority; response: VoucherAccounts };
   "vouchers.export": { request: ExportStatement; response: Written };
   "upkeep.backups": { request: Nothing; response: BackupStatus };
   "upkeep.backup": { request: AtPath; response: BackedUp };
