@@ -68,6 +68,7 @@ pub mod hub_ca;
 mod hub_http;
 pub mod hub_invite;
 pub mod hub_join;
+mod hub_keys;
 pub mod hub_status;
 pub mod import_trust;
 pub mod in_order;

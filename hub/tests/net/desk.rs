@@ -120,7 +120,7 @@ impl Stored {
     fn start(&self, machine: &Machine) -> Start {
         Start {
             own: machine.org,
-            hub_key: machine.hub_key.clone(),
+            hub_keys: machine.hub_key.clone().into(),
             epoch: self.epoch,
             cursor: self.cursor,
             acks: self.owed.iter().copied().collect(),
@@ -269,8 +269,12 @@ impl Machine {
             let ask = Ask::redeem(&voucher, &key, &redemption(made)).expect("a request");
             let answer = self.ask_in_time(line, &ask).await;
             let booked = Booked { voucher: &voucher, redeemer: &self.org, key: &key, amount: Fen(EACH) };
-            let became =
-                Became::of(answer.ok_or(Cause::Unreachable), &booked, &self.hub_key, &Limits::default());
+            let became = Became::of(
+                answer.ok_or(Cause::Unreachable),
+                &booked,
+                &self.hub_key.clone().into(),
+                &Limits::default(),
+            );
             self.moment().await;
             let outcome = match became {
                 Became::Redeemed(_, receipt) => Outcome::Redeemed(receipt),

@@ -51,6 +51,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("hub.authority", "更换枢纽的证书签发机构", "Changed who vouches for a hub"),
     ("hub.invited", "邀请企业加入枢纽", "Invited a firm to the hub"),
     ("hub.joined", "加入枢纽", "Joined a hub"),
+    ("hub.keys", "采用名录登记的枢纽密钥", "Took in the registered keys of a hub"),
     ("hub.refused", "枢纽没有接受加入", "The hub refused to let this device join"),
     ("hub.synced", "与枢纽同步", "Synchronised with the hub"),
     ("issuer_record.exported", "导出本单位公钥", "Exported the organisation's public keys"),

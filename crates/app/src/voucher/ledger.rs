@@ -4,11 +4,11 @@
 //! this device has joined, the organisation joins the other one with an invitation as well, with the same devices:
 //! for asking its ledger, not for mail.
 
-use zizhi_crypto::PublicKey;
 use zizhi_model::{Limits, Uscc};
 use zizhi_store::{Database, Ledger as Row, Reader};
 use zizhi_sync::api::{Code, Enrol, Enrolled};
 use zizhi_sync::hub_card;
+use zizhi_sync::hub_keys::HubKeys;
 use zizhi_sync::invitation::{Invitation, Inviter};
 use zizhi_sync::object::Unverified;
 use zizhi_sync::round::{Answer, Ask, Cause};
@@ -18,7 +18,7 @@ use super::failures::{ledger_taken, no_ledger};
 use crate::failure::Failure;
 use crate::hub_ca::{self, Authority};
 use crate::hub_http::HubHttp;
-use crate::hub_join::fingerprint;
+use crate::hub_keys;
 use crate::hub_status::joined;
 use crate::message_words::failure;
 
@@ -42,8 +42,8 @@ pub struct Listed {
 /// A ledger that can be asked.
 pub(super) struct At {
     http: HubHttp,
-    /// The key that signs its receipts.
-    pub(super) key: PublicKey,
+    /// The keys that sign its receipts.
+    pub(super) keys: HubKeys,
     clock_offset: i64,
 }
 
@@ -55,30 +55,27 @@ pub fn list(database: &Database) -> Result<Vec<Listed>, Failure> {
     let reader = database.reader()?;
     let own = reader.hub()?.filter(|hub| hub.joined.is_some());
     let own = own.map(|hub| Listed {
-        hub_key: shown_key(&hub.card),
+        hub_key: hub_keys::shown(&reader, &hub.id, &hub.card),
         hub: hub.id,
         url: hub.url,
         role: hub.role,
         own: true,
         ca: hub_ca::shown(hub.ca.as_deref()),
     });
-    Ok(own.into_iter().chain(reader.ledgers()?.into_iter().filter_map(listed)).collect())
+    let others = reader.ledgers()?.into_iter().filter_map(|row| listed(&reader, row));
+    Ok(own.into_iter().chain(others).collect())
 }
 
-fn listed(row: Row) -> Option<Listed> {
+fn listed(reader: &Reader<'_>, row: Row) -> Option<Listed> {
     row.joined?;
     Some(Listed {
-        hub_key: shown_key(&row.card),
+        hub_key: hub_keys::shown(reader, &row.hub, &row.card),
         hub: row.hub,
         url: row.url,
         role: row.role,
         own: false,
         ca: hub_ca::shown(row.ca.as_deref()),
     })
-}
-
-fn shown_key(card: &str) -> String {
-    key_of(card).map(|key| fingerprint(&key)).unwrap_or_default()
 }
 
 /// Joins the hub of another province for its ledger, with an invitation of that hub's operator and the device list
@@ -114,13 +111,16 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
     }
     unverified.verify(&card.key).map_err(|error| invalid().because(error))?;
     // A receipt is believed by the key of its province's hub: a second one does not take its place unseen.
-    for known in desk.database.reader()?.ledgers()? {
-        let other_key = key_of(&known.card).is_none_or(|key| key != card.key);
+    let reader = desk.database.reader()?;
+    for known in reader.ledgers()? {
+        let keys = hub_keys::of(&reader, &known.hub, &known.card)?;
+        let other_key = keys.at(card.key.key_id().as_str(), card.time).is_none();
         let same_province = known.hub.get(..2) == Some(card.hub.province());
         if same_province && (known.hub != card.hub.as_str() || other_key) {
             return Err(ledger_taken(&known.hub));
         }
     }
+    drop(reader);
     if home.id.get(..2) == Some(card.hub.province()) {
         return Err(ledger_taken(&home.id));
     }
@@ -136,7 +136,7 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
         clock_offset: if offset.abs() > 60 { offset } else { 0 },
         ca: desk.ca.map(<[u8]>::to_vec),
     };
-    let mut at = At { http, key: card.key, clock_offset: row.clock_offset };
+    let mut at = At { http, keys: card.key.into(), clock_offset: row.clock_offset };
     let enrol = Enrol { invitation: text.to_owned(), devices: devices.jws };
     let ask = Ask::enrol(&enrol).map_err(|error| failure(Cause::Answer).because(error))?;
     let answer = at.ask(&ask, desk)?.map_err(failure)?;
@@ -148,7 +148,7 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
         let writer = desk.database.writer()?;
         writer.put_ledger(&row)?;
         writer.commit(&entry)?;
-        listed(row).ok_or_else(|| failure(Cause::Answer))
+        listed(&desk.database.reader()?, row).ok_or_else(|| failure(Cause::Answer))
     } else {
         Err(failure(Cause::Answer))
     }
@@ -159,21 +159,24 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
 /// # Errors
 /// `VOUCHER-LEDGER` if this desk has not joined that hub; `NET-URL`, `NET-CA`; as every read of the database.
 pub(super) fn of(fund: &Uscc, desk: &Desk<'_>) -> Result<At, Failure> {
-    let Found { url, card, clock_offset, ca } = found(&desk.database.reader()?, fund)?;
-    let key = key_of(&card).ok_or_else(|| failure(Cause::Answer))?;
-    Ok(At { http: HubHttp::new(&url, desk.ca.or(ca.as_deref()))?, key, clock_offset })
+    let reader = desk.database.reader()?;
+    let Found { hub, url, card, clock_offset, ca } = found(&reader, fund)?;
+    let keys = hub_keys::of(&reader, &hub, &card)?;
+    Ok(At { http: HubHttp::new(&url, desk.ca.or(ca.as_deref()))?, keys, clock_offset })
 }
 
-/// The key that signs the receipts for a fund's vouchers.
+/// The keys that sign the receipts for a fund's vouchers.
 ///
 /// # Errors
 /// `VOUCHER-LEDGER`; as every read of the database.
-pub(super) fn key(reader: &Reader<'_>, fund: &Uscc) -> Result<PublicKey, Failure> {
-    key_of(&found(reader, fund)?.card).ok_or_else(|| failure(Cause::Answer))
+pub(super) fn keys(reader: &Reader<'_>, fund: &Uscc) -> Result<HubKeys, Failure> {
+    let Found { hub, card, .. } = found(reader, fund)?;
+    hub_keys::of(reader, &hub, &card)
 }
 
 /// What is known here of a ledger's hub.
 struct Found {
+    hub: String,
     url: String,
     card: String,
     clock_offset: i64,
@@ -185,15 +188,17 @@ fn found(reader: &Reader<'_>, fund: &Uscc) -> Result<Found, Failure> {
     let province = fund.first_registrar().get(..2).unwrap_or_default().to_owned();
     let of_it = |id: &str| id.split_once('-').is_some_and(|(digits, _)| digits == province);
     if let Some(hub) = reader.hub()?.filter(|hub| hub.joined.is_some() && of_it(&hub.id)) {
-        return Ok(Found { url: hub.url, card: hub.card, clock_offset: hub.clock_offset, ca: hub.ca });
+        return Ok(Found {
+            hub: hub.id,
+            url: hub.url,
+            card: hub.card,
+            clock_offset: hub.clock_offset,
+            ca: hub.ca,
+        });
     }
     let ledger = reader.ledgers()?.into_iter().find(|row| row.joined.is_some() && of_it(&row.hub));
     let row = ledger.ok_or_else(|| no_ledger(fund))?;
-    Ok(Found { url: row.url, card: row.card, clock_offset: row.clock_offset, ca: row.ca })
-}
-
-fn key_of(card: &str) -> Option<PublicKey> {
-    hub_card::introduce(card, &Limits::default()).ok().map(|card| card.payload().key.clone())
+    Ok(Found { hub: row.hub, url: row.url, card: row.card, clock_offset: row.clock_offset, ca: row.ca })
 }
 
 impl At {

@@ -32,7 +32,7 @@ fn id(number: u64) -> Id {
 fn begin(key: &PublicKey) -> Round {
     Round::new(Start {
         own: org(1),
-        hub_key: key.clone(),
+        hub_keys: key.clone().into(),
         epoch: 3,
         cursor: 5,
         acks: Vec::new(),

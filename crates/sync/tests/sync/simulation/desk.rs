@@ -59,7 +59,7 @@ impl Desk {
     pub fn round(&mut self, network: &mut Network) {
         let mut round = Round::new(Start {
             own: self.org,
-            hub_key: hub_key().public().clone(),
+            hub_keys: hub_key().public().clone().into(),
             epoch: self.epoch,
             cursor: self.cursor,
             acks: self.owed.iter().copied().collect(),
