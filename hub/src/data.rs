@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use zizhi_crypto::{Algorithm, KeyError, SigningKey, SystemRandom};
+use zizhi_crypto::{Algorithm, KeyError, PublicKey, SigningKey, SystemRandom};
 use zizhi_sync::HubId;
 
 /// Why the folder of a hub cannot be used.
@@ -20,6 +20,9 @@ pub enum DataError {
     /// The key file holds no key.
     #[error("{0}: not a private key")]
     Key(PathBuf, #[source] KeyError),
+    /// There is no key to change to.
+    #[error("{0}: not there; make it first with `zizhi-hub key next` and have the province register it")]
+    NoNext(PathBuf),
     /// No id was given, and the folder has none yet.
     #[error("the hub has no id yet; --data names its folder, and `serve --id 31-main` makes a hub there")]
     NoId,
@@ -46,6 +49,10 @@ pub struct Data {
 impl Data {
     /// The file of the hub's key, PKCS#8 in PEM.
     pub(crate) const KEY: &str = "hub.key";
+    /// The key that is to follow it.
+    const NEXT: &str = "hub.key.next";
+    /// The key before it.
+    const OLD: &str = "hub.key.old";
     /// The file of the hub's id.
     pub(crate) const ID: &str = "hub.id";
     /// The embedded database.
@@ -66,17 +73,41 @@ impl Data {
         let id = id(&root.join(Self::ID), given)?;
         let key = root.join(Self::KEY);
         if !key.exists() {
-            let made = SigningKey::generate(Algorithm::EdDsa, &mut SystemRandom)
-                .map_err(|error| DataError::Key(key.clone(), error))?;
-            write_new(&key, made.to_pkcs8_pem().as_bytes(), 0o600).map_err(at(&key))?;
+            make_key(&key)?;
         }
-        let mode = fs::metadata(&key).map_err(at(&key))?.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(DataError::Open(key));
+        Ok(Self { root: root.to_owned(), id, key: read_key(&key)?.into() })
+    }
+
+    /// The public half of the key that is to follow, which is made where there is none.
+    ///
+    /// # Errors
+    /// [`DataError`].
+    pub fn next_key(&self) -> Result<PublicKey, DataError> {
+        let next = self.root.join(Self::NEXT);
+        if !next.exists() {
+            make_key(&next)?;
         }
-        let text = fs::read_to_string(&key).map_err(at(&key))?;
-        let key = SigningKey::from_pem(&text).map_err(|error| DataError::Key(key, error))?;
-        Ok(Self { root: root.to_owned(), id, key: key.into() })
+        Ok(read_key(&next)?.public().clone())
+    }
+
+    /// Puts the next key in the place of the present one, which is kept beside it, and gives its public half. After a
+    /// power cut there is the one or the other, whole.
+    ///
+    /// # Errors
+    /// [`DataError`]; nothing was changed then.
+    pub fn switch_key(&self) -> Result<PublicKey, DataError> {
+        let (present, next) = (self.root.join(Self::KEY), self.root.join(Self::NEXT));
+        if !next.exists() {
+            return Err(DataError::NoNext(next));
+        }
+        let new = read_key(&next)?.public().clone();
+        let old = self.root.join(Self::OLD);
+        write_new(&old, self.key.to_pkcs8_pem().as_bytes(), 0o600)
+            .map_err(|error| DataError::File(old.clone(), error))?;
+        fs::rename(&next, &present)
+            .and_then(|()| File::open(&self.root)?.sync_all())
+            .map_err(|error| DataError::File(present, error))?;
+        Ok(new)
     }
 
     /// Where the embedded database is.
@@ -96,6 +127,24 @@ impl Data {
     pub fn public(&self) -> PathBuf {
         self.root.join("public")
     }
+}
+
+/// Makes a key in a file of mode 0600.
+fn make_key(path: &Path) -> Result<(), DataError> {
+    let made = SigningKey::generate(Algorithm::EdDsa, &mut SystemRandom)
+        .map_err(|error| DataError::Key(path.to_owned(), error))?;
+    write_new(path, made.to_pkcs8_pem().as_bytes(), 0o600)
+        .map_err(|error| DataError::File(path.to_owned(), error))
+}
+
+/// Reads a key that nobody else may read.
+fn read_key(path: &Path) -> Result<SigningKey, DataError> {
+    let at = |error| DataError::File(path.to_owned(), error);
+    if fs::metadata(path).map_err(at)?.permissions().mode() & 0o077 != 0 {
+        return Err(DataError::Open(path.to_owned()));
+    }
+    let text = fs::read_to_string(path).map_err(at)?;
+    SigningKey::from_pem(&text).map_err(|error| DataError::Key(path.to_owned(), error))
 }
 
 fn id(path: &Path, given: Option<&HubId>) -> Result<HubId, DataError> {

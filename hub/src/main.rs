@@ -1,7 +1,9 @@
-//! `zizhi-hub`: serve, publish, invite, card, peer, backup, restore, raise-epoch.
+//! `zizhi-hub`: serve, publish, invite, card, key, peer, backup, restore, raise-epoch.
 
 #![forbid(unsafe_code)]
 
+#[path = "main/keys.rs"]
+mod keys;
 #[path = "main/peers.rs"]
 mod peers;
 
@@ -55,6 +57,11 @@ enum Verb {
     Invite(Invite),
     /// Print the card of this hub, for the operators of others
     Card(Database),
+    /// The key that this hub signs with, and the change to another
+    Key {
+        #[command(subcommand)]
+        verb: keys::Keys,
+    },
     /// Other hubs that mail is exchanged with
     Peer {
         #[command(flatten)]
@@ -186,6 +193,7 @@ fn run(arguments: Arguments) -> Result<()> {
             let store = store(&data, database.database_url.as_deref()).await?;
             peers::print_card(&data, store.as_ref()).await
         }),
+        Verb::Key { verb } => keys::run(&Data::open(&arguments.data, None)?, &verb),
         Verb::Peer { database, verb } => tokio::runtime::Runtime::new()?.block_on(async {
             let data = Data::open(&arguments.data, None)?;
             let store = store(&data, database.database_url.as_deref()).await?;

@@ -127,7 +127,7 @@ Each computer has a database of its own, and nothing is copied between them; onl
 pub struct Desk {
     #[command(flatten)]
     own: OwnDatabase,
-    /// 枢纽证书的签发者（PEM），代替公共的 / PEM certificates that vouch for the hub, in the place of the public ones
+    /// 枢纽证书的签发者（PEM），代替公共的；加入时给出的会保存 / PEM certificates that vouch for the hub, in the place of the public ones; kept when joining
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
 }

@@ -122,7 +122,7 @@ The id is in zizhi voucher show NUMBER.
 pub struct Place {
     #[command(flatten)]
     own: OwnDatabase,
-    /// 枢纽证书的签发者（PEM），代替公共的 / PEM certificates that vouch for hubs, in the place of the public ones
+    /// 枢纽证书的签发者（PEM），代替公共的；加入时给出的会保存 / PEM certificates that vouch for hubs, in the place of the public ones; kept when joining
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
 }

@@ -213,6 +213,7 @@ fn word(code: &str, lang: Lang) -> &str {
         "decision" => "决定",
         "request" => "请求",
         "report" => "报告",
+        "hub" => "枢纽",
         "direct" => "签发方直签",
         "attested" => "孵化器核验背书",
         "declared" => "企业自述",

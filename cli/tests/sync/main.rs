@@ -6,6 +6,7 @@
 mod cut;
 mod devices;
 mod documents;
+mod hub_key;
 mod journey;
 mod line;
 mod offline;

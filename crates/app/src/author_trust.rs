@@ -36,8 +36,10 @@ pub enum Change {
         issuer: Uscc,
         /// The new public key.
         new: PathBuf,
-        /// What it may sign; `credential`, `status`, `decision`, `request`, `report`.
+        /// What it may sign; `credential`, `status`, `decision`, `request`, `report`, or `hub` alone.
         uses: Vec<String>,
+        /// The hub that signs with it, exactly where that is its use.
+        hub: Option<String>,
         /// From when; now if nothing is said.
         from: Option<DateTime<Utc>>,
     },

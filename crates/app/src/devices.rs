@@ -123,7 +123,7 @@ pub struct Changing<'a> {
     pub database: &'a Database,
     /// Opens this device's key.
     pub passphrase: &'a str,
-    /// Certificates (PEM) of those who may vouch for the hub, in the place of the public ones.
+    /// Certificates (PEM) of those who may vouch for the hub, in the place of those that are kept with it.
     pub ca: Option<&'a [u8]>,
     /// Time and randomness.
     pub host: &'a dyn Host,
@@ -183,7 +183,7 @@ pub(crate) fn publish(
 ) -> Result<Published, Failure> {
     let unfit = |error| failure(Cause::Hub(Code::DevicesInvalid)).because(error);
     let text = object::sign(&ready.key, list).map_err(unfit)?;
-    let http = HubHttp::new(&ready.hub.url, changing.ca)?;
+    let http = HubHttp::new(&ready.hub.url, changing.ca.or(ready.hub.ca.as_deref()))?;
     let ask = Ask::replace_devices(&ReplaceDevices { devices: text.clone() }).map_err(unfit)?;
     let answer = call(changing, ready, &http, &ask)?;
     match answer.success() {
@@ -232,7 +232,7 @@ fn keep(changing: &Changing<'_>, list: &DeviceList, jws: String) -> Result<(), F
 fn call(changing: &Changing<'_>, ready: &Ready, http: &HubHttp, ask: &Ask) -> Result<Answer, Failure> {
     let mut offset = ready.hub.clock_offset;
     let answer = http.ask(ask, &ready.key, &mut offset, (changing.host, &Stop::default()))?;
-    answer.ok_or_else(|| failure(Cause::Unreachable))
+    answer.map_err(failure)
 }
 
 /// Another computer made a new inbox key, and this one has not got it.

@@ -6,7 +6,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 use zizhi_crypto::sealed::{self, SealedError};
 use zizhi_model::{Limits, OrgId, Text};
-use zizhi_store::{Database, DeviceList as ListRow, Hub, InboxIdentity};
+use zizhi_store::{Database, DeviceList as ListRow, Hub, InboxIdentity, Reader};
 use zizhi_sync::devices::Standing;
 use zizhi_sync::devices::pairing::{self, DeviceAnswer};
 use zizhi_sync::hub_card::{self, HubCard};
@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::firm::no_profile;
 use crate::hub_http::HubHttp;
 use crate::hub_join::{entry, fingerprint, joined_already};
-use crate::{Host, files, peer_devices, vault};
+use crate::{Host, files, hub_keys, peer_devices, vault};
 
 /// The most inbox identities behind an answer.
 const IDENTITIES: usize = 64;
@@ -71,7 +71,7 @@ pub fn accept(
     let again = hub.is_some();
     let hub = match (hub, asked) {
         (Some(hub), _) if hub.device_kid == read.answer.device => {
-            if !is_same_hub(&hub, &read.card) {
+            if !is_same_hub(&database.reader()?, &hub, &read.card, host)? {
                 return Err(joined_already(&hub.id));
             }
             // What the hub said before is over.
@@ -142,10 +142,11 @@ fn read(path: &Path, identities: &[String]) -> Result<Read, Failure> {
     Ok(Read { answer, stands, card, identities, by })
 }
 
-/// Whether an answer leads to the hub that was joined, by its key too.
-fn is_same_hub(hub: &Hub, card: &HubCard) -> bool {
-    let known = hub_card::introduce(&hub.card, &Limits::default());
-    known.is_ok_and(|known| known.payload().hub == card.hub && known.payload().key == card.key)
+/// Whether an answer leads to the hub that was joined, by a key of it too.
+fn is_same_hub(reader: &Reader<'_>, hub: &Hub, card: &HubCard, host: &dyn Host) -> Result<bool, Failure> {
+    let keys = hub_keys::of(reader, &hub.id, &hub.card)?;
+    let known = keys.at(card.key.key_id().as_str(), host.now().timestamp());
+    Ok(hub.id == card.hub.as_str() && known == Some(&card.key))
 }
 
 /// The hub as a computer has it that begins with it.
@@ -166,6 +167,8 @@ fn joining(read: &Read, device_kid: String, sealed: Vec<u8>, host: &dyn Host) ->
         code: None,
         wait_ms: 0,
         retry_at: None,
+        // An answer says nothing of it; a person gives it to this computer too.
+        ca: None,
     }
 }
 

@@ -4,11 +4,14 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use rustls::pki_types::CertificateDer;
+use rustls::{CertificateError, RootCertStore};
 use ureq::Agent;
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use zizhi_model::Text;
+use zizhi_sync::round::Cause;
 
 use crate::failure::{Failure, told};
 
@@ -68,27 +71,73 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || plain.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>, Failure> {
-    let unreadable = || {
-        Failure::input(
-            "NET-CA",
-            told(
-                "证书文件里没有可用的证书，没有连接。".to_owned(),
-                "the file of certificates holds none that can be used; nothing was contacted".to_owned(),
-            ),
-            Text::fixed(
-                "请提供PEM格式的证书文件（以 -----BEGIN CERTIFICATE----- 开头）。",
-                "give a PEM file (it begins with -----BEGIN CERTIFICATE-----)",
-            ),
-        )
-    };
-    let mut found = Vec::new();
+/// The certificates of a PEM file, each of which can vouch for a server. A file with a private key in it is refused
+/// whole: nobody needs one here, and it would be kept.
+///
+/// # Errors
+/// `NET-CA`.
+pub(crate) fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>, Failure> {
+    if contains(pem, b"PRIVATE KEY-----") {
+        return Err(private_key());
+    }
+    let (mut found, mut roots) = (Vec::new(), RootCertStore::empty());
     for item in parse_pem(pem) {
         if let PemItem::Certificate(certificate) = item.map_err(|error| unreadable().because(error))? {
+            let der = CertificateDer::from(certificate.der().to_vec());
+            roots.add(der).map_err(|error| unreadable().because(error))?;
             found.push(certificate);
         }
     }
     if found.is_empty() { Err(unreadable()) } else { Ok(found) }
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}
+
+/// Why a hub could not be asked. Only what its certificate is to blame for is told apart from silence.
+pub(crate) fn cause(error: &ureq::Error) -> Cause {
+    let tls = match error {
+        ureq::Error::Rustls(error) => Some(error),
+        ureq::Error::Io(error) => error.get_ref().and_then(|inner| inner.downcast_ref()),
+        _ => None,
+    };
+    match tls {
+        // An authority of the same name with another key is another authority.
+        Some(rustls::Error::InvalidCertificate(
+            CertificateError::UnknownIssuer | CertificateError::BadSignature,
+        )) => Cause::Issuer,
+        Some(rustls::Error::InvalidCertificate(_)) => Cause::Certificate,
+        _ => Cause::Unreachable,
+    }
+}
+
+fn unreadable() -> Failure {
+    Failure::input(
+        "NET-CA",
+        Text::fixed(
+            "证书文件里没有可用的证书，没有连接。",
+            "the file of certificates holds none that can be used; nothing was contacted",
+        ),
+        Text::fixed(
+            "请提供PEM格式的CA证书文件（以 -----BEGIN CERTIFICATE----- 开头）；拿到的是其他格式时，请向信息技术人员索取PEM格式的。",
+            "give a PEM file of CA certificates (it begins with -----BEGIN CERTIFICATE-----); ask the IT for one if yours is in another form",
+        ),
+    )
+}
+
+fn private_key() -> Failure {
+    Failure::input(
+        "NET-CA",
+        Text::fixed(
+            "证书文件里有私钥，没有读取，也没有连接。",
+            "the file of certificates has a private key in it; it was not taken, and nothing was contacted",
+        ),
+        Text::fixed(
+            "请删除您手上的这份文件，并告诉给您文件的人：私钥不应外传。请只索取CA证书（PEM）。",
+            "delete your copy, tell whoever gave it to you that a private key must not be handed out, and ask for the CA certificate alone (PEM)",
+        ),
+    )
 }
 
 /// The failure for an address that is not fetched from.

@@ -8,11 +8,11 @@ use zizhi_crypto::SigningKey;
 use zizhi_model::Text;
 use zizhi_sync::api::Code;
 use zizhi_sync::http_signature;
-use zizhi_sync::round::{Answer, Ask, AskBody};
+use zizhi_sync::round::{Answer, Ask, AskBody, Cause};
 
 use crate::Host;
 use crate::failure::{Failure, told};
-use crate::https::agent;
+use crate::https::{self, agent};
 use crate::stop::Stop;
 
 /// Longest time to reach the hub.
@@ -50,17 +50,18 @@ impl HubHttp {
         &self.origin
     }
 
-    /// The hub card, a JWS; nothing if the hub does not answer with one.
-    pub(crate) fn card(&self) -> Option<String> {
-        let request = Request::get(format!("{}/v1/hub", self.origin)).body(()).ok()?;
-        let mut response = self.agent.run(request).ok()?;
+    /// The hub card, a JWS; or why there is none.
+    pub(crate) fn card(&self) -> Result<String, Cause> {
+        let request = Request::get(format!("{}/v1/hub", self.origin)).body(());
+        let request = request.map_err(|_| Cause::Unreachable)?;
+        let mut response = self.agent.run(request).map_err(|error| https::cause(&error))?;
         if response.status() != 200 {
-            return None;
+            return Err(Cause::Unreachable);
         }
-        response.body_mut().with_config().limit(CARD).read_to_string().ok()
+        response.body_mut().with_config().limit(CARD).read_to_string().map_err(|error| https::cause(&error))
     }
 
-    /// Brings back the answer to a request that stands by itself; nothing if there is none. A clock that is off is put
+    /// Brings back the answer to a request that stands by itself, or why there is none. A clock that is off is put
     /// right for the signature, and a request whose answer was lost goes out under a new nonce.
     ///
     /// # Errors
@@ -71,27 +72,28 @@ impl HubHttp {
         key: &SigningKey,
         clock_offset: &mut i64,
         (host, stop): (&dyn Host, &Stop),
-    ) -> Result<Option<Answer>, Failure> {
+    ) -> Result<Result<Answer, Cause>, Failure> {
         let body = match &ask.body {
             AskBody::Bytes(bytes) => bytes.clone(),
             AskBody::Empty | AskBody::Piece { .. } => Vec::new(),
         };
         for _ in 0..AT_ONCE {
-            let Some(answer) = self.call(ask, body.clone(), key, *clock_offset, (host, stop))? else {
-                return Ok(None);
+            let answer = match self.call(ask, body.clone(), key, *clock_offset, (host, stop))? {
+                Ok(answer) => answer,
+                Err(cause) => return Ok(Err(cause)),
             };
             match answer.clone().success().err().map(|refusal| (refusal.code, refusal.time)) {
                 Some((Some(Code::AuthTime), Some(time))) => {
                     *clock_offset = time.saturating_sub(host.now().timestamp());
                 }
                 Some((Some(Code::AuthReplay), _)) => {}
-                _ => return Ok(Some(answer)),
+                _ => return Ok(Ok(answer)),
             }
         }
-        Ok(None)
+        Ok(Err(Cause::Unreachable))
     }
 
-    /// Signs a request with the device's key and brings back the answer; nothing if there is none. `body`
+    /// Signs a request with the device's key and brings back the answer, or why there is none. `body`
     /// are the bytes that the request names, `clock_offset` what the hub's clock is ahead of this one, in
     /// seconds. Who asks to `stop` does not wait for the answer.
     ///
@@ -104,7 +106,7 @@ impl HubHttp {
         key: &SigningKey,
         clock_offset: i64,
         (host, stop): (&dyn Host, &Stop),
-    ) -> Result<Option<Answer>, Failure> {
+    ) -> Result<Result<Answer, Cause>, Failure> {
         let mut nonce = [0; 16];
         host.random().fill(&mut nonce);
         let created = host.now().timestamp().saturating_add(clock_offset);
@@ -123,18 +125,20 @@ impl HubHttp {
             let request = request.body(body).map_err(unsigned)?;
             stop.beside(move || run(&agent, request, most))
         };
-        Ok(answer.flatten())
+        // Who asked to stop does not look at it any more.
+        Ok(answer.unwrap_or(Err(Cause::Unreachable)))
     }
 }
 
-fn run<B: ureq::AsSendBody>(agent: &Agent, request: Request<B>, most: u64) -> Option<Answer> {
+fn run<B: ureq::AsSendBody>(agent: &Agent, request: Request<B>, most: u64) -> Result<Answer, Cause> {
     let request = agent.configure_request(request).timeout_global(Some(WHOLE)).build();
-    let mut response = agent.run(request).ok()?;
+    let mut response = agent.run(request).map_err(|error| https::cause(&error))?;
     let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
     let retry_after = retry_after.and_then(|seconds| seconds.trim().parse().ok());
     let status = response.status().as_u16();
-    let body = response.body_mut().with_config().limit(most).read_to_vec().ok()?;
-    Some(Answer { status, retry_after, body })
+    let body = response.body_mut().with_config().limit(most).read_to_vec();
+    let body = body.map_err(|error| https::cause(&error))?;
+    Ok(Answer { status, retry_after, body })
 }
 
 fn unsigned(error: impl std::error::Error + Send + Sync + 'static) -> Failure {

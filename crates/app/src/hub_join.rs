@@ -31,7 +31,7 @@ pub struct Joining<'a> {
     pub invitation: &'a str,
     /// The hub's address: scheme, host and port.
     pub url: &'a str,
-    /// Certificates (PEM) of those who may vouch for the server, in the place of the public ones.
+    /// Certificates (PEM) of those who may vouch for the server, in the place of the public ones. They are kept.
     pub ca: Option<&'a [u8]>,
     /// What people call this device.
     pub device: Option<&'a str>,
@@ -56,7 +56,7 @@ pub struct Joined {
 ///
 /// # Errors
 /// `PROFILE-NONE`, `HUB-JOINED`, `INVITE-INVALID`, `INVITE-EXPIRED`, `NET-URL`, `NET-CA`, `HUB-UNREACHABLE`,
-/// `HUB-ANSWER`, the code of the hub's refusal; those of the passphrase and as every write to the database.
+/// `HUB-ISSUER`, `HUB-CERTIFICATE`, `HUB-ANSWER`, the code of the hub's refusal; those of the passphrase and as every write to the database.
 pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Result<Joined, Failure> {
     let limits = Limits::default();
     let profile = database.reader()?.profile()?.ok_or_else(no_profile)?;
@@ -69,7 +69,7 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
         Unverified::<Invitation>::parse(text, &limits).map_err(|error| invalid().because(error))?;
     let invitation = unverified.peek().clone();
     let http = HubHttp::new(joining.url, joining.ca)?;
-    let card_text = http.card().ok_or_else(|| failure(Cause::Unreachable))?;
+    let card_text = http.card().map_err(failure)?;
     let card = hub_card::introduce(card_text.trim(), &limits)
         .map_err(|error| failure(Cause::Answer).because(error))?;
     let card = card.payload();
@@ -80,14 +80,14 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
     let now = card.time;
     invitation.admits(&card.hub, &own, now).map_err(not_admitted)?;
 
-    let (hub, list, key) = begin(database, joining, (&http, card, &card_text, &invitation), host)?;
+    let (mut hub, list, key) = begin(database, joining, (&http, card, &card_text, &invitation), host)?;
+    // An attempt before may have been made with others.
+    hub.ca = joining.ca.map(<[u8]>::to_vec);
     let ask = Ask::enrol(&Enrol { invitation: text.to_owned(), devices: list })
         .map_err(|error| failure(Cause::Answer).because(error))?;
     let AskBody::Bytes(body) = ask.body.clone() else { return Err(failure(Cause::Answer)) };
     let offset = hub.clock_offset;
-    let answer = http
-        .call(&ask, body, &key, offset, (host, &Stop::default()))?
-        .ok_or_else(|| failure(Cause::Unreachable))?;
+    let answer = http.call(&ask, body, &key, offset, (host, &Stop::default()))?.map_err(failure)?;
     match answer.success() {
         Ok((_, body)) => {
             let enrolled = zizhi_sync::api::read::<Enrolled>(&body, body.len(), &limits);
@@ -155,6 +155,7 @@ fn begin(
         code: None,
         wait_ms: 0,
         retry_at: None,
+        ca: joining.ca.map(<[u8]>::to_vec),
     };
     let entry = entry(database, "hub.asked", host)?.about("hub", &hub.id);
     let writer = database.writer()?;

@@ -1,13 +1,13 @@
 //! How this device stands with its hub: which one, how far read, what waits.
 
 use chrono::{DateTime, Utc};
-use zizhi_model::{Limits, Text};
+use zizhi_model::Text;
 use zizhi_store::{Database, Hub, InboxState, OutboxState, Reader};
-use zizhi_sync::hub_card;
 use zizhi_sync::round::Cause;
 
 use crate::failure::Failure;
-use crate::hub_join::fingerprint;
+use crate::hub_ca::{self, Authority};
+use crate::hub_keys;
 use crate::message_words::failure;
 
 /// Messages that are counted at most, of each state.
@@ -34,6 +34,8 @@ pub struct HubStatus {
     pub retry_at: Option<DateTime<Utc>>,
     /// The hub's time less this machine's, in seconds, where they were too far apart.
     pub clock_offset: i64,
+    /// Who may vouch for its server; nobody where it is the public authorities.
+    pub ca: Vec<Authority>,
     /// Messages that wait to be sent, or are under way.
     pub waiting: usize,
     /// Messages that cannot be sent as they are.
@@ -51,7 +53,6 @@ pub struct HubStatus {
 pub fn hub_status(database: &Database) -> Result<HubStatus, Failure> {
     let reader = database.reader()?;
     let hub = joined(&reader)?;
-    let card = hub_card::introduce(&hub.card, &Limits::default());
     let outbox = |state| Ok::<_, Failure>(reader.outbox(Some(state), None, MOST)?.rows.len());
     let inbox = |state| Ok::<_, Failure>(reader.inbox(Some(state), None, MOST)?.rows.len());
     Ok(HubStatus {
@@ -59,7 +60,8 @@ pub fn hub_status(database: &Database) -> Result<HubStatus, Failure> {
         outbox_parked: outbox(OutboxState::Parked)?,
         stored: inbox(InboxState::Stored)?,
         inbox_parked: inbox(InboxState::Parked)?,
-        hub_key: card.map(|card| fingerprint(&card.payload().key)).unwrap_or_default(),
+        hub_key: hub_keys::shown(&reader, &hub.id, &hub.card),
+        ca: hub_ca::shown(hub.ca.as_deref()),
         hub: hub.id,
         url: hub.url,
         role: hub.role,

@@ -17,8 +17,8 @@ use zizhi_model::{Limits, OrgId, Text};
 use zizhi_store::{Database, Hub};
 use zizhi_sync::api::KEPT_SECONDS;
 use zizhi_sync::devices::Standing;
-use zizhi_sync::round::{Action, AskBody, Cause, End, Round, Start};
-use zizhi_sync::{Id, backoff, hub_card};
+use zizhi_sync::round::{Action, AskBody, End, Round, Start};
+use zizhi_sync::{Id, backoff};
 use zizhi_verify::Library;
 
 use crate::apply_messages::{Applied, Taking, apply_stored, waits_for};
@@ -29,7 +29,7 @@ use crate::hub_join::entry;
 use crate::hub_status::joined;
 use crate::message_words::failure;
 use crate::stop::Stop;
-use crate::{Host, devices, peer_devices};
+use crate::{Host, devices, hub_keys, peer_devices};
 
 /// Acknowledgements in one request.
 const ACKS: usize = 1000;
@@ -55,7 +55,7 @@ pub struct Syncing<'a> {
     pub identities: &'a [String],
     /// This device's key ([`vault::device_key`](crate::vault::device_key)).
     pub key: &'a SigningKey,
-    /// Certificates (PEM) of those who may vouch for the server, in the place of the public ones.
+    /// Certificates (PEM) of those who may vouch for the server, in the place of those that are kept with the hub.
     pub ca: Option<&'a [u8]>,
     /// Time and randomness.
     pub host: &'a dyn Host,
@@ -100,14 +100,15 @@ impl Synced {
 /// # Errors
 /// `HUB-NONE`, `NET-URL`, `NET-CA`, `SYNC-STOPPED`; as every write to the database.
 pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
-    let Syncing { database, key, host, stop, .. } = *syncing;
+    let Syncing { database, key, host, stop, library, .. } = *syncing;
+    hub_keys::take_in(database, library, host)?;
     let (hub, own, mail) = {
         let reader = database.reader()?;
         let hub = joined(&reader)?;
         let mail = devices::takes_mail(&reader, &hub)?;
         (hub, OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc), mail)
     };
-    let http = HubHttp::new(&hub.url, syncing.ca)?;
+    let http = HubHttp::new(&hub.url, syncing.ca.or(hub.ca.as_deref()))?;
     let mut work = Work { syncing, own, mail, done: Synced::default(), pieces: HashMap::new() };
     let mut round = Round::new(work.start(&hub)?);
     let end = loop {
@@ -122,9 +123,9 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
                     AskBody::Piece { id, from, len } => work.piece(*id, *from, *len)?,
                 };
                 match http.call(&ask, body, key, round.clock_offset(), (host, stop))? {
-                    Some(answer) => round.answer(answer, host.now().timestamp()),
-                    None if stop.is_asked() => return Err(stopped()),
-                    None => round.lost(),
+                    Ok(answer) => round.answer(answer, host.now().timestamp()),
+                    Err(_) if stop.is_asked() => return Err(stopped()),
+                    Err(cause) => round.lost(cause),
                 }
             }
             Action::Keep { id, bytes } => work.keep(id, &bytes)?,
@@ -158,11 +159,9 @@ struct Work<'a> {
 impl Work<'_> {
     fn start(&self, hub: &Hub) -> Result<Start, Failure> {
         let limits = Limits::default();
-        let card =
-            hub_card::introduce(&hub.card, &limits).map_err(|error| failure(Cause::Answer).because(error))?;
         Ok(Start {
             own: self.own,
-            hub_key: card.payload().key.clone(),
+            hub_keys: hub_keys::of(&self.syncing.database.reader()?, &hub.id, &hub.card)?,
             epoch: hub.epoch,
             // Whoever does not take mail in asks from behind the end: nothing is there.
             cursor: if self.mail { hub.cursor } else { BEHIND },

@@ -13,6 +13,7 @@ use zizhi_verify::Library;
 
 use crate::failure::Failure;
 use crate::hub_join::entry;
+use crate::hub_keys;
 use crate::hub_status::joined;
 use crate::import_trust::Imported;
 use crate::open_trust::refused;
@@ -63,11 +64,12 @@ pub fn refresh(
     }
     let previous: Trust = kept_or_nothing(Some(data.folder()), host.now())?.0;
     let url = format!("{}/v1/public", hub.url);
-    let http = Http::new(&url, syncing.ca, PER_FILE, WHOLE)?.until(stop);
+    let http = Http::new(&url, syncing.ca.or(hub.ca.as_deref()), PER_FILE, WHOLE)?.until(stop);
     if let Imported::Refused(error) = refresh_from(http, Vec::new(), None, data, &url, host)? {
         return Ok(Some(Refreshed { refused: Some(refused(&error)), ..Refreshed::default() }));
     }
     let library = Library::new(kept_or_nothing(Some(data.folder()), host.now())?.0);
+    hub_keys::take_in(database, &library, host)?;
     let rejudged = until_stopped(database, &library, Some(&previous), host, stop)?;
     if let Some(etag) = etag {
         let entry = entry(database, "trust.imported", host)?.about("hub", &hub.id);

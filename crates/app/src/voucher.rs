@@ -44,7 +44,7 @@ pub struct Desk<'a> {
     pub database: &'a Database,
     /// This device's key ([`vault::device_key`](crate::vault::device_key)).
     pub key: &'a SigningKey,
-    /// Certificates (PEM) of those who may vouch for a ledger's server, in the place of the public ones.
+    /// Certificates (PEM) of those who may vouch for a ledger's server, in the place of those that are kept with it.
     pub ca: Option<&'a [u8]>,
     /// Time and randomness.
     pub host: &'a dyn Host,

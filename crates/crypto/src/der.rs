@@ -1,6 +1,7 @@
-//! The little DER (X.690) that keys and elliptic-curve signatures need.
+//! The little DER (X.690) that keys and elliptic-curve signatures need, and a reader of elements for whoever has to
+//! show what a file is.
 //!
-//! Strict: definite and shortest lengths, nothing left over. It does not read certificates.
+//! Strict: definite and shortest lengths, nothing left over. It does not judge certificates.
 
 use zeroize::Zeroizing;
 
@@ -239,15 +240,28 @@ fn unsigned(content: &[u8], field: &mut [u8]) -> Option<()> {
     Some(())
 }
 
-struct Reader<'a>(&'a [u8]);
+/// Elements that stand one after another.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
-    /// The content of the next element, which must have this tag.
-    fn take(&mut self, tag: u8) -> Option<&'a [u8]> {
+    /// Reads these bytes.
+    #[must_use]
+    pub const fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// The content of the next element, which must have this tag. An element has less than 64 KiB.
+    pub fn take(&mut self, tag: u8) -> Option<&'a [u8]> {
+        let mut behind = *self;
+        let (_, content) = behind.next_element().filter(|(found, _)| *found == tag)?;
+        *self = behind;
+        Some(content)
+    }
+
+    /// The tag and the content of the next element; nothing at the end, and where none begins.
+    pub fn next_element(&mut self) -> Option<(u8, &'a [u8])> {
         let (found, rest) = self.0.split_first()?;
-        if *found != tag {
-            return None;
-        }
         let (length, rest) = match rest {
             [short @ 0..=0x7f, rest @ ..] => (usize::from(*short), rest),
             // The shortest form is the only one (X.690 §10.1).
@@ -257,7 +271,7 @@ impl<'a> Reader<'a> {
         };
         let (content, rest) = rest.split_at_checked(length)?;
         self.0 = rest;
-        Some(content)
+        Some((*found, content))
     }
 
     /// The content of the next element if it has this tag.

@@ -1,7 +1,7 @@
 //! 同步: joining a hub, rounds with it, outbox and inbox, and the exchange by a stick.
 
 mod bell;
-mod convert;
+pub(crate) mod convert;
 mod devices;
 mod rounds;
 
@@ -12,7 +12,7 @@ use zizhi_app::hub_invite::{Inviting, invite};
 use zizhi_app::hub_join::{Joining, join};
 use zizhi_app::hub_status::hub_status;
 use zizhi_app::send_message::{Document, send_all};
-use zizhi_app::{Failure, Output, hub_status, inbox_messages, keys, outbox, vault};
+use zizhi_app::{Failure, Output, hub_ca, hub_status, inbox_messages, keys, outbox, vault};
 use zizhi_wire::commands::SyncCommands;
 use zizhi_wire::*;
 
@@ -35,11 +35,12 @@ impl SyncCommands for Desk {
         not_in_drill(&open)?;
         let joined = || {
             let invitation = keys::read_passphrase(Path::new(&request.invitation))?;
+            let ca = request.ca.as_ref().map(|path| hub_ca::read(Path::new(path))).transpose()?;
             let device = Some(request.device.trim()).filter(|name| !name.is_empty());
             let joining = Joining {
                 invitation: &invitation,
                 url: &request.url,
-                ca: None,
+                ca: ca.as_deref(),
                 device,
                 passphrase: &request.passphrase,
             };
@@ -49,6 +50,13 @@ impl SyncCommands for Desk {
         open.set_device(joined().map_err(|failure| refusal(&failure))?);
         open.bell.ring();
         self.changed(&[Changed::Sync, Changed::Upkeep]);
+        self.standing(&open)
+    }
+
+    fn sync_authority(&self, request: ReplaceAuthority) -> Result<SyncStatus, Refusal> {
+        let open = self.open()?;
+        self.authority(&open, &request)?;
+        open.bell.ring();
         self.standing(&open)
     }
 
@@ -201,6 +209,18 @@ impl SyncCommands for Desk {
 }
 
 impl Desk {
+    /// Changes who vouches for a hub or a ledger.
+    pub(crate) fn authority(&self, open: &Open, replacing: &ReplaceAuthority) -> Result<(), Refusal> {
+        not_in_drill(open)?;
+        let ca = replacing.path.as_ref().map(|path| hub_ca::read(Path::new(path))).transpose();
+        let replaced = ca.and_then(|ca| {
+            hub_ca::replace(&open.database, &replacing.hub, ca.as_deref(), self.host.as_ref())
+        });
+        replaced.map_err(|failure| refusal(&failure))?;
+        self.changed(&[Changed::Sync, Changed::Vouchers, Changed::Upkeep]);
+        Ok(())
+    }
+
     /// How this device stands with its hub.
     fn standing(&self, open: &Open) -> Result<SyncStatus, Refusal> {
         let status = match hub_status(&open.database) {

@@ -11,7 +11,7 @@ use zizhi_app::voucher::hold::{hold, release};
 use zizhi_app::voucher::settle::Answer;
 use zizhi_app::voucher::statement::{Span, export};
 use zizhi_app::voucher::{Decision, Desk as AtLedger, fund, ledger, list, settle, take};
-use zizhi_app::{Failure, Output, SigningKey, Text, keys};
+use zizhi_app::{Failure, Output, SigningKey, Text, hub_ca, keys};
 use zizhi_model::civil;
 use zizhi_model::money::Fen;
 use zizhi_wire::commands::VoucherCommands;
@@ -128,10 +128,20 @@ impl VoucherCommands for Desk {
 
     fn vouchers_join(&self, request: JoinLedger) -> Result<VoucherAccounts, Refusal> {
         let (open, key) = self.asking()?;
-        let joined = keys::read_passphrase(Path::new(&request.invitation))
-            .and_then(|invitation| ledger::join(&self.desk(&open, &key), &invitation, &request.url));
-        joined.map_err(|failure| refusal(&failure))?;
+        let joined = || {
+            let invitation = keys::read_passphrase(Path::new(&request.invitation))?;
+            let ca = request.ca.as_ref().map(|path| hub_ca::read(Path::new(path))).transpose()?;
+            let desk = AtLedger { ca: ca.as_deref(), ..self.desk(&open, &key) };
+            ledger::join(&desk, &invitation, &request.url)
+        };
+        joined().map_err(|failure| refusal(&failure))?;
         self.changed(&[Changed::Vouchers, Changed::Upkeep]);
+        accounts(&open)
+    }
+
+    fn vouchers_authority(&self, request: ReplaceAuthority) -> Result<VoucherAccounts, Refusal> {
+        let open = self.open()?;
+        self.authority(&open, &request)?;
         accounts(&open)
     }
 

@@ -19,6 +19,7 @@ pub mod digest;
 pub mod envelope;
 pub mod http_signature;
 pub mod hub_card;
+pub mod hub_keys;
 pub mod id;
 pub mod invitation;
 pub mod ledger;

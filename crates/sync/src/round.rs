@@ -20,10 +20,10 @@ mod send;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
 
-use zizhi_crypto::PublicKey;
 use zizhi_model::{Limits, OrgId};
 
 use crate::api::{self, Code};
+use crate::hub_keys::HubKeys;
 use crate::{Digest, Id};
 
 pub use ask::{Answer, Ask, AskBody, Refusal};
@@ -39,8 +39,8 @@ const AT_ONCE: u8 = 3;
 pub struct Start {
     /// This organisation.
     pub own: OrgId,
-    /// The key that signs the hub's receipts.
-    pub hub_key: PublicKey,
+    /// The keys that sign the hub's receipts.
+    pub hub_keys: HubKeys,
     /// The newest epoch that was seen.
     pub epoch: u64,
     /// The last message that is stored, in that epoch; 0 before the first.
@@ -279,13 +279,13 @@ impl Round {
         }
     }
 
-    /// Nothing came back.
-    pub fn lost(&mut self) {
+    /// Nothing came back, for this cause.
+    pub fn lost(&mut self, cause: Cause) {
         if let State::Asking(_, Purpose::Send(sending)) = &self.state {
-            let fate = Fate::Later { cause: Cause::Unreachable, after: None };
+            let fate = Fate::Later { cause, after: None };
             self.queue.push_back(Action::Note { id: sending.outgoing.id, fate });
         }
-        self.end(Some(Cause::Unreachable), true, None);
+        self.end(Some(cause), true, None);
     }
 
     fn refused(&mut self, ask: Ask, purpose: Purpose, refusal: &Refusal, now: i64) {

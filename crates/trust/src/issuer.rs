@@ -26,6 +26,8 @@ pub enum KeyUse {
     Request,
     /// Verification reports.
     Report,
+    /// What a hub signs: its card, receipts, holds (docs/hub.md).
+    Hub,
 }
 
 /// What kind of organisation an issuer is.
@@ -82,6 +84,8 @@ pub struct IssuerKey {
     pub material: Material,
     /// What it may sign.
     pub uses: Vec<KeyUse>,
+    /// The id of the hub that signs with it; of a key for a hub alone.
+    pub hub: Option<String>,
     /// From when it may sign.
     pub valid_from: DateTime<Utc>,
     /// Until when it may sign, that second included.
@@ -168,6 +172,7 @@ words!(KeyUse {
     Decision = "decision",
     Request = "request",
     Report = "report",
+    Hub = "hub",
 });
 
 words!(IssuerRole {

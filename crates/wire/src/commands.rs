@@ -209,6 +209,8 @@ define_commands! {
         "sync.status" sync_status(Nothing) -> SyncStatus;
         /// Joins a hub.
         "sync.join" sync_join(JoinHub) -> SyncStatus;
+        /// Changes who vouches for the hub, and begins a round.
+        "sync.authority" sync_authority(ReplaceAuthority) -> SyncStatus;
         /// Begins a round at once; its end comes as an event.
         "sync.now" sync_now(SyncNow) -> SyncStatus;
         /// 发件箱
@@ -277,6 +279,8 @@ define_commands! {
         "vouchers.answer" vouchers_answer(AnswerSettlement) -> VoucherAccounts;
         /// Joins the hub of another province for its ledger.
         "vouchers.join" vouchers_join(JoinLedger) -> VoucherAccounts;
+        /// Changes who vouches for a ledger's hub.
+        "vouchers.authority" vouchers_authority(ReplaceAuthority) -> VoucherAccounts;
         /// 对账单
         "vouchers.export" vouchers_export(ExportStatement) -> Written;
     }

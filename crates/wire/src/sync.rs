@@ -38,6 +38,18 @@ wire! {
         pub key: String,
         /// Whether this organisation invites firms to it.
         pub invites: bool,
+        /// Who may vouch for its server; nobody where it is the public authorities.
+        pub ca: Vec<AuthorityLine>,
+    }
+
+    /// A certificate authority, in the place of the public ones.
+    pub struct AuthorityLine {
+        /// What its certificate calls it; empty where it has no name.
+        pub name: String,
+        /// Until when its certificate says that it is valid.
+        pub until: Option<String>,
+        /// The SHA-256 of its certificate, in groups of four.
+        pub fingerprint: String,
     }
 
     /// A hub to join.
@@ -46,10 +58,20 @@ wire! {
         pub invitation: String,
         /// The hub's address: scheme, host and port.
         pub url: String,
+        /// The file of certificates (PEM) of those who may vouch for its server; absent for the public authorities.
+        pub ca: Option<String>,
         /// What people call this device.
         pub device: String,
         /// Opens the database's keys.
         pub passphrase: String,
+    }
+
+    /// Who is to vouch for a hub from now on.
+    pub struct ReplaceAuthority {
+        /// The hub's id.
+        pub hub: String,
+        /// The file of certificates (PEM); absent for the public authorities.
+        pub path: Option<String>,
     }
 
     /// A round at once.

@@ -1,7 +1,7 @@
 //! 创新券: the vouchers of a desk, what was booked on them and what their ledgers said, settlements and statements.
 //! Amounts are texts as people read them, `¥14,400.00`; what is typed is in 元.
 
-use crate::Refusal;
+use crate::{AuthorityLine, Refusal};
 
 wire! {
     /// A search among vouchers.
@@ -210,6 +210,8 @@ wire! {
         pub key: String,
         /// Whether it is this device's own hub.
         pub own: bool,
+        /// Who may vouch for its server; nobody where it is the public authorities.
+        pub ca: Vec<AuthorityLine>,
     }
 
     /// What a fund owes for redemptions that are not asked for yet.
@@ -298,6 +300,8 @@ wire! {
         pub invitation: String,
         /// The hub's address: scheme, host and port.
         pub url: String,
+        /// The file of certificates (PEM) of those who may vouch for its server; absent for the public authorities.
+        pub ca: Option<String>,
     }
 
     /// A statement to write.

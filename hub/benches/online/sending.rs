@@ -176,7 +176,7 @@ impl Desk {
     fn send(&self, id: Id, sealed: Sealed, message: &mut File) {
         let mut round = Round::new(Start {
             own: self.firm.org,
-            hub_key: self.world.data.key.public().clone(),
+            hub_keys: self.world.data.key.public().clone().into(),
             epoch: 1,
             cursor: 0,
             acks: Vec::new(),

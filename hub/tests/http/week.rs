@@ -30,7 +30,7 @@ async fn round(world: &World, party: &Party, cursor: u64, senders: &[OrgId]) -> 
     let mut asked = Asked::default();
     let mut round = Round::new(Start {
         own: party.org,
-        hub_key: world.data.key.public().clone(),
+        hub_keys: world.data.key.public().clone().into(),
         epoch: 1,
         cursor,
         acks: Vec::new(),

@@ -16,7 +16,9 @@ use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId};
 use zizhi_sync::api::Code;
 use zizhi_sync::ledger::{Became, Booked};
-use zizhi_sync::round::{Action, Answer, Ask, AskBody, End, Fate, Outgoing, Page, Round, Sealed, Start};
+use zizhi_sync::round::{
+    Action, Answer, Ask, AskBody, Cause, End, Fate, Outgoing, Page, Round, Sealed, Start,
+};
 use zizhi_sync::{Digest, Id, Token, backoff, http_signature};
 
 use crate::dice::Dice;
@@ -118,7 +120,7 @@ impl Stored {
     fn start(&self, machine: &Machine) -> Start {
         Start {
             own: machine.org,
-            hub_key: machine.hub_key.clone(),
+            hub_keys: machine.hub_key.clone().into(),
             epoch: self.epoch,
             cursor: self.cursor,
             acks: self.owed.iter().copied().collect(),
@@ -211,7 +213,7 @@ impl Machine {
             match action {
                 Action::Ask(ask) => match self.ask(line, &ask, round.clock_offset()).await {
                     Some(answer) => round.answer(answer, self.now()),
-                    None => round.lost(),
+                    None => round.lost(Cause::Unreachable),
                 },
                 Action::Keep { id, bytes } => pieces.entry(id).or_default().extend(bytes),
                 Action::Store(page) => {
@@ -267,7 +269,12 @@ impl Machine {
             let ask = Ask::redeem(&voucher, &key, &redemption(made)).expect("a request");
             let answer = self.ask_in_time(line, &ask).await;
             let booked = Booked { voucher: &voucher, redeemer: &self.org, key: &key, amount: Fen(EACH) };
-            let became = Became::of(answer, &booked, &self.hub_key, &Limits::default());
+            let became = Became::of(
+                answer.ok_or(Cause::Unreachable),
+                &booked,
+                &self.hub_key.clone().into(),
+                &Limits::default(),
+            );
             self.moment().await;
             let outcome = match became {
                 Became::Redeemed(_, receipt) => Outcome::Redeemed(receipt),

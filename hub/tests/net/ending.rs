@@ -143,7 +143,8 @@ async fn ledger(hub: &http::World, world: &World) -> Shown {
     let path = format!("/v1/vouchers/{}", voucher().as_str());
     let answer = hub.from(&world.fund, ask("GET", path)).await;
     answer.is(200);
-    Shown::read(&answer.bytes, &voucher(), &world.hub_key, &Limits::default()).expect("the ledger's word")
+    Shown::read(&answer.bytes, &voucher(), &world.hub_key.clone().into(), &Limits::default())
+        .expect("the ledger's word")
 }
 
 /// The receipts and the conflicts of which the desks were told.

@@ -318,6 +318,23 @@ checked_on: string,
 operator: string, };
 
 /**
+ * A certificate authority, in the place of the public ones.
+ */
+export type AuthorityLine = {
+/**
+ * What its certificate calls it; empty where it has no name.
+ */
+name: string,
+/**
+ * Until when its certificate says that it is valid.
+ */
+until: string | null,
+/**
+ * The SHA-256 of its certificate, in groups of four.
+ */
+fingerprint: string, };
+
+/**
  * What making a backup came to.
  */
 export type BackedUp = {
@@ -2273,7 +2290,11 @@ key: string,
 /**
  * Whether this organisation invites firms to it.
  */
-invites: boolean, };
+invites: boolean,
+/**
+ * Who may vouch for its server; nobody where it is the public authorities.
+ */
+ca: Array<AuthorityLine>, };
 
 /**
  * A decision that came back.
@@ -2697,6 +2718,10 @@ invitation: string,
  */
 url: string,
 /**
+ * The file of certificates (PEM) of those who may vouch for its server; absent for the public authorities.
+ */
+ca: string | null,
+/**
  * What people call this device.
  */
 device: string,
@@ -2716,7 +2741,11 @@ invitation: string,
 /**
  * The hub's address: scheme, host and port.
  */
-url: string, };
+url: string,
+/**
+ * The file of certificates (PEM) of those who may vouch for its server; absent for the public authorities.
+ */
+ca: string | null, };
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
@@ -2773,7 +2802,11 @@ key: string,
 /**
  * Whether it is this device's own hub.
  */
-own: boolean, };
+own: boolean,
+/**
+ * Who may vouch for its server; nobody where it is the public authorities.
+ */
+ca: Array<AuthorityLine>, };
 
 /**
  * One licence and what is under it.
@@ -3525,6 +3558,19 @@ kid: string,
  * Opens this device's key.
  */
 passphrase: string, };
+
+/**
+ * Who is to vouch for a hub from now on.
+ */
+export type ReplaceAuthority = {
+/**
+ * The hub's id.
+ */
+hub: string,
+/**
+ * The file of certificates (PEM); absent for the public authorities.
+ */
+path: string | null, };
 
 /**
  * What one verification found (formats.md §6).
@@ -5170,6 +5216,7 @@ export interface Commands {
   "request.list": { request: Nothing; response: Requests };
   "sync.status": { request: Nothing; response: SyncStatus };
   "sync.join": { request: JoinHub; response: SyncStatus };
+  "sync.authority": { request: ReplaceAuthority; response: SyncStatus };
   "sync.now": { request: SyncNow; response: SyncStatus };
   "sync.outbox": { request: Nothing; response: Outbox };
   "sync.retry": { request: ById; response: Outbox };
@@ -5202,6 +5249,7 @@ export interface Commands {
   "vouchers.settle": { request: ById; response: VoucherAccounts };
   "vouchers.answer": { request: AnswerSettlement; response: VoucherAccounts };
   "vouchers.join": { request: JoinLedger; response: VoucherAccounts };
+  "vouchers.authority": { request: ReplaceAuthority; response: VoucherAccounts };
   "vouchers.export": { request: ExportStatement; response: Written };
   "upkeep.backups": { request: Nothing; response: BackupStatus };
   "upkeep.backup": { request: AtPath; response: BackedUp };

@@ -55,6 +55,9 @@ pub enum Author {
             default_value = "credential,status,decision,request,report"
         )]
         uses: Vec<String>,
+        /// 用它签名的枢纽，只与 --uses hub 同用 / the hub that signs with it, exactly with --uses hub
+        #[arg(long, value_name = "HUB")]
+        hub: Option<String>,
         /// 启用时间，默认现在 / from when; now by default
         #[arg(long, value_name = "TIME", value_parser = shared::time)]
         from: Option<DateTime<Utc>>,
@@ -189,8 +192,9 @@ pub fn run(args: &Author, voice: Voice) -> Result<ExitCode, Failure> {
             return Ok(ExitCode::SUCCESS);
         }
         Author::AddIssuer { folder, record } => (folder, Change::AddIssuer { record: record.clone() }),
-        Author::RotateKey { folder, issuer, new, uses, from } => {
-            (folder, Change::RotateKey { issuer: *issuer, new: new.clone(), uses: uses.clone(), from: *from })
+        Author::RotateKey { folder, issuer, new, uses, hub, from } => {
+            let (new, uses, hub) = (new.clone(), uses.clone(), hub.clone());
+            (folder, Change::RotateKey { issuer: *issuer, new, uses, hub, from: *from })
         }
         Author::RevokeKey { folder, issuer, kid, revoked_at, reason } => {
             let (kid, reason) = (kid.clone(), reason.clone());

@@ -8,8 +8,9 @@ use serde_json::Value;
 use zizhi_credential::types::TypeMetadata;
 use zizhi_model::{Json, Region, RegionPattern, Uscc, json};
 use zizhi_rules::pack::{Diagnostic, RulePack, Severity, lint};
+use zizhi_sync::HubId;
 use zizhi_trust::authoring::{AuthoringError, Repository};
-use zizhi_trust::{IssuerRecord, Trust, TrustLimits, status_name};
+use zizhi_trust::{IssuerRecord, KeyUse, Trust, TrustLimits, status_name};
 
 use super::failures::{self, failed};
 use super::{Change, uses};
@@ -29,10 +30,12 @@ pub(super) fn apply(
 ) -> Result<Vec<Diagnostic>, Failure> {
     match change {
         Change::AddIssuer { record } => add_issuer(repository, record)?,
-        Change::RotateKey { issuer, new, uses: words, from } => {
+        Change::RotateKey { issuer, new, uses: words, hub, from } => {
             let province = province_of(repository, issuer)?;
             let (new, from) = (public_key(new)?, from.unwrap_or(now));
-            repository.rotate_issuer_key(&province, issuer, new, &uses(words)?, from).map_err(failed)?;
+            let (uses, hub) = (uses(words)?, hub.as_deref());
+            hub_of(&province, &uses, hub)?;
+            repository.rotate_issuer_key(&province, issuer, new, (&uses, hub), from).map_err(failed)?;
         }
         Change::RevokeKey { issuer, kid, at, reason } => {
             let province = province_of(repository, issuer)?;
@@ -57,6 +60,19 @@ pub(super) fn apply(
         }
     }
     Ok(Vec::new())
+}
+
+/// A key of a hub is for that alone and names the hub, which is one of the province: elsewhere nobody looks for it.
+fn hub_of(province: &str, uses: &[KeyUse], hub: Option<&str>) -> Result<(), Failure> {
+    match hub {
+        None if !uses.contains(&KeyUse::Hub) => Ok(()),
+        Some(hub)
+            if *uses == [KeyUse::Hub] && HubId::parse(hub).is_ok_and(|id| id.province() == province) =>
+        {
+            Ok(())
+        }
+        _ => Err(failures::hub_key(province)),
+    }
 }
 
 fn add_issuer(repository: &mut Repository, path: &Path) -> Result<(), Failure> {

@@ -9,6 +9,22 @@ use zizhi_trust::{RecordError, TrustError};
 
 use crate::failure::{Failure, told};
 
+pub(super) fn hub_key(province: &str) -> Failure {
+    Failure::input(
+        "TRUST-HUB",
+        told(
+            format!("枢纽的密钥只作 hub 一种用途，并写明 {province} 省的枢纽编号，没有作任何改动。"),
+            format!(
+                "a key of a hub has the use hub alone and names a hub of the province {province}; nothing was changed"
+            ),
+        ),
+        Text::fixed(
+            "请用 --uses hub --hub 枢纽编号，如 --hub 31-main。",
+            "give --uses hub --hub ID, such as --hub 31-main",
+        ),
+    )
+}
+
 /// The failure for what the repository refuses. Nothing was written.
 pub(crate) fn failed(error: AuthoringError) -> Failure {
     let (code, fact, advice) = match &error {

@@ -3,8 +3,10 @@
 use zizhi_model::money::Fen;
 use zizhi_model::{Text, Uscc};
 use zizhi_sync::ledger::ScopeRefusal;
+use zizhi_sync::round::Cause;
 
 use crate::failure::{Failure, told};
+use crate::message_words::failure;
 
 pub(super) fn number() -> Failure {
     Failure::input(
@@ -189,7 +191,15 @@ pub(super) fn hold_in_use() -> Failure {
     )
 }
 
-pub(super) fn not_current() -> Failure {
+/// Why a ledger gave no answer.
+pub(super) fn unanswered(cause: Cause) -> Failure {
+    match cause {
+        Cause::Unreachable => not_current(),
+        other => failure(other),
+    }
+}
+
+fn not_current() -> Failure {
     Failure::input(
         "VOUCHER-CURRENT",
         Text::fixed(

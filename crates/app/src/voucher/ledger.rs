@@ -4,11 +4,11 @@
 //! this device has joined, the organisation joins the other one with an invitation as well, with the same devices:
 //! for asking its ledger, not for mail.
 
-use zizhi_crypto::PublicKey;
 use zizhi_model::{Limits, Uscc};
 use zizhi_store::{Database, Ledger as Row, Reader};
 use zizhi_sync::api::{Code, Enrol, Enrolled};
 use zizhi_sync::hub_card;
+use zizhi_sync::hub_keys::HubKeys;
 use zizhi_sync::invitation::{Invitation, Inviter};
 use zizhi_sync::object::Unverified;
 use zizhi_sync::round::{Answer, Ask, Cause};
@@ -16,8 +16,9 @@ use zizhi_sync::round::{Answer, Ask, Cause};
 use super::Desk;
 use super::failures::{ledger_taken, no_ledger};
 use crate::failure::Failure;
+use crate::hub_ca::{self, Authority};
 use crate::hub_http::HubHttp;
-use crate::hub_join::fingerprint;
+use crate::hub_keys;
 use crate::hub_status::joined;
 use crate::message_words::failure;
 
@@ -34,13 +35,15 @@ pub struct Listed {
     pub role: String,
     /// Whether it is the hub of this device.
     pub own: bool,
+    /// Who may vouch for its server; nobody where it is the public authorities.
+    pub ca: Vec<Authority>,
 }
 
 /// A ledger that can be asked.
 pub(super) struct At {
     http: HubHttp,
-    /// The key that signs its receipts.
-    pub(super) key: PublicKey,
+    /// The keys that sign its receipts.
+    pub(super) keys: HubKeys,
     clock_offset: i64,
 }
 
@@ -51,23 +54,32 @@ pub(super) struct At {
 pub fn list(database: &Database) -> Result<Vec<Listed>, Failure> {
     let reader = database.reader()?;
     let own = reader.hub()?.filter(|hub| hub.joined.is_some());
-    let line = |hub: &str, url: &str, card: &str, role: &str, own: bool| Listed {
-        hub: hub.to_owned(),
-        url: url.to_owned(),
-        hub_key: key_of(card).map(|key| fingerprint(&key)).unwrap_or_default(),
-        role: role.to_owned(),
-        own,
-    };
-    let mut all: Vec<Listed> =
-        own.iter().map(|hub| line(&hub.id, &hub.url, &hub.card, &hub.role, true)).collect();
-    let others = reader.ledgers()?;
-    let others = others.iter().filter(|row| row.joined.is_some());
-    all.extend(others.map(|row| line(&row.hub, &row.url, &row.card, &row.role, false)));
-    Ok(all)
+    let own = own.map(|hub| Listed {
+        hub_key: hub_keys::shown(&reader, &hub.id, &hub.card),
+        hub: hub.id,
+        url: hub.url,
+        role: hub.role,
+        own: true,
+        ca: hub_ca::shown(hub.ca.as_deref()),
+    });
+    let others = reader.ledgers()?.into_iter().filter_map(|row| listed(&reader, row));
+    Ok(own.into_iter().chain(others).collect())
+}
+
+fn listed(reader: &Reader<'_>, row: Row) -> Option<Listed> {
+    row.joined?;
+    Some(Listed {
+        hub_key: hub_keys::shown(reader, &row.hub, &row.card),
+        hub: row.hub,
+        url: row.url,
+        role: row.role,
+        own: false,
+        ca: hub_ca::shown(row.ca.as_deref()),
+    })
 }
 
 /// Joins the hub of another province for its ledger, with an invitation of that hub's operator and the device list
-/// that stands. Gives the hub's key as people compare it.
+/// that stands. The desk's certificates are kept with it. Gives the hub's key as people compare it.
 ///
 /// # Errors
 /// `HUB-NONE` if this device has joined no hub yet, `HUB-JOINED` if it is this device's own; `INVITE-INVALID`,
@@ -86,7 +98,7 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
         Unverified::<Invitation>::parse(text, &limits).map_err(|error| invalid().because(error))?;
     let said = unverified.peek().clone();
     let http = HubHttp::new(url, desk.ca)?;
-    let card_text = http.card().ok_or_else(|| failure(Cause::Unreachable))?;
+    let card_text = http.card().map_err(failure)?;
     let card = hub_card::introduce(card_text.trim(), &limits)
         .map_err(|error| failure(Cause::Answer).because(error))?;
     let card = card.payload().clone();
@@ -99,13 +111,16 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
     }
     unverified.verify(&card.key).map_err(|error| invalid().because(error))?;
     // A receipt is believed by the key of its province's hub: a second one does not take its place unseen.
-    for known in desk.database.reader()?.ledgers()? {
-        let other_key = key_of(&known.card).is_none_or(|key| key != card.key);
+    let reader = desk.database.reader()?;
+    for known in reader.ledgers()? {
+        let keys = hub_keys::of(&reader, &known.hub, &known.card)?;
+        let other_key = keys.at(card.key.key_id().as_str(), card.time).is_none();
         let same_province = known.hub.get(..2) == Some(card.hub.province());
         if same_province && (known.hub != card.hub.as_str() || other_key) {
             return Err(ledger_taken(&known.hub));
         }
     }
+    drop(reader);
     if home.id.get(..2) == Some(card.hub.province()) {
         return Err(ledger_taken(&home.id));
     }
@@ -119,11 +134,12 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
         role: said.role.as_str().to_owned(),
         joined: None,
         clock_offset: if offset.abs() > 60 { offset } else { 0 },
+        ca: desk.ca.map(<[u8]>::to_vec),
     };
-    let mut at = At { http, key: card.key, clock_offset: row.clock_offset };
+    let mut at = At { http, keys: card.key.into(), clock_offset: row.clock_offset };
     let enrol = Enrol { invitation: text.to_owned(), devices: devices.jws };
     let ask = Ask::enrol(&enrol).map_err(|error| failure(Cause::Answer).because(error))?;
-    let answer = at.ask(&ask, desk)?.ok_or_else(|| failure(Cause::Unreachable))?;
+    let answer = at.ask(&ask, desk)?.map_err(failure)?;
     let (_, body) = answer.success().map_err(|refusal| failure(refusal.cause()))?;
     let enrolled = zizhi_sync::api::read::<Enrolled>(&body, body.len(), &limits);
     if enrolled.is_ok_and(|enrolled| enrolled.organisation == own) {
@@ -132,7 +148,7 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
         let writer = desk.database.writer()?;
         writer.put_ledger(&row)?;
         writer.commit(&entry)?;
-        Ok(Listed { hub_key: fingerprint(&at.key), hub: row.hub, url: row.url, role: row.role, own: false })
+        listed(&desk.database.reader()?, row).ok_or_else(|| failure(Cause::Answer))
     } else {
         Err(failure(Cause::Answer))
     }
@@ -143,52 +159,64 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
 /// # Errors
 /// `VOUCHER-LEDGER` if this desk has not joined that hub; `NET-URL`, `NET-CA`; as every read of the database.
 pub(super) fn of(fund: &Uscc, desk: &Desk<'_>) -> Result<At, Failure> {
-    let (url, card, clock_offset) = found(&desk.database.reader()?, fund)?;
-    let key = key_of(&card).ok_or_else(|| failure(Cause::Answer))?;
-    Ok(At { http: HubHttp::new(&url, desk.ca)?, key, clock_offset })
+    let reader = desk.database.reader()?;
+    let Found { hub, url, card, clock_offset, ca } = found(&reader, fund)?;
+    let keys = hub_keys::of(&reader, &hub, &card)?;
+    Ok(At { http: HubHttp::new(&url, desk.ca.or(ca.as_deref()))?, keys, clock_offset })
 }
 
-/// The key that signs the receipts for a fund's vouchers.
+/// The keys that sign the receipts for a fund's vouchers.
 ///
 /// # Errors
 /// `VOUCHER-LEDGER`; as every read of the database.
-pub(super) fn key(reader: &Reader<'_>, fund: &Uscc) -> Result<PublicKey, Failure> {
-    let (_, card, _) = found(reader, fund)?;
-    key_of(&card).ok_or_else(|| failure(Cause::Answer))
+pub(super) fn keys(reader: &Reader<'_>, fund: &Uscc) -> Result<HubKeys, Failure> {
+    let Found { hub, card, .. } = found(reader, fund)?;
+    hub_keys::of(reader, &hub, &card)
 }
 
-/// Address, card and clock of the hub of a fund's province.
-fn found(reader: &Reader<'_>, fund: &Uscc) -> Result<(String, String, i64), Failure> {
+/// What is known here of a ledger's hub.
+struct Found {
+    hub: String,
+    url: String,
+    card: String,
+    clock_offset: i64,
+    ca: Option<Vec<u8>>,
+}
+
+/// The hub of a fund's province.
+fn found(reader: &Reader<'_>, fund: &Uscc) -> Result<Found, Failure> {
     let province = fund.first_registrar().get(..2).unwrap_or_default().to_owned();
     let of_it = |id: &str| id.split_once('-').is_some_and(|(digits, _)| digits == province);
     if let Some(hub) = reader.hub()?.filter(|hub| hub.joined.is_some() && of_it(&hub.id)) {
-        return Ok((hub.url, hub.card, hub.clock_offset));
+        return Ok(Found {
+            hub: hub.id,
+            url: hub.url,
+            card: hub.card,
+            clock_offset: hub.clock_offset,
+            ca: hub.ca,
+        });
     }
     let ledger = reader.ledgers()?.into_iter().find(|row| row.joined.is_some() && of_it(&row.hub));
     let row = ledger.ok_or_else(|| no_ledger(fund))?;
-    Ok((row.url, row.card, row.clock_offset))
-}
-
-fn key_of(card: &str) -> Option<PublicKey> {
-    hub_card::introduce(card, &Limits::default()).ok().map(|card| card.payload().key.clone())
+    Ok(Found { hub: row.hub, url: row.url, card: row.card, clock_offset: row.clock_offset, ca: row.ca })
 }
 
 impl At {
-    /// Signs a request and brings back the answer; nothing if there is none. A clock that is off is put right for
+    /// Signs a request and brings back the answer, or why there is none. A clock that is off is put right for
     /// the signature, and a request whose answer was lost goes out under a new nonce.
     ///
     /// # Errors
     /// `INTERNAL` if the request cannot be signed.
-    pub(super) fn ask(&mut self, ask: &Ask, desk: &Desk<'_>) -> Result<Option<Answer>, Failure> {
+    pub(super) fn ask(&mut self, ask: &Ask, desk: &Desk<'_>) -> Result<Result<Answer, Cause>, Failure> {
         self.http.ask(ask, desk.key, &mut self.clock_offset, (desk.host, desk.stop))
     }
 
     /// The same where only success is of use: the body.
     ///
     /// # Errors
-    /// `HUB-UNREACHABLE`, the code of the hub's refusal, `HUB-ANSWER`.
+    /// `VOUCHER-CURRENT`, `HUB-ISSUER`, `HUB-CERTIFICATE`, the code of the hub's refusal, `HUB-ANSWER`.
     pub(super) fn done(&mut self, ask: &Ask, desk: &Desk<'_>) -> Result<Vec<u8>, Failure> {
-        let answer = self.ask(ask, desk)?.ok_or_else(super::failures::not_current)?;
+        let answer = self.ask(ask, desk)?.map_err(super::failures::unanswered)?;
         answer.success().map(|(_, body)| body).map_err(|refusal| failure(refusal.cause()))
     }
 }

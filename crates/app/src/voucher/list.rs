@@ -117,8 +117,8 @@ pub fn page(database: &Database, id: &str, library: Option<&Library>) -> Result<
 /// What the ledger said of a voucher last, verified again: nothing here rests on what was only stored.
 pub(super) fn shown(reader: &Reader<'_>, row: &Voucher) -> Option<Shown> {
     let view = serde_json::to_vec(row.view.as_ref()?).ok()?;
-    let key = ledger::key(reader, &row.fund).ok()?;
-    Shown::read(&view, &Token::parse(&row.id).ok()?, &key, &Limits::default()).ok()
+    let keys = ledger::keys(reader, &row.fund).ok()?;
+    Shown::read(&view, &Token::parse(&row.id).ok()?, &keys, &Limits::default()).ok()
 }
 
 fn line(reader: &Reader<'_>, row: &Voucher, own: Uscc, library: Option<&Library>) -> Result<Line, Failure> {

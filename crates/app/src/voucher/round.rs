@@ -10,7 +10,8 @@ use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId, Text, Uscc, civil};
 use zizhi_store::{Hold, HoldState, Redemption, RedemptionState, Role, Voucher, Writer};
 use zizhi_sync::api::{Code, Decision, HoldRequest, HoldState as Line, Redemption as Asked};
-use zizhi_sync::ledger::{Became, Booked, Shown, held};
+use zizhi_sync::ledger::{Became, Booked, RedemptionReceipt, Shown, held};
+use zizhi_sync::object::Unverified;
 use zizhi_sync::round::{Ask, Cause};
 use zizhi_sync::{Digest, Id};
 
@@ -197,7 +198,7 @@ fn is_silence(failure: &Failure) -> bool {
 
 /// Whether nobody was asked or answered, as there is no network or this desk has not joined the ledger's hub.
 pub(super) fn is_unheard(failure: &Failure) -> bool {
-    matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT")
+    matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT" | "HUB-ISSUER" | "HUB-CERTIFICATE")
 }
 
 fn voucher(desk: &Desk<'_>, id: &str) -> Result<Voucher, Failure> {
@@ -240,7 +241,7 @@ pub(super) fn redeem(desk: &Desk<'_>, row: &Redemption) -> Result<Redemption, Fa
     writer.commit(&log)?;
     let answer = at.ask(&ask, desk)?;
     let booked = Booked { voucher: &number, redeemer: &own, key: &key, amount: Fen(row.amount) };
-    let became = Became::of(answer, &booked, &at.key, &Limits::default());
+    let became = Became::of(answer, &booked, &at.keys, &Limits::default());
     let log = desk.entry("voucher.answered")?.about("redemption", &row.key);
     let writer = desk.database.writer()?;
     // Another answer to the same key may have been faster: what stands is only ever moved on.
@@ -248,7 +249,9 @@ pub(super) fn redeem(desk: &Desk<'_>, row: &Redemption) -> Result<Redemption, Fa
     let summary = serde_json::json!({ "state": row.state.as_str(), "code": row.code });
     writer.commit(&log.with(summary))?;
     match became {
-        Became::Unknown { cause: Cause::Unreachable, .. } => Err(super::failures::not_current()),
+        Became::Unknown {
+            cause: cause @ (Cause::Unreachable | Cause::Issuer | Cause::Certificate), ..
+        } => Err(super::failures::unanswered(cause)),
         // The hub wants to be left alone, or failed: nothing else is asked of it now.
         Became::Unknown { cause: cause @ Cause::Hub(code), .. } if code.retry() => Err(failure(cause)),
         _ => Ok(row),
@@ -311,9 +314,9 @@ pub(super) fn hold(desk: &Desk<'_>, row: &Hold) -> Result<Hold, Failure> {
     let (number, key) = (token(&row.voucher)?, token(&row.key)?);
     let asked = HoldRequest { amount: Fen(row.amount), until: row.until.timestamp() };
     let ask = Ask::hold(&number, &key, &asked).map_err(|error| failure(Cause::Answer).because(error))?;
-    let answer = at.ask(&ask, desk)?.ok_or_else(super::failures::not_current)?;
+    let answer = at.ask(&ask, desk)?.map_err(super::failures::unanswered)?;
     let row = match answer.success() {
-        Ok((_, body)) => match held(&body, (&number, &own, Fen(row.amount)), &at.key, &Limits::default()) {
+        Ok((_, body)) => match held(&body, (&number, &own, Fen(row.amount)), &at.keys, &Limits::default()) {
             Ok((hold, jws)) => Hold {
                 state: HoldState::Open,
                 id: Some(hold.jti.to_string()),
@@ -359,6 +362,10 @@ pub(super) fn compare(writer: &Writer<'_>, shown: &Shown) -> Result<(), Failure>
     adopt(writer, shown)?;
     let Some(own) = writer.profile()?.map(|profile| OrgId::from(profile.uscc)) else { return Ok(()) };
     for row in writer.redemptions_of(voucher)? {
+        if row.state == RedemptionState::Redeemed {
+            signed_anew(writer, shown, row)?;
+            continue;
+        }
         if !matches!(row.state, RedemptionState::Provisional | RedemptionState::Conflicted) {
             continue;
         }
@@ -391,6 +398,25 @@ pub(super) fn compare(writer: &Writer<'_>, shown: &Shown) -> Result<(), Failure>
             Line::Closed => HoldState::Closed,
         };
         close_hold(writer, voucher, &hold.jti.to_string(), state, line.reason.clone())?;
+    }
+    Ok(())
+}
+
+/// Keeps a receipt as the ledger signs it now, under a key that took the place of another: it is handed in some day.
+fn signed_anew(writer: &Writer<'_>, shown: &Shown, row: Redemption) -> Result<(), Failure> {
+    let limits = Limits::default();
+    let read = |text: &str| {
+        let receipt = Unverified::<RedemptionReceipt>::parse(text, &limits).ok()?;
+        Some((receipt.kid().map(str::to_owned), receipt.peek().clone()))
+    };
+    let Some((kid, receipt)) = row.receipt.as_deref().and_then(read) else { return Ok(()) };
+    let now = shown
+        .view
+        .redemptions
+        .iter()
+        .find(|text| read(text).is_some_and(|(other, same)| other != kid && same == receipt));
+    if let Some(text) = now {
+        writer.update_redemption(&Redemption { receipt: Some(text.clone()), ..row })?;
     }
     Ok(())
 }

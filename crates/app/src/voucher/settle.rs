@@ -183,7 +183,16 @@ fn line(reader: &Reader<'_>, text: &str, sender: &OrgId, id: &str) -> Result<Set
     let unverified =
         Unverified::<RedemptionReceipt>::parse(text, &limits).map_err(|error| forged().because(error))?;
     let own = reader.profile()?.map(|profile| profile.uscc).ok_or_else(forged)?;
-    let receipt = unverified.verify(&ledger::key(reader, &own)?).map_err(|error| forged().because(error))?;
+    let keys = ledger::keys(reader, &own)?;
+    // Only its own signer says when a receipt was signed: one by a key that somebody else has is worth nothing,
+    // whatever its date. The ledger signs what it has booked anew.
+    if unverified.kid().is_some_and(|kid| keys.is_revoked(kid)) {
+        return Err(settlement_unfit(
+            "有一张回执的签名密钥已被吊销，请对方同步后重新申请",
+            "the key of a receipt in it was revoked; its sender is to synchronise and ask again",
+        ));
+    }
+    let receipt = keys.verify(unverified).map_err(|error| forged().because(error))?;
     let receipt = receipt.into_payload();
     if receipt.redeemer != *sender {
         return Err(settlement_unfit("有一张回执属于其他单位", "a receipt in it is another organisation's"));

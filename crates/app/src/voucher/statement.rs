@@ -157,9 +157,9 @@ fn of_voucher(
 }
 
 fn receipt_of(reader: &Reader<'_>, row: &Voucher, text: &str) -> Option<RedemptionReceipt> {
-    let key = ledger::key(reader, &row.fund).ok()?;
+    let keys = ledger::keys(reader, &row.fund).ok()?;
     let receipt = Unverified::<RedemptionReceipt>::parse(text, &Limits::default()).ok()?;
-    receipt.verify(&key).ok().map(Verified::into_payload)
+    keys.verify(receipt).ok().map(Verified::into_payload)
 }
 
 fn of_settlement(reader: &Reader<'_>, id: &str) -> Result<RedemptionState, Failure> {

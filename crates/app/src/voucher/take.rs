@@ -82,7 +82,7 @@ pub fn ask(desk: &Desk<'_>, id: &str, fund: &Uscc) -> Result<Voucher, Failure> {
     let number = token(id)?;
     let mut at = ledger::of(fund, desk)?;
     let body = at.done(&Ask::voucher(&number), desk)?;
-    let shown = Shown::read(&body, &number, &at.key, &Limits::default())
+    let shown = Shown::read(&body, &number, &at.keys, &Limits::default())
         .map_err(|error| failure(Cause::Receipt).because(error))?;
     if shown.entry.iss.uscc() != fund {
         return Err(failure(Cause::Receipt));

@@ -1,6 +1,7 @@
 //! Between the wire's data and the program's.
 
 use zizhi_app::apply_messages::Applied;
+use zizhi_app::hub_ca::Authority;
 use zizhi_app::hub_status::{self, HubStatus};
 use zizhi_app::{Text, inbox_messages, outbox};
 use zizhi_model::civil::rfc3339;
@@ -47,7 +48,17 @@ pub(super) fn status(status: Option<HubStatus>, came: &[inbox_messages::Listed],
             id: status.hub,
             url: status.url,
             key: status.hub_key,
+            ca: status.ca.into_iter().map(authority).collect(),
         }),
+    }
+}
+
+/// Who may vouch for a hub.
+pub(crate) fn authority(authority: Authority) -> AuthorityLine {
+    AuthorityLine {
+        name: authority.name,
+        until: authority.until.map(rfc3339),
+        fingerprint: authority.fingerprint,
     }
 }
 

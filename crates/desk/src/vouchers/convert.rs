@@ -14,6 +14,7 @@ use zizhi_wire::*;
 
 use crate::incubator::count;
 use crate::refusal::sentence;
+use crate::sync::convert::authority;
 
 /// Requests for settlement that are listed, of each direction.
 const SETTLEMENTS: usize = 200;
@@ -30,7 +31,13 @@ pub(super) fn accounts(database: &Database) -> Result<VoucherAccounts, Failure> 
         settlements,
         ledgers: ledger::list(database)?
             .into_iter()
-            .map(|it| LedgerLine { hub: it.hub, url: it.url, key: it.hub_key, own: it.own })
+            .map(|it| LedgerLine {
+                hub: it.hub,
+                url: it.url,
+                key: it.hub_key,
+                own: it.own,
+                ca: it.ca.into_iter().map(authority).collect(),
+            })
             .collect(),
         owed: owed
             .map(|(fund, (amount, rows))| OwedLine {

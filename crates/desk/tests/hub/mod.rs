@@ -1,4 +1,5 @@
 //! The program `zizhi-hub` on this machine, and two desks that have joined it.
+#![expect(dead_code, reason = "each test file uses its part")]
 
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -27,14 +28,26 @@ pub struct Hub {
     data: tempfile::TempDir,
     pub listen: String,
     pub url: String,
+    /// Certificates and key, where it does TLS itself.
+    tls: Option<(PathBuf, PathBuf)>,
     running: Option<Child>,
 }
 
 impl Hub {
     pub fn start() -> Self {
+        Self::begin(None)
+    }
+
+    /// One that does TLS with these certificates and this key.
+    pub fn with_tls(certificates: PathBuf, key: PathBuf) -> Self {
+        Self::begin(Some((certificates, key)))
+    }
+
+    fn begin(tls: Option<(PathBuf, PathBuf)>) -> Self {
         let listen = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port");
         let (listen, data) = (listen.to_string(), tempfile::tempdir().expect("a folder"));
-        let mut hub = Self { data, url: format!("http://{listen}"), listen, running: None };
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let mut hub = Self { data, url: format!("{scheme}://{listen}"), listen, tls, running: None };
         hub.go_on();
         hub
     }
@@ -44,6 +57,9 @@ impl Hub {
         let mut command = Command::new(program());
         command.arg("--data").arg(self.data.path()).args(["serve", "--id", "31-main"]);
         command.args(["--listen", &self.listen, "--origin", &self.url]);
+        if let Some((certificates, key)) = &self.tls {
+            command.arg("--tls-cert").arg(certificates).arg("--tls-key").arg(key);
+        }
         self.running = Some(command.stderr(Stdio::null()).spawn().expect("started"));
         let up = (0..400).any(|_| {
             std::thread::sleep(Duration::from_millis(25));
@@ -60,14 +76,20 @@ impl Hub {
         }
     }
 
-    /// Has an organisation join at its desk with an invitation of the hub's operator.
-    pub fn takes_in(&self, world: &World, uscc: &str, name: &str, role: &str) {
+    /// An invitation of the hub's operator, in a file of the invited desk.
+    pub fn invitation(&self, world: &World, uscc: &str, name: &str, role: &str) -> PathBuf {
         let mut command = Command::new(program());
         command.arg("--data").arg(self.data.path()).args(["invite", "--org", uscc]);
         let said = command.args(["--name", name, "--role", role]).output().expect("run");
         assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
         let file = world.outside().join("invitation.jwt");
         std::fs::write(&file, said.stdout).expect("written");
+        file
+    }
+
+    /// Has an organisation join at its desk with such an invitation.
+    pub fn takes_in(&self, world: &World, uscc: &str, name: &str, role: &str) {
+        let file = self.invitation(world, uscc, name, role);
         let join =
             json!({"invitation": file, "url": self.url, "device": "前台电脑", "passphrase": PASSPHRASE});
         let joined = world.ask("sync.join", join);

@@ -39,6 +39,8 @@ row::row! {
         wait_ms: u64,
         /// Before this time nobody asks by themselves.
         retry_at: Option<DateTime<Utc>>,
+        /// Certificates (PEM) of those who may vouch for the server, in the place of the public ones.
+        ca: Option<Vec<u8>>,
     }
 }
 

@@ -24,6 +24,8 @@ row::row! {
         joined: Option<DateTime<Utc>>,
         /// The hub's time less this machine's, in seconds, where they were too far apart.
         clock_offset: i64,
+        /// Certificates (PEM) of those who may vouch for the server, in the place of the public ones.
+        ca: Option<Vec<u8>>,
     }
 }
 

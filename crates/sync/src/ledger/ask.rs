@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use zizhi_crypto::PublicKey;
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId};
 
@@ -11,6 +10,7 @@ use crate::api::{
     self, Code, Decide, Decided, HoldAnswer, HoldRequest, IDEMPOTENCY_KEY, PutVoucher, Reason, ReceiptAnswer,
     Redemption, VoucherView,
 };
+use crate::hub_keys::HubKeys;
 use crate::object::{ObjectError, Unverified};
 use crate::round::{Answer, Ask, Cause, Refusal};
 use crate::{Id, Token};
@@ -101,16 +101,24 @@ pub enum Became {
 }
 
 impl Became {
-    /// Reads the answer to [`Ask::redeem`]; none came where it is nothing.
+    /// Reads the answer to [`Ask::redeem`], or why none came.
     #[must_use]
-    pub fn of(answer: Option<Answer>, booked: &Booked<'_>, hub_key: &PublicKey, limits: &Limits) -> Self {
+    pub fn of(
+        answer: Result<Answer, Cause>,
+        booked: &Booked<'_>,
+        hub_keys: &HubKeys,
+        limits: &Limits,
+    ) -> Self {
         let unknown = |cause, after| Self::Unknown { cause, after };
-        let Some(answer) = answer else { return unknown(Cause::Unreachable, None) };
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(cause) => return unknown(cause, None),
+        };
         match answer.success() {
             Ok((_, body)) => {
                 let given = api::read::<ReceiptAnswer>(&body, api::ANSWER_BYTES, limits).ok();
                 let receipt = given.and_then(|given| {
-                    let receipt = receipt(&given.receipt, booked, hub_key, limits)?;
+                    let receipt = receipt(&given.receipt, booked, hub_keys, limits)?;
                     Some(Self::Redeemed(Box::new(receipt), given.receipt))
                 });
                 receipt.unwrap_or_else(|| unknown(Cause::Receipt, None))
@@ -134,15 +142,16 @@ impl Became {
     }
 }
 
-/// A receipt of the ledger with this key, for what was booked; nothing where it is none.
+/// A receipt of the ledger with these keys, for what was booked; nothing where it is none.
 #[must_use]
 pub fn receipt(
     text: &str,
     booked: &Booked<'_>,
-    hub_key: &PublicKey,
+    hub_keys: &HubKeys,
     limits: &Limits,
 ) -> Option<RedemptionReceipt> {
-    let receipt = Unverified::<RedemptionReceipt>::parse(text, limits).ok()?.verify(hub_key).ok()?;
+    let unverified = Unverified::<RedemptionReceipt>::parse(text, limits).ok()?;
+    let receipt = hub_keys.verify(unverified).ok()?;
     let receipt = receipt.into_payload();
     receipt.is_for(booked.voucher, booked.redeemer, booked.key, booked.amount).then_some(receipt)
 }
@@ -169,7 +178,7 @@ impl Shown {
     pub fn read(
         bytes: &[u8],
         voucher: &Token,
-        hub_key: &PublicKey,
+        hub_keys: &HubKeys,
         limits: &Limits,
     ) -> Result<Self, ObjectError> {
         let view: VoucherView = api::read(bytes, api::ANSWER_BYTES, limits)?;
@@ -178,13 +187,13 @@ impl Shown {
             .redemptions
             .iter()
             .map(|text| {
-                Ok(Unverified::<RedemptionReceipt>::parse(text, limits)?.verify(hub_key)?.into_payload())
+                Ok(hub_keys.verify(Unverified::<RedemptionReceipt>::parse(text, limits)?)?.into_payload())
             })
             .collect::<Result<Vec<_>, ObjectError>>()?;
         let holds = view
             .holds
             .iter()
-            .map(|line| Ok(Unverified::<Hold>::parse(&line.hold, limits)?.verify(hub_key)?.into_payload()))
+            .map(|line| Ok(hub_keys.verify(Unverified::<Hold>::parse(&line.hold, limits)?)?.into_payload()))
             .collect::<Result<Vec<_>, ObjectError>>()?;
         // Sums that cannot be are no word of a ledger.
         let told = receipts.iter().map(|receipt| receipt.spent.0).max().unwrap_or(0);
@@ -222,11 +231,11 @@ impl Shown {
 pub fn held(
     body: &[u8],
     (voucher, redeemer, amount): (&Token, &OrgId, Fen),
-    hub_key: &PublicKey,
+    hub_keys: &HubKeys,
     limits: &Limits,
 ) -> Result<(Hold, String), Cause> {
     let given: HoldAnswer = api::read(body, api::ANSWER_BYTES, limits).map_err(|_| Cause::Answer)?;
-    let hold = Unverified::<Hold>::parse(&given.hold, limits).and_then(|hold| hold.verify(hub_key));
+    let hold = Unverified::<Hold>::parse(&given.hold, limits).and_then(|hold| hub_keys.verify(hold));
     let hold = hold.map_err(|_| Cause::Receipt)?.into_payload();
     let right = hold.voucher == *voucher && hold.redeemer == *redeemer && hold.amount == amount;
     if right { Ok((hold, given.hold)) } else { Err(Cause::Receipt) }

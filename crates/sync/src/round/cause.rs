@@ -9,6 +9,10 @@ pub enum Cause {
     Hub(Code),
     /// It did not answer.
     Unreachable,
+    /// Nobody who is trusted here has issued the certificate of its server.
+    Issuer,
+    /// The certificate of its server cannot be used for another reason.
+    Certificate,
     /// Its answer is not one that docs/hub.md has.
     Answer,
     /// What it gave as a receipt is not one for this message.
@@ -21,7 +25,15 @@ pub enum Cause {
 
 impl Cause {
     /// Causes that are no code of a hub.
-    const OWN: [Self; 5] = [Self::Unreachable, Self::Answer, Self::Receipt, Self::Message, Self::Epoch];
+    pub const OWN: [Self; 7] = [
+        Self::Unreachable,
+        Self::Issuer,
+        Self::Certificate,
+        Self::Answer,
+        Self::Receipt,
+        Self::Message,
+        Self::Epoch,
+    ];
 
     /// The code as it is stored and shown.
     #[must_use]
@@ -29,6 +41,8 @@ impl Cause {
         match self {
             Self::Hub(code) => code.as_str(),
             Self::Unreachable => "HUB-UNREACHABLE",
+            Self::Issuer => "HUB-ISSUER",
+            Self::Certificate => "HUB-CERTIFICATE",
             Self::Answer => "HUB-ANSWER",
             Self::Receipt => "HUB-RECEIPT",
             Self::Message => "HUB-MESSAGE",
@@ -51,6 +65,14 @@ impl Cause {
         match self {
             Self::Hub(code) => (code.zh(), code.en()),
             Self::Unreachable => ("枢纽没有应答", "The hub does not answer"),
+            Self::Issuer => (
+                "枢纽出示的证书不是本机信任的机构签发的，没有与它往来",
+                "The hub's certificate was issued by nobody who is trusted here; nothing was exchanged with it",
+            ),
+            Self::Certificate => (
+                "枢纽出示的证书不能使用（过期、与地址不符或算法不支持），没有与它往来",
+                "The hub's certificate cannot be used (it is over, for another address, or of an algorithm that is not supported); nothing was exchanged with it",
+            ),
             Self::Answer => {
                 ("枢纽的应答不符合接口约定", "The hub's answer is not one that its interface has")
             }
@@ -76,6 +98,14 @@ impl Cause {
             Self::Unreachable => (
                 "无需操作，程序稍后会自动重试；急用时可改用 U 盘交换",
                 "Nothing needs doing; the program tries again by itself. If it is urgent, exchange by USB stick",
+            ),
+            Self::Issuer => (
+                "请向枢纽运维人员或所在孵化器的信息技术人员索取 CA 证书文件（PEM）：加入时选在“机构自建 CA 证书”一栏；已经加入的，在该枢纽的“证书签发机构”处更换（命令行用 --ca）",
+                "Ask the hub's operator or the IT of your incubator for the file of its CA certificate (PEM). Give it as “Private CA certificate” when joining, or, once joined, under “Certificate authority” of that hub (on the command line: --ca)",
+            ),
+            Self::Certificate => (
+                "请核对枢纽地址和本机的日期时间；都正确时请联系枢纽运维人员更换证书",
+                "Check the hub's address and this machine's date and time; if both are right, have the hub's operator renew the certificate",
             ),
             Self::Answer => (
                 "请核对枢纽地址，并将软件升级到与枢纽相同的版本",

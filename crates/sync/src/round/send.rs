@@ -140,7 +140,7 @@ impl Round {
             return self.later(sending, Cause::Answer, None, false);
         };
         let verified = Unverified::<MailReceipt>::parse(&receipt, &limits)
-            .and_then(|unverified| unverified.verify(&self.start.hub_key));
+            .and_then(|unverified| self.start.hub_keys.verify(unverified));
         let own = self.start.own;
         let holds = verified.is_ok_and(|it| it.payload().is_for(id, &own, &to, sealed.sha256, sealed.len));
         if !holds {

@@ -15,6 +15,7 @@ mod envelope;
 mod http_signature;
 mod httpsig_crate;
 mod hub_card;
+mod hub_keys;
 mod invitation;
 mod ledger;
 mod malicious;

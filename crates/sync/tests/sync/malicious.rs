@@ -173,7 +173,7 @@ fn mail_that_is_passed_over_is_shown_by_the_receipt_of_its_sender() {
 fn posting() -> Round {
     let mut round = Round::new(Start {
         own: firm(),
-        hub_key: key(77).public().clone(),
+        hub_keys: key(77).public().clone().into(),
         epoch: EPOCH,
         cursor: READ,
         acks: Vec::new(),

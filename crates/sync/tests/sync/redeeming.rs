@@ -29,7 +29,7 @@ fn problem(code: Code, conflict: Option<Id>) -> Answer {
 fn became(answer: Option<Answer>) -> Became {
     let (voucher, redeemer, booked_key) = (token("ZJ-2026-000123"), firm(), token("desk-1-0001"));
     let booked = Booked { voucher: &voucher, redeemer: &redeemer, key: &booked_key, amount: Fen(300) };
-    Became::of(answer, &booked, key(1).public(), &limits())
+    Became::of(answer.ok_or(Cause::Unreachable), &booked, &key(1).public().clone().into(), &limits())
 }
 
 fn receipt_by(seed: u64, receipt: &RedemptionReceipt) -> Answer {
@@ -116,7 +116,9 @@ fn view(receipts: &[String], holds: &Value) -> Vec<u8> {
 fn a_voucher_is_shown_only_with_objects_of_its_ledger_and_its_own() {
     let line = |seed, held: &zizhi_sync::ledger::Hold| json!([{"hold": sign(&key(seed), held).unwrap(), "state": "open", "closed_at": null, "reason": null}]);
     let right = sign(&key(1), &redemption_receipt()).unwrap();
-    let read = |bytes: &[u8], voucher: &Token| Shown::read(bytes, voucher, key(1).public(), &limits());
+    let read = |bytes: &[u8], voucher: &Token| {
+        Shown::read(bytes, voucher, &key(1).public().clone().into(), &limits())
+    };
     let voucher = token("ZJ-2026-000123");
     let shown = read(&view(std::slice::from_ref(&right), &line(1, &hold())), &voucher).unwrap();
     assert_eq!((shown.receipts, shown.holds), (vec![redemption_receipt()], vec![hold()]));
@@ -146,7 +148,8 @@ fn a_hold_is_the_ledgers_word_for_what_was_asked() {
         json!({ "hold": sign(&key(seed), held).unwrap() }).to_string().into_bytes()
     };
     let read = |bytes: &[u8], voucher: &str, amount| {
-        held(bytes, (&token(voucher), &firm(), Fen(amount)), key(1).public(), &limits()).map(|(hold, _)| hold)
+        held(bytes, (&token(voucher), &firm(), Fen(amount)), &key(1).public().clone().into(), &limits())
+            .map(|(hold, _)| hold)
     };
     assert_eq!(read(&body(1, &hold()), "ZJ-2026-000123", 500), Ok(hold()));
     assert_eq!(read(&body(2, &hold()), "ZJ-2026-000123", 500), Err(Cause::Receipt), "another key");

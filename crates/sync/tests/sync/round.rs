@@ -33,7 +33,7 @@ fn id(number: u64) -> Id {
 fn begin(key: &PublicKey) -> Round {
     Round::new(Start {
         own: org(1),
-        hub_key: key.clone(),
+        hub_keys: key.clone().into(),
         epoch: 3,
         cursor: 5,
         acks: Vec::new(),
@@ -388,10 +388,17 @@ fn what_a_hub_refuses_decides_between_parking_waiting_and_ending() {
 
     let (mut round, _) = sending(&hub, 1);
     ask(&mut round);
-    round.lost();
+    round.lost(Cause::Unreachable);
     let lost = Fate::Later { cause: Cause::Unreachable, after: None };
     assert_eq!(fate(&mut round), lost, "no answer is no refusal");
     assert_eq!(end(&mut round).cause, Some(Cause::Unreachable), "and the round is over");
+
+    let (mut round, _) = sending(&hub, 1);
+    ask(&mut round);
+    round.lost(Cause::Issuer);
+    let kept = Fate::Later { cause: Cause::Issuer, after: None };
+    assert_eq!(fate(&mut round), kept, "a server that nobody vouches for gets nothing, and nothing is lost");
+    assert_eq!(end(&mut round).cause, Some(Cause::Issuer), "and the round says why");
 
     let (mut round, _) = sending(&hub, 1);
     ask(&mut round);
@@ -456,8 +463,7 @@ fn waits_grow_within_their_bounds_and_obey_the_hub() {
 
 #[test]
 fn every_cause_is_read_as_it_is_written_and_says_what_to_do() {
-    let own = [Cause::Unreachable, Cause::Answer, Cause::Receipt, Cause::Message, Cause::Epoch];
-    for cause in own.into_iter().chain(Code::ALL.iter().copied().map(Cause::Hub)) {
+    for cause in Cause::OWN.into_iter().chain(Code::ALL.iter().copied().map(Cause::Hub)) {
         assert_eq!(Cause::parse(cause.as_str()), Some(cause), "{cause:?}");
         let ((zh, en), (advice_zh, advice_en)) = (cause.fact(), cause.advice());
         assert!([zh, en, advice_zh, advice_en].iter().all(|text| !text.is_empty()), "{cause:?}");

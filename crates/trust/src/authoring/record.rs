@@ -15,6 +15,7 @@ impl IssuerKey {
             kid: key.key_id().as_str().to_owned(),
             material: Material::Usable(key),
             uses,
+            hub: None,
             valid_from,
             valid_until: None,
             revoked_at: None,
@@ -57,14 +58,18 @@ fn issuer_key(entry: &IssuerKey) -> Result<Value, AuthoringError> {
     let Material::Usable(key) = &entry.material else {
         return Err(AuthoringError::Key(entry.kid.clone()));
     };
-    Ok(json!({
+    let mut written = json!({
         "jwk": key.to_jwk(),
         "use": entry.uses.iter().map(|wanted| wanted.as_str()).collect::<Vec<_>>(),
         "valid_from": china_time(entry.valid_from),
         "valid_until": entry.valid_until.map(china_time),
         "revoked_at": entry.revoked_at.map(china_time),
         "revoked_reason": entry.revoked_reason,
-    }))
+    });
+    if let (Some(hub), Some(members)) = (&entry.hub, written.as_object_mut()) {
+        members.insert("hub".to_owned(), json!(hub));
+    }
+    Ok(written)
 }
 
 /// RFC 3339 with the offset that the readers of the file live by.

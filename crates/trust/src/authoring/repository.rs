@@ -149,8 +149,9 @@ impl Repository {
         }
     }
 
-    /// Gives an issuer a new key from `at` on, for `uses`. A key that was in force for one of them
-    /// ends a second earlier and stays listed, so that what it signed still verifies.
+    /// Gives an issuer a new key from `at` on, for `uses`; one that a hub signs with names that `hub`. A key that was
+    /// in force for one of them, and for the same hub, ends a second earlier and stays listed, so that what it signed
+    /// still verifies.
     ///
     /// # Errors
     /// [`AuthoringError::Issuer`]; [`AuthoringError::Key`] if the key is listed already.
@@ -159,18 +160,19 @@ impl Repository {
         province: &str,
         uscc: &Uscc,
         new: PublicKey,
-        uses: &[KeyUse],
+        (uses, hub): (&[KeyUse], Option<&str>),
         at: DateTime<Utc>,
     ) -> Result<(), AuthoringError> {
         let mut record = self.issuer(province, uscc)?;
-        let new = IssuerKey::new(new, uses.to_vec(), at);
+        let new = IssuerKey { hub: hub.map(str::to_owned), ..IssuerKey::new(new, uses.to_vec(), at) };
         if record.key(&new.kid).is_some() {
             return Err(AuthoringError::Key(new.kid));
         }
         let ended = at - chrono::TimeDelta::seconds(1);
         for key in &mut record.keys {
             let in_force = key.revoked_at.is_none() && key.valid_until.is_none_or(|until| until >= at);
-            if in_force && key.uses.iter().any(|wanted| uses.contains(wanted)) {
+            let same = key.hub == new.hub && key.uses.iter().any(|wanted| uses.contains(wanted));
+            if in_force && same {
                 key.valid_until = Some(ended.max(key.valid_from));
             }
         }

@@ -89,6 +89,7 @@ fn issuer_key(value: &Json<'_>) -> Result<IssuerKey, RecordError> {
         kid,
         material,
         uses: words(required(key, "use")?, "use")?.filter_map(KeyUse::parse).collect(),
+        hub: optional_text(key, "hub")?.map(str::to_owned),
         valid_from: time(text(key, "valid_from")?, "valid_from", civil::start_of_day_shanghai)?,
         valid_until: optional_text(key, "valid_until")?
             .map(|until| time(until, "valid_until", civil::end_of_day_shanghai))

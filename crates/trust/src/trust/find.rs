@@ -10,8 +10,11 @@ use zizhi_model::Uscc;
 use super::{Found, ProvinceState, Trust};
 use crate::client::{HeldStatus, Search};
 use crate::error::{SourceError, TargetError};
-use crate::issuer::IssuerRecord;
+use crate::issuer::{IssuerKey, IssuerRecord, KeyUse};
 use crate::metadata::TargetInfo;
+
+/// The member of a key that names a hub, as it is written.
+const HUB: &[u8] = b"\"hub\"";
 
 /// A file that its role signed for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,6 +156,34 @@ impl Trust {
             });
         }
         codes
+    }
+
+    /// The keys that a hub's own province registers for it, ended and revoked ones too: those for a hub that name this
+    /// id. The first two digits of the id are the province.
+    ///
+    /// # Errors
+    /// [`TargetError`] if a record that may name one cannot be used.
+    pub fn hub_keys(&self, hub: &str) -> Result<Vec<IssuerKey>, TargetError> {
+        let Some(province) = hub.split_once('-').map(|(province, _)| province) else { return Ok(Vec::new()) };
+        let folder = format!("issuers/{province}/");
+        let mut listed = Vec::new();
+        self.each_in_province(province, &folder, |code, info| listed.push((code.to_owned(), info.clone())));
+        let mut keys: Vec<IssuerKey> = Vec::new();
+        for (code, info) in listed {
+            let path = format!("{folder}{code}.json");
+            let bytes = self.read(&path, &info)?;
+            // Few records name a hub, and no other way of writing the word is worth a look: it would be ours.
+            if !bytes.windows(HUB.len()).any(|window| window == HUB) {
+                continue;
+            }
+            let Ok(uscc) = Uscc::parse(&code) else { continue };
+            let record = IssuerRecord::read(&bytes, province, &uscc, self.limits.json_depth)
+                .map_err(|defect| TargetError::Record { path, defect })?;
+            let of_it = |key: &IssuerKey| key.uses.contains(&KeyUse::Hub) && key.hub.as_deref() == Some(hub);
+            keys.extend(record.keys.into_iter().filter(of_it));
+        }
+        keys.sort_by_key(|key| key.valid_from);
+        Ok(keys)
     }
 
     /// Every issuer record and rule pack that usable provinces vouch for, by path, with its length and

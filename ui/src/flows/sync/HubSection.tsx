@@ -6,7 +6,9 @@ import { Facts, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import type { Tone } from "../../parts/theme";
 import { Copy, Data, Instant } from "../../parts/values";
+import { useAct } from "../../rpc";
 import { useText } from "../../text";
+import { Authorities } from "./Authority";
 import { Invite } from "./Invite";
 
 const TONE: Record<SyncStatus["state"], Tone> = {
@@ -22,6 +24,7 @@ const TONE: Record<SyncStatus["state"], Tone> = {
 export function HubSection({ hub, status }: { hub: HubLine; status: SyncStatus }) {
   const { t } = useText();
   const [inviting, setInviting] = useState(false);
+  const authority = useAct("sync.authority");
   const { state, refused, remarks } = status;
   return (
     <Section
@@ -50,6 +53,7 @@ export function HubSection({ hub, status }: { hub: HubLine; status: SyncStatus }
                 <code className="figure">{hub.key}</code> <Copy text={hub.key} label={t("sync-hub-key")} />
               </span>,
             ],
+            [t("sync-authority"), <Authorities key="ca" hub={hub.id} ca={hub.ca} act={authority} />],
             [t("sync-last"), status.synced ? <Instant key="at" at={status.synced} /> : t("sync-badge-never")],
             [t("sync-next"), <Instant key="next" at={status.next} />],
           ]}

@@ -7,6 +7,7 @@ import { useShortcut } from "../../parts/shortcuts";
 import { FilePath } from "../../parts/values";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
+import { AuthorityField } from "./Authority";
 
 /** 加入枢纽, with the invitation of its operator or of the incubator. */
 export function JoinForm() {
@@ -16,6 +17,7 @@ export function JoinForm() {
   const act = useAct("sync.join");
   const [invitation, setInvitation] = useState("");
   const [url, setUrl] = useState("");
+  const [ca, setCa] = useState("");
   const [device, setDevice] = useState("");
   const [passphrase, setPassphrase] = useState("");
   const [file, address, secret] = [`${id}-file`, `${id}-url`, `${id}-secret`];
@@ -32,7 +34,8 @@ export function JoinForm() {
   };
   const join = () => {
     if (act.isPending || !flaws.sound()) return;
-    act.mutate({ invitation, url: url.trim(), device, passphrase }, { onSettled: () => setPassphrase("") });
+    const request = { invitation, url: url.trim(), ca: ca || null, device, passphrase };
+    act.mutate(request, { onSettled: () => setPassphrase("") });
   };
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -80,6 +83,7 @@ export function JoinForm() {
             onChange={({ target }) => setDevice(target.value)}
           />
         </Field>
+        <AuthorityField value={ca} onChange={setCa} />
         <Field label={t("passphrase")} id={secret} required error={flaws.told(secret).error}>
           <Input.Password
             id={secret}

@@ -4,7 +4,7 @@ import type { SyncStatus } from "../../gen/wire";
 import { SIGNED } from "../../test/data/firm";
 import { answers as issuing } from "../../test/data/issue";
 import { FIRM, INCUBATOR, session, answers as sessionOf } from "../../test/data/session";
-import { answers, JOINED, NO_HUB } from "../../test/data/sync";
+import { AUTHORITY, answers, JOINED, NO_HUB } from "../../test/data/sync";
 import { refusal, refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 
@@ -67,10 +67,56 @@ test("a hub is joined with an invitation, its address and the passphrase, and no
     {
       invitation: "/stick/邀请函.jwt",
       url: "https://hub.example",
+      ca: null,
       device: "前台电脑",
       passphrase: "演练口令",
     },
   ]);
+});
+
+test("a hub behind a private CA is joined with its file, which can be let go again", async () => {
+  const { host, user } = showApp(page, { ...firm, ...answers() });
+  const form = await screen.findByRole("form", { name: "加入枢纽" });
+  expect(within(form).getByText(/只有枢纽的证书由本省或本机构自建的 CA 签发时才需要/)).toBeDefined();
+  host.choices.push("/i.jwt", "/stick/wrong.pem", "/stick/ca.pem");
+  await user.click(within(form).getByRole("button", { name: /选择邀请函/ }));
+  const choose = within(form).getByRole("button", { name: "选择证书文件…" });
+  await user.click(choose);
+  expect(await within(form).findByText("/stick/wrong.pem")).toBeDefined();
+  await user.click(within(form).getByRole("button", { name: "不使用" }));
+  expect(within(form).queryByText("/stick/wrong.pem")).toBeNull();
+  await user.click(choose);
+  await expectAccessible();
+  await user.type(within(form).getByRole("textbox", { name: /枢纽地址/ }), "https://hub.example");
+  await user.type(within(form).getByLabelText(/口令/), "演练口令{Enter}");
+  await waitFor(() => expect(host.asked("sync.join")).toMatchObject([{ ca: "/stick/ca.pem" }]));
+});
+
+test("the page shows who vouches for the hub, and lets it be replaced and removed", async () => {
+  const { host, user } = showApp(page, at({}));
+  expect(await screen.findByText("公共机构")).toBeDefined();
+  host.choices.push("/stick/ca.pem");
+  await user.click(screen.getByRole("button", { name: "更换枢纽 31-main 的证书签发机构" }));
+  expect(await screen.findByText(AUTHORITY.name)).toBeDefined();
+  expect(screen.getByText(AUTHORITY.fingerprint)).toBeDefined();
+  expect(screen.getByText(/有效至/)).toBeDefined();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "枢纽 31-main 改用公共机构" }));
+  expect(await screen.findByText("公共机构")).toBeDefined();
+  expect(host.asked("sync.authority")).toEqual([
+    { hub: "31-main", path: "/stick/ca.pem" },
+    { hub: "31-main", path: null },
+  ]);
+});
+
+test("an authority that does not vouch for the hub is refused, and the one that stands is shown", async () => {
+  const hub = { ...(JOINED.hub as NonNullable<SyncStatus["hub"]>), ca: [AUTHORITY] };
+  const no = () => refused("HUB-AUTHORITY", "枢纽出示的证书不是这些机构签发的，没有更换。");
+  const { host, user } = showApp(page, { ...at({ hub }), "sync.authority": no });
+  host.choices.push("/stick/other.pem");
+  await user.click(await screen.findByRole("button", { name: "更换枢纽 31-main 的证书签发机构" }));
+  expect(await screen.findByText("HUB-AUTHORITY")).toBeDefined();
+  expect(screen.getByText(AUTHORITY.name)).toBeDefined();
 });
 
 test("joining that is refused says why, and forgets the passphrase", async () => {

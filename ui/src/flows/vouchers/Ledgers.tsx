@@ -9,11 +9,13 @@ import { useShortcut } from "../../parts/shortcuts";
 import { Copy, Data, FilePath } from "../../parts/values";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
+import { Authorities, AuthorityField } from "../sync/Authority";
 
 /** 登记枢纽: the ledgers that can be asked; another province's is joined with an invitation. */
 export function Ledgers({ ledgers }: { ledgers: LedgerLine[] }) {
   const { t } = useText();
   const [joining, setJoining] = useState(false);
+  const authority = useAct("vouchers.authority");
   const joined = ledgers.some(({ own }) => own);
   return (
     <Section
@@ -32,6 +34,8 @@ export function Ledgers({ ledgers }: { ledgers: LedgerLine[] }) {
                   <span className="quiet">
                     <Data>{line.url}</Data>
                   </span>
+                  {/* The own hub's is changed on the page 同步. */}
+                  {!line.own && <Authorities hub={line.hub} ca={line.ca} act={about(authority, line.hub)} />}
                 </span>
                 <span className="row">
                   <code className="figure voucher-key">{line.key}</code>
@@ -47,12 +51,19 @@ export function Ledgers({ ledgers }: { ledgers: LedgerLine[] }) {
   );
 }
 
+/** An act, as far as it is about this hub. */
+function about(act: ReturnType<typeof useAct<"vouchers.authority">>, hub: string) {
+  const mine = act.variables?.hub === hub;
+  return { mutate: act.mutate, isPending: mine && act.isPending, error: mine ? act.error : null };
+}
+
 function Join({ onClose }: { onClose: () => void }) {
   const { t } = useText();
   const host = useHost();
   const id = useId();
   const act = useAct("vouchers.join");
   const [invitation, setInvitation] = useState("");
+  const [ca, setCa] = useState("");
   const [url, setUrl] = useState("");
   const [file, address] = [`${id}-file`, `${id}-url`];
   const flaws = useFlaws({
@@ -67,7 +78,7 @@ function Join({ onClose }: { onClose: () => void }) {
   };
   const join = () => {
     if (act.isPending || !flaws.sound()) return;
-    act.mutate({ invitation, url: url.trim() }, { onSuccess: onClose });
+    act.mutate({ invitation, url: url.trim(), ca: ca || null }, { onSuccess: onClose });
   };
   useShortcut("Ctrl+Enter", "shortcut-confirm", join);
   return (
@@ -111,6 +122,7 @@ function Join({ onClose }: { onClose: () => void }) {
             {...flaws.told(address).own}
           />
         </Field>
+        <AuthorityField value={ca} onChange={setCa} />
       </div>
     </Modal>
   );

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
+import { AUTHORITY } from "../../test/data/sync";
 import { ACCOUNTS, answers, FUND, LINE, PAGE } from "../../test/data/vouchers";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
@@ -176,9 +177,23 @@ test("another province's hub is joined with its invitation", async () => {
   await user.click(within(dialog).getByRole("button", { name: "加入外省枢纽" }));
   await waitFor(() =>
     expect(host.asked("vouchers.join")).toEqual([
-      { invitation: "/stick/邀请函.jwt", url: "https://hub.zj.example" },
+      { invitation: "/stick/邀请函.jwt", url: "https://hub.zj.example", ca: null },
     ]),
   );
+});
+
+test("who vouches for another province's hub is shown at its ledger and replaced there", async () => {
+  const other = { hub: "33-main", url: "https://hub.zj.example", key: "0d24", own: false, ca: [AUTHORITY] };
+  const accounts = { ...ACCOUNTS, ledgers: [...ACCOUNTS.ledgers, other] };
+  const { host, user } = showApp({ page: "vouchers" }, answers(PAGE, accounts));
+  expect(await screen.findByText(AUTHORITY.name)).toBeDefined();
+  host.choices.push("/stick/ca.pem");
+  await user.click(screen.getByRole("button", { name: "更换枢纽 33-main 的证书签发机构" }));
+  await waitFor(() =>
+    expect(host.asked("vouchers.authority")).toEqual([{ hub: "33-main", path: "/stick/ca.pem" }]),
+  );
+  expect(screen.queryByRole("button", { name: /31-main/ })).toBeNull();
+  await expectAccessible();
 });
 
 test("a statement goes out as a table with its days", async () => {

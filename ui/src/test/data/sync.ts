@@ -1,6 +1,6 @@
 // A device that has joined Shanghai's hub: one message sent, one that waits, one that a person has to decide about.
 
-import type { Devices, Inbox, Outbox, OutboxLine, SyncStatus } from "../../gen/wire";
+import type { AuthorityLine, Devices, Inbox, Outbox, OutboxLine, SyncStatus } from "../../gen/wire";
 import type { Answers } from "../fakeHost";
 import { FIRM, INCUBATOR } from "./session";
 
@@ -28,9 +28,17 @@ export const JOINED: SyncStatus = {
     url: "https://hub.example",
     key: "5f1c 77ab 0d24 9e61 8b3a 41c0 d6f2 0e57 91aa 3c58 77e0 42bd 6a19 c0f3 88d1 25e4",
     invites: false,
+    ca: [],
   },
   synced: "2026-11-23T09:58:00+08:00",
   next: "2026-11-23T10:13:00+08:00",
+};
+
+/** A province's own CA. */
+export const AUTHORITY: AuthorityLine = {
+  name: "上海市演示政务 CA【演示】",
+  until: "2036-11-23T09:58:00+08:00",
+  fingerprint: "a1b2 c3d4 e5f6 0718 293a 4b5c 6d7e 8f90 a1b2 c3d4 e5f6 0718 293a 4b5c 6d7e 8f90",
 };
 
 const line = (own: Partial<OutboxLine>): OutboxLine => ({
@@ -131,6 +139,11 @@ export function answers(begin: SyncStatus = NO_HUB, known: Devices | null = null
     "sync.status": () => status,
     "sync.join": ({ url }) => {
       status = { ...JOINED, hub: { ...(JOINED.hub as NonNullable<SyncStatus["hub"]>), url } };
+      return status;
+    },
+    "sync.authority": ({ path }) => {
+      const hub = status.hub as NonNullable<SyncStatus["hub"]>;
+      status = { ...status, hub: { ...hub, ca: path ? [AUTHORITY] : [] } };
       return status;
     },
     "sync.now": () => {

@@ -105,7 +105,7 @@ export const ACCOUNTS: VoucherAccounts = {
       parts: [{ voucher: "CSJQ-330421-2026-000009", amount: "¥7,500.50" }],
     },
   ],
-  ledgers: [{ hub: "31-main", url: "https://hub.example", key: "5f1c 77ab", own: true }],
+  ledgers: [{ hub: "31-main", url: "https://hub.example", key: "5f1c 77ab", own: true, ca: [] }],
   owed: [{ fund: FUND, amount: "¥14,400.00", count: 1 }],
 };
 
@@ -130,5 +130,6 @@ export const answers = (
   "vouchers.settle": () => accounts,
   "vouchers.answer": () => accounts,
   "vouchers.join": () => accounts,
+  "vouchers.authority": () => accounts,
   "vouchers.export": ({ path }) => ({ path, sha256: null, count: 2 }),
 });

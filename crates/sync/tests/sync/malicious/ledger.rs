@@ -36,7 +36,7 @@ fn view(spent: i64, redemptions: &[String], holds: &[Hold]) -> Vec<u8> {
 }
 
 fn shown(bytes: &[u8]) -> Result<Shown, ObjectError> {
-    Shown::read(bytes, &token("ZJ-2026-000123"), key(77).public(), &limits())
+    Shown::read(bytes, &token("ZJ-2026-000123"), &key(77).public().clone().into(), &limits())
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_line_that_is_left_out_leaves_a_gap_and_takes_nothing_from_whoever_has_its_r
     let kept = signed(&honest[1..2]).remove(0);
     let (voucher, key_of_it) = (token("ZJ-2026-000123"), token("desk-2"));
     let booked = Booked { voucher: &voucher, redeemer: &firm(), key: &key_of_it, amount: Fen(200) };
-    let receipt = zizhi_sync::ledger::receipt(&kept, &booked, key(77).public(), &limits());
+    let receipt = zizhi_sync::ledger::receipt(&kept, &booked, &key(77).public().clone().into(), &limits());
     assert_eq!(receipt, Some(honest[1].clone()), "its redeemer holds the ledger's word all the same");
 }
 
@@ -109,7 +109,7 @@ fn a_ledger_that_gives_the_same_money_to_two_desks_has_signed_the_proof() {
         };
         let body = json!({ "receipt": sign(&key(77), receipt).unwrap() }).to_string().into_bytes();
         let answer = Answer { status: 201, retry_after: None, body };
-        let became = Became::of(Some(answer), &booked, key(77).public(), &limits());
+        let became = Became::of(Ok(answer), &booked, &key(77).public().clone().into(), &limits());
         assert!(matches!(became, Became::Redeemed(..)), "each desk alone sees an honest ledger: {became:?}");
     }
     assert_eq!((&here.voucher, here.seq, here.epoch), (&there.voucher, there.seq, there.epoch), "one place");

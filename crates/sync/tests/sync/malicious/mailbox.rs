@@ -113,7 +113,7 @@ impl Desk {
     pub fn round(&mut self, mut hub: impl FnMut(&Ask) -> Answer) -> End {
         let mut round = Round::new(Start {
             own: other_firm(),
-            hub_key: key(77).public().clone(),
+            hub_keys: key(77).public().clone().into(),
             epoch: self.epoch,
             cursor: self.cursor,
             acks: Vec::new(),

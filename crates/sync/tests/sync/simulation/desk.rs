@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zizhi_model::{Limits, OrgId};
-use zizhi_sync::round::{Action, AskBody, Fate, Outgoing, Page, Round, Sealed, Start};
+use zizhi_sync::round::{Action, AskBody, Cause, Fate, Outgoing, Page, Round, Sealed, Start};
 use zizhi_sync::{Digest, Id};
 
 use super::Network;
@@ -59,7 +59,7 @@ impl Desk {
     pub fn round(&mut self, network: &mut Network) {
         let mut round = Round::new(Start {
             own: self.org,
-            hub_key: hub_key().public().clone(),
+            hub_keys: hub_key().public().clone().into(),
             epoch: self.epoch,
             cursor: self.cursor,
             acks: self.owed.iter().copied().collect(),
@@ -86,7 +86,7 @@ impl Desk {
                     };
                     match network.carry(self.org, &ask, &body) {
                         Some(answer) => round.answer(answer, NOW),
-                        None => round.lost(),
+                        None => round.lost(Cause::Unreachable),
                     }
                 }
                 Action::Keep { id, bytes } => pieces.entry(id).or_default().extend(bytes),
