@@ -20,7 +20,7 @@ use crate::hub_join::{entry, fingerprint};
 use crate::hub_status::{joined, none};
 use crate::message_words::failure;
 use crate::stop::Stop;
-use crate::{Host, peer_devices, vault};
+use crate::{Host, device_inboxes, peer_devices, vault};
 
 /// A computer of this organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -224,6 +224,7 @@ fn keep(changing: &Changing<'_>, list: &DeviceList, jws: String) -> Result<(), F
     let writer = database.writer()?;
     let name = writer.device_list(&own)?.map(|row| row.name).unwrap_or_default();
     writer.put_device_list(&Row { org: own, name, seq: list.seq, jws, updated: host.now() })?;
+    device_inboxes::note(&writer, list)?;
     let summary = serde_json::json!({ "seq": list.seq, "devices": list.devices.len() });
     writer.commit(&entry.with(summary))?;
     Ok(())

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::firm::no_profile;
 use crate::hub_http::HubHttp;
 use crate::hub_join::{entry, fingerprint, joined_already};
-use crate::{Host, files, peer_devices, vault};
+use crate::{Host, device_inboxes, files, peer_devices, vault};
 
 /// The most inbox identities behind an answer.
 const IDENTITIES: usize = 64;
@@ -102,6 +102,9 @@ pub fn accept(
     for identity in &fresh {
         writer.add_inbox_identity(identity)?;
     }
+    // Nobody hands out what no list has named.
+    let came: Result<Vec<_>, _> = read.identities.iter().map(|it| sealed::recipient_of(it)).collect();
+    device_inboxes::note_all(&writer, &came.map_err(|error| unusable().because(error))?)?;
     devices_request::answered(&writer)?;
     writer.commit(&entry)?;
     let first = read.stands.list().devices.first();

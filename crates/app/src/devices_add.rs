@@ -11,7 +11,6 @@ use zizhi_sync::invitation::Role;
 use zizhi_sync::object;
 use zizhi_sync::round::Cause;
 
-use crate::Output;
 use crate::devices::{
     Changing, Published, Ready, changed_meanwhile, holds_inbox, inbox_missing, publish, ready,
 };
@@ -19,6 +18,7 @@ use crate::devices_request::read;
 use crate::failure::Failure;
 use crate::hub_join::{entry, fingerprint};
 use crate::message_words::failure;
+use crate::{Output, device_inboxes};
 
 /// A computer that is on the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,10 @@ fn sealed_answer(
     request: &DeviceRequest,
     identities: &[String],
 ) -> Result<Vec<u8>, Failure> {
-    let row = changing.database.reader()?.device_list(ready.own.uscc())?;
+    let (row, identities) = {
+        let reader = changing.database.reader()?;
+        (reader.device_list(ready.own.uscc())?, device_inboxes::to_hand_out(&reader, identities)?)
+    };
     let (role, row) = Role::parse(&ready.hub.role).zip(row).ok_or_else(|| failure(Cause::Answer))?;
     let answer = DeviceAnswer {
         iss: ready.own,

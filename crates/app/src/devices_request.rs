@@ -5,9 +5,9 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use zizhi_crypto::{SigningKey, b64};
+use zizhi_crypto::{SigningKey, b64, sealed};
 use zizhi_model::{Limits, OrgId, Text, Uscc, civil};
-use zizhi_store::{Database, Reader};
+use zizhi_store::{Database, InboxIdentity, Reader};
 use zizhi_sync::devices::Device;
 use zizhi_sync::devices::pairing::{self, DeviceRequest};
 use zizhi_sync::object;
@@ -15,8 +15,8 @@ use zizhi_sync::object;
 use crate::devices::Asked;
 use crate::failure::Failure;
 use crate::firm::no_profile;
-use crate::hub_join::{entry, fingerprint, no_inbox, unfit_name};
-use crate::{Host, Output, files, vault};
+use crate::hub_join::{entry, fingerprint, unfit_name};
+use crate::{Host, Output, device_inboxes, files, vault};
 
 /// The setting with what this computer asked with.
 const SETTING: &str = "device_request";
@@ -77,11 +77,11 @@ pub fn request(
     host: &dyn Host,
 ) -> Result<Requested, Failure> {
     output.check()?;
-    let (own, inbox, hub) = {
+    let (own, private, hub) = {
         let reader = database.reader()?;
         let own = OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc);
-        let inbox = reader.inbox_identities()?.into_iter().next().ok_or_else(no_inbox)?;
-        (own, inbox.recipient, reader.hub()?.filter(|hub| hub.joined.is_some()))
+        let hub = reader.hub()?.filter(|hub| hub.joined.is_some());
+        (own, device_inboxes::private(&reader)?, hub)
     };
     let known = hub.map(|_| vault::device_key(database, passphrase)).transpose()?.flatten();
     let (key, sealed) = match known {
@@ -90,6 +90,11 @@ pub fn request(
             let (key, sealed) = vault::make_device_key(database, passphrase, host)?;
             (key, Some(sealed))
         }
+    };
+    // The answer opens here and nowhere else: a computer that was removed has the organisation's older keys too.
+    let (inbox, made) = match private {
+        Some(private) => (private.recipient, None),
+        None => made_inbox(database, passphrase, host)?,
     };
     let added = host.now().timestamp();
     let device = Device { key: key.public().clone(), name: name.trim().to_owned(), added };
@@ -101,9 +106,22 @@ pub fn request(
     if let Some(sealed) = sealed {
         writer.put_setting(SETTING, &serde_json::json!(written(&asking, &key, &sealed, host)))?;
     }
+    if let Some(made) = made {
+        writer.add_inbox_identity(&made)?;
+    }
     writer.commit(&entry)?;
     output.put(file)?;
     Ok(shown(&asking))
+}
+
+fn made_inbox(
+    database: &Database,
+    passphrase: &str,
+    host: &dyn Host,
+) -> Result<(String, Option<InboxIdentity>), Failure> {
+    let (secret, recipient) = sealed::generate_identity();
+    let made = vault::seal_inboxes(database, passphrase, &[secret], host)?.pop();
+    Ok((recipient, made))
 }
 
 fn written(asking: &DeviceRequest, key: &SigningKey, sealed: &[u8], host: &dyn Host) -> Pending {

@@ -34,6 +34,7 @@ mod copying;
 pub mod create_database;
 pub mod decide;
 pub mod demo;
+mod device_inboxes;
 pub mod devices;
 pub mod devices_accept;
 pub mod devices_add;

@@ -15,9 +15,9 @@ use zizhi_sync::object::Unverified;
 use zizhi_sync::round::Cause;
 use zizhi_verify::Library;
 
-use crate::Host;
 use crate::failure::{Failure, told};
 use crate::message_words::failure;
+use crate::{Host, device_inboxes};
 
 /// Accepts the device list of a peer, or keeps the one that stands. Whether something changed is given with
 /// the list.
@@ -52,6 +52,9 @@ pub(crate) fn accept(
         jws: found.devices.clone(),
         updated: host.now(),
     })?;
+    if is_own(writer, &found.organisation)? {
+        device_inboxes::note(writer, shown.list())?;
+    }
     Ok((shown, true))
 }
 
@@ -87,6 +90,10 @@ pub(crate) fn unlike_register(stands: &Standing, name: &str, library: &Library) 
 /// Whether a failure is about what a hub shows of one peer, and of nobody else.
 pub(crate) fn is_of_peer(failure: &Failure) -> bool {
     failure.code == "PEER-DEVICES" || failure.code == Cause::Answer.as_str()
+}
+
+fn is_own(reader: &Reader<'_>, organisation: &OrgId) -> Result<bool, Failure> {
+    Ok(reader.profile()?.is_some_and(|profile| profile.uscc == *organisation.uscc()))
 }
 
 /// Whether a list may take the place of the one that stands.
