@@ -12,7 +12,7 @@ use crate::line::Lost;
 use crate::world::{FIRM, INCUBATOR_NAME, Office, SONGJIANG, World};
 
 /// A second computer of the incubator that has joined nothing.
-fn second(world: &World) -> Office {
+pub fn second(world: &World) -> Office {
     Office::open(world.path("second"), SONGJIANG, INCUBATOR_NAME, Role::Incubator, "310117")
 }
 
@@ -22,25 +22,32 @@ fn fingerprint(said: &str) -> &str {
 }
 
 /// Has `new` asked for and added by `office`, and take the answer.
-fn add(office: &Office, new: &Office, name: &str) -> Value {
+pub fn add(office: &Office, new: &Office, name: &str) -> Value {
     let (asked, _) =
         new.ends(&["sync", "device", "request", "--name", name, "-o", "../ask.jwt", "--force"], 0);
     let (added, _) =
         office.ends(&["sync", "device", "add", "../ask.jwt", "-o", "../answer.age", "--force"], 0);
     assert_eq!(fingerprint(&asked), fingerprint(&added), "what two people compare");
-    new.json(&["sync", "device", "accept", "../answer.age"], 0)
+    accept(office, new)
 }
 
-fn listed(office: &Office) -> Vec<Value> {
+/// Has `new` take the answer of `office`, whose fingerprint a person has read there.
+pub fn accept(office: &Office, new: &Office) -> Value {
+    let own = listed(office).into_iter().find(|device| device["own"] == true).unwrap();
+    let compared = own["fingerprint"].as_str().unwrap();
+    new.json(&["sync", "device", "accept", "../answer.age", "--compared", compared], 0)
+}
+
+pub fn listed(office: &Office) -> Vec<Value> {
     office.json(&["sync", "device", "list"], 0)["devices"].as_array().unwrap().clone()
 }
 
-fn kid_of(office: &Office, name: &str) -> String {
+pub fn kid_of(office: &Office, name: &str) -> String {
     let found = listed(office).into_iter().find(|device| device["name"] == name).unwrap();
     found["kid"].as_str().unwrap().to_owned()
 }
 
-fn sends(world: &World) {
+pub fn sends(world: &World) {
     world.firm.ends(&["sync", "send", "../a.zzdossier"], 0);
     assert_eq!(world.firm.sync()["sent"], 1, "the hub has it");
 }
@@ -121,7 +128,7 @@ fn an_answer_that_is_lost_costs_nothing() {
     }
     assert_eq!(listed(&world.incubator).len(), 1, "the hub has it, and it is not known here");
     world.incubator.ends(&add, 0);
-    second.ends(&["sync", "device", "accept", "../answer.age"], 0);
+    accept(&world.incubator, &second);
     second.sync();
 
     let kid = kid_of(&world.incubator, "二楼电脑");
@@ -203,8 +210,12 @@ fn files_for_others_are_refused_in_words() {
     second.ends(&ask, 0);
     second.refused(&["sync", "device", "accept", "../answer.age"], "DEVICE-ASKED");
     second.refused(&["sync"], "HUB-NONE");
+    // The key of the first request is on the list under that name.
+    world.incubator.refused(&add, "DEVICE-NAME");
+    let anew = ["sync", "device", "request", "--name", "二楼新电脑", "-o", "../ask.jwt", "--force"];
+    second.ends(&anew, 0);
     world.incubator.ends(&add, 0);
-    second.ends(&["sync", "device", "accept", "../answer.age"], 0);
+    accept(&world.incubator, &second);
     second.sync();
     let own = kid_of(&world.incubator, "第一台设备");
     world.incubator.refused(&["sync", "device", "remove", &own], "DEVICE-OWN");
@@ -316,7 +327,7 @@ fn a_removal_that_a_round_has_found_out_is_told_as_done() {
 }
 
 /// A third computer of the incubator.
-fn third(world: &World) -> Office {
+pub fn third(world: &World) -> Office {
     Office::open(world.path("third"), SONGJIANG, INCUBATOR_NAME, Role::Incubator, "310117")
 }
 
@@ -330,12 +341,12 @@ fn exported(world: &World) -> Value {
 }
 
 /// Whether a sealed file opens with what a computer has.
-fn opens(office: &Office, sealed: &[u8]) -> bool {
+pub fn opens(office: &Office, sealed: &[u8]) -> bool {
     sealed::decrypt(office.unlocked().inbox.identities(), sealed, &mut std::io::sink()).is_ok()
 }
 
 /// The newest inbox key of a database.
-fn newest_inbox(office: &Office) -> String {
+pub fn newest_inbox(office: &Office) -> String {
     let database = office.unlocked().database;
     database.reader().unwrap().inbox_identities().unwrap().remove(0).recipient
 }

@@ -68,9 +68,8 @@ pub(crate) fn to_hand_out<'i>(
     identities: &'i [String],
 ) -> Result<Vec<&'i String>, Failure> {
     let named = named(reader)?;
-    let is_named = |identity: &&String| {
-        sealed::recipient_of(identity).is_ok_and(|recipient| named.contains(&recipient))
-    };
+    let is_named =
+        |identity: &&String| sealed::recipient_of(identity).is_ok_and(|recipient| named.contains(&recipient));
     Ok(identities.iter().filter(is_named).collect())
 }
 

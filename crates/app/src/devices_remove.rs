@@ -7,7 +7,7 @@ use zizhi_sync::devices::{DeviceList, Standing};
 use zizhi_sync::round::Cause;
 
 use crate::device_inboxes::{self, Attempt};
-use crate::devices::{Changing, Published, Ready, changed_meanwhile, publish, ready};
+use crate::devices::{Changing, Published, Ready, changed_meanwhile, ledgers, publish, ready};
 use crate::failure::{Failure, told};
 use crate::hub_join::entry;
 use crate::vault;
@@ -19,6 +19,8 @@ pub struct Removed {
     pub name: String,
     /// Other computers of the list, which need the new inbox key: each asks once more.
     pub to_ask_again: Vec<String>,
+    /// Hubs of other provinces, at whose ledgers the computer stays a device until their operators are told.
+    pub ledgers: Vec<String>,
 }
 
 /// Removes the device whose key has the thumbprint `kid`. The new inbox key is in the database before the hub hears of
@@ -49,7 +51,8 @@ pub fn remove(changing: &Changing<'_>, kid: &str) -> Result<Removed, Failure> {
         }
         Published::Other(_) => return Err(changed_meanwhile()),
     };
-    Ok(Removed { name, to_ask_again: others(&ready, &stands) })
+    let ledgers = ledgers(&changing.database.reader()?)?;
+    Ok(Removed { name, to_ask_again: others(&ready, &stands), ledgers })
 }
 
 /// A device that is not on the list: an attempt before may have removed it, its answer was lost, and a round has
@@ -59,7 +62,8 @@ fn found_gone(changing: &Changing<'_>, ready: &Ready, kid: &str) -> Result<Remov
     let named = device_inboxes::named(&reader)?;
     let done = device_inboxes::attempt(&reader, kid)?.filter(|attempt| named.contains(&attempt.recipient));
     let attempt = done.ok_or_else(|| unknown(kid))?;
-    Ok(Removed { name: attempt.name, to_ask_again: others(ready, &ready.stands) })
+    let (to_ask_again, ledgers) = (others(ready, &ready.stands), ledgers(&reader)?);
+    Ok(Removed { name: attempt.name, to_ask_again, ledgers })
 }
 
 /// The other computers of a list.

@@ -39,12 +39,15 @@ impl Pending {
     /// As people see it.
     pub(crate) fn asked(self) -> Asked {
         let at = civil::parse_time(&self.at).map(|at| at.to_utc()).unwrap_or_default();
-        Asked { name: self.name, at, fingerprint: self.fingerprint }
+        Asked { kid: self.kid, name: self.name, at, fingerprint: self.fingerprint }
     }
 
     /// The sealed half of the key.
-    pub(crate) fn sealed(&self) -> Vec<u8> {
-        b64::decode(&self.sealed).unwrap_or_default()
+    ///
+    /// # Errors
+    /// `DEVICE-PENDING`.
+    pub(crate) fn sealed(&self) -> Result<Vec<u8>, Failure> {
+        b64::decode(&self.sealed).map_err(|error| damaged().because(error))
     }
 }
 
@@ -135,9 +138,12 @@ fn written(asking: &DeviceRequest, key: &SigningKey, sealed: &[u8], host: &dyn H
 }
 
 /// What this computer asked with and was not answered yet.
+///
+/// # Errors
+/// `DEVICE-PENDING`; as every read of the database.
 pub(crate) fn pending(reader: &Reader<'_>) -> Result<Option<Pending>, Failure> {
-    let setting = reader.setting(SETTING)?;
-    Ok(setting.and_then(|setting| serde_json::from_value(setting).ok()))
+    let Some(setting) = reader.setting(SETTING)? else { return Ok(None) };
+    serde_json::from_value(setting).map(Some).map_err(|error| damaged().because(error))
 }
 
 /// Forgets it, inside the transaction that is open.
@@ -182,6 +188,35 @@ fn shown(request: &DeviceRequest) -> Requested {
         at: crate::devices::time(request.device.added),
         fingerprint: fingerprint(&request.device.key),
     }
+}
+
+fn damaged() -> Failure {
+    Failure::input(
+        "DEVICE-PENDING",
+        Text::fixed(
+            "本机保存的设备申请已损坏，无法读取，没有作任何改动。",
+            "the request that this computer keeps is damaged and cannot be read; nothing was changed",
+        ),
+        Text::fixed(
+            "请在本机重新申请，以前写出的申请文件作废。",
+            "ask anew from this computer; the file that it wrote before is void",
+        ),
+    )
+}
+
+/// A file that shows another key than the one that people have compared.
+pub(crate) fn not_compared() -> Failure {
+    Failure::input(
+        "DEVICE-COMPARED",
+        Text::fixed(
+            "文件里的设备指纹与核对过的不同，可能在核对之后换成了别的文件，没有作任何改动。",
+            "the file shows another fingerprint than the one that was compared; it may have been swapped since, and nothing was done",
+        ),
+        Text::fixed(
+            "请重新打开文件，与另一台电脑当面核对；仍不一致的，不要使用这个文件。",
+            "open the file again and compare it with the other computer; if it still differs, do not use the file",
+        ),
+    )
 }
 
 /// A file of another organisation's computer.

@@ -39,6 +39,7 @@ pub mod devices;
 pub mod devices_accept;
 pub mod devices_add;
 pub mod devices_remove;
+pub mod devices_renew;
 pub mod devices_request;
 pub mod diagnose;
 pub mod draft;

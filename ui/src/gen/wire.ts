@@ -30,6 +30,10 @@ export type AcceptDevice = {
  */
 answer: string,
 /**
+ * The fingerprint of the device that answered, as it was compared.
+ */
+compared: string,
+/**
  * Opens the database's keys.
  */
 passphrase: string, };
@@ -117,6 +121,10 @@ export type AddDevice = {
  * The file of its request.
  */
 request: string,
+/**
+ * The thumbprint of the key that was compared: the file may have become another since.
+ */
+kid: string,
 /**
  * Opens this device's key.
  */
@@ -1190,9 +1198,9 @@ export type Destinations = {
 destinations: Array<Destination>, };
 
 /**
- * What a computer has joined by an answer; people compare both fingerprints.
+ * What an answer leads to; people compare both fingerprints before it is taken.
  */
-export type DeviceAccepted = {
+export type DeviceAnswered = {
 /**
  * The hub's id.
  */
@@ -1218,6 +1226,10 @@ mail: string, };
  * A computer that asks to be a device.
  */
 export type DeviceAsking = {
+/**
+ * The thumbprint of its key.
+ */
+kid: string,
 /**
  * What it calls itself.
  */
@@ -1271,7 +1283,11 @@ name: string,
 /**
  * Computers that ask once more, for the new inbox key.
  */
-to_ask_again: Array<string>, };
+to_ask_again: Array<string>,
+/**
+ * Hubs of other provinces whose operators are told now.
+ */
+ledgers: Array<string>, };
 
 /**
  * The computers of this organisation as they are known here.
@@ -1288,7 +1304,11 @@ asked: DeviceAsking | null,
 /**
  * Another computer made a new inbox key that is not here.
  */
-inbox_missing: boolean, };
+inbox_missing: boolean,
+/**
+ * Hubs of other provinces at whose ledgers a removed computer stays until their operators are told.
+ */
+ledgers: Array<string>, };
 
 /**
  * What a person may copy for the developers. It names no firm and no person.
@@ -2421,6 +2441,15 @@ received: string,
 why: Refusal | null, };
 
 /**
+ * A new inbox key.
+ */
+export type InboxRenewed = {
+/**
+ * Computers that ask once more, for the new inbox key.
+ */
+to_ask_again: Array<string>, };
+
+/**
  * A firm to invite.
  */
 export type InviteFirm = {
@@ -3521,6 +3550,15 @@ export type RemoveDevice = {
  * The thumbprint of its key.
  */
 kid: string,
+/**
+ * Opens this device's key.
+ */
+passphrase: string, };
+
+/**
+ * A new inbox key to make.
+ */
+export type RenewInbox = {
 /**
  * Opens this device's key.
  */
@@ -5184,8 +5222,10 @@ export interface Commands {
   "sync.device_request": { request: AskAsDevice; response: DeviceAsking };
   "sync.device_read": { request: AtPath; response: DeviceAsking };
   "sync.device_add": { request: AddDevice; response: Written };
-  "sync.device_accept": { request: AcceptDevice; response: DeviceAccepted };
+  "sync.device_answer": { request: AtPath; response: DeviceAnswered };
+  "sync.device_accept": { request: AcceptDevice; response: DeviceAnswered };
   "sync.device_remove": { request: RemoveDevice; response: DeviceRemoved };
+  "sync.device_renew": { request: RenewInbox; response: InboxRenewed };
   "vouchers.list": { request: FindVouchers; response: Vouchers };
   "vouchers.accounts": { request: Nothing; response: VoucherAccounts };
   "vouchers.page": { request: ById; response: VoucherPage };
