@@ -2,12 +2,17 @@
 
 use serde_json::{Value, json};
 use zizhi_app::create_database::Role;
+use zizhi_app::export_own_record::export_own_record;
+use zizhi_app::incubator::Incubator;
+use zizhi_app::{SystemHost, no_trust};
+use zizhi_crypto::sealed;
+use zizhi_verify::Library;
 
 use crate::line::Lost;
 use crate::world::{FIRM, INCUBATOR_NAME, Office, SONGJIANG, World};
 
 /// A second computer of the incubator that has joined nothing.
-fn second(world: &World) -> Office {
+pub fn second(world: &World) -> Office {
     Office::open(world.path("second"), SONGJIANG, INCUBATOR_NAME, Role::Incubator, "310117")
 }
 
@@ -17,25 +22,32 @@ fn fingerprint(said: &str) -> &str {
 }
 
 /// Has `new` asked for and added by `office`, and take the answer.
-fn add(office: &Office, new: &Office, name: &str) -> Value {
+pub fn add(office: &Office, new: &Office, name: &str) -> Value {
     let (asked, _) =
         new.ends(&["sync", "device", "request", "--name", name, "-o", "../ask.jwt", "--force"], 0);
     let (added, _) =
         office.ends(&["sync", "device", "add", "../ask.jwt", "-o", "../answer.age", "--force"], 0);
     assert_eq!(fingerprint(&asked), fingerprint(&added), "what two people compare");
-    new.json(&["sync", "device", "accept", "../answer.age"], 0)
+    accept(office, new)
 }
 
-fn listed(office: &Office) -> Vec<Value> {
+/// Has `new` take the answer of `office`, whose fingerprint a person has read there.
+pub fn accept(office: &Office, new: &Office) -> Value {
+    let own = listed(office).into_iter().find(|device| device["own"] == true).unwrap();
+    let compared = own["fingerprint"].as_str().unwrap();
+    new.json(&["sync", "device", "accept", "../answer.age", "--compared", compared], 0)
+}
+
+pub fn listed(office: &Office) -> Vec<Value> {
     office.json(&["sync", "device", "list"], 0)["devices"].as_array().unwrap().clone()
 }
 
-fn kid_of(office: &Office, name: &str) -> String {
+pub fn kid_of(office: &Office, name: &str) -> String {
     let found = listed(office).into_iter().find(|device| device["name"] == name).unwrap();
     found["kid"].as_str().unwrap().to_owned()
 }
 
-fn sends(world: &World) {
+pub fn sends(world: &World) {
     world.firm.ends(&["sync", "send", "../a.zzdossier"], 0);
     assert_eq!(world.firm.sync()["sent"], 1, "the hub has it");
 }
@@ -116,7 +128,7 @@ fn an_answer_that_is_lost_costs_nothing() {
     }
     assert_eq!(listed(&world.incubator).len(), 1, "the hub has it, and it is not known here");
     world.incubator.ends(&add, 0);
-    second.ends(&["sync", "device", "accept", "../answer.age"], 0);
+    accept(&world.incubator, &second);
     second.sync();
 
     let kid = kid_of(&world.incubator, "二楼电脑");
@@ -138,10 +150,7 @@ fn an_answer_that_is_lost_costs_nothing() {
 #[test]
 fn a_list_that_another_computer_changed_is_fetched_and_a_person_does_it_again() {
     let world = World::joined();
-    let (second, third) = (
-        second(&world),
-        Office::open(world.path("third"), SONGJIANG, INCUBATOR_NAME, Role::Incubator, "310117"),
-    );
+    let (second, third) = (second(&world), third(&world));
     add(&world.incubator, &second, "二楼电脑");
     // The second computer adds the third, of which the first has not heard.
     add(&second, &third, "三楼电脑");
@@ -201,8 +210,12 @@ fn files_for_others_are_refused_in_words() {
     second.ends(&ask, 0);
     second.refused(&["sync", "device", "accept", "../answer.age"], "DEVICE-ASKED");
     second.refused(&["sync"], "HUB-NONE");
+    // The key of the first request is on the list under that name.
+    world.incubator.refused(&add, "DEVICE-NAME");
+    let anew = ["sync", "device", "request", "--name", "二楼新电脑", "-o", "../ask.jwt", "--force"];
+    second.ends(&anew, 0);
     world.incubator.ends(&add, 0);
-    second.ends(&["sync", "device", "accept", "../answer.age"], 0);
+    accept(&world.incubator, &second);
     second.sync();
     let own = kid_of(&world.incubator, "第一台设备");
     world.incubator.refused(&["sync", "device", "remove", &own], "DEVICE-OWN");
@@ -225,16 +238,127 @@ fn a_list_with_another_inbox_than_the_register_has_is_told() {
     // The register of the demonstration has a key of its own for this incubator.
     assert_eq!((&round["sent"], &round["remarks"]), (&json!(1), &json!(["PEER-INBOX"])), "{round}");
 
-    register(&world);
+    register(&world, &json!([newest_inbox(&world.incubator)]));
     world.firm.ends(&["trust", "import", "../world"], 0);
     world.firm.ends(&["sync", "send", "../a.zzdossier"], 0);
     let round = world.firm.sync();
     assert_eq!((&round["sent"], &round["remarks"]), (&json!(1), &json!([])), "now they agree: {round}");
 }
 
-/// Has the register list the incubator's inbox as its database has it.
-fn register(world: &World) {
-    let inbox = world.incubator.unlocked().database.reader().unwrap().inbox_identities().unwrap().remove(0);
+#[test]
+fn a_removed_computer_does_not_open_what_is_sealed_by_a_register_that_was_brought_up_to_date() {
+    let world = World::joined();
+    let second = second(&world);
+    add(&world.incubator, &second, "二楼电脑");
+    let sealed = |name: &str| {
+        let order = ["dossier", "seal", "a.zzdossier", "--trust", "world", "-o", name];
+        world.on_files(&order, 0);
+        std::fs::read(world.path(name)).unwrap()
+    };
+    world.dossier(0);
+    register(&world, &exported(&world)["seal_to"]);
+    let before = sealed("before.age");
+    assert!(opens(&second, &before) && opens(&world.incubator, &before), "as any computer of the list");
+
+    let kid = kid_of(&world.incubator, "二楼电脑");
+    world.incubator.ends(&["sync", "device", "remove", &kid], 0);
+    register(&world, &exported(&world)["seal_to"]);
+    let after = sealed("after.age");
+    assert!(opens(&world.incubator, &after), "who it is sealed to");
+    assert!(!opens(&second, &after), "and nobody else");
+    assert!(opens(&second, &before), "there is no forward secrecy");
+}
+
+#[test]
+fn a_key_of_a_removal_that_failed_is_told_to_nobody() {
+    let (world, line) = World::joined_over_a_line();
+    let (second, third) = (second(&world), third(&world));
+    add(&world.incubator, &second, "二楼电脑");
+    add(&world.incubator, &third, "三楼电脑");
+    let (kid_2, kid_3) = (kid_of(&world.incubator, "二楼电脑"), kid_of(&world.incubator, "三楼电脑"));
+    line.cut_at("PUT /v1/devices", 1, Lost::Request);
+    world.incubator.refused(&["sync", "device", "remove", &kid_2], "HUB-UNREACHABLE");
+    let made = newest_inbox(&world.incubator);
+
+    // The third computer asks once more, and is told the keys of the organisation.
+    add(&world.incubator, &third, "三楼电脑");
+    assert!(!holds(&third, &made), "a key that no list has named is not one of them");
+    world.incubator.ends(&["sync", "device", "remove", &kid_3], 0);
+    let named = newest_inbox(&world.incubator);
+    assert_ne!(named, made, "a key that was made for another removal");
+    assert!(!holds(&third, &named), "new mail does not open there");
+    world.incubator.ends(&["sync", "device", "remove", &kid_2], 0);
+    world.dossier(0);
+    sends(&world);
+    assert_eq!(world.incubator.sync()["applied"][0]["became"], "case", "the key of the second attempt");
+}
+
+#[test]
+fn an_answer_to_who_asks_once_more_opens_there_alone() {
+    let world = World::joined();
+    let (second, third) = (second(&world), third(&world));
+    add(&world.incubator, &second, "二楼电脑");
+    add(&world.incubator, &third, "三楼电脑");
+    world.incubator.ends(&["sync", "device", "remove", &kid_of(&world.incubator, "二楼电脑")], 0);
+    // Both have the key of before; only one of them gets the new one.
+    add(&world.incubator, &third, "三楼电脑");
+    let answer = std::fs::read(world.path("answer.age")).unwrap();
+    assert!(!opens(&second, &answer), "a removed computer that finds the file");
+    assert!(opens(&third, &answer), "whoever asked");
+}
+
+#[test]
+fn a_removal_that_a_round_has_found_out_is_told_as_done() {
+    let (world, line) = World::joined_over_a_line();
+    let (second, third) = (second(&world), third(&world));
+    add(&world.incubator, &second, "二楼电脑");
+    add(&world.incubator, &third, "三楼电脑");
+    let remove = ["sync", "device", "remove", &kid_of(&world.incubator, "二楼电脑")];
+    line.cut_at("PUT /v1/devices", 1, Lost::Answer);
+    world.incubator.refused(&remove, "HUB-UNREACHABLE");
+    world.incubator.sync();
+    assert_eq!(listed(&world.incubator).len(), 2, "the list has come by a round");
+    let removed = world.incubator.json(&remove, 0);
+    assert_eq!(
+        (&removed["removed"], &removed["to_ask_again"]),
+        (&json!("二楼电脑"), &json!(["三楼电脑"])),
+        "whoever removed it hears who has to ask again: {removed}"
+    );
+}
+
+/// A third computer of the incubator.
+pub fn third(world: &World) -> Office {
+    Office::open(world.path("third"), SONGJIANG, INCUBATOR_NAME, Role::Incubator, "310117")
+}
+
+/// The record of the incubator's public keys as it hands it in.
+fn exported(world: &World) -> Value {
+    let (unlocked, library) = (world.incubator.unlocked(), Library::new(no_trust()));
+    let incubator = Incubator { database: &unlocked.database, library: &library, host: &SystemHost };
+    let path = world.path("own.json");
+    export_own_record(&incubator, &path).unwrap();
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+/// Whether a sealed file opens with what a computer has.
+pub fn opens(office: &Office, sealed: &[u8]) -> bool {
+    sealed::decrypt(office.unlocked().inbox.identities(), sealed, &mut std::io::sink()).is_ok()
+}
+
+/// The newest inbox key of a database.
+pub fn newest_inbox(office: &Office) -> String {
+    let database = office.unlocked().database;
+    database.reader().unwrap().inbox_identities().unwrap().remove(0).recipient
+}
+
+fn holds(office: &Office, recipient: &str) -> bool {
+    let database = office.unlocked().database;
+    let identities = database.reader().unwrap().inbox_identities().unwrap();
+    identities.iter().any(|identity| identity.recipient == recipient)
+}
+
+/// Has the register list these inboxes of the incubator.
+fn register(world: &World, inboxes: &Value) {
     let key = format!("world/keys/{SONGJIANG}.jwk");
     let mut jwk: Value = serde_json::from_slice(&std::fs::read(world.path(&key)).unwrap()).unwrap();
     jwk.as_object_mut().unwrap().remove("d");
@@ -243,7 +367,7 @@ fn register(world: &World) {
         "level": "provincial", "region": "310117",
         "keys": [{ "jwk": jwk, "use": ["status", "decision", "request"], "valid_from": "2026-01-01T00:00:00+08:00",
                    "valid_until": null, "revoked_at": null, "revoked_reason": null }],
-        "seal_to": [inbox.recipient], "may_issue": []
+        "seal_to": inboxes, "may_issue": []
     });
     world.write("record.json", record.to_string().as_bytes());
     let keys = ["--key", "world/keys/31-province.jwk", "--key", "world/keys/distributor.jwk"];

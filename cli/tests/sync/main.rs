@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod cut;
+mod device_files;
+mod device_inbox;
 mod devices;
 mod documents;
 mod hub_key;

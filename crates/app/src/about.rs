@@ -43,8 +43,8 @@ pub fn statements() -> Vec<Text> {
             "Signatures are ES256, EdDSA or SM2-SM3. The national algorithms come from open-source components, and this program has not been certified as a commercial cryptography product; where the law asks for a certified one, this is none.",
         ),
         Text::fixed(
-            "数据保存在本机的加密数据库中，由口令保护；口令和恢复密钥都遗失时，任何人都无法打开，开发者也不能。软件不向任何地方发送数据，也不统计使用情况。",
-            "Data lie in an encrypted database on this machine behind a passphrase. With passphrase and recovery key both lost nobody can open it, the developers included. The program sends nothing anywhere and does not count what is done with it.",
+            "数据保存在本机的加密数据库中，由口令保护；口令和恢复密钥都遗失时，任何人都无法打开，开发者也不能。没有加入枢纽时，软件不向任何地方发送数据；加入以后，只与所加入的枢纽往来：收发加密的消息、登记设备和创新券。软件不统计使用情况。",
+            "Data lie in an encrypted database on this machine behind a passphrase. With passphrase and recovery key both lost nobody can open it, the developers included. Unless a hub was joined, the program sends nothing anywhere; once joined, it exchanges sealed messages, its devices and vouchers with the hubs that were joined, and nothing else. It does not count what is done with it.",
         ),
         Text::fixed(
             "生僻字可以录入、检索和打印；所装字体没有的字会指出来，不会丢掉。现有开源字体尚未覆盖 GB 18030-2022 实现级别3的全部汉字。",

@@ -6,6 +6,7 @@
 //! replaced, where its log goes on from the backup's; else by who is at the desk. What is merged is only ever
 //! added. Decision 0017 says why.
 
+mod inboxes;
 mod replaced;
 mod vouchers;
 
@@ -13,13 +14,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use zizhi_model::{Text, civil};
-use zizhi_store::{Database, Entry, Reader, Replaced, Role, Writer};
+use zizhi_store::{Database, Entry, InboxIdentity, Reader, Replaced, Role, Writer};
 use zizhi_trust::Trust;
 
 use crate::failure::Failure;
 use crate::incubator::Incubator;
 use crate::own_status_lists::{self as lists, own_lists};
-use crate::{Host, settings};
+use crate::{Host, devices, settings};
 
 /// The setting that holds an [`Aftermath`].
 const SETTING: &str = "after_restore";
@@ -88,15 +89,24 @@ pub fn after_restore(incubator: &Incubator<'_>) -> Result<AfterRestore, Failure>
     })
 }
 
+/// What a restored database takes the place of.
+pub(crate) struct Before<'b> {
+    /// The database, if it could be read.
+    pub(crate) replaced: &'b Replaced,
+    /// Which of its inbox keys open in the restored one.
+    pub(crate) opens: &'b dyn Fn(&InboxIdentity) -> bool,
+}
+
 /// Writes into a restored database, before it takes its place, what it has to know from its first moment.
 /// What is written, with the entry that tells it, is the caller's to commit.
 pub(crate) fn set_right<'r>(
     restored: &'r Database,
-    replaced: &Replaced,
+    before: &Before<'_>,
     made: Option<DateTime<Utc>>,
     trust: Option<&Trust>,
     host: &dyn Host,
 ) -> Result<(Writer<'r>, Entry), Failure> {
+    let replaced = before.replaced;
     let (owner, actor, end) = {
         let reader = restored.reader()?;
         (reader.profile()?, settings::actor(&reader)?, reader.log_end()?)
@@ -106,6 +116,15 @@ pub(crate) fn set_right<'r>(
     let entry = Entry::new(host.now(), &actor, "backup.restored");
     let mut told = json!({ "made": made.map(civil::rfc3339), "kept": kept });
     let writer = restored.writer()?;
+    if let Some((old, owner)) = replaced.reader()?.zip(owner.as_ref())
+        && old.profile()?.is_some_and(|other| other.uscc == owner.uscc)
+    {
+        put(&mut told, "inboxes", inboxes::merge(&old, &writer, before.opens)?);
+    }
+    // Other computers may have changed the list after the backup, this one's own place on it included.
+    if writer.hub()?.is_some() {
+        devices::look_again(&writer)?;
+    }
     if let Some(owner) = owner.filter(|owner| owner.role != Role::Firm) {
         let mut open = Aftermath {
             at: civil::rfc3339(host.now()),

@@ -8,6 +8,7 @@ use std::io::{Read as _, Seek as _};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use zizhi_crypto::sealed::SealedError;
 use zizhi_model::{Limits, OrgId, Text, Uscc};
 use zizhi_store::{Database, InboxState, Incoming};
 use zizhi_sync::OBJECT_BYTES;
@@ -21,13 +22,16 @@ use crate::receive_dossier::{self, Receiving};
 use crate::stop::Stop;
 use crate::voucher::settle;
 use crate::{
-    Host, files, hold_import, message_words, peer_devices, receive_decision, requests_stored, settings,
+    Host, devices, files, hold_import, message_words, peer_devices, receive_decision, requests_stored,
+    settings,
 };
 
 /// Who takes in what comes by itself, where nobody is named at this desk.
 const NOBODY: &str = "自动收件";
 /// The code of what waits for its sender's device list.
 const WAITS: &str = "MESSAGE-SENDER";
+/// What waits: for that, or for an inbox key of this organisation.
+const WAITING: [&str; 3] = [WAITS, devices::LIST_DUE, devices::INBOX_MISSING];
 /// How far into a body its kind has to show, in bytes.
 const START: u64 = 4 * 1024;
 
@@ -59,13 +63,15 @@ pub(crate) struct Taking<'a> {
     pub(crate) host: &'a dyn Host,
     /// Ends it before its time; what was not taken in stays as it is.
     pub(crate) stop: &'a Stop,
+    /// Whether the hub has just shown this organisation's own device list.
+    pub(crate) looked: bool,
 }
 
 /// What a message became here: the kind of thing, and its id.
 type Became = (&'static str, String);
 
 /// Takes in up to `most` messages with which nothing was done yet, the oldest first. One that has to wait
-/// for its sender's device list is left as it is and is not in the result.
+/// for its sender's device list, or for a key of this organisation, is left as it is and is not in the result.
 ///
 /// # Errors
 /// As every write to the database. What was taken in before stays.
@@ -88,7 +94,7 @@ pub(crate) fn apply_stored(taking: &Taking<'_>, most: usize) -> Result<Vec<Appli
             Err(failure) if is_of_machine(failure.code) => {
                 outcome?;
             }
-            Err(failure) if failure.code == WAITS => waits(database, &row, failure, taking.host)?,
+            Err(failure) if WAITING.contains(&failure.code) => waits(database, &row, failure, taking.host)?,
             _ => {
                 let outcome = note(database, &row, kind, outcome, folder.path(), taking.host)?;
                 applied.push(Applied { id: row.id, sender: row.sender, kind, outcome });
@@ -113,9 +119,13 @@ pub(crate) fn waits_for(
     Ok(())
 }
 
-/// Notes once why a message waits. A reason that was noted before says more.
+/// Notes once why a message waits. A reason that was noted before says more than that its sender is not known.
 fn waits(database: &Database, row: &Incoming, failure: &Failure, host: &dyn Host) -> Result<(), Failure> {
-    if row.code.is_some() { Ok(()) } else { note_wait(database, row, failure, host) }
+    match row.code.as_deref() {
+        Some(_) if failure.code == WAITS => Ok(()),
+        Some(known) if known == failure.code => Ok(()),
+        _ => note_wait(database, row, failure, host),
+    }
 }
 
 fn note_wait(database: &Database, row: &Incoming, failure: &Failure, host: &dyn Host) -> Result<(), Failure> {
@@ -123,6 +133,9 @@ fn note_wait(database: &Database, row: &Incoming, failure: &Failure, host: &dyn 
     let entry = entry(database, "mail.waits", host)?.about("message", &row.id);
     let writer = database.writer()?;
     writer.update_incoming(&Incoming { code: Some(failure.code.to_owned()), told, ..row.clone() })?;
+    if failure.code == devices::LIST_DUE {
+        devices::look_again(&writer)?;
+    }
     writer.commit(&entry)?;
     Ok(())
 }
@@ -180,8 +193,13 @@ fn apply(
     let opened = {
         let reader = taking.database.reader()?;
         let original = reader.open_original(&row.message)?.ok_or_else(gone)?;
-        let unverified =
-            envelope::open(taking.identities, original, file, &limits).map_err(|error| unopened(&error))?;
+        let unverified = match envelope::open(taking.identities, original, file, &limits) {
+            Err(error @ EnvelopeError::Sealed(SealedError::OtherRecipient)) => {
+                let later = devices::may_open_later(&reader, taking.looked)?;
+                return Err(later.unwrap_or_else(|| unopened(&error)));
+            }
+            opened => opened.map_err(|error| unopened(&error))?,
+        };
         let said = unverified.peek();
         // The hub says from whom it came; nobody else's message goes under that name.
         if said.jti.to_string() != row.id || *said.iss.uscc() != row.sender {

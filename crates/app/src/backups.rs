@@ -20,7 +20,7 @@ use zizhi_store::{
 };
 use zizhi_trust::Trust;
 
-use crate::after_restore::set_right;
+use crate::after_restore::{Before, set_right};
 use crate::failure::{Failure, told};
 use crate::vault::{self, Unlocked};
 use crate::{Host, settings};
@@ -216,10 +216,12 @@ pub fn restore_backup(
 ) -> Result<Restored, Failure> {
     let header = read_backup_header(backup).map_err(of_backup(Some(backup)))?;
     let key = vault::database_key(Some(&header.wrapped_keys), secret)?;
+    let opens = vault::opens_inboxes(Some(&header.wrapped_keys), secret)?;
     fs::create_dir_all(folder).map_err(|error| Failure::unwritable(folder, error))?;
     let restored = restore(folder, backup, &key, |restored, replaced| -> Result<(), Stopped> {
+        let before = Before { replaced, opens: &opens };
         let (writer, entry) =
-            set_right(restored, replaced, header.created, trust, host).map_err(Stopped::Failed)?;
+            set_right(restored, &before, header.created, trust, host).map_err(Stopped::Failed)?;
         // From here on it is another database than the one that was backed up, with backups of its own.
         let mut series = [0; 2];
         host.random().fill(&mut series);

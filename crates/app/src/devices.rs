@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeZone as _, Utc};
 use zizhi_crypto::SigningKey;
 use zizhi_model::{Limits, OrgId, Text};
-use zizhi_store::{Database, DeviceList as Row, Hub, Reader};
+use zizhi_store::{Database, DeviceList as Row, Hub, Reader, Writer};
 use zizhi_sync::api::{self, Code, Organisation, ReplaceDevices};
 use zizhi_sync::devices::{DeviceList, Standing};
 use zizhi_sync::object;
@@ -20,7 +20,7 @@ use crate::hub_join::{entry, fingerprint};
 use crate::hub_status::{joined, none};
 use crate::message_words::failure;
 use crate::stop::Stop;
-use crate::{Host, peer_devices, vault};
+use crate::{Host, device_inboxes, peer_devices, vault};
 
 /// A computer of this organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,11 +48,15 @@ pub struct Devices {
     pub asked: Option<Asked>,
     /// Another computer made a new inbox key that is not here: new mail cannot be read here.
     pub inbox_missing: bool,
+    /// Hubs of other provinces whose ledgers this computer has joined: they keep the list of that day.
+    pub ledgers: Vec<String>,
 }
 
 /// A request that was written here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
+    /// The thumbprint of its key.
+    pub kid: String,
     /// What this computer called itself.
     pub name: String,
     /// When.
@@ -67,12 +71,15 @@ pub struct Asked {
 /// As every read of the database.
 pub fn devices(database: &Database) -> Result<Devices, Failure> {
     let reader = database.reader()?;
-    let asked = pending(&reader)?.map(|pending| pending.asked());
     let Some(hub) = reader.hub()?.filter(|hub| hub.joined.is_some()) else {
-        return Ok(Devices { listed: Vec::new(), asked, inbox_missing: false });
+        let asked = pending(&reader)?.map(|pending| pending.asked());
+        return Ok(Devices { listed: Vec::new(), asked, inbox_missing: false, ledgers: Vec::new() });
     };
+    let ledgers = ledgers(&reader)?;
+    // Whoever has joined waits for nothing, so that a damaged request keeps nobody from the list.
+    let asked = pending(&reader).ok().flatten().map(|pending| pending.asked());
     let Some(stands) = own_list(&reader)? else {
-        return Ok(Devices { listed: Vec::new(), asked, inbox_missing: false });
+        return Ok(Devices { listed: Vec::new(), asked, inbox_missing: false, ledgers });
     };
     let inbox_missing = !holds_inbox(&reader, &stands)?;
     let listed = stands.list().devices.iter().enumerate().map(|(place, device)| Listed {
@@ -83,7 +90,14 @@ pub fn devices(database: &Database) -> Result<Devices, Failure> {
         own: device.key.key_id().as_str() == hub.device_kid,
         mail: place == 0,
     });
-    Ok(Devices { listed: listed.collect(), asked, inbox_missing })
+    Ok(Devices { listed: listed.collect(), asked, inbox_missing, ledgers })
+}
+
+/// The hubs of other provinces that keep a device list of this organisation, as far as is known here. They hear of no
+/// change: their operators are told by people.
+pub(crate) fn ledgers(reader: &Reader<'_>) -> Result<Vec<String>, Failure> {
+    let joined = reader.ledgers()?.into_iter().filter(|ledger| ledger.joined.is_some());
+    Ok(joined.map(|ledger| ledger.hub).collect())
 }
 
 /// The device list of this organisation that stands here.
@@ -94,16 +108,53 @@ pub(crate) fn own_list(reader: &Reader<'_>) -> Result<Option<Standing>, Failure>
     stands.map(Some).map_err(|error| failure(Cause::Answer).because(error))
 }
 
-/// Whether this computer takes the organisation's mail in.
-pub(crate) fn takes_mail(reader: &Reader<'_>, hub: &Hub) -> Result<bool, Failure> {
-    let stands = own_list(reader)?;
-    let first = stands.as_ref().and_then(|stands| stands.list().devices.first());
-    Ok(first.is_none_or(|device| device.key.key_id().as_str() == hub.device_kid))
+/// What a round has to know of the list that stands here.
+pub(crate) struct Place {
+    /// Whether this computer takes the organisation's mail in: the first of the list does, as long as it has the key that
+    /// the mail is sealed to. Without it the hub keeps the mail.
+    pub(crate) takes_mail: bool,
+    /// Whether the round asks for the list: other computers may have changed it.
+    pub(crate) asks: bool,
 }
 
-/// Whether other computers may change the list without this one.
-pub(crate) fn is_shared(reader: &Reader<'_>) -> Result<bool, Failure> {
-    Ok(own_list(reader)?.is_some_and(|stands| stands.list().devices.len() > 1))
+/// The setting that says that the list here may be an older one than this computer had, or others have.
+const LOOK_AGAIN: &str = "device_list_due";
+
+/// What a round has to know of the list that stands here.
+pub(crate) fn place(reader: &Reader<'_>, hub: &Hub) -> Result<Place, Failure> {
+    let asks = reader.setting(LOOK_AGAIN)?.is_some();
+    let Some(stands) = own_list(reader)? else { return Ok(Place { takes_mail: true, asks }) };
+    let devices = &stands.list().devices;
+    let first = devices.first().is_none_or(|device| device.key.key_id().as_str() == hub.device_kid);
+    let holds = holds_inbox(reader, &stands)?;
+    Ok(Place { takes_mail: first && holds, asks: asks || devices.len() > 1 || !holds })
+}
+
+/// Has the next round ask for the list.
+pub(crate) fn look_again(writer: &Writer<'_>) -> Result<(), Failure> {
+    Ok(writer.put_setting(LOOK_AGAIN, &true.into())?)
+}
+
+/// Notes that the list was asked for. Tells whether that was due.
+pub(crate) fn looked(writer: &Writer<'_>) -> Result<bool, Failure> {
+    let due = writer.setting(LOOK_AGAIN)?.is_some();
+    if due {
+        writer.remove_setting(LOOK_AGAIN)?;
+    }
+    Ok(due)
+}
+
+/// Why a message that is sealed to no key of this database may open later: its key is another computer's, or there may
+/// be one. Nothing where this computer has asked and has all keys.
+pub(crate) fn may_open_later(reader: &Reader<'_>, looked: bool) -> Result<Option<Failure>, Failure> {
+    if reader.hub()?.is_none_or(|hub| hub.joined.is_none()) {
+        return Ok(None);
+    }
+    let Some(stands) = own_list(reader)? else { return Ok(None) };
+    if !holds_inbox(reader, &stands)? {
+        return Ok(Some(inbox_missing()));
+    }
+    Ok((!looked).then(list_due))
 }
 
 /// Whether mail that is sealed by this list opens here.
@@ -156,13 +207,20 @@ pub(crate) enum Published {
 /// # Errors
 /// `HUB-NONE`; `DEVICE-INBOX` if it does not hold the newest inbox key; those of the passphrase.
 pub(crate) fn ready(changing: &Changing<'_>) -> Result<Ready, Failure> {
+    let ready = listed(changing)?;
+    let holds = holds_inbox(&changing.database.reader()?, &ready.stands)?;
+    if holds { Ok(ready) } else { Err(inbox_missing()) }
+}
+
+/// This computer with its key and list, whether or not it holds the newest inbox key.
+///
+/// # Errors
+/// `HUB-NONE`; those of the passphrase.
+pub(crate) fn listed(changing: &Changing<'_>) -> Result<Ready, Failure> {
     let Changing { database, passphrase, host, .. } = *changing;
     let (own, hub, stands) = {
         let reader = database.reader()?;
         let stands = own_list(&reader)?.ok_or_else(none)?;
-        if !holds_inbox(&reader, &stands)? {
-            return Err(inbox_missing());
-        }
         (stands.list().iss, joined(&reader)?, stands)
     };
     let key = vault::device_key(database, passphrase)?.ok_or_else(none)?;
@@ -175,7 +233,8 @@ pub(crate) fn ready(changing: &Changing<'_>) -> Result<Ready, Failure> {
 ///
 /// # Errors
 /// `HUB-UNREACHABLE`, and then nothing was changed here: the same again finds out; `HUB-ANSWER`, the code of the hub's
-/// refusal, `NET-URL`, `NET-CA`; `PEER-DEVICES` if the hub's list contradicts the one here.
+/// refusal, `NET-URL`, `NET-CA`; `DEVICES-OTHER` if the hub's list contradicts the one
+/// here.
 pub(crate) fn publish(
     changing: &Changing<'_>,
     ready: &Ready,
@@ -211,7 +270,7 @@ fn fetch(changing: &Changing<'_>, ready: &Ready, http: &HubHttp) -> Result<Stand
     let entry = entry(changing.database, "devices.accepted", changing.host)?;
     let writer = changing.database.writer()?;
     let (stands, changed) = peer_devices::accept(&writer, &found, changing.host)?;
-    if changed {
+    if looked(&writer)? || changed {
         writer.commit(&entry.about("organisation", ready.own.uscc().as_str()))?;
     }
     Ok(stands)
@@ -224,6 +283,7 @@ fn keep(changing: &Changing<'_>, list: &DeviceList, jws: String) -> Result<(), F
     let writer = database.writer()?;
     let name = writer.device_list(&own)?.map(|row| row.name).unwrap_or_default();
     writer.put_device_list(&Row { org: own, name, seq: list.seq, jws, updated: host.now() })?;
+    device_inboxes::note(&writer, list)?;
     let summary = serde_json::json!({ "seq": list.seq, "devices": list.devices.len() });
     writer.commit(&entry.with(summary))?;
     Ok(())
@@ -235,18 +295,33 @@ fn call(changing: &Changing<'_>, ready: &Ready, http: &HubHttp, ask: &Ask) -> Re
     answer.map_err(failure)
 }
 
+/// The code of what waits for the device list, or for an inbox key that is not here.
+pub(crate) const LIST_DUE: &str = "DEVICE-LIST";
+pub(crate) const INBOX_MISSING: &str = "DEVICE-INBOX";
+
 /// Another computer made a new inbox key, and this one has not got it.
 pub(crate) fn inbox_missing() -> Failure {
     Failure::input(
-        "DEVICE-INBOX",
+        INBOX_MISSING,
         Text::fixed(
             "本单位的收件密钥已由另一台电脑更换，本机没有新的密钥，打不开新消息，也不能改动设备清单。",
             "another computer of this organisation made a new inbox key that is not here: new messages cannot be opened here, and the device list cannot be changed",
         ),
         Text::fixed(
-            "请在本机再申请一次，由那台电脑给出答复后在本机接受。",
-            "ask once more from this computer, have that one answer, and accept the answer here",
+            "请在本机再申请一次，由有新密钥的电脑答复后在本机接受；没有任何电脑有新密钥的，在本机更换收件密钥。",
+            "ask once more from this computer, have one that has the new key answer, and accept the answer here; if no computer has it, change the inbox key on this one",
         ),
+    )
+}
+
+fn list_due() -> Failure {
+    Failure::input(
+        LIST_DUE,
+        Text::fixed(
+            "收到的消息用本机的收件密钥打不开，可能本单位的另一台电脑更换过密钥；消息暂存，下次同步先核对设备清单。",
+            "a message that came opens with no inbox key of this computer; another computer of this organisation may have made a new one, so the message waits, and the next round looks at the device list first",
+        ),
+        Text::fixed("请在联网时再同步一次。", "synchronise once more with a network"),
     )
 }
 

@@ -1,5 +1,5 @@
 //! The computer that asked takes the answer: from then on it has hub, device list and the organisation's inbox
-//! identities, and synchronises.
+//! identities, and synchronises. Before that people compare what the answer shows; nothing is kept until they did.
 
 use std::path::Path;
 
@@ -11,26 +11,27 @@ use zizhi_sync::devices::Standing;
 use zizhi_sync::devices::pairing::{self, DeviceAnswer};
 use zizhi_sync::hub_card::{self, HubCard};
 
-use crate::devices_request::{self, FILE, other_organisation, pending};
+use crate::devices_request::{self, FILE, Pending, not_compared, other_organisation, pending};
 use crate::failure::Failure;
 use crate::firm::no_profile;
 use crate::hub_http::HubHttp;
 use crate::hub_join::{entry, fingerprint, joined_already};
-use crate::{Host, files, hub_keys, peer_devices, vault};
+use crate::{Host, device_inboxes, files, hub_keys, peer_devices, vault};
 
 /// The most inbox identities behind an answer.
 const IDENTITIES: usize = 64;
 
-/// What this computer has joined.
+/// An answer, as people compare it before this computer relies on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accepted {
+pub struct Answered {
     /// The hub's id.
     pub hub: String,
     /// Its key as people compare it.
     pub hub_key: String,
     /// The device that answered.
     pub by: String,
-    /// Its key as people compare it: nothing in the file says that it is this organisation's.
+    /// Its key as people compare it: nothing in the file says that it is this organisation's. It has signed all the
+    /// rest of the answer, the hub's key too.
     pub by_fingerprint: String,
     /// The computer that takes the organisation's mail in.
     pub mail: String,
@@ -45,52 +46,67 @@ struct Read {
     by: zizhi_sync::devices::Device,
 }
 
-/// Takes an answer. `identities` are those of this computer. One that has joined already gets list and inbox
-/// identities anew.
+impl Read {
+    /// As people see it.
+    fn shown(&self) -> Answered {
+        let first = self.stands.list().devices.first();
+        Answered {
+            hub: self.card.hub.to_string(),
+            hub_key: fingerprint(&self.card.key),
+            by: self.by.name.clone(),
+            by_fingerprint: fingerprint(&self.by.key),
+            mail: first.map(|device| device.name.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Reads an answer, to be compared before anything is done with it. `identities` are those of this computer.
 ///
 /// # Errors
-/// `DEVICE-ANSWER` if it is none for this computer or does not hold, `DEVICE-ORG`, `DEVICE-ASKED` if it answers
-/// another request than the last, `HUB-JOINED` if this computer has joined another hub, `PEER-DEVICES` if the list
-/// contradicts the one here; `NET-URL`, `IO-READ`; those of the passphrase and as every write to the database.
-pub fn accept(
+/// As [`accept`], but for those of what is compared and of the passphrase.
+pub fn read_answer(
     database: &Database,
     path: &Path,
     identities: &[String],
+    host: &dyn Host,
+) -> Result<Answered, Failure> {
+    let read = read(path, identities)?;
+    hub_of(database, &read, |_| Ok(Vec::new()), host)?;
+    check_follows(&database.reader()?, &read)?;
+    Ok(read.shown())
+}
+
+/// Takes an answer whose device has the fingerprint that people have `compared`; spaces in it do not count. One that
+/// has joined already gets list and inbox identities anew.
+///
+/// # Errors
+/// `DEVICE-ANSWER` if it is none for this computer or does not hold, `DEVICE-COMPARED` if another device answered,
+/// `DEVICE-ORG`, `DEVICE-ASKED` if it answers another request than the last, `DEVICE-PENDING`, `HUB-JOINED` if this
+/// computer has joined another hub, `DEVICES-OTHER` if the list contradicts the one here; `NET-URL`, `IO-READ`; those of
+/// the passphrase and as every write to the database.
+pub fn accept(
+    database: &Database,
+    (path, compared): (&Path, &str),
+    identities: &[String],
     passphrase: &str,
     host: &dyn Host,
-) -> Result<Accepted, Failure> {
-    let (own, hub, asked) = {
-        let reader = database.reader()?;
-        let own = OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc);
-        (own, reader.hub()?.filter(|hub| hub.joined.is_some()), pending(&reader)?)
-    };
+) -> Result<Answered, Failure> {
     let read = read(path, identities)?;
-    if read.answer.iss != own {
-        return Err(other_organisation());
+    let shown = read.shown();
+    if !is_same_fingerprint(compared, &shown.by_fingerprint) {
+        return Err(not_compared());
     }
-    let again = hub.is_some();
-    let hub = match (hub, asked) {
-        (Some(hub), _) if hub.device_kid == read.answer.device => {
-            if !is_same_hub(&database.reader()?, &hub, &read.card, host)? {
-                return Err(joined_already(&hub.id));
-            }
-            // What the hub said before is over.
-            Hub { url: read.answer.url.clone(), code: None, wait_ms: 0, retry_at: None, ..hub }
-        }
-        (None, Some(asked)) if asked.kid == read.answer.device => {
-            joining(&read, asked.kid.clone(), asked.sealed(), host)
-        }
-        _ => return Err(other_request()),
+    let key = |asked: &Pending| {
+        let sealed = asked.sealed()?;
+        vault::check_device_key(database, passphrase, (&asked.kid, &sealed))?;
+        Ok(sealed)
     };
-    // Where the list leads would be asked with this device's key.
-    HubHttp::new(&hub.url, None)?;
+    let hub = hub_of(database, &read, key, host)?;
+    let own = read.answer.iss;
     let fresh = fresh_identities(database, &read, passphrase, host)?;
     let entry = entry(database, "devices.joined", host)?.about("hub", &hub.id);
     let writer = database.writer()?;
-    // A list of this computer's own, from joining in vain, binds nobody.
-    if again {
-        peer_devices::check_follows(&writer, &own, &read.answer.devices)?;
-    }
+    check_follows(&writer, &read)?;
     writer.put_hub(&hub)?;
     writer.put_device_list(&ListRow {
         org: *own.uscc(),
@@ -102,16 +118,64 @@ pub fn accept(
     for identity in &fresh {
         writer.add_inbox_identity(identity)?;
     }
+    // Nobody hands out what no list has named.
+    let came: Result<Vec<_>, _> = read.identities.iter().map(|it| sealed::recipient_of(it)).collect();
+    device_inboxes::note_all(&writer, &came.map_err(|error| unusable().because(error))?)?;
     devices_request::answered(&writer)?;
     writer.commit(&entry)?;
-    let first = read.stands.list().devices.first();
-    Ok(Accepted {
-        hub: hub.id,
-        hub_key: fingerprint(&read.card.key),
-        by: read.by.name,
-        by_fingerprint: fingerprint(&read.by.key),
-        mail: first.map(|device| device.name.clone()).unwrap_or_default(),
-    })
+    Ok(shown)
+}
+
+/// The hub as this computer has it with the answer: the one that it has joined, or the one that it begins with, whose
+/// `key` is that of the request.
+fn hub_of(
+    database: &Database,
+    read: &Read,
+    key: impl Fn(&Pending) -> Result<Vec<u8>, Failure>,
+    host: &dyn Host,
+) -> Result<Hub, Failure> {
+    let (hub, asked) = {
+        let reader = database.reader()?;
+        let own = OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc);
+        if read.answer.iss != own {
+            return Err(other_organisation());
+        }
+        let hub = reader.hub()?.filter(|hub| hub.joined.is_some());
+        let asked = if hub.is_some() { None } else { pending(&reader)? };
+        (hub, asked)
+    };
+    let hub = match (hub, asked) {
+        (Some(hub), _) if hub.device_kid == read.answer.device => {
+            if !is_same_hub(&database.reader()?, &hub, &read.card, host)? {
+                return Err(joined_already(&hub.id));
+            }
+            // What the hub said before is over.
+            Hub { url: read.answer.url.clone(), code: None, wait_ms: 0, retry_at: None, ..hub }
+        }
+        (None, Some(asked)) if asked.kid == read.answer.device => {
+            joining(read, asked.kid.clone(), key(&asked)?, host)
+        }
+        _ => return Err(other_request()),
+    };
+    // Where the list leads would be asked with this device's key.
+    HubHttp::new(&hub.url, None)?;
+    Ok(hub)
+}
+
+/// A list of this computer's own, from joining in vain, binds nobody; the one of the hub that it has joined does.
+fn check_follows(reader: &Reader<'_>, read: &Read) -> Result<(), Failure> {
+    if reader.hub()?.is_some_and(|hub| hub.joined.is_some()) {
+        peer_devices::check_own_follows(reader, &read.answer.iss, &read.answer.devices)?;
+    }
+    Ok(())
+}
+
+/// Whether two people mean the same key: in whatever groups they wrote it down.
+fn is_same_fingerprint(one: &str, other: &str) -> bool {
+    let digits = |text: &str| -> String {
+        text.chars().filter(|digit| !digit.is_whitespace()).map(|digit| digit.to_ascii_lowercase()).collect()
+    };
+    digits(one) == digits(other)
 }
 
 /// Opens and checks everything that can be checked without asking anybody.

@@ -6,7 +6,8 @@ use zizhi_model::Text;
 use zizhi_sync::devices::{DeviceList, Standing};
 use zizhi_sync::round::Cause;
 
-use crate::devices::{Changing, Published, Ready, changed_meanwhile, holds_inbox, publish, ready};
+use crate::device_inboxes::{self, Attempt};
+use crate::devices::{Changing, Published, Ready, changed_meanwhile, ledgers, publish, ready};
 use crate::failure::{Failure, told};
 use crate::hub_join::entry;
 use crate::vault;
@@ -18,6 +19,8 @@ pub struct Removed {
     pub name: String,
     /// Other computers of the list, which need the new inbox key: each asks once more.
     pub to_ask_again: Vec<String>,
+    /// Hubs of other provinces, at whose ledgers the computer stays a device until their operators are told.
+    pub ledgers: Vec<String>,
 }
 
 /// Removes the device whose key has the thumbprint `kid`. The new inbox key is in the database before the hub hears of
@@ -32,29 +35,57 @@ pub fn remove(changing: &Changing<'_>, kid: &str) -> Result<Removed, Failure> {
     if kid == ready.hub.device_kid {
         return Err(oneself());
     }
-    let name =
-        ready.stands.list().device(kid).map(|device| device.name.clone()).ok_or_else(|| unknown(kid))?;
-    let inbox = new_inbox(changing, &ready)?;
-    let stands = match publish(changing, &ready, &DeviceList::removing(&ready.stands, kid, inbox, ready.now))?
-    {
-        Published::Done(stands) => stands,
-        Published::Other(stands) => found_out(changing, kid, stands)?,
+    let Some(device) = ready.stands.list().device(kid) else {
+        return found_gone(changing, &ready, kid);
     };
-    let others = stands.list().devices.iter().filter(|it| it.key.key_id().as_str() != ready.hub.device_kid);
-    Ok(Removed { name, to_ask_again: others.map(|device| device.name.clone()).collect() })
+    let name = device.name.clone();
+    let inbox = new_inbox(changing, kid, &name)?;
+    let list = DeviceList::removing(&ready.stands, kid, inbox.clone(), ready.now);
+    let stands = match publish(changing, &ready, &list)? {
+        Published::Done(stands) => stands,
+        // An attempt before did it, and its answer was lost.
+        Published::Other(stands)
+            if stands.list().inbox.contains(&inbox) && stands.list().device(kid).is_none() =>
+        {
+            stands
+        }
+        Published::Other(_) => return Err(changed_meanwhile()),
+    };
+    let ledgers = ledgers(&changing.database.reader()?)?;
+    Ok(Removed { name, to_ask_again: others(&ready, &stands), ledgers })
 }
 
-/// Whether an attempt before did it, and its answer was lost.
-fn found_out(changing: &Changing<'_>, kid: &str, stands: Standing) -> Result<Standing, Failure> {
-    let ours = holds_inbox(&changing.database.reader()?, &stands)?;
-    if ours && stands.list().device(kid).is_none() { Ok(stands) } else { Err(changed_meanwhile()) }
+/// A device that is not on the list: an attempt before may have removed it, its answer was lost, and a round has
+/// brought the list since.
+fn found_gone(changing: &Changing<'_>, ready: &Ready, kid: &str) -> Result<Removed, Failure> {
+    let reader = changing.database.reader()?;
+    let named = device_inboxes::named(&reader)?;
+    let done = device_inboxes::attempt(&reader, kid)?.filter(|attempt| named.contains(&attempt.recipient));
+    let attempt = done.ok_or_else(|| unknown(kid))?;
+    let (to_ask_again, ledgers) = (others(ready, &ready.stands), ledgers(&reader)?);
+    Ok(Removed { name: attempt.name, to_ask_again, ledgers })
 }
 
-/// An inbox key of this database that no list had yet: one of an attempt before, or a new one.
-fn new_inbox(changing: &Changing<'_>, ready: &Ready) -> Result<String, Failure> {
+/// The other computers of a list.
+pub(crate) fn others(ready: &Ready, stands: &Standing) -> Vec<String> {
+    let devices = stands.list().devices.iter();
+    let others = devices.filter(|device| device.key.key_id().as_str() != ready.hub.device_kid);
+    others.map(|device| device.name.clone()).collect()
+}
+
+/// The inbox key of a list without the device `kid`, or that this computer renews: the one of an attempt before, as
+/// long as no list has named it, or a new one. An attempt for another device does not count: that one may have been
+/// told of its key since, or its list may stand yet.
+pub(crate) fn new_inbox(changing: &Changing<'_>, kid: &str, name: &str) -> Result<String, Failure> {
     let Changing { database, passphrase, host, .. } = *changing;
-    let newest = database.reader()?.inbox_identities()?.into_iter().next();
-    let unused = newest.filter(|newest| !ready.stands.list().inbox.contains(&newest.recipient));
+    let unused = {
+        let reader = database.reader()?;
+        let named = device_inboxes::named(&reader)?;
+        let here = reader.inbox_identities()?;
+        device_inboxes::attempt(&reader, kid)?
+            .filter(|attempt| !named.contains(&attempt.recipient))
+            .filter(|attempt| here.iter().any(|identity| identity.recipient == attempt.recipient))
+    };
     if let Some(unused) = unused {
         return Ok(unused.recipient);
     }
@@ -64,6 +95,8 @@ fn new_inbox(changing: &Changing<'_>, ready: &Ready) -> Result<String, Failure> 
     let entry = entry(database, "devices.inbox_made", host)?;
     let writer = database.writer()?;
     writer.add_inbox_identity(made)?;
+    let (kid, name, recipient) = (kid.to_owned(), name.to_owned(), made.recipient.clone());
+    device_inboxes::put_attempt(&writer, Attempt { kid, name, recipient })?;
     writer.commit(&entry)?;
     Ok(made.recipient.clone())
 }

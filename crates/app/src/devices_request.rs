@@ -5,9 +5,9 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use zizhi_crypto::{SigningKey, b64};
+use zizhi_crypto::{SigningKey, b64, sealed};
 use zizhi_model::{Limits, OrgId, Text, Uscc, civil};
-use zizhi_store::{Database, Reader};
+use zizhi_store::{Database, InboxIdentity, Reader};
 use zizhi_sync::devices::Device;
 use zizhi_sync::devices::pairing::{self, DeviceRequest};
 use zizhi_sync::object;
@@ -15,8 +15,8 @@ use zizhi_sync::object;
 use crate::devices::Asked;
 use crate::failure::Failure;
 use crate::firm::no_profile;
-use crate::hub_join::{entry, fingerprint, no_inbox, unfit_name};
-use crate::{Host, Output, files, vault};
+use crate::hub_join::{entry, fingerprint, unfit_name};
+use crate::{Host, Output, device_inboxes, files, vault};
 
 /// The setting with what this computer asked with.
 const SETTING: &str = "device_request";
@@ -39,12 +39,15 @@ impl Pending {
     /// As people see it.
     pub(crate) fn asked(self) -> Asked {
         let at = civil::parse_time(&self.at).map(|at| at.to_utc()).unwrap_or_default();
-        Asked { name: self.name, at, fingerprint: self.fingerprint }
+        Asked { kid: self.kid, name: self.name, at, fingerprint: self.fingerprint }
     }
 
     /// The sealed half of the key.
-    pub(crate) fn sealed(&self) -> Vec<u8> {
-        b64::decode(&self.sealed).unwrap_or_default()
+    ///
+    /// # Errors
+    /// `DEVICE-PENDING`.
+    pub(crate) fn sealed(&self) -> Result<Vec<u8>, Failure> {
+        b64::decode(&self.sealed).map_err(|error| damaged().because(error))
     }
 }
 
@@ -77,11 +80,11 @@ pub fn request(
     host: &dyn Host,
 ) -> Result<Requested, Failure> {
     output.check()?;
-    let (own, inbox, hub) = {
+    let (own, private, hub) = {
         let reader = database.reader()?;
         let own = OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc);
-        let inbox = reader.inbox_identities()?.into_iter().next().ok_or_else(no_inbox)?;
-        (own, inbox.recipient, reader.hub()?.filter(|hub| hub.joined.is_some()))
+        let hub = reader.hub()?.filter(|hub| hub.joined.is_some());
+        (own, device_inboxes::private(&reader)?, hub)
     };
     let known = hub.map(|_| vault::device_key(database, passphrase)).transpose()?.flatten();
     let (key, sealed) = match known {
@@ -90,6 +93,11 @@ pub fn request(
             let (key, sealed) = vault::make_device_key(database, passphrase, host)?;
             (key, Some(sealed))
         }
+    };
+    // The answer opens here and nowhere else: a computer that was removed has the organisation's older keys too.
+    let (inbox, made) = match private {
+        Some(private) => (private.recipient, None),
+        None => made_inbox(database, passphrase, host)?,
     };
     let added = host.now().timestamp();
     let device = Device { key: key.public().clone(), name: name.trim().to_owned(), added };
@@ -101,9 +109,22 @@ pub fn request(
     if let Some(sealed) = sealed {
         writer.put_setting(SETTING, &serde_json::json!(written(&asking, &key, &sealed, host)))?;
     }
+    if let Some(made) = made {
+        writer.add_inbox_identity(&made)?;
+    }
     writer.commit(&entry)?;
     output.put(file)?;
     Ok(shown(&asking))
+}
+
+fn made_inbox(
+    database: &Database,
+    passphrase: &str,
+    host: &dyn Host,
+) -> Result<(String, Option<InboxIdentity>), Failure> {
+    let (secret, recipient) = sealed::generate_identity();
+    let made = vault::seal_inboxes(database, passphrase, &[secret], host)?.pop();
+    Ok((recipient, made))
 }
 
 fn written(asking: &DeviceRequest, key: &SigningKey, sealed: &[u8], host: &dyn Host) -> Pending {
@@ -117,9 +138,12 @@ fn written(asking: &DeviceRequest, key: &SigningKey, sealed: &[u8], host: &dyn H
 }
 
 /// What this computer asked with and was not answered yet.
+///
+/// # Errors
+/// `DEVICE-PENDING`; as every read of the database.
 pub(crate) fn pending(reader: &Reader<'_>) -> Result<Option<Pending>, Failure> {
-    let setting = reader.setting(SETTING)?;
-    Ok(setting.and_then(|setting| serde_json::from_value(setting).ok()))
+    let Some(setting) = reader.setting(SETTING)? else { return Ok(None) };
+    serde_json::from_value(setting).map(Some).map_err(|error| damaged().because(error))
 }
 
 /// Forgets it, inside the transaction that is open.
@@ -164,6 +188,35 @@ fn shown(request: &DeviceRequest) -> Requested {
         at: crate::devices::time(request.device.added),
         fingerprint: fingerprint(&request.device.key),
     }
+}
+
+fn damaged() -> Failure {
+    Failure::input(
+        "DEVICE-PENDING",
+        Text::fixed(
+            "本机保存的设备申请已损坏，无法读取，没有作任何改动。",
+            "the request that this computer keeps is damaged and cannot be read; nothing was changed",
+        ),
+        Text::fixed(
+            "请在本机重新申请，以前写出的申请文件作废。",
+            "ask anew from this computer; the file that it wrote before is void",
+        ),
+    )
+}
+
+/// A file that shows another key than the one that people have compared.
+pub(crate) fn not_compared() -> Failure {
+    Failure::input(
+        "DEVICE-COMPARED",
+        Text::fixed(
+            "文件里的设备指纹与核对过的不同，可能在核对之后换成了别的文件，没有作任何改动。",
+            "the file shows another fingerprint than the one that was compared; it may have been swapped since, and nothing was done",
+        ),
+        Text::fixed(
+            "请重新打开文件，与另一台电脑当面核对；仍不一致的，不要使用这个文件。",
+            "open the file again and compare it with the other computer; if it still differs, do not use the file",
+        ),
+    )
 }
 
 /// A file of another organisation's computer.

@@ -65,7 +65,7 @@ pub fn signing_page(firm: &Firm<'_>, id: &str) -> Result<SigningPage, Failure> {
         line("scenario", ("情形", "purpose"), kept.scenario.zh().to_owned()),
         line("origin_region", ("迁出地", "from"), draft.origin_region.label().into_owned()),
         line("destination_region", ("迁入地", "to"), draft.destination_region.label().into_owned()),
-        line("checklist_id", ("用证清单", "checklist"), draft.checklist_id.clone()),
+        line("checklist_id", ("材料清单", "checklist"), draft.checklist_id.clone()),
         line(
             "rule_pack",
             ("规则包", "rule pack"),

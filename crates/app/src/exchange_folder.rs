@@ -186,7 +186,8 @@ pub fn import(exchange: &Exchange<'_>, folder: &Path) -> Result<Read, Failure> {
 /// As every write to the database.
 pub fn take_in(exchange: &Exchange<'_>) -> Result<Vec<Applied>, Failure> {
     let Exchange { database, library, identities, host, .. } = *exchange;
-    apply_stored(&Taking { database, library, identities, host, stop: &Stop::default() }, MOST)
+    let stop = &Stop::default();
+    apply_stored(&Taking { database, library, identities, host, stop, looked: false }, MOST)
 }
 
 /// Takes trust data in that is newer than what is kept. A stick does not begin trust: the first root is

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::incubator::Incubator;
 use crate::issue_types::own_record;
 use crate::output::Output;
-use crate::{trust_overview, vault};
+use crate::{device_inboxes, trust_overview, vault};
 
 /// A record that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,8 @@ fn record(incubator: &Incubator<'_>, owner: &Profile) -> Result<IssuerRecord, Fa
         level: known.as_ref().and_then(|known| known.level.clone()),
         region: owner.region.ok_or_else(no_region)?,
         keys,
-        seal_to: reader.inbox_identities()?.into_iter().map(|identity| identity.recipient).collect(),
+        // Whoever seals by the register seals to all of these, and a computer that was removed has the older ones.
+        seal_to: device_inboxes::newest(&reader)?.into_iter().collect(),
         may_issue: known.map_or_else(|| asked.collect(), |known| known.may_issue.clone()),
     })
 }

@@ -5,6 +5,9 @@
 //! views of one peer is noticed. Where the verified register says to which inbox one seals for a peer, a list
 //! that has another one is told to the person.
 
+#[cfg(test)]
+mod tests;
+
 use zizhi_crypto::PublicKey;
 use zizhi_crypto::sealed::is_recipient;
 use zizhi_model::{Limits, OrgId, Text};
@@ -15,16 +18,19 @@ use zizhi_sync::object::Unverified;
 use zizhi_sync::round::Cause;
 use zizhi_verify::Library;
 
-use crate::Host;
 use crate::failure::{Failure, told};
 use crate::message_words::failure;
+use crate::{Host, device_inboxes};
+
+const PEER_DEVICES: &str = "PEER-DEVICES";
+const DEVICES_OTHER: &str = "DEVICES-OTHER";
 
 /// Accepts the device list of a peer, or keeps the one that stands. Whether something changed is given with
 /// the list.
 ///
 /// # Errors
-/// `PEER-DEVICES` if it contradicts the one that stands; `HUB-ANSWER` if it is none; as every write to the
-/// database.
+/// `PEER-DEVICES`, or of this organisation's own `DEVICES-OTHER`, if it contradicts the one that stands; `HUB-ANSWER` if
+/// it is none; as every write to the database.
 pub(crate) fn accept(
     writer: &Writer<'_>,
     found: &Organisation,
@@ -33,8 +39,10 @@ pub(crate) fn accept(
     let limits = Limits::default();
     let unreadable = |error| failure(Cause::Answer).because(error);
     let shown = Standing::kept(&found.devices, &limits).map_err(unreadable)?;
+    let own = is_own(writer, &found.organisation)?;
+    let contradicts = || if own { own_contradicts() } else { contradicts(&found.name) };
     if shown.list().iss != found.organisation {
-        return Err(contradicts(&found.name));
+        return Err(contradicts());
     }
     if let Some(row) = writer.device_list(found.organisation.uscc())? {
         let stands = Standing::kept(&row.jws, &limits).map_err(unreadable)?;
@@ -42,7 +50,7 @@ pub(crate) fn accept(
             return Ok((stands, false));
         }
         if !may_follow(&stands, &shown, &found.devices) {
-            return Err(contradicts(&found.name));
+            return Err(contradicts());
         }
     }
     writer.put_device_list(&Row {
@@ -52,23 +60,24 @@ pub(crate) fn accept(
         jws: found.devices.clone(),
         updated: host.now(),
     })?;
+    if own {
+        device_inboxes::note(writer, shown.list())?;
+    }
     Ok((shown, true))
 }
 
-/// Whether a list that is brought by hand may take the place of the one that stands here.
+/// Whether a list of this organisation that people have brought and compared may take the place of the one that stands
+/// here: a later one. Who signed it is what they compared, so that a computer which missed lists gets on.
 ///
 /// # Errors
-/// `PEER-DEVICES` if it contradicts the one that stands; as every read of the database.
-pub(crate) fn check_follows(reader: &Reader<'_>, org: &OrgId, text: &str) -> Result<(), Failure> {
+/// `DEVICES-OTHER` if it is an older one, or another of the same number; as every read of the database.
+pub(crate) fn check_own_follows(reader: &Reader<'_>, org: &OrgId, text: &str) -> Result<(), Failure> {
     let unreadable = |error| failure(Cause::Answer).because(error);
     let Some(row) = reader.device_list(org.uscc())? else { return Ok(()) };
     let stands = Standing::kept(&row.jws, &Limits::default()).map_err(unreadable)?;
     let shown = Standing::kept(text, &Limits::default()).map_err(unreadable)?;
-    if stands.digest() == shown.digest() || may_follow(&stands, &shown, text) {
-        Ok(())
-    } else {
-        Err(contradicts(&row.name))
-    }
+    let later = shown.list().seq > stands.list().seq || shown.digest() == stands.digest();
+    if later { Ok(()) } else { Err(own_contradicts()) }
 }
 
 /// What a person should know before relying on a peer's list: the register has another inbox for it than the one
@@ -86,7 +95,11 @@ pub(crate) fn unlike_register(stands: &Standing, name: &str, library: &Library) 
 
 /// Whether a failure is about what a hub shows of one peer, and of nobody else.
 pub(crate) fn is_of_peer(failure: &Failure) -> bool {
-    failure.code == "PEER-DEVICES" || failure.code == Cause::Answer.as_str()
+    [PEER_DEVICES, DEVICES_OTHER, Cause::Answer.as_str()].contains(&failure.code)
+}
+
+fn is_own(reader: &Reader<'_>, organisation: &OrgId) -> Result<bool, Failure> {
+    Ok(reader.profile()?.is_some_and(|profile| profile.uscc == *organisation.uscc()))
 }
 
 /// Whether a list may take the place of the one that stands.
@@ -136,7 +149,7 @@ fn other_inbox(name: &str) -> Failure {
 
 fn contradicts(name: &str) -> Failure {
     Failure::input(
-        "PEER-DEVICES",
+        PEER_DEVICES,
         told(
             format!("{name} 的设备清单与以前见过的接不上，没有采用，给它的消息没有发出。"),
             format!(
@@ -147,6 +160,20 @@ fn contradicts(name: &str) -> Failure {
             "请用电话等其他方式向对方核实，并通知枢纽运维人员；急用时改用 U 盘交换。".to_owned(),
             "ask the other side by telephone, and tell the hub's operator; if it is urgent, exchange by USB stick"
                 .to_owned(),
+        ),
+    )
+}
+
+fn own_contradicts() -> Failure {
+    Failure::input(
+        DEVICES_OTHER,
+        Text::fixed(
+            "这份本单位的设备清单与本机上的接不上，没有采用，本机仍按原来的清单工作。",
+            "this device list of the own organisation does not follow the one on this computer; it was not taken, and this computer goes on by its own",
+        ),
+        Text::fixed(
+            "请与本单位其他电脑“同步”页上的设备清单核对；设备都认得的，在本机再申请一次；多出不认识的设备，请停止使用枢纽并通知枢纽运维人员。",
+            "compare with the device list on the page 同步 of the organisation's other computers; if all devices are known, ask once more from this computer; if there is one that nobody knows, stop using the hub and tell its operator",
         ),
     )
 }

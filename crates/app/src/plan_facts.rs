@@ -166,6 +166,11 @@ pub fn label(name: &str) -> Text {
 #[must_use]
 pub fn value_label<'v>(name: &str, value: &'v str) -> &'v str {
     let known = KNOWN.iter().find(|known| known.path == name);
+    match value {
+        "true" if known.is_some_and(|known| known.kind == FieldKind::Boolean) => return "是",
+        "false" if known.is_some_and(|known| known.kind == FieldKind::Boolean) => return "否",
+        _ => {}
+    }
     let choice = known.and_then(|known| known.choices.iter().find(|(stored, ..)| *stored == value));
     choice.map_or(value, |(_, zh, _)| zh)
 }

@@ -22,6 +22,7 @@ use zizhi_sync::{Id, backoff};
 use zizhi_verify::Library;
 
 use crate::apply_messages::{Applied, Taking, apply_stored, waits_for};
+use crate::devices::{self, Place};
 use crate::failure::Failure;
 use crate::firm::no_profile;
 use crate::hub_http::HubHttp;
@@ -29,7 +30,7 @@ use crate::hub_join::entry;
 use crate::hub_status::joined;
 use crate::message_words::failure;
 use crate::stop::Stop;
-use crate::{Host, devices, hub_keys, peer_devices};
+use crate::{Host, hub_keys, peer_devices};
 
 /// Acknowledgements in one request.
 const ACKS: usize = 1000;
@@ -102,14 +103,15 @@ impl Synced {
 pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
     let Syncing { database, key, host, stop, library, .. } = *syncing;
     hub_keys::take_in(database, library, host)?;
-    let (hub, own, mail) = {
+    let (hub, own, place) = {
         let reader = database.reader()?;
         let hub = joined(&reader)?;
-        let mail = devices::takes_mail(&reader, &hub)?;
-        (hub, OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc), mail)
+        let place = devices::place(&reader, &hub)?;
+        (hub, OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc), place)
     };
     let http = HubHttp::new(&hub.url, syncing.ca.or(hub.ca.as_deref()))?;
-    let mut work = Work { syncing, own, mail, done: Synced::default(), pieces: HashMap::new() };
+    let mut work =
+        Work { syncing, own, place, looked: false, done: Synced::default(), pieces: HashMap::new() };
     let mut round = Round::new(work.start(&hub)?);
     let end = loop {
         if stop.is_asked() {
@@ -139,7 +141,8 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
         }
     };
     let Syncing { library, identities, .. } = *syncing;
-    work.done.applied = apply_stored(&Taking { database, library, identities, host, stop }, APPLIES)?;
+    let taking = Taking { database, library, identities, host, stop, looked: work.looked };
+    work.done.applied = apply_stored(&taking, APPLIES)?;
     work.done.public.clone_from(&end.public);
     work.ended(&end, round.clock_offset())?;
     Ok(work.done)
@@ -149,8 +152,10 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
 struct Work<'a> {
     syncing: &'a Syncing<'a>,
     own: OrgId,
-    /// Whether this device takes the organisation's mail in.
-    mail: bool,
+    /// Whether this device takes the organisation's mail in, and asks for its list, as it was at the beginning.
+    place: Place,
+    /// Whether the hub has shown the organisation's own list in this round.
+    looked: bool,
     done: Synced,
     /// Large messages that come in pieces, until they are stored.
     pieces: HashMap<Id, File>,
@@ -164,7 +169,7 @@ impl Work<'_> {
             hub_keys: hub_keys::of(&self.syncing.database.reader()?, &hub.id, &hub.card)?,
             epoch: hub.epoch,
             // Whoever does not take mail in asks from behind the end: nothing is there.
-            cursor: if self.mail { hub.cursor } else { BEHIND },
+            cursor: if self.place.takes_mail { hub.cursor } else { BEHIND },
             acks: self.owed()?,
             public: hub.public_etag.clone(),
             clock_offset: hub.clock_offset,
@@ -184,8 +189,7 @@ impl Work<'_> {
         let mut senders: Vec<OrgId> = stored.iter().map(|incoming| OrgId::from(incoming.sender)).collect();
         senders.sort();
         senders.dedup();
-        // Another device of this organisation may have changed the list.
-        if devices::is_shared(&self.syncing.database.reader()?)? {
+        if self.place.asks && !senders.contains(&self.own) {
             senders.push(self.own);
         }
         Ok(senders)
@@ -196,10 +200,13 @@ impl Work<'_> {
     fn found(&mut self, organisation: &zizhi_sync::api::Organisation) -> Result<(), Failure> {
         let Syncing { database, host, .. } = *self.syncing;
         let entry = entry(database, "devices.accepted", host)?;
+        let own = organisation.organisation == self.own;
         let writer = database.writer()?;
         match peer_devices::accept(&writer, organisation, host) {
             Ok((stands, changed)) => {
-                if changed {
+                self.looked |= own;
+                let due = own && devices::looked(&writer)?;
+                if changed || due {
                     writer.commit(&entry.about("organisation", organisation.organisation.uscc().as_str()))?;
                 } else {
                     drop(writer);

@@ -28,13 +28,13 @@ use crate::failure::Failure;
 use crate::{Host, activity_log};
 use failures::{not_empty, unreadable_inbox};
 pub use inbox::open_inbox;
-pub(crate) use inbox::seal_inboxes;
+pub(crate) use inbox::{opens_inboxes, seal_inboxes};
 use keys::{Proof, root};
 pub use keys::{
     add_signing_key, adopt_signing_key, device_key, holder_key, holder_public, make_device_key, signing_key,
     signing_public,
 };
-pub(crate) use keys::{public, publics};
+pub(crate) use keys::{check_device_key, public, publics};
 pub use remembered::{Halves, Orphan, Reading, ask, forget, halves, is_remembered, open_reading};
 
 /// The folder of the local database, in the folder of a person's data.

@@ -199,12 +199,20 @@ impl SyncCommands for Desk {
         self.add_device(request)
     }
 
-    fn sync_device_accept(&self, request: AcceptDevice) -> Result<DeviceAccepted, Refusal> {
+    fn sync_device_answer(&self, request: AtPath) -> Result<DeviceAnswered, Refusal> {
+        self.read_device_answer(Path::new(&request.path))
+    }
+
+    fn sync_device_accept(&self, request: AcceptDevice) -> Result<DeviceAnswered, Refusal> {
         self.accept_device(&request)
     }
 
     fn sync_device_remove(&self, request: RemoveDevice) -> Result<DeviceRemoved, Refusal> {
         self.remove_device(&request)
+    }
+
+    fn sync_device_renew(&self, request: RenewInbox) -> Result<InboxRenewed, Refusal> {
+        self.renew_inbox(&request)
     }
 }
 

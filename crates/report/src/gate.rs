@@ -2,6 +2,7 @@
 //! named in an error. None is dropped, and none can turn or hide what stands beside it.
 
 use serde_json::Value;
+use zizhi_model::text::hides;
 
 use crate::error::ReportError;
 use crate::fonts::Fonts;
@@ -48,31 +49,6 @@ fn put(mut text: String, character: char) -> String {
         _ => text.push(character),
     }
     text
-}
-
-/// Control characters, marks that turn the direction of text, and characters without width.
-fn hides(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'..='\u{1160}'
-                | '\u{17b4}'..='\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{3164}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff0}'..='\u{fffb}'
-                | '\u{1bca0}'..='\u{1bca3}'
-                | '\u{1d173}'..='\u{1d17a}'
-                | '\u{e0000}'..='\u{e00ff}'
-                | '\u{e01f0}'..='\u{e0fff}'
-        )
 }
 
 /// Variation selectors choose among the shapes of the character before them and have none themselves.

@@ -12,7 +12,7 @@ use zizhi_crypto::{PublicKey, sealed};
 use zizhi_model::OrgId;
 
 use crate::Digest;
-use crate::object::{Fault, Payload, distinct, text, time};
+use crate::object::{Fault, Payload, distinct, name, time};
 
 pub use chain::{DevicesError, Standing, first, follow};
 pub use wire::{DeviceWire, DevicesWire, Jwk};
@@ -150,7 +150,7 @@ impl Payload for DeviceList {
 
 impl DeviceWire {
     fn read(self) -> Result<Device, Fault> {
-        text("name", &self.name, NAME_MOST)?;
+        name("name", &self.name, NAME_MOST)?;
         time("added", self.added)?;
         let key = PublicKey::try_from(&zizhi_crypto::Jwk::from(self.jwk))?;
         // docs/hub.md, second paragraph: a key has one name.

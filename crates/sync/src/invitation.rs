@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zizhi_model::OrgId;
 
 use crate::api::Code;
-use crate::object::{Fault, Payload, text, time};
+use crate::object::{Fault, Payload, name, time};
 use crate::{HubId, Id};
 
 /// The longest that an invitation may be open, in seconds.
@@ -115,7 +115,7 @@ impl Payload for Invitation {
         if !(1..=WINDOW).contains(&(wire.exp - wire.iat)) {
             return Err(Fault::Time("exp"));
         }
-        text("name", &wire.name, NAME_MOST)?;
+        name("name", &wire.name, NAME_MOST)?;
         match &wire.iss {
             // docs/hub.md §1: an incubator invites firms only.
             Inviter::Incubator(_) if wire.role != Role::Firm => Err(Fault::Role),

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use zizhi_crypto::jws::{self, JwsError};
 use zizhi_crypto::{KeyError, KeyId, PublicKey, SignError, SigningKey};
 use zizhi_model::json::strict;
+use zizhi_model::text::hides;
 use zizhi_model::{JsonError, Limits};
 
 use crate::{Digest, OBJECT_BYTES};
@@ -218,6 +219,11 @@ pub(crate) fn text(member: &'static str, text: &str, most: usize) -> Result<(), 
     let length = text.chars().take(most + 1).count();
     let formed = (1..=most).contains(&length) && !text.chars().any(char::is_control);
     if formed && !text.trim().is_empty() { Ok(()) } else { Err(Fault::Text(member)) }
+}
+
+/// What people call somebody: nothing in it hides, and nothing turns what stands beside it.
+pub(crate) fn name(member: &'static str, name: &str, most: usize) -> Result<(), Fault> {
+    if name.chars().any(hides) { Err(Fault::Text(member)) } else { text(member, name, most) }
 }
 
 /// No element of a short list occurs twice.

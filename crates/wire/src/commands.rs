@@ -239,10 +239,14 @@ define_commands! {
         "sync.device_read" sync_device_read(AtPath) -> DeviceAsking;
         /// Adds another computer and writes the answer for it.
         "sync.device_add" sync_device_add(AddDevice) -> Written;
-        /// Takes the answer on the computer that asked.
-        "sync.device_accept" sync_device_accept(AcceptDevice) -> DeviceAccepted;
+        /// Reads the answer on the computer that asked, to be compared before it is taken.
+        "sync.device_answer" sync_device_answer(AtPath) -> DeviceAnswered;
+        /// Takes the answer.
+        "sync.device_accept" sync_device_accept(AcceptDevice) -> DeviceAnswered;
         /// Removes another computer, with a new inbox key.
         "sync.device_remove" sync_device_remove(RemoveDevice) -> DeviceRemoved;
+        /// Makes a new inbox key where no computer has the newest one.
+        "sync.device_renew" sync_device_renew(RenewInbox) -> InboxRenewed;
     }
 
     /// 创新券

@@ -212,6 +212,8 @@ wire! {
         pub asked: Option<DeviceAsking>,
         /// Another computer made a new inbox key that is not here.
         pub inbox_missing: bool,
+        /// Hubs of other provinces at whose ledgers a removed computer stays until their operators are told.
+        pub ledgers: Vec<String>,
     }
 
     /// A computer of the list.
@@ -232,6 +234,8 @@ wire! {
 
     /// A computer that asks to be a device.
     pub struct DeviceAsking {
+        /// The thumbprint of its key.
+        pub kid: String,
         /// What it calls itself.
         pub name: String,
         /// When it asked, by its own clock.
@@ -254,6 +258,8 @@ wire! {
     pub struct AddDevice {
         /// The file of its request.
         pub request: String,
+        /// The thumbprint of the key that was compared: the file may have become another since.
+        pub kid: String,
         /// Opens this device's key.
         pub passphrase: String,
         /// Where the answer goes.
@@ -264,12 +270,14 @@ wire! {
     pub struct AcceptDevice {
         /// The file of the answer.
         pub answer: String,
+        /// The fingerprint of the device that answered, as it was compared.
+        pub compared: String,
         /// Opens the database's keys.
         pub passphrase: String,
     }
 
-    /// What a computer has joined by an answer; people compare both fingerprints.
-    pub struct DeviceAccepted {
+    /// What an answer leads to; people compare both fingerprints before it is taken.
+    pub struct DeviceAnswered {
         /// The hub's id.
         pub hub: String,
         /// Its key, in groups of four.
@@ -294,6 +302,20 @@ wire! {
     pub struct DeviceRemoved {
         /// Its name.
         pub name: String,
+        /// Computers that ask once more, for the new inbox key.
+        pub to_ask_again: Vec<String>,
+        /// Hubs of other provinces whose operators are told now.
+        pub ledgers: Vec<String>,
+    }
+
+    /// A new inbox key to make.
+    pub struct RenewInbox {
+        /// Opens this device's key.
+        pub passphrase: String,
+    }
+
+    /// A new inbox key.
+    pub struct InboxRenewed {
         /// Computers that ask once more, for the new inbox key.
         pub to_ask_again: Vec<String>,
     }

@@ -30,6 +30,10 @@ export type AcceptDevice = {
  */
 answer: string,
 /**
+ * The fingerprint of the device that answered, as it was compared.
+ */
+compared: string,
+/**
  * Opens the database's keys.
  */
 passphrase: string, };
@@ -117,6 +121,10 @@ export type AddDevice = {
  * The file of its request.
  */
 request: string,
+/**
+ * The thumbprint of the key that was compared: the file may have become another since.
+ */
+kid: string,
 /**
  * Opens this device's key.
  */
@@ -1207,9 +1215,9 @@ export type Destinations = {
 destinations: Array<Destination>, };
 
 /**
- * What a computer has joined by an answer; people compare both fingerprints.
+ * What an answer leads to; people compare both fingerprints before it is taken.
  */
-export type DeviceAccepted = {
+export type DeviceAnswered = {
 /**
  * The hub's id.
  */
@@ -1235,6 +1243,10 @@ mail: string, };
  * A computer that asks to be a device.
  */
 export type DeviceAsking = {
+/**
+ * The thumbprint of its key.
+ */
+kid: string,
 /**
  * What it calls itself.
  */
@@ -1288,7 +1300,11 @@ name: string,
 /**
  * Computers that ask once more, for the new inbox key.
  */
-to_ask_again: Array<string>, };
+to_ask_again: Array<string>,
+/**
+ * Hubs of other provinces whose operators are told now.
+ */
+ledgers: Array<string>, };
 
 /**
  * The computers of this organisation as they are known here.
@@ -1305,7 +1321,11 @@ asked: DeviceAsking | null,
 /**
  * Another computer made a new inbox key that is not here.
  */
-inbox_missing: boolean, };
+inbox_missing: boolean,
+/**
+ * Hubs of other provinces at whose ledgers a removed computer stays until their operators are told.
+ */
+ledgers: Array<string>, };
 
 /**
  * What a person may copy for the developers. It names no firm and no person.
@@ -2442,6 +2462,15 @@ received: string,
 why: Refusal | null, };
 
 /**
+ * A new inbox key.
+ */
+export type InboxRenewed = {
+/**
+ * Computers that ask once more, for the new inbox key.
+ */
+to_ask_again: Array<string>, };
+
+/**
  * A firm to invite.
  */
 export type InviteFirm = {
@@ -3554,6 +3583,15 @@ export type RemoveDevice = {
  * The thumbprint of its key.
  */
 kid: string,
+/**
+ * Opens this device's key.
+ */
+passphrase: string, };
+
+/**
+ * A new inbox key to make.
+ */
+export type RenewInbox = {
 /**
  * Opens this device's key.
  */
@@ -5231,8 +5269,10 @@ export interface Commands {
   "sync.device_request": { request: AskAsDevice; response: DeviceAsking };
   "sync.device_read": { request: AtPath; response: DeviceAsking };
   "sync.device_add": { request: AddDevice; response: Written };
-  "sync.device_accept": { request: AcceptDevice; response: DeviceAccepted };
+  "sync.device_answer": { request: AtPath; response: DeviceAnswered };
+  "sync.device_accept": { request: AcceptDevice; response: DeviceAnswered };
   "sync.device_remove": { request: RemoveDevice; response: DeviceRemoved };
+  "sync.device_renew": { request: RenewInbox; response: InboxRenewed };
   "vouchers.list": { request: FindVouchers; response: Vouchers };
   "vouchers.accounts": { request: Nothing; response: VoucherAccounts };
   "vouchers.page": { request: ById; response: VoucherPage };

@@ -13,6 +13,23 @@ export function Data({ children }: { children: string }) {
   return <bdi className="data">{visible(children)}</bdi>;
 }
 
+/** Names that others gave, one under the other, and what they have in common. */
+export function Names({ of, are }: { of: string[]; are: string }) {
+  if (of.length === 0) return null;
+  return (
+    <>
+      <p>{are}</p>
+      <ul>
+        {of.map((name) => (
+          <li key={name}>
+            <Data>{name}</Data>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 const CIVIL = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",

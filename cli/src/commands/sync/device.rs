@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use zizhi_app::devices::{Changing, Listed, devices};
-use zizhi_app::devices_accept::accept as take_answer;
+use zizhi_app::devices_accept::{accept as take_answer, read_answer};
 use zizhi_app::devices_add::add as add_device;
 use zizhi_app::devices_remove::remove as remove_device;
+use zizhi_app::devices_renew::renew as renew_inbox;
 use zizhi_app::devices_request::{Requested, read_request, request as write_request};
 use zizhi_app::{Failure, SystemHost, hub_status, vault};
 use zizhi_model::civil::rfc3339;
@@ -46,10 +47,14 @@ Only the computer that asked can open the answer. If the hub does not answer, ru
 退出码 / Exit codes: 0 已加入 · 2 没有加入")]
     Add(Add),
     /// 新电脑接受答复 / the new computer takes the answer
-    #[command(after_help = "示例 / Example:
+    #[command(after_help = "示例 / Examples:
   zizhi sync device accept 答复.age
+  zizhi sync device accept 答复.age --compared \"7c1a 03de …\"
 
-退出码 / Exit codes: 0 已接受 · 2 没有接受")]
+不给 --compared 时只显示，不保存：先与答复的那台电脑上 zizhi sync device list 显示的指纹核对，再把那台电脑上的指纹写在 --compared 后面。
+Without --compared it is shown and nothing is kept: compare first with what zizhi sync device list shows on the computer that answered, and give the fingerprint that you read there.
+
+退出码 / Exit codes: 0 已接受，或已显示 · 2 没有接受")]
     Accept(Accept),
     /// 查看设备清单 / list the computers
     #[command(after_help = "示例 / Example:
@@ -69,6 +74,24 @@ See the ids with zizhi sync device list. If the hub does not answer, run it once
 
 退出码 / Exit codes: 0 已移出 · 2 没有移出")]
     Remove(Remove),
+    /// 没有任何电脑有最新的收件密钥时更换它 / make a new inbox key where no computer has the newest one
+    #[command(after_help = "示例 / Example:
+  zizhi sync device renew
+
+先看有没有别的电脑有新密钥：有的，在本机再申请一次即可。此前加密到丢失的密钥的消息，谁也打不开。没有收到枢纽应答时再运行一次即可。
+First see whether another computer has the new key: if so, ask once more from this one instead. What was sealed to the lost key opens nowhere. If the hub does not answer, run it once more.
+
+退出码 / Exit codes: 0 已更换 · 2 没有更换")]
+    Renew(Renew),
+}
+
+#[derive(Debug, Args)]
+struct Renew {
+    #[command(flatten)]
+    desk: Desk,
+    /// 输出JSON / print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -98,6 +121,9 @@ struct Accept {
     /// 答复文件 / the file with the answer
     #[arg(value_name = "ANSWER")]
     answer: PathBuf,
+    /// 在答复的电脑上看到的设备指纹 / the fingerprint as the computer that answered shows it
+    #[arg(long, value_name = "FINGERPRINT", value_parser = words)]
+    compared: Option<String>,
     #[command(flatten)]
     own: OwnDatabase,
     /// 输出JSON / print JSON
@@ -134,6 +160,7 @@ pub fn run(args: &Device, voice: Voice) -> Result<ExitCode, Failure> {
         Verb::Accept(args) => accept(args, voice),
         Verb::List(args) => list(args, voice),
         Verb::Remove(args) => remove(args, voice),
+        Verb::Renew(args) => renew(args, voice),
     }
 }
 
@@ -153,14 +180,16 @@ fn request(args: &Request, voice: Voice) -> Result<ExitCode, Failure> {
 
 fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     // Shown before the passphrase is asked for: whoever gives it has compared.
-    show(&read_request(&args.request)?, voice);
+    let asking = read_request(&args.request)?;
+    show(&asking, voice);
     let (_, folder) = args.desk.own.folders()?;
     let secret = args.desk.own.passphrase.for_database(voice)?;
     let unlocked = vault::open(&folder, &secret, &SystemHost)?;
     let ca = args.desk.certificates()?;
     let changing =
         Changing { database: &unlocked.database, passphrase: &secret, ca: ca.as_deref(), host: &SystemHost };
-    add_device(&changing, &args.request, unlocked.inbox.identities(), &args.out.place())?;
+    let request = (args.request.as_path(), asking.kid.as_str());
+    add_device(&changing, request, unlocked.inbox.identities(), &args.out.place())?;
     written(&args.out.out, voice);
     voice.talk(voice.lang.pick(
         "请把答复带回那台电脑，用 zizhi sync device accept 接受。",
@@ -181,10 +210,15 @@ fn accept(args: &Accept, voice: Voice) -> Result<ExitCode, Failure> {
     let secret = args.own.passphrase.for_database(voice)?;
     let unlocked = vault::open(&folder, &secret, &SystemHost)?;
     let identities = unlocked.inbox.identities();
-    let taken = take_answer(&unlocked.database, &args.answer, identities, &secret, &SystemHost)?;
+    let (database, answer) = (&unlocked.database, args.answer.as_path());
+    let taken = match &args.compared {
+        Some(compared) => take_answer(database, (answer, compared), identities, &secret, &SystemHost)?,
+        None => read_answer(database, answer, identities, &SystemHost)?,
+    };
+    let accepted = args.compared.is_some();
     if args.json {
         let said = json!({
-            "hub": taken.hub, "hub_key": taken.hub_key, "by": taken.by,
+            "accepted": accepted, "hub": taken.hub, "hub_key": taken.hub_key, "by": taken.by,
             "by_fingerprint": taken.by_fingerprint, "mail": taken.mail,
         });
         voice.data(&said.to_string());
@@ -194,15 +228,21 @@ fn accept(args: &Accept, voice: Voice) -> Result<ExitCode, Failure> {
     let line = |zh: &'static str, en: &'static str, value: &str| {
         voice.data(&format!("{}{value}", lang.pick(zh, en)));
     };
-    line("已加入枢纽 ", "joined the hub ", &taken.hub);
+    if accepted {
+        line("已加入枢纽 ", "joined the hub ", &taken.hub);
+    } else {
+        line("枢纽：", "hub: ", &taken.hub);
+    }
     line("枢纽公钥指纹：", "key of the hub: ", &taken.hub_key);
-    line("由这台设备加入：", "added by: ", &taken.by);
+    line("答复的设备：", "answered by: ", &taken.by);
     line("它的指纹：", "its fingerprint: ", &taken.by_fingerprint);
     line("收取消息的电脑：", "mail goes to: ", &taken.mail);
-    voice.talk(lang.pick(
-        "请与那台电脑上 zizhi sync status 和 zizhi sync device list 显示的指纹核对；不一致时不要同步。",
-        "compare both with what zizhi sync status and zizhi sync device list show on that computer; if they differ, do not synchronise",
-    ));
+    if !accepted {
+        voice.talk(lang.pick(
+            "还没有保存任何内容。请与答复的那台电脑上 zizhi sync status 和 zizhi sync device list 显示的两个指纹核对；一致的，加上 --compared 和那台电脑的设备指纹再运行一次；不一致的，不要使用这份答复。",
+            "nothing was kept yet: compare both fingerprints with what zizhi sync status and zizhi sync device list show on the computer that answered; if they agree, run it once more with --compared and that computer's fingerprint; if they differ, do not use this answer",
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -215,7 +255,10 @@ fn list(args: &List, voice: Voice) -> Result<ExitCode, Failure> {
         let asked = found.asked.as_ref().map(
             |asked| json!({ "name": asked.name, "at": rfc3339(asked.at), "fingerprint": asked.fingerprint }),
         );
-        let said = json!({ "devices": listed, "asked": asked, "inbox_missing": found.inbox_missing });
+        let said = json!({
+            "devices": listed, "asked": asked, "inbox_missing": found.inbox_missing,
+            "ledgers": found.ledgers,
+        });
         voice.data(&said.to_string());
         return Ok(ExitCode::SUCCESS);
     }
@@ -229,8 +272,8 @@ fn list(args: &List, voice: Voice) -> Result<ExitCode, Failure> {
     found.listed.iter().for_each(|device| tell(device, voice));
     if found.inbox_missing {
         voice.talk(lang.pick(
-            "收件密钥已由另一台电脑更换，本机打不开新消息：请在本机再申请一次。",
-            "another computer made a new inbox key, and new messages do not open here: ask once more from this computer",
+            "收件密钥已由另一台电脑更换，本机打不开新消息：请在本机再申请一次；没有任何电脑有新密钥的，用 zizhi sync device renew 更换。",
+            "another computer made a new inbox key, and new messages do not open here: ask once more from this computer, or, if no computer has the key, make a new one with zizhi sync device renew",
         ));
     }
     Ok(ExitCode::SUCCESS)
@@ -266,7 +309,10 @@ fn remove(args: &Remove, voice: Voice) -> Result<ExitCode, Failure> {
         Changing { database: &unlocked.database, passphrase: &secret, ca: ca.as_deref(), host: &SystemHost };
     let removed = remove_device(&changing, &args.kid)?;
     if args.json {
-        voice.data(&json!({ "removed": removed.name, "to_ask_again": removed.to_ask_again }).to_string());
+        let said = json!({
+            "removed": removed.name, "to_ask_again": removed.to_ask_again, "ledgers": removed.ledgers,
+        });
+        voice.data(&said.to_string());
         return Ok(ExitCode::SUCCESS);
     }
     voice.data(&match voice.lang {
@@ -277,15 +323,48 @@ fn remove(args: &Remove, voice: Voice) -> Result<ExitCode, Failure> {
         "它不能再与枢纽往来，也打不开此后发来的消息；它仍有自己的数据库，并能打开以前加密给本单位的消息和文件（没有前向保密）。",
         "it can no longer ask the hub, nor open messages from now on; it still has its own database, and opens what was sealed to this organisation before (there is no forward secrecy)",
     ));
+    register(voice);
+    for ledger in &removed.ledgers {
+        voice.talk(&match voice.lang {
+            Lang::Zh => format!("枢纽 {ledger} 的账本几分钟内会从本单位的枢纽得知；两个枢纽没有互通消息的，请现在告诉那里的运维人员：在他们移出之前，它在那里仍能核销。"),
+            Lang::En => format!("the ledger of the hub {ledger} hears of it from your hub within minutes; where the two exchange no mail, tell its operator now: until the operator removes that computer, it can redeem there"),
+        });
+    }
+    to_ask_again(&removed.to_ask_again, voice);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever seals by the register seals to the key of before.
+fn register(voice: Voice) {
     voice.talk(voice.lang.pick(
-        "名录登记了本单位收件密钥的，请把新的公钥报给名录管理方；在名录更新之前，按名录加密的文件它仍能打开。",
-        "if the trust register lists this organisation's inbox key, hand in the new one; until the register is up to date it opens files that are sealed by the register",
+        "名录登记了本单位收件密钥的，请在窗口中导出本单位公钥，报给名录管理方：其中只有新的收件密钥。在对方用上更新后的名录之前，按旧名录加密的文件，有旧密钥的电脑仍能打开。",
+        "if the trust register lists this organisation's inbox key, export its public keys in the window and hand them in: they have the new inbox key alone; until others use the register that has it, a computer with the old key opens what they seal",
     ));
-    for name in &removed.to_ask_again {
+}
+
+fn to_ask_again(names: &[String], voice: Voice) {
+    for name in names {
         voice.talk(&match voice.lang {
             Lang::Zh => format!("请在 {name} 上再申请一次，取得新的收件密钥。"),
             Lang::En => format!("ask once more from {name}, so that it gets the new inbox key"),
         });
     }
+}
+
+fn renew(args: &Renew, voice: Voice) -> Result<ExitCode, Failure> {
+    let (_, folder) = args.desk.own.folders()?;
+    let secret = args.desk.own.passphrase.for_database(voice)?;
+    let unlocked = vault::open(&folder, &secret, &SystemHost)?;
+    let ca = args.desk.certificates()?;
+    let changing =
+        Changing { database: &unlocked.database, passphrase: &secret, ca: ca.as_deref(), host: &SystemHost };
+    let renewed = renew_inbox(&changing)?;
+    if args.json {
+        voice.data(&json!({ "to_ask_again": renewed.to_ask_again }).to_string());
+        return Ok(ExitCode::SUCCESS);
+    }
+    voice.data(voice.lang.pick("已更换收件密钥", "the inbox key is a new one"));
+    register(voice);
+    to_ask_again(&renewed.to_ask_again, voice);
     Ok(ExitCode::SUCCESS)
 }

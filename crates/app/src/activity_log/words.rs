@@ -62,7 +62,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("mail.parked", "搁置一条收到的消息", "Parked a message that came"),
     ("mail.retried", "再次处理一条搁置的消息", "Had a parked message taken in again"),
     ("mail.stored", "存入收到的消息", "Stored messages that came"),
-    ("mail.waits", "一条消息等待发件单位的设备清单", "A message waits for its sender's device list"),
+    ("mail.waits", "一条消息等待设备清单或收件密钥", "A message waits for a device list or an inbox key"),
     ("message.discarded", "放弃一条待发消息", "Gave a message up"),
     ("message.later", "一条消息留待以后发送", "Left a message for a later attempt"),
     ("message.parked", "搁置一条待发消息", "Parked a message to be sent"),

@@ -18,7 +18,7 @@ use crate::hub_status::joined;
 impl Work<'_> {
     /// Appends a piece of a large message to a file without a name, which goes with the round.
     pub(super) fn keep(&mut self, id: Id, bytes: &[u8]) -> Result<(), Failure> {
-        if !self.mail {
+        if !self.place.takes_mail {
             return Ok(());
         }
         let unwritable = |error| Failure::unwritable(self.syncing.database.folder(), error);
@@ -40,7 +40,7 @@ impl Work<'_> {
         let writer = database.writer()?;
         let hub = joined(&writer)?;
         // Another device of this organisation takes the mail in.
-        let arrived: &[Arrived] = if self.mail { &page.arrived } else { &[] };
+        let arrived: &[Arrived] = if self.place.takes_mail { &page.arrived } else { &[] };
         for arrived in arrived {
             received += usize::from(self.take(&writer, arrived)?);
         }
@@ -52,7 +52,7 @@ impl Work<'_> {
             offered = writer.offer_again(page.epoch, host.now() - TimeDelta::seconds(KEPT_SECONDS))?;
             self.done.restored = true;
         }
-        let cursor = match (self.mail, page.epoch == hub.epoch) {
+        let cursor = match (self.place.takes_mail, page.epoch == hub.epoch) {
             (true, _) => page.cursor,
             (false, true) => hub.cursor,
             (false, false) => 0,

@@ -20,6 +20,24 @@ pub fn open_inbox(database: &Database, secret: &str) -> Result<Inbox, Failure> {
     super::inbox(database, &vault(&root))
 }
 
+/// Tells which of the inbox identities of another database open here too: those of a database with the same root.
+/// `wrapped` are its wrapped keys.
+///
+/// # Errors
+/// As [`signing_key`](super::signing_key) for `secret`.
+pub(crate) fn opens_inboxes(
+    wrapped: Option<&[u8]>,
+    secret: &str,
+) -> Result<impl Fn(&InboxIdentity) -> bool, Failure> {
+    let vault = vault(&root(wrapped, secret)?.0);
+    Ok(move |identity: &InboxIdentity| {
+        let opened = vault.open(&keys::inbox_place(&identity.recipient), &identity.sealed);
+        let secret = opened.ok().and_then(|opened| String::from_utf8(opened.to_vec()).ok());
+        let recipient = secret.map(Zeroizing::new).and_then(|secret| sealed::recipient_of(&secret).ok());
+        recipient.is_some_and(|recipient| recipient == identity.recipient)
+    })
+}
+
 /// Seals identities, the newest first, as the database keeps them. They count as newer than all that are there.
 ///
 /// # Errors

@@ -224,14 +224,34 @@ pub fn device_key(database: &Database, secret: &str) -> Result<Option<SigningKey
     })
 }
 
+/// Opens a device key that is not a hub's yet, so that none is kept that could not sign.
+///
+/// # Errors
+/// As [`signing_key`].
+pub(crate) fn check_device_key(
+    database: &Database,
+    secret: &str,
+    (kid, sealed): (&str, &[u8]),
+) -> Result<(), Failure> {
+    let (root, proof) = root(read_wrapped_keys(database.folder())?.as_deref(), secret)?;
+    let opened = unsealed_device(kid, sealed, &vault(&root)).map(drop);
+    opened.map_err(|failure| match proof {
+        Proof::Passphrase => failure,
+        Proof::Paper => failures::other_paper(),
+    })
+}
+
 /// The key of this device at its hub, if it has asked one to take it in.
 pub(super) fn device(database: &Database, vault: &Vault) -> Result<Option<SigningKey>, Failure> {
     let Some(hub) = database.reader()?.hub()? else { return Ok(None) };
-    let damaged = || failures::damaged_key(&hub.device_kid);
-    let text =
-        vault.open(&device_place(&hub.device_kid), &hub.sealed).map_err(|error| damaged().because(error))?;
+    unsealed_device(&hub.device_kid, &hub.sealed, vault).map(Some)
+}
+
+fn unsealed_device(kid: &str, sealed: &[u8], vault: &Vault) -> Result<SigningKey, Failure> {
+    let damaged = || failures::damaged_key(kid);
+    let text = vault.open(&device_place(kid), sealed).map_err(|error| damaged().because(error))?;
     let key = SigningKey::from_jwk_bytes(&text).map_err(|error| damaged().because(error))?;
-    if key.public().key_id().as_str() == hub.device_kid { Ok(Some(key)) } else { Err(damaged()) }
+    if key.public().key_id().as_str() == kid { Ok(key) } else { Err(damaged()) }
 }
 
 /// A key as the database keeps it.

@@ -7,7 +7,7 @@ use zizhi_model::{Limits, OrgId};
 
 use super::{Device, DeviceList, DeviceWire, DevicesError, NAME_MOST, Standing};
 use crate::invitation::Role;
-use crate::object::{Fault, ObjectError, Payload, Unverified, text, time};
+use crate::object::{Fault, ObjectError, Payload, Unverified, name, text, time};
 
 /// The longest address of a hub, in characters.
 const URL_MOST: usize = 300;
@@ -106,7 +106,7 @@ impl Payload for DeviceAnswer {
         time("iat", wire.iat)?;
         text("device", &wire.device, NAME_MOST)?;
         text("url", &wire.url, URL_MOST)?;
-        text("name", &wire.name, ORGANISATION_MOST)?;
+        name("name", &wire.name, ORGANISATION_MOST)?;
         let DeviceAnswerWire { iss, iat, device, url, card, role, name, devices } = wire;
         Ok(Self { iss, iat, device, url, card, role, name, devices })
     }

@@ -145,7 +145,10 @@ fn lists_have_bounds() {
     assert_eq!(with(&|list| list.devices.push(list.devices[0].clone())), Fault::Repeated("devices"));
     assert_eq!(with(&|list| list.devices[0].name = String::new()), Fault::Text("name"));
     assert_eq!(with(&|list| list.devices[0].name = "x".repeat(65)), Fault::Text("name"));
-    assert_eq!(with(&|list| list.devices[0].name = "a\nb".to_owned()), Fault::Text("name"));
+    for hidden in ["a\nb", "二楼\u{200b}电脑", "二楼\u{202e}脑电", "\u{3164}"] {
+        let named = with(&|list| list.devices[0].name = hidden.to_owned());
+        assert_eq!(named, Fault::Text("name"), "{hidden:?} looks like another name");
+    }
     assert_eq!(with(&|list| list.devices[0].added = -1), Fault::Time("added"));
     assert_eq!(with(&|list| list.iat = 253_402_300_800), Fault::Time("iat"), "the year 10000");
 

@@ -1,3 +1,4 @@
+import type { DeviceAnswered } from "../../gen/wire";
 import { Facts } from "../../parts/page";
 import { Copy, Data } from "../../parts/values";
 import { useText } from "../../text";
@@ -15,6 +16,22 @@ export function Compare({ name, fingerprint, means }: { name: string; fingerprin
         ]}
       />
     </div>
+  );
+}
+
+/** What an answer leads to, as people compare it. */
+export function AnswerFacts({ of }: { of: DeviceAnswered }) {
+  const { t } = useText();
+  return (
+    <Facts
+      rows={[
+        [t("sync-hub"), <Data key="hub">{of.hub}</Data>],
+        [t("sync-hub-key"), <Fingerprint key="key" text={of.hub_key} />],
+        [t("sync-device-by"), <Data key="by">{of.by}</Data>],
+        [t("sync-fingerprint"), <Fingerprint key="device" text={of.by_fingerprint} />],
+        [t("sync-device-mail"), <Data key="mail">{of.mail}</Data>],
+      ]}
+    />
   );
 }
 

@@ -1,12 +1,12 @@
 import { Input } from "antd";
 import { useId, useState } from "react";
-import type { DeviceAsking, DeviceLine } from "../../gen/wire";
+import type { DeviceAnswered, DeviceAsking, DeviceLine } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { Field } from "../../parts/page";
-import { FilePath } from "../../parts/values";
+import { Names } from "../../parts/values";
 import { type useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
-import { Compare } from "./Compare";
+import { AnswerFacts, Compare } from "./Compare";
 
 /** 申请加入: what people call this computer, the passphrase, and where the file goes. */
 export function AskAsDevice({
@@ -68,7 +68,7 @@ export function AddDevice({
       `${t("sync-device-answer")} ${asking.name}.age`,
       kind,
     );
-    if (path) await act.mutateAsync({ request, passphrase, path });
+    if (path) await act.mutateAsync({ request, kid: asking.kid, passphrase, path });
   };
   return (
     <ConfirmPassphrase
@@ -78,19 +78,21 @@ export function AddDevice({
       onConfirm={add}
       onClose={onClose}
     >
-      <Compare {...asking} means={t("sync-device-add-means")} />
+      <Compare name={asking.name} fingerprint={asking.fingerprint} means={t("sync-device-add-means")} />
     </ConfirmPassphrase>
   );
 }
 
-/** 接受答复, on the computer that asked. */
+/** 接受答复, on the computer that asked: both fingerprints to compare, and then the passphrase. */
 export function AcceptAnswer({
   act,
   answer,
+  answered,
   onClose,
 }: {
   act: ReturnType<typeof useAct<"sync.device_accept">>;
   answer: string;
+  answered: DeviceAnswered;
   onClose: () => void;
 }) {
   const { t } = useText();
@@ -99,23 +101,28 @@ export function AcceptAnswer({
       open
       title={t("sync-device-accept-title")}
       action={t("sync-device-accept-do")}
-      onConfirm={(passphrase) => act.mutateAsync({ answer, passphrase })}
+      wide
+      onConfirm={(passphrase) => act.mutateAsync({ answer, compared: answered.by_fingerprint, passphrase })}
       onClose={onClose}
     >
-      <p>{t("sync-device-accept-means")}</p>
-      <FilePath path={answer} />
+      <div className="stack">
+        <p>{t("sync-device-accept-means")}</p>
+        <AnswerFacts of={answered} />
+      </div>
     </ConfirmPassphrase>
   );
 }
 
-/** 移出…, with what the removed computer can still read. */
+/** 移出…, with what the removed computer can still read, and where it stays a device. */
 export function RemoveDevice({
   act,
   device,
+  ledgers,
   onClose,
 }: {
   act: ReturnType<typeof useAct<"sync.device_remove">>;
   device: DeviceLine;
+  ledgers: string[];
   onClose: () => void;
 }) {
   const { t } = useText();
@@ -128,8 +135,32 @@ export function RemoveDevice({
       onConfirm={(passphrase) => act.mutateAsync({ kid: device.kid, passphrase })}
       onClose={onClose}
     >
-      <Compare {...device} means={t("sync-device-remove-means")} />
+      <Compare name={device.name} fingerprint={device.fingerprint} means={t("sync-device-remove-means")} />
       {device.mail && <p>{t("sync-device-remove-mail")}</p>}
+      <Names of={ledgers} are={t("sync-device-remove-ledgers")} />
+    </ConfirmPassphrase>
+  );
+}
+
+/** 更换收件密钥, where no computer has the newest one. */
+export function RenewInbox({
+  act,
+  onClose,
+}: {
+  act: ReturnType<typeof useAct<"sync.device_renew">>;
+  onClose: () => void;
+}) {
+  const { t } = useText();
+  return (
+    <ConfirmPassphrase
+      open
+      danger
+      title={t("sync-device-renew-title")}
+      action={t("sync-device-renew-do")}
+      onConfirm={(passphrase) => act.mutateAsync({ passphrase })}
+      onClose={onClose}
+    >
+      <p>{t("sync-device-renew-means")}</p>
     </ConfirmPassphrase>
   );
 }

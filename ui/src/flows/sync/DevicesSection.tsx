@@ -2,23 +2,26 @@ import { Alert, Button } from "antd";
 import { useState } from "react";
 import type { DeviceLine, SyncStatus } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
-import { Facts, Section, TableScroll } from "../../parts/page";
+import { Section, TableScroll } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { Data, Instant } from "../../parts/values";
+import { Data, Instant, Names } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
-import { Compare, Fingerprint } from "./Compare";
-import { AcceptAnswer, AddDevice, AskAsDevice, RemoveDevice } from "./DeviceDialogs";
+import { AnswerFacts, Compare, Fingerprint } from "./Compare";
+import { AcceptAnswer, AddDevice, AskAsDevice, RemoveDevice, RenewInbox } from "./DeviceDialogs";
 
 /** What the hub says to a computer that is not on the list, or no longer. */
 const OFF = "AUTH-KEY";
+/** What is told where the list here and the hub's do not belong together. */
+const OTHER = "DEVICES-OTHER";
 
 type Step =
   | { ask: true }
   | { add: string }
   | { accept: string }
   | { remove: DeviceLine }
+  | { renew: true }
   | Record<never, never>;
 
 /** 设备: the computers of this organisation, and how another one comes onto the list and off it. */
@@ -27,19 +30,22 @@ export function DevicesSection({ status }: { status: SyncStatus }) {
   const host = useHost();
   const asked = useAsk("sync.devices", {});
   const read = useAct("sync.device_read");
+  const look = useAct("sync.device_answer");
   const acts = {
     ask: useAct("sync.device_request"),
     add: useAct("sync.device_add"),
     accept: useAct("sync.device_accept"),
     remove: useAct("sync.device_remove"),
+    renew: useAct("sync.device_renew"),
   };
   const [step, setStep] = useState<Step>({});
   const joined = status.hub !== null;
   const devices = asked.data?.devices ?? [];
-  // A computer that lost its place, or has not the newest key, asks once more.
-  const again = status.refused?.code === OFF || asked.data?.inbox_missing === true;
+  // A computer that lost its place, missed lists, or has not the newest key, asks once more.
+  const apart = status.refused?.code === OFF || status.remarks.some(({ code }) => code === OTHER);
+  const again = apart || asked.data?.inbox_missing === true;
   const begin = (next: Step) => {
-    for (const act of [read, ...Object.values(acts)]) act.reset();
+    for (const act of [read, look, ...Object.values(acts)]) act.reset();
     setStep(next);
   };
   const close = () => setStep({});
@@ -55,7 +61,9 @@ export function DevicesSection({ status }: { status: SyncStatus }) {
     const path = await host.chooseFile(t("sync-device-answer"), [
       { name: t("sync-device-answer"), extensions: ["age"] },
     ]);
-    if (path) begin({ accept: path });
+    if (!path) return;
+    begin({});
+    look.mutate({ path }, { onSuccess: () => setStep({ accept: path }) });
   };
   return (
     <Section
@@ -67,7 +75,9 @@ export function DevicesSection({ status }: { status: SyncStatus }) {
               <Button onClick={() => begin({ ask: true })}>
                 {t(joined ? "sync-device-ask-again" : "sync-device-ask")}
               </Button>
-              <Button onClick={() => void chooseAnswer()}>{t("sync-device-accept")}</Button>
+              <Button loading={look.isPending} onClick={() => void chooseAnswer()}>
+                {t("sync-device-accept")}
+              </Button>
             </>
           )}
           {joined && !again && (
@@ -82,12 +92,15 @@ export function DevicesSection({ status }: { status: SyncStatus }) {
         <p className="quiet">{t(joined ? "sync-devices-hint" : "sync-devices-hint-none")}</p>
         {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
         {read.error && <RefusalAlert refusal={read.error.refusal} />}
+        {look.error && <RefusalAlert refusal={look.error.refusal} />}
+        {asked.isPending && <p className="quiet">{t("loading")}</p>}
         {asked.data?.inbox_missing && (
           <Alert
             type="warning"
             showIcon
             title={t("sync-inbox-missing")}
             description={t("sync-inbox-missing-do")}
+            action={<Button onClick={() => begin({ renew: true })}>{t("sync-device-renew")}</Button>}
           />
         )}
         <Results {...acts} />
@@ -99,6 +112,7 @@ export function DevicesSection({ status }: { status: SyncStatus }) {
             description={<Compare {...asked.data.asked} means={t("sync-device-asked-do")} />}
           />
         )}
+        {joined && asked.data && devices.length === 0 && <p className="quiet">{t("sync-devices-empty")}</p>}
         {devices.length > 0 && (
           <DeviceTable devices={devices} onRemove={again ? null : (device) => begin({ remove: device })} />
         )}
@@ -107,8 +121,18 @@ export function DevicesSection({ status }: { status: SyncStatus }) {
       {"add" in step && read.data && (
         <AddDevice act={acts.add} request={step.add} asking={read.data} onClose={close} />
       )}
-      {"accept" in step && <AcceptAnswer act={acts.accept} answer={step.accept} onClose={close} />}
-      {"remove" in step && <RemoveDevice act={acts.remove} device={step.remove} onClose={close} />}
+      {"accept" in step && look.data && (
+        <AcceptAnswer act={acts.accept} answer={step.accept} answered={look.data} onClose={close} />
+      )}
+      {"remove" in step && (
+        <RemoveDevice
+          act={acts.remove}
+          device={step.remove}
+          ledgers={asked.data?.ledgers ?? []}
+          onClose={close}
+        />
+      )}
+      {"renew" in step && <RenewInbox act={acts.renew} onClose={close} />}
     </Section>
   );
 }
@@ -118,10 +142,11 @@ type Acts = {
   add: ReturnType<typeof useAct<"sync.device_add">>;
   accept: ReturnType<typeof useAct<"sync.device_accept">>;
   remove: ReturnType<typeof useAct<"sync.device_remove">>;
+  renew: ReturnType<typeof useAct<"sync.device_renew">>;
 };
 
 /** What was done last, and what comes next. */
-function Results({ ask, add, accept, remove }: Acts) {
+function Results({ ask, add, accept, remove, renew }: Acts) {
   const { t } = useText();
   return (
     <>
@@ -138,19 +163,7 @@ function Results({ ask, add, accept, remove }: Acts) {
           showIcon
           role="status"
           title={t("sync-device-accepted", { hub: accept.data.hub })}
-          description={
-            <>
-              <p>{t("sync-device-accepted-do")}</p>
-              <Facts
-                rows={[
-                  [t("sync-hub-key"), <Fingerprint key="hub" text={accept.data.hub_key} />],
-                  [t("sync-device-by"), <Data key="by">{accept.data.by}</Data>],
-                  [t("sync-fingerprint"), <Fingerprint key="device" text={accept.data.by_fingerprint} />],
-                  [t("sync-device-mail"), <Data key="mail">{accept.data.mail}</Data>],
-                ]}
-              />
-            </>
-          }
+          description={<AnswerFacts of={accept.data} />}
         />
       )}
       {remove.data && (
@@ -161,19 +174,23 @@ function Results({ ask, add, accept, remove }: Acts) {
           title={t("sync-device-removed", { name: remove.data.name })}
           description={
             <>
+              <Names of={remove.data.ledgers} are={t("sync-device-removed-ledgers")} />
               <p>{t("sync-device-removed-register")}</p>
-              {remove.data.to_ask_again.length > 0 && (
-                <>
-                  <p>{t("sync-device-removed-others")}</p>
-                  <ul>
-                    {remove.data.to_ask_again.map((name) => (
-                      <li key={name}>
-                        <Data>{name}</Data>
-                      </li>
-                    ))}
-                  </ul>
-                </>
-              )}
+              <Names of={remove.data.to_ask_again} are={t("sync-device-removed-others")} />
+            </>
+          }
+        />
+      )}
+      {renew.data && (
+        <Alert
+          type="warning"
+          showIcon
+          role="status"
+          title={t("sync-device-renewed")}
+          description={
+            <>
+              <p>{t("sync-device-removed-register")}</p>
+              <Names of={renew.data.to_ask_again} are={t("sync-device-removed-others")} />
             </>
           }
         />

@@ -1,7 +1,7 @@
 import { Alert, Button } from "antd";
 import { Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { Data, FilePath } from "../../parts/values";
+import { FilePath, Names } from "../../parts/values";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
 
@@ -71,18 +71,7 @@ export function StickSection({ joined }: { joined: boolean }) {
               <>
                 {read.data.parked > 0 && <p>{t("sync-imported-parked", { count: read.data.parked })}</p>}
                 {read.data.trust && <p>{t("sync-imported-trust")}</p>}
-                {read.data.refused.length > 0 && (
-                  <>
-                    <p>{t("sync-imported-refused")}</p>
-                    <ul>
-                      {read.data.refused.map((name) => (
-                        <li key={name}>
-                          <Data>{name}</Data>
-                        </li>
-                      ))}
-                    </ul>
-                  </>
-                )}
+                <Names of={read.data.refused} are={t("sync-imported-refused")} />
               </>
             }
           />

@@ -101,7 +101,7 @@ export const INBOX: Inbox = {
 };
 
 /** Where this computer has joined nothing. */
-export const NO_DEVICES: Devices = { devices: [], asked: null, inbox_missing: false };
+export const NO_DEVICES: Devices = { devices: [], asked: null, inbox_missing: false, ledgers: [] };
 
 const FINGERPRINTS = [
   "7c1a 03de 55b2 9f40 61c8 d27e 8a13 f6b9 04e5 cc72 3b98 15fd a640 2e7b 91d3 58af",
@@ -120,13 +120,24 @@ export const DEVICES: Devices = {
   })),
   asked: null,
   inbox_missing: false,
+  ledgers: ["33-main"],
 };
 
 /** A third computer that asks. */
 export const ASKING = {
+  kid: "kid-2",
   name: "三楼电脑",
   at: "2026-11-23T09:50:00+08:00",
   fingerprint: "19d2 66f3 a07b 4e58 c1b4 8d90 23ea 7f65 d81c 0b37 95a6 42ef 3c7d 60b8 e914 572a",
+};
+
+/** What the first computer answers the third. */
+export const ANSWERED = {
+  hub: "31-main",
+  hub_key: JOINED.hub?.key as string,
+  by: "前台电脑",
+  by_fingerprint: FINGERPRINTS[0] as string,
+  mail: "前台电脑",
 };
 
 export function answers(begin: SyncStatus = NO_HUB, known: Devices | null = null): Answers {
@@ -189,24 +200,23 @@ export function answers(begin: SyncStatus = NO_HUB, known: Devices | null = null
       devices = { ...devices, devices: [...devices.devices, added] };
       return { path, sha256: null, count: 1 };
     },
+    "sync.device_answer": () => ANSWERED,
     "sync.device_accept": () => {
       status = JOINED;
       devices = {
         ...DEVICES,
         devices: DEVICES.devices.map((device) => ({ ...device, own: !device.own })),
       };
-      return {
-        hub: "31-main",
-        hub_key: JOINED.hub?.key as string,
-        by: "前台电脑",
-        by_fingerprint: FINGERPRINTS[0] as string,
-        mail: "前台电脑",
-      };
+      return ANSWERED;
     },
     "sync.device_remove": ({ kid }) => {
       const name = devices.devices.find((device) => device.kid === kid)?.name as string;
       devices = { ...devices, devices: devices.devices.filter((device) => device.kid !== kid) };
-      return { name, to_ask_again: ["三楼电脑"] };
+      return { name, to_ask_again: ["三楼电脑"], ledgers: devices.ledgers };
+    },
+    "sync.device_renew": () => {
+      devices = { ...devices, inbox_missing: false };
+      return { to_ask_again: ["二楼电脑"] };
     },
   };
 }
