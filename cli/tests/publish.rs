@@ -160,6 +160,8 @@ fn a_revoked_key_carries_time_and_reason() {
     let kid = desk.issuer(HEFEI)["keys"][0]["kid"].as_str().unwrap().to_owned();
     let revoke = ["trust", "revoke-key", "demo", "--issuer", HEFEI, "--reason", "遗失", "--kid"];
     desk.refused(&[&revoke[..], &["none"]].concat(), "KEY-UNKNOWN");
+    // One thumbprint in 64 begins like an option.
+    desk.refused(&[&revoke[..], &["-BmYViNR-bpnf5aeLCmi2ZziMFukAsrbWGNfw47P6wA"]].concat(), "KEY-UNKNOWN");
     desk.ends(&[&revoke[..], &[&kid, "--revoked-at", "2026-11-20T00:00:00Z"]].concat(), 0);
     let key = desk.issuer(HEFEI)["keys"][0].clone();
     assert_eq!(

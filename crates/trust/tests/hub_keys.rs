@@ -1,5 +1,5 @@
 //! The keys of hubs in the register: who may name them, and how they change.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod common;
 

@@ -70,7 +70,7 @@ pub enum Author {
         #[arg(long, value_name = "USCC", value_parser = shared::uscc)]
         issuer: Uscc,
         /// 密钥编号，见 zizhi trust show --issuer / the key's id
-        #[arg(long, value_name = "KID")]
+        #[arg(long, value_name = "KID", allow_hyphen_values = true)]
         kid: String,
         /// 撤销时间，默认现在 / from when; now by default
         #[arg(long, value_name = "TIME", value_parser = shared::time)]
