@@ -12,6 +12,8 @@ pub enum Lost {
     Request,
     /// The answer: the hub did what was asked.
     Answer,
+    /// The request; whoever stands before the hub answers that it is busy.
+    Busy,
 }
 
 /// When the line is cut, once: at the request number `nth` that begins with `start`.
@@ -21,6 +23,9 @@ pub struct Cut {
     pub nth: usize,
     pub lost: Lost,
 }
+
+/// As whoever stands before a hub answers that is not there.
+const BUSY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n";
 
 /// A line to a hub; it ends with the test's process.
 pub struct Line {
@@ -84,11 +89,15 @@ fn carry(
                 Some(here) if begins && here.nth > 1 => here.nth -= 1,
                 Some(here) if begins => {
                     answer_lost.store(true, Ordering::SeqCst);
-                    if here.lost == Lost::Request {
-                        *cut = None;
+                    let lost = here.lost;
+                    *cut = None;
+                    if lost == Lost::Busy {
+                        let mut client = client;
+                        client.write_all(BUSY).unwrap();
+                    }
+                    if [Lost::Request, Lost::Busy].contains(&lost) {
                         return false;
                     }
-                    *cut = None;
                 }
                 _ => {}
             }

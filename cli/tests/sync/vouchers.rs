@@ -74,6 +74,19 @@ fn what_is_booked_offline_is_provisional_until_the_ledger_has_answered() {
 }
 
 #[test]
+fn a_ledger_that_is_busy_is_one_that_is_away() {
+    let (world, line) = Vouchers::over_a_line();
+    let number = world.voucher(10_000_000);
+    world.show(&world.platform, &number);
+    line.cut_at("GET /v1/vouchers/", 1, Lost::Busy);
+    let row = world.redeem(&world.platform, &number, "9000", &[], 3);
+    assert!(line.was_cut(), "the ledger was asked");
+    assert_eq!(row["state"], "provisional", "as during a failover: {row}");
+    let round = world.platform.json(&["sync"], 0);
+    assert_eq!(round["vouchers"]["redeemed"], json!([row["key"]]), "{round}");
+}
+
+#[test]
 fn an_answer_that_is_lost_redeems_nothing_twice() {
     let (world, line) = Vouchers::over_a_line();
     let number = world.voucher(10_000_000);

@@ -4,9 +4,9 @@ import { useEffect, useRef } from "react";
 import { useAct, useHost } from "../rpc";
 import { useSession } from "../session";
 import { useText } from "../text";
+import { KeyFingerprint } from "./KeyFingerprint";
 import { fileName } from "./names";
 import { RefusalAlert } from "./refusal";
-import { KeyFingerprint } from "./values";
 import { WrittenNote } from "./written";
 
 /** 导出本单位公钥: what the province needs to register this organisation, and the fingerprint to compare. */

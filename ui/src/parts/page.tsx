@@ -58,17 +58,6 @@ export function PageHeader({ title, lead, primary, extra, quiet = false, onBack 
   );
 }
 
-/** Why the page's primary button is not to be pressed yet, right under it. */
-export function WhyNot({ reasons }: { reasons: (string | false)[] }) {
-  const { t } = useText();
-  const open = reasons.filter((one) => one !== false);
-  return (
-    <p className="why-not" role="status">
-      {open.length > 0 && `${t("not-yet")}${open.join("")}`}
-    </p>
-  );
-}
-
 /** A card with a title. */
 export function Section({
   title,

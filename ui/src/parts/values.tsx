@@ -13,23 +13,6 @@ export function Data({ children }: { children: string }) {
   return <bdi className="data">{visible(children)}</bdi>;
 }
 
-/** Names that others gave, one under the other, and what they have in common. */
-export function Names({ of, are }: { of: string[]; are: string }) {
-  if (of.length === 0) return null;
-  return (
-    <>
-      <p>{are}</p>
-      <ul>
-        {of.map((name) => (
-          <li key={name}>
-            <Data>{name}</Data>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
 const CIVIL = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",
@@ -200,18 +183,6 @@ export function Thumbprint({ kid, short = false }: { kid: string; short?: boolea
       <code title={text}>{short ? ends(text) : text}</code>
       <Copy text={text} label={t("copy-key")} />
     </span>
-  );
-}
-
-/** A public key's fingerprint under its name, in the same form wherever it stands: two people compare it by telephone. */
-export function KeyFingerprint({ text }: { text: string }) {
-  const { t } = useText();
-  return (
-    <p className="key-fingerprint">
-      <strong>{t("key-fingerprint")}</strong> <Thumbprint kid={text} />
-      <br />
-      <span className="quiet">{t("key-fingerprint-compare")}</span>
-    </p>
   );
 }
 

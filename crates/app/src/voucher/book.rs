@@ -70,7 +70,7 @@ pub fn book(desk: &Desk<'_>, booking: &Booking<'_>, library: &Library) -> Result
     if !booking.offline {
         match take::ask(desk, booking.voucher, &row.fund) {
             Ok(seen) => (row, asked) = (seen, true),
-            Err(failure) if round::is_unheard(&failure) => {}
+            Err(failure) if round::is_away(&failure) => {}
             Err(failure) => return Err(failure),
         }
     }

@@ -201,6 +201,17 @@ pub(super) fn is_unheard(failure: &Failure) -> bool {
     matches!(failure.code, "VOUCHER-LEDGER" | "VOUCHER-CURRENT" | "HUB-ISSUER" | "HUB-CERTIFICATE")
 }
 
+/// Whether a ledger cannot answer now and may later: nobody is there, the hub has no ledger at hand, or somebody else
+/// answers in its place.
+pub(super) fn is_away(failure: &Failure) -> bool {
+    let away = match Cause::parse(failure.code) {
+        Some(Cause::Hub(code)) => code.retry(),
+        Some(Cause::Answer) => true,
+        _ => false,
+    };
+    away || is_unheard(failure)
+}
+
 fn voucher(desk: &Desk<'_>, id: &str) -> Result<Voucher, Failure> {
     desk.database.reader()?.voucher(id)?.ok_or_else(absent)
 }

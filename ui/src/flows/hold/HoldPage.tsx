@@ -2,12 +2,13 @@ import { EditOutlined, IdcardOutlined, ImportOutlined, KeyOutlined } from "@ant-
 import { Alert, Button, Input } from "antd";
 import { useId, useState } from "react";
 import type { HeldLine } from "../../gen/wire";
+import { KeyFingerprint } from "../../parts/KeyFingerprint";
 import { isCredential } from "../../parts/kinds";
 import { fileName } from "../../parts/names";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { CivilDate, Data, KeyFingerprint, ProvenanceTag } from "../../parts/values";
+import { CivilDate, Data, ProvenanceTag } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { WrittenNote } from "../../parts/written";
 import { useArrived, useKept, useRoute } from "../../route";

@@ -1,9 +1,9 @@
 import { FileOutlined } from "@ant-design/icons";
 import { Button, Input } from "antd";
 import { useId } from "react";
+import { KeyFingerprint } from "../../parts/KeyFingerprint";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { KeyFingerprint } from "../../parts/values";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 

@@ -1,7 +1,8 @@
 import { Alert, Button } from "antd";
+import { Names } from "../../parts/Names";
 import { Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { FilePath, Names } from "../../parts/values";
+import { FilePath } from "../../parts/values";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
 

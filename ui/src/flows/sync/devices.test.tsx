@@ -77,7 +77,7 @@ test("removing names the computer, says what it can still read, and who asks aga
   expect(await within(section).findByText(/已移出“二楼电脑”/)).toBeDefined();
   expect(within(section).getByText("三楼电脑")).toBeDefined();
   expect(within(section).getByText("33-main")).toBeDefined();
-  expect(within(section).getByText(/现在告诉这些外省枢纽的运维人员/)).toBeDefined();
+  expect(within(section).getByText(/没有互通消息的，请现在告诉那里的运维人员移出它/)).toBeDefined();
   expect(host.asked("sync.device_remove")).toEqual([{ kid: "kid-1", passphrase: SECRET }]);
   await expectAccessible();
 });
