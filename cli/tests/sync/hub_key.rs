@@ -84,6 +84,13 @@ fn an_old_receipt_is_paid_and_one_of_a_revoked_key_is_asked_for_anew() {
             desk.sync();
         }
     };
+    // What the provider asks for, and the settlements that the fund has then.
+    let asks = |world: &Vouchers| {
+        let asked = world.other.json(&["voucher", "settle", FUND], 0);
+        world.other.sync();
+        world.fund.sync();
+        (asked, world.fund.json(&["voucher", "settlements"], 0))
+    };
     learn(&world);
     let number = world.voucher(10_000_000);
     world.show(&world.other, &number);
@@ -94,10 +101,7 @@ fn an_old_receipt_is_paid_and_one_of_a_revoked_key_is_asked_for_anew() {
     register(&folder, &world.zhejiang, "next", of, None);
     switch(&mut world.zhejiang);
     learn(&world);
-    let asked = world.other.json(&["voucher", "settle", FUND], 0);
-    world.other.sync();
-    world.fund.sync();
-    let listed = world.fund.json(&["voucher", "settlements"], 0);
+    let (asked, listed) = asks(&world);
     assert_eq!(listed[0]["reason"], Value::Null, "a receipt of the key that has ended is good: {listed}");
     world.fund.ends(&["voucher", "answer", asked["id"].as_str().unwrap(), "--paid", "2026-0117"], 0);
     let second = world.redeem(&world.other, &number, "2500", &[], 0);
@@ -112,10 +116,7 @@ fn an_old_receipt_is_paid_and_one_of_a_revoked_key_is_asked_for_anew() {
     ended(zizhi(&folder, &revoke).output().unwrap(), 0, &revoke);
     switch(&mut world.zhejiang);
     learn(&world);
-    let asked = world.other.json(&["voucher", "settle", FUND], 0);
-    world.other.sync();
-    world.fund.sync();
-    let listed = world.fund.json(&["voucher", "settlements"], 0);
+    let (asked, listed) = asks(&world);
     assert!(
         listed[0]["reason"].as_str().is_some_and(|reason| reason.contains("吊销")),
         "whatever its date, nobody pays by it: {listed}"

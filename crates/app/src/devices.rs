@@ -48,7 +48,7 @@ pub struct Devices {
     pub asked: Option<Asked>,
     /// Another computer made a new inbox key that is not here: new mail cannot be read here.
     pub inbox_missing: bool,
-    /// Hubs of other provinces whose ledgers this computer has joined: they keep the list of that day.
+    /// Hubs of other provinces whose ledgers this computer has joined.
     pub ledgers: Vec<String>,
 }
 
@@ -93,8 +93,8 @@ pub fn devices(database: &Database) -> Result<Devices, Failure> {
     Ok(Devices { listed: listed.collect(), asked, inbox_missing, ledgers })
 }
 
-/// The hubs of other provinces that keep a device list of this organisation, as far as is known here. They hear of no
-/// change: their operators are told by people.
+/// The hubs of other provinces that keep a device list of this organisation, as far as is known here. They hear of a
+/// change from the hub of this one; where the two exchange no mail, people tell their operators.
 pub(crate) fn ledgers(reader: &Reader<'_>) -> Result<Vec<String>, Failure> {
     let joined = reader.ledgers()?.into_iter().filter(|ledger| ledger.joined.is_some());
     Ok(joined.map(|ledger| ledger.hub).collect())

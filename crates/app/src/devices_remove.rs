@@ -19,7 +19,7 @@ pub struct Removed {
     pub name: String,
     /// Other computers of the list, which need the new inbox key: each asks once more.
     pub to_ask_again: Vec<String>,
-    /// Hubs of other provinces, at whose ledgers the computer stays a device until their operators are told.
+    /// Hubs of other provinces with a ledger that this organisation has joined: they hear of it from its own hub.
     pub ledgers: Vec<String>,
 }
 

@@ -16,7 +16,7 @@ use serde_json::json;
 use zizhi_credential::status::{Bits, Status, StatusError, StatusList, TokenClaims, sign};
 use zizhi_crypto::SigningKey;
 use zizhi_model::{OrgId, Text, Uscc, civil};
-use zizhi_store::{Reader, StatusList as Stored, Writer};
+use zizhi_store::{CredentialState, Reader, StatusList as Stored, Writer};
 use zizhi_trust::{KeyUse, status_name};
 
 use crate::after_restore::refuse_unsettled;
@@ -220,6 +220,26 @@ fn new_name(owner: &Uscc, host: &dyn Host) -> String {
     host.random().fill(&mut random);
     let tail = u16::from_be_bytes(random) % 10_000;
     format!("{}{}{tail:04}", stem(owner), host.now().format("%Y%m%d%H%M%S"))
+}
+
+/// What a list says of a credential in this state.
+pub(crate) fn status_of(state: CredentialState) -> Status {
+    match state {
+        CredentialState::Valid => Status::Valid,
+        CredentialState::Suspended => Status::Suspended,
+        CredentialState::Revoked => Status::Revoked,
+        CredentialState::Ended => Status::Ended,
+    }
+}
+
+/// The state of a credential of which a list says this; one that is not known here counts as suspended.
+pub(crate) fn state_of(status: Status) -> CredentialState {
+    match status {
+        Status::Valid => CredentialState::Valid,
+        Status::Revoked => CredentialState::Revoked,
+        Status::Ended => CredentialState::Ended,
+        Status::Suspended | Status::Other(_) => CredentialState::Suspended,
+    }
 }
 
 /// The entries of a list as they stand.

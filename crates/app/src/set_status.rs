@@ -13,7 +13,7 @@ use crate::after_restore::refuse_unsettled;
 use crate::failure::{Failure, told};
 use crate::incubator::Incubator;
 use crate::issued_credentials::{Issued, absent, titled};
-use crate::own_status_lists::sign_anew;
+use crate::own_status_lists::{sign_anew, status_of};
 use crate::register_fields as fields;
 use crate::vault;
 
@@ -45,7 +45,7 @@ pub fn set_status(
         may_change(&row_now, state)?;
         writer.set_credential_state(&row.id, state, Some(&reason), now)?;
         if let (Some(uri), Some(idx)) = (&row.status_uri, row.status_idx) {
-            lists.entry(uri).or_default().push((idx, status(state)));
+            lists.entry(uri).or_default().push((idx, status_of(state)));
         }
         changed.extend(writer.credential(&row.id)?);
     }
@@ -89,15 +89,6 @@ fn may_change(row: &Credential, state: CredentialState) -> Result<(), Failure> {
         CredentialState::Revoked | CredentialState::Ended => Err(is_final(row)),
         now if now == state => Err(same(row)),
         _ => Ok(()),
-    }
-}
-
-pub(crate) fn status(state: CredentialState) -> Status {
-    match state {
-        CredentialState::Valid => Status::Valid,
-        CredentialState::Suspended => Status::Suspended,
-        CredentialState::Revoked => Status::Revoked,
-        CredentialState::Ended => Status::Ended,
     }
 }
 

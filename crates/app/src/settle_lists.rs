@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use zizhi_credential::status::{MAX_TOKEN_BYTES, Status, StatusToken};
+use zizhi_credential::status::{MAX_TOKEN_BYTES, StatusToken};
 use zizhi_crypto::digest;
 use zizhi_model::{Text, civil};
 use zizhi_store::{Credential, CredentialDirection, CredentialState, Reader, Writer};
@@ -16,9 +16,10 @@ use crate::failure::{Failure, told};
 use crate::files;
 use crate::incubator::Incubator;
 use crate::issued_credentials::{Issued, absent, titled};
-use crate::own_status_lists::{exceptions, learn, own_token, take_in, worsen, worsen_place};
+use crate::own_status_lists::{
+    exceptions, learn, own_token, state_of, status_of, take_in, worsen, worsen_place,
+};
 use crate::register_fields as fields;
-use crate::set_status::status;
 use crate::vault;
 
 /// By what lists are settled.
@@ -66,9 +67,9 @@ pub fn read_list(incubator: &Incubator<'_>, path: &Path) -> Result<ReadList, Fai
         if known.contains(&(idx, now)) {
             continue;
         }
-        match (reader.credential_at(&token.uri, idx)?, state(now)) {
-            (Some(credential), Some(state)) => adds.push(Credential { state, ..credential }),
-            _ => unknown += 1,
+        match reader.credential_at(&token.uri, idx)? {
+            Some(credential) => adds.push(Credential { state: state_of(now), ..credential }),
+            None => unknown += 1,
         }
     }
     let adds = titled(adds, incubator.library.trust());
@@ -163,18 +164,9 @@ fn mark(
     let credential = issued.ok_or_else(absent)?;
     let place = credential.status_uri.as_ref().zip(credential.status_idx);
     let (uri, idx) = place.filter(|(uri, _)| open.contains(uri)).ok_or_else(absent)?;
-    worsen_place(writer, uri, idx, status(state))?;
-    worsen(writer, &credential, status(state), Some(reason), now)?;
+    worsen_place(writer, uri, idx, status_of(state))?;
+    worsen(writer, &credential, status_of(state), Some(reason), now)?;
     Ok(())
-}
-
-fn state(status: Status) -> Option<CredentialState> {
-    match status {
-        Status::Valid => None,
-        Status::Revoked => Some(CredentialState::Revoked),
-        Status::Ended => Some(CredentialState::Ended),
-        Status::Suspended | Status::Other(_) => Some(CredentialState::Suspended),
-    }
 }
 
 fn changed(path: &Path) -> Failure {

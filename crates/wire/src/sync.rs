@@ -212,7 +212,7 @@ wire! {
         pub asked: Option<DeviceAsking>,
         /// Another computer made a new inbox key that is not here.
         pub inbox_missing: bool,
-        /// Hubs of other provinces at whose ledgers a removed computer stays until their operators are told.
+        /// Hubs of other provinces with a ledger that was joined: they hear of a removal from this organisation's hub.
         pub ledgers: Vec<String>,
     }
 

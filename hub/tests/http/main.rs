@@ -33,3 +33,18 @@ mod vouchers;
 mod watch;
 mod week;
 mod world;
+
+/// Runs each claim of two hubs with both engines.
+#[macro_export]
+macro_rules! on_both {
+    ($($claim:ident)+) => {
+        mod sqlite {
+            $( #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $claim() { super::$claim($crate::pair::Engine::Sqlite).await; } )+
+        }
+        mod postgres {
+            $( #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $claim() { super::$claim($crate::pair::Engine::Postgres).await; } )+
+        }
+    };
+}

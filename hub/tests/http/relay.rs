@@ -11,21 +11,7 @@ use crate::mail::{message, sync, walk};
 use crate::pair::{Engine, Side, pair, pair_with};
 use crate::world::{NOW, Party, ask, new_id, party_of, settings};
 
-/// Runs each claim with both engines.
-macro_rules! on_both {
-    ($($claim:ident)+) => {
-        mod sqlite {
-            $( #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn $claim() { super::$claim(crate::pair::Engine::Sqlite).await; } )+
-        }
-        mod postgres {
-            $( #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn $claim() { super::$claim(crate::pair::Engine::Postgres).await; } )+
-        }
-    };
-}
-
-on_both! {
+crate::on_both! {
     brings_a_message_to_an_organisation_of_another_hub
     only_waits_while_the_line_is_cut
     goes_on_with_a_large_message_where_the_line_was_cut

@@ -9,21 +9,7 @@ use zizhi_sync::object;
 use crate::pair::{Engine, Side, pair};
 use crate::world::{Answer, NOW, Party, ask, device, inbox, limits, new_key, party_of};
 
-/// Runs each claim with both engines.
-macro_rules! on_both {
-    ($($claim:ident)+) => {
-        mod sqlite {
-            $( #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn $claim() { super::$claim(crate::pair::Engine::Sqlite).await; } )+
-        }
-        mod postgres {
-            $( #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn $claim() { super::$claim(crate::pair::Engine::Postgres).await; } )+
-        }
-    };
-}
-
-on_both! {
+crate::on_both! {
     redeems_nothing_once_the_ledger_has_asked_its_hub
     redeems_for_a_day_at_most_while_its_hub_does_not_answer
     is_let_in_by_its_hub_no_sooner_than_by_the_ledger

@@ -14,21 +14,7 @@ use crate::pair::{Engine, Proxy, Side, pair};
 use crate::relay::{parties, sent};
 use crate::world::{NOW, Party, ask, new_id, party_of};
 
-/// Runs each claim with both engines.
-macro_rules! on_both {
-    ($($claim:ident)+) => {
-        mod sqlite {
-            $( #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn $claim() { super::$claim(crate::pair::Engine::Sqlite).await; } )+
-        }
-        mod postgres {
-            $( #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn $claim() { super::$claim(crate::pair::Engine::Postgres).await; } )+
-        }
-    };
-}
-
-on_both! {
+crate::on_both! {
     keeps_nobody_back_that_a_proxy_refuses_one_message
     keeps_nobody_back_for_long_that_two_are_refused_in_a_row
     keeps_no_small_one_back_that_a_large_one_is_under_way

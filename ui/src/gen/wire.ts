@@ -1323,7 +1323,7 @@ asked: DeviceAsking | null,
  */
 inbox_missing: boolean,
 /**
- * Hubs of other provinces at whose ledgers a removed computer stays until their operators are told.
+ * Hubs of other provinces with a ledger that was joined: they hear of a removal from this organisation's hub.
  */
 ledgers: Array<string>, };
 

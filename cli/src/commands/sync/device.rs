@@ -182,14 +182,10 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     // Shown before the passphrase is asked for: whoever gives it has compared.
     let asking = read_request(&args.request)?;
     show(&asking, voice);
-    let (_, folder) = args.desk.own.folders()?;
-    let secret = args.desk.own.passphrase.for_database(voice)?;
-    let unlocked = vault::open(&folder, &secret, &SystemHost)?;
-    let ca = args.desk.certificates()?;
-    let changing =
-        Changing { database: &unlocked.database, passphrase: &secret, ca: ca.as_deref(), host: &SystemHost };
     let request = (args.request.as_path(), asking.kid.as_str());
-    add_device(&changing, request, unlocked.inbox.identities(), &args.out.place())?;
+    change(&args.desk, voice, |changing, identities| {
+        add_device(changing, request, identities, &args.out.place())
+    })?;
     written(&args.out.out, voice);
     voice.talk(voice.lang.pick(
         "请把答复带回那台电脑，用 zizhi sync device accept 接受。",
@@ -300,14 +296,23 @@ fn tell(device: &Listed, voice: Voice) {
     voice.data(&format!("    {}", device.fingerprint));
 }
 
-fn remove(args: &Remove, voice: Voice) -> Result<ExitCode, Failure> {
-    let (_, folder) = args.desk.own.folders()?;
-    let secret = args.desk.own.passphrase.for_database(voice)?;
+/// Opens the desk's database to change the device list; the work gets the inbox identities as well.
+fn change<T>(
+    desk: &Desk,
+    voice: Voice,
+    work: impl FnOnce(&Changing<'_>, &[String]) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let (_, folder) = desk.own.folders()?;
+    let secret = desk.own.passphrase.for_database(voice)?;
     let unlocked = vault::open(&folder, &secret, &SystemHost)?;
-    let ca = args.desk.certificates()?;
+    let ca = desk.certificates()?;
     let changing =
         Changing { database: &unlocked.database, passphrase: &secret, ca: ca.as_deref(), host: &SystemHost };
-    let removed = remove_device(&changing, &args.kid)?;
+    work(&changing, unlocked.inbox.identities())
+}
+
+fn remove(args: &Remove, voice: Voice) -> Result<ExitCode, Failure> {
+    let removed = change(&args.desk, voice, |changing, _| remove_device(changing, &args.kid))?;
     if args.json {
         let said = json!({
             "removed": removed.name, "to_ask_again": removed.to_ask_again, "ledgers": removed.ledgers,
@@ -352,13 +357,7 @@ fn to_ask_again(names: &[String], voice: Voice) {
 }
 
 fn renew(args: &Renew, voice: Voice) -> Result<ExitCode, Failure> {
-    let (_, folder) = args.desk.own.folders()?;
-    let secret = args.desk.own.passphrase.for_database(voice)?;
-    let unlocked = vault::open(&folder, &secret, &SystemHost)?;
-    let ca = args.desk.certificates()?;
-    let changing =
-        Changing { database: &unlocked.database, passphrase: &secret, ca: ca.as_deref(), host: &SystemHost };
-    let renewed = renew_inbox(&changing)?;
+    let renewed = change(&args.desk, voice, |changing, _| renew_inbox(changing))?;
     if args.json {
         voice.data(&json!({ "to_ask_again": renewed.to_ask_again }).to_string());
         return Ok(ExitCode::SUCCESS);

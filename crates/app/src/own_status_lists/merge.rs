@@ -4,10 +4,10 @@
 use chrono::{DateTime, Utc};
 use zizhi_credential::status::{Status, StatusList, StatusToken, UnverifiedToken};
 use zizhi_model::{Limits, civil};
-use zizhi_store::{Credential, CredentialState, Reader, StatusList as Stored, Writer};
+use zizhi_store::{Credential, Reader, StatusList as Stored, Writer};
 use zizhi_trust::{KeyUse, Trust};
 
-use super::{inflated, unusable};
+use super::{inflated, state_of, status_of, unusable};
 use crate::failure::Failure;
 use crate::vault;
 
@@ -93,22 +93,10 @@ pub(crate) fn worsen(
     reason: Option<&str>,
     at: DateTime<Utc>,
 ) -> Result<bool, Failure> {
-    let state = match status {
-        Status::Revoked => CredentialState::Revoked,
-        Status::Ended => CredentialState::Ended,
-        Status::Suspended | Status::Other(_) => CredentialState::Suspended,
-        Status::Valid => return Ok(false),
-    };
-    let here = match credential.state {
-        CredentialState::Valid => Status::Valid,
-        CredentialState::Suspended => Status::Suspended,
-        CredentialState::Ended => Status::Ended,
-        CredentialState::Revoked => Status::Revoked,
-    };
-    if weight(status) <= weight(here) {
+    if weight(status) <= weight(status_of(credential.state)) {
         return Ok(false);
     }
-    writer.set_credential_state(&credential.id, state, Some(reason.unwrap_or(FROM_LIST)), at)?;
+    writer.set_credential_state(&credential.id, state_of(status), Some(reason.unwrap_or(FROM_LIST)), at)?;
     Ok(true)
 }
 
