@@ -51,7 +51,7 @@ struct New {
     /// 迁入地区，6位代码 / the destination's region
     #[arg(long, value_name = "REGION", value_parser = shared::region)]
     region: Region,
-    /// 用证清单编号 / the checklist
+    /// 材料清单编号 / the checklist
     #[arg(long, value_name = "ID")]
     checklist: String,
     /// 规则包及版本 / the rule pack

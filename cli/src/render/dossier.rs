@@ -32,7 +32,7 @@ pub fn draft(shown: &Preview, voice: Voice) -> String {
     let _ = writeln!(
         out,
         "  {}  {}  {}@{}",
-        lang.pick("用证清单", "checklist"),
+        lang.pick("材料清单", "checklist"),
         safe(&draft.checklist_id),
         safe(&draft.rule_pack.id),
         draft.rule_pack.version

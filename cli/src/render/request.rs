@@ -30,7 +30,7 @@ pub fn page(read: &ReadRequest, outcome: Outcome, voice: Voice) -> String {
             lang.pick("迁入地区", "destination"),
             format!("{}  {}", request.destination_region.label(), request.destination_region),
         ),
-        (lang.pick("用证清单", "checklist"), safe(&request.checklist_id)),
+        (lang.pick("材料清单", "checklist"), safe(&request.checklist_id)),
         (
             lang.pick("规则包", "rule pack"),
             format!("{}@{}", safe(&request.rule_pack.id), request.rule_pack.version),

@@ -162,6 +162,10 @@ fn receipt_of(
     paper: &Paper<'_>,
 ) -> Result<Vec<u8>, Failure> {
     let original = reader.original(&case.original)?;
+    let events = reader.case_events(&case.id)?;
+    let sealed = events.iter().find_map(|event| event.details.get("sealed")?.as_str());
+    let sealed =
+        sealed.and_then(Digest::parse).map(|digest| reader.original(&digest.0)).transpose()?.flatten();
     let uscc = case.firm_uscc.as_ref().map(|uscc| uscc.as_str().to_owned());
     let slip = Receipt {
         number: case.number.clone(),
@@ -171,6 +175,7 @@ fn receipt_of(
         file: case.file_name.clone(),
         size: original.map_or(0, |original| original.size),
         sha256: case.original,
+        sealed: sealed.map(|sealed| (sealed.size, sealed.sha256)),
         operator: case.operator.clone(),
         software: SOFTWARE.to_owned(),
         drill: paper.drill,

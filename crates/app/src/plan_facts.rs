@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use zizhi_credential::types::ValueKind;
 use zizhi_credential::{Path, Step};
 use zizhi_model::json::{self, Profile};
-use zizhi_model::{Limits, Scenario, Text};
+use zizhi_model::{Limits, Scenario, Text, catalogue};
 use zizhi_rules::pack::{Checklist, Required, RulePack};
 
 use crate::draft_body::TypedFact;
@@ -16,7 +16,6 @@ use crate::type_forms::{FieldKind, FormField, value};
 /// A member that the format gives a meaning, and for what it matters.
 struct Known {
     path: &'static str,
-    label: (&'static str, &'static str),
     kind: FieldKind,
     value: ValueKind,
     scenarios: &'static [Scenario],
@@ -29,100 +28,35 @@ const VOUCHER: &[Scenario] = &[Scenario::VoucherRedemption];
 const WHEN_ASKED: &[Scenario] = &[];
 
 const KNOWN: &[Known] = &[
-    known(
-        "related[0].uscc",
-        ("分公司（子公司）统一社会信用代码", "code of the branch or subsidiary"),
-        ValueKind::Uscc,
-        BRANCH,
-    ),
-    known(
-        "related[0].name",
-        ("分公司（子公司）名称", "name of the branch or subsidiary"),
-        ValueKind::Text,
-        BRANCH,
-    ),
+    known("related[0].uscc", ValueKind::Uscc, BRANCH),
+    known("related[0].name", ValueKind::Text, BRANCH),
     Known {
         choices: &[("branch", "分公司", "branch"), ("subsidiary", "子公司", "subsidiary")],
-        ..known(
-            "related[0].relation",
-            ("与本企业的关系", "its relation to the firm"),
-            ValueKind::Choice,
-            BRANCH,
-        )
+        ..known("related[0].relation", ValueKind::Choice, BRANCH)
     },
     Known {
         kind: FieldKind::Integer,
-        ..known(
-            "rd_staff_at_destination_percent",
-            ("在迁入地的研发人员占比（%）", "share of R&D staff at the destination, %"),
-            ValueKind::Integer,
-            &[Scenario::BranchOperation],
-        )
+        ..known("rd_staff_at_destination_percent", ValueKind::Integer, &[Scenario::BranchOperation])
     },
-    Known {
-        kind: FieldKind::Date,
-        ..known(
-            "registered_at_destination_on",
-            ("迁入地新执照的核准日期", "date of the new licence at the destination"),
-            ValueKind::Date,
-            MOVE,
-        )
-    },
-    Known {
-        kind: FieldKind::Boolean,
-        ..known(
-            "claims_high_tech",
-            ("以高新技术企业身份申报", "comes as a high-tech enterprise"),
-            ValueKind::Boolean,
-            WHEN_ASKED,
-        )
-    },
+    Known { kind: FieldKind::Date, ..known("registered_at_destination_on", ValueKind::Date, MOVE) },
+    Known { kind: FieldKind::Boolean, ..known("claims_high_tech", ValueKind::Boolean, WHEN_ASKED) },
     Known {
         choices: &[
             ("incubatee", "在孵企业", "incubatee"),
             ("accelerator", "加速器企业", "accelerator firm"),
             ("tenant", "一般入驻", "tenant"),
         ],
-        ..known("enters_as", ("拟以何种身份入驻", "enters as"), ValueKind::Choice, WHEN_ASKED)
+        ..known("enters_as", ValueKind::Choice, WHEN_ASKED)
     },
-    Known {
-        kind: FieldKind::Money,
-        ..known(
-            "redemption.amount_fen",
-            ("本次抵扣金额（元）", "amount to offset, CNY"),
-            ValueKind::Money,
-            VOUCHER,
-        )
-    },
-    known("redemption.service_kind", ("服务类别", "kind of service"), ValueKind::Text, VOUCHER),
-    known(
-        "redemption.provider",
-        ("服务机构统一社会信用代码", "code of the service provider"),
-        ValueKind::Uscc,
-        VOUCHER,
-    ),
-    Known {
-        kind: FieldKind::Date,
-        ..known("redemption.invoice_on", ("发票日期", "date of the invoice"), ValueKind::Date, VOUCHER)
-    },
-    Known {
-        kind: FieldKind::Money,
-        ..known(
-            "redemption.other_holds_fen",
-            ("其他窗口已预约的金额（元）", "amount held elsewhere, CNY"),
-            ValueKind::Money,
-            VOUCHER,
-        )
-    },
+    Known { kind: FieldKind::Money, ..known("redemption.amount_fen", ValueKind::Money, VOUCHER) },
+    known("redemption.service_kind", ValueKind::Text, VOUCHER),
+    known("redemption.provider", ValueKind::Uscc, VOUCHER),
+    Known { kind: FieldKind::Date, ..known("redemption.invoice_on", ValueKind::Date, VOUCHER) },
+    Known { kind: FieldKind::Money, ..known("redemption.other_holds_fen", ValueKind::Money, VOUCHER) },
 ];
 
-const fn known(
-    path: &'static str,
-    label: (&'static str, &'static str),
-    value: ValueKind,
-    scenarios: &'static [Scenario],
-) -> Known {
-    Known { path, label, kind: FieldKind::Text, value, scenarios, choices: &[] }
+const fn known(path: &'static str, value: ValueKind, scenarios: &'static [Scenario]) -> Known {
+    Known { path, kind: FieldKind::Text, value, scenarios, choices: &[] }
 }
 
 /// The facts that matter for a scenario and a checklist: those that checks look at, and those that the
@@ -138,7 +72,7 @@ pub fn fields(scenario: Scenario, rules: Option<(&RulePack, &Checklist)>) -> Vec
     }
     for path in asked {
         if fields.iter().all(|field| field.name != path && !field.name.starts_with(&format!("{path}."))) {
-            let label = Text { zh: path.clone().into(), en: None };
+            let label = label(&path);
             fields.push(FormField {
                 name: path,
                 label,
@@ -155,11 +89,7 @@ pub fn fields(scenario: Scenario, rules: Option<(&RulePack, &Checklist)>) -> Vec
 /// What a fact is called; its name where nobody says.
 #[must_use]
 pub fn label(name: &str) -> Text {
-    let known = KNOWN.iter().find(|known| known.path == name);
-    known.map_or_else(
-        || Text { zh: name.to_owned().into(), en: None },
-        |known| Text::fixed(known.label.0, known.label.1),
-    )
+    catalogue::fact_label(name).unwrap_or_else(|| Text { zh: name.to_owned().into(), en: None })
 }
 
 /// A typed value as a person reads it: one of a list by what it is called.
@@ -286,11 +216,10 @@ fn put(facts: &mut Map<String, Value>, path: &Path<'_>, value: Value) -> bool {
 
 impl Known {
     fn field(&self) -> FormField {
-        let (zh, en) = self.label;
         let choices = self.choices.iter().map(|(value, zh, en)| ((*value).to_owned(), Text::fixed(zh, en)));
         FormField {
             name: self.path.to_owned(),
-            label: Text::fixed(zh, en),
+            label: label(self.path),
             kind: self.kind,
             value: self.value,
             required: false,

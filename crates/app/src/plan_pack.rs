@@ -88,7 +88,7 @@ fn no_pack(id: &str) -> Failure {
 fn no_checklist(pack: &str, id: &str) -> Failure {
     Failure::refused(
         "RULE-MISSING",
-        format!("规则包 {pack} 中没有用证清单 {id}，无法得知接收方要求什么材料。"),
+        format!("规则包 {pack} 中没有材料清单 {id}，无法得知接收方要求什么材料。"),
         format!("the rule pack {pack} has no checklist {id}, so what the destination asks for is not known"),
         "请向接收方核对清单编号，或导入最新的信任数据。",
         "check the checklist with the destination, or import the newest trust data",

@@ -147,7 +147,7 @@ fn plan_item(
         state,
         used,
         outstanding: &outstanding,
-        findings: result.findings.iter().filter_map(|finding| text(finding, &item.item_id)).collect(),
+        findings: result.findings.iter().filter_map(|finding| text(finding, item)).collect(),
         candidates: &candidates,
         fields: &planning.kept.body.fields,
         files: planning.files,
@@ -251,7 +251,7 @@ fn basis(basis: &Basis) -> String {
 }
 
 /// What a finding says. That something is missing is told with what to do about it.
-fn text(finding: &zizhi_rules::Finding, item_id: &str) -> Option<Text> {
+fn text(finding: &zizhi_rules::Finding, item: &Item) -> Option<Text> {
     if finding.code == CheckCode::ChkMissing {
         return None;
     }
@@ -263,12 +263,16 @@ fn text(finding: &zizhi_rules::Finding, item_id: &str) -> Option<Text> {
             return Some(plan_words::to_state(&names));
         }
     }
+    let title = [
+        ("title", item.title.zh.clone().into_owned().into()),
+        ("title_en", item.title.en().to_owned().into()),
+    ];
     let check = Check {
         code: finding.code,
         outcome: finding.outcome,
-        subject: item_id.into(),
+        subject: item.item_id.as_str().into(),
         message: finding.message.clone(),
-        facts: finding.facts.clone(),
+        facts: finding.facts.iter().cloned().chain(title).collect(),
     };
     Some(check.text())
 }

@@ -53,7 +53,7 @@ fn every_claim_is_shown_before_the_passphrase_and_what_differs_is_named() {
     }
     let differing = preview["differing"].to_string();
     for (label, differs) in
-        [("证明编号", true), ("有效期止", true), ("孵化器级别", false), ("发证日期", false)]
+        [("证明编号", true), ("有效期至", true), ("孵化器级别", false), ("发证日期", false)]
     {
         assert_eq!(differing.contains(label), differs, "{label} in {differing}");
     }
@@ -120,7 +120,7 @@ fn a_paper_of_others_is_not_attested_by_a_number_alone() {
     request["attested"] = json!({"method": "官网查询", "system": "高新技术企业认定管理工作网", "url": null, "checked_on": "2026-11-20", "operator": "经办员【演示】"});
     let refused = world.refused("issue.preview", request.clone());
     assert_eq!(refused.code, "ISSUE-CLAIMS");
-    for label in ["认定机构", "发证日期", "有效期止"] {
+    for label in ["认定机构", "发证日期", "有效期至"] {
         assert!(refused.fact.zh.contains(label), "{label}: {}", refused.fact.zh);
     }
     request["claims"] = json!([{"name": "authority", "value": "上海市认定机构【演示】"}, {"name": "issued_on", "value": "2025-11-19"}]);

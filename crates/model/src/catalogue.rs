@@ -32,6 +32,13 @@ pub fn render(check: &Check) -> Text {
     Text { zh: fill(sentence.zh, check, Language::Zh), en: Some(fill(sentence.en, check, Language::En)) }
 }
 
+/// What a member of a dossier's `facts` is called, where the format gives it a meaning (formats.md §5);
+/// `path` may lead into an object or list, as `redemption.amount_fen` or `related[0].uscc`.
+#[must_use]
+pub fn fact_label(path: &str) -> Option<Text> {
+    words::fact(path).map(entry::Line::text)
+}
+
 /// What the check is about, as a noun phrase.
 #[must_use]
 pub fn title(code: CheckCode) -> Text {

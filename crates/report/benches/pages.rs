@@ -68,6 +68,7 @@ fn main() {
                 file: "a.zzdossier".to_owned(),
                 size: 1,
                 sha256: [7; 32],
+                sealed: None,
                 operator: None,
                 software: "benchmark".to_owned(),
                 drill: false,

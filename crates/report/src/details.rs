@@ -76,10 +76,12 @@ pub struct Receipt {
     pub firm: Option<Firm>,
     /// The name of the file.
     pub file: String,
-    /// Bytes of the file.
+    /// Bytes of the dossier.
     pub size: u64,
-    /// SHA-256 of the file.
+    /// SHA-256 of the dossier.
     pub sha256: [u8; 32],
+    /// The file as it came, if it came sealed: its bytes and its SHA-256.
+    pub sealed: Option<(u64, [u8; 32])>,
     /// Who took it in.
     pub operator: Option<String>,
     /// Name and version of the program.

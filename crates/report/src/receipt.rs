@@ -27,10 +27,13 @@ pub fn receipt(receipt: &Receipt, lang: Lang, fonts: &Fonts) -> Result<Vec<u8>, 
     let day = lang.date(civil::date_in_shanghai(receipt.received_at));
     let shown = Code::new(
         lang.pick("二维码，内容为回执编号与档案摘要", "QR code with number and digest"),
-        lang.pick("档案摘要（SHA-256）", "Digest of the dossier (SHA-256)"),
+        match receipt.sealed {
+            None => lang.pick("档案摘要（SHA-256）", "Digest of the dossier (SHA-256)"),
+            Some(_) => lang.pick("解密后的档案摘要（SHA-256）", "Digest of the dossier, unsealed (SHA-256)"),
+        },
         &receipt.sha256,
         lang.pick(
-            "扫码得到编号与摘要，无需联网；与手中档案文件的摘要一致即为所收的同一份。",
+            "扫码得到编号与摘要，无需联网；与企业签署的档案摘要一致即为所收的同一份。",
             "Holds number and digest; no network is needed. The dossier that was received has this digest.",
         ),
     );
@@ -74,17 +77,29 @@ fn rows(receipt: &Receipt, lang: Lang) -> Vec<Vec<Field>> {
         Some(firm) => (firm.name.as_str(), firm.uscc.as_str()),
         None => (lang.pick("（档案未能读出）", "(not readable)"), "—"),
     };
-    let size = match lang {
-        Lang::Zh => format!("{}字节", receipt.size),
-        Lang::En => format!("{} bytes", receipt.size),
-    };
-    vec![
+    let mut rows = vec![
         vec![field("提交企业", "From", name)],
         vec![field("统一社会信用代码", "Credit code", uscc)],
         vec![
             field("收件机构", "Received by", &receipt.organisation),
             field("收件时间", "Received at", &lang.time(receipt.received_at)),
         ],
-        vec![field("档案文件", "File", &lang.with(&receipt.file, &size))],
-    ]
+    ];
+    let size = |bytes: u64| match lang {
+        Lang::Zh => format!("{bytes}字节"),
+        Lang::En => format!("{bytes} bytes"),
+    };
+    match &receipt.sealed {
+        None => rows.push(vec![field("档案文件", "File", &lang.with(&receipt.file, &size(receipt.size)))]),
+        Some((bytes, sha256)) => {
+            let sealed = Field {
+                label: lang.pick("加密文件摘要（SHA-256）", "Digest of the sealed file (SHA-256)").to_owned(),
+                value: paper::digest_lines(sha256),
+            };
+            rows.push(vec![field("收到的加密文件", "Sealed file", &lang.with(&receipt.file, &size(*bytes)))]);
+            rows.push(vec![sealed]);
+            rows.push(vec![field("解密后的档案", "Dossier in it", &size(receipt.size))]);
+        }
+    }
+    rows
 }

@@ -140,7 +140,7 @@ fn no_kind() -> Failure {
             "nothing says what the attachment is; it was not added",
         ),
         Text::fixed(
-            "请用 --kind，例如 lease 租赁合同、business_licence_scan 营业执照扫描件，以用证清单为准。",
+            "请用 --kind，例如 lease 租赁合同、business_licence_scan 营业执照扫描件，以材料清单为准。",
             "use --kind, such as lease or business_licence_scan, as the checklist has it",
         ),
     )

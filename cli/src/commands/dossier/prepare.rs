@@ -35,7 +35,7 @@ pub struct New {
     /// 迁入地区，6位代码 / where it goes
     #[arg(long, value_name = "REGION", value_parser = shared::region, required_unless_present = "request")]
     destination: Option<Region>,
-    /// 用证清单编号 / the checklist
+    /// 材料清单编号 / the checklist
     #[arg(long, value_name = "ID", required_unless_present = "request")]
     checklist: Option<String>,
     /// 规则包及版本 / the rule pack

@@ -141,7 +141,7 @@ fn no_checklist(draft: &Draft) -> Failure {
     let (pack, id) = (&draft.rule_pack.id, &draft.checklist_id);
     Failure::refused(
         "RULE-MISSING",
-        format!("规则包 {pack} 中没有用证清单 {id}，无法得知最少需要披露哪些字段。没有作任何改动。"),
+        format!("规则包 {pack} 中没有材料清单 {id}，无法得知最少需要披露哪些字段。没有作任何改动。"),
         format!(
             "the rule pack {pack} has no checklist {id}, so the least to disclose is not known; nothing was changed"
         ),

@@ -337,7 +337,7 @@ fn beyond(until: NaiveDate, deadline: NaiveDate) -> Refused {
         code: CheckCode::IncLimit.as_str(),
         why: told(
             format!(
-                "有效期止{}晚于孵化截止日期{}，请改为不晚于孵化截止日期。",
+                "有效期至{}晚于孵化截止日期{}，请改为不晚于孵化截止日期。",
                 civil::date_zh(until),
                 civil::date_zh(deadline)
             ),
@@ -352,7 +352,7 @@ fn over(day: NaiveDate) -> Failure {
     Failure::input(
         "ISSUE-DATES",
         told(
-            format!("有效期止{}已经过去，没有签发。", civil::date_zh(day)),
+            format!("有效期至{}已经过去，没有签发。", civil::date_zh(day)),
             format!("the last day of validity, {day}, has passed; nothing was issued"),
         ),
         Text::fixed("请填写今天或以后的日期。", "choose today or a later day"),

@@ -42,7 +42,7 @@ pub(super) fn of_credential(payload: &Map<String, Value>, iat: i64) -> Result<Vo
         from: day("valid_from")
             .or_else(|| day("issued_on"))
             .ok_or_else(|| no_voucher(("有效期起", "its first day")))?,
-        until: day("valid_until").ok_or_else(|| no_voucher(("有效期止", "its last day")))?,
+        until: day("valid_until").ok_or_else(|| no_voucher(("有效期至", "its last day")))?,
         regions: regions(&texts("scope_regions"))?,
         kinds,
         redeemers: redeemers.ok_or_else(|| no_voucher(("适用服务机构", "its providers")))?,

@@ -160,6 +160,28 @@ fn documents_hold_what_was_kept() {
 }
 
 #[test]
+fn the_receipt_of_a_sealed_dossier_names_the_file_that_came() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let bytes = world.dossier(&Dossier::default());
+    let (received, sealed) = world.take_in_sealed(&database, &bytes);
+    let fonts = fonts(None).unwrap();
+    let paper = Paper { case_id: &received.case_id, language: Lang::Zh, fonts: &fonts, drill: false };
+    let path = world.folder.path().join("receipt.pdf");
+    let output = Output { path: &path, force: false };
+    save_document(&database, &paper, Document::Receipt, &output, &world.host()).unwrap();
+    let read = std::process::Command::new("pdftotext").arg("-raw").arg(&path).arg("-").output().unwrap();
+    let text: String = String::from_utf8(read.stdout).unwrap().split_whitespace().collect();
+    let came = std::fs::read(&sealed).unwrap();
+    let digest = |bytes: &[u8]| zizhi_crypto::digest::hex(&zizhi_crypto::digest::sha256(bytes));
+    let size = |bytes: &[u8]| format!("{}字节", bytes.len());
+    for told in [digest(&came), size(&came), digest(&bytes), size(&bytes)] {
+        assert!(text.contains(&told), "{told} is missing in {text}");
+    }
+}
+
+#[test]
 fn the_ledger_is_paged_and_written_as_a_table() {
     let mut world = World::fresh();
     world.publish(1);

@@ -67,8 +67,11 @@ fn put_all(text: &str, check: &Check, language: Language, out: &mut String) -> b
 }
 
 /// A fact by its name. One that is words of somebody else may have an English twin, `NAME_en`. What has a
-/// name is told by it and not by its path.
+/// name is told by it and not by its path, and a rule about something that has a title not by the rule's id.
 fn fact_in<'c>(language: Language, name: &str, check: &'c Check) -> Option<&'c Fact> {
+    if name == "rule" && check.fact("title").is_some() {
+        return None;
+    }
     let twin = match (language, name) {
         (Language::En, "title") => check.fact("title_en"),
         (_, "path") => check.fact("name"),
@@ -170,6 +173,21 @@ fn put_text(name: &str, text: &str, language: Language, out: &mut String) {
             Language::En => out.extend([line.en, " "]),
         }
         put_date(date, language, out);
+        return;
+    }
+    // "dossier.facts.claims_high_tech = false": what a rule looked at and what it found.
+    if let Some((path, value)) = text.split_once(" = ")
+        && let Some(line) = words::asked(path)
+    {
+        out.push_str(if language == Language::Zh { line.zh } else { line.en });
+        out.push_str(if language == Language::Zh { "：" } else { ": " });
+        match (language, value) {
+            (Language::Zh, "true") => out.push('是'),
+            (Language::Zh, "false") => out.push('否'),
+            (Language::En, "true") => out.push_str("yes"),
+            (Language::En, "false") => out.push_str("no"),
+            _ => put_text("", value, language, out),
+        }
         return;
     }
     let text = text.strip_prefix("urn:uscc:").unwrap_or(text);

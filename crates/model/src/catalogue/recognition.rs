@@ -6,24 +6,27 @@ use crate::check::Outcome::{Fail, Info, Pending, Warning};
 pub(super) const RULE_FALSE: Entry = Entry {
     usual: Fail,
     title: line("互认规则条件", "Condition of a recognition rule"),
-    ok: line("符合互认规则[“{rule}”]的条件。", "The condition of the recognition rule[ “{rule}”] holds."),
+    ok: line(
+        "符合[“{title}”的]互认规则[“{rule}”]的条件。",
+        "The condition of the recognition rule[ “{rule}”][ for “{title}”] holds.",
+    ),
     problem: line(
-        "不符合互认规则[“{rule}”]的条件[（{values}）]，该项不能通过。",
-        "The condition of the recognition rule[ “{rule}”] does not hold[ ({values})], so this does not pass.",
+        "不符合[“{title}”的]互认规则[“{rule}”]的条件[（{values}）]，该项不能通过。",
+        "The condition of the recognition rule[ “{rule}”][ for “{title}”] does not hold[ ({values})], so this does not pass.",
     ),
     variants: &[
         (
             Warning,
             line(
-                "不符合互认规则[“{rule}”]的条件[（{values}）]，请经办人核实。",
-                "The condition of the recognition rule[ “{rule}”] does not hold[ ({values})]. The operator should look into it.",
+                "不符合[“{title}”的]互认规则[“{rule}”]的条件[（{values}）]，请经办人核实。",
+                "The condition of the recognition rule[ “{rule}”][ for “{title}”] does not hold[ ({values})]. The operator should look into it.",
             ),
         ),
         (
             Info,
             line(
-                "互认规则[“{rule}”]的条件不成立[（{values}）]，仅供参考，不影响结果。",
-                "The condition of the recognition rule[ “{rule}”] does not hold[ ({values})]. For information; it does not change the result.",
+                "[“{title}”的]互认规则[“{rule}”]的条件不成立[（{values}）]，仅供参考，不影响结果。",
+                "The condition of the recognition rule[ “{rule}”][ for “{title}”] does not hold[ ({values})]. For information; it does not change the result.",
             ),
         ),
     ],
@@ -37,12 +40,12 @@ pub(super) const RULE_OPEN: Entry = Entry {
     usual: Pending,
     title: line("互认规则所需信息", "What a recognition rule needs to know"),
     ok: line(
-        "互认规则[“{rule}”]所需的信息齐全。",
-        "All that the recognition rule[ “{rule}”] needs is there.",
+        "[“{title}”的]互认规则[“{rule}”]所需的信息齐全。",
+        "All that the recognition rule[ “{rule}”][ for “{title}”] needs is there.",
     ),
     problem: line(
-        "互认规则[“{rule}”]所需的信息没有提供[（{missing}）]，不能判断是否符合，待补充后复核。",
-        "What the recognition rule[ “{rule}”] needs is not there[ ({missing})], so it cannot be told whether it holds. Pending until it is supplied.",
+        "[“{title}”的]互认规则[“{rule}”]所需的信息没有提供[（{missing}）]，不能判断是否符合，待补充后复核。",
+        "What the recognition rule[ “{rule}”][ for “{title}”] needs is not there[ ({missing})], so it cannot be told whether it holds. Pending until it is supplied.",
     ),
     variants: &[],
     advice: line(

@@ -22,6 +22,7 @@ pub(super) fn of(name: &str, value: &str) -> Option<Line> {
             "是否必须提供，取决于档案还没有说明的信息",
             "Whether it is required depends on what the dossier does not say",
         )),
+        "missing" => asked(value),
         "mode" => RecognitionMode::parse(value).map(|term| line(term.zh(), term.en())),
         _ => None,
     }
@@ -134,7 +135,7 @@ pub(super) fn claim(name: &str) -> Option<Line> {
         "name" => line("签发时名称", "name at issue"),
         "number" => line("编号", "number"),
         "valid_from" => line("有效期起", "valid from"),
-        "valid_until" => line("有效期止", "valid until"),
+        "valid_until" => line("有效期至", "valid until"),
         "issued_on" => line("发证日期", "issued on"),
         "established_on" => line("成立日期", "established on"),
         "established_on + 1y" => line("成立满一年", "one year after establishment"),
@@ -142,6 +143,37 @@ pub(super) fn claim(name: &str) -> Option<Line> {
         "graduated_on" => line("毕业日期", "graduated on"),
         "filed_on" => line("申请日", "filed on"),
         "granted_on" => line("授权日", "granted on"),
+        _ => return None,
+    })
+}
+
+/// What a rule asks for, by its path among a rule's facts (formats.md §4), and the value beside it:
+/// `dossier.facts.claims_high_tech`, `credential.valid_until = 2026-10-20`.
+pub(super) fn asked(path: &str) -> Option<Line> {
+    path.strip_prefix("dossier.facts.")
+        .and_then(fact)
+        .or_else(|| path.strip_prefix("credential.").and_then(claim))
+}
+
+/// The members of a dossier's `facts` that the format gives a meaning (formats.md §5).
+pub(super) fn fact(path: &str) -> Option<Line> {
+    Some(match path {
+        "related[0].uscc" => line("分公司（子公司）统一社会信用代码", "code of the branch or subsidiary"),
+        "related[0].name" => line("分公司（子公司）名称", "name of the branch or subsidiary"),
+        "related[0].relation" => line("与本企业的关系", "its relation to the firm"),
+        "rd_staff_at_destination_percent" => {
+            line("在迁入地的研发人员占比（%）", "share of R&D staff at the destination, %")
+        }
+        "registered_at_destination_on" => {
+            line("迁入地新执照的核准日期", "date of the new licence at the destination")
+        }
+        "claims_high_tech" => line("以高新技术企业身份申报", "comes as a high-tech enterprise"),
+        "enters_as" => line("拟以何种身份入驻", "enters as"),
+        "redemption.amount_fen" => line("本次抵扣金额（元）", "amount to offset, CNY"),
+        "redemption.service_kind" => line("服务类别", "kind of service"),
+        "redemption.provider" => line("服务机构统一社会信用代码", "code of the service provider"),
+        "redemption.invoice_on" => line("发票日期", "date of the invoice"),
+        "redemption.other_holds_fen" => line("其他窗口已预约的金额（元）", "amount held elsewhere, CNY"),
         _ => return None,
     })
 }

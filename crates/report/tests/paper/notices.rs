@@ -24,6 +24,7 @@ fn arrived() -> Receipt {
         file: "合肥星河.zzdossier".to_owned(),
         size: 48_213,
         sha256: digest::sha256(b"dossier"),
+        sealed: None,
         operator: Some("经办人【演示】".to_owned()),
         software: "zizhi 0.1.0".to_owned(),
         drill: false,
@@ -117,6 +118,30 @@ fn a_receipt_names_file_digest_and_time_and_concludes_nothing() {
         digest::hex(&digest::sha256(b"dossier"))
     );
     assert_eq!(document.code(), expected);
+}
+
+#[test]
+fn a_receipt_for_a_sealed_file_names_the_file_as_it_came_and_the_dossier_in_it() {
+    let sealed = Receipt {
+        file: "合肥星河.zzdossier.age".to_owned(),
+        sealed: Some((48_613, digest::sha256(b"sealed"))),
+        ..arrived()
+    };
+    let document = Document::new(&receipt(&sealed, Lang::Zh, fonts()).unwrap());
+    holds(
+        &document.text(),
+        &[
+            "收到的加密文件",
+            "合肥星河.zzdossier.age（48613字节）",
+            "加密文件摘要（SHA-256）",
+            &digest::hex_groups(&digest::sha256(b"sealed")),
+            "解密后的档案",
+            "48213字节",
+            "解密后的档案摘要（SHA-256）",
+            &digest::hex_groups(&digest::sha256(b"dossier")),
+        ],
+    );
+    assert_eq!(document.pages().len(), 1);
 }
 
 #[test]

@@ -96,7 +96,7 @@ export const answers = (): Answers => ({
     holding: [],
     first: [
       { label: both("孵化器级别", "Level"), value: "省级", path: "incubator_level", selectable: false },
-      { label: both("有效期止", "Valid until"), value: "2027-11-22", path: "valid_until", selectable: false },
+      { label: both("有效期至", "Valid until"), value: "2027-11-22", path: "valid_until", selectable: false },
     ],
     differing: [both("名称", "Name")],
   }),
