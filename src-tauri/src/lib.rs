@@ -22,7 +22,7 @@ use tauri::{App, Emitter as _, Manager as _, RunEvent};
 use zizhi_app::SystemHost;
 use zizhi_desk::Desk;
 use zizhi_wire::commands::SessionCommands as _;
-use zizhi_wire::{StartDrill, Story};
+use zizhi_wire::{Nothing, StartDrill, Story};
 
 use arguments::{Arguments, Asked};
 use keychain::SystemKeychain;
@@ -102,13 +102,15 @@ fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
     {
         complain(&refusal.fact.zh);
     }
+    // The page takes the files that it was opened for by asking, and whatever else it asks for with them.
+    let begun = if arguments.files.is_empty() { desk.session_status(Nothing {}).ok() } else { None };
     desk.offer(arguments.files);
     let desk = Arc::new(desk);
     app.manage(Arc::clone(&desk));
     // Beside the window: the system may ask the person first, or not answer at all.
     thread::spawn(move || desk.open_remembered());
     menu::follow(app.handle());
-    window::open(app)
+    window::open(app, begun.as_ref())
 }
 
 #[expect(clippy::print_stderr, reason = "what a start was told on the command line is answered there")]

@@ -4,7 +4,7 @@ import { build, type Rolldown } from "vite";
 import { beforeAll, expect, test, vi } from "vitest";
 
 /** Script that the first screen may read, in bytes. Whoever needs more says here why. */
-const BUDGET = 630_000;
+const BUDGET = 575_000;
 
 let first: Rolldown.OutputChunk[] = [];
 let every: Rolldown.OutputChunk[] = [];
@@ -65,4 +65,40 @@ test("no library and no component that only later pages show is read for the fir
 test("later pages do read all of these", () => {
   const read = modulesOf(every);
   expect(LATER.filter((part) => !read.some((id) => id.includes(part)))).toEqual([]);
+});
+
+const CHINESE = import.meta.glob<string>("./text/zh-CN/*.ftl", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+const SOURCES = import.meta.glob<string>(["./**/*.{ts,tsx}", "!./**/*.test.{ts,tsx}"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+/** Keys of messages that are words of the wire or of the program too, and mean those in code of the first screen. */
+const OTHER_WORDS = new Set(["case", "progress"]);
+
+test("every message that the first screen may show is read with it", () => {
+  const read = modulesOf(first);
+  const keys = (files: string[]) =>
+    files.flatMap((file) =>
+      [...(CHINESE[file] ?? "").matchAll(/^([a-z][a-z0-9-]*) =/gm)].map(([, key]) => key),
+    );
+  const isRead = (file: string) => read.some((id) => id.includes(`/src${file.slice(1)}`));
+  const known = new Set(keys(Object.keys(CHINESE).filter(isRead)));
+  const missing = keys(Object.keys(CHINESE)).filter((key) => key && !known.has(key) && !OTHER_WORDS.has(key));
+  const sources = Object.keys(SOURCES).filter(isRead);
+  expect([known.size > 100, missing.length > 500, sources.length > 40]).toEqual([true, true, true]);
+  const used = sources.flatMap((file) => {
+    const words = [...(SOURCES[file] ?? "").matchAll(/["`]([a-z][a-z0-9-]*)(["`]|-\$\{)/g)];
+    return words.flatMap(([, word = "", end]) =>
+      missing
+        .filter((key) => (end === "-${" ? key?.startsWith(`${word}-`) : key === word))
+        .map((key) => `${file}: ${key}`),
+    );
+  });
+  expect(used).toEqual([]);
 });

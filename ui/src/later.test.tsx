@@ -2,6 +2,7 @@ import { act, render, screen } from "@testing-library/react";
 import { Suspense } from "react";
 import { expect, test } from "vitest";
 import { later, readAhead } from "./later";
+import { restOfChinese } from "./text/chinese";
 
 const Word = ({ text }: { text: string }) => <p>{text}</p>;
 
@@ -23,7 +24,10 @@ test("what is read later is waited for, and asked for once", async () => {
     );
   });
   expect(document.body.textContent).toBe("…");
-  await act(async () => arrive());
+  await act(async () => {
+    arrive();
+    await restOfChinese();
+  });
   expect(document.body.textContent).toBe("firstsecond");
   expect(asked).toBe(1);
 });

@@ -2,6 +2,7 @@
 // needs itself is imported as usual: every kilobyte there is read before anything is seen.
 
 import { type ComponentType, createElement, use } from "react";
+import { restOfChinese } from "./text/chinese";
 
 const ahead: (() => Promise<unknown>)[] = [];
 
@@ -20,9 +21,9 @@ export function once<T extends object>(load: () => Promise<T>): () => T {
   return () => here ?? use(read());
 }
 
-/** A component that stands for one whose code is read later. Whoever shows it puts a `Suspense` around it. */
+/** A component that stands for one whose code and texts are read later. Whoever shows it puts a `Suspense` around it. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  const component = once(load);
+  const component = once(async () => (await Promise.all([load(), restOfChinese()]))[0]);
   return (props) => createElement(component(), props);
 }
 

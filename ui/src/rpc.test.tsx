@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { Refused, refusalOf } from "./host/types";
 import { Rpc, useAct, useAsk, usePages, useWork } from "./rpc";
 import { answers as ledger } from "./test/data/cases";
+import { session } from "./test/data/session";
 import { BATCH } from "./test/data/verify";
 import { type Answers, type FakeHost, fakeHost, refusal } from "./test/fakeHost";
 import { showApp } from "./test/render";
@@ -22,6 +23,23 @@ test("what an event says changed is asked again, and nothing else", async () => 
   act(() => host.emit({ event: "changed", what: ["firms"] }));
   act(() => host.emit({ event: "changed", what: ["cases"] }));
   await waitFor(() => expect(host.asked("cases.notices").length).toBe(2));
+});
+
+test("a session that was handed over is there at once, and is asked for behind it", async () => {
+  const locked = session({ database: "locked" });
+  const host = { ...fakeHost({ "session.status": () => session({ database: "open" }) }), begun: locked };
+  const wrapper = ({ children }: { children: ReactNode }) => <Rpc host={host}>{children}</Rpc>;
+  const seen: (string | undefined)[] = [];
+  const { result } = renderHook(
+    () => {
+      const status = useAsk("session.status", {});
+      seen.push(status.data?.database);
+      return status;
+    },
+    { wrapper },
+  );
+  await waitFor(() => expect(result.current.data?.database).toBe("open"));
+  expect(seen[0]).toBe("locked");
 });
 
 test("new trust data judge every dossier on the screen again", async () => {

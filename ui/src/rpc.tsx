@@ -132,20 +132,25 @@ export function useWork(job: string | null): Work {
 }
 
 export function Rpc({ host, children }: { host: Host; children: ReactNode }) {
-  const client = useMemo(newClient, []);
-  useEffect(
-    () =>
-      host.on((event) => {
-        if (event.event === "changed") void refresh(client, event.what);
-        if (event.event === "batch" || event.event === "progress" || event.event === "batch_done")
-          work(client, event);
-        if (event.event === "locked") {
-          forget(client);
-          void refresh(client, ["session"]);
-        }
-      }),
-    [host, client],
-  );
+  const client = useMemo(() => {
+    const made = newClient();
+    if (host.begun) made.setQueryData(["session.status", {}], host.begun);
+    return made;
+  }, [host]);
+  useEffect(() => {
+    const stop = host.on((event) => {
+      if (event.event === "changed") void refresh(client, event.what);
+      if (event.event === "batch" || event.event === "progress" || event.event === "batch_done")
+        work(client, event);
+      if (event.event === "locked") {
+        forget(client);
+        void refresh(client, ["session"]);
+      }
+    });
+    // What was handed over may have changed before anybody listened.
+    if (host.begun) void refresh(client, ["session"]);
+    return stop;
+  }, [host, client]);
   return (
     <HostContext value={host}>
       <QueryClientProvider client={client}>{children}</QueryClientProvider>

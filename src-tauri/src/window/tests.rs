@@ -18,3 +18,8 @@ fn the_window_follows_no_link_that_leads_elsewhere() {
         assert!(!own(url), "{url}");
     }
 }
+
+#[test]
+fn what_is_handed_over_is_a_script_of_one_expression() {
+    assert_eq!(super::handed_over(None).ok().as_deref(), Some("window.zizhiBegun = null;"));
+}

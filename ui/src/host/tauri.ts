@@ -2,13 +2,21 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
-import type { Event } from "../gen/wire";
+import type { Event, SessionStatus } from "../gen/wire";
 import { type Answered, type Host, Refused, refusalOf, type Word } from "./types";
 
 /** Stops what was begun, whenever its beginning comes to an end. */
 const stopper = (begun: Promise<() => void>) => () => void begun.then((stop) => stop());
 
+/** What the program put before the page's own script (`src-tauri/src/window.rs`); old by the time of a reload. */
+function begun(): Pick<Host, "begun"> {
+  const { zizhiBegun } = window as { zizhiBegun?: SessionStatus | null };
+  const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return zizhiBegun && page?.type === "navigate" ? { begun: zizhiBegun } : {};
+}
+
 export const tauriHost: Host = {
+  ...begun(),
   async call<W extends Word>(word: W, request: unknown): Promise<Answered<W>> {
     try {
       return await invoke<Answered<W>>("rpc", { word, payload: request });

@@ -1,7 +1,7 @@
 // Everything the interface may ask of the program that shows it. Nothing outside this folder knows which program
 // that is, so the same interface can be shown by another one, and by none at all in tests.
 
-import type { Commands, Event, Refusal } from "../gen/wire";
+import type { Commands, Event, Refusal, SessionStatus } from "../gen/wire";
 
 /** The word of a command. */
 export type Word = keyof Commands;
@@ -25,6 +25,8 @@ export interface DropListener {
 
 /** The program behind the window. Every promise of `call` that fails, fails with `Refused`. */
 export interface Host {
+  /** How the session stood when the window was made, handed over with the page; the first page need not ask for it. */
+  readonly begun?: SessionStatus;
   call<W extends Word>(word: W, request: Asked<W>): Promise<Answered<W>>;
   /** Returns the function that stops listening, as `onDrop` does. */
   on(listener: (event: Event) => void): () => void;

@@ -3,6 +3,7 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll } from "vitest";
 import { readAhead } from "../later";
+import { restOfChinese } from "../text/chinese";
 
 const WIDTH = 1280;
 const HEIGHT = 800;
@@ -59,5 +60,6 @@ window.getComputedStyle = (element: Element) => computed(element);
 configure({ getElementError: (message) => new Error(message ?? ""), asyncUtilTimeout: 5000 });
 
 // As the window has, a moment after its first screen.
+beforeAll(restOfChinese);
 beforeAll(readAhead);
 afterEach(cleanup);

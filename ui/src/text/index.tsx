@@ -1,25 +1,13 @@
 // Every word that a person reads. Chinese is the source; one file per flow. Data that come with both languages
 // (`Sentence`) are not in these files: `say` picks the side that the reader wants.
 
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import type { FluentVariable } from "@fluent/bundle";
 import { LocalizationProvider, ReactLocalization, useLocalization } from "@fluent/react";
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 import type { Language, ReportText, Sentence } from "../gen/wire";
 import { once } from "../later";
+import { bundle, CHINESE, TAGS } from "./chinese";
 
-type Files = Record<string, string>;
-const ZH: Files = import.meta.glob("./zh-CN/*.ftl", { query: "?raw", import: "default", eager: true });
-
-const TAGS: Record<Language, string> = { zh: "zh-CN", en: "en" };
-
-function bundle(language: Language, files: Files): FluentBundle {
-  // No marks around what is filled in: they would be copied along. `visible` takes care of hostile directions.
-  const made = new FluentBundle(TAGS[language], { useIsolating: false });
-  for (const file of Object.values(files)) made.addResource(new FluentResource(file));
-  return made;
-}
-
-const CHINESE = bundle("zh", ZH);
 const english = once(() => import("./en").then(({ EN }) => bundle("en", EN)));
 
 const LanguageContext = createContext<Language>("zh");

@@ -1,6 +1,5 @@
 # About
 
-about-menu = About Zizhitong
 about-statements = What is claimed, and what is not
 about-this-machine = This machine
 about-version = Version

@@ -1,6 +1,5 @@
 # Taking in, taking up, supplements, decisions, the ledger
 
-cases-menu = Ledger
 cases-text = Firm or number
 cases-text-example = Name, pinyin initials, code or number
 cases-from = Received from

@@ -1,6 +1,5 @@
 # Moving and branches
 
-drafts-menu = Moving and branches
 drafts-lead = Prepare a dossier by the destination's checklist, sign it, export it and hand it over.
 drafts-none = No dossier yet
 drafts-none-hint = Choose “Prepare a dossier”, then where to go and how.

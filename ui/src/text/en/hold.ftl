@@ -1,7 +1,6 @@
 # Qualifications
 
 kind-credential = Credentials
-hold-menu = Qualifications
 hold-lead = What this firm holds; what ends first stands first.
 hold-import = Import credentials
 hold-imported =

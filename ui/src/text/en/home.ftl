@@ -1,6 +1,5 @@
 # The firm's first page
 
-home-menu = Home
 home-next = Next step
 home-next-trust = Import the newest trust data
 home-next-trust-why = Without trust data in force nobody can tell who issued a certificate and whether it still holds.

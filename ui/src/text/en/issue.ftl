@@ -1,6 +1,5 @@
 # Issuing
 
-issued-menu = Issuing
 issued-text = Credential
 issued-text-example = Firm, pinyin, code or credential number
 issued-status = Status

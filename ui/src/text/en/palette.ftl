@@ -1,6 +1,5 @@
 # Finding things, and keys
 
-palette-title = Find
 palette-hint = A firm's name, pinyin initials, a code, a number, or a page
 palette-hint-locked = A page; with the database open, firms and dossiers too
 palette-found = What was found
@@ -15,5 +14,4 @@ palette-kind-firm = Firm
 palette-kind-held = Held
 palette-kind-issued = Issued
 palette-kind-draft = Dossier
-palette-sheet = Keys
 palette-sheet-all = All keys

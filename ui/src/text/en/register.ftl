@@ -1,6 +1,5 @@
 # The register
 
-register-menu = Register of firms
 register-total =
     { $count ->
         [one] One firm

@@ -1,6 +1,5 @@
 # Requests and decisions
 
-requests-menu = Requests and decisions
 requests-came = Requests and decisions
 requests-came-lead = Requests of destinations are answered here, and their decisions come in here.
 requests-came-none-hint = Import the .zzrequest file of a destination; without one, begin a dossier under “Moving and branches”.

@@ -2,7 +2,6 @@
 
 gate-locked = Locked
 gate-locked-hint = This page needs the local database. While it is locked, no firm's name is shown.
-gate-drill-hint = The drill is locked. The drill's passphrase is: 演练口令
 gate-secret = Passphrase or recovery key
 gate-secret-hint = If the passphrase is forgotten, the printed recovery key opens it too.
 gate-remember = Remember on this computer; the next start needs no passphrase
@@ -10,20 +9,7 @@ gate-remember-means = Whoever may use this account of the system can then open t
 gate-keychain-asked = The system's keychain is being asked for the key. The passphrase opens it, too.
 gate-unlock = Unlock
 gate-cannot-open = It does not open, or is gone? Restore a backup
-gate-drill-firm = Drill as a firm
-gate-drill-incubator = Drill as an incubator
 
-session-welcome = Begin with Zizhitong
-session-welcome-hint = Data stay on this machine, encrypted under your passphrase. No account, no network.
-session-firm = Firm
-session-firm-hint = Put your qualifications together, see what the destination asks for and what is missing, sign and export a dossier.
-session-firm-begin = Make a firm's database
-session-incubator = Incubator
-session-incubator-hint = Verify dossiers, keep the ledger, ask for supplements, decide, and issue certificates for your incubatees.
-session-incubator-begin = Make an incubator's database
-session-drill-hint = Try the whole course with sample data. They are kept apart from real data and removed at the end.
-session-verify-only = Verify a dossier without a database
-session-restore = Restore a backup
 
 session-create-firm = A database for a firm
 session-create-incubator = A database for an incubator
@@ -65,7 +51,6 @@ session-recovery-confirm = Type group { $number } from your paper to show that i
 session-recovery-wrong = That is not what was shown; compare it
 session-recovery-done = Written down, begin
 
-session-settings = Settings
 session-settings-lead = Changes hold at once and are kept on this machine.
 session-settings-open = Organisation, operator, locking and backups are kept in the database; open it to change them.
 session-look = Look
@@ -103,7 +88,6 @@ session-forget = Forget
 session-change = Change
 session-change-hint = The recovery key stays as it is. Earlier backups open with the passphrase of their day.
 session-present = Present passphrase, or the recovery key
-drill-story = Which story
 drill-story-branch_operation = Branch: a Hefei firm in Songjiang
 drill-story-full_relocation = Move: a Suzhou firm to Hangzhou
 drill-story-voucher_redemption = Voucher: a Zhejiang voucher in Shanghai

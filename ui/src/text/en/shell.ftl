@@ -31,3 +31,7 @@ drill-end-means = Everything that was done in it is removed with its sample file
 drill-go-on = Go on with it
 shortcut-lock = Lock
 shortcut-back = Back to the page before
+help-key-new = Prepare a new dossier
+palette-title = Find
+palette-sheet = Keys
+trust-import = Import trust data…

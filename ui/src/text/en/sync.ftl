@@ -1,6 +1,5 @@
 # Synchronising
 
-sync-menu = Synchronise
 sync-lead = Sealed messages go through the hub; without a network all work goes on, and what is to be sent stays in the outbox.
 sync-now = Synchronise now
 sync-passphrase-means = The system's keychain opened the database, and this device's key needs the passphrase. It is asked once until the next lock.

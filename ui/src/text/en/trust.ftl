@@ -1,10 +1,7 @@
 # Trust data
 
-trust-menu = Trust data
 trust-lead = Who may issue, by which rules things are recognised, and what was revoked: all of it rests on these data.
-kind-trust = Trust package
 
-trust-import = Import trust data…
 trust-import-folder = Import a folder…
 trust-nothing = There are no trust data yet
 trust-nothing-hint = Get a trust package (a .zztrust file or a folder) from the alliance or from whoever keeps the register; it can also be dropped on this page.

@@ -1,6 +1,5 @@
 # Backups and upkeep
 
-upkeep-menu = Backups and upkeep
 upkeep-lead = Backups are encrypted and open with the passphrase of their day or the recovery key.
 upkeep-activity = Activity log
 upkeep-backup-now = Back up now

@@ -1,6 +1,5 @@
 # Verifying: one dossier, or a folder
 
-verify-menu = Verify
 verify-drop = Drop a qualification dossier here
 verify-drop-hint = A .zzdossier file, sealed or not. Double-clicking it opens it here too.
 verify-choose = Choose a dossier…

@@ -1,6 +1,5 @@
 # Innovation vouchers
 
-vouchers-menu = Vouchers
 vouchers-lead = The hub of the fund's province keeps the ledger. Only its receipt means redeemed; provisional is not paid.
 vouchers-lead-firm = This firm's vouchers, and every redemption that the ledger has.
 vouchers-list = Vouchers

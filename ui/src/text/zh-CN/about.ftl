@@ -1,6 +1,5 @@
 # 关于
 
-about-menu = 关于资质通
 about-statements = 说明与不承诺的事项
 about-this-machine = 本机
 about-version = 版本

@@ -1,6 +1,5 @@
 # 收件、受理、补正、决定、台账
 
-cases-menu = 台账
 cases-text = 企业、编号
 cases-text-example = 名称、拼音首字母、信用代码或编号
 cases-from = 收件日期自

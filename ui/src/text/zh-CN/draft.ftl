@@ -1,6 +1,5 @@
 # 迁移与异地经营
 
-drafts-menu = 迁移与异地经营
 drafts-lead = 按迁入地的材料清单准备档案，签署后导出交给对方。
 drafts-none = 还没有档案
 drafts-none-hint = 点“准备档案”，选择要去的地方和情形。

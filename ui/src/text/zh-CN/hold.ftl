@@ -1,7 +1,6 @@
 # 资质凭证
 
 kind-credential = 凭证
-hold-menu = 资质凭证
 hold-lead = 本企业持有的凭证，先到期的在前。
 hold-import = 导入凭证
 hold-imported = 已导入 { $count } 份凭证

@@ -1,6 +1,5 @@
 # 首页
 
-home-menu = 首页
 home-next = 下一步
 home-next-trust = 导入最新的信任数据
 home-next-trust-why = 没有有效的信任数据，就无法判断凭证由谁签发、是否仍然有效。

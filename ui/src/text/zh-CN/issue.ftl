@@ -1,6 +1,5 @@
 # 签发
 
-issued-menu = 签发
 issued-text = 凭证
 issued-text-example = 企业名称、拼音、代码或凭证编号
 issued-status = 状态

@@ -1,6 +1,5 @@
 # 名册
 
-register-menu = 在园企业名册
 register-total = 共 { $count } 家
 register-add = 新增企业
 register-import = 导入表格

@@ -1,6 +1,5 @@
 # 请求与决定
 
-requests-menu = 请求与决定
 requests-came = 请求与决定
 requests-came-lead = 迁入地发来的请求在这里答复，收到的决定也在这里导入。
 requests-came-none-hint = 请导入迁入地发来的 .zzrequest 文件；没有请求也可以在“迁移与异地经营”中主动提交。

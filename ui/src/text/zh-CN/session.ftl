@@ -2,7 +2,6 @@
 
 gate-locked = 已锁定
 gate-locked-hint = 这一页需要打开本机数据库。锁定时不显示任何企业名称。
-gate-drill-hint = 演练模式已锁定。演练的口令是：演练口令
 gate-secret = 口令或恢复密钥
 gate-secret-hint = 忘记口令时，输入打印的恢复密钥也能打开。
 gate-remember = 在这台电脑上记住，下次不用输入口令
@@ -10,20 +9,7 @@ gate-remember-means = 能用这个系统账户的人都能打开数据库查看�
 gate-keychain-asked = 正在向系统钥匙串取密钥。也可以直接输入口令。
 gate-unlock = 解锁
 gate-cannot-open = 数据库打不开或不见了？从备份恢复
-gate-drill-firm = 以企业身份演练
-gate-drill-incubator = 以孵化器身份演练
 
-session-welcome = 开始使用资质通
-session-welcome-hint = 数据只保存在本机，由您的口令加密。无需注册，无需联网。
-session-firm = 企业
-session-firm-hint = 整理本单位的资质，看看迁入地要什么、还缺什么，签署并导出一份档案。
-session-firm-begin = 为企业建立数据库
-session-incubator = 孵化器
-session-incubator-hint = 核验收到的档案，登记台账，要求补正、作出决定，为在孵企业开具证明。
-session-incubator-begin = 为孵化器建立数据库
-session-drill-hint = 用样例数据试一遍完整流程。与正式数据分开存放，结束即删除。
-session-verify-only = 不建数据库，直接核验一份档案
-session-restore = 从备份恢复
 
 session-create-firm = 为企业建立数据库
 session-create-incubator = 为孵化器建立数据库
@@ -65,7 +51,6 @@ session-recovery-confirm = 请照纸上所写输入第 { $number } 组，确认�
 session-recovery-wrong = 与第一次显示的不同，请对照检查
 session-recovery-done = 已记下，开始使用
 
-session-settings = 设置
 session-settings-lead = 改动立即生效并保存在本机。
 session-settings-open = 单位、经办人、锁定和备份的设置保存在数据库中，打开数据库后才能更改。
 session-look = 外观
@@ -100,7 +85,6 @@ session-forget = 不再记住
 session-change = 更改
 session-change-hint = 恢复密钥不变。以前的备份仍用当时的口令打开。
 session-present = 现在的口令，或恢复密钥
-drill-story = 演练哪个故事
 drill-story-branch_operation = 异地经营：合肥企业到松江
 drill-story-full_relocation = 整体迁移：苏州企业到杭州
 drill-story-voucher_redemption = 创新券：浙江的券在上海用

@@ -28,3 +28,7 @@ drill-end-means = 演练里做过的一切和样例文件都会删除。正式�
 drill-go-on = 继续演练
 shortcut-lock = 锁定
 shortcut-back = 返回上一页
+help-key-new = 准备新档案
+palette-title = 查找
+palette-sheet = 快捷键
+trust-import = 导入信任数据…

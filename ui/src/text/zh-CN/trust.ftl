@@ -1,10 +1,7 @@
 # 信任数据
 
-trust-menu = 信任数据
 trust-lead = 谁可以签发、按什么规则互认、哪些凭证已撤销，都以这里的数据为准。
-kind-trust = 信任数据包
 
-trust-import = 导入信任数据…
 trust-import-folder = 导入文件夹…
 trust-nothing = 还没有信任数据
 trust-nothing-hint = 请向孵化器联盟或名录管理方取得信任数据包（.zztrust 文件或文件夹），也可以直接拖到这一页。

@@ -1,6 +1,5 @@
 # 备份与维护
 
-upkeep-menu = 备份与维护
 upkeep-lead = 备份是加密的，用当时的口令或恢复密钥打开。
 upkeep-activity = 操作日志
 upkeep-backup-now = 立即备份

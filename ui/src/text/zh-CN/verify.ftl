@@ -1,6 +1,5 @@
 # 核验：一份档案，或一个文件夹
 
-verify-menu = 核验
 verify-drop = 把资质档案拖到这里
 verify-drop-hint = 扩展名 .zzdossier，加密或未加密均可。也可以双击文件打开。
 verify-choose = 选择档案…

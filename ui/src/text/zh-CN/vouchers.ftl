@@ -1,6 +1,5 @@
 # 创新券
 
-vouchers-menu = 创新券
 vouchers-lead = 券由发券单位所在省份的枢纽登记。只有登记方的回执才算已核销；预核销不是到账。
 vouchers-lead-firm = 本企业的创新券，以及登记方记下的每一笔核销。
 vouchers-list = 券
