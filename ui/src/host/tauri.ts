@@ -8,6 +8,9 @@ import { type Answered, type Host, Refused, refusalOf, type Word } from "./types
 /** Stops what was begun, whenever its beginning comes to an end. */
 const stopper = (begun: Promise<() => void>) => () => void begun.then((stop) => stop());
 
+/** The words of a button as a title: titles have no dots that announce a dialog. */
+const titleOf = (words: string) => words.replace(/…$/, "");
+
 export const tauriHost: Host = {
   async call<W extends Word>(word: W, request: unknown): Promise<Answered<W>> {
     try {
@@ -25,11 +28,11 @@ export const tauriHost: Host = {
         else listener.over();
       }),
     ),
-  chooseFile: (title, filters) => open({ title, filters, multiple: false, directory: false }),
+  chooseFile: (title, filters) => open({ title: titleOf(title), filters, multiple: false, directory: false }),
   chooseFiles: async (title, filters) =>
-    (await open({ title, filters, multiple: true, directory: false })) ?? [],
-  chooseFolder: (title) => open({ title, multiple: false, directory: true }),
-  saveAs: (title, defaultPath, kind) => save({ title, defaultPath, filters: [kind] }),
+    (await open({ title: titleOf(title), filters, multiple: true, directory: false })) ?? [],
+  chooseFolder: (title) => open({ title: titleOf(title), multiple: false, directory: true }),
+  saveAs: (title, defaultPath, kind) => save({ title: titleOf(title), defaultPath, filters: [kind] }),
   async copy(text) {
     try {
       await navigator.clipboard.writeText(text);
