@@ -20,6 +20,8 @@ function bundle(language: Language, files: Files): FluentBundle {
 }
 
 const CHINESE = bundle("zh", ZH);
+/** Adds Chinese texts that only later pages show; the English ones are all read later. */
+export const addChinese = (text: string) => CHINESE.addResource(new FluentResource(text));
 const english = once(() => import("./en").then(({ EN }) => bundle("en", EN)));
 
 const LanguageContext = createContext<Language>("zh");

@@ -11,6 +11,7 @@ import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
+import "../../text/restored";
 import { AttestationFields, attestationFlaws, newAttestation } from "./AttestationFields";
 import { ClaimFields, claimFlaws } from "./ClaimFields";
 import { FirmChoice } from "./FirmChoice";
