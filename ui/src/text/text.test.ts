@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 type Files = Record<string, string>;
 const ZH = import.meta.glob<string>("./zh-CN/**/*.ftl", { query: "?raw", import: "default", eager: true });
-const EN = import.meta.glob<string>("./en/*.ftl", { query: "?raw", import: "default", eager: true });
+const EN = import.meta.glob<string>("./en/**/*.ftl", { query: "?raw", import: "default", eager: true });
 const SOURCES = import.meta.glob<string>(
   ["../**/*.{ts,tsx}", "!../**/*.test.{ts,tsx}", "!../test/**", "!../gen/**"],
   { query: "?raw", import: "default", eager: true },
