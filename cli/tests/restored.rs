@@ -138,7 +138,10 @@ fn what_was_issued_after_the_backup_is_taken_back_settled_and_revoked() {
     std::fs::write(desk.path("签发/坏.zzcred"), "photo").unwrap();
     let (data, talk) = desk.ends(&["credential", "recover", "签发"], 1);
     assert!(data.contains("SJ-1\t星河【演示】"), "{data}");
-    assert!(talk.contains("SDJWT-INVALID") && talk.contains("1 taken back, 0 here already, 1 refused"), "{talk}");
+    assert!(
+        talk.contains("SDJWT-INVALID") && talk.contains("1 taken back, 0 here already, 1 refused"),
+        "{talk}"
+    );
     assert!(talk.contains("1 firms added") && talk.contains("zizhi status settle"), "{talk}");
     std::fs::remove_file(desk.path("签发/坏.zzcred")).unwrap();
     let again = desk.json(&["credential", "recover", "签发", "--json"], 0);

@@ -143,7 +143,7 @@ fn read(path: &Path, keys: &[PublicKey], owner: &Uscc) -> Result<Found, Failure>
         return Err(in_part(path));
     }
     let claims = disclosed.claims();
-    if OrgId::parse(&claims.issuer).map_or(true, |issuer| issuer.uscc() != owner) {
+    if !OrgId::parse(&claims.issuer).is_ok_and(|issuer| issuer.uscc() == owner) {
         return Err(foreign(path));
     }
     if claims.vct == decide::VCT {

@@ -130,7 +130,8 @@ impl IssueCommands for Desk {
     fn issue_settle(&self, request: SettleLists) -> Result<AfterRestore, Refusal> {
         let since: Vec<(String, CredentialState)> =
             request.since.iter().map(|one| (one.credential_id.clone(), convert::state(one.status))).collect();
-        let sums: Vec<[u8; 32]> = request.read.iter().flat_map(|read| &read.sha256).map(sum).collect();
+        let sums: Vec<[u8; 32]> =
+            request.read.iter().flat_map(|read| &read.sha256).map(|hex| sum(hex)).collect();
         let by = match &request.read {
             Some(read) => Settling::Lists(convert::source(read.path.as_deref()), &sums),
             None => Settling::Stated(&since, request.reason.as_deref().unwrap_or_default()),
@@ -165,6 +166,6 @@ impl IssueCommands for Desk {
 }
 
 /// A digest as the window has it; what is none is that of no list.
-fn sum(hex: &String) -> [u8; 32] {
+fn sum(hex: &str) -> [u8; 32] {
     zizhi_crypto::digest::from_hex(hex).and_then(|sum| sum.try_into().ok()).unwrap_or_default()
 }

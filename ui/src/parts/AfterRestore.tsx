@@ -58,3 +58,17 @@ export function AfterRestore() {
     </>
   );
 }
+
+/** Another file may turn up when everything was said to be here: whoever restored once can take it back later on. */
+export function RecoverLater() {
+  const { t } = useText();
+  const open = useAsk("issue.after_restore", {}).data;
+  const [recovering, setRecovering] = useState(false);
+  if (!open?.at || open.unknown) return null;
+  return (
+    <>
+      <Button onClick={() => setRecovering(true)}>{t("restored-recover")}</Button>
+      {recovering && <RecoverIssued open={open} onClose={() => setRecovering(false)} />}
+    </>
+  );
+}

@@ -241,12 +241,12 @@ pub(super) fn milder(path: &Path, places: &[(u64, Status, Status)]) -> Failure {
         zh.push(format!("第{idx}号由{}变为{}", was.zh, now.zh));
         en.push(format!("{idx} from {} to {}", was.en(), now.en()));
     }
-    let (mut zh, mut en) = (zh.join("、"), en.join(", "));
     let more = places.len().saturating_sub(NAMED);
     if more > 0 {
-        zh.push_str(&format!("，另有{more}处"));
-        en.push_str(&format!(", and {more} more"));
+        zh.push(format!("另有{more}处"));
+        en.push(format!("{more} more"));
     }
+    let (zh, en) = (zh.join("、"), en.join(", "));
     Failure::input(
         "STATUS-MILDER",
         told(

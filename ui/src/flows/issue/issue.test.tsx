@@ -296,6 +296,8 @@ test("what was issued after the backup is taken back from its files, and then no
   await expectAccessible();
   await user.click(within(dialog).getByRole("button", { name: "都已补登，或没有签发过" }));
   await waitFor(() => expect(screen.queryByText(/这个数据库都不知道/)).toBeNull());
+  // A file that turns up later can still be taken back.
+  expect(screen.getByRole("button", { name: "补登已签发的凭证…" })).toBeDefined();
   expect(await screen.findByText(/1 份吊销名单还没有核对/)).toBeDefined();
 });
 
