@@ -257,3 +257,32 @@ fn a_package_is_the_same_each_time() {
         std::fs::read(desk.path("one.zztrust")).unwrap() == std::fs::read(desk.path("two.zztrust")).unwrap()
     );
 }
+
+#[test]
+fn a_list_that_takes_back_what_was_revoked_goes_in_only_by_force() {
+    let desk = Desk::new();
+    let name = zizhi_trust::status_name("https://status.example/91340100DEM0000228/1");
+    let (published, key) = (format!("demo/status/{name}.jwt"), format!("demo/keys/{HEFEI}.jwk"));
+    let set = |from: &str, idx: &str, value: &str, to: &str| {
+        desk.ends(&["status", "set", from, "--idx", idx, "--value", value, "--key", &key, "-o", to], 0);
+    };
+    set(&published, "901", "revoked", "1.jwt");
+    set("1.jwt", "902", "suspended", "2.jwt");
+    desk.ends(&["trust", "add-status", "demo", "2.jwt"], 0);
+    set("2.jwt", "902", "valid", "3.jwt");
+    desk.ends(&["trust", "add-status", "demo", "3.jwt"], 0);
+    set("3.jwt", "901", "valid", "4.jwt");
+    let talk = desk.refused(&["trust", "add-status", "demo", "4.jwt"], "STATUS-MILDER");
+    assert!(talk.contains("901 from revoked to valid"), "which one: {talk}");
+    desk.ends(&["trust", "add-status", "demo", "4.jwt", "--force"], 0);
+}
+
+#[test]
+fn the_fingerprint_of_a_key_that_is_taken_in_is_told() {
+    let desk = Desk::new();
+    desk.write("record.json", &record(&desk.public(HEFEI)));
+    let (_, talk) = desk.ends(&["trust", "add-issuer", "demo", "record.json"], 0);
+    let kid = zizhi_crypto::b64::decode(desk.issuer(YUHANG)["keys"][0]["kid"].as_str().unwrap()).unwrap();
+    let groups = zizhi_crypto::digest::hex_groups(&kid);
+    assert!(talk.contains(&format!("key fingerprint: {groups}")), "{groups}: {talk}");
+}

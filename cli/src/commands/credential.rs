@@ -1,5 +1,7 @@
 //! `zizhi credential`: issue, present and look at credentials.
 
+mod recover;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -52,6 +54,17 @@ The claims are one JSON object; iat is now if it is not there. See “Credential
   zizhi credential present 高企.zzcred --key 企业.zzkey --disclose-all \\
       --aud https://verifier.example --nonce n-1")]
     Present(Present),
+    /// 把本单位签发的凭证补登进数据库 / take what this organisation issued back into its database
+    #[command(after_help = "示例 / Examples:
+  zizhi credential recover 签发/
+  zizhi credential recover 在孵证明.zzcred --json
+  zizhi credential recover --complete
+
+从备份恢复之后，数据库不知道备份之后签发的凭证，也就不能撤销；从签发时写出的文件补登即可。
+After a restore the database does not know what was issued after the backup, and cannot revoke it.
+
+退出码 / Exit codes: 0 都已补登或原来就有 · 1 有文件没有补登 · 2 没有可用的文件")]
+    Recover(recover::Recover),
     /// 列出凭证中可选择披露的字段 / list the claims that can be chosen
     #[command(after_help = "示例 / Example:
   zizhi credential claims 高企.zzcred")]
@@ -141,6 +154,7 @@ pub fn run(args: &Credential, voice: Voice) -> Result<ExitCode, Failure> {
         Verb::Inspect(args) => inspect(args, voice),
         Verb::Issue(args) => issue(args, voice),
         Verb::Present(args) => present(args, voice),
+        Verb::Recover(args) => recover::recover(args, voice),
         Verb::Claims { file, json } => {
             let choosable = choosable(file)?;
             if *json {

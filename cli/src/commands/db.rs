@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
+use zizhi_app::after_restore::AfterRestore;
 use zizhi_app::backups::{Contents, make_backup, restore_backup, try_backup};
 use zizhi_app::check_database::check_database;
 use zizhi_app::trust_data::kept_or_nothing;
@@ -13,6 +14,7 @@ use zizhi_app::{Failure, Host as _, SystemHost, vault};
 use zizhi_model::civil::rfc3339;
 
 use super::shared::{OwnDatabase, both, written};
+use super::status;
 use crate::say::Voice;
 
 /// Exit code for a database that is damaged.
@@ -147,25 +149,34 @@ fn restore(
     let secret = own.passphrase.for_database(voice)?;
     // What cannot be restored is found out before anything is touched.
     let contents = try_backup(&data, backup, &secret)?;
-    let kept = match trial {
-        true => None,
+    let (kept, open) = match trial {
+        true => (None, None),
         false => {
             // Trust data that is damaged or not there tells nothing of lists, and keeps nobody from a restore.
             let trust = kept_or_nothing(Some(&data), SystemHost.now()).ok();
             let trust = trust.as_ref().map(|(trust, _)| trust);
-            restore_backup(&database, backup, &secret, trust, &SystemHost)?.kept
+            let restored = restore_backup(&database, backup, &secret, trust, &SystemHost)?;
+            (restored.kept, Some(restored.open))
         }
     };
-    tell(&contents, kept.as_deref(), trial, as_json, voice);
+    tell(&contents, kept.as_deref(), open.as_ref(), as_json, voice);
     Ok(ExitCode::from(if contents.log.fault.is_none() { 0 } else { DAMAGED }))
 }
 
-fn tell(contents: &Contents, kept: Option<&Path>, trial: bool, as_json: bool, voice: Voice) {
+/// Tells what was in a backup, and after a restore what is `open`; a trial leaves nothing open.
+fn tell(contents: &Contents, kept: Option<&Path>, open: Option<&AfterRestore>, as_json: bool, voice: Voice) {
     let made = contents.made.map(rfc3339);
     if as_json {
         let lines: Vec<_> = contents.lines.iter().map(both).collect();
         let log_whole = contents.log.fault.is_none();
-        let all = json!({ "restored": !trial, "made": made, "contents": lines, "log_whole": log_whole, "kept": kept });
+        let all = json!({
+            "restored": open.is_some(),
+            "made": made,
+            "contents": lines,
+            "log_whole": log_whole,
+            "kept": kept,
+            "open": open.map(status::as_json),
+        });
         voice.data(&all.to_string());
         return;
     }
@@ -180,10 +191,14 @@ fn tell(contents: &Contents, kept: Option<&Path>, trial: bool, as_json: bool, vo
             voice.lang.pick("原数据库保留为 ", "the database that was there is kept as ")
         ));
     }
-    voice.talk(match trial {
-        true => {
-            voice.lang.pick("演练成功，数据库没有改动。", "the trial went well; the database is as it was")
-        }
-        false => voice.lang.pick("已恢复。", "restored"),
-    });
+    let Some(open) = open else {
+        voice.talk(
+            voice.lang.pick("演练成功，数据库没有改动。", "the trial went well; the database is as it was"),
+        );
+        return;
+    };
+    voice.talk(voice.lang.pick("已恢复。", "restored"));
+    if open.open() > 0 {
+        status::still_open(open, voice);
+    }
 }

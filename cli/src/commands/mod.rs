@@ -9,6 +9,7 @@ pub mod demo;
 pub mod dossier;
 pub mod key;
 pub mod log;
+mod own_desk;
 pub mod request;
 pub mod rules;
 mod shared;

@@ -1,7 +1,7 @@
 //! Arguments that several commands share: times, codes, keys with their passphrase, places for results,
 //! trust data.
 
-use std::io::IsTerminal as _;
+use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -303,4 +303,25 @@ pub fn exit_of(verdict: Verdict) -> ExitCode {
 /// Tells on standard error where a result was written.
 pub fn written(path: &Path, voice: Voice) {
     voice.talk(&format!("{}{}", voice.lang.pick("已写入 ", "written to "), path.display()));
+}
+
+/// Asks on the terminal; where nobody can be asked, or something else than `yes` comes, `nothing` is the case.
+pub fn confirm(nothing: Text, prompt: &str, voice: Voice) -> Result<(), Failure> {
+    let nobody = || {
+        Failure::input(
+            "CONFIRM",
+            nothing.clone(),
+            Text::fixed(
+                "请在终端上运行并输入 yes，或加 --yes。",
+                "run this on a terminal and type yes, or add --yes",
+            ),
+        )
+    };
+    if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        return Err(nobody());
+    }
+    voice.talk(prompt);
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer).map_err(|error| nobody().because(error))?;
+    if answer.trim() == "yes" { Ok(()) } else { Err(nobody()) }
 }

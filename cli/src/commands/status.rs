@@ -1,5 +1,7 @@
 //! `zizhi status`: which credentials were taken back, as lists that their issuer signs.
 
+mod settle;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -16,6 +18,7 @@ use super::shared::{self, KeyFile, TrustFrom, written};
 use crate::lang::Lang;
 use crate::render::style::safe;
 use crate::say::Voice;
+pub use settle::{as_json, still_open};
 
 /// 吊销名单 / status lists
 #[derive(Debug, Args)]
@@ -46,6 +49,20 @@ The list is replaced where it is; its time is always later than before.")]
 
 退出码 / Exit codes: 0 签名成立 · 1 签名不成立 · 3 签名没有核验 · 2 文件无法读取")]
     Read(Read),
+    /// 恢复数据库之后核对吊销名单 / settle status lists after a restore
+    #[command(after_help = "示例 / Examples:
+  zizhi status settle
+  zizhi status settle 吊销名单-松江-2026-11-23.jwt
+  zizhi status settle 长三角.zztrust
+  zizhi status settle --from-trust
+  zizhi status settle --reason 登记簿第3页 --revoked SJ-2026-0001
+  zizhi status settle --reason 备份之后没有上班
+
+没有写进来的撤销会重新变为有效，所以先显示内容并请求确认；脚本中用 --yes。
+What is left out becomes valid again, so it is shown and confirmed first; use --yes in scripts.
+
+退出码 / Exit codes: 0 没有待核对的名单 · 3 还有待核对的 · 2 没有核对")]
+    Settle(settle::Settle),
 }
 
 #[derive(Debug, Args)]
@@ -133,6 +150,7 @@ pub fn run(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
         Verb::Build(args) => build(args, voice),
         Verb::Set(args) => set(args, voice),
         Verb::Read(args) => read(args, voice),
+        Verb::Settle(args) => settle::settle(args, voice),
     }
 }
 

@@ -20,6 +20,7 @@ use zizhi_trust::Trust;
 use crate::failure::Failure;
 use crate::incubator::Incubator;
 use crate::own_status_lists::{self as lists, own_lists};
+use crate::settle_lists::signed_after_backup;
 use crate::{Host, devices, settings};
 
 /// The setting that holds an [`Aftermath`].
@@ -40,6 +41,16 @@ pub(crate) struct Aftermath {
     numbers: bool,
     /// Series of numbers that somebody has looked at since.
     series: Vec<String>,
+    /// Whether somebody said that what was issued after the backup is here again, or that nothing was.
+    #[serde(default)]
+    looked_back: bool,
+}
+
+impl Aftermath {
+    /// Whether credentials may have been issued after the backup that this database does not know.
+    fn unknown(&self) -> bool {
+        self.numbers && !self.looked_back
+    }
 }
 
 /// What is still open since the database was restored, for who is at the desk.
@@ -53,6 +64,17 @@ pub struct AfterRestore {
     pub lists: Vec<UnsettledList>,
     /// Whether the first number of a series has to be looked at.
     pub numbers: bool,
+    /// Whether credentials may have been issued after the backup that this database does not know, and nobody has
+    /// looked yet.
+    pub unknown: bool,
+}
+
+impl AfterRestore {
+    /// How many things wait for somebody: each list, and the look back at what was issued.
+    #[must_use]
+    pub fn open(&self) -> usize {
+        self.lists.len() + usize::from(self.unknown)
+    }
 }
 
 /// A list of before the backup.
@@ -64,6 +86,8 @@ pub struct UnsettledList {
     pub known_until: Option<DateTime<Utc>>,
     /// How many credentials are revoked, suspended or ended as far as is known.
     pub not_valid: usize,
+    /// When the list of the trust data at hand was signed, if that one can settle it.
+    pub in_trust: Option<DateTime<Utc>>,
 }
 
 /// What is still open since the database was restored.
@@ -71,14 +95,19 @@ pub struct UnsettledList {
 /// # Errors
 /// `PROFILE-NONE`; as every read of the database.
 pub fn after_restore(incubator: &Incubator<'_>) -> Result<AfterRestore, Failure> {
-    let reader = incubator.database.reader()?;
-    let known = aftermath(&reader)?;
+    still_open(&incubator.database.reader()?, Some(incubator.library.trust()))
+}
+
+/// What is still open, where `trust` is the trust data at hand.
+pub(crate) fn still_open(reader: &Reader<'_>, trust: Option<&Trust>) -> Result<AfterRestore, Failure> {
+    let known = aftermath(reader)?;
     let time = |text: &str| civil::parse_time(text).ok();
     let mut unsettled = Vec::with_capacity(known.lists.len());
     for uri in &known.lists {
         if let Some(row) = reader.status_list(uri)? {
             let not_valid = lists::exceptions(&row)?.len();
-            unsettled.push(UnsettledList { uri: uri.clone(), known_until: row.iat, not_valid });
+            let in_trust = trust.map(|trust| signed_after_backup(reader, uri, trust)).transpose()?.flatten();
+            unsettled.push(UnsettledList { uri: uri.clone(), known_until: row.iat, not_valid, in_trust });
         }
     }
     Ok(AfterRestore {
@@ -86,7 +115,30 @@ pub fn after_restore(incubator: &Incubator<'_>) -> Result<AfterRestore, Failure>
         made: known.made.as_deref().and_then(time),
         lists: unsettled,
         numbers: known.numbers,
+        unknown: known.unknown(),
     })
+}
+
+/// How many things are open since the restore, for a badge.
+pub(crate) fn count(reader: &Reader<'_>) -> Result<usize, Failure> {
+    let known = aftermath(reader)?;
+    Ok(known.lists.len() + usize::from(known.unknown()))
+}
+
+/// Takes down that what was issued after the backup is in the database again, or that nothing was issued. Who said
+/// so stands in the log.
+///
+/// # Errors
+/// `RESTORE-NONE` if nothing is open; as every write to the database.
+pub fn look_back(incubator: &Incubator<'_>) -> Result<AfterRestore, Failure> {
+    let writer = incubator.database.writer()?;
+    let known = aftermath(&writer)?;
+    if !known.unknown() {
+        return Err(nothing_unknown());
+    }
+    writer.put_setting(SETTING, &json!(Aftermath { looked_back: true, ..known }))?;
+    writer.commit(&incubator.entry("restore.looked_back")?)?;
+    after_restore(incubator)
 }
 
 /// What a restored database takes the place of.
@@ -132,6 +184,7 @@ pub(crate) fn set_right<'r>(
             lists: own_lists(&writer, &owner.uscc)?,
             numbers: true,
             series: Vec::new(),
+            looked_back: false,
         };
         for uri in &open.lists {
             lists::close(&writer, uri)?;
@@ -145,9 +198,7 @@ pub(crate) fn set_right<'r>(
             let merged = replaced::merge(&old, &writer, &owner.uscc, goes_on)?;
             vouchers::merge(&old, &writer, goes_on)?;
             if goes_on {
-                let before = aftermath(&old)?;
-                open =
-                    Aftermath { lists: before.lists, numbers: before.numbers, series: before.series, ..open };
+                open = Aftermath { at: open.at, made: open.made, ..aftermath(&old)? };
             } else {
                 open.lists = own_lists(&writer, &owner.uscc)?;
             }
@@ -210,6 +261,13 @@ pub(crate) fn settled(writer: &Writer<'_>, uris: &[String]) -> Result<(), Failur
     Ok(writer.put_setting(SETTING, &json!(open))?)
 }
 
+/// A list that is not to be signed before it was settled: the database hears of it for the first time.
+pub(crate) fn unsettle(writer: &Writer<'_>, uri: &str) -> Result<(), Failure> {
+    let mut open = aftermath(writer)?;
+    open.lists.push(uri.to_owned());
+    Ok(writer.put_setting(SETTING, &json!(open))?)
+}
+
 /// Refuses a number that may have been given after the backup, unless somebody has `looked` at it. A counting
 /// `series` is looked at once; a number given by hand each time.
 pub(crate) fn look_at_number(writer: &Writer<'_>, series: Option<&str>, looked: bool) -> Result<(), Failure> {
@@ -243,6 +301,17 @@ fn not_settled(open: &Aftermath) -> Failure {
         ),
         "请在“签发”或“备份与维护”页面核对吊销名单：给出备份之后最后一次导出的名单文件，或写明备份之后有过哪些撤销和暂停。",
         "settle the list on the page of issuing or of upkeep: give the file of the list as last exported after the backup, or state what was revoked or suspended since",
+    )
+}
+
+fn nothing_unknown() -> Failure {
+    Failure::input(
+        "RESTORE-NONE",
+        Text::fixed(
+            "没有需要确认的：数据库知道自己签发过什么。",
+            "there is nothing to confirm: the database knows what it issued",
+        ),
+        Text::fixed("可以照常签发和撤销。", "issue and revoke as usual"),
     )
 }
 

@@ -70,6 +70,8 @@ pub enum Change {
     AddStatus {
         /// The token.
         token: PathBuf,
+        /// Also where it takes back what was revoked or ended.
+        force: bool,
     },
     /// Sign a new timestamp, and a new snapshot if it is due.
     Sign {
@@ -111,6 +113,8 @@ pub struct Published {
     pub trust: ShownTrust,
     /// Remarks about a rule pack that do not keep it from being published.
     pub remarks: Vec<Diagnostic>,
+    /// The fingerprints of issuers' keys that were taken in and sign today, in groups of four.
+    pub fingerprints: Vec<String>,
 }
 
 /// Applies one change to the repository in `folder` and publishes it there.
@@ -126,14 +130,14 @@ pub fn author_trust(
 ) -> Result<Published, Failure> {
     let mut repository = read(folder)?;
     let now = signers.at.unwrap_or_else(|| host.now());
-    let remarks = apply::apply(&mut repository, change, now)?;
+    let apply::Applied { remarks, fingerprints } = apply::apply(&mut repository, change, now)?;
     if !matches!(change, Change::AddStatus { .. }) {
         let keys = keys(folder, signers)?;
         let keys: Vec<&SigningKey> = keys.iter().collect();
         repository.publish(&keys, &Terms::issued(now)).map_err(failed)?;
     }
     let trust = publish(&repository, folder, now)?;
-    Ok(Published { trust, remarks })
+    Ok(Published { trust, remarks, fingerprints })
 }
 
 /// Packs the repository in `folder` into one file.

@@ -20,7 +20,7 @@ use zizhi_store::{
 };
 use zizhi_trust::Trust;
 
-use crate::after_restore::{Before, set_right};
+use crate::after_restore::{AfterRestore, Before, set_right, still_open};
 use crate::failure::{Failure, told};
 use crate::vault::{self, Unlocked};
 use crate::{Host, settings};
@@ -53,6 +53,8 @@ pub struct Restored {
     pub unlocked: Unlocked,
     /// The database that was there before, if one was.
     pub kept: Option<PathBuf>,
+    /// What is open now.
+    pub open: AfterRestore,
 }
 
 /// Where backups stand.
@@ -234,7 +236,8 @@ pub fn restore_backup(
     });
     let kept = restored.map_err(Stopped::told(backup))?.kept;
     let unlocked = vault::open(folder, secret, host)?;
-    Ok(Restored { unlocked, kept })
+    let open = still_open(&unlocked.database.reader()?, trust)?;
+    Ok(Restored { unlocked, kept, open })
 }
 
 /// The folder for this database's backups beside it.

@@ -32,6 +32,7 @@ use crate::register_firms::FirmFacts;
 use crate::vault;
 pub use attestation::Attestation;
 use numbers::Numbers;
+pub(crate) use numbers::count_past;
 pub use preview::{Holding, Preview, preview_batch};
 pub(crate) use statement::MONTHS;
 pub use statement::Refused;

@@ -62,6 +62,19 @@ pub fn list(
     Ok(Page { rows: titled(page.rows, incubator.library.trust()), next: page.next })
 }
 
+/// The credentials with this very number.
+///
+/// # Errors
+/// `CREDENTIAL-NONE` if there is none; as every read of the database.
+pub fn by_number(incubator: &Incubator<'_>, number: &str) -> Result<Vec<Issued>, Failure> {
+    /// A number has few beside it that begin like it.
+    const ALIKE: usize = 200;
+    let find = FindIssued { text: number.to_owned(), ..FindIssued::default() };
+    let alike = list(incubator, &find, None, ALIKE)?.rows.into_iter();
+    let found: Vec<Issued> = alike.filter(|issued| issued.row.number.as_deref() == Some(number)).collect();
+    if found.is_empty() { Err(absent()) } else { Ok(found) }
+}
+
 /// One credential, and every claim of it.
 ///
 /// # Errors

@@ -1,5 +1,5 @@
 //! Files of credentials in a folder: written beside their places first, so that the folder gets all of
-//! them or none.
+//! them or none. And names of files that are free in a folder.
 
 use std::collections::HashSet;
 use std::fs;
@@ -64,12 +64,17 @@ impl Folder {
 impl Names {
     /// The name of a file for `number` and `firm` that is free in `folder` and was not given before.
     pub(crate) fn of(&mut self, folder: &Path, number: &str, firm: &str) -> String {
-        let stem = safe(&format!("{number} {firm}"));
-        let mut name = format!("{stem}.zzcred");
+        self.free(folder, &format!("{number} {firm}"), "zzcred")
+    }
+
+    /// The name with this ending that is free in `folder` and was not given before; a copy is numbered.
+    pub(crate) fn free(&mut self, folder: &Path, stem: &str, ending: &str) -> String {
+        let stem = safe(stem);
+        let mut name = format!("{stem}.{ending}");
         let mut copy = 2;
         // Some systems take letters of either case for the same.
         while self.0.contains(&name.to_lowercase()) || folder.join(&name).symlink_metadata().is_ok() {
-            name = format!("{stem} ({copy}).zzcred");
+            name = format!("{stem} ({copy}).{ending}");
             copy += 1;
         }
         self.0.insert(name.to_lowercase());

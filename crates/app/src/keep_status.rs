@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use zizhi_credential::status::UnverifiedToken;
+use zizhi_credential::status::{StatusToken, UnverifiedToken};
 use zizhi_model::check::{Check, CheckCode, Outcome};
 use zizhi_model::{Limits, OrgId, Uscc, civil};
 use zizhi_trust::client::{State, StatusMemory};
@@ -26,7 +26,8 @@ pub(crate) fn keep(
     let mut left_out = Vec::new();
     for name in names {
         match offered(name, source, &mut issuers, now) {
-            Ok((record, uri, iat, jwt)) => {
+            Ok((record, token, jwt)) => {
+                let (uri, iat) = (token.uri, token.issued_at);
                 let other = state.status.get(&uri).is_some_and(|held| !signed_by(&held.jwt, &record));
                 if other {
                     left_out.push(corrupt(name, "another issuer's list is known by this name"));
@@ -47,23 +48,23 @@ pub(crate) fn uri(token: &str) -> Option<String> {
     UnverifiedToken::parse(token, &Limits::default()).ok()?.uri().map(str::to_owned)
 }
 
-/// When a list was signed, if it may be remembered; else why not.
-pub(crate) fn signed_at(
+/// A list of the source, if it may be remembered; else why not.
+pub(crate) fn usable(
     trust: &Trust,
     source: &dyn Source,
     name: &str,
     now: DateTime<Utc>,
-) -> Result<i64, String> {
-    offered(name, source, &mut Issuers { trust, by_key: None }, now).map(|(_, _, iat, _)| iat)
+) -> Result<StatusToken, String> {
+    offered(name, source, &mut Issuers { trust, by_key: None }, now).map(|(_, token, _)| token)
 }
 
-/// A list of the source with its issuer, name and time, if it may be remembered.
+/// A list of the source with its issuer and its text, if it may be remembered.
 fn offered(
     name: &str,
     source: &dyn Source,
     issuers: &mut Issuers<'_>,
     now: DateTime<Utc>,
-) -> Result<(Arc<IssuerRecord>, String, i64, String), String> {
+) -> Result<(Arc<IssuerRecord>, StatusToken, String), String> {
     let bytes =
         source.status(name, TrustLimits::default().status_bytes).map_err(|error| error.to_string())?;
     let bytes = bytes.ok_or("it is not there")?;
@@ -91,7 +92,7 @@ fn offered(
     if token.issued_at > now.timestamp().saturating_add(skew) {
         return Err("it is signed with a time to come".to_owned());
     }
-    Ok((record, uri, token.issued_at, text.to_owned()))
+    Ok((record, token, text.to_owned()))
 }
 
 /// Finds issuers by what a list says of its own: by name, else by key.

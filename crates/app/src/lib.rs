@@ -116,6 +116,7 @@ mod read_json;
 mod read_keys;
 pub mod receive_decision;
 pub mod receive_dossier;
+pub mod recover_issued;
 pub mod refresh_trust;
 pub mod register_fields;
 pub mod register_firms;

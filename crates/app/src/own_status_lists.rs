@@ -17,13 +17,16 @@ use zizhi_credential::status::{Bits, Status, StatusError, StatusList, TokenClaim
 use zizhi_crypto::SigningKey;
 use zizhi_model::{OrgId, Text, Uscc, civil};
 use zizhi_store::{CredentialState, Reader, StatusList as Stored, Writer};
-use zizhi_trust::{KeyUse, status_name};
+use zizhi_trust::KeyUse;
 
 use crate::after_restore::refuse_unsettled;
 use crate::failure::{Failure, told};
 use crate::incubator::Incubator;
+use crate::issued_files::Names;
 use crate::{Host, files, vault};
-pub(crate) use merge::{absorb, close, exceptions, learn, own_token, take_in, worsen, worsen_place};
+pub(crate) use merge::{
+    absorb, at, close, exceptions, heard_of, learn, own_token, take_in, worsen, worsen_place,
+};
 
 /// Places of a list: 32 KiB before it is deflated.
 const PLACES: u64 = 131_072;
@@ -122,7 +125,8 @@ pub(crate) fn list_key(
 }
 
 /// Writes the lists as they were last signed; with a passphrase they are signed anew before, so that they
-/// count as fresh. `path` is a folder that is there, or the file for the only list.
+/// count as fresh. `path` is a folder that is there, or the file for the only list. In a folder a list is named
+/// after the organisation and the day, and takes the place of no file.
 ///
 /// # Errors
 /// `STATUS-NONE` if nothing was issued yet, `STATUS-SEVERAL` if a file was named and there are several
@@ -132,8 +136,8 @@ pub fn export_status_lists(
     path: &Path,
     passphrase: Option<&str>,
 ) -> Result<ExportedLists, Failure> {
-    let owner = incubator.owner()?.uscc;
-    let uris = own_lists(&incubator.database.reader()?, &owner)?;
+    let owner = incubator.owner()?;
+    let uris = own_lists(&incubator.database.reader()?, &owner.uscc)?;
     if uris.is_empty() {
         return Err(none_yet());
     }
@@ -150,7 +154,7 @@ pub fn export_status_lists(
             .about("status_list", uris.last().map_or("", String::as_str));
         let writer = incubator.database.writer()?;
         for uri in &uris {
-            sign_anew(incubator, &writer, uri, &[], &owner, &key)?;
+            sign_anew(incubator, &writer, uri, &[], &owner.uscc, &key)?;
         }
         writer.commit(&entry)?;
     }
@@ -158,12 +162,15 @@ pub fn export_status_lists(
     let writer = incubator.database.writer()?;
     let mut sha256 = None;
     let mut written = Vec::with_capacity(uris.len());
-    for uri in &uris {
+    let mut names = Names::default();
+    for (number, uri) in (1..).zip(&uris) {
         let row = writer.status_list(uri)?.ok_or_else(|| no_list(uri))?;
         let token = row.published.ok_or_else(not_signed)?;
         writer.put_setting(&exported_at(uri), &json!(row.iat.map(civil::rfc3339)))?;
         if path.is_dir() {
-            let name = format!("{}.jwt", status_name(uri));
+            let stem = format!("吊销名单-{}-{}", owner.name, incubator.today());
+            let stem = if uris.len() > 1 { format!("{stem}-{number}") } else { stem };
+            let name = names.free(path, &stem, "jwt");
             files::write_shared(&path.join(&name), &token)?;
             written.push(name);
         } else {
@@ -208,6 +215,14 @@ pub(crate) fn own_lists(reader: &Reader<'_>, owner: &Uscc) -> Result<Vec<String>
         reader.status_list_uris()?.into_iter().filter(|uri| number(uri).is_some()).collect();
     own.sort_by_key(number);
     Ok(own)
+}
+
+/// Whether a name is that of a list of this organisation.
+pub(crate) fn is_own(uri: &str, owner: &Uscc) -> bool {
+    let number = uri.strip_prefix(&stem(owner));
+    number.is_some_and(|number| {
+        number.bytes().all(|byte| byte.is_ascii_digit()) && number.parse::<u64>().is_ok()
+    })
 }
 
 fn stem(owner: &Uscc) -> String {

@@ -8,25 +8,36 @@ use serde_json::json;
 use zizhi_credential::status::{MAX_TOKEN_BYTES, StatusToken};
 use zizhi_crypto::digest;
 use zizhi_model::{Text, civil};
-use zizhi_store::{Credential, CredentialDirection, CredentialState, Reader, Writer};
-use zizhi_trust::KeyUse;
+pub use zizhi_store::CredentialState;
+use zizhi_store::{Credential, CredentialDirection, Reader, Writer};
+use zizhi_trust::{KeyUse, Trust, TrustLimits};
 
 use crate::after_restore::{AfterRestore, after_restore, made_at, settled, unsettled};
 use crate::failure::{Failure, told};
 use crate::files;
 use crate::incubator::Incubator;
 use crate::issued_credentials::{Issued, absent, titled};
+use crate::open_trust::open_source;
 use crate::own_status_lists::{
     exceptions, learn, own_token, state_of, status_of, take_in, worsen, worsen_place,
 };
 use crate::register_fields as fields;
 use crate::vault;
 
+/// Where lists come from that settle open ones.
+#[derive(Debug, Clone, Copy)]
+pub enum ListSource<'a> {
+    /// A list as it was last exported, or trust data that hold it.
+    File(&'a Path),
+    /// The trust data at hand.
+    Trust,
+}
+
 /// By what lists are settled.
 #[derive(Debug, Clone, Copy)]
 pub enum Settling<'a> {
-    /// A list as it was last exported, the file of which [`read_list`] told this digest.
-    File(&'a Path, [u8; 32]),
+    /// Lists of this source, of which [`read_lists`] told these digests.
+    Lists(ListSource<'a>, &'a [[u8; 32]]),
     /// For all that are open: since the backup these credentials got these statuses and no other did, which is known
     /// for this reason.
     Stated(&'a [(String, CredentialState)], &'a str),
@@ -39,7 +50,7 @@ pub struct ReadList {
     pub uri: String,
     /// When it was signed.
     pub signed_at: DateTime<Utc>,
-    /// SHA-256 of the file.
+    /// SHA-256 of the token.
     pub sha256: [u8; 32],
     /// Credentials of this database with the status that it gives them, where that is another than they have.
     pub adds: Vec<Issued>,
@@ -47,21 +58,25 @@ pub struct ReadList {
     pub unknown: usize,
 }
 
-/// Reads a list for who is at the desk; nothing is settled by it.
+/// Reads what of a source can settle open lists, for who is at the desk; nothing is settled by it.
 ///
 /// # Errors
-/// `STATUS-SETTLED` if none is open; `IO-READ`, `STATUS-FOREIGN` for a file that is no list of these signed by this
+/// `STATUS-SETTLED` if none is open; `IO-READ`, `STATUS-FOREIGN` for a file without a list of these signed by this
 /// organisation, `STATUS-OLDER` for one that is older than what the database has or than the backup, so that it says
 /// nothing of the time after it.
-pub fn read_list(incubator: &Incubator<'_>, path: &Path) -> Result<ReadList, Failure> {
+pub fn read_lists(incubator: &Incubator<'_>, source: ListSource<'_>) -> Result<Vec<ReadList>, Failure> {
     let reader = incubator.database.reader()?;
     let open = unsettled(&reader)?;
     if open.is_empty() {
         return Err(none_open());
     }
-    let Given { token, text } = given(&reader, &open, path)?;
-    let row = reader.status_list(&token.uri)?.ok_or_else(|| foreign(path))?;
-    let known = exceptions(&row)?;
+    let given = given(&reader, &open, source, incubator.library.trust())?;
+    given.iter().map(|given| read(incubator, &reader, given)).collect()
+}
+
+fn read(incubator: &Incubator<'_>, reader: &Reader<'_>, given: &Given) -> Result<ReadList, Failure> {
+    let Given { token, signed_at, .. } = given;
+    let known = reader.status_list(&token.uri)?.map_or_else(|| Ok(Vec::new()), |row| exceptions(&row))?;
     let (mut adds, mut unknown) = (Vec::new(), 0);
     for (idx, now) in token.list.exceptions() {
         if known.contains(&(idx, now)) {
@@ -73,16 +88,26 @@ pub fn read_list(incubator: &Incubator<'_>, path: &Path) -> Result<ReadList, Fai
         }
     }
     let adds = titled(adds, incubator.library.trust());
-    let signed_at = civil::from_numeric_date(token.issued_at).ok_or_else(|| foreign(path))?;
-    Ok(ReadList { uri: token.uri, signed_at, sha256: digest::sha256(text.as_bytes()), adds, unknown })
+    Ok(ReadList { uri: token.uri.clone(), signed_at: *signed_at, sha256: given.sha256(), adds, unknown })
+}
+
+/// When the list of this name in trust data was signed, if it can settle the one that is open.
+pub(crate) fn signed_after_backup(
+    reader: &Reader<'_>,
+    uri: &str,
+    trust: &Trust,
+) -> Result<Option<DateTime<Utc>>, Failure> {
+    let open = [uri.to_owned()];
+    let Some(text) = texts(ListSource::Trust, &open, trust)?.pop() else { return Ok(None) };
+    Ok(fitting(reader, &open, text, &of_trust())?.ok().map(|given| given.signed_at))
 }
 
 /// Settles lists, and tells what is still open. The passphrase is asked for as for a signature: what is settled is
 /// signed from then on.
 ///
 /// # Errors
-/// As [`read_list`]; `STATUS-REASON` without a reason, `CREDENTIAL-NONE` for a credential that is in none of these
-/// lists, `STATUS-CHANGED` for another file than was read; those of the key; as every write to the database. Nothing
+/// As [`read_lists`]; `STATUS-REASON` without a reason, `CREDENTIAL-NONE` for a credential that is in none of these
+/// lists, `STATUS-CHANGED` for other lists than were read; those of the key; as every write to the database. Nothing
 /// is settled then.
 pub fn settle_lists(
     incubator: &Incubator<'_>,
@@ -97,13 +122,14 @@ pub fn settle_lists(
     vault::signing_key(incubator.database, folder, passphrase, KeyUse::Status)?;
     let entry = incubator.entry("status_list.settled")?;
     let now = incubator.host.now();
+    let trust = incubator.library.trust();
     let writer = incubator.database.writer()?;
     match by {
         Settling::Stated(since, reason) => {
             let reason =
                 fields::line(reason).ok().filter(|reason| !reason.is_empty()).ok_or_else(no_reason)?;
             for uri in &open {
-                learn(&writer, uri, incubator.library.trust(), now)?;
+                learn(&writer, uri, trust, now)?;
             }
             for (id, state) in since {
                 mark(&writer, &open, id, *state, (&reason, now))?;
@@ -112,44 +138,119 @@ pub fn settle_lists(
             let changed: Vec<_> = since.iter().map(|(id, state)| json!([id, state.as_str()])).collect();
             writer.commit(&entry.with(json!({ "lists": open, "reason": reason, "changed": changed })))?;
         }
-        Settling::File(path, sha256) => {
-            let Given { token, text } = given(&writer, &open, path)?;
-            if digest::sha256(text.as_bytes()) != sha256 {
-                return Err(changed(path));
+        Settling::Lists(source, read) => {
+            let lists: Vec<Given> = given(&writer, &open, source, trust)?
+                .into_iter()
+                .filter(|given| read.contains(&given.sha256()))
+                .collect();
+            if read.is_empty() || lists.len() != read.len() {
+                return Err(changed(&called(source)));
             }
-            let row = writer.status_list(&token.uri)?.ok_or_else(|| foreign(path))?;
-            take_in(&writer, row, &token, &text, now)?;
-            learn(&writer, &token.uri, incubator.library.trust(), now)?;
-            settled(&writer, std::slice::from_ref(&token.uri))?;
-            let summary = json!({ "iat": token.issued_at });
-            writer.commit(&entry.about("status_list", &token.uri).with(summary))?;
+            let mut told = Vec::with_capacity(lists.len());
+            for Given { token, text, .. } in &lists {
+                let row = writer.status_list(&token.uri)?.ok_or_else(|| foreign(&called(source)))?;
+                take_in(&writer, row, token, text, now)?;
+                learn(&writer, &token.uri, trust, now)?;
+                settled(&writer, std::slice::from_ref(&token.uri))?;
+                told.push(json!({ "list": token.uri, "iat": token.issued_at }));
+            }
+            let entry = match lists.as_slice() {
+                [only] => entry.about("status_list", &only.token.uri),
+                _ => entry,
+            };
+            writer.commit(&entry.with(json!({ "lists": told })))?;
         }
     }
     after_restore(incubator)
 }
 
-/// A file that was given, and what it says.
+/// A list that was given, and what it says.
 struct Given {
     token: StatusToken,
+    signed_at: DateTime<Utc>,
     text: String,
 }
 
-/// Reads a list of those that are open, and refuses one that says nothing of the time after the backup.
-fn given(reader: &Reader<'_>, open: &[String], path: &Path) -> Result<Given, Failure> {
-    let text = files::read(path, MAX_TOKEN_BYTES as u64)?;
-    // Whatever is no text is no list either.
-    let text = String::from_utf8(text).map_err(|_| foreign(path))?.trim().to_owned();
+impl Given {
+    fn sha256(&self) -> [u8; 32] {
+        digest::sha256(self.text.as_bytes())
+    }
+}
+
+/// The lists of a source that can settle one of those that are open; there is one at least.
+fn given(
+    reader: &Reader<'_>,
+    open: &[String],
+    source: ListSource<'_>,
+    trust: &Trust,
+) -> Result<Vec<Given>, Failure> {
+    let called = called(source);
+    let (mut given, mut refused) = (Vec::new(), None);
+    for text in texts(source, open, trust)? {
+        match fitting(reader, open, text, &called)? {
+            Ok(fits) => given.push(fits),
+            Err(failure) => refused = refused.or(Some(failure)),
+        }
+    }
+    if given.is_empty() { Err(refused.unwrap_or_else(|| foreign(&called))) } else { Ok(given) }
+}
+
+/// The texts of a source that may be lists: of trust data those under the names of open lists, since there may be
+/// thousands of other organisations'.
+fn texts(source: ListSource<'_>, open: &[String], trust: &Trust) -> Result<Vec<String>, Failure> {
+    let read = |bytes: Vec<u8>| String::from_utf8(bytes).ok().map(|text| text.trim().to_owned());
+    match source {
+        ListSource::Trust => {
+            let held = |uri: &String| Some(trust.state()?.status.get(uri)?.jwt.clone());
+            Ok(open.iter().filter_map(held).collect())
+        }
+        ListSource::File(path) if path.is_dir() || files::read_up_to(path, 2)? == b"PK" => {
+            // What makes a list count is the organisation's own signature, whoever handed the list on.
+            let Ok(package) = open_source(path)? else { return Err(foreign(&called(source))) };
+            let held = |uri: &String| {
+                let name = zizhi_trust::status_name(uri);
+                package.status(&name, TrustLimits::default().status_bytes).ok().flatten().and_then(read)
+            };
+            Ok(open.iter().filter_map(held).collect())
+        }
+        // Whatever is no text is no list either.
+        ListSource::File(path) => Ok(read(files::read(path, MAX_TOKEN_BYTES as u64)?).into_iter().collect()),
+    }
+}
+
+/// A list as one of those that are open, unless it says nothing of the time after the backup.
+fn fitting(
+    reader: &Reader<'_>,
+    open: &[String],
+    text: String,
+    called: &Text,
+) -> Result<Result<Given, Failure>, Failure> {
     let token = own_token(reader, &text)?.filter(|token| open.contains(&token.uri));
-    let token = token.ok_or_else(|| foreign(path))?;
-    let known = reader.status_list(&token.uri)?.and_then(|row| row.iat);
-    if known.is_some_and(|known| token.issued_at < known.timestamp()) {
-        return Err(older(path, token.issued_at));
+    let Some(token) = token else { return Ok(Err(foreign(called))) };
+    let Some(signed_at) = civil::from_numeric_date(token.issued_at) else { return Ok(Err(foreign(called))) };
+    // A list that the database never saw was begun after the backup or elsewhere; whatever it says is news.
+    if let Some(known) = reader.status_list(&token.uri)?.and_then(|row| row.iat) {
+        if token.issued_at < known.timestamp() {
+            return Ok(Err(older(called, token.issued_at)));
+        }
+        let made = made_at(reader)?;
+        if made.is_some_and(|made| token.issued_at <= made.timestamp()) {
+            return Ok(Err(before_backup(called, token.issued_at)));
+        }
     }
-    let made = made_at(reader)?;
-    if made.is_some_and(|made| token.issued_at <= made.timestamp()) {
-        return Err(before_backup(path, token.issued_at));
+    Ok(Ok(Given { token, signed_at, text }))
+}
+
+/// What a source is called in what is told of it.
+fn called(source: ListSource<'_>) -> Text {
+    match source {
+        ListSource::File(path) => told(path.display().to_string(), path.display().to_string()),
+        ListSource::Trust => of_trust(),
     }
-    Ok(Given { token, text })
+}
+
+fn of_trust() -> Text {
+    Text::fixed("已导入的信任数据", "the trust data at hand")
 }
 
 /// Notes that a credential in one of these lists got a status since the backup.
@@ -169,25 +270,25 @@ fn mark(
     Ok(())
 }
 
-fn changed(path: &Path) -> Failure {
+fn changed(called: &Text) -> Failure {
     Failure::refused(
         "STATUS-CHANGED",
-        format!("{} 已不是刚才核对的内容，没有核对。", path.display()),
-        format!("{} is no longer the file that was read; nothing was settled", path.display()),
+        format!("{} 已不是刚才核对的内容，没有核对。", called.zh),
+        format!("{} no longer has the lists that were read; nothing was settled", called.en()),
         "请重新选择文件。",
         "choose the file again",
     )
 }
 
-fn before_backup(path: &Path, iat: i64) -> Failure {
+fn before_backup(called: &Text, iat: i64) -> Failure {
     let (zh, en) = signed_on(iat);
     Failure::input(
         "STATUS-OLDER",
         told(
-            format!("{} 是做备份之前签的名单{zh}，说明不了备份之后的撤销和暂停，没有核对。", path.display()),
+            format!("{} 是做备份之前签的名单{zh}，说明不了备份之后的撤销和暂停，没有核对。", called.zh),
             format!(
                 "{} was signed before the backup was made{en} and says nothing of what was revoked after it; nothing was settled",
-                path.display()
+                called.en()
             ),
         ),
         Text::fixed(
@@ -223,26 +324,26 @@ fn no_reason() -> Failure {
     )
 }
 
-fn foreign(path: &Path) -> Failure {
+fn foreign(called: &Text) -> Failure {
     Failure::refused(
         "STATUS-FOREIGN",
-        format!("{} 不是本单位签过、需要核对的吊销名单，没有核对。", path.display()),
+        format!("{} 不是本单位签过、需要核对的吊销名单，其中也没有这样的名单，没有核对。", called.zh),
         format!(
-            "{} is none of the lists to be settled, signed by this organisation; nothing was settled",
-            path.display()
+            "{} is none of the lists to be settled, signed by this organisation, and holds none; nothing was settled",
+            called.en()
         ),
-        "请选择本单位最后一次导出的吊销名单文件（.jwt）。",
-        "choose the file (.jwt) of the status list as this organisation last exported it",
+        "请选择本单位最后一次导出的吊销名单文件（.jwt），或含有它的信任数据（.zztrust）。",
+        "choose the file (.jwt) of the status list as this organisation last exported it, or trust data (.zztrust) that hold it",
     )
 }
 
-fn older(path: &Path, iat: i64) -> Failure {
+fn older(called: &Text, iat: i64) -> Failure {
     let (zh, en) = signed_on(iat);
     Failure::input(
         "STATUS-OLDER",
         told(
-            format!("{} 比数据库里的名单还旧{zh}，没有核对。", path.display()),
-            format!("{} is older than the list in the database{en}; nothing was settled", path.display()),
+            format!("{} 比数据库里的名单还旧{zh}，没有核对。", called.zh),
+            format!("{} is older than the list in the database{en}; nothing was settled", called.en()),
         ),
         Text::fixed("请选择最后一次导出的吊销名单文件。", "choose the file that was exported last"),
     )

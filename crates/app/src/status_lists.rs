@@ -11,12 +11,13 @@ use zizhi_credential::status::{
 use zizhi_crypto::{PublicKey, SigningKey, jws};
 use zizhi_model::json::{self, Json, Profile};
 use zizhi_model::{Limits, OrgId, Text, Uscc};
+use zizhi_store::CredentialState;
 use zizhi_trust::KeyUse;
 use zizhi_verify::{Library, Signed, signer};
 
 use crate::failure::{Failure, told};
 use crate::output::Output;
-use crate::{Host, files, read_keys};
+use crate::{Host, files, own_status_lists, read_keys};
 
 /// What a new list says beside its places.
 #[derive(Debug, Clone)]
@@ -109,6 +110,12 @@ pub fn status_name(value: u8) -> Text {
         Status::Ended => Text::fixed("注销", "ended"),
         Status::Other(value) => told(format!("其他（{value}）"), format!("other ({value})")),
     }
+}
+
+/// What the status of an issued credential is called.
+#[must_use]
+pub fn state_name(state: CredentialState) -> Text {
+    status_name(own_status_lists::status_of(state).value())
 }
 
 /// Where a trust folder keeps the list `uri`.

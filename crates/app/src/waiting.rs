@@ -5,7 +5,7 @@ use zizhi_model::civil;
 use zizhi_store::{CaseFilter, CaseState, CredentialDirection, Database, Direction, Role};
 
 use crate::failure::Failure;
-use crate::{Host, backups};
+use crate::{Host, after_restore, backups};
 
 /// Nobody reads a badge beyond this, and counting further takes time.
 const MOST: usize = 999;
@@ -25,6 +25,8 @@ pub struct Waiting {
     pub requests: u32,
     /// A backup is due.
     pub backup_due: bool,
+    /// Status lists that wait since a restore, and one more where what was issued after the backup is not known.
+    pub after_restore: u32,
 }
 
 /// Counts what waits.
@@ -54,6 +56,7 @@ pub fn waiting(database: &Database, host: &dyn Host) -> Result<Waiting, Failure>
         expiring: number(reader.credentials_ending(CredentialDirection::Held, first, soon, MOST)?.len()),
         requests: number(waits.count()),
         backup_due,
+        after_restore: number(after_restore::count(&reader)?),
     })
 }
 

@@ -2,15 +2,16 @@
 
 mod convert;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use zizhi_app::after_restore::after_restore;
+use zizhi_app::after_restore::{after_restore, look_back};
 use zizhi_app::export_own_record::export_own_record;
 use zizhi_app::issue_batch::{issue_batch, issuing_keys, preview_batch};
 use zizhi_app::issue_needs::hints;
 use zizhi_app::issue_types::{FROM_REGISTER, LEVEL, issuable};
 use zizhi_app::own_status_lists::{export_status_lists, not_exported_since};
-use zizhi_app::settle_lists::{Settling, read_list, settle_lists};
+use zizhi_app::recover_issued::recover_issued;
+use zizhi_app::settle_lists::{Settling, read_lists, settle_lists};
 use zizhi_app::{issued_credentials, set_status};
 use zizhi_model::civil::{date_in_shanghai, rfc3339};
 use zizhi_store::CredentialState;
@@ -120,25 +121,37 @@ impl IssueCommands for Desk {
         self.incubator()?.work(after_restore).map(convert::after_restore)
     }
 
-    fn issue_read_list(&self, request: AtPath) -> Result<ReadList, Refusal> {
-        let path = Path::new(&request.path);
-        self.incubator()?.work(|incubator| read_list(incubator, path)).map(convert::read_list)
+    fn issue_read_lists(&self, request: ListSource) -> Result<ReadLists, Refusal> {
+        let source = convert::source(request.path.as_deref());
+        let lists = self.incubator()?.work(|incubator| read_lists(incubator, source))?;
+        Ok(ReadLists { lists: lists.into_iter().map(convert::read_list).collect() })
     }
 
     fn issue_settle(&self, request: SettleLists) -> Result<AfterRestore, Refusal> {
         let since: Vec<(String, CredentialState)> =
             request.since.iter().map(|one| (one.credential_id.clone(), convert::state(one.status))).collect();
-        let by = match &request.file {
-            Some(file) => {
-                // A digest that is none is that of no file.
-                let sha256 = zizhi_crypto::digest::from_hex(&file.sha256)
-                    .and_then(|sum| sum.try_into().ok())
-                    .unwrap_or_default();
-                Settling::File(Path::new(&file.path), sha256)
-            }
+        let sums: Vec<[u8; 32]> =
+            request.read.iter().flat_map(|read| &read.sha256).map(|hex| sum(hex)).collect();
+        let by = match &request.read {
+            Some(read) => Settling::Lists(convert::source(read.path.as_deref()), &sums),
             None => Settling::Stated(&since, request.reason.as_deref().unwrap_or_default()),
         };
         let open = self.incubator()?.work(|incubator| settle_lists(incubator, by, &request.passphrase))?;
+        self.changed(&[Changed::Issued, Changed::Upkeep]);
+        Ok(convert::after_restore(open))
+    }
+
+    fn issue_recover(&self, request: RecoverIssued) -> Result<RecoveredIssued, Refusal> {
+        let paths: Vec<PathBuf> = request.paths.iter().map(PathBuf::from).collect();
+        let done = self.incubator()?.work(|incubator| recover_issued(incubator, &paths))?;
+        if !done.taken.is_empty() {
+            self.changed(&[Changed::Issued, Changed::Firms, Changed::Session]);
+        }
+        Ok(convert::recovered(done))
+    }
+
+    fn issue_look_back(&self, _: Nothing) -> Result<AfterRestore, Refusal> {
+        let open = self.incubator()?.work(look_back)?;
         self.changed(&[Changed::Issued, Changed::Upkeep]);
         Ok(convert::after_restore(open))
     }
@@ -150,4 +163,9 @@ impl IssueCommands for Desk {
             .work(|incubator| issued_credentials::export(incubator, &request.ids, folder))?;
         Ok(Written { path: request.folder, sha256: None, count: count(written) })
     }
+}
+
+/// A digest as the window has it; what is none is that of no list.
+fn sum(hex: &str) -> [u8; 32] {
+    zizhi_crypto::digest::from_hex(hex).and_then(|sum| sum.try_into().ok()).unwrap_or_default()
 }

@@ -1,8 +1,12 @@
 //! What was revoked stays revoked, and no place or number is given twice, whatever a restored backup knows.
 #![cfg(test)]
 
+#[path = "after_restore/exported.rs"]
+mod exported;
 #[expect(dead_code, reason = "one firm is enough")]
 mod incubator;
+#[path = "after_restore/recovered.rs"]
+mod recovered;
 mod world;
 
 use std::collections::HashSet;
@@ -138,8 +142,29 @@ impl Story {
 
     /// Settles by a file, as it was read and shown.
     fn settle_by(&self, path: &Path) -> Value {
-        let read = self.world.ask("issue.read_list", json!({ "path": path }));
-        self.world.ask("issue.settle", by_file(path, read["sha256"].as_str().expect("a digest")))
+        self.settle_from(json!(path))
+    }
+
+    /// Settles by the lists of a file, or of the trust data at hand.
+    fn settle_from(&self, path: Value) -> Value {
+        let read = self.world.ask("issue.read_lists", json!({ "path": path }));
+        let lists = read["lists"].as_array().expect("lists");
+        let sums: Vec<&Value> = lists.iter().map(|list| &list["sha256"]).collect();
+        let read = json!({ "path": path, "sha256": sums });
+        self.world.ask(
+            "issue.settle",
+            json!({ "read": read, "since": [], "reason": null, "passphrase": PASSPHRASE }),
+        )
+    }
+
+    /// Takes credentials back from files or folders.
+    fn recover(&self, paths: &[&Path]) -> Value {
+        self.world.ask("issue.recover", json!({ "paths": paths }))
+    }
+
+    /// What the badge at the menu counts.
+    fn badge(&self) -> Value {
+        self.world.ask("session.status", json!({}))["waiting"]["after_restore"].clone()
     }
 
     fn state(&self, since: &Value, reason: &str) -> Value {
@@ -148,11 +173,12 @@ impl Story {
 }
 
 fn by_file(path: &Path, sha256: &str) -> Value {
-    json!({"file": {"path": path, "sha256": sha256}, "since": [], "reason": null, "passphrase": PASSPHRASE})
+    let read = json!({"path": path, "sha256": [sha256]});
+    json!({"read": read, "since": [], "reason": null, "passphrase": PASSPHRASE})
 }
 
 fn stating(since: &Value, reason: &str) -> Value {
-    json!({"file": null, "since": since, "reason": reason, "passphrase": PASSPHRASE})
+    json!({"read": null, "since": since, "reason": reason, "passphrase": PASSPHRASE})
 }
 
 fn exporting(folder: &Path, anew: bool) -> Value {
@@ -210,7 +236,7 @@ fn without_the_replaced_database_a_list_of_before_is_not_signed_until_it_was_set
 
     let file = story.world.outside().join("最后一次.jwt");
     fs::write(&file, &exported[0]).expect("written");
-    let read = story.world.ask("issue.read_list", json!({ "path": file }));
+    let read = story.world.ask("issue.read_lists", json!({ "path": file }))["lists"][0].clone();
     let adds = read["adds"].as_array().expect("credentials");
     assert_eq!((&adds[0]["number"], &adds[0]["status"]), (&json!("SJ-2026-0001"), &json!("revoked")));
     assert_eq!((adds.len(), &read["unknown"]), (1, &json!(1)), "one was issued after the backup");
@@ -251,7 +277,7 @@ fn a_list_is_settled_by_a_newer_one_of_this_organisation_alone() {
         ("photo", "STATUS-FOREIGN"),
     ] {
         fs::write(&file, text).expect("written");
-        assert_eq!(story.world.refused("issue.read_list", json!({ "path": file })).code, code, "{text:.9}");
+        assert_eq!(story.world.refused("issue.read_lists", json!({ "path": file })).code, code, "{text:.9}");
         assert_eq!(story.world.refused("issue.settle", by_file(&file, "00")).code, code, "{text:.9}");
     }
     assert_eq!(story.world.refused("issue.settle", stating(&json!([]), " ")).code, "STATUS-REASON");
@@ -281,7 +307,7 @@ fn a_list_of_before_the_backup_settles_nothing() {
     story.lose_and_restore(&backup);
     let file = story.world.outside().join("名单.jwt");
     fs::write(&file, before).expect("written");
-    let refused = story.world.refused("issue.read_list", json!({ "path": file }));
+    let refused = story.world.refused("issue.read_lists", json!({ "path": file }));
     assert!(refused.code == "STATUS-OLDER" && refused.fact.zh.contains("做备份之前"), "{refused:?}");
     assert_eq!(story.world.refused("issue.settle", by_file(&file, "00")).code, "STATUS-OLDER");
 }
@@ -321,7 +347,10 @@ fn trust_data_at_hand_adds_what_it_knows_and_the_rest_is_still_asked() {
     assert_eq!(story.line("SJ-2026-0001")["status"], "revoked");
     let open = story.open();
     assert_eq!(open["lists"][0]["not_valid"], 1, "what the trust data knows is in it");
-    story.state(&json!([]), "只撤销过这一份");
+    assert!(open["lists"][0]["in_trust"].is_string(), "and can settle it: {open}");
+    let read = story.world.ask("issue.read_lists", json!({"path": null}));
+    assert_eq!(read["lists"][0]["uri"], json!(first.0), "nobody has to look for a file: {read}");
+    assert_eq!(story.settle_from(Value::Null)["lists"], json!([]));
     assert_eq!(story.says(&first.0, first.1), Status::Revoked);
     assert!(story.export(false)[0].issued_at > story.verified(&token).issued_at);
 }
@@ -422,5 +451,6 @@ fn a_firm_that_restores_has_nothing_to_settle() {
     let status = world.ask("upkeep.backup", json!({"path": ""}));
     world.ask("upkeep.restore", json!({"path": status["made"]["path"], "secret": PASSPHRASE}));
     let open = world.ask("issue.after_restore", json!({}));
-    assert_eq!(open, json!({"at": null, "made": null, "lists": [], "numbers": false}));
+    assert_eq!(open, json!({"at": null, "made": null, "lists": [], "numbers": false, "unknown": false}));
+    assert_eq!(world.ask("session.status", json!({}))["waiting"]["after_restore"], 0);
 }

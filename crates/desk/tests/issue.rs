@@ -447,8 +447,9 @@ fn signs_the_list_anew_without_a_change() {
     std::fs::create_dir(&folder).expect("a folder");
     let asked = json!({"path": folder.display().to_string(), "passphrase": PASSPHRASE});
     assert_eq!(world.ask("issue.export_status_list", asked)["count"], 1);
-    let file = folder.join(format!("{}.jwt", zizhi_trust::status_name(&uri)));
-    let second = std::fs::read_to_string(file).expect("under the name that trust data has for it");
+    let file = folder.join("吊销名单-松江科创孵化器【演示】-2026-11-23.jwt");
+    let second = std::fs::read_to_string(file).expect("under a name that tells whose it is and of when");
+    assert_eq!(verified(&second, &world).uri, uri);
     assert!(verified(&second, &world).issued_at > verified(&first, &world).issued_at);
     let wrong = json!({"path": folder.display().to_string(), "passphrase": "不是这一句口令"});
     assert_eq!(world.refused("issue.export_status_list", wrong).code, "KEY-PASSPHRASE");

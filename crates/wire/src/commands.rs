@@ -134,7 +134,11 @@ define_commands! {
         /// Settles status lists after a restore, so that they may be signed again.
         "issue.settle" issue_settle(SettleLists) -> AfterRestore;
         /// Reads the file of a status list that may settle one, and settles nothing.
-        "issue.read_list" issue_read_list(AtPath) -> ReadList;
+        "issue.read_lists" issue_read_lists(ListSource) -> ReadLists;
+        /// Takes credentials of this organisation back into its database, from their files.
+        "issue.recover" issue_recover(RecoverIssued) -> RecoveredIssued;
+        /// Takes down that what was issued after the backup is here again, or that nothing was.
+        "issue.look_back" issue_look_back(Nothing) -> AfterRestore;
         /// Writes credentials again.
         "issue.export" issue_export(ExportIssued) -> Written;
     }

@@ -1,6 +1,6 @@
 //! 签发: credentials for the firms of the register, one or a thousand, and their status afterwards.
 
-use crate::{Line, Provenance, Sentence, Written};
+use crate::{Line, Provenance, RefusedFile, Sentence, Written};
 
 wire! {
     /// The types that can be issued, as forms.
@@ -235,7 +235,7 @@ wire! {
 
     /// Where the status lists go.
     pub struct ExportStatusList {
-        /// A file for the list, or a folder that is there: every list under the name by which trust data keeps it.
+        /// A file for the list, or a folder that is there: every list named after the organisation and the day.
         pub path: String,
         /// Signs the lists anew before, so that they count as fresh again. Without it they go as last signed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -253,6 +253,8 @@ wire! {
         pub lists: Vec<UnsettledList>,
         /// Whether the first number of each series has to be looked at, since it may have been given.
         pub numbers: bool,
+        /// Whether credentials may have been issued after the backup that are not here, and nobody has looked yet.
+        pub unknown: bool,
     }
 
     /// A status list of before the backup.
@@ -263,6 +265,38 @@ wire! {
         pub known_until: Option<String>,
         /// How many credentials are revoked, suspended or ended, as far as is known.
         pub not_valid: u32,
+        /// When the list of the trust data at hand was signed; absent where that cannot settle it.
+        pub in_trust: Option<String>,
+    }
+
+    /// Where lists are that settle open ones.
+    pub struct ListSource {
+        /// The file of a list, or trust data that hold it; absent for the trust data at hand.
+        pub path: Option<String>,
+    }
+
+    /// What of a source can settle open lists.
+    pub struct ReadLists {
+        /// One at least.
+        pub lists: Vec<ReadList>,
+    }
+
+    /// Files of credentials that this organisation issued.
+    pub struct RecoverIssued {
+        /// Files, or folders for all in them.
+        pub paths: Vec<String>,
+    }
+
+    /// What became of them.
+    pub struct RecoveredIssued {
+        /// Taken back.
+        pub taken: Vec<IssuedLine>,
+        /// How many were here already.
+        pub known: u32,
+        /// Not taken back, with the reason.
+        pub refused: Vec<RefusedFile>,
+        /// How many firms were added to the register.
+        pub firms: u32,
     }
 
     /// A list that can settle one of the open ones, before it does.
@@ -271,7 +305,7 @@ wire! {
         pub uri: String,
         /// When it was signed.
         pub signed_at: String,
-        /// SHA-256 of the file, hexadecimal.
+        /// SHA-256 of its text, hexadecimal.
         pub sha256: String,
         /// The credentials that are no longer valid by it, with the status that it gives them.
         pub adds: Vec<IssuedLine>,
@@ -279,24 +313,24 @@ wire! {
         pub unknown: u32,
     }
 
-    /// How lists are settled: by the file of one, or for all by a statement.
+    /// How lists are settled: by lists that were read, or for all by a statement.
     pub struct SettleLists {
-        /// The file that was read.
-        pub file: Option<ReadFile>,
-        /// What changed since the backup, where no file is given; all of it.
+        /// The lists that were read.
+        pub read: Option<SettleBy>,
+        /// What changed since the backup, where no lists are given; all of it.
         pub since: Vec<StatusSince>,
-        /// How that is known, where no file is given.
+        /// How that is known, where no lists are given.
         pub reason: Option<String>,
         /// Opens the key that signs lists.
         pub passphrase: String,
     }
 
-    /// A file as it was read.
-    pub struct ReadFile {
-        /// Its path.
-        pub path: String,
-        /// SHA-256, hexadecimal.
-        pub sha256: String,
+    /// Lists as they were read.
+    pub struct SettleBy {
+        /// Their file; absent for the trust data at hand.
+        pub path: Option<String>,
+        /// SHA-256 of each, hexadecimal.
+        pub sha256: Vec<String>,
     }
 
     /// A status that a credential got since the backup.

@@ -51,6 +51,8 @@ wire! {
         pub requests: u32,
         /// No backup since the newest key was made, or for more than a month.
         pub backup_due: bool,
+        /// Status lists that wait since a restore, and one more where what was issued after the backup is not known.
+        pub after_restore: u32,
     }
 
     /// A new database.

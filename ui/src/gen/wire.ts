@@ -153,7 +153,11 @@ lists: Array<UnsettledList>,
 /**
  * Whether the first number of each series has to be looked at, since it may have been given.
  */
-numbers: boolean, };
+numbers: boolean,
+/**
+ * Whether credentials may have been issued after the backup that are not here, and nobody has looked yet.
+ */
+unknown: boolean, };
 
 /**
  * One of three honest answers.
@@ -1820,7 +1824,7 @@ path: string, };
  */
 export type ExportStatusList = {
 /**
- * A file for the list, or a folder that is there: every list under the name by which trust data keeps it.
+ * A file for the list, or a folder that is there: every list named after the organisation and the day.
  */
 path: string,
 /**
@@ -2872,6 +2876,15 @@ path: string,
 selectable: boolean, };
 
 /**
+ * Where lists are that settle open ones.
+ */
+export type ListSource = {
+/**
+ * The file of a list, or trust data that hold it; absent for the trust data at hand.
+ */
+path: string | null, };
+
+/**
  * Whether others can know how credentials stand.
  */
 export type ListStanding = {
@@ -3297,19 +3310,6 @@ currency: Answer,
 recognition: Answer, };
 
 /**
- * A file as it was read.
- */
-export type ReadFile = {
-/**
- * Its path.
- */
-path: string,
-/**
- * SHA-256, hexadecimal.
- */
-sha256: string, };
-
-/**
  * A list that can settle one of the open ones, before it does.
  */
 export type ReadList = {
@@ -3322,7 +3322,7 @@ uri: string,
  */
 signed_at: string,
 /**
- * SHA-256 of the file, hexadecimal.
+ * SHA-256 of its text, hexadecimal.
  */
 sha256: string,
 /**
@@ -3333,6 +3333,15 @@ adds: Array<IssuedLine>,
  * How many more places it marks, of credentials that this database does not know.
  */
 unknown: number, };
+
+/**
+ * What of a source can settle open lists.
+ */
+export type ReadLists = {
+/**
+ * One at least.
+ */
+lists: Array<ReadList>, };
 
 /**
  * How the firm stands with an item.
@@ -3389,6 +3398,36 @@ path: string,
  * Who takes it in.
  */
 operator: string, };
+
+/**
+ * Files of credentials that this organisation issued.
+ */
+export type RecoverIssued = {
+/**
+ * Files, or folders for all in them.
+ */
+paths: Array<string>, };
+
+/**
+ * What became of them.
+ */
+export type RecoveredIssued = {
+/**
+ * Taken back.
+ */
+taken: Array<IssuedLine>,
+/**
+ * How many were here already.
+ */
+known: number,
+/**
+ * Not taken back, with the reason.
+ */
+refused: Array<RefusedFile>,
+/**
+ * How many firms were added to the register.
+ */
+firms: number, };
 
 /**
  * A redemption to book.
@@ -4386,19 +4425,32 @@ backup_folder: string | null,
 operator: string, };
 
 /**
- * How lists are settled: by the file of one, or for all by a statement.
+ * Lists as they were read.
+ */
+export type SettleBy = {
+/**
+ * Their file; absent for the trust data at hand.
+ */
+path: string | null,
+/**
+ * SHA-256 of each, hexadecimal.
+ */
+sha256: Array<string>, };
+
+/**
+ * How lists are settled: by lists that were read, or for all by a statement.
  */
 export type SettleLists = {
 /**
- * The file that was read.
+ * The lists that were read.
  */
-file: ReadFile | null,
+read: SettleBy | null,
 /**
- * What changed since the backup, where no file is given; all of it.
+ * What changed since the backup, where no lists are given; all of it.
  */
 since: Array<StatusSince>,
 /**
- * How that is known, where no file is given.
+ * How that is known, where no lists are given.
  */
 reason: string | null,
 /**
@@ -4852,7 +4904,11 @@ known_until: string | null,
 /**
  * How many credentials are revoked, suspended or ended, as far as is known.
  */
-not_valid: number, };
+not_valid: number,
+/**
+ * When the list of the trust data at hand was signed; absent where that cannot settle it.
+ */
+in_trust: string | null, };
 
 /**
  * The four verdicts.
@@ -5150,7 +5206,11 @@ requests: number,
 /**
  * No backup since the newest key was made, or for more than a month.
  */
-backup_due: boolean, };
+backup_due: boolean,
+/**
+ * Status lists that wait since a restore, and one more where what was issued after the backup is not known.
+ */
+after_restore: number, };
 
 /**
  * A file or folder that was written.
@@ -5224,7 +5284,9 @@ export interface Commands {
   "issue.export_keys": { request: AtPath; response: OwnKeys };
   "issue.after_restore": { request: Nothing; response: AfterRestore };
   "issue.settle": { request: SettleLists; response: AfterRestore };
-  "issue.read_list": { request: AtPath; response: ReadList };
+  "issue.read_lists": { request: ListSource; response: ReadLists };
+  "issue.recover": { request: RecoverIssued; response: RecoveredIssued };
+  "issue.look_back": { request: Nothing; response: AfterRestore };
   "issue.export": { request: ExportIssued; response: Written };
   "hold.import": { request: ImportHeld; response: ImportedHeld };
   "hold.list": { request: FindHeld; response: HeldList };

@@ -15,6 +15,9 @@ function begun(): Pick<Host, "begun"> {
   return zizhiBegun && page?.type === "navigate" ? { begun: zizhiBegun } : {};
 }
 
+/** The words of a button as a title: titles have no dots that announce a dialog. */
+const titleOf = (words: string) => words.replace(/…$/, "");
+
 export const tauriHost: Host = {
   ...begun(),
   async call<W extends Word>(word: W, request: unknown): Promise<Answered<W>> {
@@ -33,11 +36,11 @@ export const tauriHost: Host = {
         else listener.over();
       }),
     ),
-  chooseFile: (title, filters) => open({ title, filters, multiple: false, directory: false }),
+  chooseFile: (title, filters) => open({ title: titleOf(title), filters, multiple: false, directory: false }),
   chooseFiles: async (title, filters) =>
-    (await open({ title, filters, multiple: true, directory: false })) ?? [],
-  chooseFolder: (title) => open({ title, multiple: false, directory: true }),
-  saveAs: (title, defaultPath, kind) => save({ title, defaultPath, filters: [kind] }),
+    (await open({ title: titleOf(title), filters, multiple: true, directory: false })) ?? [],
+  chooseFolder: (title) => open({ title: titleOf(title), multiple: false, directory: true }),
+  saveAs: (title, defaultPath, kind) => save({ title: titleOf(title), defaultPath, filters: [kind] }),
   async copy(text) {
     try {
       await navigator.clipboard.writeText(text);

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { IssuedLine } from "../gen/wire";
 import { useAsk } from "../rpc";
 import { useText } from "../text";
+import { RecoverIssued } from "./RecoverIssued";
 import { RefusalAlert } from "./refusal";
 import { SettleLists } from "./SettleLists";
 
@@ -16,15 +17,27 @@ export function useUnsettled(): (line: IssuedLine) => boolean {
   return ({ status_list }) => lists.some(({ uri }) => uri === status_list);
 }
 
-/** What is open since the database came from a backup: status lists that wait until they were settled. */
+/**
+ * What is open since the database came from a backup: credentials that it may not know, and status lists that wait
+ * until they were settled.
+ */
 export function AfterRestore() {
   const { t } = useText();
   const asked = useAsk("issue.after_restore", {});
-  const [settling, setSettling] = useState(false);
+  const [doing, setDoing] = useState<"settle" | "recover" | null>(null);
   const open = asked.data;
   if (asked.error) return <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />;
   return (
     <>
+      {open?.unknown && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t("restored-unknown")}
+          description={t("restored-unknown-means")}
+          action={<Button onClick={() => setDoing("recover")}>{t("restored-recover")}</Button>}
+        />
+      )}
       {open && open.lists.length > 0 && (
         <Alert
           type="warning"
@@ -36,10 +49,25 @@ export function AfterRestore() {
               <code>{CODE}</code>
             </>
           }
-          action={<Button onClick={() => setSettling(true)}>{t("restored-settle")}</Button>}
+          action={<Button onClick={() => setDoing("settle")}>{t("restored-settle")}</Button>}
         />
       )}
-      {settling && open && <SettleLists open={open} onClose={() => setSettling(false)} />}
+      {doing === "settle" && open && <SettleLists open={open} onClose={() => setDoing(null)} />}
+      {doing === "recover" && open && <RecoverIssued open={open} onClose={() => setDoing(null)} />}
+    </>
+  );
+}
+
+/** Another file may turn up when everything was said to be here: whoever restored once can take it back later on. */
+export function RecoverLater() {
+  const { t } = useText();
+  const open = useAsk("issue.after_restore", {}).data;
+  const [recovering, setRecovering] = useState(false);
+  if (!open?.at || open.unknown) return null;
+  return (
+    <>
+      <Button onClick={() => setRecovering(true)}>{t("restored-recover")}</Button>
+      {recovering && <RecoverIssued open={open} onClose={() => setRecovering(false)} />}
     </>
   );
 }

@@ -14,21 +14,30 @@ const BECAME: CredentialStatus[] = ["revoked", "suspended", "ended"];
 /** How many credentials are named before the rest is only counted. */
 const NAMED = 10;
 
-/** 核对吊销名单: the file that was exported last, or a statement of what changed. */
+/** Where lists were read: a file, or the trust data at hand. */
+interface Read {
+  path: string | null;
+  lists: ReadList[];
+}
+
+/** 核对吊销名单: the list that was exported last, or a statement of what changed. */
 export function SettleLists({ open, onClose }: { open: Open; onClose: () => void }) {
   const { t } = useText();
   const host = useHost();
-  const read = useAct("issue.read_list");
-  const [file, setFile] = useState<{ path: string; list: ReadList } | null>(null);
+  const read = useAct("issue.read_lists");
+  const [given, setGiven] = useState<Read | null>(null);
   const [stating, setStating] = useState<"nothing" | "some" | null>(null);
+  const take = (path: string | null) =>
+    read.mutate({ path }, { onSuccess: ({ lists }) => setGiven({ path, lists }) });
   const choose = async () => {
-    const kind = { name: t("kind-status-list"), extensions: ["jwt"] };
+    const kind = { name: t("kind-status-list"), extensions: ["jwt", "zztrust"] };
     const path = await host.chooseFile(t("restored-file"), [kind]);
-    if (path) read.mutate({ path }, { onSuccess: (list) => setFile({ path, list }) });
+    if (path) take(path);
   };
+  const inTrust = open.lists.some(({ in_trust }) => in_trust !== null);
   const settled = open.lists.length === 0;
   // One dialog at a time: what is to be confirmed takes the place of the choice.
-  if (file) return <ByFile made={open.made} {...file} onClose={() => setFile(null)} />;
+  if (given) return <ByLists made={open.made} {...given} onClose={() => setGiven(null)} />;
   if (stating) return <Stated open={open} some={stating === "some"} onClose={() => setStating(null)} />;
   return (
     <Modal open title={t("restored-settle")} footer={null} onCancel={onClose} mask={{ closable: false }}>
@@ -57,8 +66,18 @@ export function SettleLists({ open, onClose }: { open: Open; onClose: () => void
                 </li>
               ))}
             </ul>
-            <p>
-              <Button type="primary" loading={read.isPending} onClick={() => void choose()}>
+            {inTrust && <p>{t("restored-in-trust")}</p>}
+            <p className="row">
+              {inTrust && (
+                <Button type="primary" loading={read.isPending} onClick={() => take(null)}>
+                  {t("restored-in-trust-do")}
+                </Button>
+              )}
+              <Button
+                type={inTrust ? "default" : "primary"}
+                loading={read.isPending}
+                onClick={() => void choose()}
+              >
                 {t("restored-file")}
               </Button>
             </p>
@@ -74,54 +93,64 @@ export function SettleLists({ open, onClose }: { open: Open; onClose: () => void
   );
 }
 
-/** What a list that was chosen says, before it counts. */
-function ByFile({
+/** What lists that were chosen say, before they count. */
+function ByLists({
   made,
   path,
-  list,
+  lists,
   onClose,
-}: {
+}: Read & {
   made: string | null;
-  path: string;
-  list: ReadList;
   onClose: () => void;
 }) {
   const { t } = useText();
   const act = useAct("issue.settle");
-  const file = { path, sha256: list.sha256 };
+  const read = { path, sha256: lists.map(({ sha256 }) => sha256) };
   return (
     <ConfirmPassphrase
       open
       wide
       title={t("restored-file-title")}
       action={t("restored-file-do")}
-      onConfirm={(passphrase) => act.mutateAsync({ file, since: [], reason: null, passphrase })}
+      onConfirm={(passphrase) => act.mutateAsync({ read, since: [], reason: null, passphrase })}
       onClose={onClose}
     >
       <div className="stack">
-        <Facts
-          rows={[
-            [t("restored-made"), made ? <Instant key="m" at={made} /> : "—"],
-            [t("restored-signed"), <Instant key="s" at={list.signed_at} />],
-            [t("restored-adds"), t("restored-adds-count", { count: list.adds.length + list.unknown })],
-          ]}
-        />
-        {list.adds.length > 0 && (
-          <ul>
-            {list.adds.slice(0, NAMED).map((line) => (
-              <li key={line.id}>
-                <Named line={line} /> — {t(`issued-status-${line.status}`)}
-              </li>
-            ))}
-            {list.adds.length > NAMED && (
-              <li>{t("restored-adds-more", { count: list.adds.length - NAMED })}</li>
-            )}
-          </ul>
-        )}
-        {list.unknown > 0 && <p>{t("restored-adds-unknown", { count: list.unknown })}</p>}
+        {lists.map((list) => (
+          <OneList key={list.uri} made={made} list={list} />
+        ))}
         <Alert type="warning" showIcon title={t("restored-file-last")} />
       </div>
     </ConfirmPassphrase>
+  );
+}
+
+/** What one of them says. */
+function OneList({ made, list }: { made: string | null; list: ReadList }) {
+  const { t } = useText();
+  return (
+    <>
+      <Facts
+        rows={[
+          [t("restored-made"), made ? <Instant key="m" at={made} /> : "—"],
+          [t("restored-signed"), <Instant key="s" at={list.signed_at} />],
+          [t("restored-adds"), t("restored-adds-count", { count: list.adds.length + list.unknown })],
+        ]}
+      />
+      {list.adds.length > 0 && (
+        <ul>
+          {list.adds.slice(0, NAMED).map((line) => (
+            <li key={line.id}>
+              <Named line={line} /> — {t(`issued-status-${line.status}`)}
+            </li>
+          ))}
+          {list.adds.length > NAMED && (
+            <li>{t("restored-adds-more", { count: list.adds.length - NAMED })}</li>
+          )}
+        </ul>
+      )}
+      {list.unknown > 0 && <p>{t("restored-adds-unknown", { count: list.unknown })}</p>}
+    </>
   );
 }
 
@@ -159,7 +188,7 @@ function Stated({ open, some, onClose }: { open: Open; some: boolean; onClose: (
       first={some ? id : reasonId}
       onConfirm={(passphrase) =>
         act.mutateAsync({
-          file: null,
+          read: null,
           since: since.map(({ line, status }) => ({ credential_id: line.id, status })),
           reason,
           passphrase,

@@ -1,23 +1,20 @@
-import { DisconnectOutlined, ExperimentOutlined } from "@ant-design/icons";
-import { Button } from "antd";
-import { Suspense, useState } from "react";
+import { DisconnectOutlined } from "@ant-design/icons";
+import { Suspense } from "react";
 import { later } from "../later";
 import { AlarmIcon } from "../parts/marks";
 import { Age, Instant } from "../parts/values";
 import { useSession } from "../session";
 import { useText } from "../text";
-import { NotRemembered } from "./NotRemembered";
 
-const EndDrill = later(() => import("../flows/session/EndDrill").then(({ EndDrill }) => EndDrill));
+const MoreBanners = later(() => import("./MoreBanners").then(({ MoreBanners }) => MoreBanners));
 
-/** What holds for every page: the data everything rests on with their age, 演练模式, a clock that is behind. */
+/** What holds for every page: the data everything rests on with their age, a clock that is behind, and the rest. */
 export function Banners() {
   const { status } = useSession();
   const { t } = useText();
-  const [ending, setEnding] = useState(false);
   const { trust } = status;
-  const { why_not } = status.remembered;
   const stale = !trust.present || trust.expired;
+  const more = status.drill || status.remembered.why_not || status.waiting?.after_restore;
   return (
     <div className="banners">
       <p className={`banner ${stale ? "warning" : ""}`}>
@@ -37,17 +34,7 @@ export function Banners() {
           <span>{t("clock-behind")}</span>
         </p>
       )}
-      {status.database === "open" && why_not && <NotRemembered refusal={why_not} />}
-      {status.drill && (
-        <p className="banner pending">
-          <ExperimentOutlined aria-hidden />
-          <span>{t("drill-banner")}</span>
-          <Button size="small" type="text" onClick={() => setEnding(true)}>
-            {t("drill-end")}
-          </Button>
-        </p>
-      )}
-      <Suspense>{ending && <EndDrill onClose={() => setEnding(false)} />}</Suspense>
+      <Suspense>{more && <MoreBanners />}</Suspense>
     </div>
   );
 }

@@ -69,6 +69,32 @@ test("the drill carries its watermark and its banner", async () => {
   expect(document.querySelector(".watermark")).not.toBeNull();
 });
 
+test("what waits since a restore stands on the first screen, with a number at its entry of the menu", async () => {
+  const waiting = {
+    open_cases: 0,
+    notices: 0,
+    expiring: 0,
+    requests: 0,
+    backup_due: false,
+    after_restore: 2,
+  };
+  const { user } = showApp(start, sessionOf(session({ waiting })));
+  expect(await screen.findByText(/备份之后的事还没有核对/)).toBeDefined();
+  const menu = screen.getByRole("navigation", { name: "主菜单" });
+  expect(within(menu).getByRole("button", { name: /^签发.*2/ })).toBeDefined();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "去处理" }));
+  await screen.findByRole("heading", { name: "签发" });
+  // There the page itself says what.
+  expect(screen.queryByText(/备份之后的事还没有核对/)).toBeNull();
+});
+
+test("without a restore nothing of it is said", async () => {
+  showApp(start);
+  await screen.findByRole("button", { name: "选择档案…" });
+  expect(screen.queryByText(/备份之后的事/)).toBeNull();
+});
+
 test("the menu shows what the role does", async () => {
   showApp(start, sessionOf(session({ profile: FIRM })));
   const menu = await screen.findByRole("navigation", { name: "主菜单" });

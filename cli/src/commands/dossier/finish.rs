@@ -1,6 +1,5 @@
 //! From a draft to a sealed dossier, and looking into one.
 
-use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -148,7 +147,11 @@ pub fn sign(args: &Sign, voice: Voice) -> Result<ExitCode, Failure> {
     voice.talk(voice.lang.pick("将签署以下内容：", "this will be signed:"));
     voice.talk(dossier::draft(&shown, voice).trim_end());
     if !args.yes {
-        confirm(voice)?;
+        shared::confirm(
+            Text::fixed("没有得到确认，没有签署。", "nobody confirmed, so nothing was signed"),
+            voice.lang.pick("确认签署请输入 yes：", "type yes to sign:"),
+            voice,
+        )?;
     }
     let key = args.key.open(voice)?;
     let signed = sign_dossier(&folder, &key, &args.out.place(), &SystemHost)?;
@@ -193,25 +196,4 @@ pub fn open(args: &Open, voice: Voice) -> Result<ExitCode, Failure> {
     }
     let failed = found.checks.iter().any(|check| check.outcome == Outcome::Fail) || found.manifest.is_none();
     Ok(ExitCode::from(u8::from(failed)))
-}
-
-/// Asks on the terminal; where nobody can be asked, nothing is signed.
-fn confirm(voice: Voice) -> Result<(), Failure> {
-    let nobody = || {
-        Failure::input(
-            "CONFIRM",
-            Text::fixed("没有得到确认，没有签署。", "nobody confirmed, so nothing was signed"),
-            Text::fixed(
-                "请在终端上运行并输入 yes，或加 --yes。",
-                "run this on a terminal and type yes, or add --yes",
-            ),
-        )
-    };
-    if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
-        return Err(nobody());
-    }
-    voice.talk(voice.lang.pick("确认签署请输入 yes：", "type yes to sign:"));
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer).map_err(|error| nobody().because(error))?;
-    if answer.trim() == "yes" { Ok(()) } else { Err(nobody()) }
 }

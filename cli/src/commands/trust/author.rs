@@ -105,6 +105,9 @@ pub enum Author {
         /// 吊销名单 / the token
         #[arg(value_name = "LIST.jwt")]
         token: PathBuf,
+        /// 即使它使已撤销或注销的凭证不再失效 / even if it takes back what was revoked or ended
+        #[arg(long)]
+        force: bool,
     },
     /// 签发新的时间戳和快照 / sign a new timestamp and snapshot
     Sign {
@@ -204,7 +207,9 @@ pub fn run(args: &Author, voice: Voice) -> Result<ExitCode, Failure> {
             (folder, Change::AddRules { pack: pack.clone(), province: province.clone() })
         }
         Author::AddType { folder, file } => (folder, Change::AddType { file: file.clone() }),
-        Author::AddStatus { folder, token } => (folder, Change::AddStatus { token: token.clone() }),
+        Author::AddStatus { folder, token, force } => {
+            (folder, Change::AddStatus { token: token.clone(), force: *force })
+        }
         Author::Sign { folder, renew } => (folder, Change::Sign { renew: *renew }),
         Author::RotateRoot { folder, old, new } => {
             (folder, Change::RotateRoot { old: old.clone(), new: new.clone() })
@@ -233,6 +238,14 @@ fn told(published: &Published, json: bool, voice: Voice) {
         voice.talk(&match voice.lang {
             Lang::Zh => format!("规则包有{warnings}处提醒，可用 zizhi rules check 查看。"),
             Lang::En => format!("the rule pack has {warnings} warnings; see them with zizhi rules check"),
+        });
+    }
+    for fingerprint in &published.fingerprints {
+        voice.talk(&match voice.lang {
+            Lang::Zh => format!("密钥指纹：{fingerprint}\n请打电话与该机构逐组核对。"),
+            Lang::En => format!(
+                "key fingerprint: {fingerprint}\ncompare it group by group with the issuer by telephone"
+            ),
         });
     }
     voice.talk(voice.lang.pick("已签名并写入。", "signed and written"));

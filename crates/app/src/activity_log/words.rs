@@ -22,6 +22,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("credential.imported", "导入一份凭证", "Took a credential in"),
     ("credential.removed", "删除一份凭证", "Removed a credential"),
     ("credentials.issued", "签发凭证", "Issued credentials"),
+    ("credentials.recovered", "补登已签发的凭证", "Took issued credentials back in"),
     (
         "credentials.status_set",
         "改变凭证状态（暂停、撤销、注销或恢复有效）",
@@ -74,6 +75,11 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("notice.seen", "已阅一条结论变动", "Read a notice of a moved verdict"),
     ("request.made", "生成核验请求", "Made a request"),
     ("request.received", "收到核验请求", "Received a request"),
+    (
+        "restore.looked_back",
+        "确认备份之后签发的凭证都已在库",
+        "Confirmed that what was issued after the backup is here",
+    ),
     ("roster.imported", "导入名册", "Imported a roster"),
     ("session.created", "新建数据库", "Made the database"),
     ("session.forgotten", "这台电脑不再记住数据库", "Made this computer forget the database"),

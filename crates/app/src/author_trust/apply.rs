@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use zizhi_credential::status::{Status, StatusList, StatusToken};
 use zizhi_credential::types::TypeMetadata;
+use zizhi_crypto::{PublicKey, b64, digest};
 use zizhi_model::{Json, Region, RegionPattern, Uscc, json};
 use zizhi_rules::pack::{Diagnostic, RulePack, Severity, lint};
 use zizhi_sync::HubId;
@@ -17,24 +19,36 @@ use super::{Change, uses};
 use crate::failure::Failure;
 use crate::read_json::not_json;
 use crate::read_keys::public_key;
+use crate::trust_overview::fingerprints;
 use crate::{files, keep_status};
 
 /// Bytes of one record, rule pack, type or list.
 const LIMIT: u64 = 8 * 1024 * 1024;
 
-/// Applies the change, and gives remarks that do not keep it from being published.
+/// What is to be told of a change that was applied.
+#[derive(Default)]
+pub(super) struct Applied {
+    /// Remarks that do not keep it from being published.
+    pub(super) remarks: Vec<Diagnostic>,
+    /// The fingerprints of keys that were taken in.
+    pub(super) fingerprints: Vec<String>,
+}
+
+/// Applies the change.
 pub(super) fn apply(
     repository: &mut Repository,
     change: &Change,
     now: DateTime<Utc>,
-) -> Result<Vec<Diagnostic>, Failure> {
+) -> Result<Applied, Failure> {
+    let mut applied = Applied::default();
     match change {
-        Change::AddIssuer { record } => add_issuer(repository, record)?,
+        Change::AddIssuer { record } => applied.fingerprints = add_issuer(repository, record, now)?,
         Change::RotateKey { issuer, new, uses: words, hub, from } => {
             let province = province_of(repository, issuer)?;
             let (new, from) = (public_key(new)?, from.unwrap_or(now));
             let (uses, hub) = (uses(words)?, hub.as_deref());
             hub_of(&province, &uses, hub)?;
+            applied.fingerprints = vec![fingerprint(&new)];
             repository.rotate_issuer_key(&province, issuer, new, (&uses, hub), from).map_err(failed)?;
         }
         Change::RevokeKey { issuer, kid, at, reason } => {
@@ -42,9 +56,11 @@ pub(super) fn apply(
             let at = at.unwrap_or(now);
             repository.revoke_issuer_key(&province, issuer, kid, at, reason).map_err(failed)?;
         }
-        Change::AddRules { pack, province } => return add_rules(repository, pack, province.as_deref()),
+        Change::AddRules { pack, province } => {
+            applied.remarks = add_rules(repository, pack, province.as_deref())?;
+        }
         Change::AddType { file } => add_type(repository, file)?,
-        Change::AddStatus { token } => add_status(repository, token, now)?,
+        Change::AddStatus { token, force } => add_status(repository, token, *force, now)?,
         Change::Sign { renew: false } => {}
         Change::Sign { renew: true } => repository.renew_all(),
         Change::RotateRoot { old, new } => {
@@ -59,7 +75,12 @@ pub(super) fn apply(
             repository.replace_province_key(province, &public_key(new)?).map_err(failed)?;
         }
     }
-    Ok(Vec::new())
+    Ok(applied)
+}
+
+/// The thumbprint of a key in groups of four, to be compared by telephone.
+fn fingerprint(key: &PublicKey) -> String {
+    b64::decode(key.key_id().as_str()).map(|digest| digest::hex_groups(&digest)).unwrap_or_default()
 }
 
 /// A key of a hub is for that alone and names the hub, which is one of the province: elsewhere nobody looks for it.
@@ -75,7 +96,7 @@ fn hub_of(province: &str, uses: &[KeyUse], hub: Option<&str>) -> Result<(), Fail
     }
 }
 
-fn add_issuer(repository: &mut Repository, path: &Path) -> Result<(), Failure> {
+fn add_issuer(repository: &mut Repository, path: &Path, now: DateTime<Utc>) -> Result<Vec<String>, Failure> {
     let bytes = files::read(path, LIMIT)?;
     let depth = TrustLimits::default().json_depth;
     let value = json::strict(&bytes, depth).map_err(|error| not_json(path, error))?;
@@ -92,7 +113,8 @@ fn add_issuer(repository: &mut Repository, path: &Path) -> Result<(), Failure> {
     if let Some(member) = lost(&value.to_value(), &written) {
         return Err(failures::record(path, &member));
     }
-    repository.put_issuer(region.province(), &record).map_err(failed)
+    repository.put_issuer(region.province(), &record).map_err(failed)?;
+    Ok(fingerprints(&record, now))
 }
 
 /// The first member of a record whose words or members a reader would pass over.
@@ -151,7 +173,12 @@ fn add_type(repository: &mut Repository, path: &Path) -> Result<(), Failure> {
     repository.put_type(metadata.id(), &bytes).map_err(failed)
 }
 
-fn add_status(repository: &mut Repository, path: &Path, now: DateTime<Utc>) -> Result<(), Failure> {
+fn add_status(
+    repository: &mut Repository,
+    path: &Path,
+    force: bool,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
     let text = files::read_text(path, LIMIT)?;
     let text = text.trim();
     let refused = |reason: &str| failures::status(path, reason);
@@ -160,16 +187,32 @@ fn add_status(repository: &mut Repository, path: &Path, now: DateTime<Utc>) -> R
     let before = newest(repository, &name, now)?.ok();
     repository.put_status(&uri, text);
     let offered = newest(repository, &name, now)?.map_err(|reason| refused(&reason))?;
-    match before {
-        Some(before) if before > offered => Err(refused("the one that is published is newer")),
-        _ => Ok(()),
+    let Some(before) = before else { return Ok(()) };
+    if before.issued_at > offered.issued_at {
+        return Err(refused("the one that is published is newer"));
+    }
+    match milder(&before.list, &offered.list) {
+        places if places.is_empty() || force => Ok(()),
+        places => Err(failures::milder(path, &places)),
     }
 }
 
-/// When the status list of a repository was signed, if readers would use it.
-fn newest(repository: &Repository, name: &str, now: DateTime<Utc>) -> Result<Result<i64, String>, Failure> {
+/// Places at which a list says less than the one before it: what was revoked or ended stays so.
+fn milder(before: &StatusList, after: &StatusList) -> Vec<(u64, Status, Status)> {
+    let is_final = |status: Status| matches!(status, Status::Revoked | Status::Ended);
+    let now = |idx| after.get(idx).unwrap_or(Status::Valid);
+    let places = before.exceptions().map(|(idx, was)| (idx, was, now(idx)));
+    places.filter(|(_, was, now)| is_final(*was) && !is_final(*now)).collect()
+}
+
+/// The status list of a repository, if readers would use it.
+fn newest(
+    repository: &Repository,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<Result<StatusToken, String>, Failure> {
     let trust = Trust::open(Arc::new(repository.clone()), None, None, now).map_err(super::refuses_itself)?;
-    Ok(keep_status::signed_at(&trust, repository, name, now))
+    Ok(keep_status::usable(&trust, repository, name, now))
 }
 
 /// The province that registers an issuer.

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use zizhi_credential::status::Status;
 use zizhi_model::Text;
 use zizhi_rules::pack::Diagnostic;
 use zizhi_trust::authoring::AuthoringError;
 use zizhi_trust::{RecordError, TrustError};
 
 use crate::failure::{Failure, told};
+use crate::status_lists;
 
 pub(super) fn hub_key(province: &str) -> Failure {
     Failure::input(
@@ -224,6 +226,42 @@ pub(super) fn status(path: &Path, reason: &str) -> Failure {
         Text::fixed(
             "请确认签发方已登记、密钥用途含status，并且名单不旧于已发布的。",
             "check that its issuer is registered with a key for status, and that it is not older than the one published",
+        ),
+    )
+}
+
+/// How many places are named before the rest is only counted.
+const NAMED: usize = 20;
+
+pub(super) fn milder(path: &Path, places: &[(u64, Status, Status)]) -> Failure {
+    let word = |status: Status| status_lists::status_name(status.value());
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for (idx, was, now) in places.iter().take(NAMED) {
+        let (was, now) = (word(*was), word(*now));
+        zh.push(format!("第{idx}号由{}变为{}", was.zh, now.zh));
+        en.push(format!("{idx} from {} to {}", was.en(), now.en()));
+    }
+    let more = places.len().saturating_sub(NAMED);
+    if more > 0 {
+        zh.push(format!("另有{more}处"));
+        en.push(format!("{more} more"));
+    }
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    Failure::input(
+        "STATUS-MILDER",
+        told(
+            format!(
+                "吊销名单 {} 使已撤销或注销的凭证不再失效：{zh}。没有放入，已发布的名单没有改动。",
+                path.display()
+            ),
+            format!(
+                "the status list {} takes back what was revoked or ended: {en}; it was not put in, and the one that is published is unchanged",
+                path.display()
+            ),
+        ),
+        Text::fixed(
+            "撤销和注销不能恢复，这多半是从旧备份签出的名单。请向签发方核实，由其核对后重新导出；确认无误时加 --force。",
+            "what was revoked or ended stays so, and such a list was most likely signed from an old backup; ask its issuer, who settles it and exports it again; if it is right all the same, add --force",
         ),
     )
 }

@@ -152,6 +152,20 @@ impl Iterator for Numbers {
     }
 }
 
+/// Lets every series that a number belongs to go on behind it.
+pub(crate) fn count_past(writer: &Writer<'_>, number: &str) -> Result<(), Failure> {
+    for (setting, next) in writer.settings()? {
+        let counted = setting.strip_prefix(NEXT_NUMBER).and_then(|series| {
+            let (before, after) = series.split_once("{}")?;
+            number.strip_prefix(before)?.strip_suffix(after)?.parse::<u64>().ok()
+        });
+        if let Some(counted) = counted.filter(|counted| next.as_u64().is_some_and(|next| *counted >= next)) {
+            writer.put_setting(&setting, &Value::from(counted.saturating_add(1)))?;
+        }
+    }
+    Ok(())
+}
+
 /// The setting that holds the next number of a series.
 fn series(before: &str, after: &str) -> String {
     format!("{NEXT_NUMBER}{before}{{}}{after}")

@@ -2,12 +2,12 @@
 //! is revoked stays revoked, and the time at which a list was signed never goes back.
 
 use chrono::{DateTime, Utc};
-use zizhi_credential::status::{Status, StatusList, StatusToken, UnverifiedToken};
+use zizhi_credential::status::{Bits, Status, StatusList, StatusToken, UnverifiedToken};
 use zizhi_model::{Limits, civil};
 use zizhi_store::{Credential, Reader, StatusList as Stored, Writer};
 use zizhi_trust::{KeyUse, Trust};
 
-use super::{inflated, state_of, status_of, unusable};
+use super::{PLACES, inflated, state_of, status_of, unusable};
 use crate::failure::Failure;
 use crate::vault;
 
@@ -19,6 +19,21 @@ pub(crate) fn close(writer: &Writer<'_>, uri: &str) -> Result<(), Failure> {
     let Some(mut row) = writer.status_list(uri)? else { return Ok(()) };
     row.next_idx = row.size;
     Ok(writer.put_status_list(&row)?)
+}
+
+/// A list that this database hears of for the first time, by the place of a credential in it: as far as is known
+/// everything on it is valid, and it gives no places. Nothing if no list has such a place.
+pub(crate) fn heard_of(uri: &str, idx: u64) -> Option<Stored> {
+    let list = StatusList::new(Bits::Two, PLACES.max(idx.checked_add(1)?)).ok()?;
+    let size = list.entries();
+    let entries = list.deflate().ok()?;
+    let bits = Bits::Two.count();
+    Some(Stored { uri: uri.to_owned(), bits, next_idx: size, size, iat: None, entries, published: None })
+}
+
+/// What a list says of a place; nothing if it has no such place.
+pub(crate) fn at(row: &Stored, idx: u64) -> Result<Option<Status>, Failure> {
+    Ok(inflated(row)?.get(idx).ok())
 }
 
 /// Places that are not valid.
@@ -108,7 +123,7 @@ fn add(
     token: Option<&[u8]>,
 ) -> Result<(), Failure> {
     let before = inflated(&row)?;
-    let mut list = before.clone();
+    let mut list = widened(&before, other.entries())?;
     for (idx, status) in other.exceptions() {
         if weight(status) > weight(list.get(idx).map_err(unusable)?) {
             list.set(idx, status).map_err(unusable)?;
@@ -123,7 +138,23 @@ fn add(
     }
     row.iat = row.iat.max(iat);
     row.entries = list.deflate().map_err(unusable)?;
+    if list.entries() > row.size {
+        // Only a list that was begun elsewhere is larger, and gives no places here.
+        (row.size, row.next_idx) = (list.entries(), list.entries());
+    }
     Ok(writer.put_status_list(&row)?)
+}
+
+/// The same list with room for as many entries.
+fn widened(list: &StatusList, entries: u64) -> Result<StatusList, Failure> {
+    if entries <= list.entries() {
+        return Ok(list.clone());
+    }
+    let mut wide = StatusList::new(list.bits(), entries).map_err(unusable)?;
+    for (idx, status) in list.exceptions() {
+        wide.set(idx, status).map_err(unusable)?;
+    }
+    Ok(wide)
 }
 
 /// How much a status says against a credential.

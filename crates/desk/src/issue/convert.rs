@@ -7,16 +7,18 @@ use zizhi_app::issue_batch::{
     Attestation as Seen, Batch, Holding, IssuingBatch, Preview, RefusedFirm as Refused,
 };
 use zizhi_app::issued_credentials::{FindIssued as Find, Issued};
+use zizhi_app::recover_issued::Recovered;
+use zizhi_app::settle_lists::ListSource;
 use zizhi_model::civil::rfc3339;
 use zizhi_store::CredentialState;
 use zizhi_wire::{
     AfterRestore, Attestation, CredentialStatus, FindIssued, HoldingFirm, Issue, IssuePreview, IssuedBatch,
-    IssuedLine, ReadList, RefusedFirm, UnsettledList,
+    IssuedLine, ReadList, RecoveredIssued, RefusedFile, RefusedFirm, UnsettledList,
 };
 
 use crate::hold::claim;
 use crate::incubator::count;
-use crate::refusal::sentence;
+use crate::refusal::{refusal, sentence};
 use crate::type_form::{provenance, stated};
 
 /// Firms that are named before they get a credential; more are only counted.
@@ -94,12 +96,33 @@ pub(super) fn after_restore(open: Open) -> AfterRestore {
         uri: list.uri,
         known_until: list.known_until.map(rfc3339),
         not_valid: count(list.not_valid),
+        in_trust: list.in_trust.map(rfc3339),
     };
     AfterRestore {
         at: open.at.map(rfc3339),
         made: open.made.map(rfc3339),
         lists: open.lists.into_iter().map(list).collect(),
         numbers: open.numbers,
+        unknown: open.unknown,
+    }
+}
+
+/// Where lists are.
+pub(super) fn source(path: Option<&str>) -> ListSource<'_> {
+    path.map_or(ListSource::Trust, |path| ListSource::File(Path::new(path)))
+}
+
+/// What was taken back.
+pub(super) fn recovered(done: Recovered) -> RecoveredIssued {
+    let refused = done.refused.iter().map(|refused| RefusedFile {
+        path: refused.path.display().to_string(),
+        refusal: refusal(&refused.failure),
+    });
+    RecoveredIssued {
+        taken: done.taken.iter().map(line).collect(),
+        known: count(done.known),
+        refused: refused.collect(),
+        firms: count(done.firms),
     }
 }
 

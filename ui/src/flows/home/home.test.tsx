@@ -57,7 +57,7 @@ test("an incubator's day begins at the verification", async () => {
   expect(await screen.findByRole("button", { name: "选择档案…" })).toBeDefined();
 });
 
-const due = { open_cases: 0, notices: 0, expiring: 0, requests: 0, backup_due: true };
+const due = { open_cases: 0, notices: 0, expiring: 0, requests: 0, backup_due: true, after_restore: 0 };
 const noTrust = { ...session().trust, present: false };
 
 test.each([

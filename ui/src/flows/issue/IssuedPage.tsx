@@ -2,7 +2,7 @@ import { AuditOutlined, ExportOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
 import { useId, useState } from "react";
 import type { CredentialStatus, FindIssued, IssuedLine } from "../../gen/wire";
-import { AfterRestore, useUnsettled } from "../../parts/AfterRestore";
+import { AfterRestore, RecoverLater, useUnsettled } from "../../parts/AfterRestore";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -48,9 +48,12 @@ export function IssuedPage() {
           </Button>
         }
         extra={
-          <Button icon={<ExportOutlined aria-hidden />} onClick={() => setExporting(true)}>
-            {t("issued-export-list")}
-          </Button>
+          <>
+            <RecoverLater />
+            <Button icon={<ExportOutlined aria-hidden />} onClick={() => setExporting(true)}>
+              {t("issued-export-list")}
+            </Button>
+          </>
         }
       />
       <div className="stack">

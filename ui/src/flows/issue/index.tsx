@@ -27,6 +27,7 @@ export const issue = flow({
       group: "work",
       order: 40,
       role: "incubator",
+      badge: ({ waiting }) => waiting?.after_restore ?? 0,
     },
   ],
   opens: { issued: () => ({ page: "issued" }) },

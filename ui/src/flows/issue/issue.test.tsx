@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { Provenance, TypeForm } from "../../gen/wire";
 import { issuedLine, TYPES } from "../../test/data/issue";
-import { refused } from "../../test/fakeHost";
+import { refusal, refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 import { inOrder } from "./kinds";
 
@@ -186,9 +186,11 @@ const RESTORED = {
       uri: "urn:zizhitong:status:91310117DEM000030B:1",
       known_until: "2026-11-20T08:00:00+08:00",
       not_valid: 2,
+      in_trust: null as string | null,
     },
   ],
   numbers: true,
+  unknown: false,
 };
 
 const LIST = {
@@ -203,8 +205,8 @@ function restoring() {
   let open = RESTORED;
   return {
     "issue.after_restore": () => open,
-    "issue.read_list": ({ path }: { path: string }) =>
-      path === "/old.jwt" ? refused("STATUS-OLDER", "是做备份之前签的名单") : LIST,
+    "issue.read_lists": ({ path }: { path: string | null }) =>
+      path === "/old.jwt" ? refused("STATUS-OLDER", "是做备份之前签的名单") : { lists: [LIST] },
     "issue.settle": () => {
       open = { ...open, lists: [] };
       return open;
@@ -227,13 +229,76 @@ test("after a restore the lists are settled by the last exported file, once it w
   expect(await screen.findByText("2 份撤销、暂停或注销")).toBeDefined();
   const confirm = await screen.findByRole("dialog");
   expect(host.asked("issue.settle")).toEqual([]);
+  expect(host.endings.at(-1)).toEqual(["jwt", "zztrust"]);
   await expectAccessible();
   await user.type(within(confirm).getByLabelText(/口令/), "口令{Enter}");
   expect(await screen.findByText(/都已核对/)).toBeDefined();
   expect(host.asked("issue.settle")).toEqual([
-    { file: { path: "/last.jwt", sha256: LIST.sha256 }, since: [], reason: null, passphrase: "口令" },
+    { read: { path: "/last.jwt", sha256: [LIST.sha256] }, since: [], reason: null, passphrase: "口令" },
   ]);
   expect(screen.queryByText(/还没有核对/)).toBeNull();
+});
+
+test("trust data that hold a newer list settle it without a file", async () => {
+  const [list] = RESTORED.lists;
+  const offered = {
+    ...RESTORED,
+    lists: [{ ...(list as (typeof RESTORED.lists)[0]), in_trust: LIST.signed_at }],
+  };
+  const { host, user } = showApp(
+    { page: "issued" },
+    { ...restoring(), "issue.after_restore": () => offered },
+  );
+  await user.click(await screen.findByRole("button", { name: "核对吊销名单" }));
+  await expectAccessible();
+  await user.click(await screen.findByRole("button", { name: "用信任数据中的名单…" }));
+  const confirm = await screen.findByRole("dialog");
+  await user.type(await within(confirm).findByLabelText(/口令/), "口令{Enter}");
+  await waitFor(() =>
+    expect(host.asked("issue.settle")[0]?.read).toEqual({ path: null, sha256: [LIST.sha256] }),
+  );
+  expect(host.asked("issue.read_lists")).toEqual([{ path: null }]);
+});
+
+test("what was issued after the backup is taken back from its files, and then nothing is unknown", async () => {
+  let open = { ...RESTORED, lists: [] as typeof RESTORED.lists, unknown: true };
+  const line = { ...issuedLine(1), status_list: LIST.uri };
+  const refusedFile = {
+    path: "/out/别家.zzcred",
+    refusal: refusal("ISSUED-FOREIGN", "不是本单位的密钥签发的"),
+  };
+  const { host, user } = showApp(
+    { page: "issued" },
+    {
+      "issue.after_restore": () => open,
+      "issue.recover": () => {
+        open = { ...open, lists: RESTORED.lists };
+        return { taken: [line], known: 3, refused: [refusedFile], firms: 1 };
+      },
+      "issue.look_back": () => {
+        open = { ...open, unknown: false };
+        return open;
+      },
+    },
+  );
+  expect(await screen.findByText(/这个数据库都不知道/)).toBeDefined();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "补登已签发的凭证…" }));
+  const dialog = await screen.findByRole("dialog");
+  host.choices.push("/out");
+  await user.click(within(dialog).getByRole("button", { name: "选择文件夹…" }));
+  expect(await within(dialog).findByText("已补登 1 份")).toBeDefined();
+  expect(within(dialog).getByText("原来就有 3 份。")).toBeDefined();
+  expect(within(dialog).getByText(/名册新增企业 1 家/)).toBeDefined();
+  expect(await within(dialog).findByText(/核对之后才能撤销/)).toBeDefined();
+  expect(within(dialog).getByText("ISSUED-FOREIGN")).toBeDefined();
+  expect(host.asked("issue.recover")).toEqual([{ paths: ["/out"] }]);
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("button", { name: "都已补登，或没有签发过" }));
+  await waitFor(() => expect(screen.queryByText(/这个数据库都不知道/)).toBeNull());
+  // A file that turns up later can still be taken back.
+  expect(screen.getByRole("button", { name: "补登已签发的凭证…" })).toBeDefined();
+  expect(await screen.findByText(/1 份吊销名单还没有核对/)).toBeDefined();
 });
 
 test("without a file the clerk states what changed since the backup, or that nothing did", async () => {
@@ -269,7 +334,7 @@ test("without a file the clerk states what changed since the backup, or that not
   expect(await screen.findByText(/都已核对/)).toBeDefined();
   expect(host.asked("issue.settle")).toEqual([
     {
-      file: null,
+      read: null,
       since: [{ credential_id: first?.id, status: "revoked" }],
       reason: "登记簿第3页",
       passphrase: "口令",

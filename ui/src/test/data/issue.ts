@@ -87,6 +87,8 @@ export function issuedLine(n: number): IssuedLine {
   };
 }
 
+const NEVER_RESTORED = { at: null, made: null, lists: [], numbers: false, unknown: false };
+
 export const answers = (): Answers => ({
   "issue.types": () => ({ types: TYPES, remark: null }),
   "issue.preview": ({ firms }) => ({
@@ -136,8 +138,10 @@ export const answers = (): Answers => ({
     written: { path, sha256: null, count: 1 },
     fingerprints: ["0a1b 2c3d 4e5f 6071"],
   }),
-  "issue.after_restore": () => ({ at: null, made: null, lists: [], numbers: false }),
-  "issue.settle": () => ({ at: null, made: null, lists: [], numbers: false }),
+  "issue.after_restore": () => NEVER_RESTORED,
+  "issue.settle": () => NEVER_RESTORED,
+  "issue.look_back": () => NEVER_RESTORED,
+  "issue.recover": () => ({ taken: [], known: 0, refused: [], firms: 0 }),
   "issue.set_status": () => ({ credentials: [], next: null }),
   "issue.export_status_list": ({ path }) => ({ path, sha256: null, count: 1 }),
   "issue.export": ({ folder }) => ({ path: folder, sha256: null, count: 1 }),

@@ -34,7 +34,7 @@ export const session = (own: Partial<SessionStatus> = {}): SessionStatus => ({
   drill: false,
   remembered: { on: false, asking: false, why_not: null },
   clock_behind: false,
-  waiting: { open_cases: 7, notices: 2, expiring: 3, requests: 1, backup_due: false },
+  waiting: { open_cases: 7, notices: 2, expiring: 3, requests: 1, backup_due: false, after_restore: 0 },
   settings: {
     language: "zh",
     theme: "light",
@@ -124,7 +124,7 @@ export function answers(begin: SessionStatus = session()): Answers {
           ...profile,
           region_name: REGIONS.find(({ code }) => code === profile.region)?.name ?? "",
         },
-        waiting: { open_cases: 0, notices: 0, expiring: 0, requests: 0, backup_due: true },
+        waiting: { open_cases: 0, notices: 0, expiring: 0, requests: 0, backup_due: true, after_restore: 0 },
       }),
     }),
     "session.change_passphrase": ({ present }) => (present === PASSPHRASE ? {} : wrongPassphrase()),

@@ -96,49 +96,6 @@ attest-url-wrong = An address begins with https:// or http:// and has no spaces
 attest-checked_on = Checked on
 attest-operator = Checked by
 
-# After a restore
-kind-status-list = Status list
-restored-lists = { $count ->
-    [one] The database was restored from a backup, and a status list is not settled
-   *[other] The database was restored from a backup, and { $count } status lists are not settled
-}
-restored-lists-means = The backup does not know what was revoked or suspended after it. Until these lists are settled they cannot be signed, and their credentials not revoked or suspended; new credentials can be issued and use a new list.
-restored-settle = Settle the status lists
-restored-settled = All status lists are settled; revoke and export as usual
-restored-settled-next = Export the status lists then and hand them to whoever publishes them, so that others see how things stand.
-restored-why = Signed now, the list would make credentials valid again that were revoked after the backup. Give the file (.jwt) of the list as exported last after the backup; if it is not here, ask whoever publishes the trust data for the newest one they got. What is revoked or suspended in it is added, and nothing is taken away.
-restored-known = Revoked, suspended or ended as far as is known: { $count }, up to
-restored-file = Choose the list as last exported…
-restored-nothing-means = Without the file, state which credentials changed after the backup, or that none did. How you know is kept in the activity log.
-restored-reason = How it is known
-restored-reason-example = Such as: the office was closed; page 3 of the ledger
-restored-nothing = Nothing changed after the backup…
-restored-nothing-title = Confirm that nothing was revoked, suspended or ended after the backup
-restored-nothing-sure = Confirm this only if you know that no credential was revoked, suspended or ended between the backup and now: it would be valid again.
-restored-nothing-do = Confirm that nothing changed
-restored-some = Some changed; choose them…
-restored-some-title = State what changed after the backup
-restored-some-means = Choose every credential that was revoked, suspended or ended after the backup: what is not chosen stays as it was then.
-restored-some-which = Credentials that changed
-restored-some-search = Name, pinyin, code or number
-restored-some-none = No such credential
-restored-some-status = Status of { $number }
-restored-some-do = Settle by this
-restored-file-title = Settle by this list
-restored-file-do = Settle by this
-restored-made = Backup made
-restored-signed = List signed
-restored-adds = It adds
-restored-adds-count = { $count ->
-    [one] 1 revocation, suspension or end
-   *[other] { $count } revocations, suspensions or ends
-}
-restored-adds-more = { $count } more
-restored-adds-unknown = { $count } of them are of credentials issued after the backup. Their content is not here; their status is kept all the same.
-restored-file-last = Make sure that this list was exported last: what was revoked after it is not added and would be valid again.
-restored-numbers = The database was restored from a backup; look at the number first
-restored-numbers-means = The backup does not know the numbers given after it, and they may be taken. Compare with the files or records of what was issued since, and begin with a number that is free.
-restored-numbers-looked = I have looked; this number is free
 
 issued-changed = Since
 issued-list-due = The status list changed and was not exported

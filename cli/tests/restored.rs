@@ -1,0 +1,184 @@
+//! What a person does after `zizhi db restore` on a computer where nothing is left: takes back what was issued after
+//! the backup, settles its list, and goes on.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod run;
+
+use std::path::PathBuf;
+use std::slice;
+use std::time::SystemTime;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use run::{ended, zizhi};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use zizhi_app::create_database::{Owner, Role, create_database};
+use zizhi_app::incubator::Incubator;
+use zizhi_app::issue_batch::{IssuingBatch, issue_batch, issuing_keys};
+use zizhi_app::issued_credentials::by_number;
+use zizhi_app::own_status_lists::export_status_lists;
+use zizhi_app::register_firms::{self, TypedFirm};
+use zizhi_app::set_status::set_status;
+use zizhi_app::settle_lists::CredentialState;
+use zizhi_app::{Failure, SystemHost, trust_data, vault};
+use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
+use zizhi_model::{Provenance, civil};
+use zizhi_store::FirmState;
+use zizhi_verify::Library;
+
+const PASSPHRASE: &str = "松江 孵化器 2026";
+
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let (uscc, name) = ("91310117DEM000030B", "松江科创孵化器【演示】");
+        let owner = Owner { uscc, name, role: Role::Incubator, region: "310117" };
+        create_database(&folder.path().join("data/database"), &owner, PASSPHRASE, &SystemHost).unwrap();
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs, expects the exit code, and gives data and talk.
+    fn ends(&self, arguments: &[&str], code: i32) -> (String, String) {
+        let mut command = zizhi(self.folder.path(), arguments);
+        command.env("ZIZHI_PASSPHRASE", PASSPHRASE);
+        ended(command.output().unwrap(), code, arguments)
+    }
+
+    fn json(&self, arguments: &[&str], code: i32) -> Value {
+        serde_json::from_str(&self.ends(arguments, code).0).unwrap()
+    }
+
+    /// What somebody does in the window meanwhile.
+    fn at_desk<T>(&self, work: impl FnOnce(&Incubator<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+        let open = vault::open(&self.path("data/database"), PASSPHRASE, &SystemHost).unwrap();
+        let now: DateTime<Utc> = SystemTime::now().into();
+        let (trust, _) = trust_data::kept_or_nothing(Some(&self.path("data")), now).unwrap();
+        let library = Library::new(trust);
+        work(&Incubator { database: &open.database, library: &library, host: &SystemHost })
+    }
+
+    /// Issues `SJ-1` into the folder 签发, and exports the list into the folder 名单.
+    fn issue(&self) {
+        let folder = self.path("签发");
+        self.at_desk(|incubator| {
+            let firm = register_firms::save(incubator, &firm())?.id;
+            let issuing = IssuingBatch {
+                kind: "incubatee-certificate",
+                provenance: Provenance::Direct,
+                firms: slice::from_ref(&firm),
+                typed: vec![("incubator_level".to_owned(), "provincial".to_owned())],
+                number: Some("SJ-1"),
+                valid_until: None,
+                number_looked_at: false,
+                attested: None,
+                folder: &folder,
+            };
+            issue_batch(incubator, &issuing, || issuing_keys(incubator, PASSPHRASE), |_, _| ())?;
+            let lists = self.path("名单");
+            std::fs::create_dir(&lists).unwrap();
+            export_status_lists(incubator, &lists, None)
+        })
+        .unwrap();
+    }
+
+    fn revoke(&self) -> Result<(), Failure> {
+        self.at_desk(|incubator| {
+            let id = by_number(incubator, "SJ-1")?.remove(0).row.id;
+            set_status(incubator, &[id], CredentialState::Revoked, "信息有误", PASSPHRASE).map(drop)
+        })
+    }
+}
+
+fn firm() -> TypedFirm {
+    let today: NaiveDate = civil::date_in_shanghai(SystemTime::now().into());
+    let ago = |days| today.checked_sub_days(Days::new(days)).unwrap().to_string();
+    let holder = SigningKey::generate(Algorithm::Es256, &mut SystemRandom).unwrap();
+    TypedFirm {
+        id: String::new(),
+        uscc: "91340100DEM000014D".to_owned(),
+        name: "星河【演示】".to_owned(),
+        former_names: Vec::new(),
+        region: "310117".to_owned(),
+        established_on: ago(400),
+        entered_on: ago(300),
+        site_address: String::new(),
+        area_sqm: None,
+        rd_on_site: Some(true),
+        field: "人工智能".to_owned(),
+        agreement_no: String::new(),
+        incubation_deadline: String::new(),
+        contact_name: String::new(),
+        contact_phone: String::new(),
+        holder_jwk: serde_json::to_string(&holder.public().to_jwk()).unwrap(),
+        state: FirmState::In,
+    }
+}
+
+#[test]
+fn what_was_issued_after_the_backup_is_taken_back_settled_and_revoked() {
+    let desk = Desk::new();
+    let made = desk.json(&["db", "backup", "--json"], 0)["path"].as_str().unwrap().to_owned();
+    std::fs::copy(made, desk.path("之前.zzbackup")).unwrap();
+    desk.issue();
+    std::fs::remove_dir_all(desk.path("data")).unwrap();
+
+    let (_, talk) = desk.ends(&["db", "restore", "之前.zzbackup"], 0);
+    assert!(talk.contains("restored") && talk.contains("zizhi credential recover"), "what is next: {talk}");
+    assert_eq!(desk.revoke().unwrap_err().code, "CREDENTIAL-NONE");
+
+    std::fs::write(desk.path("签发/坏.zzcred"), "photo").unwrap();
+    let (data, talk) = desk.ends(&["credential", "recover", "签发"], 1);
+    assert!(data.contains("SJ-1\t星河【演示】"), "{data}");
+    assert!(
+        talk.contains("SDJWT-INVALID") && talk.contains("1 taken back, 0 here already, 1 refused"),
+        "{talk}"
+    );
+    assert!(talk.contains("1 firms added") && talk.contains("zizhi status settle"), "{talk}");
+    std::fs::remove_file(desk.path("签发/坏.zzcred")).unwrap();
+    let again = desk.json(&["credential", "recover", "签发", "--json"], 0);
+    assert_eq!((&again["recovered"]["known"], &again["recovered"]["taken"]), (&json!(1), &json!([])));
+
+    let open = desk.json(&["status", "settle", "--json"], 3);
+    assert_eq!((open["lists"].as_array().map(Vec::len), &open["unknown"]), (Some(1), &json!(true)));
+    assert_eq!(desk.revoke().unwrap_err().code, "STATUS-RESTORED");
+    let list = std::fs::read_dir(desk.path("名单")).unwrap().next().unwrap().unwrap().path();
+    let list = list.to_str().unwrap();
+    for (arguments, code) in [
+        (&["status", "settle", list][..], "CONFIRM"),
+        (&["status", "settle", "之前.zzbackup", "--yes"], "STATUS-FOREIGN"),
+        (&["status", "settle", "--from-trust", "--yes"], "STATUS-FOREIGN"),
+        (&["status", "settle", "--reason", "登记簿", "--revoked", "SJ-9", "--yes"], "CREDENTIAL-NONE"),
+    ] {
+        let (_, talk) = desk.ends(arguments, 2);
+        assert!(talk.contains(code) && talk.contains("hint: "), "{arguments:?}: {talk}");
+    }
+    let (_, talk) = desk.ends(&["status", "settle", list, "--yes"], 0);
+    assert!(talk.contains("urn:zizhitong:status:91310117DEM000030B:"), "it is shown first: {talk}");
+    desk.revoke().unwrap();
+    let (_, talk) = desk.ends(&["credential", "recover", "--complete"], 0);
+    assert!(talk.contains("nothing is open"), "{talk}");
+    assert_eq!(desk.json(&["status", "settle", "--json"], 0), json!({"lists": [], "unknown": false}));
+}
+
+#[test]
+fn where_no_list_is_left_what_was_revoked_is_stated_by_its_number() {
+    let desk = Desk::new();
+    desk.issue();
+    let made = desk.json(&["db", "backup", "--json"], 0)["path"].as_str().unwrap().to_owned();
+    std::fs::copy(made, desk.path("之前.zzbackup")).unwrap();
+    desk.revoke().unwrap();
+    std::fs::remove_dir_all(desk.path("data")).unwrap();
+    let told = desk.json(&["db", "restore", "之前.zzbackup", "--json"], 0);
+    assert_eq!(told["open"]["lists"].as_array().map(Vec::len), Some(1), "{told}");
+    desk.ends(&["status", "settle", "--reason", "登记簿第3页", "--revoked", "SJ-1", "--yes"], 0);
+    assert_eq!(desk.revoke().unwrap_err().code, "STATUS-FINAL", "it is revoked");
+}

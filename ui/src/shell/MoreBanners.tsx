@@ -1,0 +1,50 @@
+import { ExperimentOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useState } from "react";
+import { EndDrill } from "../flows/session/EndDrill";
+import { AlarmIcon } from "../parts/marks";
+import { useRoute } from "../route";
+import { useSession } from "../session";
+import { useText } from "../text";
+import { NotRemembered } from "./NotRemembered";
+
+/** Banners that few people ever see: what the keychain did not do, what waits since a restore, 演练模式. */
+export function MoreBanners() {
+  const { status } = useSession();
+  const { t } = useText();
+  const [ending, setEnding] = useState(false);
+  const { why_not } = status.remembered;
+  return (
+    <>
+      {status.database === "open" && why_not && <NotRemembered refusal={why_not} />}
+      <Restored />
+      {status.drill && (
+        <p className="banner pending">
+          <ExperimentOutlined aria-hidden />
+          <span>{t("drill-banner")}</span>
+          <Button size="small" type="text" onClick={() => setEnding(true)}>
+            {t("drill-end")}
+          </Button>
+        </p>
+      )}
+      {ending && <EndDrill onClose={() => setEnding(false)} />}
+    </>
+  );
+}
+
+/** That something waits since the database came from a backup, on every page but those that say what. */
+function Restored() {
+  const { status } = useSession();
+  const { route, begin } = useRoute();
+  const { t } = useText();
+  if (!status.waiting?.after_restore || route.page === "issued" || route.page === "upkeep") return null;
+  return (
+    <p className="banner warning" role="alert">
+      <AlarmIcon aria-hidden />
+      <span>{t("restored-banner")}</span>
+      <Button size="small" type="text" onClick={() => begin({ page: "issued" })}>
+        {t("restored-banner-do")}
+      </Button>
+    </p>
+  );
+}
