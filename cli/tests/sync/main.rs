@@ -12,6 +12,7 @@ mod hub_key;
 mod journey;
 mod line;
 mod offline;
+mod refused;
 #[path = "../run/mod.rs"]
 mod run;
 mod stick;

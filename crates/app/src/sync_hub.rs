@@ -6,6 +6,7 @@
 
 mod keep;
 mod post;
+mod refused;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -75,6 +76,8 @@ pub struct Synced {
     pub parked: usize,
     /// Messages that stay in the outbox for a later attempt.
     pub later: usize,
+    /// Messages of which the hub tells for the first time that their recipient's hub refused them.
+    pub refused: usize,
     /// What became of messages that came.
     pub applied: Vec<Applied>,
     /// What else a person should know: device lists that contradict what was seen before or the register, an
@@ -92,7 +95,7 @@ impl Synced {
     /// Whether nothing was done.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.received + self.sent + self.parked + self.later + self.applied.len() == 0 && !self.restored
+        self.received + self.sent + self.parked + self.later + self.refused + self.applied.len() == 0 && !self.restored
     }
 }
 
@@ -172,6 +175,7 @@ impl Work<'_> {
             cursor: if self.place.takes_mail { hub.cursor } else { BEHIND },
             acks: self.owed()?,
             public: hub.public_etag.clone(),
+            refused: !self.syncing.database.reader()?.refused_outgoing()?.is_empty(),
             clock_offset: hub.clock_offset,
             limits,
         })
@@ -266,7 +270,7 @@ impl Work<'_> {
         let entry = entry(database, "hub.synced", host)?.about("hub", &hub.id);
         let summary = serde_json::json!({
             "received": self.done.received, "sent": self.done.sent, "parked": self.done.parked,
-            "code": hub.code,
+            "refused": self.done.refused, "code": hub.code,
         });
         let writer = database.writer()?;
         writer.put_hub(&hub)?;

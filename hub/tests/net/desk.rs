@@ -125,6 +125,7 @@ impl Stored {
             cursor: self.cursor,
             acks: self.owed.iter().copied().collect(),
             public: None,
+            refused: false,
             clock_offset: self.clock_offset,
             limits: Limits::default(),
         }
