@@ -23,8 +23,9 @@ pub use postgres::Postgres;
 pub use rows::{
     Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending, Enrolled,
     Enrolment, Finished, Held, Hold, HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload,
-    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Queue, Redeemed, Redemption, RefusedMessage, Remote,
-    Replaced, Revoked, Route, Settled, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
+    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Queue, Redeemed, Redemption,
+    RefusedMessage, Remote, Replaced, Revoked, Route, Settled, Stored, Stuck, Swept, Upload, Voucher,
+    VoucherLines,
 };
 pub use sqlite::Sqlite;
 

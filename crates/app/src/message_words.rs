@@ -40,9 +40,14 @@ pub(crate) fn of_refused(code: &str, day: NaiveDate) -> Value {
                 "Ask the recipient which hub it has joined, tell your hub's operator, and send it again then. If it is urgent, take it on a stick",
             ),
         ),
-        Some(Code::MailOther) => (("那里已有同一编号的另一条消息", "it has another message of this id"), again),
+        Some(Code::MailOther) => {
+            (("那里已有同一编号的另一条消息", "it has another message of this id"), again)
+        }
         Some(Code::RequestInvalid | Code::RequestSize | Code::UploadDigest) => (
-            ("消息送到时的形式、大小或摘要不符合要求", "the form, size or digest in which it came there is not accepted"),
+            (
+                "消息送到时的形式、大小或摘要不符合要求",
+                "the form, size or digest in which it came there is not accepted",
+            ),
             again,
         ),
         Some(Code::HubFailed) => (("本单位的枢纽已读不出它", "your own hub cannot read it any more"), again),
@@ -55,7 +60,9 @@ pub(crate) fn of_refused(code: &str, day: NaiveDate) -> Value {
         ),
     };
     let zh = format!("收件单位的枢纽自{}起拒收：{why}。对方没有收到这条消息", civil::date_zh(day));
-    let en = format!("The recipient's hub has refused it since {day}: {why_en}. The recipient does not have this message");
+    let en = format!(
+        "The recipient's hub has refused it since {day}: {why_en}. The recipient does not have this message"
+    );
     json!({ "fact": { "zh": zh, "en": en }, "advice": { "zh": advice, "en": advice_en } })
 }
 

@@ -226,9 +226,9 @@ fn read_as<T: Serialize + DeserializeOwned>(
 /// Whether everything that was understood stands there as it would be written. The depth is limited already.
 fn is_within(written: &Value, found: &Value) -> bool {
     match (written, found) {
-        (Value::Object(written), Value::Object(found)) => written
-            .iter()
-            .all(|(name, value)| found.get(name).is_some_and(|found| is_within(value, found))),
+        (Value::Object(written), Value::Object(found)) => {
+            written.iter().all(|(name, value)| found.get(name).is_some_and(|found| is_within(value, found)))
+        }
         (Value::Array(written), Value::Array(found)) => {
             written.len() == found.len()
                 && written.iter().zip(found).all(|(written, found)| is_within(written, found))

@@ -119,7 +119,11 @@ impl<'a> Course<'a> {
     fn trouble(&mut self, script: &Script) {
         while self.sim.elapsed() < script.end || !self.ahead.is_empty() {
             let now = self.sim.elapsed();
-            assert!(now < script.end + PATIENCE, "seed {}: a computer never has nothing to send", script.seed);
+            assert!(
+                now < script.end + PATIENCE,
+                "seed {}: a computer never has nothing to send",
+                script.seed
+            );
             // Who is down then is started again, and nobody dies any more.
             self.stage.rough.set(script.rough && now < script.end);
             while let Some(next) = self.ahead.first_entry().filter(|next| next.key().0 <= now) {

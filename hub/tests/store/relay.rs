@@ -243,7 +243,11 @@ async fn tells_senders_what_is_refused_as_long_as_it_is(store: &Engine) {
     store.settle("x", &parked("ORG-UNKNOWN", 4_000)).await.unwrap();
     let later = Settled::Later { due: 9_000_000, wait: 4_000, code: "MAIL-QUOTA".to_owned() };
     store.settle("c", &later).await.unwrap();
-    assert_eq!(hears(store, 1).await, ["b MAIL-OTHER 4000", "a ORG-UNKNOWN 3000"], "its own, the newest first");
+    assert_eq!(
+        hears(store, 1).await,
+        ["b MAIL-OTHER 4000", "a ORG-UNKNOWN 3000"],
+        "its own, the newest first"
+    );
     assert_eq!(hears(store, 2).await, ["x ORG-UNKNOWN 4000"], "and of no other");
     assert!(hears(store, 9).await.is_empty(), "nor does the recipient");
     store.claim("33-main", false, 9_000_000, 9_090_000, 9).await.unwrap();
@@ -291,7 +295,9 @@ async fn the_second_fence_stands_around_the_outbox_too() {
     }
     store.discard("x").await.unwrap().expect("it was parked");
     let client = connect(store.address.as_deref().expect("an address")).await;
-    for (name, outbox, given_up) in [(org(1).to_string(), 1, 0), (org(2).to_string(), 0, 1), ("*".to_owned(), 1, 1)] {
+    for (name, outbox, given_up) in
+        [(org(1).to_string(), 1, 0), (org(2).to_string(), 0, 1), ("*".to_owned(), 1, 1)]
+    {
         client.batch_execute(&format!("SELECT set_config('app.org', '{name}', false)")).await.unwrap();
         let count = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM given_up)";
         let row = client.query_one(count, &[]).await.unwrap();

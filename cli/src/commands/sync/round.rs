@@ -70,7 +70,8 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         vouchers.iter().for_each(|came| redeem::tell(came, voice));
     }
     vouchers?;
-    let parked = done.parked + done.refused + done.applied.iter().filter(|applied| applied.outcome.is_err()).count();
+    let parked =
+        done.parked + done.refused + done.applied.iter().filter(|applied| applied.outcome.is_err()).count();
     match done.cut {
         Some(failure) => Err(failure),
         None => Ok(ExitCode::from(if parked > 0 { PARKED } else { 0 })),
@@ -133,7 +134,9 @@ fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
     }
     if done.refused > 0 {
         voice.talk(&match lang {
-            Lang::Zh => format!("{} 条被收件单位的枢纽拒收，对方没有收到；见 zizhi sync outbox", done.refused),
+            Lang::Zh => {
+                format!("{} 条被收件单位的枢纽拒收，对方没有收到；见 zizhi sync outbox", done.refused)
+            }
             Lang::En => format!(
                 "the recipient's hub refused {}, which the recipient does not have; see zizhi sync outbox",
                 done.refused

@@ -41,7 +41,9 @@ pub(super) fn status(status: Option<HubStatus>, came: &[inbox_messages::Listed],
         refused: refused.filter(|_| status.is_some()),
         remarks: rounds.remarks,
         waiting: count(status.as_ref().map_or(0, |status| status.waiting)),
-        outbox_parked: count(status.as_ref().map_or(0, |status| status.outbox_parked + status.outbox_refused)),
+        outbox_parked: count(
+            status.as_ref().map_or(0, |status| status.outbox_parked + status.outbox_refused),
+        ),
         stored: count(came.len() - parked),
         inbox_parked: count(parked),
         hub: status.map(|status| HubLine {

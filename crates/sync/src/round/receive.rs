@@ -7,7 +7,8 @@ use zizhi_model::OrgId;
 
 use super::{Action, Arrived, Ask, Cause, Page, Purpose, RefusedMail, Round, State};
 use crate::api::{
-    self, ANSWER_BYTES, Cursor, INLINE_BYTES, Organisation, PIECE_BYTES, REFUSED_ITEMS, SyncAnswer, SyncRequest,
+    self, ANSWER_BYTES, Cursor, INLINE_BYTES, Organisation, PIECE_BYTES, REFUSED_ITEMS, SyncAnswer,
+    SyncRequest,
 };
 use crate::http_signature::BodyDigest;
 use crate::{Digest, Id};
@@ -71,11 +72,12 @@ impl Round {
 
     pub(super) fn received(&mut self, receiving: Receiving, body: &[u8]) {
         match receiving {
-            Receiving::Sync { acks } => match api::read_answer::<SyncAnswer>(body, ANSWER_BYTES, &self.start.limits)
-            {
-                Ok(answer) => self.page(answer, acks),
-                Err(_) => self.end(Some(Cause::Answer), true, None),
-            },
+            Receiving::Sync { acks } => {
+                match api::read_answer::<SyncAnswer>(body, ANSWER_BYTES, &self.start.limits) {
+                    Ok(answer) => self.page(answer, acks),
+                    Err(_) => self.end(Some(Cause::Answer), true, None),
+                }
+            }
             Receiving::Fetch(fetch) => self.piece(*fetch, body),
             Receiving::Store { .. } => self.end(Some(Cause::Answer), true, None),
         }

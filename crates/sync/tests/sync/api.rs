@@ -8,11 +8,10 @@ use serde::de::DeserializeOwned;
 use zizhi_model::money::Fen;
 use zizhi_model::{JsonError, Region};
 use zizhi_sync::api::{
-    self,
-    ANSWER_BYTES, Code, Conflict, Cursor, Decide, Decided, Decision, Enrol, Enrolled, HoldAnswer, HoldLine,
-    HoldRequest, HoldState, Item, Judgement, MailAnswer, NewUpload, Offset, Organisation, Problem,
-    PutVoucher, REQUEST_BYTES, Reason, ReceiptAnswer, Redemption, Refused, ReplaceDevices, Revoked, SyncAnswer,
-    SyncRequest, Upload, VoucherView, read, read_answer, write,
+    self, ANSWER_BYTES, Code, Conflict, Cursor, Decide, Decided, Decision, Enrol, Enrolled, HoldAnswer,
+    HoldLine, HoldRequest, HoldState, Item, Judgement, MailAnswer, NewUpload, Offset, Organisation, Problem,
+    PutVoucher, REQUEST_BYTES, Reason, ReceiptAnswer, Redemption, Refused, ReplaceDevices, Revoked,
+    SyncAnswer, SyncRequest, Upload, VoucherView, read, read_answer, write,
 };
 use zizhi_sync::invitation::Role;
 use zizhi_sync::object::Fault;
@@ -39,7 +38,10 @@ fn answers<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, text:
     for more in with_more(text) {
         let read = read_answer::<T>(more.as_bytes(), REQUEST_BYTES, &limits());
         assert_eq!(read.unwrap(), *value, "of a hub that is newer: {more}");
-        assert!(api::read::<T>(more.as_bytes(), REQUEST_BYTES, &limits()).is_err(), "no request is like that");
+        assert!(
+            api::read::<T>(more.as_bytes(), REQUEST_BYTES, &limits()).is_err(),
+            "no request is like that"
+        );
     }
 }
 
@@ -223,7 +225,9 @@ fn answers_are_read_as_strictly_but_for_members_that_are_not_known() {
     assert!(matches!(refused(r#"{"offset":1} x"#), ObjectError::Json(JsonError::Syntax(_))));
     assert!(matches!(refused(r#"{"new":1}"#), ObjectError::Form(_)), "what is known has to be there");
     assert!(matches!(refused("[4]"), ObjectError::Spelling), "a list of members is no object");
-    let missing = format!(r#"{{"epoch":1,"time":{NOW},"cursor":"1.0","items":[],"more":false,"senders":[],"refused":[]}}"#);
+    let missing = format!(
+        r#"{{"epoch":1,"time":{NOW},"cursor":"1.0","items":[],"more":false,"senders":[],"refused":[]}}"#
+    );
     let outcome = read_answer::<SyncAnswer>(missing.as_bytes(), ANSWER_BYTES, &limits());
     assert!(matches!(outcome, Err(ObjectError::Spelling)), "null is said");
     let outcome = read_answer::<Offset>(br#"{"offset":1}"#, 11, &limits());

@@ -5,7 +5,8 @@ use std::time::Duration;
 use zizhi_crypto::{PublicKey, SigningKey, b64};
 use zizhi_model::{Limits, OrgId};
 use zizhi_sync::api::{
-    self, Code, Cursor, Item, MailAnswer, NewUpload, Offset, Problem, Refused, SyncAnswer, SyncRequest, Upload,
+    self, Code, Cursor, Item, MailAnswer, NewUpload, Offset, Problem, Refused, SyncAnswer, SyncRequest,
+    Upload,
 };
 use zizhi_sync::invitation::Role;
 use zizhi_sync::receipt::MailReceipt;

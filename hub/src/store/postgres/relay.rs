@@ -124,13 +124,7 @@ pub(super) async fn queue(tx: &Tx, message: &NewMessage, route: &Route) -> Resul
     let Route::To { hub } = route else { return Ok(()) };
     tx.run(
         "INSERT INTO outbox (message, hub, due, large, sender) VALUES ($1, $2, $3, $4, $5)",
-        &[
-            &message.id,
-            hub,
-            &message.at.saturating_mul(1000),
-            &is_large(message),
-            &message.from.to_string(),
-        ],
+        &[&message.id, hub, &message.at.saturating_mul(1000), &is_large(message), &message.from.to_string()],
     )
     .await?;
     Ok(())

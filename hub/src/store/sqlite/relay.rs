@@ -122,12 +122,12 @@ pub(super) fn queue(tx: &Transaction<'_>, message: &NewMessage, route: &Route) -
     let Route::To { hub } = route else { return Ok(()) };
     tx.prepare_cached("INSERT INTO outbox (message, hub, due, large, sender) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![
-            message.id,
-            hub,
-            message.at.saturating_mul(1000),
-            is_large(message),
-            message.from.to_string()
-        ])?;
+        message.id,
+        hub,
+        message.at.saturating_mul(1000),
+        is_large(message),
+        message.from.to_string()
+    ])?;
     Ok(())
 }
 
@@ -226,9 +226,10 @@ pub(super) fn queues(tx: &Transaction<'_>) -> Result<Vec<Queue>> {
 /// What an organisation sent and other hubs refused for good.
 pub(super) fn refused(tx: &Transaction<'_>, sender: &str) -> Result<Vec<RefusedMessage>> {
     let mut statement = tx.prepare_cached(REFUSED)?;
-    let rows = statement.query_map(params![sender, Code::HubFailed.as_str(), REFUSED_ITEMS as i64], |row| {
-        Ok(RefusedMessage { id: row.get(0)?, code: row.get(1)?, at: row.get(2)? })
-    })?;
+    let rows = statement
+        .query_map(params![sender, Code::HubFailed.as_str(), REFUSED_ITEMS as i64], |row| {
+            Ok(RefusedMessage { id: row.get(0)?, code: row.get(1)?, at: row.get(2)? })
+        })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
