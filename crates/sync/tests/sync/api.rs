@@ -306,7 +306,7 @@ fn every_code_has_its_words_and_is_told_apart() {
 #[test]
 fn a_problem_says_it_in_both_languages() {
     let problem = Problem { time: Some(NOW), ..Problem::from(Code::AuthTime) };
-    asks(
+    answers(
         &problem,
         &format!(
             r#"{{"status":401,"code":"AUTH-TIME","title":"{}","title_en":"{}","retry":true,"time":{NOW}}}"#,
@@ -316,7 +316,7 @@ fn a_problem_says_it_in_both_languages() {
     );
     let unknown = r#"{"status":400,"code":"NO-SUCH","title":"x","title_en":"x","retry":false}"#;
     assert!(
-        read::<Problem>(unknown.as_bytes(), REQUEST_BYTES, &limits()).is_err(),
+        read_answer::<Problem>(unknown.as_bytes(), REQUEST_BYTES, &limits()).is_err(),
         "a code is one of the page"
     );
 }
