@@ -14,6 +14,8 @@ mod sqlite;
 
 use async_trait::async_trait;
 use zizhi_model::OrgId;
+#[cfg(doc)]
+use zizhi_sync::api::REFUSED_ITEMS;
 
 pub use error::StoreError;
 pub use ledger::{Refusal, Standing, judge};
@@ -21,8 +23,9 @@ pub use postgres::Postgres;
 pub use rows::{
     Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending, Enrolled,
     Enrolment, Finished, Held, Hold, HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload,
-    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Queue, Redeemed, Redemption, Remote,
-    Replaced, Revoked, Route, Settled, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
+    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Queue, Redeemed, Redemption,
+    RefusedMessage, Remote, Replaced, Revoked, Route, Settled, Stored, Stuck, Swept, Upload, Voucher,
+    VoucherLines,
 };
 pub use sqlite::Sqlite;
 
@@ -68,7 +71,8 @@ pub trait Store: Send + Sync {
     async fn deliver(&self, message: &NewMessage, route: &Route, quota: i64) -> Result<Delivered>;
 
     /// The messages of a mailbox after `after`, in order, up to `items` of them and `bytes` of bodies; reads no
-    /// body longer than `inline`, which is at most `bytes`.
+    /// body longer than `inline`, which is at most `bytes`. With them, at most [`REFUSED_ITEMS`] that its owner sent and
+    /// other hubs refused.
     async fn mail(&self, org: OrgId, after: i64, items: usize, bytes: i64, inline: i64) -> Result<Page>;
 
     /// One message that still waits in the mailbox of `org`.
@@ -137,8 +141,8 @@ pub trait Store: Send + Sync {
     /// message, or all of a peer. Returns how many.
     async fn retry(&self, hub: &str, message: Option<&str>, now: i64) -> Result<u64>;
 
-    /// Gives up a message that is parked: its body goes, its receipt stays. Returns what it was, `None` if no such
-    /// message is parked. Its blobs go with those that no row names.
+    /// Gives up a message that is parked: its body goes, its receipt stays, and its sender is told as long as that
+    /// does. Returns what it was, `None` if no such message is parked. Its blobs go with those that no row names.
     async fn discard(&self, message: &str) -> Result<Option<Stuck>>;
 
     /// Which of these blobs some row names.

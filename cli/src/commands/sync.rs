@@ -30,7 +30,7 @@ use crate::say::Voice;
 不带动词时同步一次：发出发件箱中的消息，收取并处理新消息。
 Without a verb it does one round: sends what waits, receives what came and takes it in.
 
-退出码 / Exit codes: 0 同步完成 · 1 有消息被搁置 · 2 没有完成（没有加入枢纽、枢纽没有应答等）"
+退出码 / Exit codes: 0 同步完成 · 1 有消息被搁置或拒收 · 2 没有完成（没有加入枢纽、枢纽没有应答等）"
 )]
 pub struct Sync {
     #[command(subcommand)]
@@ -78,6 +78,9 @@ Do not seal it first; sending does. It goes out in the next round, or with zizhi
   zizhi sync outbox
   zizhi sync outbox retry 019a…
   zizhi sync outbox discard 019a… --reason 已当面递交
+
+被收件单位的枢纽拒收的消息，重发时换用新的编号，也会由 zizhi sync export 写出。
+What the recipient's hub refused goes under another id when it is sent again; zizhi sync export writes it as well.
 
 退出码 / Exit codes: 0 完成 · 2 没有这条消息，或它已经送达")]
     Outbox(outbox::Outbox),

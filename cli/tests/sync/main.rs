@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
+mod at_once;
 mod cut;
 mod device_files;
 mod device_inbox;
@@ -12,6 +13,7 @@ mod hub_key;
 mod journey;
 mod line;
 mod offline;
+mod refused;
 #[path = "../run/mod.rs"]
 mod run;
 mod stick;

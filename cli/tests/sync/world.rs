@@ -112,6 +112,12 @@ impl Office {
         ended(command.env("ZIZHI_PASSPHRASE", PASSPHRASE).output().unwrap(), code, arguments)
     }
 
+    /// Runs, and gives data and exit code, whichever that is.
+    pub fn run(&self, arguments: &[&str]) -> (String, Option<i32>) {
+        let output = zizhi(&self.folder, arguments).env("ZIZHI_PASSPHRASE", PASSPHRASE).output().unwrap();
+        (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    }
+
     pub fn json(&self, arguments: &[&str], code: i32) -> Value {
         let (data, _) = self.ends(&[arguments, &["--json"]].concat(), code);
         serde_json::from_str(&data).unwrap()
@@ -132,7 +138,7 @@ impl Office {
     pub fn is_idle(&self) -> bool {
         let before = self.end_of_log();
         let round = self.sync();
-        let numbers = ["received", "sent", "parked", "later"];
+        let numbers = ["received", "sent", "parked", "later", "refused"];
         let nothing = numbers.iter().all(|name| round[*name] == 0) && round["applied"] == json!([]);
         nothing && self.end_of_log() == before
     }

@@ -262,7 +262,7 @@ pub(crate) fn publish(
 fn fetch(changing: &Changing<'_>, ready: &Ready, http: &HubHttp) -> Result<Standing, Failure> {
     let answer = call(changing, ready, http, &Ask::organisation(&ready.own))?;
     let (_, body) = answer.success().map_err(|refusal| failure(refusal.cause()))?;
-    let found = api::read::<Organisation>(&body, api::ANSWER_BYTES, &Limits::default())
+    let found = api::read_answer::<Organisation>(&body, api::ANSWER_BYTES, &Limits::default())
         .map_err(|error| failure(Cause::Answer).because(error))?;
     if found.organisation != ready.own {
         return Err(failure(Cause::Answer));

@@ -76,7 +76,7 @@ pub struct Read {
     pub trust: bool,
 }
 
-/// Writes what waits and the trust data. The messages stay in the outbox.
+/// Writes what waits, what the recipient's hub refused, and the trust data. The messages stay in the outbox.
 ///
 /// # Errors
 /// `IO-WRITE`; as every write to the database.
@@ -89,6 +89,7 @@ pub fn export(exchange: &Exchange<'_>, key: &SigningKey, folder: &Path) -> Resul
         let own = OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc);
         let mut waiting = reader.outbox(Some(OutboxState::Waiting), None, MOST)?.rows;
         waiting.extend(reader.outbox(Some(OutboxState::Sending), None, MOST)?.rows);
+        waiting.extend(reader.refused_to_decide()?);
         (own, waiting, reader.hub()?.map(|hub| hub.card))
     };
     let mut sealed = Vec::new();

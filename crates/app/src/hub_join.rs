@@ -90,7 +90,7 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
     let answer = http.call(&ask, body, &key, offset, (host, &Stop::default()))?.map_err(failure)?;
     match answer.success() {
         Ok((_, body)) => {
-            let enrolled = zizhi_sync::api::read::<Enrolled>(&body, body.len(), &limits);
+            let enrolled = zizhi_sync::api::read_answer::<Enrolled>(&body, body.len(), &limits);
             if enrolled.is_ok_and(|enrolled| enrolled.organisation == own) {
                 confirmed(database, hub, &card.key, invitation.role.as_str(), host)
             } else {

@@ -40,6 +40,8 @@ pub struct HubStatus {
     pub waiting: usize,
     /// Messages that cannot be sent as they are.
     pub outbox_parked: usize,
+    /// Messages that the recipient's hub refused, and about which nobody has done anything.
+    pub outbox_refused: usize,
     /// Messages that came and were not taken in yet.
     pub stored: usize,
     /// Messages that came and could not be taken in.
@@ -58,6 +60,7 @@ pub fn hub_status(database: &Database) -> Result<HubStatus, Failure> {
     Ok(HubStatus {
         waiting: outbox(OutboxState::Waiting)? + outbox(OutboxState::Sending)?,
         outbox_parked: outbox(OutboxState::Parked)?,
+        outbox_refused: reader.refused_to_decide()?.len(),
         stored: inbox(InboxState::Stored)?,
         inbox_parked: inbox(InboxState::Parked)?,
         hub_key: hub_keys::shown(&reader, &hub.id, &hub.card),

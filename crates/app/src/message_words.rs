@@ -1,7 +1,9 @@
 //! Why a message waits or is parked, in words that are kept with it.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
-use zizhi_model::Text;
+use zizhi_model::{Text, civil};
+use zizhi_sync::api::Code;
 use zizhi_sync::round::Cause;
 
 use crate::failure::{Failure, told};
@@ -22,6 +24,46 @@ pub(crate) fn of_failure(failure: &Failure, folder: &str) -> Value {
 pub(crate) fn of_cause(cause: Cause) -> Value {
     let ((zh, en), (advice_zh, advice_en)) = (cause.fact(), cause.advice());
     json!({ "fact": { "zh": zh, "en": en }, "advice": { "zh": advice_zh, "en": advice_en } })
+}
+
+/// The words for a message that the recipient's hub refused, as they are kept.
+pub(crate) fn of_refused(code: &str, day: NaiveDate) -> Value {
+    let again = (
+        "请再次发送，消息会换一个编号；仍被拒收的，请把代码告诉本单位枢纽的运维人员。急用时写到 U 盘带去",
+        "Send it again, under another id. If it is refused once more, tell your hub's operator the code. If it is urgent, take it on a stick",
+    );
+    let ((why, why_en), (advice, advice_en)) = match Code::parse(code) {
+        Some(Code::OrgUnknown) => (
+            ("那里没有这个单位", "it has no such organisation"),
+            (
+                "请向收件单位问清它加入了哪个枢纽，告诉本单位枢纽的运维人员，之后再次发送。急用时写到 U 盘带去",
+                "Ask the recipient which hub it has joined, tell your hub's operator, and send it again then. If it is urgent, take it on a stick",
+            ),
+        ),
+        Some(Code::MailOther) => {
+            (("那里已有同一编号的另一条消息", "it has another message of this id"), again)
+        }
+        Some(Code::RequestInvalid | Code::RequestSize | Code::UploadDigest) => (
+            (
+                "消息送到时的形式、大小或摘要不符合要求",
+                "the form, size or digest in which it came there is not accepted",
+            ),
+            again,
+        ),
+        Some(Code::HubFailed) => (("本单位的枢纽已读不出它", "your own hub cannot read it any more"), again),
+        _ => (
+            ("那里不接受本单位枢纽转来的这条消息", "it does not accept this message from your hub"),
+            (
+                "请把代码告诉本单位枢纽的运维人员，由双方枢纽查明后再次发送。急用时写到 U 盘带去",
+                "Tell your hub's operator the code, and send it again once the two hubs have settled it. If it is urgent, take it on a stick",
+            ),
+        ),
+    };
+    let zh = format!("收件单位的枢纽自{}起拒收：{why}。对方没有收到这条消息", civil::date_zh(day));
+    let en = format!(
+        "The recipient's hub has refused it since {day}: {why_en}. The recipient does not have this message"
+    );
+    json!({ "fact": { "zh": zh, "en": en }, "advice": { "zh": advice, "en": advice_en } })
 }
 
 /// Fact and advice of what was kept.

@@ -1,7 +1,7 @@
 //! 发件箱: what waits, what cannot be sent and why, and what a person does about it.
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 use zizhi_model::{Text, Uscc};
 use zizhi_store::{Database, OutboxState, Outgoing, Reader};
 
@@ -9,11 +9,60 @@ use crate::Host;
 use crate::failure::Failure;
 use crate::hub_join::entry;
 use crate::message_words::kept;
+use crate::send_message::waiting;
 
 /// Messages that are listed.
 const MOST: usize = 500;
 /// Characters of the longest reason.
 const LONGEST_REASON: usize = 500;
+
+/// How far a message got, for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// To be sent, now or at a later time.
+    Waiting,
+    /// Its sending has begun and no receipt is here yet.
+    Sending,
+    /// The hub's receipt is here.
+    Sent,
+    /// The hub had it, and the recipient's hub refuses it; a person decides.
+    Refused,
+    /// It was refused, and sent again under another id.
+    Resent,
+    /// It cannot be sent as it is; a person decides.
+    Parked,
+    /// A person gave it up, and said why.
+    Discarded,
+}
+
+impl Stage {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Refused => "refused",
+            Self::Resent => "resent",
+            Self::Parked => "parked",
+            Self::Discarded => "discarded",
+        }
+    }
+
+    /// Where a row stands; `to_decide` are those that were refused and about which nobody has done anything.
+    fn of(row: &Outgoing, to_decide: &[Outgoing]) -> Self {
+        match row.state {
+            OutboxState::Waiting => Self::Waiting,
+            OutboxState::Sending => Self::Sending,
+            OutboxState::Sent if row.refused.is_none() => Self::Sent,
+            OutboxState::Sent if to_decide.iter().any(|refused| refused.id == row.id) => Self::Refused,
+            OutboxState::Sent if row.reason.is_none() => Self::Resent,
+            OutboxState::Parked => Self::Parked,
+            OutboxState::Sent | OutboxState::Discarded => Self::Discarded,
+        }
+    }
+}
 
 /// A message of the outbox for a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +76,7 @@ pub struct Listed {
     /// What it is: `dossier`, `decision`, ….
     pub kind: String,
     /// How far it got.
-    pub state: OutboxState,
+    pub state: Stage,
     /// When it was put here.
     pub created: DateTime<Utc>,
     /// Bytes of it that the hub has, where it goes up in pieces.
@@ -36,7 +85,7 @@ pub struct Listed {
     pub attempts: u32,
     /// Before this time it is not sent.
     pub next_at: Option<DateTime<Utc>>,
-    /// Why it is parked, or what the last attempt brought.
+    /// Why it is parked or was refused, or what the last attempt brought.
     pub code: Option<String>,
     /// The fact and the advice for it.
     pub words: Option<(Text, Text)>,
@@ -62,11 +111,14 @@ pub fn list(database: &Database) -> Result<Vec<Listed>, Failure> {
 /// As every read of the database.
 pub fn list_unfinished_first(database: &Database, over: usize) -> Result<Vec<Listed>, Failure> {
     let reader = database.reader()?;
-    let mut rows = Vec::new();
+    let mut rows = reader.refused_to_decide()?;
+    let to_decide: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     for state in [OutboxState::Parked, OutboxState::Sending, OutboxState::Waiting] {
         rows.extend(reader.outbox(Some(state), None, MOST)?.rows);
     }
-    let finished = |row: &Outgoing| matches!(row.state, OutboxState::Sent | OutboxState::Discarded);
+    let finished = |row: &Outgoing| {
+        matches!(row.state, OutboxState::Sent | OutboxState::Discarded) && !to_decide.contains(&row.id)
+    };
     rows.extend(reader.outbox(None, None, MOST)?.rows.into_iter().filter(finished).take(over));
     with_names(&reader, rows)
 }
@@ -81,10 +133,12 @@ pub fn next_due(database: &Database) -> Result<Option<DateTime<Utc>>, Failure> {
 }
 
 fn with_names(reader: &Reader<'_>, rows: Vec<Outgoing>) -> Result<Vec<Listed>, Failure> {
+    let to_decide = reader.refused_to_decide()?;
     rows.into_iter()
         .map(|row| {
             let name = reader.device_list(&row.recipient)?.map(|list| list.name);
-            Ok(listed(row, name))
+            let stage = Stage::of(&row, &to_decide);
+            Ok(listed(row, stage, name))
         })
         .collect()
 }
@@ -113,19 +167,28 @@ pub(crate) fn sendings(reader: &Reader<'_>, kind: &str, id: &str) -> Result<Vec<
     Ok(steps)
 }
 
-/// Has a message sent as soon as possible that is parked or waits for a later time.
+/// Has a message sent as soon as possible that is parked or waits for a later time. One that the recipient's hub
+/// refused goes under another id: its own hub has the first one, and would take it for the same.
 ///
 /// # Errors
 /// `OUTBOX-ABSENT`, `OUTBOX-STATE` if it was sent or given up; as every write to the database.
 pub fn retry(database: &Database, id: &str, host: &dyn Host) -> Result<(), Failure> {
-    let mut row = open(database, id)?;
-    row.state = OutboxState::Waiting;
-    (row.attempts, row.wait_ms, row.next_at) = (0, 0, None);
-    (row.code, row.told) = (None, None);
     let entry = entry(database, "message.retried", host)?.about("message", id);
     let writer = database.writer()?;
-    writer.update_outgoing(&row)?;
-    writer.commit(&entry)?;
+    let mut row = open(&writer, id)?;
+    let mut told = Value::Null;
+    if row.state == OutboxState::Sent {
+        let about = (row.about_kind.as_str(), row.about_id.as_str());
+        let again = waiting(row.recipient, &row.kind, about, row.body, host);
+        writer.add_outgoing(&again)?;
+        told = json!({ "message": again.id });
+    } else {
+        row.state = OutboxState::Waiting;
+        (row.attempts, row.wait_ms, row.next_at) = (0, 0, None);
+        (row.code, row.told) = (None, None);
+        writer.update_outgoing(&row)?;
+    }
+    writer.commit(&entry.with(told))?;
     Ok(())
 }
 
@@ -138,32 +201,35 @@ pub fn discard(database: &Database, id: &str, reason: &str, host: &dyn Host) -> 
     if !(1..=LONGEST_REASON).contains(&reason.chars().count()) || reason.chars().any(char::is_control) {
         return Err(no_reason());
     }
-    let mut row = open(database, id)?;
-    row.state = OutboxState::Discarded;
-    row.reason = Some(reason.to_owned());
     let entry = entry(database, "message.discarded", host)?.about("message", id);
     let writer = database.writer()?;
+    let mut row = open(&writer, id)?;
+    // What was refused keeps its receipt.
+    if row.state != OutboxState::Sent {
+        row.state = OutboxState::Discarded;
+    }
+    row.reason = Some(reason.to_owned());
     writer.update_outgoing(&row)?;
     writer.commit(&entry.with(json!({ "reason": reason })))?;
     Ok(())
 }
 
 /// A message that can still be sent or given up.
-fn open(database: &Database, id: &str) -> Result<Outgoing, Failure> {
-    let row = database.reader()?.outgoing(id)?.ok_or_else(absent)?;
-    match row.state {
-        OutboxState::Sent | OutboxState::Discarded => Err(over()),
+fn open(reader: &Reader<'_>, id: &str) -> Result<Outgoing, Failure> {
+    let row = reader.outgoing(id)?.ok_or_else(absent)?;
+    match Stage::of(&row, &reader.refused_to_decide()?) {
+        Stage::Sent | Stage::Resent | Stage::Discarded => Err(over()),
         _ => Ok(row),
     }
 }
 
-fn listed(row: Outgoing, name: Option<String>) -> Listed {
+fn listed(row: Outgoing, state: Stage, name: Option<String>) -> Listed {
     Listed {
         id: row.id,
         recipient: row.recipient,
         name,
         kind: row.kind,
-        state: row.state,
+        state,
         created: row.created,
         uploaded: row.uploaded,
         attempts: row.attempts,

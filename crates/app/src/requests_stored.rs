@@ -196,7 +196,7 @@ fn listed(firm: &Firm<'_>, known: Known) -> Result<Listed, Failure> {
         if ours { known.row.firm.map(|firm| firm.to_string()) } else { Some(name(&known.row.counterparty)) };
     let remark = if ours { None } else { doubt(firm, &known) };
     let there = firm.database.reader()?.outgoing_about("request", &known.row.id)?;
-    let queued = there.iter().any(|row| row.state != OutboxState::Discarded);
+    let queued = there.iter().any(|row| row.state != OutboxState::Discarded && row.refused.is_none());
     Ok(Listed { over: known.row.exp <= firm.host.now(), known, ours, other, queued, remark })
 }
 

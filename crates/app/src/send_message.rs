@@ -98,7 +98,7 @@ pub struct Sending {
 }
 
 /// The same for several documents that say for whom they are: all of them, or none. What was put into the outbox
-/// before, and not discarded there, is left out unless it is to go `again`.
+/// before, and neither discarded there nor refused, is left out unless it is to go `again`.
 ///
 /// # Errors
 /// As [`send`].
@@ -159,12 +159,14 @@ fn ready(
     Ok(Ready { read, body, recipient })
 }
 
-/// Whether the same document for the same recipient was put into the outbox and not discarded there.
+/// Whether the same document for the same recipient was put into the outbox, and neither discarded there nor refused.
 fn was_put(writer: &Writer<'_>, ready: &Ready) -> Result<bool, Failure> {
     let (kind, id) = &ready.read.about;
     let there = writer.outgoing_about(kind, id)?;
     let same = |row: &Outgoing| (row.body, row.recipient) == (ready.body, ready.recipient);
-    Ok(there.iter().any(|row| same(row) && row.state != OutboxState::Discarded))
+    // What the recipient's hub refused did not go out.
+    let stands = |row: &Outgoing| row.state != OutboxState::Discarded && row.refused.is_none();
+    Ok(there.iter().any(|row| same(row) && stands(row)))
 }
 
 /// Puts a document into the outbox.
@@ -188,14 +190,26 @@ pub(crate) fn queue(
     body: [u8; 32],
     host: &dyn Host,
 ) -> Result<String, Failure> {
+    let waiting = waiting(recipient, kind.as_str(), (about_kind, about_id), body, host);
+    writer.add_outgoing(&waiting)?;
+    Ok(waiting.id)
+}
+
+/// A message that waits, under an id of its own.
+pub(crate) fn waiting(
+    recipient: Uscc,
+    kind: &str,
+    (about_kind, about_id): (&str, &str),
+    body: [u8; 32],
+    host: &dyn Host,
+) -> Outgoing {
     let now = host.now();
     let mut random = [0; 10];
     host.random().fill(&mut random);
-    let id = Id::new(now.timestamp_millis(), random).to_string();
-    writer.add_outgoing(&Outgoing {
-        id: id.clone(),
+    Outgoing {
+        id: Id::new(now.timestamp_millis(), random).to_string(),
         recipient,
-        kind: kind.as_str().to_owned(),
+        kind: kind.to_owned(),
         about_kind: about_kind.to_owned(),
         about_id: about_id.to_owned(),
         body,
@@ -212,8 +226,8 @@ pub(crate) fn queue(
         receipt: None,
         epoch: None,
         sent: None,
-    })?;
-    Ok(id)
+        refused: None,
+    }
 }
 
 /// A dossier counts as sent once it is in the outbox. One that was signed elsewhere is known from now on.

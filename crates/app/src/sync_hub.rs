@@ -6,9 +6,12 @@
 
 mod keep;
 mod post;
+mod refused;
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::sync::MutexGuard;
+use std::thread;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -42,6 +45,8 @@ const APPLIES: usize = 1000;
 const RELEASES: usize = 20;
 /// A place in the mailbox behind every message.
 const BEHIND: u64 = i64::MAX as u64;
+/// How often it is looked whether another round is through.
+const LOOK: Duration = Duration::from_millis(50);
 /// A round in which nothing happened is noted no more often than this, in seconds.
 const NOTED: i64 = 3600;
 
@@ -75,6 +80,8 @@ pub struct Synced {
     pub parked: usize,
     /// Messages that stay in the outbox for a later attempt.
     pub later: usize,
+    /// Messages of which the hub tells for the first time that their recipient's hub refused them.
+    pub refused: usize,
     /// What became of messages that came.
     pub applied: Vec<Applied>,
     /// What else a person should know: device lists that contradict what was seen before or the register, an
@@ -92,16 +99,18 @@ impl Synced {
     /// Whether nothing was done.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.received + self.sent + self.parked + self.later + self.applied.len() == 0 && !self.restored
+        self.received + self.sent + self.parked + self.later + self.refused + self.applied.len() == 0
+            && !self.restored
     }
 }
 
-/// Does one round. A hub that does not answer or refuses is in the result, since what was done before stays.
+/// Does one round, after another one on this database is through. A hub that does not answer or refuses is in the result, since what was done before stays.
 ///
 /// # Errors
 /// `HUB-NONE`, `NET-URL`, `NET-CA`, `SYNC-STOPPED`; as every write to the database.
 pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
     let Syncing { database, key, host, stop, library, .. } = *syncing;
+    let _alone = alone(database, stop)?;
     hub_keys::take_in(database, library, host)?;
     let (hub, own, place) = {
         let reader = database.reader()?;
@@ -148,6 +157,19 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
     Ok(work.done)
 }
 
+/// Waits for a round that goes on already: what that sends and takes in is none of this one's any more.
+fn alone<'d>(database: &'d Database, stop: &Stop) -> Result<MutexGuard<'d, ()>, Failure> {
+    loop {
+        if let Some(alone) = database.begin_exchange() {
+            return Ok(alone);
+        }
+        if stop.is_asked() {
+            return Err(stopped());
+        }
+        thread::sleep(LOOK);
+    }
+}
+
 /// A round under way.
 struct Work<'a> {
     syncing: &'a Syncing<'a>,
@@ -172,6 +194,7 @@ impl Work<'_> {
             cursor: if self.place.takes_mail { hub.cursor } else { BEHIND },
             acks: self.owed()?,
             public: hub.public_etag.clone(),
+            refused: !self.syncing.database.reader()?.refused_outgoing()?.is_empty(),
             clock_offset: hub.clock_offset,
             limits,
         })
@@ -240,7 +263,10 @@ impl Work<'_> {
     fn ended(&mut self, end: &End, clock_offset: i64) -> Result<(), Failure> {
         let Syncing { database, host, .. } = *self.syncing;
         let now = host.now();
-        let before = joined(&database.reader()?)?;
+        let entry = entry(database, "hub.synced", host)?;
+        // What a person changes of the hub meanwhile stays.
+        let writer = database.writer()?;
+        let before = joined(&writer)?;
         let mut hub = Hub { clock_offset, code: None, wait_ms: 0, retry_at: None, ..before.clone() };
         match end.cause {
             Some(cause) => {
@@ -263,12 +289,11 @@ impl Work<'_> {
         if hub == before {
             return Ok(());
         }
-        let entry = entry(database, "hub.synced", host)?.about("hub", &hub.id);
+        let entry = entry.about("hub", &hub.id);
         let summary = serde_json::json!({
             "received": self.done.received, "sent": self.done.sent, "parked": self.done.parked,
-            "code": hub.code,
+            "refused": self.done.refused, "code": hub.code,
         });
-        let writer = database.writer()?;
         writer.put_hub(&hub)?;
         // docs/hub.md §5: no hub keeps a message for longer, so that none can ask for it again.
         writer.release_messages(now - TimeDelta::seconds(KEPT_SECONDS), RELEASES)?;

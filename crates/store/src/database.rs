@@ -30,6 +30,8 @@ pub struct Database {
     lock: Lock,
     /// Held while a backup is made: two of the same day are written under the same name.
     backing_up: Mutex<()>,
+    /// Held while messages are exchanged with the hub: two at once would send and take in the same.
+    exchanging: Mutex<()>,
     closed: bool,
 }
 
@@ -113,8 +115,18 @@ impl Database {
             readers: Default::default(),
             lock,
             backing_up: Mutex::default(),
+            exchanging: Mutex::default(),
             closed: false,
         })
+    }
+
+    /// Begins an exchange of messages with the hub, which lasts until this is dropped; nothing while there is another.
+    pub fn begin_exchange(&self) -> Option<MutexGuard<'_, ()>> {
+        match self.exchanging.try_lock() {
+            Ok(alone) => Some(alone),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     /// Begins to read. Holding a reader keeps old pages from being reused, so let it go soon; a thread

@@ -1,7 +1,9 @@
 //! What is asked of a hub and what it answers (docs/hub.md §3–§7), as both sides read it.
 //!
 //! Bodies are JSON and read strictly, although nobody signed them: a hub and a desktop must never read one
-//! text differently. Signed objects inside are texts; [`crate::object`] reads those.
+//! text differently. A request may have no member that is not known; in an answer such a member is passed over, so
+//! that a desktop goes on with a hub that is newer (decision 23). Signed objects inside are texts;
+//! [`crate::object`] reads those.
 
 mod code;
 mod cursor;
@@ -22,7 +24,7 @@ use crate::object::{self, ObjectError};
 pub use code::Code;
 pub use cursor::{Cursor, CursorError};
 pub use join::{Enrol, Enrolled, Organisation, ReplaceDevices};
-pub use mail::{Item, MailAnswer, NewUpload, Offset, SyncAnswer, SyncRequest, Upload};
+pub use mail::{Item, MailAnswer, NewUpload, Offset, Refused, SyncAnswer, SyncRequest, Upload};
 pub use problem::Problem;
 pub use public::PublicChanges;
 pub use vouchers::{
@@ -52,6 +54,8 @@ pub const MESSAGE_BYTES: u64 = 256 * 1024;
 pub const PIECE_BYTES: u64 = 4 * 1024 * 1024;
 /// Items of one answer to a sync.
 pub const PAGE_ITEMS: usize = 100;
+/// Refused messages that one answer to a sync names.
+pub const REFUSED_ITEMS: usize = 100;
 /// Bytes of the messages of one answer to a sync.
 pub const PAGE_BYTES: u64 = 1024 * 1024;
 /// Bytes of a message that stands in the answer itself.
@@ -66,7 +70,7 @@ pub const REQUEST_BYTES: usize = 256 * 1024;
 /// Bytes of an answer in JSON: a page of messages in base64url, with room for the words around it.
 pub const ANSWER_BYTES: usize = 4 * 1024 * 1024;
 
-/// Reads a body of at most `most` bytes.
+/// Reads a request of at most `most` bytes.
 ///
 /// # Errors
 /// [`ObjectError::Size`], [`ObjectError::Json`], [`ObjectError::Form`], [`ObjectError::Spelling`].
@@ -79,6 +83,22 @@ pub fn read<T: Serialize + DeserializeOwned>(
         return Err(ObjectError::Size(most));
     }
     object::read(bytes, limits)
+}
+
+/// Reads an answer of at most `most` bytes. Members that are not known are passed over; everything else is read as
+/// strictly as a request.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_answer<T: Serialize + DeserializeOwned>(
+    bytes: &[u8],
+    most: usize,
+    limits: &Limits,
+) -> Result<T, ObjectError> {
+    if bytes.len() > most {
+        return Err(ObjectError::Size(most));
+    }
+    object::read_open(bytes, limits)
 }
 
 /// Writes a body.

@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use zizhi_crypto::jws::{self, JwsError};
 use zizhi_crypto::{KeyError, KeyId, PublicKey, SignError, SigningKey};
 use zizhi_model::json::strict;
@@ -200,10 +201,40 @@ impl<P> Verified<P> {
 /// into its form. What was understood has to be written as it was read: serde takes a list of values for
 /// an object, and null for a member that is absent.
 pub(crate) fn read<T: Serialize + DeserializeOwned>(bytes: &[u8], limits: &Limits) -> Result<T, ObjectError> {
+    read_as(bytes, limits, |written, found| written == found)
+}
+
+/// The same for what nobody signed and may have members more than its form.
+pub(crate) fn read_open<T: Serialize + DeserializeOwned>(
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<T, ObjectError> {
+    read_as(bytes, limits, is_within)
+}
+
+fn read_as<T: Serialize + DeserializeOwned>(
+    bytes: &[u8],
+    limits: &Limits,
+    fits: impl Fn(&Value, &Value) -> bool,
+) -> Result<T, ObjectError> {
     let json = strict(bytes, limits.json_depth)?;
     let read: T = serde_json::from_slice(bytes).map_err(ObjectError::Form)?;
     let written = serde_json::to_value(&read).map_err(ObjectError::Form)?;
-    if written == json.to_value() { Ok(read) } else { Err(ObjectError::Spelling) }
+    if fits(&written, &json.to_value()) { Ok(read) } else { Err(ObjectError::Spelling) }
+}
+
+/// Whether everything that was understood stands there as it would be written. The depth is limited already.
+fn is_within(written: &Value, found: &Value) -> bool {
+    match (written, found) {
+        (Value::Object(written), Value::Object(found)) => {
+            written.iter().all(|(name, value)| found.get(name).is_some_and(|found| is_within(value, found)))
+        }
+        (Value::Array(written), Value::Array(found)) => {
+            written.len() == found.len()
+                && written.iter().zip(found).all(|(written, found)| is_within(written, found))
+        }
+        _ => written == found,
+    }
 }
 
 /// The last second of the year 9999: what people can write as a date.

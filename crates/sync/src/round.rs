@@ -49,6 +49,8 @@ pub struct Start {
     pub acks: Vec<Id>,
     /// The `ETag` of the public timestamp that was taken in last.
     pub public: Option<String>,
+    /// Whether some message is known here as one that another hub refused.
+    pub refused: bool,
     /// The hub's time less this machine's, in seconds, as far as it is known.
     pub clock_offset: i64,
     /// What untrusted input may be.
@@ -104,6 +106,17 @@ pub struct Page {
     pub arrived: Vec<Arrived>,
     /// Messages of which the hub was told that they are here.
     pub acknowledged: Vec<Id>,
+    /// What another hub refused of the organisation's mail, as it stands by now.
+    pub refused: RefusedMail,
+}
+
+/// What another hub refused of an organisation's mail (docs/hub.md §5). Any of it may be another device's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RefusedMail {
+    /// The messages, the newest first.
+    pub messages: Vec<api::Refused>,
+    /// Whether there is none besides them: what is not named is on its way again, or there.
+    pub all: bool,
 }
 
 /// A message that came.

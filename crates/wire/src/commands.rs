@@ -219,7 +219,7 @@ define_commands! {
         "sync.now" sync_now(SyncNow) -> SyncStatus;
         /// 发件箱
         "sync.outbox" sync_outbox(Nothing) -> Outbox;
-        /// Has a message sent as soon as possible.
+        /// Has a message sent as soon as possible; one that was refused, under another id.
         "sync.retry" sync_retry(ById) -> Outbox;
         /// Gives a message up.
         "sync.discard" sync_discard(DiscardMessage) -> Outbox;

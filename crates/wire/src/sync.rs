@@ -20,7 +20,7 @@ wire! {
         pub remarks: Vec<Refusal>,
         /// Messages that wait to be sent, or are under way.
         pub waiting: u32,
-        /// Messages that cannot be sent as they are.
+        /// Messages that cannot be sent as they are, or that the recipient's hub refused.
         pub outbox_parked: u32,
         /// Messages that came and wait for what they need.
         pub stored: u32,
@@ -106,7 +106,7 @@ wire! {
         pub attempts: u32,
         /// Before this time it is not sent.
         pub next: Option<String>,
-        /// Why it is parked, or what the last attempt brought.
+        /// Why it is parked or was refused, or what the last attempt brought.
         pub why: Option<Refusal>,
         /// Why a person gave it up.
         pub reason: Option<String>,
@@ -364,6 +364,10 @@ words! {
         Sending,
         /// 已送达枢纽
         Sent,
+        /// 被拒收
+        Refused,
+        /// 已再次发送
+        Resent,
         /// 不能发送
         Parked,
         /// 已放弃

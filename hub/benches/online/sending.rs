@@ -181,6 +181,7 @@ impl Desk {
             cursor: 0,
             acks: Vec::new(),
             public: None,
+            refused: false,
             clock_offset: 0,
             limits: world::limits(),
         });

@@ -46,7 +46,7 @@ pub enum Peers {
         #[arg(long)]
         message: Option<String>,
     },
-    /// Give up a message that is parked, for ever; its sender has to be told by other means
+    /// Give up a message that is parked, for ever; its sender is told in its next round
     Discard {
         /// Its id
         message: String,

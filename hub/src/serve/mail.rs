@@ -10,15 +10,15 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse as _;
 use futures_util::stream::{self, StreamExt as _};
 use zizhi_crypto::b64;
-use zizhi_model::OrgId;
+use zizhi_model::{OrgId, civil};
 use zizhi_sync::api::{self, Code, Cursor, INLINE_BYTES, MESSAGE_TYPE, PAGE_BYTES, PAGE_ITEMS, schema};
 use zizhi_sync::receipt::MailReceipt;
-use zizhi_sync::{Digest, Id, object};
+use zizhi_sync::{Digest, Id, Token, object};
 
 use super::answer::{Answer, Path, Refused, json, read};
 use super::joining::organisation;
 use super::{Caller, Hub, Sender, peers, public_data};
-use crate::store::{Body, Delivered, Message, NewMessage, Route};
+use crate::store::{Body, Delivered, Message, NewMessage, RefusedMessage, Route};
 
 /// Takes in a message of one piece.
 #[utoipa::path(
@@ -165,6 +165,7 @@ pub(super) async fn sync(
         more: page.more,
         senders,
         public,
+        refused: page.refused.iter().map(refused).collect::<Result<_, _>>()?,
     };
     json(StatusCode::OK, &answer)
 }
@@ -184,6 +185,15 @@ async fn senders(hub: &Hub, items: &[api::Item]) -> Result<Vec<api::Organisation
         senders.push(organisation(org, found.name, &found.role, found.list)?);
     }
     Ok(senders)
+}
+
+fn refused(message: &RefusedMessage) -> Result<api::Refused, Refused> {
+    let at = civil::from_numeric_date(message.at).ok_or(Code::HubFailed)?;
+    Ok(api::Refused {
+        id: id(&message.id)?,
+        code: Token::parse(&message.code).map_err(|_| Code::HubFailed)?,
+        day: civil::date_in_shanghai(at),
+    })
 }
 
 fn item(message: &Message) -> Result<api::Item, Refused> {

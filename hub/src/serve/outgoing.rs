@@ -179,7 +179,7 @@ impl Hub {
         if said.status != 200 && said.status != 201 {
             return Err(trouble(&said));
         }
-        let Ok(opened) = api::read::<Upload>(&said.body, api::REQUEST_BYTES, &limits) else {
+        let Ok(opened) = api::read_answer::<Upload>(&said.body, api::REQUEST_BYTES, &limits) else {
             // It has arrived meanwhile.
             return signed_for(peer, message, &said);
         };
@@ -198,7 +198,7 @@ impl Hub {
             let said = peers::ask(self, peer, "PATCH", &path, fields, bytes).await.ok_or_else(cut)?;
             match said.status {
                 201 => return signed_for(peer, message, &said),
-                200 => match api::read::<Offset>(&said.body, api::REQUEST_BYTES, &limits) {
+                200 => match api::read_answer::<Offset>(&said.body, api::REQUEST_BYTES, &limits) {
                     Ok(stands) if stands.offset == offset.saturating_add(piece) && piece > 0 => {
                         offset = stands.offset;
                     }
@@ -240,7 +240,7 @@ impl Hub {
 fn signed_for(peer: &Peer, message: &Message, said: &Said) -> std::result::Result<(), Trouble> {
     let limits = Limits::default();
     let key = peers::key(peer).map_err(|_| Trouble::Line { code: "PEER-KEY", retry_after: None })?;
-    let read = api::read::<MailAnswer>(&said.body, api::REQUEST_BYTES, &limits).ok();
+    let read = api::read_answer::<MailAnswer>(&said.body, api::REQUEST_BYTES, &limits).ok();
     let receipt = read.and_then(|answer| {
         Unverified::<MailReceipt>::parse(&answer.receipt, &limits).ok()?.verify(&key).ok()
     });

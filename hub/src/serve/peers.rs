@@ -163,7 +163,7 @@ async fn shown(hub: &Hub, peer: &Peer, org: OrgId) -> Result<Option<Remote>, ()>
         return if unknown { Ok(None) } else { Err(()) };
     }
     let limits = Limits::default();
-    let told: api::Organisation = api::read(&said.body, api::REQUEST_BYTES, &limits).map_err(drop)?;
+    let told: api::Organisation = api::read_answer(&said.body, api::REQUEST_BYTES, &limits).map_err(drop)?;
     let list = Standing::kept(&told.devices, &limits).map_err(drop)?;
     if told.organisation != org || list.list().iss != org {
         tracing::warn!(peer = peer.hub, "a peer shows another organisation than was asked for");
@@ -214,7 +214,7 @@ pub(super) async fn ask(
 
 /// The problem that an answer tells, if it is one.
 pub(super) fn problem(said: &Said) -> Option<Problem> {
-    api::read(&said.body, api::REQUEST_BYTES, &Limits::default()).ok()
+    api::read_answer(&said.body, api::REQUEST_BYTES, &Limits::default()).ok()
 }
 
 /// The key of a peer.

@@ -9,7 +9,7 @@ pub use joining::{Device, DeviceList, Enrolled, Enrolment, Organisation, Replace
 pub use mail::{
     Body, Delivered, Finished, Message, NewMessage, NewUpload, Opened, Page, Part, Swept, Upload,
 };
-pub use relay::{Claimed, Peer, PeerAdded, Queue, Remote, Route, Settled, Stuck};
+pub use relay::{Claimed, Peer, PeerAdded, Queue, RefusedMessage, Remote, Route, Settled, Stuck};
 pub(super) use relay::{is_large, unreadable};
 pub use vouchers::{
     Closing, Conflict, Decided, Decision, Ending, Held, Hold, HoldClosed, NewHold, NewRedemption, NewVoucher,

@@ -30,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0002_relay.sql"),
     include_str!("../../migrations/sqlite/0003_fences.sql"),
     include_str!("../../migrations/sqlite/0004_parked.sql"),
+    include_str!("../../migrations/sqlite/0005_refused.sql"),
 ];
 
 /// A hub's data in one SQLite file.

@@ -6,8 +6,9 @@ use std::time::Duration;
 use zizhi_crypto::{Random as _, SystemRandom};
 use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::store::Remote;
+use zizhi_model::civil;
 use zizhi_sync::invitation::Role;
-use zizhi_sync::{Digest, Id, api};
+use zizhi_sync::{Digest, Id, Token, api};
 
 use crate::mail::{message, sync, walk};
 use crate::pair::{Engine, Proxy, Side, pair};
@@ -152,6 +153,11 @@ async fn parks_what_is_refused_for_good_and_brings_it_once_that_is_mended(engine
     ] {
         assert!(metrics.contains(line), "{line} is missing in\n{metrics}");
     }
+    let told = sync(&a.world, &firm, None, Vec::new()).await.refused;
+    let day = civil::date_in_shanghai(civil::from_numeric_date(NOW).expect("a time"));
+    let code = Token::parse("ORG-UNKNOWN").expect("a code");
+    assert_eq!(told, [api::Refused { id: parked, code, day }], "its sender is told");
+    assert!(sync(&b.world, &incubator, None, Vec::new()).await.refused.is_empty(), "and nobody else");
     let (mut at, mut tries) = (NOW, 1);
     for _ in 0..10 * 24 {
         at += 3600;
@@ -168,6 +174,7 @@ async fn parks_what_is_refused_for_good_and_brings_it_once_that_is_mended(engine
     assert_eq!(a.drain_at(&b, at).await, 1, "and it goes at once");
     assert_eq!(there(&b, &gone).await, [parked], "it is there");
     assert!(a.store.queues().await.expect("an answer").is_empty(), "nothing waits any more");
+    assert!(sync(&a.world, &firm, None, Vec::new()).await.refused.is_empty(), "and nothing is refused");
 }
 
 async fn gives_up_nothing_but_what_an_operator_gives_up(engine: Engine) {
@@ -189,6 +196,8 @@ async fn gives_up_nothing_but_what_an_operator_gives_up(engine: Engine) {
     let given_up = discard(parked).await.expect("it was parked");
     assert_eq!(given_up.from, firm.org.to_string(), "whom to tell");
     assert_eq!(discard(parked).await, None, "once");
+    let told = sync(&a.world, &firm, None, Vec::new()).await.refused;
+    assert_eq!(told.iter().map(|it| it.id).collect::<Vec<_>>(), [parked], "its sender is told as before");
     assert_eq!(a.store.queues().await.expect("an answer")[0].messages, 1, "the other one stays");
     // Files have the time of the machine.
     a.world.clock.set(SystemClock.seconds() + 80 * 3600);

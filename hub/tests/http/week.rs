@@ -35,6 +35,7 @@ async fn round(world: &World, party: &Party, cursor: u64, senders: &[OrgId]) -> 
         cursor,
         acks: Vec::new(),
         public: None,
+        refused: false,
         clock_offset: 0,
         limits: limits(),
     });

@@ -14,7 +14,7 @@ use tokio::time::sleep;
 use zizhi_crypto::{PublicKey, SigningKey};
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId};
-use zizhi_sync::api::Code;
+use zizhi_sync::api::{self, Code};
 use zizhi_sync::ledger::{Became, Booked};
 use zizhi_sync::round::{
     Action, Answer, Ask, AskBody, Cause, End, Fate, Outgoing, Page, Round, Sealed, Start,
@@ -25,8 +25,11 @@ use crate::dice::Dice;
 use crate::hub::known;
 use crate::line::{Line, repeat_later};
 use crate::stage::Stage;
-use crate::world::{EACH, NOW, ORIGIN, redemption, voucher};
+use crate::world::{EACH, NOW, ORIGIN, redemption, voucher, world};
 
+/// A place in the mailbox behind every message, as in the app: a computer that does not take the mail in asks from
+/// there.
+const BEHIND: u64 = i64::MAX as u64;
 /// How often a request of a redemption is made again at once, as in the app.
 const AT_ONCE: u8 = 3;
 
@@ -37,6 +40,8 @@ pub enum Care {
     StoresFirst,
     /// The cursor, and then the messages.
     MovesFirst,
+    /// Messages and cursor at once, at every computer of an organisation: against decision 21.
+    BothTake,
 }
 
 /// Under which key a redemption is asked for again.
@@ -60,6 +65,8 @@ pub struct Machine {
     pub ahead: Cell<i64>,
     pub stage: Rc<Stage>,
     pub stored: RefCell<Stored>,
+    /// Its organisation has removed it, or is about to, and nobody works at it any more.
+    pub retired: Cell<bool>,
     /// Rounds that went through since this was last set to 0.
     pub calm: Cell<u32>,
 }
@@ -71,9 +78,13 @@ pub struct Stored {
     epoch: u64,
     cursor: u64,
     wait: Duration,
+    /// Whether this computer takes its organisation's mail in: the first of the device list does (decision 21).
+    pub takes_mail: bool,
+    /// Whether it is to put a list without the first computer in the place of the one that stands.
+    pub removes: bool,
     pub outbox: BTreeMap<Id, Waiting>,
     pub inbox: BTreeMap<Id, Vec<u8>>,
-    owed: BTreeSet<Id>,
+    pub owed: BTreeSet<Id>,
     pub booked: Vec<Booking>,
 }
 
@@ -102,6 +113,11 @@ pub enum Outcome {
 }
 
 impl Stored {
+    /// As it is once the device has joined.
+    pub fn joined(takes_mail: bool) -> Self {
+        Self { epoch: 1, takes_mail, ..Self::default() }
+    }
+
     pub fn write(&mut self, id: Id, to: OrgId, bytes: Vec<u8>) {
         self.outbox.insert(id, Waiting { to, bytes, sealed: false, receipt: None });
     }
@@ -112,8 +128,12 @@ impl Stored {
 
     /// Whether nothing waits to be sent, told or decided.
     pub fn is_settled(&self) -> bool {
-        self.owed.is_empty()
-            && self.outbox.values().all(|waiting| waiting.receipt.is_some())
+        self.owed.is_empty() && !self.removes && self.is_empty()
+    }
+
+    /// Whether nothing waits to be sent or decided.
+    pub fn is_empty(&self) -> bool {
+        self.outbox.values().all(|waiting| waiting.receipt.is_some())
             && self.booked.iter().all(|booking| booking.outcome.is_some())
     }
 
@@ -122,9 +142,10 @@ impl Stored {
             own: machine.org,
             hub_keys: machine.hub_key.clone().into(),
             epoch: self.epoch,
-            cursor: self.cursor,
+            cursor: if self.takes_mail { self.cursor } else { BEHIND },
             acks: self.owed.iter().copied().collect(),
             public: None,
+            refused: false,
             clock_offset: self.clock_offset,
             limits: Limits::default(),
         }
@@ -141,7 +162,9 @@ impl Stored {
 
     fn store(&mut self, page: Page, pieces: &mut BTreeMap<Id, Vec<u8>>) {
         self.moved(&page);
-        for arrived in page.arrived {
+        // Another computer of the organisation takes the mail in.
+        let arrived = if self.takes_mail { page.arrived } else { Vec::new() };
+        for arrived in arrived {
             let id = arrived.item.id;
             let bytes = arrived.bytes.or_else(|| pieces.remove(&id)).expect("its bytes");
             assert_eq!(Digest::of(&bytes), arrived.item.sha256, "the bytes that were announced");
@@ -155,7 +178,10 @@ impl Stored {
     }
 
     fn moved(&mut self, page: &Page) {
-        (self.epoch, self.cursor) = (page.epoch, page.cursor);
+        assert_eq!(self.epoch, page.epoch, "no hub was restored");
+        if self.takes_mail {
+            self.cursor = page.cursor;
+        }
     }
 }
 
@@ -168,6 +194,7 @@ pub async fn run(machine: Rc<Machine>) -> turmoil::Result {
     machine.stage.note(machine.name, "starts");
     loop {
         let mut line = Line::default();
+        machine.remove(&mut line).await;
         let end = machine.round(&mut line).await;
         machine.redeem(&mut line).await;
         let wait = if end.cause.is_none() {
@@ -240,6 +267,22 @@ impl Machine {
         };
         self.stored.borrow_mut().clock_offset = round.clock_offset();
         end
+    }
+
+    /// Puts the list without the first computer in the place of the one that stands, until the hub says that it is, and
+    /// takes the mail in from then on, from its beginning.
+    async fn remove(&self, line: &mut Line) {
+        if !self.stored.borrow().removes {
+            return;
+        }
+        let devices = world().removal.clone();
+        let ask = Ask::replace_devices(&api::ReplaceDevices { devices }).expect("a request");
+        let answer = self.ask_in_time(line, &ask).await;
+        self.moment().await;
+        if answer.is_some_and(|answer| answer.status == 200) {
+            let mut stored = self.stored.borrow_mut();
+            (stored.removes, stored.takes_mail) = (false, true);
+        }
     }
 
     fn fate(&self, id: Id, fate: Fate) {

@@ -28,6 +28,10 @@ pub struct State {
     pub receipted: BTreeSet<Id>,
     /// Places in a mailbox that two receipts name.
     pub doubled: usize,
+    /// Messages at a computer that is not the first of its organisation's list.
+    pub strayed: usize,
+    /// Messages at two computers of an organisation, but for those of which the removed one had not told the hub.
+    pub twice: usize,
     /// Messages that the hub still keeps for somebody.
     pub waiting: usize,
     /// Files that the hub still keeps.
@@ -77,6 +81,8 @@ impl State {
             mail,
             receipted,
             doubled: 0,
+            strayed: 0,
+            twice: 0,
             waiting: 0,
             blobs: 0,
             redeemed,
@@ -121,13 +127,17 @@ async fn found(world: &World, root: &Path, desks: &[Rc<Machine>]) -> State {
     assert_eq!(sum, ledger.view.spent.0, "the ledger counts what its receipts say");
     assert!(sum <= AMOUNT, "no more is redeemed than there is");
     let mut waiting = 0;
-    for desk in &world.desks {
+    // One computer of each organisation that is on its list whatever happened.
+    for desk in [&world.desks[0], &world.desks[2]] {
         waiting += waits(&hub, desk).await;
     }
+    let strayed = if desks[1].retired.get() { 0 } else { desks[2].stored.borrow().inbox.len() };
     State {
         mail,
         receipted,
         doubled,
+        strayed,
+        twice: twice(&desks[1], &desks[2]),
         waiting,
         blobs: blobs_in_the_end(&hub).await,
         redeemed: ledger.receipts.len(),
@@ -136,6 +146,13 @@ async fn found(world: &World, root: &Path, desks: &[Rc<Machine>]) -> State {
         conflicts: kept.len(),
         untold: kept.symmetric_difference(&conflicts).count(),
     }
+}
+
+/// How many messages two computers of an organisation have both taken in, of those that the hub was told of.
+fn twice(removed: &Machine, next: &Machine) -> usize {
+    let (removed, next) = (removed.stored.borrow(), next.stored.borrow());
+    let told = removed.inbox.keys().filter(|id| !removed.owed.contains(*id));
+    told.filter(|id| next.inbox.contains_key(*id)).count()
 }
 
 /// The voucher as its ledger shows it to the fund, every receipt verified.

@@ -71,7 +71,8 @@ fn machine(world: &World, at: usize, seed: u64, ways: (Care, Keys), stage: &Rc<S
         dice: Dice::new(seed, 3 + at as u64),
         ahead: 0.into(),
         stage: Rc::clone(stage),
-        stored: desk::Stored::default().into(),
+        stored: desk::Stored::joined(world.desks[at].takes_mail || ways.0 == Care::BothTake).into(),
+        retired: false.into(),
         calm: 0.into(),
     })
 }
@@ -118,6 +119,11 @@ impl<'a> Course<'a> {
     fn trouble(&mut self, script: &Script) {
         while self.sim.elapsed() < script.end || !self.ahead.is_empty() {
             let now = self.sim.elapsed();
+            assert!(
+                now < script.end + PATIENCE,
+                "seed {}: a computer never has nothing to send",
+                script.seed
+            );
             // Who is down then is started again, and nobody dies any more.
             self.stage.rough.set(script.rough && now < script.end);
             while let Some(next) = self.ahead.first_entry().filter(|next| next.key().0 <= now) {
@@ -140,7 +146,8 @@ impl<'a> Course<'a> {
 
     fn happens(&mut self, event: Event) {
         self.stage.note_at(self.sim.elapsed(), "", &format!("{event:?}"));
-        let machine = |desk: usize| &self.desks[desk];
+        // Where a computer was removed people go to the next.
+        let machine = |desk: usize| &self.desks[desk + usize::from(self.desks[desk].retired.get())];
         match event {
             Event::Write { desk, id, len } => {
                 let bytes = crate::ending::content(&id, len);
@@ -150,11 +157,12 @@ impl<'a> Course<'a> {
                 let made = NOW + i64::try_from(self.sim.elapsed().as_secs()).expect("a short history");
                 machine(desk).stored.borrow_mut().book(key, made);
             }
+            Event::Retire => self.retire(),
             Event::Cut { desk } => self.sim.partition(DESKS[desk], "hub"),
             Event::Deaf { desk } => self.sim.partition_oneway("hub", DESKS[desk]),
             Event::Hold { desk } => self.sim.hold(DESKS[desk], "hub"),
             Event::Heal { desk } => self.heal(desk),
-            Event::Clock { desk, ahead } => machine(desk).ahead.set(ahead),
+            Event::Clock { desk, ahead } => self.desks[desk].ahead.set(ahead),
             Event::Kill { who } => {
                 self.stage.count("killed");
                 self.sim.crash(who);
@@ -164,6 +172,18 @@ impl<'a> Course<'a> {
                     self.sim.bounce(who);
                 }
             }
+        }
+    }
+
+    /// The second organisation removes its first computer, or somewhat later if that one has something to send.
+    fn retire(&mut self) {
+        let (first, second) = (&self.desks[1], &self.desks[2]);
+        if first.stored.borrow().is_empty() {
+            first.retired.set(true);
+            second.stored.borrow_mut().removes = true;
+        } else {
+            let when = self.sim.elapsed() + Duration::from_secs(1);
+            self.later(when, Event::Retire);
         }
     }
 
@@ -187,7 +207,9 @@ impl<'a> Course<'a> {
             self.sim.bounce(desk.name);
         }
         let until = self.sim.elapsed() + PATIENCE;
-        let all = |holds: &dyn Fn(&Machine) -> bool| self.desks.iter().all(|desk| holds(desk));
+        let all = |holds: &dyn Fn(&Machine) -> bool| {
+            self.desks.iter().filter(|desk| !desk.retired.get()).all(|desk| holds(desk))
+        };
         let mut settled = false;
         while !(settled && all(&|desk| desk.calm.get() >= CALM)) {
             let now = all(&|desk| desk.stored.borrow().is_settled());

@@ -14,6 +14,9 @@ pub enum Event {
     Write { desk: usize, id: Id, len: usize },
     /// Somebody at this desk books a redemption under this key.
     Book { desk: usize, key: Token },
+    /// The second organisation removes its first computer from the device list, at the other one and once the first
+    /// has nothing left to send; its people go on at the other.
+    Retire,
     /// Nothing passes between this desk and the hub any more.
     Cut { desk: usize },
     /// Requests of this desk arrive, and answers do not.
@@ -77,6 +80,9 @@ impl Script {
             let who = dice.one_of(&["hub", DESKS[0], DESKS[1], DESKS[2]]);
             during(&mut events, &dice, Event::Kill { who }, Event::Start { who });
         }
+        if dice.percent(50) {
+            events.push((dice.time_below(BUSY), Event::Retire));
+        }
         events.sort_by_key(|(when, _)| *when);
         let loss = dice.one_of(&[0.0, 0.001, 0.004, 0.01]);
         let latency = Duration::from_millis(dice.one_of(&[20, 80, 300]));
@@ -93,7 +99,7 @@ impl Script {
     /// The same work of the same people, and nothing goes wrong.
     pub fn in_order(seed: u64) -> Self {
         let script = Self::of(seed);
-        let work = |event: &Event| matches!(event, Event::Write { .. } | Event::Book { .. });
+        let work = |event: &Event| matches!(event, Event::Write { .. } | Event::Book { .. } | Event::Retire);
         let events = script.events.into_iter().filter(|(_, event)| work(event)).collect();
         let weather = Weather { loss: 0.0, latency: Duration::from_millis(20) };
         Self { events, weather, rough: false, ..script }

@@ -1,4 +1,5 @@
-//! Who takes part: a hub in a folder that every history begins with, and two organisations with three desks.
+//! Who takes part: a hub in a folder that every history begins with, and two organisations with three desks, as decision 21 has
+//! them: of two computers of one organisation the first of the device list takes the mail in.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +9,8 @@ use chrono::NaiveDate;
 use tempfile::TempDir;
 use zizhi_crypto::{PublicKey, SigningKey};
 use zizhi_model::money::Fen;
-use zizhi_model::{OrgId, Region};
-use zizhi_sync::devices::DeviceList;
+use zizhi_model::{Limits, OrgId, Region};
+use zizhi_sync::devices::{self, DeviceList};
 use zizhi_sync::invitation::Role;
 use zizhi_sync::ledger::VoucherEntry;
 use zizhi_sync::{Digest, Token, api, object};
@@ -19,7 +20,7 @@ use crate::http::{self, Party, ask, device, inbox, new_key, party, world_in};
 
 pub use crate::http::{NOW, ORIGIN, settings};
 
-/// The desks' names: one of the first organisation, two of the second, which share a mailbox.
+/// The desks' names: one of the first organisation, two of the second.
 pub const DESKS: [&str; 3] = ["a", "b1", "b2"];
 /// What the voucher is worth, in fen.
 pub const AMOUNT: i64 = 10_000;
@@ -31,6 +32,8 @@ pub struct World {
     folder: TempDir,
     pub fund: Party,
     pub desks: [Desk; 3],
+    /// The device list of the second organisation without its first computer, signed by the other one.
+    pub removal: String,
     pub hub_key: PublicKey,
 }
 
@@ -38,6 +41,8 @@ pub struct World {
 pub struct Desk {
     pub org: OrgId,
     pub key: Arc<SigningKey>,
+    /// Whether it is the first of its organisation's device list.
+    pub takes_mail: bool,
 }
 
 /// What is made once for all histories.
@@ -65,9 +70,10 @@ async fn begin() -> World {
     let put = ask("PUT", format!("/v1/vouchers/{}", voucher().as_str())).json(&api::PutVoucher { entry });
     hub.from(&fund, put).await.is(201);
     let hub_key = hub.data.key.public().clone();
-    let desk = |org, key| Desk { org, key: Arc::new(key) };
-    let desks = [desk(one.org, one.key), desk(two.org, two.key), desk(two.org, second)];
-    World { folder, fund, desks, hub_key }
+    let removal = removal(&two, &second);
+    let desk = |org, key, takes_mail| Desk { org, key: Arc::new(key), takes_mail };
+    let desks = [desk(one.org, one.key, true), desk(two.org, two.key, true), desk(two.org, second, false)];
+    World { folder, fund, desks, removal, hub_key }
 }
 
 impl World {
@@ -131,6 +137,14 @@ fn entry(fund: &Party, firm: &Party) -> VoucherEntry {
         redeemers: vec![org(3), org(4)],
         iat: NOW,
     }
+}
+
+/// The list of this organisation without the device that it began with, signed by the other one.
+fn removal(organisation: &Party, other: &SigningKey) -> String {
+    let standing = devices::first(&organisation.list_jws, &Limits::default()).expect("a list");
+    let kid = organisation.key.public().key_id().as_str();
+    let list = DeviceList::removing(&standing, kid, inbox(), NOW);
+    object::sign(other, &list).expect("a list")
 }
 
 /// What a desk books at that time.

@@ -17,6 +17,8 @@ crate::on_both! {
     makes_a_queued_message_of_an_upload
     claims_first_what_has_not_failed_and_large_ones_apart
     keeps_what_is_parked_apart_until_it_is_retried_or_given_up
+    tells_senders_what_is_refused_as_long_as_it_is
+    tells_the_newest_hundred
 }
 
 async fn elsewhere(store: &Engine, n: u32) {
@@ -217,6 +219,90 @@ async fn keeps_what_is_parked_apart_until_it_is_retried_or_given_up(store: &Engi
     assert!(matches!(next, Delivered::New(_)), "its room is free");
     let again = store.deliver(&message("m", 1, 9, b"hello"), &to(), 10).await.unwrap();
     assert!(matches!(again, Delivered::Same(_)), "its receipt stays");
+}
+
+fn parked(code: &str, at: i64) -> Settled {
+    Settled::Parked { due: 9_000_000, wait: 4_000, code: code.to_owned(), at }
+}
+
+/// What the organisation with this number hears, in words.
+async fn hears(store: &Engine, n: u32) -> Vec<String> {
+    let page = store.mail(org(n), 0, 100, 1 << 20, 1 << 16).await.unwrap();
+    page.refused.into_iter().map(|it| format!("{} {} {}", it.id, it.code, it.at)).collect()
+}
+
+async fn tells_senders_what_is_refused_as_long_as_it_is(store: &Engine) {
+    enrol(&**store, &[1, 2]).await;
+    elsewhere(store, 9).await;
+    for (id, from) in [("a", 1), ("b", 1), ("c", 1), ("x", 2)] {
+        store.deliver(&message(id, from, 9, b"hello"), &to(), ROOM).await.unwrap();
+    }
+    assert!(hears(store, 1).await.is_empty(), "nothing is refused");
+    store.settle("a", &parked("ORG-UNKNOWN", 3_000)).await.unwrap();
+    store.settle("b", &parked("MAIL-OTHER", 4_000)).await.unwrap();
+    store.settle("x", &parked("ORG-UNKNOWN", 4_000)).await.unwrap();
+    let later = Settled::Later { due: 9_000_000, wait: 4_000, code: "MAIL-QUOTA".to_owned() };
+    store.settle("c", &later).await.unwrap();
+    assert_eq!(
+        hears(store, 1).await,
+        ["b MAIL-OTHER 4000", "a ORG-UNKNOWN 3000"],
+        "its own, the newest first"
+    );
+    assert_eq!(hears(store, 2).await, ["x ORG-UNKNOWN 4000"], "and of no other");
+    assert!(hears(store, 9).await.is_empty(), "nor does the recipient");
+    store.claim("33-main", false, 9_000_000, 9_090_000, 9).await.unwrap();
+    store.settle("a", &parked("ORG-UNKNOWN", 9_000)).await.unwrap();
+    assert!(hears(store, 1).await.contains(&"a ORG-UNKNOWN 3000".to_owned()), "since the first time");
+    store.discard("a").await.unwrap().expect("it was parked");
+    assert_eq!(hears(store, 1).await.last().unwrap(), "a ORG-UNKNOWN 3000", "given up is not forgotten");
+    let again = store.deliver(&message("a", 1, 9, b"hello"), &to(), ROOM).await.unwrap();
+    assert!(matches!(again, Delivered::Same(_)), "the receipt says what it said");
+    assert_eq!(hears(store, 1).await.len(), 2, "and the refusal stands beside it");
+    store.retry("33-main", Some("b"), 9_000_000).await.unwrap();
+    assert_eq!(hears(store, 1).await, ["a ORG-UNKNOWN 3000"], "on its way again");
+    store.settle("b", &parked("ORG-UNKNOWN", 9_000)).await.unwrap();
+    store.settle("b", &Settled::Delivered).await.unwrap();
+    assert_eq!(hears(store, 1).await, ["a ORG-UNKNOWN 3000"], "or there");
+    store.sweep(9_000, 2_001, 0).await.unwrap();
+    assert!(hears(store, 1).await.is_empty(), "as long as the receipt, and no longer");
+}
+
+async fn tells_the_newest_hundred(store: &Engine) {
+    enrol(&**store, &[1]).await;
+    elsewhere(store, 9).await;
+    for n in 0..120 {
+        let id = format!("m{n:03}");
+        store.deliver(&message(&id, 1, 9, b"hello"), &to(), ROOM).await.unwrap();
+        store.settle(&id, &parked("ORG-UNKNOWN", 3_000 + n)).await.unwrap();
+        if n % 2 == 0 {
+            store.discard(&id).await.unwrap().expect("it was parked");
+        }
+    }
+    let heard = hears(store, 1).await;
+    assert_eq!(heard.len(), 100, "no more than that");
+    assert_eq!((heard[0].as_str(), heard[99].as_str()), ("m119 ORG-UNKNOWN 3119", "m020 ORG-UNKNOWN 3020"));
+}
+
+/// Nobody reads what another's messages came to, not even by a mistake in a query.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_second_fence_stands_around_the_outbox_too() {
+    let store = engine::postgres().await;
+    enrol(&*store, &[1, 2]).await;
+    elsewhere(&store, 9).await;
+    for (id, from) in [("a", 1), ("x", 2)] {
+        store.deliver(&message(id, from, 9, b"hello"), &to(), ROOM).await.unwrap();
+        store.settle(id, &parked("ORG-UNKNOWN", 3_000)).await.unwrap();
+    }
+    store.discard("x").await.unwrap().expect("it was parked");
+    let client = connect(store.address.as_deref().expect("an address")).await;
+    for (name, outbox, given_up) in
+        [(org(1).to_string(), 1, 0), (org(2).to_string(), 0, 1), ("*".to_owned(), 1, 1)]
+    {
+        client.batch_execute(&format!("SELECT set_config('app.org', '{name}', false)")).await.unwrap();
+        let count = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM given_up)";
+        let row = client.query_one(count, &[]).await.unwrap();
+        assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (outbox, given_up), "{name}");
+    }
 }
 
 /// A row that this program cannot have written holds up no other, and an operator sees it.

@@ -3121,7 +3121,7 @@ attempts: number,
  */
 next: string | null,
 /**
- * Why it is parked, or what the last attempt brought.
+ * Why it is parked or was refused, or what the last attempt brought.
  */
 why: Refusal | null,
 /**
@@ -3132,7 +3132,7 @@ reason: string | null, };
 /**
  * How far a message of the outbox got.
  */
-export type OutboxState = "waiting" | "sending" | "sent" | "parked" | "discarded";
+export type OutboxState = "waiting" | "sending" | "sent" | "refused" | "resent" | "parked" | "discarded";
 
 /**
  * What came out of a check.
@@ -4735,7 +4735,7 @@ remarks: Array<Refusal>,
  */
 waiting: number,
 /**
- * Messages that cannot be sent as they are.
+ * Messages that cannot be sent as they are, or that the recipient's hub refused.
  */
 outbox_parked: number,
 /**

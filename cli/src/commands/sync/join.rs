@@ -118,6 +118,7 @@ pub fn status(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
             "device": status.device_kid, "synced": status.synced.map(rfc3339), "code": status.code,
             "retry_at": status.retry_at.map(rfc3339), "clock_offset": status.clock_offset,
             "waiting": status.waiting, "outbox_parked": status.outbox_parked,
+            "outbox_refused": status.outbox_refused,
             "stored": status.stored, "inbox_parked": status.inbox_parked,
         });
         voice.data(&said.to_string());
@@ -136,6 +137,7 @@ pub fn status(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
     }
     line("待发：", "to be sent: ", &status.waiting.to_string());
     line("不能发送：", "cannot be sent: ", &status.outbox_parked.to_string());
+    line("被拒收：", "refused by the recipient's hub: ", &status.outbox_refused.to_string());
     line("收到未处理：", "came, not taken in yet: ", &status.stored.to_string());
     line("收到被搁置：", "came, parked: ", &status.inbox_parked.to_string());
     Ok(ExitCode::SUCCESS)

@@ -20,7 +20,7 @@ use crate::commands::voucher::redeem;
 use crate::lang::Lang;
 use crate::say::Voice;
 
-/// Exit code where a message was parked.
+/// Exit code where a message was parked or refused.
 const PARKED: u8 = 1;
 
 /// 同步一次 / one round
@@ -70,7 +70,8 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         vouchers.iter().for_each(|came| redeem::tell(came, voice));
     }
     vouchers?;
-    let parked = done.parked + done.applied.iter().filter(|applied| applied.outcome.is_err()).count();
+    let parked =
+        done.parked + done.refused + done.applied.iter().filter(|applied| applied.outcome.is_err()).count();
     match done.cut {
         Some(failure) => Err(failure),
         None => Ok(ExitCode::from(if parked > 0 { PARKED } else { 0 })),
@@ -80,7 +81,7 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
 fn written(done: &Synced, trust: Option<&Refreshed>, vouchers: Option<&Came>) -> Value {
     let applied: Vec<Value> = done.applied.iter().map(message).collect();
     json!({
-        "received": done.received, "sent": done.sent, "parked": done.parked, "later": done.later,
+        "received": done.received, "sent": done.sent, "parked": done.parked, "later": done.later, "refused": done.refused,
         "restored": done.restored, "applied": applied,
         "vouchers": vouchers.map(redeem::written),
         "remarks": done.remarks.iter().map(|failure| failure.code).collect::<Vec<_>>(),
@@ -128,6 +129,17 @@ fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
             Lang::En => format!(
                 "{} cannot be sent and {} are tried again later; see zizhi sync outbox",
                 done.parked, done.later
+            ),
+        });
+    }
+    if done.refused > 0 {
+        voice.talk(&match lang {
+            Lang::Zh => {
+                format!("{} 条被收件单位的枢纽拒收，对方没有收到；见 zizhi sync outbox", done.refused)
+            }
+            Lang::En => format!(
+                "the recipient's hub refused {}, which the recipient does not have; see zizhi sync outbox",
+                done.refused
             ),
         });
     }

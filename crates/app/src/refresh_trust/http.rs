@@ -6,8 +6,9 @@ use ureq::http::Response;
 use ureq::typestate::WithoutBody;
 use ureq::{Agent, Body};
 use zizhi_crypto::{b64, digest};
+use zizhi_model::Limits;
 use zizhi_sync::Digest;
-use zizhi_sync::api::PublicChanges;
+use zizhi_sync::api::{self, PublicChanges};
 use zizhi_trust::{Source, SourceError};
 
 use crate::failure::Failure;
@@ -84,7 +85,7 @@ impl Http {
     pub(super) fn changes(&self, since: Option<Digest>) -> Option<PublicChanges> {
         let since = since.unwrap_or_else(|| Digest::of(b""));
         let answer = self.get(&format!("changes/{since}"), None, CHANGES_BYTES).ok()??;
-        serde_json::from_slice(&answer).ok()
+        api::read_answer(&answer, answer.len(), &Limits::default()).ok()
     }
 
     fn get(&self, name: &str, known: Option<&[u8]>, max: u64) -> Result<Option<Vec<u8>>, SourceError> {

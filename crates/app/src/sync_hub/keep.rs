@@ -10,6 +10,7 @@ use zizhi_sync::Id;
 use zizhi_sync::api::{KEPT_SECONDS, MESSAGE_TYPE};
 use zizhi_sync::round::{Arrived, Page};
 
+use super::refused::{self, Refusals};
 use super::{Syncing, Work};
 use crate::failure::Failure;
 use crate::hub_join::entry;
@@ -32,7 +33,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Stores messages and cursor in one transaction, and gives what the hub is still to be told.
+    /// Stores messages, refusals and cursor in one transaction, and gives what the hub is still to be told.
     pub(super) fn store(&mut self, page: &Page) -> Result<Vec<Id>, Failure> {
         let Syncing { database, host, .. } = *self.syncing;
         let entry = entry(database, "mail.stored", host)?;
@@ -52,18 +53,26 @@ impl Work<'_> {
             offered = writer.offer_again(page.epoch, host.now() - TimeDelta::seconds(KEPT_SECONDS))?;
             self.done.restored = true;
         }
+        let told_of = refused::take_in(&writer, &page.refused)?;
         let cursor = match (self.place.takes_mail, page.epoch == hub.epoch) {
             (true, _) => page.cursor,
             (false, true) => hub.cursor,
             (false, false) => 0,
         };
+        let nothing = page.arrived.is_empty() && told.is_empty() && told_of == Refusals::default();
+        if nothing && (page.epoch, cursor) == (hub.epoch, hub.cursor) {
+            drop(writer);
+            return self.owed();
+        }
         writer.put_hub(&Hub { epoch: page.epoch, cursor, ..hub })?;
         let summary = json!({
             "received": received, "epoch": page.epoch, "cursor": cursor,
             "acknowledged": told.len(), "offered_again": offered,
+            "refused": told_of.new, "taken_back": told_of.taken_back,
         });
         writer.commit(&entry.with(summary))?;
         self.done.received += received;
+        self.done.refused += told_of.new;
         self.owed()
     }
 

@@ -141,7 +141,7 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
     let ask = Ask::enrol(&enrol).map_err(|error| failure(Cause::Answer).because(error))?;
     let answer = at.ask(&ask, desk)?.map_err(failure)?;
     let (_, body) = answer.success().map_err(|refusal| failure(refusal.cause()))?;
-    let enrolled = zizhi_sync::api::read::<Enrolled>(&body, body.len(), &limits);
+    let enrolled = zizhi_sync::api::read_answer::<Enrolled>(&body, body.len(), &limits);
     if enrolled.is_ok_and(|enrolled| enrolled.organisation == own) {
         row.joined = Some(desk.host.now());
         let entry = desk.entry("ledger.joined")?.about("hub", &row.hub);

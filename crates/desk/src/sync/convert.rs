@@ -3,6 +3,7 @@
 use zizhi_app::apply_messages::Applied;
 use zizhi_app::hub_ca::Authority;
 use zizhi_app::hub_status::{self, HubStatus};
+use zizhi_app::outbox::Stage;
 use zizhi_app::{Text, inbox_messages, outbox};
 use zizhi_model::civil::rfc3339;
 use zizhi_store as store;
@@ -40,7 +41,9 @@ pub(super) fn status(status: Option<HubStatus>, came: &[inbox_messages::Listed],
         refused: refused.filter(|_| status.is_some()),
         remarks: rounds.remarks,
         waiting: count(status.as_ref().map_or(0, |status| status.waiting)),
-        outbox_parked: count(status.as_ref().map_or(0, |status| status.outbox_parked)),
+        outbox_parked: count(
+            status.as_ref().map_or(0, |status| status.outbox_parked + status.outbox_refused),
+        ),
         stored: count(came.len() - parked),
         inbox_parked: count(parked),
         hub: status.map(|status| HubLine {
@@ -70,11 +73,13 @@ pub(super) fn outgoing(listed: outbox::Listed) -> OutboxLine {
         to_name: listed.name,
         kind: kind(&listed.kind),
         state: match listed.state {
-            store::OutboxState::Waiting => OutboxState::Waiting,
-            store::OutboxState::Sending => OutboxState::Sending,
-            store::OutboxState::Sent => OutboxState::Sent,
-            store::OutboxState::Parked => OutboxState::Parked,
-            store::OutboxState::Discarded => OutboxState::Discarded,
+            Stage::Waiting => OutboxState::Waiting,
+            Stage::Sending => OutboxState::Sending,
+            Stage::Sent => OutboxState::Sent,
+            Stage::Refused => OutboxState::Refused,
+            Stage::Resent => OutboxState::Resent,
+            Stage::Parked => OutboxState::Parked,
+            Stage::Discarded => OutboxState::Discarded,
         },
         created: rfc3339(listed.created),
         sent: listed.sent.map(rfc3339),

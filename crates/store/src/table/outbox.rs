@@ -1,7 +1,7 @@
 //! The outbox: messages to others. A row is added in the transaction of the change that it tells, so that
 //! neither is there without the other; the network side only reads rows and notes what became of them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use zizhi_model::Uscc;
 
@@ -67,6 +67,8 @@ row::row! {
         epoch: Option<u64>,
         /// When it said so.
         sent: Option<DateTime<Utc>>,
+        /// The day on which the recipient's hub refused it for good, as the own hub tells; `code` and `told` say why.
+        refused: Option<NaiveDate>,
     }
 }
 
@@ -101,6 +103,26 @@ impl Reader<'_> {
     /// As every read.
     pub fn outgoing_about(&self, kind: &str, id: &str) -> Result<Vec<Outgoing>> {
         row::all(self.sql(), "about_kind = ? AND about_id = ? ORDER BY seq", (kind, id))
+    }
+
+    /// Messages that the recipient's hub refused, the newest first.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn refused_outgoing(&self) -> Result<Vec<Outgoing>> {
+        row::all(self.sql(), "refused IS NOT NULL ORDER BY seq DESC", [])
+    }
+
+    /// Those of them about which nobody has done anything: not given up, and not sent again under another id.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn refused_to_decide(&self) -> Result<Vec<Outgoing>> {
+        let condition = "refused IS NOT NULL AND reason IS NULL AND NOT EXISTS (
+                             SELECT 1 FROM outbox later WHERE later.body = outbox.body
+                             AND later.recipient = outbox.recipient AND later.seq > outbox.seq)
+                         ORDER BY seq DESC";
+        row::all(self.sql(), condition, [])
     }
 
     /// Messages that are due at `now`, the oldest first, at most `limit`.
@@ -141,7 +163,7 @@ impl Writer<'_> {
     pub fn offer_again(&self, epoch: u64, since: DateTime<Utc>) -> Result<usize> {
         let sql =
             "UPDATE outbox SET state = 'waiting', receipt = NULL, epoch = NULL, sent = NULL, uploaded = 0,
-                       attempts = 0, wait_ms = 0, next_at = NULL
+                       attempts = 0, wait_ms = 0, next_at = NULL, refused = NULL, code = NULL, told = NULL
                    WHERE state = 'sent' AND epoch <> ? AND sent > ?";
         Ok(self.sql().execute(sql, (As(&epoch), As(&since)))?)
     }

@@ -49,6 +49,7 @@ fn outgoing(id: &str) -> Outgoing {
         receipt: None,
         epoch: None,
         sent: None,
+        refused: None,
     }
 }
 
@@ -60,6 +61,12 @@ fn sent(id: &str, epoch: u64) -> Outgoing {
         sent: Some(at(20)),
         ..outgoing(id)
     }
+}
+
+fn refused(id: &str) -> Outgoing {
+    let told = Some(serde_json::json!({ "fact": { "zh": "拒收", "en": "refused" } }));
+    let code = Some("ORG-UNKNOWN".to_owned());
+    Outgoing { refused: chrono::NaiveDate::from_ymd_opt(2026, 11, 23), code, told, ..sent(id, 1) }
 }
 
 fn incoming(id: &str) -> Incoming {
@@ -94,17 +101,21 @@ pub fn fill_sync(database: &Database) {
     writer.put_hub(&hub()).unwrap();
     writer.put_device_list(&list()).unwrap();
     writer.add_outgoing(&outgoing("message-1")).unwrap();
+    writer.add_outgoing(&refused("message-3")).unwrap();
     assert!(writer.add_incoming(&incoming("message-2")).unwrap(), "it is new");
     writer.commit(&entry("sync.filled")).unwrap();
 }
 
-/// What the tables of a version have, which before version 5 knew nothing of private authorities.
+/// What the tables of a version have, which before version 5 knew nothing of private authorities, and before version 6
+/// nothing of what other hubs refuse.
 pub fn assert_sync(database: &Database, version: u32) {
     let reader = database.reader().unwrap();
     let hub = Hub { ca: hub().ca.filter(|_| version >= 5), ..hub() };
     assert_eq!(reader.hub().unwrap(), Some(hub), "the hub");
     assert_eq!(reader.device_list(&uscc(1)).unwrap(), Some(list()), "the peer's device list");
     assert_eq!(reader.outgoing("message-1").unwrap(), Some(outgoing("message-1")), "the message to a peer");
+    let third = reader.outgoing("message-3").unwrap();
+    assert_eq!(third, (version >= 6).then(|| refused("message-3")), "what another hub refused");
     assert_eq!(reader.incoming("message-2").unwrap(), Some(incoming("message-2")), "the message from a peer");
 }
 
@@ -198,7 +209,7 @@ fn a_raised_epoch_offers_again_what_has_no_receipt_of_it() {
     let (_folder, database) = fresh();
     fill(&database);
     let writer = database.writer().unwrap();
-    writer.add_outgoing(&sent("old", 1)).unwrap();
+    writer.add_outgoing(&refused("old")).unwrap();
     writer.add_outgoing(&sent("new", 2)).unwrap();
     writer.add_outgoing(&Outgoing { sent: Some(at(1)), ..sent("too old", 1) }).unwrap();
     assert_eq!(writer.offer_again(2, at(5)).unwrap(), 1, "one of them");
@@ -211,6 +222,39 @@ fn a_raised_epoch_offers_again_what_has_no_receipt_of_it() {
         OutboxState::Sent,
         "no hub keeps it still"
     );
+}
+
+#[test]
+fn what_was_refused_waits_for_a_person_until_it_is_sent_again_or_given_up() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let writer = database.writer().unwrap();
+    for id in ["a", "b"] {
+        let other = writer.add_original(&mut id.as_bytes(), "application/jwt", at(0)).unwrap().sha256;
+        writer.add_outgoing(&Outgoing { body: other, ..refused(id) }).unwrap();
+    }
+    writer.add_outgoing(&sent("c", 1)).unwrap();
+    let ids = |rows: Vec<Outgoing>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(ids(writer.refused_to_decide().unwrap()), ["b", "a"], "both");
+    let first = writer.outgoing("a").unwrap().unwrap();
+    let elsewhere = Outgoing { recipient: uscc(1), body: first.body, ..outgoing("d") };
+    writer.add_outgoing(&elsewhere).unwrap();
+    assert_eq!(ids(writer.refused_to_decide().unwrap()), ["b", "a"], "that one was for another");
+    writer.add_outgoing(&Outgoing { body: first.body, ..outgoing("e") }).unwrap();
+    assert_eq!(ids(writer.refused_to_decide().unwrap()), ["b"], "the first was sent again");
+    let second = writer.outgoing("b").unwrap().unwrap();
+    writer.update_outgoing(&Outgoing { reason: Some("已当面递交".to_owned()), ..second }).unwrap();
+    assert!(writer.refused_to_decide().unwrap().is_empty(), "the second was given up");
+    assert_eq!(ids(writer.refused_outgoing().unwrap()), ["b", "a"], "and both are refused all the same");
+}
+
+#[test]
+fn only_what_the_hub_had_can_be_refused() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let writer = database.writer().unwrap();
+    let refused = writer.add_outgoing(&Outgoing { refused: refused("m").refused, ..outgoing("m") });
+    assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }
 
 #[test]

@@ -23,7 +23,6 @@ pub struct Enrol {
 /// The answer to [`Enrol`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Enrolled {
     /// Who was enrolled.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::OrgUrn))]
@@ -33,7 +32,6 @@ pub struct Enrolled {
 /// The answer to `GET /v1/organisations/<uscc>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Organisation {
     /// Who it is.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::OrgUrn))]

@@ -1,17 +1,18 @@
 //! Mail (docs/hub.md §5).
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use zizhi_model::OrgId;
 
 #[cfg(feature = "openapi")]
 use super::schema;
 use super::{Cursor, Organisation};
-use crate::{Digest, Id};
+use crate::ledger::day;
+use crate::{Digest, Id, Token};
 
 /// The answer to a message that was taken in whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct MailAnswer {
     /// The mail receipt, a JWS.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Jws))]
@@ -38,7 +39,6 @@ pub struct NewUpload {
 /// The answer to [`NewUpload`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Upload {
     /// The upload's name in later requests.
     pub upload: Id,
@@ -49,7 +49,6 @@ pub struct Upload {
 /// The answer to a piece that is not the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Offset {
     /// The bytes that the hub has.
     pub offset: u64,
@@ -73,7 +72,6 @@ pub struct SyncRequest {
 /// The answer to [`SyncRequest`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct SyncAnswer {
     /// The hub's epoch.
     pub epoch: u64,
@@ -92,12 +90,28 @@ pub struct SyncAnswer {
     /// The `ETag` of the public timestamp, or null where it is the one that the client has.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub public: Option<String>,
+    /// What the asker sent and another hub refused for good, the newest first, at most [`super::REFUSED_ITEMS`].
+    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
+    pub refused: Vec<Refused>,
+}
+
+/// A message that its recipient's hub does not take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Refused {
+    /// The message.
+    pub id: Id,
+    /// Why: a code of that hub, which may be one that this program does not know.
+    pub code: Token,
+    /// The day in China on which it was first refused.
+    #[serde(with = "day")]
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::Day))]
+    pub day: NaiveDate,
 }
 
 /// One message of a mailbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Item {
     /// Its place in the mailbox, from 1.
     #[cfg_attr(feature = "openapi", schema(minimum = 1))]

@@ -10,7 +10,6 @@ use crate::Id;
 /// What went wrong, for people and for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Problem {
     /// The status of the answer.
     #[cfg_attr(feature = "openapi", schema(minimum = 400, maximum = 599))]

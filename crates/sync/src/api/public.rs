@@ -7,7 +7,6 @@ use crate::Digest;
 /// `GET /v1/public/changes`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct PublicChanges {
     /// The state of all status lists that are published.
     pub state: Digest,

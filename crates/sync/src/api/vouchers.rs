@@ -98,7 +98,6 @@ fn amount(amount: Fen) -> Result<(), Fault> {
 /// The answer to a [`Redemption`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct ReceiptAnswer {
     /// The redemption receipt, a JWS.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Jws))]
@@ -108,7 +107,6 @@ pub struct ReceiptAnswer {
 /// The answer to a [`HoldRequest`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct HoldAnswer {
     /// The hold, a JWS.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Jws))]
@@ -161,7 +159,6 @@ pub struct Decide {
 /// The answer to [`Decide`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Decided {
     /// The redemption receipt, a JWS, where the conflict was accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -172,7 +169,6 @@ pub struct Decided {
 /// The answer to `GET /v1/vouchers/<id>`, whole for fund and firm, its own lines for a redeemer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct VoucherView {
     /// The voucher entry, a JWS.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Jws))]
@@ -198,7 +194,6 @@ pub struct VoucherView {
 /// That a voucher was revoked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Revoked {
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Time))]
@@ -225,7 +220,6 @@ pub enum HoldState {
 /// One hold of a voucher.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct HoldLine {
     /// The hold, a JWS.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::Jws))]
@@ -243,7 +237,6 @@ pub struct HoldLine {
 /// A redemption that did not fit, kept for people to decide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Conflict {
     /// Its id.
     pub id: Id,
@@ -265,7 +258,6 @@ pub struct Conflict {
 /// What a person decided about a conflict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Judgement {
     /// What.
     pub decision: Decision,

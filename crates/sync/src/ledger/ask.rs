@@ -116,7 +116,7 @@ impl Became {
         };
         match answer.success() {
             Ok((_, body)) => {
-                let given = api::read::<ReceiptAnswer>(&body, api::ANSWER_BYTES, limits).ok();
+                let given = api::read_answer::<ReceiptAnswer>(&body, api::ANSWER_BYTES, limits).ok();
                 let receipt = given.and_then(|given| {
                     let receipt = receipt(&given.receipt, booked, hub_keys, limits)?;
                     Some(Self::Redeemed(Box::new(receipt), given.receipt))
@@ -181,7 +181,7 @@ impl Shown {
         hub_keys: &HubKeys,
         limits: &Limits,
     ) -> Result<Self, ObjectError> {
-        let view: VoucherView = api::read(bytes, api::ANSWER_BYTES, limits)?;
+        let view: VoucherView = api::read_answer(bytes, api::ANSWER_BYTES, limits)?;
         let entry = Unverified::<VoucherEntry>::parse(&view.entry, limits)?.peek().clone();
         let receipts = view
             .redemptions
@@ -234,7 +234,7 @@ pub fn held(
     hub_keys: &HubKeys,
     limits: &Limits,
 ) -> Result<(Hold, String), Cause> {
-    let given: HoldAnswer = api::read(body, api::ANSWER_BYTES, limits).map_err(|_| Cause::Answer)?;
+    let given: HoldAnswer = api::read_answer(body, api::ANSWER_BYTES, limits).map_err(|_| Cause::Answer)?;
     let hold = Unverified::<Hold>::parse(&given.hold, limits).and_then(|hold| hub_keys.verify(hold));
     let hold = hold.map_err(|_| Cause::Receipt)?.into_payload();
     let right = hold.voucher == *voucher && hold.redeemer == *redeemer && hold.amount == amount;
@@ -246,6 +246,6 @@ pub fn held(
 /// # Errors
 /// [`Cause::Answer`].
 pub fn decided(body: &[u8], limits: &Limits) -> Result<Option<String>, Cause> {
-    let given: Decided = api::read(body, api::ANSWER_BYTES, limits).map_err(|_| Cause::Answer)?;
+    let given: Decided = api::read_answer(body, api::ANSWER_BYTES, limits).map_err(|_| Cause::Answer)?;
     Ok(given.receipt)
 }

@@ -149,7 +149,7 @@ impl Answer {
         if (200..300).contains(&self.status) {
             return Ok((self.status, self.body));
         }
-        let problem = api::read::<Problem>(&self.body, ANSWER_BYTES, &Limits::default()).ok();
+        let problem = api::read_answer::<Problem>(&self.body, ANSWER_BYTES, &Limits::default()).ok();
         let problem = problem.filter(|problem| problem.status == self.status);
         // RFC 9110 §15: without our words the status alone says whether it can be tried again.
         let retry = matches!(self.status, 408 | 425 | 429) || self.status >= 500;

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, VecDeque};
 use zizhi_crypto::b64;
 use zizhi_model::OrgId;
 
-use super::{Action, Arrived, Ask, Cause, Page, Purpose, Round, State};
+use super::{Action, Arrived, Ask, Cause, Page, Purpose, RefusedMail, Round, State};
 use crate::api::{
-    self, ANSWER_BYTES, Cursor, INLINE_BYTES, Organisation, PIECE_BYTES, SyncAnswer, SyncRequest,
+    self, ANSWER_BYTES, Cursor, INLINE_BYTES, Organisation, PIECE_BYTES, REFUSED_ITEMS, SyncAnswer,
+    SyncRequest,
 };
 use crate::http_signature::BodyDigest;
 use crate::{Digest, Id};
@@ -71,11 +72,12 @@ impl Round {
 
     pub(super) fn received(&mut self, receiving: Receiving, body: &[u8]) {
         match receiving {
-            Receiving::Sync { acks } => match api::read::<SyncAnswer>(body, ANSWER_BYTES, &self.start.limits)
-            {
-                Ok(answer) => self.page(answer, acks),
-                Err(_) => self.end(Some(Cause::Answer), true, None),
-            },
+            Receiving::Sync { acks } => {
+                match api::read_answer::<SyncAnswer>(body, ANSWER_BYTES, &self.start.limits) {
+                    Ok(answer) => self.page(answer, acks),
+                    Err(_) => self.end(Some(Cause::Answer), true, None),
+                }
+            }
             Receiving::Fetch(fetch) => self.piece(*fetch, body),
             Receiving::Store { .. } => self.end(Some(Cause::Answer), true, None),
         }
@@ -92,7 +94,9 @@ impl Round {
         }
         self.public = answer.public.or_else(|| self.public.take());
         let moved = answer.cursor.seq != self.start.cursor || answer.epoch != self.start.epoch;
-        if !moved && answer.items.is_empty() && acknowledged.is_empty() {
+        let told = !answer.refused.is_empty();
+        let refusals = std::mem::replace(&mut self.start.refused, told) || told;
+        if !moved && answer.items.is_empty() && acknowledged.is_empty() && !refusals {
             self.state = State::Next(Action::Outbox, Purpose::Outbox);
             return;
         }
@@ -101,6 +105,7 @@ impl Round {
             cursor: answer.cursor.seq,
             arrived: Vec::with_capacity(answer.items.len()),
             acknowledged,
+            refused: RefusedMail { all: answer.refused.len() < REFUSED_ITEMS, messages: answer.refused },
         };
         let met = answer.senders.into_iter().map(|sender| (sender.organisation, sender));
         self.met.extend(met);
@@ -202,7 +207,7 @@ impl Round {
     }
 
     pub(super) fn found(&mut self, body: &[u8]) {
-        match api::read::<Organisation>(body, ANSWER_BYTES, &self.start.limits) {
+        match api::read_answer::<Organisation>(body, ANSWER_BYTES, &self.start.limits) {
             Ok(organisation) => {
                 self.queue.push_back(Action::Found(organisation));
                 self.next_sender();

@@ -105,13 +105,13 @@ impl Round {
         let limits = self.start.limits;
         let id = sending.outgoing.id;
         match sending.step {
-            Step::LookUp => match api::read::<Organisation>(body, ANSWER_BYTES, &limits) {
+            Step::LookUp => match api::read_answer::<Organisation>(body, ANSWER_BYTES, &limits) {
                 Ok(organisation) if organisation.organisation == sending.outgoing.to => {
                     self.state = State::Next(Action::Seal { id, organisation }, Purpose::Send(sending));
                 }
                 _ => self.later(&sending, Cause::Answer, None, false),
             },
-            Step::Open => match api::read::<Upload>(body, ANSWER_BYTES, &limits) {
+            Step::Open => match api::read_answer::<Upload>(body, ANSWER_BYTES, &limits) {
                 Ok(Upload { upload, offset }) => {
                     self.note(id, Fate::Uploaded(offset));
                     self.send_piece(sending, upload, offset);
@@ -120,7 +120,7 @@ impl Round {
                 Err(_) => self.receipt(&sending, body),
             },
             Step::Piece { upload, to } if status == 200 => {
-                match api::read::<Offset>(body, ANSWER_BYTES, &limits) {
+                match api::read_answer::<Offset>(body, ANSWER_BYTES, &limits) {
                     Ok(Offset { offset }) if offset == to => {
                         self.note(id, Fate::Uploaded(offset));
                         self.send_piece(sending, upload, offset);
@@ -136,7 +136,7 @@ impl Round {
     fn receipt(&mut self, sending: &Sending, body: &[u8]) {
         let limits = self.start.limits;
         let Outgoing { id, to, sealed: Some(sealed) } = sending.outgoing else { return self.next_outgoing() };
-        let Ok(MailAnswer { receipt }) = api::read::<MailAnswer>(body, ANSWER_BYTES, &limits) else {
+        let Ok(MailAnswer { receipt }) = api::read_answer::<MailAnswer>(body, ANSWER_BYTES, &limits) else {
             return self.later(sending, Cause::Answer, None, false);
         };
         let verified = Unverified::<MailReceipt>::parse(&receipt, &limits)

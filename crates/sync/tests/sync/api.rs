@@ -8,26 +8,53 @@ use serde::de::DeserializeOwned;
 use zizhi_model::money::Fen;
 use zizhi_model::{JsonError, Region};
 use zizhi_sync::api::{
-    ANSWER_BYTES, Code, Conflict, Cursor, Decide, Decided, Decision, Enrol, Enrolled, HoldAnswer, HoldLine,
-    HoldRequest, HoldState, Item, Judgement, MailAnswer, NewUpload, Offset, Organisation, Problem,
-    PutVoucher, REQUEST_BYTES, Reason, ReceiptAnswer, Redemption, ReplaceDevices, Revoked, SyncAnswer,
-    SyncRequest, Upload, VoucherView, read, write,
+    self, ANSWER_BYTES, Code, Conflict, Cursor, Decide, Decided, Decision, Enrol, Enrolled, HoldAnswer,
+    HoldLine, HoldRequest, HoldState, Item, Judgement, MailAnswer, NewUpload, Offset, Organisation, Problem,
+    PutVoucher, REQUEST_BYTES, Reason, ReceiptAnswer, Redemption, Refused, ReplaceDevices, Revoked,
+    SyncAnswer, SyncRequest, Upload, VoucherView, read, read_answer, write,
 };
 use zizhi_sync::invitation::Role;
 use zizhi_sync::object::Fault;
-use zizhi_sync::{Digest, ObjectError};
+use zizhi_sync::{Digest, ObjectError, Token};
 
 use crate::support::{NOW, date, firm, id, limits};
 
-/// Written as given, read back the same, and refused with one member more.
-fn is<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, text: &str) {
+/// A request: written as given, read back the same, and refused with one member more.
+fn asks<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, text: &str) {
     let written = String::from_utf8(write(value).unwrap()).unwrap();
     assert_eq!(written, text, "the form of docs/hub.md");
     assert_eq!(read::<T>(text.as_bytes(), REQUEST_BYTES, &limits()).unwrap(), *value);
-    let comma = if text == "{}" { "" } else { "," };
-    let more = text.replacen('{', &format!("{{\"extra\":1{comma}"), 1);
-    let outcome = read::<T>(more.as_bytes(), REQUEST_BYTES, &limits());
-    assert!(matches!(outcome, Err(ObjectError::Form(_))), "an unknown member: {more}");
+    for more in with_more(text) {
+        let outcome = read::<T>(more.as_bytes(), REQUEST_BYTES, &limits());
+        assert!(matches!(outcome, Err(ObjectError::Form(_))), "an unknown member: {more}");
+    }
+}
+
+/// An answer: written as given, and read back the same, also with members that are not known.
+fn answers<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, text: &str) {
+    let written = String::from_utf8(write(value).unwrap()).unwrap();
+    assert_eq!(written, text, "the form of docs/hub.md");
+    assert_eq!(read_answer::<T>(text.as_bytes(), REQUEST_BYTES, &limits()).unwrap(), *value);
+    for more in with_more(text) {
+        let read = read_answer::<T>(more.as_bytes(), REQUEST_BYTES, &limits());
+        assert_eq!(read.unwrap(), *value, "of a hub that is newer: {more}");
+        assert!(
+            api::read::<T>(more.as_bytes(), REQUEST_BYTES, &limits()).is_err(),
+            "no request is like that"
+        );
+    }
+}
+
+/// The text with a member more in each of its objects, one at a time.
+fn with_more(text: &str) -> Vec<String> {
+    let begins = text.match_indices('{').map(|(at, _)| at + 1);
+    begins
+        .map(|at| {
+            let (before, after) = text.split_at(at);
+            let comma = if after.starts_with('}') { "" } else { "," };
+            format!("{before}\"extra\":{{\"a\":[1]}}{comma}{after}")
+        })
+        .collect()
 }
 
 fn redemption() -> Redemption {
@@ -48,12 +75,12 @@ const ZERO: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 #[test]
 fn bodies_have_the_form_of_the_page() {
     let (firm_text, id_text) = (firm().to_string(), id(1).to_string());
-    is(
+    asks(
         &Enrol { invitation: "a.b.c".into(), devices: "d.e.f".into() },
         r#"{"invitation":"a.b.c","devices":"d.e.f"}"#,
     );
-    is(&Enrolled { organisation: firm() }, &format!(r#"{{"organisation":"{firm_text}"}}"#));
-    is(
+    answers(&Enrolled { organisation: firm() }, &format!(r#"{{"organisation":"{firm_text}"}}"#));
+    answers(
         &Organisation {
             organisation: firm(),
             name: "名".into(),
@@ -62,35 +89,35 @@ fn bodies_have_the_form_of_the_page() {
         },
         &format!(r#"{{"organisation":"{firm_text}","name":"名","role":"voucher_fund","devices":"d.e.f"}}"#),
     );
-    is(&ReplaceDevices { devices: "d.e.f".into() }, r#"{"devices":"d.e.f"}"#);
-    is(&MailAnswer { receipt: "a.b.c".into() }, r#"{"receipt":"a.b.c"}"#);
-    is(
+    asks(&ReplaceDevices { devices: "d.e.f".into() }, r#"{"devices":"d.e.f"}"#);
+    answers(&MailAnswer { receipt: "a.b.c".into() }, r#"{"receipt":"a.b.c"}"#);
+    asks(
         &NewUpload { id: id(1), to: firm(), len: 5, sha256: Digest([0; 32]) },
         &format!(r#"{{"id":"{id_text}","to":"{firm_text}","len":5,"sha256":"{ZERO}"}}"#),
     );
-    is(&Upload { upload: id(1), offset: 4 }, &format!(r#"{{"upload":"{id_text}","offset":4}}"#));
-    is(&Offset { offset: 4 }, r#"{"offset":4}"#);
-    is(&PutVoucher { entry: "a.b.c".into() }, r#"{"entry":"a.b.c"}"#);
-    is(&ReceiptAnswer { receipt: "a.b.c".into() }, r#"{"receipt":"a.b.c"}"#);
-    is(&HoldRequest { amount: Fen(5), until: NOW }, &format!(r#"{{"amount":5,"until":{NOW}}}"#));
-    is(&HoldAnswer { hold: "a.b.c".into() }, r#"{"hold":"a.b.c"}"#);
-    is(&Reason { reason: "误发".into() }, r#"{"reason":"误发"}"#);
-    is(
+    answers(&Upload { upload: id(1), offset: 4 }, &format!(r#"{{"upload":"{id_text}","offset":4}}"#));
+    answers(&Offset { offset: 4 }, r#"{"offset":4}"#);
+    asks(&PutVoucher { entry: "a.b.c".into() }, r#"{"entry":"a.b.c"}"#);
+    answers(&ReceiptAnswer { receipt: "a.b.c".into() }, r#"{"receipt":"a.b.c"}"#);
+    asks(&HoldRequest { amount: Fen(5), until: NOW }, &format!(r#"{{"amount":5,"until":{NOW}}}"#));
+    answers(&HoldAnswer { hold: "a.b.c".into() }, r#"{"hold":"a.b.c"}"#);
+    asks(&Reason { reason: "误发".into() }, r#"{"reason":"误发"}"#);
+    asks(
         &Decide { decision: Decision::Accepted, reason: "无误".into() },
         r#"{"decision":"accepted","reason":"无误"}"#,
     );
-    is(&Decided { receipt: None }, "{}");
+    answers(&Decided { receipt: None }, "{}");
 }
 
 #[test]
 fn a_round_of_sync_has_the_form_of_the_page() {
     let (firm_text, id_text) = (firm().to_string(), id(1).to_string());
-    is(
+    asks(
         &SyncRequest { cursor: None, acks: vec![], public: None },
         r#"{"cursor":null,"acks":[],"public":null}"#,
     );
     let cursor = Cursor { epoch: 2, seq: 17 };
-    is(
+    asks(
         &SyncRequest { cursor: Some(cursor), acks: vec![id(1)], public: Some("\"x\"".into()) },
         &format!(r#"{{"cursor":"2.17","acks":["{id_text}"],"public":"\"x\""}}"#),
     );
@@ -103,7 +130,7 @@ fn a_round_of_sync_has_the_form_of_the_page() {
         sha256: Digest([0; 32]),
         body: Some("AAAA".into()),
     };
-    is(
+    answers(
         &SyncAnswer {
             epoch: 2,
             time: NOW,
@@ -112,16 +139,21 @@ fn a_round_of_sync_has_the_form_of_the_page() {
             more: false,
             senders: vec![],
             public: None,
+            refused: vec![Refused {
+                id: id(1),
+                code: Token::parse("ORG-UNKNOWN").unwrap(),
+                day: date("2026-11-23"),
+            }],
         },
         &format!(
-            r#"{{"epoch":2,"time":{NOW},"cursor":"2.17","items":[{{"seq":17,"id":"{id_text}","from":"{firm_text}","at":{NOW},"len":3,"sha256":"{ZERO}","body":"AAAA"}}],"more":false,"senders":[],"public":null}}"#
+            r#"{{"epoch":2,"time":{NOW},"cursor":"2.17","items":[{{"seq":17,"id":"{id_text}","from":"{firm_text}","at":{NOW},"len":3,"sha256":"{ZERO}","body":"AAAA"}}],"more":false,"senders":[],"public":null,"refused":[{{"id":"{id_text}","code":"ORG-UNKNOWN","day":"2026-11-23"}}]}}"#
         ),
     );
 }
 
 #[test]
 fn a_redemption_has_the_form_of_the_page() {
-    is(
+    asks(
         &redemption(),
         &format!(
             r#"{{"amount":300,"kind":"research","day":"2026-06-01","region":"330100","document":"{ZERO}","made":{NOW}}}"#
@@ -181,6 +213,24 @@ fn bodies_are_read_strictly() {
     let outcome = read::<Decided>(null.as_bytes(), REQUEST_BYTES, &limits());
     assert!(matches!(outcome, Err(ObjectError::Spelling)), "what is absent is not there");
     let outcome = read::<Offset>(br#"{"offset":1}"#, 11, &limits());
+    assert!(matches!(outcome, Err(ObjectError::Size(11))), "12 bytes are one too many");
+}
+
+#[test]
+fn answers_are_read_as_strictly_but_for_members_that_are_not_known() {
+    let refused = |text: &str| read_answer::<Offset>(text.as_bytes(), ANSWER_BYTES, &limits()).unwrap_err();
+    let twice = r#"{"offset":1,"new":1,"new":2}"#;
+    assert!(matches!(refused(twice), ObjectError::Json(JsonError::DuplicateKey(_))), "one reading only");
+    assert!(matches!(refused(r#"{"offset":1,"new":1.5}"#), ObjectError::Json(JsonError::Float)));
+    assert!(matches!(refused(r#"{"offset":1} x"#), ObjectError::Json(JsonError::Syntax(_))));
+    assert!(matches!(refused(r#"{"new":1}"#), ObjectError::Form(_)), "what is known has to be there");
+    assert!(matches!(refused("[4]"), ObjectError::Spelling), "a list of members is no object");
+    let missing = format!(
+        r#"{{"epoch":1,"time":{NOW},"cursor":"1.0","items":[],"more":false,"senders":[],"refused":[]}}"#
+    );
+    let outcome = read_answer::<SyncAnswer>(missing.as_bytes(), ANSWER_BYTES, &limits());
+    assert!(matches!(outcome, Err(ObjectError::Spelling)), "null is said");
+    let outcome = read_answer::<Offset>(br#"{"offset":1}"#, 11, &limits());
     assert!(matches!(outcome, Err(ObjectError::Size(11))), "12 bytes are one too many");
 }
 
@@ -256,7 +306,7 @@ fn every_code_has_its_words_and_is_told_apart() {
 #[test]
 fn a_problem_says_it_in_both_languages() {
     let problem = Problem { time: Some(NOW), ..Problem::from(Code::AuthTime) };
-    is(
+    answers(
         &problem,
         &format!(
             r#"{{"status":401,"code":"AUTH-TIME","title":"{}","title_en":"{}","retry":true,"time":{NOW}}}"#,
@@ -266,7 +316,7 @@ fn a_problem_says_it_in_both_languages() {
     );
     let unknown = r#"{"status":400,"code":"NO-SUCH","title":"x","title_en":"x","retry":false}"#;
     assert!(
-        read::<Problem>(unknown.as_bytes(), REQUEST_BYTES, &limits()).is_err(),
+        read_answer::<Problem>(unknown.as_bytes(), REQUEST_BYTES, &limits()).is_err(),
         "a code is one of the page"
     );
 }

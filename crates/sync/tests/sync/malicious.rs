@@ -178,6 +178,7 @@ fn posting() -> Round {
         cursor: READ,
         acks: Vec::new(),
         public: None,
+        refused: false,
         clock_offset: 0,
         limits: limits(),
     });

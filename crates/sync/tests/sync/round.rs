@@ -5,16 +5,17 @@ use std::time::Duration;
 use zizhi_crypto::{PublicKey, SigningKey, b64};
 use zizhi_model::{Limits, OrgId};
 use zizhi_sync::api::{
-    self, Code, Cursor, Item, MailAnswer, NewUpload, Offset, Problem, SyncAnswer, SyncRequest, Upload,
+    self, Code, Cursor, Item, MailAnswer, NewUpload, Offset, Problem, Refused, SyncAnswer, SyncRequest,
+    Upload,
 };
 use zizhi_sync::invitation::Role;
 use zizhi_sync::receipt::MailReceipt;
 use zizhi_sync::round::{
-    Action, Answer, Ask, AskBody, Cause, End, Fate, Outgoing, Page, Round, Sealed, Start,
+    Action, Answer, Ask, AskBody, Cause, End, Fate, Outgoing, Page, RefusedMail, Round, Sealed, Start,
 };
-use zizhi_sync::{Digest, Id, backoff, object};
+use zizhi_sync::{Digest, Id, Token, backoff, object};
 
-use crate::support::{firm, key, other_firm};
+use crate::support::{date, firm, key, other_firm};
 
 const NOW: i64 = 1_780_000_000;
 
@@ -31,16 +32,21 @@ fn id(number: u64) -> Id {
 }
 
 fn begin(key: &PublicKey) -> Round {
-    Round::new(Start {
+    Round::new(start(key))
+}
+
+fn start(key: &PublicKey) -> Start {
+    Start {
         own: org(1),
         hub_keys: key.clone().into(),
         epoch: 3,
         cursor: 5,
         acks: Vec::new(),
         public: None,
+        refused: false,
         clock_offset: 0,
         limits: Limits::default(),
-    })
+    }
 }
 
 fn ok(status: u16, body: &impl serde::Serialize) -> Answer {
@@ -65,7 +71,13 @@ fn nothing_new() -> SyncAnswer {
         more: false,
         senders: Vec::new(),
         public: None,
+        refused: Vec::new(),
     }
+}
+
+fn refusal(number: u64) -> Refused {
+    let (code, day) = (Token::parse("ORG-UNKNOWN").unwrap(), date("2026-11-23"));
+    Refused { id: id(number), code, day }
 }
 
 fn item(seq: u64, bytes: &[u8]) -> Item {
@@ -208,6 +220,31 @@ fn stores_pages_with_their_cursor_and_acknowledges_what_is_stored() {
     assert_eq!(told.acknowledged, [id(6), id(7)], "the hub was told");
     round.stored(Vec::new());
     assert_eq!(round.step(), Action::Outbox, "nothing is owed any more");
+}
+
+#[test]
+fn what_another_hub_refused_is_stored_with_the_cursor_and_asked_for_until_there_is_none() {
+    let cases = [
+        (false, Vec::new(), None),
+        (false, vec![refusal(9)], Some(true)),
+        (true, Vec::new(), Some(true)),
+        (true, vec![refusal(9)], Some(true)),
+        (false, (0..100).map(refusal).collect(), Some(false)),
+    ];
+    for (known, refused, all) in cases {
+        let mut round = Round::new(Start { refused: known, ..start(key(1).public()) });
+        ask(&mut round);
+        round.answer(ok(200, &SyncAnswer { refused: refused.clone(), ..nothing_new() }), NOW);
+        let Some(all) = all else {
+            assert_eq!(round.step(), Action::Outbox, "nothing to store");
+            continue;
+        };
+        let stored = page(&mut round);
+        assert_eq!((stored.epoch, stored.cursor), (3, 5), "nothing else came");
+        assert_eq!(stored.refused, RefusedMail { messages: refused, all }, "a full list may be cut");
+        round.stored(Vec::new());
+        assert_eq!(round.step(), Action::Outbox, "and the round goes on");
+    }
 }
 
 #[test]

@@ -122,6 +122,7 @@ pub(super) async fn page(
         let body: Option<Vec<u8>> = row.try_get(9)?;
         page.messages.push(Message { body: body.map(Body::Inline), ..parsed(row)? });
     }
+    page.refused = relay::refused(tx, &org.to_string()).await?;
     Ok(End::Rollback(page))
 }
 

@@ -1,10 +1,13 @@
 //! Peers, organisations of other hubs, and the outbox.
 
 use zizhi_model::OrgId;
+use zizhi_sync::api::{Code, REFUSED_ITEMS};
 
 use super::{End, Result, StoreError, Tx, mail, org};
 use crate::store::rows::{is_large, unreadable};
-use crate::store::{Claimed, NewMessage, Peer, PeerAdded, Queue, Remote, Route, Settled, Stuck};
+use crate::store::{
+    Claimed, NewMessage, Peer, PeerAdded, Queue, RefusedMessage, Remote, Route, Settled, Stuck,
+};
 
 pub(super) async fn add_peer(tx: &Tx, new: &Peer) -> Result<End<PeerAdded>> {
     let with_key = tx.one("SELECT hub FROM peers WHERE kid = $1", &[&new.kid]).await?;
@@ -120,8 +123,8 @@ pub(super) async fn is_full(tx: &Tx, route: &Route, len: i64) -> Result<bool> {
 pub(super) async fn queue(tx: &Tx, message: &NewMessage, route: &Route) -> Result<()> {
     let Route::To { hub } = route else { return Ok(()) };
     tx.run(
-        "INSERT INTO outbox (message, hub, due, large) VALUES ($1, $2, $3, $4)",
-        &[&message.id, hub, &message.at.saturating_mul(1000), &is_large(message)],
+        "INSERT INTO outbox (message, hub, due, large, sender) VALUES ($1, $2, $3, $4, $5)",
+        &[&message.id, hub, &message.at.saturating_mul(1000), &is_large(message), &message.from.to_string()],
     )
     .await?;
     Ok(())
@@ -238,7 +241,20 @@ pub(super) async fn queues(tx: &Tx) -> Result<End<Vec<Queue>>> {
     Ok(End::Rollback(rows.iter().map(queue).collect::<Result<_>>()?))
 }
 
-const STUCK: &str = "SELECT id, hub, sender, recipient, len, at, tries, due, code, parked \
+/// What an organisation sent and other hubs refused for good.
+pub(super) async fn refused(tx: &Tx, sender: &str) -> Result<Vec<RefusedMessage>> {
+    let rows = tx.all(REFUSED, &[&sender, &Code::HubFailed.as_str(), &(REFUSED_ITEMS as i64)]).await?;
+    rows.iter()
+        .map(|row| Ok(RefusedMessage { id: row.try_get(0)?, code: row.try_get(1)?, at: row.try_get(2)? }))
+        .collect()
+}
+
+const REFUSED: &str = "SELECT message, coalesce(code, $2), parked FROM outbox \
+    WHERE sender = $1 AND parked IS NOT NULL \
+    UNION ALL SELECT message, code, refused FROM given_up WHERE sender = $1 \
+    ORDER BY 3 DESC, 1 DESC LIMIT $3";
+
+const STUCK: &str = "SELECT id, hub, messages.sender, recipient, len, at, tries, due, code, parked \
     FROM outbox JOIN messages ON messages.id = message";
 
 pub(super) async fn stuck(tx: &Tx, hub: &str) -> Result<End<Vec<Stuck>>> {
@@ -278,6 +294,12 @@ pub(super) async fn discard(tx: &Tx, message: &str) -> Result<End<Option<Stuck>>
         .await?;
     let Some(row) = row else { return Ok(End::Rollback(None)) };
     let stuck = shown(&row)?;
+    tx.run(
+        "INSERT INTO given_up (message, sender, code, refused) \
+         SELECT message, sender, coalesce(code, $2), parked FROM outbox WHERE message = $1",
+        &[&message, &Code::HubFailed.as_str()],
+    )
+    .await?;
     tx.run("DELETE FROM outbox WHERE message = $1", &[&message]).await?;
     mail::let_go(tx, message).await?;
     Ok(End::Commit(Some(stuck)))

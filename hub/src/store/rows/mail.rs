@@ -2,6 +2,8 @@
 
 use zizhi_model::OrgId;
 
+use super::RefusedMessage;
+
 /// Where the bytes of a message are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
@@ -79,6 +81,8 @@ pub struct Page {
     pub messages: Vec<Message>,
     /// Whether there are more.
     pub more: bool,
+    /// What the owner of the mailbox sent and other hubs refused for good, the newest first.
+    pub refused: Vec<RefusedMessage>,
 }
 
 /// A message that is to come in pieces.

@@ -145,6 +145,17 @@ pub struct Stuck {
     pub parked: Option<i64>,
 }
 
+/// A message that its recipient's hub refused for good: it is parked, or was given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedMessage {
+    /// Its id.
+    pub id: String,
+    /// Why, a code.
+    pub code: String,
+    /// When it was first refused, in seconds since 1970.
+    pub at: i64,
+}
+
 /// What waits for one peer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queue {

@@ -128,6 +128,7 @@ pub(super) fn page(
         let body: Option<Vec<u8>> = row.get(9)?;
         page.messages.push(Message { body: body.map(Body::Inline), ..message });
     }
+    page.refused = relay::refused(tx, &org.to_string())?;
     Ok(page)
 }
 

@@ -2,10 +2,13 @@
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use zizhi_model::OrgId;
+use zizhi_sync::api::{Code, REFUSED_ITEMS};
 
 use super::{End, Result, mail, org};
 use crate::store::rows::{is_large, unreadable};
-use crate::store::{Claimed, NewMessage, Peer, PeerAdded, Queue, Remote, Route, Settled, StoreError, Stuck};
+use crate::store::{
+    Claimed, NewMessage, Peer, PeerAdded, Queue, RefusedMessage, Remote, Route, Settled, StoreError, Stuck,
+};
 
 pub(super) fn add_peer(tx: &Transaction<'_>, new: &Peer) -> Result<End<PeerAdded>> {
     let with_key: Option<String> = tx
@@ -117,8 +120,14 @@ pub(super) fn is_full(tx: &Transaction<'_>, route: &Route, len: i64) -> Result<b
 /// Puts a message that is stored into the outbox, if that is its way.
 pub(super) fn queue(tx: &Transaction<'_>, message: &NewMessage, route: &Route) -> Result<()> {
     let Route::To { hub } = route else { return Ok(()) };
-    tx.prepare_cached("INSERT INTO outbox (message, hub, due, large) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![message.id, hub, message.at.saturating_mul(1000), is_large(message)])?;
+    tx.prepare_cached("INSERT INTO outbox (message, hub, due, large, sender) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![
+        message.id,
+        hub,
+        message.at.saturating_mul(1000),
+        is_large(message),
+        message.from.to_string()
+    ])?;
     Ok(())
 }
 
@@ -214,7 +223,22 @@ pub(super) fn queues(tx: &Transaction<'_>) -> Result<Vec<Queue>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-const STUCK: &str = "SELECT id, hub, sender, recipient, len, at, tries, due, code, parked \
+/// What an organisation sent and other hubs refused for good.
+pub(super) fn refused(tx: &Transaction<'_>, sender: &str) -> Result<Vec<RefusedMessage>> {
+    let mut statement = tx.prepare_cached(REFUSED)?;
+    let rows = statement
+        .query_map(params![sender, Code::HubFailed.as_str(), REFUSED_ITEMS as i64], |row| {
+            Ok(RefusedMessage { id: row.get(0)?, code: row.get(1)?, at: row.get(2)? })
+        })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+const REFUSED: &str = "SELECT message, coalesce(code, ?2), parked FROM outbox \
+    WHERE sender = ?1 AND parked IS NOT NULL \
+    UNION ALL SELECT message, code, refused FROM given_up WHERE sender = ?1 \
+    ORDER BY 3 DESC, 1 DESC LIMIT ?3";
+
+const STUCK: &str = "SELECT id, hub, messages.sender, recipient, len, at, tries, due, code, parked \
     FROM outbox JOIN messages ON messages.id = message";
 
 pub(super) fn stuck(tx: &Transaction<'_>, hub: &str) -> Result<Vec<Stuck>> {
@@ -252,6 +276,11 @@ pub(super) fn discard(tx: &Transaction<'_>, message: &str) -> Result<End<Option<
     let mut statement = tx.prepare_cached(&format!("{STUCK} WHERE message = ?1 AND parked IS NOT NULL"))?;
     let found = statement.query_row([message], shown).optional()?;
     let Some(stuck) = found else { return Ok(End::Rollback(None)) };
+    tx.prepare_cached(
+        "INSERT INTO given_up (message, sender, code, refused) \
+         SELECT message, sender, coalesce(code, ?2), parked FROM outbox WHERE message = ?1",
+    )?
+    .execute(params![message, Code::HubFailed.as_str()])?;
     tx.prepare_cached("DELETE FROM outbox WHERE message = ?1")?.execute([message])?;
     mail::let_go(tx, message)?;
     Ok(End::Commit(Some(stuck)))

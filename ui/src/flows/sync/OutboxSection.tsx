@@ -18,9 +18,14 @@ const TONE: Record<OutboxState, Tone> = {
   waiting: "pending",
   sending: "info",
   sent: "pass",
+  refused: "warning",
+  resent: "none",
   parked: "warning",
   discarded: "none",
 };
+
+/** Nothing is to be done about these. */
+const OVER: OutboxState[] = ["sent", "resent", "discarded"];
 
 /** 发件箱: every message with its state, why, and what can be done about it. */
 export function OutboxSection() {
@@ -70,7 +75,9 @@ interface RowProps {
 function Row({ line, busy, onRetry, onLeave }: RowProps) {
   const { t } = useText();
   const whom = line.to_name ?? line.to;
-  const over = line.state === "sent" || line.state === "discarded";
+  const over = OVER.includes(line.state);
+  // The hub has the first one, and would take it for the same: it goes under another id.
+  const resend = line.state === "refused" ? "resend" : "retry";
   // Whoever hears one button after the other hears which message it is about.
   const about = { kind: t(`sync-kind-${line.kind}`), whom };
   return (
@@ -99,8 +106,8 @@ function Row({ line, busy, onRetry, onLeave }: RowProps) {
       <td>
         {!over && (
           <span className="row nowrap">
-            <Button size="small" loading={busy} aria-label={t("sync-retry-one", about)} onClick={onRetry}>
-              {t("sync-retry")}
+            <Button size="small" loading={busy} aria-label={t(`sync-${resend}-one`, about)} onClick={onRetry}>
+              {t(`sync-${resend}`)}
             </Button>
             <Button size="small" type="text" aria-label={t("sync-discard-one", about)} onClick={onLeave}>
               {t("sync-discard")}

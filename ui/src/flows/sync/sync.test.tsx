@@ -145,6 +145,20 @@ test("the outbox tells state, reason and next attempt of each message, and what 
   await waitFor(() => expect(within(outbox).queryByText("ORG-UNKNOWN")).toBeNull());
 });
 
+test("what another hub refused says why, and is sent again once or given up", async () => {
+  const { host, user } = showApp(page, at({ outbox_parked: 1 }));
+  const outbox = await screen.findByRole("region", { name: "发件箱" });
+  for (const words of ["被拒收", "对方没有收到", "AUTH-FORBIDDEN", "已再次发送"])
+    expect(within(outbox).getAllByText(new RegExp(words)).length, words).toBeGreaterThan(0);
+  const about = `给${INCUBATOR.name}的决定`;
+  expect(within(outbox).queryByRole("button", { name: `重试：${about}` })).toBeNull();
+  expect(within(outbox).getAllByRole("button", { name: `放弃：${about}` })).toHaveLength(1);
+  await user.click(within(outbox).getByRole("button", { name: `再次发送：${about}` }));
+  await waitFor(() =>
+    expect(host.asked("sync.retry")).toEqual([{ id: "019a0000-0000-7000-8000-000000000004" }]),
+  );
+});
+
 test("a message is given up only with a reason, by its name, and stays in the list", async () => {
   const { host, user } = showApp(page, at({}));
   const about = `给${INCUBATOR.name}的档案`;

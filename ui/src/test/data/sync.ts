@@ -69,6 +69,24 @@ export const OUTBOX: Outbox = {
         cause: null,
       },
     }),
+    line({
+      id: "019a0000-0000-7000-8000-000000000004",
+      state: "refused",
+      sent: "2026-11-22T09:31:00+08:00",
+      kind: "decision",
+      why: {
+        code: "AUTH-FORBIDDEN",
+        fact: both("收件单位的枢纽拒收，对方没有收到", "the recipient's hub refuses it"),
+        advice: both("请把代码告诉运维人员", "tell the operator the code"),
+        cause: null,
+      },
+    }),
+    line({
+      id: "019a0000-0000-7000-8000-000000000005",
+      state: "resent",
+      sent: "2026-11-21T09:31:00+08:00",
+      kind: "decision",
+    }),
     line({ id: "019a0000-0000-7000-8000-000000000002", next: "2026-11-23T10:05:00+08:00" }),
     line({ state: "sent", sent: "2026-11-23T09:31:00+08:00" }),
     line({

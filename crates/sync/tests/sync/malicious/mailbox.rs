@@ -60,7 +60,16 @@ pub fn page(mail: &[Mail], after: u64) -> SyncAnswer {
     let items: Vec<Item> = new.map(|(seq, id, bytes)| item(*seq, *id, bytes)).collect();
     let seq = items.last().map_or(after, |item| item.seq);
     let cursor = Cursor { epoch: EPOCH, seq };
-    SyncAnswer { epoch: EPOCH, time: NOW, cursor, items, more: false, senders: Vec::new(), public: None }
+    SyncAnswer {
+        epoch: EPOCH,
+        time: NOW,
+        cursor,
+        items,
+        more: false,
+        senders: Vec::new(),
+        public: None,
+        refused: Vec::new(),
+    }
 }
 
 /// A piece of a large message, or all of it.
@@ -118,6 +127,7 @@ impl Desk {
             cursor: self.cursor,
             acks: Vec::new(),
             public: None,
+            refused: false,
             clock_offset: 0,
             limits: limits(),
         });

@@ -64,6 +64,7 @@ impl Desk {
             cursor: self.cursor,
             acks: self.owed.iter().copied().collect(),
             public: None,
+            refused: false,
             clock_offset: 0,
             limits: Limits::default(),
         });

@@ -105,6 +105,7 @@ impl Hub {
             more,
             senders: Vec::new(),
             public: None,
+            refused: Vec::new(),
         };
         Ok(ok(200, &answer))
     }
