@@ -76,10 +76,13 @@ function Row({ line, busy, onRetry, onLeave }: RowProps) {
   const { t } = useText();
   const whom = line.to_name ?? line.to;
   const over = OVER.includes(line.state);
-  // The hub has the first one, and would take it for the same: it goes under another id.
-  const resend = line.state === "refused" ? "resend" : "retry";
   // Whoever hears one button after the other hears which message it is about.
   const about = { kind: t(`sync-kind-${line.kind}`), whom };
+  // The hub has the first one, and would take it for the same: it goes under another id.
+  const resend = line.state === "refused" ? t("sync-resend") : null;
+  const named = resend
+    ? t("sync-send-about", { name: resend, about: `${whom} · ${about.kind}` })
+    : t("sync-retry-one", about);
   return (
     <tr>
       <td>{t(`sync-kind-${line.kind}`)}</td>
@@ -106,8 +109,8 @@ function Row({ line, busy, onRetry, onLeave }: RowProps) {
       <td>
         {!over && (
           <span className="row nowrap">
-            <Button size="small" loading={busy} aria-label={t(`sync-${resend}-one`, about)} onClick={onRetry}>
-              {t(`sync-${resend}`)}
+            <Button size="small" loading={busy} aria-label={named} onClick={onRetry}>
+              {resend ?? t("sync-retry")}
             </Button>
             <Button size="small" type="text" aria-label={t("sync-discard-one", about)} onClick={onLeave}>
               {t("sync-discard")}

@@ -153,7 +153,7 @@ test("what another hub refused says why, and is sent again once or given up", as
   const about = `给${INCUBATOR.name}的决定`;
   expect(within(outbox).queryByRole("button", { name: `重试：${about}` })).toBeNull();
   expect(within(outbox).getAllByRole("button", { name: `放弃：${about}` })).toHaveLength(1);
-  await user.click(within(outbox).getByRole("button", { name: `再次发送：${about}` }));
+  await user.click(within(outbox).getByRole("button", { name: `再次发送：${INCUBATOR.name} · 决定` }));
   await waitFor(() =>
     expect(host.asked("sync.retry")).toEqual([{ id: "019a0000-0000-7000-8000-000000000004" }]),
   );

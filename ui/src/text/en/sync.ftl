@@ -139,7 +139,6 @@ sync-next-try = Next attempt
 sync-retry = Retry
 sync-retry-one = Retry: { $kind } to { $whom }
 sync-resend = Send again
-sync-resend-one = Send again: { $kind } to { $whom }
 sync-discard = Give up…
 sync-discard-one = Give up: { $kind } to { $whom }
 sync-discard-title = Give up the { $kind } to { $whom }

@@ -136,7 +136,6 @@ sync-next-try = 下次尝试
 sync-retry = 重试
 sync-retry-one = 重试：给{ $whom }的{ $kind }
 sync-resend = 再次发送
-sync-resend-one = 再次发送：给{ $whom }的{ $kind }
 sync-discard = 放弃…
 sync-discard-one = 放弃：给{ $whom }的{ $kind }
 sync-discard-title = 放弃给{ $whom }的{ $kind }
