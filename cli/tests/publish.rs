@@ -272,8 +272,9 @@ fn a_list_that_takes_back_what_was_revoked_goes_in_only_by_force() {
     set("2.jwt", "902", "valid", "3.jwt");
     desk.ends(&["trust", "add-status", "demo", "3.jwt"], 0);
     set("3.jwt", "901", "valid", "4.jwt");
-    let talk = desk.refused(&["trust", "add-status", "demo", "4.jwt"], "STATUS-MILDER");
-    assert!(talk.contains("901 from revoked to valid"), "which one: {talk}");
+    desk.refused(&["trust", "add-status", "demo", "4.jwt"], "STATUS-MILDER");
+    // Which one is said.
+    desk.refused(&["trust", "add-status", "demo", "4.jwt"], "901 from revoked to valid");
     desk.ends(&["trust", "add-status", "demo", "4.jwt", "--force"], 0);
 }
 
