@@ -7,9 +7,8 @@ mod run;
 
 use std::path::PathBuf;
 use std::slice;
-use std::time::SystemTime;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use run::{ended, zizhi};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -21,7 +20,7 @@ use zizhi_app::own_status_lists::export_status_lists;
 use zizhi_app::register_firms::{self, TypedFirm};
 use zizhi_app::set_status::set_status;
 use zizhi_app::settle_lists::CredentialState;
-use zizhi_app::{Failure, SystemHost, trust_data, vault};
+use zizhi_app::{Failure, Host as _, SystemHost, trust_data, vault};
 use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
 use zizhi_model::{Provenance, civil};
 use zizhi_store::FirmState;
@@ -60,8 +59,7 @@ impl Desk {
     /// What somebody does in the window meanwhile.
     fn at_desk<T>(&self, work: impl FnOnce(&Incubator<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         let open = vault::open(&self.path("data/database"), PASSPHRASE, &SystemHost).unwrap();
-        let now: DateTime<Utc> = SystemTime::now().into();
-        let (trust, _) = trust_data::kept_or_nothing(Some(&self.path("data")), now).unwrap();
+        let (trust, _) = trust_data::kept_or_nothing(Some(&self.path("data")), SystemHost.now()).unwrap();
         let library = Library::new(trust);
         work(&Incubator { database: &open.database, library: &library, host: &SystemHost })
     }
@@ -99,7 +97,7 @@ impl Desk {
 }
 
 fn firm() -> TypedFirm {
-    let today: NaiveDate = civil::date_in_shanghai(SystemTime::now().into());
+    let today: NaiveDate = civil::date_in_shanghai(SystemHost.now());
     let ago = |days| today.checked_sub_days(Days::new(days)).unwrap().to_string();
     let holder = SigningKey::generate(Algorithm::Es256, &mut SystemRandom).unwrap();
     TypedFirm {

@@ -306,7 +306,7 @@ pub fn written(path: &Path, voice: Voice) {
 }
 
 /// Asks on the terminal; where nobody can be asked, or something else than `yes` comes, `nothing` is the case.
-pub fn confirm(nothing: Text, prompt: &str, voice: Voice) -> Result<(), Failure> {
+pub fn confirm(nothing: &Text, prompt: &str, voice: Voice) -> Result<(), Failure> {
     let nobody = || {
         Failure::input(
             "CONFIRM",

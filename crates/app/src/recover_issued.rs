@@ -72,7 +72,7 @@ pub fn recover_issued(incubator: &Incubator<'_>, paths: &[PathBuf]) -> Result<Re
         match read {
             Ok(Some(found)) => {
                 firms += usize::from(register(incubator, &writer, &found)?);
-                taken.push(take(incubator, &writer, found)?);
+                taken.push(take(incubator, &writer, &found)?);
             }
             Ok(None) => known += 1,
             Err(failure) => refused.push(Refused { path, failure }),
@@ -204,7 +204,7 @@ fn register(incubator: &Incubator<'_>, writer: &Writer<'_>, found: &Found) -> Re
 }
 
 /// Stores one, with what its list says of it.
-fn take(incubator: &Incubator<'_>, writer: &Writer<'_>, found: Found) -> Result<Credential, Failure> {
+fn take(incubator: &Incubator<'_>, writer: &Writer<'_>, found: &Found) -> Result<Credential, Failure> {
     let now = incubator.host.now();
     match writer.status_list(&found.uri)? {
         None => {

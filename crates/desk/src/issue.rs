@@ -147,7 +147,7 @@ impl IssueCommands for Desk {
         if !done.taken.is_empty() {
             self.changed(&[Changed::Issued, Changed::Firms, Changed::Session]);
         }
-        Ok(convert::recovered(done))
+        Ok(convert::recovered(&done))
     }
 
     fn issue_look_back(&self, _: Nothing) -> Result<AfterRestore, Refusal> {

@@ -142,11 +142,11 @@ impl Story {
 
     /// Settles by a file, as it was read and shown.
     fn settle_by(&self, path: &Path) -> Value {
-        self.settle_from(json!(path))
+        self.settle_from(&json!(path))
     }
 
     /// Settles by the lists of a file, or of the trust data at hand.
-    fn settle_from(&self, path: Value) -> Value {
+    fn settle_from(&self, path: &Value) -> Value {
         let read = self.world.ask("issue.read_lists", json!({ "path": path }));
         let lists = read["lists"].as_array().expect("lists");
         let sums: Vec<&Value> = lists.iter().map(|list| &list["sha256"]).collect();
@@ -350,7 +350,7 @@ fn trust_data_at_hand_adds_what_it_knows_and_the_rest_is_still_asked() {
     assert!(open["lists"][0]["in_trust"].is_string(), "and can settle it: {open}");
     let read = story.world.ask("issue.read_lists", json!({"path": null}));
     assert_eq!(read["lists"][0]["uri"], json!(first.0), "nobody has to look for a file: {read}");
-    assert_eq!(story.settle_from(Value::Null)["lists"], json!([]));
+    assert_eq!(story.settle_from(&Value::Null)["lists"], json!([]));
     assert_eq!(story.says(&first.0, first.1), Status::Revoked);
     assert!(story.export(false)[0].issued_at > story.verified(&token).issued_at);
 }

@@ -148,7 +148,7 @@ pub fn sign(args: &Sign, voice: Voice) -> Result<ExitCode, Failure> {
     voice.talk(dossier::draft(&shown, voice).trim_end());
     if !args.yes {
         shared::confirm(
-            Text::fixed("没有得到确认，没有签署。", "nobody confirmed, so nothing was signed"),
+            &Text::fixed("没有得到确认，没有签署。", "nobody confirmed, so nothing was signed"),
             voice.lang.pick("确认签署请输入 yes：", "type yes to sign:"),
             voice,
         )?;

@@ -107,7 +107,7 @@ fn sure(args: &Settle, voice: Voice) -> Result<(), Failure> {
         return Ok(());
     }
     shared::confirm(
-        Text::fixed("没有得到确认，没有核对。", "nobody confirmed, so nothing was settled"),
+        &Text::fixed("没有得到确认，没有核对。", "nobody confirmed, so nothing was settled"),
         voice.lang.pick(
             "没有写进来的撤销会重新变为有效。确认这就是全部，请输入 yes：",
             "what this leaves out becomes valid again; type yes if it is everything:",

@@ -113,7 +113,7 @@ pub(super) fn source(path: Option<&str>) -> ListSource<'_> {
 }
 
 /// What was taken back.
-pub(super) fn recovered(done: Recovered) -> RecoveredIssued {
+pub(super) fn recovered(done: &Recovered) -> RecoveredIssued {
     let refused = done.refused.iter().map(|refused| RefusedFile {
         path: refused.path.display().to_string(),
         refusal: refusal(&refused.failure),

@@ -63,7 +63,7 @@ fn trust_data_that_hold_the_list_settle_it_as_the_list_does() {
     let empty = province.pack(&story.world, &[]);
     assert_eq!(story.world.refused("issue.read_lists", json!({"path": empty})).code, "STATUS-FOREIGN");
     let package = province.pack(&story.world, &[(&first.0, token)]);
-    assert_eq!(story.settle_from(json!(package))["lists"], json!([]));
+    assert_eq!(story.settle_from(&json!(package))["lists"], json!([]));
     assert_eq!(story.line("SJ-2026-0001")["status"], "revoked");
     assert_eq!(story.says(&first.0, first.1), Status::Revoked);
 }
