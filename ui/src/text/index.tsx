@@ -8,7 +8,12 @@ import type { Language, ReportText, Sentence } from "../gen/wire";
 import { once } from "../later";
 
 type Files = Record<string, string>;
-const ZH: Files = import.meta.glob("./zh-CN/*.ftl", { query: "?raw", import: "default", eager: true });
+// What only a later page says is read with that page, see `learn`.
+const ZH: Files = import.meta.glob(["./zh-CN/*.ftl", "!./zh-CN/help.ftl"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 const TAGS: Record<Language, string> = { zh: "zh-CN", en: "en" };
 
@@ -20,6 +25,11 @@ function bundle(language: Language, files: Files): FluentBundle {
 }
 
 const CHINESE = bundle("zh", ZH);
+/** Takes Chinese texts in that only a later page says. They are read with it, and not before. */
+export function learn(file: string) {
+  CHINESE.addResource(new FluentResource(file));
+}
+
 const english = once(() => import("./en").then(({ EN }) => bundle("en", EN)));
 
 const LanguageContext = createContext<Language>("zh");

@@ -4,6 +4,7 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import { Keys, Steps, Verdicts, Words } from "./articles";
 import { CLERK, FIRM, TOPICS, type Topic } from "./topics";
+import "../../text/help";
 import "./help.css";
 
 /** 使用说明: short pages, at hand without a network. */

@@ -1,6 +1,5 @@
 # The guide
 
-help-menu = Guide
 help-lead = A few minutes each, and there without a network.
 help-topics = Contents
 help-topic-clerk = A clerk's day
@@ -109,7 +108,6 @@ help-word-drill = Drill
 help-word-drill-means = Trying things with sample data, watermarked and apart from the real ones.
 
 help-key-open = Open and verify a dossier; in the ledger, take one in
-help-key-new = Prepare a new dossier
 help-key-filter = Go to the search
 help-key-palette = Find a firm, a case, a certificate or a page
 help-key-lock = Lock

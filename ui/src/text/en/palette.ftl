@@ -17,3 +17,4 @@ palette-kind-issued = Issued
 palette-kind-draft = Dossier
 palette-sheet = Keys
 palette-sheet-all = All keys
+help-key-new = Prepare a new dossier

@@ -31,3 +31,4 @@ drill-end-means = Everything that was done in it is removed with its sample file
 drill-go-on = Go on with it
 shortcut-lock = Lock
 shortcut-back = Back to the page before
+help-menu = Guide

@@ -1,6 +1,5 @@
 # 使用说明
 
-help-menu = 使用说明
 help-lead = 每页几分钟读完，断网也能看。
 help-topics = 目录
 help-topic-clerk = 经办人的一天
@@ -109,7 +108,6 @@ help-word-drill = 演练模式
 help-word-drill-means = 用样例数据试用，页面带水印，与正式数据分开。
 
 help-key-open = 打开档案并核验；在台账中则为收件
-help-key-new = 准备新档案
 help-key-filter = 定位到查询
 help-key-palette = 查找企业、收件、凭证或页面
 help-key-lock = 锁定

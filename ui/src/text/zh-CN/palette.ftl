@@ -14,3 +14,4 @@ palette-kind-issued = 已签发
 palette-kind-draft = 档案
 palette-sheet = 快捷键
 palette-sheet-all = 全部快捷键
+help-key-new = 准备新档案

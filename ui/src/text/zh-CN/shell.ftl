@@ -28,3 +28,4 @@ drill-end-means = 演练里做过的一切和样例文件都会删除。正式�
 drill-go-on = 继续演练
 shortcut-lock = 锁定
 shortcut-back = 返回上一页
+help-menu = 使用说明
