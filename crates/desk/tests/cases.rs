@@ -111,9 +111,14 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     let codes: Vec<_> =
         draft["reasons"].as_array().expect("reasons").iter().map(|line| &line["code"]).collect();
     assert!(codes.contains(&&json!("DATE-EXPIRED")) && codes.contains(&&json!("DATE-SOON")), "{codes:?}");
+    let wanted = |due: Value| json!([{"item_id": "quality", "text": "有效的认证证书", "due": due}]);
+    let deciding = |outcome: &str, reasons: Value, supplements: Value, hands: &Value| {
+        json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": supplements, "hands": hands,
+            "passphrase": PASSPHRASE, "path": out})
+    };
     let decide = |outcome: &str, reasons: Value, hands: &Value, passphrase: &str, path: &Path| {
-        json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": [], "hands": hands,
-            "passphrase": passphrase, "path": path})
+        json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": wanted(json!("2026-12-10")),
+            "hands": hands, "passphrase": passphrase, "path": path})
     };
     let conditions = "accepted_with_conditions";
     let good = decide(conditions, draft["reasons"].clone(), &hands, PASSPHRASE, &out);
@@ -126,10 +131,11 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     for (request, code) in [
         (decide(conditions, draft["reasons"].clone(), &hands, "a wrong passphrase", &out), "KEY-PASSPHRASE"),
         (decide(conditions, json!([]), &hands, PASSPHRASE, &out), "DECIDE-REASON"),
-        (
-            decide("supplement_required", draft["reasons"].clone(), &hands, PASSPHRASE, &out),
-            "DECIDE-SUPPLEMENT",
-        ),
+        (decide("rejected", json!([]), &hands, PASSPHRASE, &out), "DECIDE-REASON"),
+        (deciding("supplement_required", draft["reasons"].clone(), json!([]), &hands), "DECIDE-SUPPLEMENT"),
+        (deciding(conditions, draft["reasons"].clone(), json!([]), &hands), "DECIDE-SUPPLEMENT"),
+        (deciding(conditions, draft["reasons"].clone(), wanted(Value::Null), &hands), "DECIDE-DUE"),
+        (deciding(conditions, draft["reasons"].clone(), wanted(json!("2026-11-22")), &hands), "DECIDE-DUE"),
         (decide(conditions, draft["reasons"].clone(), &twice, PASSPHRASE, &out), "CASE-FOUR-EYES"),
         (decide(conditions, json!([{"code": "X", "text": ""}]), &hands, PASSPHRASE, &out), "DECIDE-REASON"),
         (

@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use firm::*;
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
-use zizhi_app::decide::{DecisionOutcome, Wanted};
+use zizhi_app::decide::DecisionOutcome;
 use zizhi_crypto::PublicKey;
 use zizhi_model::Scenario;
 
@@ -228,7 +228,7 @@ fn the_story_from_an_empty_database_to_the_decision() {
         Path::new(&sealed),
         SONGJIANG,
         DecisionOutcome::AcceptedWithConditions,
-        Vec::new(),
+        wanted("quality", "2026-12-10"),
         "answer.zzdecision",
     );
     let told = world.ask("draft.import_decision", json!({"path": around.text("answer.zzdecision")}));
@@ -319,9 +319,7 @@ fn two_decisions_on_one_dossier_are_both_kept_and_the_one_signed_last_stands() {
         (DecisionOutcome::SupplementRequired, now(), "first.zzdecision"),
         (DecisionOutcome::AcceptedWithConditions, later, "second.zzdecision"),
     ] {
-        let wanted =
-            vec![Wanted { item_id: "lease".to_owned(), text: "请附盖章页".to_owned(), due: None }];
-        let wanted = if outcome == DecisionOutcome::SupplementRequired { wanted } else { Vec::new() };
+        let wanted = wanted("lease", "2026-12-10");
         around.decide_at(Path::new(&signed), SONGJIANG, (outcome, at), wanted, to);
     }
     world.ask("session.lock", json!({}));
@@ -355,16 +353,11 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
         "DRAFT-SIGNED"
     );
 
-    let wanted = vec![Wanted {
-        item_id: "lease".to_owned(),
-        text: "租赁合同缺出租方盖章页".to_owned(),
-        due: "2026-12-10".parse().ok(),
-    }];
     around.decide(
         Path::new(&first),
         SONGJIANG,
         DecisionOutcome::SupplementRequired,
-        wanted,
+        wanted("lease", "2026-12-10"),
         "more.zzdecision",
     );
     world.ask("draft.import_decision", json!({"path": around.text("more.zzdecision")}));
@@ -372,7 +365,7 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
     assert_eq!(page["line"]["state"], "draft", "it can be changed again");
     let lease = item(&page, "lease");
     assert_eq!(lease["state"], "insufficient");
-    assert!(lease["remark"]["zh"].as_str().expect("words").contains("租赁合同缺出租方盖章页"), "{lease}");
+    assert!(lease["remark"]["zh"].as_str().expect("words").contains("请补齐盖章页"), "{lease}");
 
     // A day later the page is added, and the dossier goes out anew, on the firm's own account.
     world.ask("session.lock", json!({}));
