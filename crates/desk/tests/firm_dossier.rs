@@ -259,6 +259,18 @@ fn what_is_missing_at_the_destination_is_found_by_the_self_check_too() {
     assert_eq!(findings(&report), findings(&checked["report"]));
 }
 
+/// A dossier as the list of them has it.
+fn listed(world: &World, draft: &str) -> Value {
+    let list = world.ask("draft.list", json!({}));
+    let mut lines = list["drafts"].as_array().expect("a list").iter();
+    lines.find(|line| line["id"] == draft).expect("it is there").clone()
+}
+
+/// What the destination said, and until when it waits.
+fn asked(line: &Value) -> Value {
+    json!([line["outcome"], line["due"], line["days_left"]])
+}
+
 #[test]
 fn a_destination_is_chosen_from_the_rule_packs_or_a_request() {
     let (world, ..) = begun();
@@ -335,6 +347,7 @@ fn two_decisions_on_one_dossier_are_both_kept_and_the_one_signed_last_stands() {
     let page = take("first.zzdecision");
     assert_eq!(page["line"]["state"], "decided", "what was signed last stands");
     assert_eq!(page["decision"]["outcome"], "accepted_with_conditions");
+    assert_eq!(asked(&listed(&world, &draft)), json!(["accepted_with_conditions", "2026-12-10", 16]));
     let other = &page["other_decisions"][0];
     assert_eq!(other["decision"]["outcome"], "supplement_required", "and the other is there to be compared");
     assert!(other["signed_at"].as_str() < page["decision_signed_at"].as_str(), "{page}");
@@ -363,6 +376,8 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
     world.ask("draft.import_decision", json!({"path": around.text("more.zzdecision")}));
     let page = world.ask("draft.get", json!({"id": draft}));
     assert_eq!(page["line"]["state"], "draft", "it can be changed again");
+    assert_eq!(asked(&page["line"]), json!(["supplement_required", "2026-12-10", 17]));
+    assert_eq!(listed(&world, &draft), page["line"], "the list says the same");
     let lease = item(&page, "lease");
     assert_eq!(lease["state"], "insufficient");
     assert!(lease["remark"]["zh"].as_str().expect("words").contains("请补齐盖章页"), "{lease}");
@@ -381,6 +396,8 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
     assert_ne!(std::fs::read(&first).expect("a file"), std::fs::read(&second).expect("a file"));
     let page = world.ask("draft.get", json!({"id": draft}));
     assert_eq!(page["line"]["state"], "signed");
+    assert_eq!(asked(&page["line"]), json!([null, null, null]), "the new one is not decided on");
+    assert_eq!(listed(&world, &draft), page["line"]);
     let kinds: Vec<&str> =
         page["timeline"].as_array().expect("a list").iter().filter_map(|it| it["kind"].as_str()).collect();
     assert_eq!(kinds, ["begun", "signed", "supplement", "signed"]);

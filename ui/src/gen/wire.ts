@@ -1523,7 +1523,19 @@ updated: string,
 /**
  * Where it stands.
  */
-state: DraftState, };
+state: DraftState,
+/**
+ * What the decision that stands on it says; absent before there is one.
+ */
+outcome: DecisionOutcome | null,
+/**
+ * Until which civil date the destination waits for what has to be added.
+ */
+due: string | null,
+/**
+ * Days until then; negative after it.
+ */
+days_left: number | null, };
 
 /**
  * A dossier in full, for the steps 基本信息 → 材料 → 自检 → 签署 → 导出.
