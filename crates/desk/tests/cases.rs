@@ -200,6 +200,22 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
         "CASE-NO-SUPPLEMENT"
     );
 
+    // The log says the same by names, with what was typed.
+    let find = json!({"text": "收〔2026〕0001", "action": null, "from": null, "to": null, "before": null,
+        "limit": 100});
+    let log = world.ask("upkeep.activity", find)["entries"].clone();
+    let said = |action: &str| {
+        let entries = log.as_array().expect("entries");
+        entries.iter().find(|entry| entry["action"] == action).expect("it is found by the number").clone()
+    };
+    let name = json!("收〔2026〕0001（合肥星河量子传感技术有限公司【演示】）");
+    let taken = said("case.accepted");
+    assert_eq!((&taken["about"]["zh"], &taken["reason"]), (&name, &json!("材料齐全")));
+    let signed = said("case.decided");
+    assert_eq!((&signed["done"]["zh"], &signed["about"]["zh"]), (&json!("签署决定：有条件认可"), &name));
+    assert!(signed["reason"].as_str().is_some_and(|reason| reason.contains("过期")), "{signed}");
+    assert_eq!(signed["object"], json!(format!("case {id}")), "the id stays");
+
     // What the firm gets is a credential about this dossier and this report.
     let text = std::fs::read_to_string(&out).expect("written");
     let payload: Value = {

@@ -378,6 +378,12 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
     assert_eq!(page["line"]["state"], "draft", "it can be changed again");
     assert_eq!(asked(&page["line"]), json!(["supplement_required", "2026-12-10", 17]));
     assert_eq!(listed(&world, &draft), page["line"], "the list says the same");
+    let find = json!({"text": "", "action": "decision.received", "from": null, "to": null, "before": null,
+        "limit": 1});
+    let entry = world.ask("upkeep.activity", find)["entries"][0].clone();
+    assert_eq!(entry["done"]["zh"], "收到互认决定：需补充材料");
+    let title = page["line"]["title"].as_str().expect("a title");
+    assert_eq!(entry["about"]["zh"], json!(format!("档案“{title}”")), "by its title");
     let lease = item(&page, "lease");
     assert_eq!(lease["state"], "insufficient");
     assert!(lease["remark"]["zh"].as_str().expect("words").contains("请补齐盖章页"), "{lease}");

@@ -105,7 +105,19 @@ action: string,
  */
 title: Sentence,
 /**
- * On what.
+ * What was done, with what the entry itself says about it.
+ */
+done: Sentence,
+/**
+ * To what, by its name; absent for the database as a whole.
+ */
+about: Sentence | null,
+/**
+ * Why, as a person typed it.
+ */
+reason: string | null,
+/**
+ * On what, by kind and id.
  */
 object: string,
 /**
