@@ -164,8 +164,9 @@ function About({ line: { about, object, action } }: { line: ActivityLine }) {
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard reaches the id as the pointer does */}
-      <span tabIndex={0}>{say(about)}</span>
+      <button type="button" className="activity-about">
+        {say(about)}
+      </button>
     </Tooltip>
   );
 }
