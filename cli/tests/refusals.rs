@@ -6,7 +6,7 @@
 mod desk;
 mod run;
 
-use desk::{Desk, FIRM, HEFEI, SONGJIANG, decide, draft};
+use desk::{Desk, FIRM, HEFEI, SONGJIANG, decide, decide_on, draft};
 use serde_json::{Value, json};
 
 #[test]
@@ -32,6 +32,36 @@ fn a_decision_and_its_report_never_share_a_place() {
     desk.refused(&decide(&key, &["-o", "d", "--report", "mine.zzreport"]), "IO-EXISTS");
     assert!(!desk.path("d").exists(), "a report that cannot be written keeps the decision back");
     assert_eq!(desk.bytes("mine.zzreport"), b"mine");
+}
+
+#[test]
+fn conditions_and_supplements_are_signed_with_what_they_are_and_their_day() {
+    let desk = Desk::set();
+    desk.dossier();
+    let key = format!("world/keys/{SONGJIANG}.jwk");
+    let reason = ["--reason", "CHK-MISSING"];
+    for outcome in ["accepted_with_conditions", "supplement_required"] {
+        let refused = |more: &[&str], code: &str| {
+            let as_it_is = ["--outcome", outcome, "--despite-verdict", "-o", "d.zzdecision"];
+            let words = decide_on(&key, &[&as_it_is[..], more].concat());
+            let talk = desk.refused(&words, code);
+            assert!(!desk.path("d.zzdecision").exists(), "{outcome}: nothing was signed");
+            talk
+        };
+        let talk = refused(&reason, "DECIDE-SUPPLEMENT");
+        assert!(talk.contains("--supplement"), "{talk}");
+        let wanted = |text| [&reason[..], &["--supplement", text]].concat();
+        refused(&wanted("lease=租赁合同"), "DECIDE-DUE");
+        refused(&wanted("lease=租赁合同@2020-01-01"), "DECIDE-DUE");
+        refused(&wanted("lease= @2099-12-31"), "USAGE");
+        refused(&["--supplement", "lease=租赁合同@2099-12-31"], "DECIDE-REASON");
+    }
+    desk.refused(&decide_on(&key, &["--outcome", "rejected", "-o", "d.zzdecision"]), "DECIDE-REASON");
+    let blank = ["--outcome", "rejected", "--reason", "OWN= ", "-o", "d.zzdecision"];
+    desk.refused(&decide_on(&key, &blank), "DECIDE-REASON");
+    let whole = ["--outcome", "accepted_with_conditions", "--despite-verdict", "-o", "d.zzdecision"];
+    let supplement = ["--supplement", "lease=租赁合同@2099-12-31"];
+    desk.ends(&decide_on(&key, &[&whole[..], &reason, &supplement].concat()), 0);
 }
 
 #[test]

@@ -19,16 +19,17 @@ use crate::usage;
 #[derive(Debug, Args)]
 #[command(after_help = "示例 / Examples:
   zizhi decide 星河.zzdossier --trust 长三角.zztrust --as 91310117DEM000030B --key 松江.zzkey \\
-      --outcome accepted_with_conditions --reason DATE-SOON --operator 经办人 --reviewer 复核人 \\
-      --status https://status.example/91310117DEM000030B/1#7 \\
+      --outcome accepted_with_conditions --reason DATE-SOON --supplement tech-sme=届时重新评价@2026-12-31 \\
+      --operator 经办人 --reviewer 复核人 --status https://status.example/91310117DEM000030B/1#7 \\
       -o 决定.zzdecision --report 报告.zzreport
   zizhi decide 星河.zzdossier --trust 长三角.zztrust --as 91310117DEM000030B --key 松江.zzkey \\
       --outcome supplement_required --reason CHK-MISSING --supplement lease=租赁合同@2026-12-31 \\
       --operator 经办人 -o 决定.zzdecision
 
 先核验档案，再签署决定。理由的代码见核验结果；不写说明时用核验结果的文字。
+有条件认可和需补充材料至少写一项 --supplement，每项都要有期限；需说明理由的决定至少写一条 --reason。
 不给 --status 时，决定的签名只在24小时内有效。
-The dossier is verified first. Without --status the signed decision lives 24 hours.
+The dossier is verified first. Conditions and supplements each need a --supplement with its day. Without --status the signed decision lives 24 hours.
 
 退出码 / Exit codes: 0 已签署 · 2 没有签署")]
 pub struct Decide {
@@ -46,7 +47,7 @@ pub struct Decide {
     /// 理由，可多次 / a reason; may be repeated
     #[arg(long, value_name = "CODE[=TEXT]", value_parser = reason)]
     reason: Vec<(String, Option<String>)>,
-    /// 要补充的材料，可多次 / what has to be added; may be repeated
+    /// 要补充的材料或条件，可多次 / what has to be added or met; may be repeated
     #[arg(long, value_name = "ITEM=TEXT[@DUE]", value_parser = Wanted::parse)]
     supplement: Vec<Wanted>,
     /// 经办人 / who prepared it
@@ -94,7 +95,7 @@ fn reason(text: &str) -> Result<(String, Option<String>), String> {
     if code.is_empty() {
         return Err(usage::either("理由写成 代码 或 代码=说明", "a reason is written CODE or CODE=TEXT"));
     }
-    Ok((code.to_owned(), words.filter(|words| !words.is_empty()).map(str::to_owned)))
+    Ok((code.to_owned(), words.filter(|words| !words.trim().is_empty()).map(str::to_owned)))
 }
 
 /// Runs the command.

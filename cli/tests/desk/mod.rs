@@ -122,23 +122,14 @@ pub fn draft<'a>(folder: &'a str, name: &'a str) -> [&'a str; 19] {
     ]
 }
 
+/// A decision that is whole but for where it goes.
 pub fn decide<'a>(key: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let mut words = vec![
-        "decide",
-        "a.zzdossier",
-        "--trust",
-        "world",
-        "--as",
-        SONGJIANG,
-        "--key",
-        key,
-        "--operator",
-        "经办",
-        "--outcome",
-        "rejected",
-        "--reason",
-        "CHK-MISSING",
-    ];
-    words.extend(more);
-    words
+    decide_on(key, &[&["--outcome", "rejected", "--reason", "CHK-MISSING"], more].concat())
+}
+
+/// A decision that does not say yet what is decided.
+pub fn decide_on<'a>(key: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let words =
+        ["decide", "a.zzdossier", "--trust", "world", "--as", SONGJIANG, "--key", key, "--operator", "经办"];
+    [&words[..], more].concat()
 }

@@ -361,7 +361,7 @@ impl World {
             "--reason",
             "MORE=请补充在孵证明",
             "--supplement",
-            "incubatee=在孵证明",
+            "incubatee=在孵证明@2099-12-31",
             "--operator",
             "经办一",
             "--reviewer",

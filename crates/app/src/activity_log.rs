@@ -5,6 +5,8 @@
 //! its payload, by one of the organisation's own keys. Whoever changes an earlier row would have to sign
 //! every head after it again. A head that was written down elsewhere proves the same without a signature.
 
+mod names;
+mod told;
 mod words;
 
 use std::fmt;
@@ -21,6 +23,7 @@ use crate::failure::{Failure, told};
 use crate::write_table::write_table;
 use crate::{Host, Output};
 
+pub use told::{Teller, Told};
 pub use words::{ACTIONS, title};
 
 const TYP: &str = "activity-head+jwt";
@@ -33,7 +36,7 @@ const PIECE: usize = 1000;
 /// Which rows of the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// Part of an actor, an object or a note; empty for all.
+    /// Part of an actor, of a remark, or of the name, number or id of a thing; empty for all.
     pub text: String,
     /// Only this action.
     pub action: Option<String>,
@@ -128,29 +131,34 @@ pub fn export(
     host: &dyn Host,
 ) -> Result<(usize, String), Failure> {
     let reader = database.reader()?;
+    let mut teller = Teller::new(&reader);
     let mut rows = Vec::new();
     let mut before = None;
     loop {
         let page = list(&reader, wanted, before, PIECE)?;
-        rows.extend(page.rows.iter().map(row));
+        for entry in &page.rows {
+            rows.push(row(entry, &teller.tell(entry)?));
+        }
         before = page.next.map(After::to_number);
         if before.is_none() || rows.len() >= MOST_ROWS {
             break;
         }
     }
     let text = |title: &str| Column { title: title.to_owned(), kind: Kind::Text };
-    let columns = ["序号", "时间", "操作人", "操作", "代码", "对象", "备注", "记录摘要"];
+    let columns = ["序号", "时间", "操作人", "操作", "对象", "理由", "代码", "对象编号", "备注", "记录摘要"];
     let count = rows.len();
     let table = Table { title: "操作日志".to_owned(), columns: columns.map(text).into(), rows };
     Ok((count, write_table(&table, output, host.now())?))
 }
 
-fn row(entry: &Activity) -> Vec<Cell> {
+fn row(entry: &Activity, told: &Told) -> Vec<Cell> {
     vec![
         Cell::text(entry.seq.to_string()),
         Cell::text(civil::time_zh(entry.at)),
         Cell::text(&entry.actor),
-        Cell::text(title(&entry.action).zh),
+        Cell::text(told.done.zh.as_ref()),
+        Cell::text(told.about.as_ref().map_or("", |about| about.zh.as_ref())),
+        Cell::text(told.reason.as_deref().unwrap_or_default()),
         Cell::text(&entry.action),
         Cell::text(object(entry)),
         Cell::text(note(entry)),
@@ -158,7 +166,7 @@ fn row(entry: &Activity) -> Vec<Cell> {
     ]
 }
 
-/// What a row is about, as a list shows it.
+/// What a row is about, by kind and id as the log has it.
 #[must_use]
 pub fn object(entry: &Activity) -> String {
     match (entry.object_kind.as_str(), entry.object_id.as_str()) {

@@ -1,5 +1,6 @@
 //! 决定: signs what the destination decides on a case, keeps it, and writes it for the firm.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use zizhi_crypto::{b64, digest};
 use zizhi_dossier::{Manifest, ids};
@@ -12,7 +13,7 @@ use zizhi_verify::Library;
 
 use crate::case_documents::{latest_report, numbered};
 use crate::case_steps::{Hands, Step, find, take};
-use crate::decide::{self, Judged, Wanted, may_decide, region_of, sign_decision};
+use crate::decide::{self, Judged, Unsaid, Wanted, may_decide, region_of, sign_decision};
 use crate::failure::{Failure, told};
 use crate::issue_credential::StatusPlace;
 use crate::output::Output;
@@ -52,7 +53,7 @@ pub struct Deciding<'a> {
 ///
 /// # Errors
 /// `CASE-ABSENT`, `CASE-STEP`, `CASE-OPERATOR`, `CASE-FOUR-EYES`, `CASE-MOVED`; `DECIDE-UNREADABLE`,
-/// `DECIDE-VERDICT`, `DECIDE-REASON`, `DECIDE-SUPPLEMENT`; `KEY-PASSPHRASE` and the others of
+/// `DECIDE-VERDICT`, `DECIDE-REASON`, `DECIDE-SUPPLEMENT`, `DECIDE-DUE`; `KEY-PASSPHRASE` and the others of
 /// [`vault::signing_key`]; `DECIDE-KEY` if by the register the key may not sign; `IO-EXISTS`, `IO-WRITE`. Nothing
 /// is signed then.
 pub fn decide_case(database: &Database, deciding: &Deciding<'_>, host: &dyn Host) -> Result<(), Failure> {
@@ -67,7 +68,7 @@ pub fn decide_case(database: &Database, deciding: &Deciding<'_>, host: &dyn Host
         let verdict = latest(&reader, case_id)?.verdict;
         (case, verdict)
     };
-    allowed(deciding, verdict)?;
+    allowed(deciding, verdict, host.now())?;
     if judge_once(database, library, case_id, host)?.moved {
         return Err(moved());
     }
@@ -183,7 +184,7 @@ fn two_people(reader: &Reader<'_>, hands: &Hands) -> Result<(), Failure> {
 }
 
 /// Refuses what nobody should sign without meaning to, in the words of the window.
-fn allowed(deciding: &Deciding<'_>, verdict: Verdict) -> Result<(), Failure> {
+fn allowed(deciding: &Deciding<'_>, verdict: Verdict, now: DateTime<Utc>) -> Result<(), Failure> {
     let outcome = deciding.outcome;
     let accepts = matches!(outcome, DecisionOutcome::Accepted | DecisionOutcome::AcceptedWithConditions);
     if accepts && verdict == Verdict::Failed {
@@ -199,33 +200,31 @@ fn allowed(deciding: &Deciding<'_>, verdict: Verdict) -> Result<(), Failure> {
             ),
         ));
     }
-    if outcome != DecisionOutcome::Accepted && deciding.reasons.is_empty() {
-        return Err(Failure::input(
-            "DECIDE-REASON",
-            Text::fixed(
-                "这样的决定必须说明理由，没有签署。",
-                "such a decision has to say why; nothing was signed",
-            ),
-            Text::fixed(
-                "请从核验报告中选取理由，或自行填写。",
-                "take reasons from the report, or write your own",
-            ),
-        ));
+    let explained = !deciding.reasons.is_empty();
+    let unsaid = Unsaid::of(word(outcome), explained, deciding.supplements, civil::date_in_shanghai(now));
+    unsaid.map_or(Ok(()), |unsaid| Err(unsaid.refused(on_the_page(unsaid))))
+}
+
+/// How to say what is missing, on the page of the window.
+fn on_the_page(unsaid: Unsaid) -> Text {
+    match unsaid {
+        Unsaid::Reason => Text::fixed(
+            "请从核验报告中选取理由，或自行填写。",
+            "take reasons from the report, or write your own",
+        ),
+        Unsaid::Supplement => Text::fixed(
+            "请逐项写明要补充的材料和期限。",
+            "say item by item what has to be added, and until when",
+        ),
+        Unsaid::Condition => Text::fixed(
+            "请逐项写明条件（要补充的材料或要做到的事）和期限；没有条件的，请改选“认可”。",
+            "say item by item what has to be added or met, and until when; without conditions, choose to recognise it",
+        ),
+        Unsaid::Due | Unsaid::Passed(_) => Text::fixed(
+            "请给每一项选一个今天或以后的期限。",
+            "choose a day for every item that is today or later",
+        ),
     }
-    if outcome == DecisionOutcome::SupplementRequired && deciding.supplements.is_empty() {
-        return Err(Failure::input(
-            "DECIDE-SUPPLEMENT",
-            Text::fixed(
-                "没有写明要补充什么，没有签署。",
-                "nothing says what has to be added; nothing was signed",
-            ),
-            Text::fixed(
-                "请逐项写明要补充的材料和期限。",
-                "say item by item what has to be added, and until when",
-            ),
-        ));
-    }
-    Ok(())
 }
 
 fn some(text: &str) -> Option<String> {

@@ -16,7 +16,7 @@ use zizhi_store::{Case, CaseEvent, CaseState, Database, DecisionOutcome, Directi
 
 use crate::Host;
 use crate::case_documents::{self, Document, Paper};
-use crate::decide::Wanted;
+use crate::decide::{Unsaid, Wanted};
 use crate::failure::{Failure, told};
 use crate::output::Output;
 use crate::receive_dossier::nobody;
@@ -124,7 +124,7 @@ pub fn accept(
 ///
 /// # Errors
 /// `CASE-ABSENT`, `CASE-STEP`, `CASE-OPERATOR`; `CASE-SUPPLEMENT` if nothing is asked for, `CASE-DUE` if a
-/// day has passed already; for the notice `IO-EXISTS`, `IO-WRITE` and the codes of
+/// day is left out or has passed already; for the notice `IO-EXISTS`, `IO-WRITE` and the codes of
 /// [`zizhi_report::ReportError`]. Nothing is changed then.
 pub fn request_supplement(database: &Database, asking: &Asking<'_>, host: &dyn Host) -> Result<(), Failure> {
     let Asking { case_id, hands, supplements, notice, drill } = *asking;
@@ -132,8 +132,10 @@ pub fn request_supplement(database: &Database, asking: &Asking<'_>, host: &dyn H
         return Err(nothing_asked());
     }
     let today = civil::date_in_shanghai(host.now());
-    if let Some(passed) = supplements.iter().filter_map(|wanted| wanted.due).find(|due| *due < today) {
-        return Err(too_late(passed));
+    match supplements.iter().find_map(|wanted| wanted.unsaid(today)) {
+        Some(Unsaid::Passed(due)) => return Err(too_late(due)),
+        Some(_) => return Err(no_day()),
+        None => {}
     }
     let writer = database.writer()?;
     let mut case = find(&writer, case_id)?;
@@ -296,6 +298,20 @@ fn nothing_asked() -> Failure {
             "nothing says what has to be added; nothing was sent back",
         ),
         Text::fixed("请逐项写明要补充的材料。", "say item by item what has to be added"),
+    )
+}
+
+fn no_day() -> Failure {
+    Failure::input(
+        "CASE-DUE",
+        Text::fixed(
+            "有一项没有写补正期限，没有发出补正。",
+            "nothing says until when something is to be added; nothing was sent back",
+        ),
+        Text::fixed(
+            "请给每一项选一个今天或以后的期限。",
+            "choose a day for every item that is today or later",
+        ),
     )
 }
 

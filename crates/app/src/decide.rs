@@ -2,13 +2,14 @@
 
 mod claims;
 mod subject;
+mod unsaid;
 
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use zizhi_crypto::{SigningKey, jws};
-use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Text, Uscc, Verdict};
+use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Text, Uscc, Verdict, civil};
 use zizhi_trust::KeyUse;
 use zizhi_verify::{Library, Signed, signer};
 
@@ -19,6 +20,7 @@ use crate::output::Output;
 
 pub(crate) use claims::VCT;
 pub(crate) use subject::{Judged, region_of, report_digest};
+pub(crate) use unsaid::Unsaid;
 
 /// The `typ` of a signed report.
 pub(crate) const REPORT_TYP: &str = "verification-report+jwt";
@@ -141,11 +143,11 @@ impl Wanted {
         let (words, due) = match rest.rsplit_once('@') {
             // Words may hold an @; only what looks like a day is one.
             Some((words, day)) if day.chars().all(|c| c.is_ascii_digit() || c == '-') => {
-                (words, Some(zizhi_model::civil::parse_date(day).map_err(|error| format!("{day}: {error}"))?))
+                (words, Some(civil::parse_date(day).map_err(|error| format!("{day}: {error}"))?))
             }
             _ => (rest, None),
         };
-        if words.is_empty() {
+        if words.trim().is_empty() {
             return Err(wrong());
         }
         Ok(Self { item_id: item_id.to_owned(), text: words.to_owned(), due })
@@ -156,8 +158,8 @@ impl Wanted {
 ///
 /// # Errors
 /// `IO-READ`, `IO-EXISTS`, `IO-SAME`, `SEAL-IDENTITY`, `SEAL-DAMAGED`; `DECIDE-UNREADABLE` if there is no firm to
-/// answer, `DECIDE-VERDICT` for accepting what failed, `DECIDE-REASON` or `DECIDE-SUPPLEMENT` if something is left
-/// unsaid; `DECIDE-KEY` if by the register the key may not sign for the organisation. Nothing is written then.
+/// answer, `DECIDE-VERDICT` for accepting what failed, `DECIDE-REASON`, `DECIDE-SUPPLEMENT` or `DECIDE-DUE` if
+/// something is left unsaid; `DECIDE-KEY` if by the register the key may not sign for the organisation. Nothing is written then.
 pub fn decide(
     grounds: &Grounds<'_>,
     decision: &Decision<'_>,
@@ -173,7 +175,7 @@ pub fn decide(
     }
     let limits = Limits::default();
     let judged = subject::judged(grounds, decision, host, &limits)?;
-    allowed(decision, judged.verdict)?;
+    allowed(decision, judged.verdict, host.now())?;
     let decided = sign_decision(&judged, decision, key, grounds.library, host)?;
     may_decide(&decided, decision.by)?;
     // Both are on the disk before either is in its place.
@@ -246,7 +248,7 @@ pub(crate) fn may_decide(decided: &Decided, by: Uscc) -> Result<(), Failure> {
 }
 
 /// Refuses what nobody should sign without meaning to.
-fn allowed(decision: &Decision<'_>, verdict: Verdict) -> Result<(), Failure> {
+fn allowed(decision: &Decision<'_>, verdict: Verdict, now: DateTime<Utc>) -> Result<(), Failure> {
     if verdict == Verdict::Failed && decision.outcome.accepts() && !decision.despite_verdict {
         return Err(Failure::refused(
             "DECIDE-VERDICT",
@@ -256,24 +258,32 @@ fn allowed(decision: &Decision<'_>, verdict: Verdict) -> Result<(), Failure> {
             "look at the reasons in the verdict; to accept nevertheless, say why (on the command line: --despite-verdict and --reason)",
         ));
     }
-    let must_explain = decision.outcome != DecisionOutcome::Accepted || verdict == Verdict::Failed;
-    if must_explain && decision.reasons.is_empty() {
-        return Err(Failure::refused(
-            "DECIDE-REASON",
-            "这样的决定必须说明理由，没有签署。".to_owned(),
-            "such a decision has to say why; nothing was signed".to_owned(),
+    let explained = !decision.reasons.is_empty();
+    let today = civil::date_in_shanghai(now);
+    let unsaid = (verdict == Verdict::Failed && !explained)
+        .then_some(Unsaid::Reason)
+        .or_else(|| Unsaid::of(decision.outcome, explained, &decision.supplements, today));
+    unsaid.map_or(Ok(()), |unsaid| Err(unsaid.refused(on_the_command_line(unsaid))))
+}
+
+/// How to say what is missing, by the options of the command line.
+fn on_the_command_line(unsaid: Unsaid) -> Text {
+    match unsaid {
+        Unsaid::Reason => Text::fixed(
             "请至少写明一条理由（命令行用 --reason 代码 或 --reason 代码=说明，可多次）。",
             "give at least one reason (on the command line: --reason CODE or --reason CODE=TEXT)",
-        ));
-    }
-    if decision.outcome == DecisionOutcome::SupplementRequired && decision.supplements.is_empty() {
-        return Err(Failure::refused(
-            "DECIDE-SUPPLEMENT",
-            "没有写明要补充什么，没有签署。".to_owned(),
-            "nothing says what has to be added; nothing was signed".to_owned(),
+        ),
+        Unsaid::Supplement => Text::fixed(
             "请写明要补充什么、什么时候以前（命令行用 --supplement 事项=说明@期限，可多次）。",
             "say what is to be added and until when (on the command line: --supplement ITEM=TEXT@YYYY-MM-DD)",
-        ));
+        ),
+        Unsaid::Condition => Text::fixed(
+            "请写明条件和期限（命令行用 --supplement 事项=说明@期限，可多次）；没有条件的，用 --outcome accepted。",
+            "say what is to be met and until when (on the command line: --supplement ITEM=TEXT@YYYY-MM-DD); without conditions use --outcome accepted",
+        ),
+        Unsaid::Due | Unsaid::Passed(_) => Text::fixed(
+            "请给每一项写上今天或以后的期限（命令行用 --supplement 事项=说明@期限）。",
+            "give every item a day that is today or later (on the command line: --supplement ITEM=TEXT@YYYY-MM-DD)",
+        ),
     }
-    Ok(())
 }

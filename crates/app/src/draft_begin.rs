@@ -5,7 +5,7 @@ use zizhi_model::{Region, Scenario, Text, Uscc};
 use zizhi_rules::pack::{Checklist, Required, RulePack};
 use zizhi_store::{Direction, Draft as Row, Reader};
 
-use crate::draft_body::{Chosen, DraftBody, Fields, KIND, Kept, Stage, every, kept, save};
+use crate::draft_body::{Chosen, DraftBody, Fields, KIND, Kept, Stage, every, read, save};
 use crate::draft_choose::least_of;
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
@@ -98,7 +98,7 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> 
     }
     save(&writer, new, firm)?;
     // What was written can be read again.
-    kept(&writer, writer.draft(&id)?.ok_or_else(crate::draft_body::absent)?)?;
+    read(&writer, &id)?;
     writer.commit(&entry)?;
     Ok(id)
 }

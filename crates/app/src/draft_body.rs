@@ -4,6 +4,8 @@
 //! Nothing is judged here. What was typed is read where it is needed, so that half a date is kept as half a
 //! date.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use zizhi_model::{Region, Scenario, Text, Uscc};
 use zizhi_store::{Draft as Row, Reader, Sent, SentState, Writer};
@@ -176,15 +178,14 @@ impl DraftBody {
 /// # Errors
 /// `DRAFT-ABSENT`, `DRAFT-FORM`; as every read of the database.
 pub fn read(reader: &Reader<'_>, id: &str) -> Result<Kept, Failure> {
-    kept(reader, reader.draft(id)?.ok_or_else(absent)?)
+    kept(reader.draft(id)?.ok_or_else(absent)?, reader.sent_of_draft(id)?)
 }
 
-/// A row with what belongs to it.
-pub(crate) fn kept(reader: &Reader<'_>, row: Row) -> Result<Kept, Failure> {
+/// A row with what was signed from it, the oldest first.
+pub(crate) fn kept(row: Row, sent: Vec<Sent>) -> Result<Kept, Failure> {
     let body = DraftBody::read(&row)?;
     let terms = row.scenario.zip(row.destination_region).zip(row.aud);
     let ((scenario, destination), aud) = terms.ok_or_else(malformed)?;
-    let sent = reader.sent_of_draft(&row.id)?;
     let stage = match sent.last() {
         None => Stage::Draft,
         Some(last) => match last.state {
@@ -197,17 +198,24 @@ pub(crate) fn kept(reader: &Reader<'_>, row: Row) -> Result<Kept, Failure> {
     Ok(Kept { row, body, scenario, destination, aud, sent, stage })
 }
 
-/// Every draft, signed or not.
+/// Every draft, signed or not. What was signed is read at once for all of them.
 ///
 /// # Errors
 /// As every read of the database; `DRAFT-FORM`.
 pub(crate) fn every(reader: &Reader<'_>) -> Result<Vec<Kept>, Failure> {
+    let mut signed = BTreeMap::<String, Vec<Sent>>::new();
+    for sent in reader.sent_of_drafts()? {
+        if let Some(draft) = sent.draft.clone() {
+            signed.entry(draft).or_default().push(sent);
+        }
+    }
     let mut all = Vec::new();
     let mut after = None;
     loop {
         let page = reader.drafts(after, PAGE)?;
         for row in page.rows {
-            all.push(kept(reader, row)?);
+            let sent = signed.remove(&row.id).unwrap_or_default();
+            all.push(kept(row, sent)?);
         }
         match page.next {
             Some(next) => after = Some(next),

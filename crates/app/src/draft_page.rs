@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_crypto::digest;
-use zizhi_model::{Region, Scenario, Text};
-use zizhi_store::{Activity, ActivityFilter, DraftFile, Reader, Sent, SentState};
+use zizhi_model::{Region, Scenario, Text, civil};
+use zizhi_store::{Activity, ActivityFilter, DecisionOutcome, DraftFile, Reader, Sent, SentState};
 use zizhi_trust::IssuerRecord;
 
 use crate::draft_body::{Chosen, Fields, KIND, Kept, PAGE, Stage, every, read};
@@ -19,7 +19,7 @@ use crate::plan_facts;
 use crate::plan_kinds::kinds;
 use crate::plan_pack::Rules;
 use crate::plan_readiness::{PlanItem, Planning, items};
-use crate::receive_decision::{ToldDecision, Wanted, decisions_on};
+use crate::receive_decision::{ToldDecision, Wanted, decisions_on, standing};
 use crate::type_forms::FormField;
 
 /// A dossier in a list.
@@ -39,6 +39,12 @@ pub struct Line {
     pub updated: DateTime<Utc>,
     /// Where it stands.
     pub stage: Stage,
+    /// What the decision on what was signed last says; nothing before there is one.
+    pub outcome: Option<DecisionOutcome>,
+    /// Until when the destination waits for what has to be added.
+    pub due: Option<NaiveDate>,
+    /// Days until then; negative after it.
+    pub days_left: Option<i64>,
 }
 
 /// A dossier in full.
@@ -133,8 +139,10 @@ pub enum Event {
 /// # Errors
 /// As every read of the database; `DRAFT-FORM`.
 pub fn list(firm: &Firm<'_>) -> Result<Vec<Line>, Failure> {
-    let drafts = every(&firm.database.reader()?)?;
-    let mut lines: Vec<Line> = drafts.iter().map(|kept| line(firm, kept)).collect();
+    let reader = firm.database.reader()?;
+    let standing = standing(&reader)?;
+    let decision = |kept: &Kept| standing.get(&kept.sent.last()?.dossier_id);
+    let mut lines: Vec<Line> = every(&reader)?.iter().map(|kept| line(firm, kept, decision(kept))).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.updated));
     Ok(lines)
 }
@@ -186,8 +194,10 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     if destination.is_none() {
         remarks.push(unknown_destination(&kept));
     }
+    let last = kept.sent.last().map(|sent| &sent.dossier_id);
+    let on_last = decision.as_ref().filter(|decision| Some(&decision.dossier_id) == last);
     Ok(Page {
-        line: line(firm, &kept),
+        line: line(firm, &kept, on_last),
         items,
         credentials,
         attachments,
@@ -204,8 +214,10 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     })
 }
 
-fn line(firm: &Firm<'_>, kept: &Kept) -> Line {
+/// A draft in a line, with the decision on what was signed from it last.
+fn line(firm: &Firm<'_>, kept: &Kept, decision: Option<&ToldDecision>) -> Line {
     let record = firm.library.trust().issuer(&kept.aud).ok().flatten();
+    let due = decision.and_then(ToldDecision::due);
     let name = record.map_or_else(|| kept.aud.to_string(), |record| record.name.clone());
     Line {
         id: kept.row.id.clone(),
@@ -215,6 +227,9 @@ fn line(firm: &Firm<'_>, kept: &Kept) -> Line {
         to: format!("{name}（{}）", kept.destination.label()),
         updated: kept.row.updated,
         stage: kept.stage,
+        outcome: decision.map(|decision| decision.outcome),
+        due,
+        days_left: due.map(|day| civil::days_left(firm.today(), day)),
     }
 }
 

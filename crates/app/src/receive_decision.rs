@@ -2,6 +2,7 @@
 //! what it says. The dossier then knows that it was decided, and a request for supplements opens the draft
 //! again.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -42,6 +43,18 @@ pub struct ToldDecision {
     pub report_sha256: String,
     /// The dossier that it decides.
     pub dossier_id: String,
+}
+
+impl ToldDecision {
+    /// Until when the first of what has to be added is waited for; nothing where nothing is asked for.
+    #[must_use]
+    pub fn due(&self) -> Option<NaiveDate> {
+        let asks = matches!(
+            self.outcome,
+            DecisionOutcome::SupplementRequired | DecisionOutcome::AcceptedWithConditions
+        );
+        self.supplements.iter().filter(|_| asks).filter_map(|wanted| wanted.due).min()
+    }
 }
 
 /// Something that has to be added.
@@ -164,6 +177,18 @@ pub(crate) fn decisions_on(reader: &Reader<'_>, dossier_id: &str) -> Result<Vec<
     let mut told: Vec<ToldDecision> = rows.iter().filter_map(told_decision).collect();
     told.sort_by_key(|decision| decision.signed_at);
     Ok(told)
+}
+
+/// The decision that stands on each dossier that was signed from a draft, by the dossier's id.
+pub(crate) fn standing(reader: &Reader<'_>) -> Result<BTreeMap<String, ToldDecision>, Failure> {
+    let mut standing = BTreeMap::<String, ToldDecision>::new();
+    for decision in reader.decisions_on_drafts()?.iter().filter_map(told_decision) {
+        let before = standing.get(&decision.dossier_id);
+        if before.is_none_or(|before| before.signed_at <= decision.signed_at) {
+            standing.insert(decision.dossier_id.clone(), decision);
+        }
+    }
+    Ok(standing)
 }
 
 /// What a kept decision says.

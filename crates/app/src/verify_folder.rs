@@ -111,35 +111,34 @@ fn line(path: &Path, outcome: Result<Report, Failure>) -> FolderLine {
     line
 }
 
-/// The check that a verdict rests on most plainly: the first of those that made it what it is. A pass has
-/// none.
+/// The check that a verdict rests on most plainly: the worst of those that made it what it is, the first of
+/// equal ones. A pass has none.
 #[must_use]
 pub fn main_reason(report: &Report) -> Option<&Check> {
-    let wanted = match report.verdict {
-        Verdict::Failed => Outcome::Fail,
-        Verdict::Pending => Outcome::Pending,
-        Verdict::PassedWithConditions => Outcome::Warning,
-        Verdict::Passed => return None,
+    // Nothing decides against a dossier that passes with conditions: what an optional paper lacks is the worst there.
+    let conditions = report.verdict == Verdict::PassedWithConditions;
+    let is = |check: &&Check| match report.verdict {
+        Verdict::Failed => check.outcome == Outcome::Fail,
+        Verdict::Pending => check.outcome == Outcome::Pending,
+        Verdict::PassedWithConditions => check.outcome >= Outcome::Warning,
+        Verdict::Passed => false,
     };
-    let is = |check: &&Check| check.outcome == wanted;
-    let required = || report.items.iter().filter(|item| item.required);
-    // What an optional paper lacks does not decide, unless it was tampered with.
+    let items = || report.items.iter().filter(|item| conditions || item.required);
+    // Elsewhere an optional paper does not decide, unless it was tampered with.
     let decides = |path: &str, check: &Check| {
-        wanted == Outcome::Warning
-            || check.code.shows_tampering()
-            || required().any(|item| item.by.iter().any(|by| by == path))
+        conditions || check.code.shows_tampering() || items().any(|item| item.by.iter().any(|by| by == path))
     };
     let on_credentials = report
         .credentials
         .iter()
         .flat_map(|credential| credential.checks.iter().filter(|check| decides(&credential.path, check)));
-    report
-        .checks
-        .iter()
-        .chain(required().flat_map(|item| &item.checks))
-        .chain(on_credentials)
-        .find(is)
-        .or_else(|| report.all_checks().find(is))
+    let deciding = report.checks.iter().chain(items().flat_map(|item| &item.checks)).chain(on_credentials);
+    worst(deciding.filter(is)).or_else(|| worst(report.all_checks().filter(is)))
+}
+
+/// The weightiest check, the first of equal ones.
+fn worst<'r>(checks: impl Iterator<Item = &'r Check>) -> Option<&'r Check> {
+    checks.reduce(|worst, next| if next.urgency() > worst.urgency() { next } else { worst })
 }
 
 /// The lines as a table, in their order.

@@ -188,6 +188,13 @@ fn within(path: &str, disclosed: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('['))
 }
 
+/// What a type that is built in is called; its id for any other.
+pub(crate) fn type_name(kind: &str) -> Text {
+    let vct = format!("{}{kind}:1", zizhi_credential::sdjwt::VCT_PREFIX);
+    let named = metadata(&vct, None).map(|metadata| metadata.name());
+    named.unwrap_or_else(|| Text { zh: kind.to_owned().into(), en: None })
+}
+
 /// What a type is called; its id where nobody says.
 pub(crate) fn title(kind: &str, trust: &Trust) -> Text {
     let vct = format!("{}{kind}:1", zizhi_credential::sdjwt::VCT_PREFIX);

@@ -7,7 +7,8 @@ use std::fs;
 
 use proptest::prelude::*;
 use zizhi_app::demo::{Shown, demo, verify};
-use zizhi_model::Verdict;
+use zizhi_app::verify_folder::main_reason;
+use zizhi_model::{Check, CheckCode, Outcome, Verdict};
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const DOSSIER: &str = "1-hefei-songjiang/dossier.zzdossier";
@@ -61,6 +62,49 @@ fn a_report_that_was_kept_is_read_as_it_was_written() {
             report.all_checks().map(|check| (check.code, check.outcome, check.text())).collect()
         };
         assert_eq!(told(&read), told(&report), "{}: every check says the same", shown.file);
+    }
+}
+
+#[test]
+fn the_main_reason_of_a_dossier_is_the_worst_that_counts() {
+    let (folder, shown) = made();
+    let report = |file: &str| {
+        let trust = shown.iter().find(|shown| shown.file == file).unwrap().trust;
+        verify(folder.path(), file, trust, SONGJIANG).unwrap()
+    };
+    let with_conditions = report(DOSSIER);
+    assert_eq!(with_conditions.verdict, Verdict::PassedWithConditions);
+    assert!(with_conditions.all_checks().any(|check| check.outcome == Outcome::Warning));
+    let reason = main_reason(&with_conditions).unwrap();
+    assert_eq!(
+        (reason.code, reason.outcome),
+        (CheckCode::DateExpired, Outcome::Fail),
+        "an optional paper that is over is worse than one that ends soon"
+    );
+
+    let mut without_lease = report("1-hefei-songjiang/no-lease.zzdossier");
+    assert_eq!(main_reason(&without_lease).unwrap().code, CheckCode::ChkMissing);
+    let tampered = shown.iter().filter(|shown| shown.actual == Verdict::Failed).find_map(|shown| {
+        let report = verify(folder.path(), &shown.file, shown.trust, SONGJIANG).unwrap();
+        let found = |check: &&Check| check.outcome == Outcome::Fail && check.code.shows_tampering();
+        report.credentials.iter().flat_map(|credential| &credential.checks).find(found).cloned()
+    });
+    let tampered = tampered.unwrap();
+    without_lease.credentials.last_mut().unwrap().checks.push(tampered.clone());
+    assert_eq!(main_reason(&without_lease).unwrap().code, tampered.code, "tampering before a missing paper");
+
+    for shown in &shown {
+        let report = report(&shown.file);
+        let reason = main_reason(&report).map(|check| check.outcome);
+        match report.verdict {
+            Verdict::Passed => assert_eq!(reason, None, "{}", shown.file),
+            Verdict::PassedWithConditions => {
+                let worst = report.all_checks().map(|check| check.outcome).max();
+                assert_eq!(reason, worst, "{}", shown.file);
+            }
+            Verdict::Pending => assert_eq!(reason, Some(Outcome::Pending), "{}", shown.file),
+            Verdict::Failed => assert_eq!(reason, Some(Outcome::Fail), "{}", shown.file),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use zizhi_wire::*;
 use crate::desk::Desk;
 use crate::refusal::refusal;
 use crate::type_form::type_form;
-pub(crate) use convert::claim;
+pub(crate) use convert::{claim, whole_days};
 
 impl HoldCommands for Desk {
     fn hold_import(&self, request: ImportHeld) -> Result<ImportedHeld, Refusal> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use zizhi_app::check_database::check_database;
 use zizhi_app::diagnose::{State, diagnose};
 use zizhi_app::find_anything::find_anything;
-use zizhi_app::{Output, activity_log, backups, settings};
+use zizhi_app::{Failure, Output, activity_log, backups, settings};
 use zizhi_store::{After, Database};
 use zizhi_wire::commands::UpkeepCommands;
 use zizhi_wire::*;
@@ -87,13 +87,13 @@ impl UpkeepCommands for Desk {
         let limit = usize::try_from(request.limit).unwrap_or(MOST).clamp(1, MOST);
         let read = || {
             let reader = open.database.reader()?;
-            activity_log::list(&reader, &wanted, request.before, limit)
+            let page = activity_log::list(&reader, &wanted, request.before, limit)?;
+            let mut teller = activity_log::Teller::new(&reader);
+            let told = page.rows.iter().map(|row| Ok(convert::activity(row, &teller.tell(row)?)));
+            let entries = told.collect::<Result<Vec<_>, Failure>>()?;
+            Ok(Activities { entries, next: page.next.map(After::to_number) })
         };
-        let page = read().map_err(|failure| refusal(&failure))?;
-        Ok(Activities {
-            entries: page.rows.iter().map(convert::activity).collect(),
-            next: page.next.map(After::to_number),
-        })
+        read().map_err(|failure: Failure| refusal(&failure))
     }
 
     fn upkeep_export_activity(&self, request: ExportActivity) -> Result<Written, Refusal> {

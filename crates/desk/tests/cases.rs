@@ -111,9 +111,14 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     let codes: Vec<_> =
         draft["reasons"].as_array().expect("reasons").iter().map(|line| &line["code"]).collect();
     assert!(codes.contains(&&json!("DATE-EXPIRED")) && codes.contains(&&json!("DATE-SOON")), "{codes:?}");
+    let wanted = |due: Value| json!([{"item_id": "quality", "text": "有效的认证证书", "due": due}]);
+    let deciding = |outcome: &str, reasons: Value, supplements: Value, hands: &Value| {
+        json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": supplements, "hands": hands,
+            "passphrase": PASSPHRASE, "path": out})
+    };
     let decide = |outcome: &str, reasons: Value, hands: &Value, passphrase: &str, path: &Path| {
-        json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": [], "hands": hands,
-            "passphrase": passphrase, "path": path})
+        json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": wanted(json!("2026-12-10")),
+            "hands": hands, "passphrase": passphrase, "path": path})
     };
     let conditions = "accepted_with_conditions";
     let good = decide(conditions, draft["reasons"].clone(), &hands, PASSPHRASE, &out);
@@ -126,10 +131,11 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     for (request, code) in [
         (decide(conditions, draft["reasons"].clone(), &hands, "a wrong passphrase", &out), "KEY-PASSPHRASE"),
         (decide(conditions, json!([]), &hands, PASSPHRASE, &out), "DECIDE-REASON"),
-        (
-            decide("supplement_required", draft["reasons"].clone(), &hands, PASSPHRASE, &out),
-            "DECIDE-SUPPLEMENT",
-        ),
+        (decide("rejected", json!([]), &hands, PASSPHRASE, &out), "DECIDE-REASON"),
+        (deciding("supplement_required", draft["reasons"].clone(), json!([]), &hands), "DECIDE-SUPPLEMENT"),
+        (deciding(conditions, draft["reasons"].clone(), json!([]), &hands), "DECIDE-SUPPLEMENT"),
+        (deciding(conditions, draft["reasons"].clone(), wanted(Value::Null), &hands), "DECIDE-DUE"),
+        (deciding(conditions, draft["reasons"].clone(), wanted(json!("2026-11-22")), &hands), "DECIDE-DUE"),
         (decide(conditions, draft["reasons"].clone(), &twice, PASSPHRASE, &out), "CASE-FOUR-EYES"),
         (decide(conditions, json!([{"code": "X", "text": ""}]), &hands, PASSPHRASE, &out), "DECIDE-REASON"),
         (
@@ -193,6 +199,22 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
         world.refused("cases.save_document", save("supplement_notice", &path)).code,
         "CASE-NO-SUPPLEMENT"
     );
+
+    // The log says the same by names, with what was typed.
+    let find = json!({"text": "收〔2026〕0001", "action": null, "from": null, "to": null, "before": null,
+        "limit": 100});
+    let log = world.ask("upkeep.activity", find)["entries"].clone();
+    let said = |action: &str| {
+        let entries = log.as_array().expect("entries");
+        entries.iter().find(|entry| entry["action"] == action).expect("it is found by the number").clone()
+    };
+    let name = json!("收〔2026〕0001（合肥星河量子传感技术有限公司【演示】）");
+    let taken = said("case.accepted");
+    assert_eq!((&taken["about"]["zh"], &taken["reason"]), (&name, &json!("材料齐全")));
+    let signed = said("case.decided");
+    assert_eq!((&signed["done"]["zh"], &signed["about"]["zh"]), (&json!("签署决定：有条件认可"), &name));
+    assert!(signed["reason"].as_str().is_some_and(|reason| reason.contains("过期")), "{signed}");
+    assert_eq!(signed["object"], json!(format!("case {id}")), "the id stays");
 
     // What the firm gets is a credential about this dossier and this report.
     let text = std::fs::read_to_string(&out).expect("written");

@@ -144,6 +144,7 @@ fn the_destination_answers_what_a_firm_signs_in_a_drill() {
     assert_eq!(told["decision"]["outcome"], "supplement_required");
     let wanted = told["decision"]["supplements"].to_string();
     assert!(wanted.contains("lease"), "{wanted}");
+    assert!(!wanted.contains("\"due\":null"), "each with the day until which it waits: {wanted}");
     let open = page();
     assert_eq!((&open["line"]["state"], &open["drill_answer"]), (&json!("draft"), &Value::Null));
 

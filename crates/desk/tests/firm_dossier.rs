@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use firm::*;
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
-use zizhi_app::decide::{DecisionOutcome, Wanted};
+use zizhi_app::decide::DecisionOutcome;
 use zizhi_crypto::PublicKey;
 use zizhi_model::Scenario;
 
@@ -228,7 +228,7 @@ fn the_story_from_an_empty_database_to_the_decision() {
         Path::new(&sealed),
         SONGJIANG,
         DecisionOutcome::AcceptedWithConditions,
-        Vec::new(),
+        wanted("quality", "2026-12-10"),
         "answer.zzdecision",
     );
     let told = world.ask("draft.import_decision", json!({"path": around.text("answer.zzdecision")}));
@@ -257,6 +257,18 @@ fn what_is_missing_at_the_destination_is_found_by_the_self_check_too() {
     world.ask("draft.sign", json!({"id": draft, "passphrase": PASSPHRASE, "path": path, "seal": false}));
     let report = around.verify(Path::new(&path), SONGJIANG);
     assert_eq!(findings(&report), findings(&checked["report"]));
+}
+
+/// A dossier as the list of them has it.
+fn listed(world: &World, draft: &str) -> Value {
+    let list = world.ask("draft.list", json!({}));
+    let mut lines = list["drafts"].as_array().expect("a list").iter();
+    lines.find(|line| line["id"] == draft).expect("it is there").clone()
+}
+
+/// What the destination said, and until when it waits.
+fn asked(line: &Value) -> Value {
+    json!([line["outcome"], line["due"], line["days_left"]])
 }
 
 #[test]
@@ -319,9 +331,7 @@ fn two_decisions_on_one_dossier_are_both_kept_and_the_one_signed_last_stands() {
         (DecisionOutcome::SupplementRequired, now(), "first.zzdecision"),
         (DecisionOutcome::AcceptedWithConditions, later, "second.zzdecision"),
     ] {
-        let wanted =
-            vec![Wanted { item_id: "lease".to_owned(), text: "请附盖章页".to_owned(), due: None }];
-        let wanted = if outcome == DecisionOutcome::SupplementRequired { wanted } else { Vec::new() };
+        let wanted = wanted("lease", "2026-12-10");
         around.decide_at(Path::new(&signed), SONGJIANG, (outcome, at), wanted, to);
     }
     world.ask("session.lock", json!({}));
@@ -337,6 +347,7 @@ fn two_decisions_on_one_dossier_are_both_kept_and_the_one_signed_last_stands() {
     let page = take("first.zzdecision");
     assert_eq!(page["line"]["state"], "decided", "what was signed last stands");
     assert_eq!(page["decision"]["outcome"], "accepted_with_conditions");
+    assert_eq!(asked(&listed(&world, &draft)), json!(["accepted_with_conditions", "2026-12-10", 16]));
     let other = &page["other_decisions"][0];
     assert_eq!(other["decision"]["outcome"], "supplement_required", "and the other is there to be compared");
     assert!(other["signed_at"].as_str() < page["decision_signed_at"].as_str(), "{page}");
@@ -355,24 +366,27 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
         "DRAFT-SIGNED"
     );
 
-    let wanted = vec![Wanted {
-        item_id: "lease".to_owned(),
-        text: "租赁合同缺出租方盖章页".to_owned(),
-        due: "2026-12-10".parse().ok(),
-    }];
     around.decide(
         Path::new(&first),
         SONGJIANG,
         DecisionOutcome::SupplementRequired,
-        wanted,
+        wanted("lease", "2026-12-10"),
         "more.zzdecision",
     );
     world.ask("draft.import_decision", json!({"path": around.text("more.zzdecision")}));
     let page = world.ask("draft.get", json!({"id": draft}));
     assert_eq!(page["line"]["state"], "draft", "it can be changed again");
+    assert_eq!(asked(&page["line"]), json!(["supplement_required", "2026-12-10", 17]));
+    assert_eq!(listed(&world, &draft), page["line"], "the list says the same");
+    let find = json!({"text": "", "action": "decision.received", "from": null, "to": null, "before": null,
+        "limit": 1});
+    let entry = world.ask("upkeep.activity", find)["entries"][0].clone();
+    assert_eq!(entry["done"]["zh"], "收到互认决定：需补充材料");
+    let title = page["line"]["title"].as_str().expect("a title");
+    assert_eq!(entry["about"]["zh"], json!(format!("档案“{title}”")), "by its title");
     let lease = item(&page, "lease");
     assert_eq!(lease["state"], "insufficient");
-    assert!(lease["remark"]["zh"].as_str().expect("words").contains("租赁合同缺出租方盖章页"), "{lease}");
+    assert!(lease["remark"]["zh"].as_str().expect("words").contains("请补齐盖章页"), "{lease}");
 
     // A day later the page is added, and the dossier goes out anew, on the firm's own account.
     world.ask("session.lock", json!({}));
@@ -388,6 +402,8 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
     assert_ne!(std::fs::read(&first).expect("a file"), std::fs::read(&second).expect("a file"));
     let page = world.ask("draft.get", json!({"id": draft}));
     assert_eq!(page["line"]["state"], "signed");
+    assert_eq!(asked(&page["line"]), json!([null, null, null]), "the new one is not decided on");
+    assert_eq!(listed(&world, &draft), page["line"]);
     let kinds: Vec<&str> =
         page["timeline"].as_array().expect("a list").iter().filter_map(|it| it["kind"].as_str()).collect();
     assert_eq!(kinds, ["begun", "signed", "supplement", "signed"]);

@@ -110,7 +110,7 @@ fn a_dossier_goes_from_desk_to_desk_and_the_decision_comes_back_by_itself() {
         incubator.refused("sync.send", json!({"document": "decision", "ids": [case], "again": false}));
     assert_eq!(early.code, "SEND-ABSENT", "there is no decision yet");
     let reasons = json!([{"code": "CHK-MISSING", "text": "缺租赁合同"}]);
-    let wanted = json!([{"item_id": "lease", "text": "请附租赁合同", "due": null}]);
+    let wanted = json!([{"item_id": "lease", "text": "请附租赁合同", "due": "2099-12-31"}]);
     let decide = json!({"id": case, "outcome": "supplement_required", "reasons": reasons, "supplements": wanted,
         "hands": hands, "passphrase": PASSPHRASE, "path": around.text("answer.zzdecision")});
     incubator.ask("cases.decide", decide);

@@ -71,6 +71,12 @@ wire! {
         pub updated: String,
         /// Where it stands.
         pub state: DraftState,
+        /// What the decision that stands on it says; absent before there is one.
+        pub outcome: Option<crate::DecisionOutcome>,
+        /// Until which civil date the destination waits for what has to be added.
+        pub due: Option<String>,
+        /// Days until then; negative after it.
+        pub days_left: Option<i32>,
     }
 
     /// A dossier in full, for the steps 基本信息 → 材料 → 自检 → 签署 → 导出.

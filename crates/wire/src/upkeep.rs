@@ -87,7 +87,13 @@ wire! {
         pub action: String,
         /// What, in words.
         pub title: Sentence,
-        /// On what.
+        /// What was done, with what the entry itself says about it.
+        pub done: Sentence,
+        /// To what, by its name; absent for the database as a whole.
+        pub about: Option<Sentence>,
+        /// Why, as a person typed it.
+        pub reason: Option<String>,
+        /// On what, by kind and id.
         pub object: String,
         /// First eight digits of its hash.
         pub hash: String,

@@ -105,7 +105,19 @@ action: string,
  */
 title: Sentence,
 /**
- * On what.
+ * What was done, with what the entry itself says about it.
+ */
+done: Sentence,
+/**
+ * To what, by its name; absent for the database as a whole.
+ */
+about: Sentence | null,
+/**
+ * Why, as a person typed it.
+ */
+reason: string | null,
+/**
+ * On what, by kind and id.
  */
 object: string,
 /**
@@ -1527,7 +1539,19 @@ updated: string,
 /**
  * Where it stands.
  */
-state: DraftState, };
+state: DraftState,
+/**
+ * What the decision that stands on it says; absent before there is one.
+ */
+outcome: DecisionOutcome | null,
+/**
+ * Until which civil date the destination waits for what has to be added.
+ */
+due: string | null,
+/**
+ * Days until then; negative after it.
+ */
+days_left: number | null, };
 
 /**
  * A dossier in full, for the steps 基本信息 → 材料 → 自检 → 签署 → 导出.

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use chrono::{Days, NaiveDate};
 use zizhi_model::{Limits, Uscc};
 use zizhi_store::{DecisionOutcome, Sent};
 
@@ -24,6 +25,9 @@ use crate::verify_file::{Settings, verify_file};
 
 /// Instead of an item of the checklist: what the destination asks for in its own words.
 const OWN: &str = "OWN";
+
+/// How long the destination of a drill waits for what it asks for.
+const DAYS_TO_ADD: Days = Days::new(30);
 
 /// One answer is made at a time: a page asks again while its first question is still answered, and two that lay
 /// the same dossier down would read it half written.
@@ -67,7 +71,7 @@ fn answer_to(dossier: &Path, key: &Path, place: &Path, firm: &Firm<'_>, by: Uscc
     let report = verify_file(dossier, &settings)?;
     let grounds = Grounds { file: dossier, library: firm.library, identities: &[] };
     let output = Output { path: place, force: true };
-    let decision = decision(drafted(&report, false), by);
+    let decision = decision(drafted(&report, false), by, firm.today());
     decide(&grounds, &decision, &signing_key(key, None)?, &output, None, firm.host).map(drop)
 }
 
@@ -76,17 +80,21 @@ fn last_sent(firm: &Firm<'_>, draft: &str) -> Result<Option<Sent>, Failure> {
 }
 
 /// What the report suggests, by whoever sits at the destination's desk.
-fn decision(draft: DecisionDraft, by: Uscc) -> Decision<'static> {
+fn decision(draft: DecisionDraft, by: Uscc, today: NaiveDate) -> Decision<'static> {
     let explained = draft.suggested != DecisionOutcome::Accepted;
-    let mut supplements = match draft.suggested {
-        DecisionOutcome::SupplementRequired => draft.supplements,
-        _ => Vec::new(),
-    };
-    // What is open is no paper that is missing: the destination asks about it in words.
-    if draft.suggested == DecisionOutcome::SupplementRequired && supplements.is_empty() {
+    let asks = matches!(
+        draft.suggested,
+        DecisionOutcome::SupplementRequired | DecisionOutcome::AcceptedWithConditions
+    );
+    let mut supplements = if asks { draft.supplements } else { Vec::new() };
+    // What is open or soon over is no paper that is missing: the destination asks about it in words.
+    if asks && supplements.is_empty() {
         let about = draft.reasons.first().map_or("", |(_, text)| text.as_str());
         let text = format!("请说明或提供最新的材料：{about}");
         supplements.push(Wanted { item_id: OWN.to_owned(), text, due: None });
+    }
+    for wanted in &mut supplements {
+        wanted.due = today.checked_add_days(DAYS_TO_ADD);
     }
     Decision {
         by,

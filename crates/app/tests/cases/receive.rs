@@ -105,8 +105,11 @@ fn a_request_is_answered_once_unless_something_has_to_be_added() {
     assert!(String::from_utf8(report).unwrap().contains("\"REPLAY\""), "the report says so");
 
     let hands = zizhi_app::case_steps::Hands { operator: "王某".to_owned(), reviewer: None };
-    let wanted =
-        [zizhi_app::decide::Wanted { item_id: "lease".into(), text: "租赁合同".into(), due: None }];
+    let wanted = [zizhi_app::decide::Wanted {
+        item_id: "lease".into(),
+        text: "租赁合同".into(),
+        due: "2026-12-10".parse().ok(),
+    }];
     let asking = zizhi_app::case_steps::Asking {
         case_id: &first.id,
         hands: &hands,

@@ -87,10 +87,16 @@ fn a_case_is_taken_up_sent_back_and_put_away_with_a_timeline() {
         ask(&[Wanted { text: " ".to_owned(), ..wanted(None) }], None).unwrap_err().code,
         "CASE-SUPPLEMENT"
     );
-    assert_eq!(ask(&[wanted(Some("2026-11-22"))], None).unwrap_err().code, "CASE-DUE");
+    for due in [Some("2026-11-22"), None] {
+        assert_eq!(
+            ask(&[wanted(due)], None).unwrap_err().code,
+            "CASE-DUE",
+            "a day that can be kept: {due:?}"
+        );
+    }
     let taken = world.write("taken.pdf", b"mine");
     let output = Output { path: &taken, force: false };
-    assert_eq!(ask(&[wanted(None)], Some(&output)).unwrap_err().code, "IO-EXISTS");
+    assert_eq!(ask(&[wanted(Some("2026-11-25"))], Some(&output)).unwrap_err().code, "IO-EXISTS");
     assert_eq!(state(&database, &case.id), CaseState::Accepted, "refused steps change nothing");
     assert_eq!(database.reader().unwrap().case_events(&case.id).unwrap().len(), 2);
 
@@ -114,7 +120,7 @@ fn a_case_is_taken_up_sent_back_and_put_away_with_a_timeline() {
     for refused in [
         accept(&database, &case.id, &hands(), None, &host),
         close(&database, &case.id, &hands(), Some("再次"), &host),
-        ask(&[wanted(None)], None),
+        ask(&[wanted(Some("2026-12-01"))], None),
         accept(&database, "no such case", &hands(), None, &host),
         accept(&database, &case.id, &Hands { operator: String::new(), reviewer: None }, None, &host),
     ] {

@@ -16,7 +16,7 @@ use zizhi_store::DecisionOutcome as Decided;
 use zizhi_wire::*;
 
 use super::typed;
-use crate::hold::claim;
+use crate::hold::{claim, whole_days};
 use crate::refusal::sentence;
 use crate::trust::issuer_line;
 use crate::type_form::claim_field;
@@ -49,6 +49,9 @@ pub(super) fn line(line: draft_page::Line) -> DraftLine {
             Stage::Signed => DraftState::Signed,
             Stage::Decided => DraftState::Decided,
         },
+        outcome: line.outcome.map(outcome),
+        due: line.due.map(|day| day.to_string()),
+        days_left: line.days_left.map(whole_days),
     }
 }
 
@@ -180,17 +183,21 @@ fn decision(told: ToldDecision) -> DecisionPage {
         due: wanted.due.map(|day| day.to_string()),
     });
     DecisionPage {
-        outcome: match told.outcome {
-            Decided::Accepted => DecisionOutcome::Accepted,
-            Decided::AcceptedWithConditions => DecisionOutcome::AcceptedWithConditions,
-            Decided::SupplementRequired => DecisionOutcome::SupplementRequired,
-            Decided::Rejected => DecisionOutcome::Rejected,
-        },
+        outcome: outcome(told.outcome),
         reasons: reasons.collect(),
         supplements: supplements.collect(),
         decided_on: told.decided_on.to_string(),
         hands: Hands { operator: told.operator, reviewer: told.reviewer },
         report_sha256: told.report_sha256,
+    }
+}
+
+const fn outcome(outcome: Decided) -> DecisionOutcome {
+    match outcome {
+        Decided::Accepted => DecisionOutcome::Accepted,
+        Decided::AcceptedWithConditions => DecisionOutcome::AcceptedWithConditions,
+        Decided::SupplementRequired => DecisionOutcome::SupplementRequired,
+        Decided::Rejected => DecisionOutcome::Rejected,
     }
 }
 

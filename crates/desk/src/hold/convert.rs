@@ -12,7 +12,6 @@ use crate::type_form::provenance;
 /// A held credential of `owner` in a line.
 pub(super) fn line(held: &Held, owner: &Profile) -> HeldLine {
     let row = &held.row;
-    let days = held.looked.days_left;
     HeldLine {
         id: row.id.clone(),
         kind: row.credential_type.clone(),
@@ -22,13 +21,18 @@ pub(super) fn line(held: &Held, owner: &Profile) -> HeldLine {
         provenance: provenance(row.provenance),
         issued_on: row.issued_on.map(|day| day.to_string()),
         valid_until: held.looked.valid_until.map(|day| day.to_string()),
-        days_left: days.map(|days| i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX })),
+        days_left: held.looked.days_left.map(whole_days),
         standing: standing(held.looked.standing),
         remark: held.looked.remark.as_ref().map(sentence),
         // A branch has a name of its own.
         other_name: (row.subject_uscc == owner.uscc && row.subject_name != owner.name)
             .then(|| row.subject_name.clone()),
     }
+}
+
+/// Days for the window, which counts them in 32 bits.
+pub(crate) fn whole_days(days: i64) -> i32 {
+    i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX })
 }
 
 /// A held credential in full.

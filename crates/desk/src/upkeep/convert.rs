@@ -1,7 +1,7 @@
 //! Between the wire's data and the program's.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use zizhi_app::activity_log::{self, Wanted};
+use zizhi_app::activity_log::{self, Told, Wanted};
 use zizhi_app::backups::{Contents, Standing};
 use zizhi_app::check_database::Examined;
 use zizhi_app::find_anything;
@@ -76,13 +76,16 @@ fn day(text: &str) -> Result<NaiveDate, Refusal> {
     })
 }
 
-pub(super) fn activity(entry: &Activity) -> ActivityLine {
+pub(super) fn activity(entry: &Activity, told: &Told) -> ActivityLine {
     ActivityLine {
         seq: i64::try_from(entry.seq).unwrap_or(i64::MAX),
         at: rfc3339(entry.at),
         actor: entry.actor.clone(),
         action: entry.action.clone(),
         title: sentence(&activity_log::title(&entry.action)),
+        done: sentence(&told.done),
+        about: told.about.as_ref().map(sentence),
+        reason: told.reason.clone(),
         object: activity_log::object(entry),
         hash: digest::hex(&entry.hash).chars().take(SHOWN).collect(),
     }

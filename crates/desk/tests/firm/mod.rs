@@ -262,6 +262,12 @@ impl Around {
     }
 }
 
+/// What a destination asks for: a page that is missing.
+pub fn wanted(item: &str, due: &str) -> Vec<Wanted> {
+    let due = Some(due.parse().expect("a day"));
+    vec![Wanted { item_id: item.to_owned(), text: "请补齐盖章页".to_owned(), due }]
+}
+
 impl Issuer {
     fn record(&self) -> IssuerRecord {
         let direct = ["incubatee-certificate", "graduation-certificate", "recognition-decision"];

@@ -128,13 +128,21 @@ pub struct ActivityFilter {
     pub actor: Option<String>,
     /// Only what was done under this code.
     pub action: Option<String>,
-    /// What was typed: a part of the actor, the thing's id or the summary, as it is written.
+    /// What was typed: a part of the actor, of the summary or a remark, or of the thing's id, name or number.
     pub text: String,
     /// What was done at this time or later.
     pub from: Option<DateTime<Utc>>,
     /// What was done before this time.
     pub until: Option<DateTime<Utc>>,
 }
+
+/// Whether a row has what was typed. The log names things by their ids, a person by what they are called.
+const TEXT: &str = "(instr(actor, ?) OR instr(object_id, ?) OR instr(summary, ?) OR object_id IN (
+    SELECT id FROM dossier_case WHERE instr(number, ?) OR instr(firm_name, ?)
+    UNION ALL SELECT case_id FROM case_event WHERE instr(note, ?)
+    UNION ALL SELECT id FROM credential WHERE instr(number, ?) OR instr(subject_name, ?)
+    UNION ALL SELECT id FROM draft WHERE instr(title, ?)
+    UNION ALL SELECT id FROM firm WHERE instr(name, ?)))";
 
 impl Reader<'_> {
     /// Rows of the log, the newest first.
@@ -161,8 +169,8 @@ impl Reader<'_> {
             params.push(action);
         }
         if !filter.text.is_empty() {
-            conditions.push("(instr(actor, ?) OR instr(object_id, ?) OR instr(summary, ?))");
-            params.extend([&filter.text as &dyn ToSql; 3]);
+            conditions.push(TEXT);
+            params.extend([&filter.text as &dyn ToSql; 10]);
         }
         let (from, until) = (filter.from.as_ref().map(As), filter.until.as_ref().map(As));
         if let Some(from) = &from {

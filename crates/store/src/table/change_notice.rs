@@ -30,6 +30,14 @@ row::row! {
 }
 
 impl Reader<'_> {
+    /// One notice.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn change_notice(&self, id: &str) -> Result<Option<ChangeNotice>> {
+        row::one(self.sql(), "id = ?", [id])
+    }
+
     /// Notices that no person has seen, the newest first.
     ///
     /// # Errors

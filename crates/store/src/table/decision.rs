@@ -68,6 +68,15 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// The decisions that came about what was signed from drafts that are still there, the oldest first.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn decisions_on_drafts(&self) -> Result<Vec<Decision>> {
+        let about = "SELECT dossier_id FROM sent WHERE draft IS NOT NULL";
+        row::all(self.sql(), &format!("direction = 'received' AND dossier_id IN ({about}) ORDER BY seq"), [])
+    }
+
     /// The decisions that were made here from one day to another, both included, the oldest first.
     ///
     /// # Errors

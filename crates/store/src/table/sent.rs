@@ -63,6 +63,14 @@ impl Reader<'_> {
         row::all(self.sql(), "draft = ? ORDER BY seq", [draft])
     }
 
+    /// What was signed from drafts that are still there, the oldest first.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn sent_of_drafts(&self) -> Result<Vec<Sent>> {
+        row::all(self.sql(), "draft IS NOT NULL ORDER BY seq", [])
+    }
+
     /// Signed dossiers, the newest first.
     ///
     /// # Errors

@@ -93,9 +93,9 @@ function Editing({ page, draft }: Props) {
   const asks = outcome === "supplement_required" || outcome === "accepted_with_conditions";
   const missing = [
     outcome !== "accepted" && reasons.length === 0 && t("decide-needs-reason"),
-    !(complete(reasons) && complete(supplements)) && t("decide-needs-text"),
-    outcome === "supplement_required" && supplements.length === 0 && t("decide-needs-supplement"),
-    outcome === "supplement_required" && !dated(supplements) && t("decide-needs-due"),
+    !(complete(reasons) && (!asks || complete(supplements))) && t("decide-needs-text"),
+    asks && supplements.length === 0 && t(`decide-needs-${outcome}`),
+    asks && !dated(supplements) && t("decide-needs-due"),
     !hands.complete && t(hands.needed ? "decide-needs-both" : "decide-needs-operator"),
   ].filter((sentence) => sentence !== false);
   const choose = async () => {
@@ -148,11 +148,20 @@ function Editing({ page, draft }: Props) {
         </Radio.Group>
       </Section>
       <Section title={t("reasons")}>
-        <ReasonsEditor lines={reasons} onChange={setReasons} />
+        <ReasonsEditor
+          lines={reasons}
+          onChange={setReasons}
+          none={outcome === "accepted" ? null : t("reasons-none")}
+        />
       </Section>
       {asks && (
         <Section title={t("supplements")}>
-          <SupplementsEditor items={verified.report.items} lines={supplements} onChange={setSupplements} />
+          <SupplementsEditor
+            items={verified.report.items}
+            lines={supplements}
+            onChange={setSupplements}
+            none={t(`supplements-none-${outcome}`)}
+          />
         </Section>
       )}
       <Section title={t("hands")}>

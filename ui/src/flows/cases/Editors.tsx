@@ -19,6 +19,8 @@ export const valuesOf = <T,>(lines: Edited<T>[]): T[] => lines.map(({ value }) =
 interface Props<T> {
   lines: Edited<T>[];
   onChange(lines: Edited<T>[]): void;
+  /** What is said in the place of lines that are needed; null where none is. */
+  none?: string | null;
 }
 
 interface ListProps<T> extends Props<T> {
@@ -27,7 +29,7 @@ interface ListProps<T> extends Props<T> {
   row(value: T, change: (value: T) => void, number: number): ReactNode;
 }
 
-function Lines<T>({ lines, onChange, fresh, add, row }: ListProps<T>) {
+function Lines<T>({ lines, onChange, none = null, fresh, add, row }: ListProps<T>) {
   const { t } = useText();
   const next = Math.max(-1, ...lines.map(({ key }) => key)) + 1;
   return (
@@ -50,6 +52,7 @@ function Lines<T>({ lines, onChange, fresh, add, row }: ListProps<T>) {
           </li>
         ))}
       </ul>
+      {none && lines.length === 0 && <p className="field-error">{none}</p>}
       <Button
         type="dashed"
         block
@@ -124,6 +127,8 @@ export function SupplementsEditor({ items, ...props }: SupplementsProps) {
           <DatePicker
             aria-label={t("supplement-due", { number })}
             placeholder={t("case-due")}
+            status={supplement.due === null ? "error" : ""}
+            aria-invalid={supplement.due === null}
             value={picked(supplement.due)}
             disabledDate={(day) => (civil(day) ?? "") < today()}
             onChange={(date) => change({ ...supplement, due: civil(date) })}

@@ -167,6 +167,53 @@ test("a decision says what is missing, shows what is signed, and is signed with 
   });
 });
 
+test("nothing is recognised with conditions before a condition and its day are written, and nothing typed is lost", async () => {
+  const { user, host } = showApp(
+    { page: "decide", id: "case-16" },
+    { "cases.decision_draft": () => ({ ...DRAFT, supplements: [] }) },
+  );
+  const none = /还没有写条件/;
+  const field = (await screen.findByText(none)).closest("section") as HTMLElement;
+  expect(within(field).getByRole("button", { name: "加一项" })).toBeDefined();
+  await user.type(screen.getByLabelText(/复核人/), "乙");
+  const sign = screen.getByRole<HTMLButtonElement>("button", { name: "签署决定…" });
+  expect(screen.getByText("“有条件认可”要写明条件和期限。")).toBeDefined();
+  expect(sign.disabled).toBe(true);
+  await user.click(within(field).getByRole("button", { name: "加一项" }));
+  await user.type(screen.getByRole("textbox", { name: "第 1 项要补充的材料" }), "届时重新评价");
+  expect(screen.queryByText(none)).toBeNull();
+  expect(screen.getByText("每一项要补充的材料都要有期限。")).toBeDefined();
+  const due = screen.getByLabelText("第 1 项的期限");
+  expect(due.getAttribute("aria-invalid")).toBe("true");
+  expect(sign.disabled).toBe(true);
+  await expectAccessible();
+  await user.click(screen.getByRole("radio", { name: /不予认可/ }));
+  expect(sign.disabled).toBe(false);
+  await user.click(screen.getByRole("radio", { name: /有条件认可/ }));
+  expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "第 1 项要补充的材料" }).value).toBe(
+    "届时重新评价",
+  );
+  await user.type(screen.getByLabelText("第 1 项的期限"), "2026-12-31{Enter}");
+  await waitFor(() => expect(sign.disabled).toBe(false));
+  host.choices.push("/out/d.zzdecision");
+  await user.click(sign);
+  await user.type(within(await screen.findByRole("dialog")).getByLabelText(/口令/), "x{Enter}");
+  await waitFor(() =>
+    expect(host.asked("cases.decide")[0]?.supplements).toEqual([
+      { item_id: "other", text: "届时重新评价", due: "2026-12-31" },
+    ]),
+  );
+});
+
+test("a refusal without a reason is not signed, and the page says where", async () => {
+  const { user } = showApp({ page: "decide", id: "case-16" });
+  await user.click(await screen.findByRole("radio", { name: /不予认可/ }));
+  await user.click(screen.getByRole("button", { name: "删去第 2 条" }));
+  await user.click(screen.getByRole("button", { name: "删去第 1 条" }));
+  expect(await screen.findByText(/还没有理由/)).toBeDefined();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "签署决定…" }).disabled).toBe(true);
+});
+
 test("once it is signed, the case says above all else where the decision is", async () => {
   const { user, host } = showApp({ page: "case", id: "case-16" });
   await user.click(await screen.findByRole("button", { name: "作出决定" }));

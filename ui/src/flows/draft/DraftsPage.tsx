@@ -9,7 +9,7 @@ import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { useRoute } from "../../route";
 import { useAsk } from "../../rpc";
 import { useText } from "../../text";
-import { DraftMark } from "./marks";
+import { Deadline, StandingMark } from "./marks";
 
 const NONE: DraftLine[] = [];
 const nothing = () => undefined;
@@ -87,8 +87,14 @@ function useColumns(): Column<DraftLine>[] {
     {
       key: "state",
       title: t("draft-state"),
-      width: "110px",
-      cell: ({ state }) => <DraftMark state={state} />,
+      width: "120px",
+      cell: (line) => <StandingMark line={line} />,
+    },
+    {
+      key: "due",
+      title: t("case-due"),
+      width: "220px",
+      cell: (line) => <Deadline line={line} />,
     },
   ];
 }

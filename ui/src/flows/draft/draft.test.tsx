@@ -233,3 +233,15 @@ test("decisions on one dossier that differ stand side by side, the one signed la
   expect(before?.textContent).toContain("需补充：");
   await expectAccessible();
 });
+
+test("the list of dossiers says what was decided, until when something is waited for, and what is overdue", async () => {
+  const lines = [
+    { ...DRAFT.line, outcome: "supplement_required", due: "2026-12-10", days_left: 17 } as const,
+    { ...SIGNED.line, outcome: "accepted_with_conditions", due: "2026-11-20", days_left: -3 } as const,
+  ];
+  showApp({ page: "drafts" }, { ...firm, "draft.list": () => ({ drafts: lines }) });
+  expect(await screen.findByText("需补充材料")).toBeDefined();
+  expect(screen.getByText("还有 17 天")).toBeDefined();
+  expect(screen.getByText("已过 3 天").closest(".mark.fail")).not.toBeNull();
+  await expectAccessible();
+});

@@ -1,7 +1,9 @@
-import type { DraftItem, DraftPage, DraftState, Readiness } from "../../gen/wire";
+import type { DraftItem, DraftLine, DraftPage, DraftState, Readiness } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import type { Tone } from "../../parts/theme";
+import { CivilDate } from "../../parts/values";
 import { useText } from "../../text";
+import { DecisionMark } from "../cases/marks";
 
 const STATE: Record<DraftState, Tone> = { draft: "info", signed: "pass", decided: "none" };
 const READY: Record<Readiness, Tone> = {
@@ -20,6 +22,28 @@ export const openOf = ({ items }: DraftPage): DraftItem[] =>
 export function DraftMark({ state }: { state: DraftState }) {
   const { t } = useText();
   return <Mark tone={STATE[state]}>{t(`draft-state-${state}`)}</Mark>;
+}
+
+/** What the destination decided on a dossier; until it does, where the dossier stands. */
+export function StandingMark({ line: { state, outcome } }: { line: DraftLine }) {
+  return outcome ? <DecisionMark outcome={outcome} /> : <DraftMark state={state} />;
+}
+
+/** Until when the destination waits for what it asked for, and how long that is; nothing where it asked for nothing. */
+export function Deadline({ line: { due, days_left } }: { line: DraftLine }) {
+  const { t } = useText();
+  if (due === null || days_left === null) return null;
+  return (
+    <span>
+      <CivilDate date={due} />
+      <span className="quiet"> · </span>
+      {days_left < 0 ? (
+        <Mark tone="fail">{t("home-days-over", { count: -days_left })}</Mark>
+      ) : (
+        <span className="quiet">{t("home-days-left", { count: days_left })}</span>
+      )}
+    </span>
+  );
 }
 
 /** How the firm stands with an item. What need not be there is not wrong where it is not. */

@@ -9,7 +9,7 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import { Due, Notices, Open, Work } from "./lists";
 import { NextStep } from "./NextStep";
-import { isDue, isOpen, nextOf } from "./next";
+import { isAwaited, isDue, isOpen, nextOf } from "./next";
 import "./home.css";
 
 /** 首页. A firm sees what is due; an incubator's day begins at the verification. */
@@ -46,7 +46,15 @@ function Firm() {
       {failed?.error && <RefusalAlert refusal={failed.error.refusal} again={() => void failed.refetch()} />}
       {whole && <NextStep next={nextOf(status, credentials, came, dossiers)} />}
       <div className="home-lists">
-        {held.data && <Due held={credentials.filter(isDue)} total={credentials.length} />}
+        {held.data && (
+          <Due
+            held={credentials.filter(isDue)}
+            drafts={dossiers
+              .filter(isAwaited)
+              .sort((one, two) => (one.days_left ?? 0) - (two.days_left ?? 0))}
+            total={credentials.length}
+          />
+        )}
         {requests.data && <Open requests={came.filter(isOpen)} />}
         {drafts.data && <Work drafts={dossiers.slice(0, 6)} />}
         <Notices />

@@ -25,6 +25,37 @@ test("a firm sees its next step, what ends, what was asked and what is in work",
   await expectAccessible();
 });
 
+test("what a destination asks for and until when stands on the first page, the overdue one first and told as such", async () => {
+  const [draft, decided] = DRAFTS;
+  if (!draft || !decided) throw new Error("no drafts");
+  const more = { ...draft, outcome: "supplement_required", due: "2026-12-10", days_left: 17 } as const;
+  const over = {
+    ...decided,
+    outcome: "accepted_with_conditions",
+    due: "2026-11-20",
+    days_left: -3,
+  } as const;
+  showApp(
+    { page: "home" },
+    { ...sessionOf(firm()), ...homeOf(), "draft.list": () => ({ drafts: [more, over] }) },
+  );
+  expect(await screen.findByRole("heading", { level: 2, name: `补充材料：${draft.title}` })).toBeDefined();
+  for (const title of ["到期与失效", "档案"]) {
+    const list = screen.getByRole("heading", { level: 2, name: title }).closest("section");
+    if (!list) throw new Error("no section");
+    expect(within(list).getByText("需补充材料")).toBeDefined();
+    expect(within(list).getByText("2026-12-10")).toBeDefined();
+    expect(within(list).getByText("还有 17 天")).toBeDefined();
+    expect(within(list).getByText("有条件认可")).toBeDefined();
+    expect(within(list).getByText("已过 3 天").closest(".mark.fail")).not.toBeNull();
+  }
+  const due = screen.getByRole("heading", { level: 2, name: "到期与失效" }).closest("section");
+  const lines = within(due as HTMLElement).getAllByRole("listitem");
+  expect(lines[0]?.textContent).toContain(over.title);
+  expect(lines[1]?.textContent).toContain(more.title);
+  await expectAccessible();
+});
+
 test("what keeps the page from being whole is told, and the rest stands", async () => {
   showApp(
     { page: "home" },
@@ -66,6 +97,13 @@ test.each([
   ["import", firm(), [], REQUESTS, DRAFTS],
   ["answer", firm({ waiting: due, drill: true }), HELD, REQUESTS, DRAFTS],
   ["sign", firm(), HELD, [], DRAFTS],
+  [
+    "supplement",
+    firm(),
+    HELD,
+    REQUESTS,
+    DRAFTS.map((draft) => ({ ...draft, outcome: "supplement_required" as const })),
+  ],
   ["renew", firm(), HELD, [], []],
   ["begin", firm(), HELD.slice(2), [], []],
 ] as const)("the next step is %s", (step, status, held, requests, drafts) => {

@@ -11,6 +11,8 @@ import { useAsk } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 import { OPENS } from "..";
+import { DecisionMark } from "../cases/marks";
+import { Deadline } from "../draft/marks";
 
 const STANDING_TONE: Record<Standing, Tone> = {
   valid: "pass",
@@ -51,17 +53,27 @@ function More({ route, label }: { route: Route | null | undefined; label: string
   );
 }
 
-/** Credentials that end soon or do not hold. */
-export function Due({ held, total }: { held: HeldLine[]; total: number }) {
+/** What a destination waits for until a day, the next first; then credentials that end soon or do not hold. */
+export function Due({ held, drafts, total }: { held: HeldLine[]; drafts: DraftLine[]; total: number }) {
   const { t, say } = useText();
   return (
     <Section title={t("home-due")} extra={<More route={OPENS.held?.(null)} label="home-all-held" />}>
-      {held.length === 0 ? (
+      {held.length + drafts.length === 0 ? (
         <p className="quiet">
           {total === 0 ? t("home-due-nothing-held") : t("home-due-none", { count: total })}
         </p>
       ) : (
         <ul>
+          {drafts.map((draft) => (
+            <Line key={draft.id} route={OPENS.draft?.(draft.id) ?? null} state={<Asked draft={draft} />}>
+              <strong>
+                <Data>{draft.title}</Data>
+              </strong>
+              <span className="quiet">
+                <Data>{draft.destination}</Data>
+              </span>
+            </Line>
+          ))}
           {held.map((one) => (
             <Line
               key={one.id}
@@ -85,6 +97,21 @@ export function Due({ held, total }: { held: HeldLine[]; total: number }) {
         </ul>
       )}
     </Section>
+  );
+}
+
+/** What the destination decided, and until when it waits for what it asked for. */
+function Asked({ draft }: { draft: DraftLine }) {
+  const { t } = useText();
+  return (
+    <>
+      {draft.outcome && <DecisionMark outcome={draft.outcome} />}
+      {draft.due && (
+        <span>
+          <span className="quiet">{t("signed-due")}</span> <Deadline line={draft} />
+        </span>
+      )}
+    </>
   );
 }
 
@@ -141,12 +168,16 @@ export function Work({ drafts }: { drafts: DraftLine[] }) {
               key={draft.id}
               route={OPENS.draft?.(draft.id) ?? null}
               state={
-                <>
-                  <Mark tone={DRAFT_TONE[draft.state]}>{t(`home-draft-${draft.state}`)}</Mark>
-                  <span className="quiet">
-                    <Instant at={draft.updated} />
-                  </span>
-                </>
+                draft.outcome ? (
+                  <Asked draft={draft} />
+                ) : (
+                  <>
+                    <Mark tone={DRAFT_TONE[draft.state]}>{t(`home-draft-${draft.state}`)}</Mark>
+                    <span className="quiet">
+                      <Instant at={draft.updated} />
+                    </span>
+                  </>
+                )
               }
             >
               <strong>

@@ -8,6 +8,7 @@ export type Next =
   | { step: "backup" }
   | { step: "import" }
   | { step: "renew"; held: HeldLine }
+  | { step: "supplement"; draft: DraftLine }
   | { step: "answer"; request: RequestLine }
   | { step: "sign"; draft: DraftLine }
   | { step: "begin" };
@@ -21,6 +22,9 @@ export const isDue = ({ standing, days_left }: HeldLine): boolean =>
 
 /** Requests of others that still wait for an answer. */
 export const isOpen = ({ ours, answered, over }: RequestLine): boolean => !ours && !answered && !over;
+
+/** Whether a destination waits for something until a day. */
+export const isAwaited = ({ due }: DraftLine): boolean => due !== null;
 
 /** Whether a credential stands in the way of an application. */
 const isOver = ({ standing }: HeldLine): boolean =>
@@ -36,6 +40,9 @@ export function nextOf(
   // A drill has nothing worth keeping.
   if (waiting?.backup_due && !drill) return { step: "backup" };
   if (held.length === 0) return { step: "import" };
+  // Whoever asks for more waits until a day; what is added is signed again.
+  const asked = drafts.find(({ state, outcome }) => state === "draft" && outcome === "supplement_required");
+  if (asked) return { step: "supplement", draft: asked };
   const request = requests.find(isOpen);
   if (request) return { step: "answer", request };
   const draft = drafts.find(({ state }) => state === "draft");

@@ -1,5 +1,5 @@
 import { FileExcelOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Input, Select } from "antd";
+import { Button, DatePicker, Input, Select, Tooltip } from "antd";
 import { useId, useMemo, useState } from "react";
 import type { ActivityLine, Sentence } from "../../gen/wire";
 import { civil, picked } from "../../parts/days";
@@ -151,6 +151,26 @@ function Search({
   );
 }
 
+/** What an entry is about by its name; its id in the log where the pointer or the keyboard asks for it. */
+function About({ line: { about, object, action } }: { line: ActivityLine }) {
+  const { say } = useText();
+  if (!about) return <span className="quiet">—</span>;
+  return (
+    <Tooltip
+      trigger={["hover", "focus"]}
+      title={
+        <>
+          <code>{action}</code> <Data>{object}</Data>
+        </>
+      }
+    >
+      <button type="button" className="activity-about">
+        {say(about)}
+      </button>
+    </Tooltip>
+  );
+}
+
 function useColumns(): Column<ActivityLine>[] {
   const { t, say } = useText();
   return [
@@ -163,22 +183,28 @@ function useColumns(): Column<ActivityLine>[] {
     },
     { key: "at", title: t("upkeep-at"), width: "140px", cell: ({ at }) => <Instant at={at} /> },
     {
-      key: "title",
-      title: t("upkeep-action"),
-      width: "minmax(110px, 1fr)",
-      cell: ({ title }) => say(title),
-    },
-    {
-      key: "object",
-      title: t("upkeep-object"),
-      width: "minmax(150px, 2fr)",
-      cell: ({ object }) => <Data>{object}</Data>,
-    },
-    {
       key: "actor",
       title: t("upkeep-actor"),
-      width: "minmax(120px, 1fr)",
+      width: "minmax(100px, 1fr)",
       cell: ({ actor }) => (actor === "" ? <span className="quiet">—</span> : <Data>{actor}</Data>),
+    },
+    {
+      key: "done",
+      title: t("upkeep-action"),
+      width: "minmax(120px, 2fr)",
+      cell: ({ done }) => say(done),
+    },
+    {
+      key: "about",
+      title: t("upkeep-object"),
+      width: "minmax(160px, 3fr)",
+      cell: (line) => <About line={line} />,
+    },
+    {
+      key: "reason",
+      title: t("upkeep-reason"),
+      width: "minmax(120px, 2fr)",
+      cell: ({ reason }) => (reason === null ? <span className="quiet">—</span> : <Data>{reason}</Data>),
     },
     { key: "hash", title: t("upkeep-hash"), width: "88px", cell: ({ hash }) => <code>{hash}</code> },
   ];

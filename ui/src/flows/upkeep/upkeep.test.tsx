@@ -143,7 +143,7 @@ test("diagnostics are shown before they are copied", async () => {
 
 test("the activity log comes page by page, is filtered and exported as it is filtered", async () => {
   const { user, host } = showApp({ page: "activity" });
-  expect(await screen.findByText("收〔2026〕0177")).toBeDefined();
+  expect(await screen.findByText("收〔2026〕0177（合肥星河【演示】）")).toBeDefined();
   expect(host.asked("upkeep.activity")[0]).toEqual({
     text: "",
     action: null,
@@ -163,12 +163,26 @@ test("the activity log comes page by page, is filtered and exported as it is fil
   expect(host.asked("upkeep.export_activity")[0]?.filter.action).toBe("case.decided");
 });
 
+test("an entry of the log reads as a sentence; the id behind it is one key away", async () => {
+  const { user } = showApp({ page: "activity" });
+  const name = await screen.findByText("收〔2026〕0177（合肥星河【演示】）");
+  const row = name.closest("tr") as HTMLElement;
+  expect(row.textContent).toContain(
+    "经办甲【演示】签署决定：有条件认可收〔2026〕0177（合肥星河【演示】）理由 0177",
+  );
+  expect(screen.queryByText(/0193aaaa/)).toBeNull();
+  await user.hover(name);
+  expect(await screen.findByText("case 0193aaaa-0000-7000-8000-000000000177")).toBeDefined();
+  expect(screen.getByText("case.decided")).toBeDefined();
+  await expectAccessible();
+});
+
 test("a search without a result can be reset", async () => {
   const { user } = showApp({ page: "activity" });
   await user.type(await screen.findByLabelText("经办人、对象或备注"), "没有这个人{Enter}");
   const note = await screen.findByText("没有符合条件的记录");
   await user.click(within(note.parentElement ?? document.body).getByRole("button", { name: "重置" }));
-  expect(await screen.findByText("收〔2026〕0177")).toBeDefined();
+  expect(await screen.findByText("收〔2026〕0177（合肥星河【演示】）")).toBeDefined();
 });
 
 test("where no folder was chosen, one is chosen and none is changed", async () => {

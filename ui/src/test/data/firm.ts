@@ -79,6 +79,9 @@ export const DRAFT: DraftPage = {
     destination: "上海市松江区",
     updated: "2026-11-23T10:00:00+08:00",
     state: "draft",
+    outcome: null,
+    due: null,
+    days_left: null,
   },
   fields: {
     title: "松江异地经营",
@@ -210,7 +213,14 @@ const ADDED = {
 
 export const SIGNED: DraftPage = {
   ...DRAFT,
-  line: { ...DRAFT.line, id: "draft-2", state: "decided" },
+  line: {
+    ...DRAFT.line,
+    id: "draft-2",
+    state: "decided",
+    outcome: "accepted_with_conditions",
+    due: "2026-12-31",
+    days_left: 38,
+  },
   decision_signed_at: null,
   other_decisions: [],
   drill_answer: null,

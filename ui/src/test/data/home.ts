@@ -66,6 +66,9 @@ export const DRAFTS: DraftLine[] = [
     destination: "上海市松江区 松江科创孵化器【演示】",
     updated: "2026-11-22T16:20:00+08:00",
     state: "draft",
+    outcome: null,
+    due: null,
+    days_left: null,
   },
   {
     id: "draft-2",
@@ -75,6 +78,9 @@ export const DRAFTS: DraftLine[] = [
     destination: "江苏省苏州市 苏州工业园孵化器【演示】",
     updated: "2026-10-08T11:05:00+08:00",
     state: "decided",
+    outcome: null,
+    due: null,
+    days_left: null,
   },
 ];
 

@@ -1,6 +1,6 @@
 // Backups, the activity log, and what the palette finds.
 
-import type { ActivityLine, BackupStatus, Hit } from "../../gen/wire";
+import type { ActivityLine, BackupStatus, Hit, Sentence } from "../../gen/wire";
 import type { Answers } from "../fakeHost";
 import { PASSPHRASE, session, wrongPassphrase } from "./session";
 
@@ -31,6 +31,23 @@ const ACTIONS: [string, string, string][] = [
   ["backup.made", "制作备份", "Made a backup"],
 ];
 
+/** What a clerk reads of an entry, and the id that stands behind it. */
+function toldOf(
+  action: string,
+  title: Sentence,
+  n: string,
+): Pick<ActivityLine, "done" | "about" | "reason" | "object"> {
+  if (!action.startsWith("case")) return { done: title, about: null, reason: null, object: "" };
+  const name = `收〔2026〕${n}（合肥星河【演示】）`;
+  const decided = action === "case.decided";
+  return {
+    done: decided ? { zh: "签署决定：有条件认可", en: "Signed a decision: accepted with conditions" } : title,
+    about: { zh: name, en: name },
+    reason: decided ? `理由 ${n}` : null,
+    object: `case 0193aaaa-0000-7000-8000-00000000${n}`,
+  };
+}
+
 export const ACTIVITY: ActivityLine[] = Array.from({ length: 180 }, (_, index) => {
   const seq = 180 - index;
   const [action = "", zh = "", en = ""] = ACTIONS[seq % ACTIONS.length] ?? [];
@@ -40,7 +57,7 @@ export const ACTIVITY: ActivityLine[] = Array.from({ length: 180 }, (_, index) =
     actor: seq % 5 === 0 ? "" : "经办甲【演示】",
     action,
     title: { zh, en },
-    object: action.startsWith("case") ? `收〔2026〕${String(seq).padStart(4, "0")}` : "—",
+    ...toldOf(action, { zh, en }, String(seq).padStart(4, "0")),
     hash: (seq * 2_654_435_761).toString(16).slice(-8).padStart(8, "0"),
   };
 });

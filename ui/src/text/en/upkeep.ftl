@@ -69,6 +69,7 @@ upkeep-activity-not-found = No entry fits
 upkeep-seq = No.
 upkeep-at = When
 upkeep-object = On what
+upkeep-reason = Reason or remark
 upkeep-actor = Who
 upkeep-hash = Hash
 

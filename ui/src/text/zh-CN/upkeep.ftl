@@ -63,6 +63,7 @@ upkeep-activity-not-found = 没有符合条件的记录
 upkeep-seq = 序号
 upkeep-at = 时间
 upkeep-object = 对象
+upkeep-reason = 理由或备注
 upkeep-actor = 经办人
 upkeep-hash = 校验值
 
