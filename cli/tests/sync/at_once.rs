@@ -22,7 +22,7 @@ struct Both {
 fn both(office: &Office) -> Both {
     let unlocked = vault::open(&office.folder.join("data/database"), PASSPHRASE, &SystemHost).unwrap();
     let key = vault::device_key(&unlocked.database, PASSPHRASE).unwrap().unwrap();
-    let data = TrustData::at(&office.folder.join("data"));
+    let data = TrustData::at(office.folder.join("data"));
     let library = Library::new(kept_or_nothing(Some(data.folder()), SystemHost.now()).unwrap().0);
     let before = unlocked.database.reader().unwrap().log_end().unwrap().seq;
     let begin = Barrier::new(2);

@@ -1,7 +1,12 @@
 //! `zizhi sync` with a real hub: a firm and an incubator with a database each, and the program `zizhi-hub` on
 //! this machine between them.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod at_once;
 mod cut;
