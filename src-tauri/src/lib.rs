@@ -22,7 +22,7 @@ use tauri::{App, Emitter as _, Manager as _, RunEvent};
 use zizhi_app::SystemHost;
 use zizhi_desk::Desk;
 use zizhi_wire::commands::SessionCommands as _;
-use zizhi_wire::{Nothing, StartDrill, Story};
+use zizhi_wire::{StartDrill, Story};
 
 use arguments::{Arguments, Asked};
 use keychain::SystemKeychain;
@@ -102,8 +102,8 @@ fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
     {
         complain(&refusal.fact.zh);
     }
-    // The page takes the files that it was opened for by asking, and whatever else it asks for with them.
-    let begun = if arguments.files.is_empty() { desk.session_status(Nothing {}).ok() } else { None };
+    // A page that was opened for files asks for them, and hears of everything else with them.
+    let begun = if arguments.files.is_empty() { desk.begun() } else { None };
     desk.offer(arguments.files);
     let desk = Arc::new(desk);
     app.manage(Arc::clone(&desk));

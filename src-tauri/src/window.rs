@@ -1,5 +1,6 @@
 //! The one window.
 
+use serde_json::Value;
 use tauri::{App, AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
 use zizhi_wire::SessionStatus;
 
@@ -15,15 +16,15 @@ pub fn open(app: &App, begun: Option<&SessionStatus>) -> tauri::Result<()> {
         .title("资质通")
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
-        .initialization_script(handed_over(begun)?)
+        .initialization_script(handed_over(&serde_json::to_value(begun)?))
         .on_navigation(|url| is_own(url) || cfg!(not(feature = "custom-protocol")))
         .build()?;
     Ok(())
 }
 
 /// The script that hands it over. What is JSON is an expression of the script too.
-fn handed_over(begun: Option<&SessionStatus>) -> tauri::Result<String> {
-    Ok(format!("window.zizhiBegun = {};", serde_json::to_string(&begun)?))
+fn handed_over(begun: &Value) -> String {
+    format!("window.zizhiBegun = {begun};")
 }
 
 /// Brings the window to the front.

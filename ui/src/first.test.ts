@@ -85,7 +85,7 @@ test("every message that the first screen may show is read with it", () => {
   const read = modulesOf(first);
   const keys = (files: string[]) =>
     files.flatMap((file) =>
-      [...(CHINESE[file] ?? "").matchAll(/^([a-z][a-z0-9-]*) =/gm)].map(([, key]) => key),
+      [...(CHINESE[file] ?? "").matchAll(/^([a-z][a-z0-9_-]*) =/gm)].map(([, key]) => key),
     );
   const isRead = (file: string) => read.some((id) => id.includes(`/src${file.slice(1)}`));
   const known = new Set(keys(Object.keys(CHINESE).filter(isRead)));
@@ -93,7 +93,7 @@ test("every message that the first screen may show is read with it", () => {
   const sources = Object.keys(SOURCES).filter(isRead);
   expect([known.size > 100, missing.length > 500, sources.length > 40]).toEqual([true, true, true]);
   const used = sources.flatMap((file) => {
-    const words = [...(SOURCES[file] ?? "").matchAll(/["`]([a-z][a-z0-9-]*)(["`]|-\$\{)/g)];
+    const words = [...(SOURCES[file] ?? "").matchAll(/["`]([a-z][a-z0-9_-]*)(["`]|-\$\{)/g)];
     return words.flatMap(([, word = "", end]) =>
       missing
         .filter((key) => (end === "-${" ? key?.startsWith(`${word}-`) : key === word))

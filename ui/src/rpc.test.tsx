@@ -1,6 +1,7 @@
-import { act, renderHook, screen, waitFor } from "@testing-library/react";
+import { act, render, renderHook, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { expect, test } from "vitest";
+import { App } from "./App";
 import { Refused, refusalOf } from "./host/types";
 import { Rpc, useAct, useAsk, usePages, useWork } from "./rpc";
 import { answers as ledger } from "./test/data/cases";
@@ -40,6 +41,13 @@ test("a session that was handed over is there at once, and is asked for behind i
   );
   await waitFor(() => expect(result.current.data?.database).toBe("open"));
   expect(seen[0]).toBe("locked");
+});
+
+test("a file that came before anybody listened is shown as well", async () => {
+  const now = session({ opened: ["/一份.zzdossier"] });
+  const host = { ...fakeHost({ "session.status": () => now }), begun: session() };
+  render(<App host={host} />);
+  await waitFor(() => expect(host.asked("verify.file").map(({ path }) => path)).toEqual(["/一份.zzdossier"]));
 });
 
 test("new trust data judge every dossier on the screen again", async () => {

@@ -13,7 +13,7 @@ use zizhi_app::trust_data::TrustData;
 use zizhi_app::vault::{self, Inbox, Unlocked};
 use zizhi_app::{Failure, Host};
 use zizhi_store::Database;
-use zizhi_wire::{Event, Refusal, Role};
+use zizhi_wire::{Event, Refusal, Role, SessionStatus};
 
 use crate::clock::Clock;
 use crate::refusal::{refusal, refused};
@@ -49,7 +49,7 @@ pub struct Desk {
     session: RwLock<Session>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) work: Work,
-    opened: Mutex<Vec<String>>,
+    opened: Mutex<Option<Vec<String>>>,
 }
 
 impl Drop for Desk {
@@ -135,7 +135,7 @@ impl Desk {
             session: RwLock::default(),
             shelf: Arc::default(),
             work: Work::default(),
-            opened: Mutex::default(),
+            opened: Mutex::new(Some(Vec::new())),
         }
     }
 
@@ -250,19 +250,28 @@ impl Desk {
         self.shelf.forget();
     }
 
-    /// Files that a person wants to open, by a double-click or a second start. A window that is not there yet
-    /// finds them in the session's status.
+    /// Files that a person wants to open, by a double-click or a second start. A window that has not asked yet
+    /// finds them in the session's status, one that has hears of them.
     pub fn offer(&self, paths: Vec<String>) {
         if paths.is_empty() {
             return;
         }
-        self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&paths);
+        if let Some(kept) = self.opened.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            kept.clone_from(&paths);
+        }
         self.tell(Event::Opened { paths });
     }
 
-    /// The files that were offered and nobody took yet.
+    /// The files that were offered before a window asked. From then on none are kept: the window hears of them.
     pub(crate) fn take_opened(&self) -> Vec<String> {
-        std::mem::take(&mut self.opened.lock().unwrap_or_else(PoisonError::into_inner))
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
+    }
+
+    /// How the session stands, for a window that is about to be made. Nothing where the keychain is going to open
+    /// the database: what the window would show first would be gone a moment later.
+    #[must_use]
+    pub fn begun(&self) -> Option<SessionStatus> {
+        self.status().ok().filter(|status| !status.remembered.on)
     }
 
     /// Tells the window something.

@@ -22,7 +22,7 @@ pub(crate) use remember::Remembering;
 
 impl SessionCommands for Desk {
     fn session_status(&self, _: Nothing) -> Result<SessionStatus, Refusal> {
-        self.status()
+        Ok(SessionStatus { opened: self.take_opened(), ..self.status()? })
     }
 
     fn session_create(&self, request: CreateSession) -> Result<CreatedSession, Refusal> {
@@ -132,6 +132,7 @@ impl Desk {
     }
 
     /// The session as it is.
+    /// What the status tells, but for the files that were offered: whoever asks for it takes these.
     pub(crate) fn status(&self) -> Result<SessionStatus, Refusal> {
         let open = self.open_if_any();
         let database = match &open {
@@ -156,7 +157,7 @@ impl Desk {
             clock_behind,
             waiting,
             settings: convert::settings(&settings::look(&self.place.data), habits),
-            opened: self.take_opened(),
+            opened: Vec::new(),
         })
     }
 

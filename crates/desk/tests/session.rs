@@ -225,6 +225,9 @@ fn files_that_were_double_clicked_are_handed_over_once() {
     world.desk.offer(vec!["/一份.zzdossier".to_owned()]);
     assert_eq!(world.ask("session.status", json!({}))["opened"][0], "/一份.zzdossier");
     assert_eq!(world.ask("session.status", json!({}))["opened"], json!([]), "once");
+    // A window that has asked hears of what comes later, and is not told a second time.
+    world.desk.offer(vec!["/另一份.zzdossier".to_owned()]);
+    assert_eq!(world.ask("session.status", json!({}))["opened"], json!([]));
 }
 
 #[test]

@@ -1,4 +1,6 @@
-use super::is_own;
+use serde_json::{Value, json};
+
+use super::{handed_over, is_own};
 
 #[test]
 fn the_window_follows_no_link_that_leads_elsewhere() {
@@ -20,6 +22,10 @@ fn the_window_follows_no_link_that_leads_elsewhere() {
 }
 
 #[test]
-fn what_is_handed_over_is_a_script_of_one_expression() {
-    assert_eq!(super::handed_over(None).ok().as_deref(), Some("window.zizhiBegun = null;"));
+fn what_is_handed_over_stays_one_expression_whatever_a_name_holds() {
+    let name = "甲\"; alert(1)</script>\u{2028}\\\n";
+    let script = handed_over(&json!(name));
+    let json = script.strip_prefix("window.zizhiBegun = ").and_then(|rest| rest.strip_suffix(';'));
+    let read = json.and_then(|json| serde_json::from_str::<Value>(json).ok());
+    assert_eq!(read, Some(json!(name)));
 }

@@ -1,6 +1,9 @@
 # The first screen where no database is: what one can begin with.
 
 drill-story = Which story
+drill-story-branch_operation = Branch: a Hefei firm in Songjiang
+drill-story-full_relocation = Move: a Suzhou firm to Hangzhou
+drill-story-voucher_redemption = Voucher: a Zhejiang voucher in Shanghai
 gate-drill-hint = The drill is locked. The drill's passphrase is: 演练口令
 gate-drill-firm = Drill as a firm
 gate-drill-incubator = Drill as an incubator

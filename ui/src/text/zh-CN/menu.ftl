@@ -1,4 +1,4 @@
-# The lines of the menu, one for each flow.
+# 主菜单里各功能的名称
 
 cases-menu = 台账
 about-menu = 关于资质通

@@ -1,6 +1,9 @@
-# The first screen where no database is: what one can begin with.
+# 没有数据库时的第一屏：可以从哪里开始
 
 drill-story = 演练哪个故事
+drill-story-branch_operation = 异地经营：合肥企业到松江
+drill-story-full_relocation = 整体迁移：苏州企业到杭州
+drill-story-voucher_redemption = 创新券：浙江的券在上海用
 gate-drill-hint = 演练模式已锁定。演练的口令是：演练口令
 gate-drill-firm = 以企业身份演练
 gate-drill-incubator = 以孵化器身份演练
