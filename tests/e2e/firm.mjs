@@ -6,9 +6,8 @@ import { join } from "node:path";
 import { claim, finish, part } from "./claims.mjs";
 import { answer } from "./dialog.mjs";
 import { binary, drillOf, NOW, PASSPHRASE, pictures, said, scratch, story } from "./stage.mjs";
-import { by, openWindow } from "./webdriver.mjs";
+import { by, ENTER, openWindow } from "./webdriver.mjs";
 
-const ENTER = "\uE007";
 /** Of each story whom the dossier is for, what the firm says of itself, and the papers that its checklist lacks when the drill begins. */
 const STORIES = {
   branch_operation: {

@@ -12,6 +12,8 @@ const TRIES = 150;
 
 /** The code point that the protocol takes for the key. */
 const BACKSPACE = "\uE003";
+/** The same for the key that ends what was typed. */
+export const ENTER = "\uE007";
 
 /** The processes that a process started. */
 async function childrenOf(pid) {
