@@ -61,13 +61,15 @@ const decision = join(scratch, "decision.zzdecision");
 await part("the decision is signed", async () => {
   await window.click(by.button("作出决定"));
   const begun = await window.textWith("按核验结论建议");
-  // 有条件认可 is suggested where nothing has to be added: it is not signed before a condition and its day are there.
+  // 有条件认可 is suggested where nothing has to be added, too: it is not signed before a condition and its day are there.
   if (begun.includes("还没有写条件")) {
     await window.click(by.button("加一项"));
     await window.type(by.field("第 1 项要补充的材料"), "换证后的管理体系认证证书");
-    await window.textWith("期限");
-    await window.type(by.field("第 1 项的期限"), `2026-12-31${ENTER}`);
   }
+  const days = () => window.run(`return document.querySelectorAll('input[aria-label$="项的期限"]').length`);
+  const wanted = await days();
+  for (let item = 1; item <= wanted; item += 1)
+    await window.type(by.field(`第 ${item} 项的期限`), `2026-12-31${ENTER}`);
   await shot("4-deciding");
   await window.click(by.button("签署决定…"));
   await answer("决定书位置", decision);

@@ -114,11 +114,13 @@ pub(crate) fn wanted(value: &Value) -> Option<Wanted> {
     })
 }
 
-/// What the verdict suggests. Where something is only missing, the firm can add it; what is open can be
+/// What the verdict suggests. A condition is something to add: where nothing is, what the verdict is a warning about
+/// stays a remark of the acceptance. Where something is only missing, the firm can add it; what is open can be
 /// settled by the firm's or the issuer's answer; everything else that failed is no question of paper.
 fn suggested(report: &Report) -> DecisionOutcome {
     match report.verdict {
         Verdict::Passed => DecisionOutcome::Accepted,
+        Verdict::PassedWithConditions if supplements(report).is_empty() => DecisionOutcome::Accepted,
         Verdict::PassedWithConditions => DecisionOutcome::AcceptedWithConditions,
         Verdict::Pending => DecisionOutcome::SupplementRequired,
         Verdict::Failed => {
@@ -144,13 +146,18 @@ fn decisive(report: &Report) -> impl Iterator<Item = &Check> {
 
 /// What was found, in the report's words, each with the papers it was found of: the firm reads nothing else.
 pub(crate) fn reasons(report: &Report) -> Vec<(String, String)> {
+    reasons_of(report, |_| true)
+}
+
+/// The same of some checks only.
+pub(crate) fn reasons_of(report: &Report, wanted: impl Fn(&Check) -> bool) -> Vec<(String, String)> {
     struct Found<'r> {
         check: &'r Check,
         text: String,
         papers: Vec<String>,
     }
     let mut found: Vec<Found<'_>> = Vec::new();
-    for check in report.findings() {
+    for check in report.findings().filter(|check| wanted(check)) {
         let text = check.text().zh.into_owned();
         let paper = paper_name(report, &check.subject, Lang::Zh);
         match found.iter_mut().find(|known| known.check.code == check.code && known.text == text) {

@@ -96,7 +96,7 @@ pub(crate) fn render(
                 outcome: outcome_name(DecisionOutcome::SupplementRequired),
                 number: None,
                 decided_on: today,
-                reasons: reasons(&report),
+                reasons: reasons(&report, &wanted),
                 supplements: titled(&wanted, &report),
             };
             let notice = notice(&case, &report, &json, "补", organisation, made, paper, host)?;
@@ -228,9 +228,17 @@ fn on_paper(decision: &CaseDecision, case: &Case, report: &Report) -> PaperDecis
     }
 }
 
-/// Reasons for asking for more: what the report found, once each.
-fn reasons(report: &Report) -> Vec<Reason> {
-    let found = case_decision::reasons(report);
+/// Reasons for asking for more: what the report found of the items that are asked for, and of what answers them.
+fn reasons(report: &Report, wanted: &[crate::decide::Wanted]) -> Vec<Reason> {
+    let items: Vec<_> = report
+        .items
+        .iter()
+        .filter(|item| wanted.iter().any(|wanted| wanted.item_id == item.item_id))
+        .collect();
+    let concerns = |subject: &str| {
+        items.iter().any(|item| item.item_id == subject || item.by.iter().any(|by| by == subject))
+    };
+    let found = case_decision::reasons_of(report, |check| concerns(&check.subject));
     found.into_iter().map(|(code, text)| Reason { code, text }).collect()
 }
 

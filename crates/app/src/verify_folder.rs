@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use zizhi_model::{Check, Outcome, Text, Verdict};
-use zizhi_report::{Cell, Column, Kind, Table};
+use zizhi_report::{Cell, Column, Kind, Lang, Table, paper_name};
 use zizhi_verify::Report;
 
 use crate::failure::{Failure, told};
@@ -100,7 +100,7 @@ fn line(path: &Path, outcome: Result<Report, Failure>) -> FolderLine {
             let reason = main_reason(&report);
             line.verdict = Some(report.verdict);
             line.code = reason.map(|check| check.code.as_str().to_owned());
-            line.reason = reason.map(Check::text);
+            line.reason = reason.map(|check| told_of_paper(&report, check));
             line.firm = report.dossier.map(|dossier| dossier.firm.name);
         }
         Err(failure) => {
@@ -109,6 +109,16 @@ fn line(path: &Path, outcome: Result<Report, Failure>) -> FolderLine {
         }
     }
     line
+}
+
+/// What a check says, with the paper that it is about before it where the sentence does not name it.
+fn told_of_paper(report: &Report, check: &Check) -> Text {
+    let text = check.text();
+    let with = |lang, said: &str, colon| match paper_name(report, &check.subject, lang) {
+        Some(paper) if !said.contains(paper.as_str()) => format!("{paper}{colon}{said}"),
+        _ => said.to_owned(),
+    };
+    Text { zh: with(Lang::Zh, &text.zh, "：").into(), en: Some(with(Lang::En, text.en(), ": ").into()) }
 }
 
 /// The check that a verdict rests on most plainly: the worst of those that made it what it is, the first of

@@ -107,7 +107,8 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     let step = |note: Option<&str>| json!({"id": id, "hands": hands, "note": note});
     let out = world.outside().join("决定.zzdecision");
     let draft = world.ask("cases.decision_draft", json!({"id": id}));
-    assert_eq!(draft["suggested"], "accepted_with_conditions");
+    assert_eq!(draft["suggested"], "accepted", "nothing has to be added: what was found are remarks");
+    assert_eq!(draft["supplements"], json!([]));
     let codes: Vec<_> =
         draft["reasons"].as_array().expect("reasons").iter().map(|line| &line["code"]).collect();
     assert!(codes.contains(&&json!("DATE-EXPIRED")) && codes.contains(&&json!("DATE-SOON")), "{codes:?}");

@@ -37,7 +37,11 @@ pub fn supplement_notice(notice: &Notice, lang: Lang, fonts: &Fonts) -> Result<V
         Block::heading(lang.pick("一、需补正的材料", "1. What to add")),
         items(wanted, lang),
         Block::heading(lang.pick("二、补正的原因", "2. Why")),
-        reasons(&notice.decision.reasons, lang),
+        reasons(
+            &notice.decision.reasons,
+            lang.pick("见上列各项说明。", "As told with what is asked for above."),
+            lang,
+        ),
         Block::text(lang.pick(
             "收到补正后的档案，另行出具收件回执并重新核验。",
             "The new dossier will get a receipt of its own and be verified again.",
@@ -69,7 +73,7 @@ pub fn decision_notice(notice: &Notice, lang: Lang, fonts: &Fonts) -> Result<Vec
             points: Vec::new(),
         },
         Block::heading(lang.pick("一、理由", "1. Reasons")),
-        reasons(&decision.reasons, lang),
+        reasons(&decision.reasons, lang.pick("无。", "None."), lang),
         Block::heading(lang.pick("二、需补充的材料", "2. What to add")),
         items(&decision.supplements, lang),
     ];
@@ -195,9 +199,9 @@ fn items(wanted: &[Wanted], lang: Lang) -> Block {
     Block::Table { columns, rows: rows.collect() }
 }
 
-fn reasons(reasons: &[Reason], lang: Lang) -> Block {
+fn reasons(reasons: &[Reason], none: &'static str, lang: Lang) -> Block {
     if reasons.is_empty() {
-        return Block::text(lang.pick("无。", "None."));
+        return Block::text(none);
     }
     let columns = vec![
         Column::short(lang.pick("序号", "No."), 11),

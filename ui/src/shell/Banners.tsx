@@ -14,7 +14,7 @@ export function Banners() {
   const { t } = useText();
   const { trust } = status;
   const stale = !trust.present || trust.expired;
-  const more = status.drill || status.remembered.why_not || status.waiting?.after_restore;
+  const more = status.drill || status.remembered.why_not !== null || (status.waiting?.after_restore ?? 0) > 0;
   return (
     <div className="banners">
       <p className={`banner ${stale ? "warning" : ""}`}>

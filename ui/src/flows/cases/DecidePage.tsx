@@ -125,6 +125,7 @@ function Editing({ page, draft }: Props) {
             <Data>{line.number}</Data> · <Data>{line.firm_name}</Data>
           </>
         }
+        extra={missing.length > 0 && <span className="quiet">{missing[0]}</span>}
         primary={
           <Button type="primary" disabled={missing.length > 0} onClick={() => void choose()}>
             {t("decide-sign")}

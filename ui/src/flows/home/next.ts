@@ -37,12 +37,12 @@ export function nextOf(
   drafts: DraftLine[],
 ): Next {
   if (!trust.present || trust.expired) return { step: "trust" };
-  // A drill has nothing worth keeping.
-  if (waiting?.backup_due && !drill) return { step: "backup" };
-  if (held.length === 0) return { step: "import" };
   // Whoever asks for more waits until a day; what is added is signed again.
   const asked = drafts.find(({ state, outcome }) => state === "draft" && outcome === "supplement_required");
   if (asked) return { step: "supplement", draft: asked };
+  // A drill has nothing worth keeping.
+  if (waiting?.backup_due && !drill) return { step: "backup" };
+  if (held.length === 0) return { step: "import" };
   const request = requests.find(isOpen);
   if (request) return { step: "answer", request };
   const draft = drafts.find(({ state }) => state === "draft");

@@ -21,13 +21,23 @@ export function ExportList({ onClose }: { onClose: () => void }) {
       <div className="stack">
         <p>{t("issued-list-means")}</p>
         {act.error && <RefusalAlert refusal={act.error.refusal} />}
-        {act.data && <WrittenNote written={act.data} />}
-        <Button type="primary" onClick={() => void choose(setSigning)()}>
-          {t("issued-list-anew")}
-        </Button>
-        <Button loading={act.isPending} onClick={() => void choose((path) => act.mutate({ path }))()}>
-          {t("issued-list-as-is")}
-        </Button>
+        {act.data ? (
+          <>
+            <WrittenNote written={act.data} />
+            <Button type="primary" onClick={onClose}>
+              {t("close")}
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button type="primary" onClick={() => void choose(setSigning)()}>
+              {t("issued-list-anew")}
+            </Button>
+            <Button loading={act.isPending} onClick={() => void choose((path) => act.mutate({ path }))()}>
+              {t("issued-list-as-is")}
+            </Button>
+          </>
+        )}
       </div>
       <ConfirmPassphrase
         open={signing !== null}

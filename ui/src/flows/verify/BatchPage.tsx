@@ -167,7 +167,7 @@ function useColumns(): Column<BatchLine>[] {
       key: "reason",
       title: t("batch-reason"),
       width: "minmax(220px, 3fr)",
-      cell: ({ reason }) => (reason ? say(reason) : "—"),
+      cell: ({ reason }) => (reason ? <span title={say(reason)}>{say(reason)}</span> : "—"),
     },
     {
       key: "code",

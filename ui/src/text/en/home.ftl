@@ -34,6 +34,7 @@ home-due-none = { $count ->
 home-due-nothing-held = No credential was imported yet.
 home-all-held = All credentials
 home-days-left = { $count ->
+    [0] due today
     [one] 1 day left
    *[other] { $count } days left
 }

@@ -30,7 +30,10 @@ home-due = 到期与失效
 home-due-none = 持有的 { $count } 份凭证都在有效期内，90 天内没有到期的。
 home-due-nothing-held = 还没有导入任何凭证。
 home-all-held = 全部凭证
-home-days-left = 还有 { $count } 天
+home-days-left = { $count ->
+    [0] 今天到期
+   *[other] 还有 { $count } 天
+}
 home-days-over = 已过 { $count } 天
 home-standing-valid = 有效
 home-standing-expiring = 即将到期
