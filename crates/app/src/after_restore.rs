@@ -10,6 +10,8 @@ mod inboxes;
 mod replaced;
 mod vouchers;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -37,6 +39,9 @@ pub(crate) struct Aftermath {
     made: Option<String>,
     /// Lists that were not settled yet.
     lists: Vec<String>,
+    /// Of lists that a list settled: when that one was signed, RFC 3339. It says nothing of credentials issued later.
+    #[serde(default)]
+    told: BTreeMap<String, String>,
     /// Whether numbers may have been given that this database does not know.
     numbers: bool,
     /// Series of numbers that somebody has looked at since.
@@ -182,6 +187,7 @@ pub(crate) fn set_right<'r>(
             at: civil::rfc3339(host.now()),
             made: made.map(civil::rfc3339),
             lists: own_lists(&writer, &owner.uscc)?,
+            told: BTreeMap::new(),
             numbers: true,
             series: Vec::new(),
             looked_back: false,
@@ -254,16 +260,38 @@ pub(crate) fn made_at(reader: &Reader<'_>) -> Result<Option<DateTime<Utc>>, Fail
     Ok(aftermath(reader)?.made.as_deref().and_then(|made| civil::parse_time(made).ok()))
 }
 
-/// Takes these lists for settled.
+/// Whether credentials may have been issued after the backup that are not here, and nobody has looked yet.
+pub(crate) fn unknown(reader: &Reader<'_>) -> Result<bool, Failure> {
+    Ok(aftermath(reader)?.unknown())
+}
+
+/// Takes these lists for settled by what somebody stated.
 pub(crate) fn settled(writer: &Writer<'_>, uris: &[String]) -> Result<(), Failure> {
     let mut open = aftermath(writer)?;
     open.lists.retain(|uri| !uris.contains(uri));
     Ok(writer.put_setting(SETTING, &json!(open))?)
 }
 
-/// A list that is not to be signed before it was settled: the database hears of it for the first time.
-pub(crate) fn unsettle(writer: &Writer<'_>, uri: &str) -> Result<(), Failure> {
+/// Takes a list for settled by the one that was signed then.
+pub(crate) fn settled_by_list(
+    writer: &Writer<'_>,
+    uri: &str,
+    signed_at: DateTime<Utc>,
+) -> Result<(), Failure> {
     let mut open = aftermath(writer)?;
+    open.lists.retain(|list| list != uri);
+    open.told.insert(uri.to_owned(), civil::rfc3339(signed_at));
+    Ok(writer.put_setting(SETTING, &json!(open))?)
+}
+
+/// Somebody else gave a place of this list to a credential that was issued then, so that nobody here knows what else
+/// is on it: it is not signed until it was settled, unless a list did so that is not older than the credential.
+pub(crate) fn unsettle(writer: &Writer<'_>, uri: &str, issued_at: DateTime<Utc>) -> Result<(), Failure> {
+    let mut open = aftermath(writer)?;
+    let told = open.told.get(uri).and_then(|told| civil::parse_time(told).ok());
+    if open.lists.iter().any(|list| list == uri) || told.is_some_and(|told| told >= issued_at) {
+        return Ok(());
+    }
     open.lists.push(uri.to_owned());
     Ok(writer.put_setting(SETTING, &json!(open))?)
 }

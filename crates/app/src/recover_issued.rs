@@ -206,17 +206,14 @@ fn register(incubator: &Incubator<'_>, writer: &Writer<'_>, found: &Found) -> Re
 /// Stores one, with what its list says of it.
 fn take(incubator: &Incubator<'_>, writer: &Writer<'_>, found: &Found) -> Result<Credential, Failure> {
     let now = incubator.host.now();
-    match writer.status_list(&found.uri)? {
-        None => {
-            let new = lists::heard_of(&found.uri, found.idx);
-            writer.put_status_list(&new.ok_or_else(unplaced)?)?;
-            lists::learn(writer, &found.uri, incubator.library.trust(), now)?;
-            unsettle(writer, &found.uri)?;
-        }
-        // Somebody else gives places of this list as well, so that nobody here may.
-        Some(row) if row.next_idx <= found.idx => lists::close(writer, &found.uri)?,
-        Some(_) => {}
+    let iat = civil::from_numeric_date(found.issued_at).unwrap_or(now);
+    if writer.status_list(&found.uri)?.is_none() {
+        writer.put_status_list(&lists::heard_of(&found.uri, found.idx).ok_or_else(unplaced)?)?;
     }
+    // Somebody else gave this place, so that nobody here may give any, nor knows what else is on the list.
+    lists::close(writer, &found.uri)?;
+    lists::learn(writer, &found.uri, incubator.library.trust(), now)?;
+    unsettle(writer, &found.uri, iat)?;
     let row = Credential {
         id: incubator.new_id(),
         direction: CredentialDirection::Issued,
@@ -230,7 +227,7 @@ fn take(incubator: &Incubator<'_>, writer: &Writer<'_>, found: &Found) -> Result
         region: found.region,
         issued_on: found.day("issued_on"),
         valid_until: found.day("valid_until"),
-        iat: civil::from_numeric_date(found.issued_at).unwrap_or(now),
+        iat,
         status_uri: Some(found.uri.clone()),
         status_idx: Some(found.idx),
         state: CredentialState::Valid,
