@@ -1,4 +1,4 @@
-//! What a person does after `zizhi db restore` on a computer where nothing is left: takes back what was issued after
+//! What a person does after `zizhi db restore` on a computer where nothing is left: enters again what was issued after
 //! the backup, settles its list, and goes on.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -126,7 +126,7 @@ fn firm() -> TypedFirm {
 }
 
 #[test]
-fn what_was_issued_after_the_backup_is_taken_back_settled_and_revoked() {
+fn what_was_issued_after_the_backup_is_entered_again_settled_and_revoked() {
     let desk = Desk::new();
     let made = desk.json(&["db", "backup", "--json"], 0)["path"].as_str().unwrap().to_owned();
     std::fs::copy(made, desk.path("之前.zzbackup")).unwrap();
@@ -141,7 +141,7 @@ fn what_was_issued_after_the_backup_is_taken_back_settled_and_revoked() {
     let (data, talk) = desk.ends(&["credential", "recover", "签发"], 1);
     assert!(data.contains("SJ-1\t星河【演示】"), "{data}");
     assert!(
-        talk.contains("SDJWT-INVALID") && talk.contains("1 taken back, 0 here already, 1 refused"),
+        talk.contains("SDJWT-INVALID") && talk.contains("1 entered again, 0 here already, 1 refused"),
         "{talk}"
     );
     assert!(talk.contains("1 firms added") && talk.contains("zizhi status settle"), "{talk}");

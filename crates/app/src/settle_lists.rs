@@ -244,7 +244,7 @@ fn fitting(
         if token.issued_at < known.timestamp() {
             return Ok(Err(older(called, token.issued_at)));
         }
-        let made = made_at(reader)?;
+        let made = made_at(reader, &token.uri)?;
         if made.is_some_and(|made| token.issued_at <= made.timestamp()) {
             return Ok(Err(before_backup(called, token.issued_at)));
         }

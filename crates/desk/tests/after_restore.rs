@@ -159,7 +159,7 @@ impl Story {
         )
     }
 
-    /// Takes credentials back from files or folders.
+    /// Enters credentials again from files or folders.
     fn recover(&self, paths: &[&Path]) -> Value {
         self.world.ask("issue.recover", json!({ "paths": paths }))
     }

@@ -176,7 +176,7 @@ pub fn still_open(open: &AfterRestore, voice: Voice) {
     if open.unknown {
         voice.talk(lang.pick(
             "备份之后签发的凭证和名单，这个数据库都不知道。请从签发时写出的文件补登：\n  zizhi credential recover 文件或文件夹\n都已补登或没有签发过时：zizhi credential recover --complete",
-            "this database knows no credentials and lists of after the backup; take them back from the files as they were issued:\n  zizhi credential recover FILE|DIR\nwhere all are here, or none was issued: zizhi credential recover --complete",
+            "this database knows no credentials and lists of after the backup; enter them again from the files as they were issued:\n  zizhi credential recover FILE|DIR\nwhere all are here, or none was issued: zizhi credential recover --complete",
         ));
     }
     if open.lists.is_empty() {

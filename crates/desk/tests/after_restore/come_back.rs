@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use zizhi_credential::status::Status;
 
+use super::recovered::{place, signed};
 use super::{Story, incubator, stating};
 use crate::incubator::{Province, credentials};
 use crate::world::PASSPHRASE;
@@ -141,4 +143,61 @@ fn a_list_of_which_somebody_else_gives_places_is_open_as_well_and_once() {
     assert_eq!(story.unsettled(), [json!(uri)]);
     let refused = story.world.refused("issue.set_status", story.setting("SJ-2026-0001", "suspended"));
     assert_eq!(refused.code, "STATUS-RESTORED");
+}
+
+#[test]
+fn a_number_that_a_credential_has_is_passed_over_whatever_its_series_knows() {
+    let story = Story::new();
+    let backup = story.back_up();
+    story.issue();
+    story.lose_and_restore(&backup);
+    story.recover(&[&story.file("0001")]);
+    story.issue_looking(true);
+    assert_eq!(story.lines()[0]["number"], "SJ-2026-0002", "the series was begun after the backup");
+}
+
+#[test]
+fn the_number_of_anothers_paper_moves_no_series() {
+    let story = Story::new();
+    let (uri, idx) = story.issue();
+    let more = json!({"provenance": "attested", "number": "SJ-2026-0500"});
+    let file = story.world.outside().join("另一份.zzcred");
+    fs::write(&file, signed(&story, place(&uri, idx + 7), &more)).expect("written");
+    let done = story.recover(&[&file]);
+    assert_eq!(done["taken"].as_array().map(Vec::len), Some(1), "{done}");
+    story.issue();
+    assert!(story.lines().iter().any(|line| line["number"] == "SJ-2026-0002"), "{:?}", story.lines());
+}
+
+#[test]
+fn a_list_that_was_only_heard_of_is_as_large_as_its_credentials_need() {
+    let story = Story::new();
+    let far = "urn:zizhitong:status:91310117DEM000030B:202611010000000001";
+    for (number, idx) in [("SJ-2026-0001", 3), ("SJ-2026-0002", 131_072)] {
+        let file = story.world.outside().join(format!("{number}.zzcred"));
+        fs::write(&file, signed(&story, place(far, idx), &json!({"number": number}))).expect("written");
+        let done = story.recover(&[&file]);
+        assert_eq!(done["taken"].as_array().map(Vec::len), Some(1), "{done}");
+    }
+    let refused = story.world.refused("issue.set_status", story.setting("SJ-2026-0001", "revoked"));
+    assert_eq!(refused.code, "STATUS-RESTORED");
+    assert!(!refused.fact.zh.contains("备份"), "this database came from none: {refused:?}");
+    story.state(&json!([]), "登记簿");
+    story.revoke("SJ-2026-0002");
+    assert_eq!(story.says(far, 131_072), Status::Revoked);
+}
+
+#[test]
+fn a_backup_of_what_is_still_open_keeps_since_when() {
+    let story = Story::new();
+    story.issue();
+    let backup = story.back_up();
+    story.revoke("SJ-2026-0001");
+    let list = story.list_file("最后一次.jwt");
+    story.lose_and_restore(&backup);
+    let story = story.at("2026-11-23T18:00:00+08:00");
+    let second = story.back_up();
+    story.lose_and_restore(&second);
+    story.settle_by(&list);
+    assert_eq!(story.line("SJ-2026-0001")["status"], "revoked", "it is of after the first backup");
 }
