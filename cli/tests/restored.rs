@@ -1,4 +1,4 @@
-//! What a person does after `zizhi db restore` on a computer where nothing is left: takes back what was issued after
+//! What a person does after `zizhi db restore` on a computer where nothing is left: enters again what was issued after
 //! the backup, settles its list, and goes on.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -6,7 +6,6 @@
 mod run;
 
 use std::path::PathBuf;
-use std::slice;
 
 use chrono::{Days, NaiveDate};
 use run::{ended, zizhi};
@@ -64,33 +63,38 @@ impl Desk {
         work(&Incubator { database: &open.database, library: &library, host: &SystemHost })
     }
 
-    /// Issues `SJ-1` into the folder 签发, and exports the list into the folder 名单.
-    fn issue(&self) {
+    /// Issues `SJ-1` into the folder 签发, exports the list into the folder 名单, and gives the id of the firm.
+    fn issue(&self) -> String {
+        let firm = self.at_desk(|incubator| register_firms::save(incubator, &firm())).unwrap().id;
+        self.issue_to(&firm, "SJ-1");
+        let lists = self.path("名单");
+        std::fs::create_dir(&lists).unwrap();
+        self.at_desk(|incubator| export_status_lists(incubator, &lists, None)).unwrap();
+        firm
+    }
+
+    fn issue_to(&self, firm: &str, number: &str) -> Vec<String> {
         let folder = self.path("签发");
-        self.at_desk(|incubator| {
-            let firm = register_firms::save(incubator, &firm())?.id;
-            let issuing = IssuingBatch {
-                kind: "incubatee-certificate",
-                provenance: Provenance::Direct,
-                firms: slice::from_ref(&firm),
-                typed: vec![("incubator_level".to_owned(), "provincial".to_owned())],
-                number: Some("SJ-1"),
-                valid_until: None,
-                number_looked_at: false,
-                attested: None,
-                folder: &folder,
-            };
-            issue_batch(incubator, &issuing, || issuing_keys(incubator, PASSPHRASE), |_, _| ())?;
-            let lists = self.path("名单");
-            std::fs::create_dir(&lists).unwrap();
-            export_status_lists(incubator, &lists, None)
-        })
-        .unwrap();
+        let issuing = IssuingBatch {
+            kind: "incubatee-certificate",
+            provenance: Provenance::Direct,
+            firms: &[firm.to_owned()],
+            typed: vec![("incubator_level".to_owned(), "provincial".to_owned())],
+            number: Some(number),
+            valid_until: None,
+            number_looked_at: false,
+            attested: None,
+            folder: &folder,
+        };
+        let keys = |incubator: &Incubator<'_>| issuing_keys(incubator, PASSPHRASE);
+        self.at_desk(|incubator| issue_batch(incubator, &issuing, || keys(incubator), |_, _| ()))
+            .unwrap()
+            .issued
     }
 
     fn revoke(&self) -> Result<(), Failure> {
         self.at_desk(|incubator| {
-            let id = by_number(incubator, "SJ-1")?.remove(0).row.id;
+            let id = by_number(incubator, "SJ-1")?.row.id;
             set_status(incubator, &[id], CredentialState::Revoked, "信息有误", PASSPHRASE).map(drop)
         })
     }
@@ -122,7 +126,7 @@ fn firm() -> TypedFirm {
 }
 
 #[test]
-fn what_was_issued_after_the_backup_is_taken_back_settled_and_revoked() {
+fn what_was_issued_after_the_backup_is_entered_again_settled_and_revoked() {
     let desk = Desk::new();
     let made = desk.json(&["db", "backup", "--json"], 0)["path"].as_str().unwrap().to_owned();
     std::fs::copy(made, desk.path("之前.zzbackup")).unwrap();
@@ -137,7 +141,7 @@ fn what_was_issued_after_the_backup_is_taken_back_settled_and_revoked() {
     let (data, talk) = desk.ends(&["credential", "recover", "签发"], 1);
     assert!(data.contains("SJ-1\t星河【演示】"), "{data}");
     assert!(
-        talk.contains("SDJWT-INVALID") && talk.contains("1 taken back, 0 here already, 1 refused"),
+        talk.contains("SDJWT-INVALID") && talk.contains("1 entered again, 0 here already, 1 refused"),
         "{talk}"
     );
     assert!(talk.contains("1 firms added") && talk.contains("zizhi status settle"), "{talk}");
@@ -177,6 +181,34 @@ fn where_no_list_is_left_what_was_revoked_is_stated_by_its_number() {
     std::fs::remove_dir_all(desk.path("data")).unwrap();
     let told = desk.json(&["db", "restore", "之前.zzbackup", "--json"], 0);
     assert_eq!(told["open"]["lists"].as_array().map(Vec::len), Some(1), "{told}");
-    desk.ends(&["status", "settle", "--reason", "登记簿第3页", "--revoked", "SJ-1", "--yes"], 0);
+    let stating = &["status", "settle", "--reason", "登记簿第3页", "--revoked", "SJ-1", "--yes"];
+    let (_, talk) = desk.ends(stating, 2);
+    assert!(talk.contains("STATUS-UNKNOWN") && talk.contains("SJ-1 星河【演示】"), "{talk}");
+    desk.ends(&["credential", "recover", "--complete"], 0);
+    desk.ends(stating, 0);
     assert_eq!(desk.revoke().unwrap_err().code, "STATUS-FINAL", "it is revoked");
+}
+
+#[test]
+fn a_number_that_several_credentials_have_is_refused_and_one_of_them_is_named_by_its_id() {
+    let desk = Desk::new();
+    let firm = desk.issue();
+    desk.revoke().unwrap();
+    let id = desk.issue_to(&firm, "SJ-1").remove(0);
+    let made = desk.json(&["db", "backup", "--json"], 0)["path"].as_str().unwrap().to_owned();
+    std::fs::copy(made, desk.path("之前.zzbackup")).unwrap();
+    std::fs::remove_dir_all(desk.path("data")).unwrap();
+    desk.ends(&["db", "restore", "之前.zzbackup"], 0);
+    desk.ends(&["credential", "recover", "--complete"], 0);
+
+    let revoked = |which: &str, code| {
+        desk.ends(&["status", "settle", "--reason", "登记簿", "--revoked", which, "--yes"], code).1
+    };
+    let talk = revoked("SJ-1", 2);
+    assert!(talk.contains("CREDENTIAL-SEVERAL") && talk.contains(&format!("id {id}")), "{talk}");
+    assert_eq!(talk.matches("星河【演示】, ").count(), 2, "each by its firm, type and day: {talk}");
+    let talk = revoked(&id, 0);
+    assert!(talk.contains("SJ-1 星河【演示】"), "it is shown first: {talk}");
+    let state = desk.at_desk(|incubator| Ok(incubator.database.reader()?.credential(&id)?.unwrap().state));
+    assert_eq!(state.unwrap(), CredentialState::Revoked);
 }

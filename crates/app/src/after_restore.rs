@@ -10,6 +10,8 @@ mod inboxes;
 mod replaced;
 mod vouchers;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -37,6 +39,12 @@ pub(crate) struct Aftermath {
     made: Option<String>,
     /// Lists that were not settled yet.
     lists: Vec<String>,
+    /// Of lists that were open before the restore already: when the backup was made from which they are.
+    #[serde(default)]
+    earlier: BTreeMap<String, Option<String>>,
+    /// Of lists that a list settled: when that one was signed, RFC 3339. It says nothing of credentials issued later.
+    #[serde(default)]
+    told: BTreeMap<String, String>,
     /// Whether numbers may have been given that this database does not know.
     numbers: bool,
     /// Series of numbers that somebody has looked at since.
@@ -47,6 +55,16 @@ pub(crate) struct Aftermath {
 }
 
 impl Aftermath {
+    /// When the backup was made after which it is not known what became of a list.
+    fn made_of(&self, uri: &str) -> Option<&str> {
+        self.earlier.get(uri).unwrap_or(&self.made).as_deref()
+    }
+
+    /// The lists that are open, with that time.
+    fn open_since(&self) -> BTreeMap<String, Option<String>> {
+        self.lists.iter().map(|uri| (uri.clone(), self.made_of(uri).map(str::to_owned))).collect()
+    }
+
     /// Whether credentials may have been issued after the backup that this database does not know.
     fn unknown(&self) -> bool {
         self.numbers && !self.looked_back
@@ -182,6 +200,8 @@ pub(crate) fn set_right<'r>(
             at: civil::rfc3339(host.now()),
             made: made.map(civil::rfc3339),
             lists: own_lists(&writer, &owner.uscc)?,
+            earlier: aftermath(&writer)?.open_since(),
+            told: BTreeMap::new(),
             numbers: true,
             series: Vec::new(),
             looked_back: false,
@@ -198,7 +218,8 @@ pub(crate) fn set_right<'r>(
             let merged = replaced::merge(&old, &writer, &owner.uscc, goes_on)?;
             vouchers::merge(&old, &writer, goes_on)?;
             if goes_on {
-                open = Aftermath { at: open.at, made: open.made, ..aftermath(&old)? };
+                let old = aftermath(&old)?;
+                open = Aftermath { at: open.at, made: open.made, earlier: old.open_since(), ..old };
             } else {
                 open.lists = own_lists(&writer, &owner.uscc)?;
             }
@@ -249,21 +270,43 @@ pub(crate) fn unsettled(reader: &Reader<'_>) -> Result<Vec<String>, Failure> {
     Ok(aftermath(reader)?.lists)
 }
 
-/// When the backup was made from which the database was restored, if it says so.
-pub(crate) fn made_at(reader: &Reader<'_>) -> Result<Option<DateTime<Utc>>, Failure> {
-    Ok(aftermath(reader)?.made.as_deref().and_then(|made| civil::parse_time(made).ok()))
+/// When the backup was made after which it is not known what became of a list, if it says so.
+pub(crate) fn made_at(reader: &Reader<'_>, uri: &str) -> Result<Option<DateTime<Utc>>, Failure> {
+    Ok(aftermath(reader)?.made_of(uri).and_then(|made| civil::parse_time(made).ok()))
 }
 
-/// Takes these lists for settled.
+/// Whether credentials may have been issued after the backup that are not here, and nobody has looked yet.
+pub(crate) fn unknown(reader: &Reader<'_>) -> Result<bool, Failure> {
+    Ok(aftermath(reader)?.unknown())
+}
+
+/// Takes these lists for settled by what somebody stated.
 pub(crate) fn settled(writer: &Writer<'_>, uris: &[String]) -> Result<(), Failure> {
     let mut open = aftermath(writer)?;
     open.lists.retain(|uri| !uris.contains(uri));
     Ok(writer.put_setting(SETTING, &json!(open))?)
 }
 
-/// A list that is not to be signed before it was settled: the database hears of it for the first time.
-pub(crate) fn unsettle(writer: &Writer<'_>, uri: &str) -> Result<(), Failure> {
+/// Takes a list for settled by the one that was signed then.
+pub(crate) fn settled_by_list(
+    writer: &Writer<'_>,
+    uri: &str,
+    signed_at: DateTime<Utc>,
+) -> Result<(), Failure> {
     let mut open = aftermath(writer)?;
+    open.lists.retain(|list| list != uri);
+    open.told.insert(uri.to_owned(), civil::rfc3339(signed_at));
+    Ok(writer.put_setting(SETTING, &json!(open))?)
+}
+
+/// Somebody else gave a place of this list to a credential that was issued then, so that nobody here knows what else
+/// is on it: it is not signed until it was settled, unless a list did so that is not older than the credential.
+pub(crate) fn unsettle(writer: &Writer<'_>, uri: &str, issued_at: DateTime<Utc>) -> Result<(), Failure> {
+    let mut open = aftermath(writer)?;
+    let told = open.told.get(uri).and_then(|told| civil::parse_time(told).ok());
+    if open.lists.iter().any(|list| list == uri) || told.is_some_and(|told| told >= issued_at) {
+        return Ok(());
+    }
     open.lists.push(uri.to_owned());
     Ok(writer.put_setting(SETTING, &json!(open))?)
 }
@@ -287,6 +330,9 @@ pub(crate) fn look_at_number(writer: &Writer<'_>, series: Option<&str>, looked: 
 }
 
 fn not_settled(open: &Aftermath) -> Failure {
+    if open.at.is_empty() {
+        return used_elsewhere();
+    }
     let day = open.made.as_deref().and_then(|made| civil::parse_time(made).ok());
     let day = day.map(civil::date_in_shanghai);
     let zh = day.map_or_else(|| "一份备份".to_owned(), |day| format!("{}的备份", civil::date_zh(day)));
@@ -301,6 +347,16 @@ fn not_settled(open: &Aftermath) -> Failure {
         ),
         "请在“签发”或“备份与维护”页面核对吊销名单：给出备份之后最后一次导出的名单文件，或写明备份之后有过哪些撤销和暂停。",
         "settle the list on the page of issuing or of upkeep: give the file of the list as last exported after the backup, or state what was revoked or suspended since",
+    )
+}
+
+fn used_elsewhere() -> Failure {
+    Failure::refused(
+        "STATUS-RESTORED",
+        "补登的凭证说明这份吊销名单在别处也用过，那里的撤销和暂停不在这个数据库里，还没有核对。现在签名会让已撤销的凭证重新有效，所以没有签名，也没有改变状态。".to_owned(),
+        "a credential that was entered again shows that this status list was used elsewhere as well; what was revoked or suspended there is not in this database and was not settled; signed now the list would make revoked credentials valid again, so nothing was signed or changed".to_owned(),
+        "请在“签发”或“备份与维护”页面核对吊销名单：给出最后一次导出的名单文件，或写明有过哪些撤销和暂停。",
+        "settle the list on the page of issuing or of upkeep: give the file of the list as last exported, or state what was revoked or suspended",
     )
 }
 

@@ -146,7 +146,7 @@ pub fn issue_batch(
 
     // The number of another's paper is on the paper.
     let looked = issuing.number_looked_at || issuing.provenance != Provenance::Direct;
-    let numbers = Numbers::take(&writer, terms.pattern.as_ref(), accepted.len(), looked)?;
+    let numbers = Numbers::take(&writer, terms.pattern.as_ref(), &terms.kind, accepted.len(), looked)?;
     let (uri, first) = take_places(&writer, &owner.uscc, accepted.len() as u64, incubator.host)?;
     let mut names = Names::default();
     let planned: Vec<Planned> = accepted

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use zizhi_model::Text;
+use zizhi_model::{Text, civil};
 use zizhi_store::{After, Credential, CredentialDirection, CredentialFilter, CredentialState, Page, Reader};
 use zizhi_trust::Trust;
 
@@ -62,17 +62,23 @@ pub fn list(
     Ok(Page { rows: titled(page.rows, incubator.library.trust()), next: page.next })
 }
 
-/// The credentials with this very number.
+/// The one credential with this very number, or with this id.
 ///
 /// # Errors
-/// `CREDENTIAL-NONE` if there is none; as every read of the database.
-pub fn by_number(incubator: &Incubator<'_>, number: &str) -> Result<Vec<Issued>, Failure> {
-    /// A number has few beside it that begin like it.
-    const ALIKE: usize = 200;
-    let find = FindIssued { text: number.to_owned(), ..FindIssued::default() };
-    let alike = list(incubator, &find, None, ALIKE)?.rows.into_iter();
-    let found: Vec<Issued> = alike.filter(|issued| issued.row.number.as_deref() == Some(number)).collect();
-    if found.is_empty() { Err(absent()) } else { Ok(found) }
+/// `CREDENTIAL-NONE` if there is none, `CREDENTIAL-SEVERAL` if the number is that of several, which are named with
+/// their ids; as every read of the database.
+pub fn by_number(incubator: &Incubator<'_>, number: &str) -> Result<Issued, Failure> {
+    let reader = incubator.database.reader()?;
+    let mut rows = reader.issued_with_number(number)?;
+    if rows.is_empty() {
+        let of_id = reader.credential(number)?;
+        rows.extend(of_id.filter(|row| row.direction == CredentialDirection::Issued));
+    }
+    let mut found = titled(rows, incubator.library.trust());
+    if found.len() > 1 {
+        return Err(several(number, &found));
+    }
+    found.pop().ok_or_else(absent)
 }
 
 /// One credential, and every claim of it.
@@ -146,6 +152,31 @@ pub(crate) fn absent() -> Failure {
             "there is no such issued credential; nothing was changed",
         ),
         Text::fixed("请回到“已签发”重新查找。", "look for it among what was issued again"),
+    )
+}
+
+fn several(number: &str, found: &[Issued]) -> Failure {
+    let each = |zh: bool| {
+        let lines = found.iter().map(|Issued { row, title }| {
+            let title = if zh { title.zh.as_ref() } else { title.en() };
+            let day = row.issued_on.unwrap_or_else(|| civil::date_in_shanghai(row.iat));
+            let day = if zh { civil::date_zh(day) } else { day.to_string() };
+            if zh {
+                format!("{}，{title}，{day}，标识{}", row.subject_name, row.id)
+            } else {
+                format!("{}, {title}, {day}, id {}", row.subject_name, row.id)
+            }
+        });
+        lines.collect::<Vec<_>>().join(if zh { "；" } else { "; " })
+    };
+    let count = found.len();
+    Failure::input(
+        "CREDENTIAL-SEVERAL",
+        told(
+            format!("编号“{number}”有{count}份凭证，没有作任何改动：{}。", each(true)),
+            format!("{count} credentials have the number {number:?}; nothing was changed: {}", each(false)),
+        ),
+        Text::fixed("请改用其中一份的标识。", "give the id of one of them instead of the number"),
     )
 }
 

@@ -1,4 +1,4 @@
-//! 补登: takes credentials that this organisation issued back into its database, from their files. After a restore
+//! 补登: enters credentials again that this organisation issued, from their files. After a restore
 //! the database does not know what was issued after the backup, and what it does not know it cannot revoke.
 //!
 //! What counts is the organisation's own signature, so that it does not matter who handed the file back. Nothing that
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use zizhi_credential::sdjwt::{self, Disclosed, SdJwtError};
 use zizhi_crypto::{PublicKey, digest};
-use zizhi_model::{CheckCode, Json, Limits, OrgId, Region, Text, Uscc, civil};
+use zizhi_model::{CheckCode, Json, Limits, OrgId, Provenance, Region, Text, Uscc, civil};
 use zizhi_store::{Credential, CredentialDirection, CredentialState, Reader, Writer};
 use zizhi_trust::KeyUse;
 
@@ -30,17 +30,17 @@ const ENDING: &str = ".zzcred";
 /// What became of the files.
 #[derive(Debug)]
 pub struct Recovered {
-    /// Taken back, in the order of the files.
+    /// Entered again, in the order of the files.
     pub taken: Vec<Issued>,
     /// How many the database knew already.
     pub known: usize,
-    /// Not taken back, in the order of the files.
+    /// Not entered again, in the order of the files.
     pub refused: Vec<Refused>,
     /// How many firms were added to the register.
     pub firms: usize,
 }
 
-/// A file that was not taken back.
+/// A file that was not entered again.
 #[derive(Debug)]
 pub struct Refused {
     /// The file.
@@ -49,7 +49,7 @@ pub struct Refused {
     pub failure: Failure,
 }
 
-/// Takes back every credential that can be. Folders stand for the credentials in them. All of them are stored at
+/// Enters every credential again that can be. Folders stand for the credentials in them. All of them are stored at
 /// once, or none.
 ///
 /// # Errors
@@ -65,16 +65,19 @@ pub fn recover_issued(incubator: &Incubator<'_>, paths: &[PathBuf]) -> Result<Re
     let keys = vault::publics(&writer, KeyUse::Credential)?;
     let (mut taken, mut known, mut refused, mut firms) = (Vec::new(), 0, Vec::new(), 0);
     for path in files {
-        let read = read(&path, &keys, &owner).and_then(|found| {
-            let new = is_new(&writer, &path, &found)?;
-            Ok(new.then_some(found))
-        });
-        match read {
-            Ok(Some(found)) => {
+        let found = match read(&path, &keys, &owner) {
+            Ok(found) => found,
+            Err(failure) => {
+                refused.push(Refused { path, failure });
+                continue;
+            }
+        };
+        match is_new(&writer, &path, &found)? {
+            Ok(true) => {
                 firms += usize::from(register(incubator, &writer, &found)?);
                 taken.push(take(incubator, &writer, &found)?);
             }
-            Ok(None) => known += 1,
+            Ok(false) => known += 1,
             Err(failure) => refused.push(Refused { path, failure }),
         }
     }
@@ -94,7 +97,7 @@ struct Found {
     subject: Uscc,
     name: String,
     region: Option<Region>,
-    provenance: zizhi_model::Provenance,
+    provenance: Provenance,
     issued_at: i64,
     uri: String,
     idx: u64,
@@ -168,26 +171,24 @@ fn read(path: &Path, keys: &[PublicKey], owner: &Uscc) -> Result<Found, Failure>
     })
 }
 
-/// Whether the database does not have it yet; refuses one whose place is another's, or that no list has room for.
-fn is_new(reader: &Reader<'_>, path: &Path, found: &Found) -> Result<bool, Failure> {
+/// Whether the database does not have it yet; refuses one whose place is another's, or that no list has room for. A
+/// database that cannot be read is no fault of the file.
+fn is_new(reader: &Reader<'_>, path: &Path, found: &Found) -> Result<Result<bool, Failure>, Failure> {
     if reader.credential_by_digest(CredentialDirection::Issued, &found.sha256)?.is_some() {
-        return Ok(false);
+        return Ok(Ok(false));
     }
     if let Some(other) = reader.credential_at(&found.uri, found.idx)? {
         // What was signed is the same credential, in whichever order its parts were written.
         let signed = |text: &[u8]| text.split(|byte| *byte == b'~').next().map(<[u8]>::to_vec);
         let here = reader.credential_bytes(&other.id)?.unwrap_or_default();
-        return if signed(&here) == signed(found.text.as_bytes()) {
-            Ok(false)
-        } else {
-            Err(other_there(path, &other))
-        };
+        let same = signed(&here) == signed(found.text.as_bytes());
+        return Ok(if same { Ok(false) } else { Err(other_there(path, &other)) });
     }
-    let room = match reader.status_list(&found.uri)? {
-        Some(row) => found.idx < row.size,
-        None => lists::heard_of(&found.uri, found.idx).is_some(),
-    };
-    if room { Ok(true) } else { Err(no_list(path)) }
+    // How large a list is that was never seen is a guess.
+    let seen = reader.status_list(&found.uri)?.filter(|row| row.iat.is_some());
+    let room =
+        seen.map_or_else(|| lists::heard_of(&found.uri, found.idx).is_some(), |row| found.idx < row.size);
+    Ok(if room { Ok(true) } else { Err(no_list(path)) })
 }
 
 /// Adds the firm to the register where it is not there. Whether it was added.
@@ -206,17 +207,14 @@ fn register(incubator: &Incubator<'_>, writer: &Writer<'_>, found: &Found) -> Re
 /// Stores one, with what its list says of it.
 fn take(incubator: &Incubator<'_>, writer: &Writer<'_>, found: &Found) -> Result<Credential, Failure> {
     let now = incubator.host.now();
-    match writer.status_list(&found.uri)? {
-        None => {
-            let new = lists::heard_of(&found.uri, found.idx);
-            writer.put_status_list(&new.ok_or_else(unplaced)?)?;
-            lists::learn(writer, &found.uri, incubator.library.trust(), now)?;
-            unsettle(writer, &found.uri)?;
-        }
-        // Somebody else gives places of this list as well, so that nobody here may.
-        Some(row) if row.next_idx <= found.idx => lists::close(writer, &found.uri)?,
-        Some(_) => {}
+    let iat = civil::from_numeric_date(found.issued_at).unwrap_or(now);
+    if writer.status_list(&found.uri)?.is_none_or(|row| row.size <= found.idx) {
+        lists::absorb(writer, &lists::heard_of(&found.uri, found.idx).ok_or_else(unplaced)?)?;
     }
+    // Somebody else gave this place, so that nobody here may give any, nor knows what else is on the list.
+    lists::close(writer, &found.uri)?;
+    lists::learn(writer, &found.uri, incubator.library.trust(), now)?;
+    unsettle(writer, &found.uri, iat)?;
     let row = Credential {
         id: incubator.new_id(),
         direction: CredentialDirection::Issued,
@@ -230,7 +228,7 @@ fn take(incubator: &Incubator<'_>, writer: &Writer<'_>, found: &Found) -> Result
         region: found.region,
         issued_on: found.day("issued_on"),
         valid_until: found.day("valid_until"),
-        iat: civil::from_numeric_date(found.issued_at).unwrap_or(now),
+        iat,
         status_uri: Some(found.uri.clone()),
         status_idx: Some(found.idx),
         state: CredentialState::Valid,
@@ -239,7 +237,8 @@ fn take(incubator: &Incubator<'_>, writer: &Writer<'_>, found: &Found) -> Result
         received: now,
     };
     writer.add_credential(&row, found.text.as_bytes())?;
-    if let Some(number) = &row.number {
+    // The number of another's paper says nothing of the series here.
+    if let Some(number) = row.number.as_ref().filter(|_| row.provenance == Provenance::Direct) {
         count_past(writer, number)?;
     }
     let list = writer.status_list(&found.uri)?.ok_or_else(unplaced)?;
@@ -258,7 +257,7 @@ fn nothing_there() -> Failure {
         "IO-EMPTY",
         Text::fixed(
             "没有找到凭证文件（.zzcred），没有补登。",
-            "there are no credentials (.zzcred); nothing was taken back",
+            "there are no credentials (.zzcred); nothing was entered again",
         ),
         Text::fixed(
             "请选择存放已签发凭证的文件夹，或直接选择文件。",
@@ -272,7 +271,7 @@ fn unusable(path: &Path, code: CheckCode) -> Failure {
         code.as_str(),
         told(
             format!("{} 不是可用的凭证文件，没有补登。", name(path)),
-            format!("{} is not a credential that can be used; it was not taken back", name(path)),
+            format!("{} is not a credential that can be used; it was not entered again", name(path)),
         ),
         Text::fixed(
             "请选择本单位签发时写出的 .zzcred 文件；文件损坏时请向持有企业索取一份。",
@@ -285,9 +284,9 @@ fn foreign(path: &Path) -> Failure {
     Failure::refused(
         "ISSUED-FOREIGN",
         format!("{} 不是本单位的密钥签发的，没有补登。", name(path)),
-        format!("{} was not issued with a key of this organisation; it was not taken back", name(path)),
+        format!("{} was not issued with a key of this organisation; it was not entered again", name(path)),
         "只能补登本单位签发的凭证。备份之后更换过签名密钥的，请用新密钥的备份恢复。",
-        "only what this organisation issued can be taken back; if its key was replaced after the backup, restore a backup that has the new key",
+        "only what this organisation issued can be entered again; if its key was replaced after the backup, restore a backup that has the new key",
     )
 }
 
@@ -295,7 +294,7 @@ fn in_part(path: &Path) -> Failure {
     Failure::refused(
         "ISSUED-PARTS",
         format!("{} 缺少签发时的一部分内容，没有补登。", name(path)),
-        format!("{} lacks a part of what was issued; it was not taken back", name(path)),
+        format!("{} lacks a part of what was issued; it was not entered again", name(path)),
         "请选择签发时写出的原文件，不要用出示给别人的那一份。",
         "choose the file as it was issued and not one that was presented to somebody",
     )
@@ -305,9 +304,9 @@ fn decision(path: &Path) -> Failure {
     Failure::refused(
         "ISSUED-KIND",
         format!("{} 是互认决定，不是资质凭证，没有补登。", name(path)),
-        format!("{} is a decision and no qualification; it was not taken back", name(path)),
+        format!("{} is a decision and no qualification; it was not entered again", name(path)),
         "只补登资质凭证；决定在台账中查找。",
-        "take back qualifications only; decisions are among the cases",
+        "enter qualifications again only; decisions are among the cases",
     )
 }
 
@@ -316,7 +315,7 @@ fn no_list(path: &Path) -> Failure {
         "ISSUED-LIST",
         format!("{} 不在本单位的吊销名单里，无法由此撤销，没有补登。", name(path)),
         format!(
-            "{} has no place in a status list of this organisation and cannot be revoked here; it was not taken back",
+            "{} has no place in a status list of this organisation and cannot be revoked here; it was not entered again",
             name(path)
         ),
         "命令行签发的凭证，请用 zizhi status set 修改它自己的名单。",
@@ -334,7 +333,7 @@ fn other_there(path: &Path, other: &Credential) -> Failure {
             other.subject_name
         ),
         format!(
-            "the place of {} in its status list is that of another credential of {}, {number}; it was not taken back, and what is here is unchanged",
+            "the place of {} in its status list is that of another credential of {}, {number}; it was not entered again, and what is here is unchanged",
             name(path),
             other.subject_name
         ),
@@ -346,6 +345,6 @@ fn other_there(path: &Path, other: &Credential) -> Failure {
 fn unplaced() -> Failure {
     Failure::internal(
         "吊销名单没有这个位置，没有补登。",
-        "the status list has no such place; nothing was taken back",
+        "the status list has no such place; nothing was entered again",
     )
 }

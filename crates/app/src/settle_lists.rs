@@ -12,7 +12,9 @@ pub use zizhi_store::CredentialState;
 use zizhi_store::{Credential, CredentialDirection, Reader, Writer};
 use zizhi_trust::{KeyUse, Trust, TrustLimits};
 
-use crate::after_restore::{AfterRestore, after_restore, made_at, settled, unsettled};
+use crate::after_restore::{
+    AfterRestore, after_restore, made_at, settled, settled_by_list, unknown, unsettled,
+};
 use crate::failure::{Failure, told};
 use crate::files;
 use crate::incubator::Incubator;
@@ -62,8 +64,8 @@ pub struct ReadList {
 ///
 /// # Errors
 /// `STATUS-SETTLED` if none is open; `IO-READ`, `STATUS-FOREIGN` for a file without a list of these signed by this
-/// organisation, `STATUS-OLDER` for one that is older than what the database has or than the backup, so that it says
-/// nothing of the time after it.
+/// organisation, `STATUS-OLDER` for one that is older than what the database has, than a credential on it or than the
+/// backup, so that it says nothing of the time after it.
 pub fn read_lists(incubator: &Incubator<'_>, source: ListSource<'_>) -> Result<Vec<ReadList>, Failure> {
     let reader = incubator.database.reader()?;
     let open = unsettled(&reader)?;
@@ -106,7 +108,8 @@ pub(crate) fn signed_after_backup(
 /// signed from then on.
 ///
 /// # Errors
-/// As [`read_lists`]; `STATUS-REASON` without a reason, `CREDENTIAL-NONE` for a credential that is in none of these
+/// As [`read_lists`]; `STATUS-UNKNOWN` for a statement while credentials may be missing that it could not name,
+/// `STATUS-REASON` without a reason, `CREDENTIAL-NONE` for a credential that is in none of these
 /// lists, `STATUS-CHANGED` for other lists than were read; those of the key; as every write to the database. Nothing
 /// is settled then.
 pub fn settle_lists(
@@ -126,6 +129,10 @@ pub fn settle_lists(
     let writer = incubator.database.writer()?;
     match by {
         Settling::Stated(since, reason) => {
+            // What is not here cannot be named as revoked.
+            if unknown(&writer)? {
+                return Err(not_looked_back());
+            }
             let reason =
                 fields::line(reason).ok().filter(|reason| !reason.is_empty()).ok_or_else(no_reason)?;
             for uri in &open {
@@ -147,11 +154,11 @@ pub fn settle_lists(
                 return Err(changed(&called(source)));
             }
             let mut told = Vec::with_capacity(lists.len());
-            for Given { token, text, .. } in &lists {
+            for Given { token, text, signed_at } in &lists {
                 let row = writer.status_list(&token.uri)?.ok_or_else(|| foreign(&called(source)))?;
                 take_in(&writer, row, token, text, now)?;
                 learn(&writer, &token.uri, trust, now)?;
-                settled(&writer, std::slice::from_ref(&token.uri))?;
+                settled_by_list(&writer, &token.uri, *signed_at)?;
                 told.push(json!({ "list": token.uri, "iat": token.issued_at }));
             }
             let entry = match lists.as_slice() {
@@ -228,12 +235,16 @@ fn fitting(
     let token = own_token(reader, &text)?.filter(|token| open.contains(&token.uri));
     let Some(token) = token else { return Ok(Err(foreign(called))) };
     let Some(signed_at) = civil::from_numeric_date(token.issued_at) else { return Ok(Err(foreign(called))) };
+    // Each credential was issued with its list signed anew, so that an older one was not the last.
+    if reader.newest_in(&token.uri)?.is_some_and(|newest| token.issued_at < newest.timestamp()) {
+        return Ok(Err(before_credential(called, token.issued_at)));
+    }
     // A list that the database never saw was begun after the backup or elsewhere; whatever it says is news.
     if let Some(known) = reader.status_list(&token.uri)?.and_then(|row| row.iat) {
         if token.issued_at < known.timestamp() {
             return Ok(Err(older(called, token.issued_at)));
         }
-        let made = made_at(reader)?;
+        let made = made_at(reader, &token.uri)?;
         if made.is_some_and(|made| token.issued_at <= made.timestamp()) {
             return Ok(Err(before_backup(called, token.issued_at)));
         }
@@ -298,6 +309,24 @@ fn before_backup(called: &Text, iat: i64) -> Failure {
     )
 }
 
+fn before_credential(called: &Text, iat: i64) -> Failure {
+    let (zh, en) = signed_on(iat);
+    Failure::input(
+        "STATUS-OLDER",
+        told(
+            format!("{} 比名单上的一份凭证还旧{zh}，不是最后一次导出的名单，没有核对。", called.zh),
+            format!(
+                "{} is older than a credential on it{en} and not the list that was exported last; nothing was settled",
+                called.en()
+            ),
+        ),
+        Text::fixed(
+            "请选择最后一次导出的吊销名单文件；也可以向发布信任数据的一方索取最近收到的一份。",
+            "choose the file that was exported last, or ask whoever publishes the trust data for the newest one they got",
+        ),
+    )
+}
+
 fn signed_on(iat: i64) -> (String, String) {
     civil::from_numeric_date(iat).map_or_else(Default::default, |time| {
         let day = civil::date_in_shanghai(time);
@@ -310,6 +339,20 @@ fn none_open() -> Failure {
         "STATUS-SETTLED",
         Text::fixed("没有需要核对的吊销名单。", "no status list has to be settled"),
         Text::fixed("可以照常签名和撤销。", "sign and revoke as usual"),
+    )
+}
+
+fn not_looked_back() -> Failure {
+    Failure::input(
+        "STATUS-UNKNOWN",
+        Text::fixed(
+            "备份之后签发的凭证可能还没有补登，其中撤销过的无法写明，没有核对。",
+            "credentials issued after the backup may not be here, so that nobody can state which of them were revoked; nothing was settled",
+        ),
+        Text::fixed(
+            "请先补登备份之后签发的凭证，再确认都已补登或没有签发过，然后写明有过哪些变动。",
+            "enter again what was issued after the backup, confirm that all of it is here or nothing was issued, and state then what changed",
+        ),
     )
 }
 

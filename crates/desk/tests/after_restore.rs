@@ -1,6 +1,8 @@
 //! What was revoked stays revoked, and no place or number is given twice, whatever a restored backup knows.
 #![cfg(test)]
 
+#[path = "after_restore/come_back.rs"]
+mod come_back;
 #[path = "after_restore/exported.rs"]
 mod exported;
 #[expect(dead_code, reason = "one firm is enough")]
@@ -157,7 +159,7 @@ impl Story {
         )
     }
 
-    /// Takes credentials back from files or folders.
+    /// Enters credentials again from files or folders.
     fn recover(&self, paths: &[&Path]) -> Value {
         self.world.ask("issue.recover", json!({ "paths": paths }))
     }
@@ -165,6 +167,11 @@ impl Story {
     /// What the badge at the menu counts.
     fn badge(&self) -> Value {
         self.world.ask("session.status", json!({}))["waiting"]["after_restore"].clone()
+    }
+
+    /// Says that what was issued after the backup is here again, or that nothing was.
+    fn look_back(&self) {
+        self.world.ask("issue.look_back", json!({}));
     }
 
     fn state(&self, since: &Value, reason: &str) -> Value {
@@ -280,6 +287,7 @@ fn a_list_is_settled_by_a_newer_one_of_this_organisation_alone() {
         assert_eq!(story.world.refused("issue.read_lists", json!({ "path": file })).code, code, "{text:.9}");
         assert_eq!(story.world.refused("issue.settle", by_file(&file, "00")).code, code, "{text:.9}");
     }
+    story.look_back();
     assert_eq!(story.world.refused("issue.settle", stating(&json!([]), " ")).code, "STATUS-REASON");
     assert_eq!(story.open()["lists"].as_array().map(Vec::len), Some(1), "nothing is settled by these");
     assert_eq!(story.state(&json!([]), "备份之后没有上班")["lists"], json!([]));
@@ -321,6 +329,7 @@ fn where_no_list_is_left_what_changed_since_the_backup_is_stated() {
     story.lose_and_restore(&backup);
     assert_eq!(story.line("SJ-2026-0001")["status"], "valid", "as far as the backup knows");
     let since = |id: &Value| json!([{"credential_id": id, "status": "revoked"}]);
+    story.look_back();
     let none = story.world.refused("issue.settle", stating(&since(&json!("none")), "登记簿第3页"));
     assert_eq!(none.code, "CREDENTIAL-NONE");
     assert_eq!(story.open()["lists"].as_array().map(Vec::len), Some(1), "nothing is settled by that");
@@ -423,6 +432,7 @@ fn a_database_that_is_older_than_the_backup_settles_nothing() {
     let open = story.open();
     assert_eq!((open["lists"].as_array().map(Vec::len), &open["numbers"]), (Some(1), &json!(true)));
     assert_eq!(story.line("SJ-2026-0001")["status"], "revoked", "the backup's own is not undone");
+    story.look_back();
     story.state(&json!([]), "之后没有撤销");
     assert_eq!(story.says(&first.0, first.1), Status::Revoked);
 }

@@ -133,7 +133,7 @@ define_commands! {
         "issue.after_restore" issue_after_restore(Nothing) -> AfterRestore;
         /// Settles status lists after a restore, so that they may be signed again.
         "issue.settle" issue_settle(SettleLists) -> AfterRestore;
-        /// Reads the file of a status list that may settle one, and settles nothing.
+        /// Reads the lists of a file, or of the trust data at hand, that can settle open ones, and settles nothing.
         "issue.read_lists" issue_read_lists(ListSource) -> ReadLists;
         /// Takes credentials of this organisation back into its database, from their files.
         "issue.recover" issue_recover(RecoverIssued) -> RecoveredIssued;

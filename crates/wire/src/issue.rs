@@ -289,11 +289,11 @@ wire! {
 
     /// What became of them.
     pub struct RecoveredIssued {
-        /// Taken back.
+        /// Entered again.
         pub taken: Vec<IssuedLine>,
         /// How many were here already.
         pub known: u32,
-        /// Not taken back, with the reason.
+        /// Not entered again, with the reason.
         pub refused: Vec<RefusedFile>,
         /// How many firms were added to the register.
         pub firms: u32,

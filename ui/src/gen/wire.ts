@@ -3437,7 +3437,7 @@ paths: Array<string>, };
  */
 export type RecoveredIssued = {
 /**
- * Taken back.
+ * Entered again.
  */
 taken: Array<IssuedLine>,
 /**
@@ -3445,7 +3445,7 @@ taken: Array<IssuedLine>,
  */
 known: number,
 /**
- * Not taken back, with the reason.
+ * Not entered again, with the reason.
  */
 refused: Array<RefusedFile>,
 /**

@@ -58,7 +58,7 @@ export function AfterRestore() {
   );
 }
 
-/** Another file may turn up when everything was said to be here: whoever restored once can take it back later on. */
+/** Another file may turn up when everything was said to be here: whoever restored once can enter it again later on. */
 export function RecoverLater() {
   const { t } = useText();
   const open = useAsk("issue.after_restore", {}).data;

@@ -1,5 +1,5 @@
 import { Alert, Button, Input, Modal, Select } from "antd";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import type { CredentialStatus, IssuedLine, AfterRestore as Open, ReadList } from "../gen/wire";
 import { useAct, useAsk, useHost } from "../rpc";
 import { useText } from "../text";
@@ -81,11 +81,13 @@ export function SettleLists({ open, onClose }: { open: Open; onClose: () => void
                 {t("restored-file")}
               </Button>
             </p>
-            <p>{t("restored-nothing-means")}</p>
-            <p className="row">
-              <Button onClick={() => setStating("some")}>{t("restored-some")}</Button>
-              <Button onClick={() => setStating("nothing")}>{t("restored-nothing")}</Button>
-            </p>
+            <p>{t(open.unknown ? "restored-first" : "restored-nothing-means")}</p>
+            {!open.unknown && (
+              <p className="row">
+                <Button onClick={() => setStating("some")}>{t("restored-some")}</Button>
+                <Button onClick={() => setStating("nothing")}>{t("restored-nothing")}</Button>
+              </p>
+            )}
           </>
         )}
       </div>
@@ -132,7 +134,7 @@ function OneList({ made, list }: { made: string | null; list: ReadList }) {
     <>
       <Facts
         rows={[
-          [t("restored-made"), made ? <Instant key="m" at={made} /> : "—"],
+          ...(made ? [[t("restored-made"), <Instant key="m" at={made} />] as [string, ReactNode]] : []),
           [t("restored-signed"), <Instant key="s" at={list.signed_at} />],
           [t("restored-adds"), t("restored-adds-count", { count: list.adds.length + list.unknown })],
         ]}

@@ -79,20 +79,20 @@ test("what waits since a restore stands on the first screen, with a number at it
     after_restore: 2,
   };
   const { user } = showApp(start, sessionOf(session({ waiting })));
-  expect(await screen.findByText(/备份之后的事还没有核对/)).toBeDefined();
+  expect(await screen.findByText(/还有事没有核对/)).toBeDefined();
   const menu = screen.getByRole("navigation", { name: "主菜单" });
   expect(within(menu).getByRole("button", { name: /^签发.*2/ })).toBeDefined();
   await expectAccessible();
   await user.click(screen.getByRole("button", { name: "去处理" }));
   await screen.findByRole("heading", { name: "签发" });
   // There the page itself says what.
-  expect(screen.queryByText(/备份之后的事还没有核对/)).toBeNull();
+  expect(screen.queryByText(/还有事没有核对/)).toBeNull();
 });
 
 test("without a restore nothing of it is said", async () => {
   showApp(start);
   await screen.findByRole("button", { name: "选择档案…" });
-  expect(screen.queryByText(/备份之后的事/)).toBeNull();
+  expect(screen.queryByText(/还有事没有核对/)).toBeNull();
 });
 
 test("the menu shows what the role does", async () => {

@@ -1,4 +1,4 @@
-//! `zizhi credential recover`: takes what this organisation issued back into its database.
+//! `zizhi credential recover`: enters credentials again that this organisation issued.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -99,7 +99,7 @@ fn tell(done: &Recovered, voice: Voice) {
             format!("已补登{taken}份，原来就有{known}份，没有补登{refused}份；名册新增企业{firms}家。")
         }
         Lang::En => format!(
-            "{taken} taken back, {known} here already, {refused} refused; {firms} firms added to the register"
+            "{taken} entered again, {known} here already, {refused} refused; {firms} firms added to the register"
         ),
     });
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 use zizhi_app::after_restore::{AfterRestore, after_restore};
 use zizhi_app::incubator::Incubator;
-use zizhi_app::issued_credentials::by_number;
+use zizhi_app::issued_credentials::{Issued, by_number};
 use zizhi_app::settle_lists::{CredentialState, ListSource, ReadList, Settling, read_lists, settle_lists};
 use zizhi_app::status_lists::state_name;
 use zizhi_app::{Failure, Text};
@@ -34,13 +34,13 @@ pub struct Settle {
     /// 没有名单时：依据，记入操作日志 / without a list: how it is known what changed; kept in the log
     #[arg(long, value_name = "TEXT", value_parser = shared::words)]
     reason: Option<String>,
-    /// 备份之后撤销的凭证编号，可多次 / number of a credential revoked since; may be repeated
+    /// 备份之后撤销的凭证编号或标识，可多次 / number or id of a credential revoked since; may be repeated
     #[arg(long, value_name = "NUMBER", requires = "reason")]
     revoked: Vec<String>,
-    /// 备份之后暂停的凭证编号，可多次 / number of one suspended since
+    /// 备份之后暂停的凭证编号或标识，可多次 / number or id of one suspended since
     #[arg(long, value_name = "NUMBER", requires = "reason")]
     suspended: Vec<String>,
-    /// 备份之后注销的凭证编号，可多次 / number of one ended since
+    /// 备份之后注销的凭证编号或标识，可多次 / number or id of one ended since
     #[arg(long, value_name = "NUMBER", requires = "reason")]
     ended: Vec<String>,
     /// 不再询问 / do not ask
@@ -74,7 +74,11 @@ pub fn settle(args: &Settle, voice: Voice) -> Result<ExitCode, Failure> {
         }
         (None, Some(reason)) => {
             let since = since(args, &incubator)?;
+            if !args.json {
+                since.iter().for_each(|issued| voice.talk(&line(issued, voice)));
+            }
             sure(args, voice)?;
+            let since: Vec<_> = since.into_iter().map(|Issued { row, .. }| (row.id, row.state)).collect();
             settle_lists(&incubator, Settling::Stated(&since, reason), &desk.secret)?
         }
         (None, None) => after_restore(&incubator)?,
@@ -87,8 +91,8 @@ pub fn settle(args: &Settle, voice: Voice) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(if open.lists.is_empty() { 0 } else { PENDING }))
 }
 
-/// What became of credentials since the backup, by their numbers.
-fn since(args: &Settle, incubator: &Incubator<'_>) -> Result<Vec<(String, CredentialState)>, Failure> {
+/// Credentials with what became of them since the backup.
+fn since(args: &Settle, incubator: &Incubator<'_>) -> Result<Vec<Issued>, Failure> {
     let mut since = Vec::new();
     for (numbers, state) in [
         (&args.revoked, CredentialState::Revoked),
@@ -96,7 +100,9 @@ fn since(args: &Settle, incubator: &Incubator<'_>) -> Result<Vec<(String, Creden
         (&args.ended, CredentialState::Ended),
     ] {
         for number in numbers {
-            since.extend(by_number(incubator, number)?.into_iter().map(|issued| (issued.row.id, state)));
+            let mut issued = by_number(incubator, number)?;
+            issued.row.state = state;
+            since.push(issued);
         }
     }
     Ok(since)
@@ -123,21 +129,25 @@ fn shown(list: &ReadList, voice: Voice) {
         Lang::Zh => format!("吊销名单 {uri}，签署于 {signed}，会补进："),
         Lang::En => format!("the status list {uri}, signed at {signed}, adds:"),
     });
-    for issued in &list.adds {
-        let status = state_name(issued.row.state);
-        let number = issued.row.number.as_deref().unwrap_or_default();
-        voice.talk(&format!(
-            "  {} {} {}",
-            safe(number),
-            safe(&issued.row.subject_name),
-            voice.lang.of(&status)
-        ));
-    }
+    list.adds.iter().for_each(|issued| voice.talk(&line(issued, voice)));
     let unknown = list.unknown;
     voice.talk(&match voice.lang {
         Lang::Zh => format!("  本机不知道的凭证：{unknown}份"),
         Lang::En => format!("  credentials that are not here: {unknown}"),
     });
+}
+
+/// A credential with the status that it gets.
+fn line(issued: &Issued, voice: Voice) -> String {
+    let number = issued.row.number.as_deref().unwrap_or_default();
+    let status = state_name(issued.row.state);
+    format!(
+        "  {} {} {} {}",
+        safe(number),
+        safe(&issued.row.subject_name),
+        safe(voice.lang.of(&issued.title)),
+        voice.lang.of(&status)
+    )
 }
 
 /// What is open since a restore, as data.
@@ -166,7 +176,7 @@ pub fn still_open(open: &AfterRestore, voice: Voice) {
     if open.unknown {
         voice.talk(lang.pick(
             "备份之后签发的凭证和名单，这个数据库都不知道。请从签发时写出的文件补登：\n  zizhi credential recover 文件或文件夹\n都已补登或没有签发过时：zizhi credential recover --complete",
-            "this database knows no credentials and lists of after the backup; take them back from the files as they were issued:\n  zizhi credential recover FILE|DIR\nwhere all are here, or none was issued: zizhi credential recover --complete",
+            "this database knows no credentials and lists of after the backup; enter them again from the files as they were issued:\n  zizhi credential recover FILE|DIR\nwhere all are here, or none was issued: zizhi credential recover --complete",
         ));
     }
     if open.lists.is_empty() {

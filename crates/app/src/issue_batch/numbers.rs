@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use zizhi_model::{Provenance, Text, Uscc};
-use zizhi_store::{Credential, CredentialDirection, CredentialFilter, CredentialState, Reader, Writer};
+use zizhi_store::{Credential, CredentialState, Reader, Writer};
 
 use crate::after_restore::{NEXT_NUMBER, look_at_number};
 use crate::failure::{Failure, told};
@@ -11,9 +11,6 @@ use crate::failure::{Failure, told};
 const LONGEST: usize = 80;
 /// Digits that a counter may have: more than a billion credentials.
 const MOST_DIGITS: usize = 9;
-
-/// Credentials that are looked at for one with the same number; a number has few beside it.
-const ALIKE: usize = 100;
 
 /// A number, or what makes numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +25,8 @@ pub(super) enum Pattern {
 pub(super) enum Numbers {
     /// The type has none, or none was wanted.
     None,
-    /// One.
-    Fixed(String),
-    /// Counted from here.
-    Counting { before: String, after: String, width: usize, next: u64 },
+    /// These.
+    Taken(std::vec::IntoIter<String>),
 }
 
 impl Pattern {
@@ -78,16 +73,10 @@ impl Pattern {
         firm: &Uscc,
     ) -> Result<(), Failure> {
         let Self::Fixed(number) = self else { return Ok(()) };
-        let filter = CredentialFilter {
-            direction: CredentialDirection::Issued,
-            text: number.clone(),
-            credential_type: Some(kind.to_owned()),
-            ..CredentialFilter::default()
-        };
-        let alike = reader.credentials(&filter, None, ALIKE)?.rows;
+        let alike = reader.issued_with_number(number)?;
         let stands = |other: &Credential| {
             matches!(other.state, CredentialState::Valid | CredentialState::Suspended)
-                && other.number.as_ref() == Some(number)
+                && other.credential_type == kind
                 && (provenance == Provenance::Direct || other.subject_uscc != *firm)
         };
         alike.iter().find(|other| stands(other)).map_or(Ok(()), |other| Err(taken(number, other)))
@@ -95,15 +84,30 @@ impl Pattern {
 }
 
 impl Numbers {
-    /// The numbers that would be taken now.
-    pub(super) fn peek(reader: &Reader<'_>, pattern: Option<&Pattern>) -> Result<Self, Failure> {
+    /// The `count` numbers that would be taken now for credentials of this type, and what is behind them in a series. A
+    /// number that a credential of the type has is passed over, whatever the series knows of it.
+    pub(super) fn peek(
+        reader: &Reader<'_>,
+        pattern: Option<&Pattern>,
+        kind: &str,
+        count: usize,
+    ) -> Result<(Self, u64), Failure> {
         Ok(match pattern {
-            None => Self::None,
-            Some(Pattern::Fixed(number)) => Self::Fixed(number.clone()),
+            None => (Self::None, 0),
+            Some(Pattern::Fixed(number)) => (Self::Taken(vec![number.clone()].into_iter()), 0),
             Some(Pattern::Counting { before, after, width, from }) => {
                 let kept = reader.setting(&series(before, after))?;
-                let next = kept.as_ref().and_then(Value::as_u64).unwrap_or_default().max(*from);
-                Self::Counting { before: before.clone(), after: after.clone(), width: *width, next }
+                let mut next = kept.as_ref().and_then(Value::as_u64).unwrap_or_default().max(*from);
+                let mut free = Vec::with_capacity(count);
+                while free.len() < count {
+                    let number = format!("{before}{next:0width$}{after}");
+                    next = next.saturating_add(1);
+                    let alike = reader.issued_with_number(&number)?;
+                    if alike.iter().all(|other| other.credential_type != kind) {
+                        free.push(number);
+                    }
+                }
+                (Self::Taken(free.into_iter()), next)
             }
         })
     }
@@ -115,24 +119,21 @@ impl Numbers {
     pub(super) fn take(
         writer: &Writer<'_>,
         pattern: Option<&Pattern>,
+        kind: &str,
         count: usize,
         looked: bool,
     ) -> Result<Self, Failure> {
+        let (numbers, next) = Self::peek(writer, pattern, kind, count)?;
         match pattern {
-            None => Ok(Self::None),
-            Some(Pattern::Fixed(number)) => {
-                look_at_number(writer, None, looked)?;
-                Ok(Self::Fixed(number.clone()))
-            }
-            Some(Pattern::Counting { before, after, width, from }) => {
+            None => {}
+            Some(Pattern::Fixed(_)) => look_at_number(writer, None, looked)?,
+            Some(Pattern::Counting { before, after, .. }) => {
                 let setting = series(before, after);
                 look_at_number(writer, Some(&setting), looked)?;
-                let kept = writer.setting(&setting)?.as_ref().and_then(Value::as_u64).unwrap_or_default();
-                let next = kept.max(*from);
-                writer.put_setting(&setting, &Value::from(next.saturating_add(count as u64)))?;
-                Ok(Self::Counting { before: before.clone(), after: after.clone(), width: *width, next })
+                writer.put_setting(&setting, &Value::from(next))?;
             }
         }
+        Ok(numbers)
     }
 }
 
@@ -140,15 +141,10 @@ impl Iterator for Numbers {
     type Item = Option<String>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some(match self {
-            Self::None => None,
-            Self::Fixed(number) => Some(number.clone()),
-            Self::Counting { before, after, width, next } => {
-                let number = format!("{before}{next:0width$}{after}", width = *width);
-                *next = next.saturating_add(1);
-                Some(number)
-            }
-        })
+        match self {
+            Self::None => Some(None),
+            Self::Taken(numbers) => numbers.next().map(Some),
+        }
     }
 }
 

@@ -57,7 +57,7 @@ pub fn preview_batch(incubator: &Incubator<'_>, issuing: &IssuingBatch<'_>) -> R
     if let (Some(pattern), [(row, _)]) = (&terms.pattern, accepted.as_slice()) {
         pattern.check_free(&reader, &terms.kind, terms.provenance, &row.uscc)?;
     }
-    let numbers = Numbers::peek(&reader, terms.pattern.as_ref())?;
+    let (numbers, _) = Numbers::peek(&reader, terms.pattern.as_ref(), &terms.kind, accepted.len())?;
     let all: Vec<Map<String, Value>> = accepted
         .iter()
         .zip(numbers)

@@ -1,4 +1,4 @@
-//! What was issued after the backup: that it is missing is said, and it is taken back from its files.
+//! What was issued after the backup: that it is missing is said, and it is entered again from its files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ fn last_issued(story: &Story) -> PathBuf {
 }
 
 /// A text that the organisation's own key signed, about a place of its choice.
-fn signed(story: &Story, place: StatusRef<'_>, more: &Value) -> String {
+pub(super) fn signed(story: &Story, place: StatusRef<'_>, more: &Value) -> String {
     story.world.ask("session.lock", json!({}));
     let folder = story.world.data().join("database");
     let unlocked = vault::open(&folder, PASSPHRASE, &FixedTime(now())).expect("opened");
@@ -43,7 +43,7 @@ fn signed(story: &Story, place: StatusRef<'_>, more: &Value) -> String {
     issue(&statement, &key, &mut SystemRandom).expect("signed")
 }
 
-fn place<'u>(uri: &'u str, idx: u64) -> StatusRef<'u> {
+pub(super) fn place<'u>(uri: &'u str, idx: u64) -> StatusRef<'u> {
     StatusRef { uri: uri.into(), idx }
 }
 
@@ -83,7 +83,7 @@ fn the_replaced_database_leaves_nothing_unknown() {
 }
 
 #[test]
-fn what_was_issued_after_the_backup_is_taken_back_and_can_be_revoked_again() {
+fn what_was_issued_after_the_backup_is_entered_again_and_can_be_revoked_again() {
     let story = Story::new();
     let backup = story.back_up();
     let (uri, first) = story.issue();
@@ -166,7 +166,7 @@ fn a_firm_that_is_not_in_the_register_is_added_and_a_series_goes_on_behind_its_n
 }
 
 #[test]
-fn only_what_is_whole_and_of_this_organisation_is_taken_back_and_nothing_is_overwritten() {
+fn only_what_is_whole_and_of_this_organisation_is_entered_again_and_nothing_is_overwritten() {
     let story = Story::new();
     let (uri, idx) = story.issue();
     let file = last_issued(&story);

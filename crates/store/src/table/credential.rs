@@ -153,6 +153,23 @@ impl Reader<'_> {
         row::one(self.sql(), "status_uri = ? AND status_idx = ?", (status_uri, As(&status_idx)))
     }
 
+    /// When the newest credential with a place in a status list was issued.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn newest_in(&self, status_uri: &str) -> Result<Option<DateTime<Utc>>> {
+        let sql = "SELECT max(iat) FROM credential WHERE status_uri = ?";
+        Ok(self.sql().prepare_cached(sql)?.query_row([status_uri], |row| get(row, 0))?)
+    }
+
+    /// Issued credentials with this very number, the oldest first.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn issued_with_number(&self, number: &str) -> Result<Vec<Credential>> {
+        credential_search::issued_with_number(self.sql(), number)
+    }
+
     /// The bytes of a credential, as they came or were issued.
     ///
     /// # Errors

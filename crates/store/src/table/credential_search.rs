@@ -328,6 +328,25 @@ fn by_number(
     Ok(())
 }
 
+/// Issued credentials with this very number, the oldest first.
+pub(super) fn issued_with_number(connection: &Connection, number: &str) -> Result<Vec<Credential>> {
+    let sql = format!(
+        "SELECT {} FROM credential_number CROSS JOIN credential USING (seq)
+         WHERE key = ? ORDER BY credential_number.seq",
+        Credential::COLUMNS.join(", ")
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([search::key(number)])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let row = Credential::read(row, 0)?;
+        if row.direction == CredentialDirection::Issued && row.number.as_deref() == Some(number) {
+            found.push(row);
+        }
+    }
+    Ok(found)
+}
+
 fn at(connection: &Connection, seq: i64) -> Result<Option<Credential>> {
     crate::row::one(connection, "seq = ?", [seq])
 }

@@ -147,6 +147,23 @@ fn credentials_are_found_by_their_subject_their_digest_their_place_and_their_las
 }
 
 #[test]
+fn an_issued_credential_is_found_by_its_very_number_however_many_begin_like_it() {
+    let (_folder, database) = fresh();
+    let writer = database.writer().unwrap();
+    for number in 1..=300 {
+        let mut written = credential(number, "合肥某公司【演示】");
+        written.number = Some(if number == 300 { "SJ-1".to_owned() } else { format!("SJ-1{number:03}") });
+        writer.add_credential(&written, &number.to_be_bytes()).unwrap();
+    }
+    writer.commit(&entry("credentials.issued")).unwrap();
+    let reader = database.reader().unwrap();
+    let found = reader.issued_with_number("SJ-1").unwrap();
+    assert_eq!(found.iter().map(|row| row.id.clone()).collect::<Vec<_>>(), [credential(300, "").id]);
+    assert!(reader.issued_with_number("SJ1").unwrap().is_empty(), "written otherwise it is another one");
+    assert_eq!(reader.newest_in("https://status.example/none").unwrap(), None);
+}
+
+#[test]
 fn a_removed_credential_takes_its_bytes_and_its_words_along() {
     let (_folder, database) = fresh();
     fill(&database);

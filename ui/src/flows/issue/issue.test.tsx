@@ -239,6 +239,17 @@ test("after a restore the lists are settled by the last exported file, once it w
   expect(screen.queryByText(/还没有核对/)).toBeNull();
 });
 
+test("nothing is stated while credentials may be missing that could not be named", async () => {
+  const { user } = showApp(
+    { page: "issued" },
+    { ...restoring(), "issue.after_restore": () => ({ ...RESTORED, at: null, made: null, unknown: true }) },
+  );
+  await user.click(await screen.findByRole("button", { name: "核对吊销名单" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText(/请先补登并确认/)).toBeDefined();
+  expect(within(dialog).queryByRole("button", { name: /没有变动|有过变动/ })).toBeNull();
+});
+
 test("trust data that hold a newer list settle it without a file", async () => {
   const [list] = RESTORED.lists;
   const offered = {
@@ -260,7 +271,7 @@ test("trust data that hold a newer list settle it without a file", async () => {
   expect(host.asked("issue.read_lists")).toEqual([{ path: null }]);
 });
 
-test("what was issued after the backup is taken back from its files, and then nothing is unknown", async () => {
+test("what was issued after the backup is entered again from its files, and then nothing is unknown", async () => {
   let open = { ...RESTORED, lists: [] as typeof RESTORED.lists, unknown: true };
   const line = { ...issuedLine(1), status_list: LIST.uri };
   const refusedFile = {
@@ -296,7 +307,7 @@ test("what was issued after the backup is taken back from its files, and then no
   await expectAccessible();
   await user.click(within(dialog).getByRole("button", { name: "都已补登，或没有签发过" }));
   await waitFor(() => expect(screen.queryByText(/这个数据库都不知道/)).toBeNull());
-  // A file that turns up later can still be taken back.
+  // A file that turns up later can still be entered again.
   expect(screen.getByRole("button", { name: "补登已签发的凭证…" })).toBeDefined();
   expect(await screen.findByText(/1 份吊销名单还没有核对/)).toBeDefined();
 });

@@ -2,16 +2,17 @@
 
 kind-status-list = Status list
 restored-lists = { $count ->
-    [one] The database was restored from a backup, and a status list is not settled
-   *[other] The database was restored from a backup, and { $count } status lists are not settled
+    [one] A status list is not settled
+   *[other] { $count } status lists are not settled
 }
-restored-lists-means = The backup does not know what was revoked or suspended after it. Until these lists are settled they cannot be signed, and their credentials not revoked or suspended; new credentials can be issued and use a new list.
+restored-lists-means = After a restore, or where a credential that was entered again shows that a list was used elsewhere, this database may not know all that was revoked or suspended on it. Until these lists are settled they cannot be signed, and their credentials not revoked or suspended; new credentials can be issued and use a new list.
 restored-settle = Settle the status lists
 restored-settled = All status lists are settled; revoke and export as usual
 restored-settled-next = Export the status lists then and hand them to whoever publishes them, so that others see how things stand.
-restored-why = Signed now, the list would make credentials valid again that were revoked after the backup. Give the file (.jwt) of the list as exported last after the backup, or trust data (.zztrust) that hold it; if it is not here, ask whoever publishes the trust data for the newest one they got. What is revoked or suspended in it is added, and nothing is taken away.
+restored-why = Signed now, the list would make credentials valid again whose revocation this database does not know. Give the file (.jwt) of the list as exported last, or trust data (.zztrust) that hold it; if it is not here, ask whoever publishes the trust data for the newest one they got. What is revoked or suspended in it is added, and nothing is taken away.
 restored-known = Revoked, suspended or ended as far as is known: { $count }, up to
 restored-file = Choose the list as last exported…
+restored-first = Nobody has confirmed yet that everything issued after the backup is here, so that what was revoked of it cannot be stated. Enter it again and confirm that first.
 restored-nothing-means = Without the file, state which credentials changed after the backup, or that none did. How you know is kept in the activity log.
 restored-reason = How it is known
 restored-reason-example = Such as: the office was closed; page 3 of the ledger
@@ -44,20 +45,20 @@ restored-numbers-means = The backup does not know the numbers given after it, an
 restored-numbers-looked = I have looked; this number is free
 restored-in-trust = The trust data at hand hold a list signed after the backup; no file has to be looked for.
 restored-in-trust-do = Take the list of the trust data…
-restored-banner = The database was restored from a backup, and what came after it is not settled
+restored-banner = Something is not settled since a restore, or since credentials were entered again
 restored-banner-do = See to it
 restored-unknown = This database knows no credentials and status lists of after the backup
-restored-unknown-means = What was issued after the backup is taken back from the files written then; otherwise it cannot be suspended or revoked any more. The status lists that it is in have to be settled afterwards. Where nothing was issued, confirm that.
-restored-recover = Take issued credentials back…
-restored-recover-title = Take issued credentials back
+restored-unknown-means = What was issued after the backup is entered again from the files written then; otherwise it cannot be suspended or revoked any more. The status lists that it is in have to be settled afterwards. Where nothing was issued, confirm that.
+restored-recover = Enter issued credentials again…
+restored-recover-title = Enter issued credentials again
 restored-recover-lead = Choose the files (.zzcred) as they were written when issued, or the folder with them; if they are lost, ask the firms that hold them. Only what a key of this organisation signed is taken, and nothing that is here is changed.
 restored-recover-files = Choose files…
 restored-recover-folder = Choose a folder…
-restored-recover-taken = Taken back: { $count }
+restored-recover-taken = Entered again: { $count }
 restored-recover-known = Here already: { $count }.
 restored-recover-firms = Firms added to the register: { $count }. Complete their entries there.
-restored-recover-none = No new credential was taken back
-restored-recover-refused = Files that were not taken back ({ $count })
+restored-recover-none = No new credential was entered again
+restored-recover-refused = Files that were not entered again ({ $count })
 restored-recover-settle = The status lists of these credentials are not settled; they can be revoked once they are.
 restored-complete = All are here, or none was issued
 restored-complete-means = Confirm this only if everything issued after the backup is here again, or nothing was issued. It is kept in the activity log.

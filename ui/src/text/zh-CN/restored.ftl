@@ -1,14 +1,15 @@
-# 从备份恢复之后要核对、要收回的
+# 从备份恢复之后要核对、要补登的
 
 kind-status-list = 吊销名单
-restored-lists = 数据库是从备份恢复的，{ $count } 份吊销名单还没有核对
-restored-lists-means = 备份之后的撤销和暂停不在备份里。核对之前不能给这些名单签名，也不能撤销或暂停其中的凭证；签发新凭证不受影响，会用新的名单。
+restored-lists = { $count } 份吊销名单还没有核对
+restored-lists-means = 数据库从备份恢复之后，或补登的凭证说明名单在别处也用过，名单上可能有这个数据库不知道的撤销和暂停。核对之前不能给这些名单签名，也不能撤销或暂停其中的凭证；签发新凭证不受影响，会用新的名单。
 restored-settle = 核对吊销名单
 restored-settled = 吊销名单都已核对，可以照常撤销和导出
 restored-settled-next = 请随后导出吊销名单并交给发布方，其他单位才能看到核对后的状态。
-restored-why = 现在签名会让备份之后撤销的凭证重新有效。请给出备份之后最后一次导出的吊销名单文件（.jwt），或含有它的信任数据（.zztrust）；本机找不到时，可以向发布信任数据的一方索取最近收到的一份。程序会把其中的撤销和暂停补进来，只增不减。
+restored-why = 现在签名会让这个数据库不知道的撤销失去作用，凭证重新有效。请给出最后一次导出的吊销名单文件（.jwt），或含有它的信任数据（.zztrust）；本机找不到时，可以向发布信任数据的一方索取最近收到的一份。程序会把其中的撤销和暂停补进来，只增不减。
 restored-known = 现在知道 { $count } 份已撤销、暂停或注销，截至
 restored-file = 选择最后一次导出的名单文件…
+restored-first = 备份之后签发的凭证还没有确认都已补登，撤销过的可能不在这里，不能写明变动。请先补登并确认。
 restored-nothing-means = 找不到文件时，写明备份之后哪些凭证有过变动，或者没有变动。依据会记入操作日志。
 restored-reason = 依据
 restored-reason-example = 如：备份之后没有上班；登记簿第3页
@@ -38,7 +39,7 @@ restored-numbers-means = 备份之后给出的编号不在备份里，从前的�
 restored-numbers-looked = 已核对，这个编号没有用过
 restored-in-trust = 已导入的信任数据里有备份之后签的名单，不用再找文件。
 restored-in-trust-do = 用信任数据中的名单…
-restored-banner = 数据库是从备份恢复的，备份之后的事还没有核对
+restored-banner = 从备份恢复或补登凭证以后，还有事没有核对
 restored-banner-do = 去处理
 restored-unknown = 备份之后签发的凭证和吊销名单，这个数据库都不知道
 restored-unknown-means = 备份做好以后签发过凭证的，请从当时写出的凭证文件补登，否则不能再暂停或撤销；补登后还要核对它们所在的吊销名单。没有签发过的，确认一下即可。
