@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+use zizhi_app::{Host as _, SystemHost};
 use zizhi_store::Entry;
 
 use crate::world::{FIRM, FIRM_NAME, Hub, INCUBATOR_NAME, Office, SONGJIANG, World};
@@ -130,7 +131,7 @@ fn the_mark_stays_on_what_was_given_up_and_on_what_the_hub_keeps_no_longer() {
     world.firm.sync();
     Two::until(&world.firm, 1, |_| two.states() == ["refused", "resent"]);
     let id = two.outbox()[0]["id"].as_str().unwrap().to_owned();
-    let made = two.made(&id, Utc::now() - TimeDelta::days(174));
+    let made = two.made(&id, SystemHost.now() - TimeDelta::days(174));
 
     // Both arrive after all, and the firm's hub names none any more: as it does with what it swept away.
     two.accepts(true);
