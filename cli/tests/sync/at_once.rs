@@ -1,13 +1,18 @@
 //! Two rounds at the same moment on one database: the one that goes by itself and the one that a person asks for.
 
 use std::collections::BTreeMap;
-use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Barrier, Mutex};
+use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use zizhi_app::stop::Stop;
 use zizhi_app::sync_hub::{Synced, Syncing, sync};
 use zizhi_app::trust_data::{TrustData, kept_or_nothing};
-use zizhi_app::{Host as _, SystemHost, vault};
-use zizhi_store::{ActivityFilter, InboxState, OutboxState};
+use zizhi_app::{Host, SystemHost, vault};
+use zizhi_crypto::Random;
+use zizhi_store::{self as store, ActivityFilter, Database, Entry, InboxState, OutboxState};
 use zizhi_verify::Library;
 
 use crate::world::{Office, PASSPHRASE, World};
@@ -16,6 +21,67 @@ use crate::world::{Office, PASSPHRASE, World};
 struct Both {
     rounds: [Synced; 2],
     noted: BTreeMap<(String, String), usize>,
+}
+
+/// A person who changes the hub again and again while a round goes on: each time that it looks at the clock, once it
+/// has begun to ask. Where the round is writing, the change comes right after.
+struct Person {
+    database: Arc<Database>,
+    begun: AtomicBool,
+    changes: Arc<Mutex<u32>>,
+}
+
+impl Host for Person {
+    fn now(&self) -> DateTime<Utc> {
+        if self.begun.load(Ordering::SeqCst) {
+            let (database, changes) = (Arc::clone(&self.database), Arc::clone(&self.changes));
+            let (done, wait) = channel();
+            std::thread::spawn(move || {
+                let writer = database.writer().unwrap();
+                let mut changes = changes.lock().unwrap();
+                *changes += 1;
+                let ca = Some(changes.to_string().into_bytes());
+                writer.put_hub(&store::Hub { ca, ..writer.hub().unwrap().unwrap() }).unwrap();
+                writer.commit(&Entry::new(SystemHost.now(), "", "hub.changed")).unwrap();
+                let _ = done.send(());
+            });
+            let _ = wait.recv_timeout(Duration::from_millis(300));
+        }
+        SystemHost.now()
+    }
+
+    fn random(&self) -> Box<dyn Random> {
+        self.begun.store(true, Ordering::SeqCst);
+        SystemHost.random()
+    }
+}
+
+#[test]
+fn what_a_person_changes_of_the_hub_during_a_round_stays() {
+    let world = World::joined();
+    let unlocked = vault::open(&world.firm.folder.join("data/database"), PASSPHRASE, &SystemHost).unwrap();
+    let key = vault::device_key(&unlocked.database, PASSPHRASE).unwrap().unwrap();
+    let data = TrustData::at(world.firm.folder.join("data"));
+    let library = Library::new(kept_or_nothing(Some(data.folder()), SystemHost.now()).unwrap().0);
+    let identities = unlocked.inbox.identities().to_vec();
+    let database = Arc::new(unlocked.database);
+    let person =
+        Person { database: Arc::clone(&database), begun: AtomicBool::new(false), changes: Arc::default() };
+    let came = sync(&Syncing {
+        database: &database,
+        library: &library,
+        identities: &identities,
+        key: &key,
+        ca: None,
+        host: &person,
+        stop: &Stop::default(),
+    })
+    .unwrap();
+    assert!(came.cut.is_none(), "{came:?}");
+    let hub = database.reader().unwrap().hub().unwrap().unwrap();
+    let changes = *person.changes.lock().unwrap();
+    assert!(changes > 0 && hub.synced.is_some(), "both wrote");
+    assert_eq!(hub.ca, Some(changes.to_string().into_bytes()), "the last change of {changes}");
 }
 
 /// Has two threads begin a round on one database at the same moment.

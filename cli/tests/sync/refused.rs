@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+use zizhi_app::{Host as _, SystemHost};
+use zizhi_store::Entry;
 
 use crate::world::{FIRM, FIRM_NAME, Hub, INCUBATOR_NAME, Office, SONGJIANG, World};
 
@@ -40,7 +43,7 @@ impl Two {
     }
 
     /// Rounds of an office until one shows what is waited for, each of which ends with 0 or 1.
-    fn until(office: &Office, code: i32, shows: impl Fn(&Value) -> bool) -> Value {
+    fn until(office: &Office, code: i32, mut shows: impl FnMut(&Value) -> bool) -> Value {
         for _ in 0..200 {
             let came = office.run(&["sync", "--json"]);
             let round: Value = serde_json::from_str(&came.0).unwrap();
@@ -55,6 +58,17 @@ impl Two {
 
     fn outbox(&self) -> Value {
         self.world.firm.json(&["sync", "outbox"], 0)
+    }
+
+    /// Has a message of the firm's outbox be there since this time. Gives since when it was.
+    fn made(&self, id: &str, at: DateTime<Utc>) -> DateTime<Utc> {
+        let database = self.world.firm.unlocked().database;
+        let writer = database.writer().unwrap();
+        let mut row = writer.outgoing(id).unwrap().unwrap();
+        let before = std::mem::replace(&mut row.created, at);
+        writer.update_outgoing(&row).unwrap();
+        writer.commit(&Entry::new(at, "", "message.sent")).unwrap();
+        before
     }
 
     /// The states of the outbox, the newest message first.
@@ -103,6 +117,33 @@ fn what_the_recipients_hub_refuses_is_told_to_the_sender_and_taken_back_once_it_
     Two::until(&world.firm, 0, |_| taken_back());
     assert_eq!(two.outbox()[1]["code"], Value::Null, "as if it had never been refused");
     assert_eq!(Two::until(&world.incubator, 0, |_| true)["received"], 0, "it was here");
+}
+
+#[test]
+fn the_mark_stays_on_what_was_given_up_and_on_what_the_hub_keeps_no_longer() {
+    let two = Two::joined();
+    let Two { world, .. } = &two;
+    two.accepts(false);
+    world.dossier(0);
+    for _ in 0..2 {
+        world.firm.ends(&["sync", "send", "../a.zzdossier"], 0);
+    }
+    world.firm.sync();
+    Two::until(&world.firm, 1, |_| two.states() == ["refused", "resent"]);
+    let id = two.outbox()[0]["id"].as_str().unwrap().to_owned();
+    let made = two.made(&id, SystemHost.now() - TimeDelta::days(174));
+
+    // Both arrive after all, and the firm's hub names none any more: as it does with what it swept away.
+    two.accepts(true);
+    world.hub.run(&["peer", "retry", "33-main"]);
+    Two::until(&world.firm, 0, |_| two.states() == ["refused", "sent"]);
+    assert!(world.firm.is_idle(), "silence about what was sent so long ago says nothing");
+    assert_eq!(world.firm.json(&["sync", "status"], 0)["outbox_refused"], 1, "a person decides");
+
+    world.firm.ends(&["sync", "outbox", "discard", &id, "--reason", "已当面递交"], 0);
+    two.made(&id, made);
+    assert!(world.firm.is_idle(), "nor does it change what a person decided");
+    assert_eq!(two.states(), ["discarded", "sent"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::draft_choose::{Showable, showable};
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
 use crate::hold_credentials::{self, Held};
-use crate::outbox::sendings;
+use crate::outbox::{Step, sendings};
 use crate::plan_facts;
 use crate::plan_kinds::kinds;
 use crate::plan_pack::Rules;
@@ -132,6 +132,8 @@ pub enum Event {
     Queued,
     /// The hub has it.
     Delivered,
+    /// The hub did not bring it to the recipient's hub.
+    Refused,
 }
 
 /// Dossiers in work and dossiers that were signed, what changed last before the rest.
@@ -320,8 +322,12 @@ fn timeline(reader: &Reader<'_>, id: &str, sent: &[Sent]) -> Result<Vec<Happened
     all.reverse();
     for signed in sent {
         for sending in sendings(reader, "dossier", &signed.dossier_id)? {
-            let what = if sending.delivered { Event::Delivered } else { Event::Queued };
-            all.push(Happened { at: sending.at, what, actor: String::new(), note: sending.given_up });
+            let what = match sending.step {
+                Step::Queued => Event::Queued,
+                Step::Delivered => Event::Delivered,
+                Step::Refused => Event::Refused,
+            };
+            all.push(Happened { at: sending.at, what, actor: String::new(), note: sending.note });
         }
     }
     all.sort_by_key(|happened| happened.at);

@@ -26,43 +26,63 @@ pub(crate) fn of_cause(cause: Cause) -> Value {
     json!({ "fact": { "zh": zh, "en": en }, "advice": { "zh": advice_zh, "en": advice_en } })
 }
 
-/// The words for a message that the recipient's hub refused, as they are kept.
+/// The words for a message that did not get from the own hub to its recipient, as they are kept: the recipient's hub
+/// refused it, or the own one cannot read it.
 pub(crate) fn of_refused(code: &str, day: NaiveDate) -> Value {
+    let date = civil::date_zh(day);
+    let refused = |why: &str, why_en: &str| {
+        (
+            format!("收件单位的枢纽自{date}起拒收：{why}。对方没有收到这条消息"),
+            format!(
+                "The recipient's hub has refused it since {day}: {why_en}. The recipient does not have this message"
+            ),
+        )
+    };
     let again = (
         "请再次发送，消息会换一个编号；仍被拒收的，请把代码告诉本单位枢纽的运维人员。急用时写到 U 盘带去",
         "Send it again, under another id. If it is refused once more, tell your hub's operator the code. If it is urgent, take it on a stick",
     );
-    let ((why, why_en), (advice, advice_en)) = match Code::parse(code) {
+    let ((zh, en), (advice, advice_en)) = match Code::parse(code) {
         Some(Code::OrgUnknown) => (
-            ("那里没有这个单位", "it has no such organisation"),
+            refused("对方枢纽上没有这个单位", "it has no such organisation"),
             (
                 "请向收件单位问清它加入了哪个枢纽，告诉本单位枢纽的运维人员，之后再次发送。急用时写到 U 盘带去",
                 "Ask the recipient which hub it has joined, tell your hub's operator, and send it again then. If it is urgent, take it on a stick",
             ),
         ),
         Some(Code::MailOther) => {
-            (("那里已有同一编号的另一条消息", "it has another message of this id"), again)
+            (refused("对方枢纽上已有同一编号的另一条消息", "it has another message of this id"), again)
         }
         Some(Code::RequestInvalid | Code::RequestSize | Code::UploadDigest) => (
-            (
+            refused(
                 "消息送到时的形式、大小或摘要不符合要求",
                 "the form, size or digest in which it came there is not accepted",
             ),
             again,
         ),
-        Some(Code::HubFailed) => (("本单位的枢纽已读不出它", "your own hub cannot read it any more"), again),
+        Some(Code::HubFailed) => (
+            (
+                format!("自{date}起，本单位的枢纽已无法读取这条消息，没有转交。对方没有收到这条消息"),
+                format!(
+                    "Your own hub has not been able to read it since {day} and did not pass it on. The recipient does not have this message"
+                ),
+            ),
+            (
+                "请再次发送，消息会换一个编号，并把代码告诉本单位枢纽的运维人员。急用时写到 U 盘带去",
+                "Send it again, under another id, and tell your hub's operator the code. If it is urgent, take it on a stick",
+            ),
+        ),
         _ => (
-            ("那里不接受本单位枢纽转来的这条消息", "it does not accept this message from your hub"),
+            refused(
+                "对方枢纽不接受本单位枢纽转来的这条消息",
+                "it does not accept this message from your hub",
+            ),
             (
                 "请把代码告诉本单位枢纽的运维人员，由双方枢纽查明后再次发送。急用时写到 U 盘带去",
                 "Tell your hub's operator the code, and send it again once the two hubs have settled it. If it is urgent, take it on a stick",
             ),
         ),
     };
-    let zh = format!("收件单位的枢纽自{}起拒收：{why}。对方没有收到这条消息", civil::date_zh(day));
-    let en = format!(
-        "The recipient's hub has refused it since {day}: {why_en}. The recipient does not have this message"
-    );
     json!({ "fact": { "zh": zh, "en": en }, "advice": { "zh": advice, "en": advice_en } })
 }
 
@@ -83,4 +103,23 @@ pub(crate) fn failure(cause: Cause) -> Failure {
         told(format!("{zh}。"), en.to_owned()),
         told(format!("{advice_zh}。"), advice_en.to_owned()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_own_hub_cannot_read_was_refused_by_nobody() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
+        let fact = |code: &str| kept(&of_refused(code, day)).map(|(fact, _)| fact.zh.to_string());
+        assert_eq!(
+            fact("HUB-FAILED").as_deref(),
+            Some("自2026年11月23日起，本单位的枢纽已无法读取这条消息，没有转交。对方没有收到这条消息")
+        );
+        assert_eq!(
+            fact("ORG-UNKNOWN").as_deref(),
+            Some("收件单位的枢纽自2026年11月23日起拒收：对方枢纽上没有这个单位。对方没有收到这条消息")
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use zizhi_model::{Text, Uscc};
+use zizhi_model::{Text, Uscc, civil};
 use zizhi_store::{Database, OutboxState, Outgoing, Reader};
 
 use crate::Host;
@@ -143,15 +143,26 @@ fn with_names(reader: &Reader<'_>, rows: Vec<Outgoing>) -> Result<Vec<Listed>, F
         .collect()
 }
 
+/// How far a document got on its way to its recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It was put into the outbox.
+    Queued,
+    /// The hub's receipt is here.
+    Delivered,
+    /// The hub did not bring it to the recipient's hub.
+    Refused,
+}
+
 /// A step of a document on its way to its recipient, for the timeline of what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sending {
-    /// When.
+    /// When; of what was refused, no earlier than when it was delivered, as only the day is known.
     pub at: DateTime<Utc>,
-    /// Whether the hub's receipt is here; else it was put into the outbox.
-    pub delivered: bool,
-    /// Why it was given up, where it was.
-    pub given_up: Option<String>,
+    /// What.
+    pub step: Step,
+    /// Why it was given up, or the code for which it was refused.
+    pub note: Option<String>,
 }
 
 /// How documents about one thing went out, each message in order.
@@ -161,8 +172,12 @@ pub struct Sending {
 pub(crate) fn sendings(reader: &Reader<'_>, kind: &str, id: &str) -> Result<Vec<Sending>, Failure> {
     let mut steps = Vec::new();
     for row in reader.outgoing_about(kind, id)? {
-        steps.push(Sending { at: row.created, delivered: false, given_up: row.reason });
-        steps.extend(row.sent.map(|at| Sending { at, delivered: true, given_up: None }));
+        steps.push(Sending { at: row.created, step: Step::Queued, note: row.reason });
+        steps.extend(row.sent.map(|at| Sending { at, step: Step::Delivered, note: None }));
+        if let (Some(sent), Some(day)) = (row.sent, row.refused) {
+            let at = sent.max(civil::start_of_day_shanghai(day));
+            steps.push(Sending { at, step: Step::Refused, note: row.code });
+        }
     }
     Ok(steps)
 }

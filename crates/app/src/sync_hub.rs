@@ -104,7 +104,8 @@ impl Synced {
     }
 }
 
-/// Does one round, after another one on this database is through. A hub that does not answer or refuses is in the result, since what was done before stays.
+/// Does one round, after another one on this database is through. A hub that does not answer or refuses is in the
+/// result, since what was done before stays.
 ///
 /// # Errors
 /// `HUB-NONE`, `NET-URL`, `NET-CA`, `SYNC-STOPPED`; as every write to the database.
@@ -186,6 +187,8 @@ struct Work<'a> {
 impl Work<'_> {
     fn start(&self, hub: &Hub) -> Result<Start, Failure> {
         let limits = Limits::default();
+        let Syncing { database, host, .. } = *self.syncing;
+        let refused = refused::may_be_taken_back(&database.reader()?, hub.epoch, host.now())?;
         Ok(Start {
             own: self.own,
             hub_keys: hub_keys::of(&self.syncing.database.reader()?, &hub.id, &hub.card)?,
@@ -194,7 +197,7 @@ impl Work<'_> {
             cursor: if self.place.takes_mail { hub.cursor } else { BEHIND },
             acks: self.owed()?,
             public: hub.public_etag.clone(),
-            refused: !self.syncing.database.reader()?.refused_outgoing()?.is_empty(),
+            refused: !refused.is_empty(),
             clock_offset: hub.clock_offset,
             limits,
         })

@@ -209,7 +209,36 @@ pub(crate) fn read_open<T: Serialize + DeserializeOwned>(
     bytes: &[u8],
     limits: &Limits,
 ) -> Result<T, ObjectError> {
-    read_as(bytes, limits, is_within)
+    read_as(bytes, limits, |written, found| {
+        is_within(written, found) && {
+            // serde takes null for a known member that is absent, and passes an unknown one over. Anything else in its
+            // place shows which it was.
+            let mut other = found.clone();
+            !replace_nulls(&mut other, written)
+                || T::deserialize(other).and_then(serde_json::to_value).is_ok_and(|again| again == *written)
+        }
+    })
+}
+
+/// Puts an object in the place of each null of a member that is not written. Tells whether there was one.
+fn replace_nulls(found: &mut Value, written: &Value) -> bool {
+    match (found, written) {
+        (Value::Object(found), Value::Object(written)) => {
+            found.iter_mut().fold(false, |replaced, (name, value)| match written.get(name) {
+                Some(written) => replace_nulls(value, written) || replaced,
+                None if value.is_null() => {
+                    *value = Value::Object(serde_json::Map::new());
+                    true
+                }
+                None => replaced,
+            })
+        }
+        (Value::Array(found), Value::Array(written)) => found
+            .iter_mut()
+            .zip(written)
+            .fold(false, |replaced, (found, written)| replace_nulls(found, written) || replaced),
+        _ => false,
+    }
 }
 
 fn read_as<T: Serialize + DeserializeOwned>(

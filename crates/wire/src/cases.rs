@@ -329,6 +329,8 @@ words! {
         Queued,
         /// The hub has it.
         Delivered,
+        /// The hub did not bring it to the recipient's hub.
+        Refused,
     }
 
     /// What the destination says to the firm (formats.md §6).

@@ -165,7 +165,7 @@ pub(super) async fn sync(
         more: page.more,
         senders,
         public,
-        refused: page.refused.iter().map(refused).collect::<Result<_, _>>()?,
+        refused: page.refused.iter().filter_map(refused).collect(),
     };
     json(StatusCode::OK, &answer)
 }
@@ -187,13 +187,15 @@ async fn senders(hub: &Hub, items: &[api::Item]) -> Result<Vec<api::Organisation
     Ok(senders)
 }
 
-fn refused(message: &RefusedMessage) -> Result<api::Refused, Refused> {
-    let at = civil::from_numeric_date(message.at).ok_or(Code::HubFailed)?;
-    Ok(api::Refused {
-        id: id(&message.id)?,
-        code: Token::parse(&message.code).map_err(|_| Code::HubFailed)?,
-        day: civil::date_in_shanghai(at),
-    })
+/// A refusal as its sender hears it. One that cannot be written keeps back no mail.
+fn refused(message: &RefusedMessage) -> Option<api::Refused> {
+    let (id, code) = (Id::parse(&message.id).ok(), Token::parse(&message.code).ok());
+    let day = civil::from_numeric_date(message.at).map(civil::date_in_shanghai);
+    let told = id.zip(code).zip(day).map(|((id, code), day)| api::Refused { id, code, day });
+    if told.is_none() {
+        tracing::warn!("a refusal is not told to its sender, as its row cannot be read");
+    }
+    told
 }
 
 fn item(message: &Message) -> Result<api::Item, Refused> {

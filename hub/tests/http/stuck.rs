@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use zizhi_crypto::{Random as _, SystemRandom};
 use zizhi_hub::clock::{Clock as _, SystemClock};
-use zizhi_hub::store::Remote;
+use zizhi_hub::store::{Body, NewMessage, Remote, Route, Settled};
 use zizhi_model::civil;
 use zizhi_sync::invitation::Role;
 use zizhi_sync::{Digest, Id, Token, api};
@@ -20,6 +20,7 @@ crate::on_both! {
     keeps_nobody_back_for_long_that_two_are_refused_in_a_row
     keeps_no_small_one_back_that_a_large_one_is_under_way
     parks_what_is_refused_for_good_and_brings_it_once_that_is_mended
+    answers_a_round_although_a_refusal_cannot_be_read
     gives_up_nothing_but_what_an_operator_gives_up
 }
 
@@ -175,6 +176,31 @@ async fn parks_what_is_refused_for_good_and_brings_it_once_that_is_mended(engine
     assert_eq!(there(&b, &gone).await, [parked], "it is there");
     assert!(a.store.queues().await.expect("an answer").is_empty(), "nothing waits any more");
     assert!(sync(&a.world, &firm, None, Vec::new()).await.refused.is_empty(), "and nothing is refused");
+}
+
+async fn answers_a_round_although_a_refusal_cannot_be_read(engine: Engine) {
+    let (a, b) = pair(engine).await;
+    let (firm, _) = parties(&a, &b).await;
+    let gone = missing(&a).await;
+    let parked = new_id();
+    sent(&a, &firm, &gone, parked, b"to nobody").await;
+    assert_eq!(a.drain_at(&b, NOW).await, 0, "refused");
+    let refused_as = |id: String, code: &str| {
+        let (store, code) = (Arc::clone(&a.store), code.to_owned());
+        let body = Body::Inline(b"other".to_vec());
+        let (sha256, receipt) = (Digest::of(b"other").to_string(), new_id().to_string());
+        let (from, to, at) = (firm.org, gone.org, NOW);
+        let other = NewMessage { id: id.clone(), from, to, len: 5, sha256, body, receipt, at };
+        async move {
+            let route = Route::To { hub: "33-main".to_owned() };
+            store.deliver(&other, &route, 1 << 30).await.expect("an answer");
+            store.settle(&id, &Settled::Parked { due: 0, wait: 0, code, at }).await.expect("an answer");
+        }
+    };
+    refused_as("not an id".to_owned(), "ORG-UNKNOWN").await;
+    refused_as(new_id().to_string(), "no code").await;
+    let told = sync(&a.world, &firm, None, Vec::new()).await.refused;
+    assert_eq!(told.iter().map(|it| it.id).collect::<Vec<_>>(), [parked], "of what can be read");
 }
 
 async fn gives_up_nothing_but_what_an_operator_gives_up(engine: Engine) {

@@ -21,6 +21,7 @@ mod proxy;
 mod races;
 mod relay;
 mod standby;
+mod steps;
 mod tls;
 mod uploads;
 mod vouchers;

@@ -53,7 +53,7 @@ impl Work<'_> {
             offered = writer.offer_again(page.epoch, host.now() - TimeDelta::seconds(KEPT_SECONDS))?;
             self.done.restored = true;
         }
-        let told_of = refused::take_in(&writer, &page.refused)?;
+        let told_of = refused::take_in(&writer, &page.refused, page.epoch, host.now())?;
         let cursor = match (self.place.takes_mail, page.epoch == hub.epoch) {
             (true, _) => page.cursor,
             (false, true) => hub.cursor,

@@ -1,14 +1,17 @@
 //! The steps of a case, one after another, and what does not fit.
 
+use chrono::TimeDelta;
 use zizhi_app::Output;
 use zizhi_app::case_documents::{Document, Paper, save_document};
 use zizhi_app::case_ledger::{export_ledger, ledger};
 use zizhi_app::case_page::case_page;
 use zizhi_app::case_steps::{Asking, Hands, Step, accept, close, request_supplement};
 use zizhi_app::decide::Wanted;
+use zizhi_app::outbox::Step as Sent;
 use zizhi_app::print_report::{Lang, fonts};
 use zizhi_app::working_days::WorkingDays;
-use zizhi_store::{CaseFilter, CaseState, Database, DecisionOutcome, Role};
+use zizhi_model::{Uscc, civil};
+use zizhi_store::{CaseFilter, CaseState, Database, DecisionOutcome, Entry, OutboxState, Outgoing, Role};
 
 use crate::world::{Dossier, World};
 
@@ -129,6 +132,56 @@ fn a_case_is_taken_up_sent_back_and_put_away_with_a_timeline() {
     }
     let log = database.reader().unwrap().verify_log().unwrap();
     assert!(log.is_ok(), "and every step stands in an unbroken log");
+}
+
+#[test]
+fn the_timeline_tells_that_a_decision_was_not_passed_on() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let case = world.receive(&database, "a.zzdossier", &Dossier::default());
+    let sent = world.now - TimeDelta::days(3);
+    let refused = civil::date_in_shanghai(world.now - TimeDelta::days(1));
+    let writer = database.writer().unwrap();
+    let row = Outgoing {
+        id: "01900000-0000-7000-8000-000000000001".to_owned(),
+        recipient: Uscc::parse("91340100DEM000014D").unwrap(),
+        kind: "decision".to_owned(),
+        about_kind: "decision".to_owned(),
+        about_id: case.dossier_id.clone().unwrap(),
+        body: case.original,
+        message: None,
+        created: sent,
+        state: OutboxState::Sent,
+        code: Some("ORG-UNKNOWN".to_owned()),
+        told: None,
+        reason: None,
+        attempts: 0,
+        wait_ms: 0,
+        next_at: None,
+        uploaded: 0,
+        receipt: Some("eyJ...".to_owned()),
+        epoch: Some(1),
+        sent: Some(sent),
+        refused: Some(refused),
+    };
+    writer.add_outgoing(&row).unwrap();
+    writer.commit(&Entry::new(sent, "", "message.sent")).unwrap();
+    let sendings = || {
+        let page =
+            case_page(&database, &case.id, &world.library(), &WorkingDays::built_in(), world.now).unwrap();
+        page.sendings.into_iter().map(|it| (it.at, it.step, it.note)).collect::<Vec<_>>()
+    };
+    let code = row.code.clone();
+    let told = [(sent, Sent::Queued, None), (sent, Sent::Delivered, None)];
+    let not_passed_on = (civil::start_of_day_shanghai(refused), Sent::Refused, code.clone());
+    assert_eq!(sendings(), [&told[..], &[not_passed_on]].concat());
+
+    let writer = database.writer().unwrap();
+    let today = Some(civil::date_in_shanghai(sent));
+    writer.update_outgoing(&Outgoing { refused: today, ..row }).unwrap();
+    writer.commit(&Entry::new(sent, "", "message.sent")).unwrap();
+    assert_eq!(sendings()[2], (sent, Sent::Refused, code), "on the same day, behind the receipt");
 }
 
 #[test]

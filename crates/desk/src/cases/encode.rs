@@ -8,7 +8,7 @@ use zizhi_app::case_notices::MovedVerdict;
 use zizhi_app::case_page::CasePage as Page;
 use zizhi_app::case_steps;
 use zizhi_app::decide::Wanted;
-use zizhi_app::outbox::Sending;
+use zizhi_app::outbox::{Sending, Step};
 use zizhi_app::{case_decision, case_documents};
 use zizhi_model::civil::{parse_date, rfc3339};
 use zizhi_model::{Verdict as ModelVerdict, catalogue};
@@ -59,8 +59,12 @@ pub(super) fn line(line: &LedgerLine) -> CaseLine {
 /// What happened to a case, and what became of its decision on the way to the firm, in the order of time.
 fn timeline(events: Vec<store::CaseEvent>, sendings: Vec<Sending>) -> Vec<CaseEvent> {
     let sent = |sending: Sending| {
-        let kind = if sending.delivered { CaseEventKind::Delivered } else { CaseEventKind::Queued };
-        let event = CaseEvent { at: rfc3339(sending.at), kind, actor: String::new(), note: sending.given_up };
+        let kind = match sending.step {
+            Step::Queued => CaseEventKind::Queued,
+            Step::Delivered => CaseEventKind::Delivered,
+            Step::Refused => CaseEventKind::Refused,
+        };
+        let event = CaseEvent { at: rfc3339(sending.at), kind, actor: String::new(), note: sending.note };
         (sending.at, event)
     };
     let mut all: Vec<_> = events.into_iter().map(|row| (row.at, event(row))).collect();

@@ -169,6 +169,7 @@ fn happened(happened: Happened) -> CaseEvent {
             Event::Decided => CaseEventKind::Decided,
             Event::Queued => CaseEventKind::Queued,
             Event::Delivered => CaseEventKind::Delivered,
+            Event::Refused => CaseEventKind::Refused,
         },
         actor: happened.actor,
         note: happened.note,

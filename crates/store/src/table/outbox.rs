@@ -72,6 +72,11 @@ row::row! {
     }
 }
 
+/// Whether a message goes to the same recipient under a later id.
+const SENT_AGAIN: &str = "EXISTS (
+    SELECT 1 FROM outbox later WHERE later.body = outbox.body
+    AND later.recipient = outbox.recipient AND later.seq > outbox.seq)";
+
 impl Reader<'_> {
     /// One message.
     ///
@@ -105,24 +110,26 @@ impl Reader<'_> {
         row::all(self.sql(), "about_kind = ? AND about_id = ? ORDER BY seq", (kind, id))
     }
 
-    /// Messages that the recipient's hub refused, the newest first.
+    /// Messages that the recipient's hub refused and that may still arrive, the newest first: put here after `since`,
+    /// had by the hub in `epoch`, and not given up. Of the others the hub may know nothing any more.
     ///
     /// # Errors
     /// As every read.
-    pub fn refused_outgoing(&self) -> Result<Vec<Outgoing>> {
-        row::all(self.sql(), "refused IS NOT NULL ORDER BY seq DESC", [])
+    pub fn refused_and_held(&self, epoch: u64, since: DateTime<Utc>) -> Result<Vec<Outgoing>> {
+        let condition =
+            "refused IS NOT NULL AND reason IS NULL AND epoch = ? AND created > ? ORDER BY seq DESC";
+        row::all(self.sql(), condition, (As(&epoch), As(&since)))
     }
 
-    /// Those of them about which nobody has done anything: not given up, and not sent again under another id.
+    /// Messages that the recipient's hub refused and about which nobody has done anything, the newest first: not given
+    /// up, and not sent again under another id.
     ///
     /// # Errors
     /// As every read.
     pub fn refused_to_decide(&self) -> Result<Vec<Outgoing>> {
-        let condition = "refused IS NOT NULL AND reason IS NULL AND NOT EXISTS (
-                             SELECT 1 FROM outbox later WHERE later.body = outbox.body
-                             AND later.recipient = outbox.recipient AND later.seq > outbox.seq)
-                         ORDER BY seq DESC";
-        row::all(self.sql(), condition, [])
+        let condition =
+            format!("refused IS NOT NULL AND reason IS NULL AND NOT {SENT_AGAIN} ORDER BY seq DESC");
+        row::all(self.sql(), &condition, [])
     }
 
     /// Messages that are due at `now`, the oldest first, at most `limit`.
@@ -156,16 +163,19 @@ impl Writer<'_> {
     }
 
     /// Offers again what the hub said to have in another epoch than `epoch`, if it said so after `since`:
-    /// a hub that was restored may have lost it. Gives how many there are.
+    /// a hub that was restored may have lost it. What was refused and then given up or sent again under another id
+    /// stays as it is. Gives how many there are.
     ///
     /// # Errors
     /// As every write.
     pub fn offer_again(&self, epoch: u64, since: DateTime<Utc>) -> Result<usize> {
-        let sql =
+        let sql = format!(
             "UPDATE outbox SET state = 'waiting', receipt = NULL, epoch = NULL, sent = NULL, uploaded = 0,
                        attempts = 0, wait_ms = 0, next_at = NULL, refused = NULL, code = NULL, told = NULL
-                   WHERE state = 'sent' AND epoch <> ? AND sent > ?";
-        Ok(self.sql().execute(sql, (As(&epoch), As(&since)))?)
+                   WHERE state = 'sent' AND epoch <> ? AND sent > ?
+                   AND reason IS NULL AND NOT (refused IS NOT NULL AND {SENT_AGAIN})"
+        );
+        Ok(self.sql().execute(&sql, (As(&epoch), As(&since)))?)
     }
 
     /// Lets go of the sealed bytes of up to `limit` messages that the hub had before `before`, or that were

@@ -209,9 +209,9 @@ fn a_raised_epoch_offers_again_what_has_no_receipt_of_it() {
     let (_folder, database) = fresh();
     fill(&database);
     let writer = database.writer().unwrap();
-    writer.add_outgoing(&refused("old")).unwrap();
     writer.add_outgoing(&sent("new", 2)).unwrap();
     writer.add_outgoing(&Outgoing { sent: Some(at(1)), ..sent("too old", 1) }).unwrap();
+    writer.add_outgoing(&refused("old")).unwrap();
     assert_eq!(writer.offer_again(2, at(5)).unwrap(), 1, "one of them");
     writer.commit(&entry("hub.restored")).unwrap();
     let reader = database.reader().unwrap();
@@ -245,7 +245,33 @@ fn what_was_refused_waits_for_a_person_until_it_is_sent_again_or_given_up() {
     let second = writer.outgoing("b").unwrap().unwrap();
     writer.update_outgoing(&Outgoing { reason: Some("已当面递交".to_owned()), ..second }).unwrap();
     assert!(writer.refused_to_decide().unwrap().is_empty(), "the second was given up");
-    assert_eq!(ids(writer.refused_outgoing().unwrap()), ["b", "a"], "and both are refused all the same");
+    assert_eq!(ids(writer.refused_and_held(1, at(9)).unwrap()), ["a"], "the first may still arrive");
+    assert!(writer.refused_and_held(2, at(9)).unwrap().is_empty(), "not of a hub that may have lost it");
+    assert!(writer.refused_and_held(1, at(10)).unwrap().is_empty(), "nor of one that kept it no longer");
+}
+
+#[test]
+fn a_raised_epoch_offers_nothing_again_that_was_given_up_or_sent_again() {
+    let (_folder, database) = fresh();
+    fill(&database);
+    let writer = database.writer().unwrap();
+    let bodies = [b"a", b"b", b"c"]
+        .map(|body| writer.add_original(&mut body.as_slice(), "application/jwt", at(0)).unwrap().sha256);
+    let given_up =
+        Outgoing { reason: Some("已当面递交".to_owned()), body: bodies[0], ..refused("given up") };
+    let resent = Outgoing { body: bodies[1], ..refused("resent") };
+    let again = Outgoing { body: bodies[1], ..sent("again", 1) };
+    let both = ["first", "second"].map(|id| Outgoing { body: bodies[2], ..sent(id, 1) });
+    for row in [&given_up, &resent, &again].into_iter().chain(&both) {
+        writer.add_outgoing(row).unwrap();
+    }
+    assert_eq!(writer.offer_again(2, at(5)).unwrap(), 3, "the others");
+    for row in [&given_up, &resent] {
+        assert_eq!(writer.outgoing(&row.id).unwrap().unwrap(), *row, "a person decided about it");
+    }
+    for row in [&again].into_iter().chain(&both) {
+        assert_eq!(writer.outgoing(&row.id).unwrap().unwrap().state, OutboxState::Waiting, "{}", row.id);
+    }
 }
 
 #[test]

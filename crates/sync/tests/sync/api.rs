@@ -230,6 +230,12 @@ fn answers_are_read_as_strictly_but_for_members_that_are_not_known() {
     );
     let outcome = read_answer::<SyncAnswer>(missing.as_bytes(), ANSWER_BYTES, &limits());
     assert!(matches!(outcome, Err(ObjectError::Spelling)), "null is said");
+    let null = r#"{"receipt":null}"#;
+    let outcome = read_answer::<Decided>(null.as_bytes(), ANSWER_BYTES, &limits());
+    assert!(matches!(outcome, Err(ObjectError::Spelling)), "what is absent is not there");
+    let new = r#"{"new":null}"#;
+    let outcome = read_answer::<Decided>(new.as_bytes(), ANSWER_BYTES, &limits());
+    assert_eq!(outcome.unwrap(), Decided { receipt: None }, "null is a form like any other");
     let outcome = read_answer::<Offset>(br#"{"offset":1}"#, 11, &limits());
     assert!(matches!(outcome, Err(ObjectError::Size(11))), "12 bytes are one too many");
 }

@@ -39,6 +39,7 @@ const EVENT_TONE: Record<CaseEventKind, Tone> = {
   exported: "info",
   queued: "pending",
   delivered: "pass",
+  refused: "fail",
   received: "info",
   accepted: "info",
   supplement: "warning",

@@ -258,6 +258,7 @@ test("a signed dossier is sent through the hub from its page, and the timeline t
     ...SIGNED.timeline,
     { at: "2026-11-23T09:30:00+08:00", kind: "queued", actor: "", note: null } as const,
     { at: "2026-11-23T09:31:00+08:00", kind: "delivered", actor: "", note: null } as const,
+    { at: "2026-11-23T09:31:00+08:00", kind: "refused", actor: "", note: "ORG-UNKNOWN" } as const,
   ];
   let sent = false;
   const { host, user } = showApp(
@@ -273,6 +274,8 @@ test("a signed dossier is sent through the hub from its page, and the timeline t
   );
   await user.click(await screen.findByRole("button", { name: "通过枢纽发送" }));
   expect(await screen.findByText(/已送达枢纽/)).toBeDefined();
+  expect(screen.getByText(/没有转交到收件单位/)).toBeDefined();
+  expect(screen.getByText("ORG-UNKNOWN")).toBeDefined();
   expect(screen.getByRole("button", { name: "再次通过枢纽发送" })).toBeDefined();
   expect(host.asked("sync.send")).toEqual([{ document: "dossier", ids: [SIGNED.line.id], again: false }]);
   await expectAccessible();

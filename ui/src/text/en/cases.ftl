@@ -110,6 +110,7 @@ event-signed = Signed
 event-exported = Exported
 event-queued = Put into the outbox
 event-delivered = At the hub
+event-refused = Not passed on to the recipient
 event-received = Received
 event-accepted = Taken up
 event-supplement = Supplements asked for

@@ -104,6 +104,7 @@ event-signed = 签署
 event-exported = 导出
 event-queued = 放入发件箱
 event-delivered = 已送达枢纽
+event-refused = 没有转交到收件单位
 event-received = 收件
 event-accepted = 受理
 event-supplement = 要求补正
