@@ -123,9 +123,11 @@ function Editing({ page, draft }: Props) {
         lead={
           <>
             <Data>{line.number}</Data> · <Data>{line.firm_name}</Data>
+            <span className="decide-lacks" role="status">
+              {missing.length === 0 ? t("decide-ready") : missing.map((one) => <span key={one}>{one}</span>)}
+            </span>
           </>
         }
-        extra={missing.length > 0 && <span className="quiet">{missing[0]}</span>}
         primary={
           <Button type="primary" disabled={missing.length > 0} onClick={() => void choose()}>
             {t("decide-sign")}
@@ -168,15 +170,6 @@ function Editing({ page, draft }: Props) {
       <Section title={t("hands")}>
         <HandsFields {...hands} />
       </Section>
-      {missing.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          role="status"
-          title={t("decide-not-yet")}
-          description={missing.map((one) => <p key={one}>{one}</p>)}
-        />
-      )}
       <ConfirmPassphrase
         open={path !== null}
         title={t("decide-sign-title", { number: line.number })}
