@@ -19,7 +19,8 @@ use crate::usage;
 #[derive(Debug, Args)]
 #[command(after_help = "示例 / Examples:
   zizhi decide 星河.zzdossier --trust 长三角.zztrust --as 91310117DEM000030B --key 松江.zzkey \\
-      --outcome accepted_with_conditions --reason DATE-SOON --supplement tech-sme=届时重新评价@2026-12-31 \\
+      --outcome accepted_with_conditions --reason DATE-SOON \\
+      --supplement tech-sme=届时重新评价@2026-12-31 \\
       --operator 经办人 --reviewer 复核人 --status https://status.example/91310117DEM000030B/1#7 \\
       -o 决定.zzdecision --report 报告.zzreport
   zizhi decide 星河.zzdossier --trust 长三角.zztrust --as 91310117DEM000030B --key 松江.zzkey \\
