@@ -42,7 +42,7 @@ function Restored() {
     <p className="banner warning" role="alert">
       <AlarmIcon aria-hidden />
       <span>{t("restored-banner")}</span>
-      <Button size="small" type="text" onClick={() => begin({ page: "issued" })}>
+      <Button size="small" onClick={() => begin({ page: "issued" })}>
         {t("restored-banner-do")}
       </Button>
     </p>

@@ -185,14 +185,14 @@ function useColumns(): Column<ActivityLine>[] {
     {
       key: "actor",
       title: t("upkeep-actor"),
-      width: "minmax(100px, 1fr)",
+      width: "minmax(120px, 1fr)",
       cell: ({ actor }) => (actor === "" ? <span className="quiet">—</span> : <Data>{actor}</Data>),
     },
     {
       key: "done",
       title: t("upkeep-action"),
-      width: "minmax(120px, 2fr)",
-      cell: ({ done }) => say(done),
+      width: "minmax(200px, 3fr)",
+      cell: ({ done }) => <span title={say(done)}>{say(done)}</span>,
     },
     {
       key: "about",
@@ -203,7 +203,7 @@ function useColumns(): Column<ActivityLine>[] {
     {
       key: "reason",
       title: t("upkeep-reason"),
-      width: "minmax(120px, 2fr)",
+      width: "minmax(100px, 2fr)",
       cell: ({ reason }) => (reason === null ? <span className="quiet">—</span> : <Data>{reason}</Data>),
     },
     { key: "hash", title: t("upkeep-hash"), width: "88px", cell: ({ hash }) => <code>{hash}</code> },
