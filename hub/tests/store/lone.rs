@@ -37,12 +37,13 @@ async fn does_nothing_of_a_transaction_that_does_not_begin() {
     assert_eq!(epoch_after_a_refused_begin(true).await, 2, "the statement behind the BEGIN wrote nothing");
 }
 
-/// The control: without the fence the statement runs alone, and stays.
+/// The control: without the fence the statement runs alone, and stays. On a busy machine the refusal may be back before
+/// the statement is sent, which then never is: one of twenty has to get through.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn without_its_fence_the_first_statement_is_done_alone() {
-    assert_eq!(
-        epoch_after_a_refused_begin(false).await,
-        3,
-        "it wrote, and the hub was told that nothing happened"
-    );
+    let mut epochs = Vec::new();
+    while epochs.last() != Some(&3) {
+        assert!(epochs.len() < 20, "it writes, and the hub is told that nothing happened: {epochs:?}");
+        epochs.push(epoch_after_a_refused_begin(false).await);
+    }
 }
