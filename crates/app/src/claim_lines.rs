@@ -119,6 +119,7 @@ fn shown(value: &Value, claim: Option<&ClaimMetadata>) -> Text {
     read.unwrap_or_else(raw)
 }
 
-fn same(text: String) -> Text {
+/// A name of data, which is the same in every language.
+pub(crate) fn same(text: String) -> Text {
     Text { zh: text.into(), en: None }
 }

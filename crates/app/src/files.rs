@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, told};
 use zizhi_model::Text;
@@ -33,6 +33,23 @@ pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let file = File::open(path).map_err(|error| Failure::unreadable(path, error))?;
     file.take(limit).read_to_end(&mut bytes).map_err(|error| Failure::unreadable(path, error))?;
     Ok(bytes)
+}
+
+/// What of a folder ends in one of these, in small letters; in the order of the names. Folders inside it are not
+/// entered.
+pub(crate) fn ending_in(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    let unreadable = |error| Failure::unreadable(folder, error);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        // Another system may have written them in capitals.
+        let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if endings.iter().any(|ending| name.ends_with(ending)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Reads a text file of at most `limit` bytes.

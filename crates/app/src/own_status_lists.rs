@@ -209,20 +209,21 @@ fn exported_at(uri: &str) -> String {
 
 /// The organisation's lists, the oldest first.
 pub(crate) fn own_lists(reader: &Reader<'_>, owner: &Uscc) -> Result<Vec<String>, Failure> {
-    let stem = stem(owner);
-    let number = |uri: &String| uri.strip_prefix(&stem).and_then(|number| number.parse::<u64>().ok());
-    let mut own: Vec<String> =
-        reader.status_list_uris()?.into_iter().filter(|uri| number(uri).is_some()).collect();
-    own.sort_by_key(number);
+    let mut own = reader.status_list_uris()?;
+    own.retain(|uri| is_own(uri, owner));
+    own.sort_by_key(|uri| number(uri, owner));
     Ok(own)
 }
 
 /// Whether a name is that of a list of this organisation.
 pub(crate) fn is_own(uri: &str, owner: &Uscc) -> bool {
-    let number = uri.strip_prefix(&stem(owner));
-    number.is_some_and(|number| {
-        number.bytes().all(|byte| byte.is_ascii_digit()) && number.parse::<u64>().is_ok()
-    })
+    number(uri, owner).is_some()
+}
+
+/// The number of a list of this organisation, by its name.
+fn number(uri: &str, owner: &Uscc) -> Option<u64> {
+    let number = uri.strip_prefix(&stem(owner))?;
+    number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok())?
 }
 
 fn stem(owner: &Uscc) -> String {

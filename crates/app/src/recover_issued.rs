@@ -16,6 +16,7 @@ use zizhi_trust::KeyUse;
 
 use crate::after_restore::unsettle;
 use crate::failure::{Failure, told};
+use crate::files::ending_in;
 use crate::incubator::Incubator;
 use crate::inspect_credential::{own_key, read_issued};
 use crate::issue_batch::count_past;
@@ -117,20 +118,11 @@ impl Found {
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
-        if !path.is_dir() {
+        if path.is_dir() {
+            files.extend(ending_in(path, &[ENDING])?);
+        } else {
             files.push(path.clone());
-            continue;
         }
-        let unreadable = |error| Failure::unreadable(path, error);
-        let mut inside = Vec::new();
-        for entry in std::fs::read_dir(path).map_err(unreadable)? {
-            let file = entry.map_err(unreadable)?.path();
-            if file.to_string_lossy().to_lowercase().ends_with(ENDING) {
-                inside.push(file);
-            }
-        }
-        inside.sort();
-        files.extend(inside);
     }
     if files.is_empty() { Err(nothing_there()) } else { Ok(files) }
 }

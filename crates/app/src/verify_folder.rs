@@ -9,6 +9,7 @@ use zizhi_report::{Cell, Column, Kind, Lang, Table, paper_name};
 use zizhi_verify::Report;
 
 use crate::failure::{Failure, told};
+use crate::files::ending_in;
 use crate::in_order::in_order;
 use crate::verify_file::{Settings, verify_file};
 
@@ -47,17 +48,7 @@ pub struct FolderSummary {
 /// # Errors
 /// `IO-READ`; `IO-EMPTY` if there is none.
 pub fn dossiers_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let unreadable = |error| Failure::unreadable(folder, error);
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let file = entry.map_err(unreadable)?.path();
-        // Another system may have written them in capitals.
-        let name = file.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if ENDINGS.iter().any(|ending| name.ends_with(ending)) {
-            files.push(file);
-        }
-    }
-    files.sort();
+    let files = ending_in(folder, &ENDINGS)?;
     if files.is_empty() { Err(nothing_in(folder)) } else { Ok(files) }
 }
 

@@ -79,10 +79,7 @@ pub fn read<T: Serialize + DeserializeOwned>(
     most: usize,
     limits: &Limits,
 ) -> Result<T, ObjectError> {
-    if bytes.len() > most {
-        return Err(ObjectError::Size(most));
-    }
-    object::read(bytes, limits)
+    object::read(within(bytes, most)?, limits)
 }
 
 /// Reads an answer of at most `most` bytes. Members that are not known are passed over; everything else is read as
@@ -95,10 +92,11 @@ pub fn read_answer<T: Serialize + DeserializeOwned>(
     most: usize,
     limits: &Limits,
 ) -> Result<T, ObjectError> {
-    if bytes.len() > most {
-        return Err(ObjectError::Size(most));
-    }
-    object::read_open(bytes, limits)
+    object::read_open(within(bytes, most)?, limits)
+}
+
+const fn within(bytes: &[u8], most: usize) -> Result<&[u8], ObjectError> {
+    if bytes.len() > most { Err(ObjectError::Size(most)) } else { Ok(bytes) }
 }
 
 /// Writes a body.

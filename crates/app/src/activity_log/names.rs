@@ -4,6 +4,7 @@ use zizhi_model::{Text, Uscc};
 use zizhi_store::{Case, Direction, Reader};
 
 use crate::case_steps::find;
+use crate::claim_lines::same;
 use crate::failure::{Failure, told};
 use crate::verify_view::type_name;
 
@@ -129,11 +130,6 @@ fn message(reader: &Reader<'_>, id: &str) -> Result<Option<Text>, Failure> {
     let Some(came) = reader.incoming(id)? else { return Ok(None) };
     let from = organisation(reader, came.sender.as_str())?;
     Ok(Some(told(format!("{}发来的消息", from.zh), format!("message from {}", from.en()))))
-}
-
-/// A name of data, which is the same in every language.
-fn same(name: String) -> Text {
-    Text { en: Some(name.clone().into()), zh: name.into() }
 }
 
 /// A name with what tells it from others.

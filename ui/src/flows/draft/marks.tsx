@@ -2,7 +2,7 @@ import type { DraftItem, DraftLine, DraftPage, DraftState, Readiness } from "../
 import { Mark } from "../../parts/marks";
 import type { Tone } from "../../parts/theme";
 import { CivilDate } from "../../parts/values";
-import { useText } from "../../text";
+import { type Speech, useText } from "../../text";
 import { DecisionMark } from "../cases/marks";
 
 const STATE: Record<DraftState, Tone> = { draft: "info", signed: "pass", decided: "none" };
@@ -29,6 +29,10 @@ export function StandingMark({ line: { state, outcome } }: { line: DraftLine }) 
   return outcome ? <DecisionMark outcome={outcome} /> : <DraftMark state={state} />;
 }
 
+/** How many days are left, or how many ago a day was. */
+export const daysLeft = (t: Speech["t"], days: number) =>
+  days >= 0 ? t("home-days-left", { count: days }) : t("home-days-over", { count: -days });
+
 /** Until when the destination waits for what it asked for, and how long that is; nothing where it asked for nothing. */
 export function Deadline({ line: { due, days_left } }: { line: DraftLine }) {
   const { t } = useText();
@@ -38,9 +42,9 @@ export function Deadline({ line: { due, days_left } }: { line: DraftLine }) {
       <CivilDate date={due} />
       <span className="quiet"> · </span>
       {days_left < 0 ? (
-        <Mark tone="fail">{t("home-days-over", { count: -days_left })}</Mark>
+        <Mark tone="fail">{daysLeft(t, days_left)}</Mark>
       ) : (
-        <span className="quiet">{t("home-days-left", { count: days_left })}</span>
+        <span className="quiet">{daysLeft(t, days_left)}</span>
       )}
     </span>
   );

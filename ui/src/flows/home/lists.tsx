@@ -12,7 +12,7 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import { OPENS } from "..";
 import { DecisionMark } from "../cases/marks";
-import { Deadline } from "../draft/marks";
+import { Deadline, daysLeft } from "../draft/marks";
 
 const STANDING_TONE: Record<Standing, Tone> = {
   valid: "pass",
@@ -114,9 +114,6 @@ function Asked({ draft }: { draft: DraftLine }) {
     </>
   );
 }
-
-const daysLeft = (t: ReturnType<typeof useText>["t"], days: number) =>
-  days >= 0 ? t("home-days-left", { count: days }) : t("home-days-over", { count: -days });
 
 /** Requests that wait for an answer. */
 export function Open({ requests }: { requests: RequestLine[] }) {
