@@ -63,7 +63,9 @@ pub trait Store: Send + Sync {
     /// Replaces the device list that stands by its successor.
     async fn replace_devices(&self, org: OrgId, list: &DeviceList) -> Result<Replaced>;
 
-    /// Remembers a nonce of a key until `expires` (seconds since 1970); false if it was there already.
+    /// Remembers a nonce of a key until `expires` (seconds since 1970); false if it was there already. The last
+    /// ones may be forgotten by a power cut or a failover: what comes twice then finds that it was done, by its
+    /// own id.
     async fn remember_nonce(&self, kid: &str, nonce: &str, expires: i64) -> Result<bool>;
 
     /// Stores a message under the next number of its recipient's mailbox (docs/hub.md §5), or where it goes to

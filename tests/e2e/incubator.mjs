@@ -61,7 +61,7 @@ const decision = join(scratch, "decision.zzdecision");
 await part("the decision is signed", async () => {
   await window.click(by.button("作出决定"));
   const begun = await window.textWith("按核验结论建议");
-  // 有条件认可 is suggested where nothing has to be added, too: it is not signed before a condition and its day are there.
+  // A branch that operates elsewhere rests on papers of its head office; with others nothing has to be added.
   if (begun.includes("还没有写条件")) {
     await window.click(by.button("加一项"));
     await window.type(by.field("第 1 项要补充的材料"), "换证后的管理体系认证证书");

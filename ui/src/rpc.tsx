@@ -20,7 +20,7 @@ type Family = Word extends `${infer F}.${string}` ? F : never;
 /** The families whose answers rest on a kind of data. */
 const RESTS_ON: Record<Changed, Family[]> = {
   session: ["session"],
-  trust: ["trust", "session", "verify", "cases", "hold", "draft"],
+  trust: ["trust", "session", "verify", "cases", "hold", "draft", "issue"],
   cases: ["cases", "session"],
   firms: ["register"],
   issued: ["issue", "register"],

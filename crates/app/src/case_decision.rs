@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use serde_json::Value;
 use zizhi_crypto::{b64, digest};
-use zizhi_model::{Check, CheckCode, Outcome, Verdict, civil};
+use zizhi_model::{Check, CheckCode, Outcome, RecognitionMode, Verdict, civil};
 use zizhi_report::{Lang, paper_name};
 use zizhi_store::{Database, DecisionOutcome, Reader};
 use zizhi_verify::Report;
-use zizhi_verify::report::{ItemState, Supplement};
+use zizhi_verify::report::{ItemReport, ItemState, Supplement};
 
 use crate::case_documents::latest_report;
 use crate::case_steps::find;
@@ -176,8 +176,8 @@ pub(crate) fn reasons_of(report: &Report, wanted: impl Fn(&Check) -> bool) -> Ve
     found.into_iter().map(said).collect()
 }
 
-/// What the firm would have to add: required items that nothing answers, or not well enough, and what rules
-/// ask for beside a paper.
+/// What the firm would have to add: required items that nothing answers, or not well enough, what rules ask for
+/// beside a paper, and what rests on a paper that they do not take as it is.
 fn supplements(report: &Report) -> Vec<Wanted> {
     let mut wanted: Vec<Wanted> = Vec::new();
     let mut add = |item_id: &str, text: String| {
@@ -203,6 +203,25 @@ fn supplements(report: &Report) -> Vec<Wanted> {
             let item_id = answered.map_or(kind.as_str(), |item| item.item_id.as_str());
             add(item_id, format!("请提供：{}", title.zh));
         }
+        if let Some((item, ask)) = required_of(report, &credential.path).zip(ask_beyond(credential.mode)) {
+            let paper = paper_name(report, &credential.path, Lang::Zh);
+            add(&item.item_id, format!("{}：{ask}", paper.unwrap_or_else(|| item.title.zh.to_string())));
+        }
     }
     wanted
+}
+
+/// The required item that a paper answers.
+fn required_of<'r>(report: &'r Report, path: &str) -> Option<&'r ItemReport> {
+    report.items.iter().find(|item| item.required && item.by.iter().any(|by| by == path))
+}
+
+/// What to ask of the firm for a paper that is not taken as it is (formats.md §4 `mode`).
+fn ask_beyond(mode: RecognitionMode) -> Option<&'static str> {
+    match mode {
+        RecognitionMode::Direct | RecognitionMode::Equivalent | RecognitionMode::Supplement => None,
+        RecognitionMode::Recertify => Some("请在迁入地重新认定"),
+        RecognitionMode::Reference => Some("没有互认规则可依，只作参考，请另行证明"),
+        RecognitionMode::None => Some("按互认规则不予互认，请另行证明"),
+    }
 }

@@ -52,6 +52,8 @@ pub struct ReadList {
     pub uri: String,
     /// When it was signed.
     pub signed_at: DateTime<Utc>,
+    /// When the backup was made since which it is open, if there was one.
+    pub made: Option<DateTime<Utc>>,
     /// SHA-256 of the token.
     pub sha256: [u8; 32],
     /// Credentials of this database with the status that it gives them, where that is another than they have.
@@ -90,7 +92,14 @@ fn read(incubator: &Incubator<'_>, reader: &Reader<'_>, given: &Given) -> Result
         }
     }
     let adds = titled(adds, incubator.library.trust());
-    Ok(ReadList { uri: token.uri.clone(), signed_at: *signed_at, sha256: given.sha256(), adds, unknown })
+    Ok(ReadList {
+        uri: token.uri.clone(),
+        signed_at: *signed_at,
+        made: made_at(reader, &token.uri)?,
+        sha256: given.sha256(),
+        adds,
+        unknown,
+    })
 }
 
 /// When the list of this name in trust data was signed, if it can settle the one that is open.
@@ -286,8 +295,8 @@ fn changed(called: &Text) -> Failure {
         "STATUS-CHANGED",
         format!("{} 已不是刚才核对的内容，没有核对。", called.zh),
         format!("{} no longer has the lists that were read; nothing was settled", called.en()),
-        "请重新选择文件。",
-        "choose the file again",
+        "请重新选择文件，或重新读取信任数据中的名单。",
+        "choose the file again, or read the list of the trust data again",
     )
 }
 

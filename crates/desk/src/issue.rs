@@ -95,7 +95,7 @@ impl IssueCommands for Desk {
         let (path, passphrase) = (Path::new(&request.path), request.passphrase.as_deref());
         let written = self.incubator()?.work(|incubator| export_status_lists(incubator, path, passphrase))?;
         self.changed(&[Changed::Issued]);
-        // One list in a folder is found by its own name, which nobody could guess.
+        // One list in a folder is told by its own name.
         let path = match written.names.as_slice() {
             [name] => written.path.join(name).display().to_string(),
             _ => request.path,

@@ -131,7 +131,6 @@ impl Desk {
         convert::language(settings::look(&self.place.data).language)
     }
 
-    /// The session as it is.
     /// What the status tells, but for the files that were offered: whoever asks for it takes these.
     pub(crate) fn status(&self) -> Result<SessionStatus, Refusal> {
         let open = self.open_if_any();

@@ -250,6 +250,17 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
 }
 
 #[test]
+fn what_rules_do_not_take_as_it_is_is_no_plain_acceptance() {
+    let world = incubator(YUHANG, "demo.zztrust");
+    let case = receive(&world, &file("2-suzhou-hangzhou/partial-move.zzdossier"));
+    let draft = world.ask("cases.decision_draft", json!({"id": case.line.id}));
+    assert_eq!(draft["suggested"], "accepted_with_conditions", "high-tech has to be certified again");
+    let wanted = draft["supplements"].as_array().expect("supplements");
+    let again = |line: &&Value| line["text"].as_str().is_some_and(|text| text.contains("重新认定"));
+    assert_eq!(wanted.iter().filter(again).count(), 1, "{wanted:?}");
+}
+
+#[test]
 fn what_is_missing_is_asked_for_with_a_notice() {
     let world = incubator(SONGJIANG, "demo.zztrust");
     let case = receive(&world, &file("1-hefei-songjiang/no-lease.zzdossier"));

@@ -66,8 +66,10 @@ fn issued_and_revoked_credentials_are_named_with_the_reason_that_was_typed() {
     let [done, about, reason] = said(&world, "credentials.status_set");
     assert_eq!((done.as_deref(), reason.as_deref()), (Some("撤销凭证"), Some("企业已迁出")));
     assert!(about.as_deref().is_some_and(|about| about.ends_with("等 2 份")), "{about:?}");
-    let found = log(&world, "HFUSP-2026-0001");
-    assert!(found.iter().any(|entry| entry["action"] == "credentials.status_set"), "found by its number");
+    for typed in ["HFUSP-2026-0001", "HFUSP-2026-0003", "企业已迁出"] {
+        let found = log(&world, typed);
+        assert!(found.iter().any(|entry| entry["action"] == "credentials.status_set"), "{typed}");
+    }
 
     let list = world.outside().join("list.jwt");
     world.ask("issue.export_status_list", json!({"path": list}));

@@ -238,10 +238,17 @@ fn measure(label: &str, times: usize, goal: f64, mut ask: impl FnMut()) {
     );
 }
 
-/// How long this thread was on a processor.
+/// How long this thread was on a processor. Linux keeps the same in `/proc`, but brings it up to date there only every
+/// few milliseconds.
+#[cfg(unix)]
 fn on_processor() -> Option<Duration> {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    told.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+    use rustix::time::{ClockId, clock_gettime};
+    clock_gettime(ClockId::ThreadCPUTime).try_into().ok()
+}
+
+#[cfg(not(unix))]
+fn on_processor() -> Option<Duration> {
+    None
 }
 
 fn millis(took: Duration) -> f64 {

@@ -305,6 +305,8 @@ wire! {
         pub uri: String,
         /// When it was signed.
         pub signed_at: String,
+        /// When the backup was made since which it is open; absent if there was none.
+        pub made: Option<String>,
         /// SHA-256 of its text, hexadecimal.
         pub sha256: String,
         /// The credentials that are no longer valid by it, with the status that it gives them.

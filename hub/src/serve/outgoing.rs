@@ -102,7 +102,10 @@ impl Hub {
                     _ => "later",
                 };
                 self.metrics.outcome("relay", became);
-                if let Settled::Later { code, .. } | Settled::Parked { code, .. } = &settled {
+                if let Settled::Later { code, .. }
+                | Settled::Unheard { code, .. }
+                | Settled::Parked { code, .. } = &settled
+                {
                     tracing::warn!(peer = peer.hub, code, became, "a message waits for its hub");
                 }
                 let blobs = store.settle(&claimed.message.id, &settled).await?;
@@ -118,15 +121,17 @@ impl Hub {
     fn failed(&self, lane: &Lane, claimed: &Claimed, trouble: &Trouble) -> (Settled, Option<Settled>) {
         let now = self.parts.clock.milliseconds();
         let before = Duration::from_millis(u64::try_from(claimed.wait).unwrap_or_default());
-        let later = |code: &str, retry_after: Option<u64>| {
-            let (due, wait) = from(now, next_wait(before, lines::random(), retry_after));
-            Settled::Later { due, wait, code: code.to_owned() }
+        let next = |retry_after: Option<u64>| from(now, next_wait(before, lines::random(), retry_after));
+        let unheard = |code: &str, retry_after: Option<u64>| {
+            let (due, wait) = next(retry_after);
+            Settled::Unheard { due, wait, code: code.to_owned() }
         };
         match *trouble {
-            Trouble::Here => (later(Code::HubFailed.as_str(), None), None),
+            Trouble::Here => (unheard(Code::HubFailed.as_str(), None), None),
             Trouble::Message { code, retry_after } => {
                 self.lines.up(lane);
-                (later(code, retry_after), None)
+                let (due, wait) = next(retry_after);
+                (Settled::Later { due, wait, code: code.to_owned() }, None)
             }
             Trouble::Refused { code } => {
                 self.lines.up(lane);
@@ -138,7 +143,7 @@ impl Hub {
                 let alone = self.lines.trouble(lane, &claimed.message.id, failed_before, now, retry_after);
                 let behind =
                     alone.map(|wait| Settled::Behind { due: from(now, wait).0, code: code.to_owned() });
-                (later(code, retry_after), behind)
+                (unheard(code, retry_after), behind)
             }
         }
     }

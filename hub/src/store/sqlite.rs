@@ -36,7 +36,16 @@ const MIGRATIONS: &[&str] = &[
 /// A hub's data in one SQLite file.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
-    connection: Arc<Mutex<Connection>>,
+    connections: Arc<Mutex<Connections>>,
+}
+
+/// Two connections to one file, of which one at a time is used.
+#[derive(Debug)]
+struct Connections {
+    /// What it commits is on the disk, through a power cut too.
+    lasting: Connection,
+    /// What it commits is whole, and may be gone after a power cut.
+    passing: Connection,
 }
 
 impl Sqlite {
@@ -48,20 +57,10 @@ impl Sqlite {
     /// # Errors
     /// [`StoreError::Newer`], [`StoreError::Sqlite`].
     pub fn open(path: &Path) -> Result<Self> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX
-            | OpenFlags::SQLITE_OPEN_EXRESCODE;
-        let mut connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(Self::BUSY)?;
-        // FULL: what was answered is on the disk, through a power cut too.
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; \
-             PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
-        )?;
-        migrate(&mut connection)?;
-        connection.set_prepared_statement_cache_capacity(128);
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+        let mut lasting = connect(path, "FULL")?;
+        migrate(&mut lasting)?;
+        let passing = connect(path, "NORMAL")?;
+        Ok(Self { connections: Arc::new(Mutex::new(Connections { lasting, passing })) })
     }
 
     /// Runs one transaction that may write. It goes on to its end even if nobody waits for it any more.
@@ -70,7 +69,16 @@ impl Sqlite {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<End<T>> + Send + 'static,
     {
-        self.run(TransactionBehavior::Immediate, work).await
+        self.run(|all| all.lasting.transaction_with_behavior(TransactionBehavior::Immediate), work).await
+    }
+
+    /// Runs one transaction that writes what promises nothing to anybody, and does not wait for the disk.
+    async fn write_passing<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<End<T>> + Send + 'static,
+    {
+        self.run(|all| all.passing.transaction_with_behavior(TransactionBehavior::Immediate), work).await
     }
 
     /// Runs one transaction that reads one moment.
@@ -79,19 +87,20 @@ impl Sqlite {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<T> + Send + 'static,
     {
-        self.run(TransactionBehavior::Deferred, move |tx| work(tx).map(End::Rollback)).await
+        self.run(|all| all.lasting.transaction(), move |tx| work(tx).map(End::Rollback)).await
     }
 
-    async fn run<T, F>(&self, behaviour: TransactionBehavior, work: F) -> Result<T>
+    async fn run<T, B, F>(&self, begin: B, work: F) -> Result<T>
     where
         T: Send + 'static,
+        B: FnOnce(&mut Connections) -> rusqlite::Result<Transaction<'_>> + Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<End<T>> + Send + 'static,
     {
-        let connection = Arc::clone(&self.connection);
+        let connections = Arc::clone(&self.connections);
         tokio::task::spawn_blocking(move || {
             // A panic inside a transaction rolled it back when it was dropped; the connection is sound.
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let tx = connection.transaction_with_behavior(behaviour)?;
+            let mut connections = connections.lock().unwrap_or_else(PoisonError::into_inner);
+            let tx = begin(&mut connections)?;
             match work(&tx)? {
                 End::Commit(answer) => {
                     tx.commit()?;
@@ -105,6 +114,22 @@ impl Sqlite {
         .await
         .map_err(|_| StoreError::Stopped)?
     }
+}
+
+/// A connection to the hub's file that waits for the disk as `synchronous` says.
+fn connect(path: &Path, synchronous: &str) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Sqlite::BUSY)?;
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA fullfsync = ON; \
+         PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
+    ))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
 }
 
 fn migrate(connection: &mut Connection) -> Result<()> {
@@ -170,7 +195,7 @@ impl Store for Sqlite {
 
     async fn remember_nonce(&self, kid: &str, nonce: &str, expires: i64) -> Result<bool> {
         let (kid, nonce) = (kid.to_owned(), nonce.to_owned());
-        self.write(move |tx| joining::remember(tx, &kid, &nonce, expires)).await
+        self.write_passing(move |tx| joining::remember(tx, &kid, &nonce, expires)).await
     }
 
     async fn deliver(&self, message: &NewMessage, route: &Route, quota: i64) -> Result<Delivered> {

@@ -158,6 +158,11 @@ async fn parks_what_is_refused_for_good_and_brings_it_once_that_is_mended(engine
     let day = civil::date_in_shanghai(civil::from_numeric_date(NOW).expect("a time"));
     let code = Token::parse("ORG-UNKNOWN").expect("a code");
     assert_eq!(told, [api::Refused { id: parked, code, day }], "its sender is told");
+    b.wire.cut();
+    assert_eq!(a.drain_at(&b, NOW + 25 * 3600).await, 0, "it is tried again, and the line breaks");
+    b.wire.restore();
+    a.world.clock.set(NOW);
+    assert_eq!(sync(&a.world, &firm, None, Vec::new()).await.refused, told, "which takes nothing back");
     assert!(sync(&b.world, &incubator, None, Vec::new()).await.refused.is_empty(), "and nobody else");
     let (mut at, mut tries) = (NOW, 1);
     for _ in 0..10 * 24 {

@@ -253,6 +253,9 @@ async fn tells_senders_what_is_refused_as_long_as_it_is(store: &Engine) {
     store.claim("33-main", false, 9_000_000, 9_090_000, 9).await.unwrap();
     store.settle("a", &parked("ORG-UNKNOWN", 9_000)).await.unwrap();
     assert!(hears(store, 1).await.contains(&"a ORG-UNKNOWN 3000".to_owned()), "since the first time");
+    let silent = Settled::Unheard { due: 9_000_000, wait: 4_000, code: "PEER-SILENT".to_owned() };
+    store.settle("a", &silent).await.unwrap();
+    assert!(hears(store, 1).await.contains(&"a ORG-UNKNOWN 3000".to_owned()), "nothing else was said of it");
     store.discard("a").await.unwrap().expect("it was parked");
     assert_eq!(hears(store, 1).await.last().unwrap(), "a ORG-UNKNOWN 3000", "given up is not forgotten");
     let again = store.deliver(&message("a", 1, 9, b"hello"), &to(), ROOM).await.unwrap();

@@ -3346,6 +3346,10 @@ uri: string,
  */
 signed_at: string,
 /**
+ * When the backup was made since which it is open; absent if there was none.
+ */
+made: string | null,
+/**
  * SHA-256 of its text, hexadecimal.
  */
 sha256: string,

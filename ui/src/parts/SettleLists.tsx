@@ -37,7 +37,7 @@ export function SettleLists({ open, onClose }: { open: Open; onClose: () => void
   const inTrust = open.lists.some(({ in_trust }) => in_trust !== null);
   const settled = open.lists.length === 0;
   // One dialog at a time: what is to be confirmed takes the place of the choice.
-  if (given) return <ByLists made={open.made} {...given} onClose={() => setGiven(null)} />;
+  if (given) return <ByLists {...given} onClose={() => setGiven(null)} />;
   if (stating) return <Stated open={open} some={stating === "some"} onClose={() => setStating(null)} />;
   return (
     <Modal open title={t("restored-settle")} footer={null} onCancel={onClose} mask={{ closable: false }}>
@@ -96,15 +96,7 @@ export function SettleLists({ open, onClose }: { open: Open; onClose: () => void
 }
 
 /** What lists that were chosen say, before they count. */
-function ByLists({
-  made,
-  path,
-  lists,
-  onClose,
-}: Read & {
-  made: string | null;
-  onClose: () => void;
-}) {
+function ByLists({ path, lists, onClose }: Read & { onClose: () => void }) {
   const { t } = useText();
   const act = useAct("issue.settle");
   const read = { path, sha256: lists.map(({ sha256 }) => sha256) };
@@ -119,7 +111,7 @@ function ByLists({
     >
       <div className="stack">
         {lists.map((list) => (
-          <OneList key={list.uri} made={made} list={list} />
+          <OneList key={list.uri} list={list} />
         ))}
         <Alert type="warning" showIcon title={t("restored-file-last")} />
       </div>
@@ -128,13 +120,15 @@ function ByLists({
 }
 
 /** What one of them says. */
-function OneList({ made, list }: { made: string | null; list: ReadList }) {
+function OneList({ list }: { list: ReadList }) {
   const { t } = useText();
   return (
     <>
       <Facts
         rows={[
-          ...(made ? [[t("restored-made"), <Instant key="m" at={made} />] as [string, ReactNode]] : []),
+          ...(list.made
+            ? [[t("restored-made"), <Instant key="m" at={list.made} />] as [string, ReactNode]]
+            : []),
           [t("restored-signed"), <Instant key="s" at={list.signed_at} />],
           [t("restored-adds"), t("restored-adds-count", { count: list.adds.length + list.unknown })],
         ]}

@@ -41,9 +41,14 @@ pub fn recover(args: &Recover, voice: Voice) -> Result<ExitCode, Failure> {
     let done = (!args.paths.is_empty()).then(|| recover_issued(&incubator, &args.paths)).transpose()?;
     let refused = done.as_ref().is_some_and(|done| !done.refused.is_empty());
     // Whoever confirms does not know yet what was refused.
-    let open = match args.complete && !refused {
-        true => look_back(&incubator)?,
-        false => after_restore(&incubator)?,
+    let open = if args.complete && !refused {
+        match look_back(&incubator) {
+            // What was entered again is told although nobody has to confirm anything.
+            Err(failure) if failure.code == "RESTORE-NONE" && done.is_some() => after_restore(&incubator)?,
+            looked => looked?,
+        }
+    } else {
+        after_restore(&incubator)?
     };
     if args.json {
         voice.data(&json!({ "recovered": done.as_ref().map(told), "open": as_json(&open) }).to_string());

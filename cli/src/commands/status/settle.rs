@@ -65,18 +65,14 @@ pub fn settle(args: &Settle, voice: Voice) -> Result<ExitCode, Failure> {
     let open = match (source, &args.reason) {
         (Some(source), _) => {
             let read = read_lists(&incubator, source)?;
-            if !args.json {
-                read.iter().for_each(|list| shown(list, voice));
-            }
+            read.iter().for_each(|list| shown(list, voice));
             sure(args, voice)?;
             let sums: Vec<[u8; 32]> = read.iter().map(|list| list.sha256).collect();
             settle_lists(&incubator, Settling::Lists(source, &sums), &desk.secret)?
         }
         (None, Some(reason)) => {
             let since = since(args, &incubator)?;
-            if !args.json {
-                since.iter().for_each(|issued| voice.talk(&line(issued, voice)));
-            }
+            since.iter().for_each(|issued| voice.talk(&line(issued, voice)));
             sure(args, voice)?;
             let since: Vec<_> = since.into_iter().map(|Issued { row, .. }| (row.id, row.state)).collect();
             settle_lists(&incubator, Settling::Stated(&since, reason), &desk.secret)?

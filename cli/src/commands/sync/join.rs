@@ -137,7 +137,7 @@ pub fn status(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
     }
     line("待发：", "to be sent: ", &status.waiting.to_string());
     line("不能发送：", "cannot be sent: ", &status.outbox_parked.to_string());
-    line("被拒收：", "refused by the recipient's hub: ", &status.outbox_refused.to_string());
+    line("没有转交到：", "not passed on: ", &status.outbox_refused.to_string());
     line("收到未处理：", "came, not taken in yet: ", &status.stored.to_string());
     line("收到被搁置：", "came, parked: ", &status.inbox_parked.to_string());
     Ok(ExitCode::SUCCESS)

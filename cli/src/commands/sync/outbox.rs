@@ -136,7 +136,7 @@ fn state_name(state: &str, lang: Lang) -> &'static str {
         "waiting" => lang.pick("待发", "waiting"),
         "sending" => lang.pick("发送中", "sending"),
         "sent" => lang.pick("已送达枢纽", "sent"),
-        "refused" => lang.pick("被拒收", "refused"),
+        "refused" => lang.pick("没有转交到", "not passed on"),
         "resent" => lang.pick("已再次发送", "sent again"),
         "parked" => lang.pick("不能发送", "parked"),
         _ => lang.pick("已放弃", "discarded"),

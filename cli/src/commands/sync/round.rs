@@ -135,10 +135,10 @@ fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
     if done.refused > 0 {
         voice.talk(&match lang {
             Lang::Zh => {
-                format!("{} 条被收件单位的枢纽拒收，对方没有收到；见 zizhi sync outbox", done.refused)
+                format!("{} 条没有转交到收件单位，对方没有收到；见 zizhi sync outbox", done.refused)
             }
             Lang::En => format!(
-                "the recipient's hub refused {}, which the recipient does not have; see zizhi sync outbox",
+                "{} were not passed on, and the recipients do not have them; see zizhi sync outbox",
                 done.refused
             ),
         });

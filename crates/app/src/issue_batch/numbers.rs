@@ -12,6 +12,9 @@ const LONGEST: usize = 80;
 /// Digits that a counter may have: more than a billion credentials.
 const MOST_DIGITS: usize = 9;
 
+/// How many numbers a credential that is entered again can be ahead of its series.
+const FAR_AHEAD: u64 = 100_000;
+
 /// A number, or what makes numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Pattern {
@@ -148,14 +151,17 @@ impl Iterator for Numbers {
     }
 }
 
-/// Lets every series that a number belongs to go on behind it.
+/// Lets every series that a number belongs to go on behind it. What is too far ahead belongs to another series, such as
+/// `SJ20260041` where `SJ0006` is next.
 pub(crate) fn count_past(writer: &Writer<'_>, number: &str) -> Result<(), Failure> {
     for (setting, next) in writer.settings()? {
         let counted = setting.strip_prefix(NEXT_NUMBER).and_then(|series| {
             let (before, after) = series.split_once("{}")?;
-            number.strip_prefix(before)?.strip_suffix(after)?.parse::<u64>().ok()
+            let digits = number.strip_prefix(before)?.strip_suffix(after)?;
+            digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u64>().ok())?
         });
-        if let Some(counted) = counted.filter(|counted| next.as_u64().is_some_and(|next| *counted >= next)) {
+        let ahead = |counted: u64| counted.checked_sub(next.as_u64()?).filter(|by| *by <= FAR_AHEAD);
+        if let Some(counted) = counted.filter(|counted| ahead(*counted).is_some()) {
             writer.put_setting(&setting, &Value::from(counted.saturating_add(1)))?;
         }
     }

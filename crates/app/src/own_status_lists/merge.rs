@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::vault;
 
 /// Why a credential has a status that the database learnt from a list.
-const FROM_LIST: &str = "恢复数据库后，按较新的吊销名单记下";
+const FROM_LIST: &str = "核对时按较新的吊销名单记下";
 
 /// From now on the list gives no more places.
 pub(crate) fn close(writer: &Writer<'_>, uri: &str) -> Result<(), Failure> {

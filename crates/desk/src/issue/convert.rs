@@ -131,6 +131,7 @@ pub(super) fn read_list(read: zizhi_app::settle_lists::ReadList) -> ReadList {
     ReadList {
         uri: read.uri,
         signed_at: rfc3339(read.signed_at),
+        made: read.made.map(rfc3339),
         sha256: zizhi_crypto::digest::hex(&read.sha256),
         adds: read.adds.iter().map(line).collect(),
         unknown: count(read.unknown),

@@ -186,7 +186,11 @@ fn put_text(name: &str, text: &str, language: Language, out: &mut String) {
             (Language::Zh, "false") => out.push('否'),
             (Language::En, "true") => out.push_str("yes"),
             (Language::En, "false") => out.push_str("no"),
-            _ => put_text("", value, language, out),
+            _ if path.ends_with("_fen") => match value.parse() {
+                Ok(amount) => out.push_str(&Fen(amount).yuan()),
+                Err(_) => put_text("", value, language, out),
+            },
+            _ => put_text(path, value, language, out),
         }
         return;
     }

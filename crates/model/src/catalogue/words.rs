@@ -23,6 +23,7 @@ pub(super) fn of(name: &str, value: &str) -> Option<Line> {
             "Whether it is required depends on what the dossier does not say",
         )),
         "missing" => asked(value),
+        "dossier.facts.enters_as" => enters_as(value),
         "mode" => RecognitionMode::parse(value).map(|term| line(term.zh(), term.en())),
         _ => None,
     }
@@ -174,6 +175,16 @@ pub(super) fn fact(path: &str) -> Option<Line> {
         "redemption.provider" => line("服务机构统一社会信用代码", "code of the service provider"),
         "redemption.invoice_on" => line("发票日期", "date of the invoice"),
         "redemption.other_holds_fen" => line("其他窗口已预约的金额（元）", "amount held elsewhere, CNY"),
+        _ => return None,
+    })
+}
+
+/// The answers to `enters_as` (formats.md §5).
+fn enters_as(value: &str) -> Option<Line> {
+    Some(match value {
+        "incubatee" => line("在孵企业", "incubatee"),
+        "accelerator" => line("加速器企业", "accelerator firm"),
+        "tenant" => line("一般入驻", "tenant"),
         _ => return None,
     })
 }

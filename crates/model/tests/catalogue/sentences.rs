@@ -155,10 +155,12 @@ fn organisations_sizes_and_lists_are_told_in_words() {
                     "dossier.facts.claims_high_tech = false".to_owned(),
                     "credential.valid_until = 2026-10-20".to_owned(),
                     "credential.other = 3".to_owned(),
+                    "dossier.facts.redemption.amount_fen = 1440000".to_owned(),
+                    "dossier.facts.enters_as = tenant".to_owned(),
                 ],
             ),
-        "不符合“租赁合同”的互认规则的条件（以高新技术企业身份申报：否、有效期至：2026年10月20日、credential.other = 3），该项不能通过。",
-        "The condition of the recognition rule for “lease” does not hold (comes as a high-tech enterprise: no, valid until: 2026-10-20, credential.other = 3), so this does not pass.",
+        "不符合“租赁合同”的互认规则的条件（以高新技术企业身份申报：否、有效期至：2026年10月20日、credential.other = 3、本次抵扣金额（元）：¥14,400.00、拟以何种身份入驻：一般入驻），该项不能通过。",
+        "The condition of the recognition rule for “lease” does not hold (comes as a high-tech enterprise: no, valid until: 2026-10-20, credential.other = 3, amount to offset, CNY: ¥14,400.00, enters as: tenant), so this does not pass.",
     );
     told(
         &check(CheckCode::ProvLow, Outcome::Warning).with("expected", "attested").with("found", "declared"),

@@ -136,13 +136,17 @@ pub struct ActivityFilter {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// Whether a row has what was typed. The log names things by their ids, a person by what they are called.
-const TEXT: &str = "(instr(actor, ?) OR instr(object_id, ?) OR instr(summary, ?) OR object_id IN (
-    SELECT id FROM dossier_case WHERE instr(number, ?) OR instr(firm_name, ?)
-    UNION ALL SELECT case_id FROM case_event WHERE instr(note, ?)
-    UNION ALL SELECT id FROM credential WHERE instr(number, ?) OR instr(subject_name, ?)
-    UNION ALL SELECT id FROM draft WHERE instr(title, ?)
-    UNION ALL SELECT id FROM firm WHERE instr(name, ?)))";
+/// Whether a row has what was typed. The log names things by their ids, a person by what they are called; each row is
+/// looked at by itself, so that a search reads as much as the log has, whatever else the database holds.
+const TEXT: &str = "(instr(actor, ?) OR instr(object_id, ?) OR instr(summary, ?)
+    OR EXISTS (SELECT 1 FROM dossier_case WHERE id = object_id AND (instr(number, ?) OR instr(firm_name, ?)))
+    OR EXISTS (SELECT 1 FROM case_event WHERE case_id = object_id AND instr(note, ?))
+    OR EXISTS (SELECT 1 FROM credential WHERE id = object_id
+               AND (instr(number, ?) OR instr(subject_name, ?) OR instr(reason, ?)))
+    OR EXISTS (SELECT 1 FROM json_each(summary, '$.credentials') named JOIN credential ON credential.id = named.value
+               AND (instr(number, ?) OR instr(subject_name, ?) OR instr(reason, ?)))
+    OR EXISTS (SELECT 1 FROM draft WHERE id = object_id AND instr(title, ?))
+    OR EXISTS (SELECT 1 FROM firm WHERE id = object_id AND instr(name, ?)))";
 
 impl Reader<'_> {
     /// Rows of the log, the newest first.
@@ -170,7 +174,7 @@ impl Reader<'_> {
         }
         if !filter.text.is_empty() {
             conditions.push(TEXT);
-            params.extend([&filter.text as &dyn ToSql; 10]);
+            params.extend([&filter.text as &dyn ToSql; 14]);
         }
         let (from, until) = (filter.from.as_ref().map(As), filter.until.as_ref().map(As));
         if let Some(from) = &from {

@@ -72,10 +72,11 @@ row::row! {
     }
 }
 
-/// Whether a message goes to the same recipient under a later id.
+/// Whether a message goes to the same recipient under a later id that nobody gave up.
 const SENT_AGAIN: &str = "EXISTS (
     SELECT 1 FROM outbox later WHERE later.body = outbox.body
-    AND later.recipient = outbox.recipient AND later.seq > outbox.seq)";
+    AND later.recipient = outbox.recipient AND later.seq > outbox.seq
+    AND later.state <> 'discarded' AND later.reason IS NULL)";
 
 impl Reader<'_> {
     /// One message.

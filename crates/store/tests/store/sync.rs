@@ -242,6 +242,15 @@ fn what_was_refused_waits_for_a_person_until_it_is_sent_again_or_given_up() {
     assert_eq!(ids(writer.refused_to_decide().unwrap()), ["b", "a"], "that one was for another");
     writer.add_outgoing(&Outgoing { body: first.body, ..outgoing("e") }).unwrap();
     assert_eq!(ids(writer.refused_to_decide().unwrap()), ["b"], "the first was sent again");
+    let later = writer.outgoing("e").unwrap().unwrap();
+    let reason = Some("不再发送".to_owned());
+    let before = Outgoing { state: OutboxState::Discarded, reason: reason.clone(), ..later.clone() };
+    let after = Outgoing { body: first.body, reason, ..sent("e", 1) };
+    for given_up in [before, after] {
+        writer.update_outgoing(&given_up).unwrap();
+        assert_eq!(ids(writer.refused_to_decide().unwrap()), ["b", "a"], "the later one was given up");
+    }
+    writer.update_outgoing(&later).unwrap();
     let second = writer.outgoing("b").unwrap().unwrap();
     writer.update_outgoing(&Outgoing { reason: Some("已当面递交".to_owned()), ..second }).unwrap();
     assert!(writer.refused_to_decide().unwrap().is_empty(), "the second was given up");

@@ -126,11 +126,11 @@ pub(super) async fn device(tx: &Tx, kid: &str) -> Result<End<Option<Device>>> {
 }
 
 pub(super) async fn remember(tx: &Tx, kid: &str, nonce: &str, expires: i64) -> Result<End<bool>> {
-    // A nonce promises nothing to anybody: it need not wait for the standby.
+    // A nonce promises nothing to anybody: it waits neither for the disk nor for the standby.
     let added = tx
         .run(
             "INSERT INTO nonces (kid, nonce, expires) SELECT $1::TEXT, $2::TEXT, $3::BIGINT \
-             FROM set_config('synchronous_commit', 'local', true) ON CONFLICT DO NOTHING",
+             FROM set_config('synchronous_commit', 'off', true) ON CONFLICT DO NOTHING",
             &[&kid, &nonce, &expires],
         )
         .await?;

@@ -203,6 +203,14 @@ async fn settle_row(tx: &Tx, message: &str, settled: &Settled) -> Result<()> {
             )
             .await?;
         }
+        Settled::Unheard { due, wait, code } => {
+            tx.run(
+                "UPDATE outbox SET due = $2, wait = $3, code = CASE WHEN parked IS NULL THEN $4 ELSE code END \
+                 WHERE message = $1",
+                &[&message, due, wait, code],
+            )
+            .await?;
+        }
         Settled::Behind { due, code } => {
             tx.run(
                 "UPDATE outbox SET due = $2, code = CASE WHEN wait = 0 THEN $3 ELSE code END WHERE message = $1",

@@ -91,8 +91,17 @@ pub enum Settled {
     Delivered,
     /// It is still under way, and nobody else takes it before then (milliseconds since 1970).
     Kept(i64),
-    /// It did not go.
+    /// It did not go, for a reason of its own that may pass.
     Later {
+        /// When it is tried again, in milliseconds since 1970.
+        due: i64,
+        /// The wait until then, in milliseconds.
+        wait: i64,
+        /// Why, a code.
+        code: String,
+    },
+    /// It did not go, and the other hub said nothing of it: where it was refused before, it still is.
+    Unheard {
         /// When it is tried again, in milliseconds since 1970.
         due: i64,
         /// The wait until then, in milliseconds.

@@ -190,6 +190,13 @@ fn settle_row(tx: &Transaction<'_>, message: &str, settled: &Settled) -> Result<
             )?
             .execute(params![message, due, wait, code])?;
         }
+        Settled::Unheard { due, wait, code } => {
+            tx.prepare_cached(
+                "UPDATE outbox SET due = ?2, wait = ?3, code = CASE WHEN parked IS NULL THEN ?4 ELSE code END \
+                 WHERE message = ?1",
+            )?
+            .execute(params![message, due, wait, code])?;
+        }
         Settled::Behind { due, code } => {
             tx.prepare_cached(
                 "UPDATE outbox SET due = ?2, code = CASE WHEN wait = 0 THEN ?3 ELSE code END WHERE message = ?1",

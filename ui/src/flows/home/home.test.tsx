@@ -6,7 +6,7 @@ import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { BACKUPS, NO_BACKUPS } from "../../test/data/upkeep";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
-import { nextOf } from "./next";
+import { isAwaited, nextOf } from "./next";
 
 const firm = (own: Partial<SessionStatus> = {}) => session({ profile: FIRM, ...own });
 
@@ -108,6 +108,17 @@ test.each([
   ["begin", firm(), HELD.slice(2), [], []],
 ] as const)("the next step is %s", (step, status, held, requests, drafts) => {
   expect(nextOf(status, [...held], [...requests], [...drafts]).step).toBe(step);
+});
+
+test("a condition that is long over is told no longer, what has to be added always is", () => {
+  const [draft] = DRAFTS;
+  const told = (outcome: "supplement_required" | "accepted_with_conditions", days_left: number) =>
+    isAwaited({ ...(draft as (typeof DRAFTS)[0]), outcome, due: "2026-10-01", days_left });
+  expect([told("accepted_with_conditions", -30), told("accepted_with_conditions", -31)]).toEqual([
+    true,
+    false,
+  ]);
+  expect(told("supplement_required", -300)).toBe(true);
 });
 
 test("a request that ended, was answered or was made here is not to be answered", () => {

@@ -23,8 +23,12 @@ export const isDue = ({ standing, days_left }: HeldLine): boolean =>
 /** Requests of others that still wait for an answer. */
 export const isOpen = ({ ours, answered, over }: RequestLine): boolean => !ours && !answered && !over;
 
+/** Days after which a condition that is over is told no longer: whether it was met only the destination knows. */
+const TOLD_AFTER = 30;
+
 /** Whether a destination waits for something until a day. */
-export const isAwaited = ({ due }: DraftLine): boolean => due !== null;
+export const isAwaited = ({ due, outcome, days_left }: DraftLine): boolean =>
+  due !== null && (outcome !== "accepted_with_conditions" || (days_left ?? 0) >= -TOLD_AFTER);
 
 /** Whether a credential stands in the way of an application. */
 const isOver = ({ standing }: HeldLine): boolean =>

@@ -196,6 +196,7 @@ const RESTORED = {
 const LIST = {
   uri: "urn:zizhitong:status:91310117DEM000030B:1",
   signed_at: "2026-11-22T08:00:00+08:00",
+  made: "2026-11-20T18:00:00+08:00",
   sha256: "ab".repeat(32),
   adds: [],
   unknown: 2,
@@ -247,7 +248,7 @@ test("nothing is stated while credentials may be missing that could not be named
   await user.click(await screen.findByRole("button", { name: "核对吊销名单" }));
   const dialog = await screen.findByRole("dialog");
   expect(within(dialog).getByText(/请先补登并确认/)).toBeDefined();
-  expect(within(dialog).queryByRole("button", { name: /没有变动|有过变动/ })).toBeNull();
+  expect(within(dialog).queryByRole("button", { name: /没有别的变动|有别的变动/ })).toBeNull();
 });
 
 test("trust data that hold a newer list settle it without a file", async () => {
@@ -325,15 +326,15 @@ test("without a file the clerk states what changed since the backup, or that not
   // Nobody is told that a credential is valid while that is not known.
   expect((await screen.findAllByText("待核对")).length).toBeGreaterThan(0);
   await user.click(await screen.findByRole("button", { name: "核对吊销名单" }));
-  await user.click(await screen.findByRole("button", { name: "备份之后没有变动…" }));
-  await screen.findByText("确认备份之后没有撤销、暂停或注销");
+  await user.click(await screen.findByRole("button", { name: "没有别的变动…" }));
+  await screen.findByText("确认没有别的撤销、暂停或注销");
   const nothing = await screen.findByRole("dialog");
   await user.type(within(nothing).getByLabelText(/口令/), "口令{Enter}");
   expect(host.asked("issue.settle")).toEqual([]);
   await user.click(within(nothing).getByRole("button", { name: "取消" }));
 
-  await user.click(await screen.findByRole("button", { name: "有过变动，逐份勾选…" }));
-  await screen.findByText("写明备份之后的变动");
+  await user.click(await screen.findByRole("button", { name: "有别的变动，逐份勾选…" }));
+  await screen.findByText("写明别的变动");
   const some = await screen.findByRole("dialog");
   await user.click(within(some).getByRole("combobox", { name: /有过变动的凭证/ }));
   const [first] = credentials;

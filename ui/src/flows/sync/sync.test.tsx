@@ -148,7 +148,7 @@ test("the outbox tells state, reason and next attempt of each message, and what 
 test("what another hub refused says why, and is sent again once or given up", async () => {
   const { host, user } = showApp(page, at({ outbox_parked: 1 }));
   const outbox = await screen.findByRole("region", { name: "发件箱" });
-  for (const words of ["被拒收", "对方没有收到", "AUTH-FORBIDDEN", "已再次发送"])
+  for (const words of ["没有转交到", "对方没有收到", "AUTH-FORBIDDEN", "已再次发送"])
     expect(within(outbox).getAllByText(new RegExp(words)).length, words).toBeGreaterThan(0);
   const about = `给${INCUBATOR.name}的决定`;
   expect(within(outbox).queryByRole("button", { name: `重试：${about}` })).toBeNull();
