@@ -6,6 +6,8 @@
 //! every head after it again. A head that was written down elsewhere proves the same without a signature.
 
 mod names;
+mod settings_words;
+mod several;
 mod told;
 mod words;
 

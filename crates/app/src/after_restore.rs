@@ -154,13 +154,16 @@ pub fn look_back(incubator: &Incubator<'_>) -> Result<AfterRestore, Failure> {
     if !known.unknown() {
         return Err(nothing_unknown());
     }
+    let summary = json!({ "made": known.made });
     writer.put_setting(SETTING, &json!(Aftermath { looked_back: true, ..known }))?;
-    writer.commit(&incubator.entry("restore.looked_back")?)?;
+    writer.commit(&incubator.entry("restore.looked_back")?.with(summary))?;
     after_restore(incubator)
 }
 
 /// What a restored database takes the place of.
 pub(crate) struct Before<'b> {
+    /// The name of the backup's file.
+    pub(crate) file: &'b str,
     /// The database, if it could be read.
     pub(crate) replaced: &'b Replaced,
     /// Which of its inbox keys open in the restored one.
@@ -184,7 +187,7 @@ pub(crate) fn set_right<'r>(
     let kept = replaced.kept.as_ref().and_then(|kept| kept.file_name());
     let kept = kept.map(|name| name.to_string_lossy().into_owned());
     let entry = Entry::new(host.now(), &actor, "backup.restored");
-    let mut told = json!({ "made": made.map(civil::rfc3339), "kept": kept });
+    let mut told = json!({ "made": made.map(civil::rfc3339), "file": before.file, "kept": kept });
     let writer = restored.writer()?;
     if let Some((old, owner)) = replaced.reader()?.zip(owner.as_ref())
         && old.profile()?.is_some_and(|other| other.uscc == owner.uscc)

@@ -22,6 +22,7 @@ use zizhi_trust::Trust;
 
 use crate::after_restore::{AfterRestore, Before, set_right, still_open};
 use crate::failure::{Failure, told};
+use crate::files::file_name;
 use crate::vault::{self, Unlocked};
 use crate::{Host, settings};
 pub use contents::Contents;
@@ -153,7 +154,7 @@ pub fn make_backup(
     }
     let made = database.backup_of_the_day_in(&own, host.now(), progress).map_err(of_backup(None))?;
     let Some(made) = made else { return Ok(None) };
-    let name = made.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file_name(&made.path);
     let writer = database.writer()?;
     writer.put_setting(MADE_AT, &json!(civil::rfc3339(host.now())))?;
     writer.commit(&Entry::new(host.now(), &habits.operator, "backup.made").about("backup", &name))?;
@@ -189,16 +190,22 @@ pub fn try_backup(data: &Path, backup: &Path, secret: &str) -> Result<Contents, 
     Ok(contents)
 }
 
-/// Notes in the database at the desk that a backup was tried.
+/// Notes in the database at the desk that the backup at `path` was tried.
 ///
 /// # Errors
 /// As every write to the database.
-pub fn note_trial(database: &Database, contents: &Contents, host: &dyn Host) -> Result<(), Failure> {
+pub fn note_trial(
+    database: &Database,
+    path: &Path,
+    contents: &Contents,
+    host: &dyn Host,
+) -> Result<(), Failure> {
     let actor = settings::actor(&database.reader()?)?;
     let writer = database.writer()?;
     writer.put_setting(TRIED_AT, &json!(civil::rfc3339(host.now())))?;
     let made = contents.made.map(civil::rfc3339);
-    writer.commit(&Entry::new(host.now(), &actor, "backup.drilled").with(json!({ "made": made })))?;
+    let summary = json!({ "made": made, "file": file_name(path) });
+    writer.commit(&Entry::new(host.now(), &actor, "backup.drilled").with(summary))?;
     Ok(())
 }
 
@@ -220,8 +227,9 @@ pub fn restore_backup(
     let key = vault::database_key(Some(&header.wrapped_keys), secret)?;
     let opens = vault::opens_inboxes(Some(&header.wrapped_keys), secret)?;
     fs::create_dir_all(folder).map_err(|error| Failure::unwritable(folder, error))?;
+    let file = file_name(backup);
     let restored = restore(folder, backup, &key, |restored, replaced| -> Result<(), Stopped> {
-        let before = Before { replaced, opens: &opens };
+        let before = Before { file: &file, replaced, opens: &opens };
         let (writer, entry) =
             set_right(restored, &before, header.created, trust, host).map_err(Stopped::Failed)?;
         // From here on it is another database than the one that was backed up, with backups of its own.

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::incubator::Incubator;
 use crate::issue_types::own_record;
 use crate::output::Output;
-use crate::{device_inboxes, trust_overview, vault};
+use crate::{device_inboxes, files, trust_overview, vault};
 
 /// A record that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,8 @@ pub fn export_own_record(incubator: &Incubator<'_>, path: &Path) -> Result<OwnRe
     let text = record.to_json().map_err(|error| {
         Failure::internal("公钥无法写成文件，没有导出。", "the record could not be written").because(error)
     })?;
-    let entry = incubator.entry("issuer_record.exported")?;
+    let summary = serde_json::json!({ "file": files::file_name(path) });
+    let entry = incubator.entry("issuer_record.exported")?.with(summary);
     Output { path, force: true }.write(&text)?;
     incubator.database.writer()?.commit(&entry)?;
     let fingerprints = trust_overview::fingerprints(&record, incubator.host.now());

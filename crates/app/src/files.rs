@@ -7,6 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::failure::{Failure, told};
 use zizhi_model::Text;
 
+/// The name of a file without its folders, as messages and the activity log give it.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 /// Reads a file of at most `limit` bytes.
 pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();

@@ -15,11 +15,12 @@ use zizhi_store::{Credential, CredentialDirection, CredentialFilter, CredentialS
 
 use crate::decide;
 use crate::failure::Failure;
+use crate::files::{self, file_name};
 use crate::firm::Firm;
 use crate::hold_credentials::Held;
 use crate::hold_standing::{Looked, look_at};
 use crate::inspect_credential::{own_key, read_issued};
-use crate::{files, vault};
+use crate::vault;
 
 /// Types that say that a branch or subsidiary belongs to its parent, with the claim that names it.
 const LICENCES: [&str; 2] = ["branch-licence", "business-licence"];
@@ -50,7 +51,6 @@ pub struct Refused {
 pub fn import(firm: &Firm<'_>, paths: &[PathBuf]) -> Result<Imported, Failure> {
     let owner = firm.owner()?;
     let key = vault::holder_public(firm.database)?;
-    let entry = firm.entry("credential.imported")?;
     let writer = firm.database.writer()?;
     let mut related = related(&writer, &owner)?;
     let mut result = Imported { imported: Vec::new(), refused: Vec::new() };
@@ -63,7 +63,6 @@ pub fn import(firm: &Firm<'_>, paths: &[PathBuf]) -> Result<Imported, Failure> {
                 Ok(held) => {
                     related.extend(ties(&held.looked, &owner));
                     writer.add_credential(&held.row, held.issued.as_bytes())?;
-                    writer.log(&entry.clone().about("credential", &held.row.id))?;
                     result.imported.push(held);
                 }
                 Err(failure) if !last && failure.code == CheckCode::SubjUscc.as_str() => postponed.push(path),
@@ -75,8 +74,12 @@ pub fn import(firm: &Firm<'_>, paths: &[PathBuf]) -> Result<Imported, Failure> {
     let place = |path: &Path| paths.iter().position(|known| known == path);
     result.refused.sort_by_key(|refused| place(&refused.path));
     if !result.imported.is_empty() {
-        let count = result.imported.len();
-        writer.commit(&firm.entry("hold.imported")?.with(serde_json::json!({ "credentials": count })))?;
+        let ids: Vec<&str> = result.imported.iter().map(|held| held.row.id.as_str()).collect();
+        let entry = match ids.as_slice() {
+            [only] => firm.entry("credential.imported")?.about("credential", only),
+            _ => firm.entry("hold.imported")?.with(serde_json::json!({ "credentials": ids })),
+        };
+        writer.commit(&entry)?;
     }
     Ok(result)
 }
@@ -217,23 +220,19 @@ fn broken(path: &Path, check: &Check) -> Failure {
     Failure::input(
         check.code.as_str(),
         crate::told(
-            format!("{}：{}没有收下。", name(path), text.zh),
-            format!("{}: {} It was not taken in.", name(path), text.en()),
+            format!("{}：{}没有收下。", file_name(path), text.zh),
+            format!("{}: {} It was not taken in.", file_name(path), text.en()),
         ),
         advice,
     )
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn unusable(path: &Path, code: CheckCode) -> Failure {
     Failure::input(
         code.as_str(),
         crate::told(
-            format!("{} 不是可用的凭证文件，没有收下。", name(path)),
-            format!("{} is not a credential that can be used; it was not taken in", name(path)),
+            format!("{} 不是可用的凭证文件，没有收下。", file_name(path)),
+            format!("{} is not a credential that can be used; it was not taken in", file_name(path)),
         ),
         Text::fixed(
             "请确认选的是签发方交来的 .zzcred 文件；文件损坏时请向签发方重新索取。",
@@ -245,10 +244,10 @@ fn unusable(path: &Path, code: CheckCode) -> Failure {
 fn other_key(path: &Path) -> Failure {
     Failure::refused(
         "HOLDER-KEY",
-        format!("{} 是签发给另一把密钥的，在这里无法出示，没有收下。", name(path)),
+        format!("{} 是签发给另一把密钥的，在这里无法出示，没有收下。", file_name(path)),
         format!(
             "{} was issued to another key and cannot be presented from here; it was not taken in",
-            name(path)
+            file_name(path)
         ),
         "请把本企业的持有人公钥（“导出公钥”）交给签发方，请其重新签发。",
         "give the issuer this firm's public key (export it here) and have the credential issued anew",
@@ -259,10 +258,10 @@ fn other_firm(path: &Path, found: &Uscc, owner: &Profile) -> Failure {
     let other = Fact::from(found.to_string());
     Failure::refused(
         "SUBJ-USCC",
-        format!("{} 的持有企业是 {other}，不是本企业（{}），没有收下。", name(path), owner.uscc),
+        format!("{} 的持有企业是 {other}，不是本企业（{}），没有收下。", file_name(path), owner.uscc),
         format!(
             "{} is about {other} and not about this firm ({}); it was not taken in",
-            name(path),
+            file_name(path),
             owner.uscc
         ),
         "分公司、子公司的凭证，请先导入写明本企业为总部的营业执照凭证，再导入。",
@@ -273,8 +272,8 @@ fn other_firm(path: &Path, found: &Uscc, owner: &Profile) -> Failure {
 fn twice(path: &Path) -> Failure {
     Failure::refused(
         "HOLD-TWICE",
-        format!("{} 已在库中，没有重复导入。", name(path)),
-        format!("{} is held already and was not taken in again", name(path)),
+        format!("{} 已在库中，没有重复导入。", file_name(path)),
+        format!("{} is held already and was not taken in again", file_name(path)),
         "无需再导入；要查看它，请在列表中按编号查找。",
         "nothing needs to be done; look for it in the list by its number",
     )
@@ -283,8 +282,8 @@ fn twice(path: &Path) -> Failure {
 fn decision(path: &Path) -> Failure {
     Failure::refused(
         "HOLD-DECISION",
-        format!("{} 是互认决定，不是资质凭证，没有收下。", name(path)),
-        format!("{} is a decision and no qualification; it was not taken in", name(path)),
+        format!("{} 是互认决定，不是资质凭证，没有收下。", file_name(path)),
+        format!("{} is a decision and no qualification; it was not taken in", file_name(path)),
         "请在“迁移与异地经营”中用“导入决定”打开它。",
         "open it with “import decision” among the dossiers",
     )

@@ -180,7 +180,10 @@ pub fn issue_batch(
     let list_key = keys.list.as_ref().unwrap_or(&keys.credential);
     sign_anew(incubator, &writer, &uri, &[], &owner.uscc, list_key)?;
     let refused_count = refused_firms.len();
-    let summary = json!({"type": issuing.kind, "issued": total, "refused": refused_count});
+    let [first, last] = [planned.first(), planned.last()].map(|one| one.map(|planned| &planned.id));
+    let summary = json!({
+        "type": issuing.kind, "issued": total, "refused": refused_count, "first": first, "last": last,
+    });
     writer.commit(&entry.about("status_list", &uri).with(summary))?;
     folder.publish(planned.iter().map(|planned| planned.file.as_str()))?;
     told(total, total);

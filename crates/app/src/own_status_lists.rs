@@ -156,7 +156,7 @@ pub fn export_status_lists(
         for uri in &uris {
             sign_anew(incubator, &writer, uri, &[], &owner.uscc, &key)?;
         }
-        writer.commit(&entry)?;
+        writer.commit(&entry.with(json!({ "lists": uris })))?;
     }
     let entry = incubator.entry("status_list.exported")?;
     let writer = incubator.database.writer()?;
@@ -178,7 +178,8 @@ pub fn export_status_lists(
             sha256 = Some(zizhi_crypto::digest::sha256(&token));
         }
     }
-    writer.commit(&entry.with(json!({ "lists": uris })))?;
+    let files = if written.is_empty() { vec![files::file_name(path)] } else { written.clone() };
+    writer.commit(&entry.with(json!({ "lists": uris, "files": files })))?;
     Ok(ExportedLists { path: path.to_owned(), sha256, count: uris.len(), names: written })
 }
 

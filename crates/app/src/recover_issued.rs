@@ -16,7 +16,7 @@ use zizhi_trust::KeyUse;
 
 use crate::after_restore::unsettle;
 use crate::failure::{Failure, told};
-use crate::files::ending_in;
+use crate::files::{ending_in, file_name};
 use crate::incubator::Incubator;
 use crate::inspect_credential::{own_key, read_issued};
 use crate::issue_batch::count_past;
@@ -240,10 +240,6 @@ fn take(incubator: &Incubator<'_>, writer: &Writer<'_>, found: &Found) -> Result
     Ok(writer.credential(&row.id)?.unwrap_or(row))
 }
 
-fn name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
 fn nothing_there() -> Failure {
     Failure::input(
         "IO-EMPTY",
@@ -262,8 +258,8 @@ fn unusable(path: &Path, code: CheckCode) -> Failure {
     Failure::input(
         code.as_str(),
         told(
-            format!("{} 不是可用的凭证文件，没有补登。", name(path)),
-            format!("{} is not a credential that can be used; it was not entered again", name(path)),
+            format!("{} 不是可用的凭证文件，没有补登。", file_name(path)),
+            format!("{} is not a credential that can be used; it was not entered again", file_name(path)),
         ),
         Text::fixed(
             "请选择本单位签发时写出的 .zzcred 文件；文件损坏时请向持有企业索取一份。",
@@ -275,8 +271,11 @@ fn unusable(path: &Path, code: CheckCode) -> Failure {
 fn foreign(path: &Path) -> Failure {
     Failure::refused(
         "ISSUED-FOREIGN",
-        format!("{} 不是本单位的密钥签发的，没有补登。", name(path)),
-        format!("{} was not issued with a key of this organisation; it was not entered again", name(path)),
+        format!("{} 不是本单位的密钥签发的，没有补登。", file_name(path)),
+        format!(
+            "{} was not issued with a key of this organisation; it was not entered again",
+            file_name(path)
+        ),
         "只能补登本单位签发的凭证。备份之后更换过签名密钥的，请用新密钥的备份恢复。",
         "only what this organisation issued can be entered again; if its key was replaced after the backup, restore a backup that has the new key",
     )
@@ -285,8 +284,8 @@ fn foreign(path: &Path) -> Failure {
 fn in_part(path: &Path) -> Failure {
     Failure::refused(
         "ISSUED-PARTS",
-        format!("{} 缺少签发时的一部分内容，没有补登。", name(path)),
-        format!("{} lacks a part of what was issued; it was not entered again", name(path)),
+        format!("{} 缺少签发时的一部分内容，没有补登。", file_name(path)),
+        format!("{} lacks a part of what was issued; it was not entered again", file_name(path)),
         "请选择签发时写出的原文件，不要用出示给别人的那一份。",
         "choose the file as it was issued and not one that was presented to somebody",
     )
@@ -295,8 +294,8 @@ fn in_part(path: &Path) -> Failure {
 fn decision(path: &Path) -> Failure {
     Failure::refused(
         "ISSUED-KIND",
-        format!("{} 是互认决定，不是资质凭证，没有补登。", name(path)),
-        format!("{} is a decision and no qualification; it was not entered again", name(path)),
+        format!("{} 是互认决定，不是资质凭证，没有补登。", file_name(path)),
+        format!("{} is a decision and no qualification; it was not entered again", file_name(path)),
         "只补登资质凭证；决定在台账中查找。",
         "enter qualifications again only; decisions are among the cases",
     )
@@ -305,10 +304,10 @@ fn decision(path: &Path) -> Failure {
 fn no_list(path: &Path) -> Failure {
     Failure::refused(
         "ISSUED-LIST",
-        format!("{} 不在本单位的吊销名单里，无法由此撤销，没有补登。", name(path)),
+        format!("{} 不在本单位的吊销名单里，无法由此撤销，没有补登。", file_name(path)),
         format!(
             "{} has no place in a status list of this organisation and cannot be revoked here; it was not entered again",
-            name(path)
+            file_name(path)
         ),
         "命令行签发的凭证，请用 zizhi status set 修改它自己的名单。",
         "change the list of what the command line issued with zizhi status set",
@@ -321,12 +320,12 @@ fn other_there(path: &Path, other: &Credential) -> Failure {
         "ISSUED-PLACE",
         format!(
             "{} 在吊销名单中的位置已属于{}的另一份凭证 {number}，内容不同，没有补登，原有的没有改动。",
-            name(path),
+            file_name(path),
             other.subject_name
         ),
         format!(
             "the place of {} in its status list is that of another credential of {}, {number}; it was not entered again, and what is here is unchanged",
-            name(path),
+            file_name(path),
             other.subject_name
         ),
         "请把两份文件对照，查明哪一份有效；撤销其中一份会使两份都失效。",

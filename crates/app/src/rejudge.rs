@@ -26,6 +26,7 @@ use crate::case_steps::{find, is_over};
 use crate::failure::Failure;
 use crate::receive_dossier::recipient;
 use crate::stop::Stop;
+use crate::trust_seen::edition;
 use changed::{Change, changes};
 
 /// Cases that are judged in one transaction: it waits for the disk once, and others write in between.
@@ -36,6 +37,8 @@ const PROGRAM: &str = "";
 
 /// The setting that remembers by which trust data the cases were judged.
 const JUDGED_BY: &str = "judged_by";
+/// Its value where there was no trust data, as in a new database.
+const NO_DATA: &str = "none";
 
 /// What judging again came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -94,16 +97,12 @@ fn judge_touched(
 ) -> Result<Rejudged, Failure> {
     // A firm takes nothing in, so that nothing is judged again.
     let Ok(own) = recipient(database) else { return Ok(Rejudged::default()) };
-    let touched = {
-        let reader = database.reader()?;
-        match previous {
-            Some(previous) => changes(&reader, previous, library)?,
-            None => Change::everything(open_cases(&reader)?),
-        }
-    };
+    let touched = touched(&database.reader()?, library, previous)?;
     let mut done = Rejudged::default();
     let cases: Vec<(&String, &Why)> = touched.cases.iter().collect();
-    for batch in cases.chunks(BATCH) {
+    let batches = cases.chunks(BATCH);
+    let last = batches.len().saturating_sub(1);
+    for (at, batch) in batches.enumerate() {
         if go_on().is_break() {
             return Ok(done);
         }
@@ -121,10 +120,34 @@ fn judge_touched(
         }
         let summary =
             json!({ "rejudged": done.rejudged - before.rejudged, "moved": done.moved - before.moved });
+        if at == last {
+            writer.put_setting(JUDGED_BY, &mark(library).into())?;
+        }
         writer.commit(&Entry::new(host.now(), PROGRAM, "cases.rejudged").with(summary))?;
     }
     remember(database, library, host)?;
     Ok(done)
+}
+
+/// What a change touches.
+fn touched(reader: &Reader<'_>, library: &Library, previous: Option<&Trust>) -> Result<Change, Failure> {
+    match previous {
+        Some(previous) => changes(reader, previous, library),
+        None => Ok(Change::everything(open_cases(reader)?)),
+    }
+}
+
+/// Remembers with what the caller commits that the cases are judged by the trust data at hand, if the change touches
+/// none of them.
+pub(crate) fn note_untouched(
+    writer: &Writer<'_>,
+    library: &Library,
+    previous: Option<&Trust>,
+) -> Result<(), Failure> {
+    if touched(writer, library, previous)?.cases.is_empty() {
+        writer.put_setting(JUDGED_BY, &mark(library).into())?;
+    }
+    Ok(())
 }
 
 /// Judges all open cases again if the trust data at hand is not the one that they were last judged by:
@@ -139,8 +162,7 @@ pub fn catch_up(
     host: &dyn Host,
     go_on: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<Rejudged, Failure> {
-    let known = database.reader()?.setting(JUDGED_BY)?;
-    if known.as_ref().and_then(serde_json::Value::as_str) == Some(&mark(library)) {
+    if judged_by(&database.reader()?)? == mark(library) {
         return Ok(Rejudged::default());
     }
     judge_touched(database, library, None, host, go_on)
@@ -308,18 +330,25 @@ fn open_cases(reader: &Reader<'_>) -> Result<BTreeSet<String>, Failure> {
 fn remember(database: &Database, library: &Library, host: &dyn Host) -> Result<(), Failure> {
     let mark = mark(library);
     let writer = database.writer()?;
-    if writer.setting(JUDGED_BY)?.as_ref().and_then(serde_json::Value::as_str) == Some(&mark) {
+    if judged_by(&writer)? == mark {
         return Ok(());
     }
     writer.put_setting(JUDGED_BY, &mark.into())?;
-    writer.commit(&Entry::new(host.now(), PROGRAM, "cases.trust_noted"))?;
+    let entry = Entry::new(host.now(), PROGRAM, "cases.trust_noted").with(edition(library.trust()));
+    writer.commit(&entry)?;
     Ok(())
+}
+
+/// By which trust data the cases were judged last.
+fn judged_by(reader: &Reader<'_>) -> Result<String, Failure> {
+    let known = reader.setting(JUDGED_BY)?;
+    Ok(known.as_ref().and_then(serde_json::Value::as_str).unwrap_or(NO_DATA).to_owned())
 }
 
 /// What tells one set of trust data from another: all that is kept of it.
 fn mark(library: &Library) -> String {
     let state = library.trust().state().map(zizhi_trust::client::State::to_bytes);
-    state.map_or_else(|| "none".to_owned(), |bytes| digest::hex(&digest::sha256(&bytes)))
+    state.map_or_else(|| NO_DATA.to_owned(), |bytes| digest::hex(&digest::sha256(&bytes)))
 }
 
 fn over(state: CaseState) -> Failure {

@@ -50,7 +50,9 @@ pub fn import(
             told(at + 1, total);
         }
     }
-    let summary = json!({"new": counts.new, "changed": counts.changed, "refused": counts.refused});
+    let summary = json!({
+        "new": counts.new, "changed": counts.changed, "refused": counts.refused, "file": roster.file,
+    });
     writer.commit(&entry.with(summary))?;
     told(total, total);
     Ok(counts)

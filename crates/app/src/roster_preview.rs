@@ -13,6 +13,7 @@ use zizhi_store::{Firm, LogEnd, Reader};
 use zizhi_verify::Incubatee;
 
 use crate::failure::{Failure, told};
+use crate::files::file_name;
 use crate::in_order::in_order;
 use crate::incubator::Incubator;
 use crate::register_fields::Field;
@@ -32,6 +33,8 @@ const CHUNK: usize = 64;
 pub struct Roster {
     /// Names this preview.
     pub id: String,
+    /// The name of the file.
+    pub(crate) file: String,
     /// The headings of the table.
     pub headings: Vec<String>,
     /// For each column, the field that it was taken for.
@@ -101,6 +104,7 @@ pub fn preview(
         names: HashMap::with_capacity(rows.len()),
         roster: Roster {
             id: incubator.new_id(),
+            file: file_name(path),
             headings: heading.cells.iter().map(Cell::text).collect(),
             columns,
             sample: Vec::new(),

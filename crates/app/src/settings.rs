@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use zizhi_store::{Database, Entry, Reader};
 
 use crate::failure::Failure;
@@ -104,26 +104,28 @@ pub fn habits(reader: &Reader<'_>) -> Result<Habits, Failure> {
     })
 }
 
-/// Keeps what was chosen, and tells the activity log which of it changed.
+/// Keeps what was chosen, and tells the activity log which of it changed, from what to what.
 ///
 /// # Errors
 /// As every write to the database.
 pub fn save_habits(database: &Database, habits: &Habits, host: &dyn Host) -> Result<(), Failure> {
     let before = self::habits(&database.reader()?)?;
-    let all: [(&str, Value, bool); 4] = [
-        ("idle_minutes", json!(habits.idle_minutes), habits.idle_minutes != before.idle_minutes),
-        ("four_eyes", json!(habits.four_eyes), habits.four_eyes != before.four_eyes),
-        ("backup_folder", json!(habits.backup_folder), habits.backup_folder != before.backup_folder),
-        ("operator", json!(habits.operator), habits.operator != before.operator),
+    let all: [(&str, Value, Value); 4] = [
+        ("idle_minutes", json!(before.idle_minutes), json!(habits.idle_minutes)),
+        ("four_eyes", json!(before.four_eyes), json!(habits.four_eyes)),
+        ("backup_folder", json!(before.backup_folder), json!(habits.backup_folder)),
+        ("operator", json!(before.operator), json!(habits.operator)),
     ];
-    let changed: Vec<&str> = all.iter().filter(|(.., moved)| *moved).map(|(name, ..)| *name).collect();
-    if changed.is_empty() {
+    let moved: Vec<_> = all.into_iter().filter(|(_, before, after)| before != after).collect();
+    if moved.is_empty() {
         return Ok(());
     }
     let writer = database.writer()?;
-    for (name, value, _) in all.iter().filter(|(.., moved)| *moved) {
-        writer.put_setting(name, value)?;
+    for (name, _, after) in &moved {
+        writer.put_setting(name, after)?;
     }
+    let changed: Map<String, Value> =
+        moved.into_iter().map(|(name, before, after)| (name.to_owned(), json!([before, after]))).collect();
     let entry = Entry::new(host.now(), &habits.operator, "setting.changed");
     writer.commit(&entry.with(json!({ "settings": changed })))?;
     Ok(())

@@ -21,6 +21,7 @@ use crate::refresh_trust::{Http, refresh_from};
 use crate::rejudge::{Rejudged, until_stopped};
 use crate::sync_hub::Syncing;
 use crate::trust_data::{TrustData, kept_or_nothing};
+use crate::trust_seen::edition;
 
 /// Longest time for one file.
 const PER_FILE: Duration = Duration::from_secs(60);
@@ -72,7 +73,8 @@ pub fn refresh(
     hub_keys::take_in(database, &library, host)?;
     let rejudged = until_stopped(database, &library, Some(&previous), host, stop)?;
     if let Some(etag) = etag {
-        let entry = entry(database, "trust.imported", host)?.about("hub", &hub.id);
+        let entry =
+            entry(database, "trust.imported", host)?.about("hub", &hub.id).with(edition(library.trust()));
         let writer = database.writer()?;
         let hub = joined(&writer)?;
         writer.put_hub(&Hub { public_etag: Some(etag.to_owned()), ..hub })?;

@@ -58,7 +58,7 @@ impl TrustCommands for Desk {
                 moved: 0,
             }),
             Import::Done(Imported::Refused(error)) => Err(refusal(&open_trust::refused(&error))),
-            Import::Done(Imported::Accepted(_)) => self.trust_imported(before.as_deref()),
+            Import::Done(Imported::Accepted(_)) => self.trust_imported(path, before.as_deref()),
         }
     }
 
@@ -74,13 +74,13 @@ impl TrustCommands for Desk {
 
 impl Desk {
     /// After an import: the database is told, and the cases that it touches are judged again.
-    fn trust_imported(&self, before: Option<&KeptLibrary>) -> Result<ImportedTrust, Refusal> {
+    fn trust_imported(&self, path: &Path, before: Option<&KeptLibrary>) -> Result<ImportedTrust, Refusal> {
         self.trust_changed();
         let at_hand = self.at_hand()?;
         let mut what = vec![Changed::Trust, Changed::Session];
         let mut judged = Rejudged::default();
         if let Some(open) = self.open_if_any() {
-            judged = self.judge_again(&open, &at_hand, before).map_err(|failure| refusal(&failure))?;
+            judged = self.judge_again(&open, &at_hand, path, before).map_err(|failure| refusal(&failure))?;
             what.extend([Changed::Cases, Changed::Upkeep]);
         }
         self.tell(Event::Changed { what });
@@ -96,10 +96,11 @@ impl Desk {
         &self,
         open: &Open,
         at_hand: &KeptLibrary,
+        path: &Path,
         before: Option<&KeptLibrary>,
     ) -> Result<Rejudged, Failure> {
-        note_import(&open.database, at_hand.library.trust(), self.host.as_ref())?;
         let before = before.map(|before| before.library.trust());
+        note_import(&open.database, &at_hand.library, before, path, self.host.as_ref())?;
         after_trust_change(&open.database, &at_hand.library, before, self.host.as_ref())
     }
 }

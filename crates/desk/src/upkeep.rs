@@ -46,10 +46,11 @@ impl UpkeepCommands for Desk {
     }
 
     fn upkeep_drill(&self, request: Restore) -> Result<Drilled, Refusal> {
-        let contents = backups::try_backup(&self.data(), Path::new(&request.path), &request.secret)
-            .map_err(|failure| refusal(&failure))?;
+        let path = Path::new(&request.path);
+        let contents =
+            backups::try_backup(&self.data(), path, &request.secret).map_err(|failure| refusal(&failure))?;
         if let Some(open) = self.open_if_any() {
-            backups::note_trial(&open.database, &contents, self.host.as_ref())
+            backups::note_trial(&open.database, path, &contents, self.host.as_ref())
                 .map_err(|failure| refusal(&failure))?;
             self.tell(Event::Changed { what: vec![Changed::Upkeep] });
         }

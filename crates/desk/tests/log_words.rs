@@ -6,7 +6,7 @@
 mod incubator;
 mod world;
 
-use incubator::{Province, firm, incubator};
+use incubator::{Province, code, firm, incubator, spreadsheet};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 
@@ -47,7 +47,8 @@ fn issued_and_revoked_credentials_are_named_with_the_reason_that_was_typed() {
             "number": "HFUSP-2026-{0001}", "valid_until": null, "attested": null, "passphrase": PASSPHRASE,
             "folder": folder}),
     );
-    assert_eq!(said(&world, "credentials.issued"), told("签发凭证 3 份", "在孵企业证明", None));
+    let numbers = "在孵企业证明 HFUSP-2026-0001 至 HFUSP-2026-0003";
+    assert_eq!(said(&world, "credentials.issued"), told("签发凭证 3 份", numbers, None));
 
     let find = json!({"text": "", "kind": null, "status": null, "firm": null, "after": null, "limit": 500});
     let listed = world.ask("issue.list", find)["credentials"].as_array().expect("credentials").clone();
@@ -73,10 +74,69 @@ fn issued_and_revoked_credentials_are_named_with_the_reason_that_was_typed() {
 
     let list = world.outside().join("list.jwt");
     world.ask("issue.export_status_list", json!({"path": list}));
-    assert_eq!(said(&world, "status_list.exported")[0].as_deref(), Some("导出吊销名单"));
+    let file = "吊销名单 1 份；文件 list.jwt";
+    assert_eq!(said(&world, "status_list.exported"), told("导出吊销名单", file, None));
     for entry in log(&world, "") {
         let shown = format!("{}{}", entry["done"]["zh"], entry["about"]["zh"]);
         assert!(!shown.contains("urn:") && !shown.contains('_'), "no id and no code is shown: {entry}");
         assert!(ids.iter().all(|id| !shown.contains(id.as_str())), "{entry}");
+    }
+}
+
+#[test]
+fn one_credential_is_named_with_its_firm_and_a_batch_tells_who_got_none() {
+    let world = incubator();
+    Province::registers(&world);
+    let graduated = incubator::with(firm(2), "state", "graduated");
+    let ids = [firm(1), graduated].map(|firm| world.ask("register.save", firm)["id"].clone());
+    let folder = world.outside().join("签发");
+    let issue = json!({"kind": "incubatee-certificate", "provenance": "direct", "firms": ids, "claims": [],
+        "number": "HFUSP-2026-{0001}", "valid_until": null, "attested": null, "passphrase": PASSPHRASE,
+        "folder": folder});
+    world.ask("issue.issue", issue);
+    let name = firm(1)["name"].as_str().expect("a name").to_owned();
+    let about = format!("在孵企业证明 HFUSP-2026-0001（{name}）；另有 1 家没有签发");
+    assert_eq!(said(&world, "credentials.issued"), told("签发凭证 1 份", &about, None));
+}
+
+#[test]
+fn an_import_is_one_row_that_names_its_file_and_what_came_of_it() {
+    let world = incubator();
+    Province::registers(&world);
+    let actions: Vec<Value> = log(&world, "").iter().map(|entry| entry["action"].clone()).collect();
+    let others = actions.iter().filter(|action| *action != "session.created" && *action != "backup.made");
+    assert_eq!(others.collect::<Vec<_>>(), ["trust.imported"], "one row for one act");
+    let [done, about, _] = said(&world, "trust.imported");
+    assert_eq!(done.as_deref(), Some("导入信任数据"));
+    assert_eq!(about.as_deref(), Some("信任数据第 2 版（根第 1 版）；文件 trust-1.zztrust"));
+
+    let rows = [
+        vec![json!("统一社会信用代码"), json!("企业名称")],
+        vec![json!(code(1)), json!("松江新企业科技有限公司【演示】")],
+        vec![json!("91340100"), json!("松江代码不全科技有限公司【演示】")],
+    ];
+    let shown = world
+        .ask("register.preview", json!({"path": spreadsheet(&world, "名册.xlsx", &rows), "mapping": null}));
+    let before = log(&world, "").len();
+    world.ask("register.import", json!({"id": shown["id"]}));
+    assert_eq!(log(&world, "").len(), before + 1, "one row for one act");
+    let about = "文件 名册.xlsx；新增企业 1 家，修改 0 家；没有导入 1 行";
+    assert_eq!(said(&world, "roster.imported"), told("导入名册", about, None));
+}
+
+#[test]
+fn a_changed_setting_says_from_what_to_what() {
+    let world = incubator();
+    let mut settings = world.ask("session.status", json!({}))["settings"].clone();
+    settings["idle_minutes"] = json!(0);
+    settings["four_eyes"] = json!(true);
+    settings["operator"] = json!("王某【演示】");
+    world.ask("session.save_settings", settings);
+    let [done, about, _] = said(&world, "setting.changed");
+    assert_eq!(done.as_deref(), Some("更改设置"));
+    let about = about.expect("what was changed");
+    for moved in ["无操作后锁定：10 分钟 → 从不", "决定需要复核人：否 → 是", "经办人：未填写 → 王某【演示】"]
+    {
+        assert!(about.contains(moved), "{about}");
     }
 }

@@ -1,7 +1,7 @@
 //! What the things of the log are called.
 
 use zizhi_model::{Text, Uscc};
-use zizhi_store::{Case, Direction, Reader};
+use zizhi_store::{Case, Credential, Direction, Reader};
 
 use crate::case_steps::find;
 use crate::claim_lines::same;
@@ -19,10 +19,7 @@ pub(super) fn name(reader: &Reader<'_>, kind: &str, id: &str) -> Result<Option<T
             .change_notice(id)?
             .and_then(|notice| find(reader, &notice.case_id).ok())
             .map(|it| case(&it)),
-        "credential" => reader.credential(id)?.map(|row| {
-            let number = row.number.map_or_else(|| type_name(&row.credential_type), same);
-            with(&number, &row.subject_name)
-        }),
+        "credential" => reader.credential(id)?.map(credential),
         "draft" | "draft_text" => draft(reader, id)?,
         "dossier" => dossier(reader, id)?,
         "decision" => match reader.decision(id)? {
@@ -73,6 +70,12 @@ fn of_its_kind(kind: &str) -> Text {
         other => return same(other.to_owned()),
     };
     Text::fixed(zh, en)
+}
+
+/// A credential by its number, or its type where it has none, and whom it is about.
+pub(super) fn credential(row: Credential) -> Text {
+    let number = row.number.map_or_else(|| type_name(&row.credential_type), same);
+    with(&number, &row.subject_name)
 }
 
 fn case(case: &Case) -> Text {

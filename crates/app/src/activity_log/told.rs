@@ -14,7 +14,6 @@ use super::title;
 use crate::case_decision;
 use crate::case_documents::outcome_name;
 use crate::failure::{Failure, told};
-use crate::verify_view::type_name;
 
 /// Between a row of the log and what was changed with it.
 const TOGETHER: TimeDelta = TimeDelta::seconds(5);
@@ -32,7 +31,7 @@ pub struct Told {
 
 /// Tells rows. What a thing is called is looked up once.
 pub struct Teller<'r> {
-    reader: &'r Reader<'r>,
+    pub(super) reader: &'r Reader<'r>,
     names: BTreeMap<(String, String), Option<Text>>,
 }
 
@@ -52,28 +51,13 @@ impl<'r> Teller<'r> {
     }
 
     fn about(&mut self, entry: &Activity) -> Result<Option<Text>, Failure> {
-        // The place in a list is how they were issued, and not what was.
-        if entry.action == "credentials.issued" {
-            return Ok(said(entry, "type").map(type_name));
+        match self.several(entry)? {
+            Some(told) => Ok(Some(told)),
+            None => self.named(&entry.object_kind, &entry.object_id),
         }
-        let several = match entry.action.as_str() {
-            "credentials.status_set" => ids(entry),
-            _ => Vec::new(),
-        };
-        let Some(first) = several.first() else {
-            return self.named(&entry.object_kind, &entry.object_id);
-        };
-        let named = self.named("credential", first)?;
-        if several.len() == 1 {
-            return Ok(named);
-        }
-        let count = several.len();
-        Ok(named.map(|first| {
-            told(format!("{} 等 {count} 份", first.zh), format!("{} and {} more", first.en(), count - 1))
-        }))
     }
 
-    fn named(&mut self, kind: &str, id: &str) -> Result<Option<Text>, Failure> {
+    pub(super) fn named(&mut self, kind: &str, id: &str) -> Result<Option<Text>, Failure> {
         let key = (kind.to_owned(), id.to_owned());
         if let Some(known) = self.names.get(&key) {
             return Ok(known.clone());
@@ -136,10 +120,13 @@ fn done(entry: &Activity) -> Text {
     if let Some(outcome) = outcome {
         return told(format!("{}：{}", known.zh, outcome.zh), format!("{}: {}", known.en(), outcome.en()));
     }
-    let count = |name: &str| entry.summary.get(name).and_then(Value::as_u64);
-    match (entry.action.as_str(), count("issued")) {
+    match (entry.action.as_str(), count(entry, "issued")) {
         ("credentials.issued", Some(issued)) => {
             told(format!("签发凭证 {issued} 份"), format!("Issued credentials: {issued}"))
+        }
+        ("credentials.recovered", _) => {
+            let count = ids(entry).len();
+            told(format!("补登已签发的凭证 {count} 份"), format!("Took issued credentials back in: {count}"))
         }
         ("credentials.status_set", _) => match said(entry, "status").and_then(CredentialState::parse) {
             Some(CredentialState::Valid) => Text::fixed("恢复凭证有效", "Restored credentials"),
@@ -152,12 +139,16 @@ fn done(entry: &Activity) -> Text {
     }
 }
 
-fn said<'e>(entry: &'e Activity, name: &str) -> Option<&'e str> {
+pub(super) fn said<'e>(entry: &'e Activity, name: &str) -> Option<&'e str> {
     entry.summary.get(name).and_then(Value::as_str)
 }
 
+pub(super) fn count(entry: &Activity, name: &str) -> Option<u64> {
+    entry.summary.get(name).and_then(Value::as_u64)
+}
+
 /// The credentials that a row lists.
-fn ids(entry: &Activity) -> Vec<String> {
+pub(super) fn ids(entry: &Activity) -> Vec<String> {
     let listed = entry.summary.get("credentials").and_then(Value::as_array).into_iter().flatten();
     listed.filter_map(|id| id.as_str().map(str::to_owned)).collect()
 }

@@ -71,6 +71,7 @@ fn a_backup_of_before_the_first_list_says_that_what_came_after_it_is_unknown() {
         json!({"text": "", "action": "restore.looked_back", "from": null, "to": null, "before": null, "limit": 9}),
     );
     assert_eq!(log["entries"].as_array().map(Vec::len), Some(1), "who said so is in the log");
+    assert_eq!(log["entries"][0]["about"]["zh"], "2026年11月23日10:00的备份", "and of which backup");
 }
 
 #[test]
@@ -102,6 +103,12 @@ fn what_was_issued_after_the_backup_is_entered_again_and_can_be_revoked_again() 
     assert_eq!(line["valid_until"], "2027-11-22");
     let again = story.recover(&[&story.out()]);
     assert_eq!((&again["taken"], &again["known"]), (&json!([]), &json!(2)));
+    let find = json!({"text": "", "action": null, "from": null, "to": null, "before": null, "limit": 9});
+    let log = story.world.ask("upkeep.activity", find);
+    let said = |n: usize, part: &str| log["entries"][n][part]["zh"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(said(0, "done"), "补登已签发的凭证 2 份");
+    assert!(said(0, "about").ends_with("等 2 份"), "{}", said(0, "about"));
+    assert!(said(1, "about").starts_with("2026年11月23日10:00的备份；文件 "), "{}", said(1, "about"));
 
     // The database knows the list now, and not what is on it.
     assert_eq!((&story.open()["lists"][0]["uri"], story.badge()), (&json!(uri), json!(2)));
