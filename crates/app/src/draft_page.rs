@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_crypto::digest;
 use zizhi_model::{Region, Scenario, Text, civil};
-use zizhi_store::{Activity, ActivityFilter, DecisionOutcome, DraftFile, Reader, Sent, SentState};
+use zizhi_store::{Activity, ActivityFilter, DecisionOutcome, DraftFile, Reader, Sent};
 use zizhi_trust::IssuerRecord;
 
 use crate::draft_body::{Chosen, Fields, KIND, Kept, PAGE, Stage, every, read};
@@ -15,11 +15,12 @@ use crate::failure::{Failure, told};
 use crate::firm::Firm;
 use crate::hold_credentials::{self, Held};
 use crate::outbox::{Step, sendings};
+use crate::plan_beyond::{Beyond, beyond, wanted};
 use crate::plan_facts;
 use crate::plan_kinds::kinds;
 use crate::plan_pack::Rules;
 use crate::plan_readiness::{PlanItem, Planning, items};
-use crate::receive_decision::{ToldDecision, Wanted, decisions_on, standing};
+use crate::receive_decision::{self, ToldDecision, decisions_on};
 use crate::type_forms::FormField;
 
 /// A dossier in a list.
@@ -37,10 +38,14 @@ pub struct Line {
     pub to: String,
     /// When it was last changed.
     pub updated: DateTime<Utc>,
+    /// When what was signed last from it was signed.
+    pub signed: Option<DateTime<Utc>>,
     /// Where it stands.
     pub stage: Stage,
     /// What the decision on what was signed last says; nothing before there is one.
     pub outcome: Option<DecisionOutcome>,
+    /// Whether another decision on it, signed before, says something else.
+    pub differ: bool,
     /// Until when the destination waits for what has to be added.
     pub due: Option<NaiveDate>,
     /// Days until then; negative after it.
@@ -56,6 +61,8 @@ pub struct Page {
     pub fields: Fields,
     /// The checklist.
     pub items: Vec<PlanItem>,
+    /// What the destination asked for beyond it.
+    pub beyond: Vec<Beyond>,
     /// The credentials that were chosen.
     pub credentials: Vec<PageCredential>,
     /// The files that were attached.
@@ -142,9 +149,10 @@ pub enum Event {
 /// As every read of the database; `DRAFT-FORM`.
 pub fn list(firm: &Firm<'_>) -> Result<Vec<Line>, Failure> {
     let reader = firm.database.reader()?;
-    let standing = standing(&reader)?;
-    let decision = |kept: &Kept| standing.get(&kept.sent.last()?.dossier_id);
-    let mut lines: Vec<Line> = every(&reader)?.iter().map(|kept| line(firm, kept, decision(kept))).collect();
+    let told = receive_decision::decisions(&reader)?;
+    let on = |kept: &Kept| kept.sent.last().and_then(|last| told.get(&last.dossier_id));
+    let line = |kept: &Kept| line(firm, kept, on(kept).map(Vec::as_slice).unwrap_or_default());
+    let mut lines: Vec<Line> = every(&reader)?.iter().map(line).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.updated));
     Ok(lines)
 }
@@ -161,10 +169,16 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     let files = reader.draft_files(id)?;
     let mut rules = Rules::of(firm.library, &kept, firm.today());
     let mut other_decisions = decisions(&reader, &kept)?;
+    let last = kept.sent.last().map(|sent| &sent.dossier_id);
+    let on_last = other_decisions.first().is_some_and(|decision| Some(&decision.dossier_id) == last);
+    let line = line(firm, &kept, if on_last { &other_decisions } else { &[] });
     let decision = other_decisions.pop();
-    other_decisions.retain(|other| decision.as_ref().is_some_and(|stands| differ(other, stands)));
-    let wanted = wanted(&reader, &kept, decision.as_ref(), &held, &files)?;
+    other_decisions.retain(|other| decision.as_ref().is_some_and(|stands| stands.differs(other)));
     let list = rules.checklist(&kept.body.checklist_id);
+    let listed = list.map(|(_, list)| list.items.as_slice()).unwrap_or_default();
+    let asked = decision.as_ref().map(|decision| decision.supplements.as_slice()).unwrap_or_default();
+    let wanted = wanted(&reader, &kept, asked, listed, &held, &files)?;
+    let beyond = beyond(&reader, &kept, asked, listed, &files)?;
     let planning = Planning {
         firm,
         kept: &kept,
@@ -196,11 +210,10 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     if destination.is_none() {
         remarks.push(unknown_destination(&kept));
     }
-    let last = kept.sent.last().map(|sent| &sent.dossier_id);
-    let on_last = decision.as_ref().filter(|decision| Some(&decision.dossier_id) == last);
     Ok(Page {
-        line: line(firm, &kept, on_last),
+        line,
         items,
+        beyond,
         credentials,
         attachments,
         can_seal: destination.as_ref().is_some_and(|record| can_seal(record)),
@@ -216,8 +229,9 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     })
 }
 
-/// A draft in a line, with the decision on what was signed from it last.
-fn line(firm: &Firm<'_>, kept: &Kept, decision: Option<&ToldDecision>) -> Line {
+/// A draft in a line, with the decisions on what was signed from it last; the last of them stands.
+fn line(firm: &Firm<'_>, kept: &Kept, decisions: &[ToldDecision]) -> Line {
+    let decision = decisions.last();
     let record = firm.library.trust().issuer(&kept.aud).ok().flatten();
     let due = decision.and_then(ToldDecision::due);
     let name = record.map_or_else(|| kept.aud.to_string(), |record| record.name.clone());
@@ -228,8 +242,10 @@ fn line(firm: &Firm<'_>, kept: &Kept, decision: Option<&ToldDecision>) -> Line {
         destination: kept.destination,
         to: format!("{name}（{}）", kept.destination.label()),
         updated: kept.row.updated,
+        signed: kept.sent.last().map(|sent| sent.signed_at),
         stage: kept.stage,
         outcome: decision.map(|decision| decision.outcome),
+        differ: decision.is_some_and(|stands| decisions.iter().any(|other| stands.differs(other))),
         due,
         days_left: due.map(|day| civil::days_left(firm.today(), day)),
     }
@@ -248,39 +264,6 @@ fn decisions(reader: &Reader<'_>, kept: &Kept) -> Result<Vec<ToldDecision>, Fail
         }
     }
     Ok(Vec::new())
-}
-
-/// Whether two decisions decide differently.
-fn differ(one: &ToldDecision, two: &ToldDecision) -> bool {
-    (one.outcome, &one.reasons, &one.supplements) != (two.outcome, &two.reasons, &two.supplements)
-}
-
-/// What the last decision asked for and nothing was added for since it was signed.
-fn wanted(
-    reader: &Reader<'_>,
-    kept: &Kept,
-    decision: Option<&ToldDecision>,
-    held: &[Held],
-    files: &[DraftFile],
-) -> Result<Vec<Wanted>, Failure> {
-    let Some(last) = kept.sent.last().filter(|last| last.state == SentState::Supplement) else {
-        return Ok(Vec::new());
-    };
-    let mut open = decision.map(|decision| decision.supplements.clone()).unwrap_or_default();
-    let answers = |given: &[String], item: &str| given.is_empty() || given.iter().any(|id| id == item);
-    for file in files {
-        let original = reader.original(&file.sha256)?;
-        if original.is_some_and(|original| original.received > last.signed_at) {
-            open.retain(|wanted| !answers(&file.answers, &wanted.item_id));
-        }
-    }
-    for chosen in &kept.body.credentials {
-        let held = held.iter().find(|held| held.row.id == chosen.id);
-        if held.is_some_and(|held| held.row.received > last.signed_at) {
-            open.retain(|wanted| !answers(&chosen.answers, &wanted.item_id));
-        }
-    }
-    Ok(open)
 }
 
 /// Credentials that were chosen and are no longer held.

@@ -14,7 +14,9 @@ use crate::draft_page::PageAttachment;
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
 use crate::hold_credentials;
+use crate::plan_destinations::in_words;
 use crate::plan_facts;
+use crate::plan_pack::Rules;
 use crate::requests_stored::known;
 use crate::vault;
 use crate::verify_view::{CredentialView, shown};
@@ -58,18 +60,21 @@ pub fn signing_page(firm: &Firm<'_>, id: &str) -> Result<SigningPage, Failure> {
     let draft = terms(&kept, owner.uscc, &files)?;
     let key = vault::holder_public(firm.database)?;
     let record = firm.library.trust().issuer(&kept.aud).ok().flatten();
-    let to = record.map_or_else(|| kept.aud.to_string(), |record| format!("{}（{}）", record.name, kept.aud));
+    let to = called(record.map(|record| record.name.clone()), kept.aud.as_str());
+    let rules = Rules::of(firm.library, &kept, firm.today());
+    let list = rules.checklist(&draft.checklist_id).map(|(_, list)| list.title.zh.clone().into_owned());
+    let regions = rules.pack.as_ref().map(|pack| in_words(&pack.to_regions));
     let mut lines = vec![
         line("firm", ("企业", "firm"), format!("{}（{}）", draft.firm.name, draft.firm.uscc)),
         line("aud", ("接收方", "destination"), to),
         line("scenario", ("情形", "purpose"), kept.scenario.zh().to_owned()),
         line("origin_region", ("迁出地", "from"), draft.origin_region.label().into_owned()),
         line("destination_region", ("迁入地", "to"), draft.destination_region.label().into_owned()),
-        line("checklist_id", ("材料清单", "checklist"), draft.checklist_id.clone()),
+        line("checklist_id", ("材料清单", "checklist"), called(list, &draft.checklist_id)),
         line(
             "rule_pack",
             ("规则包", "rule pack"),
-            format!("{} 第{}版", draft.rule_pack.id, draft.rule_pack.version),
+            format!("{} 第{}版", called(regions, &draft.rule_pack.id), draft.rule_pack.version),
         ),
     ];
     for (at, former) in draft.firm.former_names.iter().enumerate() {
@@ -135,6 +140,11 @@ fn cut(
     let kind = held.row.credential_type.clone();
     let (title, lines, hidden) = shown(&found, &kind, firm.library.trust());
     Ok(CredentialView { path: held.row.id.clone(), kind, title, lines, hidden })
+}
+
+/// A name with its code; the code alone where nobody at hand has the name.
+fn called(name: Option<String>, code: &str) -> String {
+    name.map_or_else(|| code.to_owned(), |name| format!("{name}（{code}）"))
 }
 
 fn line(path: &str, label: (&'static str, &'static str), value: String) -> SigningLine {

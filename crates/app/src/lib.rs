@@ -100,6 +100,7 @@ pub mod outbox;
 mod output;
 pub mod own_status_lists;
 mod peer_devices;
+pub mod plan_beyond;
 pub mod plan_destinations;
 mod plan_evidence;
 pub mod plan_facts;

@@ -156,7 +156,7 @@ fn codes(patterns: &[RegionPattern], province: &Region) -> Vec<Region> {
 }
 
 /// Patterns as people say them.
-fn in_words(patterns: &[RegionPattern]) -> String {
+pub(crate) fn in_words(patterns: &[RegionPattern]) -> String {
     let word = |pattern: &RegionPattern| match pattern {
         RegionPattern::Any => "不限地区".to_owned(),
         RegionPattern::Group(group) => Group::zh(*group).to_owned(),

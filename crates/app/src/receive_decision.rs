@@ -46,6 +46,12 @@ pub struct ToldDecision {
 }
 
 impl ToldDecision {
+    /// Whether another one decides differently.
+    pub(crate) fn differs(&self, other: &Self) -> bool {
+        (self.outcome, &self.reasons, &self.supplements)
+            != (other.outcome, &other.reasons, &other.supplements)
+    }
+
     /// Until when the first of what has to be added is waited for; nothing where nothing is asked for.
     #[must_use]
     pub fn due(&self) -> Option<NaiveDate> {
@@ -179,16 +185,14 @@ pub(crate) fn decisions_on(reader: &Reader<'_>, dossier_id: &str) -> Result<Vec<
     Ok(told)
 }
 
-/// The decision that stands on each dossier that was signed from a draft, by the dossier's id.
-pub(crate) fn standing(reader: &Reader<'_>) -> Result<BTreeMap<String, ToldDecision>, Failure> {
-    let mut standing = BTreeMap::<String, ToldDecision>::new();
+/// The decisions on every dossier that was signed from a draft, by the dossier's id, as [`decisions_on`] has them.
+pub(crate) fn decisions(reader: &Reader<'_>) -> Result<BTreeMap<String, Vec<ToldDecision>>, Failure> {
+    let mut all = BTreeMap::<String, Vec<ToldDecision>>::new();
     for decision in reader.decisions_on_drafts()?.iter().filter_map(told_decision) {
-        let before = standing.get(&decision.dossier_id);
-        if before.is_none_or(|before| before.signed_at <= decision.signed_at) {
-            standing.insert(decision.dossier_id.clone(), decision);
-        }
+        all.entry(decision.dossier_id.clone()).or_default().push(decision);
     }
-    Ok(standing)
+    all.values_mut().for_each(|told| told.sort_by_key(|decision| decision.signed_at));
+    Ok(all)
 }
 
 /// What a kept decision says.

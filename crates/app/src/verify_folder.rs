@@ -151,7 +151,7 @@ pub fn table(lines: &[FolderLine]) -> Table {
         vec![
             Cell::text(line.name.as_str()),
             text(line.firm.as_deref()),
-            Cell::text(line.verdict.map_or("无法读取", Verdict::zh)),
+            Cell::text(line.verdict.map_or("未能核验", Verdict::zh)),
             text(line.code.as_deref()),
             text(line.reason.as_ref().map(|reason| reason.zh.as_ref())),
             Cell::text(line.path.display().to_string()),

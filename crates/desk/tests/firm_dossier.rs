@@ -185,7 +185,10 @@ fn the_story_from_an_empty_database_to_the_decision() {
     let signing = world.ask("draft.signing_page", json!({"id": draft}));
     let values: Vec<&str> =
         signing["lines"].as_array().expect("lines").iter().filter_map(|it| it["value"].as_str()).collect();
-    assert!(values.iter().any(|value| value.contains("松江科创孵化器【演示】")), "{values:?}");
+    for named in ["松江科创孵化器【演示】", "（SJ-BRANCH）", "上海市松江区（sh-songjiang）"] {
+        assert!(values.iter().any(|value| value.contains(named)), "{named}, and not its code alone: {values:?}");
+    }
+    assert!(!values.contains(&"SJ-BRANCH"), "{values:?}");
     let stated = |it: &Value| it["path"] == "facts.rd_staff_at_destination_percent" && it["value"] == "20";
     let line =
         signing["lines"].as_array().expect("lines").iter().find(|it| stated(it)).expect("it is stated");
@@ -221,6 +224,7 @@ fn the_story_from_an_empty_database_to_the_decision() {
     let digest = zizhi_crypto::digest::sha256(&std::fs::read(&one).expect("a file"));
     assert_eq!(page["signed_sha256"], zizhi_crypto::digest::hex_groups(&digest));
     assert_eq!(page["line"]["state"], "signed");
+    assert_eq!(page["line"]["signed"], firm::NOW, "when it was signed, whenever it was begun");
     let asked = world.ask("request.list", json!({}));
     assert_eq!(asked["requests"][0]["answered"], true);
 
@@ -343,11 +347,14 @@ fn two_decisions_on_one_dossier_are_both_kept_and_the_one_signed_last_stands() {
     };
     let page = take("second.zzdecision");
     assert_eq!((&page["line"]["state"], &page["other_decisions"]), (&json!("decided"), &json!([])));
+    assert_eq!(listed(&world, &draft)["differ"], false);
     // The older one comes after it, as on a stick that was forgotten in a drawer.
     let page = take("first.zzdecision");
     assert_eq!(page["line"]["state"], "decided", "what was signed last stands");
     assert_eq!(page["decision"]["outcome"], "accepted_with_conditions");
     assert_eq!(asked(&listed(&world, &draft)), json!(["accepted_with_conditions", "2026-12-10", 16]));
+    assert_eq!(listed(&world, &draft)["differ"], true, "the list says that there is another one");
+    assert_eq!(page["line"], listed(&world, &draft));
     let other = &page["other_decisions"][0];
     assert_eq!(other["decision"]["outcome"], "supplement_required", "and the other is there to be compared");
     assert!(other["signed_at"].as_str() < page["decision_signed_at"].as_str(), "{page}");
@@ -407,4 +414,31 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
     let kinds: Vec<&str> =
         page["timeline"].as_array().expect("a list").iter().filter_map(|it| it["kind"].as_str()).collect();
     assert_eq!(kinds, ["begun", "signed", "supplement", "signed"]);
+}
+
+#[test]
+fn what_is_asked_for_beyond_the_checklist_has_a_place_of_its_own_until_it_is_added() {
+    let (world, around, _, page) = begun();
+    let draft = page["line"]["id"].as_str().expect("an id").to_owned();
+    attach(&world, &draft, &attachment("lease.pdf"), "lease");
+    world.ask("draft.save", json!({"id": draft, "fields": facts(&page["fields"])}));
+    assert_eq!(page["beyond"], json!([]));
+    let first = around.text("first.zzdossier");
+    world.ask("draft.sign", json!({"id": draft, "passphrase": PASSPHRASE, "path": first, "seal": false}));
+    let asked = [wanted("lease", "2026-12-10"), wanted("other", "2026-12-11")].concat();
+    around.decide(Path::new(&first), SONGJIANG, DecisionOutcome::SupplementRequired, asked, "more.zzdecision");
+    world.ask("draft.import_decision", json!({"path": around.text("more.zzdecision")}));
+    let page = world.ask("draft.get", json!({"id": draft}));
+    let open = json!([{"text": "请补齐盖章页", "due": "2026-12-11", "by": []}]);
+    assert_eq!(page["beyond"], open, "what was attached before it was asked for is no answer");
+
+    world.ask("session.lock", json!({}));
+    let world = world.later("2026-11-24T10:00:00+08:00");
+    world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+    let page = attach(&world, &draft, &attachment("site.png"), "other");
+    assert_eq!(page["beyond"][0]["by"], json!(["site.png"]));
+    assert_eq!(item(&page, "lease")["state"], "insufficient", "the lease is still asked for");
+    let second = around.text("second.zzdossier");
+    world.ask("draft.sign", json!({"id": draft, "passphrase": PASSPHRASE, "path": second, "seal": false}));
+    assert_eq!(world.ask("draft.get", json!({"id": draft}))["beyond"], json!([]), "it went out");
 }

@@ -69,10 +69,14 @@ wire! {
         pub destination: String,
         /// When it was last changed.
         pub updated: String,
+        /// When what was signed last from it was signed.
+        pub signed: Option<String>,
         /// Where it stands.
         pub state: DraftState,
         /// What the decision that stands on it says; absent before there is one.
         pub outcome: Option<crate::DecisionOutcome>,
+        /// Whether another decision on it, signed before, says something else.
+        pub differ: bool,
         /// Until which civil date the destination waits for what has to be added.
         pub due: Option<String>,
         /// Days until then; negative after it.
@@ -87,6 +91,8 @@ wire! {
         pub fields: DraftFields,
         /// The destination's checklist, item by item.
         pub items: Vec<DraftItem>,
+        /// What the destination asked for beyond it, when it sent the dossier back.
+        pub beyond: Vec<BeyondItem>,
         /// The credentials that were chosen.
         pub credentials: Vec<DraftCredential>,
         /// The files that were attached.
@@ -182,6 +188,16 @@ wire! {
         pub attachment_kinds: Vec<String>,
         /// Why it is asked for.
         pub basis: Option<String>,
+    }
+
+    /// What a destination asked for that is on no checklist.
+    pub struct BeyondItem {
+        /// What, in its words.
+        pub text: String,
+        /// Until which civil date.
+        pub due: Option<String>,
+        /// The files that were added since and answer no item of the checklist, by name.
+        pub by: Vec<String>,
     }
 
     /// A type and how the destination takes it.

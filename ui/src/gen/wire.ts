@@ -481,6 +481,23 @@ checklist_id: string | null,
 pack_id: string | null, };
 
 /**
+ * What a destination asked for that is on no checklist.
+ */
+export type BeyondItem = {
+/**
+ * What, in its words.
+ */
+text: string,
+/**
+ * Until which civil date.
+ */
+due: string | null,
+/**
+ * The files that were added since and answer no item of the checklist, by name.
+ */
+by: Array<string>, };
+
+/**
  * Something that is named by its id alone.
  */
 export type ById = {
@@ -1537,6 +1554,10 @@ destination: string,
  */
 updated: string,
 /**
+ * When what was signed last from it was signed.
+ */
+signed: string | null,
+/**
  * Where it stands.
  */
 state: DraftState,
@@ -1544,6 +1565,10 @@ state: DraftState,
  * What the decision that stands on it says; absent before there is one.
  */
 outcome: DecisionOutcome | null,
+/**
+ * Whether another decision on it, signed before, says something else.
+ */
+differ: boolean,
 /**
  * Until which civil date the destination waits for what has to be added.
  */
@@ -1569,6 +1594,10 @@ fields: DraftFields,
  * The destination's checklist, item by item.
  */
 items: Array<DraftItem>,
+/**
+ * What the destination asked for beyond it, when it sent the dossier back.
+ */
+beyond: Array<BeyondItem>,
 /**
  * The credentials that were chosen.
  */

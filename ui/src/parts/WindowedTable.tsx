@@ -6,24 +6,20 @@ import {
   type KeyboardEvent,
   memo,
   type ReactNode,
+  type RefObject,
   useCallback,
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
 } from "react";
 import { useKept, useRoute } from "../route";
 import { Busy } from "./Busy";
+import { type Column, cardsAcross, folded, layoutOf, narrowest, scaled } from "./columns";
 import { useLook } from "./Look";
-import { LARGER, rowHeight } from "./theme";
+import { cardHeight, rowHeight } from "./theme";
 
-export interface Column<Row> {
-  key: string;
-  title: string;
-  /** A CSS grid track with its least width in pixels: `120px`, `minmax(160px, 2fr)`. */
-  width: string;
-  align?: "end";
-  cell(row: Row): ReactNode;
-}
+export type { Column } from "./columns";
 
 interface Props<Row> {
   /** What the table is, for whoever hears it; also names its position in the history. */
@@ -39,7 +35,7 @@ interface Props<Row> {
   whole: boolean;
   busy: boolean;
   /** Lines of text in a row. */
-  lines?: 1 | 2;
+  lines?: 1 | 2 | 3;
   /** What stands there without rows. */
   empty: ReactNode;
 }
@@ -47,18 +43,19 @@ interface Props<Row> {
 /** How many rows before the end the next page is asked for. */
 const AHEAD = 20;
 
-/** Pixels between columns, and at both ends of a row together, as the style sheet has them. */
-const GAP = 16;
-const ENDS = 48;
-
-/** A track whose pixels grow with the text. */
-const scaled = (width: string, large: boolean) =>
-  large ? width.replace(/(\d+)px/g, (_, pixels) => `${Math.round(Number(pixels) * LARGER)}px`) : width;
-
-/** The least width of the whole: below it the table scrolls sideways and does not cut anything off. */
-function narrowest<Row>(columns: Column<Row>[], large: boolean): number {
-  const least = columns.map(({ width }) => Number(/(\d+)px/.exec(scaled(width, large))?.[1] ?? 0));
-  return least.reduce((sum, one) => sum + one, GAP * (columns.length - 1) + ENDS);
+/** The width that rows have, as it changes. */
+function useRoom(scroll: RefObject<HTMLDivElement | null>): number {
+  const [room, setRoom] = useState(0);
+  useLayoutEffect(() => {
+    const element = scroll.current;
+    if (!element) return;
+    const measure = () => setRoom(element.clientWidth);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, [scroll]);
+  return room;
 }
 
 interface CellsProps<Row> {
@@ -69,21 +66,30 @@ interface CellsProps<Row> {
 /** The cells of a row. They are made once and not with every step of the wheel. */
 const Cells = memo(function Cells<Row>({ row, columns }: CellsProps<Row>) {
   return columns.map((column) => (
-    <td key={column.key} className={column.align}>
-      {column.cell(row)}
+    <td key={column.key} className={column.align} data-title={column.title}>
+      {column.wraps ? <span className="clamped">{column.cell(row)}</span> : column.cell(row)}
     </td>
   ));
 }) as <Row>(props: CellsProps<Row>) => ReactNode;
 
 export function WindowedTable<Row>(props: Props<Row>) {
-  const { name, columns, rows, rowKey, onOpen, more, whole, busy, empty, lines = 1 } = props;
+  const { name, rows, rowKey, onOpen, more, whole, busy, empty, lines = 1 } = props;
   const { large } = useLook();
   // Kept without a render: it changes with every step of the wheel.
   const { kept: place } = useRoute();
   const [current, keepCurrent] = useKept(`${name}-row`, 0);
   const [focus, setFocus] = useState(0);
   const scroll = useRef<HTMLDivElement>(null);
-  const tall = rowHeight(large, lines);
+  const room = useRoom(scroll);
+  const layout = layoutOf(props.columns, room, large);
+  const columns = layout === "folded" ? folded(props.columns) : props.columns;
+  const across = cardsAcross(room, large);
+  const tall =
+    layout === "beside"
+      ? rowHeight(large, lines)
+      : layout === "folded"
+        ? rowHeight(large, lines === 1 ? 2 : lines)
+        : cardHeight(large, Math.ceil(columns.length / across));
   // Keyed by what the rows are; the same function as long as the rows are the same, or every place is measured anew.
   const keyOf = useRef(rowKey);
   useEffect(() => {
@@ -93,6 +99,7 @@ export function WindowedTable<Row>(props: Props<Row>) {
     (index: number) => (rows[index] ? keyOf.current(rows[index]) : index),
     [rows],
   );
+  const known = useRef(tall);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -101,6 +108,11 @@ export function WindowedTable<Row>(props: Props<Row>) {
     initialOffset: () => (place.get(`${name}-offset`) as number | undefined) ?? 0,
     getItemKey,
   });
+  // Rows of another height lie elsewhere.
+  useLayoutEffect(() => {
+    if (known.current !== tall) virtual.measure();
+    known.current = tall;
+  }, [tall, virtual]);
   const items = virtual.getVirtualItems();
   const last = items[items.length - 1]?.index ?? 0;
   useEffect(() => {
@@ -135,18 +147,21 @@ export function WindowedTable<Row>(props: Props<Row>) {
       onOpen?.(rows[current]);
     }
   };
-  const tracks = columns.map(({ width }) => scaled(width, large)).join(" ");
+  const tracks =
+    layout === "cards"
+      ? `repeat(${across}, minmax(0, 1fr))`
+      : columns.map(({ width }) => scaled(width, large)).join(" ");
   const kept = Math.min(current, Math.max(0, rows.length - 1));
 
   return (
-    <div className="windowed">
+    <div className={`windowed ${layout} lines-${lines}`}>
       <div
         ref={scroll}
         className="windowed-scroll"
         onScroll={({ currentTarget }) => place.set(`${name}-offset`, currentTarget.scrollTop)}
       >
         <table
-          style={{ "--narrowest": `${narrowest(columns, large)}px` } as CSSProperties}
+          style={{ "--narrowest": `${narrowest(props.columns, large)}px` } as CSSProperties}
           aria-label={name}
           aria-rowcount={whole ? rows.length + 1 : -1}
           aria-busy={busy}

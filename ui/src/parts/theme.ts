@@ -170,5 +170,9 @@ export function variables({ dark, large }: Look): Record<string, string> {
 }
 
 /** The height of a row of a windowed table; fixed, so that any row can be found without measuring. */
-export const rowHeight = (large: boolean, lines: 1 | 2 = 1) =>
-  Math.round((lines === 2 ? 60 : 44) * (large ? LARGER : 1));
+export const rowHeight = (large: boolean, lines: 1 | 2 | 3 = 1) =>
+  Math.round({ 1: 44, 2: 60, 3: 80 }[lines] * (large ? LARGER : 1));
+
+/** The height of a row whose values stand with their names, so many below one another. */
+export const cardHeight = (large: boolean, down: number) =>
+  Math.round(down * 44 * (large ? LARGER : 1)) + 2 * SPACE[2];

@@ -6,6 +6,7 @@ use zizhi_app::draft_body::Stage;
 use zizhi_app::draft_page::{self, Event, Happened, Page, PageAttachment, PageCredential};
 use zizhi_app::draft_sign::WrittenFile;
 use zizhi_app::draft_signing_page;
+use zizhi_app::plan_beyond::Beyond;
 use zizhi_app::plan_destinations;
 use zizhi_app::plan_readiness::{self, PlanItem};
 use zizhi_app::receive_decision::{Received, ToldDecision};
@@ -44,12 +45,14 @@ pub(super) fn line(line: draft_page::Line) -> DraftLine {
         destination_region: line.destination.to_string(),
         destination: line.to,
         updated: civil::rfc3339(line.updated),
+        signed: line.signed.map(civil::rfc3339),
         state: match line.stage {
             Stage::Draft => DraftState::Draft,
             Stage::Signed => DraftState::Signed,
             Stage::Decided => DraftState::Decided,
         },
         outcome: line.outcome.map(outcome),
+        differ: line.differ,
         due: line.due.map(|day| day.to_string()),
         days_left: line.days_left.map(whole_days),
     }
@@ -60,6 +63,7 @@ pub(super) fn page(page: Page, now: DateTime<Utc>) -> DraftPage {
         line: line(page.line),
         fields: typed::shown(page.fields),
         items: page.items.into_iter().map(item).collect(),
+        beyond: page.beyond.into_iter().map(beyond).collect(),
         credentials: page.credentials.iter().map(credential).collect(),
         attachments: page.attachments.iter().map(attachment).collect(),
         destination: page.destination.map(|record| issuer_line(&record, now)),
@@ -114,6 +118,10 @@ fn item(item: PlanItem) -> DraftItem {
         attachment_kinds: item.attachment_kinds,
         basis: item.basis,
     }
+}
+
+fn beyond(asked: Beyond) -> BeyondItem {
+    BeyondItem { text: asked.text, due: asked.due.map(|day| day.to_string()), by: asked.by }
 }
 
 fn credential(chosen: &PageCredential) -> DraftCredential {

@@ -7,8 +7,9 @@ import {
   UpOutlined,
 } from "@ant-design/icons";
 import { Badge, Button, DatePicker, Input, Select } from "antd";
-import { type ReactNode, useId, useState } from "react";
+import { useId, useState } from "react";
 import type { CaseLine, CaseState, FindCases, Scenario, Verdict } from "../../gen/wire";
+import { Two } from "../../parts/columns";
 import { civil, picked } from "../../parts/days";
 import { DOSSIER_ENDINGS } from "../../parts/kinds";
 import { VerdictMark } from "../../parts/marks";
@@ -242,16 +243,6 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
   );
 }
 
-/** A value with a smaller one under it. */
-function Two({ first, second }: { first: ReactNode; second: ReactNode }) {
-  return (
-    <span className="two">
-      <span>{first}</span>
-      <span className="two-second">{second}</span>
-    </span>
-  );
-}
-
 function useColumns(): Column<CaseLine>[] {
   const { t, language } = useText();
   // The same words take more room in English.
@@ -320,6 +311,7 @@ function useColumns(): Column<CaseLine>[] {
       key: "outcome",
       title: t("decision"),
       width: "130px",
+      under: "verdict",
       cell: ({ outcome }) =>
         outcome ? (
           <span className="wraps">

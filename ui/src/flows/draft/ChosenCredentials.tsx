@@ -1,5 +1,6 @@
 import { Button, Checkbox } from "antd";
 import type { DraftClaim, DraftCredential, DraftPage } from "../../gen/wire";
+import { Named } from "../../parts/Named";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data } from "../../parts/values";
@@ -63,7 +64,7 @@ function Chosen({ credential, page }: { credential: DraftCredential; page: Draft
               {say(claim.line.label)}
             </Checkbox>
             <span className={claim.shown ? "" : "quiet"}>
-              <Data>{claim.line.value}</Data>
+              <Named>{claim.line.value}</Named>
             </span>
             <span className="quiet">
               {!claim.line.selectable ? t("claim-always") : claim.needed ? t("claim-needed") : ""}

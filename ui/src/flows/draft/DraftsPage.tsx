@@ -9,7 +9,7 @@ import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { useRoute } from "../../route";
 import { useAsk } from "../../rpc";
 import { useText } from "../../text";
-import { Deadline, StandingMark } from "./marks";
+import { Deadline, Differ, StandingMark } from "./marks";
 
 const NONE: DraftLine[] = [];
 const nothing = () => undefined;
@@ -70,6 +70,7 @@ function useColumns(): Column<DraftLine>[] {
       key: "scenario",
       title: t("draft-scenario"),
       width: "120px",
+      under: "title",
       cell: ({ scenario }) => t(`scenario-${scenario}`),
     },
     {
@@ -87,13 +88,18 @@ function useColumns(): Column<DraftLine>[] {
     {
       key: "state",
       title: t("draft-state"),
-      width: "120px",
-      cell: (line) => <StandingMark line={line} />,
+      width: "minmax(120px, 1fr)",
+      cell: (line) => (
+        <>
+          <StandingMark line={line} /> {line.differ && <Differ />}
+        </>
+      ),
     },
     {
       key: "due",
       title: t("case-due"),
       width: "220px",
+      under: "state",
       cell: (line) => <Deadline line={line} />,
     },
   ];

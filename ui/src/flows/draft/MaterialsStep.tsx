@@ -1,6 +1,6 @@
 import { Button, Modal } from "antd";
 import { useState } from "react";
-import type { DraftItem, DraftPage } from "../../gen/wire";
+import type { BeyondItem, DraftItem, DraftPage } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import { EmptyState, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -13,10 +13,13 @@ import { ChosenCredentials } from "./ChosenCredentials";
 import { ChosenFiles } from "./ChosenFiles";
 import { openOf, ReadyMark } from "./marks";
 
+/** The kind of what has no kind of its own. */
+const OTHER = "other";
+
 /** 材料: the destination's checklist item by item, what counts as what there, and what is missing. */
 export function MaterialsStep({ page }: { page: DraftPage }) {
-  const { t } = useText();
-  const open = openOf(page).length;
+  const { t, say } = useText();
+  const open = openOf(page, say).length;
   return (
     <>
       <Section
@@ -32,6 +35,9 @@ export function MaterialsStep({ page }: { page: DraftPage }) {
         <ul className="materials">
           {page.items.map((item) => (
             <Item key={item.item_id} item={item} page={page} />
+          ))}
+          {page.beyond.map((item) => (
+            <Beyond key={`${item.text} ${item.due}`} item={item} page={page} />
           ))}
         </ul>
       </Section>
@@ -105,6 +111,41 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
         </p>
       )}
       {choosing && <Choose item={item} page={page} onClose={() => setChoosing(false)} />}
+    </li>
+  );
+}
+
+/** What the destination asked for beyond its checklist. Any kind of file can answer it, and it answers nothing else. */
+function Beyond({ item, page }: { item: BeyondItem; page: DraftPage }) {
+  const { t } = useText();
+  const kinds = page.attachment_kinds.map(({ kind }) => kind);
+  const others = [...kinds.filter((kind) => kind === OTHER), ...kinds.filter((kind) => kind !== OTHER)];
+  return (
+    <li>
+      <div className="material-head">
+        <ReadyMark state={item.by.length > 0 ? "ready" : "insufficient"} required />
+        <strong>
+          <Data>{item.text}</Data>
+        </strong>
+        <Need required />
+        <span className="material-actions">
+          <AttachButton page={page} answers={[]} kinds={others} small />
+        </span>
+      </div>
+      {item.by.length > 0 && (
+        <p>
+          {t("materials-by")} <Data>{item.by.join(t("list-comma"))}</Data>
+        </p>
+      )}
+      <p className="quiet">
+        {t("materials-beyond")}
+        {item.due && (
+          <>
+            {" · "}
+            {t("signed-due")} <CivilDate date={item.due} />
+          </>
+        )}
+      </p>
     </li>
   );
 }

@@ -46,7 +46,7 @@ function Signing({ page, signing, onSigned, onStep }: Props & { signing: Signing
   const { t, say } = useText();
   const host = useHost();
   const act = useAct("draft.sign");
-  const open = openOf(page);
+  const open = openOf(page, say);
   const [verdict] = useChecked(page);
   const [seal, setSeal] = useState(page.can_seal);
   const [path, setPath] = useState<string | null>(null);
@@ -66,7 +66,7 @@ function Signing({ page, signing, onSigned, onStep }: Props & { signing: Signing
           type="warning"
           showIcon
           title={t("materials-open", { count: open.length })}
-          description={open.map(({ title }) => say(title)).join(t("list-comma"))}
+          description={open.join(t("list-comma"))}
           action={<Button onClick={() => onStep(MATERIALS)}>{t("check-to-materials")}</Button>}
         />
       )}

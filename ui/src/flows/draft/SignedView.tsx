@@ -114,16 +114,30 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
                 <span className="quiet">
                   <Data>{event.actor}</Data>
                 </span>
-                {event.note && (
-                  <p>
-                    <Data>{event.note}</Data>
-                  </p>
-                )}
+                {event.note && <Note note={event.note} page={page} />}
               </>
             ),
           }))}
         />
       </Section>
     </div>
+  );
+}
+
+/** What is to be said of an event: which of the dossiers it is about, if several were signed, and otherwise words. */
+function Note({ note, page }: { note: string; page: DraftPage }) {
+  const { t } = useText();
+  const signed = page.timeline.flatMap(({ kind, note }) => (kind === "signed" && note ? [note] : []));
+  const place = signed.indexOf(note);
+  return (
+    <p title={place < 0 ? undefined : note}>
+      {place < 0 ? (
+        <Data>{note}</Data>
+      ) : signed.length === 1 ? (
+        <Data>{page.line.title}</Data>
+      ) : (
+        t("signed-which", { number: place + 1 })
+      )}
+    </p>
   );
 }

@@ -15,8 +15,14 @@ const READY: Record<Readiness, Tone> = {
 };
 
 /** Required items of the checklist that are not ready. */
-export const openOf = ({ items }: DraftPage): DraftItem[] =>
+const openItems = ({ items }: DraftPage): DraftItem[] =>
   items.filter(({ required, state }) => required && state !== "ready");
+
+/** What is still missing, by name: required items, and what the destination asked for beyond its checklist. */
+export const openOf = (page: DraftPage, say: Speech["say"]): string[] => [
+  ...openItems(page).map(({ title }) => say(title)),
+  ...page.beyond.filter(({ by }) => by.length === 0).map(({ text }) => text),
+];
 
 /** Where a dossier of the firm stands. */
 export function DraftMark({ state }: { state: DraftState }) {
@@ -27,6 +33,16 @@ export function DraftMark({ state }: { state: DraftState }) {
 /** What the destination decided on a dossier; until it does, where the dossier stands. */
 export function StandingMark({ line: { state, outcome } }: { line: DraftLine }) {
   return outcome ? <DecisionMark outcome={outcome} /> : <DraftMark state={state} />;
+}
+
+/** That another decision on the same dossier says something else than the one that is shown. */
+export function Differ() {
+  const { t } = useText();
+  return (
+    <span title={t("signed-decisions-differ-means")}>
+      <Mark tone="warning">{t("draft-differ")}</Mark>
+    </span>
+  );
 }
 
 /** How many days are left, or how many ago a day was. */

@@ -181,6 +181,7 @@ function useColumns(): Column<HeldLine>[] {
       key: "number",
       title: t("held-number"),
       width: "minmax(160px, 1fr)",
+      under: "title",
       cell: ({ number }) => (number ? <Data>{number}</Data> : "—"),
     },
     {
@@ -195,7 +196,13 @@ function useColumns(): Column<HeldLine>[] {
       width: "110px",
       cell: ({ valid_until }) => <CivilDate date={valid_until} />,
     },
-    { key: "left", title: t("held-left"), width: "120px", cell: (line) => <DaysLeft line={line} /> },
+    {
+      key: "left",
+      title: t("held-left"),
+      width: "120px",
+      under: "until",
+      cell: (line) => <DaysLeft line={line} />,
+    },
     {
       key: "standing",
       title: t("held-standing"),

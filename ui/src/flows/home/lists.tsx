@@ -12,7 +12,7 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import { OPENS } from "..";
 import { DecisionMark } from "../cases/marks";
-import { Deadline, daysLeft } from "../draft/marks";
+import { Deadline, Differ, daysLeft } from "../draft/marks";
 
 const STANDING_TONE: Record<Standing, Tone> = {
   valid: "pass",
@@ -106,6 +106,7 @@ function Asked({ draft }: { draft: DraftLine }) {
   return (
     <>
       {draft.outcome && <DecisionMark outcome={draft.outcome} />}
+      {draft.differ && <Differ />}
       {draft.due && (
         <span>
           <span className="quiet">{t("signed-due")}</span> <Deadline line={draft} />
@@ -171,7 +172,9 @@ export function Work({ drafts }: { drafts: DraftLine[] }) {
                   <>
                     <Mark tone={DRAFT_TONE[draft.state]}>{t(`home-draft-${draft.state}`)}</Mark>
                     <span className="quiet">
-                      <Instant at={draft.updated} />
+                      <Instant
+                        at={draft.state === "draft" ? draft.updated : (draft.signed ?? draft.updated)}
+                      />
                     </span>
                   </>
                 )

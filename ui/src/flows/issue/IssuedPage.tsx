@@ -148,6 +148,7 @@ function useColumns(): Column<IssuedLine>[] {
       key: "number",
       title: t("issued-number"),
       width: "minmax(120px, 1fr)",
+      under: "title",
       cell: ({ number }) => (number ? <Data>{number}</Data> : "—"),
     },
     {
@@ -173,6 +174,7 @@ function useColumns(): Column<IssuedLine>[] {
       key: "until",
       title: t("issued-until"),
       width: "96px",
+      under: "issued",
       cell: ({ valid_until }) => <CivilDate date={valid_until} />,
     },
   ];

@@ -139,6 +139,7 @@ function useColumns(): Column<Firm>[] {
       key: "uscc",
       title: t("uscc"),
       width: "164px",
+      under: "name",
       cell: ({ uscc }) => (
         <code>
           <Data>{uscc}</Data>
@@ -155,6 +156,7 @@ function useColumns(): Column<Firm>[] {
       key: "deadline",
       title: t("firm-incubation_deadline"),
       width: "104px",
+      under: "entered",
       cell: ({ incubation_deadline }) => <CivilDate date={incubation_deadline} />,
     },
     {
@@ -177,6 +179,7 @@ function useColumns(): Column<Firm>[] {
       key: "issued",
       title: t("firm-issued"),
       width: "64px",
+      under: "key",
       align: "end",
       cell: ({ issued }) => <span className="figure">{issued}</span>,
     },

@@ -161,6 +161,7 @@ function useColumns(send: Listed["send"]): Column<RequestLine>[] {
       key: "scenario",
       title: t("request-scenario"),
       width: "120px",
+      under: "checklist",
       cell: ({ scenario }) => t(`scenario-${scenario}`),
     },
     {

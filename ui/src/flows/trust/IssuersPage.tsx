@@ -103,6 +103,7 @@ function useColumns(): Column<IssuerLine>[] {
       key: "uscc",
       title: t("uscc"),
       width: "176px",
+      under: "name",
       cell: ({ uscc }) => (
         <code>
           <Data>{uscc}</Data>

@@ -178,6 +178,7 @@ function useColumns(): Column<ActivityLine>[] {
       key: "seq",
       title: t("upkeep-seq"),
       width: "56px",
+      under: "at",
       align: "end",
       cell: ({ seq }) => <span className="figure">{seq}</span>,
     },
@@ -204,8 +205,15 @@ function useColumns(): Column<ActivityLine>[] {
       key: "reason",
       title: t("upkeep-reason"),
       width: "minmax(100px, 2fr)",
+      under: "about",
       cell: ({ reason }) => (reason === null ? <span className="quiet">—</span> : <Data>{reason}</Data>),
     },
-    { key: "hash", title: t("upkeep-hash"), width: "88px", cell: ({ hash }) => <code>{hash}</code> },
+    {
+      key: "hash",
+      title: t("upkeep-hash"),
+      width: "88px",
+      under: "at",
+      cell: ({ hash }) => <code>{hash}</code>,
+    },
   ];
 }

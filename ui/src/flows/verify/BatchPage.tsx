@@ -2,6 +2,7 @@ import { FileExcelOutlined, FolderOpenOutlined, StopOutlined } from "@ant-design
 import { Button, Progress } from "antd";
 import { useEffect, useRef } from "react";
 import type { BatchLine, Verdict } from "../../gen/wire";
+import { Two } from "../../parts/columns";
 import { Mark, VerdictMark } from "../../parts/marks";
 import { EmptyState, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -113,6 +114,7 @@ export function BatchPage({ path }: { path: string | null }) {
         rows={lines}
         rowKey={({ path: key }) => key}
         onOpen={(line) => go({ page: "verify", path: line.path })}
+        lines={3}
         more={() => {}}
         whole
         busy={start.isPending}
@@ -153,26 +155,27 @@ function useColumns(): Column<BatchLine>[] {
     },
     {
       key: "name",
-      title: t("batch-file"),
-      width: "minmax(200px, 2fr)",
-      cell: ({ name }) => <Data>{name}</Data>,
-    },
-    {
-      key: "firm",
-      title: t("batch-firm"),
-      width: "minmax(180px, 2fr)",
-      cell: ({ firm }) => (firm ? <Data>{firm}</Data> : "—"),
+      title: `${t("batch-file")} · ${t("batch-firm")}`,
+      width: "minmax(260px, 2fr)",
+      cell: ({ name, firm, path }) => (
+        <span title={path}>
+          <Two first={<Data>{name}</Data>} second={firm && <Data>{firm}</Data>} />
+        </span>
+      ),
     },
     {
       key: "reason",
       title: t("batch-reason"),
-      width: "minmax(220px, 3fr)",
-      cell: ({ reason }) => (reason ? <span title={say(reason)}>{say(reason)}</span> : "—"),
+      width: "minmax(300px, 3fr)",
+      wraps: true,
+      cell: ({ reason, path, name }) =>
+        reason ? <span title={say(reason)}>{say(reason).replaceAll(path, name)}</span> : "—",
     },
     {
       key: "code",
       title: t("batch-code"),
       width: "150px",
+      under: "verdict",
       cell: ({ code }) => code && <code className="code">{code}</code>,
     },
   ];

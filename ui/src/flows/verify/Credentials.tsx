@@ -3,6 +3,7 @@ import { Disclosure } from "../../parts/Disclosure";
 import { FindingList } from "../../parts/FindingList";
 import { endOf, open, ordered } from "../../parts/findings";
 import { Mark, VerdictMark } from "../../parts/marks";
+import { Named } from "../../parts/Named";
 import { EmptyState, Facts, Section } from "../../parts/page";
 import { CivilDate, Data, Id, ProvenanceTag } from "../../parts/values";
 import { ModeMark } from "../../parts/words";
@@ -117,7 +118,7 @@ export function Claims({ view }: { view: CredentialView }) {
           <div key={path}>
             <dt>{say(label)}</dt>
             <dd>
-              <Data>{value}</Data>
+              <Named>{value}</Named>
             </dd>
           </div>
         ))}

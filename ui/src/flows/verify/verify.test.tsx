@@ -304,7 +304,7 @@ test("a folder: progress, failures first, export", async () => {
   expect(await screen.findByText("正在核验")).toBeDefined();
   const rows = screen.getAllByRole("row").slice(1);
   expect(rows.map((row) => row.querySelector("td")?.textContent)).toEqual([
-    "无法读取",
+    "未能核验",
     "不通过",
     "待联网复核",
     "有条件通过",

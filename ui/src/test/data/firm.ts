@@ -78,8 +78,10 @@ export const DRAFT: DraftPage = {
     destination_region: "310117",
     destination: "上海市松江区",
     updated: "2026-11-23T10:00:00+08:00",
+    signed: null,
     state: "draft",
     outcome: null,
+    differ: false,
     due: null,
     days_left: null,
   },
@@ -126,6 +128,7 @@ export const DRAFT: DraftPage = {
       basis: null,
     },
   ],
+  beyond: [],
   credentials: [
     {
       credential_id: "held-2",
