@@ -64,18 +64,23 @@ function firstRoute({ opened, database, profile }: SessionStatus): Route {
 }
 
 /** With the lock goes every name: from memory, and from the pages that show them without a database. */
-function useLeaving({ database }: SessionStatus, { route, begin, replace }: Router) {
+function useLeaving({ database, drill }: SessionStatus, { route, begin, replace }: Router) {
   const client = useQueryClient();
   const before = useRef(database);
+  const drilled = useRef(drill);
   useEffect(() => {
     if (before.current === "open" && database !== "open") {
       forget(client);
       replace(["verify", "batch"], { page: "verify", path: null });
     }
     // A new database begins at its home, wherever a drill before it ended.
-    if (before.current === "none" && database === "open" && route.page !== "verify") begin({ page: "home" });
+    // One that was restored says so on the page that follows.
+    const stays = ["verify", "restore", "upkeep"].includes(route.page);
+    if ((before.current === "none" && database === "open" && !stays) || (drilled.current && !drill))
+      begin({ page: "home" });
     before.current = database;
-  }, [database, route, begin, replace, client]);
+    drilled.current = drill;
+  }, [database, drill, route, begin, replace, client]);
 }
 
 /** Files that came between the start of the program and the first question of this page. */

@@ -40,7 +40,7 @@ pub fn attested_needs(form: &TypeForm) -> Vec<&'static str> {
 #[must_use]
 pub fn number_sample(kind: &str) -> Option<&'static str> {
     match kind {
-        "incubatee-certificate" | "graduation-certificate" => Some("HFUSP-2026-{0001}"),
+        "incubatee-certificate" | "graduation-certificate" => Some("FH-2026-{0001}"),
         "high-tech-enterprise" => Some("GR202534990001"),
         "tech-sme" => Some("202634010408990001"),
         "patent" => Some("ZL202419900001.2"),

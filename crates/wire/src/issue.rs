@@ -213,6 +213,8 @@ wire! {
         pub status: CredentialStatus,
         /// The status list that it is in.
         pub status_list: Option<String>,
+        /// Its place in that list.
+        pub status_place: Option<u32>,
         /// Why it has that status.
         pub reason: Option<String>,
         /// Since when.

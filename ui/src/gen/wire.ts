@@ -2710,6 +2710,10 @@ status: CredentialStatus,
  */
 status_list: string | null,
 /**
+ * Its place in that list.
+ */
+status_place: number | null,
+/**
  * Why it has that status.
  */
 reason: string | null,

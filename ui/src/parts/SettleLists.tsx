@@ -4,6 +4,7 @@ import type { CredentialStatus, IssuedLine, AfterRestore as Open, ReadList } fro
 import { useAct, useAsk, useHost } from "../rpc";
 import { useText } from "../text";
 import { ConfirmPassphrase } from "./ConfirmPassphrase";
+import { ListName } from "./ListName";
 import { Facts, Field } from "./page";
 import { RefusalAlert } from "./refusal";
 import { Data, Instant } from "./values";
@@ -57,7 +58,7 @@ export function SettleLists({ open, onClose }: { open: Open; onClose: () => void
             <ul>
               {open.lists.map((list) => (
                 <li key={list.uri}>
-                  <Data>{list.uri}</Data>
+                  <ListName uri={list.uri} />
                   <br />
                   <span className="quiet">
                     {t("restored-known", { count: list.not_valid })}{" "}

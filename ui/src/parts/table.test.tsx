@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { PAGE } from "../rpc";
 import { IN_ALL } from "../test/data/cases";
+import { FIRM, session, answers as sessionOf } from "../test/data/session";
 import { expectAccessible, showApp, showPart } from "../test/render";
 import { type Column, WindowedTable } from "./WindowedTable";
 
@@ -102,4 +103,55 @@ test.each([
   showApp(route);
   const table = (await screen.findAllByRole("table"))[0] as HTMLElement;
   expect(Number.parseFloat(table.style.getPropertyValue("--narrowest"))).toBeLessThanOrEqual(ROOM);
+});
+
+/** What a window of 1366 leaves for a table beside the menu, and what one of 683 does, which is 1366 at 200 %. */
+const USUAL = 1094;
+const ENLARGED = 575;
+
+function roomFor(width: number) {
+  Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => width });
+}
+afterEach(() => {
+  Reflect.deleteProperty(HTMLElement.prototype, "clientWidth");
+});
+
+const LISTS = [
+  { page: "register" },
+  { page: "issued" },
+  { page: "cases" },
+  { page: "issuers" },
+  { page: "activity" },
+  { page: "batch", path: "/收件夹" },
+  { page: "requests" },
+] as const;
+const FIRMS = [{ page: "held" }, { page: "drafts" }] as const;
+
+test.each(
+  [...LISTS, ...FIRMS].flatMap((route) => (["zh", "en"] as const).map((language) => ({ route, language }))),
+)("$route.page has all its columns in large text in a window of 1366, in $language", async (shown) => {
+  roomFor(USUAL);
+  const { route, language } = shown;
+  const own = { settings: { ...session().settings, large_text: true, language } };
+  const firm = FIRMS.some(({ page }) => page === route.page);
+  showApp(route, sessionOf(session(firm ? { ...own, profile: FIRM } : own)));
+  const table = (await screen.findAllByRole("table"))[0] as HTMLElement;
+  expect(table.closest(".windowed")?.className).toMatch(/beside|folded/);
+});
+
+test("at 200 % every value of a row stands with its name, and none is a column further right", async () => {
+  roomFor(ENLARGED);
+  showApp({ page: "cases" });
+  await screen.findByText(`收〔2026〕${IN_ALL}`);
+  const cells = [...(rows()[0]?.querySelectorAll("td") ?? [])];
+  expect(cells.map((cell) => cell.dataset.title)).toEqual([
+    "编号",
+    "企业",
+    "事项",
+    "状态",
+    "核验结论",
+    "决定",
+  ]);
+  expect(rows()[0]?.style.gridTemplateColumns).toBe("repeat(2, minmax(0, 1fr))");
+  await expectAccessible();
 });

@@ -181,8 +181,8 @@ fn unfit(text: &str, flaw: &Text) -> Failure {
             format!("the number {text:?} cannot be used: {}; nothing was issued", flaw.en()),
         ),
         Text::fixed(
-            "给一家企业签发时填写编号；给多家签发时把会变化的数字放在花括号里，如 HFUSP-2026-{0001}。",
-            "for one firm give the number; for several put the digits that count on into braces, such as HFUSP-2026-{0001}",
+            "给一家企业签发时填写编号；给多家签发时把会变化的数字放在花括号里，如 FH-2026-{0001}。",
+            "for one firm give the number; for several put the digits that count on into braces, such as FH-2026-{0001}",
         ),
     )
 }

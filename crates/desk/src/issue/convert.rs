@@ -38,6 +38,7 @@ pub(super) fn line(issued: &Issued) -> IssuedLine {
         valid_until: row.valid_until.map(|day| day.to_string()),
         status: status(row.state),
         status_list: row.status_uri.clone(),
+        status_place: row.status_idx.and_then(|place| u32::try_from(place).ok()),
         reason: row.reason.clone(),
         changed: row.changed.map(rfc3339),
         provenance: provenance(row.provenance),

@@ -19,7 +19,17 @@ import { CivilDate, Data, Digest } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
-import { complete, dated, type Edited, edited, ReasonsEditor, SupplementsEditor, valuesOf } from "./Editors";
+import {
+  complete,
+  dated,
+  type Edited,
+  edited,
+  late,
+  ReasonsEditor,
+  SupplementsEditor,
+  useFirstDay,
+  valuesOf,
+} from "./Editors";
 import { DecisionMark, OUTCOMES } from "./marks";
 import "./cases.css";
 
@@ -89,6 +99,7 @@ function Editing({ page, draft }: Props) {
   const [supplements, setSupplements] = useState<Edited<SupplementLine>[]>(() => edited(draft.supplements));
   const [path, setPath] = useState<string | null>(null);
   const hands = useHands(draft.four_eyes);
+  const first = useFirstDay();
   const decide = useAct("cases.decide");
   const asks = outcome === "supplement_required" || outcome === "accepted_with_conditions";
   const missing = [
@@ -96,6 +107,7 @@ function Editing({ page, draft }: Props) {
     !(complete(reasons) && (!asks || complete(supplements))) && t("decide-needs-text"),
     asks && supplements.length === 0 && t(`decide-needs-${outcome}`),
     asks && !dated(supplements) && t("decide-needs-due"),
+    asks && late(supplements, first) && t("decide-due-past"),
     !hands.complete && t(hands.needed ? "decide-needs-both" : "decide-needs-operator"),
   ].filter((sentence) => sentence !== false);
   const choose = async () => {

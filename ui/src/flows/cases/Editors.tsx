@@ -1,9 +1,10 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Input, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import type { ReactNode } from "react";
 import type { ReasonLine, ReportItem, SupplementLine } from "../../gen/wire";
 import { today } from "../../parts/clock";
-import { civil, picked } from "../../parts/days";
+import { Day } from "../../parts/Day";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 import { OWN, ReasonCode } from "./marks";
 
@@ -99,6 +100,7 @@ interface SupplementsProps extends Props<SupplementLine> {
 /** What has to be added: for which item, in words, with a date for each. */
 export function SupplementsEditor({ items, ...props }: SupplementsProps) {
   const { t, say } = useText();
+  const first = useFirstDay();
   const choices = [
     ...items.map(({ item_id, title }) => ({ value: item_id, label: say(title) })),
     { value: OTHER, label: t("supplement-other") },
@@ -124,14 +126,14 @@ export function SupplementsEditor({ items, ...props }: SupplementsProps) {
             value={supplement.text}
             onChange={({ target }) => change({ ...supplement, text: target.value })}
           />
-          <DatePicker
+          <Day
             aria-label={t("supplement-due", { number })}
             placeholder={t("case-due")}
             status={supplement.due === null ? "error" : ""}
-            aria-invalid={supplement.due === null}
-            value={picked(supplement.due)}
-            disabledDate={(day) => (civil(day) ?? "") < today()}
-            onChange={(date) => change({ ...supplement, due: civil(date) })}
+            aria-invalid={supplement.due === null || supplement.due < first}
+            from={first}
+            value={supplement.due}
+            onChange={(due) => change({ ...supplement, due })}
           />
         </>
       )}
@@ -146,3 +148,12 @@ export const complete = (lines: Edited<{ text: string }>[]): boolean =>
 /** Whether every item to be added has a date: a firm that does not know it can miss it. */
 export const dated = (lines: Edited<SupplementLine>[]): boolean =>
   lines.every(({ value }) => value.due !== null);
+
+/** Whether a date is over: a firm cannot keep one that is. */
+export const late = (lines: Edited<SupplementLine>[], first: string): boolean =>
+  lines.some(({ value }) => value.due !== null && value.due < first);
+
+/** The first day that a date can be: today. A drill has a time of its own, which this window does not know. */
+export function useFirstDay(): string {
+  return useSession().status.drill ? "" : today();
+}

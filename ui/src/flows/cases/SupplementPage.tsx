@@ -10,7 +10,16 @@ import { WhyNot } from "../../parts/WhyNot";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
-import { complete, dated, type Edited, edited, SupplementsEditor, valuesOf } from "./Editors";
+import {
+  complete,
+  dated,
+  type Edited,
+  edited,
+  late,
+  SupplementsEditor,
+  useFirstDay,
+  valuesOf,
+} from "./Editors";
 import "./cases.css";
 
 /** 补正: what the firm has to add, begun from the report; with a notice to print. */
@@ -44,6 +53,7 @@ function Editing({ id, draft, items }: EditingProps) {
   const host = useHost();
   const { back } = useRoute();
   const hands = useHands(false);
+  const first = useFirstDay();
   const [lines, setLines] = useState<Edited<SupplementLine>[]>(() => edited(draft.supplements));
   const [notice, setNotice] = useState(true);
   const request = useAct("cases.request_supplement");
@@ -51,6 +61,7 @@ function Editing({ id, draft, items }: EditingProps) {
     lines.length === 0 && t("supplement-needs-item"),
     !complete(lines) && t("supplement-needs-text"),
     !dated(lines) && t("decide-needs-due"),
+    late(lines, first) && t("decide-due-past"),
     !hands.complete && t(hands.same ? "supplement-needs-others" : "decide-needs-operator"),
   ];
   const ready = missing.every((one) => one === false) && !request.isPending;

@@ -353,3 +353,31 @@ test("without an open database the gate stands before every case", async () => {
   expect(await screen.findByLabelText(/^口令/)).toBeDefined();
   expect(document.body.textContent).not.toContain("演示");
 });
+
+test("a day that is over stays as it was typed and is refused with a sentence; what is no day stays, too", async () => {
+  const { host, user } = showApp(
+    { page: "decide", id: "case-16" },
+    { "cases.decision_draft": () => ({ ...DRAFT, supplements: [] }) },
+  );
+  await user.click(
+    within((await screen.findByText(/还没有写条件/)).closest("section") as HTMLElement).getByRole("button", {
+      name: "加一项",
+    }),
+  );
+  await user.type(screen.getByLabelText(/复核人/), "乙");
+  await user.type(screen.getByRole("textbox", { name: "第 1 项要补充的材料" }), "届时重新评价");
+  const due = screen.getByLabelText<HTMLInputElement>("第 1 项的期限");
+  await user.type(due, "2020-01-31{Enter}");
+  await user.tab();
+  expect(await screen.findByText("这一天已经过去，请改为今天或以后。")).toBeDefined();
+  expect(due.value).toBe("2020-01-31");
+  expect(screen.getByText("有期限已经过去，请改为今天或以后。")).toBeDefined();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "签署决定…" }).disabled).toBe(true);
+  await user.clear(due);
+  await user.type(due, "2026-02-30");
+  await user.tab();
+  expect(await screen.findByText(/“2026-02-30”不是日期，没有采用/)).toBeDefined();
+  expect(due.value).toBe("2026-02-30");
+  await expectAccessible();
+  expect(host.asked("cases.decide")).toEqual([]);
+});

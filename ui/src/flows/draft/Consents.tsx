@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Input, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import type { Consent, DraftPage } from "../../gen/wire";
-import { civil, picked } from "../../parts/days";
+import { Day } from "../../parts/Day";
 import { placed } from "../../parts/placed";
 import { useText } from "../../text";
 
@@ -39,11 +39,11 @@ export function Consents({
             onChange={(kinds) => put(index, { kinds })}
             options={page.attachment_kinds.map(({ kind, title }) => ({ value: kind, label: say(title) }))}
           />
-          <DatePicker
+          <Day
             aria-label={t("consent-until")}
             placeholder={t("consent-until")}
-            value={picked(consent.until)}
-            onChange={(day) => put(index, { until: civil(day) })}
+            value={consent.until}
+            onChange={(until) => put(index, { until })}
           />
           <Button
             type="text"

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { DraftClaim } from "../../gen/wire";
-import { DESTINATIONS, DRAFT, SIGNED, SUPPLEMENT } from "../../test/data/firm";
+import { DESTINATIONS, DRAFT, SIGNED, SONGJIANG, SUPPLEMENT } from "../../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
@@ -244,4 +244,59 @@ test("the list of dossiers says what was decided, until when something is waited
   expect(screen.getByText("还有 17 天")).toBeDefined();
   expect(screen.getByText("已过 3 天").closest(".mark.fail")).not.toBeNull();
   await expectAccessible();
+});
+
+const ASKED = { text: "补交章程复印件", due: "2026-12-31", by: [] };
+
+test("what is asked for beyond the checklist is a row, is missing until it is attached, and answers nothing else", async () => {
+  const page = { ...DRAFT, beyond: [ASKED] };
+  const { host, user } = showApp(draft, { ...firm, "draft.get": () => page });
+  const row = (await screen.findByText("补交章程复印件")).closest("li") as HTMLElement;
+  expect(screen.getByText("还有 2 项必需材料未备齐")).toBeDefined();
+  for (const text of ["待补正", "2026-12-31", /清单以外的材料/])
+    expect(within(row).getByText(text)).toBeDefined();
+  host.choices.push(["/章程.pdf"]);
+  await user.click(within(row).getByRole("button", { name: /附/ }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: /附/ }));
+  await waitFor(() =>
+    expect(host.asked("draft.attach")[0]).toMatchObject({ paths: ["/章程.pdf"], answers: [] }),
+  );
+});
+
+test("what was attached for it stands in its row", async () => {
+  const page = { ...DRAFT, beyond: [{ ...ASKED, by: ["章程.pdf"] }] };
+  showApp(draft, { ...firm, "draft.get": () => page });
+  const row = (await screen.findByText("补交章程复印件")).closest("li") as HTMLElement;
+  expect(within(row).getByText("已备")).toBeDefined();
+  expect(within(row).getByText("章程.pdf")).toBeDefined();
+  expect(screen.getByText("还有 1 项必需材料未备齐")).toBeDefined();
+});
+
+test("an issuer that the register knows is named beside its code", async () => {
+  showApp(draft, {
+    ...firm,
+    "trust.issuers": ({ text }) => ({
+      issuers: [{ ...SONGJIANG, uscc: text, name: "合肥大学科技园【演示】" }],
+      next: null,
+    }),
+  });
+  const name = (await screen.findAllByText("合肥大学科技园【演示】"))[0] as HTMLElement;
+  expect(name.parentElement?.textContent).toContain("91340100DEM0000228");
+});
+
+test("the progress tells the dossiers apart by their order and not by their ids", async () => {
+  const [first, second] = ["0193-aaaa", "0193-bbbb"];
+  const at = "2026-11-23T10:00:00+08:00";
+  const page = {
+    ...SIGNED,
+    timeline: [
+      { at, kind: "signed" as const, actor: "甲", note: first },
+      { at: "2026-11-24T10:00:00+08:00", kind: "supplement" as const, actor: "甲", note: first },
+      { at: "2026-11-25T10:00:00+08:00", kind: "signed" as const, actor: "甲", note: second },
+    ],
+  };
+  showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, "draft.get": () => page });
+  expect(await screen.findAllByText("第 1 次签署的档案")).toHaveLength(2);
+  expect(screen.getByText("第 2 次签署的档案").title).toBe(second);
+  expect(document.body.textContent).not.toContain(first);
 });

@@ -129,3 +129,17 @@ test("a request that ended, was answered or was made here is not to be answered"
   ]);
   expect(nextOf(firm(), HELD.slice(2), closed, []).step).toBe("begin");
 });
+
+test("a signed dossier stands with the time when it was signed; decisions that differ are told", async () => {
+  const [draft, decided] = DRAFTS;
+  if (!draft || !decided) throw new Error("no drafts");
+  const signed = { ...draft, state: "signed", signed: "2026-11-25T09:12:00+08:00" } as const;
+  const differ = { ...decided, outcome: "accepted", differ: true } as const;
+  showApp(
+    { page: "home" },
+    { ...sessionOf(firm()), ...homeOf(), "draft.list": () => ({ drafts: [signed, differ] }) },
+  );
+  expect(await screen.findByText("2026-11-25 09:12")).toBeDefined();
+  expect(screen.queryByText("2026-11-22 16:20")).toBeNull();
+  expect(screen.getByText("另有决定，内容不同")).toBeDefined();
+});

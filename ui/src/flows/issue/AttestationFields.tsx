@@ -1,7 +1,7 @@
-import { DatePicker, Input, Select } from "antd";
+import { Input, Select } from "antd";
 import type { Attestation } from "../../gen/wire";
 import { today } from "../../parts/clock";
-import { civil, picked } from "../../parts/days";
+import { Day } from "../../parts/Day";
 import { type Flaws, needed, type Told } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { useText } from "../../text";
@@ -75,11 +75,11 @@ export function AttestationFields({
         />
       </Field>
       <Field label={t("attest-checked_on")} id={`${id}-checked_on`} required>
-        <DatePicker
+        <Day
           id={`${id}-checked_on`}
           allowClear={false}
-          value={picked(value.checked_on)}
-          onChange={(day) => change({ checked_on: civil(day) ?? value.checked_on })}
+          value={value.checked_on}
+          onChange={(day) => change({ checked_on: day ?? value.checked_on })}
         />
       </Field>
       <Field label={t("attest-operator")} id={`${id}-operator`} required error={told(`${id}-operator`).error}>

@@ -1,7 +1,7 @@
-import { DatePicker, Input, InputNumber, Select } from "antd";
+import { Input, InputNumber, Select } from "antd";
 import type { ReactNode } from "react";
 import type { ClaimField, TypeForm } from "../../gen/wire";
-import { civil, picked } from "../../parts/days";
+import { Day } from "../../parts/Day";
 import { type Flaws, needed, type Told } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { useAsk } from "../../rpc";
@@ -102,9 +102,9 @@ export function ClaimFields({
         >
           <Day
             id={`${id}-valid_until`}
-            own={until.own}
-            value={values.valid_until ?? ""}
-            onChange={(value) => onChange("valid_until", value)}
+            {...until.own}
+            value={values.valid_until || null}
+            onChange={(value) => onChange("valid_until", value ?? "")}
           />
         </Field>
       )}
@@ -161,7 +161,7 @@ function Value({ field, id, own, value, onChange }: ValueProps): ReactNode {
     );
   switch (field.kind) {
     case "date":
-      return <Day id={id} own={own} value={value} onChange={onChange} />;
+      return <Day id={id} {...own} value={value || null} onChange={(day) => onChange(day ?? "")} />;
     case "integer":
       return (
         <InputNumber
@@ -214,10 +214,6 @@ function Value({ field, id, own, value, onChange }: ValueProps): ReactNode {
     default:
       return <Input id={id} {...own} value={value} onChange={({ target }) => onChange(target.value)} />;
   }
-}
-
-function Day({ id, own, value, onChange }: Omit<ValueProps, "field">) {
-  return <DatePicker id={id} {...own} value={picked(value)} onChange={(day) => onChange(civil(day) ?? "")} />;
 }
 
 function Region({ id, own, value, onChange }: Omit<ValueProps, "field">) {

@@ -1,9 +1,11 @@
 import { CloseOutlined } from "@ant-design/icons";
 import { Button, Drawer, Input, Space } from "antd";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import type { CredentialStatus, IssuedLine } from "../../gen/wire";
 import { AfterRestore, useUnsettled } from "../../parts/AfterRestore";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
+import { ListName } from "../../parts/ListName";
+import { Named } from "../../parts/Named";
 import { EmptyState, Facts, Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data, Instant } from "../../parts/values";
@@ -78,7 +80,13 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
         {asked.isPending && <EmptyState title={t("loading")} />}
         {asked.data && (
           <Facts
-            rows={asked.data.lines.map(({ label, value }) => [say(label), <Data key="v">{value}</Data>])}
+            rows={[
+              ...asked.data.lines.map(({ label, value }): [string, ReactNode] => [
+                say(label),
+                <Named key="v">{value}</Named>,
+              ]),
+              [t("issued-list"), <Place key="l" line={line} />],
+            ]}
           />
         )}
         {NEXT[status].length > 0 && unsettled ? null : NEXT[status].length > 0 ? (
@@ -99,6 +107,20 @@ export function IssuedCard({ line, onClose }: { line: IssuedLine; onClose: () =>
       </div>
       {next && <SetStatus line={line} status={next} onClose={() => setNext(null)} onSet={setNow} />}
     </Drawer>
+  );
+}
+
+/** Where its status stands: which list, and which place in it. */
+function Place({ line: { status_list, status_place } }: { line: IssuedLine }) {
+  const { t } = useText();
+  if (status_list === null) return "—";
+  return (
+    <>
+      <ListName uri={status_list} />
+      {status_place !== null && (
+        <span className="quiet"> · {t("issued-list-place", { place: status_place })}</span>
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { ExportOutlined } from "@ant-design/icons";
 import { Button, Table } from "antd";
 import { useLayoutEffect, useRef, useState } from "react";
 import type { IssuedBatch } from "../../gen/wire";
+import { ListName } from "../../parts/ListName";
 import { Facts, PageHeader, Section, TableScroll } from "../../parts/page";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data, FilePath } from "../../parts/values";
@@ -65,7 +66,7 @@ export function IssuedResult({
         <Facts
           rows={[
             [t("issue-files-folder"), <FilePath key="f" path={result.folder} />],
-            [t("issue-files-list"), result.status_list ? <Data key="l">{result.status_list}</Data> : "—"],
+            [t("issue-files-list"), result.status_list ? <ListName key="l" uri={result.status_list} /> : "—"],
           ]}
         />
       </Section>

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { Provenance, TypeForm } from "../../gen/wire";
+import { SONGJIANG } from "../../test/data/firm";
 import { issuedLine, TYPES } from "../../test/data/issue";
 import { refusal, refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
@@ -458,4 +459,23 @@ test("who is in no register hands over its keys, with a fingerprint to compare",
   expect(print.compareDocumentPosition(written) & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
   expect(shown.mock.contexts.some((one) => (one as HTMLElement).contains(print))).toBe(true);
   shown.mockRestore();
+});
+
+test("the card of a credential names its status list and its place there", async () => {
+  const uri = "urn:zizhitong:status:91340100DEM0000228:1";
+  const line = { ...issuedLine(0), status_list: uri, status_place: 17 };
+  const { user } = showApp(
+    { page: "issued" },
+    {
+      "issue.list": () => ({ credentials: [line], next: null }),
+      "trust.issuers": () => ({
+        issuers: [{ ...SONGJIANG, uscc: "91340100DEM0000228", name: "合肥大学科技园【演示】" }],
+        next: null,
+      }),
+    },
+  );
+  await user.click(await screen.findByText(line.firm_name));
+  const list = await screen.findByText("合肥大学科技园【演示】 的第 1 份吊销名单");
+  expect(list.closest("dd")?.textContent).toContain("第 17 位");
+  expect(document.body.textContent).not.toContain("urn:");
 });

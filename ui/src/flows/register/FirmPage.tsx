@@ -1,7 +1,7 @@
-import { Alert, Button, Checkbox, DatePicker, Input, InputNumber, Select } from "antd";
+import { Alert, Button, Checkbox, Input, InputNumber, Select } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import type { Firm, FirmState } from "../../gen/wire";
-import { civil, picked } from "../../parts/days";
+import { Day } from "../../parts/Day";
 import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -72,6 +72,8 @@ function Form({ firm }: { firm: Firm }) {
   const save = useAct("register.save");
   const regions = useAsk("session.regions", {});
   const change = (part: Partial<Firm>) => {
+    // What was refused is no longer what stands here.
+    save.reset();
     const next = { ...typed, ...part };
     unsaved.keep(next);
     setTyped(next);
@@ -104,11 +106,7 @@ function Form({ firm }: { firm: Firm }) {
   const date = (name: DateMember) =>
     labelled(
       name,
-      <DatePicker
-        id={`${id}-${name}`}
-        value={picked(typed[name])}
-        onChange={(day) => change({ [name]: civil(day) })}
-      />,
+      <Day id={`${id}-${name}`} value={typed[name]} onChange={(day) => change({ [name]: day })} />,
     );
   return (
     <div className="page">

@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Input } from "antd";
+import { Button, Input } from "antd";
 import type { FormerName } from "../../gen/wire";
-import { civil, picked } from "../../parts/days";
+import { Day } from "../../parts/Day";
 import { placed } from "../../parts/placed";
 import { useText } from "../../text";
 
@@ -26,11 +26,11 @@ export function FormerNames({
             value={name.name}
             onChange={({ target }) => put(index, { name: target.value })}
           />
-          <DatePicker
+          <Day
             aria-label={t("firm-former_until")}
             placeholder={t("firm-former_until")}
-            value={picked(name.until)}
-            onChange={(day) => put(index, { until: civil(day) })}
+            value={name.until}
+            onChange={(until) => put(index, { until })}
           />
           <Button
             type="text"

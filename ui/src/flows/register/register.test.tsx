@@ -64,6 +64,8 @@ test("a refused firm keeps what was typed and says why", async () => {
   expect(await screen.findByText("REGISTER-USCC")).toBeDefined();
   expect(screen.getByDisplayValue("某公司【演示】")).toBeDefined();
   await expectAccessible();
+  await user.type(screen.getByRole("textbox", { name: /企业名称/ }), "二");
+  expect(screen.queryByText("REGISTER-USCC")).toBeNull();
 });
 
 test("every bad cell is shown before anything is written", async () => {

@@ -330,3 +330,20 @@ test.each([
 ])("a passphrase such as %j is %s", (passphrase, strength) => {
   expect(strengthOf(passphrase)).toBe(strength);
 });
+
+test("an incubator's drill that ends leaves the start page, not the page it was on", async () => {
+  let status = session({ drill: true });
+  const { user } = showApp(
+    { page: "verify", path: null },
+    {
+      "session.status": () => status,
+      "session.end_drill": () => {
+        status = session({ database: "none", profile: null, waiting: null });
+        return status;
+      },
+    },
+  );
+  await user.click(await screen.findByRole("button", { name: "结束演练" }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "结束演练" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "开始使用资质通" })).toBeDefined();
+});

@@ -1,5 +1,6 @@
 import { Alert } from "antd";
 import type { DisabledProvince, PackLine, StatusListLine } from "../../gen/wire";
+import { ListName } from "../../parts/ListName";
 import { useIssuerName } from "../../parts/names";
 import { EmptyState, Section, TableScroll } from "../../parts/page";
 import { Age, CivilDate, Data, Id, Instant } from "../../parts/values";
@@ -109,7 +110,7 @@ export function Lists({ lists }: { lists: StatusListLine[] }) {
               {lists.map((list) => (
                 <tr key={list.uri}>
                   <td>
-                    <Data>{list.uri}</Data>
+                    <ListName uri={list.uri} />
                   </td>
                   <td>{list.issuer ? <Issuer code={list.issuer} /> : "—"}</td>
                   <td>

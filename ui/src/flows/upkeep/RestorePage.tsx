@@ -36,9 +36,10 @@ export function RestorePage({ path: given }: { path: string | null }) {
   });
   const go = () => {
     if (!ready || path === null || restore.isPending) return;
-    restore.mutate(
-      { path, secret },
-      { onSuccess: () => begin({ page: "upkeep", restored: true }), onError: () => setSecret("") },
+    // This page may be gone by then: another database is open.
+    restore.mutateAsync({ path, secret }).then(
+      () => begin({ page: "upkeep", restored: true }),
+      () => setSecret(""),
     );
   };
   return (

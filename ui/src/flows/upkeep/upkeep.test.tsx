@@ -190,3 +190,24 @@ test("where no folder was chosen, one is chosen and none is changed", async () =
   expect(await screen.findByRole("button", { name: "选择文件夹" })).toBeDefined();
   expect(screen.queryByRole("button", { name: "更换文件夹" })).toBeNull();
 });
+
+test.each(["none", "locked", "open"] as const)(
+  "a restore where the database was %s says so on the page that follows",
+  async (database) => {
+    let status = session(database === "open" ? {} : { database, profile: null, waiting: null });
+    const { user } = showApp(
+      { page: "restore", path: FILE },
+      {
+        "session.status": () => status,
+        "upkeep.restore": () => {
+          status = session();
+          return status;
+        },
+      },
+    );
+    await user.type(await screen.findByLabelText(/口令或恢复密钥/), PASSPHRASE);
+    if (database !== "none") await user.click(screen.getByRole("checkbox"));
+    await user.click(screen.getByRole("button", { name: database === "none" ? "恢复" : "用这份备份替换" }));
+    expect(await screen.findByText("已从备份恢复")).toBeDefined();
+  },
+);

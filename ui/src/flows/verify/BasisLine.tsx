@@ -1,4 +1,5 @@
 import type { ReportBasis, ReportStatus } from "../../gen/wire";
+import { ListName } from "../../parts/ListName";
 import { AgeIcon } from "../../parts/marks";
 import { Facts, Section } from "../../parts/page";
 import { Age, CivilDate, Data, Digest, Id, Instant } from "../../parts/values";
@@ -94,7 +95,7 @@ export function BasisFacts({ basis, digest }: { basis: ReportBasis; digest: stri
         <ul className="basis-lists">
           {basis.status.map(({ uri, iat, age_seconds }) => (
             <li key={uri}>
-              <Data>{uri}</Data>
+              <ListName uri={uri} />
               <span className="quiet">
                 <Dated at={iat} seconds={age_seconds} />
               </span>

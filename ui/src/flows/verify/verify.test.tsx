@@ -352,3 +352,18 @@ test("a verdict is still there after unlocking from the header, and what the dat
   expect(await screen.findByRole("button", { name: "收件" })).toBeDefined();
   await waitFor(() => expect(host.asked("verify.file")).toHaveLength(2));
 });
+
+test("a sealed file of a folder is named where it cannot be opened; its path is in the tooltip", async () => {
+  const { host } = showApp({ page: "batch", path: "/收件夹" });
+  await waitFor(() => expect(host.asked("verify.folder")).toHaveLength(1));
+  const path = "/收件夹/乙.zzdossier.age";
+  const fact = `${path} 是加密的档案，没有给出解开它的密钥，没有核验。`;
+  const line = { path, name: "乙.zzdossier.age", verdict: null, firm: null, code: "SEAL-IDENTITY" };
+  const summary = { lines: [{ ...line, reason: { zh: fact, en: fact } }], cancelled: false };
+  await screen.findByRole("progressbar");
+  act(() => host.emit({ event: "batch_done", job: "job-1", summary }));
+  const reason = await screen.findByText("乙.zzdossier.age 是加密的档案，没有给出解开它的密钥，没有核验。");
+  expect(reason.title).toBe(fact);
+  expect(reason.closest(".clamped")).not.toBeNull();
+  expect(document.getElementById("page")?.textContent).not.toContain("无法读取");
+});

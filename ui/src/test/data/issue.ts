@@ -83,6 +83,7 @@ export function issuedLine(n: number): IssuedLine {
     reason: status === "valid" ? null : "已毕业",
     changed: status === "valid" ? null : "2026-11-22T15:00:00+08:00",
     status_list: null,
+    status_place: null,
     provenance: "direct",
   };
 }

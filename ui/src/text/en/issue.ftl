@@ -123,3 +123,6 @@ issue-holding = { $count ->
    *[other] { $count } of these firms hold a valid one already and would have two
 }
 issue-leave-out = Leave these firms out
+list-name = Status list { $number } of { $issuer }
+issued-list = Status list
+issued-list-place = place { $place }
