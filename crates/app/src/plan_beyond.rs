@@ -65,9 +65,7 @@ pub(crate) fn beyond(
     }
     let listed = |wanted: &Wanted| items.iter().any(|item| item.item_id == wanted.item_id);
     let asked = asked.iter().filter(|wanted| !listed(wanted));
-    Ok(asked
-        .map(|wanted| Beyond { text: wanted.text.clone(), due: wanted.due, by: by.clone() })
-        .collect())
+    Ok(asked.map(|wanted| Beyond { text: wanted.text.clone(), due: wanted.due, by: by.clone() }).collect())
 }
 
 /// When the dossier was signed that came back for more.

@@ -185,8 +185,12 @@ fn the_story_from_an_empty_database_to_the_decision() {
     let signing = world.ask("draft.signing_page", json!({"id": draft}));
     let values: Vec<&str> =
         signing["lines"].as_array().expect("lines").iter().filter_map(|it| it["value"].as_str()).collect();
-    for named in ["松江科创孵化器【演示】", "（SJ-BRANCH）", "上海市松江区（sh-songjiang）"] {
-        assert!(values.iter().any(|value| value.contains(named)), "{named}, and not its code alone: {values:?}");
+    for named in ["松江科创孵化器【演示】", "（SJ-BRANCH）", "上海市松江区（sh-songjiang）"]
+    {
+        assert!(
+            values.iter().any(|value| value.contains(named)),
+            "{named}, and not its code alone: {values:?}"
+        );
     }
     assert!(!values.contains(&"SJ-BRANCH"), "{values:?}");
     let stated = |it: &Value| it["path"] == "facts.rd_staff_at_destination_percent" && it["value"] == "20";
@@ -426,7 +430,13 @@ fn what_is_asked_for_beyond_the_checklist_has_a_place_of_its_own_until_it_is_add
     let first = around.text("first.zzdossier");
     world.ask("draft.sign", json!({"id": draft, "passphrase": PASSPHRASE, "path": first, "seal": false}));
     let asked = [wanted("lease", "2026-12-10"), wanted("other", "2026-12-11")].concat();
-    around.decide(Path::new(&first), SONGJIANG, DecisionOutcome::SupplementRequired, asked, "more.zzdecision");
+    around.decide(
+        Path::new(&first),
+        SONGJIANG,
+        DecisionOutcome::SupplementRequired,
+        asked,
+        "more.zzdecision",
+    );
     world.ask("draft.import_decision", json!({"path": around.text("more.zzdecision")}));
     let page = world.ask("draft.get", json!({"id": draft}));
     let open = json!([{"text": "请补齐盖章页", "due": "2026-12-11", "by": []}]);

@@ -175,4 +175,4 @@ export const rowHeight = (large: boolean, lines: 1 | 2 | 3 = 1) =>
 
 /** The height of a row whose values stand with their names, so many below one another. */
 export const cardHeight = (large: boolean, down: number) =>
-  Math.round(down * 44 * (large ? LARGER : 1)) + 2 * SPACE[2];
+  Math.round(down * 38 * (large ? LARGER : 1)) + 2 * SPACE[2];

@@ -259,7 +259,7 @@ function useColumns(): Column<CaseLine>[] {
     {
       key: "firm",
       title: t("case-firm"),
-      width: english ? "minmax(244px, 3fr)" : "minmax(270px, 3fr)",
+      width: english ? "minmax(244px, 3fr)" : "minmax(256px, 3fr)",
       cell: ({ firm_name, firm_uscc }) => (
         <Two
           first={<Data>{firm_name}</Data>}

@@ -156,7 +156,6 @@ function useColumns(): Column<Firm>[] {
       key: "deadline",
       title: t("firm-incubation_deadline"),
       width: "104px",
-      under: "entered",
       cell: ({ incubation_deadline }) => <CivilDate date={incubation_deadline} />,
     },
     {
@@ -179,7 +178,6 @@ function useColumns(): Column<Firm>[] {
       key: "issued",
       title: t("firm-issued"),
       width: "64px",
-      under: "key",
       align: "end",
       cell: ({ issued }) => <span className="figure">{issued}</span>,
     },
