@@ -60,7 +60,7 @@ pub fn signing_page(firm: &Firm<'_>, id: &str) -> Result<SigningPage, Failure> {
     let draft = terms(&kept, owner.uscc, &files)?;
     let key = vault::holder_public(firm.database)?;
     let record = firm.library.trust().issuer(&kept.aud).ok().flatten();
-    let to = called(record.map(|record| record.name.clone()), kept.aud.as_str());
+    let to = called(record.as_ref().map(|record| record.name.clone()), kept.aud.as_str());
     let rules = Rules::of(firm.library, &kept, firm.today());
     let list = rules.checklist(&draft.checklist_id).map(|(_, list)| list.title.zh.clone().into_owned());
     let regions = rules.pack.as_ref().map(|pack| in_words(&pack.to_regions));
@@ -87,7 +87,9 @@ pub fn signing_page(firm: &Firm<'_>, id: &str) -> Result<SigningPage, Failure> {
         let row = reader.request(Direction::Received, request)?;
         let until =
             row.as_ref().and_then(known).map(|known| civil::time_zh(known.row.exp)).unwrap_or_default();
-        lines.push(line("request", ("答复的请求", "in answer to"), format!("{request}，{until}前有效")));
+        let whose = record.as_ref().map(|record| format!("{}的请求", record.name));
+        let named = called(whose, request);
+        lines.push(line("request", ("答复的请求", "in answer to"), format!("{named}，{until}前有效")));
     }
     for fact in &kept.body.fields.facts {
         if !fact.value.trim().is_empty() {

@@ -185,8 +185,12 @@ fn the_story_from_an_empty_database_to_the_decision() {
     let signing = world.ask("draft.signing_page", json!({"id": draft}));
     let values: Vec<&str> =
         signing["lines"].as_array().expect("lines").iter().filter_map(|it| it["value"].as_str()).collect();
-    for named in ["松江科创孵化器【演示】", "（SJ-BRANCH）", "上海市松江区（sh-songjiang）"]
-    {
+    for named in [
+        "松江科创孵化器【演示】",
+        "（SJ-BRANCH）",
+        "上海市松江区（sh-songjiang）",
+        "松江科创孵化器【演示】的请求（",
+    ] {
         assert!(
             values.iter().any(|value| value.contains(named)),
             "{named}, and not its code alone: {values:?}"

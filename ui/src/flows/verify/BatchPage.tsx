@@ -134,7 +134,7 @@ function Tally({ lines, state }: { lines: BatchLine[]; state: "running" | "stopp
         if (count === 0) return null;
         return (
           <span key={verdict ?? "unread"} className="row">
-            {verdict ? <VerdictMark verdict={verdict} /> : <Mark tone="fail">{t("batch-unread")}</Mark>}
+            {verdict ? <VerdictMark verdict={verdict} /> : <Mark tone="pending">{t("batch-unread")}</Mark>}
             <span className="figure">{count}</span>
           </span>
         );
@@ -151,7 +151,7 @@ function useColumns(): Column<BatchLine>[] {
       title: t("verdict"),
       width: "140px",
       cell: ({ verdict }) =>
-        verdict ? <VerdictMark verdict={verdict} /> : <Mark tone="fail">{t("batch-unread")}</Mark>,
+        verdict ? <VerdictMark verdict={verdict} /> : <Mark tone="pending">{t("batch-unread")}</Mark>,
     },
     {
       key: "name",
