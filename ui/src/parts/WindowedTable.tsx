@@ -10,6 +10,7 @@ import {
   useCallback,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
@@ -82,7 +83,10 @@ export function WindowedTable<Row>(props: Props<Row>) {
   const scroll = useRef<HTMLDivElement>(null);
   const room = useRoom(scroll);
   const layout = layoutOf(props.columns, room, large);
-  const columns = layout === "folded" ? folded(props.columns) : props.columns;
+  const columns = useMemo(
+    () => (layout === "folded" ? folded(props.columns) : props.columns),
+    [layout, props.columns],
+  );
   const across = cardsAcross(room, large);
   const tall =
     layout === "beside"
