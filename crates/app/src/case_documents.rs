@@ -97,14 +97,14 @@ pub(crate) fn render(
                 number: None,
                 decided_on: today,
                 reasons: reasons(&report, &wanted),
-                supplements: titled(&wanted, &report),
+                supplements: titled(&wanted, &report, paper.language),
             };
             let notice = notice(&case, &report, &json, "补", organisation, made, paper, host)?;
             supplement_notice(&notice, paper.language, paper.fonts).map_err(not_printed)
         }
         Document::DecisionNotice => {
             let decision = decision.ok_or_else(undecided)?;
-            let made = on_paper(&decision, &case, &report);
+            let made = on_paper(&decision, &case, &report, paper.language);
             let notice = notice(&case, &report, &json, "决", organisation, made, paper, host)?;
             decision_notice(&notice, paper.language, paper.fonts).map_err(not_printed)
         }
@@ -118,7 +118,7 @@ pub(crate) fn render(
                 reviewer: case.reviewer.clone(),
                 dated: None,
                 drill: paper.drill,
-                decision: decision.map(|decision| on_paper(&decision, &case, &report)),
+                decision: decision.map(|decision| on_paper(&decision, &case, &report, paper.language)),
             };
             verification_report(&report, &details, paper.language, paper.fonts).map_err(not_printed)
         }
@@ -214,7 +214,7 @@ fn notice(
 }
 
 /// The decision as documents show it.
-fn on_paper(decision: &CaseDecision, case: &Case, report: &Report) -> PaperDecision {
+fn on_paper(decision: &CaseDecision, case: &Case, report: &Report, lang: Lang) -> PaperDecision {
     PaperDecision {
         outcome: outcome_name(decision.outcome),
         number: Some(numbered(case, "决")),
@@ -224,7 +224,7 @@ fn on_paper(decision: &CaseDecision, case: &Case, report: &Report) -> PaperDecis
             .iter()
             .map(|(code, text)| Reason { code: code.clone(), text: text.clone() })
             .collect(),
-        supplements: titled(&decision.supplements, report),
+        supplements: titled(&decision.supplements, report, lang),
     }
 }
 
@@ -253,11 +253,20 @@ fn asked(reader: &Reader<'_>, case_id: &str) -> Result<Option<Vec<crate::decide:
 }
 
 /// Supplements with the items' titles.
-fn titled(wanted: &[crate::decide::Wanted], report: &Report) -> Vec<Wanted> {
-    let title =
-        |id: &str| report.items.iter().find(|item| item.item_id == id).map(|item| item.title.zh.to_string());
+fn titled(wanted: &[crate::decide::Wanted], report: &Report, lang: Lang) -> Vec<Wanted> {
+    let title = |id: &str| {
+        let item = report.items.iter().find(|item| item.item_id == id).map(|item| item.title.clone());
+        let title = item.unwrap_or_else(|| match id {
+            Reason::OWN => Text::fixed("补充说明", "explanation"),
+            kind => kind_name(kind, None),
+        });
+        match lang {
+            Lang::Zh => title.zh.into_owned(),
+            Lang::En => title.en().to_owned(),
+        }
+    };
     let lines = wanted.iter().map(|wanted| Wanted {
-        item: title(&wanted.item_id).unwrap_or_else(|| kind_name(&wanted.item_id, None).zh.into_owned()),
+        item: title(&wanted.item_id),
         item_id: wanted.item_id.clone(),
         text: wanted.text.clone(),
         due: wanted.due,

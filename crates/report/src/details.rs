@@ -3,6 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_model::Text;
 
+use crate::lang::Lang;
+
 /// What goes on a verification report beside the verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Details {
@@ -48,6 +50,20 @@ pub struct Reason {
     pub code: String,
     /// The words.
     pub text: String,
+}
+
+impl Reason {
+    /// The code of a reason that stands in nobody's catalogue, since whoever decides wrote it.
+    pub const OWN: &'static str = "OWN";
+
+    /// The code as paper shows it.
+    pub(crate) fn shown(&self, lang: Lang) -> String {
+        if self.code == Self::OWN {
+            lang.pick("本单位意见", "own words").to_owned()
+        } else {
+            self.code.clone()
+        }
+    }
 }
 
 /// Something that has to be added.

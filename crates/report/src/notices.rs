@@ -66,10 +66,7 @@ pub fn decision_notice(notice: &Notice, lang: Lang, fonts: &Fonts) -> Result<Vec
         Block::Answer {
             mark: "",
             word: lang.of(&decision.outcome).to_owned(),
-            reason: match lang {
-                Lang::Zh => format!("于{}作出。", lang.date(decision.decided_on)),
-                Lang::En => format!("Decided on {}.", lang.date(decision.decided_on)),
-            },
+            reason: String::new(),
             points: Vec::new(),
         },
         Block::heading(lang.pick("一、理由", "1. Reasons")),
@@ -77,14 +74,18 @@ pub fn decision_notice(notice: &Notice, lang: Lang, fonts: &Fonts) -> Result<Vec
         Block::heading(lang.pick("二、需补充的材料", "2. What to add")),
         items(&decision.supplements, lang),
     ];
-    body.push(Block::heading(lang.pick("三、声明", "3. Statement")));
-    body.push(Block::text(lang.pick(
-        "本决定依据所列档案和核验报告作出，仅供双方孵化器内部互认使用，不构成行政认定，不替代证照原件。\
-         以签名的决定文件（.zzdecision）为准，本页供阅读和存档。",
-        "This decision rests on the dossier and the report named here. It is for recognition between the two \
-         incubators only. It is no administrative decision and does not replace the original certificates. \
-         The signed file (.zzdecision) counts; this page is for reading and filing.",
-    )));
+    let day = lang.date(decision.decided_on);
+    body.push(Block::note(match lang {
+        Lang::Zh => format!(
+            "说明：本决定于{day}作出，依据为所列档案和核验报告，仅供双方孵化器内部互认使用，不构成行政认定，不替代证照原件。\
+             以签名的决定文件（.zzdecision）为准，本页供阅读和存档。"
+        ),
+        Lang::En => format!(
+            "Note: decided on {day}. This decision rests on the dossier and the report named here. It is for recognition \
+             between the two incubators only. It is no administrative decision and does not replace the original \
+             certificates. The signed file (.zzdecision) counts; this page is for reading and filing."
+        ),
+    }));
     letter(notice, lang.pick("资质互认决定通知", "Notice of decision"), body, lang, fonts)
 }
 
@@ -150,19 +151,14 @@ fn letter(
 
 fn heads(notice: &Notice, lang: Lang) -> Vec<Vec<Field>> {
     let field = |zh, en, value: &str| Field::new(lang.pick(zh, en), value);
-    let received = notice.received_on.map(|day| lang.date(day));
     vec![
         vec![field("致", "To", &notice.firm.name)],
         vec![
             field("统一社会信用代码", "Credit code", &notice.firm.uscc),
-            field("收件日期", "Received on", received.as_deref().unwrap_or("—")),
+            field("核验报告", "Report", notice.report_number.as_deref().unwrap_or("—")),
         ],
         vec![field("档案编号", "Dossier", &notice.dossier_id)],
-        vec![Field {
-            label: lang.pick("档案摘要（SHA-256）", "Digest (SHA-256)").to_owned(),
-            value: paper::digest_lines(&notice.dossier_sha256),
-        }],
-        vec![field("核验报告", "Report", notice.report_number.as_deref().unwrap_or("—"))],
+        vec![Field::digest(lang.pick("档案SHA-256摘要", "Its SHA-256"), &notice.dossier_sha256)],
     ]
 }
 
@@ -183,7 +179,7 @@ fn items(wanted: &[Wanted], lang: Lang) -> Block {
     }
     let columns = vec![
         Column::short(lang.pick("序号", "No."), 11),
-        Column::words(lang.pick("材料", "Item"), 45),
+        Column::words(lang.pick("材料", "Item"), 40),
         Column::words(lang.pick("要求", "What to add"), 0),
         Column::short(lang.pick("期限", "By"), 23),
     ];
@@ -209,7 +205,7 @@ fn reasons(reasons: &[Reason], none: &'static str, lang: Lang) -> Block {
         Column::words(lang.pick("说明", "Reason"), 0),
     ];
     let rows = (1..).zip(reasons).map(|(number, reason)| Row {
-        cells: vec![vec![number.to_string()], vec![reason.code.clone()], vec![reason.text.clone()]],
+        cells: vec![vec![number.to_string()], vec![reason.shown(lang)], vec![reason.text.clone()]],
         note: None,
     });
     Block::Table { columns, rows: rows.collect() }

@@ -77,6 +77,8 @@ pub(crate) struct Field {
     pub label: String,
     /// One line each.
     pub value: Vec<String>,
+    /// Whether it is a digest, which stays in one line in small print.
+    pub digest: bool,
 }
 
 /// A column of a table.
@@ -131,7 +133,18 @@ pub(crate) struct Code {
 
 impl Field {
     pub(crate) fn new(label: &str, value: impl Into<String>) -> Self {
-        Self { label: label.to_owned(), value: vec![value.into()] }
+        Self::lines(label, vec![value.into()])
+    }
+
+    /// A value of several lines.
+    pub(crate) fn lines(label: &str, value: Vec<String>) -> Self {
+        Self { label: label.to_owned(), value, digest: false }
+    }
+
+    /// A digest in groups of four, so that two people can compare it aloud.
+    pub(crate) fn digest(label: &str, digest: &[u8]) -> Self {
+        let value = vec![zizhi_crypto::digest::hex_groups(digest)];
+        Self { label: label.to_owned(), value, digest: true }
     }
 }
 
@@ -155,11 +168,10 @@ impl Block {
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
     }
-}
 
-/// A digest in groups of four, eight groups to a line, so that two people can compare it aloud.
-pub(crate) fn digest_lines(digest: &[u8]) -> Vec<String> {
-    digest.chunks(16).map(zizhi_crypto::digest::hex_groups).collect()
+    pub(crate) fn note(text: impl Into<String>) -> Self {
+        Self::Note { text: text.into() }
+    }
 }
 
 impl Code {

@@ -92,10 +92,10 @@ fn rows(receipt: &Receipt, lang: Lang) -> Vec<Vec<Field>> {
     match &receipt.sealed {
         None => rows.push(vec![field("档案文件", "File", &lang.with(&receipt.file, &size(receipt.size)))]),
         Some((bytes, sha256)) => {
-            let sealed = Field {
-                label: lang.pick("加密文件摘要（SHA-256）", "Digest of the sealed file (SHA-256)").to_owned(),
-                value: paper::digest_lines(sha256),
-            };
+            let sealed = Field::digest(
+                lang.pick("加密文件摘要（SHA-256）", "Digest of the sealed file (SHA-256)"),
+                sha256,
+            );
             rows.push(vec![field("收到的加密文件", "Sealed file", &lang.with(&receipt.file, &size(*bytes)))]);
             rows.push(vec![sealed]);
             rows.push(vec![field("解密后的档案", "Dossier in it", &size(receipt.size))]);

@@ -66,11 +66,10 @@ pub fn verification_report(
     blocks.push(Block::Fields { rows: basis::rows(report, lang) });
     blocks.push(Block::heading(lang.pick("四、资质明细", "4. Qualifications")));
     blocks.push(credentials::table(report, lang));
-    blocks.push(Block::heading(lang.pick("五、问题与补正清单", "5. Findings and what to put right")));
-    blocks.extend(findings::problems(report, details.decision.as_ref(), lang));
-    blocks
-        .push(Block::heading(lang.pick("六、未能离线确认的事项", "6. What could not be confirmed offline")));
-    blocks.push(findings::open(report, lang));
+    let found = lang.pick("五、问题与补正清单", "5. Findings and what to put right");
+    blocks.extend(findings::problems(report, details.decision.as_ref(), found, lang));
+    let open = lang.pick("六、未能离线确认的事项", "6. What could not be confirmed offline");
+    blocks.extend(findings::open(report, open, lang));
     blocks.push(Block::Together { blocks: closing(details, lang.date(dated), &sha256, lang) });
     blocks.extend(credentials::annex(report, lang));
 
@@ -107,19 +106,22 @@ pub fn verification_report(
 fn basics(report: &Report, details: &Details, lang: Lang) -> Vec<Vec<Field>> {
     let field = |zh, en, value: &str| Field::new(lang.pick(zh, en), value);
     let unknown = lang.pick("（档案未能读出）", "(not readable)");
-    let received = details.received_on.map(|day| lang.date(day));
-    let came = vec![
-        field("收件日期", "Received on", received.as_deref().unwrap_or("—")),
-        field("用途", "Purpose", details.purpose.as_deref().unwrap_or("—")),
-    ];
+    let received = details.received_on.map(|day| field("收件日期", "Received on", &lang.date(day)));
+    let purpose = details.purpose.as_deref().map(|purpose| field("用途", "Purpose", purpose));
     let Some(dossier) = &report.dossier else {
-        return vec![vec![field("被核验企业", "Firm", unknown)], came];
+        let came = received.into_iter().chain(purpose).map(|field| vec![field]);
+        return [vec![field("被核验企业", "Firm", unknown)]].into_iter().chain(came).collect();
     };
+    // In a case the purpose is the scenario, which stands there already.
+    let scenario = field("情形", "Scenario", lang.pick(dossier.scenario.zh(), dossier.scenario.en()));
+    let purpose = purpose.filter(|_| details.purpose.as_deref() != Some(dossier.scenario.zh()));
+    let mut came: Vec<Field> = [Some(scenario), received, purpose].into_iter().flatten().collect();
+    let rest = came.split_off(came.len().min(2));
     let names = &dossier.firm.former_names;
     let former = if names.is_empty() { lang.pick("无", "none").to_owned() } else { lang.list(names) };
     let recipient =
         OrgId::parse(&dossier.aud).map_or_else(|_| dossier.aud.clone(), |org| org.uscc().to_string());
-    vec![
+    let mut rows = vec![
         vec![field("被核验企业", "Firm", &dossier.firm.name)],
         vec![
             field("统一社会信用代码", "Credit code", &dossier.firm.uscc),
@@ -130,12 +132,11 @@ fn basics(report: &Report, details: &Details, lang: Lang) -> Vec<Vec<Field>> {
             field("迁出地", "Origin", &region(&dossier.origin_region)),
             field("迁入地", "Destination", &region(&dossier.destination_region)),
         ],
-        vec![
-            field("情形", "Scenario", lang.pick(dossier.scenario.zh(), dossier.scenario.en())),
-            field("档案编号", "Dossier", &dossier.id),
-        ],
         came,
-    ]
+    ];
+    rows.extend((!rest.is_empty()).then_some(rest));
+    rows.push(vec![field("档案编号", "Dossier", &dossier.id)]);
+    rows
 }
 
 fn region(code: &str) -> String {
@@ -148,10 +149,8 @@ fn decided(decision: &Decision, lang: Lang) -> Block {
     let beside = number.map_or_else(|| day.clone(), |number| lang.list(&[day.clone(), number.to_owned()]));
     let decided = lang.with(lang.of(&decision.outcome), &beside);
     let mut value = vec![decided];
-    value.extend(decision.reasons.iter().map(|reason| lang.with(&reason.text, &reason.code)));
-    Block::Fields {
-        rows: vec![vec![Field { label: lang.pick("互认决定", "Decision").to_owned(), value }]]
-    }
+    value.extend(decision.reasons.iter().map(|reason| lang.with(&reason.text, &reason.shown(lang))));
+    Block::Fields { rows: vec![vec![Field::lines(lang.pick("互认决定", "Decision"), value)]] }
 }
 
 /// The statement with the signatures under it.

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{Days, NaiveDate};
 use zizhi_model::{Limits, Uscc};
+use zizhi_report::Reason;
 use zizhi_store::{DecisionOutcome, Sent};
 
 use super::{SAMPLES, fill::OPERATOR};
@@ -22,9 +23,6 @@ use crate::firm::Firm;
 use crate::output::Output;
 use crate::read_keys::signing_key;
 use crate::verify_file::{Settings, verify_file};
-
-/// Instead of an item of the checklist: what the destination asks for in its own words.
-const OWN: &str = "OWN";
 
 /// How long the destination of a drill waits for what it asks for.
 const DAYS_TO_ADD: Days = Days::new(30);
@@ -91,7 +89,7 @@ fn decision(draft: DecisionDraft, by: Uscc, today: NaiveDate) -> Decision<'stati
     if asks && supplements.is_empty() {
         let about = draft.reasons.first().map_or("", |(_, text)| text.as_str());
         let text = format!("请说明或提供最新的材料：{about}");
-        supplements.push(Wanted { item_id: OWN.to_owned(), text, due: None });
+        supplements.push(Wanted { item_id: Reason::OWN.to_owned(), text, due: None });
     }
     for wanted in &mut supplements {
         wanted.due = today.checked_add_days(DAYS_TO_ADD);

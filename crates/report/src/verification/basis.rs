@@ -7,13 +7,16 @@ use zizhi_verify::Report;
 use zizhi_verify::report::{PackBasis, StatusBasis, TrustBasis};
 
 use crate::lang::Lang;
-use crate::paper::{Field, digest_lines};
+use crate::paper::Field;
+
+/// How the name of a sealed file ends.
+const SEALED: &str = ".age";
 
 /// The rows of the section.
 pub(super) fn rows(report: &Report, lang: Lang) -> Vec<Vec<Field>> {
     let basis = &report.basis;
     let field = |zh, en, value: &str| Field::new(lang.pick(zh, en), value);
-    let lines = |zh, en, value| Field { label: lang.pick(zh, en).to_owned(), value };
+    let lines = |zh, en, value| Field::lines(lang.pick(zh, en), value);
     let how = if basis.online {
         lang.pick("在线核验", "verified online")
     } else {
@@ -25,18 +28,28 @@ pub(super) fn rows(report: &Report, lang: Lang) -> Vec<Vec<Field>> {
             field("核验时间", "Verified at", &lang.told_time(&basis.verified_at)),
         ],
         vec![field("数据截至", "Data as of", &as_of(report, lang))],
-        vec![lines("信任名录", "Trust data", trust(basis.trust.as_ref(), &basis.verified_at, lang))],
-        vec![lines("互认规则包", "Rule pack", vec![pack(basis.rule_pack.as_ref(), lang)])],
+        vec![field("信任名录", "Trust data", &trust(basis.trust.as_ref(), &basis.verified_at, lang))],
     ];
+    rows.extend(basis.trust.as_ref().map(|trust| vec![root(trust, lang)]));
+    rows.push(vec![field("互认规则包", "Rule pack", &pack(basis.rule_pack.as_ref(), lang))]);
     let lists: Vec<String> = basis.status.iter().flat_map(|list| status(list, lang)).collect();
     let lists =
         if lists.is_empty() { vec![lang.pick("未用到", "none was needed").to_owned()] } else { lists };
     rows.push(vec![lines("吊销名单", "Status lists", lists)]);
-    let file = lang.with(&report.file.name, &size(report.file.size, lang));
-    rows.push(vec![field("档案文件", "File", &file)]);
-    let digest = b64::decode(&report.file.sha256)
-        .map_or_else(|_| vec!["—".to_owned()], |digest| digest_lines(&digest));
-    rows.push(vec![lines("档案摘要（SHA-256）", "Digest of the file (SHA-256)", digest)]);
+    // Size and digest are those of the dossier, also where it came in a sealed file.
+    let (size, sealed) = (size(report.file.size, lang), report.file.name.ends_with(SEALED));
+    let beside = match (sealed, lang) {
+        (false, _) => size,
+        (true, Lang::Zh) => format!("已加密；解密后的档案{size}"),
+        (true, Lang::En) => format!("sealed; the dossier in it: {size}"),
+    };
+    rows.push(vec![field("档案文件", "File", &lang.with(&report.file.name, &beside))]);
+    let label = match sealed {
+        false => lang.pick("档案SHA-256摘要", "SHA-256 of the file"),
+        true => lang.pick("解密后SHA-256摘要", "SHA-256, unsealed"),
+    };
+    let digest = b64::decode(&report.file.sha256);
+    rows.push(vec![digest.map_or_else(|_| Field::new(label, "—"), |digest| Field::digest(label, &digest))]);
     rows
 }
 
@@ -57,11 +70,11 @@ fn as_of(report: &Report, lang: Lang) -> String {
     }
 }
 
-fn trust(trust: Option<&TrustBasis>, verified_at: &str, lang: Lang) -> Vec<String> {
+fn trust(trust: Option<&TrustBasis>, verified_at: &str, lang: Lang) -> String {
     let Some(trust) = trust else {
-        return vec![lang.pick("没有可用的信任数据", "no usable trust data").to_owned()];
+        return lang.pick("没有可用的信任数据", "no usable trust data").to_owned();
     };
-    let (root, snapshot, pin) = (trust.root_version, trust.snapshot_version, trust.pinned_root_version);
+    let (root, snapshot) = (trust.root_version, trust.snapshot_version);
     let later = match (civil::parse_time(&trust.timestamp), civil::parse_time(verified_at)) {
         (Ok(told), Ok(verified)) => told > verified,
         _ => false,
@@ -74,24 +87,19 @@ fn trust(trust: Option<&TrustBasis>, verified_at: &str, lang: Lang) -> Vec<Strin
         format!("{}{age}", lang.pick("数据截至", "as of "))
     };
     match lang {
-        Lang::Zh => vec![
-            format!("根第{root}版，快照第{snapshot}版，{time}"),
-            format!("信任起点为根第{pin}版，其SHA-256："),
-        ],
-        Lang::En => vec![
-            format!("root {root}, snapshot {snapshot}, {time}"),
-            format!("pinned to root {pin}, whose SHA-256 is"),
-        ],
+        Lang::Zh => format!("根第{root}版，快照第{snapshot}版，{time}"),
+        Lang::En => format!("root {root}, snapshot {snapshot}, {time}"),
     }
-    .into_iter()
-    .chain(halves(&trust.pinned_root))
-    .collect()
 }
 
-/// A digest that comes in groups of four, eight groups to a line.
-fn halves(groups: &str) -> Vec<String> {
-    let groups: Vec<&str> = groups.split_whitespace().collect();
-    groups.chunks(8).map(|line| line.join(" ")).collect()
+/// The root that trust begins with, by the digest that is compared with the stamped paper.
+fn root(trust: &TrustBasis, lang: Lang) -> Field {
+    let pin = trust.pinned_root_version;
+    let label = match lang {
+        Lang::Zh => format!("信任起点第{pin}版"),
+        Lang::En => format!("Pinned: root {pin}"),
+    };
+    Field { label, value: vec![trust.pinned_root.clone()], digest: true }
 }
 
 fn pack(pack: Option<&PackBasis>, lang: Lang) -> String {

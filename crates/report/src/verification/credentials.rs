@@ -105,6 +105,10 @@ fn basis(credential: &CredentialReport, lang: Lang) -> String {
     said.join(lang.pick("；", "; "))
 }
 
+/// A checklist of so many items stays in one piece, below the signature where there is room for it; a longer one has
+/// pages of its own.
+const SHORT: usize = 15;
+
 /// The checklist, item by item; nothing where there was no rule pack to hold one.
 pub(super) fn annex(report: &Report, lang: Lang) -> Vec<Block> {
     if report.items.is_empty() {
@@ -130,10 +134,12 @@ pub(super) fn annex(report: &Report, lang: Lang) -> Vec<Block> {
         ],
         note: None,
     });
-    vec![
-        Block::Annex { text: lang.pick("附件：材料清单核对表", "Annex: the checklist").to_owned() },
-        Block::Table { columns, rows: rows.collect() },
-    ]
+    let title = lang.pick("附件：材料清单核对表", "Annex: the checklist");
+    let table = Block::Table { columns, rows: rows.collect() };
+    if report.items.len() > SHORT {
+        return vec![Block::Annex { text: title.to_owned() }, table];
+    }
+    vec![Block::Together { blocks: vec![Block::heading(title), table] }]
 }
 
 fn answers(report: &Report, item: &ItemReport, lang: Lang) -> Vec<String> {

@@ -45,31 +45,30 @@ pub(super) fn grouped(report: &Report, wanted: impl Fn(Outcome) -> bool, lang: L
 }
 
 /// The problems with who has to do what by when, and below them what is merely worth knowing.
-pub(super) fn problems(report: &Report, decision: Option<&Decision>, lang: Lang) -> Vec<Block> {
+pub(super) fn problems(report: &Report, decision: Option<&Decision>, title: &str, lang: Lang) -> Vec<Block> {
     let findings = grouped(report, is_problem, lang);
-    let columns = vec![
+    let days: Vec<Option<String>> = findings.iter().map(|finding| due(finding, decision)).collect();
+    let dated = days.iter().any(Option::is_some);
+    let mut columns = vec![
         Column::short(lang.pick("序号", "No."), 11),
         Column::short(lang.pick("编码", "Code"), 35),
         Column::words(lang.pick("说明与建议", "Finding and advice"), 0),
         Column::words(lang.pick("责任方", "Who"), 19),
-        Column::short(lang.pick("期限", "By"), 23),
     ];
+    columns.extend(dated.then(|| Column::short(lang.pick("期限", "By"), 23)));
     let mut rows = Vec::with_capacity(findings.len());
-    for (number, finding) in (1..).zip(&findings) {
+    for ((number, finding), day) in (1..).zip(&findings).zip(days) {
         let Some(check) = finding.first() else { continue };
-        let due = due(finding, decision).unwrap_or_else(|| "—".to_owned());
-        rows.push(Row {
-            cells: vec![
-                vec![number.to_string()],
-                vec![check.code.to_string(), marks::outcome(check.outcome, lang)],
-                told(report, finding, lang),
-                vec![lang.of(&party(check.code)).to_owned()],
-                vec![due],
-            ],
-            note: None,
-        });
+        let day = dated.then(|| vec![day.unwrap_or_else(|| "—".to_owned())]);
+        let said = [
+            vec![number.to_string()],
+            vec![check.code.to_string(), marks::outcome(check.outcome, lang)],
+            told(report, finding, lang),
+            vec![lang.of(&party(check.code)).to_owned()],
+        ];
+        rows.push(Row { cells: said.into_iter().chain(day).collect(), note: None });
     }
-    let mut blocks = vec![if rows.is_empty() { nothing(lang) } else { Block::Table { columns, rows } }];
+    let mut blocks = titled(title, columns, rows, lang);
     for finding in grouped(report, |outcome| outcome == Outcome::Info, lang) {
         let Some(check) = finding.first() else { continue };
         let about = subjects::line(report, &finding.checks, lang);
@@ -77,17 +76,14 @@ pub(super) fn problems(report: &Report, decision: Option<&Decision>, lang: Lang)
             Lang::Zh => format!("提示 {}　{about}：{}", check.code, finding.text),
             Lang::En => format!("Note {}  {about}: {}", check.code, finding.text),
         };
-        blocks.push(Block::Note { text: note });
+        blocks.push(Block::note(note));
     }
     blocks
 }
 
 /// What could not be decided, and how it can be.
-pub(super) fn open(report: &Report, lang: Lang) -> Block {
+pub(super) fn open(report: &Report, title: &str, lang: Lang) -> Vec<Block> {
     let findings = grouped(report, |outcome| outcome == Outcome::Pending, lang);
-    if findings.is_empty() {
-        return nothing(lang);
-    }
     let columns = vec![
         Column::short(lang.pick("序号", "No."), 11),
         Column::short(lang.pick("编码", "Code"), 35),
@@ -106,7 +102,15 @@ pub(super) fn open(report: &Report, lang: Lang) -> Block {
             note: None,
         })
     });
-    Block::Table { columns, rows: rows.collect() }
+    titled(title, columns, rows.collect(), lang)
+}
+
+/// A section with its table; one with nothing in it is a line that says so.
+fn titled(title: &str, columns: Vec<Column>, rows: Vec<Row>, lang: Lang) -> Vec<Block> {
+    if rows.is_empty() {
+        return vec![Block::heading(&format!("{title}{}", lang.pick("：无", ": none")))];
+    }
+    vec![Block::heading(title), Block::Table { columns, rows }]
 }
 
 fn told(report: &Report, finding: &Finding<'_>, lang: Lang) -> Vec<String> {
@@ -115,10 +119,6 @@ fn told(report: &Report, finding: &Finding<'_>, lang: Lang) -> Vec<String> {
     let advice = finding.first().map(|check| catalogue::advice(check.code));
     let advice = advice.map(|advice| format!("{}{}", lang.pick("建议：", "Advice: "), lang.of(&advice)));
     [finding.text.clone(), about].into_iter().chain(advice).collect()
-}
-
-fn nothing(lang: Lang) -> Block {
-    Block::text(lang.pick("无。", "None."))
 }
 
 /// The day by which it has to be done: what the decision sets for the item, else the day that the finding

@@ -190,7 +190,7 @@ fn a_notice_of_decision_tells_outcome_reasons_and_what_counts() {
         &[
             "资质互认决定通知",
             "有条件认可",
-            "于2026年11月24日作出。",
+            "本决定于2026年11月24日作出",
             "一、理由",
             "以签名的决定文件（.zzdecision）为准",
             "不构成行政认定",
@@ -227,4 +227,26 @@ fn all_letters_have_an_english_side_and_repeat_byte_for_byte() {
 fn a_letter_of_a_drill_says_so() {
     let drill = Notice { drill: true, ..notice() };
     holds(&Document::new(&decision_notice(&drill, Lang::Zh, fonts()).unwrap()).text(), &["演练模式"]);
+}
+
+#[test]
+fn what_the_organisation_says_itself_has_no_code_on_paper() {
+    let mut own = notice();
+    let (code, text) = (Reason::OWN.to_owned(), "分公司登记的经营范围与业务不一致".to_owned());
+    own.decision.reasons.push(Reason { code, text });
+    for (lang, words) in [(Lang::Zh, "本单位意见"), (Lang::En, "own words")] {
+        for print in [supplement_notice, decision_notice] {
+            let text = Document::new(&print(&own, lang, fonts()).unwrap()).text();
+            holds(&text, &[words, "分公司登记的经营范围与业务不一致"]);
+            assert!(!text.contains("OWN"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_of_two_items_and_two_reasons_stays_on_one_page_with_its_signature() {
+    for print in [supplement_notice, decision_notice] {
+        let pages = Document::new(&print(&notice(), Lang::Zh, fonts()).unwrap()).pages();
+        assert_eq!(pages.len(), 1, "{}", pages.concat());
+    }
 }

@@ -303,3 +303,57 @@ fn two_hundred_credentials_keep_their_rows_and_repeat_the_heading() {
         assert_eq!(rows, notes, "{page}");
     }
 }
+
+#[test]
+fn pages_are_filled_and_a_short_checklist_stands_below_the_signature_where_there_is_room() {
+    let stories = [
+        (IN_ORDER, 4),
+        ("2-suzhou-hangzhou/dossier.zzdossier", 3),
+        ("3-voucher/dossier.zzdossier", 2),
+        ("1-hefei-songjiang/no-lease.zzdossier", 4),
+    ];
+    for (file, most) in stories {
+        let document = Document::new(&print(&report(file)));
+        let pages = document.pages();
+        assert!(pages.len() <= most, "{file}: {} pages", pages.len());
+        let annex = pages.iter().find(|page| page.contains("附件：材料清单核对表")).unwrap();
+        holds(annex, "对应材料", "a heading does not stand alone");
+        // But for the last page none ends above its lower third.
+        for page in 1..pages.len() {
+            let low = document.words().into_iter().filter(|word| word.page == page && word.top < 255.0);
+            let end = low.map(|word| word.bottom).fold(0.0, f64::max);
+            assert!(end > 190.0, "{file}: page {page} ends at {end} mm");
+        }
+    }
+    let pages = Document::new(&print(&report("3-voucher/dossier.zzdossier"))).pages();
+    assert!(pages[1].contains("（盖章处）") && pages[1].contains("附件："), "{}", pages[1]);
+}
+
+#[test]
+fn size_and_digest_of_a_sealed_file_say_what_they_are_of() {
+    let mut report = report(IN_ORDER);
+    let size = report.file.size;
+    let text = Document::new(&print(&report)).text();
+    holds(&text, &format!("{}（{size}字节）", report.file.name), "one that came open");
+    holds(&text, "档案SHA-256摘要", "its digest");
+    report.file.name = format!("{}.age", report.file.name);
+    let text = Document::new(&print(&report)).text();
+    holds(&text, &format!("{}（已加密；解密后的档案{size}字节）", report.file.name), "a sealed one");
+    holds(&text, "解密后SHA-256摘要", "the digest is that of the dossier");
+}
+
+#[test]
+fn a_reason_in_ones_own_words_has_no_code_on_the_report() {
+    let decision = Decision {
+        outcome: Text::fixed("不予认可", "not accepted"),
+        number: None,
+        decided_on: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+        reasons: vec![Reason { code: Reason::OWN.to_owned(), text: "分公司没有登记".to_owned() }],
+        supplements: Vec::new(),
+    };
+    let details = Details { decision: Some(decision), ..details() };
+    let printed = verification_report(&report(IN_ORDER), &details, Lang::Zh, fonts()).unwrap();
+    let text = Document::new(&printed).text();
+    holds(&text, "分公司没有登记（本单位意见）", "the reason");
+    assert!(!text.contains("OWN"), "{text}");
+}
