@@ -16,6 +16,7 @@ use crate::case_steps::find;
 use crate::decide::Wanted;
 use crate::failure::Failure;
 use crate::inspect_credential::payload_of;
+use crate::report_words::of_papers;
 use crate::settings::habits;
 
 /// What the decision page begins with.
@@ -166,12 +167,8 @@ pub(crate) fn reasons_of(report: &Report, wanted: impl Fn(&Check) -> bool) -> Ve
         }
     }
     found.sort_by_key(|found| std::cmp::Reverse(found.check.urgency()));
-    let said = |Found { check, text, mut papers }: Found<'_>| {
-        if papers.iter().all(|paper| text.contains(paper.as_str())) {
-            papers.clear();
-        }
-        let text = if papers.is_empty() { text } else { format!("{}：{text}", papers.join("、")) };
-        (check.code.as_str().to_owned(), text)
+    let said = |Found { check, text, papers }: Found<'_>| {
+        (check.code.as_str().to_owned(), of_papers(&papers, &text, Lang::Zh))
     };
     found.into_iter().map(said).collect()
 }

@@ -5,12 +5,13 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use zizhi_model::{Check, Outcome, Text, Verdict};
-use zizhi_report::{Cell, Column, Kind, Lang, Table, paper_name};
+use zizhi_report::{Cell, Column, Kind, Table};
 use zizhi_verify::Report;
 
 use crate::failure::{Failure, told};
 use crate::files::ending_in;
 use crate::in_order::in_order;
+use crate::report_words::of_paper;
 use crate::verify_file::{Settings, verify_file};
 
 /// Files with these endings in a folder are dossiers.
@@ -91,7 +92,7 @@ fn line(path: &Path, outcome: Result<Report, Failure>) -> FolderLine {
             let reason = main_reason(&report);
             line.verdict = Some(report.verdict);
             line.code = reason.map(|check| check.code.as_str().to_owned());
-            line.reason = reason.map(|check| told_of_paper(&report, check));
+            line.reason = reason.map(|check| of_paper(&report, check));
             line.firm = report.dossier.map(|dossier| dossier.firm.name);
         }
         Err(failure) => {
@@ -100,16 +101,6 @@ fn line(path: &Path, outcome: Result<Report, Failure>) -> FolderLine {
         }
     }
     line
-}
-
-/// What a check says, with the paper that it is about before it where the sentence does not name it.
-fn told_of_paper(report: &Report, check: &Check) -> Text {
-    let text = check.text();
-    let with = |lang, said: &str, colon| match paper_name(report, &check.subject, lang) {
-        Some(paper) if !said.contains(paper.as_str()) => format!("{paper}{colon}{said}"),
-        _ => said.to_owned(),
-    };
-    Text { zh: with(Lang::Zh, &text.zh, "：").into(), en: Some(with(Lang::En, text.en(), ": ").into()) }
 }
 
 /// The check that a verdict rests on most plainly: the worst of those that made it what it is, the first of
