@@ -198,7 +198,7 @@ fn tell(contents: &Contents, kept: Option<&Path>, open: Option<&AfterRestore>, a
         return;
     };
     voice.talk(voice.lang.pick("已恢复。", "restored"));
-    if open.open() > 0 {
+    if open.open > 0 {
         status::still_open(open, voice);
     }
 }

@@ -69,6 +69,11 @@ impl Aftermath {
     fn unknown(&self) -> bool {
         self.numbers && !self.looked_back
     }
+
+    /// How many things wait for somebody: each list, and the look back at what was issued.
+    fn open(&self) -> usize {
+        self.lists.len() + usize::from(self.unknown())
+    }
 }
 
 /// What is still open since the database was restored, for who is at the desk.
@@ -85,14 +90,8 @@ pub struct AfterRestore {
     /// Whether credentials may have been issued after the backup that this database does not know, and nobody has
     /// looked yet.
     pub unknown: bool,
-}
-
-impl AfterRestore {
     /// How many things wait for somebody: each list, and the look back at what was issued.
-    #[must_use]
-    pub fn open(&self) -> usize {
-        self.lists.len() + usize::from(self.unknown)
-    }
+    pub open: usize,
 }
 
 /// A list of before the backup.
@@ -134,13 +133,13 @@ pub(crate) fn still_open(reader: &Reader<'_>, trust: Option<&Trust>) -> Result<A
         lists: unsettled,
         numbers: known.numbers,
         unknown: known.unknown(),
+        open: known.open(),
     })
 }
 
 /// How many things are open since the restore, for a badge.
 pub(crate) fn count(reader: &Reader<'_>) -> Result<usize, Failure> {
-    let known = aftermath(reader)?;
-    Ok(known.lists.len() + usize::from(known.unknown()))
+    Ok(aftermath(reader)?.open())
 }
 
 /// Takes down that what was issued after the backup is in the database again, or that nothing was issued. Who said

@@ -162,7 +162,7 @@ pub fn as_json(open: &AfterRestore) -> serde_json::Value {
 /// Tells what is open since a restore, and with which command it is done.
 pub fn still_open(open: &AfterRestore, voice: Voice) {
     let lang = voice.lang;
-    if open.open() == 0 {
+    if open.open == 0 {
         voice.talk(lang.pick(
             "恢复之后没有待办的事；请导出吊销名单并交给发布方。",
             "nothing is open since the restore; export the status lists and hand them to whoever publishes them",
