@@ -39,6 +39,8 @@ pub struct Recovered {
     pub refused: Vec<Refused>,
     /// How many firms were added to the register.
     pub firms: usize,
+    /// What is to be looked at: numbers that another credential has as well.
+    pub remarks: Vec<Text>,
 }
 
 /// A file that was not entered again.
@@ -65,6 +67,7 @@ pub fn recover_issued(incubator: &Incubator<'_>, paths: &[PathBuf]) -> Result<Re
     let writer = incubator.database.writer()?;
     let keys = vault::publics(&writer, KeyUse::Credential)?;
     let (mut taken, mut known, mut refused, mut firms) = (Vec::new(), 0, Vec::new(), 0);
+    let mut remarks = Vec::new();
     for path in files {
         let found = match read(&path, &keys, &owner) {
             Ok(found) => found,
@@ -76,6 +79,7 @@ pub fn recover_issued(incubator: &Incubator<'_>, paths: &[PathBuf]) -> Result<Re
         match is_new(&writer, &path, &found)? {
             Ok(true) => {
                 firms += usize::from(register(incubator, &writer, &found)?);
+                remarks.extend(same_number(&writer, &found)?);
                 taken.push(take(incubator, &writer, &found)?);
             }
             Ok(false) => known += 1,
@@ -86,7 +90,7 @@ pub fn recover_issued(incubator: &Incubator<'_>, paths: &[PathBuf]) -> Result<Re
         let ids: Vec<&str> = taken.iter().map(|row| row.id.as_str()).collect();
         writer.commit(&entry.with(json!({ "credentials": ids, "firms": firms })))?;
     }
-    Ok(Recovered { taken: titled(taken, incubator.library.trust()), known, refused, firms })
+    Ok(Recovered { taken: titled(taken, incubator.library.trust()), known, refused, firms, remarks })
 }
 
 /// A credential of this organisation.
@@ -181,6 +185,28 @@ fn is_new(reader: &Reader<'_>, path: &Path, found: &Found) -> Result<Result<bool
     let room =
         seen.map_or_else(|| lists::heard_of(&found.uri, found.idx).is_some(), |row| found.idx < row.size);
     Ok(if room { Ok(true) } else { Err(no_list(path)) })
+}
+
+/// What there is to say where another credential of the type has the number already: both stay as they are, since who
+/// holds them has them. What is attested of one firm's paper again is no other paper.
+fn same_number(reader: &Reader<'_>, found: &Found) -> Result<Option<Text>, Failure> {
+    let Some(number) = found.text("number") else { return Ok(None) };
+    let other = reader.issued_with_number(number)?.into_iter().find(|other| {
+        let other_paper = found.provenance == Provenance::Direct || other.subject_uscc != found.subject;
+        other.credential_type == found.kind && other_paper
+    });
+    Ok(other.map(|other| {
+        told(
+            format!(
+                "编号“{number}”有两份凭证：补登的一份属于{}，原有的一份属于{}，请核对后撤销有误的一份。",
+                found.name, other.subject_name
+            ),
+            format!(
+                "two credentials have the number {number:?}: the one entered again is of {}, the one that was here of {}; find out which is wrong and revoke it",
+                found.name, other.subject_name
+            ),
+        )
+    }))
 }
 
 /// Adds the firm to the register where it is not there. Whether it was added.

@@ -299,6 +299,8 @@ wire! {
         pub refused: Vec<RefusedFile>,
         /// How many firms were added to the register.
         pub firms: u32,
+        /// What is to be looked at: numbers that another credential has as well.
+        pub remarks: Vec<Sentence>,
     }
 
     /// A list that can settle one of the open ones, before it does.

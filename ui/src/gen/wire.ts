@@ -3488,7 +3488,11 @@ refused: Array<RefusedFile>,
 /**
  * How many firms were added to the register.
  */
-firms: number, };
+firms: number,
+/**
+ * What is to be looked at: numbers that another credential has as well.
+ */
+remarks: Array<Sentence>, };
 
 /**
  * A redemption to book.

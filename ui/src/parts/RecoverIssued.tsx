@@ -61,8 +61,8 @@ export function RecoverIssued({ open, onClose }: { open: AfterRestore; onClose: 
 
 /** What became of the files. */
 function Summary({ done, open }: { done: RecoveredIssued; open: AfterRestore }) {
-  const { t } = useText();
-  const { taken, known, firms, refused } = done;
+  const { t, say } = useText();
+  const { taken, known, firms, refused, remarks } = done;
   const unsettled = open.lists.some(({ uri }) => taken.some(({ status_list }) => status_list === uri));
   return (
     <>
@@ -81,6 +81,9 @@ function Summary({ done, open }: { done: RecoveredIssued; open: AfterRestore }) 
           </>
         }
       />
+      {remarks.map((remark) => (
+        <Alert key={remark.zh} type="warning" showIcon title={say(remark)} />
+      ))}
       {refused.length > 0 && <p>{t("restored-recover-refused", { count: refused.length })}</p>}
       {refused.map(({ path, refusal }) => (
         <div key={path} className="stack">

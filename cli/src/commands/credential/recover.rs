@@ -79,6 +79,7 @@ fn told(done: &Recovered) -> serde_json::Value {
         "known": done.known,
         "refused": refused.collect::<Vec<_>>(),
         "firms": done.firms,
+        "remarks": done.remarks.iter().map(both).collect::<Vec<_>>(),
     })
 }
 
@@ -97,6 +98,9 @@ fn tell(done: &Recovered, voice: Voice) {
         let failure = &refused.failure;
         let path = refused.path.display().to_string();
         voice.talk(&format!("{}: {} [{}]", safe(&path), safe(voice.lang.of(&failure.fact)), failure.code));
+    }
+    for remark in &done.remarks {
+        voice.talk(&format!("{}{}", voice.lang.pick("注意：", "note: "), safe(voice.lang.of(remark))));
     }
     let (taken, known, refused, firms) = (done.taken.len(), done.known, done.refused.len(), done.firms);
     voice.talk(&match voice.lang {

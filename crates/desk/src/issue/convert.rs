@@ -124,6 +124,7 @@ pub(super) fn recovered(done: &Recovered) -> RecoveredIssued {
         known: count(done.known),
         refused: refused.collect(),
         firms: count(done.firms),
+        remarks: done.remarks.iter().map(sentence).collect(),
     }
 }
 

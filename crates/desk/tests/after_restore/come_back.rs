@@ -170,6 +170,28 @@ fn the_number_of_anothers_paper_moves_no_series() {
 }
 
 #[test]
+fn a_credential_that_comes_back_with_a_number_of_another_is_pointed_out() {
+    let story = Story::new();
+    let (uri, idx) = story.issue();
+    let file = story.world.outside().join("同号.zzcred");
+    let same = json!({"number": "SJ-2026-0001"});
+    fs::write(&file, signed(&story, place(&uri, idx + 7), &same)).expect("written");
+    let done = story.recover(&[&file]);
+    assert_eq!(done["taken"].as_array().map(Vec::len), Some(1), "it is entered all the same: {done}");
+    let remarks = done["remarks"].as_array().expect("remarks");
+    let said = remarks[0]["zh"].as_str().expect("zh");
+    assert!(remarks.len() == 1 && said.contains("编号“SJ-2026-0001”有两份凭证"), "{done}");
+    assert!(said.contains("星河【演示】") && said.ends_with("请核对后撤销有误的一份。"), "{said}");
+    let again = story.recover(&[&file]);
+    assert_eq!((&again["known"], &again["remarks"]), (&json!(1), &json!([])), "what is known is not new");
+
+    let other = story.world.outside().join("另一号.zzcred");
+    let free = json!({"number": "SJ-2026-0777"});
+    fs::write(&other, signed(&story, place(&uri, idx + 8), &free)).expect("written");
+    assert_eq!(story.recover(&[&other])["remarks"], json!([]));
+}
+
+#[test]
 fn a_list_that_was_only_heard_of_is_as_large_as_its_credentials_need() {
     let story = Story::new();
     let far = "urn:zizhitong:status:91310117DEM000030B:202611010000000001";

@@ -286,7 +286,8 @@ test("what was issued after the backup is entered again from its files, and then
       "issue.after_restore": () => open,
       "issue.recover": () => {
         open = { ...open, lists: RESTORED.lists };
-        return { taken: [line], known: 3, refused: [refusedFile], firms: 1 };
+        const remarks = [{ zh: "编号“SJ-2026-0001”有两份凭证", en: "two have the number" }];
+        return { taken: [line], known: 3, refused: [refusedFile], firms: 1, remarks };
       },
       "issue.look_back": () => {
         open = { ...open, unknown: false };
@@ -303,6 +304,7 @@ test("what was issued after the backup is entered again from its files, and then
   expect(await within(dialog).findByText("已补登 1 份")).toBeDefined();
   expect(within(dialog).getByText("原来就有 3 份。")).toBeDefined();
   expect(within(dialog).getByText(/名册新增企业 1 家/)).toBeDefined();
+  expect(within(dialog).getByText("编号“SJ-2026-0001”有两份凭证")).toBeDefined();
   expect(await within(dialog).findByText(/核对之后才能撤销/)).toBeDefined();
   expect(within(dialog).getByText("ISSUED-FOREIGN")).toBeDefined();
   expect(host.asked("issue.recover")).toEqual([{ paths: ["/out"] }]);

@@ -142,7 +142,7 @@ export const answers = (): Answers => ({
   "issue.after_restore": () => NEVER_RESTORED,
   "issue.settle": () => NEVER_RESTORED,
   "issue.look_back": () => NEVER_RESTORED,
-  "issue.recover": () => ({ taken: [], known: 0, refused: [], firms: 0 }),
+  "issue.recover": () => ({ taken: [], known: 0, refused: [], firms: 0, remarks: [] }),
   "issue.set_status": () => ({ credentials: [], next: null }),
   "issue.export_status_list": ({ path }) => ({ path, sha256: null, count: 1 }),
   "issue.export": ({ folder }) => ({ path: folder, sha256: null, count: 1 }),
