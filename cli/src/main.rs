@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod advice;
 mod args;
 mod commands;
 mod lang;
@@ -15,7 +16,7 @@ mod usage;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 /// Verifying thousands of dossiers on all cores is many small allocations; the system's allocator takes a
 /// third of the time that is not signatures (docs/decisions).
@@ -23,7 +24,12 @@ use clap::Parser as _;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let args = match args::Args::try_parse() {
+    let matches = match args::Args::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return usage::tell(&error),
+    };
+    advice::remember(&matches);
+    let args = match args::Args::from_arg_matches(&matches) {
         Ok(args) => args,
         Err(error) => return usage::tell(&error),
     };

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use zizhi_app::{Cause, Failure, Text};
 
+use crate::advice::pasteable;
 use crate::lang::Lang;
 use crate::render::style::safe;
 
@@ -60,7 +61,7 @@ impl Voice {
 
     /// A line of talk on standard error.
     pub fn talk(self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        let _ = writeln!(std::io::stderr().lock(), "{}", pasteable(text));
     }
 
     /// Whether somebody watches standard error, so that a progress bar makes sense.
@@ -72,15 +73,8 @@ impl Voice {
     pub fn failure(self, failure: &Failure) -> ExitCode {
         let lang = self.lang;
         self.talk(&format!("{}{}", lang.pick("错误：", "error: "), safe(lang.of(&failure.fact))));
-        let (mut cause, mut said) = (failure.source(), String::new());
-        while let Some(error) = cause {
-            let told = safe(&error.to_string());
-            // Many errors quote the one underneath.
-            if !said.contains(&told) {
-                self.talk(&format!("  {}{told}", lang.pick("原因：", "cause: ")));
-                said = told;
-            }
-            cause = error.source();
+        for line in causes(failure, lang) {
+            self.talk(&format!("  {line}"));
         }
         self.talk(&format!("\n{}{}", lang.pick("建议：", "hint: "), lang.of(&failure.advice)));
         self.talk(&format!("{}{}", lang.pick("代码：", "code: "), failure.code));
@@ -88,5 +82,26 @@ impl Voice {
             Cause::Input => UNUSABLE,
             Cause::Internal => INTERNAL,
         })
+    }
+}
+
+/// What led to a failure, the nearest first. In Chinese, what has words there is said alone: what developers say to one
+/// another is told only where there is nothing else, and as such.
+fn causes(failure: &Failure, lang: Lang) -> Vec<String> {
+    let (mut cause, mut worded, mut plain) = (failure.source(), Vec::<String>::new(), Vec::<String>::new());
+    while let Some(error) = cause {
+        let line = zizhi_app::causes::words(error).map(|text| format!("原因：{}", safe(&text.zh)));
+        worded.extend(line.filter(|line| worded.last() != Some(line)));
+        let told = safe(&error.to_string());
+        // Many errors quote the one underneath.
+        if plain.last().is_none_or(|said| !said.contains(&told)) {
+            plain.push(told);
+        }
+        cause = error.source();
+    }
+    match lang {
+        Lang::Zh if !worded.is_empty() => worded,
+        Lang::Zh => plain.iter().map(|told| format!("原因（英文）：{told}")).collect(),
+        Lang::En => plain.iter().map(|told| format!("cause: {told}")).collect(),
     }
 }

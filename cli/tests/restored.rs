@@ -212,3 +212,38 @@ fn a_number_that_several_credentials_have_is_refused_and_one_of_them_is_named_by
     let state = desk.at_desk(|incubator| Ok(incubator.database.reader()?.credential(&id)?.unwrap().state));
     assert_eq!(state.unwrap(), CredentialState::Revoked);
 }
+
+#[test]
+fn advice_names_the_data_folder_that_the_command_named() {
+    let desk = Desk::new();
+    let made = desk.json(&["db", "backup", "--json"], 0)["path"].as_str().unwrap().to_owned();
+    std::fs::copy(made, desk.path("之前.zzbackup")).unwrap();
+    desk.issue();
+    let (_, talk) = desk.ends(&["db", "restore", "之前.zzbackup", "--data", "新的 数据"], 0);
+    for command in [
+        "zizhi credential recover --data '新的 数据' FILE|DIR",
+        "zizhi credential recover --data '新的 数据' --complete",
+    ] {
+        assert!(talk.contains(command), "{talk}");
+    }
+    desk.ends(&["credential", "recover", "--data", "新的 数据", "--complete"], 0);
+    let (_, talk) = desk.ends(&["db", "restore", "之前.zzbackup", "--trial"], 0);
+    assert!(!talk.contains("--data"), "nobody named one: {talk}");
+}
+
+#[test]
+fn a_wrong_passphrase_is_told_in_one_language() {
+    let desk = Desk::new();
+    let check = |lang: &str| {
+        let mut command = zizhi(desk.folder.path(), &["--lang", lang, "db", "check"]);
+        command.env("ZIZHI_PASSPHRASE", "不是这一句口令");
+        ended(command.output().unwrap(), 2, &["db", "check"]).1
+    };
+    let talk = check("zh");
+    assert!(talk.contains("口令不对") && !talk.contains("passphrase"), "{talk}");
+    assert!(check("en").contains("the passphrase is wrong"));
+    let mut missing = zizhi(desk.folder.path(), &["--lang", "zh", "db", "restore", "没有.zzbackup"]);
+    missing.env("ZIZHI_PASSPHRASE", PASSPHRASE);
+    let (_, talk) = ended(missing.output().unwrap(), 2, &["db", "restore"]);
+    assert!(talk.contains("原因：没有这个文件或文件夹") && !talk.contains("No such file"), "{talk}");
+}

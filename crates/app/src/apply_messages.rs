@@ -22,8 +22,8 @@ use crate::receive_dossier::{self, Receiving};
 use crate::stop::Stop;
 use crate::voucher::settle;
 use crate::{
-    Host, devices, files, hold_import, message_words, peer_devices, receive_decision, requests_stored,
-    settings,
+    Host, causes, devices, files, hold_import, message_words, peer_devices, receive_decision,
+    requests_stored, settings,
 };
 
 /// Who takes in what comes by itself, where nobody is named at this desk.
@@ -280,11 +280,12 @@ const fn extension(kind: Kind, start: &[u8]) -> &'static str {
 }
 
 fn unopened(error: &EnvelopeError) -> Failure {
+    let why = causes::envelope(error);
     Failure::input(
         "MESSAGE-SEALED",
         told(
-            format!("收到的消息打不开，没有收下：{error}"),
-            format!("a message that came cannot be opened and was not taken in: {error}"),
+            format!("收到的消息打不开，没有收下：{}。", why.zh),
+            format!("a message that came cannot be opened and was not taken in: {}", why.en()),
         ),
         Text::fixed(
             "请对方同步后重新发送；原消息保留在本机。",
@@ -294,12 +295,14 @@ fn unopened(error: &EnvelopeError) -> Failure {
 }
 
 fn forged(error: &EnvelopeError) -> Failure {
+    let why = causes::envelope(error);
     Failure::input(
         "MESSAGE-SIGNATURE",
         told(
-            format!("收到的消息不是由所称单位的设备签署给本单位的，没有收下：{error}"),
+            format!("收到的消息不是由所称单位的设备签署给本单位的，没有收下：{}。", why.zh),
             format!(
-                "a message that came was not signed to this organisation by a device of its sender; it was not taken in: {error}"
+                "a message that came was not signed to this organisation by a device of its sender; it was not taken in: {}",
+                why.en()
             ),
         ),
         Text::fixed(

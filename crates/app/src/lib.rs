@@ -24,6 +24,7 @@ pub mod case_month;
 pub mod case_notices;
 pub mod case_page;
 pub mod case_steps;
+pub mod causes;
 pub mod check_database;
 pub mod check_dossier;
 pub mod check_rules;

@@ -56,7 +56,7 @@ pub(crate) fn signing_key(path: &Path, passphrase: Option<&str>) -> Result<Signi
     if is_key_file(&text) {
         let passphrase = passphrase.ok_or_else(|| sealed(path))?;
         return keyfile::open(&text, passphrase).map_err(|error| match error {
-            KeyfileError::Passphrase => wrong_passphrase(path).because(error),
+            KeyfileError::Passphrase => wrong_passphrase(path),
             error => unusable(path).because(error),
         });
     }

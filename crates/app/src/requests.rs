@@ -8,6 +8,7 @@ use serde::Serialize;
 use zizhi_crypto::{SigningKey, b64};
 use zizhi_dossier::request::{self, RulePackRef, Unverified};
 use zizhi_dossier::{ReadError, Request, ids};
+use zizhi_model::catalogue::title;
 use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Region, Scenario, Text, Uscc, civil};
 use zizhi_rules::pack::RulePack;
 use zizhi_trust::KeyUse;
@@ -82,7 +83,10 @@ pub fn remark(asking: &Asking, library: &Library, host: &dyn Host) -> Option<Tex
         }
         Err(error) => {
             return Some(told(
-                format!("手头的信任数据中，{place}的规则包 {id} 不能使用，没有核对清单：{error}"),
+                format!(
+                    "手头的信任数据中，{place}的规则包 {id} 不能使用，没有核对清单：{}",
+                    title(error.code()).zh
+                ),
                 format!(
                     "the rule pack {id} for {place} cannot be used, so the checklist was not looked at: {error}"
                 ),

@@ -101,7 +101,14 @@ impl From<StoreError> for Failure {
                 )
             },
         };
-        failure.because(error)
+        // What the message says already is not said once more.
+        match &error {
+            StoreError::Damaged(_)
+            | StoreError::Absent(_)
+            | StoreError::Conflict(_)
+            | StoreError::Engine(_) => failure.because(error),
+            _ => failure,
+        }
     }
 }
 

@@ -63,7 +63,7 @@ pub fn disabled(trust: &Trust) -> Vec<(String, Text)> {
         ProvinceState::Disabled { reason } => Some((
             province.clone(),
             told(
-                format!("该省的名录和规则不能使用，涉及该省的结论为待复核。原因：{reason}"),
+                format!("该省的名录和规则不能使用，涉及该省的结论为待复核。请联系发布方，并告知：{reason}"),
                 format!("its register and rules cannot be used; what rests on them is pending: {reason}"),
             ),
         )),

@@ -181,15 +181,15 @@ fn add_status(
 ) -> Result<(), Failure> {
     let text = files::read_text(path, LIMIT)?;
     let text = text.trim();
-    let refused = |reason: &str| failures::status(path, reason);
-    let uri = keep_status::uri(text).ok_or_else(|| refused("it is no status list token"))?;
+    let refused = |zh, en: &str| failures::status(path, zh, en);
+    let uri = keep_status::uri(text).ok_or_else(|| refused("不是吊销名单", "it is no status list token"))?;
     let name = status_name(&uri);
     let before = newest(repository, &name, now)?.ok();
     repository.put_status(&uri, text);
-    let offered = newest(repository, &name, now)?.map_err(|reason| refused(&reason))?;
+    let offered = newest(repository, &name, now)?.map_err(|reason| refused("签名或内容不成立", &reason))?;
     let Some(before) = before else { return Ok(()) };
     if before.issued_at > offered.issued_at {
-        return Err(refused("the one that is published is newer"));
+        return Err(refused("已发布的比它新", "the one that is published is newer"));
     }
     match milder(&before.list, &offered.list) {
         places if places.is_empty() || force => Ok(()),

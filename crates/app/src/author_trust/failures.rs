@@ -216,12 +216,12 @@ pub(super) fn credential_type(path: &Path) -> Failure {
     )
 }
 
-pub(super) fn status(path: &Path, reason: &str) -> Failure {
+pub(super) fn status(path: &Path, zh: &str, en: &str) -> Failure {
     Failure::input(
         "TRUST-STATUS",
         told(
-            format!("吊销名单 {} 会被读取方拒绝（{reason}），没有放入。", path.display()),
-            format!("readers would refuse the status list {} ({reason}); it was not put in", path.display()),
+            format!("吊销名单 {} 会被读取方拒绝（{zh}），没有放入。", path.display()),
+            format!("readers would refuse the status list {} ({en}); it was not put in", path.display()),
         ),
         Text::fixed(
             "请确认签发方已登记、密钥用途含status，并且名单不旧于已发布的。",

@@ -58,7 +58,7 @@ pub(super) fn weak() -> Failure {
 
 /// What wrapping or unwrapping the root under a passphrase brought.
 pub(super) fn unwrapped(error: KeyfileError) -> Failure {
-    let failure = match &error {
+    match &error {
         KeyfileError::Passphrase => Failure::input(
             "KEY-PASSPHRASE",
             Text::fixed(
@@ -82,11 +82,11 @@ pub(super) fn unwrapped(error: KeyfileError) -> Failure {
                 "there is not enough memory to use the passphrase; nothing was changed",
             ),
             Text::fixed("请关闭一些程序后再试。", "close some programs and try again"),
-        ),
+        )
+        .because(error),
         KeyfileError::Version(version) => newer(*version),
-        _ => damaged(),
-    };
-    failure.because(error)
+        _ => damaged().because(error),
+    }
 }
 
 pub(super) fn mistyped(slip: PaperError) -> Failure {
@@ -107,7 +107,6 @@ pub(super) fn mistyped(slip: PaperError) -> Failure {
         "请对照打印的恢复密钥逐组核对后重试。",
         "compare it group by group with the print and try again",
     )
-    .because(slip)
 }
 
 pub(super) fn other_paper() -> Failure {
