@@ -1,5 +1,7 @@
-//! Entry points for fuzzing, shared by the fuzz targets and the test that replays what they found.
+//! What tests of several crates share: dice whose seeds replay, and the entry points for fuzzing, which the test that
+//! replays what was found runs as well.
 
 #![forbid(unsafe_code)]
 
+pub mod dice;
 pub mod fuzz;

@@ -20,8 +20,8 @@ use zizhi_sync::round::{
     Action, Answer, Ask, AskBody, Cause, End, Fate, Outgoing, Page, Round, Sealed, Start,
 };
 use zizhi_sync::{Digest, Id, Token, backoff, http_signature};
+use zizhi_testkit::dice::Dice;
 
-use crate::dice::Dice;
 use crate::hub::known;
 use crate::line::{Line, repeat_later};
 use crate::stage::Stage;

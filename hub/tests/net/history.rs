@@ -7,9 +7,9 @@ use std::time::Duration;
 use turmoil::{Builder, Sim};
 use zizhi_hub::line::Line;
 use zizhi_sync::Digest;
+use zizhi_testkit::dice::Dice;
 
 use crate::desk::{self, Care, Keys, Machine};
-use crate::dice::Dice;
 use crate::ending::State;
 use crate::hub;
 use crate::in_step::Disk;
@@ -46,7 +46,7 @@ pub fn play(script: &Script, ways: (Care, Keys)) -> Ended {
     let hub = hub::Machine {
         root: folder.path().to_owned(),
         line: Line::new(None).expect("a line"),
-        disk: Rc::new(Disk::new(Dice::new(script.seed, 2), Rc::clone(&stage))),
+        disk: Rc::new(Disk::new(Dice::of(script.seed, 2), Rc::clone(&stage))),
         stage: Rc::clone(&stage),
     };
     let desks: Vec<Rc<Machine>> =
@@ -68,7 +68,7 @@ fn machine(world: &World, at: usize, seed: u64, ways: (Care, Keys), stage: &Rc<S
         key: world.desks[at].key.clone(),
         hub_key: world.hub_key.clone(),
         ways,
-        dice: Dice::new(seed, 3 + at as u64),
+        dice: Dice::of(seed, 3 + at as u64),
         ahead: 0.into(),
         stage: Rc::clone(stage),
         stored: desk::Stored::joined(world.desks[at].takes_mail || ways.0 == Care::BothTake).into(),
@@ -104,7 +104,7 @@ impl<'a> Course<'a> {
             let desk = Rc::clone(desk);
             sim.host(desk.name, move || desk::run(Rc::clone(&desk)));
         }
-        let dice = Dice::new(script.seed, 9);
+        let dice = Dice::of(script.seed, 9);
         let mut course = Self { sim, desks, stage, dice, ahead: BTreeMap::new(), thought_of: 0 };
         script.events.iter().for_each(|(when, event)| course.later(*when, event.clone()));
         course

@@ -16,8 +16,8 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::sleep;
+use zizhi_testkit::dice::Dice;
 
-use crate::dice::Dice;
 use crate::stage::Stage;
 
 /// How often in a thousand the hub dies after a piece of work, in rough times.

@@ -19,7 +19,6 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod desk;
-mod dice;
 mod ending;
 mod history;
 #[expect(dead_code, reason = "what the hub says without a network is asked for in few words")]

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use zizhi_sync::{Id, Token};
+use zizhi_testkit::dice::Dice;
 
-use crate::dice::Dice;
 use crate::world::{DESKS, NOW};
 
 /// Something that happens at a moment.
@@ -60,7 +60,7 @@ const BUSY: u64 = 45_000;
 impl Script {
     /// The history of a seed.
     pub fn of(seed: u64) -> Self {
-        let dice = Dice::new(seed, 1);
+        let dice = Dice::of(seed, 1);
         let mut events = work(&dice);
         for _ in 0..dice.below(5) {
             let desk = any_desk(&dice);
@@ -129,12 +129,12 @@ fn length(dice: &Dice, large: bool) -> usize {
         0..3 if large => 4 * 1024 * 1024 + 1000,
         3 => 300 * 1024,
         4 => 100 * 1024,
-        _ => 1 + usize::try_from(dice.below(200)).expect("a small number"),
+        _ => 1 + dice.place(200),
     }
 }
 
 fn any_desk(dice: &Dice) -> usize {
-    usize::try_from(dice.below(DESKS.len() as u64)).expect("a small number")
+    dice.place(DESKS.len())
 }
 
 /// One thing, and some seconds later what ends it.

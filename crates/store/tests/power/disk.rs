@@ -15,7 +15,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::dice::Dice;
+use zizhi_testkit::dice::Dice;
+
 use crate::record::Event;
 
 /// What the disk does with a sync.
@@ -90,10 +91,10 @@ impl<'r> Disk<'r> {
     }
 
     /// What is found once the power is back.
-    pub fn cut(&self, dice: &mut Dice) -> Vec<(&str, Vec<u8>)> {
+    pub fn cut(&self, dice: &Dice) -> Vec<(&str, Vec<u8>)> {
         let mut found = Vec::new();
         for (name, stands_for) in &self.names {
-            if let Some(file) = stands_for[dice.below(stands_for.len())] {
+            if let Some(file) = stands_for[dice.place(stands_for.len())] {
                 found.push((name.as_str(), self.files[file].cut(dice)));
             }
         }
@@ -121,10 +122,10 @@ impl File<'_> {
         }
     }
 
-    fn cut(&self, dice: &mut Dice) -> Vec<u8> {
+    fn cut(&self, dice: &Dice) -> Vec<u8> {
         let mut left = self.durable.clone();
-        let odds = [0, 10, 50, 90, 100][dice.below(5)];
-        let block = [512, 4096][dice.below(2)];
+        let odds = dice.one_of(&[0, 10, 50, 90, 100]);
+        let block = dice.one_of(&[512, 4096]);
         grow(&mut left, self.pending.iter().map(Change::end).max().unwrap_or(0), dice);
         for change in &self.pending {
             match *change {
@@ -135,7 +136,7 @@ impl File<'_> {
                         let (piece, rest) = bytes.split_at(bytes.len().min(block - at % block));
                         let kept = match dice.percent(odds) {
                             true => piece.len(),
-                            false if dice.percent(3) => dice.below(piece.len()),
+                            false if dice.percent(3) => dice.place(piece.len()),
                             false => 0,
                         };
                         put(&mut left, at, &piece[..kept]);
@@ -158,12 +159,12 @@ impl Change<'_> {
 }
 
 /// The length that a file was to have may be on the disk before what is to stand there.
-fn grow(left: &mut Vec<u8>, end: usize, dice: &mut Dice) {
+fn grow(left: &mut Vec<u8>, end: usize, dice: &Dice) {
     let more = end.saturating_sub(left.len());
     match dice.below(3) {
         0 if more > 0 => left.resize(end, 0),
         1 if more > 0 => {
-            let length = dice.below(more + 1);
+            let length = dice.place(more + 1);
             left.extend(dice.rubbish(length));
         }
         _ => {}

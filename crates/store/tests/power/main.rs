@@ -20,7 +20,6 @@ mod child;
 #[path = "../store/common.rs"]
 mod common;
 mod day;
-mod dice;
 mod disk;
 mod record;
 mod shim;
@@ -31,10 +30,10 @@ use std::sync::LazyLock;
 
 use tempfile::TempDir;
 use zizhi_store::{DATABASE_FILE, KEYS_FILE};
+use zizhi_testkit::dice::Dice;
 
 use common::WRAPPED;
 use day::{Day, Harm, examine, recorded_day};
-use dice::Dice;
 use disk::{Disk, Syncs};
 use record::{Event, LOCK_FILE, Synchronous};
 
@@ -106,10 +105,10 @@ fn syncs(day: &Day) -> usize {
 
 /// One round: the power is cut once, and the database is opened again in `folder`.
 fn cut(day: &Day, syncs: Syncs, seed: u64, folder: &Path) -> Result<(), Harm> {
-    let mut dice = Dice::new(seed);
+    let dice = Dice::new(seed);
     let mut disk = Disk::new(syncs, DATABASE_FILE, &day.before);
     let (mut told, mut word) = (0, "");
-    let (before, after) = day.events.split_at(dice.below(day.events.len() + 1));
+    let (before, after) = day.events.split_at(dice.place(day.events.len() + 1));
     for event in before {
         disk.after(event);
         match event {
@@ -120,9 +119,9 @@ fn cut(day: &Day, syncs: Syncs, seed: u64, folder: &Path) -> Result<(), Harm> {
     }
     // A word that is about to be written may be there, or none: the file is emptied for it.
     if let Some(Event::Locked { word: new }) = after.first() {
-        word = [word, "", new][dice.below(3)];
+        word = dice.one_of(&[word, "", new]);
     }
-    for (name, bytes) in disk.cut(&mut dice) {
+    for (name, bytes) in disk.cut(&dice) {
         fs::write(folder.join(name), bytes).unwrap();
     }
     // Nobody syncs the log's index, so anything may be left of it.

@@ -12,29 +12,13 @@ use std::collections::BTreeMap;
 use zizhi_model::OrgId;
 use zizhi_sync::Id;
 use zizhi_sync::round::{Answer, Ask};
+use zizhi_testkit::dice::Dice;
 
 use crate::support::{self, firm, other_firm};
 use desk::{Care, Desk};
 use hub::Hub;
 
 const SEEDS: u64 = 1000;
-
-/// Numbers that look random and are the same for the same seed (splitmix64).
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ mixed >> 31
-    }
-
-    /// True so many times in a hundred.
-    pub fn percent(&mut self, chance: u64) -> bool {
-        self.roll() % 100 < chance
-    }
-}
 
 /// The hub, and what happens between it and the desktops.
 pub struct Network {
@@ -78,7 +62,7 @@ impl Network {
 
 /// One history; the messages that were sent and are nowhere, or are there twice.
 fn play(seed: u64, care: Care) -> Vec<Id> {
-    let mut dice = Dice(seed);
+    let dice = Dice::new(seed);
     let people = [firm(), other_firm(), support::org("91310117DEM000030B")];
     let mut desks: Vec<Desk> = people.iter().map(|org| Desk::new(*org, care)).collect();
     let mut sent: BTreeMap<Id, (OrgId, Vec<u8>)> = BTreeMap::new();
@@ -90,7 +74,7 @@ fn play(seed: u64, care: Care) -> Vec<Id> {
         let who = usize::try_from(network.dice.roll() % 3).unwrap();
         if network.dice.percent(40) {
             let to = people[(who + 1 + usize::try_from(network.dice.roll() % 2).unwrap()) % 3];
-            let bytes = content(&mut network.dice, large);
+            let bytes = content(&network.dice, large);
             let id = Id::new(i64::try_from(step).unwrap(), [network.dice.roll().to_le_bytes()[0]; 10]);
             desks[who].queue(id, to, bytes.clone());
             sent.insert(id, (to, bytes));
@@ -118,7 +102,7 @@ fn play(seed: u64, care: Care) -> Vec<Id> {
 }
 
 /// Mostly a few bytes, sometimes more than goes in one piece or stands in an answer.
-fn content(dice: &mut Dice, large: bool) -> Vec<u8> {
+fn content(dice: &Dice, large: bool) -> Vec<u8> {
     let len = match dice.roll() % 20 {
         0 if large => 4 * 1024 * 1024 + 1000,
         1 => 300 * 1024,
