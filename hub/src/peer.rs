@@ -6,7 +6,7 @@ use zizhi_model::{Limits, OrgId};
 use zizhi_sync::HubId;
 use zizhi_sync::hub_card::{self, HubCardError};
 
-use crate::store::Peer;
+use crate::store::{Peer, Provider};
 
 /// Why a peer cannot be added.
 #[derive(Debug, thiserror::Error)]
@@ -85,11 +85,41 @@ pub fn homes<'p>(peers: &'p [Peer], seen: Option<&str>, org: &OrgId) -> Vec<&'p 
     if let Some(named) = peers.iter().find(|peer| peer.organisations.contains(org)) {
         return vec![named];
     }
-    let province = org.uscc().first_registrar().get(..2).unwrap_or_default();
+    let of_it = province(org);
     let of_province: Vec<&Peer> =
-        peers.iter().filter(|peer| peer.provinces.iter().any(|code| code == province)).collect();
+        peers.iter().filter(|peer| peer.provinces.iter().any(|code| code == of_it)).collect();
     match of_province.iter().find(|peer| Some(peer.hub.as_str()) == seen) {
         Some(peer) => vec![*peer],
         None => of_province,
     }
+}
+
+/// Why nobody is asked which devices a provider of another province has by now (docs/hub.md §6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unasked {
+    /// No peer had it when it joined, so that it has a mailbox here: a device that it removes goes on redeeming.
+    Mailbox,
+    /// No peer speaks for it any more: its devices are turned away a day after its hub was heard last.
+    NoPeer,
+}
+
+/// The providers of other provinces of whose devices nobody is asked.
+#[must_use]
+pub fn unasked(own: &HubId, peers: &[Peer], providers: &[Provider]) -> Vec<(OrgId, Unasked)> {
+    let elsewhere = providers.iter().filter(|provider| province(&provider.org) != own.province());
+    let why = elsewhere.filter_map(|provider| {
+        let homes = homes(peers, provider.hub.as_deref(), &provider.org);
+        match (provider.mailbox, homes.is_empty()) {
+            (true, _) => Some((provider.org, Unasked::Mailbox)),
+            (false, true) => Some((provider.org, Unasked::NoPeer)),
+            (false, false) => None,
+        }
+    });
+    why.collect()
+}
+
+/// The two digits of the province in which an organisation was first registered.
+#[must_use]
+pub fn province(org: &OrgId) -> &str {
+    org.uscc().first_registrar().get(..2).unwrap_or_default()
 }

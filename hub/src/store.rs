@@ -23,7 +23,7 @@ pub use postgres::Postgres;
 pub use rows::{
     Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending, Enrolled,
     Enrolment, Finished, Held, Hold, HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload,
-    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Queue, Redeemed, Redemption,
+    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Redemption,
     RefusedMessage, Remote, Replaced, Revoked, Route, Settled, Stored, Stuck, Swept, Upload, Voucher,
     VoucherLines,
 };
@@ -56,6 +56,9 @@ pub trait Store: Send + Sync {
 
     /// An organisation with the device list that stands.
     async fn organisation(&self, org: OrgId) -> Result<Option<Organisation>>;
+
+    /// The providers of services, in the order of their codes.
+    async fn providers(&self) -> Result<Vec<Provider>>;
 
     /// The device with this key.
     async fn device(&self, kid: &str) -> Result<Option<Device>>;

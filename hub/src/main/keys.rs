@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use anyhow::Result;
-use zizhi_crypto::PublicKey;
+use zizhi_crypto::{PublicKey, digest};
 use zizhi_hub::data::Data;
 
 #[derive(Debug, clap::Subcommand)]
@@ -24,9 +24,10 @@ pub(crate) fn run(data: &Data, verb: &Keys) -> Result<()> {
             let new = data.switch_key()?;
             writeln!(
                 std::io::stderr(),
-                "{} is the key now; start every copy of the hub again with this hub.key, and give the operators of \
-                 other hubs its new card",
-                new.key_id()
+                "{} is the key now; desktops show it as {}. Start every copy of the hub again with this hub.key, and give \
+                 the operators of other hubs its new card",
+                new.key_id(),
+                shown(&new)
             )?;
             Ok(())
         }
@@ -35,6 +36,11 @@ pub(crate) fn run(data: &Data, verb: &Keys) -> Result<()> {
 
 fn print(key: &PublicKey) -> Result<()> {
     writeln!(std::io::stdout(), "{}", serde_json::to_string(&key.to_jwk())?)?;
-    writeln!(std::io::stderr(), "key id {}", key.key_id())?;
+    writeln!(std::io::stderr(), "key id {}; desktops show it as {}", key.key_id(), shown(key))?;
     Ok(())
+}
+
+/// A key as people compare it at a desk.
+pub(crate) fn shown(key: &PublicKey) -> String {
+    digest::hex_groups(&digest::sha256(key.raw()))
 }

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::Subcommand;
-use zizhi_crypto::digest;
 use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::data::Data;
-use zizhi_hub::peer::introduced;
+use zizhi_hub::peer::{Unasked, introduced, province, unasked};
 use zizhi_hub::store::{PeerAdded, Queue, Store, Stuck};
 use zizhi_model::{OrgId, Uscc};
 use zizhi_sync::hub_card::{API, HubCard};
 use zizhi_sync::object;
+
+use crate::keys::shown;
 
 #[derive(Debug, Subcommand)]
 pub enum Peers {
@@ -70,7 +71,7 @@ pub async fn print_card(data: &Data, store: &dyn Store) -> Result<()> {
     writeln!(std::io::stdout(), "{}", object::sign(&data.key, &card)?)?;
     let key = data.key.public();
     // Operators compare the first, organisations that join what their desktops show.
-    let shown = digest::hex_groups(&digest::sha256(key.raw()));
+    let shown = shown(key);
     writeln!(std::io::stderr(), "{} with the key {}; desktops show it as {shown}", data.id, key.key_id())?;
     Ok(())
 }
@@ -87,7 +88,7 @@ pub async fn run(data: &Data, store: &dyn Store, verb: Peers) -> Result<()> {
                 .collect::<Result<Vec<_>>>()?;
             add(data, store, &card, &origin, &provinces, &organisations).await
         }
-        Peers::List => list(store).await,
+        Peers::List => list(data, store).await,
         Peers::Stuck { hub } => {
             let mut out = std::io::stdout().lock();
             for stuck in store.stuck(&hub).await? {
@@ -159,7 +160,7 @@ async fn add(
     Ok(())
 }
 
-async fn list(store: &dyn Store) -> Result<()> {
+async fn list(data: &Data, store: &dyn Store) -> Result<()> {
     let queues = store.queues().await?;
     let mut out = std::io::stdout().lock();
     for peer in store.peers().await? {
@@ -181,6 +182,23 @@ async fn list(store: &dyn Store) -> Result<()> {
     let known = store.peers().await?;
     for queue in queues.iter().filter(|queue| known.iter().all(|peer| peer.hub != queue.hub)) {
         writeln!(out, "{}\tremoved\twaiting {}", queue.hub, queue.messages)?;
+    }
+    let unasked = unasked(&data.id, &known, &store.providers().await?);
+    for (org, why) in &unasked {
+        let told = match why {
+            Unasked::Mailbox => {
+                "no peer had it when it joined: a device that it removes goes on redeeming here"
+            }
+            Unasked::NoPeer => "its hub is no peer any more: its devices get HUB-BUSY here",
+        };
+        writeln!(out, "{}\tprovider {}\t{told}", province(org), org.uscc().as_str())?;
+    }
+    if !unasked.is_empty() {
+        writeln!(
+            std::io::stderr(),
+            "nobody is asked which devices these providers have; add the hub of their province with `zizhi-hub peer add`, \
+             and ask the first kind by telephone which devices they removed: they keep their mailbox here"
+        )?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use zizhi_sync::invitation::Role;
 use super::Hub;
 use super::answer::Refused;
 use crate::line::{Asked, Said};
-use crate::peer::homes;
+use crate::peer::{homes, province};
 use crate::store::{Peer, Remote, Route};
 
 /// Seconds for which the answer of another hub about an organisation is given without asking again.
@@ -65,13 +65,20 @@ pub(super) async fn spoken_for(hub: &Hub, peer: &Peer, headers: &HeaderMap) -> R
 /// Whether an organisation that joins as `role` has its mail at another hub and is here for the ledger: a provider of
 /// services of another province whose hub has it. `HUB-BUSY` while that hub does not answer.
 pub(super) async fn is_for_the_ledger(hub: &Hub, org: OrgId, role: Role) -> Result<bool, Refused> {
-    let province = org.uscc().first_registrar().get(..2).unwrap_or_default();
+    let province = province(&org);
     if role != Role::ServiceProvider || province == hub.parts.id.province() {
         return Ok(false);
     }
     match look_up(hub, org).await {
         Ok(_) => Ok(true),
-        Err(Refused(problem)) if problem.code == Code::OrgUnknown => Ok(false),
+        Err(Refused(problem)) if problem.code == Code::OrgUnknown => {
+            tracing::warn!(
+                province,
+                "a provider of another province joins, and no peer has it: nobody is asked which devices it removes; \
+                 `zizhi-hub peer list` names it"
+            );
+            Ok(false)
+        }
         Err(refused) => Err(refused),
     }
 }
@@ -90,6 +97,11 @@ pub(super) async fn still_lists(hub: &Hub, org: OrgId, kid: &str) -> Result<(), 
     }
     let told = hub.parts.store.remote(org).await?.ok_or(Code::HubBusy)?;
     if now.saturating_sub(told.seen) >= CONFIRMED {
+        tracing::warn!(
+            province = province(&org),
+            peer = told.hub,
+            "the devices of a provider are turned away, as its hub has not told of them for a day; see `zizhi-hub peer list`"
+        );
         return Err(Code::HubBusy.into());
     }
     let list = Standing::kept(&told.list, &hub.limits).map_err(|_| Code::HubFailed)?;

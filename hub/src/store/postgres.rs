@@ -30,8 +30,8 @@ use super::error::End;
 use super::{
     Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
     HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened, Organisation,
-    Page, Part, Peer, PeerAdded, Queue, Redeemed, Remote, Replaced, Result, Revoked, Route, Settled, Store,
-    StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
+    Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote, Replaced, Result, Revoked, Route,
+    Settled, Store, StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
 };
 
 /// How often a transaction is tried that others got in the way of.
@@ -153,6 +153,10 @@ impl Store for Postgres {
 
     async fn organisation(&self, org: OrgId) -> Result<Option<Organisation>> {
         transaction!(self, Name::Hub, joining::organisation, org)
+    }
+
+    async fn providers(&self) -> Result<Vec<Provider>> {
+        transaction!(self, Name::Hub, joining::providers)
     }
 
     async fn device(&self, kid: &str) -> Result<Option<Device>> {

@@ -5,7 +5,7 @@ mod mail;
 mod relay;
 mod vouchers;
 
-pub use joining::{Device, DeviceList, Enrolled, Enrolment, Organisation, Replaced};
+pub use joining::{Device, DeviceList, Enrolled, Enrolment, Organisation, Provider, Replaced};
 pub use mail::{
     Body, Delivered, Finished, Message, NewMessage, NewUpload, Opened, Page, Part, Swept, Upload,
 };

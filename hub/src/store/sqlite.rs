@@ -20,8 +20,8 @@ use super::error::End;
 use super::{
     Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
     HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened, Organisation,
-    Page, Part, Peer, PeerAdded, Queue, Redeemed, Remote, Replaced, Result, Revoked, Route, Settled, Store,
-    StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
+    Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote, Replaced, Result, Revoked, Route,
+    Settled, Store, StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
 };
 
 /// The steps of the database, in order; a released one is never edited.
@@ -181,6 +181,10 @@ impl Store for Sqlite {
 
     async fn organisation(&self, org: OrgId) -> Result<Option<Organisation>> {
         self.read(move |tx| joining::organisation(tx, org)).await
+    }
+
+    async fn providers(&self) -> Result<Vec<Provider>> {
+        self.read(joining::providers).await
     }
 
     async fn device(&self, kid: &str) -> Result<Option<Device>> {

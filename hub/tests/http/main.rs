@@ -18,6 +18,7 @@ mod description;
 mod joining;
 mod mail;
 mod pair;
+mod peer_key;
 mod peer_program;
 mod peers;
 mod program;

@@ -16,10 +16,10 @@ use crate::world::{Ask, Party, ask, enrol, new_id, party, party_of};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_zizhi-hub");
 
 /// A hub as a process that ends with the test, however that ends.
-struct Program {
+pub struct Program {
     folder: tempfile::TempDir,
     id: &'static str,
-    origin: String,
+    pub origin: String,
     process: Child,
     agent: Agent,
 }
@@ -38,7 +38,7 @@ fn spawn(folder: &Path, id: &str, origin: &str) -> Child {
 }
 
 impl Program {
-    fn start(id: &'static str) -> Self {
+    pub fn start(id: &'static str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let origin = format!("http://{}", listener.local_addr().expect("an address"));
@@ -59,35 +59,35 @@ impl Program {
     }
 
     /// Killed without a chance to say anything, and started again.
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.process.kill().expect("killed");
         self.process.wait().expect("it ended");
     }
 
-    fn restart(&mut self) {
+    pub fn restart(&mut self) {
         self.process = spawn(self.folder.path(), self.id, &self.origin);
         self.wait();
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
+    pub fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(PROGRAM);
         command.arg("--data").arg(self.folder.path().join("data")).args(arguments);
         command.output().expect("it runs")
     }
 
-    fn said(&self, arguments: &[&str]) -> String {
+    pub fn said(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text")
     }
 
-    fn knows(&self, other: &Program) {
+    pub fn knows(&self, other: &Program) {
         let card = self.folder.path().join("card.jwt");
         std::fs::write(&card, other.said(&["card"])).expect("written");
         self.said(&["peer", "add", &card.display().to_string(), "--origin", &other.origin]);
     }
 
-    fn send(&self, party: &Party, ask: Ask) -> (u16, Vec<u8>) {
+    pub fn send(&self, party: &Party, ask: Ask) -> (u16, Vec<u8>) {
         let ask = ask.signed(&party.key, &self.origin, SystemClock.seconds());
         let mut sent =
             ureq::http::Request::builder().method(ask.method).uri(format!("{}{}", self.origin, ask.path));
@@ -102,13 +102,13 @@ impl Program {
         (answer.status().as_u16(), answer.body_mut().read_to_vec().expect("bytes"))
     }
 
-    fn join(&self, party: &Party, role: &str) {
+    pub fn join(&self, party: &Party, role: &str) {
         let code = party.org.uscc().as_str();
         let invitation = self.said(&["invite", "--org", code, "--name", "示例", "--role", role]);
         assert_eq!(self.send(party, enrol(party, invitation.trim())).0, 201, "it joins");
     }
 
-    fn mailbox(&self, party: &Party) -> Vec<Id> {
+    pub fn mailbox(&self, party: &Party) -> Vec<Id> {
         let round =
             ask("POST", "/v1/sync").json(&SyncRequest { cursor: None, acks: Vec::new(), public: None });
         let (status, body) = self.send(party, round);
@@ -118,7 +118,7 @@ impl Program {
     }
 }
 
-fn until(mut done: impl FnMut() -> bool) -> bool {
+pub fn until(mut done: impl FnMut() -> bool) -> bool {
     let begun = Instant::now();
     while begun.elapsed() < Duration::from_secs(30) {
         if done() {

@@ -1,6 +1,6 @@
 //! Organisations, devices, nonces.
 
-use zizhi_hub::store::{Enrolled, Enrolment, Replaced};
+use zizhi_hub::store::{Enrolled, Enrolment, Provider, Remote, Replaced};
 
 use crate::common::org;
 use crate::engine::{Engine, enrol, enrolment, list};
@@ -12,6 +12,7 @@ crate::on_both! {
     keeps_a_key_for_one_organisation
     remembers_a_nonce_for_its_key_alone
     raises_the_epoch
+    lists_the_providers_of_services_with_whoever_told_of_them
 }
 
 async fn enrols_once_and_repeats_the_answer(store: &Engine) {
@@ -75,4 +76,27 @@ async fn raises_the_epoch(store: &Engine) {
     assert_eq!(store.raise_epoch().await.unwrap(), 2, "one more");
     assert_eq!(store.epoch().await.unwrap(), 2, "and it stays");
     store.ready().await.unwrap();
+}
+
+async fn lists_the_providers_of_services_with_whoever_told_of_them(store: &Engine) {
+    enrol(&**store, &[1]).await;
+    for (n, mailbox) in [(2, true), (3, false)] {
+        let provider = Enrolment { role: "service_provider".to_owned(), mailbox, ..enrolment(n) };
+        assert_eq!(store.enrol(&provider).await.unwrap(), Enrolled::New, "it joins");
+    }
+    let told = Remote {
+        org: org(3),
+        hub: "33-main".to_owned(),
+        name: "公司".to_owned(),
+        role: "service_provider".to_owned(),
+        seq: 1,
+        list: "list".to_owned(),
+        seen: 1_000,
+    };
+    assert!(store.keep_remote(&told).await.unwrap(), "its hub told of it");
+    let mut providers = store.providers().await.unwrap();
+    providers.sort_by_key(|provider| !provider.mailbox);
+    let here = Provider { org: org(2), mailbox: true, hub: None };
+    let for_the_ledger = Provider { org: org(3), mailbox: false, hub: Some("33-main".to_owned()) };
+    assert_eq!(providers, [here, for_the_ledger], "and no firm");
 }

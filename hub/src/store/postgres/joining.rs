@@ -3,7 +3,7 @@
 use zizhi_model::OrgId;
 
 use super::{End, Result, Tx, org};
-use crate::store::{Device, DeviceList, Enrolled, Enrolment, Organisation, Replaced};
+use crate::store::{Device, DeviceList, Enrolled, Enrolment, Organisation, Provider, Replaced};
 
 pub(super) async fn enrol(tx: &Tx, new: &Enrolment) -> Result<End<Enrolled>> {
     let org = new.org.to_string();
@@ -105,6 +105,21 @@ pub(super) async fn organisation(tx: &Tx, org: OrgId) -> Result<End<Option<Organ
         list: row.try_get(2)?,
         mailbox: row.try_get(3)?,
     })))
+}
+
+pub(super) async fn providers(tx: &Tx) -> Result<End<Vec<Provider>>> {
+    let rows = tx
+        .all(
+            "SELECT org, EXISTS (SELECT 1 FROM mailboxes WHERE mailboxes.org = organisations.org), \
+             (SELECT hub FROM remote_organisations WHERE remote_organisations.org = organisations.org) \
+             FROM organisations WHERE role = 'service_provider' ORDER BY org",
+            &[],
+        )
+        .await?;
+    let read = rows.iter().map(|row| {
+        Ok(Provider { org: org(row.try_get(0)?)?, mailbox: row.try_get(1)?, hub: row.try_get(2)? })
+    });
+    Ok(End::Rollback(read.collect::<Result<_>>()?))
 }
 
 pub(super) async fn device(tx: &Tx, kid: &str) -> Result<End<Option<Device>>> {

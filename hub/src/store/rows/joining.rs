@@ -51,6 +51,17 @@ pub struct Enrolment {
     pub at: i64,
 }
 
+/// A provider of services that has joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    /// The organisation.
+    pub org: OrgId,
+    /// Whether its mailbox is here; else it is here for the ledger alone.
+    pub mailbox: bool,
+    /// The peer that told of its devices last.
+    pub hub: Option<String>,
+}
+
 /// What became of an enrolment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Enrolled {

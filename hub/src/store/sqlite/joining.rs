@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use zizhi_model::OrgId;
 
 use super::{End, Result};
-use crate::store::{Device, DeviceList, Enrolled, Enrolment, Organisation, Replaced};
+use crate::store::{Device, DeviceList, Enrolled, Enrolment, Organisation, Provider, Replaced};
 
 pub(super) fn enrol(tx: &Transaction<'_>, new: &Enrolment) -> Result<End<Enrolled>> {
     let org = new.org.to_string();
@@ -98,6 +98,20 @@ pub(super) fn organisation(tx: &Transaction<'_>, org: OrgId) -> Result<Option<Or
             })
         })
         .optional()?)
+}
+
+pub(super) fn providers(tx: &Transaction<'_>) -> Result<Vec<Provider>> {
+    let mut statement = tx.prepare_cached(
+        "SELECT org, EXISTS (SELECT 1 FROM mailboxes WHERE mailboxes.org = organisations.org), \
+         (SELECT hub FROM remote_organisations WHERE remote_organisations.org = organisations.org) \
+         FROM organisations WHERE role = 'service_provider' ORDER BY org",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
+    rows.map(|row| {
+        let (org, mailbox, hub) = row?;
+        Ok(Provider { org: super::org(&org)?, mailbox, hub })
+    })
+    .collect()
 }
 
 pub(super) fn device(tx: &Transaction<'_>, kid: &str) -> Result<Option<Device>> {
