@@ -9,19 +9,19 @@ use crate::run::{ended, zizhi};
 use crate::voucher_world::{FUND, Vouchers};
 use crate::world::{Hub, SONGJIANG, World};
 
-/// Has the province register the public key that a verb of the hub prints.
+/// Has the province register the public key that a verb of the hub prints. What the province is told.
 fn register(
     folder: &std::path::Path,
     hub: &Hub,
     which: &str,
     (operator, id): (&str, &str),
     from: Option<&str>,
-) {
+) -> String {
     std::fs::write(folder.join("hub.jwk"), hub.run(&["key", which])).unwrap();
     let rotate = ["trust", "rotate-key", "world", "--issuer", operator, "--new", "hub.jwk"];
     let from = from.map(|from| vec!["--from", from]).unwrap_or_default();
     let arguments = [&rotate[..], &["--uses", "hub", "--hub", id], &from].concat();
-    ended(zizhi(folder, &arguments).output().unwrap(), 0, &arguments);
+    ended(zizhi(folder, &arguments).output().unwrap(), 0, &arguments).1
 }
 
 const LONG_AGO: Option<&str> = Some("2026-01-01T00:00:00+08:00");
@@ -56,13 +56,17 @@ fn a_hub_changes_its_key_and_nobody_joins_anew() {
     assert_eq!(waits["code"], "HUB-RECEIPT", "and the page says why: {waits}");
 
     // The round that brings the register cannot use it yet; the next one does.
-    register(&folder, &world.hub, "show", of, None);
+    let told = register(&folder, &world.hub, "show", of, None);
     world.hub.run(&["publish", &tree]);
     world.firm.sync();
     world.firm.ends(&["sync", "outbox", "retry", waits["id"].as_str().unwrap()], 0);
     let round = world.firm.sync();
     assert_eq!(round["sent"], 1, "the hub has it, under a key that its province names: {round}");
-    assert_ne!(key_of(&world), before, "people compare the new one");
+    let (shown, after) = (key_of(&world), world.hub.talk(&["key", "show"]));
+    let shown = shown.as_str().unwrap();
+    assert_ne!(shown, before, "people compare the new one");
+    assert!(after.contains(&format!("desktops show it as {shown}")), "the operator reads the same: {after}");
+    assert!(told.contains(&format!("fingerprint: {shown}")), "and so does the province: {told}");
     let applied = world.incubator.sync()["applied"].clone();
     assert_eq!(applied[0]["became"], "case", "the other side goes on as well: {applied}");
 }

@@ -79,6 +79,14 @@ impl Hub {
         }
     }
 
+    /// Runs another verb of the program and gives what it says to a person.
+    pub fn talk(&self, arguments: &[&str]) -> String {
+        let output = Command::new(program()).arg("--data").arg(&self.data).args(arguments).output().unwrap();
+        let talk = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{arguments:?}: {talk}");
+        talk
+    }
+
     /// Runs another verb of the program and gives what it printed.
     pub fn run(&self, arguments: &[&str]) -> String {
         let output = Command::new(program()).arg("--data").arg(&self.data).args(arguments).output().unwrap();

@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use zizhi_credential::status::UnverifiedToken;
-use zizhi_crypto::{b64, digest};
+use zizhi_crypto::{PublicKey, digest};
 use zizhi_model::{Limits, Text, Uscc, civil};
 use zizhi_rules::pack::RulePack;
 use zizhi_store::fits;
-use zizhi_trust::{IssuerRecord, Material, ProvinceState, Trust};
+use zizhi_trust::{IssuerRecord, KeyUse, Material, ProvinceState, Trust};
 
 use crate::failure::told;
+use crate::{hub_join, keys};
 
 /// Trust data in a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -133,10 +134,16 @@ pub fn issuers(
 #[must_use]
 pub fn fingerprints(record: &IssuerRecord, now: DateTime<Utc>) -> Vec<String> {
     let present = record.keys.iter().filter(|key| {
-        matches!(key.material, Material::Usable(_))
-            && key.revoked_at.is_none()
-            && key.valid_from <= now
-            && key.valid_until.is_none_or(|until| now <= until)
+        key.revoked_at.is_none() && key.valid_from <= now && key.valid_until.is_none_or(|until| now <= until)
     });
-    present.filter_map(|key| Some(digest::hex_groups(&b64::decode(&key.kid).ok()?))).collect()
+    let usable = present.filter_map(|key| match &key.material {
+        Material::Usable(material) => Some(fingerprint(material, &key.uses)),
+        Material::Refused(_) => None,
+    });
+    usable.collect()
+}
+
+/// A key in groups of four, as people compare it: its thumbprint; for a hub's key what desks show of a hub.
+pub(crate) fn fingerprint(key: &PublicKey, uses: &[KeyUse]) -> String {
+    if uses.contains(&KeyUse::Hub) { hub_join::fingerprint(key) } else { keys::fingerprint(key) }
 }

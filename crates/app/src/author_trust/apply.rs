@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use zizhi_credential::status::{Status, StatusList, StatusToken};
 use zizhi_credential::types::TypeMetadata;
-use zizhi_crypto::{PublicKey, b64, digest};
 use zizhi_model::{Json, Region, RegionPattern, Uscc, json};
 use zizhi_rules::pack::{Diagnostic, RulePack, Severity, lint};
 use zizhi_sync::HubId;
@@ -19,7 +18,7 @@ use super::{Change, uses};
 use crate::failure::Failure;
 use crate::read_json::not_json;
 use crate::read_keys::public_key;
-use crate::trust_overview::fingerprints;
+use crate::trust_overview::{fingerprint, fingerprints};
 use crate::{files, keep_status};
 
 /// Bytes of one record, rule pack, type or list.
@@ -48,7 +47,7 @@ pub(super) fn apply(
             let (new, from) = (public_key(new)?, from.unwrap_or(now));
             let (uses, hub) = (uses(words)?, hub.as_deref());
             hub_of(&province, &uses, hub)?;
-            applied.fingerprints = vec![fingerprint(&new)];
+            applied.fingerprints = vec![fingerprint(&new, &uses)];
             repository.rotate_issuer_key(&province, issuer, new, (&uses, hub), from).map_err(failed)?;
         }
         Change::RevokeKey { issuer, kid, at, reason } => {
@@ -76,11 +75,6 @@ pub(super) fn apply(
         }
     }
     Ok(applied)
-}
-
-/// The thumbprint of a key in groups of four, to be compared by telephone.
-fn fingerprint(key: &PublicKey) -> String {
-    b64::decode(key.key_id().as_str()).map(|digest| digest::hex_groups(&digest)).unwrap_or_default()
 }
 
 /// A key of a hub is for that alone and names the hub, which is one of the province: elsewhere nobody looks for it.
