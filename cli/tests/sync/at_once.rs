@@ -70,6 +70,7 @@ fn what_a_person_changes_of_the_hub_during_a_round_stays() {
     let came = sync(&Syncing {
         database: &database,
         library: &library,
+        trust: &data,
         identities: &identities,
         key: &key,
         ca: None,
@@ -97,6 +98,7 @@ fn both(office: &Office) -> Both {
         sync(&Syncing {
             database: &unlocked.database,
             library: &library,
+            trust: &data,
             identities: unlocked.inbox.identities(),
             key: &key,
             ca: None,

@@ -114,13 +114,14 @@ fn a_revocation_reaches_the_incubator_and_raises_a_notice_once() {
         let syncing = Syncing {
             database: &unlocked.database,
             library: &Library::new(no_trust()),
+            trust: &data,
             identities: unlocked.inbox.identities(),
             key: &key,
             ca: None,
             host: &host,
             stop: &Stop::default(),
         };
-        let refreshed = refresh(&syncing, &data, None).unwrap().expect("an hour has passed");
+        let refreshed = refresh(&syncing, None).unwrap().expect("an hour has passed");
         assert!(refreshed.refused.is_none(), "{refreshed:?}");
         (refreshed.rejudged.rejudged, refreshed.rejudged.moved)
     };
@@ -149,9 +150,11 @@ fn a_clock_that_is_off_is_learnt_from_the_hub() {
     let key = vault::device_key(&unlocked.database, PASSPHRASE).unwrap().unwrap();
     let library = Library::new(no_trust());
     let ahead = FixedTime(SystemHost.now() + TimeDelta::hours(5));
+    let data = TrustData::at(world.firm.folder.join("data"));
     let syncing = Syncing {
         database: &unlocked.database,
         library: &library,
+        trust: &data,
         identities: unlocked.inbox.identities(),
         key: &key,
         ca: None,

@@ -14,6 +14,8 @@ pub enum Lost {
     Answer,
     /// The request; whoever stands before the hub answers that it is busy.
     Busy,
+    /// The request; the hub itself answers that it is busy.
+    HubBusy,
 }
 
 /// When the line is cut, once: at the request number `nth` that begins with `start`.
@@ -26,6 +28,9 @@ pub struct Cut {
 
 /// As whoever stands before a hub answers that is not there.
 const BUSY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n";
+
+/// As a hub answers that cannot serve now.
+const HUB_BUSY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nRetry-After: 2\r\nContent-Length: 78\r\n\r\n{\"status\":503,\"code\":\"HUB-BUSY\",\"title\":\"busy\",\"title_en\":\"busy\",\"retry\":true}";
 
 /// A line to a hub; it ends with the test's process.
 pub struct Line {
@@ -91,11 +96,14 @@ fn carry(
                     answer_lost.store(true, Ordering::SeqCst);
                     let lost = here.lost;
                     *cut = None;
+                    let mut client = client;
                     if lost == Lost::Busy {
-                        let mut client = client;
                         client.write_all(BUSY).unwrap();
                     }
-                    if [Lost::Request, Lost::Busy].contains(&lost) {
+                    if lost == Lost::HubBusy {
+                        client.write_all(HUB_BUSY).unwrap();
+                    }
+                    if [Lost::Request, Lost::Busy, Lost::HubBusy].contains(&lost) {
                         return false;
                     }
                 }

@@ -17,7 +17,9 @@ mod documents;
 mod hub_key;
 mod journey;
 mod line;
+mod lists;
 mod offline;
+mod paid_once;
 mod refused;
 #[path = "../run/mod.rs"]
 mod run;
@@ -27,4 +29,5 @@ mod two_faces;
 mod two_views;
 mod voucher_world;
 mod vouchers;
+mod withheld;
 mod world;

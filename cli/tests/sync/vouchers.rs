@@ -84,6 +84,12 @@ fn a_ledger_that_is_busy_is_one_that_is_away() {
     assert_eq!(row["state"], "provisional", "as during a failover: {row}");
     let round = world.platform.json(&["sync"], 0);
     assert_eq!(round["vouchers"]["redeemed"], json!([row["key"]]), "{round}");
+
+    // A ledger that hears nothing of this organisation's devices says no more than that it is busy.
+    line.cut_at("POST /v1/vouchers/", 1, Lost::HubBusy);
+    let (data, _) = world.platform.ends(&Vouchers::redemption(&number, "1000"), 3);
+    assert!(line.was_cut() && data.contains("[HUB-BUSY]"), "{data}");
+    assert!(data.contains("zizhi-hub peer add"), "whoever waits is told whom to ask for what: {data}");
 }
 
 #[test]

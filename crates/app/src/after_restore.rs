@@ -282,6 +282,24 @@ pub(crate) fn unknown(reader: &Reader<'_>) -> Result<bool, Failure> {
     Ok(aftermath(reader)?.unknown())
 }
 
+/// A restore after which money may have been paid that the database knows nothing of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Restored {
+    /// When it was.
+    pub(crate) at: DateTime<Utc>,
+    /// When the backup was made, if it says so.
+    pub(crate) made: Option<DateTime<Utc>>,
+}
+
+/// The restore since which payments may be unknown; nothing where the database that was replaced told of them.
+pub(crate) fn payments_unknown(reader: &Reader<'_>) -> Result<Option<Restored>, Failure> {
+    let known = aftermath(reader)?;
+    // As with numbers: where the replaced database went on from the backup, everything came along.
+    let time = |text: &str| civil::parse_time(text).ok();
+    let at = time(&known.at).filter(|_| known.numbers);
+    Ok(at.map(|at| Restored { at, made: known.made.as_deref().and_then(time) }))
+}
+
 /// Takes these lists for settled by what somebody stated.
 pub(crate) fn settled(writer: &Writer<'_>, uris: &[String]) -> Result<(), Failure> {
     let mut open = aftermath(writer)?;

@@ -20,18 +20,21 @@ use crate::firm::{Firm, no_profile};
 use crate::hub_join::entry;
 use crate::receive_dossier::{self, Receiving};
 use crate::stop::Stop;
+use crate::trust_data::{TrustData, kept_or_nothing};
 use crate::voucher::settle;
 use crate::{
-    Host, causes, devices, files, hold_import, message_words, peer_devices, receive_decision,
-    requests_stored, settings,
+    Host, causes, devices, files, hold_import, message_words, peer_devices, receive_decision, rejudge,
+    requests_stored, settings, take_status_list,
 };
 
 /// Who takes in what comes by itself, where nobody is named at this desk.
 const NOBODY: &str = "自动收件";
 /// The code of what waits for its sender's device list.
 const WAITS: &str = "MESSAGE-SENDER";
-/// What waits: for that, or for an inbox key of this organisation.
-const WAITING: [&str; 3] = [WAITS, devices::LIST_DUE, devices::INBOX_MISSING];
+/// What waits: for that, for an inbox key of this organisation, or until another program is done with the trust data.
+const WAITING: [&str; 4] = [WAITS, devices::LIST_DUE, devices::INBOX_MISSING, "DATA-BUSY"];
+/// What a status list becomes.
+const LIST: &str = "status_list";
 /// How far into a body its kind has to show, in bytes.
 const START: u64 = 4 * 1024;
 
@@ -57,6 +60,8 @@ pub(crate) struct Taking<'a> {
     pub(crate) database: &'a Database,
     /// The trust data at hand.
     pub(crate) library: &'a Library,
+    /// Where it is kept: a status list that came is kept with it.
+    pub(crate) trust: &'a TrustData,
     /// The secrets that open what is sealed to this organisation.
     pub(crate) identities: &'a [String],
     /// Time and randomness.
@@ -101,7 +106,19 @@ pub(crate) fn apply_stored(taking: &Taking<'_>, most: usize) -> Result<Vec<Appli
             }
         }
     }
+    judge_by_lists(taking, &applied)?;
     Ok(applied)
+}
+
+/// Judges again what status lists touch that came just now: all of them once.
+fn judge_by_lists(taking: &Taking<'_>, applied: &[Applied]) -> Result<(), Failure> {
+    let Taking { database, library, trust, host, stop, .. } = *taking;
+    let came = applied.iter().any(|it| it.outcome.as_ref().is_ok_and(|(became, _)| became == LIST));
+    if came {
+        let fresh = Library::new(kept_or_nothing(Some(trust.folder()), host.now())?.0);
+        rejudge::until_stopped(database, &fresh, Some(library.trust()), host, stop)?;
+    }
+    Ok(())
 }
 
 /// Notes why the messages of a sender wait: what the hub shows of it is no device list that can stand.
@@ -225,7 +242,7 @@ fn apply(
 }
 
 fn hand_over(taking: &Taking<'_>, kind: Kind, path: &Path, sender: &OrgId) -> Result<Became, Failure> {
-    let Taking { database, library, identities, host, .. } = *taking;
+    let Taking { database, library, trust, identities, host, .. } = *taking;
     let firm = Firm { database, library, host };
     let about = match kind {
         Kind::Dossier => {
@@ -263,7 +280,10 @@ fn hand_over(taking: &Taking<'_>, kind: Kind, path: &Path, sender: &OrgId) -> Re
             };
             ("settlement", settlement)
         }
-        Kind::StatusList => return Err(not_taken()),
+        Kind::StatusList => {
+            let text = files::read_text(path, take_status_list::BYTES)?;
+            (LIST, take_status_list::take(text.trim(), trust, host)?)
+        }
     };
     Ok(about)
 }
@@ -348,17 +368,6 @@ fn unknown_dossier() -> Failure {
             "请核对是否由另一台电脑发出；用 zizhi decision show 可以阅读这份决定。",
             "see whether another computer sent it; zizhi decision show reads the decision",
         ),
-    )
-}
-
-fn not_taken() -> Failure {
-    Failure::input(
-        "MESSAGE-OTHER",
-        Text::fixed(
-            "这个版本的程序还不处理这种消息，消息原样保留。",
-            "this version of the program does nothing with such a message; it is kept as it came",
-        ),
-        Text::fixed("请升级本程序。", "update this program"),
     )
 }
 

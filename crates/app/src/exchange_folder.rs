@@ -186,9 +186,9 @@ pub fn import(exchange: &Exchange<'_>, folder: &Path) -> Result<Read, Failure> {
 /// # Errors
 /// As every write to the database.
 pub fn take_in(exchange: &Exchange<'_>) -> Result<Vec<Applied>, Failure> {
-    let Exchange { database, library, identities, host, .. } = *exchange;
+    let Exchange { database, library, identities, trust, host } = *exchange;
     let stop = &Stop::default();
-    apply_stored(&Taking { database, library, identities, host, stop, looked: false }, MOST)
+    apply_stored(&Taking { database, library, trust, identities, host, stop, looked: false }, MOST)
 }
 
 /// Takes trust data in that is newer than what is kept. A stick does not begin trust: the first root is

@@ -10,6 +10,9 @@ use zizhi_model::{Limits, OrgId, Uscc, civil};
 use zizhi_trust::client::{State, StatusMemory};
 use zizhi_trust::{IssuerRecord, KeyJudgement, KeyUse, Source, Trust, TrustLimits, status_name};
 
+/// Why a list of the source is left out that is not there.
+const ABSENT: &str = "it is not there";
+
 /// The state to keep after an import, and what was left out: `STAT-ROLLBACK`, `STAT-CORRUPT`. Nothing if
 /// nothing was accepted.
 ///
@@ -26,7 +29,11 @@ pub(crate) fn keep(
     let mut left_out = Vec::new();
     for name in names {
         match offered(name, source, &mut issuers, now) {
-            Ok((record, token, jwt)) => {
+            // What came by itself need not be published.
+            Ok(None)
+                if state.status.iter().any(|(uri, held)| held.by_itself && status_name(uri) == *name) => {}
+            Ok(None) => left_out.push(corrupt(name, ABSENT)),
+            Ok(Some((record, token, jwt))) => {
                 let (uri, iat) = (token.uri, token.issued_at);
                 let other = state.status.get(&uri).is_some_and(|held| !signed_by(&held.jwt, &record));
                 if other {
@@ -55,26 +62,58 @@ pub(crate) fn usable(
     name: &str,
     now: DateTime<Utc>,
 ) -> Result<StatusToken, String> {
-    offered(name, source, &mut Issuers { trust, by_key: None }, now).map(|(_, token, _)| token)
+    let found = offered(name, source, &mut Issuers { trust, by_key: None }, now)?;
+    found.map(|(_, token, _)| token).ok_or_else(|| ABSENT.to_owned())
 }
 
-/// A list of the source with its issuer and its text, if it may be remembered.
+/// A list that came by itself, if it may be remembered: with its issuer, who has to be registered.
+pub(crate) fn by_itself(
+    text: &str,
+    trust: &Trust,
+    now: DateTime<Utc>,
+) -> Result<(Arc<IssuerRecord>, StatusToken), Unfit> {
+    let mut issuers = Issuers { trust, by_key: None };
+    let token = UnverifiedToken::parse(text, &Limits::default()).map_err(|_| Unfit::Signature)?;
+    issuers.find(token.issuer(), token.kid().ok_or(Unfit::Signature)?).ok_or(Unfit::Unregistered)?;
+    checked(text, &mut issuers, now).map_err(|_| Unfit::Signature)
+}
+
+/// Why a list that came by itself is not remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unfit {
+    /// No registered issuer lists the key that signed it.
+    Unregistered,
+    /// Its signature, its time, or the key that signed it.
+    Signature,
+}
+
+/// A list of the source with its issuer and its text, if it is there and may be remembered.
 fn offered(
     name: &str,
     source: &dyn Source,
     issuers: &mut Issuers<'_>,
     now: DateTime<Utc>,
-) -> Result<(Arc<IssuerRecord>, StatusToken, String), String> {
+) -> Result<Option<(Arc<IssuerRecord>, StatusToken, String)>, String> {
     let bytes =
         source.status(name, TrustLimits::default().status_bytes).map_err(|error| error.to_string())?;
-    let bytes = bytes.ok_or("it is not there")?;
+    let Some(bytes) = bytes else { return Ok(None) };
     let text = String::from_utf8(bytes).map_err(|_| "not text")?;
     let text = text.trim_ascii();
-    let token = UnverifiedToken::parse(text, &Limits::default()).map_err(|error| error.to_string())?;
-    let uri = token.uri().ok_or("it has no sub")?.to_owned();
-    if status_name(&uri) != name {
+    let (record, token) = checked(text, issuers, now)?;
+    if status_name(&token.uri) != name {
         return Err("the file is named after another list".to_owned());
     }
+    Ok(Some((record, token, text.to_owned())))
+}
+
+/// A list with its issuer, if it may be remembered.
+fn checked(
+    text: &str,
+    issuers: &mut Issuers<'_>,
+    now: DateTime<Utc>,
+) -> Result<(Arc<IssuerRecord>, StatusToken), String> {
+    let token = UnverifiedToken::parse(text, &Limits::default()).map_err(|error| error.to_string())?;
+    let uri = token.uri().ok_or("it has no sub")?.to_owned();
     let kid = token.kid().ok_or("no kid")?.to_owned();
     let record = issuers.find(token.issuer(), &kid).ok_or("no registered issuer lists its key")?;
     let key = record.key(&kid).and_then(|key| match &key.material {
@@ -92,7 +131,7 @@ fn offered(
     if token.issued_at > now.timestamp().saturating_add(skew) {
         return Err("it is signed with a time to come".to_owned());
     }
-    Ok((record, token, text.to_owned()))
+    Ok((record, token))
 }
 
 /// Finds issuers by what a list says of its own: by name, else by key.
@@ -124,7 +163,7 @@ impl Issuers<'_> {
 }
 
 /// Whether a list that is held is signed with a key that this issuer lists.
-fn signed_by(jwt: &str, record: &IssuerRecord) -> bool {
+pub(crate) fn signed_by(jwt: &str, record: &IssuerRecord) -> bool {
     let token = UnverifiedToken::parse(jwt, &Limits::default());
     token.is_ok_and(|token| token.kid().is_some_and(|kid| record.key(kid).is_some()))
 }

@@ -147,6 +147,7 @@ pub mod stop;
 mod stored;
 pub mod sync_hub;
 pub mod sync_public;
+mod take_status_list;
 pub mod trust_data;
 pub mod trust_overview;
 pub mod trust_seen;

@@ -23,6 +23,7 @@ use crate::after_restore::refuse_unsettled;
 use crate::failure::{Failure, told};
 use crate::incubator::Incubator;
 use crate::issued_files::Names;
+use crate::send_message::Document;
 use crate::{Host, files, vault};
 pub(crate) use merge::{
     absorb, at, close, exceptions, heard_of, learn, own_token, take_in, worsen, worsen_place,
@@ -181,6 +182,24 @@ pub fn export_status_lists(
     let files = if written.is_empty() { vec![files::file_name(path)] } else { written.clone() };
     writer.commit(&entry.with(json!({ "lists": uris, "files": files })))?;
     Ok(ExportedLists { path: path.to_owned(), sha256, count: uris.len(), names: written })
+}
+
+/// The lists as they were last signed, to be sent to somebody before they are published.
+///
+/// # Errors
+/// `STATUS-NONE` if nothing was issued yet, `STATUS-UNSIGNED`; as every read of the database.
+pub fn to_send(incubator: &Incubator<'_>) -> Result<Vec<Document>, Failure> {
+    let owner = incubator.owner()?.uscc;
+    let reader = incubator.database.reader()?;
+    let uris = own_lists(&reader, &owner)?;
+    if uris.is_empty() {
+        return Err(none_yet());
+    }
+    for uri in &uris {
+        let row = reader.status_list(uri)?.ok_or_else(|| no_list(uri))?;
+        row.published.ok_or_else(not_signed)?;
+    }
+    Ok(uris.into_iter().map(Document::StatusList).collect())
 }
 
 /// Since when a list has changes that were not exported, so that nobody else can know them; nothing if

@@ -11,17 +11,19 @@ use zizhi_store::{CredentialDirection, Database, Direction, OutboxState, Outgoin
 use zizhi_sync::Id;
 use zizhi_sync::envelope::Kind;
 
+use crate::after_restore::refuse_unsettled;
 use crate::decide::VCT;
 use crate::failure::{Failure, told};
 use crate::firm::no_profile;
 use crate::hub_join::entry;
 use crate::inspect_credential::payload_of;
 use crate::verify_view::manifest_of;
-use crate::{Host, files};
+use crate::{Host, files, keep_status, take_status_list};
 
 /// The media types of what is sent (docs/formats.md).
 const CREDENTIAL: &str = "application/dc+sd-jwt";
 const REQUEST: &str = "application/jwt";
+const LIST: &str = "application/statuslist+jwt";
 const DOSSIER: &str = zizhi_dossier::MIMETYPE;
 /// How a sealed file begins. Nobody but its recipient can see what it is, and a message seals it anyway.
 const SEALED: &[u8] = b"age-encryption.org/";
@@ -31,7 +33,7 @@ const START: u64 = 4 * 1024;
 /// What to send.
 #[derive(Debug, Clone)]
 pub enum Document {
-    /// A file: `.zzdossier`, `.zzdecision`, `.zzrequest` or `.zzcred`, not sealed.
+    /// A file: `.zzdossier`, `.zzdecision`, `.zzrequest`, `.zzcred` or a status list, not sealed.
     File(PathBuf),
     /// A dossier that was signed here, by its id.
     Dossier(String),
@@ -41,6 +43,8 @@ pub enum Document {
     Request(String),
     /// A credential that was issued here, by its row's id.
     Credential(String),
+    /// A status list of this organisation as it was last signed, by its name.
+    StatusList(String),
 }
 
 /// A document in the outbox.
@@ -97,14 +101,15 @@ pub struct Sending {
     pub before: usize,
 }
 
-/// The same for several documents that say for whom they are: all of them, or none. What was put into the outbox
-/// before, and neither discarded there nor refused, is left out unless it is to go `again`.
+/// The same for several documents: all of them, or none. `to` is for those that do not say for whom they are. What was
+/// put into the outbox before, and neither discarded there nor refused, is left out unless it is to go `again`.
 ///
 /// # Errors
 /// As [`send`].
 pub fn send_all(
     database: &Database,
     documents: &[Document],
+    to: Option<Uscc>,
     again: bool,
     host: &dyn Host,
 ) -> Result<Sending, Failure> {
@@ -113,7 +118,7 @@ pub fn send_all(
     let writer = database.writer()?;
     let mut came = Sending { queued: 0, before: 0 };
     for document in documents {
-        let ready = ready(&writer, own, document, None, host)?;
+        let ready = ready(&writer, own, document, to, host)?;
         if !again && was_put(&writer, &ready)? {
             came.before += 1;
         } else {
@@ -265,14 +270,14 @@ fn from_file(writer: &Writer<'_>, path: &Path, host: &dyn Host) -> Result<(Readi
     } else if start.starts_with(SEALED) {
         None
     } else {
-        text(files::read_text(path, Limits::default().credential_bytes)?.trim())
+        text(files::read_text(path, take_status_list::BYTES)?.trim())
     };
     let read = read.ok_or_else(|| unknown_kind(path))?;
     let body = if read.kind == Kind::Dossier {
         file.rewind().map_err(unreadable)?;
         writer.add_original(&mut file, read.media, host.now())?
     } else {
-        let text = files::read_text(path, Limits::default().credential_bytes)?;
+        let text = files::read_text(path, take_status_list::BYTES)?;
         writer.add_original(&mut text.trim().as_bytes(), read.media, host.now())?
     };
     Ok((read, body.sha256))
@@ -296,6 +301,10 @@ fn from_database(
             let issued = writer.credential(id)?.filter(|row| row.direction == CredentialDirection::Issued);
             issued.map(|row| writer.credential_bytes(&row.id)).transpose()?.flatten()
         }
+        Document::StatusList(uri) => {
+            refuse_unsettled(writer, [uri.as_str()])?;
+            writer.status_list(uri)?.and_then(|row| row.published)
+        }
         Document::File(_) => None,
     };
     let bytes = bytes.ok_or_else(absent)?;
@@ -317,8 +326,15 @@ fn dossier(file: &mut (impl Read + std::io::Seek)) -> std::io::Result<Option<Rea
     }))
 }
 
-/// A signed text: a request, a decision or a credential.
+/// A signed text: a status list, or a request, a decision or a credential, which are shorter.
 fn text(text: &str) -> Option<Reading> {
+    if Kind::StatusList.fits(text.as_bytes()) {
+        let about = ("status_list", keep_status::uri(text)?);
+        return Some(Reading { kind: Kind::StatusList, about, recipient: None, media: LIST });
+    }
+    if text.len() as u64 > Limits::default().credential_bytes {
+        return None;
+    }
     if let Ok(unverified) = zizhi_dossier::request::Unverified::parse(text, &Limits::default()) {
         let request = unverified.peek().ok()?;
         let about = ("request", request.jti);
@@ -344,8 +360,8 @@ fn unknown_kind(path: &Path) -> Failure {
             format!("{} is nothing that can be sent; it was not put into the outbox", path.display()),
         ),
         Text::fixed(
-            "可以发送未加密的档案（.zzdossier）、决定、请求和凭证；发送时会自动加密。",
-            "what can be sent is a dossier that is not sealed (.zzdossier), a decision, a request or a credential; sending seals it",
+            "可以发送未加密的档案（.zzdossier）、决定、请求、凭证和吊销名单；发送时会自动加密。",
+            "what can be sent is a dossier that is not sealed (.zzdossier), a decision, a request, a credential or a status list; sending seals it",
         ),
     )
 }

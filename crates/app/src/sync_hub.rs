@@ -33,6 +33,7 @@ use crate::hub_join::entry;
 use crate::hub_status::joined;
 use crate::message_words::failure;
 use crate::stop::Stop;
+use crate::trust_data::TrustData;
 use crate::{Host, hub_keys, peer_devices};
 
 /// Acknowledgements in one request.
@@ -57,6 +58,8 @@ pub struct Syncing<'a> {
     pub database: &'a Database,
     /// The trust data at hand.
     pub library: &'a Library,
+    /// Where it is kept.
+    pub trust: &'a TrustData,
     /// The secrets that open what is sealed to this organisation.
     pub identities: &'a [String],
     /// This device's key ([`vault::device_key`](crate::vault::device_key)).
@@ -150,8 +153,8 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
             Action::End(end) => break end,
         }
     };
-    let Syncing { library, identities, .. } = *syncing;
-    let taking = Taking { database, library, identities, host, stop, looked: work.looked };
+    let Syncing { library, trust, identities, .. } = *syncing;
+    let taking = Taking { database, library, trust, identities, host, stop, looked: work.looked };
     work.done.applied = apply_stored(&taking, APPLIES)?;
     work.done.public.clone_from(&end.public);
     work.ended(&end, round.clock_offset())?;

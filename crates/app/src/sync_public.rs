@@ -20,7 +20,7 @@ use crate::open_trust::refused;
 use crate::refresh_trust::{Http, refresh_from};
 use crate::rejudge::{Rejudged, until_stopped};
 use crate::sync_hub::Syncing;
-use crate::trust_data::{TrustData, kept_or_nothing};
+use crate::trust_data::kept_or_nothing;
 use crate::trust_seen::edition;
 
 /// Longest time for one file.
@@ -46,12 +46,8 @@ pub struct Refreshed {
 ///
 /// # Errors
 /// As [`refresh_trust`](crate::refresh_trust::refresh_trust), and as every write to the database.
-pub fn refresh(
-    syncing: &Syncing<'_>,
-    data: &TrustData,
-    etag: Option<&str>,
-) -> Result<Option<Refreshed>, Failure> {
-    let Syncing { database, host, stop, .. } = *syncing;
+pub fn refresh(syncing: &Syncing<'_>, etag: Option<&str>) -> Result<Option<Refreshed>, Failure> {
+    let Syncing { database, host, stop, trust: data, .. } = *syncing;
     let Some(kept) = data.read()? else {
         // Nobody is told again and again that a hub without trust data has none.
         return Ok(etag.map(|_| Refreshed { refused: Some(not_begun()), ..Refreshed::default() }));

@@ -164,6 +164,15 @@ impl TrustData {
         Ok(())
     }
 
+    /// Keeps what was learnt beside the package that is kept.
+    pub(crate) fn learn(&self, _writing: &Writing, kept: &Kept, state: &State) -> Result<(), Failure> {
+        let package = kept.package.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Kept { source, imported_at, lists, .. } = kept;
+        let head = Head { package, source: source.clone(), imported_at: *imported_at, lists: *lists };
+        let written = written(&head, state).ok_or_else(|| unexpected(&kept.package))?;
+        files::write(&self.folder.join(STATE), &written)
+    }
+
     /// Removes packages of earlier imports. One that cannot be removed does no harm and goes next time.
     fn forget_packages_but(&self, current: &str) {
         let Ok(listing) = std::fs::read_dir(&self.folder) else { return };

@@ -20,6 +20,7 @@ pub mod settle;
 pub mod statement;
 pub mod take;
 mod terms;
+pub mod withheld;
 pub mod words;
 
 use zizhi_crypto::SigningKey;

@@ -11,7 +11,10 @@ use zizhi_app::exchange_folder::{self, Exchange};
 use zizhi_app::hub_invite::{Inviting, invite};
 use zizhi_app::hub_join::{Joining, join};
 use zizhi_app::hub_status::hub_status;
+use zizhi_app::incubator::Incubator;
+use zizhi_app::own_status_lists::to_send;
 use zizhi_app::send_message::{Document, send_all};
+use zizhi_app::voucher::withheld;
 use zizhi_app::{Failure, Output, hub_ca, hub_status, inbox_messages, keys, outbox, vault};
 use zizhi_wire::commands::SyncCommands;
 use zizhi_wire::*;
@@ -122,7 +125,23 @@ impl SyncCommands for Desk {
         };
         let documents: Result<Vec<Document>, Failure> = request.ids.iter().map(document).collect();
         let sent = documents
-            .and_then(|documents| send_all(&open.database, &documents, request.again, self.host.as_ref()))
+            .and_then(|documents| {
+                send_all(&open.database, &documents, None, request.again, self.host.as_ref())
+            })
+            .map_err(|failure| refusal(&failure))?;
+        self.outbox_changed(&open);
+        let SyncStatus { state, .. } = self.standing(&open)?;
+        Ok(SentDocuments { queued: count(sent.queued), before: count(sent.before), state })
+    }
+
+    fn sync_send_lists(&self, request: SendLists) -> Result<SentDocuments, Refusal> {
+        let (open, at_hand) = (self.open()?, self.at_hand()?);
+        not_in_drill(&open)?;
+        let to = uscc(&request.to)?;
+        let incubator =
+            Incubator { database: &open.database, library: &at_hand.library, host: self.host.as_ref() };
+        let sent = to_send(&incubator)
+            .and_then(|lists| send_all(&open.database, &lists, Some(to), false, self.host.as_ref()))
             .map_err(|failure| refusal(&failure))?;
         self.outbox_changed(&open);
         let SyncStatus { state, .. } = self.standing(&open)?;
@@ -237,7 +256,8 @@ impl Desk {
             Err(failure) => return Err(refusal(&failure)),
         };
         let came = inbox_messages::list_unfinished(&open.database).map_err(|failure| refusal(&failure))?;
-        Ok(convert::status(status, &came, open))
+        let withheld = withheld::list(&open.database).map_err(|failure| refusal(&failure))?;
+        Ok(convert::status(status, &came, withheld, open))
     }
 
     fn outbox(&self, open: &Open) -> Result<Outbox, Refusal> {

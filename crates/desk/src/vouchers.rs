@@ -120,7 +120,7 @@ impl VoucherCommands for Desk {
 
     fn vouchers_answer(&self, request: AnswerSettlement) -> Result<VoucherAccounts, Refusal> {
         let answer = match (&request.paid, &request.returned) {
-            (Some(number), _) => Answer::Paid(number),
+            (Some(number), _) => Answer::Paid { number, looked: request.looked },
             (None, reason) => Answer::Returned(reason.as_deref().unwrap_or_default()),
         };
         self.settling(|desk| settle::answer(desk, &request.id, answer).map(drop))

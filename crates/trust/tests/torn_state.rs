@@ -86,6 +86,22 @@ fn an_older_status_list_never_replaces_a_newer_one() {
 }
 
 #[test]
+fn a_status_list_that_came_by_itself_counts_until_one_is_published_that_is_as_new() {
+    let mut state = state();
+    let uri = "https://example.org/lists/3";
+    state.keep_status(uri, 10, "published");
+    assert_eq!(state.hear_status(uri, 10, "another"), StatusMemory::Older { held_iat: 10 }, "no newer");
+    assert_eq!(state.hear_status(uri, 20, "heard"), StatusMemory::Kept);
+    assert_eq!(State::from_bytes(&state.to_bytes()), Ok(state.clone()), "it is kept as what it is");
+    assert_eq!(state.hear_status(uri, 20, "heard"), StatusMemory::Kept, "the same again");
+    assert_eq!(state.keep_status(uri, 15, "later"), StatusMemory::Behind, "what is published is behind");
+    assert!(state.status[uri].by_itself && state.status[uri].jwt == "heard", "and does not count");
+    assert_eq!(state.keep_status(uri, 20, "heard"), StatusMemory::Kept, "it is published now");
+    assert!(!state.status[uri].by_itself);
+    assert_eq!(state.keep_status(uri, 15, "later"), StatusMemory::Older { held_iat: 20 }, "a rollback");
+}
+
+#[test]
 fn a_status_list_that_was_kept_is_there_after_the_next_opening() {
     let world = World::new();
     let mut state = world.memory().open(None).unwrap().state().unwrap().clone();

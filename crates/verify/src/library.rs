@@ -126,17 +126,20 @@ impl Library {
         match (offered, held) {
             (Some(Ok(token)), Some(held)) if held.iat > token.issued_at => {
                 match read_list(held.jwt.as_bytes(), uri, issuer, limits) {
-                    Ok(token) => ListFound::List { token, rolled_back: true },
+                    // What the issuer sends itself may be ahead of what is published.
+                    Ok(token) => ListFound::List { token, rolled_back: !held.by_itself },
                     Err(reason) => ListFound::Corrupt { reason },
                 }
             }
             (Some(Ok(token)), _) => ListFound::List { token, rolled_back: false },
-            (Some(Err(reason)), _) => ListFound::Corrupt { reason },
-            (None, Some(held)) => match read_list(held.jwt.as_bytes(), uri, issuer, limits) {
+            (Some(Err(reason)), held) if held.is_none_or(|held| !held.by_itself) => {
+                ListFound::Corrupt { reason }
+            }
+            (_, Some(held)) => match read_list(held.jwt.as_bytes(), uri, issuer, limits) {
                 Ok(token) => ListFound::List { token, rolled_back: false },
                 Err(reason) => ListFound::Corrupt { reason },
             },
-            (None, None) => ListFound::Missing,
+            (_, None) => ListFound::Missing,
         }
     }
 }

@@ -229,6 +229,8 @@ define_commands! {
         "sync.inbox_retry" sync_inbox_retry(ById) -> Inbox;
         /// Puts a document into the outbox.
         "sync.send" sync_send(SendDocuments) -> SentDocuments;
+        /// Puts this organisation's status lists into the outbox.
+        "sync.send_lists" sync_send_lists(SendLists) -> SentDocuments;
         /// Writes what waits and the trust data for a stick.
         "sync.export" sync_export(AtPath) -> ExchangeWritten;
         /// Takes in what a stick brings.

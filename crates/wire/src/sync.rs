@@ -26,6 +26,22 @@ wire! {
         pub stored: u32,
         /// Messages that came and could not be taken in.
         pub inbox_parked: u32,
+        /// Redemptions that a ledger counts and does not show.
+        pub withheld: Vec<WithheldLine>,
+    }
+
+    /// Redemptions of a voucher that its ledger counts and does not show.
+    pub struct WithheldLine {
+        /// 券号
+        pub voucher: String,
+        /// The hub of its ledger.
+        pub hub: String,
+        /// The numbers that are not there.
+        pub numbers: Vec<u32>,
+        /// What they come to.
+        pub amount: String,
+        /// When it was noticed first.
+        pub since: String,
     }
 
     /// A hub that was joined.
@@ -152,6 +168,12 @@ wire! {
         pub ids: Vec<String>,
         /// Whether what was put there before goes once more; it is left out otherwise.
         pub again: bool,
+    }
+
+    /// This organisation's status lists, as they were last signed, for somebody who rests on them.
+    pub struct SendLists {
+        /// The recipient's code; spaces and full-width digits are read.
+        pub to: String,
     }
 
     /// What came of documents for the outbox.

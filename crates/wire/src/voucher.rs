@@ -188,6 +188,8 @@ wire! {
         pub day: Option<String>,
         /// The payment's number, or why it was given back.
         pub said: Option<String>,
+        /// What has to be looked at before it is paid: after a restore it may have been paid before.
+        pub look: Option<Refusal>,
         /// Its vouchers, each once with its sum.
         pub parts: Vec<SettlementPart>,
     }
@@ -290,6 +292,8 @@ wire! {
         pub id: String,
         /// The payment's number.
         pub paid: Option<String>,
+        /// Whether somebody has looked at what the request says that has to be looked at.
+        pub looked: bool,
         /// Why it is given back.
         pub returned: Option<String>,
     }

@@ -189,6 +189,10 @@ id: string,
  */
 paid: string | null,
 /**
+ * Whether somebody has looked at what the request says that has to be looked at.
+ */
+looked: boolean,
+/**
  * Why it is given back.
  */
 returned: string | null, };
@@ -4360,6 +4364,15 @@ ids: Array<string>,
 again: boolean, };
 
 /**
+ * This organisation's status lists, as they were last signed, for somebody who rests on them.
+ */
+export type SendLists = {
+/**
+ * The recipient's code; spaces and full-width digits are read.
+ */
+to: string, };
+
+/**
  * What can be sent from its page.
  */
 export type SentDocument = "dossier" | "decision" | "request" | "credential";
@@ -4559,6 +4572,10 @@ day: string | null,
  * The payment's number, or why it was given back.
  */
 said: string | null,
+/**
+ * What has to be looked at before it is paid: after a restore it may have been paid before.
+ */
+look: Refusal | null,
 /**
  * Its vouchers, each once with its sum.
  */
@@ -4810,7 +4827,11 @@ stored: number,
 /**
  * Messages that came and could not be taken in.
  */
-inbox_parked: number, };
+inbox_parked: number,
+/**
+ * Redemptions that a ledger counts and does not show.
+ */
+withheld: Array<WithheldLine>, };
 
 /**
  * The look of the window.
@@ -5278,6 +5299,31 @@ backup_due: boolean,
 after_restore: number, };
 
 /**
+ * Redemptions of a voucher that its ledger counts and does not show.
+ */
+export type WithheldLine = {
+/**
+ * 券号
+ */
+voucher: string,
+/**
+ * The hub of its ledger.
+ */
+hub: string,
+/**
+ * The numbers that are not there.
+ */
+numbers: Array<number>,
+/**
+ * What they come to.
+ */
+amount: string,
+/**
+ * When it was noticed first.
+ */
+since: string, };
+
+/**
  * A file or folder that was written.
  */
 export type Written = {
@@ -5389,6 +5435,7 @@ export interface Commands {
   "sync.inbox": { request: Nothing; response: Inbox };
   "sync.inbox_retry": { request: ById; response: Inbox };
   "sync.send": { request: SendDocuments; response: SentDocuments };
+  "sync.send_lists": { request: SendLists; response: SentDocuments };
   "sync.export": { request: AtPath; response: ExchangeWritten };
   "sync.import": { request: AtPath; response: ExchangeRead };
   "sync.invite": { request: InviteFirm; response: Written };

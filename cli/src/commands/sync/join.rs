@@ -8,12 +8,14 @@ use serde_json::json;
 use zizhi_app::hub_invite::{Inviting, invite as make_invitation};
 use zizhi_app::hub_join::{Joining, join as join_hub};
 use zizhi_app::hub_status::hub_status;
+use zizhi_app::voucher::withheld::{self, Withheld};
 use zizhi_app::{Failure, SystemHost, keys, vault};
 use zizhi_model::Uscc;
 use zizhi_model::civil::rfc3339;
 
 use super::Desk;
 use crate::commands::shared::{Out, OwnDatabase, uscc, words, written};
+use crate::lang::Lang;
 use crate::say::Voice;
 
 /// 加入枢纽 / join a hub
@@ -112,6 +114,7 @@ pub fn status(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
     let (_, folder) = args.own.folders()?;
     let unlocked = vault::look(&folder, &args.own.passphrase.for_database(voice)?)?;
     let status = hub_status(&unlocked.database)?;
+    let withheld = withheld::list(&unlocked.database)?;
     if args.json {
         let said = json!({
             "hub": status.hub, "url": status.url, "hub_key": status.hub_key, "role": status.role,
@@ -120,6 +123,10 @@ pub fn status(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
             "waiting": status.waiting, "outbox_parked": status.outbox_parked,
             "outbox_refused": status.outbox_refused,
             "stored": status.stored, "inbox_parked": status.inbox_parked,
+            "withheld": withheld.iter().map(|it| json!({
+                "voucher": it.voucher, "hub": it.hub, "numbers": it.numbers, "amount": it.amount.0,
+                "since": rfc3339(it.since),
+            })).collect::<Vec<_>>(),
         });
         voice.data(&said.to_string());
         return Ok(ExitCode::SUCCESS);
@@ -140,5 +147,26 @@ pub fn status(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
     line("没有转交到：", "not passed on: ", &status.outbox_refused.to_string());
     line("收到未处理：", "came, not taken in yet: ", &status.stored.to_string());
     line("收到被搁置：", "came, parked: ", &status.inbox_parked.to_string());
+    withheld.iter().for_each(|it| tell_withheld(it, voice));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells what a ledger counts and does not show, and what to do.
+fn tell_withheld(it: &Withheld, voice: Voice) {
+    let numbers: Vec<String> = it.numbers.iter().map(ToString::to_string).collect();
+    let (voucher, hub, amount, since) = (&it.voucher, &it.hub, it.amount.yuan(), rfc3339(it.since));
+    voice.data(&match voice.lang {
+        Lang::Zh => format!(
+            "登记方 {hub} 没有出示券 {voucher} 的第 {} 笔核销，共 {amount}，自 {since} 起 [LEDGER-WITHHELD]",
+            numbers.join("、")
+        ),
+        Lang::En => format!(
+            "the ledger {hub} does not show redemption {} of the voucher {voucher}, {amount} in all, since {since} [LEDGER-WITHHELD]",
+            numbers.join(", ")
+        ),
+    });
+    voice.data(&match voice.lang {
+        Lang::Zh => "    建议：请用电话向该枢纽运维人员查问这些笔；持有回执的服务机构不受影响，兑付以回执为准".to_owned(),
+        Lang::En => "    hint: ask that hub's operator about them by telephone; whoever holds a receipt loses nothing, and receipts are what is paid".to_owned(),
+    });
 }

@@ -41,9 +41,11 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
     let key = vault::device_key(&unlocked.database, &secret)?.ok_or_else(zizhi_app::hub_status::none)?;
     let ca = args.desk.certificates()?;
     let library = Library::new(kept_or_nothing(Some(&data), SystemHost.now())?.0);
+    let trust = TrustData::at(&data);
     let syncing = Syncing {
         database: &unlocked.database,
         library: &library,
+        trust: &trust,
         identities: unlocked.inbox.identities(),
         key: &key,
         ca: ca.as_deref(),
@@ -51,9 +53,9 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         stop: &Stop::default(),
     };
     let done = sync(&syncing)?;
-    let trust = match &done.cut {
+    let refreshed = match &done.cut {
         Some(_) => None,
-        None => refresh(&syncing, &TrustData::at(&data), done.public.as_deref())?,
+        None => refresh(&syncing, done.public.as_deref())?,
     };
     // Ledgers of other provinces answer whether or not the own hub does.
     let vouchers = round(&Desk {
@@ -64,9 +66,9 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         stop: &Stop::default(),
     });
     if args.json {
-        voice.data(&written(&done, trust.as_ref(), vouchers.as_ref().ok()).to_string());
+        voice.data(&written(&done, refreshed.as_ref(), vouchers.as_ref().ok()).to_string());
     } else {
-        tell(&done, trust.as_ref(), voice);
+        tell(&done, refreshed.as_ref(), voice);
         vouchers.iter().for_each(|came| redeem::tell(came, voice));
     }
     vouchers?;

@@ -53,6 +53,9 @@ pub struct Answer {
     /// 已兑付，付款编号 / paid, under this number
     #[arg(long, value_name = "NUMBER", value_parser = some_words)]
     paid: Option<String>,
+    /// 恢复数据库之后：已对照付款记录核对，没有付过 / after a restore: looked at the record of payments, it was not paid
+    #[arg(long, requires = "paid")]
+    looked: bool,
     /// 退回，理由 / given back, and why
     #[arg(long, value_name = "WORDS", value_parser = some_words)]
     returned: Option<String>,
@@ -112,7 +115,7 @@ pub fn list(args: &Settlements, voice: Voice) -> Result<ExitCode, Failure> {
 pub fn answer(args: &Answer, voice: Voice) -> Result<ExitCode, Failure> {
     let opened = args.place.open(voice)?;
     let said = match (&args.paid, &args.returned) {
-        (Some(number), _) => Said::Paid(number),
+        (Some(number), _) => Said::Paid { number, looked: args.looked },
         (None, words) => Said::Returned(words.as_deref().unwrap_or_default()),
     };
     words::tell_settlement(&settle::answer(&opened.desk(), &args.id, said)?, voice);

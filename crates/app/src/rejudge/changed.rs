@@ -96,6 +96,8 @@ fn list(
     // What is offered and was not kept is older than what is, or cannot be trusted.
     let usable = match (&offered, is) {
         (Ok(None), _) => true,
+        // What came by itself counts until something newer is offered.
+        (Ok(Some(bytes)), Some(held)) if held.by_itself => signed_at(bytes).is_none_or(|iat| iat <= held.iat),
         (Ok(Some(bytes)), Some(held)) => bytes.trim_ascii() == held.jwt.as_bytes(),
         (Ok(Some(_)), None) | (Err(_), _) => false,
     };
@@ -117,6 +119,13 @@ fn list(
         _ => change.add(reader.cases_resting_on(InputKind::Status, uri)?, Why::Status),
     }
     Ok(())
+}
+
+/// When a list that nobody has checked says that it was signed.
+fn signed_at(list: &[u8]) -> Option<i64> {
+    let limits = Limits::default();
+    let unverified = jws::Unverified::parse(std::str::from_utf8(list.trim_ascii()).ok()?, &limits).ok()?;
+    json::strict(unverified.payload(), limits.json_depth).ok()?.get("iat").and_then(Json::as_i64)
 }
 
 /// The entries of a list whose signature was checked when it was kept.

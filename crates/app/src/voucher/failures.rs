@@ -1,10 +1,12 @@
 //! What can go wrong with a voucher before its ledger is asked.
 
 use zizhi_model::money::Fen;
-use zizhi_model::{Text, Uscc};
-use zizhi_sync::ledger::ScopeRefusal;
+use zizhi_model::{Text, Uscc, civil};
+use zizhi_sync::api::Code;
+use zizhi_sync::ledger::{RedemptionReceipt, ScopeRefusal};
 use zizhi_sync::round::Cause;
 
+use crate::after_restore::Restored;
 use crate::failure::{Failure, told};
 use crate::message_words::failure;
 
@@ -195,7 +197,27 @@ pub(super) fn hold_in_use() -> Failure {
 pub(super) fn unanswered(cause: Cause) -> Failure {
     match cause {
         Cause::Unreachable => not_current(),
-        other => failure(other),
+        other => of_ledger(other),
+    }
+}
+
+/// What a cause means where it is a ledger that says so. One that is busy may be one that hears nothing of this
+/// organisation's devices: it asks the organisation's hub for them (docs/hub.md §6).
+pub(super) fn of_ledger(cause: Cause) -> Failure {
+    let failure = failure(cause);
+    if cause != Cause::Hub(Code::HubBusy) {
+        return failure;
+    }
+    Failure {
+        fact: Text::fixed(
+            "登记方现在不能答复，本机的记录保留，会自动再报：它可能正忙；在外省的，也可能问不到本单位所在枢纽的设备清单。",
+            "the ledger cannot answer now; what is booked here stays and is asked for again by itself. It may be busy, or, in another province, unable to ask this organisation's hub for its devices",
+        ),
+        advice: Text::fixed(
+            "请稍候。超过一天仍是这样的，请告诉本单位所在枢纽和登记方所在枢纽的运维人员：双方要互相登记为对端（zizhi-hub peer add），登记方才能核对本单位的设备。",
+            "wait a while. If it stays so for more than a day, tell the operators of your hub and of the ledger's: each has to add the other as a peer (zizhi-hub peer add), so that the ledger can ask which devices you have",
+        ),
+        ..failure
     }
 }
 
@@ -281,6 +303,28 @@ pub(super) fn settlement_unfit(zh: &str, en: &str) -> Failure {
         "SETTLE-RECEIPTS",
         told(format!("{zh}。"), en.to_owned()),
         Text::fixed("请与对方核对；收到的内容保留在本机。", "ask the other side; what came is kept here"),
+    )
+}
+
+/// What was redeemed before a restore may have been paid by the database that was lost.
+pub(super) fn settlement_restored(restored: Restored, receipts: &[RedemptionReceipt]) -> Failure {
+    let Restored { at, made } = restored;
+    let day = |time| civil::date_in_shanghai(time);
+    let from = made.map(day).map_or_else(|| "一份备份".to_owned(), |made| format!("{made} 的备份"));
+    let from_en = made.map(day).map_or_else(|| "a backup".to_owned(), |made| format!("a backup of {made}"));
+    let line = |it: &RedemptionReceipt| format!("{}#{}", it.voucher.as_str(), it.seq);
+    let some: Vec<String> = receipts.iter().take(3).map(line).collect();
+    let (some, count, at) = (some.join("、"), receipts.len(), day(at));
+    Failure::refused(
+        "SETTLE-RESTORED",
+        format!(
+            "数据库于 {at} 从{from}恢复，备份之后的付款不在里面。这份申请中有 {count} 笔核销（{some}）发生在恢复之前，可能已经付过，没有签署。"
+        ),
+        format!(
+            "the database was restored on {at} from {from_en} and does not know what was paid after that; {count} redemptions of this request ({some}) are of before the restore and may have been paid already, so nothing was signed"
+        ),
+        "请对照银行的付款记录，并请对方出示它收到的兑付通知；确认没有付过的，勾选已核对后再兑付（命令行 --looked），已经付过的，请退回并写明付款编号。",
+        "compare with the bank's record of payments, and ask the other side for the notice it may have; if it was not paid, confirm that you have looked (--looked) and pay it, and if it was, return it and give the payment's number",
     )
 }
 

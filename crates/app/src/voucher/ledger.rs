@@ -174,6 +174,14 @@ pub(super) fn keys(reader: &Reader<'_>, fund: &Uscc) -> Result<HubKeys, Failure>
     hub_keys::of(reader, &hub, &card)
 }
 
+/// The id of the hub with a fund's ledger.
+///
+/// # Errors
+/// `VOUCHER-LEDGER`; as every read of the database.
+pub(super) fn hub(reader: &Reader<'_>, fund: &Uscc) -> Result<String, Failure> {
+    Ok(found(reader, fund)?.hub)
+}
+
 /// What is known here of a ledger's hub.
 struct Found {
     hub: String,
@@ -217,6 +225,6 @@ impl At {
     /// `VOUCHER-CURRENT`, `HUB-ISSUER`, `HUB-CERTIFICATE`, the code of the hub's refusal, `HUB-ANSWER`.
     pub(super) fn done(&mut self, ask: &Ask, desk: &Desk<'_>) -> Result<Vec<u8>, Failure> {
         let answer = self.ask(ask, desk)?.map_err(super::failures::unanswered)?;
-        answer.success().map(|(_, body)| body).map_err(|refusal| failure(refusal.cause()))
+        answer.success().map(|(_, body)| body).map_err(|refusal| super::failures::of_ledger(refusal.cause()))
     }
 }

@@ -264,7 +264,9 @@ pub(super) fn redeem(desk: &Desk<'_>, row: &Redemption) -> Result<Redemption, Fa
             cause: cause @ (Cause::Unreachable | Cause::Issuer | Cause::Certificate), ..
         } => Err(super::failures::unanswered(cause)),
         // The hub wants to be left alone, or failed: nothing else is asked of it now.
-        Became::Unknown { cause: cause @ Cause::Hub(code), .. } if code.retry() => Err(failure(cause)),
+        Became::Unknown { cause: cause @ Cause::Hub(code), .. } if code.retry() => {
+            Err(super::failures::of_ledger(cause))
+        }
         _ => Ok(row),
     }
 }
@@ -485,6 +487,6 @@ fn close_hold(
 /// What a code of a redemption or hold means: fact and advice.
 #[must_use]
 pub fn why(code: &str) -> Option<(Text, Text)> {
-    let failure = Cause::parse(code).map(failure)?;
+    let failure = Cause::parse(code).map(super::failures::of_ledger)?;
     Some((failure.fact, failure.advice))
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
+use serde_json::json;
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId, Uscc, civil};
 use zizhi_store::{
@@ -16,9 +17,11 @@ use zizhi_sync::ledger::{RECEIPTS_MOST, RedemptionReceipt, Settled, SettlementNo
 use zizhi_sync::object::{self, Payload, Unverified};
 
 use super::failures::{
-    absent, no_settlement, nothing_to_settle, settlement_unfit, settlement_unpayable, unfit_answer,
+    absent, no_settlement, nothing_to_settle, settlement_restored, settlement_unfit, settlement_unpayable,
+    unfit_answer,
 };
 use super::{Desk, ledger, new_id};
+use crate::after_restore::payments_unknown;
 use crate::failure::Failure;
 use crate::send_message::queue;
 use crate::{Host, hub_join, peer_devices};
@@ -28,8 +31,13 @@ const JWT: &str = "application/jwt";
 /// What a fund answers.
 #[derive(Debug, Clone, Copy)]
 pub enum Answer<'a> {
-    /// 已兑付, under this number of the payment.
-    Paid(&'a str),
+    /// 已兑付.
+    Paid {
+        /// The number of the payment.
+        number: &'a str,
+        /// Whether somebody has looked, after a restore, that it was not paid before ([`to_look_at`]).
+        looked: bool,
+    },
     /// Given back, and why.
     Returned(&'a str),
 }
@@ -149,8 +157,11 @@ fn lines_of(
         let line = line(reader, text, sender, id)?;
         let again =
             lines.iter().any(|it| it.key == line.key || (it.voucher == line.voucher && it.seq == line.seq));
-        if again || reader.settled_like(&line)?.is_some() {
-            return Err(settlement_unfit("有一张回执已经申请过兑付", "a receipt in it was handed in before"));
+        if again {
+            return Err(handed_in(&line, None));
+        }
+        if let Some(before) = reader.settled_like(&line)? {
+            return Err(handed_in(&line, reader.settlement(&before.settlement)?.as_ref()));
         }
         lines.push(line);
     }
@@ -169,6 +180,46 @@ fn lines_of(
         }
     }
     Ok(lines)
+}
+
+/// A receipt that was handed in before: in this request or in one that stands.
+fn handed_in(line: &SettledReceipt, before: Option<&Settlement>) -> Failure {
+    let SettledReceipt { voucher, seq, .. } = line;
+    let paid = before.and_then(|row| row.day.zip(row.reference.as_deref()));
+    match paid {
+        Some((day, number)) => settlement_unfit(
+            &format!("券 {voucher} 的第 {seq} 笔核销已于 {day} 兑付，付款编号 {number}"),
+            &format!("redemption {seq} of the voucher {voucher} was paid on {day} under the number {number}"),
+        ),
+        None => settlement_unfit(
+            &format!("券 {voucher} 的第 {seq} 笔核销已经申请过兑付"),
+            &format!("redemption {seq} of the voucher {voucher} was handed in before"),
+        ),
+    }
+}
+
+/// What has to be looked at before a request is paid: the database came from a backup, and what was redeemed before the
+/// restore may have been paid by the one that was lost. Nothing where no such question is open.
+///
+/// # Errors
+/// As every read of the database.
+pub fn to_look_at(reader: &Reader<'_>, row: &Settlement) -> Result<Option<Failure>, Failure> {
+    if row.direction != SettlementDirection::Received || row.state != SettlementState::Waiting {
+        return Ok(None);
+    }
+    let Some(restored) = payments_unknown(reader)? else { return Ok(None) };
+    let limits = Limits::default();
+    // A receipt has the hub's time.
+    let restored_there = restored.at.timestamp() + reader.hub()?.map_or(0, |hub| hub.clock_offset);
+    // Both were verified when the request came.
+    let Ok(request) = Unverified::<SettlementRequest>::parse(&row.jws, &limits) else { return Ok(None) };
+    let receipts = request.peek().receipts.iter();
+    let read = receipts.filter_map(|text| {
+        let receipt = Unverified::<RedemptionReceipt>::parse(text, &limits).ok()?;
+        Some(receipt.peek().clone())
+    });
+    let earlier: Vec<RedemptionReceipt> = read.filter(|it| it.at <= restored_there).collect();
+    Ok((!earlier.is_empty()).then(|| settlement_restored(restored, &earlier)))
 }
 
 /// One receipt of a request: signed by this fund's ledger, for the sender.
@@ -215,7 +266,7 @@ fn line(reader: &Reader<'_>, text: &str, sender: &OrgId, id: &str) -> Result<Set
 /// Answers a request and puts the answer into the outbox.
 ///
 /// # Errors
-/// `SETTLE-ABSENT`, `SETTLE-ANSWER`; as every write to the database.
+/// `SETTLE-ABSENT`, `SETTLE-ANSWER`, `SETTLE-RECEIPTS`, `SETTLE-RESTORED` ([`to_look_at`]); as every write to the database.
 pub fn answer(desk: &Desk<'_>, id: &str, answer: Answer<'_>) -> Result<Settlement, Failure> {
     let own = desk.own()?;
     let log = desk.entry("settlement.answered")?.about("settlement", id);
@@ -226,13 +277,21 @@ pub fn answer(desk: &Desk<'_>, id: &str, answer: Answer<'_>) -> Result<Settlemen
     });
     let row = row.ok_or_else(no_settlement)?;
     // A request with something wrong has no receipts here, and says what.
-    if matches!(answer, Answer::Paid(_)) && writer.settled_receipts(id)?.is_empty() {
-        let why = row.reason.clone().unwrap_or_default();
-        return Err(settlement_unpayable(&why));
+    let mut log = log;
+    if let Answer::Paid { looked, .. } = answer {
+        if writer.settled_receipts(id)?.is_empty() {
+            let why = row.reason.clone().unwrap_or_default();
+            return Err(settlement_unpayable(&why));
+        }
+        match to_look_at(&writer, &row)? {
+            Some(question) if !looked => return Err(question),
+            Some(_) => log = log.with(json!({ "looked": true })),
+            None => {}
+        }
     }
     let some = |text: &str| Some(text.trim().to_owned());
     let (outcome, state, reference, reason) = match answer {
-        Answer::Paid(reference) => (Settled::Paid, SettlementState::Paid, some(reference), None),
+        Answer::Paid { number, .. } => (Settled::Paid, SettlementState::Paid, some(number), None),
         Answer::Returned(reason) => (Settled::Returned, SettlementState::Returned, None, some(reason)),
     };
     let notice = SettlementNotice {

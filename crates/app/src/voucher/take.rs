@@ -107,6 +107,7 @@ pub fn ask(desk: &Desk<'_>, id: &str, fund: &Uscc) -> Result<Voucher, Failure> {
 pub(super) fn see(writer: &Writer<'_>, shown: &Shown, desk: &Desk<'_>) -> Result<(), Failure> {
     let view = serde_json::to_value(&shown.view).map_err(|error| failure(Cause::Answer).because(error))?;
     writer.set_voucher_view(shown.entry.jti.as_str(), &view, desk.host.now())?;
+    super::withheld::note(writer, shown, desk.host)?;
     super::round::compare(writer, shown)
 }
 

@@ -4,6 +4,7 @@ use zizhi_app::apply_messages::Applied;
 use zizhi_app::hub_ca::Authority;
 use zizhi_app::hub_status::{self, HubStatus};
 use zizhi_app::outbox::Stage;
+use zizhi_app::voucher::withheld::Withheld;
 use zizhi_app::{Text, inbox_messages, outbox};
 use zizhi_model::civil::rfc3339;
 use zizhi_store as store;
@@ -19,7 +20,12 @@ const OFFLINE: &str = "HUB-UNREACHABLE";
 const INCUBATOR: &str = "incubator";
 
 /// How a device stands with its hub. What came by a stick is there without one, too.
-pub(super) fn status(status: Option<HubStatus>, came: &[inbox_messages::Listed], open: &Open) -> SyncStatus {
+pub(super) fn status(
+    status: Option<HubStatus>,
+    came: &[inbox_messages::Listed],
+    withheld: Vec<Withheld>,
+    open: &Open,
+) -> SyncStatus {
     let rounds = open.bell.stands();
     let busy = rounds.busy || (open.bell.is_rung() && open.device().is_some());
     let code = status.as_ref().and_then(|status| status.code.as_deref());
@@ -46,6 +52,7 @@ pub(super) fn status(status: Option<HubStatus>, came: &[inbox_messages::Listed],
         ),
         stored: count(came.len() - parked),
         inbox_parked: count(parked),
+        withheld: withheld.into_iter().map(left_out).collect(),
         hub: status.map(|status| HubLine {
             invites: status.role == INCUBATOR,
             id: status.hub,
@@ -53,6 +60,16 @@ pub(super) fn status(status: Option<HubStatus>, came: &[inbox_messages::Listed],
             key: status.hub_key,
             ca: status.ca.into_iter().map(authority).collect(),
         }),
+    }
+}
+
+fn left_out(it: Withheld) -> WithheldLine {
+    WithheldLine {
+        voucher: it.voucher,
+        hub: it.hub,
+        numbers: it.numbers.into_iter().map(count).collect(),
+        amount: it.amount.yuan(),
+        since: rfc3339(it.since),
     }
 }
 
@@ -107,13 +124,15 @@ pub(super) fn incoming(listed: inbox_messages::Listed) -> InboxLine {
 pub(super) fn moved(applied: &[Applied]) -> Vec<Changed> {
     let mut what = vec![Changed::Sync, Changed::Upkeep];
     for (about, _) in applied.iter().filter_map(|applied| applied.outcome.as_ref().ok()) {
-        what.push(match about.as_str() {
-            "case" => Changed::Cases,
-            "decision" => Changed::Drafts,
-            "request" => Changed::Requests,
-            "credential" => Changed::Held,
-            "settlement" => Changed::Vouchers,
-            _ => Changed::Session,
+        what.extend_from_slice(match about.as_str() {
+            "case" => &[Changed::Cases],
+            "decision" => &[Changed::Drafts],
+            "request" => &[Changed::Requests],
+            "credential" => &[Changed::Held],
+            "settlement" => &[Changed::Vouchers],
+            // What rests on it was judged again.
+            "status_list" => &[Changed::Trust, Changed::Cases, Changed::Held],
+            _ => &[Changed::Session],
         });
     }
     what

@@ -139,10 +139,11 @@ impl Line {
 
     fn exchange(&self, open: &Open, key: &SigningKey) -> Result<(Synced, Option<Refreshed>), Failure> {
         let at_hand = self.shelf.library(&self.data, self.host.now())?;
-        let inbox = open.inbox();
+        let (inbox, trust) = (open.inbox(), TrustData::at(&self.data));
         let syncing = Syncing {
             database: &open.database,
             library: &at_hand.library,
+            trust: &trust,
             identities: inbox.identities(),
             key,
             ca: None,
@@ -150,11 +151,11 @@ impl Line {
             stop: &open.closing,
         };
         let done = sync(&syncing)?;
-        let trust = match &done.cut {
+        let refreshed = match &done.cut {
             Some(_) => None,
-            None => refresh(&syncing, &TrustData::at(&self.data), done.public.as_deref())?,
+            None => refresh(&syncing, done.public.as_deref())?,
         };
-        Ok((done, trust))
+        Ok((done, refreshed))
     }
 
     fn ask_ledgers(&self, open: &Open, key: &SigningKey) -> Result<Came, Failure> {

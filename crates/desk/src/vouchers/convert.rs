@@ -13,7 +13,7 @@ use zizhi_store::Database;
 use zizhi_wire::*;
 
 use crate::incubator::count;
-use crate::refusal::sentence;
+use crate::refusal::{refusal, sentence};
 use crate::sync::convert::authority;
 
 /// Requests for settlement that are listed, of each direction.
@@ -24,7 +24,8 @@ pub(super) fn accounts(database: &Database) -> Result<VoucherAccounts, Failure> 
     let mut settlements = Vec::new();
     for row in settle::list(database, SETTLEMENTS)? {
         let parts = settle::lines(database, &row.id)?;
-        settlements.push(settlement(row, parts));
+        let look = settle::to_look_at(&database.reader()?, &row)?;
+        settlements.push(settlement(row, parts, look.as_ref().map(refusal)));
     }
     let owed = settle::owed(database)?.into_iter();
     Ok(VoucherAccounts {
@@ -201,7 +202,7 @@ fn conflict(it: &app::Conflict) -> ConflictLine {
     }
 }
 
-fn settlement(row: app::Settlement, parts: Vec<(String, Fen)>) -> SettlementLine {
+fn settlement(row: app::Settlement, parts: Vec<(String, Fen)>, look: Option<Refusal>) -> SettlementLine {
     SettlementLine {
         made: row.direction == app::SettlementDirection::Made,
         other: row.other.to_string(),
@@ -214,6 +215,7 @@ fn settlement(row: app::Settlement, parts: Vec<(String, Fen)>) -> SettlementLine
         },
         day: row.day.map(|day| day.to_string()),
         said: row.reference.or(row.reason),
+        look,
         parts: together(parts)
             .into_iter()
             .map(|(voucher, fen)| SettlementPart { voucher, amount: Fen(fen).yuan() })

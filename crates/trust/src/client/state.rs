@@ -41,6 +41,9 @@ pub struct HeldStatus {
     pub iat: i64,
     /// The token.
     pub jwt: String,
+    /// Whether it came by itself, as a message, and is newer than any that was published with trust data.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_itself: bool,
 }
 
 /// What became of a status list that was offered.
@@ -48,6 +51,8 @@ pub struct HeldStatus {
 pub enum StatusMemory {
     /// It is the newest one now, or the one that was held.
     Kept,
+    /// The one that is held came by itself and is newer than what is published. Nothing changed.
+    Behind,
     /// `STAT-ROLLBACK`: the one that is held is newer. Nothing changed.
     Older {
         /// When the one that is held was signed, as NumericDate.
@@ -151,13 +156,26 @@ impl State {
     /// Keeps a status list whose signature was verified, unless a newer one is held.
     pub fn keep_status(&mut self, uri: &str, iat: i64, jwt: &str) -> StatusMemory {
         match self.status.get(uri) {
+            Some(held) if held.iat > iat && held.by_itself => StatusMemory::Behind,
             Some(held) if held.iat > iat => StatusMemory::Older { held_iat: held.iat },
-            _ => {
-                self.saw_signed_time(iat);
-                self.status.insert(uri.to_owned(), HeldStatus { iat, jwt: jwt.to_owned() });
-                StatusMemory::Kept
-            }
+            _ => self.hold_status(uri, iat, jwt, false),
         }
+    }
+
+    /// Keeps a status list that came by itself and whose signature was verified, if it is newer than the one that is held.
+    /// The very list that is held changes nothing.
+    pub fn hear_status(&mut self, uri: &str, iat: i64, jwt: &str) -> StatusMemory {
+        match self.status.get(uri) {
+            Some(held) if held.jwt == jwt => StatusMemory::Kept,
+            Some(held) if held.iat >= iat => StatusMemory::Older { held_iat: held.iat },
+            _ => self.hold_status(uri, iat, jwt, true),
+        }
+    }
+
+    fn hold_status(&mut self, uri: &str, iat: i64, jwt: &str, by_itself: bool) -> StatusMemory {
+        self.saw_signed_time(iat);
+        self.status.insert(uri.to_owned(), HeldStatus { iat, jwt: jwt.to_owned(), by_itself });
+        StatusMemory::Kept
     }
 
     /// Remembers a time that something trusted was signed at.

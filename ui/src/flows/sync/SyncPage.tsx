@@ -13,9 +13,11 @@ import { DevicesSection } from "./DevicesSection";
 import { HubSection } from "./HubSection";
 import { InboxSection } from "./InboxSection";
 import { JoinForm } from "./JoinForm";
+import { ListsSection } from "./ListsSection";
 import { OutboxSection } from "./OutboxSection";
 import { StickSection } from "./StickSection";
 import { useSync } from "./useSync";
+import { Withheld } from "./Withheld";
 import "./sync.css";
 
 /** 同步: how the device stands with its hub, what goes out, what came and was not taken in, and the stick. */
@@ -71,9 +73,11 @@ function Real() {
       {status && (status.hub ? <HubSection hub={status.hub} status={status} /> : <JoinForm />)}
       {status && (
         <>
+          <Withheld lines={status.withheld} />
           <DevicesSection status={status} />
           <OutboxSection />
           <InboxSection />
+          {status.hub?.invites && <ListsSection />}
           <StickSection joined={status.hub !== null} />
         </>
       )}

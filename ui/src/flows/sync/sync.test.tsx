@@ -350,3 +350,40 @@ test("a signed decision is sent through the hub from its case; an undecided case
   expect(host.asked("sync.send")).toEqual([{ document: "decision", ids: [DECIDED], again: false }]);
   await expectAccessible();
 });
+
+test("a ledger that shows everything and a firm without lists leave no mark on the page", async () => {
+  showApp(page, at({}));
+  await screen.findByText("31-main");
+  expect(screen.queryByText("登记方少给了几笔核销")).toBeNull();
+  expect(screen.queryByText("寄送吊销名单")).toBeNull();
+});
+
+test("what a ledger leaves out is told with its numbers, its time, its hub and what to do", async () => {
+  const withheld = [
+    {
+      voucher: "CSJQ-330421-2026-000009",
+      hub: "33-main",
+      numbers: [2, 4],
+      amount: "¥200.00",
+      since: "2026-11-20T08:00:00+08:00",
+    },
+  ];
+  showApp(page, at({ withheld }));
+  const told = (await screen.findByText("登记方少给了几笔核销")).closest("[role=status]") as HTMLElement;
+  for (const part of ["33-main", "CSJQ-330421-2026-000009", "¥200.00"])
+    expect(within(told).getByText(part)).toBeDefined();
+  expect(told.textContent).toContain("第 2、4 笔没有出示");
+  expect(told.textContent).toContain("请用电话向该枢纽的运维人员查问");
+  await expectAccessible();
+});
+
+test("an incubator sends its status lists to whoever rests on them", async () => {
+  const hub = { ...(JOINED.hub as NonNullable<SyncStatus["hub"]>), invites: true };
+  const { host, user } = showApp(page, { ...issuing(), ...answers({ ...JOINED, hub }) });
+  await screen.findByText("寄送吊销名单");
+  const send = screen.getByRole("button", { name: "放入发件箱" });
+  await user.type(screen.getByRole("textbox", { name: /统一社会信用代码/ }), INCUBATOR.uscc);
+  await user.click(send);
+  await waitFor(() => expect(host.asked("sync.send_lists")).toEqual([{ to: INCUBATOR.uscc }]));
+  expect(await screen.findByText("已放入发件箱")).toBeDefined();
+});

@@ -1,4 +1,4 @@
-import { Button } from "antd";
+import { Button, Checkbox } from "antd";
 import { useState } from "react";
 import type { OwedLine, SettlementLine } from "../../gen/wire";
 import { Section, TableScroll } from "../../parts/page";
@@ -116,9 +116,10 @@ function Row({ line, onAnswer }: { line: SettlementLine; onAnswer: (paid: boolea
 function Answer({ line, paid, onClose }: { line: SettlementLine; paid: boolean; onClose: () => void }) {
   const { t } = useText();
   const act = useAct("vouchers.answer");
+  const [looked, setLooked] = useState(false);
   const answer = (words: string) =>
     act.mutate(
-      { id: line.id, paid: paid ? words : null, returned: paid ? null : words },
+      { id: line.id, paid: paid ? words : null, looked, returned: paid ? null : words },
       { onSuccess: onClose },
     );
   return (
@@ -136,6 +137,14 @@ function Answer({ line, paid, onClose }: { line: SettlementLine; paid: boolean; 
         <Data>{line.other}</Data> · <strong className="figure">{line.amount}</strong>
       </p>
       <p>{t(paid ? "settlement-pay-means" : "settlement-return-means")}</p>
+      {paid && line.look && (
+        <>
+          <RefusalAlert refusal={line.look} />
+          <Checkbox checked={looked} onChange={({ target }) => setLooked(target.checked)}>
+            {t("settlement-looked")}
+          </Checkbox>
+        </>
+      )}
     </Reasoned>
   );
 }

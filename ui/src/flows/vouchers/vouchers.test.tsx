@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { AUTHORITY } from "../../test/data/sync";
 import { ACCOUNTS, answers, FUND, LINE, PAGE } from "../../test/data/vouchers";
-import { refused } from "../../test/fakeHost";
+import { refusal, refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 
 const page = { page: "voucher", id: LINE.id } as const;
@@ -162,9 +162,28 @@ test("what is owed is asked for, and a request that came is paid under a number 
   await user.click(within(dialog).getByRole("button", { name: "已付款" }));
   await waitFor(() =>
     expect(host.asked("vouchers.answer")).toEqual([
-      { id: ACCOUNTS.settlements[0]?.id, paid: "2026-0117", returned: null },
+      { id: ACCOUNTS.settlements[0]?.id, paid: "2026-0117", looked: false, returned: null },
     ]),
   );
+});
+
+test("after a restore a payment says what has to be looked at, and takes the word of who has looked", async () => {
+  const [asked] = ACCOUNTS.settlements;
+  if (!asked) throw new Error("there is one");
+  const look = refusal("SETTLE-RESTORED", "恢复之前的核销可能已经付过");
+  const { host, user } = showApp(
+    { page: "vouchers" },
+    answers(PAGE, { ...ACCOUNTS, settlements: [{ ...asked, look }] }),
+  );
+  await user.click(await screen.findByRole("button", { name: "已付款" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getAllByText(/恢复之前的核销可能已经付过/)).not.toHaveLength(0);
+  await expectAccessible();
+  await user.type(within(dialog).getByLabelText(/付款编号/), "2026-0117");
+  await user.click(within(dialog).getByRole("checkbox", { name: "已对照付款记录核对，没有付过" }));
+  await user.click(within(dialog).getByRole("button", { name: "已付款" }));
+  await waitFor(() => expect(host.asked("vouchers.answer")).toHaveLength(1));
+  expect(host.asked("vouchers.answer")[0]).toMatchObject({ paid: "2026-0117", looked: true });
 });
 
 test("another province's hub is joined with its invitation", async () => {

@@ -17,6 +17,7 @@ export const NO_HUB: SyncStatus = {
   outbox_parked: 0,
   stored: 0,
   inbox_parked: 0,
+  withheld: [],
 };
 
 /** A hub as it stands with nothing to do. */
@@ -199,6 +200,7 @@ export function answers(begin: SyncStatus = NO_HUB, known: Devices | null = null
       for (const id of ids) put.add(id);
       return { queued: ids.length - before, before, state: status.state };
     },
+    "sync.send_lists": () => ({ queued: 1, before: 0, state: status.state }),
     "sync.export": ({ path }) => ({
       path: `${path}/zizhitong-exchange`,
       messages: 2,

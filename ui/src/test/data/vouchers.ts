@@ -102,6 +102,7 @@ export const ACCOUNTS: VoucherAccounts = {
       state: "waiting",
       day: null,
       said: null,
+      look: null,
       parts: [{ voucher: "CSJQ-330421-2026-000009", amount: "¥7,500.50" }],
     },
   ],

@@ -188,3 +188,15 @@ sync-queued = In the outbox
 sync-queued-means = On its way to the recipient; the timeline and the outbox tell how far.
 sync-queued-passphrase = This device's key needs the passphrase: choose “Synchronise now” on the page Synchronise to send it.
 sync-queued-offline = Offline now; it goes out once the hub can be reached.
+
+sync-withheld = A ledger leaves redemptions out
+sync-withheld-ledger = Ledger
+sync-withheld-voucher = voucher
+sync-withheld-numbers = number { $numbers } not shown
+sync-withheld-since = noticed
+sync-comma = { ", " }
+sync-withheld-means = The ledger counts these redemptions and shows no receipt for them. Ask that hub's operator by telephone; whoever holds a receipt loses nothing, and receipts are what is paid.
+
+sync-lists = Send the status lists
+sync-lists-hint = What was revoked or suspended counts with the next edition of the trust data. If it is urgent, send the lists as last signed to a recipient: it verifies the signature, takes them at once, and judges again the cases they touch.
+sync-lists-send = Put into the outbox

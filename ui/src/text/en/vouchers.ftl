@@ -149,6 +149,7 @@ settlement-pay = Paid
 settlement-return = Return
 settlement-reference = Payment number
 settlement-pay-means = Tells the provider that it was paid. The payment itself is made elsewhere.
+settlement-looked = I compared with the record of payments; it was not paid
 settlement-return-means = The provider can ask again; what was redeemed stays.
 
 statement = Statement…

@@ -149,6 +149,7 @@ settlement-pay = 已付款
 settlement-return = 退回
 settlement-reference = 付款编号
 settlement-pay-means = 通知服务机构这笔款项已付。付款本身不在本软件内进行。
+settlement-looked = 已对照付款记录核对，没有付过
 settlement-return-means = 退回后，服务机构可以重新申请；已核销的不受影响。
 
 statement = 对账单…
