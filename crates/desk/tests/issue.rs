@@ -2,8 +2,16 @@
 //! of the window.
 #![cfg(test)]
 
+#[path = "issue/files.rs"]
+mod files;
 #[expect(dead_code, reason = "a fund has a test of its own")]
 mod incubator;
+#[path = "issue/numbers.rs"]
+mod numbers;
+#[path = "issue/refused.rs"]
+mod refused;
+#[path = "issue/status.rs"]
+mod status;
 mod world;
 
 use std::collections::HashSet;
@@ -252,101 +260,6 @@ fn says_what_the_register_knows() {
 }
 
 #[test]
-fn numbers_count_on() {
-    let (world, _, ids) = settled(3);
-    world.ask("issue.issue", issuing(&world, &ids[..2]));
-    world.ask("issue.issue", issuing(&world, &ids[2..]));
-    let mut ahead = issuing(&world, &ids[..1]);
-    ahead["number"] = json!("HFUSP-2026-{0100}");
-    world.ask("issue.issue", ahead);
-    world.ask("issue.issue", issuing(&world, &ids[..1]));
-    let mut numbers: Vec<String> = listed(&world, &json!({}))
-        .iter()
-        .map(|line| line["number"].as_str().expect("a number").to_owned())
-        .collect();
-    numbers.sort();
-    let expected = ["0001", "0002", "0003", "0100", "0101"].map(|end| format!("HFUSP-2026-{end}"));
-    assert_eq!(numbers, expected);
-}
-
-#[test]
-fn tells_which_firms_get_none_and_why() {
-    let (world, _, mut ids) = settled(1);
-    let cases: [(Value, &str, &str); 8] = [
-        (with(firm(2), "holder_jwk", Value::Null), "ISSUE-HOLDER", "公钥"),
-        (with(firm(3), "established_on", "2023-12-01"), "INC-AGE", "24个月"),
-        (
-            with(with(firm(4), "established_on", "2020-06-01"), "entered_on", "2021-06-01"),
-            "INC-LIMIT",
-            "孵化时限",
-        ),
-        (with(firm(5), "incubation_deadline", "2031-01-01"), "INC-LIMIT", "孵化时限"),
-        (with(firm(6), "state", "graduated"), "FIRM-STATE", "已毕业"),
-        (with(firm(7), "state", "left"), "FIRM-STATE", "已迁出"),
-        (with(firm(8), "entered_on", Value::Null), "ISSUE-CLAIMS", "“入驻日期”"),
-        (with(with(firm(9), "field", "生物医药"), "incubation_deadline", "2031-01-15"), "", ""),
-    ];
-    for (firm, ..) in &cases {
-        ids.push(added(&world, firm.clone()));
-    }
-    ids.push("none".to_owned());
-    ids.push(ids[0].clone());
-    let batch = world.ask("issue.issue", issuing(&world, &ids));
-    let refused = batch["refused"].as_array().expect("refused");
-    assert_eq!(batch["issued"], 2, "the one in order, once, and the one whose field has sixty months");
-    for ((firm, code, zh), id) in cases.iter().zip(&ids[1..]).filter(|((_, code, _), _)| !code.is_empty()) {
-        let told = refused.iter().find(|told| told["id"] == id.as_str()).unwrap_or_else(|| panic!("{code}"));
-        assert_eq!((&told["code"], &told["name"]), (&json!(code), &firm["name"]));
-        assert!(told["why"]["zh"].as_str().expect("zh").contains(zh), "{told}");
-    }
-    assert!(refused.iter().any(|told| told["id"] == "none" && told["code"] == "FIRM-NONE"));
-    let mut numbers: Vec<String> =
-        listed(&world, &json!({})).iter().map(|line| line["number"].to_string()).collect();
-    numbers.sort();
-    assert_eq!(
-        numbers,
-        ["\"HFUSP-2026-0001\"", "\"HFUSP-2026-0002\""],
-        "no number is lost on a firm that gets none"
-    );
-}
-
-#[test]
-fn refuses_as_a_whole_what_is_wrong_for_all() {
-    let (world, _, ids) = settled(2);
-    let issue = |name: &str, value: Value| {
-        let mut issue = issuing(&world, &ids);
-        issue[name] = value;
-        issue
-    };
-    let blocked = incubator::file(&world, "文件", b"x");
-    let cases: [(Value, &str); 15] = [
-        (issue("passphrase", json!("不是这一句口令")), "KEY-PASSPHRASE"),
-        (issue("firms", json!([])), "ISSUE-FIRMS"),
-        (issue("kind", json!("little-giant")), "ISS-SCOPE"),
-        (issue("kind", json!("recognition-decision")), "ISS-SCOPE"),
-        (issue("provenance", json!("attested")), "ISS-SCOPE"),
-        (issue("number", json!("HFUSP-2026-0001")), "ISSUE-NUMBER"),
-        (issue("number", json!("HFUSP-{x}")), "ISSUE-NUMBER"),
-        (issue("number", json!("HFUSP-{0001")), "ISSUE-NUMBER"),
-        (issue("number", json!("{1}-{2}")), "ISSUE-NUMBER"),
-        (issue("number", json!(null)), "ISSUE-CLAIMS"),
-        (issue("valid_until", json!("2026-11-22")), "ISSUE-DATES"),
-        (issue("valid_until", json!("2026-11-31")), "FORM-VALUE"),
-        (issue("claims", json!([{"name": "wings", "value": "2"}])), "FORM-FIELD"),
-        (issue("claims", json!([{"name": "incubator_level", "value": "最高级"}])), "FORM-VALUE"),
-        (issue("folder", json!(blocked)), "IO-WRITE"),
-    ];
-    for (issue, code) in cases {
-        assert_eq!(world.refused("issue.issue", issue.clone()).code, code, "{issue}");
-    }
-    assert!(listed(&world, &json!({})).is_empty(), "nothing was issued");
-    assert!(credentials(Path::new(&out(&world))).is_empty(), "and no file was left");
-    assert_eq!(world.refused("issue.export_status_list", json!({"path": out(&world)})).code, "STATUS-NONE");
-    world.ask("issue.issue", issuing(&world, &ids));
-    assert_eq!(listed(&world, &json!({"text": "HFUSP-2026-0001"})).len(), 1, "no number was lost");
-}
-
-#[test]
 fn attests_a_paper_of_others() {
     let (world, province, ids) = settled(2);
     let mut issue = issuing(&world, &ids[..1]);
@@ -399,99 +312,6 @@ fn attests_a_paper_of_others() {
     issue["firms"] = json!([ids[0]]);
     world.ask("issue.issue", issue);
     assert_eq!(listed(&world, &json!({"firm": ids[0]})).len(), 2, "it may be attested again");
-}
-
-#[test]
-fn what_is_revoked_or_ended_stays_so() {
-    let (world, _, ids) = settled(4);
-    world.ask("issue.issue", issuing(&world, &ids));
-    let all = listed(&world, &json!({}));
-    let [a, b, c, d] = [0, 1, 2, 3].map(|n| &all[n]["id"]);
-    set_status(&world, &[a], "revoked");
-    set_status(&world, &[b], "ended");
-    set_status(&world, &[c], "suspended");
-    set_status(&world, &[c], "valid");
-    set_status(&world, &[c, d], "suspended");
-    let change = |ids: Value, status: &str, reason: &str, passphrase: &str| {
-        let asked = json!({"ids": ids, "status": status, "reason": reason, "passphrase": passphrase});
-        world.refused("issue.set_status", asked).code
-    };
-    assert_eq!(change(json!([a]), "valid", "改变主意", PASSPHRASE), "STATUS-FINAL");
-    assert_eq!(change(json!([b]), "revoked", "改变主意", PASSPHRASE), "STATUS-FINAL");
-    assert_eq!(change(json!([c, a]), "valid", "恢复", PASSPHRASE), "STATUS-FINAL");
-    assert_eq!(change(json!([c]), "suspended", "再次", PASSPHRASE), "STATUS-SAME");
-    assert_eq!(change(json!([c]), "valid", " ", PASSPHRASE), "STATUS-REASON");
-    assert_eq!(change(json!([c]), "valid", "恢复", "不是这一句口令"), "KEY-PASSPHRASE");
-    assert_eq!(change(json!(["none"]), "valid", "恢复", PASSPHRASE), "CREDENTIAL-NONE");
-    assert_eq!(change(json!([]), "valid", "恢复", PASSPHRASE), "CREDENTIAL-NONE");
-
-    let (_, token) = exported(&world);
-    let said: Vec<Status> = verified(&token, &world).list.exceptions().map(|(_, status)| status).collect();
-    assert_eq!(
-        said.iter().filter(|status| **status == Status::Suspended).count(),
-        2,
-        "what was refused changed nothing"
-    );
-    assert_eq!(said.len(), 4);
-    for (status, count) in [("revoked", 1), ("ended", 1), ("suspended", 2), ("valid", 0)] {
-        assert_eq!(listed(&world, &json!({"status": status})).len(), count, "{status}");
-    }
-}
-
-#[test]
-fn signs_the_list_anew_without_a_change() {
-    let (world, _, ids) = settled(1);
-    world.ask("issue.issue", issuing(&world, &ids));
-    let (uri, first) = exported(&world);
-    let folder = world.outside().join("名单");
-    std::fs::create_dir(&folder).expect("a folder");
-    let asked = json!({"path": folder.display().to_string(), "passphrase": PASSPHRASE});
-    assert_eq!(world.ask("issue.export_status_list", asked)["count"], 1);
-    let file = folder.join("吊销名单-松江科创孵化器【演示】-2026-11-23.jwt");
-    let second = std::fs::read_to_string(file).expect("under a name that tells whose it is and of when");
-    assert_eq!(verified(&second, &world).uri, uri);
-    assert!(verified(&second, &world).issued_at > verified(&first, &world).issued_at);
-    let wrong = json!({"path": folder.display().to_string(), "passphrase": "不是这一句口令"});
-    assert_eq!(world.refused("issue.export_status_list", wrong).code, "KEY-PASSPHRASE");
-}
-
-#[test]
-fn writes_credentials_again() {
-    let (world, _, ids) = settled(2);
-    world.ask("issue.issue", issuing(&world, &ids));
-    let first = credentials(Path::new(&out(&world)));
-    let lines = listed(&world, &json!({}));
-    let wanted: Vec<&Value> = lines.iter().map(|line| &line["id"]).collect();
-    let again = world.outside().join("再次");
-    let asked = json!({"ids": wanted, "folder": again.display().to_string()});
-    assert_eq!(world.ask("issue.export", asked.clone())["count"], 2);
-    let second = credentials(&again);
-    for (a, b) in first.iter().zip(&second) {
-        assert_eq!(a.file_name(), b.file_name());
-        assert_eq!(std::fs::read(a).expect("a file"), std::fs::read(b).expect("a file"), "byte for byte");
-    }
-    world.ask("issue.export", asked);
-    assert_eq!(credentials(&again).len(), 4, "what is there is not written over");
-    let none = json!({"ids": ["none"], "folder": again.display().to_string()});
-    assert_eq!(world.refused("issue.export", none).code, "CREDENTIAL-NONE");
-}
-
-#[test]
-fn gives_files_names_that_every_system_takes() {
-    let (world, _, _) = settled(0);
-    let names = ["../../etc/甲【演示】", "乙\\丙:丁*?\"<>|【演示】", &("戊".repeat(120) + "【演示】")];
-    let ids: Vec<String> =
-        names.iter().enumerate().map(|(n, name)| added(&world, with(firm(n + 1), "name", *name))).collect();
-    let mut issue = issuing(&world, &ids);
-    issue["number"] = json!("CON/{1}");
-    world.ask("issue.issue", issue);
-    let files = credentials(Path::new(&out(&world)));
-    assert_eq!(files.len(), 3);
-    for file in files {
-        let name = file.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
-        assert!(name.len() <= 255 && name.ends_with(".zzcred"), "{name}");
-        assert!(!name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']), "{name}");
-    }
 }
 
 #[test]

@@ -101,14 +101,15 @@ impl Numbers {
             Some(Pattern::Counting { before, after, width, from }) => {
                 let kept = reader.setting(&series(before, after))?;
                 let mut next = kept.as_ref().and_then(Value::as_u64).unwrap_or_default().max(*from);
+                let number = |counted: u64| format!("{before}{counted:0width$}{after}");
                 let mut free = Vec::with_capacity(count);
                 while free.len() < count {
-                    let number = format!("{before}{next:0width$}{after}");
-                    next = next.saturating_add(1);
-                    let alike = reader.issued_with_number(&number)?;
-                    if alike.iter().all(|other| other.credential_type != kind) {
-                        free.push(number);
-                    }
+                    // As many as are wanted are looked up together, as long as they are equally long.
+                    let wanted = u64::try_from(count - free.len()).unwrap_or(u64::MAX);
+                    let last = next.saturating_add(wanted - 1).min(longest(next, *width));
+                    let taken = reader.issued_numbers(kind, &number(next), &number(last))?;
+                    free.extend((next..=last).map(number).filter(|number| !taken.contains(number)));
+                    next = last.saturating_add(1);
                 }
                 (Self::Taken(free.into_iter()), next)
             }
@@ -149,6 +150,13 @@ impl Iterator for Numbers {
             Self::Taken(numbers) => numbers.next().map(Some),
         }
     }
+}
+
+/// The last number that is written with as many digits as this one.
+fn longest(number: u64, width: usize) -> u64 {
+    let digits =
+        number.checked_ilog10().map_or(1, |log| log + 1).max(u32::try_from(width).unwrap_or(u32::MAX));
+    10_u64.checked_pow(digits).map_or(u64::MAX, |first| first - 1)
 }
 
 /// Lets every series that a number belongs to go on behind it. What is too far ahead belongs to another series, such as

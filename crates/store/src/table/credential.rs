@@ -1,5 +1,7 @@
 //! Credentials: those that a firm holds, and those that an incubator issued.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::OptionalExtension as _;
 use zizhi_model::region::Prefix;
@@ -168,6 +170,16 @@ impl Reader<'_> {
     /// As every read.
     pub fn issued_with_number(&self, number: &str) -> Result<Vec<Credential>> {
         credential_search::issued_with_number(self.sql(), number)
+    }
+
+    /// The numbers from `first` to `last`, in the order in which numbers are sorted, that issued credentials of a type
+    /// have. Of two numbers of a series that are equally long, all between them in the series are between them here,
+    /// and others may be as well.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn issued_numbers(&self, kind: &str, first: &str, last: &str) -> Result<HashSet<String>> {
+        credential_search::issued_numbers(self.sql(), kind, first, last)
     }
 
     /// The bytes of a credential, as they came or were issued.

@@ -16,6 +16,7 @@
 //! organisation. Letters alone are never looked for in numbers.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use zizhi_model::Uscc;
@@ -345,6 +346,22 @@ pub(super) fn issued_with_number(connection: &Connection, number: &str) -> Resul
         }
     }
     Ok(found)
+}
+
+/// The numbers between two, both included, of issued credentials of a type.
+pub(super) fn issued_numbers(
+    connection: &Connection,
+    kind: &str,
+    first: &str,
+    last: &str,
+) -> Result<HashSet<String>> {
+    let sql = "SELECT number FROM credential_number CROSS JOIN credential USING (seq)
+               WHERE key BETWEEN ? AND ? AND direction = ? AND credential_type = ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    let (first, last) = (search::key(first), search::key(last));
+    let rows = statement
+        .query_map((first, last, As(&CredentialDirection::Issued), kind), |row| row.get::<_, String>(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn at(connection: &Connection, seq: i64) -> Result<Option<Credential>> {
