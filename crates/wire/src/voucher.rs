@@ -293,6 +293,7 @@ wire! {
         /// The payment's number.
         pub paid: Option<String>,
         /// Whether somebody has looked at what the request says that has to be looked at.
+        #[serde(default)]
         pub looked: bool,
         /// Why it is given back.
         pub returned: Option<String>,

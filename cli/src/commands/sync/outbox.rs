@@ -19,7 +19,7 @@ use crate::say::Voice;
 /// 发送文件 / send a document
 #[derive(Debug, Args)]
 pub struct Send {
-    /// 未加密的档案、决定、请求或凭证 / a dossier that is not sealed, a decision, a request or a credential
+    /// 未加密的档案、决定、请求、凭证或吊销名单 / a dossier that is not sealed, a decision, a request, a credential or a status list
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// 收件单位的统一社会信用代码；文件写明时可省略 / for whom, where the file does not say
