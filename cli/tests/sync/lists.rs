@@ -99,6 +99,22 @@ fn a_list_that_is_older_forged_or_of_nobody_known_is_parked_with_the_reason() {
 }
 
 #[test]
+fn a_list_that_came_under_anothers_name_gives_way_to_the_one_that_is_published() {
+    const NEXT: &str = "https://status.example/next";
+    let (world, _) = taken_in();
+    for (of, file) in [(SONGJIANG, "taken.jwt"), (HEFEI, "theirs.jwt")] {
+        let key = format!("world/keys/{of}.jwk");
+        world.on_files(&["status", "build", "--uri", NEXT, "--entries", "64", "--key", &key, "-o", file], 0);
+    }
+    assert_eq!(brought(&world, "taken.jwt", 0)["became"], "status_list", "nobody else's is known yet");
+    world.on_files(&["trust", "add-status", "world", "theirs.jwt"], 0);
+    let shown = world.incubator.json(&["trust", "import", "../world"], 0).to_string();
+    assert!(!shown.contains("STAT-CORRUPT"), "the published one is taken: {shown}");
+    let parked = brought(&world, "taken.jwt", 1);
+    assert_eq!(parked["code"], "LIST-SIGNATURE", "and the name is that issuer's from now on: {parked}");
+}
+
+#[test]
 fn without_trust_data_a_list_is_parked_and_taken_in_once_there_are() {
     let (world, _) = taken_in();
     mark(&world, "1", "revoked");

@@ -35,10 +35,15 @@ pub(crate) fn keep(
             Ok(None) => left_out.push(corrupt(name, ABSENT)),
             Ok(Some((record, token, jwt))) => {
                 let (uri, iat) = (token.uri, token.issued_at);
-                let other = state.status.get(&uri).is_some_and(|held| !signed_by(&held.jwt, &record));
-                if other {
+                let other = state.status.get(&uri).filter(|held| !signed_by(&held.jwt, &record));
+                // What came by itself under this name gives way to what is published.
+                if other.is_some_and(|held| held.by_itself) {
+                    state.status.remove(&uri);
+                } else if other.is_some() {
                     left_out.push(corrupt(name, "another issuer's list is known by this name"));
-                } else if let StatusMemory::Older { held_iat } = state.keep_status(&uri, iat, &jwt) {
+                    continue;
+                }
+                if let StatusMemory::Older { held_iat } = state.keep_status(&uri, iat, &jwt) {
                     let check =
                         Check::new(CheckCode::StatRollback, Outcome::Pending, &Arc::from(uri.as_str()));
                     left_out.push(check.with("expected", time(held_iat)).with("found", time(iat)));

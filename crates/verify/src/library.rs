@@ -127,7 +127,9 @@ impl Library {
             (Some(Ok(token)), Some(held)) if held.iat > token.issued_at => {
                 match read_list(held.jwt.as_bytes(), uri, issuer, limits) {
                     // What the issuer sends itself may be ahead of what is published.
-                    Ok(token) => ListFound::List { token, rolled_back: !held.by_itself },
+                    Ok(newer) => ListFound::List { token: newer, rolled_back: !held.by_itself },
+                    // Another issuer sent it under this name; what is published counts.
+                    Err(_) if held.by_itself => ListFound::List { token, rolled_back: false },
                     Err(reason) => ListFound::Corrupt { reason },
                 }
             }
