@@ -54,7 +54,7 @@ The claims are one JSON object; iat is now if it is not there. See “Credential
   zizhi credential present 高企.zzcred --key 企业.zzkey --disclose-all \\
       --aud https://verifier.example --nonce n-1")]
     Present(Present),
-    /// 把本单位签发的凭证补登进数据库 / take what this organisation issued back into its database
+    /// 把本单位签发的凭证补登进数据库 / enter credentials that this organisation issued again
     #[command(after_help = "示例 / Examples:
   zizhi credential recover 签发/
   zizhi credential recover 在孵证明.zzcred --json

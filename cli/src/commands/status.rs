@@ -1,4 +1,4 @@
-//! `zizhi status`: which credentials were taken back, as lists that their issuer signs.
+//! `zizhi status`: which credentials are not valid any more, as lists that their issuer signs.
 
 mod settle;
 

@@ -5,7 +5,7 @@ import { useText } from "../text";
 import { RefusalAlert } from "./refusal";
 import { Data } from "./values";
 
-/** 补登: takes what this organisation issued back from its files, or takes down that nothing is missing. */
+/** 补登: enters again from its files what this organisation issued, or takes down that nothing is missing. */
 export function RecoverIssued({ open, onClose }: { open: AfterRestore; onClose: () => void }) {
   const { t } = useText();
   const host = useHost();

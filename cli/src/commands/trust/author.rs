@@ -105,7 +105,7 @@ pub enum Author {
         /// 吊销名单 / the token
         #[arg(value_name = "LIST.jwt")]
         token: PathBuf,
-        /// 即使它使已撤销或注销的凭证不再失效 / even if it takes back what was revoked or ended
+        /// 即使它使已撤销或注销的凭证不再失效 / even if it makes valid again what was revoked or ended
         #[arg(long)]
         force: bool,
     },

@@ -126,7 +126,7 @@ fn done(entry: &Activity) -> Text {
         }
         ("credentials.recovered", _) => {
             let count = ids(entry).len();
-            told(format!("补登已签发的凭证 {count} 份"), format!("Took issued credentials back in: {count}"))
+            told(format!("补登已签发的凭证 {count} 份"), format!("Entered issued credentials again: {count}"))
         }
         ("credentials.status_set", _) => match said(entry, "status").and_then(CredentialState::parse) {
             Some(CredentialState::Valid) => Text::fixed("恢复凭证有效", "Restored credentials"),

@@ -22,7 +22,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("credential.imported", "导入一份凭证", "Took a credential in"),
     ("credential.removed", "删除一份凭证", "Removed a credential"),
     ("credentials.issued", "签发凭证", "Issued credentials"),
-    ("credentials.recovered", "补登已签发的凭证", "Took issued credentials back in"),
+    ("credentials.recovered", "补登已签发的凭证", "Entered issued credentials again"),
     (
         "credentials.status_set",
         "改变凭证状态（暂停、撤销、注销或恢复有效）",

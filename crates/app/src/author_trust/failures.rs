@@ -255,7 +255,7 @@ pub(super) fn milder(path: &Path, places: &[(u64, Status, Status)]) -> Failure {
                 path.display()
             ),
             format!(
-                "the status list {} takes back what was revoked or ended: {en}; it was not put in, and the one that is published is unchanged",
+                "the status list {} makes valid again what was revoked or ended: {en}; it was not put in, and the one that is published is unchanged",
                 path.display()
             ),
         ),
