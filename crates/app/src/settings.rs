@@ -12,6 +12,8 @@ use crate::{Host, files};
 
 const FILE: &str = "settings.json";
 const LIMIT: u64 = 16 * 1024;
+/// The setting that says who is at the desk.
+pub(crate) const OPERATOR: &str = "operator";
 
 /// The language of the interface and of documents.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +102,7 @@ pub fn habits(reader: &Reader<'_>) -> Result<Habits, Failure> {
         idle_minutes: number.unwrap_or(usual.idle_minutes),
         four_eyes: reader.setting("four_eyes")?.and_then(|value| value.as_bool()).unwrap_or(usual.four_eyes),
         backup_folder: text("backup_folder")?,
-        operator: text("operator")?.unwrap_or_default(),
+        operator: text(OPERATOR)?.unwrap_or_default(),
     })
 }
 
@@ -114,7 +116,7 @@ pub fn save_habits(database: &Database, habits: &Habits, host: &dyn Host) -> Res
         ("idle_minutes", json!(before.idle_minutes), json!(habits.idle_minutes)),
         ("four_eyes", json!(before.four_eyes), json!(habits.four_eyes)),
         ("backup_folder", json!(before.backup_folder), json!(habits.backup_folder)),
-        ("operator", json!(before.operator), json!(habits.operator)),
+        (OPERATOR, json!(before.operator), json!(habits.operator)),
     ];
     let moved: Vec<_> = all.into_iter().filter(|(_, before, after)| before != after).collect();
     if moved.is_empty() {
@@ -124,8 +126,10 @@ pub fn save_habits(database: &Database, habits: &Habits, host: &dyn Host) -> Res
     for (name, _, after) in &moved {
         writer.put_setting(name, after)?;
     }
+    // Who is at the desk now is whose row it is; the log holds no name beside that.
+    let said = |name, before, after| if name == OPERATOR { Value::Null } else { json!([before, after]) };
     let changed: Map<String, Value> =
-        moved.into_iter().map(|(name, before, after)| (name.to_owned(), json!([before, after]))).collect();
+        moved.into_iter().map(|(name, before, after)| (name.to_owned(), said(name, before, after))).collect();
     let entry = Entry::new(host.now(), &habits.operator, "setting.changed");
     writer.commit(&entry.with(json!({ "settings": changed })))?;
     Ok(())

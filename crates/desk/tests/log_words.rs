@@ -135,7 +135,7 @@ fn a_changed_setting_says_from_what_to_what() {
     let [done, about, _] = said(&world, "setting.changed");
     assert_eq!(done.as_deref(), Some("更改设置"));
     let about = about.expect("what was changed");
-    for moved in ["无操作后锁定：10 分钟 → 从不", "决定需要复核人：否 → 是", "经办人：未填写 → 王某【演示】"]
+    for moved in ["无操作后锁定：10 分钟 → 从不", "决定需要复核人：否 → 是", "经办人改为 王某【演示】"]
     {
         assert!(about.contains(moved), "{about}");
     }

@@ -6,14 +6,26 @@ use zizhi_store::Activity;
 
 use super::several::join;
 use crate::failure::told;
+use crate::settings::OPERATOR;
 
 /// What a change of settings says. A row of an earlier program has only their names.
 pub(super) fn settings(entry: &Activity) -> Option<Text> {
     match entry.summary.get("settings")? {
-        Value::Object(changed) => join(changed.iter().map(|(name, values)| moved(name, values))),
+        Value::Object(changed) => join(changed.iter().map(|(name, values)| match name.as_str() {
+            OPERATOR => Some(at_desk(&entry.actor)),
+            name => moved(name, values),
+        })),
         Value::Array(names) => join(names.iter().map(|name| named(name.as_str()?))),
         _ => None,
     }
+}
+
+/// Who is at the desk from then on.
+fn at_desk(actor: &str) -> Text {
+    if actor.is_empty() {
+        return Text::fixed("不再写明经办人", "no operator any more");
+    }
+    told(format!("经办人改为 {actor}"), format!("the operator is now {actor}"))
 }
 
 fn moved(name: &str, values: &Value) -> Option<Text> {
@@ -30,7 +42,7 @@ fn named(name: &str) -> Option<Text> {
         "idle_minutes" => Text::fixed("无操作后锁定", "locked after"),
         "four_eyes" => Text::fixed("决定需要复核人", "a decision needs a second person"),
         "backup_folder" => Text::fixed("备份文件夹", "folder for backups"),
-        "operator" => Text::fixed("经办人", "operator"),
+        OPERATOR => Text::fixed("经办人", "operator"),
         _ => return None,
     })
 }
