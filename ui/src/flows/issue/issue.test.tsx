@@ -464,7 +464,7 @@ test("who is in no register hands over its keys, with a fingerprint to compare",
 });
 
 test("the card of a credential names its status list and its place there", async () => {
-  const uri = "urn:zizhitong:status:91340100DEM0000228:1";
+  const uri = "urn:zizhitong:status:91340100DEM0000228:202611271205054735";
   const line = { ...issuedLine(0), status_list: uri, status_place: 17 };
   const { user } = showApp(
     { page: "issued" },
@@ -477,7 +477,7 @@ test("the card of a credential names its status list and its place there", async
     },
   );
   await user.click(await screen.findByText(line.firm_name));
-  const list = await screen.findByText("合肥大学科技园【演示】 的第 1 份吊销名单");
+  const list = await screen.findByText("合肥大学科技园【演示】 2026-11-27 20:05 开始的吊销名单");
   expect(list.closest("dd")?.textContent).toContain("第 17 位");
   expect(document.body.textContent).not.toContain("urn:");
 });

@@ -123,6 +123,7 @@ issue-holding = { $count ->
    *[other] { $count } of these firms hold a valid one already and would have two
 }
 issue-leave-out = Leave these firms out
+list-name-begun = Status list of { $issuer }, begun { $begun }
 list-name = Status list { $number } of { $issuer }
 issued-list = Status list
 issued-list-place = place { $place }

@@ -114,6 +114,7 @@ issue-will-first = 以第一家为例：
 issue-nobody = 所选企业都不能签发，没有签发
 issue-holding = 其中 { $count } 家已有有效的同类凭证，继续签发会有两份
 issue-leave-out = 不签给这些企业
+list-name-begun = { $issuer } { $begun } 开始的吊销名单
 list-name = { $issuer } 的第 { $number } 份吊销名单
 issued-list = 所在吊销名单
 issued-list-place = 第 { $place } 位
