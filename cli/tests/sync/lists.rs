@@ -111,7 +111,7 @@ fn a_list_that_came_under_anothers_name_gives_way_to_the_one_that_is_published()
     let shown = world.incubator.json(&["trust", "import", "../world"], 0).to_string();
     assert!(!shown.contains("STAT-CORRUPT"), "the published one is taken: {shown}");
     let parked = brought(&world, "taken.jwt", 1);
-    assert_eq!(parked["code"], "LIST-SIGNATURE", "and the name is that issuer's from now on: {parked}");
+    assert_eq!(parked["code"], "LIST-NAME", "and the name is that issuer's from now on: {parked}");
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn what_the_recipients_hub_refuses_is_told_to_the_sender_and_taken_back_once_it_
     assert_eq!(world.firm.json(&["sync", "status"], 0)["outbox_refused"], 1);
     assert!(world.firm.is_idle(), "it is told once, and nothing is written for what is known");
     let (talk, _) = world.firm.ends(&["sync", "outbox"], 0);
-    assert!(talk.contains("  refused  ") && talk.contains("AUTH-FORBIDDEN"), "{talk}");
+    assert!(talk.contains("  not passed on  ") && talk.contains("AUTH-FORBIDDEN"), "{talk}");
 
     // The very message goes by stick, whatever hubs think of it.
     let written = world.firm.json(&["sync", "export", "../stick"], 0);

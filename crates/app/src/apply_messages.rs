@@ -85,16 +85,28 @@ pub(crate) fn apply_stored(taking: &Taking<'_>, most: usize) -> Result<Vec<Appli
     // Whoever looks while another takes in would see the same messages as new, and take them in twice.
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let own = OrgId::from(database.reader()?.profile()?.ok_or_else(no_profile)?.uscc);
-    let stored = database.reader()?.stored_incoming(most)?;
     let mut applied = Vec::new();
-    for row in stored {
+    let taken = apply_each(taking, &own, most, &mut applied);
+    // What came before something went wrong is judged by all the same.
+    judge_by_lists(taking, &applied)?;
+    taken.map(|()| applied)
+}
+
+fn apply_each(
+    taking: &Taking<'_>,
+    own: &OrgId,
+    most: usize,
+    applied: &mut Vec<Applied>,
+) -> Result<(), Failure> {
+    let database = taking.database;
+    for row in database.reader()?.stored_incoming(most)? {
         if taking.stop.is_asked() {
             break;
         }
         let folder =
             tempfile::tempdir().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
         let mut kind = None;
-        let outcome = apply(taking, &own, &row, folder.path(), &mut kind);
+        let outcome = apply(taking, own, &row, folder.path(), &mut kind);
         match &outcome {
             Err(failure) if is_of_machine(failure.code) => {
                 outcome?;
@@ -106,8 +118,7 @@ pub(crate) fn apply_stored(taking: &Taking<'_>, most: usize) -> Result<Vec<Appli
             }
         }
     }
-    judge_by_lists(taking, &applied)?;
-    Ok(applied)
+    Ok(())
 }
 
 /// Judges again what status lists touch that came just now: all of them once.

@@ -200,7 +200,11 @@ fn supplements(report: &Report) -> Vec<Wanted> {
             let item_id = answered.map_or(kind.as_str(), |item| item.item_id.as_str());
             add(item_id, format!("请提供：{}", title.zh));
         }
-        if let Some((item, ask)) = required_of(report, &credential.path).zip(ask_beyond(credential.mode)) {
+        // What cannot be read, or is judged by rules that differ, has a finding of its own.
+        let judged = credential.provenance.is_some()
+            && credential.checks.iter().all(|check| check.code != CheckCode::RuleConflict);
+        let ask = ask_beyond(credential.mode).filter(|_| judged);
+        if let Some((item, ask)) = required_of(report, &credential.path).zip(ask) {
             let paper = paper_name(report, &credential.path, Lang::Zh);
             add(&item.item_id, format!("{}：{ask}", paper.unwrap_or_else(|| item.title.zh.to_string())));
         }
@@ -208,9 +212,10 @@ fn supplements(report: &Report) -> Vec<Wanted> {
     wanted
 }
 
-/// The required item that a paper answers.
+/// The required item that a paper answers well enough.
 fn required_of<'r>(report: &'r Report, path: &str) -> Option<&'r ItemReport> {
-    report.items.iter().find(|item| item.required && item.by.iter().any(|by| by == path))
+    let answers = |item: &&ItemReport| item.required && item.by.iter().any(|by| by == path);
+    report.items.iter().find(answers).filter(|item| item.state != ItemState::Insufficient)
 }
 
 /// What to ask of the firm for a paper that is not taken as it is (formats.md §4 `mode`).

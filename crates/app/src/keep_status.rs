@@ -12,6 +12,8 @@ use zizhi_trust::{IssuerRecord, KeyJudgement, KeyUse, Source, Trust, TrustLimits
 
 /// Why a list of the source is left out that is not there.
 const ABSENT: &str = "it is not there";
+/// Why a list is left out that was signed later than now.
+const TO_COME: &str = "it is signed with a time to come";
 
 /// The state to keep after an import, and what was left out: `STAT-ROLLBACK`, `STAT-CORRUPT`. Nothing if
 /// nothing was accepted.
@@ -80,7 +82,8 @@ pub(crate) fn by_itself(
     let mut issuers = Issuers { trust, by_key: None };
     let token = UnverifiedToken::parse(text, &Limits::default()).map_err(|_| Unfit::Signature)?;
     issuers.find(token.issuer(), token.kid().ok_or(Unfit::Signature)?).ok_or(Unfit::Unregistered)?;
-    checked(text, &mut issuers, now).map_err(|_| Unfit::Signature)
+    checked(text, &mut issuers, now)
+        .map_err(|reason| if reason == TO_COME { Unfit::ToCome } else { Unfit::Signature })
 }
 
 /// Why a list that came by itself is not remembered.
@@ -88,8 +91,12 @@ pub(crate) fn by_itself(
 pub(crate) enum Unfit {
     /// No registered issuer lists the key that signed it.
     Unregistered,
-    /// Its signature, its time, or the key that signed it.
+    /// Its signature, or the key that signed it.
     Signature,
+    /// It was signed later than now, as this computer has it.
+    ToCome,
+    /// Another issuer's list is known by its name.
+    Taken,
 }
 
 /// A list of the source with its issuer and its text, if it is there and may be remembered.
@@ -134,7 +141,7 @@ fn checked(
     // A list from the future would keep every later one out until then.
     let skew = Limits::default().clock_skew_seconds;
     if token.issued_at > now.timestamp().saturating_add(skew) {
-        return Err("it is signed with a time to come".to_owned());
+        return Err(TO_COME.to_owned());
     }
     Ok((record, token))
 }

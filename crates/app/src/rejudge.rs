@@ -129,9 +129,11 @@ fn judge_touched(
     Ok(done)
 }
 
-/// What a change touches.
+/// What a change touches: everything, where the cases were last judged by other data than those before it. Whoever was
+/// stopped or failed on the way to the change before this one left cases that it touched.
 fn touched(reader: &Reader<'_>, library: &Library, previous: Option<&Trust>) -> Result<Change, Failure> {
-    match previous {
+    let judged = judged_by(reader)?;
+    match previous.filter(|previous| judged == mark_of(previous)) {
         Some(previous) => changes(reader, previous, library),
         None => Ok(Change::everything(open_cases(reader)?)),
     }
@@ -347,7 +349,11 @@ fn judged_by(reader: &Reader<'_>) -> Result<String, Failure> {
 
 /// What tells one set of trust data from another: all that is kept of it.
 fn mark(library: &Library) -> String {
-    let state = library.trust().state().map(zizhi_trust::client::State::to_bytes);
+    mark_of(library.trust())
+}
+
+fn mark_of(trust: &Trust) -> String {
+    let state = trust.state().map(zizhi_trust::client::State::to_bytes);
     state.map_or_else(|| NO_DATA.to_owned(), |bytes| digest::hex(&digest::sha256(&bytes)))
 }
 

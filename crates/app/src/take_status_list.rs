@@ -19,7 +19,7 @@ pub(crate) const BYTES: u64 = MAX_TOKEN_BYTES as u64;
 /// already changes nothing.
 ///
 /// # Errors
-/// `LIST-TRUST` without trust data, `LIST-ISSUER`, `LIST-SIGNATURE`, `LIST-OLDER`; `DATA-BUSY`, `TRUST-DATA`, `IO-WRITE`.
+/// `LIST-TRUST` without trust data, `LIST-ISSUER`, `LIST-SIGNATURE`, `LIST-TIME`, `LIST-NAME`, `LIST-OLDER`; `DATA-BUSY`, `TRUST-DATA`, `IO-WRITE`.
 pub(crate) fn take(text: &str, data: &TrustData, host: &dyn Host) -> Result<String, Failure> {
     let now = host.now();
     let writing = data.write_lock()?;
@@ -29,7 +29,7 @@ pub(crate) fn take(text: &str, data: &TrustData, host: &dyn Host) -> Result<Stri
     let mut state = kept.state.clone();
     // A name is one issuer's, whoever signs a list of that name later.
     if state.status.get(&uri).is_some_and(|held| !signed_by(&held.jwt, &record)) {
-        return Err(unfit(Unfit::Signature));
+        return Err(unfit(Unfit::Taken));
     }
     match state.hear_status(&uri, token.issued_at, text) {
         StatusMemory::Older { held_iat } => return Err(older(held_iat, token.issued_at)),
@@ -66,6 +66,28 @@ fn unfit(why: Unfit) -> Failure {
             Text::fixed(
                 "请导入最新的信任数据后再次处理；仍不能采用的，请用电话向签发方核实。",
                 "import the newest trust data and take it in again; if it still is not taken, ask the issuer by telephone",
+            ),
+        ),
+        Unfit::ToCome => Failure::input(
+            "LIST-TIME",
+            Text::fixed(
+                "收到的吊销名单的签署时间晚于本机现在的时间，没有采用；名单原样保留。",
+                "a status list came that was signed later than this computer's time; it was not taken and is kept as it came",
+            ),
+            Text::fixed(
+                "请核对本机的日期和时间，再到“同步”页再次处理；本机时间无误的，请对方重新签署并发送。",
+                "check the date and time of this computer and take it in again; if they are right, have it signed and sent again",
+            ),
+        ),
+        Unfit::Taken => Failure::input(
+            "LIST-NAME",
+            Text::fixed(
+                "收到的吊销名单的名称，本机已知是另一签发方的，没有采用；名单原样保留。",
+                "a status list came under a name by which another issuer's is known here; it was not taken and is kept as it came",
+            ),
+            Text::fixed(
+                "请导入最新的信任数据：公布的名单优先。仍不能采用的，请用电话向双方签发方核实。",
+                "import the newest trust data, as what is published comes first; if it still is not taken, ask both issuers by telephone",
             ),
         ),
         Unfit::Signature => Failure::input(

@@ -139,6 +139,8 @@ impl Library {
             }
             (_, Some(held)) => match read_list(held.jwt.as_bytes(), uri, issuer, limits) {
                 Ok(token) => ListFound::List { token, rolled_back: false },
+                // Another issuer sent it under this name.
+                Err(_) if held.by_itself => ListFound::Missing,
                 Err(reason) => ListFound::Corrupt { reason },
             },
             (_, None) => ListFound::Missing,

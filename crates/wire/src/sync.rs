@@ -38,6 +38,8 @@ wire! {
         pub hub: String,
         /// The numbers that are not there.
         pub numbers: Vec<u32>,
+        /// Whether there may be more behind the last of them.
+        pub onwards: bool,
         /// What they come to.
         pub amount: String,
         /// When it was noticed first.

@@ -124,7 +124,7 @@ pub fn status(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
             "outbox_refused": status.outbox_refused,
             "stored": status.stored, "inbox_parked": status.inbox_parked,
             "withheld": withheld.iter().map(|it| json!({
-                "voucher": it.voucher, "hub": it.hub, "numbers": it.numbers, "amount": it.amount.0,
+                "voucher": it.voucher, "hub": it.hub, "numbers": it.numbers, "onwards": it.onwards, "amount": it.amount.0,
                 "since": rfc3339(it.since),
             })).collect::<Vec<_>>(),
         });
@@ -157,12 +157,14 @@ fn tell_withheld(it: &Withheld, voice: Voice) {
     let (voucher, hub, amount, since) = (&it.voucher, &it.hub, it.amount.yuan(), rfc3339(it.since));
     voice.data(&match voice.lang {
         Lang::Zh => format!(
-            "登记方 {hub} 没有出示券 {voucher} 的第 {} 笔核销，共 {amount}，自 {since} 起 [LEDGER-WITHHELD]",
-            numbers.join("、")
+            "登记方 {hub} 没有出示券 {voucher} 的第 {} 笔{}核销，共 {amount}，自 {since} 起 [LEDGER-WITHHELD]",
+            numbers.join("、"),
+            if it.onwards { "及以后的" } else { "" }
         ),
         Lang::En => format!(
-            "the ledger {hub} does not show redemption {} of the voucher {voucher}, {amount} in all, since {since} [LEDGER-WITHHELD]",
-            numbers.join(", ")
+            "the ledger {hub} does not show redemption {}{} of the voucher {voucher}, {amount} in all, since {since} [LEDGER-WITHHELD]",
+            numbers.join(", "),
+            if it.onwards { " and later ones" } else { "" }
         ),
     });
     voice.data(&match voice.lang {

@@ -201,6 +201,24 @@ pub(super) fn unanswered(cause: Cause) -> Failure {
     }
 }
 
+/// What a cause means for what is asked once and not again by itself.
+pub(super) fn not_done(cause: Cause) -> Failure {
+    match cause {
+        Cause::Hub(Code::HubBusy) => Failure {
+            fact: Text::fixed(
+                "登记方现在不能答复，没有办成：它可能正忙；在外省的，也可能问不到本单位所在枢纽的设备清单。",
+                "the ledger cannot answer now, and nothing was done. It may be busy, or, in another province, unable to ask this organisation's hub for its devices",
+            ),
+            advice: Text::fixed(
+                "不会自动再报，请稍后再办一次。超过一天仍是这样的，请告诉本单位所在枢纽和登记方所在枢纽的运维人员：双方要互相登记为对端（zizhi-hub peer add），登记方才能核对本单位的设备。",
+                "it is not asked for again by itself; do it once more in a while. If it stays so for more than a day, tell the operators of your hub and of the ledger's: each has to add the other as a peer (zizhi-hub peer add), so that the ledger can ask which devices you have",
+            ),
+            ..failure(cause)
+        },
+        other => unanswered(other),
+    }
+}
+
 /// What a cause means where it is a ledger that says so. One that is busy may be one that hears nothing of this
 /// organisation's devices: it asks the organisation's hub for them (docs/hub.md §6).
 pub(super) fn of_ledger(cause: Cause) -> Failure {

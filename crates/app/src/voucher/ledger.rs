@@ -224,7 +224,7 @@ impl At {
     /// # Errors
     /// `VOUCHER-CURRENT`, `HUB-ISSUER`, `HUB-CERTIFICATE`, the code of the hub's refusal, `HUB-ANSWER`.
     pub(super) fn done(&mut self, ask: &Ask, desk: &Desk<'_>) -> Result<Vec<u8>, Failure> {
-        let answer = self.ask(ask, desk)?.map_err(super::failures::unanswered)?;
-        answer.success().map(|(_, body)| body).map_err(|refusal| super::failures::of_ledger(refusal.cause()))
+        let answer = self.ask(ask, desk)?.map_err(super::failures::not_done)?;
+        answer.success().map(|(_, body)| body).map_err(|refusal| super::failures::not_done(refusal.cause()))
     }
 }

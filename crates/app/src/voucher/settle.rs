@@ -211,14 +211,15 @@ pub fn to_look_at(reader: &Reader<'_>, row: &Settlement) -> Result<Option<Failur
     let limits = Limits::default();
     // A receipt has the hub's time.
     let restored_there = restored.at.timestamp() + reader.hub()?.map_or(0, |hub| hub.clock_offset);
-    // Both were verified when the request came.
-    let Ok(request) = Unverified::<SettlementRequest>::parse(&row.jws, &limits) else { return Ok(None) };
-    let receipts = request.peek().receipts.iter();
-    let read = receipts.filter_map(|text| {
-        let receipt = Unverified::<RedemptionReceipt>::parse(text, &limits).ok()?;
-        Some(receipt.peek().clone())
-    });
-    let earlier: Vec<RedemptionReceipt> = read.filter(|it| it.at <= restored_there).collect();
+    // Both were verified when the request came; what cannot be read any more may be of before the restore.
+    let mut earlier = Vec::new();
+    let request = Unverified::<SettlementRequest>::parse(&row.jws, &limits).map_err(|_| no_settlement())?;
+    for text in &request.peek().receipts {
+        let receipt = Unverified::<RedemptionReceipt>::parse(text, &limits).map_err(|_| no_settlement())?;
+        if receipt.peek().at <= restored_there {
+            earlier.push(receipt.peek().clone());
+        }
+    }
     Ok((!earlier.is_empty()).then(|| settlement_restored(restored, &earlier)))
 }
 

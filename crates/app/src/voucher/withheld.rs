@@ -30,6 +30,8 @@ pub struct Withheld {
     pub hub: String,
     /// The numbers that are not there, at most fifty.
     pub numbers: Vec<u64>,
+    /// Whether there may be more behind the last of them.
+    pub onwards: bool,
     /// What the ledger counts and its lines do not come to.
     pub amount: Fen,
     /// When it was noticed first.
@@ -40,6 +42,7 @@ pub struct Withheld {
 struct Noted {
     hub: String,
     numbers: Vec<u64>,
+    onwards: bool,
     amount: i64,
     since: String,
 }
@@ -50,9 +53,10 @@ struct Noted {
 /// As every read of the database.
 pub fn list(database: &Database) -> Result<Vec<Withheld>, Failure> {
     let noted = noted(&database.reader()?)?.into_iter();
-    let told = noted.filter_map(|(voucher, Noted { hub, numbers, amount, since })| {
+    let told = noted.filter_map(|(voucher, noted)| {
+        let Noted { hub, numbers, onwards, amount, since } = noted;
         let since = civil::parse_time(&since).ok()?;
-        Some(Withheld { voucher, hub, numbers, amount: Fen(amount), since })
+        Some(Withheld { voucher, hub, numbers, onwards, amount: Fen(amount), since })
     });
     Ok(told.collect())
 }
@@ -68,11 +72,11 @@ pub(super) fn note(writer: &Writer<'_>, shown: &Shown, host: &dyn Host) -> Resul
     let mut after = before.clone();
     let id = shown.entry.jti.as_str();
     match left_out(shown) {
-        Some((numbers, amount)) => {
+        Some((numbers, onwards, amount)) => {
             let since =
                 before.get(id).map_or_else(|| civil::rfc3339(host.now()), |known| known.since.clone());
             let hub = ledger::hub(writer, fund)?;
-            after.insert(id.to_owned(), Noted { hub, numbers, amount: amount.0, since });
+            after.insert(id.to_owned(), Noted { hub, numbers, onwards, amount: amount.0, since });
         }
         None => drop(after.remove(id)),
     }
@@ -82,8 +86,9 @@ pub(super) fn note(writer: &Writer<'_>, shown: &Shown, host: &dyn Host) -> Resul
     Ok(())
 }
 
-/// The numbers that are not among the lines, and what they come to; nothing if every line is there.
-fn left_out(shown: &Shown) -> Option<(Vec<u64>, Fen)> {
+/// The numbers that are not among the lines, whether there may be more behind them, and what they come to; nothing if
+/// every line is there.
+fn left_out(shown: &Shown) -> Option<(Vec<u64>, bool, Fen)> {
     let told: i64 = shown.receipts.iter().map(|receipt| receipt.amount.0).sum();
     let amount = shown.view.spent.0.saturating_sub(told);
     if amount <= 0 {
@@ -95,7 +100,7 @@ fn left_out(shown: &Shown) -> Option<(Vec<u64>, Fen)> {
     let behind = shown.receipts.last().map_or(0, |receipt| receipt.spent.0) < shown.view.spent.0;
     let end = if behind { last.saturating_add(1) } else { last };
     let numbers = (1..=end).filter(|number| !there.contains(number)).take(NUMBERS).collect();
-    Some((numbers, Fen(amount)))
+    Some((numbers, behind, Fen(amount)))
 }
 
 fn noted(reader: &Reader<'_>) -> Result<BTreeMap<String, Noted>, Failure> {

@@ -68,6 +68,7 @@ fn left_out(it: Withheld) -> WithheldLine {
         voucher: it.voucher,
         hub: it.hub,
         numbers: it.numbers.into_iter().map(count).collect(),
+        onwards: it.onwards,
         amount: it.amount.yuan(),
         since: rfc3339(it.since),
     }

@@ -374,10 +374,15 @@ test("a day that is over stays as it was typed and is refused with a sentence; w
   expect(screen.getByText("有期限已经过去，请改为今天或以后。")).toBeDefined();
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "签署决定…" }).disabled).toBe(true);
   await user.clear(due);
+  await user.type(due, "2099-01-31{Enter}");
+  await user.tab();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "签署决定…" }).disabled).toBe(false);
+  await user.clear(due);
   await user.type(due, "2026-02-30");
   await user.tab();
   expect(await screen.findByText(/“2026-02-30”不是日期，没有采用/)).toBeDefined();
   expect(due.value).toBe("2026-02-30");
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "签署决定…" }).disabled).toBe(true);
   await expectAccessible();
   expect(host.asked("cases.decide")).toEqual([]);
 });

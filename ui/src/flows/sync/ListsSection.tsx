@@ -11,12 +11,17 @@ export function ListsSection() {
   const { t } = useText();
   const [to, setTo] = useState("");
   const send = useAct("sync.send_lists");
+  // What became of it for one recipient says nothing of the next.
+  const name = (code: string) => {
+    setTo(code);
+    send.reset();
+  };
   return (
     <Section title={t("sync-lists")}>
       <div className="stack">
         <p className="quiet">{t("sync-lists-hint")}</p>
         {send.error && <RefusalAlert refusal={send.error.refusal} />}
-        <UsccField value={to} onChange={setTo} />
+        <UsccField value={to} onChange={name} />
         <div className="row">
           <Button disabled={to.trim() === ""} loading={send.isPending} onClick={() => send.mutate({ to })}>
             {t("sync-lists-send")}

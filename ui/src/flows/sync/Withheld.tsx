@@ -16,12 +16,14 @@ export function Withheld({ lines }: { lines: WithheldLine[] }) {
       description={
         <div className="stack">
           <ul>
-            {lines.map(({ voucher, hub, numbers, amount, since }) => (
+            {lines.map(({ voucher, hub, numbers, onwards, amount, since }) => (
               <li key={voucher}>
                 {t("sync-withheld-ledger")} <Data>{hub}</Data> · {t("sync-withheld-voucher")}{" "}
                 <Data>{voucher}</Data> ·{" "}
-                {t("sync-withheld-numbers", { numbers: numbers.join(t("sync-comma")) })} ·{" "}
-                <span className="figure">{amount}</span> · {t("sync-withheld-since")} <Instant at={since} />
+                {t(onwards ? "sync-withheld-onwards" : "sync-withheld-numbers", {
+                  numbers: numbers.join(t("sync-comma")),
+                })}{" "}
+                · <span className="figure">{amount}</span> · {t("sync-withheld-since")} <Instant at={since} />
               </li>
             ))}
           </ul>

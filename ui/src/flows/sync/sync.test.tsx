@@ -364,6 +364,7 @@ test("what a ledger leaves out is told with its numbers, its time, its hub and w
       voucher: "CSJQ-330421-2026-000009",
       hub: "33-main",
       numbers: [2, 4],
+      onwards: true,
       amount: "¥200.00",
       since: "2026-11-20T08:00:00+08:00",
     },
@@ -372,7 +373,7 @@ test("what a ledger leaves out is told with its numbers, its time, its hub and w
   const told = (await screen.findByText("登记方少给了几笔核销")).closest("[role=status]") as HTMLElement;
   for (const part of ["33-main", "CSJQ-330421-2026-000009", "¥200.00"])
     expect(within(told).getByText(part)).toBeDefined();
-  expect(told.textContent).toContain("第 2、4 笔没有出示");
+  expect(told.textContent).toContain("第 2、4 笔及以后的没有出示");
   expect(told.textContent).toContain("请用电话向该枢纽的运维人员查问");
   await expectAccessible();
 });

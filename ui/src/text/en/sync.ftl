@@ -193,6 +193,7 @@ sync-withheld = A ledger leaves redemptions out
 sync-withheld-ledger = Ledger
 sync-withheld-voucher = voucher
 sync-withheld-numbers = number { $numbers } not shown
+sync-withheld-onwards = number { $numbers } and later ones not shown
 sync-withheld-since = noticed
 sync-comma = { ", " }
 sync-withheld-means = The ledger counts these redemptions and shows no receipt for them. Ask that hub's operator by telephone; whoever holds a receipt loses nothing, and receipts are what is paid.

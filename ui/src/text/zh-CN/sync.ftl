@@ -187,10 +187,11 @@ sync-withheld = 登记方少给了几笔核销
 sync-withheld-ledger = 登记方
 sync-withheld-voucher = 券
 sync-withheld-numbers = 第 { $numbers } 笔没有出示
+sync-withheld-onwards = 第 { $numbers } 笔及以后的没有出示
 sync-withheld-since = 发现于
 sync-comma = 、
 sync-withheld-means = 登记方把这些核销计入了余额，却没有出示回执。请用电话向该枢纽的运维人员查问；持有回执的服务机构不受影响，兑付以回执为准。
 
 sync-lists = 寄送吊销名单
-sync-lists-hint = 吊销、暂停后，名单要随下一次发布的信任数据生效。急用时先把最近签署的名单直接寄给收件单位：它核实签名后立即采用，受影响的办件重新核验。
+sync-lists-hint = 撤销、暂停后，名单要随下一次发布的信任数据生效。急用时先把最近签署的名单直接寄给收件单位：它核实签名后立即采用，受影响的办件重新核验。
 sync-lists-send = 放入发件箱
