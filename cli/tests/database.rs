@@ -138,6 +138,7 @@ fn a_backup_is_tried_and_restored() {
     let (data, talk) = desk.ends_with(&["db", "restore", backup], Some(&desk.recovery), 0);
     assert!(data.contains("松江科创孵化器【演示】"), "what is in it: {data}");
     assert!(talk.contains("replaced-1.db"), "the other one is kept: {talk}");
+    assert!(talk.contains("〕0001"), "from which number cases go on: {talk}");
     desk.ends(&["db", "check"], 0);
     assert!(
         desk.json(&["log", "verify", "--json"], 0)["entries"].as_u64().unwrap() < after,

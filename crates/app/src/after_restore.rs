@@ -6,13 +6,14 @@
 //! replaced, where its log goes on from the backup's; else by who is at the desk. What is merged is only ever
 //! added. Decision 0017 says why.
 
+mod case_numbers;
 mod inboxes;
 mod replaced;
 mod vouchers;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use zizhi_model::{Text, civil};
@@ -52,6 +53,9 @@ pub(crate) struct Aftermath {
     /// Whether somebody said that what was issued after the backup is here again, or that nothing was.
     #[serde(default)]
     looked_back: bool,
+    /// The number that the first case after the restore gets.
+    #[serde(default)]
+    next_case: Option<String>,
 }
 
 impl Aftermath {
@@ -90,6 +94,8 @@ pub struct AfterRestore {
     /// Whether credentials may have been issued after the backup that this database does not know, and nobody has
     /// looked yet.
     pub unknown: bool,
+    /// The number that the first case after the restore gets; those of between are not here.
+    pub next_case: Option<String>,
     /// How many things wait for somebody: each list, and the look back at what was issued.
     pub open: usize,
 }
@@ -134,6 +140,7 @@ pub(crate) fn still_open(reader: &Reader<'_>, trust: Option<&Trust>) -> Result<A
         numbers: known.numbers,
         unknown: known.unknown(),
         open: known.open(),
+        next_case: known.next_case,
     })
 }
 
@@ -207,7 +214,9 @@ pub(crate) fn set_right<'r>(
             numbers: true,
             series: Vec::new(),
             looked_back: false,
+            next_case: None,
         };
+        let mut cases_known = false;
         for uri in &open.lists {
             lists::close(&writer, uri)?;
         }
@@ -219,6 +228,8 @@ pub(crate) fn set_right<'r>(
             let goes_on = old.log_hash(end.seq)?.is_some_and(|hash| end.seq > 0 && hash == end.hash);
             let merged = replaced::merge(&old, &writer, &owner.uscc, goes_on)?;
             vouchers::merge(&old, &writer, goes_on)?;
+            case_numbers::merge(&old, &writer)?;
+            cases_known = goes_on;
             if goes_on {
                 let old = aftermath(&old)?;
                 open = Aftermath { at: open.at, made: open.made, earlier: old.open_since(), ..old };
@@ -234,6 +245,8 @@ pub(crate) fn set_right<'r>(
             }
         }
         put(&mut told, "unsettled", open.lists.len());
+        let year = civil::date_in_shanghai(host.now()).year();
+        open.next_case = Some(case_numbers::go_on(&writer, year, cases_known)?);
         writer.put_setting(SETTING, &json!(open))?;
     }
     Ok((writer, entry.with(told)))

@@ -3,10 +3,14 @@
 
 #[path = "after_restore/come_back.rs"]
 mod come_back;
+#[expect(dead_code, reason = "only its dossiers are wanted")]
+mod demonstration;
 #[path = "after_restore/exported.rs"]
 mod exported;
 #[expect(dead_code, reason = "one firm is enough")]
 mod incubator;
+#[path = "after_restore/received.rs"]
+mod received;
 #[path = "after_restore/recovered.rs"]
 mod recovered;
 mod world;

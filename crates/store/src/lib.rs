@@ -51,7 +51,7 @@ pub use restore::{Replaced, Restored, restore};
 pub use row::Digest;
 pub use search::fits;
 pub use table::activity::{Activity, ActivityFilter, Entry, Head, LogEnd};
-pub use table::case::{Case, CaseFigure, CaseFilter, CaseState};
+pub use table::case::{Case, CaseFigure, CaseFilter, CaseState, case_number};
 pub use table::case_event::CaseEvent;
 pub use table::change_notice::ChangeNotice;
 pub use table::credential::{Credential, CredentialDirection, CredentialFilter, CredentialState};

@@ -257,6 +257,9 @@ wire! {
         pub numbers: bool,
         /// Whether credentials may have been issued after the backup that are not here, and nobody has looked yet.
         pub unknown: bool,
+        /// The number that the first case after the restore gets; cases received between the backup and the restore
+        /// are not here.
+        pub next_case: Option<String>,
     }
 
     /// A status list of before the backup.

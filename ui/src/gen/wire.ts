@@ -169,7 +169,12 @@ numbers: boolean,
 /**
  * Whether credentials may have been issued after the backup that are not here, and nobody has looked yet.
  */
-unknown: boolean, };
+unknown: boolean,
+/**
+ * The number that the first case after the restore gets; cases received between the backup and the restore
+ * are not here.
+ */
+next_case: string | null, };
 
 /**
  * One of three honest answers.

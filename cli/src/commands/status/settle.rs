@@ -156,7 +156,11 @@ pub fn as_json(open: &AfterRestore) -> serde_json::Value {
             "in_trust": list.in_trust.map(rfc3339),
         })
     };
-    json!({ "lists": open.lists.iter().map(list).collect::<Vec<_>>(), "unknown": open.unknown })
+    json!({
+        "lists": open.lists.iter().map(list).collect::<Vec<_>>(),
+        "unknown": open.unknown,
+        "next_case": open.next_case,
+    })
 }
 
 /// Tells what is open since a restore, and with which command it is done.

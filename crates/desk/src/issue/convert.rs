@@ -105,6 +105,7 @@ pub(super) fn after_restore(open: Open) -> AfterRestore {
         lists: open.lists.into_iter().map(list).collect(),
         numbers: open.numbers,
         unknown: open.unknown,
+        next_case: open.next_case,
     }
 }
 

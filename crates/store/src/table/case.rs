@@ -254,6 +254,24 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// The last number given out in each year, with the year.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn case_numbers(&self) -> Result<Vec<(i32, u32)>> {
+        let mut statement = self.sql().prepare_cached("SELECT year, last FROM case_number ORDER BY year")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// How a case is numbered, 收〔2026〕0017.
+#[must_use]
+pub fn case_number(year: i32, number: u32) -> String {
+    format!("收〔{year}〕{number:04}")
+}
+
 impl Writer<'_> {
     /// Takes the next number of a year, 收〔2026〕0017. It stays taken if and only if the writer commits.
     ///
@@ -262,8 +280,19 @@ impl Writer<'_> {
     pub fn next_case_number(&self, year: i32) -> Result<String> {
         let sql = "INSERT INTO case_number (year, last) VALUES (?, 1)
                    ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last";
-        let last: i64 = self.sql().prepare_cached(sql)?.query_row([year], |row| row.get(0))?;
-        Ok(format!("收〔{year}〕{last:04}"))
+        let last = self.sql().prepare_cached(sql)?.query_row([year], |row| row.get(0))?;
+        Ok(case_number(year, last))
+    }
+
+    /// Takes every number of a year up to `last`; none is given back.
+    ///
+    /// # Errors
+    /// As every write.
+    pub fn skip_case_numbers(&self, year: i32, last: u32) -> Result<()> {
+        let sql = "INSERT INTO case_number (year, last) VALUES (?, ?)
+                   ON CONFLICT (year) DO UPDATE SET last = max(last, excluded.last)";
+        self.sql().prepare_cached(sql)?.execute((year, last))?;
+        Ok(())
     }
 
     /// Adds a case whose file is among the originals.

@@ -204,6 +204,11 @@ fn case_numbers_count_within_a_year() {
     assert_eq!(next(2026), "收〔2026〕0002");
     assert_eq!(next(2027), "收〔2027〕0001");
     assert_eq!(next(2026), "收〔2026〕0003");
+    writer.skip_case_numbers(2026, 1000).unwrap();
+    writer.skip_case_numbers(2027, 0).unwrap();
+    assert_eq!(next(2026), "收〔2026〕1001", "what was skipped is not given");
+    assert_eq!(next(2027), "收〔2027〕0002", "and no number is given back");
+    assert_eq!(writer.case_numbers().unwrap(), [(2026, 1001), (2027, 2)]);
 }
 
 #[test]

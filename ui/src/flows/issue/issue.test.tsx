@@ -192,6 +192,7 @@ const RESTORED = {
   ],
   numbers: true,
   unknown: false,
+  next_case: "收〔2026〕1001",
 };
 
 const LIST = {

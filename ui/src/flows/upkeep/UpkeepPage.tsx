@@ -3,6 +3,7 @@ import { Alert, Button } from "antd";
 import { AfterRestore } from "../../parts/AfterRestore";
 import { PageHeader } from "../../parts/page";
 import { useRoute } from "../../route";
+import { useAsk } from "../../rpc";
 import { useText } from "../../text";
 import { Backups, useBackup } from "./Backups";
 import { CheckDatabase } from "./CheckDatabase";
@@ -30,19 +31,31 @@ export function UpkeepPage({ restored = false }: { restored?: boolean }) {
           </Button>
         }
       />
-      {restored && (
-        <Alert
-          type="success"
-          showIcon
-          role="status"
-          title={t("upkeep-restored")}
-          description={t("upkeep-restored-means")}
-        />
-      )}
+      {restored && <Restored />}
       <AfterRestore />
       <Backups backup={backup} />
       <CheckDatabase />
       <Diagnostics />
     </div>
+  );
+}
+
+/** That the database came from a backup, and what is not in it. */
+function Restored() {
+  const { t } = useText();
+  const next = useAsk("issue.after_restore", {}).data?.next_case;
+  return (
+    <Alert
+      type="success"
+      showIcon
+      role="status"
+      title={t("upkeep-restored")}
+      description={
+        <>
+          <p>{t("upkeep-restored-means")}</p>
+          {next && <p>{t("upkeep-restored-cases", { next })}</p>}
+        </>
+      }
+    />
   );
 }

@@ -203,11 +203,20 @@ test.each(["none", "locked", "open"] as const)(
           status = session();
           return status;
         },
+        "issue.after_restore": () => ({
+          at: "2026-11-23T10:00:00+08:00",
+          made: "2026-11-20T18:00:00+08:00",
+          lists: [],
+          numbers: true,
+          unknown: false,
+          next_case: "收〔2026〕1001",
+        }),
       },
     );
     await user.type(await screen.findByLabelText(/口令或恢复密钥/), PASSPHRASE);
     if (database !== "none") await user.click(screen.getByRole("checkbox"));
     await user.click(screen.getByRole("button", { name: database === "none" ? "恢复" : "用这份备份替换" }));
     expect(await screen.findByText("已从备份恢复")).toBeDefined();
+    expect(await screen.findByText(/收件和决定的编号从 .*收〔2026〕1001.* 起/)).toBeDefined();
   },
 );

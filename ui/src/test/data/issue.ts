@@ -88,7 +88,7 @@ export function issuedLine(n: number): IssuedLine {
   };
 }
 
-const NEVER_RESTORED = { at: null, made: null, lists: [], numbers: false, unknown: false };
+const NEVER_RESTORED = { at: null, made: null, lists: [], numbers: false, unknown: false, next_case: null };
 
 export const answers = (): Answers => ({
   "issue.types": () => ({ types: TYPES, remark: null }),
