@@ -95,7 +95,10 @@ function Editing({ page, draft }: Props) {
   const [outcome, setOutcome] = useState<DecisionOutcome>(
     barred(draft.suggested, line) ? "rejected" : draft.suggested,
   );
-  const [reasons, setReasons] = useState<Edited<ReasonLine>[]>(() => edited(draft.reasons));
+  // What was noted stays in the report: it is no reason to accept, unless somebody writes it down as one.
+  const accepting = useState<Edited<ReasonLine>[]>([]);
+  const objecting = useState<Edited<ReasonLine>[]>(() => edited(draft.reasons));
+  const [reasons, setReasons] = outcome === "accepted" ? accepting : objecting;
   const [supplements, setSupplements] = useState<Edited<SupplementLine>[]>(() => edited(draft.supplements));
   const [path, setPath] = useState<string | null>(null);
   const hands = useHands(draft.four_eyes);
@@ -209,18 +212,20 @@ function Editing({ page, draft }: Props) {
                 <DecisionMark outcome={outcome} />
               </dd>
             </div>
-            <div>
-              <dt>{t("reasons")}</dt>
-              <dd>
-                <ul className="signing-lines">
-                  {reasons.map(({ key, value }) => (
-                    <li key={key}>
-                      <Data>{value.text}</Data>
-                    </li>
-                  ))}
-                </ul>
-              </dd>
-            </div>
+            {reasons.length > 0 && (
+              <div>
+                <dt>{t("reasons")}</dt>
+                <dd>
+                  <ul className="signing-lines">
+                    {reasons.map(({ key, value }) => (
+                      <li key={key}>
+                        <Data>{value.text}</Data>
+                      </li>
+                    ))}
+                  </ul>
+                </dd>
+              </div>
+            )}
             {asks && supplements.length > 0 && (
               <div>
                 <dt>{t("supplements")}</dt>

@@ -167,6 +167,29 @@ test("a decision says what is missing, shows what is signed, and is signed with 
   });
 });
 
+test("what was noted in the report is no reason to accept", async () => {
+  const { user, host } = showApp({ page: "decide", id: "case-16" });
+  expect(await screen.findByText(DRAFT.reasons[0]?.text ?? "")).toBeDefined();
+  await user.click(screen.getByRole("radio", { name: /^认可/ }));
+  expect(screen.queryByText(DRAFT.reasons[0]?.text ?? "")).toBeNull();
+  await user.type(screen.getByLabelText(/复核人/), "复核乙【演示】");
+  host.choices.push("/out/决定.zzdecision");
+  await user.click(screen.getByRole("button", { name: "签署决定…" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).queryByText("理由")).toBeNull();
+  await user.type(within(dialog).getByLabelText(/口令/), "correct horse");
+  await user.click(within(dialog).getByRole("button", { name: "签署" }));
+  await waitFor(() => expect(host.asked("cases.decide").length).toBe(1));
+  expect(host.asked("cases.decide")[0]).toMatchObject({ outcome: "accepted", reasons: [], supplements: [] });
+});
+
+test("the drafted reasons are there again for an outcome that needs them", async () => {
+  const { user } = showApp({ page: "decide", id: "case-16" });
+  await user.click(await screen.findByRole("radio", { name: /^认可/ }));
+  await user.click(screen.getByRole("radio", { name: /需补充材料/ }));
+  expect(screen.getByText(DRAFT.reasons[0]?.text ?? "")).toBeDefined();
+});
+
 test("nothing is recognised with conditions before a condition and its day are written, and nothing typed is lost", async () => {
   const { user, host } = showApp(
     { page: "decide", id: "case-16" },
