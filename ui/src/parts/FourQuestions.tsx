@@ -1,39 +1,67 @@
-import type { Check, Questions } from "../gen/wire";
+import type { Check, Question, Report } from "../gen/wire";
 import { useText } from "../text";
 import { behind, QUESTIONS, shortened } from "./findings";
 import { AnswerMark } from "./marks";
 
+interface Props {
+  report: Report;
+  /** What a paper or an item is called; null for the whole. */
+  nameOf: (subject: string) => string | null;
+}
+
 /** 内容未被改动？谁签的、可信吗？现在还有效吗？材料齐全并符合互认规则吗？ One sentence each. */
-export function FourQuestions({ questions, checks }: { questions: Questions; checks: Check[] }) {
-  const { t, say } = useText();
+export function FourQuestions({ report, nameOf }: Props) {
+  const { t } = useText();
   return (
     <section className="questions" aria-label={t("questions")}>
-      {QUESTIONS.map((question) => {
-        const answer = questions[question];
-        const [first, ...rest] = behind(checks, question, answer);
-        let sentence = t("question-nothing");
-        if (answer === "pass") sentence = t(`question-${question}-pass`);
-        else if (answer === "fail" && first?.outcome !== "fail") sentence = t("question-items-fail");
-        else if (first) sentence = shortened(say(first.message));
-        const more = answer === "pass" ? (first ? rest.length + 1 : 0) : rest.length;
-        return (
-          <div key={question} className={`question ${answer}`}>
-            <h2>{t(`question-${question}`)}</h2>
-            <p className="question-answer">
-              <AnswerMark answer={answer} />
-            </p>
-            <p className="question-why">
-              {sentence}
-              {more > 0 && (
-                <span className="quiet">
-                  {" "}
-                  {t(answer === "pass" ? "question-note" : "question-more", { count: more })}
-                </span>
-              )}
-            </p>
-          </div>
-        );
-      })}
+      {QUESTIONS.map((question) => (
+        <div key={question} className={`question ${report.questions[question]}`}>
+          <h2>{t(`question-${question}`)}</h2>
+          <p className="question-answer">
+            <AnswerMark answer={report.questions[question]} />
+          </p>
+          <Why question={question} report={report} nameOf={nameOf} />
+        </div>
+      ))}
     </section>
   );
+}
+
+/** The finding that decides with the paper it is about; below a yes, what was not relied on. */
+function Why({ question, report, nameOf }: Props & { question: Question }) {
+  const { t, say } = useText();
+  const answer = report.questions[question];
+  const found = behind(report, question, answer);
+  const [first] = found;
+  const told = ({ subject, message }: Check) => {
+    const what = shortened(say(message));
+    const name = nameOf(subject);
+    return name && !what.includes(name) ? t("question-about", { name, what }) : what;
+  };
+  if (answer === "pass") {
+    const failed = found.filter(({ outcome }) => outcome === "fail");
+    const names = [...new Set(failed.flatMap(({ subject }) => nameOf(subject) ?? []))];
+    const named = names.length > 0 ? failed.length : 0;
+    return (
+      <p className="question-why">
+        {t(`question-${question}-pass`)}
+        {names.length > 0 && ` ${t("question-left-out", { names: names.join(t("list-comma")) })}`}
+        <More of="question-note" count={found.length - named} />
+      </p>
+    );
+  }
+  let sentence = t("question-nothing");
+  if (answer === "fail" && first?.outcome !== "fail") sentence = t("question-items-fail");
+  else if (first) sentence = told(first);
+  return (
+    <p className="question-why">
+      {sentence}
+      <More of="question-more" count={found.length - 1} />
+    </p>
+  );
+}
+
+function More({ of, count }: { of: "question-note" | "question-more"; count: number }) {
+  const { t } = useText();
+  return count > 0 ? <span className="quiet"> {t(of, { count })}</span> : null;
 }

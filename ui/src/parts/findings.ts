@@ -1,6 +1,6 @@
 // How checks are put in order, named and counted for people.
 
-import type { Answer, Check, Outcome, Question, Verified } from "../gen/wire";
+import type { Answer, Check, Outcome, Question, Report, Verified } from "../gen/wire";
 import type { Speech } from "../text";
 
 export const QUESTIONS: Question[] = ["integrity", "issuer", "currency", "recognition"];
@@ -25,13 +25,33 @@ export const shortened = (sentence: string): string =>
 export const open = (checks: Check[]): Check[] =>
   ordered(checks).filter(({ outcome }) => outcome !== "pass" && outcome !== "info");
 
-/** What stands behind the answer to a question, first what has the same outcome as the answer itself. */
-export function behind(checks: Check[], question: Question, answer: Answer): Check[] {
-  const own = open(checks).filter((check) => check.question === question);
-  return [
-    ...own.filter(({ outcome }) => outcome === answer),
-    ...own.filter(({ outcome }) => outcome !== answer),
-  ];
+type Judged = Pick<Report, "checks" | "credentials" | "items">;
+
+/** Whether a finding decides: it is on the whole, or on something required that it leaves unanswered. */
+function decides({ credentials, items }: Judged): (check: Check) => boolean {
+  const parts = new Set([...credentials.map(({ path }) => path), ...items.map(({ item_id }) => item_id)]);
+  const wanting = items.filter(({ required, state }) => required && state !== "met");
+  const needed = new Set(wanting.flatMap(({ item_id, by }) => [item_id, ...by]));
+  return ({ subject }) => !parts.has(subject) || needed.has(subject);
+}
+
+/**
+ * What stands behind the answer to a question, its reason first: what has the outcome of the answer itself, and of
+ * that what decides, as the paper has it. An open question without an open finding is open for the sake of another's.
+ */
+export function behind(report: Judged, question: Question, answer: Answer): Check[] {
+  const decisive = decides(report);
+  const all = open(report.checks);
+  const first = [...all.filter(decisive), ...all.filter((check) => !decisive(check))];
+  const inOrder = READING_ORDER.flatMap((outcome) => first.filter((check) => check.outcome === outcome));
+  const own = inOrder.filter((check) => check.question === question);
+  const same = own.filter(({ outcome }) => outcome === answer);
+  const other = own.filter(({ outcome }) => outcome !== answer);
+  const elsewhere =
+    answer === "pending" && same.length === 0 && other.length > 0
+      ? inOrder.filter(({ outcome }) => outcome === "pending").slice(0, 1)
+      : [];
+  return [...same, ...elsewhere, ...other];
 }
 
 /** What the subjects of checks are called: credentials, items of the checklist, attachments. */

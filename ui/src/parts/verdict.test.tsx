@@ -1,12 +1,17 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { Check, Verdict } from "../gen/wire";
+import type { Check, Report, Sentence, Verdict } from "../gen/wire";
 import { HEFEI, HEFEI_ALTERED, HEFEI_STALE } from "../test/data/verify";
 import { expectAccessible, showPart } from "../test/render";
 import { FindingList } from "./FindingList";
 import { FourQuestions } from "./FourQuestions";
-import { behind, open, ordered, shortened } from "./findings";
+import { behind, namesOf, open, ordered, shortened } from "./findings";
 import { VerdictBanner } from "./VerdictBanner";
+
+const say = ({ zh }: Sentence): string => zh;
+
+/** Its text without the marks that Fluent puts around what it fills in. */
+const plain = (element: HTMLElement): string => (element.textContent ?? "").replace(/[\u2066-\u2069]/g, "");
 
 const WORDS: [Verdict, string][] = [
   ["passed", "通过"],
@@ -38,7 +43,7 @@ test("the verdict takes the reader's attention where it is new", () => {
 
 test("each question has one sentence, and that of an open one is what leaves it open", () => {
   const { report } = HEFEI_STALE;
-  showPart(<FourQuestions questions={report.questions} checks={report.checks} />);
+  showPart(<FourQuestions report={report} nameOf={namesOf(HEFEI_STALE, say)} />);
   // The dossier also has an expired paper, which is not why the question is open.
   const currency = screen.getByRole("heading", { name: "现在还有效吗？" }).parentElement as HTMLElement;
   expect(within(currency).getByText("无法判定")).toBeDefined();
@@ -47,8 +52,38 @@ test("each question has one sentence, and that of an open one is what leaves it 
 
 test("a plain yes still tells that something is to be noted", () => {
   const { report } = HEFEI;
-  showPart(<FourQuestions questions={report.questions} checks={report.checks} />);
-  expect(screen.getByText(/另有 2 项需要留意/)).toBeDefined();
+  showPart(<FourQuestions report={report} nameOf={namesOf(HEFEI, say)} />);
+  const currency = screen.getByRole("heading", { name: "现在还有效吗？" }).parentElement as HTMLElement;
+  expect(plain(currency)).toContain("可选的管理体系认证不予采信。");
+  expect(plain(currency)).toContain("另有 1 项需要留意");
+});
+
+test("a no is explained by what is required, with its name, and not by an optional paper", () => {
+  const [licence, incubatee] = HEFEI.report.credentials;
+  const paper = HEFEI.report.credentials.find(({ type }) => type === "management-cert");
+  const revoked = { ...check("fail", "STAT-REVOKED"), subject: incubatee?.path ?? "" };
+  const expired = { ...check("fail", "DATE-EXPIRED"), subject: paper?.path ?? "" };
+  const open = { ...check("pending", "STAT-STALE"), subject: licence?.path ?? "" };
+  const report: Report = {
+    ...HEFEI.report,
+    checks: [expired, open, revoked],
+    questions: { ...HEFEI.report.questions, currency: "fail" },
+    items: HEFEI.report.items.map((item) =>
+      item.item_id === "incubatee" ? { ...item, state: "insufficient", by: [revoked.subject] } : item,
+    ),
+  };
+  expect(behind(report, "currency", "fail")).toEqual([revoked, expired, open]);
+  showPart(<FourQuestions report={report} nameOf={namesOf(HEFEI, say)} />);
+  const currency = screen.getByRole("heading", { name: "现在还有效吗？" }).parentElement as HTMLElement;
+  expect(plain(currency)).toContain("在孵企业证明：STAT-REVOKED");
+  expect(plain(currency)).toContain("另有 2 项");
+});
+
+test("an open question without an open finding of its own says what leaves it open", () => {
+  const scope: Check = { ...check("pending", "REG-SCOPE"), question: "recognition", subject: "rule_pack" };
+  const expired = { ...check("fail", "DATE-EXPIRED"), subject: "credentials/009.sdjwt" };
+  const report = { ...HEFEI.report, checks: [expired, scope], items: [] };
+  expect(behind(report, "currency", "pending")).toEqual([scope, expired]);
 });
 
 test("findings come the worst first, each once, with advice and a code that is copied with them", async () => {
@@ -78,8 +113,9 @@ test("findings are put in order for people", () => {
   const checks = [check("pass", "A"), check("warning", "B"), check("fail", "C"), check("pending", "D")];
   expect(ordered(checks).map(({ code }) => code)).toEqual(["C", "D", "B", "A"]);
   expect(open(checks).map(({ code }) => code)).toEqual(["C", "D", "B"]);
-  expect(behind(checks, "currency", "pending").map(({ code }) => code)).toEqual(["D", "C", "B"]);
-  expect(behind(checks, "issuer", "pending")).toEqual([]);
+  const report = { checks, credentials: [], items: [] };
+  expect(behind(report, "currency", "pending").map(({ code }) => code)).toEqual(["D", "C", "B"]);
+  expect(behind(report, "issuer", "pending")).toEqual([]);
 });
 
 test("a digest in a sentence is cut, other numbers are not", () => {

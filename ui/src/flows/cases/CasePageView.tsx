@@ -3,6 +3,7 @@ import { Alert, Button } from "antd";
 import type { CasePage } from "../../gen/wire";
 import { Busy } from "../../parts/Busy";
 import { FourQuestions } from "../../parts/FourQuestions";
+import { namesOf } from "../../parts/findings";
 import { PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -40,7 +41,7 @@ export function CasePageView({ id, signed }: { id: string; signed?: string }) {
 }
 
 function Shown({ page, signed }: { page: CasePage; signed: string | null }) {
-  const { t } = useText();
+  const { t, say } = useText();
   const { line, verified } = page;
   const rejudge = useAct("cases.rejudge");
   const again = () => rejudge.mutate({ id: line.id });
@@ -81,7 +82,7 @@ function Shown({ page, signed }: { page: CasePage; signed: string | null }) {
       {rejudge.error && <RefusalAlert refusal={rejudge.error.refusal} />}
       <Progress page={page} />
       <VerdictBanner verdict={line.verdict} about={<About verified={verified} />} level={2} smaller />
-      <FourQuestions questions={verified.report.questions} checks={verified.report.checks} />
+      <FourQuestions report={verified.report} nameOf={namesOf(verified, say)} />
       <BasisLine basis={verified.report.basis} />
       <VerifiedTabs
         verified={verified}

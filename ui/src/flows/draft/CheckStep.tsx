@@ -111,7 +111,7 @@ function Found({
         announce
         actions={<Button onClick={onAgain}>{t("check-again")}</Button>}
       />
-      <FourQuestions questions={report.questions} checks={report.checks} />
+      <FourQuestions report={report} nameOf={(subject) => names.get(subject) ?? null} />
       <Section
         title={t("materials-title")}
         extra={

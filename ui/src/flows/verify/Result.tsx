@@ -3,6 +3,7 @@ import { Alert, Button } from "antd";
 import { useDeferredValue, useState } from "react";
 import type { Refusal, Verified } from "../../gen/wire";
 import { FourQuestions } from "../../parts/FourQuestions";
+import { namesOf } from "../../parts/findings";
 import { PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -42,7 +43,7 @@ export function About({ verified }: { verified: Verified }) {
 
 /** One dossier in one screen: the verdict, the four questions, what it rests on; then everything behind it. */
 export function Result({ verified, identity, busy, others, onChoose, onAgain }: Props) {
-  const { t } = useText();
+  const { t, say } = useText();
   const { status } = useSession();
   const [saving, setSaving] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -81,7 +82,7 @@ export function Result({ verified, identity, busy, others, onChoose, onAgain }: 
       {others > 0 && <Alert type="info" showIcon title={t("verify-others", { count: others })} />}
       {refusal && <RefusalAlert refusal={refusal} />}
       <VerdictBanner announce level={2} verdict={report.verdict} about={<About verified={verified} />} />
-      <FourQuestions questions={report.questions} checks={report.checks} />
+      <FourQuestions report={report} nameOf={namesOf(verified, say)} />
       <BasisLine basis={report.basis} />
       {rest && <VerifiedTabs verified={verified} from={{ dossier: path, case_id: null, draft_id: null }} />}
       {saving && (

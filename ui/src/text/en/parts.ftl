@@ -21,6 +21,8 @@ question-currency-pass = Everything required is in force; nothing is revoked or 
 question-recognition-pass = Everything the checklist requires is there, and the rules are met.
 question-items-fail = Something required rests on what failed; see the checklist.
 question-nothing = There was nothing to judge this by.
+question-about = { $name }: { $what }
+question-left-out = Optional and not relied on: { $names }.
 question-more = { $count ->
     [one] And one more.
    *[other] And { $count } more.
