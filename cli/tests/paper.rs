@@ -47,3 +47,31 @@ fn one_dossier_gives_one_file_and_several_a_folder() {
     let papers = std::fs::read_dir(at.join("kit")).unwrap();
     assert_eq!(papers.filter(|paper| is_pdf(&paper.as_ref().unwrap().path())).count(), 12);
 }
+
+#[test]
+fn a_page_calls_papers_by_their_names_and_says_how_only_those_that_hold_are_taken() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    ends(at, &["demo", "demo"], 0);
+    let verify = [
+        "verify",
+        "demo/1-hefei-songjiang/incubation-revoked.zzdossier",
+        "--trust",
+        "demo/trust/demo.zztrust",
+        "--at",
+        "2026-11-23T10:00:00+08:00",
+        "--as",
+        "91310117DEM000030B",
+    ];
+    let (page, _) = ends(at, &verify, 1);
+    assert!(!page.contains("credentials/"), "no path: {page}");
+    assert!(page.contains("STAT-REVOKED  Incubatee certificate\n"), "{page}");
+    let line = |name: &str| {
+        let found = page.lines().find(|line| line.contains(name) && line.contains('【'));
+        found.unwrap_or_else(|| panic!("{name}: {page}"))
+    };
+    assert!(line("Incubatee certificate").ends_with('】'), "it does not hold: {page}");
+    assert!(!line("Business licence").ends_with('】'), "it holds: {page}");
+    let (json, _) = ends(at, &[&verify[..], &["--json"]].concat(), 1);
+    assert!(json.contains("credentials/"), "programs find the file: {json}");
+}

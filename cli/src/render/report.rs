@@ -3,8 +3,9 @@
 
 use std::fmt::Write as _;
 
+use zizhi_app::report_words::paper;
 use zizhi_model::{CheckCode, Outcome, RecognitionMode, Verdict};
-use zizhi_verify::report::{Answer, AttachmentFacts, CredentialReport, ItemReport, ItemState, Report};
+use zizhi_verify::report::{Answer, CredentialReport, ItemReport, ItemState, Report};
 
 use super::checks;
 use super::style::{Colour, paint, safe};
@@ -163,37 +164,29 @@ fn item_line(item: &ItemReport, report: &Report, lang: Lang, colour: bool) -> St
         (ItemState::Open, _) => ("? 待联网复核", "? open", Colour::Yellow),
     };
     let need = if item.required { lang.pick("必需", "required") } else { lang.pick("可选", "optional") };
-    let by: Vec<&str> = item.by.iter().map(|path| named(path, report)).collect();
-    let by = if by.is_empty() { String::new() } else { format!("  ← {}", by.join(" ")) };
-    format!(
-        "{}  {}  [{need}]{}",
-        paint(lang.pick(zh, en), with, colour),
-        safe(lang.of(&item.title)),
-        safe(&by)
-    )
+    let by: Vec<String> = item.by.iter().map(|path| called(path, report, lang)).collect();
+    let by = if by.is_empty() { String::new() } else { format!("  ← {}", by.join(lang.pick("、", ", "))) };
+    format!("{}  {}  [{need}]{by}", paint(lang.pick(zh, en), with, colour), safe(lang.of(&item.title)))
 }
 
-/// The name that the firm gave an attachment, in the place of its digest; a credential's path.
-fn named<'r>(path: &'r str, report: &'r Report) -> &'r str {
-    attachments(report).find(|entry| entry.path == path).map_or(path, |entry| entry.name.as_str())
-}
-
-fn attachments(report: &Report) -> impl Iterator<Item = &AttachmentFacts> {
-    report.dossier.iter().flat_map(|dossier| &dossier.attachments)
-}
-
-/// What a finding is about, as a person calls it: an item by its title, an attachment by its name and, where
-/// another has the same, the beginning of its digest.
+/// What a finding is about, as a person calls it and as the window and the paper do. Where another paper has the
+/// same name, a credential's number or the beginning of an attachment's digest tells them apart.
 fn called(subject: &str, report: &Report, lang: Lang) -> String {
-    if let Some(item) = report.items.iter().find(|item| item.item_id == subject) {
-        return safe(lang.of(&item.title));
+    let Some(name) = paper(report, subject) else { return safe(subject) };
+    let attachments = report.dossier.iter().flat_map(|dossier| &dossier.attachments);
+    let papers = attachments.map(|it| &it.path).chain(report.credentials.iter().map(|it| &it.path));
+    if papers.filter(|path| paper(report, path).as_ref() == Some(&name)).count() < 2 {
+        return safe(lang.of(&name));
     }
-    let name = named(subject, report);
-    if attachments(report).filter(|entry| entry.name == name).count() < 2 {
-        return safe(name);
-    }
+    let name = lang.of(&name);
+    let number = report.credentials.iter().find(|it| it.path == subject).map(|it| it.number.as_deref());
     let digest: String = subject.trim_start_matches("attachments/").chars().take(8).collect();
-    safe(&format!("{name} ({digest})"))
+    match number {
+        Some(Some(number)) => safe(&format!("{name} {number}")),
+        // It does not disclose one: nothing but its place is left.
+        Some(None) => safe(&format!("{name} ({subject})")),
+        None => safe(&format!("{name} ({digest})")),
+    }
 }
 
 /// What a conditional verdict is on condition of: what has to be added, and what a required item rests on and
@@ -251,12 +244,15 @@ fn credential_line(credential: &CredentialReport, lang: Lang, colour: bool) -> S
     });
     let provenance =
         credential.provenance.map_or("", |provenance| lang.pick(provenance.zh(), provenance.en()));
-    format!(
-        "{}  {name}{number}{issuer}  【{provenance}】  {}{}",
-        verdict(credential.verdict, lang, colour),
-        mode(credential.mode, lang),
-        credential.rule_id.as_deref().map_or_else(String::new, |rule| format!("（{}）", safe(rule)))
-    )
+    let taken = if credential.verdict == Verdict::Failed {
+        // How it would be taken is no question for what does not hold.
+        String::new()
+    } else {
+        let rule = credential.rule_id.as_deref();
+        let rule = rule.map_or_else(String::new, |rule| format!("（{}）", safe(rule)));
+        format!("  {}{rule}", mode(credential.mode, lang))
+    };
+    format!("{}  {name}{number}{issuer}  【{provenance}】{taken}", verdict(credential.verdict, lang, colour))
 }
 
 fn type_name(credential: &CredentialReport, lang: Lang) -> String {

@@ -126,7 +126,7 @@ mod register_regions;
 pub mod rejudge;
 pub mod remembered_requests;
 pub mod remove_from_dossier;
-mod report_words;
+pub mod report_words;
 pub mod requests;
 pub mod requests_stored;
 mod roster_columns;

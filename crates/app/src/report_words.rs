@@ -15,6 +15,13 @@ pub(crate) fn of_papers(papers: &[String], said: &str, lang: Lang) -> String {
     }
 }
 
+/// What a paper or an item of the checklist is called; nothing for the dossier as a whole and what it rests on.
+#[must_use]
+pub fn paper(report: &Report, subject: &str) -> Option<Text> {
+    let name = |lang| paper_name(report, subject, lang);
+    Some(Text { zh: name(Lang::Zh)?.into(), en: name(Lang::En).map(Into::into) })
+}
+
 /// What a check says, with the paper that it is about.
 pub(crate) fn of_paper(report: &Report, check: &Check) -> Text {
     let text = check.text();

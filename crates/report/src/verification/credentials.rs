@@ -1,6 +1,6 @@
 //! 资质明细: every credential in a row of its own, and the checklist as an annex.
 
-use zizhi_model::{Outcome, Provenance};
+use zizhi_model::{Outcome, Provenance, Verdict};
 use zizhi_verify::Report;
 use zizhi_verify::report::{CredentialReport, FirmFacts, ItemReport};
 
@@ -48,7 +48,9 @@ fn row(number: usize, credential: &CredentialReport, firm: Option<&FirmFacts>, l
         issuer.name.clone().or(own).unwrap_or_else(|| issuer.uscc.clone())
     });
     let provenance = credential.provenance.map(|provenance| tag(provenance, lang));
-    let mode = lang.pick(credential.mode.zh(), credential.mode.en()).to_owned();
+    // How it would be taken is no question for what does not hold.
+    let holds = credential.verdict != Verdict::Failed;
+    let mode = holds.then(|| lang.pick(credential.mode.zh(), credential.mode.en()).to_owned());
     let mut result = vec![marks::verdict_word(credential.verdict, lang)];
     result.extend(marks::state(credential, lang));
     Row {
@@ -57,7 +59,7 @@ fn row(number: usize, credential: &CredentialReport, firm: Option<&FirmFacts>, l
             named,
             vec![issuer.unwrap_or_else(|| "—".to_owned())],
             vec![credential.valid_until.clone().unwrap_or_else(|| "—".to_owned())],
-            provenance.into_iter().chain([mode]).collect(),
+            provenance.into_iter().chain(mode).collect(),
             result,
         ],
         note: Some(Field::new(lang.pick("说明／依据", "Basis"), basis(credential, lang))),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use zizhi_crypto::digest;
-use zizhi_model::{Outcome, Text, Verdict};
+use zizhi_model::{Outcome, RecognitionMode, Text, Verdict};
 use zizhi_report::{ATTACHED, Decision, Details, Lang, Reason, Wanted, verification_report};
 use zizhi_verify::Report;
 
@@ -109,6 +109,22 @@ fn each_verdict_is_told_by_a_word_a_mark_and_a_reason() {
         holds(&pages[0], word, file);
         holds(&pages[0], reason, file);
     }
+}
+
+#[test]
+fn how_a_paper_would_be_taken_is_no_question_where_it_does_not_hold() {
+    let mut report = report("1-hefei-songjiang/incubation-revoked.zzdossier");
+    let printed = |report: &Report| Document::new(&print(report)).text().matches("等效互认").count();
+    for credential in &mut report.credentials {
+        credential.mode = RecognitionMode::Equivalent;
+    }
+    let failed = report.credentials.iter().filter(|credential| credential.verdict == Verdict::Failed).count();
+    assert!(failed > 0, "one was revoked");
+    let marked = printed(&report);
+    for credential in &mut report.credentials {
+        credential.verdict = Verdict::Passed;
+    }
+    assert_eq!(printed(&report), marked + failed, "each that failed was without its mode");
 }
 
 #[test]
