@@ -15,6 +15,7 @@ import { VerdictMark } from "../../parts/marks";
 import { PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { Unregistered } from "../../parts/Unregistered";
 import { CivilDate, Data, Digest } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
@@ -104,6 +105,8 @@ function Editing({ page, draft }: Props) {
   const hands = useHands(draft.four_eyes);
   const first = useFirstDay();
   const decide = useAct("cases.decide");
+  // What issuing says of the own key holds of deciding too: it is the same key.
+  const types = useAsk("issue.types", {});
   const asks = outcome === "supplement_required" || outcome === "accepted_with_conditions";
   const missing = [
     outcome !== "accepted" && reasons.length === 0 && t("decide-needs-reason"),
@@ -113,6 +116,7 @@ function Editing({ page, draft }: Props) {
     asks && late(supplements, first) && t("decide-due-past"),
     !hands.complete && t(hands.needed ? "decide-needs-both" : "decide-needs-operator"),
   ].filter((sentence) => sentence !== false);
+  const ready = missing.length === 0 && types.data?.remark === null;
   const choose = async () => {
     const chosen = await host.saveAs(t("decide-where"), `${line.number} ${t("decision")}.zzdecision`, {
       name: t("kind-decision"),
@@ -139,7 +143,7 @@ function Editing({ page, draft }: Props) {
           <>
             <Data>{line.number}</Data> · <Data>{line.firm_name}</Data>
             <span className="decide-lacks" role="status">
-              {missing.length === 0 ? t("decide-ready") : missing.map((one) => <span key={one}>{one}</span>)}
+              {ready ? t("decide-ready") : missing.map((one) => <span key={one}>{one}</span>)}
             </span>
           </>
         }
@@ -149,6 +153,7 @@ function Editing({ page, draft }: Props) {
           </Button>
         }
       />
+      <Unregistered remark={types.data?.remark} />
       <Section title={t("decision")} extra={<VerdictMark verdict={line.verdict} chip />}>
         <Radio.Group
           className="outcomes"

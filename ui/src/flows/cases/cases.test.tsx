@@ -228,6 +228,29 @@ test("nothing is recognised with conditions before a condition and its day are w
   );
 });
 
+test("who decides with a key that no register has is told so before anything is typed, with the way to register it", async () => {
+  const remark = { zh: "信任数据中没有本机的签名密钥", en: "the key is not registered" };
+  const { user, host } = showApp(
+    { page: "decide", id: "case-16" },
+    { "issue.types": () => ({ types: [], remark }) },
+  );
+  const box = (await screen.findByText("信任数据中没有本机的签名密钥")).closest(
+    "[role=alert]",
+  ) as HTMLElement;
+  await user.type(screen.getByLabelText(/复核人/), "乙");
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "签署决定…" }).disabled).toBe(false);
+  expect(screen.queryByText("可以签署。")).toBeNull();
+  host.choices.push("/out/公钥.json");
+  await user.click(within(box).getByRole("button", { name: /导出本单位公钥/ }));
+  await waitFor(() => expect(host.asked("issue.export_keys")).toEqual([{ path: "/out/公钥.json" }]));
+});
+
+test("a decision that the key may sign is told to be ready", async () => {
+  const { user } = showApp({ page: "decide", id: "case-16" });
+  await user.type(await screen.findByLabelText(/复核人/), "乙");
+  expect(await screen.findByText("可以签署。")).toBeDefined();
+});
+
 test("a refusal without a reason is not signed, and the page says where", async () => {
   const { user } = showApp({ page: "decide", id: "case-16" });
   await user.click(await screen.findByRole("radio", { name: /不予认可/ }));

@@ -1,9 +1,9 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
 import type { IssuedBatch } from "../../gen/wire";
-import { ExportKeys } from "../../parts/ExportKeys";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
+import { Unregistered } from "../../parts/Unregistered";
 import { useAsk } from "../../rpc";
 import { useText } from "../../text";
 import { IssuedResult } from "./IssuedResult";
@@ -11,7 +11,7 @@ import { type Filled, IssueForm } from "./IssueForm";
 
 /** 签发: a type, the firms, what is the same for all, and the passphrase; then what came of it. */
 export function IssuePage({ firms }: { firms: string[] }) {
-  const { t, say } = useText();
+  const { t } = useText();
   const types = useAsk("issue.types", {});
   const [filled, setFilled] = useState<Filled | null>(null);
   const [result, setResult] = useState<IssuedBatch | null>(null);
@@ -29,19 +29,7 @@ export function IssuePage({ firms }: { firms: string[] }) {
     <div className="page">
       {types.error && <RefusalAlert refusal={types.error.refusal} again={() => void types.refetch()} />}
       {types.isPending && <EmptyState title={t("loading")} />}
-      {types.data?.remark && (
-        <Alert
-          type="warning"
-          showIcon
-          title={say(types.data.remark)}
-          description={
-            <>
-              <p>{t("own-keys-hint")}</p>
-              <ExportKeys />
-            </>
-          }
-        />
-      )}
+      <Unregistered remark={types.data?.remark} />
       {before !== null && (
         <Alert
           type="info"
