@@ -15,7 +15,7 @@ use crate::failure::{Failure, told};
 use crate::firm::Firm;
 use crate::hold_credentials::{self, Held};
 use crate::outbox::{Step, sendings};
-use crate::plan_beyond::{Beyond, beyond, wanted};
+use crate::plan_beyond::{Demand, demands};
 use crate::plan_facts;
 use crate::plan_kinds::kinds;
 use crate::plan_pack::Rules;
@@ -62,7 +62,7 @@ pub struct Page {
     /// The checklist.
     pub items: Vec<PlanItem>,
     /// What the destination asked for beyond it.
-    pub beyond: Vec<Beyond>,
+    pub beyond: Vec<Demand>,
     /// The credentials that were chosen.
     pub credentials: Vec<PageCredential>,
     /// The files that were attached.
@@ -177,15 +177,14 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     let list = rules.checklist(&kept.body.checklist_id);
     let listed = list.map(|(_, list)| list.items.as_slice()).unwrap_or_default();
     let asked = decision.as_ref().map(|decision| decision.supplements.as_slice()).unwrap_or_default();
-    let wanted = wanted(&reader, &kept, asked, listed, &held, &files)?;
-    let beyond = beyond(&reader, &kept, asked, listed, &files)?;
+    let (demands, beyond) = demands(&reader, &kept, asked, listed, &held, &files)?;
     let planning = Planning {
         firm,
         kept: &kept,
         uscc: owner.uscc.as_str(),
         held: &held,
         files: &files,
-        wanted: &wanted,
+        demands: &demands,
     };
     let items = list.map(|(pack, list)| items(&planning, pack, list)).unwrap_or_default();
     let credentials = kept.body.credentials.iter().filter_map(|chosen| {

@@ -1,71 +1,67 @@
-//! What a destination asked for when it sent a dossier back: which of it is still to be added, and what no
-//! item of its checklist covers.
+//! What a destination asked for when it sent a dossier back, on its checklist or beyond it, and what was added
+//! for each of it since.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_rules::pack::Item;
 use zizhi_store::{DraftFile, Reader, SentState};
 
-use crate::draft_body::Kept;
+use crate::draft_body::{Chosen, Kept};
 use crate::failure::Failure;
 use crate::hold_credentials::Held;
 use crate::receive_decision::Wanted;
 
-/// What the destination asked for that is on no checklist.
+/// Something that the destination asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Beyond {
+pub struct Demand {
+    /// For which item of the checklist; an item that the checklist does not have for what lies beyond it.
+    pub item_id: String,
     /// What, in its words.
     pub text: String,
     /// Until when.
     pub due: Option<NaiveDate>,
-    /// The files that were added since and answer no item of the checklist, by name.
+    /// What was added for it since: names of files and of credentials. While there is nothing, it is open.
     pub by: Vec<String>,
 }
 
-/// What of `asked` nothing was added for since it was asked, item by item.
-pub(crate) fn wanted(
+/// What the destination asked for: first what belongs to an item of its checklist, then what no item covers.
+pub(crate) fn demands(
     reader: &Reader<'_>,
     kept: &Kept,
     asked: &[Wanted],
     items: &[Item],
     held: &[Held],
     files: &[DraftFile],
-) -> Result<Vec<Wanted>, Failure> {
-    let Some(since) = sent_back(kept) else { return Ok(Vec::new()) };
-    let mut open = asked.to_vec();
+) -> Result<(Vec<Demand>, Vec<Demand>), Failure> {
+    let Some(since) = sent_back(kept) else { return Ok(Default::default()) };
+    let mut added = Vec::new();
     for file in files {
         if came_after(reader, file, since)? {
-            open.retain(|wanted| !answers(file, &wanted.item_id, items));
+            added.push(file);
         }
     }
-    for chosen in &kept.body.credentials {
-        let held = held.iter().find(|held| held.row.id == chosen.id);
-        if held.is_some_and(|held| held.row.received > since) {
-            let given = &chosen.answers;
-            open.retain(|wanted| !given.is_empty() && !given.contains(&wanted.item_id));
-        }
-    }
-    Ok(open)
-}
-
-/// What of `asked` stands on no checklist, with what was added for it.
-pub(crate) fn beyond(
-    reader: &Reader<'_>,
-    kept: &Kept,
-    asked: &[Wanted],
-    items: &[Item],
-    files: &[DraftFile],
-) -> Result<Vec<Beyond>, Failure> {
-    let Some(since) = sent_back(kept) else { return Ok(Vec::new()) };
-    let mut by = Vec::new();
-    for file in files {
-        let elsewhere = items.iter().any(|item| answers(file, &item.item_id, items));
-        if !elsewhere && came_after(reader, file, since)? {
-            by.push(file.name.clone());
-        }
-    }
-    let listed = |wanted: &Wanted| items.iter().any(|item| item.item_id == wanted.item_id);
-    let asked = asked.iter().filter(|wanted| !listed(wanted));
-    Ok(asked.map(|wanted| Beyond { text: wanted.text.clone(), due: wanted.due, by: by.clone() }).collect())
+    let credentials: Vec<(&Chosen, &Held)> = kept
+        .body
+        .credentials
+        .iter()
+        .filter_map(|chosen| Some((chosen, held.iter().find(|held| held.row.id == chosen.id)?)))
+        .filter(|(_, held)| held.row.received > since)
+        .collect();
+    let listed = |id: &str| items.iter().any(|item| item.item_id == id);
+    let demand = |wanted: &Wanted| {
+        let by = if listed(&wanted.item_id) {
+            let files = added.iter().filter(|file| answers(file, &wanted.item_id, items));
+            let credentials = credentials
+                .iter()
+                .filter(|(chosen, _)| chosen.answers.is_empty() || chosen.answers.contains(&wanted.item_id));
+            let names = credentials.map(|(_, held)| held.label().zh.into_owned());
+            files.map(|file| file.name.clone()).chain(names).collect()
+        } else {
+            let elsewhere = |file: &DraftFile| items.iter().any(|item| answers(file, &item.item_id, items));
+            added.iter().filter(|file| !elsewhere(file)).map(|file| file.name.clone()).collect()
+        };
+        Demand { item_id: wanted.item_id.clone(), text: wanted.text.clone(), due: wanted.due, by }
+    };
+    Ok(asked.iter().map(demand).partition(|demand| listed(&demand.item_id)))
 }
 
 /// When the dossier was signed that came back for more.

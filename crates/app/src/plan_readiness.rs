@@ -13,9 +13,9 @@ use crate::draft_body::Kept;
 use crate::firm::Firm;
 use crate::hold_credentials::Held;
 use crate::hold_standing::{Standing, title_of};
+use crate::plan_beyond::Demand;
 use crate::plan_evidence::{Evidence, Facts, Taken, attached, take};
 use crate::plan_words::{self, Asked};
-use crate::receive_decision::Wanted;
 
 /// How the firm stands with an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct PlanItem {
     pub attachment_kinds: Vec<String>,
     /// Why it is asked for.
     pub basis: Option<String>,
+    /// What the destination asked for there when it sent the dossier back.
+    pub asked: Vec<Demand>,
 }
 
 /// A type and how the destination takes it.
@@ -81,8 +83,8 @@ pub(crate) struct Planning<'a> {
     pub(crate) uscc: &'a str,
     pub(crate) held: &'a [Held],
     pub(crate) files: &'a [DraftFile],
-    /// What the last decision asked for, item by item, that was not added since.
-    pub(crate) wanted: &'a [Wanted],
+    /// What the last decision asked for, item by item.
+    pub(crate) demands: &'a [Demand],
 }
 
 /// The checklist with how the firm stands.
@@ -128,11 +130,12 @@ fn plan_item(
     all: &[Evidence<'_>],
 ) -> PlanItem {
     let candidates = candidates(item, all);
-    let wanted = planning.wanted.iter().find(|wanted| wanted.item_id == item.item_id);
+    let asked: Vec<Demand> =
+        planning.demands.iter().filter(|demand| demand.item_id == item.item_id).cloned().collect();
     let outstanding =
         used.iter().flat_map(|(_, taken)| outstanding(taken, planning.files)).collect::<Vec<_>>();
     let state = match result.state {
-        _ if wanted.is_some() => Readiness::Insufficient,
+        _ if asked.iter().any(|demand| demand.by.is_empty()) => Readiness::Insufficient,
         ItemState::Missing => Readiness::Missing,
         ItemState::Insufficient => Readiness::Insufficient,
         ItemState::Open if result.findings.iter().any(|it| it.code == CheckCode::RuleOpen) => {
@@ -151,7 +154,7 @@ fn plan_item(
         candidates: &candidates,
         fields: &planning.kept.body.fields,
         files: planning.files,
-        wanted,
+        demands: &asked,
         library: planning.firm.library,
     });
     let by = result.by.iter().map(|path| {
@@ -169,6 +172,7 @@ fn plan_item(
         candidates: candidates.iter().map(|held| held.row.id.clone()).collect(),
         attachment_kinds: item.evidence.attachment_kinds.clone(),
         basis: item.basis.as_ref().map(basis),
+        asked,
     }
 }
 

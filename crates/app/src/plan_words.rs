@@ -11,11 +11,11 @@ use crate::failure::told;
 use crate::firm::nfc;
 use crate::hold_credentials::Held;
 use crate::hold_standing::title_of;
+use crate::plan_beyond::Demand;
 use crate::plan_evidence::{Evidence, Taken};
 use crate::plan_facts::label;
 use crate::plan_kinds::kind_name;
 use crate::plan_readiness::Readiness;
-use crate::receive_decision::Wanted;
 
 /// The kind of attachment that ties names together.
 pub(crate) const NAME_NOTICE: &str = "name_change_notice";
@@ -33,14 +33,15 @@ pub(crate) struct Asked<'a> {
     pub(crate) candidates: &'a [&'a Held],
     pub(crate) fields: &'a Fields,
     pub(crate) files: &'a [DraftFile],
-    pub(crate) wanted: Option<&'a Wanted>,
+    /// What the destination asked for there when it sent the dossier back.
+    pub(crate) demands: &'a [Demand],
     pub(crate) library: &'a Library,
 }
 
 /// Everything there is to say, sentence after sentence; nothing where all is well.
 pub(crate) fn remark(asked: &Asked<'_>) -> Option<Text> {
     let mut said: Vec<Text> = Vec::new();
-    said.extend(asked.wanted.map(more));
+    said.extend(asked.demands.iter().filter(|demand| demand.by.is_empty()).map(more));
     if asked.state == Readiness::Missing {
         said.extend(missing(asked));
     }
@@ -73,7 +74,7 @@ pub(crate) fn remark(asked: &Asked<'_>) -> Option<Text> {
 }
 
 /// What the destination asked for in its decision.
-fn more(wanted: &Wanted) -> Text {
+fn more(wanted: &Demand) -> Text {
     match wanted.due {
         Some(due) => told(
             format!("接收方要求补正（{due}前）：{}。", wanted.text),

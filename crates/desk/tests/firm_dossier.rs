@@ -456,3 +456,40 @@ fn what_is_asked_for_beyond_the_checklist_has_a_place_of_its_own_until_it_is_add
     world.ask("draft.sign", json!({"id": draft, "passphrase": PASSPHRASE, "path": second, "seal": false}));
     assert_eq!(world.ask("draft.get", json!({"id": draft}))["beyond"], json!([]), "it went out");
 }
+
+#[test]
+fn what_is_asked_for_an_item_that_takes_credentials_only_is_answered_by_a_file_that_is_attached_there() {
+    let (world, around, _, page) = begun();
+    let draft = page["line"]["id"].as_str().expect("an id").to_owned();
+    attach(&world, &draft, &attachment("lease.pdf"), "lease");
+    world.ask("draft.save", json!({"id": draft, "fields": facts(&page["fields"])}));
+    assert_eq!(item(&page, "incubatee")["attachment_kinds"], json!([]), "no file by itself");
+    assert_eq!(item(&page, "incubatee")["asked"], json!([]));
+    let first = around.text("first.zzdossier");
+    world.ask("draft.sign", json!({"id": draft, "passphrase": PASSPHRASE, "path": first, "seal": false}));
+    around.decide(
+        Path::new(&first),
+        SONGJIANG,
+        DecisionOutcome::SupplementRequired,
+        wanted("incubatee", "2026-12-10"),
+        "more.zzdecision",
+    );
+    world.ask("draft.import_decision", json!({"path": around.text("more.zzdecision")}));
+    let page = world.ask("draft.get", json!({"id": draft}));
+    let open = json!([{"text": "请补齐盖章页", "due": "2026-12-10", "by": []}]);
+    assert_eq!(item(&page, "incubatee")["asked"], open);
+    assert_eq!(item(&page, "incubatee")["state"], "insufficient");
+
+    world.ask("session.lock", json!({}));
+    let world = world.later("2026-11-24T10:00:00+08:00");
+    world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+    let there = json!({"draft_id": draft, "paths": [attachment("site.png")], "kind": "other",
+        "answers": ["incubatee"]});
+    let page = world.ask("draft.attach", there);
+    assert_eq!(item(&page, "incubatee")["asked"][0]["by"], json!(["site.png"]));
+    assert_eq!(
+        item(&page, "incubatee")["state"],
+        "ready",
+        "the certificate answers the item, the file the demand"
+    );
+}

@@ -92,7 +92,7 @@ wire! {
         /// The destination's checklist, item by item.
         pub items: Vec<DraftItem>,
         /// What the destination asked for beyond it, when it sent the dossier back.
-        pub beyond: Vec<BeyondItem>,
+        pub beyond: Vec<DraftDemand>,
         /// The credentials that were chosen.
         pub credentials: Vec<DraftCredential>,
         /// The files that were attached.
@@ -188,15 +188,17 @@ wire! {
         pub attachment_kinds: Vec<String>,
         /// Why it is asked for.
         pub basis: Option<String>,
+        /// What the destination asked for there when it sent the dossier back.
+        pub asked: Vec<DraftDemand>,
     }
 
-    /// What a destination asked for that is on no checklist.
-    pub struct BeyondItem {
+    /// Something that a destination asked for when it sent a dossier back.
+    pub struct DraftDemand {
         /// What, in its words.
         pub text: String,
         /// Until which civil date.
         pub due: Option<String>,
-        /// The files that were added since and answer no item of the checklist, by name.
+        /// What was added for it since: names of files and of credentials; while there is nothing, it is open.
         pub by: Vec<String>,
     }
 

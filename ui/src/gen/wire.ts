@@ -490,23 +490,6 @@ checklist_id: string | null,
 pack_id: string | null, };
 
 /**
- * What a destination asked for that is on no checklist.
- */
-export type BeyondItem = {
-/**
- * What, in its words.
- */
-text: string,
-/**
- * Until which civil date.
- */
-due: string | null,
-/**
- * The files that were added since and answer no item of the checklist, by name.
- */
-by: Array<string>, };
-
-/**
  * Something that is named by its id alone.
  */
 export type ById = {
@@ -1460,6 +1443,23 @@ claims: Array<DraftClaim>,
 answers: Array<string>, };
 
 /**
+ * Something that a destination asked for when it sent a dossier back.
+ */
+export type DraftDemand = {
+/**
+ * What, in its words.
+ */
+text: string,
+/**
+ * Until which civil date.
+ */
+due: string | null,
+/**
+ * What was added for it since: names of files and of credentials; while there is nothing, it is open.
+ */
+by: Array<string>, };
+
+/**
  * What the person typed. Saved with every keystroke.
  */
 export type DraftFields = {
@@ -1532,7 +1532,11 @@ attachment_kinds: Array<string>,
 /**
  * Why it is asked for.
  */
-basis: string | null, };
+basis: string | null,
+/**
+ * What the destination asked for there when it sent the dossier back.
+ */
+asked: Array<DraftDemand>, };
 
 /**
  * A dossier in a list.
@@ -1606,7 +1610,7 @@ items: Array<DraftItem>,
 /**
  * What the destination asked for beyond it, when it sent the dossier back.
  */
-beyond: Array<BeyondItem>,
+beyond: Array<DraftDemand>,
 /**
  * The credentials that were chosen.
  */

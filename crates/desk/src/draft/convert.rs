@@ -6,7 +6,7 @@ use zizhi_app::draft_body::Stage;
 use zizhi_app::draft_page::{self, Event, Happened, Page, PageAttachment, PageCredential};
 use zizhi_app::draft_sign::WrittenFile;
 use zizhi_app::draft_signing_page;
-use zizhi_app::plan_beyond::Beyond;
+use zizhi_app::plan_beyond::Demand;
 use zizhi_app::plan_destinations;
 use zizhi_app::plan_readiness::{self, PlanItem};
 use zizhi_app::receive_decision::{Received, ToldDecision};
@@ -63,7 +63,7 @@ pub(super) fn page(page: Page, now: DateTime<Utc>) -> DraftPage {
         line: line(page.line),
         fields: typed::shown(page.fields),
         items: page.items.into_iter().map(item).collect(),
-        beyond: page.beyond.into_iter().map(beyond).collect(),
+        beyond: page.beyond.into_iter().map(demand).collect(),
         credentials: page.credentials.iter().map(credential).collect(),
         attachments: page.attachments.iter().map(attachment).collect(),
         destination: page.destination.map(|record| issuer_line(&record, now)),
@@ -117,11 +117,12 @@ fn item(item: PlanItem) -> DraftItem {
         candidates: item.candidates,
         attachment_kinds: item.attachment_kinds,
         basis: item.basis,
+        asked: item.asked.into_iter().map(demand).collect(),
     }
 }
 
-fn beyond(asked: Beyond) -> BeyondItem {
-    BeyondItem { text: asked.text, due: asked.due.map(|day| day.to_string()), by: asked.by }
+fn demand(asked: Demand) -> DraftDemand {
+    DraftDemand { text: asked.text, due: asked.due.map(|day| day.to_string()), by: asked.by }
 }
 
 fn credential(chosen: &PageCredential) -> DraftCredential {

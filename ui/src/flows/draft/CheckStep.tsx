@@ -11,6 +11,7 @@ import { ItemMark, Need } from "../../parts/words";
 import { useKept } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
+import { OpenDemands } from "./Demands";
 
 interface Checked {
   verdict: Verdict;
@@ -110,6 +111,10 @@ function Found({
         smaller
         announce
         actions={<Button onClick={onAgain}>{t("check-again")}</Button>}
+      />
+      <OpenDemands
+        page={page}
+        action={<Button onClick={() => onStep(1)}>{t("check-to-materials")}</Button>}
       />
       <FourQuestions report={report} nameOf={(subject) => names.get(subject) ?? null} />
       <Section

@@ -1,6 +1,6 @@
 import { Button, Modal } from "antd";
 import { useState } from "react";
-import type { BeyondItem, DraftItem, DraftPage } from "../../gen/wire";
+import type { DraftDemand, DraftItem, DraftPage } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import { EmptyState, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -11,25 +11,36 @@ import { useText } from "../../text";
 import { AttachButton } from "./AttachButton";
 import { ChosenCredentials } from "./ChosenCredentials";
 import { ChosenFiles } from "./ChosenFiles";
-import { openOf, ReadyMark } from "./marks";
+import { Added, Until } from "./Demands";
+import { openDemands, openOf, ReadyMark } from "./marks";
 
 /** The kind of what has no kind of its own. */
 const OTHER = "other";
+
+/** Every kind that a file can be, what has no kind of its own first. */
+function anyKind(page: DraftPage): string[] {
+  const kinds = page.attachment_kinds.map(({ kind }) => kind);
+  return [...kinds.filter((kind) => kind === OTHER), ...kinds.filter((kind) => kind !== OTHER)];
+}
 
 /** 材料: the destination's checklist item by item, what counts as what there, and what is missing. */
 export function MaterialsStep({ page }: { page: DraftPage }) {
   const { t, say } = useText();
   const open = openOf(page, say).length;
+  const demands = openDemands(page).length;
   return (
     <>
       <Section
         title={t("materials-title")}
         extra={
-          open > 0 ? (
-            <Mark tone="warning">{t("materials-open", { count: open })}</Mark>
-          ) : (
-            <Mark tone="pass">{t("materials-complete")}</Mark>
-          )
+          <>
+            {demands > 0 && <Mark tone="warning">{t("demands-open", { count: demands })}</Mark>}
+            {open > 0 ? (
+              <Mark tone="warning">{t("materials-open", { count: open })}</Mark>
+            ) : (
+              <Mark tone="pass">{t("materials-complete")}</Mark>
+            )}
+          </>
         }
       >
         <ul className="materials">
@@ -60,6 +71,9 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
   const { t, say } = useText();
   const [choosing, setChoosing] = useState(false);
   const holds = item.state !== "missing" && item.state !== "insufficient";
+  // What was asked for in words may be any file, also where the item itself takes credentials only.
+  const kinds =
+    item.attachment_kinds.length === 0 && item.asked.length > 0 ? anyKind(page) : item.attachment_kinds;
   return (
     <li>
       <div className="material-head">
@@ -72,9 +86,7 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
               {t("materials-choose", { count: item.candidates.length })}
             </Button>
           )}
-          {item.attachment_kinds.length > 0 && (
-            <AttachButton page={page} answers={[item.item_id]} kinds={item.attachment_kinds} small />
-          )}
+          {kinds.length > 0 && <AttachButton page={page} answers={[item.item_id]} kinds={kinds} small />}
         </span>
       </div>
       {item.by.length > 0 && (
@@ -82,6 +94,11 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
           {t("materials-by")} <Data>{item.by.join(t("list-comma"))}</Data>
         </p>
       )}
+      {item.asked
+        .filter(({ by }) => by.length > 0)
+        .map((demand) => (
+          <Added key={`${demand.text} ${demand.due}`} demand={demand} />
+        ))}
       {item.remark && <p className="material-remark">{say(item.remark)}</p>}
       {item.accepted.length > 0 && (
         <ul className="accepted">
@@ -116,10 +133,8 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
 }
 
 /** What the destination asked for beyond its checklist. Any kind of file can answer it, and it answers nothing else. */
-function Beyond({ item, page }: { item: BeyondItem; page: DraftPage }) {
+function Beyond({ item, page }: { item: DraftDemand; page: DraftPage }) {
   const { t } = useText();
-  const kinds = page.attachment_kinds.map(({ kind }) => kind);
-  const others = [...kinds.filter((kind) => kind === OTHER), ...kinds.filter((kind) => kind !== OTHER)];
   return (
     <li>
       <div className="material-head">
@@ -129,7 +144,7 @@ function Beyond({ item, page }: { item: BeyondItem; page: DraftPage }) {
         </strong>
         <Need required />
         <span className="material-actions">
-          <AttachButton page={page} answers={[]} kinds={others} small />
+          <AttachButton page={page} answers={[]} kinds={anyKind(page)} small />
         </span>
       </div>
       {item.by.length > 0 && (
@@ -138,13 +153,7 @@ function Beyond({ item, page }: { item: BeyondItem; page: DraftPage }) {
         </p>
       )}
       <p className="quiet">
-        {t("materials-beyond")}
-        {item.due && (
-          <>
-            {" · "}
-            {t("signed-due")} <CivilDate date={item.due} />
-          </>
-        )}
+        {t("materials-beyond")} <Until demand={item} />
       </p>
     </li>
   );

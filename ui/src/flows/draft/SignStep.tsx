@@ -11,6 +11,7 @@ import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { Claims } from "../verify/Credentials";
 import { useChecked } from "./CheckStep";
+import { OpenDemands } from "./Demands";
 import { openOf } from "./marks";
 
 /** The line that names the key, as the manifest calls it. */
@@ -70,6 +71,7 @@ function Signing({ page, signing, onSigned, onStep }: Props & { signing: Signing
           action={<Button onClick={() => onStep(MATERIALS)}>{t("check-to-materials")}</Button>}
         />
       )}
+      <OpenDemands page={page} />
       {verdict === null && <Alert type="info" showIcon title={t("sign-unchecked")} />}
       {(verdict === "failed" || verdict === "pending") && (
         <Alert type="error" showIcon title={t("sign-checked", { verdict: t(`verdict-${verdict}`) })} />

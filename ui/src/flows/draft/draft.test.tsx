@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { DraftClaim } from "../../gen/wire";
+import type { DraftClaim, DraftPage } from "../../gen/wire";
 import { DESTINATIONS, DRAFT, SIGNED, SONGJIANG, SUPPLEMENT } from "../../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { refused } from "../../test/fakeHost";
@@ -270,6 +270,52 @@ test("what was attached for it stands in its row", async () => {
   expect(within(row).getByText("已备")).toBeDefined();
   expect(within(row).getByText("章程.pdf")).toBeDefined();
   expect(screen.getByText("还有 1 项必需材料未备齐")).toBeDefined();
+});
+
+/** The draft with what the destination asked for at the item that takes credentials only, and is otherwise ready. */
+const askedThere = (by: string[]): DraftPage => ({
+  ...DRAFT,
+  items: DRAFT.items.map((item) => {
+    const asked = item.item_id === "incubatee" ? [{ ...ASKED, by }] : [];
+    const state = asked.length > 0 && by.length === 0 ? "insufficient" : "ready";
+    return { ...item, asked, state };
+  }),
+});
+
+test("a row that something was asked for takes a file, also where its item takes credentials only", async () => {
+  const { host, user } = showApp(draft, { ...firm, "draft.get": () => askedThere([]) });
+  const row = (await screen.findByText("待补正")).closest("li") as HTMLElement;
+  expect(screen.queryByText("必需材料已备齐")).toBeNull();
+  expect(screen.getByText("接收方要求补正的材料还有 1 项没有补")).toBeDefined();
+  host.choices.push(["/说明.pdf"]);
+  await user.click(within(row).getByRole("button", { name: /附加文件/ }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: /附/ }));
+  await waitFor(() =>
+    expect(host.asked("draft.attach")[0]).toMatchObject({ paths: ["/说明.pdf"], answers: ["incubatee"] }),
+  );
+});
+
+test("what was added for a demand is told in its row, and nothing is open any more", async () => {
+  showApp(draft, { ...firm, "draft.get": () => askedThere(["说明.pdf"]) });
+  const row = (await screen.findByText("已补")).closest("li") as HTMLElement;
+  expect(within(row).getByText("说明.pdf")).toBeDefined();
+  expect(screen.getByText("必需材料已备齐")).toBeDefined();
+  expect(screen.queryByText(/没有补/)).toBeNull();
+  await expectAccessible();
+});
+
+test("the check and the page of signing tell what the destination still waits for", async () => {
+  const { user } = showApp(draft, { ...firm, "draft.get": () => askedThere([]) });
+  await user.click(await screen.findByText("签署与导出"));
+  const note = await screen.findByText("接收方要求补正的材料还有 1 项没有补");
+  expect(note.closest("[role=alert]")?.textContent).toContain("补交章程复印件");
+  await user.click(screen.getByText("自检", { selector: ".ant-steps-item-title" }));
+  await user.click(await screen.findByRole("button", { name: "开始自检" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/口令/), "x{Enter}");
+  expect((await screen.findByText(/还有 1 项没有补/)).closest("[role=alert]")?.textContent).toContain(
+    "2026-12-31",
+  );
 });
 
 test("an issuer that the register knows is named beside its code", async () => {

@@ -1,4 +1,4 @@
-import type { DraftItem, DraftLine, DraftPage, DraftState, Readiness } from "../../gen/wire";
+import type { DraftDemand, DraftLine, DraftPage, DraftState, Readiness } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import type { Tone } from "../../parts/theme";
 import { CivilDate } from "../../parts/values";
@@ -14,14 +14,18 @@ const READY: Record<Readiness, Tone> = {
   insufficient: "fail",
 };
 
-/** Required items of the checklist that are not ready. */
-const openItems = ({ items }: DraftPage): DraftItem[] =>
-  items.filter(({ required, state }) => required && state !== "ready");
+const isOpen = ({ by }: DraftDemand): boolean => by.length === 0;
 
-/** What is still missing, by name: required items, and what the destination asked for beyond its checklist. */
+/** What the destination asked for when it sent the dossier back, and nothing was added for. */
+export const openDemands = ({ items, beyond }: DraftPage): DraftDemand[] =>
+  [...items.flatMap(({ asked }) => asked), ...beyond].filter(isOpen);
+
+/** What is still missing, by name: required items, and what the destination asked for, on its checklist or beyond it. */
 export const openOf = (page: DraftPage, say: Speech["say"]): string[] => [
-  ...openItems(page).map(({ title }) => say(title)),
-  ...page.beyond.filter(({ by }) => by.length === 0).map(({ text }) => text),
+  ...page.items
+    .filter(({ required, state, asked }) => (required && state !== "ready") || asked.some(isOpen))
+    .map(({ title }) => say(title)),
+  ...page.beyond.filter(isOpen).map(({ text }) => text),
 ];
 
 /** Where a dossier of the firm stands. */

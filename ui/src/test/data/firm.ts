@@ -105,6 +105,7 @@ export const DRAFT: DraftPage = {
       candidates: [],
       attachment_kinds: ["business_licence_scan"],
       basis: "市场主体登记管理条例 第23条",
+      asked: [],
     },
     {
       item_id: "incubatee",
@@ -126,6 +127,7 @@ export const DRAFT: DraftPage = {
       candidates: ["held-2"],
       attachment_kinds: [],
       basis: null,
+      asked: [],
     },
   ],
   beyond: [],

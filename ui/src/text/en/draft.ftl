@@ -66,6 +66,12 @@ materials-by = Chosen:
 materials-supplements = Supplements:
 materials-basis = Basis:
 materials-beyond = Asked for by the destination beyond its checklist
+demands-open =
+    { $count ->
+        [one] One thing that the destination asked for is not added yet
+       *[other] { $count } things that the destination asked for are not added yet
+    }
+demand-added = Added
 materials-credentials = Chosen credentials ({ $count })
 materials-files = Attachments ({ $count })
 choose-title = Which credential answers “{ $item }”
