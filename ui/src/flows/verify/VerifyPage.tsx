@@ -5,7 +5,6 @@ import { Busy } from "../../parts/Busy";
 import { QUESTIONS } from "../../parts/findings";
 import { DOSSIER_ENDINGS } from "../../parts/kinds";
 import { EmptyState } from "../../parts/page";
-import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
 import { useKept, useRoute } from "../../route";
@@ -14,6 +13,7 @@ import { useText } from "../../text";
 import "./verify.css";
 
 const Result = later(() => import("./Result").then(({ Result }) => Result));
+const Unread = later(() => import("./Unread").then(({ Unread }) => Unread));
 
 /** The first screen: drop, open or double-click a dossier; then its verdict. */
 export function VerifyPage({ path, others = 0 }: { path: string | null; others?: number }) {
@@ -81,30 +81,19 @@ interface JudgedProps {
 
 function Judged({ path, others, onChoose }: JudgedProps) {
   const { t } = useText();
-  const host = useHost();
   const [identity, setIdentity] = useKept<string | null>("verify-identity", null);
   const asked = useAsk("verify.file", { path, identity });
   const again = () => void asked.refetch();
   useShortcut("F5", "verify-again", again);
-  const chooseIdentity = async () => {
-    const chosen = await host.chooseFile(t("verify-identity"), [
-      { name: t("kind-identity"), extensions: ["age", "txt", "key"] },
-    ]);
-    if (chosen) setIdentity(chosen);
-  };
   if (asked.error)
     return (
-      <div className="page">
-        <RefusalAlert refusal={asked.error.refusal} again={again} />
-        <p className="row">
-          {asked.error.refusal.code === "SEAL-IDENTITY" && (
-            <Button type="primary" onClick={() => void chooseIdentity()}>
-              {t("verify-identity")}
-            </Button>
-          )}
-          <Button onClick={onChoose}>{t("verify-another")}</Button>
-        </p>
-      </div>
+      <Unread
+        refusal={asked.error.refusal}
+        given={identity !== null}
+        onIdentity={setIdentity}
+        onAgain={again}
+        onChoose={onChoose}
+      />
     );
   if (!asked.data)
     return (

@@ -5,7 +5,7 @@ import { Refused } from "../../host/types";
 import { withoutEnding } from "../../parts/kinds";
 import { session, answers as sessionOf } from "../../test/data/session";
 import { BATCH, HEFEI, HEFEI_ALTERED, HEFEI_STALE, PICTURE, SUZHOU } from "../../test/data/verify";
-import { type Answers, refusal } from "../../test/fakeHost";
+import { type Answers, refusal, refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 import { routeOf } from "./dropped";
 
@@ -210,6 +210,24 @@ test("a sealed dossier asks for the key, and is opened with it", async () => {
   await user.click(await screen.findByRole("button", { name: "选择收件密钥文件…" }));
   await settled();
   expect(host.asked("verify.file").at(-1)?.identity).toBe("/keys/收件.txt");
+});
+
+test("a sealed dossier leads to unlocking first while the database is locked, and the key's file stays the second way", async () => {
+  let locked = true;
+  const { user, host } = showApp(at(HEFEI), {
+    ...sessionOf(session({ database: "locked", profile: null })),
+    "verify.file": () => (locked ? refused("SEAL-IDENTITY", "没有给出打开它的收件密钥") : HEFEI),
+  });
+  const unlock = await screen.findByRole("button", { name: "解锁" });
+  expect(unlock.className).toContain("primary");
+  expect(screen.getByRole("alert").textContent).toContain("解锁后用本单位的收件密钥打开");
+  expect(screen.queryByText("没有给出打开它的收件密钥")).toBeNull();
+  expect(screen.getByRole("button", { name: "选择收件密钥文件…" }).className).not.toContain("primary");
+  await user.click(unlock);
+  locked = false;
+  await user.type(await screen.findByLabelText(/口令/, { selector: "input[type=password]" }), "口令{Enter}");
+  await settled();
+  expect(host.asked("verify.file").at(-1)?.identity).toBeNull();
 });
 
 test("a sealed dossier can be chosen wherever a dossier is", async () => {

@@ -8,6 +8,8 @@ gate-remember = Remember on this computer; the next start needs no passphrase
 gate-remember-means = Whoever may use this account of the system can then open the database and read it, after a lock too, by starting the program again; signing still takes the passphrase.
 gate-keychain-asked = The system's keychain is being asked for the key. The passphrase opens it, too.
 gate-unlock = Unlock
+sealed-locked = This dossier is sealed and the database of this computer is locked; it was not read
+sealed-locked-next = Once unlocked, it is opened with your organisation's inbox key. Where that key is kept as a file, the file opens it too.
 gate-cannot-open = It does not open, or is gone? Restore a backup
 
 

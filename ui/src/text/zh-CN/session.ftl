@@ -8,6 +8,8 @@ gate-remember = 在这台电脑上记住，下次不用输入口令
 gate-remember-means = 能用这个系统账户的人都能打开数据库查看，锁定以后重新启动程序也一样；签署仍要口令。
 gate-keychain-asked = 正在向系统钥匙串取密钥。也可以直接输入口令。
 gate-unlock = 解锁
+sealed-locked = 这份档案是加密的，本机数据库还锁着，没有读取
+sealed-locked-next = 解锁后用本单位的收件密钥打开。收件密钥另存为文件的，也可以选择文件打开。
 gate-cannot-open = 数据库打不开或不见了？从备份恢复
 
 

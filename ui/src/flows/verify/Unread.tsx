@@ -1,0 +1,60 @@
+import { Alert, Button } from "antd";
+import type { Refusal } from "../../gen/wire";
+import { RefusalAlert } from "../../parts/refusal";
+import { useRoute } from "../../route";
+import { useHost } from "../../rpc";
+import { useSession } from "../../session";
+import { useText } from "../../text";
+
+interface Props {
+  refusal: Refusal;
+  /** Whether a key was given already. */
+  given: boolean;
+  onIdentity: (path: string) => void;
+  onAgain: () => void;
+  onChoose: () => void;
+}
+
+/** A dossier that was not read. A sealed one is opened by the own database first, where that is locked. */
+export function Unread({ refusal, given, onIdentity, onAgain, onChoose }: Props) {
+  const { t } = useText();
+  const host = useHost();
+  const { go } = useRoute();
+  const { status } = useSession();
+  const sealed = refusal.code === "SEAL-IDENTITY";
+  const locked = sealed && !given && status.database === "locked";
+  const choose = async () => {
+    const chosen = await host.chooseFile(t("verify-identity"), [
+      { name: t("kind-identity"), extensions: ["age", "txt", "key"] },
+    ]);
+    if (chosen) onIdentity(chosen);
+  };
+  return (
+    <div className="page">
+      {locked ? (
+        <Alert
+          type="info"
+          showIcon
+          role="alert"
+          title={t("sealed-locked")}
+          description={t("sealed-locked-next")}
+        />
+      ) : (
+        <RefusalAlert refusal={refusal} again={onAgain} />
+      )}
+      <p className="row">
+        {locked && (
+          <Button type="primary" onClick={() => go({ page: "unlock" })}>
+            {t("gate-unlock")}
+          </Button>
+        )}
+        {sealed && (
+          <Button type={locked ? "default" : "primary"} onClick={() => void choose()}>
+            {t("verify-identity")}
+          </Button>
+        )}
+        <Button onClick={onChoose}>{t("verify-another")}</Button>
+      </p>
+    </div>
+  );
+}
