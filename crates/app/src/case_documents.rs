@@ -243,7 +243,10 @@ fn reasons(report: &Report, wanted: &[crate::decide::Wanted]) -> Vec<Reason> {
 }
 
 /// What was asked for last, if the case still stands where it was asked or was decided since.
-fn asked(reader: &Reader<'_>, case_id: &str) -> Result<Option<Vec<crate::decide::Wanted>>, Failure> {
+pub(crate) fn asked(
+    reader: &Reader<'_>,
+    case_id: &str,
+) -> Result<Option<Vec<crate::decide::Wanted>>, Failure> {
     let events = reader.case_events(case_id)?;
     let last = events.into_iter().rev().find(|event| event.kind == "supplement");
     Ok(last.map(|event| {

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use zizhi_model::{Limits, civil};
-use zizhi_store::{Case, CaseEvent, Database, Judgement};
+use zizhi_store::{Case, CaseEvent, CaseState, Database, Judgement};
 use zizhi_verify::Library;
 
 use crate::case_decision::{self, CaseDecision};
-use crate::case_documents::latest_report;
+use crate::case_documents::{self, latest_report};
 use crate::case_steps::find;
+use crate::decide::Wanted;
 use crate::failure::Failure;
 use crate::outbox::{Sending, sendings};
 use crate::verify_view::{VerifiedView, view};
@@ -30,6 +31,8 @@ pub struct CasePage {
     pub judgements: Vec<Judgement>,
     /// The decision.
     pub decision: Option<CaseDecision>,
+    /// What was asked for and is waited for.
+    pub asked: Vec<Wanted>,
     /// Working days until something is due; negative when that has passed.
     pub working_days_left: Option<i32>,
 }
@@ -55,7 +58,9 @@ pub fn case_page(
     let mut judgements = reader.judgements(case_id)?;
     judgements.reverse();
     let today = civil::date_in_shanghai(now);
+    let waits = case.state == CaseState::Supplement;
     Ok(CasePage {
+        asked: if waits { case_documents::asked(&reader, case_id)?.unwrap_or_default() } else { Vec::new() },
         moved: reader.notices_of_case(case_id)?.iter().any(|notice| notice.seen.is_none()),
         view,
         events: reader.case_events(case_id)?,

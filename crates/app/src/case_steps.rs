@@ -139,7 +139,7 @@ pub fn request_supplement(database: &Database, asking: &Asking<'_>, host: &dyn H
     }
     let writer = database.writer()?;
     let mut case = find(&writer, case_id)?;
-    case.due = supplements.iter().filter_map(|wanted| wanted.due).max();
+    case.due = supplements.iter().filter_map(|wanted| wanted.due).min();
     let details = json!({ "supplements": supplements.iter().map(as_json).collect::<Vec<_>>() });
     let dossier = case.dossier_id.clone();
     take(&writer, case, Step::RequestSupplement, hands, None, details, host)?;

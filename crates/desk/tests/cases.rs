@@ -272,6 +272,7 @@ fn what_is_missing_is_asked_for_with_a_notice() {
     let notice = world.outside().join("补正通知.pdf");
     let mut supplements = wanted.clone();
     supplements[0]["due"] = json!("2026-12-10");
+    supplements.push(json!({"item_id": "other", "text": "租赁合同", "due": "2026-12-31"}));
     let ask_for = |supplements: Value| {
         json!({"id": id, "hands": {"operator": "王某", "reviewer": null},
         "supplements": supplements, "notice": notice})
@@ -283,7 +284,10 @@ fn what_is_missing_is_asked_for_with_a_notice() {
     assert!(!notice.exists(), "refused steps write nothing");
     let sent = page(world.ask("cases.request_supplement", ask_for(json!(supplements))));
     assert_eq!((sent.line.state, sent.line.due.as_deref()), (CaseState::Supplement, Some("2026-12-10")));
-    assert_eq!(sent.working_days_left, Some(13));
+    assert_eq!(sent.working_days_left, Some(13), "until the earliest of the days");
+    let asked: Vec<_> = sent.asked.iter().map(|line| (line.text.as_str(), line.due.as_deref())).collect();
+    assert_eq!(asked.last(), Some(&("租赁合同", Some("2026-12-31"))));
+    assert_eq!(asked.len(), supplements.len(), "the case says all that was asked for");
     assert!(std::fs::read(&notice).expect("written").starts_with(b"%PDF-"));
     let path = world.outside().join("again.pdf");
     let save = json!({"id": id, "document": "supplement_notice", "path": path, "language": "en"});

@@ -79,6 +79,8 @@ wire! {
         pub judgements: Vec<JudgementLine>,
         /// The decision.
         pub decision: Option<DecisionPage>,
+        /// What was asked for and is waited for.
+        pub asked: Vec<SupplementLine>,
         /// Working days left until `due`; negative when it has passed.
         pub working_days_left: Option<i32>,
     }

@@ -167,6 +167,10 @@ lists: Array<UnsettledList>,
  */
 numbers: boolean,
 /**
+ * Series that somebody has looked at since, each with `{}` where its numbers count.
+ */
+series: Array<string>,
+/**
  * Whether credentials may have been issued after the backup that are not here, and nobody has looked yet.
  */
 unknown: boolean,
@@ -606,6 +610,10 @@ judgements: Array<JudgementLine>,
  * The decision.
  */
 decision: DecisionPage | null,
+/**
+ * What was asked for and is waited for.
+ */
+asked: Array<SupplementLine>,
 /**
  * Working days left until `due`; negative when it has passed.
  */

@@ -6,10 +6,10 @@ import { useText } from "../text";
 import { Field } from "./page";
 
 /** 经办 and 复核, beginning with whoever the settings say is at the desk. */
-export function useHands(fourEyes?: boolean) {
+export function useHands(fourEyes?: boolean, begun?: Hands) {
   const { status } = useSession();
   const needed = fourEyes ?? status.settings.four_eyes;
-  const [hands, setHands] = useState<Hands>({ operator: status.settings.operator, reviewer: null });
+  const [hands, setHands] = useState<Hands>(begun ?? { operator: status.settings.operator, reviewer: null });
   const operator = hands.operator.trim();
   const reviewer = hands.reviewer?.trim() || null;
   const same = reviewer !== null && reviewer === operator;
@@ -17,7 +17,11 @@ export function useHands(fourEyes?: boolean) {
   return { hands: { operator, reviewer }, typed: hands, setHands, needed, same, complete };
 }
 
-export function HandsFields({ typed, setHands, needed, same }: ReturnType<typeof useHands>) {
+type Fields = Pick<ReturnType<typeof useHands>, "typed" | "needed" | "same"> & {
+  setHands(hands: Hands): void;
+};
+
+export function HandsFields({ typed, setHands, needed, same }: Fields) {
   const { t } = useText();
   const id = useId();
   return (

@@ -109,8 +109,9 @@ fn a_case_is_taken_up_sent_back_and_put_away_with_a_timeline() {
     assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF-"), "the notice was written");
     let days = WorkingDays::built_in();
     let page = case_page(&database, &case.id, &world.library(), &days, world.now).unwrap();
-    assert_eq!(page.case.due.unwrap().to_string(), "2026-12-01", "until the last day that was set");
-    assert_eq!(page.working_days_left, Some(6));
+    assert_eq!(page.case.due.unwrap().to_string(), "2026-11-25", "until the earliest day that was set");
+    assert_eq!(page.working_days_left, Some(2));
+    assert_eq!(page.asked.len(), 2, "both are waited for");
 
     assert_eq!(close(&database, &case.id, &hands(), None, &host).unwrap_err().code, "CASE-NOTE");
     close(&database, &case.id, &hands(), Some("企业撤回"), &host).unwrap();

@@ -33,6 +33,7 @@ pub(super) fn page(page: Page) -> Result<CasePage, Refusal> {
         timeline: timeline(page.events, page.sendings),
         judgements: page.judgements.into_iter().map(judgement).collect(),
         decision: page.decision.map(decision),
+        asked: page.asked.iter().map(supplement).collect(),
         working_days_left: page.working_days_left,
     })
 }

@@ -20,7 +20,7 @@ import { Progress } from "./Progress";
 import "./cases.css";
 
 /** One case: where it stands, the verdict now, and everything that happened. */
-export function CasePageView({ id, signed }: { id: string; signed?: string }) {
+export function CasePageView({ id, signed, noticed }: { id: string; signed?: string; noticed?: string }) {
   const { t } = useText();
   const asked = useAsk("cases.get", { id });
   if (asked.error)
@@ -37,10 +37,18 @@ export function CasePageView({ id, signed }: { id: string; signed?: string }) {
         <Busy />
       </div>
     );
-  return <Shown page={asked.data} signed={signed ?? null} />;
+  return <Shown page={asked.data} signed={signed ?? null} noticed={noticed ?? null} />;
 }
 
-function Shown({ page, signed }: { page: CasePage; signed: string | null }) {
+interface Props {
+  page: CasePage;
+  /** Where the decision was written just now. */
+  signed: string | null;
+  /** Where the notice of what has to be added was written just now. */
+  noticed: string | null;
+}
+
+function Shown({ page, signed, noticed }: Props) {
   const { t, say } = useText();
   const { line, verified } = page;
   const rejudge = useAct("cases.rejudge");
@@ -75,6 +83,22 @@ function Shown({ page, signed }: { page: CasePage; signed: string | null }) {
                 <FilePath path={signed} />
               </p>
               {t("decide-signed-next")}
+            </>
+          }
+        />
+      )}
+      {noticed !== null && (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          title={t("supplement-noticed")}
+          description={
+            <>
+              <p>
+                <FilePath path={noticed} />
+              </p>
+              {t("supplement-noticed-next")}
             </>
           }
         />

@@ -13,9 +13,11 @@ import { useText } from "../../text";
 import { sentBefore, useSend } from "../sync/useSend";
 import { LanguageChoice } from "../verify/SaveReport";
 import { DecisionMark, ReasonCode } from "./marks";
+import { Supplements } from "./Supplements";
 
 /** What was done with a case: decision, timeline, documents, judgements. */
 export function CaseWork({ page }: { page: CasePage }) {
+  const { t } = useText();
   const send = useSend("decision");
   const button = send.button([page.line.id], sentBefore(page.timeline));
   return (
@@ -23,6 +25,11 @@ export function CaseWork({ page }: { page: CasePage }) {
       <div className="stack">
         {send.note}
         {page.decision && <Decision decision={page.decision} send={button} />}
+        {page.asked.length > 0 && (
+          <Section title={t("case-asked")}>
+            <Supplements lines={page.asked} />
+          </Section>
+        )}
         <Happened page={page} />
       </div>
       <div className="stack">
@@ -109,19 +116,7 @@ export function Decision({ decision, send = null }: { decision: DecisionPage; se
         {supplements.length > 0 && (
           <div>
             <h3>{t("supplements")}</h3>
-            <ul className="decision-reasons">
-              {supplements.map(({ item_id, text, due }) => (
-                <li key={`${item_id} ${text}`}>
-                  <Data>{text}</Data>
-                  {due && (
-                    <span className="quiet">
-                      {" "}
-                      · {t("until")} <CivilDate date={due} prose />
-                    </span>
-                  )}
-                </li>
-              ))}
-            </ul>
+            <Supplements lines={supplements} />
           </div>
         )}
         <p className="quiet">

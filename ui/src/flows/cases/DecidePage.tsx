@@ -5,6 +5,7 @@ import type {
   CasePage,
   DecisionDraft,
   DecisionOutcome,
+  Hands,
   ReasonLine,
   SupplementLine,
 } from "../../gen/wire";
@@ -16,6 +17,8 @@ import { PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Unregistered } from "../../parts/Unregistered";
+import { Unsaved } from "../../parts/Unsaved";
+import { useUnsaved } from "../../parts/useUnsaved";
 import { CivilDate, Data, Digest } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
@@ -65,6 +68,7 @@ function Current({ page, draft, settled }: Props & { settled: boolean }) {
   const { verdict } = page.line;
   const [first] = useState(verdict);
   const [written, setWritten] = useState(verdict);
+  const [round, setRound] = useState(0);
   if (settled && written !== verdict) setWritten(verdict);
   return (
     <>
@@ -76,7 +80,7 @@ function Current({ page, draft, settled }: Props & { settled: boolean }) {
           title={t("decide-moved", { before: t(`verdict-${first}`), now: t(`verdict-${verdict}`) })}
         />
       )}
-      <Editing key={written} page={page} draft={draft} />
+      <Editing key={`${written} ${round}`} page={page} draft={draft} onAnew={() => setRound(round + 1)} />
     </>
   );
 }
@@ -88,21 +92,45 @@ function barred(outcome: DecisionOutcome, { state, verdict }: CaseLine): string 
   return accepts && verdict === "failed" ? "decide-not-after-failing" : null;
 }
 
-function Editing({ page, draft }: Props) {
+/** What was typed. */
+interface Typed {
+  outcome: DecisionOutcome;
+  /** Why it is accepted, and why it is not. */
+  accepting: Edited<ReasonLine>[];
+  objecting: Edited<ReasonLine>[];
+  supplements: Edited<SupplementLine>[];
+  hands: Hands;
+}
+
+function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
   const { t } = useText();
   const host = useHost();
   const { back, replace } = useRoute();
   const { line, verified } = page;
+  // Reasons for another verdict are none: what was typed is found again only while the verdict is the same.
+  const unsaved = useUnsaved<Typed>("cases", "decide", line.id, line.verdict);
+  const { kept } = unsaved;
   const [outcome, setOutcome] = useState<DecisionOutcome>(
-    barred(draft.suggested, line) ? "rejected" : draft.suggested,
+    kept?.outcome ?? (barred(draft.suggested, line) ? "rejected" : draft.suggested),
   );
   // What was noted stays in the report: it is no reason to accept, unless somebody writes it down as one.
-  const accepting = useState<Edited<ReasonLine>[]>([]);
-  const objecting = useState<Edited<ReasonLine>[]>(() => edited(draft.reasons));
+  const accepting = useState<Edited<ReasonLine>[]>(kept?.accepting ?? []);
+  const objecting = useState<Edited<ReasonLine>[]>(() => kept?.objecting ?? edited(draft.reasons));
   const [reasons, setReasons] = outcome === "accepted" ? accepting : objecting;
-  const [supplements, setSupplements] = useState<Edited<SupplementLine>[]>(() => edited(draft.supplements));
+  const [supplements, setSupplements] = useState<Edited<SupplementLine>[]>(
+    () => kept?.supplements ?? edited(draft.supplements),
+  );
   const [path, setPath] = useState<string | null>(null);
-  const hands = useHands(draft.four_eyes);
+  const hands = useHands(draft.four_eyes, kept?.hands);
+  const keep = (part: Partial<Typed>) =>
+    unsaved.keep({
+      outcome,
+      accepting: accepting[0],
+      objecting: objecting[0],
+      supplements,
+      hands: hands.typed,
+      ...part,
+    });
   const first = useFirstDay();
   const decide = useAct("cases.decide");
   // What issuing says of the own key holds of deciding too: it is the same key.
@@ -153,13 +181,24 @@ function Editing({ page, draft }: Props) {
           </Button>
         }
       />
+      {kept && (
+        <Unsaved
+          onDrop={() => {
+            unsaved.drop();
+            onAnew();
+          }}
+        />
+      )}
       <Unregistered remark={types.data?.remark} />
       <Section title={t("decision")} extra={<VerdictMark verdict={line.verdict} chip />}>
         <Radio.Group
           className="outcomes"
           aria-label={t("decision")}
           value={outcome}
-          onChange={({ target }) => setOutcome(target.value as DecisionOutcome)}
+          onChange={({ target }) => {
+            setOutcome(target.value as DecisionOutcome);
+            keep({ outcome: target.value as DecisionOutcome });
+          }}
         >
           {OUTCOMES.map((value) => (
             <Radio key={value} value={value} className="outcome" disabled={barred(value, line) !== null}>
@@ -173,7 +212,10 @@ function Editing({ page, draft }: Props) {
       <Section title={t("reasons")}>
         <ReasonsEditor
           lines={reasons}
-          onChange={setReasons}
+          onChange={(lines) => {
+            setReasons(lines);
+            keep(outcome === "accepted" ? { accepting: lines } : { objecting: lines });
+          }}
           none={outcome === "accepted" ? null : t("reasons-none")}
         />
       </Section>
@@ -182,13 +224,22 @@ function Editing({ page, draft }: Props) {
           <SupplementsEditor
             items={verified.report.items}
             lines={supplements}
-            onChange={setSupplements}
+            onChange={(lines) => {
+              setSupplements(lines);
+              keep({ supplements: lines });
+            }}
             none={t(`supplements-none-${outcome}`)}
           />
         </Section>
       )}
       <Section title={t("hands")}>
-        <HandsFields {...hands} />
+        <HandsFields
+          {...hands}
+          setHands={(typed) => {
+            hands.setHands(typed);
+            keep({ hands: typed });
+          }}
+        />
       </Section>
       <ConfirmPassphrase
         open={path !== null}
@@ -196,6 +247,7 @@ function Editing({ page, draft }: Props) {
         action={t("decide-sign-now")}
         onConfirm={async (passphrase) => {
           await sign(passphrase);
+          unsaved.drop();
           // The case says where the file is, above what else it says.
           replace(["case"], { page: "case", id: line.id, signed: path ?? "" });
           back();

@@ -1,11 +1,13 @@
 import { Alert, Button, Checkbox } from "antd";
 import { useState } from "react";
-import type { DecisionDraft, ReportItem, SupplementLine } from "../../gen/wire";
+import type { DecisionDraft, Hands, ReportItem, SupplementLine } from "../../gen/wire";
 import { Busy } from "../../parts/Busy";
 import { HandsFields, useHands } from "../../parts/HandsFields";
 import { PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { Unsaved } from "../../parts/Unsaved";
+import { useUnsaved } from "../../parts/useUnsaved";
 import { WhyNot } from "../../parts/WhyNot";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
@@ -28,10 +30,17 @@ export function SupplementPage({ id }: { id: string }) {
   const draft = useAsk("cases.decision_draft", { id });
   const page = useAsk("cases.get", { id });
   const refused = draft.error ?? page.error;
+  const [round, setRound] = useState(0);
   return (
     <div className="page narrow">
       {draft.data && page.data ? (
-        <Editing id={id} draft={draft.data} items={page.data.verified.report.items} />
+        <Editing
+          key={`${id} ${round}`}
+          id={id}
+          draft={draft.data}
+          items={page.data.verified.report.items}
+          onAnew={() => setRound(round + 1)}
+        />
       ) : (
         <>
           <PageHeader title={t("case-supplement")} />
@@ -46,15 +55,28 @@ interface EditingProps {
   id: string;
   draft: DecisionDraft;
   items: ReportItem[];
+  /** To begin with what the report suggests once more. */
+  onAnew: () => void;
 }
 
-function Editing({ id, draft, items }: EditingProps) {
+/** What was typed. */
+interface Typed {
+  lines: Edited<SupplementLine>[];
+  hands: Hands;
+}
+
+function Editing({ id, draft, items, onAnew }: EditingProps) {
   const { t } = useText();
   const host = useHost();
-  const { back } = useRoute();
-  const hands = useHands(false);
+  const { back, replace } = useRoute();
+  const unsaved = useUnsaved<Typed>("cases", "supplement", id);
+  const { kept } = unsaved;
+  const hands = useHands(false, kept?.hands);
   const first = useFirstDay();
-  const [lines, setLines] = useState<Edited<SupplementLine>[]>(() => edited(draft.supplements));
+  const [lines, setLines] = useState<Edited<SupplementLine>[]>(
+    () => kept?.lines ?? edited(draft.supplements),
+  );
+  const keep = (part: Partial<Typed>) => unsaved.keep({ lines, hands: hands.typed, ...part });
   const [notice, setNotice] = useState(true);
   const request = useAct("cases.request_supplement");
   const missing = [
@@ -77,7 +99,14 @@ function Editing({ id, draft, items }: EditingProps) {
     }
     request.mutate(
       { id, hands: hands.hands, supplements: valuesOf(lines), notice: path },
-      { onSuccess: back },
+      {
+        onSuccess: () => {
+          unsaved.drop();
+          // The case says where the notice is, above what else it says.
+          if (path !== null) replace(["case"], { page: "case", id, noticed: path });
+          back();
+        },
+      },
     );
   };
   useShortcut("Ctrl+Enter", "case-supplement", () => void send(), ready);
@@ -92,17 +121,38 @@ function Editing({ id, draft, items }: EditingProps) {
           </Button>
         }
       />
+      {kept && (
+        <Unsaved
+          onDrop={() => {
+            unsaved.drop();
+            onAnew();
+          }}
+        />
+      )}
       <WhyNot reasons={missing} />
       {request.error && <RefusalAlert refusal={request.error.refusal} />}
       {draft.supplements.length === 0 && (
         <Alert type="info" showIcon title={t("supplement-none-suggested")} />
       )}
       <Section title={t("supplements")}>
-        <SupplementsEditor items={items} lines={lines} onChange={setLines} />
+        <SupplementsEditor
+          items={items}
+          lines={lines}
+          onChange={(next) => {
+            setLines(next);
+            keep({ lines: next });
+          }}
+        />
       </Section>
       <Section title={t("hands")}>
         <div className="stack">
-          <HandsFields {...hands} />
+          <HandsFields
+            {...hands}
+            setHands={(typed) => {
+              hands.setHands(typed);
+              keep({ hands: typed });
+            }}
+          />
           <Checkbox checked={notice} onChange={({ target }) => setNotice(target.checked)}>
             {t("supplement-notice")}
           </Checkbox>

@@ -136,6 +136,57 @@ test("补正 takes what the report names, and the notice goes where the clerk sa
   });
 });
 
+test("after 要求补正 the case says what was asked for, each with its day, and where the notice is", async () => {
+  const { user, host } = showApp({ page: "case", id: "case-16" });
+  await user.click(await screen.findByRole("button", { name: "其他办理" }));
+  await user.click(await screen.findByRole("menuitem", { name: "要求补正" }));
+  host.choices.push("/out/补正.pdf");
+  await user.click(await screen.findByRole("button", { name: "发出补正要求" }));
+  const note = (await screen.findByText("补正通知已写入")).closest("[role=status]") as HTMLElement;
+  expect(within(note).getByText("/out/补正.pdf")).toBeDefined();
+  const heading = screen.getByRole("heading", { name: "等企业补正的材料" });
+  const text = heading.closest("section")?.textContent;
+  for (const one of DRAFT.supplements) expect(text).toContain(one.text);
+  expect(text).toMatch(/\d+年\d+月\d+日/);
+  await expectAccessible();
+});
+
+test("what was typed for a decision is there again after going back, until it is dropped", async () => {
+  const { user } = showApp({ page: "case", id: "case-16" });
+  await user.click(await screen.findByRole("button", { name: "作出决定" }));
+  await user.type(await screen.findByLabelText(/复核人/), "乙");
+  await user.click(screen.getByRole("button", { name: "删去第 2 条" }));
+  await user.type(screen.getByRole("textbox", { name: "第 1 条理由" }), "，另行说明");
+  await user.click(screen.getByRole("button", { name: "返回" }));
+  await user.click(await screen.findByRole("button", { name: "作出决定" }));
+  const reason = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "第 1 条理由" });
+  expect(reason.value).toBe(`${DRAFT.reasons[0]?.text}，另行说明`);
+  expect(screen.getByLabelText<HTMLInputElement>(/复核人/).value).toBe("乙");
+  await user.click(screen.getByRole("button", { name: "放弃修改" }));
+  expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "第 1 条理由" }).value).toBe(
+    DRAFT.reasons[0]?.text,
+  );
+  expect(screen.getByLabelText<HTMLInputElement>(/复核人/).value).toBe("");
+  expect(screen.queryByText(/上次离开时没有保存/)).toBeNull();
+});
+
+test("what was typed for 补正 is there again after going back, and is gone once it was sent", async () => {
+  const { user, host } = showApp({ page: "case", id: "case-16" });
+  const open = async () => {
+    await user.click(await screen.findByRole("button", { name: "其他办理" }));
+    await user.click(await screen.findByRole("menuitem", { name: "要求补正" }));
+    return screen.findByRole<HTMLTextAreaElement>("textbox", { name: "第 1 项要补充的材料" });
+  };
+  await user.type(await open(), "原件");
+  await user.click(screen.getByRole("button", { name: "返回" }));
+  expect((await open()).value).toBe(`${DRAFT.supplements[0]?.text}原件`);
+  expect(screen.getByText(/上次离开时没有保存/)).toBeDefined();
+  host.choices.push("/out/补正.pdf");
+  await user.click(screen.getByRole("button", { name: "发出补正要求" }));
+  await screen.findByText("补正通知已写入");
+  expect((await open()).value).toBe(DRAFT.supplements[0]?.text);
+});
+
 test("a decision says what is missing, shows what is signed, and is signed with the passphrase", async () => {
   const { user, host } = showApp({ page: "decide", id: "case-16" });
   const sign = await screen.findByRole<HTMLButtonElement>("button", { name: "签署决定…" });

@@ -6,8 +6,8 @@ declare module "../../route" {
   interface Routes {
     /** 台账 */
     cases: Record<never, never>;
-    /** One case; with where the decision went that was just signed. */
-    case: { id: string; signed?: string };
+    /** One case; with where the decision went that was just signed, or the notice of what has to be added. */
+    case: { id: string; signed?: string; noticed?: string };
     /** 补正: what has to be added. */
     supplement: { id: string };
     /** 决定 */

@@ -1,10 +1,12 @@
-import { Alert, Button, Checkbox, Input, InputNumber, Select } from "antd";
+import { Button, Checkbox, Input, InputNumber, Select } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import type { Firm, FirmState } from "../../gen/wire";
 import { Day } from "../../parts/Day";
 import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { Unsaved } from "../../parts/Unsaved";
+import { useUnsaved } from "../../parts/useUnsaved";
 import { useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useSession } from "../../session";
@@ -13,7 +15,6 @@ import { FormerNames } from "./FormerNames";
 import { HolderKey } from "./HolderKey";
 import { STATES } from "./marks";
 import { UsccField } from "./UsccField";
-import { useUnsaved } from "./useUnsaved";
 import "./register.css";
 
 /** A firm of the register, to be read, changed or added. */
@@ -67,7 +68,7 @@ function Form({ firm }: { firm: Firm }) {
   const { t } = useText();
   const { back, begin, go } = useRoute();
   const id = useId();
-  const unsaved = useUnsaved(firm.id);
+  const unsaved = useUnsaved<Firm>("register", firm.id);
   const [typed, setTyped] = useState(unsaved.kept ?? firm);
   const save = useAct("register.save");
   const regions = useAsk("session.regions", {});
@@ -125,20 +126,11 @@ function Form({ firm }: { firm: Firm }) {
       />
       {save.error && <RefusalAlert refusal={save.error.refusal} />}
       {unsaved.kept && (
-        <Alert
-          type="info"
-          showIcon
-          title={t("register-unsaved")}
-          action={
-            <Button
-              onClick={() => {
-                unsaved.drop();
-                setTyped(firm);
-              }}
-            >
-              {t("register-unsaved-drop")}
-            </Button>
-          }
+        <Unsaved
+          onDrop={() => {
+            unsaved.drop();
+            setTyped(firm);
+          }}
         />
       )}
       <Section title={t("register-who")}>

@@ -95,6 +95,7 @@ export function casePage(line: CaseLine): CasePage {
       },
     ],
     decision: reached >= 3 ? DECISION : null,
+    asked: reached === 2 ? DECISION.supplements : [],
     working_days_left: line.due ? 12 : null,
   };
 }

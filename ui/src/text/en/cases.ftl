@@ -60,6 +60,8 @@ supplement-needs-item = { "at least one item is needed. " }
 supplement-needs-text = { "an item has no words yet. " }
 supplement-needs-others = { "the two have to be different people. " }
 supplement-send = Send the request
+supplement-noticed = The notice was written
+supplement-noticed-next = Give this file to the firm. If it is lost, it can be saved once more under “Documents”.
 supplement-notice = Write the notice as well (PDF)
 supplement-none-suggested = The report names nothing to be added; please write it item by item.
 hands = Handled and reviewed
@@ -107,6 +109,7 @@ due-passed = { $days ->
     [one] 1 working day over
    *[other] { $days } working days over
 }
+case-asked = What the firm has to add
 timeline = What happened
 event-begun = Begun
 event-signed = Signed
