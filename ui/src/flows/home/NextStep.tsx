@@ -17,6 +17,7 @@ function routeOf(next: Next): Route | null {
       return OPENS.request?.(next.request.id) ?? null;
     case "supplement":
     case "sign":
+    case "hand":
       return OPENS.draft?.(next.draft.id) ?? null;
     case "renew":
       return OPENS.held?.(next.held.id) ?? null;
@@ -30,7 +31,7 @@ function routeOf(next: Next): Route | null {
 /** What the step is about, as it is called. */
 function aboutOf(next: Next, { say }: Speech): string {
   if (next.step === "answer") return next.request.other ?? "";
-  if (next.step === "sign" || next.step === "supplement") return next.draft.title;
+  if (next.step === "sign" || next.step === "hand" || next.step === "supplement") return next.draft.title;
   return next.step === "renew" ? say(next.held.title) : "";
 }
 

@@ -91,9 +91,17 @@ test("an incubator's day begins at the verification", async () => {
 const due = { open_cases: 0, notices: 0, expiring: 0, requests: 0, backup_due: true, after_restore: 0 };
 const noTrust = { ...session().trust, present: false };
 
+/** The dossiers, one of which was signed on that day and is not decided on. */
+const signedOn = (day: string) =>
+  DRAFTS.map((draft) =>
+    draft.state === "draft" ? draft : { ...draft, state: "signed" as const, signed: `${day}T10:00:00+08:00` },
+  );
+
 test.each([
   ["trust", firm({ trust: noTrust, waiting: due }), HELD, REQUESTS, DRAFTS],
   ["backup", firm({ waiting: due }), HELD, REQUESTS, DRAFTS],
+  ["hand", firm({ waiting: due }), HELD, REQUESTS, signedOn("2026-11-20")],
+  ["backup", firm({ waiting: due }), HELD, REQUESTS, signedOn("2026-11-10")],
   ["import", firm(), [], REQUESTS, DRAFTS],
   ["answer", firm({ waiting: due, drill: true }), HELD, REQUESTS, DRAFTS],
   ["sign", firm(), HELD, [], DRAFTS],
@@ -107,7 +115,8 @@ test.each([
   ["renew", firm(), HELD, [], []],
   ["begin", firm(), HELD.slice(2), [], []],
 ] as const)("the next step is %s", (step, status, held, requests, drafts) => {
-  expect(nextOf(status, [...held], [...requests], [...drafts]).step).toBe(step);
+  const now = Date.parse("2026-11-23T10:00:00+08:00");
+  expect(nextOf(status, [...held], [...requests], [...drafts], now).step).toBe(step);
 });
 
 test("a condition that is long over is told no longer, what has to be added always is", () => {

@@ -11,6 +11,7 @@ export type Next =
   | { step: "supplement"; draft: DraftLine }
   | { step: "answer"; request: RequestLine }
   | { step: "sign"; draft: DraftLine }
+  | { step: "hand"; draft: DraftLine }
   | { step: "begin" };
 
 /** Days before the end of a credential from which it is told. */
@@ -34,16 +35,30 @@ export const isAwaited = ({ due, outcome, days_left }: DraftLine): boolean =>
 const isOver = ({ standing }: HeldLine): boolean =>
   standing === "expired" || standing === "revoked" || standing === "ended";
 
+/** Days after which a dossier that was signed is not the next thing any more: nobody here knows when it was handed in. */
+const HANDED_WITHIN = 7;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Whether a dossier was signed a moment ago and nobody decided on it. In a drill time stands still. */
+const toHand = ({ state, outcome, signed }: DraftLine, drill: boolean, now: number): boolean =>
+  state === "signed" &&
+  outcome === null &&
+  signed !== null &&
+  (drill || now - Date.parse(signed) <= HANDED_WITHIN * DAY);
+
 export function nextOf(
   { trust, waiting, drill }: SessionStatus,
   held: HeldLine[],
   requests: RequestLine[],
   drafts: DraftLine[],
+  now = Date.now(),
 ): Next {
   if (!trust.present || trust.expired) return { step: "trust" };
   // Whoever asks for more waits until a day; what is added is signed again.
   const asked = drafts.find(({ state, outcome }) => state === "draft" && outcome === "supplement_required");
   if (asked) return { step: "supplement", draft: asked };
+  const signed = drafts.find((draft) => toHand(draft, drill, now));
+  if (signed) return { step: "hand", draft: signed };
   // A drill has nothing worth keeping.
   if (waiting?.backup_due && !drill) return { step: "backup" };
   if (held.length === 0) return { step: "import" };
