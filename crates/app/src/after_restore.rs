@@ -91,6 +91,8 @@ pub struct AfterRestore {
     pub lists: Vec<UnsettledList>,
     /// Whether the first number of a series has to be looked at.
     pub numbers: bool,
+    /// Series that somebody has looked at since, each with `{}` where its numbers count.
+    pub series: Vec<String>,
     /// Whether credentials may have been issued after the backup that this database does not know, and nobody has
     /// looked yet.
     pub unknown: bool,
@@ -138,6 +140,12 @@ pub(crate) fn still_open(reader: &Reader<'_>, trust: Option<&Trust>) -> Result<A
         made: known.made.as_deref().and_then(time),
         lists: unsettled,
         numbers: known.numbers,
+        series: known
+            .series
+            .iter()
+            .filter_map(|it| it.strip_prefix(NEXT_NUMBER))
+            .map(str::to_owned)
+            .collect(),
         unknown: known.unknown(),
         open: known.open(),
         next_case: known.next_case,

@@ -451,9 +451,12 @@ fn after_a_restore_the_first_number_of_a_series_is_looked_at() {
     let refused = |number: &str| story.world.refused("issue.issue", story.issuing(number, false)).code;
     assert_eq!(refused("SJ-2026-{0001}"), "NUMBER-RESTORED");
     assert_eq!(refused("SJ-2026-0002"), "NUMBER-RESTORED");
+    let looked_at = || story.world.ask("issue.after_restore", json!({}))["series"].clone();
+    assert_eq!(looked_at(), json!([]));
     story.world.ask("issue.issue", story.issuing("SJ-2026-{0003}", true));
     story.world.ask("issue.issue", story.issuing("SJ-2026-{0001}", false));
     assert_eq!(story.lines()[0]["number"], "SJ-2026-0004", "once is enough for a series");
+    assert_eq!(looked_at(), json!(["SJ-2026-{}"]), "the window need not ask again");
     assert_eq!(refused("HF-2026-{0001}"), "NUMBER-RESTORED", "another series is another question");
     assert_eq!(refused("SJ-2026-0002"), "NUMBER-RESTORED", "and so is each number given by hand");
 }
@@ -465,6 +468,9 @@ fn a_firm_that_restores_has_nothing_to_settle() {
     let status = world.ask("upkeep.backup", json!({"path": ""}));
     world.ask("upkeep.restore", json!({"path": status["made"]["path"], "secret": PASSPHRASE}));
     let open = world.ask("issue.after_restore", json!({}));
-    assert_eq!(open, json!({"at": null, "made": null, "lists": [], "numbers": false, "unknown": false}));
+    assert_eq!(
+        open,
+        json!({"at": null, "made": null, "lists": [], "numbers": false, "series": [], "unknown": false})
+    );
     assert_eq!(world.ask("session.status", json!({}))["waiting"]["after_restore"], 0);
 }

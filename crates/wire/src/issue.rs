@@ -255,6 +255,8 @@ wire! {
         pub lists: Vec<UnsettledList>,
         /// Whether the first number of each series has to be looked at, since it may have been given.
         pub numbers: bool,
+        /// Series that somebody has looked at since, each with `{}` where its numbers count.
+        pub series: Vec<String>,
         /// Whether credentials may have been issued after the backup that are not here, and nobody has looked yet.
         pub unknown: bool,
         /// The number that the first case after the restore gets; cases received between the backup and the restore

@@ -104,6 +104,7 @@ pub(super) fn after_restore(open: Open) -> AfterRestore {
         made: open.made.map(rfc3339),
         lists: open.lists.into_iter().map(list).collect(),
         numbers: open.numbers,
+        series: open.series,
         unknown: open.unknown,
         next_case: open.next_case,
     }

@@ -61,7 +61,11 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
   const preview = useAct("issue.preview");
   const restored = useAsk("issue.after_restore", {}).data;
   const [looked, setLooked] = useState(false);
-  const look = restored?.numbers === true && provenance === "direct" && type?.number === true;
+  const look =
+    restored?.numbers === true &&
+    provenance === "direct" &&
+    type?.number === true &&
+    !restored.series.includes(seriesOf(claims.number));
   const { sound, told, anew } = useFlaws({
     ...(type ? claimFlaws(`${id}-claim`, type, claims, { said, needs }) : {}),
     ...(provenance === "attested"
@@ -216,3 +220,6 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
     </>
   );
 }
+
+/** A number that counts, with `{}` where it does: every batch of a series is the same there. */
+const seriesOf = (number = ""): string => number.trim().replace(/\{\d+\}/, "{}");

@@ -191,6 +191,7 @@ const RESTORED = {
     },
   ],
   numbers: true,
+  series: [] as string[],
   unknown: false,
   next_case: "收〔2026〕1001",
 };
@@ -377,6 +378,21 @@ test("after a restore nothing is issued until somebody looked at the number", as
   const dialog = await screen.findByRole("dialog");
   await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
   await waitFor(() => expect(host.asked("issue.issue")[0]?.number_looked_at).toBe(true));
+});
+
+test("of a series that was looked at after the restore nothing is asked again, of another number it is", async () => {
+  const { user } = showApp(
+    { page: "issue", firms: ["firm-1"] },
+    { "issue.after_restore": () => ({ ...RESTORED, series: ["FH-2026-{}"] }) },
+  );
+  const number = await screen.findByRole("textbox", { name: "编号" });
+  await user.clear(number);
+  await user.type(number, "FH-2026-{{0007}");
+  expect(screen.queryByRole("checkbox", { name: /这个编号没有用过/ })).toBeNull();
+  expect(screen.queryByText(/还没有核对编号/)).toBeNull();
+  await user.clear(number);
+  await user.type(number, "FH-2026-0007");
+  expect(screen.getByRole("checkbox", { name: /这个编号没有用过/ })).toBeDefined();
 });
 
 test("what cannot be signed is said before a folder and a passphrase are asked for", async () => {

@@ -1,5 +1,5 @@
 import { Button, Radio, Select, Switch } from "antd";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { Language, Settings, Theme } from "../../gen/wire";
 import { ExportKeys } from "../../parts/ExportKeys";
 import { Facts, Field, PageHeader, Section } from "../../parts/page";
@@ -19,7 +19,7 @@ const THEMES: Theme[] = ["system", "light", "dark"];
 const IDLE = [1, 5, 10, 15, 30, 60, 0];
 
 /** 设置. Every change is kept at once; what belongs to the database needs it open. */
-export function SettingsPage() {
+export function SettingsPage({ at }: { at?: "backup" }) {
   const { t } = useText();
   const { status } = useSession();
   const { set, error } = useSettings();
@@ -33,7 +33,7 @@ export function SettingsPage() {
       {status.database === "open" ? (
         <>
           <Desk set={set} change={change} />
-          <Safety change={change} />
+          <Safety change={change} at={at ?? null} />
         </>
       ) : (
         <Section title={t("session-desk")}>
@@ -126,18 +126,25 @@ function Desk({ set, change }: Changing & { set: (part: Partial<Settings>) => Pr
   );
 }
 
-function Safety({ change }: Changing) {
+function Safety({ change, at }: Changing & { at: "backup" | null }) {
   const { t } = useText();
   const host = useHost();
   const { status } = useSession();
   const id = useId();
   const [changing, setChanging] = useState(false);
   const [changed, setChanged] = useState(false);
+  // Whoever came for the folder finds it, wherever on the page it is.
+  const folder = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (at !== "backup") return;
+    folder.current?.scrollIntoView({ block: "center" });
+    folder.current?.focus({ preventScroll: true });
+  }, [at]);
   const { idle_minutes, backup_folder } = status.settings;
   const choices = IDLE.includes(idle_minutes) ? IDLE : [idle_minutes, ...IDLE];
   const choose = async () => {
-    const folder = await host.chooseFolder(t("session-backup-folder"));
-    if (folder) change({ backup_folder: folder });
+    const chosen = await host.chooseFolder(t("session-backup-folder"));
+    if (chosen) change({ backup_folder: chosen });
   };
   return (
     <Section title={t("session-safety")}>
@@ -163,7 +170,7 @@ function Safety({ change }: Changing) {
             ) : (
               <span className="quiet">{t("session-backup-none")}</span>
             )}
-            <Button aria-describedby={name} onClick={() => void choose()}>
+            <Button ref={folder} aria-describedby={name} onClick={() => void choose()}>
               {t("session-folder-choose")}
             </Button>
           </span>

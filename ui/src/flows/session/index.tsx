@@ -6,7 +6,10 @@ import { Unlocked } from "./Unlocked";
 declare module "../../route" {
   interface Routes {
     /** 设置 */
-    settings: Record<never, never>;
+    settings: {
+      /** What somebody came for: it is brought into sight and focused. */
+      at?: "backup";
+    };
     /** Where the gate stands for somebody who wants to go on where they are. */
     unlock: Record<never, never>;
   }

@@ -39,7 +39,7 @@ export function Backups({ backup }: { backup: ReturnType<typeof useBackup> }) {
       title={t("upkeep-backups")}
       extra={
         <>
-          <Button size="small" onClick={() => go({ page: "settings" })}>
+          <Button size="small" onClick={() => go({ page: "settings", at: "backup" })}>
             {t(status?.folder === null ? "upkeep-folder-choose" : "upkeep-folder-change")}
           </Button>
           <Button size="small" onClick={() => go({ page: "restore", path: null })}>

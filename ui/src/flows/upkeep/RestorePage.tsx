@@ -38,7 +38,7 @@ export function RestorePage({ path: given }: { path: string | null }) {
     if (!ready || path === null || restore.isPending) return;
     // This page may be gone by then: another database is open.
     restore.mutateAsync({ path, secret }).then(
-      () => begin({ page: "upkeep", restored: true }),
+      () => begin({ page: "upkeep", restored: true, replaced: replaces }),
       () => setSecret(""),
     );
   };

@@ -10,8 +10,13 @@ import { CheckDatabase } from "./CheckDatabase";
 import { Diagnostics } from "./Diagnostics";
 import "./upkeep.css";
 
+interface Props {
+  restored?: boolean;
+  replaced?: boolean;
+}
+
 /** 备份与维护: what keeps the data whole. */
-export function UpkeepPage({ restored = false }: { restored?: boolean }) {
+export function UpkeepPage({ restored = false, replaced = false }: Props) {
   const { t } = useText();
   const { go } = useRoute();
   const backup = useBackup();
@@ -31,7 +36,7 @@ export function UpkeepPage({ restored = false }: { restored?: boolean }) {
           </Button>
         }
       />
-      {restored && <Restored />}
+      {restored && <Restored replaced={replaced} />}
       <AfterRestore />
       <Backups backup={backup} />
       <CheckDatabase />
@@ -41,7 +46,7 @@ export function UpkeepPage({ restored = false }: { restored?: boolean }) {
 }
 
 /** That the database came from a backup, and what is not in it. */
-function Restored() {
+function Restored({ replaced }: { replaced: boolean }) {
   const { t } = useText();
   const next = useAsk("issue.after_restore", {}).data?.next_case;
   return (
@@ -52,7 +57,7 @@ function Restored() {
       title={t("upkeep-restored")}
       description={
         <>
-          <p>{t("upkeep-restored-means")}</p>
+          <p>{t(replaced ? "upkeep-restored-means" : "upkeep-restored-anew")}</p>
           {next && <p>{t("upkeep-restored-cases", { next })}</p>}
         </>
       }

@@ -8,6 +8,8 @@ declare module "../../route" {
     upkeep: {
       /** Whether the database has just come from a backup. */
       restored?: boolean;
+      /** Whether another one stood in its place before. */
+      replaced?: boolean;
     };
     /** 从备份恢复; without a path, a backup is chosen first. */
     restore: { path: string | null };

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { PASSPHRASE, session, answers as sessionOf } from "../../test/data/session";
 import { BACKUPS, NO_BACKUPS, answers as upkeepOf } from "../../test/data/upkeep";
 import { refused } from "../../test/fakeHost";
@@ -191,6 +191,16 @@ test("where no folder was chosen, one is chosen and none is changed", async () =
   expect(screen.queryByRole("button", { name: "更换文件夹" })).toBeNull();
 });
 
+test("whoever chooses the folder of the backups comes to its place in the settings", async () => {
+  const { user } = showApp({ page: "upkeep" }, { "upkeep.backups": () => NO_BACKUPS });
+  const shown = vi.spyOn(HTMLElement.prototype, "scrollIntoView");
+  await user.click(await screen.findByRole("button", { name: "选择文件夹" }));
+  const field = await screen.findByRole("button", { name: "选择文件夹…" });
+  await waitFor(() => expect(document.activeElement).toBe(field));
+  expect(shown.mock.contexts).toContain(field);
+  shown.mockRestore();
+});
+
 test.each(["none", "locked", "open"] as const)(
   "a restore where the database was %s says so on the page that follows",
   async (database) => {
@@ -218,5 +228,7 @@ test.each(["none", "locked", "open"] as const)(
     await user.click(screen.getByRole("button", { name: database === "none" ? "恢复" : "用这份备份替换" }));
     expect(await screen.findByText("已从备份恢复")).toBeDefined();
     expect(await screen.findByText(/收件和决定的编号从 .*收〔2026〕1001.* 起/)).toBeDefined();
+    // Where there was none, none was kept.
+    expect(screen.queryByText(/原来的数据库改名保存/) === null).toBe(database === "none");
   },
 );

@@ -88,7 +88,15 @@ export function issuedLine(n: number): IssuedLine {
   };
 }
 
-const NEVER_RESTORED = { at: null, made: null, lists: [], numbers: false, unknown: false, next_case: null };
+const NEVER_RESTORED = {
+  at: null,
+  made: null,
+  lists: [],
+  numbers: false,
+  series: [],
+  unknown: false,
+  next_case: null,
+};
 
 export const answers = (): Answers => ({
   "issue.types": () => ({ types: TYPES, remark: null }),
