@@ -218,6 +218,7 @@ test.each(["none", "locked", "open"] as const)(
           made: "2026-11-20T18:00:00+08:00",
           lists: [],
           numbers: true,
+          series: [],
           unknown: false,
           next_case: "收〔2026〕1001",
         }),
