@@ -5332,6 +5332,10 @@ hub: string,
  */
 numbers: Array<number>,
 /**
+ * Whether there may be more behind the last of them.
+ */
+onwards: boolean,
+/**
  * What they come to.
  */
 amount: string,
