@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_credential::sdjwt::VCT_PREFIX;
 use zizhi_model::check::Fact;
 use zizhi_model::ids::TechSmeNumber;
-use zizhi_model::{Check, CheckCode, Json, Outcome, civil};
+use zizhi_model::{Check, CheckCode, Json, Outcome, Provenance, civil};
 
 /// Days before an end from which a person is warned.
 const SOON_DAYS: i64 = 90;
@@ -64,11 +64,13 @@ pub(crate) fn check(claims: &Json<'_>, now: DateTime<Utc>, skew: i64, subject: &
         return checks;
     };
     if moment >= first.at {
-        checks.push(
-            Check::new(CheckCode::DateExpired, Outcome::Fail, subject)
-                .with("until", first.told.clone())
-                .with("claim", first.claim),
-        );
+        let check = Check::new(CheckCode::DateExpired, Outcome::Fail, subject)
+            .with("until", first.told.clone())
+            .with("claim", first.claim);
+        // Nobody issues a firm's own statement anew but the firm itself, by signing again.
+        let declared = claims.get("provenance").and_then(Json::as_str) == Some(Provenance::Declared.as_str());
+        let renewed = short_lived && first.claim == "exp" && declared;
+        checks.push(if renewed { check.with("hours", SHORT_LIVED_SECONDS / 3600) } else { check });
         return checks;
     }
     checks.push(Check::new(CheckCode::DateExpired, Outcome::Pass, subject).with("until", first.told.clone()));

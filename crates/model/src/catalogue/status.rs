@@ -118,11 +118,14 @@ pub(super) const DATE_EXPIRED: Entry = Entry {
     usual: Fail,
     title: line("有效期", "Validity"),
     ok: line("在有效期内[（至{until}）]。", "It is within its validity[ (until {until})]."),
-    problem: line("已过期[，有效期至{until}]，不予采信。", "It has expired[ ({until})]. It is not accepted."),
+    problem: line(
+        "已过期[，有效期至{until}]，不予采信[：企业自述签名后只有效{hours}小时，请企业重新签署]。",
+        "It has expired[ ({until})]. It is not accepted[: a firm's own statement holds for {hours} hours; the firm should sign it again].",
+    ),
     variants: &[],
     advice: line(
-        "请企业办理续期或重新认定，提交新的凭证。",
-        "The firm should have it renewed and submit the new credential.",
+        "请企业办理续期或重新认定，提交新的凭证；企业自述请企业重新签署档案，当天送达。",
+        "The firm should have it renewed and submit the new credential; for its own statement it signs the dossier again and hands it over the same day.",
     ),
 };
 

@@ -20,7 +20,7 @@ const OUTCOMES: [Outcome; 5] =
     [Outcome::Pass, Outcome::Info, Outcome::Warning, Outcome::Pending, Outcome::Fail];
 
 /// Every fact that a sentence may name.
-const FACTS: [&str; 35] = [
+const FACTS: [&str; 36] = [
     "actual",
     "age_days",
     "at",
@@ -30,6 +30,7 @@ const FACTS: [&str; 35] = [
     "expected",
     "found",
     "from",
+    "hours",
     "issuer",
     "kid",
     "limit",

@@ -68,6 +68,20 @@ fn a_statement_renewed_daily_does_not_warn_that_it_ends() {
 }
 
 #[test]
+fn a_statement_of_the_firm_that_ended_is_signed_again_and_not_renewed() {
+    let said = |claims: &str| {
+        let claims = json::strict(claims.as_bytes(), 8).unwrap();
+        let now = civil::parse_time("2027-01-17T08:00:00Z").unwrap();
+        let checks = check(&claims, now, SKEW, &Arc::from("c"));
+        checks.first().unwrap().text().zh.into_owned()
+    };
+    let declared = r#"{"iat":1800000000,"exp":1800086400,"provenance":"declared"}"#;
+    assert!(said(declared).ends_with("不予采信：企业自述签名后只有效24小时，请企业重新签署。"));
+    let direct = r#"{"iat":1800000000,"exp":1800086400,"provenance":"direct"}"#;
+    assert!(said(direct).ends_with("不予采信。"), "an issuer signs that one");
+}
+
+#[test]
 fn without_an_end_nothing_ends() {
     check_at("2099-01-01T00:00:00Z", r#"{"iat":1}"#, &[]);
 }
