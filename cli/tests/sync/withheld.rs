@@ -21,7 +21,9 @@ fn the_status_tells_what_a_ledger_does_not_show_since_when_and_what_to_do() {
     assert_eq!((&told["voucher"], &told["numbers"]), (&json!("ZJ-2026-000123"), &json!([2, 4])), "{told}");
     assert_eq!((&told["hub"], &told["amount"]), (&json!("33-main"), &json!(20_000)), "{told}");
     let (data, _) = world.incubator.ends(&["sync", "status"], 0);
-    for part in ["33-main", "2, 4 and later ones", "ZJ-2026-000123", "2026-11-20", "LEDGER-WITHHELD", "hint: "] {
+    for part in
+        ["33-main", "2, 4 and later ones", "ZJ-2026-000123", "2026-11-20", "LEDGER-WITHHELD", "hint: "]
+    {
         assert!(data.contains(part), "{part}: {data}");
     }
 }

@@ -192,10 +192,17 @@ fn listed(firm: &Firm<'_>, known: Known) -> Result<Listed, Failure> {
         let record = firm.library.trust().issuer(uscc).ok().flatten();
         record.map_or_else(|| uscc.to_string(), |record| record.name.clone())
     };
-    let other =
-        if ours { known.row.firm.map(|firm| firm.to_string()) } else { Some(name(&known.row.counterparty)) };
+    let reader = firm.database.reader()?;
+    let other = match known.row.firm {
+        // A firm stands in the own register of firms, an organisation that asks in that of the trust data.
+        Some(only) if ours => {
+            Some(reader.firm_by_uscc(&only)?.map_or_else(|| only.to_string(), |firm| firm.name))
+        }
+        None if ours => None,
+        _ => Some(name(&known.row.counterparty)),
+    };
     let remark = if ours { None } else { doubt(firm, &known) };
-    let there = firm.database.reader()?.outgoing_about("request", &known.row.id)?;
+    let there = reader.outgoing_about("request", &known.row.id)?;
     let queued = there.iter().any(|row| row.state != OutboxState::Discarded && row.refused.is_none());
     Ok(Listed { over: known.row.exp <= firm.host.now(), known, ours, other, queued, remark })
 }

@@ -349,6 +349,17 @@ fn the_requests_of_an_incubator_are_made_and_listed() {
     let line = world.ask("request.list", json!({}))["requests"][0].clone();
     assert_eq!((&line["ours"], &line["other"], &line["over"]), (&json!(true), &json!(XINGHE), &json!(false)));
     assert_eq!(line["expires"], "2026-12-23T10:00:00+08:00");
+    world.ask(
+        "register.save",
+        json!({
+            "id": "", "uscc": XINGHE, "name": "合肥星河【演示】", "former_names": [], "region": "340104",
+            "established_on": null, "entered_on": null, "site_address": null, "area_sqm": null,
+            "rd_on_site": null, "field": null, "agreement_no": null, "incubation_deadline": null,
+            "contact_name": null, "contact_phone": null, "holder_jwk": null, "state": "in", "issued": 0,
+        }),
+    );
+    let line = world.ask("request.list", json!({}))["requests"][0].clone();
+    assert_eq!(line["other"], "合肥星河【演示】", "a firm of the register is known by name");
 }
 
 #[test]

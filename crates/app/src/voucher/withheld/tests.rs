@@ -129,7 +129,11 @@ fn a_number_that_is_not_there_is_noted_with_its_time_and_forgotten_once_it_comes
     };
     assert_eq!(desk.hears(&[1, 3], 1), [missing(&[2], false, 200, 1)], "in the middle");
     assert_eq!(desk.hears(&[1, 3], 5), [missing(&[2], false, 200, 1)], "since it was noticed first");
-    assert_eq!(desk.hears(&[1], 6), [missing(&[2], true, 700, 1)], "and what is counted behind the last line");
+    assert_eq!(
+        desk.hears(&[1], 6),
+        [missing(&[2], true, 700, 1)],
+        "and what is counted behind the last line"
+    );
     assert_eq!(desk.hears(&[], 7), [missing(&[1], true, 1000, 1)], "or where there is none");
     assert_eq!(desk.hears(&[1, 2, 3], 8), [], "it came");
 }
