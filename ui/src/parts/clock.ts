@@ -12,3 +12,6 @@ export function inShanghai(at: string): string | null {
 
 /** The present civil date in Asia/Shanghai. */
 export const today = (): string => new Date(Date.now() + AHEAD).toISOString().slice(0, 10);
+
+/** The present moment, in milliseconds since 1970. */
+export const present = (): number => Date.now();

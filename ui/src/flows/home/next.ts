@@ -1,6 +1,7 @@
 // What a firm does next: the first of these that holds.
 
 import type { DraftLine, HeldLine, RequestLine, SessionStatus } from "../../gen/wire";
+import { present } from "../../parts/clock";
 
 /** The next step, and what it is about. */
 export type Next =
@@ -51,7 +52,7 @@ export function nextOf(
   held: HeldLine[],
   requests: RequestLine[],
   drafts: DraftLine[],
-  now = Date.now(),
+  now = present(),
 ): Next {
   if (!trust.present || trust.expired) return { step: "trust" };
   // Whoever asks for more waits until a day; what is added is signed again.
