@@ -168,7 +168,8 @@ fn what_was_issued_after_the_backup_is_entered_again_settled_and_revoked() {
     desk.revoke().unwrap();
     let (_, talk) = desk.ends(&["credential", "recover", "--complete"], 0);
     assert!(talk.contains("nothing is open"), "{talk}");
-    assert_eq!(desk.json(&["status", "settle", "--json"], 0), json!({"lists": [], "unknown": false}));
+    let open = desk.json(&["status", "settle", "--json"], 0);
+    assert_eq!((&open["lists"], &open["unknown"]), (&json!([]), &json!(false)));
 }
 
 #[test]

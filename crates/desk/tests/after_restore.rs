@@ -470,7 +470,8 @@ fn a_firm_that_restores_has_nothing_to_settle() {
     let open = world.ask("issue.after_restore", json!({}));
     assert_eq!(
         open,
-        json!({"at": null, "made": null, "lists": [], "numbers": false, "series": [], "unknown": false})
+        json!({"at": null, "made": null, "lists": [], "numbers": false, "series": [], "unknown": false,
+            "next_case": null})
     );
     assert_eq!(world.ask("session.status", json!({}))["waiting"]["after_restore"], 0);
 }

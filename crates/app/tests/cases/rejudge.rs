@@ -76,6 +76,24 @@ fn a_revocation_fails_the_case_that_it_names_and_leaves_its_neighbour() {
 }
 
 #[test]
+fn a_change_that_nobody_judged_by_is_made_up_for_at_the_next_one() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let case = world.receive(&database, "a.zzdossier", &Dossier::default());
+    world.mark(HEFEI, 0, Status::Revoked);
+    world.put_lists(0);
+    // The program ended between taking the data and judging by them.
+    world.publish(0);
+    assert_eq!(
+        new_data(&mut world, &database),
+        Rejudged { rejudged: 1, moved: 1 },
+        "what came since says the same"
+    );
+    assert_eq!(verdict(&database, &case), Verdict::Failed);
+}
+
+#[test]
 fn the_cost_grows_with_what_changed_and_not_with_the_ledger() {
     let mut world = World::fresh();
     world.publish(1);

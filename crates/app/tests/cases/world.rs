@@ -2,6 +2,7 @@
 //! published again and again, each time a version later.
 
 use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,6 +11,7 @@ use tempfile::TempDir;
 use zizhi_app::FixedTime;
 use zizhi_app::import_trust::{Imported, import_trust};
 use zizhi_app::receive_dossier::{Received, Receiving, receive_dossier};
+use zizhi_app::rejudge::catch_up;
 use zizhi_app::trust_data::TrustData;
 use zizhi_credential::issue::{Statement, issue};
 use zizhi_credential::present::{Binding, Choice, present};
@@ -204,6 +206,11 @@ impl World {
             })
             .unwrap();
         writer.commit(&Entry::new(self.now, "", "test.profile")).unwrap();
+        // As whoever opens it does: what is judged from then on is judged by these data.
+        if let Some(trust) = self.data().open(self.now).unwrap() {
+            let go_on = &mut || ControlFlow::Continue(());
+            catch_up(&database, &Library::new(trust), &self.host(), go_on).unwrap();
+        }
         database
     }
 
