@@ -270,7 +270,7 @@ fn line(reader: &Reader<'_>, text: &str, sender: &OrgId, id: &str) -> Result<Set
 /// `SETTLE-ABSENT`, `SETTLE-ANSWER`, `SETTLE-RECEIPTS`, `SETTLE-RESTORED` ([`to_look_at`]); as every write to the database.
 pub fn answer(desk: &Desk<'_>, id: &str, answer: Answer<'_>) -> Result<Settlement, Failure> {
     let own = desk.own()?;
-    let log = desk.entry("settlement.answered")?.about("settlement", id);
+    let mut log = desk.entry("settlement.answered")?.about("settlement", id);
     let writer = desk.database.writer()?;
     let row = writer.settlement(id)?;
     let row = row.filter(|row| {
@@ -278,7 +278,6 @@ pub fn answer(desk: &Desk<'_>, id: &str, answer: Answer<'_>) -> Result<Settlemen
     });
     let row = row.ok_or_else(no_settlement)?;
     // A request with something wrong has no receipts here, and says what.
-    let mut log = log;
     if let Answer::Paid { looked, .. } = answer {
         if writer.settled_receipts(id)?.is_empty() {
             let why = row.reason.clone().unwrap_or_default();

@@ -252,9 +252,7 @@ impl Reader<'_> {
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
-}
 
-impl Reader<'_> {
     /// The last number given out in each year, with the year.
     ///
     /// # Errors

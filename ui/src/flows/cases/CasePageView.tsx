@@ -71,37 +71,9 @@ function Shown({ page, signed, noticed }: Props) {
           </Button>
         }
       />
-      {signed !== null && (
-        <Alert
-          type="success"
-          showIcon
-          role="status"
-          title={t("decide-signed")}
-          description={
-            <>
-              <p>
-                <FilePath path={signed} />
-              </p>
-              {t("decide-signed-next")}
-            </>
-          }
-        />
-      )}
+      {signed !== null && <Written title={t("decide-signed")} path={signed} next={t("decide-signed-next")} />}
       {noticed !== null && (
-        <Alert
-          type="success"
-          showIcon
-          role="status"
-          title={t("supplement-noticed")}
-          description={
-            <>
-              <p>
-                <FilePath path={noticed} />
-              </p>
-              {t("supplement-noticed-next")}
-            </>
-          }
-        />
+        <Written title={t("supplement-noticed")} path={noticed} next={t("supplement-noticed-next")} />
       )}
       {rejudge.error && <RefusalAlert refusal={rejudge.error.refusal} />}
       <Progress page={page} />
@@ -114,5 +86,25 @@ function Shown({ page, signed, noticed }: Props) {
         first={{ key: "work", label: t("tab-work"), children: <CaseWork page={page} /> }}
       />
     </article>
+  );
+}
+
+/** A document that was written just now: where it is, and what to do with it. */
+function Written({ title, path, next }: { title: string; path: string; next: string }) {
+  return (
+    <Alert
+      type="success"
+      showIcon
+      role="status"
+      title={title}
+      description={
+        <>
+          <p>
+            <FilePath path={path} />
+          </p>
+          {next}
+        </>
+      }
+    />
   );
 }

@@ -89,11 +89,7 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
           {kinds.length > 0 && <AttachButton page={page} answers={[item.item_id]} kinds={kinds} small />}
         </span>
       </div>
-      {item.by.length > 0 && (
-        <p>
-          {t("materials-by")} <Data>{item.by.join(t("list-comma"))}</Data>
-        </p>
-      )}
+      <ChosenFor by={item.by} />
       {item.asked
         .filter(({ by }) => by.length > 0)
         .map((demand) => (
@@ -147,15 +143,22 @@ function Beyond({ item, page }: { item: DraftDemand; page: DraftPage }) {
           <AttachButton page={page} answers={[]} kinds={anyKind(page)} small />
         </span>
       </div>
-      {item.by.length > 0 && (
-        <p>
-          {t("materials-by")} <Data>{item.by.join(t("list-comma"))}</Data>
-        </p>
-      )}
+      <ChosenFor by={item.by} />
       <p className="quiet">
         {t("materials-beyond")} <Until demand={item} />
       </p>
     </li>
+  );
+}
+
+/** What was chosen or attached for a row, by name. */
+function ChosenFor({ by }: { by: string[] }) {
+  const { t } = useText();
+  if (by.length === 0) return null;
+  return (
+    <p>
+      {t("materials-by")} <Data>{by.join(t("list-comma"))}</Data>
+    </p>
   );
 }
 
