@@ -71,6 +71,11 @@ impl Hub {
         assert!(up, "the hub answers in time");
     }
 
+    /// The file of its tables.
+    pub fn database(&self) -> PathBuf {
+        self.data.join("hub.sqlite")
+    }
+
     /// Ends it without a word, as a power cut would.
     pub fn kill(&mut self) {
         if let Some(mut running) = self.running.take() {

@@ -9,6 +9,7 @@ use zizhi_model::{Limits, OrgId, Text};
 use zizhi_store::{Database, DeviceList as Row, Hub, Reader, Writer};
 use zizhi_sync::api::{self, Code, Organisation, ReplaceDevices};
 use zizhi_sync::devices::{DeviceList, Standing};
+use zizhi_sync::digest::fingerprint;
 use zizhi_sync::object;
 use zizhi_sync::round::{Answer, Ask, Cause};
 
@@ -16,7 +17,7 @@ use crate::devices_request::pending;
 use crate::failure::Failure;
 use crate::firm::no_profile;
 use crate::hub_http::HubHttp;
-use crate::hub_join::{entry, fingerprint};
+use crate::hub_join::entry;
 use crate::hub_status::{joined, none};
 use crate::message_words::failure;
 use crate::stop::Stop;

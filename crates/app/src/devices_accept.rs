@@ -9,13 +9,14 @@ use zizhi_model::{Limits, OrgId, Text};
 use zizhi_store::{Database, DeviceList as ListRow, Hub, InboxIdentity, Reader};
 use zizhi_sync::devices::Standing;
 use zizhi_sync::devices::pairing::{self, DeviceAnswer};
+use zizhi_sync::digest::fingerprint;
 use zizhi_sync::hub_card::{self, HubCard};
 
 use crate::devices_request::{self, FILE, Pending, not_compared, other_organisation, pending};
 use crate::failure::Failure;
 use crate::firm::no_profile;
 use crate::hub_http::HubHttp;
-use crate::hub_join::{entry, fingerprint, joined_already};
+use crate::hub_join::{entry, joined_already};
 use crate::{Host, device_inboxes, files, hub_keys, peer_devices, vault};
 
 /// The most inbox identities behind an answer.

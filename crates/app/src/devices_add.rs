@@ -9,6 +9,7 @@ use zizhi_crypto::sealed;
 use zizhi_model::Text;
 use zizhi_sync::devices::pairing::{DeviceAnswer, DeviceRequest};
 use zizhi_sync::devices::{DEVICES_MOST, Device, DeviceList};
+use zizhi_sync::digest::fingerprint;
 use zizhi_sync::invitation::Role;
 use zizhi_sync::object;
 use zizhi_sync::round::Cause;
@@ -18,7 +19,7 @@ use crate::devices::{
 };
 use crate::devices_request::{not_compared, read};
 use crate::failure::{Failure, told};
-use crate::hub_join::{entry, fingerprint};
+use crate::hub_join::entry;
 use crate::message_words::failure;
 use crate::{Output, device_inboxes};
 

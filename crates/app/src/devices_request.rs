@@ -10,12 +10,13 @@ use zizhi_model::{Limits, OrgId, Text, Uscc, civil};
 use zizhi_store::{Database, InboxIdentity, Reader};
 use zizhi_sync::devices::Device;
 use zizhi_sync::devices::pairing::{self, DeviceRequest};
+use zizhi_sync::digest::fingerprint;
 use zizhi_sync::object;
 
 use crate::devices::Asked;
 use crate::failure::Failure;
 use crate::firm::no_profile;
-use crate::hub_join::{entry, fingerprint, unfit_name};
+use crate::hub_join::{entry, unfit_name};
 use crate::{Host, Output, device_inboxes, files, vault};
 
 /// The setting with what this computer asked with.

@@ -4,11 +4,12 @@
 //! Both are kept before the hub is asked, so that an answer that is lost costs nothing: the same invitation
 //! is then used again with the same list. A hub that says no leaves no trace.
 
-use zizhi_crypto::{PublicKey, SigningKey, digest};
+use zizhi_crypto::{PublicKey, SigningKey};
 use zizhi_model::{Limits, OrgId, Text};
 use zizhi_store::{Database, DeviceList as ListRow, Entry, Hub};
 use zizhi_sync::api::{Enrol, Enrolled};
 use zizhi_sync::devices::{Device, DeviceList};
+use zizhi_sync::digest::fingerprint;
 use zizhi_sync::hub_card::{self, HubCard};
 use zizhi_sync::invitation::{Invitation, InvitationRefusal, Inviter};
 use zizhi_sync::object::{self, Unverified};
@@ -183,11 +184,6 @@ fn confirmed(
     writer.put_hub(&Hub { joined: Some(host.now()), ..hub.clone() })?;
     writer.commit(&entry)?;
     Ok(Joined { hub: hub.id, hub_key: fingerprint(hub_key), role, device_kid: hub.device_kid })
-}
-
-/// A hub's key as people compare it: the SHA-256 of its raw bytes, hex in groups of four.
-pub(crate) fn fingerprint(key: &PublicKey) -> String {
-    digest::hex_groups(&digest::sha256(key.raw()))
 }
 
 /// An entry for the activity log, by whoever is at the desk.

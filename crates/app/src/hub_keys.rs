@@ -9,6 +9,7 @@ use serde_json::json;
 use zizhi_crypto::{Jwk, PublicKey};
 use zizhi_model::Limits;
 use zizhi_store::{Database, Reader};
+use zizhi_sync::digest::fingerprint;
 use zizhi_sync::hub_card;
 use zizhi_sync::hub_keys::{HubKey, HubKeys};
 use zizhi_sync::round::Cause;
@@ -17,7 +18,7 @@ use zizhi_verify::Library;
 
 use crate::Host;
 use crate::failure::Failure;
-use crate::hub_join::{entry, fingerprint};
+use crate::hub_join::entry;
 use crate::message_words::failure;
 
 /// The settings that keep them, each with the hub's id behind it.

@@ -1,6 +1,7 @@
 //! Status lists that came with trust data: which of them are remembered, so that none older counts later.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -12,8 +13,6 @@ use zizhi_trust::{IssuerRecord, KeyJudgement, KeyUse, Source, Trust, TrustLimits
 
 /// Why a list of the source is left out that is not there.
 const ABSENT: &str = "it is not there";
-/// Why a list is left out that was signed later than now.
-const TO_COME: &str = "it is signed with a time to come";
 
 /// The state to keep after an import, and what was left out: `STAT-ROLLBACK`, `STAT-CORRUPT`. Nothing if
 /// nothing was accepted.
@@ -51,7 +50,7 @@ pub(crate) fn keep(
                     left_out.push(check.with("expected", time(held_iat)).with("found", time(iat)));
                 }
             }
-            Err(reason) => left_out.push(corrupt(name, &reason)),
+            Err(reason) => left_out.push(corrupt(name, &reason.to_string())),
         }
     }
     Some((state, left_out))
@@ -69,7 +68,8 @@ pub(crate) fn usable(
     name: &str,
     now: DateTime<Utc>,
 ) -> Result<StatusToken, String> {
-    let found = offered(name, source, &mut Issuers { trust, by_key: None }, now)?;
+    let found = offered(name, source, &mut Issuers { trust, by_key: None }, now);
+    let found = found.map_err(|reason| reason.to_string())?;
     found.map(|(_, token, _)| token).ok_or_else(|| ABSENT.to_owned())
 }
 
@@ -82,8 +82,10 @@ pub(crate) fn by_itself(
     let mut issuers = Issuers { trust, by_key: None };
     let token = UnverifiedToken::parse(text, &Limits::default()).map_err(|_| Unfit::Signature)?;
     issuers.find(token.issuer(), token.kid().ok_or(Unfit::Signature)?).ok_or(Unfit::Unregistered)?;
-    checked(text, &mut issuers, now)
-        .map_err(|reason| if reason == TO_COME { Unfit::ToCome } else { Unfit::Signature })
+    checked(text, &mut issuers, now).map_err(|reason| match reason {
+        Unusable::ToCome => Unfit::ToCome,
+        Unusable::Because(_) => Unfit::Signature,
+    })
 }
 
 /// Why a list that came by itself is not remembered.
@@ -105,17 +107,40 @@ fn offered(
     source: &dyn Source,
     issuers: &mut Issuers<'_>,
     now: DateTime<Utc>,
-) -> Result<Option<(Arc<IssuerRecord>, StatusToken, String)>, String> {
-    let bytes =
-        source.status(name, TrustLimits::default().status_bytes).map_err(|error| error.to_string())?;
+) -> Result<Option<(Arc<IssuerRecord>, StatusToken, String)>, Unusable> {
+    let bytes = source.status(name, TrustLimits::default().status_bytes).map_err(Unusable::because)?;
     let Some(bytes) = bytes else { return Ok(None) };
-    let text = String::from_utf8(bytes).map_err(|_| "not text")?;
+    let text = String::from_utf8(bytes).map_err(|_| Unusable::because("not text"))?;
     let text = text.trim_ascii();
     let (record, token) = checked(text, issuers, now)?;
     if status_name(&token.uri) != name {
-        return Err("the file is named after another list".to_owned());
+        return Err(Unusable::because("the file is named after another list"));
     }
     Ok(Some((record, token, text.to_owned())))
+}
+
+/// Why a list is not remembered.
+#[derive(Debug)]
+enum Unusable {
+    /// It was signed later than now. It may be remembered later.
+    ToCome,
+    /// For good.
+    Because(String),
+}
+
+impl Unusable {
+    fn because(reason: impl fmt::Display) -> Self {
+        Self::Because(reason.to_string())
+    }
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ToCome => f.write_str("it is signed with a time to come"),
+            Self::Because(reason) => f.write_str(reason),
+        }
+    }
 }
 
 /// A list with its issuer, if it may be remembered.
@@ -123,25 +148,29 @@ fn checked(
     text: &str,
     issuers: &mut Issuers<'_>,
     now: DateTime<Utc>,
-) -> Result<(Arc<IssuerRecord>, StatusToken), String> {
-    let token = UnverifiedToken::parse(text, &Limits::default()).map_err(|error| error.to_string())?;
-    let uri = token.uri().ok_or("it has no sub")?.to_owned();
-    let kid = token.kid().ok_or("no kid")?.to_owned();
-    let record = issuers.find(token.issuer(), &kid).ok_or("no registered issuer lists its key")?;
+) -> Result<(Arc<IssuerRecord>, StatusToken), Unusable> {
+    let because = |reason: &str| Unusable::because(reason);
+    let token = UnverifiedToken::parse(text, &Limits::default()).map_err(Unusable::because)?;
+    let uri = token.uri().ok_or_else(|| because("it has no sub"))?.to_owned();
+    let kid = token.kid().ok_or_else(|| because("no kid"))?.to_owned();
+    let record =
+        issuers.find(token.issuer(), &kid).ok_or_else(|| because("no registered issuer lists its key"))?;
     let key = record.key(&kid).and_then(|key| match &key.material {
         zizhi_trust::Material::Usable(key) => Some(key.clone()),
         zizhi_trust::Material::Refused(_) => None,
     });
-    let token =
-        token.verify(&key.ok_or("its key was refused")?, Some(&uri)).map_err(|error| error.to_string())?;
+    let key = key.ok_or_else(|| because("its key was refused"))?;
+    let token = token.verify(&key, Some(&uri)).map_err(Unusable::because)?;
     match record.judge_key(&kid, KeyUse::Status, token.issued_at, now) {
         KeyJudgement::Good(_) | KeyJudgement::Historical { .. } | KeyJudgement::RevokedSince { .. } => {}
-        other => return Err(other.code().map_or_else(String::new, |code| code.to_string())),
+        other => {
+            return Err(Unusable::Because(other.code().map_or_else(String::new, |code| code.to_string())));
+        }
     }
     // A list from the future would keep every later one out until then.
     let skew = Limits::default().clock_skew_seconds;
     if token.issued_at > now.timestamp().saturating_add(skew) {
-        return Err(TO_COME.to_owned());
+        return Err(Unusable::ToCome);
     }
     Ok((record, token))
 }

@@ -9,7 +9,7 @@ use zizhi_store::fits;
 use zizhi_trust::{IssuerRecord, KeyUse, Material, ProvinceState, Trust};
 
 use crate::failure::told;
-use crate::{hub_join, keys};
+use crate::keys;
 
 /// Trust data in a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -145,5 +145,5 @@ pub fn fingerprints(record: &IssuerRecord, now: DateTime<Utc>) -> Vec<String> {
 
 /// A key in groups of four, as people compare it: its thumbprint; for a hub's key what desks show of a hub.
 pub(crate) fn fingerprint(key: &PublicKey, uses: &[KeyUse]) -> String {
-    if uses.contains(&KeyUse::Hub) { hub_join::fingerprint(key) } else { keys::fingerprint(key) }
+    if uses.contains(&KeyUse::Hub) { zizhi_sync::digest::fingerprint(key) } else { keys::fingerprint(key) }
 }

@@ -1,9 +1,15 @@
-//! SHA-256 digests as JSON of a hub has them: base64url without padding, and no other spelling.
+//! SHA-256 digests: in JSON of a hub as base64url without padding, and no other spelling; of keys, as people compare them.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use zizhi_crypto::{b64, digest};
+use zizhi_crypto::{PublicKey, b64, digest};
+
+/// A key of a hub or a device as people compare it: the SHA-256 of its raw bytes, hex in groups of four.
+#[must_use]
+pub fn fingerprint(key: &PublicKey) -> String {
+    digest::hex_groups(&digest::sha256(key.raw()))
+}
 
 /// A SHA-256 digest, 43 characters of base64url.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

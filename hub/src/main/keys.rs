@@ -3,8 +3,9 @@
 use std::io::Write as _;
 
 use anyhow::Result;
-use zizhi_crypto::{PublicKey, digest};
+use zizhi_crypto::PublicKey;
 use zizhi_hub::data::Data;
+use zizhi_sync::digest::fingerprint;
 
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Keys {
@@ -27,7 +28,7 @@ pub(crate) fn run(data: &Data, verb: &Keys) -> Result<()> {
                 "{} is the key now; desktops show it as {}. Start every copy of the hub again with this hub.key, and give \
                  the operators of other hubs its new card",
                 new.key_id(),
-                shown(&new)
+                fingerprint(&new)
             )?;
             Ok(())
         }
@@ -36,11 +37,6 @@ pub(crate) fn run(data: &Data, verb: &Keys) -> Result<()> {
 
 fn print(key: &PublicKey) -> Result<()> {
     writeln!(std::io::stdout(), "{}", serde_json::to_string(&key.to_jwk())?)?;
-    writeln!(std::io::stderr(), "key id {}; desktops show it as {}", key.key_id(), shown(key))?;
+    writeln!(std::io::stderr(), "key id {}; desktops show it as {}", key.key_id(), fingerprint(key))?;
     Ok(())
-}
-
-/// A key as people compare it at a desk.
-pub(crate) fn shown(key: &PublicKey) -> String {
-    digest::hex_groups(&digest::sha256(key.raw()))
 }

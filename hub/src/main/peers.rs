@@ -11,10 +11,9 @@ use zizhi_hub::data::Data;
 use zizhi_hub::peer::{Unasked, introduced, province, unasked};
 use zizhi_hub::store::{PeerAdded, Queue, Store, Stuck};
 use zizhi_model::{OrgId, Uscc};
+use zizhi_sync::digest::fingerprint;
 use zizhi_sync::hub_card::{API, HubCard};
 use zizhi_sync::object;
-
-use crate::keys::shown;
 
 #[derive(Debug, Subcommand)]
 pub enum Peers {
@@ -71,7 +70,7 @@ pub async fn print_card(data: &Data, store: &dyn Store) -> Result<()> {
     writeln!(std::io::stdout(), "{}", object::sign(&data.key, &card)?)?;
     let key = data.key.public();
     // Operators compare the first, organisations that join what their desktops show.
-    let shown = shown(key);
+    let shown = fingerprint(key);
     writeln!(std::io::stderr(), "{} with the key {}; desktops show it as {shown}", data.id, key.key_id())?;
     Ok(())
 }
