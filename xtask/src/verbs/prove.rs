@@ -11,9 +11,10 @@ use crate::tidy::metadata;
 const PROOFS: &[(&str, &str, (&str, &str))] = &[
     ("100 failovers, 640 000 racing attempts", "proof", ("ZIZHI_PROVE", "1")),
     ("1000 histories on a simulated network", "net", ("ZIZHI_PROVE", "1")),
+    ("1 000 000 forged inputs", "forged", ("ZIZHI_ROUNDS", "1000000")),
     ("the database killed 1000 times", "store", ("ZIZHI_ROUNDS", "1000")),
     ("the power cut 10 000 times", "power", ("ZIZHI_ROUNDS", "10000")),
-    ("a working day killed 300 times", "killed", ("ZIZHI_ROUNDS", "300")),
+    ("a working day and a hub killed 300 times", "killed", ("ZIZHI_ROUNDS", "300")),
 ];
 
 /// Runs each proof and shows what it says of itself. `rest` may name a part of a name.

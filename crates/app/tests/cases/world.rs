@@ -43,7 +43,7 @@ pub struct World {
     suzhou: SigningKey,
     songjiang: SigningKey,
     keys: Keys,
-    repository: Repository,
+    pub repository: Repository,
     lists: Vec<(&'static str, StatusList)>,
     published: u32,
 }
@@ -91,7 +91,7 @@ impl World {
         world
     }
 
-    fn key(&self, org: &str) -> &SigningKey {
+    pub fn key(&self, org: &str) -> &SigningKey {
         match org {
             HEFEI => &self.hefei,
             SUZHOU => &self.suzhou,
@@ -236,14 +236,20 @@ impl World {
 
     /// The bytes of a dossier with one certificate.
     pub fn dossier(&self, wanted: &Dossier) -> Vec<u8> {
+        self.dossier_showing(wanted, |binding| {
+            present(&self.certificate(wanted), Choice::All, Some(binding), &Limits::default()).unwrap()
+        })
+    }
+
+    /// The same with what the firm shows in the certificate's place.
+    pub fn dossier_showing(&self, wanted: &Dossier, show: impl FnOnce(&Binding<'_>) -> String) -> Vec<u8> {
         let iat = self.now.timestamp() - 3600;
         let jti = ids::uuid_v7(self.now, &mut SystemRandom);
         let nonce = wanted.request.as_ref().map_or_else(|| jti.clone(), |(request, _)| request.nonce.clone());
         let aud = format!("urn:uscc:{SONGJIANG}");
         let binding = Binding { key: &self.firm, aud: &aud, nonce: &nonce, iat };
-        let issued = self.certificate(wanted);
         let presented = [Presented {
-            text: present(&issued, Choice::All, Some(&binding), &Limits::default()).unwrap(),
+            text: show(&binding),
             kind: "incubatee-certificate".to_owned(),
             answers: vec!["incubatee".to_owned()],
         }];
@@ -285,7 +291,7 @@ impl World {
         out.into_inner()
     }
 
-    fn certificate(&self, wanted: &Dossier) -> String {
+    pub fn certificate(&self, wanted: &Dossier) -> String {
         let Value::Object(claims) = json!({
             "iss": format!("urn:uscc:{}", wanted.issuer),
             "sub": format!("urn:uscc:{FIRM}"),
