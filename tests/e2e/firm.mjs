@@ -81,6 +81,16 @@ await part("the checklist is answered", async () => {
   claim("every paper is attached", attached.includes(`附件（${papers.length}）`), attached);
   const chosen = await window.run("return document.querySelectorAll('details.chosen').length");
   claim("credentials that fit were chosen already, with what is not needed hidden", chosen > 0, await window.text());
+  const box = "details.chosen .chosen-claims li:not(:has(input:disabled)) input";
+  const shows = (wanted) => `return [...document.querySelectorAll("${box}")].filter((it) => it.checked === ${wanted}).length`;
+  const [shown, hidden] = [await window.run(shows(true)), await window.run(shows(false))];
+  const which = hidden > 0 ? `${box}:not(:checked)` : `${box}:checked`;
+  await window.run(`document.querySelector("${which}").click()`);
+  const now = async () => `${await window.run(shows(true))} ${await window.run(shows(false))}`;
+  const wanted = hidden > 0 ? `${shown + 1} ${hidden - 1}` : `${shown - 1} ${hidden + 1}`;
+  for (let times = 0; times < 50 && (await now()) !== wanted; times += 1) await new Promise((done) => setTimeout(done, 100));
+  claim("a claim is disclosed or withheld by a tick", (await now()) === wanted, `${shown} ${hidden}, then ${await now()}`);
+  claim("and nothing was refused", !(await window.text()).includes("PRESENT-CLAIM"), await window.text());
   await shot("3-materials");
 });
 

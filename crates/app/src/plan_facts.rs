@@ -53,6 +53,12 @@ const KNOWN: &[Known] = &[
     known("redemption.provider", ValueKind::Uscc, VOUCHER),
     Known { kind: FieldKind::Date, ..known("redemption.invoice_on", ValueKind::Date, VOUCHER) },
     Known { kind: FieldKind::Money, ..known("redemption.other_holds_fen", ValueKind::Money, VOUCHER) },
+    Known { kind: FieldKind::Boolean, ..known("redemption.related", ValueKind::Boolean, WHEN_ASKED) },
+    Known {
+        kind: FieldKind::Boolean,
+        ..known("redemption.excluded_testing", ValueKind::Boolean, WHEN_ASKED)
+    },
+    Known { kind: FieldKind::Boolean, ..known("redemption.holder_changed", ValueKind::Boolean, WHEN_ASKED) },
 ];
 
 const fn known(path: &'static str, value: ValueKind, scenarios: &'static [Scenario]) -> Known {

@@ -197,6 +197,7 @@ fn a_voucher_is_shown_with_the_redemption_that_was_typed_in_yuan() {
     let names: Vec<&str> =
         page["fact_fields"].as_array().expect("fields").iter().filter_map(|it| it["name"].as_str()).collect();
     assert!(names.contains(&"redemption.amount_fen") && names.contains(&"redemption.provider"), "{names:?}");
+    assert!(names.contains(&"redemption.related"), "what the pack asks: {names:?}");
     assert_eq!(page["fact_fields"][0]["kind"], "money", "money is typed in 元");
 
     let all = json!([
@@ -231,6 +232,9 @@ fn a_voucher_is_shown_with_the_redemption_that_was_typed_in_yuan() {
             {"name": "redemption.provider", "value": PLATFORM},
             {"name": "redemption.invoice_on", "value": invoice},
             {"name": "redemption.other_holds_fen", "value": others},
+            {"name": "redemption.related", "value": "否"},
+            {"name": "redemption.excluded_testing", "value": "否"},
+            {"name": "redemption.holder_changed", "value": "否"},
         ]);
         world.ask("draft.save", json!({"id": draft, "fields": fields}));
         let checked = world.ask("draft.check", json!({"id": draft, "passphrase": PASSPHRASE}));

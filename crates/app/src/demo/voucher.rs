@@ -22,7 +22,8 @@ fn voucher() -> Value {
 
 /// 12 h × ¥2,400 = ¥28,800.00, of which the voucher offsets ¥14,400.00.
 fn redemption() -> Value {
-    json!({"amount_fen": 1_440_000, "service_kind": "检验检测", "provider": PLATFORM, "invoice_on": "2026-11-16"})
+    json!({"amount_fen": 1_440_000, "service_kind": "检验检测", "provider": PLATFORM, "invoice_on": "2026-11-16",
+        "related": false, "excluded_testing": false, "holder_changed": false})
 }
 
 fn with(mut value: Value, name: &str, to: Value) -> Value {
@@ -78,7 +79,7 @@ type Variant = (&'static str, &'static str, Value, Value, Verdict, Codes, Shows)
 /// Makes the dossier in order and its variants.
 pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
     use Verdict::{Failed, PassedWithConditions, Pending};
-    let variants: [Variant; 8] = [
+    let variants: [Variant; 11] = [
         (
             "dossier",
             CURRENT,
@@ -132,6 +133,33 @@ pub(super) fn make(cast: &Cast, dir: &Path) -> Result<Vec<Case>, Failure> {
             Failed,
             &["VCH-SCOPE"],
             ("服务机构不在名单内", "the provider is not on the list"),
+        ),
+        (
+            "provider-related-to-the-firm",
+            CURRENT,
+            voucher(),
+            with(redemption(), "related", json!(true)),
+            Failed,
+            &["RULE-FALSE"],
+            ("与服务机构有关联关系", "the provider is related to the firm"),
+        ),
+        (
+            "mandatory-test",
+            CURRENT,
+            voucher(),
+            with(redemption(), "excluded_testing", json!(true)),
+            Failed,
+            &["RULE-FALSE"],
+            ("强制检测不得用券", "a mandatory test is not paid with a voucher"),
+        ),
+        (
+            "moved-out-of-zhejiang",
+            CURRENT,
+            voucher(),
+            with(redemption(), "holder_changed", json!(true)),
+            PassedWithConditions,
+            &["RULE-FALSE"],
+            ("领券后迁出，主体资格需复核", "moved out since the grant, to be reviewed"),
         ),
         (
             "expired-voucher",

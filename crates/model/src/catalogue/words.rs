@@ -175,6 +175,13 @@ pub(super) fn fact(path: &str) -> Option<Line> {
         "redemption.provider" => line("服务机构统一社会信用代码", "code of the service provider"),
         "redemption.invoice_on" => line("发票日期", "date of the invoice"),
         "redemption.other_holds_fen" => line("其他窗口已预约的金额（元）", "amount held elsewhere, CNY"),
+        "redemption.related" => line("与服务机构有关联关系", "related to the service provider"),
+        "redemption.excluded_testing" => {
+            line("属于法定检测、强制检测或批量生产检测", "a statutory, mandatory or serial production test")
+        }
+        "redemption.holder_changed" => {
+            line("领券后已更名或迁出发券地区", "renamed or moved out of the region since the grant")
+        }
         _ => return None,
     })
 }

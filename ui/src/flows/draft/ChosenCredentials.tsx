@@ -29,16 +29,25 @@ export function withheld(claims: DraftClaim[]): number {
   return hidden.filter((path) => !within(path)).length;
 }
 
+/** The claims to disclose once a box is ticked or cleared: what a claim stands in, and what stands in it, goes with it. */
+export function toggled(claims: DraftClaim[], { line, shown }: DraftClaim): string[] {
+  const within = (inner: string, outer: string) =>
+    inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+  // What is always visible is not chosen.
+  const chosen = claims
+    .filter((claim) => claim.shown && claim.line.selectable)
+    .map((claim) => claim.line.path);
+  if (!shown) return [...chosen, line.path];
+  return chosen.filter((path) => !within(path, line.path) && !within(line.path, path));
+}
+
 function Chosen({ credential, page }: { credential: DraftCredential; page: DraftPage }) {
   const { t, say } = useText();
   const choose = useAct("draft.choose");
   const drop = useAct("draft.drop");
   const { credential_id, answers, claims } = credential;
-  const shown = claims.filter((claim) => claim.shown).map(({ line }) => line.path);
   const show = (disclose: string[] | null) =>
     choose.mutate({ draft_id: page.line.id, credential_id, disclose, answers });
-  const toggle = ({ line, shown: now }: DraftClaim) =>
-    show(now ? shown.filter((path) => path !== line.path) : [...shown, line.path]);
   const failed = choose.error ?? drop.error;
   const hidden = withheld(claims);
   return (
@@ -59,7 +68,7 @@ function Chosen({ credential, page }: { credential: DraftCredential; page: Draft
             <Checkbox
               checked={claim.shown}
               disabled={!claim.line.selectable || choose.isPending}
-              onChange={() => toggle(claim)}
+              onChange={() => show(toggled(claims, claim))}
             >
               {say(claim.line.label)}
             </Checkbox>

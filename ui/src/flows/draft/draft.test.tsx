@@ -5,7 +5,7 @@ import { DESTINATIONS, DRAFT, SIGNED, SONGJIANG, SUPPLEMENT } from "../../test/d
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
-import { withheld } from "./ChosenCredentials";
+import { toggled, withheld } from "./ChosenCredentials";
 
 const firm = sessionOf(session({ profile: FIRM }));
 const draft = { page: "draft", id: DRAFT.line.id } as const;
@@ -113,18 +113,33 @@ test("a claim is shown or hidden one by one, and what is always visible cannot b
   await waitFor(() =>
     expect(host.asked("draft.choose")[0]).toMatchObject({
       credential_id: "held-2",
-      disclose: ["entered_on", "iss", "area_sqm"],
+      disclose: ["entered_on", "area_sqm"],
     }),
   );
   expect(screen.getByRole("checkbox", { name: "签发方" })).toHaveProperty("disabled", true);
 });
 
+const claim = (path: string, shown: boolean, selectable = true): DraftClaim => ({
+  line: { label: { zh: path, en: path }, value: "x", path, selectable },
+  shown,
+  needed: false,
+});
+
+test("a claim that is hidden takes along what stands in it, and no longer shows by what it stands in", () => {
+  const claims = [
+    claim("iss", true, false),
+    claim("number", false),
+    claim("attested", true),
+    claim("attested.by", true),
+    claim("attested.on", true),
+  ];
+  const at = (path: string) => claims.find(({ line }) => line.path === path) as DraftClaim;
+  expect(toggled(claims, at("number"))).toEqual(["attested", "attested.by", "attested.on", "number"]);
+  expect(toggled(claims, at("attested"))).toEqual([]);
+  expect(toggled(claims, at("attested.by"))).toEqual(["attested.on"]);
+});
+
 test("what stands in a claim that is withheld is withheld with it and not counted again", () => {
-  const claim = (path: string, shown: boolean, selectable = true): DraftClaim => ({
-    line: { label: { zh: path, en: path }, value: "x", path, selectable },
-    shown,
-    needed: false,
-  });
   expect(
     withheld([
       claim("number", false),
