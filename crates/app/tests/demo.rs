@@ -7,8 +7,11 @@ use std::fs;
 
 use proptest::prelude::*;
 use zizhi_app::demo::{Shown, demo, verify};
+use zizhi_app::verify_file::{Settings, verify_file};
 use zizhi_app::verify_folder::main_reason;
-use zizhi_model::{Check, CheckCode, Outcome, Verdict};
+use zizhi_model::{Check, CheckCode, Limits, Outcome, Verdict, civil};
+use zizhi_trust::Trust;
+use zizhi_verify::Library;
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const DOSSIER: &str = "1-hefei-songjiang/dossier.zzdossier";
@@ -36,6 +39,31 @@ fn every_dossier_of_the_demonstration_gets_the_verdict_it_must_get() {
         (14, 8, 11),
         "the stories with what goes wrong in them"
     );
+}
+
+#[test]
+fn without_trust_data_a_good_dossier_is_undecided_and_nothing_of_it_is_wrong() {
+    let (folder, _) = made();
+    let library = Library::new(Trust::missing());
+    for story in ["1-hefei-songjiang", "2-suzhou-hangzhou", "3-voucher"] {
+        let path = folder.path().join(story).join("dossier.zzdossier");
+        let settings = Settings {
+            library: &library,
+            now: civil::parse_time("2026-11-23T10:00:00+08:00").unwrap(),
+            recipient: None,
+            identities: &[],
+            limits: &Limits::default(),
+            memory: None,
+        };
+        let report = verify_file(&path, &settings).unwrap();
+        assert_eq!(report.verdict, Verdict::Pending, "{story}");
+        let checks =
+            report.credentials.iter().flat_map(|credential| &credential.checks).chain(&report.checks);
+        let failed: Vec<_> = checks.filter(|check| check.outcome == Outcome::Fail).collect();
+        // What is expired is expired by its own account; nothing else is said against anybody.
+        let failed: Vec<_> = failed.iter().filter(|check| check.code != CheckCode::DateExpired).collect();
+        assert!(failed.is_empty(), "{story}: {failed:?}");
+    }
 }
 
 #[test]

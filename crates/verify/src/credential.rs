@@ -15,7 +15,7 @@ use zizhi_trust::{IssuerRecord, KeyUse};
 
 use crate::context::{Context, bare, subject};
 use crate::field::{self, incubation, moving, numbers, voucher};
-use crate::holder::{self, Held};
+use crate::holder::{self, Held, Licensed};
 use crate::issuer::{self, Lookup};
 use crate::recognition;
 use crate::report::{CredentialReport, IssuerFacts, StatusBasis};
@@ -103,14 +103,21 @@ pub(crate) fn judge_all<'u>(
     // What one credential says about the firm counts for the others: who its branches are, and since
     // when it exists. Only what an issuer signed does.
     let firm = context.manifest.firm.uscc.to_string();
-    let sound =
-        || read.iter().filter(|read| read.checks.iter().all(|check| check.outcome < Outcome::Pending));
-    let contents = || sound().filter_map(|read| read.contents.as_ref());
-    let licensed: Vec<String> = contents()
-        .filter_map(|(payload, claims)| holder::licensed(claims.type_id(), claims, payload, &firm))
-        .collect();
+    let worst = |read: &Read<'_>| read.checks.iter().map(|check| check.outcome).max();
+    let of = |open: bool| {
+        let wanted = move |worst| if open { worst == Outcome::Pending } else { worst < Outcome::Pending };
+        read.iter().filter(move |read| wanted(worst(read).unwrap_or(Outcome::Pass)))
+    };
+    let contents = |open| of(open).filter_map(|read| read.contents.as_ref());
+    let licensed = |open| {
+        let tied = |(payload, claims): &(Json<'_>, Claims<'_>)| {
+            holder::licensed(claims.type_id(), claims, payload, &firm)
+        };
+        contents(open).filter_map(tied).collect()
+    };
+    let licensed = Licensed { proved: licensed(false), open: licensed(true) };
     let own = |claims: &Claims<'_>| bare(&claims.subject) == firm;
-    let established = contents()
+    let established = contents(false)
         .filter(|(_, claims)| own(claims))
         .find_map(|(payload, _)| field::date(payload, "established_on"));
 
@@ -284,7 +291,7 @@ fn claimed<'u>(read: &mut Read<'u>, unverified: &'u Unverified<'u>) {
 fn judge<'u>(
     context: &Context<'_>,
     read: Read<'u>,
-    licensed: &[String],
+    licensed: &Licensed,
     established: Option<chrono::NaiveDate>,
     used: &mut Vec<StatusBasis>,
 ) -> Judged<'u> {

@@ -57,12 +57,21 @@ pub(crate) fn key(context: &Context<'_>, held: &Held<'_>, issued_at: i64, at: &A
     checks
 }
 
+/// The organisations that licences in the dossier tie to the firm.
+#[derive(Debug, Default)]
+pub(crate) struct Licensed {
+    /// By licences that hold.
+    pub proved: Vec<String>,
+    /// By licences that could not be decided on: the same question is open for what is theirs.
+    pub open: Vec<String>,
+}
+
 /// Checks that the credential is about the firm, or about a branch or subsidiary of it that the firm
-/// names and a licence in the dossier ties to it.
+/// names and a licence in the dossier ties to it. Pending where nobody can say whether that licence holds.
 pub(crate) fn subject(
     context: &Context<'_>,
     claims: &Claims<'_>,
-    licensed: &[String],
+    licensed: &Licensed,
     at: &Arc<str>,
 ) -> Vec<Check> {
     let firm = &context.manifest.firm;
@@ -81,10 +90,10 @@ pub(crate) fn subject(
         return vec![Check::new(CheckCode::SubjUscc, Outcome::Pass, at), name(context, &claims.name, at)];
     }
     let code = holder.uscc().to_string();
-    let outcome = if context.related.contains(&code) && licensed.contains(&code) {
-        Outcome::Pass
-    } else {
-        Outcome::Fail
+    let outcome = match context.related.contains(&code) {
+        true if licensed.proved.contains(&code) => Outcome::Pass,
+        true if licensed.open.contains(&code) => Outcome::Pending,
+        _ => Outcome::Fail,
     };
     let check = Check::new(CheckCode::SubjUscc, outcome, at);
     vec![if outcome == Outcome::Pass {

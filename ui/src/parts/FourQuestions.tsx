@@ -39,13 +39,19 @@ function Why({ question, report, nameOf }: Props & { question: Question }) {
     return name && !what.includes(name) ? t("question-about", { name, what }) : what;
   };
   if (answer === "pass") {
-    const failed = found.filter(({ outcome }) => outcome === "fail");
-    const names = [...new Set(failed.flatMap(({ subject }) => nameOf(subject) ?? []))];
-    const named = names.length > 0 ? failed.length : 0;
+    const asides = (["fail", "pending"] as const).map((outcome) => {
+      const about = found.filter((check) => check.outcome === outcome);
+      const names = [...new Set(about.flatMap(({ subject }) => nameOf(subject) ?? []))];
+      return { outcome, names: names.join(t("list-comma")), count: names.length > 0 ? about.length : 0 };
+    });
+    const named = asides.reduce((sum, { count }) => sum + count, 0);
     return (
       <p className="question-why">
         {t(`question-${question}-pass`)}
-        {names.length > 0 && ` ${t("question-left-out", { names: names.join(t("list-comma")) })}`}
+        {asides.map(
+          ({ outcome, names }) =>
+            names && ` ${t(outcome === "fail" ? "question-left-out" : "question-undecided", { names })}`,
+        )}
         <More of="question-note" count={found.length - named} />
       </p>
     );

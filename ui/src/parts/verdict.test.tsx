@@ -58,6 +58,21 @@ test("a plain yes still tells that something is to be noted", () => {
   expect(plain(currency)).toContain("另有 1 项需要留意");
 });
 
+test("a plain yes does not speak for a paper whose status nobody could tell", () => {
+  const { report } = HEFEI;
+  const paper = report.credentials.find(({ type }) => type === "management-cert");
+  const unknown = { ...check("pending", "STAT-MISSING"), subject: paper?.path ?? "" };
+  showPart(
+    <FourQuestions
+      report={{ ...report, checks: [...report.checks, unknown] }}
+      nameOf={namesOf(HEFEI, say)}
+    />,
+  );
+  const currency = screen.getByRole("heading", { name: "现在还有效吗？" }).parentElement as HTMLElement;
+  expect(plain(currency)).toContain("予以采信的各项均在有效期内");
+  expect(plain(currency)).toContain("可选的管理体系认证无法判定。");
+});
+
 test("a no is explained by what is required, with its name, and not by an optional paper", () => {
   const [licence, incubatee] = HEFEI.report.credentials;
   const paper = HEFEI.report.credentials.find(({ type }) => type === "management-cert");

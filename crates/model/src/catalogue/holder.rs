@@ -1,7 +1,7 @@
 //! Texts about the credential's form, the holder's proof and the subject.
 
 use super::entry::{Entry, line};
-use crate::check::Outcome::{Fail, Info, Warning};
+use crate::check::Outcome::{Fail, Info, Pending, Warning};
 
 pub(super) const SDJWT_INVALID: Entry = Entry {
     usual: Fail,
@@ -122,7 +122,13 @@ pub(super) const SUBJ_USCC: Entry = Entry {
         "主体不符：凭证属于{found|另一单位}，不是提交档案的企业[（{expected}）]，不予采信。",
         "Wrong subject: the credential belongs to {found|somebody else}, not to the firm that submits the dossier[ ({expected})]. It is not accepted.",
     ),
-    variants: &[],
+    variants: &[(
+        Pending,
+        line(
+            "凭证属于{found|另一单位}，不是提交档案的企业[（{expected}）]；证明两者关系的执照目前无法核验，能否采信待联网复核。",
+            "The credential belongs to {found|somebody else}, not to the firm that submits the dossier[ ({expected})]. The licence that ties them together cannot be verified now; pending online check.",
+        ),
+    )],
     advice: line(
         "请企业提交本单位的凭证；属于分公司或子公司的，应在档案的企业自述里填写其代码、名称和与本企业的关系，并附营业执照。",
         "The firm should submit its own credential; for a branch or subsidiary, give its code, name and relation in the statements of the dossier and add its licence.",

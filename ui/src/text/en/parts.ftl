@@ -17,12 +17,13 @@ question-currency = Is it still in force?
 question-recognition = Is all there, and does it meet the rules?
 question-integrity-pass = Every signature and digest agrees.
 question-issuer-pass = Every issuer is on the register and may issue this.
-question-currency-pass = Everything required is in force; nothing is revoked or suspended.
+question-currency-pass = Everything that is relied on is in force; nothing of it is revoked or suspended.
 question-recognition-pass = Everything the checklist requires is there, and the rules are met.
 question-items-fail = Something required rests on what failed; see the checklist.
 question-nothing = There was nothing to judge this by.
 question-about = { $name }: { $what }
 question-left-out = Optional and not relied on: { $names }.
+question-undecided = Optional and undecided: { $names }.
 question-more = { $count ->
     [one] And one more.
    *[other] And { $count } more.

@@ -17,12 +17,13 @@ question-currency = 现在还有效吗？
 question-recognition = 材料齐全并符合互认规则吗？
 question-integrity-pass = 签名与摘要全部相符。
 question-issuer-pass = 签发方均在信任名录内，且有权签发。
-question-currency-pass = 必需的各项均在有效期内，未被撤销或暂停。
+question-currency-pass = 予以采信的各项均在有效期内，未被撤销或暂停。
 question-recognition-pass = 清单必需的材料齐全，互认规则均满足。
 question-items-fail = 有必需的材料依据的内容不成立，见材料清单。
 question-nothing = 没有可供判断的核验项。
 question-about = { $name }：{ $what }
 question-left-out = 可选的{ $names }不予采信。
+question-undecided = 可选的{ $names }无法判定。
 question-more = 另有 { $count } 项。
 question-note = 另有 { $count } 项需要留意。
 
