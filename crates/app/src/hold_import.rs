@@ -17,6 +17,7 @@ use crate::decide;
 use crate::failure::Failure;
 use crate::files::{self, file_name};
 use crate::firm::Firm;
+use crate::held_changes;
 use crate::hold_credentials::Held;
 use crate::hold_standing::{Looked, look_at};
 use crate::inspect_credential::{own_key, read_issued};
@@ -79,6 +80,7 @@ pub fn import(firm: &Firm<'_>, paths: &[PathBuf]) -> Result<Imported, Failure> {
             [only] => firm.entry("credential.imported")?.about("credential", only),
             _ => firm.entry("hold.imported")?.with(serde_json::json!({ "credentials": ids })),
         };
+        held_changes::begin(&writer, &result.imported)?;
         writer.commit(&entry)?;
     }
     Ok(result)

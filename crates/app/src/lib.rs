@@ -62,6 +62,7 @@ mod failure;
 mod files;
 pub mod find_anything;
 pub mod firm;
+pub mod held_changes;
 pub mod hold_credentials;
 pub mod hold_declare;
 pub mod hold_import;

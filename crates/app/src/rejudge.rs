@@ -24,6 +24,7 @@ use crate::case_documents::latest_report;
 use crate::case_judge::{self, Judging};
 use crate::case_steps::{find, is_over};
 use crate::failure::Failure;
+use crate::held_changes;
 use crate::receive_dossier::recipient;
 use crate::stop::Stop;
 use crate::trust_seen::edition;
@@ -33,7 +34,7 @@ use changed::{Change, changes};
 const BATCH: usize = 50;
 
 /// Who does what nobody asked for.
-const PROGRAM: &str = "";
+pub(crate) const PROGRAM: &str = "";
 
 /// The setting that remembers by which trust data the cases were judged.
 const JUDGED_BY: &str = "judged_by";
@@ -95,8 +96,10 @@ fn judge_touched(
     host: &dyn Host,
     go_on: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<Rejudged, Failure> {
-    // A firm takes nothing in, so that nothing is judged again.
-    let Ok(own) = recipient(database) else { return Ok(Rejudged::default()) };
+    // A firm takes nothing in, so that nothing is judged again; what became of its own papers is noted.
+    let Ok(own) = recipient(database) else {
+        return Ok(Rejudged { rejudged: 0, moved: held_changes::note(database, library, host)? });
+    };
     let touched = touched(&database.reader()?, library, previous)?;
     let mut done = Rejudged::default();
     let cases: Vec<(&String, &Why)> = touched.cases.iter().collect();

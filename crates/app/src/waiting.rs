@@ -5,7 +5,7 @@ use zizhi_model::civil;
 use zizhi_store::{CaseFilter, CaseState, CredentialDirection, Database, Direction, Role};
 
 use crate::failure::Failure;
-use crate::{Host, after_restore, backups};
+use crate::{Host, after_restore, backups, held_changes};
 
 /// Nobody reads a badge beyond this, and counting further takes time.
 const MOST: usize = 999;
@@ -17,7 +17,7 @@ const SOON: u64 = 90;
 pub struct Waiting {
     /// Cases that are not decided.
     pub open_cases: u32,
-    /// Verdicts that moved and nobody has looked at.
+    /// Verdicts that moved, or of a firm credentials that stand otherwise than before, and nobody has looked at.
     pub notices: u32,
     /// Held credentials that end within ninety days or have ended.
     pub expiring: u32,
@@ -52,7 +52,7 @@ pub fn waiting(database: &Database, host: &dyn Host) -> Result<Waiting, Failure>
     let waits = requests.iter().filter(|request| request.answered_by.is_none() && request.exp > host.now());
     Ok(Waiting {
         open_cases: number(reader.count_cases(&open, MOST)?),
-        notices: number(reader.unseen_notices(None, MOST)?.rows.len()),
+        notices: number(reader.unseen_notices(None, MOST)?.rows.len() + held_changes::unseen(&reader)?.len()),
         expiring: number(reader.credentials_ending(CredentialDirection::Held, first, soon, MOST)?.len()),
         requests: number(waits.count()),
         backup_due,

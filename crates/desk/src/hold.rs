@@ -5,7 +5,7 @@ mod convert;
 use std::path::{Path, PathBuf};
 
 use zizhi_app::hold_declare::{Declaring, declare, types};
-use zizhi_app::{hold_credentials, hold_import, hold_key};
+use zizhi_app::{held_changes, hold_credentials, hold_import, hold_key};
 use zizhi_wire::commands::HoldCommands;
 use zizhi_wire::*;
 
@@ -34,16 +34,32 @@ impl HoldCommands for Desk {
 
     fn hold_list(&self, request: FindHeld) -> Result<HeldList, Refusal> {
         let firm = self.firm()?;
-        let (held, owner) =
-            firm.work(|firm| Ok((hold_credentials::list(firm, &request.text)?, firm.owner()?)))?;
-        Ok(HeldList { credentials: held.iter().map(|held| convert::line(held, &owner)).collect() })
+        let (held, owner, moved) = firm.work(|firm| {
+            let moved = held_changes::unseen(&firm.database.reader()?)?;
+            Ok((hold_credentials::list(firm, &request.text)?, firm.owner()?, moved))
+        })?;
+        let credentials = held.iter().map(|held| HeldLine {
+            moved: moved.get(&held.row.id).map(convert::moved),
+            ..convert::line(held, &owner)
+        });
+        Ok(HeldList { credentials: credentials.collect() })
     }
 
     fn hold_get(&self, request: ById) -> Result<HeldPage, Refusal> {
         let firm = self.firm()?;
-        let (full, owner) =
-            firm.work(|firm| Ok((hold_credentials::get(firm, &request.id)?, firm.owner()?)))?;
-        Ok(convert::page(full, &owner))
+        let (full, owner, moved) = firm.work(|firm| {
+            let moved = held_changes::unseen(&firm.database.reader()?)?;
+            Ok((hold_credentials::get(firm, &request.id)?, firm.owner()?, moved))
+        })?;
+        let mut page = convert::page(full, &owner);
+        page.line.moved = moved.get(&request.id).map(convert::moved);
+        Ok(page)
+    }
+
+    fn hold_seen(&self, request: ById) -> Result<Nothing, Refusal> {
+        self.firm()?.work(|firm| held_changes::seen(firm, &request.id))?;
+        self.changed(&[Changed::Held, Changed::Session]);
+        Ok(Nothing {})
     }
 
     fn hold_remove(&self, request: ById) -> Result<Nothing, Refusal> {

@@ -174,7 +174,7 @@ impl SyncCommands for Desk {
         let mut what = convert::moved(&read.applied);
         if read.trust {
             self.trust_changed();
-            what.extend([Changed::Trust, Changed::Cases]);
+            what.extend([Changed::Trust, Changed::Cases, Changed::Held]);
         }
         self.changed(&what);
         let parked = read.applied.iter().filter(|applied| applied.outcome.is_err()).count();

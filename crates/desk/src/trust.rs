@@ -81,7 +81,7 @@ impl Desk {
         let mut judged = Rejudged::default();
         if let Some(open) = self.open_if_any() {
             judged = self.judge_again(&open, &at_hand, path, before).map_err(|failure| refusal(&failure))?;
-            what.extend([Changed::Cases, Changed::Upkeep]);
+            what.extend([Changed::Cases, Changed::Held, Changed::Upkeep]);
         }
         self.tell(Event::Changed { what });
         Ok(ImportedTrust {

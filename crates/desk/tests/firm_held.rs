@@ -123,6 +123,16 @@ fn the_status_is_what_the_trust_data_has_with_its_age() {
     let line = world.ask("hold.get", json!({ "id": id }))["line"].clone();
     assert_eq!(line["standing"], "revoked");
     assert!(line["remark"]["zh"].as_str().expect("words").contains("撤销"), "{line}");
+    // It is news until somebody has seen it, and only once.
+    assert_eq!(line["moved"]["from"], "valid", "{line}");
+    let notices = || world.ask("session.status", json!({}))["waiting"]["notices"].clone();
+    assert_eq!(notices(), 1);
+    import_trust(&world, &around.text("revoked.zztrust"));
+    assert_eq!(notices(), 1, "the same again is no news");
+    world.ask("hold.seen", json!({ "id": id }));
+    assert_eq!(notices(), 0);
+    let line = world.ask("hold.get", json!({ "id": id }))["line"].clone();
+    assert_eq!((&line["standing"], &line["moved"]), (&json!("revoked"), &json!(null)), "it stays revoked");
 }
 
 #[test]

@@ -151,6 +151,8 @@ define_commands! {
         "hold.list" hold_list(FindHeld) -> HeldList;
         /// A held credential.
         "hold.get" hold_get(ById) -> HeldPage;
+        /// Notes that somebody has seen what became of a credential.
+        "hold.seen" hold_seen(ById) -> Nothing;
         /// Removes a held credential.
         "hold.remove" hold_remove(ById) -> Nothing;
         /// The types that a firm may state about itself, as forms.

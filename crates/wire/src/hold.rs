@@ -63,6 +63,16 @@ wire! {
         pub remark: Option<Sentence>,
         /// The firm's name in it, where that is another than now.
         pub other_name: Option<String>,
+        /// How it stood before, where that changed and nobody has seen it.
+        pub moved: Option<HeldMoved>,
+    }
+
+    /// A credential that stands otherwise than before.
+    pub struct HeldMoved {
+        /// How it stood.
+        pub from: Standing,
+        /// When that was noticed.
+        pub at: String,
     }
 
     /// A held credential in full.

@@ -2268,7 +2268,11 @@ remark: Sentence | null,
 /**
  * The firm's name in it, where that is another than now.
  */
-other_name: string | null, };
+other_name: string | null,
+/**
+ * How it stood before, where that changed and nobody has seen it.
+ */
+moved: HeldMoved | null, };
 
 /**
  * What is held, what ends first before the rest.
@@ -2278,6 +2282,19 @@ export type HeldList = {
  * The credentials.
  */
 credentials: Array<HeldLine>, };
+
+/**
+ * A credential that stands otherwise than before.
+ */
+export type HeldMoved = {
+/**
+ * How it stood.
+ */
+from: Standing,
+/**
+ * When that was noticed.
+ */
+at: string, };
 
 /**
  * A held credential in full.
@@ -5423,6 +5440,7 @@ export interface Commands {
   "hold.import": { request: ImportHeld; response: ImportedHeld };
   "hold.list": { request: FindHeld; response: HeldList };
   "hold.get": { request: ById; response: HeldPage };
+  "hold.seen": { request: ById; response: Nothing };
   "hold.remove": { request: ById; response: Nothing };
   "hold.types": { request: Nothing; response: IssueTypes };
   "hold.declare": { request: Declare; response: HeldLine };

@@ -150,6 +150,13 @@ fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
             None => voice.data(lang.pick("信任数据已更新", "the trust data was refreshed")),
             Some(refused) => remark(refused, voice),
         }
+        // A firm judges nothing again; what moved is how its own credentials stand.
+        if trust.rejudged.rejudged == 0 && trust.rejudged.moved > 0 {
+            voice.data(&match lang {
+                Lang::Zh => format!("{} 份凭证的状态有变动", trust.rejudged.moved),
+                Lang::En => format!("{} credentials stand otherwise than before", trust.rejudged.moved),
+            });
+        }
         if trust.rejudged.rejudged > 0 {
             voice.data(&match lang {
                 Lang::Zh => {

@@ -17,7 +17,7 @@ impl Teller<'_> {
     pub(super) fn several(&mut self, entry: &Activity) -> Result<Option<Text>, Failure> {
         Ok(match entry.action.as_str() {
             "credentials.issued" => self.issued(entry)?,
-            "credentials.status_set" | "hold.imported" => self.listed(&ids(entry))?,
+            "credentials.status_set" | "hold.imported" | "hold.moved" => self.listed(&ids(entry))?,
             "credentials.recovered" => join([self.listed(&ids(entry))?, firms(entry)]),
             "roster.imported" => join([file(entry), roster(entry)]),
             "cases.rejudged" => rejudged(entry),

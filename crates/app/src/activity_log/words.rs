@@ -48,6 +48,8 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("firm.added", "名册新增企业", "Added a firm to the register"),
     ("firm.changed", "修改名册中的企业", "Changed a firm of the register"),
     ("hold.imported", "导入凭证", "Took credentials in"),
+    ("hold.moved", "凭证的状态有变动", "Credentials stand otherwise than before"),
+    ("hold.seen", "看过凭证的状态变动", "Saw what became of a credential"),
     ("hub.asked", "申请加入枢纽", "Asked to join a hub"),
     ("hub.authority", "更换枢纽的证书签发机构", "Changed who vouches for a hub"),
     ("hub.invited", "邀请企业加入枢纽", "Invited a firm to the hub"),

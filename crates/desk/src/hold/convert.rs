@@ -1,10 +1,12 @@
 //! Held credentials for the window.
 
 use zizhi_app::claim_lines::ClaimLine;
+use zizhi_app::held_changes::Moved;
 use zizhi_app::hold_credentials::{Held, HeldInFull};
 use zizhi_app::hold_standing::Standing as Stands;
+use zizhi_model::civil::rfc3339;
 use zizhi_store::Profile;
-use zizhi_wire::{CredentialView, HeldLine, HeldPage, Line, Standing};
+use zizhi_wire::{CredentialView, HeldLine, HeldMoved, HeldPage, Line, Standing};
 
 use crate::refusal::sentence;
 use crate::type_form::provenance;
@@ -25,9 +27,15 @@ pub(super) fn line(held: &Held, owner: &Profile) -> HeldLine {
         standing: standing(held.looked.standing),
         remark: held.looked.remark.as_ref().map(sentence),
         // A branch has a name of its own.
+        moved: None,
         other_name: (row.subject_uscc == owner.uscc && row.subject_name != owner.name)
             .then(|| row.subject_name.clone()),
     }
+}
+
+/// What became of a credential since somebody looked.
+pub(super) fn moved(moved: &Moved) -> HeldMoved {
+    HeldMoved { from: standing(moved.from), at: rfc3339(moved.at) }
 }
 
 /// Days for the window, which counts them in 32 bits.

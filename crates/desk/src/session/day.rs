@@ -22,8 +22,8 @@ impl Desk {
             if let Some(at_hand) = at_hand {
                 let judged =
                     rejudge::catch_up(&open.database, &at_hand.library, host.as_ref(), &mut || go_on());
-                if judged.is_ok_and(|judged| judged.rejudged > 0) {
-                    events(Event::Changed { what: vec![Changed::Cases, Changed::Session] });
+                if judged.is_ok_and(|judged| judged.rejudged + judged.moved > 0) {
+                    events(Event::Changed { what: vec![Changed::Cases, Changed::Held, Changed::Session] });
                 }
             }
             if open.drill || backups::made_today(&open.database, host.as_ref()).unwrap_or(true) {

@@ -117,6 +117,7 @@ impl Line {
                     remarks.extend(refused.as_ref().map(refusal));
                     what.extend(refused.is_none().then_some(Changed::Trust));
                     what.extend((rejudged.rejudged > 0).then_some(Changed::Cases));
+                    what.extend((rejudged.moved > 0).then_some(Changed::Held));
                 }
                 None
             }

@@ -1,9 +1,9 @@
 import { Alert, Button, Modal } from "antd";
 import { useState } from "react";
-import type { HeldPage } from "../../gen/wire";
+import type { HeldLine, HeldMoved, HeldPage } from "../../gen/wire";
 import { EmptyState, Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { CivilDate, Data, ProvenanceTag } from "../../parts/values";
+import { CivilDate, Data, Instant, ProvenanceTag } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
@@ -44,6 +44,7 @@ function Shown({ page }: { page: HeldPage }) {
           </Button>
         }
       />
+      {line.moved && <BecameOther line={line} moved={line.moved} />}
       {line.remark && <Alert type="warning" showIcon title={say(line.remark)} />}
       {line.other_name && (
         <Alert
@@ -70,6 +71,34 @@ function Shown({ page }: { page: HeldPage }) {
       </Section>
       {removing && <Remove page={page} onClose={() => setRemoving(false)} />}
     </div>
+  );
+}
+
+/** What its issuer made of it since somebody looked; it stays until somebody says to have seen it. */
+function BecameOther({ line, moved }: { line: HeldLine; moved: HeldMoved }) {
+  const { t } = useText();
+  const seen = useAct("hold.seen");
+  return (
+    <>
+      <Alert
+        type={line.standing === "valid" ? "info" : "warning"}
+        showIcon
+        role="alert"
+        title={
+          <>
+            {t("held-moved", { from: t(`standing-${moved.from}`), to: t(`standing-${line.standing}`) })}{" "}
+            <Instant at={moved.at} />
+          </>
+        }
+        description={t(line.standing === "valid" ? "held-moved-back" : "held-moved-hint")}
+        action={
+          <Button size="small" loading={seen.isPending} onClick={() => seen.mutate({ id: line.id })}>
+            {t("held-moved-seen")}
+          </Button>
+        }
+      />
+      {seen.error && <RefusalAlert refusal={seen.error.refusal} />}
+    </>
   );
 }
 

@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import type { HeldLine } from "../../gen/wire";
+import { HELD } from "../../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { expectAccessible, showApp } from "../../test/render";
 
@@ -63,4 +65,33 @@ test("a statement of one's own is signed with the passphrase, once all that it n
     { name: "number", value: "GR202634000001" },
     { name: "batch", value: "第二批" },
   ]);
+});
+
+test("what an issuer made of a credential since somebody looked is told until somebody has seen it", async () => {
+  const held = HELD.map((line) =>
+    line.id === "held-2"
+      ? {
+          ...line,
+          standing: "revoked" as const,
+          moved: { from: "valid" as const, at: "2026-11-27T09:00:00+08:00" },
+        }
+      : line,
+  );
+  const page = held.find(({ id }) => id === "held-2") as HeldLine;
+  const { host, user } = showApp(
+    { page: "credential", id: "held-2" },
+    {
+      ...firm,
+      "hold.get": () => ({
+        line: page,
+        view: { path: "", kind: "", title: page.title, lines: [], hidden: 0 },
+        status_uri: null,
+        status: null,
+      }),
+    },
+  );
+  expect(await screen.findByText(/状态由“有效”变为“已撤销”/)).toBeDefined();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: /知\s?道\s?了/ }));
+  await waitFor(() => expect(host.asked("hold.seen")).toEqual([{ id: "held-2" }]));
 });

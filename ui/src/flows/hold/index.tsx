@@ -31,7 +31,7 @@ export const hold = flow({
       group: "work",
       order: 20,
       role: "firm",
-      badge: ({ waiting }) => waiting?.expiring ?? 0,
+      badge: ({ waiting }) => (waiting?.expiring ?? 0) + (waiting?.notices ?? 0),
     },
   ],
   opens: { held: (id) => (id ? { page: "credential", id } : { page: "held" }) },

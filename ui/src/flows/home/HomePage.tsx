@@ -48,7 +48,9 @@ function Firm() {
       <div className="home-lists">
         {held.data && (
           <Due
-            held={credentials.filter(isDue)}
+            held={credentials
+              .filter(isDue)
+              .sort((one, two) => Number(two.moved !== null) - Number(one.moved !== null))}
             drafts={dossiers
               .filter(isAwaited)
               .sort((one, two) => (one.days_left ?? 0) - (two.days_left ?? 0))}

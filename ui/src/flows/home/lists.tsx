@@ -81,6 +81,9 @@ export function Due({ held, drafts, total }: { held: HeldLine[]; drafts: DraftLi
               state={
                 <>
                   <Mark tone={STANDING_TONE[one.standing]}>{t(`home-standing-${one.standing}`)}</Mark>
+                  {one.moved && (
+                    <span>{t("home-moved", { from: t(`home-standing-${one.moved.from}`) })}</span>
+                  )}
                   <span className="quiet">
                     <CivilDate date={one.valid_until} />
                     {one.days_left !== null && ` · ${daysLeft(t, one.days_left)}`}

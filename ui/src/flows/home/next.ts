@@ -18,9 +18,9 @@ export type Next =
 /** Days before the end of a credential from which it is told. */
 export const SOON = 90;
 
-/** Whether somebody has to look at a credential: it ends soon, has ended, or does not hold. */
-export const isDue = ({ standing, days_left }: HeldLine): boolean =>
-  standing !== "valid" || (days_left !== null && days_left <= SOON);
+/** Whether somebody has to look at a credential: it ends soon, has ended, does not hold, or stands otherwise than before. */
+export const isDue = ({ standing, days_left, moved }: HeldLine): boolean =>
+  moved !== null || standing !== "valid" || (days_left !== null && days_left <= SOON);
 
 /** Requests of others that still wait for an answer. */
 export const isOpen = ({ ours, answered, over }: RequestLine): boolean => !ours && !answered && !over;

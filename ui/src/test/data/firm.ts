@@ -39,6 +39,7 @@ export const HELD: HeldLine[] = [
     standing: "expired",
     remark: both("已过期，请办理续期后重新取得凭证。", "It has ended; renew it and get a new credential."),
     other_name: null,
+    moved: null,
   },
   {
     id: "held-2",
@@ -53,6 +54,7 @@ export const HELD: HeldLine[] = [
     standing: "expiring",
     remark: null,
     other_name: "合肥旧名有限公司【演示】",
+    moved: null,
   },
 ];
 
@@ -317,6 +319,7 @@ export const answers = (): Answers => ({
   "hold.types": () => ({ types: DECLARED, remark: null }),
   "hold.declare": () => HELD[0] as HeldLine,
   "hold.remove": () => ({}),
+  "hold.seen": () => ({}),
   "hold.fingerprint": () => ({ text: "0a1b 2c3d 4e5f 6071" }),
   "hold.export_key": ({ path }) => ({ path, sha256: null, count: 1 }),
   "draft.destinations": () => ({ destinations: DESTINATIONS }),

@@ -19,6 +19,7 @@ const held = (id: string, title: Sentence, own: Partial<HeldLine> = {}): HeldLin
   standing: "valid",
   remark: null,
   other_name: null,
+  moved: null,
   ...own,
 });
 

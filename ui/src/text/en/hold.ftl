@@ -55,3 +55,7 @@ standing-revoked = Revoked
 standing-ended = Ended
 standing-suspended = Suspended
 standing-unknown = Unknown
+held-moved = It was { $from } and is { $to } now, noticed
+held-moved-hint = It can no longer be used. Ask its issuer why; choose another in drafts that show it, and tell the destinations of dossiers that were handed in.
+held-moved-back = Its issuer has put it into force again; it can be used as before.
+held-moved-seen = Seen

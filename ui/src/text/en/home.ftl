@@ -75,3 +75,4 @@ home-backup-due = Due
 home-backup-beside = On this disk only
 home-backup-beside-why = choose another folder for it, on another disk or a stick
 home-backup-good = Made
+home-moved = was { $from }, new

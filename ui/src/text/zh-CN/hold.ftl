@@ -43,3 +43,7 @@ standing-revoked = 已撤销
 standing-ended = 已注销
 standing-suspended = 已暂停
 standing-unknown = 状态未知
+held-moved = 状态由“{ $from }”变为“{ $to }”，发现于
+held-moved-hint = 这份凭证不能再用。请联系签发方问清原因；用到它的草稿请换掉，已交出的档案请告知接收方。
+held-moved-back = 签发方已恢复这份凭证，可以照常使用。
+held-moved-seen = 知道了

@@ -68,3 +68,4 @@ home-backup-due = 该备份了
 home-backup-beside = 只在本机磁盘
 home-backup-beside-why = 请另选一个备份文件夹（另一块盘或 U 盘）
 home-backup-good = 已备份
+home-moved = 原为“{ $from }”，新变动
