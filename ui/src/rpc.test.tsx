@@ -10,7 +10,15 @@ import { BATCH } from "./test/data/verify";
 import { type Answers, type FakeHost, fakeHost, refusal } from "./test/fakeHost";
 import { showApp } from "./test/render";
 
-const EVERYTHING = { text: "", states: [], verdicts: [], scenario: null, from: null, to: null };
+const EVERYTHING = {
+  text: "",
+  states: [],
+  verdicts: [],
+  scenario: null,
+  from: null,
+  to: null,
+  overdue: false,
+};
 
 function hook<T>(use: () => T, own: Answers = {}) {
   const host: FakeHost = fakeHost(own);

@@ -115,7 +115,8 @@ fn keep(
     let original = writer.add_original(&mut &*bytes, DECISION, now)?;
     let case_id = case.id.clone();
     case.outcome = Some(outcome);
-    case.due = None;
+    // What a decision asks for is waited for, until it comes or the case is put away.
+    case.due = decision.supplements.iter().filter_map(|wanted| wanted.due).min();
     let details = json!({
         "outcome": outcome.as_str(),
         "number": decision.number,

@@ -1,6 +1,6 @@
 //! 台账: the cases that a filter leaves, on the screen and as a table.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_model::{Region, Scenario, Verdict, civil};
 use zizhi_report::{Cell, Column, Kind, Table};
 use zizhi_store::{After, Case, CaseFilter, Database, Reader};
@@ -25,6 +25,8 @@ pub struct LedgerLine {
     pub route: String,
     /// Whether a verdict moved and nobody has looked.
     pub moved: bool,
+    /// Whether the day has passed until which something was to be added.
+    pub overdue: bool,
 }
 
 /// Some cases.
@@ -45,10 +47,11 @@ pub fn ledger(
     filter: &CaseFilter,
     after: Option<After>,
     limit: usize,
+    today: NaiveDate,
 ) -> Result<LedgerPage, Failure> {
     let reader = database.reader()?;
     let page = reader.cases(filter, after, limit.clamp(1, LARGEST_PAGE))?;
-    let lines = page.rows.into_iter().map(|case| line(&reader, case));
+    let lines = page.rows.into_iter().map(|case| line(&reader, case, today));
     Ok(LedgerPage { lines: lines.collect::<Result<_, _>>()?, next: page.next })
 }
 
@@ -56,9 +59,9 @@ pub fn ledger(
 ///
 /// # Errors
 /// As every read of the database.
-pub(crate) fn line(reader: &Reader<'_>, case: Case) -> Result<LedgerLine, Failure> {
+pub(crate) fn line(reader: &Reader<'_>, case: Case, today: NaiveDate) -> Result<LedgerLine, Failure> {
     let moved = reader.notices_of_case(&case.id)?.iter().any(|notice| notice.seen.is_none());
-    Ok(LedgerLine { route: route(&case), moved, case })
+    Ok(LedgerLine { route: route(&case), moved, overdue: case.overdue(today), case })
 }
 
 /// Writes every case that fits as `.xlsx` or `.csv`, and says how many there are.
@@ -72,12 +75,13 @@ pub fn export_ledger(
     now: DateTime<Utc>,
 ) -> Result<usize, Failure> {
     output.check()?;
+    let today = civil::date_in_shanghai(now);
     let mut rows = Vec::new();
     let reader = database.reader()?;
     let mut after = None;
     loop {
         let page = reader.cases(filter, after, STRIDE)?;
-        rows.extend(page.rows.iter().map(row));
+        rows.extend(page.rows.iter().map(|case| row(case, today)));
         after = page.next;
         if after.is_none() {
             break;
@@ -101,7 +105,8 @@ fn table(rows: Vec<Vec<Cell>>) -> Table {
         ("状态", Kind::Text),
         ("核验结论", Kind::Text),
         ("决定", Kind::Text),
-        ("期限", Kind::Date),
+        ("补正期限", Kind::Date),
+        ("是否逾期", Kind::Text),
         ("经办人", Kind::Text),
         ("复核人", Kind::Text),
         ("文件名", Kind::Text),
@@ -113,7 +118,7 @@ fn table(rows: Vec<Vec<Cell>>) -> Table {
     }
 }
 
-fn row(case: &Case) -> Vec<Cell> {
+fn row(case: &Case, today: NaiveDate) -> Vec<Cell> {
     let text = |text: Option<&str>| text.filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::text);
     let region = |region: Option<&Region>| region.map_or(Cell::Empty, |region| Cell::text(region.label()));
     vec![
@@ -128,6 +133,7 @@ fn row(case: &Case) -> Vec<Cell> {
         text(case.verdict.map(Verdict::zh)),
         case.outcome.map_or(Cell::Empty, |outcome| Cell::text(outcome_name(outcome).zh)),
         case.due.map_or(Cell::Empty, Cell::Date),
+        text(case.due.map(|_| if case.overdue(today) { "逾期" } else { "未到期" })),
         text(case.operator.as_deref()),
         text(case.reviewer.as_deref()),
         Cell::text(case.file_name.as_str()),

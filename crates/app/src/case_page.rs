@@ -21,6 +21,8 @@ pub struct CasePage {
     pub case: Case,
     /// Whether a verdict moved and nobody has looked.
     pub moved: bool,
+    /// Whether the day has passed until which something was to be added.
+    pub overdue: bool,
     /// The dossier with the report of its latest judgement.
     pub view: VerifiedView,
     /// What happened, in order.
@@ -62,6 +64,7 @@ pub fn case_page(
     Ok(CasePage {
         asked: if waits { case_documents::asked(&reader, case_id)?.unwrap_or_default() } else { Vec::new() },
         moved: reader.notices_of_case(case_id)?.iter().any(|notice| notice.seen.is_none()),
+        overdue: case.overdue(today),
         view,
         events: reader.case_events(case_id)?,
         sendings: match &case.dossier_id {

@@ -103,6 +103,7 @@ pub fn receive_dossier(
         }),
     })?;
     note_answer(&writer, &judged, recipient)?;
+    note_came(&writer, &judged, &id, operator, host)?;
     let entry = Entry::new(now, operator, "case.received").about("case", &id);
     writer.commit(&entry.with(json!({ "number": number, "verdict": judged.report.verdict.as_str() })))?;
     Ok(Received { case_id: id, known: false })
@@ -198,6 +199,37 @@ fn note_answer(writer: &Writer<'_>, judged: &Judged, own: Uscc) -> Result<(), Fa
         })?;
     }
     Ok(writer.answer_request(Direction::Issued, &request.jti, &dossier.id)?)
+}
+
+/// A dossier of the firm for the same purpose that holds up so far that it is examined is what the firm's cases waited
+/// for: whether it is all that was asked for, is examined there. Until then nobody is late.
+fn note_came(
+    writer: &Writer<'_>,
+    judged: &Judged,
+    id: &str,
+    operator: &str,
+    host: &dyn Host,
+) -> Result<(), Failure> {
+    let Some(new) = writer.case(id)? else { return Ok(()) };
+    let (Some(firm), false) = (new.firm_uscc, judged.report.verdict == zizhi_model::Verdict::Failed) else {
+        return Ok(());
+    };
+    let waiting = writer.cases_waiting(&firm)?;
+    for mut case in waiting.into_iter().filter(|case| case.scenario == new.scenario) {
+        case.due = None;
+        case.updated = host.now();
+        writer.update_case(&case)?;
+        writer.add_case_event(&CaseEvent {
+            case_id: case.id,
+            seq: 0,
+            at: host.now(),
+            kind: "came".to_owned(),
+            actor: operator.to_owned(),
+            note: new.number.clone(),
+            details: json!({}),
+        })?;
+    }
+    Ok(())
 }
 
 /// Nobody is named as the operator.

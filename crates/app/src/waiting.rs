@@ -17,6 +17,8 @@ const SOON: u64 = 90;
 pub struct Waiting {
     /// Cases that are not decided.
     pub open_cases: u32,
+    /// Cases, decided or not, in which the day has passed until which the firm was to add something.
+    pub overdue: u32,
     /// Verdicts that moved, or of a firm credentials that stand otherwise than before, and nobody has looked at.
     pub notices: u32,
     /// Held credentials that end within ninety days or have ended.
@@ -41,6 +43,7 @@ pub fn waiting(database: &Database, host: &dyn Host) -> Result<Waiting, Failure>
         ..CaseFilter::default()
     };
     let today = civil::date_in_shanghai(host.now());
+    let overdue = CaseFilter { due_before: Some(today), ..CaseFilter::default() };
     let soon = today.checked_add_days(Days::new(SOON)).unwrap_or(today);
     // Long before any certificate.
     let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(today);
@@ -52,6 +55,7 @@ pub fn waiting(database: &Database, host: &dyn Host) -> Result<Waiting, Failure>
     let waits = requests.iter().filter(|request| request.answered_by.is_none() && request.exp > host.now());
     Ok(Waiting {
         open_cases: number(reader.count_cases(&open, MOST)?),
+        overdue: number(reader.count_cases(&overdue, MOST)?),
         notices: number(reader.unseen_notices(None, MOST)?.rows.len() + held_changes::unseen(&reader)?.len()),
         expiring: number(reader.credentials_ending(CredentialDirection::Held, first, soon, MOST)?.len()),
         requests: number(waits.count()),

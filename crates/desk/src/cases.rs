@@ -16,6 +16,7 @@ use zizhi_app::receive_dossier::{Receiving, receive_dossier};
 use zizhi_app::rejudge::rejudge_case;
 use zizhi_app::working_days::WorkingDays;
 use zizhi_app::{Failure, Output};
+use zizhi_model::civil;
 use zizhi_wire::commands::CaseCommands;
 use zizhi_wire::*;
 
@@ -43,9 +44,11 @@ impl CaseCommands for Desk {
 
     fn cases_list(&self, request: FindCases) -> Result<Cases, Refusal> {
         let open = self.open()?;
-        let (filter, after) = encode::filter(&request)?;
+        let today = civil::date_in_shanghai(self.host.now());
+        let (filter, after) = encode::filter(&request, today)?;
         let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
-        let page = ledger(&open.database, &filter, after, limit).map_err(|failure| refusal(&failure))?;
+        let page =
+            ledger(&open.database, &filter, after, limit, today).map_err(|failure| refusal(&failure))?;
         Ok(Cases {
             cases: page.lines.iter().map(encode::line).collect(),
             next: page.next.map(|after| after.to_number().to_string()),
@@ -149,7 +152,8 @@ impl CaseCommands for Desk {
 
     fn cases_export(&self, request: ExportCases) -> Result<Written, Refusal> {
         let open = self.open()?;
-        let (filter, _) = encode::filter(&request.filter)?;
+        let today = civil::date_in_shanghai(self.host.now());
+        let (filter, _) = encode::filter(&request.filter, today)?;
         let output = Output { path: Path::new(&request.path), force: true };
         let count = export_ledger(&open.database, &filter, &output, self.host.now());
         shown::written(&request.path, None, count.map_err(|failure| refusal(&failure))?)

@@ -25,6 +25,9 @@ wire! {
         pub from: Option<String>,
         /// Received on or before this civil date.
         pub to: Option<String>,
+        /// Only those in which the day has passed until which something was to be added.
+        #[serde(default)]
+        pub overdue: bool,
         /// Continue after this cursor.
         pub after: Option<String>,
         /// At most so many.
@@ -65,6 +68,8 @@ wire! {
         pub outcome: Option<DecisionOutcome>,
         /// Whether a verdict moved and nobody has looked.
         pub moved: bool,
+        /// Whether `due` has passed.
+        pub overdue: bool,
     }
 
     /// A case in full.
@@ -313,6 +318,8 @@ words! {
         Accepted,
         /// Something has to be added.
         Supplement,
+        /// The firm sent another dossier, in which what was to be added may be.
+        Came,
         /// A verdict moved.
         Moved,
         /// It was decided.

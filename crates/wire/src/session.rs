@@ -43,6 +43,8 @@ wire! {
     pub struct Waiting {
         /// Cases that are not decided.
         pub open_cases: u32,
+        /// Cases, decided or not, in which the day has passed until which the firm was to add something.
+        pub overdue: u32,
         /// Verdicts that moved and nobody has looked at.
         pub notices: u32,
         /// Held credentials that end within ninety days or have ended.

@@ -531,7 +531,7 @@ note: string | null, };
 /**
  * What happened to a case.
  */
-export type CaseEventKind = "received" | "accepted" | "supplement" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported" | "queued" | "delivered" | "refused";
+export type CaseEventKind = "received" | "accepted" | "supplement" | "came" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported" | "queued" | "delivered" | "refused";
 
 /**
  * A case in the ledger.
@@ -584,7 +584,11 @@ outcome: DecisionOutcome | null,
 /**
  * Whether a verdict moved and nobody has looked.
  */
-moved: boolean, };
+moved: boolean,
+/**
+ * Whether `due` has passed.
+ */
+overdue: boolean, };
 
 /**
  * A case in full.
@@ -2012,6 +2016,10 @@ export type FindHeld = {
 text: string, };
 
 /**
+/**
+ * Only those in which the day has passed until which something was to be added.
+ */
+overdue: boolean,
  * A search among issued credentials.
  */
 export type FindIssued = {
@@ -5351,6 +5359,10 @@ numbers: Array<number>,
 /**
  * Whether there may be more behind the last of them.
  */
+/**
+ * Cases, decided or not, in which the day has passed until which the firm was to add something.
+ */
+overdue: number,
 onwards: boolean,
 /**
  * What they come to.

@@ -72,6 +72,7 @@ test("the drill carries its watermark and its banner", async () => {
 test("what waits since a restore stands on the first screen, with a number at its entry of the menu", async () => {
   const waiting = {
     open_cases: 0,
+    overdue: 0,
     notices: 0,
     expiring: 0,
     requests: 0,

@@ -250,13 +250,15 @@ fn the_ledger_is_paged_and_written_as_a_table() {
         world.receive(&database, &format!("{idx}.zzdossier"), &Dossier { idx, ..Dossier::default() });
     }
     let all = CaseFilter::default();
-    let first = ledger(&database, &all, None, 2).unwrap();
-    let second = ledger(&database, &all, first.next, 2).unwrap();
+    let today = civil::date_in_shanghai(world.now);
+    let first = ledger(&database, &all, None, 2, today).unwrap();
+    let second = ledger(&database, &all, first.next, 2, today).unwrap();
     let numbers: Vec<_> =
         first.lines.iter().chain(&second.lines).map(|line| line.case.number.clone()).collect();
     assert_eq!(numbers, ["收〔2026〕0005", "收〔2026〕0004", "收〔2026〕0003", "收〔2026〕0002"]);
     assert_eq!(first.lines[0].route, "安徽省合肥市蜀山区 → 上海市松江区");
-    let found = ledger(&database, &CaseFilter { text: "lzcg".into(), ..all.clone() }, None, 9).unwrap();
+    let found =
+        ledger(&database, &CaseFilter { text: "lzcg".into(), ..all.clone() }, None, 9, today).unwrap();
     assert_eq!(found.lines.len(), 5, "by the initials of 量子传感");
     for (name, begins) in [("台账.xlsx", &b"PK"[..]), ("台账.csv", "\u{feff}编号,收件日期".as_bytes())]
     {

@@ -24,6 +24,7 @@ pub(super) fn page(page: Page) -> Result<CasePage, Refusal> {
     let line = line(&LedgerLine {
         route: case_documents::route(&page.case),
         moved: page.moved,
+        overdue: page.overdue,
         case: page.case.clone(),
     });
     let id = page.case.id.clone();
@@ -54,6 +55,7 @@ pub(super) fn line(line: &LedgerLine) -> CaseLine {
         due: case.due.map(|due| due.to_string()),
         outcome: case.outcome.map(outcome),
         moved: line.moved,
+        overdue: line.overdue,
     }
 }
 
@@ -82,6 +84,7 @@ fn event(event: store::CaseEvent) -> CaseEvent {
             "accepted" => CaseEventKind::Accepted,
             "supplement" => CaseEventKind::Supplement,
             "moved" => CaseEventKind::Moved,
+            "came" => CaseEventKind::Came,
             "decided" => CaseEventKind::Decided,
             "closed" => CaseEventKind::Closed,
             _ => CaseEventKind::Note,
@@ -158,7 +161,7 @@ pub(super) fn hands(hands: &Hands) -> case_steps::Hands {
 }
 
 /// A search in the ledger.
-pub(super) fn filter(request: &FindCases) -> Result<(CaseFilter, Option<After>), Refusal> {
+pub(super) fn filter(request: &FindCases, today: NaiveDate) -> Result<(CaseFilter, Option<After>), Refusal> {
     let after = request.after.as_deref().map(|cursor| {
         cursor.parse().map(After::from_number).map_err(|_| {
             refused(
@@ -176,6 +179,7 @@ pub(super) fn filter(request: &FindCases) -> Result<(CaseFilter, Option<After>),
         month: None,
         from: request.from.as_deref().map(day).transpose()?,
         until: request.to.as_deref().map(day).transpose()?,
+        due_before: request.overdue.then_some(today),
     };
     Ok((filter, after.transpose()?))
 }

@@ -38,8 +38,9 @@ pub(super) fn profile(profile: &zizhi_store::Profile) -> Profile {
 }
 
 pub(super) fn waiting(waiting: waiting::Waiting) -> Waiting {
-    let waiting::Waiting { open_cases, notices, expiring, requests, backup_due, after_restore } = waiting;
-    Waiting { open_cases, notices, expiring, requests, backup_due, after_restore }
+    let waiting::Waiting { open_cases, overdue, notices, expiring, requests, backup_due, after_restore } =
+        waiting;
+    Waiting { open_cases, overdue, notices, expiring, requests, backup_due, after_restore }
 }
 
 pub(super) fn language(language: settings::Language) -> Language {

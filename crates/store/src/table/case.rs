@@ -58,7 +58,7 @@ row::row! {
         state: CaseState,
         /// The verdict of its latest judgement.
         verdict: Option<Verdict>,
-        /// By when the next step is due.
+        /// By when the firm is to add what was asked for; nothing where nothing is waited for.
         due: Option<NaiveDate>,
         /// 经办人
         operator: Option<String>,
@@ -89,6 +89,16 @@ pub struct CaseFilter {
     pub from: Option<NaiveDate>,
     /// Those that came in on this day or earlier, in Shanghai.
     pub until: Option<NaiveDate>,
+    /// Those that wait for something that was due before this day.
+    pub due_before: Option<NaiveDate>,
+}
+
+impl Case {
+    /// Whether something is waited for on `day` that was due before it.
+    #[must_use]
+    pub fn overdue(&self, day: NaiveDate) -> bool {
+        self.state != CaseState::Closed && self.due.is_some_and(|due| due < day)
+    }
 }
 
 impl CaseFilter {
@@ -101,13 +111,15 @@ impl CaseFilter {
         query
     }
 
-    fn came_within(&self, case: &Case) -> bool {
+    fn fits(&self, case: &Case) -> bool {
         let day = civil::date_in_shanghai(case.received);
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+        self.from.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day <= until)
+            && self.due_before.is_none_or(|day| case.overdue(day))
     }
 
-    /// The rows between the first and the last one of the days asked for: rows are added as cases come in,
-    /// so that what lies outside need not be read.
+    /// The rows between the first and the last one of the days asked for, and of those that are due: rows are added
+    /// as cases come in, so that what lies outside need not be read.
     fn span(&self, connection: &Connection) -> Result<Span> {
         let one = |sql: &str, time: DateTime<Utc>| -> Result<Option<i64>> {
             Ok(connection.prepare_cached(sql)?.query_row([As(&time)], |row| row.get(0))?)
@@ -120,6 +132,14 @@ impl CaseFilter {
         if let Some(until) = self.until {
             let sql = "SELECT max(seq) FROM dossier_case WHERE received <= ?";
             span.last = one(sql, civil::end_of_day_shanghai(until))?.unwrap_or(i64::MIN);
+        }
+        if let Some(before) = self.due_before {
+            let sql = "SELECT min(seq), max(seq) FROM dossier_case WHERE due < ?";
+            let (first, last): (Option<i64>, Option<i64>) = connection
+                .prepare_cached(sql)?
+                .query_row([As(&before)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            span.first = span.first.max(first.unwrap_or(i64::MAX));
+            span.last = span.last.min(last.unwrap_or(i64::MIN));
         }
         Ok(span)
     }
@@ -203,7 +223,7 @@ impl Reader<'_> {
     /// As every read.
     pub fn cases(&self, filter: &CaseFilter, after: Option<After>, limit: usize) -> Result<Page<Case>> {
         let span = filter.span(self.sql())?;
-        let fits = |case: &Case| filter.came_within(case);
+        let fits = |case: &Case| filter.fits(case);
         search::page_within(self.sql(), &filter.query(), span.after(after), fits, limit)
     }
 
@@ -213,25 +233,15 @@ impl Reader<'_> {
     /// As every read.
     pub fn count_cases(&self, filter: &CaseFilter, at_most: usize) -> Result<usize> {
         let span = filter.span(self.sql())?;
-        search::count_within(
-            self.sql(),
-            &filter.query(),
-            span,
-            |case: &Case| filter.came_within(case),
-            at_most,
-        )
+        search::count_within(self.sql(), &filter.query(), span, |case: &Case| filter.fits(case), at_most)
     }
 
-    /// Open cases whose next step is due on `until` or before, the most urgent first; at most `limit`.
+    /// The cases of a firm that wait for something, the oldest first.
     ///
     /// # Errors
     /// As every read.
-    pub fn cases_due(&self, until: NaiveDate, limit: usize) -> Result<Vec<Case>> {
-        row::all(
-            self.sql(),
-            "due <= ? AND state NOT IN ('decided', 'closed') ORDER BY due, seq LIMIT ?",
-            (As(&until), i64::try_from(limit).unwrap_or(i64::MAX)),
-        )
+    pub fn cases_waiting(&self, firm: &Uscc) -> Result<Vec<Case>> {
+        row::all(self.sql(), "firm_uscc = ? AND due IS NOT NULL ORDER BY seq", [As(firm)])
     }
 
     /// How the cases received in `from..until` stand.

@@ -9,8 +9,8 @@ use chrono::Datelike as _;
 use serde_json::json;
 use zizhi_model::Verdict;
 use zizhi_store::{
-    Case, CaseFigure, CaseState, Credential, CredentialDirection, CredentialState, DecisionOutcome,
-    Direction, InputKind, SentState, StoreError, Writer,
+    Case, CaseFigure, CaseFilter, CaseState, Credential, CredentialDirection, CredentialState,
+    DecisionOutcome, Direction, InputKind, SentState, StoreError, Writer,
 };
 
 #[test]
@@ -301,7 +301,9 @@ fn due_cases_are_the_open_ones_by_urgency() {
         (other.due, other.state) = (Some(day(due)), state);
         writer.add_case(&other).unwrap();
     }
-    let due = writer.cases_due(day("2026-12-10"), 10).unwrap();
+    let overdue = CaseFilter { due_before: Some(day("2026-12-11")), ..CaseFilter::default() };
+    let due = writer.cases(&overdue, None, 10).unwrap().rows;
+    assert_eq!(writer.count_cases(&overdue, 10).unwrap(), 2);
     let ids: Vec<&str> = due.iter().map(|case| case.id.as_str()).collect();
     assert_eq!(ids, ["case-000002", "case-000001"]);
 }

@@ -50,6 +50,7 @@ const EVENT_TONE: Record<CaseEventKind, Tone> = {
   received: "info",
   accepted: "info",
   supplement: "warning",
+  came: "info",
   moved: "pending",
   decided: "pass",
   closed: "none",

@@ -6,13 +6,13 @@ import {
   InboxOutlined,
   UpOutlined,
 } from "@ant-design/icons";
-import { Badge, Button, DatePicker, Input, Select } from "antd";
+import { Badge, Button, Checkbox, DatePicker, Input, Select } from "antd";
 import { useId, useState } from "react";
 import type { CaseLine, CaseState, FindCases, Scenario, Verdict } from "../../gen/wire";
 import { Two } from "../../parts/columns";
 import { civil, picked } from "../../parts/days";
 import { DOSSIER_ENDINGS } from "../../parts/kinds";
-import { VerdictMark } from "../../parts/marks";
+import { Mark, VerdictMark } from "../../parts/marks";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -26,11 +26,20 @@ import { useAct, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 import { DecisionMark, STATES, StateMark } from "./marks";
+import { Overdue } from "./Overdue";
 import "./cases.css";
 
 type Filter = Omit<FindCases, "after" | "limit">;
 
-const EVERYTHING: Filter = { text: "", states: [], verdicts: [], scenario: null, from: null, to: null };
+const EVERYTHING: Filter = {
+  text: "",
+  states: [],
+  verdicts: [],
+  scenario: null,
+  from: null,
+  to: null,
+  overdue: false,
+};
 const VERDICTS: Verdict[] = ["failed", "pending", "passed_with_conditions", "passed"];
 const SCENARIOS: Scenario[] = [
   "branch_operation",
@@ -43,7 +52,7 @@ const SCENARIOS: Scenario[] = [
 const rowsOf = ({ cases }: { cases: CaseLine[] }) => cases;
 
 /** 台账: every dossier that was taken in. */
-export function LedgerPage() {
+export function LedgerPage({ overdue = false }: { overdue?: boolean }) {
   const { t } = useText();
   const host = useHost();
   const { go } = useRoute();
@@ -51,7 +60,7 @@ export function LedgerPage() {
   const { filter, search, rows, more, whole, query } = useSearch(
     "cases-filter",
     "cases.list",
-    EVERYTHING,
+    overdue ? { ...EVERYTHING, overdue } : EVERYTHING,
     rowsOf,
   );
   const exporting = useAct("cases.export");
@@ -115,7 +124,8 @@ export function LedgerPage() {
         }
       />
       <div className="stack">
-        <Search filter={filter} onSearch={search} />
+        {!filter.overdue && <Overdue onShow={() => search({ ...EVERYTHING, overdue: true })} />}
+        <Search key={String(filter.overdue)} filter={filter} onSearch={search} />
         {receive.error && <RefusalAlert refusal={receive.error.refusal} />}
         {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
         {exporting.data && <WrittenNote written={exporting.data} />}
@@ -156,7 +166,9 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
   const { t } = useText();
   const id = useId();
   const [typed, setTyped] = useState(filter);
-  const [all, setAll] = useState(filter.scenario !== null || filter.from !== null || filter.to !== null);
+  const [all, setAll] = useState(
+    filter.scenario !== null || filter.from !== null || filter.to !== null || filter.overdue,
+  );
   const change = (part: Partial<Filter>) => setTyped({ ...typed, ...part });
   return (
     <SearchBar
@@ -237,6 +249,15 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
               onChange={(date) => change({ to: civil(date) })}
             />
           </Field>
+          <Field label={t("cases-overdue")} id={`${id}-overdue`}>
+            <Checkbox
+              id={`${id}-overdue`}
+              checked={typed.overdue}
+              onChange={({ target }) => change({ overdue: target.checked })}
+            >
+              {t("cases-overdue-only")}
+            </Checkbox>
+          </Field>
         </>
       )}
     </SearchBar>
@@ -283,13 +304,13 @@ function useColumns(): Column<CaseLine>[] {
       key: "state",
       title: t("case-state"),
       width: "112px",
-      cell: ({ state, due }) => (
+      cell: ({ state, due, overdue }) => (
         <Two
           first={<StateMark state={state} />}
           second={
             due && (
               <>
-                {t("until")} <CivilDate date={due} />
+                {overdue ? <Mark tone="fail">{t("case-overdue")}</Mark> : t("until")} <CivilDate date={due} />
               </>
             )
           }

@@ -42,10 +42,12 @@ export function Progress({ page }: { page: CasePage }) {
         <p className="progress-due">
           <span className="quiet">{t("case-due")}</span> <CivilDate date={line.due} prose />
           {working_days_left !== null && (
-            <Mark tone={working_days_left < 0 ? "fail" : working_days_left <= 3 ? "warning" : "info"}>
-              {working_days_left < 0
-                ? t("due-passed", { days: -working_days_left })
-                : t("due-left", { days: working_days_left })}
+            <Mark tone={line.overdue ? "fail" : working_days_left <= 3 ? "warning" : "info"}>
+              {!line.overdue
+                ? t("due-left", { days: working_days_left })
+                : working_days_left < 0
+                  ? t("due-passed", { days: -working_days_left })
+                  : t("due-over")}
             </Mark>
           )}
         </p>

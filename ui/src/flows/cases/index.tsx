@@ -4,8 +4,8 @@ import { flow } from "../flow";
 
 declare module "../../route" {
   interface Routes {
-    /** 台账 */
-    cases: Record<never, never>;
+    /** 台账; at first only those that are overdue. */
+    cases: { overdue?: boolean };
     /** One case; with where the decision went that was just signed, or the notice of what has to be added. */
     case: { id: string; signed?: string; noticed?: string };
     /** 补正: what has to be added. */

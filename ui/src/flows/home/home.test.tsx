@@ -88,7 +88,15 @@ test("an incubator's day begins at the verification", async () => {
   expect(await screen.findByRole("button", { name: "选择档案…" })).toBeDefined();
 });
 
-const due = { open_cases: 0, notices: 0, expiring: 0, requests: 0, backup_due: true, after_restore: 0 };
+const due = {
+  open_cases: 0,
+  overdue: 0,
+  notices: 0,
+  expiring: 0,
+  requests: 0,
+  backup_due: true,
+  after_restore: 0,
+};
 const noTrust = { ...session().trust, present: false };
 
 /** The dossiers, one of which was signed on that day and is not decided on. */

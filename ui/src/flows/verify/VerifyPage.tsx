@@ -9,9 +9,11 @@ import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
 import { useKept, useRoute } from "../../route";
 import { useAsk, useHost } from "../../rpc";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 import "./verify.css";
 
+const Overdue = later(() => import("../cases/Overdue").then(({ Overdue }) => Overdue));
 const Result = later(() => import("./Result").then(({ Result }) => Result));
 const Unread = later(() => import("./Unread").then(({ Unread }) => Unread));
 
@@ -34,6 +36,7 @@ function Start({ onChoose }: { onChoose: () => void }) {
   const { t } = useText();
   const host = useHost();
   const { go } = useRoute();
+  const { status } = useSession();
   const folder = async () => {
     const path = await host.chooseFolder(t("batch-choose"));
     if (path) go({ page: "batch", path });
@@ -41,6 +44,7 @@ function Start({ onChoose }: { onChoose: () => void }) {
   return (
     <div className="page verify-start">
       <h1 className="only-heard">{t("verify-menu")}</h1>
+      {status.waiting?.overdue ? <Overdue /> : null}
       <section className="drop-zone">
         <EmptyState
           icon={<FileProtectOutlined aria-hidden />}

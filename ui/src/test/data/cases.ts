@@ -39,6 +39,7 @@ export function caseLine(n: number): CaseLine {
     due: state === "supplement" || state === "accepted" ? "2026-12-10" : null,
     outcome: state === "decided" || state === "closed" ? "accepted_with_conditions" : null,
     moved: n % 7 === 3,
+    overdue: false,
   };
 }
 

@@ -4,6 +4,8 @@ cases-text = Firm or number
 cases-text-example = Name, pinyin initials, code or number
 cases-from = Received from
 cases-to = Received until
+cases-overdue = Supplements
+cases-overdue-only = Overdue
 cases-export = Export to Excel…
 cases-none = There is no case in the ledger yet
 cases-none-hint = Drop a firm's dossier on the window and choose Take in; or choose Take in at the top right.
@@ -18,6 +20,14 @@ case-scenario = Matter
 case-state = State
 case-due = Due
 case-moved = Verdict moved
+case-overdue = Overdue
+cases-overdue-count =
+    { $count ->
+        [one] One case is past the day for its supplements, and nothing came from the firm
+       *[other] { $count } cases are past the day for their supplements, and nothing came from the firms
+    }
+cases-overdue-hint = Get in touch with the firm. If it is waited for no longer, decide, or put the case away.
+cases-overdue-show = Show overdue cases
 case-receive-file = Take in…
 case-state-received = Received
 case-state-accepted = Taken up
@@ -108,6 +118,7 @@ due-left = { $days ->
 due-passed = { $days ->
     [one] 1 working day over
    *[other] { $days } working days over
+due-over = The day has passed
 }
 case-asked = What the firm has to add
 timeline = What happened
@@ -120,6 +131,7 @@ event-refused = Not passed on to the recipient
 event-received = Received
 event-accepted = Taken up
 event-supplement = Supplements asked for
+event-came = Another dossier came from the firm
 event-moved = Verdict moved
 event-decided = Decided
 event-closed = Filed
