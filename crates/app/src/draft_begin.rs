@@ -1,6 +1,7 @@
 //! Begins a dossier: in answer to a request, or on the firm's own account. What the destination requires
 //! and the firm holds is chosen at once, each with the least that it has to show.
 
+use chrono::{DateTime, Utc};
 use zizhi_model::{Region, Scenario, Text, Uscc};
 use zizhi_rules::pack::{Checklist, Required, RulePack};
 use zizhi_store::{Direction, Draft as Row, Reader};
@@ -13,7 +14,7 @@ use crate::hold_credentials::{self, Held};
 use crate::plan_evidence::Evidence;
 use crate::plan_pack::{checklist, rule_pack};
 use crate::plan_readiness::{candidates, rank};
-use crate::requests_stored::{known, still_open};
+use crate::requests_stored::{known, request_of, still_open};
 
 /// What the firm wants.
 #[derive(Debug, Clone)]
@@ -92,7 +93,7 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> 
     let writer = firm.database.writer()?;
     // Under the writer's lock, so that two calls at once do not make two.
     if let Some(request) = &new.body.request
-        && let Some(begun) = in_work(&writer, request)?
+        && let Some(begun) = in_work(&writer, request, firm.host.now())?
     {
         return Ok(begun);
     }
@@ -104,10 +105,13 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> 
 }
 
 /// The draft that answers a request and was not signed yet.
-fn in_work(reader: &Reader<'_>, request: &str) -> Result<Option<String>, Failure> {
-    let drafts = every(reader)?;
-    let answers = |kept: &Kept| kept.stage == Stage::Draft && kept.body.request.as_deref() == Some(request);
-    Ok(drafts.into_iter().find(answers).map(|kept| kept.row.id))
+fn in_work(reader: &Reader<'_>, request: &str, now: DateTime<Utc>) -> Result<Option<String>, Failure> {
+    for kept in every(reader)?.into_iter().filter(|kept| kept.stage == Stage::Draft) {
+        if request_of(reader, &kept, now)?.as_deref() == Some(request) {
+            return Ok(Some(kept.row.id));
+        }
+    }
+    Ok(None)
 }
 
 /// For every item that has to be answered, the best of what is held.

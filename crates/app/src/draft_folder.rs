@@ -22,6 +22,7 @@ use crate::hold_declare::renewed;
 use crate::output::Output;
 use crate::plan_facts;
 use crate::plan_words::NAME_NOTICE;
+use crate::requests_stored::request_of;
 use crate::{Text, files};
 
 /// The folder inside that of the database.
@@ -94,8 +95,8 @@ pub(crate) fn materialise(
     for (number, file) in (1..).zip(attached) {
         draft.attachments.push(write_out(&reader, place.path(), number, file)?);
     }
-    if let Some(id) = &kept.body.request {
-        let row = reader.request(zizhi_store::Direction::Received, id)?.ok_or_else(no_request)?;
+    if let Some(id) = request_of(&reader, kept, firm.host.now())? {
+        let row = reader.request(zizhi_store::Direction::Received, &id)?.ok_or_else(no_request)?;
         files::write(&place.path().join(REQUEST), &row.bytes)?;
         draft.request = Some(REQUEST.to_owned());
     }

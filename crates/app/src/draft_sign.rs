@@ -10,12 +10,12 @@ use zizhi_dossier::Digest;
 use zizhi_model::{Text, Uscc};
 use zizhi_store::{Direction, Sent, SentState};
 
-use crate::draft_body::{KIND, Kept, Stage, read, signed};
+use crate::draft_body::{KIND, Stage, read, signed};
 use crate::draft_folder::materialise;
 use crate::failure::Failure;
 use crate::firm::Firm;
 use crate::output::Output;
-use crate::requests_stored::{known, still_open};
+use crate::requests_stored::{known, request_of, still_open};
 use crate::seal_dossier::{registered, seal_into};
 use crate::sign_dossier::sign_dossier;
 use crate::vault;
@@ -58,11 +58,12 @@ pub fn sign(firm: &Firm<'_>, signing: &Signing<'_>) -> Result<WrittenFile, Failu
     let reader = firm.database.reader()?;
     let kept = read(&reader, signing.draft)?;
     let files = reader.draft_files(signing.draft)?;
-    drop(reader);
     if kept.stage != Stage::Draft {
         return Err(signed(&kept.row.title));
     }
-    answerable(firm, &kept)?;
+    let request = request_of(&reader, &kept, firm.host.now())?;
+    drop(reader);
+    answerable(firm, request.as_deref())?;
     let recipients = recipients(firm, &kept.aud, signing.seal)?;
     let key = vault::holder_key(firm.database, firm.database.folder(), signing.passphrase)?;
     let work = materialise(firm, &kept, owner.uscc, &key)?;
@@ -90,7 +91,7 @@ pub fn sign(firm: &Firm<'_>, signing: &Signing<'_>) -> Result<WrittenFile, Failu
         state: SentState::Prepared,
         decision: None,
     })?;
-    if let Some(request) = &kept.body.request {
+    if let Some(request) = &request {
         writer.answer_request(Direction::Received, request, &dossier.id)?;
     }
     writer.commit(&entry)?;
@@ -155,8 +156,8 @@ fn fill(
 }
 
 /// Refuses to answer a request that is over or was answered.
-fn answerable(firm: &Firm<'_>, kept: &Kept) -> Result<(), Failure> {
-    let Some(id) = &kept.body.request else { return Ok(()) };
+fn answerable(firm: &Firm<'_>, request: Option<&str>) -> Result<(), Failure> {
+    let Some(id) = request else { return Ok(()) };
     let row = firm.database.reader()?.request(Direction::Received, id)?;
     row.as_ref().and_then(known).map_or(Ok(()), |known| still_open(firm, &known))
 }

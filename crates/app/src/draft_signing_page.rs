@@ -17,7 +17,7 @@ use crate::hold_credentials;
 use crate::plan_destinations::in_words;
 use crate::plan_facts;
 use crate::plan_pack::Rules;
-use crate::requests_stored::known;
+use crate::requests_stored::{known, request_of};
 use crate::vault;
 use crate::verify_view::{CredentialView, shown};
 
@@ -83,12 +83,12 @@ pub fn signing_page(firm: &Firm<'_>, id: &str) -> Result<SigningPage, Failure> {
         let path = format!("firm.former_names[{at}]");
         lines.push(line(&path, ("曾用名", "former name"), format!("{}{until}{evidence}", former.name)));
     }
-    if let Some(request) = &kept.body.request {
-        let row = reader.request(Direction::Received, request)?;
+    if let Some(request) = request_of(&reader, &kept, firm.host.now())? {
+        let row = reader.request(Direction::Received, &request)?;
         let until =
             row.as_ref().and_then(known).map(|known| civil::time_zh(known.row.exp)).unwrap_or_default();
         let whose = record.as_ref().map(|record| format!("{}的请求", record.name));
-        let named = called(whose, request);
+        let named = called(whose, &request);
         lines.push(line("request", ("答复的请求", "in answer to"), format!("{named}，{until}前有效")));
     }
     for fact in &kept.body.fields.facts {

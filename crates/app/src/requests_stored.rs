@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use zizhi_dossier::{Digest, Request};
 use zizhi_model::{Check, CheckCode, Limits, Outcome, Region, Scenario, Text, Uscc, catalogue, civil};
-use zizhi_store::{Direction, OutboxState, Request as Row};
+use zizhi_store::{Direction, OutboxState, Reader, Request as Row, SentState};
 use zizhi_trust::KeyUse;
 
+use crate::draft_body::Kept;
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
 use crate::output::Output;
@@ -173,6 +175,30 @@ pub(crate) fn known(row: &Row) -> Option<Known> {
     let text = std::str::from_utf8(&row.bytes).ok()?;
     let request = zizhi_dossier::request::Unverified::parse(text, &Limits::default()).ok()?.peek().ok()?;
     Some(Known { row: row.clone(), request })
+}
+
+/// The `jti` of the request that a draft answers: of that which it was begun for. A dossier that was sent back answers
+/// the newest request of the same destination on the same terms which came since and still waits, so that nobody has
+/// to prepare another one.
+pub(crate) fn request_of(
+    reader: &Reader<'_>,
+    kept: &Kept,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, Failure> {
+    let back = kept.sent.last().filter(|last| last.state == SentState::Supplement);
+    let (Some(back), None) = (back, &kept.body.request) else { return Ok(kept.body.request.clone()) };
+    let same = |known: &Known| {
+        let asked = &known.request;
+        *asked.iss.uscc() == kept.aud
+            && asked.scenario == kept.scenario
+            && asked.destination_region == kept.destination
+            && asked.checklist_id == kept.body.checklist_id
+            && asked.rule_pack.id == kept.body.pack_id
+            && asked.iat >= back.signed_at.timestamp()
+    };
+    let rows = reader.requests(Direction::Received, None, MOST)?.rows;
+    let waits = rows.iter().filter(|row| row.answered_by.is_none() && row.exp > now).filter_map(known);
+    Ok(waits.filter(same).max_by_key(|known| known.request.iat).map(|known| known.request.jti))
 }
 
 /// Refuses a request that can no longer be answered.
