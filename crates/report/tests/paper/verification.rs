@@ -64,6 +64,18 @@ fn holds_all_of(report: &Report, text: &str, name: &str, lang: Lang) {
 }
 
 #[test]
+fn a_word_that_fits_into_its_column_is_not_broken() {
+    let bytes = verification_report(&report(IN_ORDER), &details(), Lang::En, fonts()).unwrap();
+    let words: Vec<String> = Document::new(&bytes).words().into_iter().map(|word| word.text).collect();
+    assert!(words.iter().any(|word| word == "incubator"), "by whom a paper is attested: {words:?}");
+    for part in ["incuba", "tor", "qualif", "direct", "docume"] {
+        let broken = words.iter().filter(|word| *word == part).count();
+        let whole = ["direct"].contains(&part);
+        assert!(broken == 0 || whole, "{part} is a piece of a word");
+    }
+}
+
+#[test]
 fn every_dossier_of_the_demonstration_prints_with_every_section_number_and_code() {
     for shown in shown() {
         let report = report(&shown.file);
