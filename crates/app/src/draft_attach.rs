@@ -14,6 +14,8 @@ use crate::draft_body::{KIND, Kept, change};
 use crate::draft_choose::check_items;
 use crate::failure::Failure;
 use crate::firm::{Firm, nfc};
+use crate::plan_beyond::{added_for, forget, note, split};
+use crate::plan_pack::Rules;
 use crate::verify_view::Look;
 
 /// Bytes of a file's name.
@@ -32,9 +34,21 @@ pub struct Changing<'a> {
     pub kind: &'a str,
     /// The items that it answers.
     pub answers: Vec<String>,
+    /// What the destination asked for and it was added for, by [`crate::plan_beyond::Demand::id`].
+    pub demands: Vec<String>,
 }
 
-/// Attaches files: all of them, or none.
+/// What files answer that are attached.
+#[derive(Debug, Clone, Copy)]
+pub struct Answering<'a> {
+    /// The items of the checklist.
+    pub items: &'a [String],
+    /// What the destination asked for, by [`crate::plan_beyond::Demand::id`].
+    pub demands: &'a [String],
+}
+
+/// Attaches files: all of them, or none. One that is there already and is attached for something else that the
+/// destination asked for is added for that as well, and stays what it is.
 ///
 /// # Errors
 /// `IO-READ`, `ATTACH-TYPE`, `ATTACH-KIND`, `LIMIT-SIZE`, `DRAFT-TWICE`, `DRAFT-ITEM`, `DRAFT-SIGNED`,
@@ -44,12 +58,12 @@ pub fn attach(
     draft: &str,
     paths: &[PathBuf],
     kind: &str,
-    answers: &[String],
+    answering: Answering<'_>,
 ) -> Result<(), Failure> {
     let kind = kind_of(kind)?;
     change(firm, draft, "draft.attached", KIND, |writer, kept| {
-        check_items(firm, kept, answers)?;
-        paths.iter().try_for_each(|path| add(firm, writer, kept, path, &kind, answers))
+        check_items(firm, kept, answering.items)?;
+        paths.iter().try_for_each(|path| add(firm, writer, kept, path, &kind, answering))
     })
 }
 
@@ -68,12 +82,18 @@ pub fn change_attachment(firm: &Firm<'_>, changing: &Changing<'_>) -> Result<(),
             writer.remove_draft_file(changing.draft, &digest.0)?;
             writer.forget_original(&digest.0)?;
             kept.body.sealed_files.retain(|hex| *hex != digest.hex());
+            forget(&mut kept.body, &digest.hex());
             return Ok(());
         };
         check_items(firm, kept, &changing.answers)?;
         let name = named(name)?;
         let kind = kind_of(changing.kind)?;
-        writer.put_draft_file(&DraftFile { name, kind, answers: changing.answers.clone(), ..known })?;
+        let rules = Rules::of(firm.library, kept, firm.today());
+        let list = rules.checklist(&kept.body.checklist_id).map(|(_, list)| list);
+        let (_, beyond) = split(&known.answers, list);
+        let said = [changing.answers.as_slice(), &beyond].concat();
+        let answers = note(writer, kept, &digest.hex(), &changing.demands, &said, Some(&known.answers))?;
+        writer.put_draft_file(&DraftFile { name, kind, answers, ..known })?;
         Ok(())
     })
 }
@@ -84,7 +104,7 @@ fn add(
     kept: &mut Kept,
     path: &Path,
     kind: &str,
-    answers: &[String],
+    answering: Answering<'_>,
 ) -> Result<(), Failure> {
     let limits = Limits::default();
     let unreadable = |error| Failure::unreadable(path, error);
@@ -109,9 +129,12 @@ fn add(
     if original.size > limits.entry_bytes {
         return Err(too_large(path, limits.entry_bytes));
     }
-    if writer.draft_files(&kept.row.id)?.iter().any(|known| known.sha256 == original.sha256) {
-        return Err(twice(path));
+    let hex = Digest(original.sha256).hex();
+    if let Some(known) = writer.draft_files(&kept.row.id)?.into_iter().find(|it| it.sha256 == original.sha256)
+    {
+        return again(writer, kept, known, answering)?.ok_or_else(|| twice(path));
     }
+    let answers = note(writer, kept, &hex, answering.demands, answering.items, None)?;
     let own = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     writer.put_draft_file(&DraftFile {
         draft: kept.row.id.clone(),
@@ -119,12 +142,33 @@ fn add(
         name: named(&own)?,
         kind: kind.to_owned(),
         media_type: media.media_type.to_owned(),
-        answers: answers.to_vec(),
+        answers,
     })?;
     if content.look.sealed() {
-        kept.body.sealed_files.push(Digest(original.sha256).hex());
+        kept.body.sealed_files.push(hex);
     }
     Ok(())
+}
+
+/// A file that is there already, added for more of what the destination asked for; nothing if it is no more.
+fn again(
+    writer: &Writer<'_>,
+    kept: &mut Kept,
+    known: DraftFile,
+    answering: Answering<'_>,
+) -> Result<Option<()>, Failure> {
+    let hex = Digest(known.sha256).hex();
+    let mut demands = added_for(&kept.body, &hex);
+    let more: Vec<String> =
+        answering.demands.iter().filter(|demand| !demands.contains(demand)).cloned().collect();
+    if more.is_empty() {
+        return Ok(None);
+    }
+    demands.extend(more);
+    let said = if known.answers.is_empty() { Vec::new() } else { [&known.answers, answering.items].concat() };
+    let answers = note(writer, kept, &hex, &demands, &said, Some(&known.answers))?;
+    writer.put_draft_file(&DraftFile { answers, ..known })?;
+    Ok(Some(()))
 }
 
 /// A file that is looked at while it goes by. An error of reading is kept, since it is the file's and not

@@ -46,6 +46,9 @@ pub struct DraftBody {
     /// Attached files that bear a seal or signature of their own, by digest in hexadecimal.
     #[serde(default)]
     pub sealed_files: Vec<String>,
+    /// What was added for what the destination asked for when it sent the dossier back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<Added>,
 }
 
 /// What was typed.
@@ -116,6 +119,16 @@ pub struct Chosen {
     pub answers: Vec<String>,
 }
 
+/// Something that was added for what the destination asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Added {
+    /// What was asked for, by [`crate::plan_beyond::Demand::id`].
+    pub demand: String,
+    /// What was added: the id of a credential, or the digest of a file in hexadecimal.
+    pub what: String,
+}
+
 /// Where a dossier of the firm stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -159,6 +172,7 @@ impl DraftBody {
             fields,
             credentials: Vec::new(),
             sealed_files: Vec::new(),
+            added: Vec::new(),
         }
     }
 

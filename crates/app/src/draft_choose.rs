@@ -5,6 +5,7 @@ use zizhi_credential::Path;
 use zizhi_credential::present::choices;
 use zizhi_model::{Limits, Text, Uscc};
 use zizhi_rules::pack::{Checklist, RulePack};
+use zizhi_store::Writer;
 
 use crate::claim_lines::{ClaimLine, claim_lines};
 use crate::draft::least;
@@ -12,7 +13,8 @@ use crate::draft_body::{Chosen, KIND, Kept, change};
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
 use crate::hold_credentials::{self, Held};
-use crate::plan_pack::{checklist, rule_pack};
+use crate::plan_beyond::{forget, note, split};
+use crate::plan_pack::{Rules, checklist, rule_pack};
 
 /// Ties a branch or subsidiary to the firm; without it nobody can see that its licence is the firm's.
 const PARENT: &str = "parent_uscc";
@@ -28,6 +30,8 @@ pub struct Choosing<'a> {
     pub disclose: Option<Vec<String>>,
     /// The items that it answers; empty for any.
     pub answers: Vec<String>,
+    /// What the destination asked for and it was added for, by [`crate::plan_beyond::Demand::id`].
+    pub demands: Vec<String>,
 }
 
 /// A claim that could be shown.
@@ -51,18 +55,19 @@ pub struct Showable {
 pub fn choose(firm: &Firm<'_>, choosing: &Choosing<'_>) -> Result<(), Failure> {
     let held = hold_credentials::one(firm, choosing.credential)?;
     let owner = firm.owner()?;
-    change(firm, choosing.draft, "draft.chosen", KIND, |_, kept| {
+    change(firm, choosing.draft, "draft.chosen", KIND, |writer, kept| {
         check_items(firm, kept, &choosing.answers)?;
+        let answers = offered(firm, writer, kept, choosing)?;
         let disclose = match &choosing.disclose {
             Some(paths) => known(&held, paths)?,
             None => {
                 let pack = rule_pack(firm.library, &kept.destination, &kept.body.pack_id)
                     .map_err(choose_yourself)?;
                 let list = checklist(&pack, &kept.body.checklist_id).map_err(choose_yourself)?;
-                least_of(&held, &pack, list, &choosing.answers, owner.uscc)
+                least_of(&held, &pack, list, &answers, owner.uscc)
             }
         };
-        let chosen = Chosen { id: held.row.id.clone(), disclose, answers: choosing.answers.clone() };
+        let chosen = Chosen { id: held.row.id.clone(), disclose, answers };
         match kept.body.credentials.iter_mut().find(|known| known.id == chosen.id) {
             Some(known) => *known = chosen,
             None => kept.body.credentials.push(chosen),
@@ -78,8 +83,26 @@ pub fn choose(firm: &Firm<'_>, choosing: &Choosing<'_>) -> Result<(), Failure> {
 pub fn drop(firm: &Firm<'_>, draft: &str, credential: &str) -> Result<(), Failure> {
     change(firm, draft, "draft.dropped", KIND, |_, kept| {
         kept.body.credentials.retain(|chosen| chosen.id != credential);
+        forget(&mut kept.body, credential);
         Ok(())
     })
+}
+
+/// The items that a credential is offered for: those that were named, those of what it was added for, and what it
+/// was added for before beyond the checklist.
+fn offered(
+    firm: &Firm<'_>,
+    writer: &Writer<'_>,
+    kept: &mut Kept,
+    choosing: &Choosing<'_>,
+) -> Result<Vec<String>, Failure> {
+    let before = kept.body.credentials.iter().find(|known| known.id == choosing.credential);
+    let before = before.map(|known| known.answers.clone());
+    let rules = Rules::of(firm.library, kept, firm.today());
+    let list = rules.checklist(&kept.body.checklist_id).map(|(_, list)| list);
+    let (_, beyond) = split(before.as_deref().unwrap_or_default(), list);
+    let said = [choosing.answers.as_slice(), &beyond].concat();
+    note(writer, kept, choosing.credential, &choosing.demands, &said, before.as_deref())
 }
 
 /// Every claim of a chosen credential.

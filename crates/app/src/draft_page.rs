@@ -3,19 +3,20 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use zizhi_crypto::digest;
-use zizhi_model::{Region, Scenario, Text, civil};
+use zizhi_model::{Provenance, Region, Scenario, Text, civil};
 use zizhi_store::{Activity, ActivityFilter, DecisionOutcome, DraftFile, Reader, Sent};
 use zizhi_trust::IssuerRecord;
 
-use crate::draft_body::{Chosen, Fields, KIND, Kept, PAGE, Stage, every, read};
+use crate::draft_body::{Fields, KIND, Kept, PAGE, Stage, every, read};
 use crate::draft_choose::{Showable, showable};
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
 use crate::hold_credentials::{self, Held};
+use crate::hold_declare::A_DAY;
 use crate::outbox::{Step, sendings};
-use crate::plan_beyond::{Demand, demands};
+use crate::plan_beyond::{Demand, added_for, demands, split};
 use crate::plan_facts;
 use crate::plan_kinds::kinds;
 use crate::plan_pack::Rules;
@@ -66,7 +67,7 @@ pub struct Page {
     /// The credentials that were chosen.
     pub credentials: Vec<PageCredential>,
     /// The files that were attached.
-    pub attachments: Vec<PageAttachment>,
+    pub attachments: Vec<PageFile>,
     /// The destination, if it is in the register.
     pub destination: Option<Arc<IssuerRecord>>,
     /// Whether dossiers can be sealed to it.
@@ -77,6 +78,8 @@ pub struct Page {
     pub decision: Option<ToldDecision>,
     /// Others on the same dossier, which were signed before and say something else.
     pub other_decisions: Vec<ToldDecision>,
+    /// Until when the firm's own statements hold that were signed with it last; nothing where there are none.
+    pub declared_until: Option<DateTime<Utc>>,
     /// The signed file's digest.
     pub signed_sha256: Option<zizhi_store::Digest>,
     /// The facts that matter there.
@@ -92,10 +95,25 @@ pub struct Page {
 pub struct PageCredential {
     /// The credential.
     pub held: Held,
-    /// What was chosen.
-    pub chosen: Chosen,
+    /// The items of the checklist that it answers; empty for any, or for what lies beyond it.
+    pub answers: Vec<String>,
+    /// What the destination asked for and it was added for.
+    pub demands: Vec<String>,
     /// Every claim of it.
     pub claims: Vec<Showable>,
+}
+
+/// A file that was attached, with what for.
+#[derive(Debug, Clone)]
+pub struct PageFile {
+    /// The file.
+    pub attachment: PageAttachment,
+    /// The items of the checklist that it answers; empty for any, or for what lies beyond it.
+    pub answers: Vec<String>,
+    /// Whether it was attached for what lies beyond the checklist.
+    pub beyond: bool,
+    /// What the destination asked for and it was added for.
+    pub demands: Vec<String>,
 }
 
 /// A file that was attached.
@@ -176,8 +194,7 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     other_decisions.retain(|other| decision.as_ref().is_some_and(|stands| stands.differs(other)));
     let list = rules.checklist(&kept.body.checklist_id);
     let listed = list.map(|(_, list)| list.items.as_slice()).unwrap_or_default();
-    let asked = decision.as_ref().map(|decision| decision.supplements.as_slice()).unwrap_or_default();
-    let (demands, beyond) = demands(&reader, &kept, asked, listed, &held, &files)?;
+    let (demands, beyond) = demands(&reader, &kept, listed, &held, &files)?;
     let planning = Planning {
         firm,
         kept: &kept,
@@ -190,15 +207,22 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     let credentials = kept.body.credentials.iter().filter_map(|chosen| {
         let held = held.iter().find(|held| held.row.id == chosen.id)?.clone();
         let claims = showable(&held, chosen, list, owner.uscc);
-        Some(PageCredential { held, chosen: chosen.clone(), claims })
+        let (answers, _) = split(&chosen.answers, list.map(|(_, list)| list));
+        Some(PageCredential { answers, demands: added_for(&kept.body, &chosen.id), held, claims })
     });
-    let credentials = credentials.collect();
+    let credentials: Vec<PageCredential> = credentials.collect();
+    let declared = credentials.iter().any(|it| it.held.row.provenance == Provenance::Declared);
+    let signed_at = kept.sent.last().filter(|_| declared).map(|last| last.signed_at);
     let fact_fields = plan_facts::fields(kept.scenario, list);
     let kinds = kinds(list);
     let attachments = files.into_iter().map(|file| {
         let size = reader.original(&file.sha256)?.map_or(0, |original| original.size);
         let hex = digest::hex(&file.sha256);
-        Ok(PageAttachment { sealed: kept.body.sealed_files.contains(&hex), file, size })
+        let (answers, beyond) = split(&file.answers, list.map(|(_, list)| list));
+        let beyond = !beyond.is_empty();
+        let demands = added_for(&kept.body, &hex);
+        let sealed = kept.body.sealed_files.contains(&hex);
+        Ok(PageFile { attachment: PageAttachment { file, size, sealed }, answers, beyond, demands })
     });
     let attachments = attachments.collect::<Result<Vec<_>, Failure>>()?;
     let (_, unread) = plan_facts::facts(&kept.body.fields.facts);
@@ -220,6 +244,7 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
         timeline: timeline(&reader, id, &kept.sent)?,
         decision,
         other_decisions,
+        declared_until: signed_at.and_then(|at| at.checked_add_signed(TimeDelta::seconds(A_DAY))),
         signed_sha256: kept.sent.last().map(|sent| sent.sha256),
         fact_fields,
         kinds,

@@ -20,7 +20,7 @@ use crate::type_forms::{FormField, TypeForm, VALID_UNTIL, claims, form, known_ty
 use crate::{Host, vault};
 
 /// Seconds that such a statement lives.
-const A_DAY: i64 = 24 * 60 * 60;
+pub(crate) const A_DAY: i64 = 24 * 60 * 60;
 /// Claims that the program fills in.
 const FILLED_IN: [&str; 5] = ["cnf", "iat", "exp", "nbf", "status"];
 

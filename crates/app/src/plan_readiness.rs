@@ -49,6 +49,8 @@ pub struct PlanItem {
     pub by: Vec<String>,
     /// What is missing or ends soon, and what to do.
     pub remark: Option<Text>,
+    /// The facts that the firm has to state before this can be decided, by name.
+    pub to_state: Vec<String>,
     /// Held credentials that could answer it, the best first.
     pub candidates: Vec<String>,
     /// Kinds of attachment that it takes.
@@ -154,9 +156,13 @@ fn plan_item(
         candidates: &candidates,
         fields: &planning.kept.body.fields,
         files: planning.files,
-        demands: &asked,
         library: planning.firm.library,
     });
+    let conditions = used.iter().flat_map(|(_, taken)| &taken.findings);
+    let mut to_state: Vec<String> =
+        result.findings.iter().chain(conditions).flat_map(unstated).map(str::to_owned).collect();
+    to_state.sort();
+    to_state.dedup();
     let by = result.by.iter().map(|path| {
         let held = planning.held.iter().find(|held| held.row.id == *path);
         held.map_or_else(|| path.clone(), |held| held.label().zh.into_owned())
@@ -169,6 +175,7 @@ fn plan_item(
         accepted: accepted(planning, pack, item, &candidates),
         by: by.collect(),
         remark,
+        to_state,
         candidates: candidates.iter().map(|held| held.row.id.clone()).collect(),
         attachment_kinds: item.evidence.attachment_kinds.clone(),
         basis: item.basis.as_ref().map(basis),
@@ -259,13 +266,9 @@ fn text(finding: &zizhi_rules::Finding, item: &Item) -> Option<Text> {
     if finding.code == CheckCode::ChkMissing {
         return None;
     }
-    let missing = finding.facts.iter().find(|(name, _)| *name == "missing").map(|(_, fact)| fact);
-    if let (CheckCode::RuleOpen, Some(Fact::List(missing))) = (finding.code, missing) {
-        let names: Vec<&str> =
-            missing.iter().filter_map(|path| path.strip_prefix("dossier.facts.")).collect();
-        if !names.is_empty() && names.len() == missing.len() {
-            return Some(plan_words::to_state(&names));
-        }
+    let names = unstated(finding);
+    if !names.is_empty() {
+        return Some(plan_words::to_state(&names));
     }
     let title = [
         ("title", item.title.zh.clone().into_owned().into()),
@@ -279,4 +282,12 @@ fn text(finding: &zizhi_rules::Finding, item: &Item) -> Option<Text> {
         facts: finding.facts.iter().cloned().chain(title).collect(),
     };
     Some(check.text())
+}
+
+/// The facts that a rule is open for and the firm states, if it is open for nothing else.
+fn unstated(finding: &zizhi_rules::Finding) -> Vec<&str> {
+    let missing = finding.facts.iter().find(|(name, _)| *name == "missing").map(|(_, fact)| fact);
+    let (CheckCode::RuleOpen, Some(Fact::List(missing))) = (finding.code, missing) else { return Vec::new() };
+    let names: Vec<&str> = missing.iter().filter_map(|path| path.strip_prefix("dossier.facts.")).collect();
+    if names.len() == missing.len() { names } else { Vec::new() }
 }

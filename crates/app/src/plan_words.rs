@@ -11,7 +11,6 @@ use crate::failure::told;
 use crate::firm::nfc;
 use crate::hold_credentials::Held;
 use crate::hold_standing::title_of;
-use crate::plan_beyond::Demand;
 use crate::plan_evidence::{Evidence, Taken};
 use crate::plan_facts::label;
 use crate::plan_kinds::kind_name;
@@ -33,15 +32,12 @@ pub(crate) struct Asked<'a> {
     pub(crate) candidates: &'a [&'a Held],
     pub(crate) fields: &'a Fields,
     pub(crate) files: &'a [DraftFile],
-    /// What the destination asked for there when it sent the dossier back.
-    pub(crate) demands: &'a [Demand],
     pub(crate) library: &'a Library,
 }
 
 /// Everything there is to say, sentence after sentence; nothing where all is well.
 pub(crate) fn remark(asked: &Asked<'_>) -> Option<Text> {
     let mut said: Vec<Text> = Vec::new();
-    said.extend(asked.demands.iter().filter(|demand| demand.by.is_empty()).map(more));
     if asked.state == Readiness::Missing {
         said.extend(missing(asked));
     }
@@ -71,20 +67,6 @@ pub(crate) fn remark(asked: &Asked<'_>) -> Option<Text> {
         });
     }
     told
-}
-
-/// What the destination asked for in its decision.
-fn more(wanted: &Demand) -> Text {
-    match wanted.due {
-        Some(due) => told(
-            format!("接收方要求补正（{due}前）：{}。", wanted.text),
-            format!("The destination asks for more by {due}: {}.", wanted.text),
-        ),
-        None => told(
-            format!("接收方要求补正：{}。", wanted.text),
-            format!("The destination asks for more: {}.", wanted.text),
-        ),
-    }
 }
 
 fn missing(asked: &Asked<'_>) -> Option<Text> {

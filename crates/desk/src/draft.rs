@@ -5,7 +5,7 @@ mod typed;
 
 use std::path::{Path, PathBuf};
 
-use zizhi_app::draft_attach::{self, Changing};
+use zizhi_app::draft_attach::{self, Answering, Changing};
 use zizhi_app::draft_begin::{self, Purpose};
 use zizhi_app::draft_choose::{self, Choosing};
 use zizhi_app::draft_sign::{self, Signing};
@@ -75,6 +75,7 @@ impl DraftCommands for Desk {
             credential: &request.credential_id,
             disclose: request.disclose,
             answers: request.answers,
+            demands: request.demands,
         };
         self.firm()?.work(|firm| draft_choose::choose(firm, &choosing))?;
         self.moved(&request.draft_id)
@@ -87,9 +88,10 @@ impl DraftCommands for Desk {
     }
 
     fn draft_attach(&self, request: Attach) -> Result<DraftPage, Refusal> {
-        let Attach { draft_id, paths, kind, answers } = request;
+        let Attach { draft_id, paths, kind, answers, demands } = request;
+        let answering = Answering { items: &answers, demands: &demands };
         let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
-        self.firm()?.work(|firm| draft_attach::attach(firm, &draft_id, &paths, &kind, &answers))?;
+        self.firm()?.work(|firm| draft_attach::attach(firm, &draft_id, &paths, &kind, answering))?;
         self.moved(&draft_id)
     }
 
@@ -100,6 +102,7 @@ impl DraftCommands for Desk {
             name: request.name.as_deref(),
             kind: &request.kind,
             answers: request.answers,
+            demands: request.demands,
         };
         self.firm()?.work(|firm| draft_attach::change_attachment(firm, &changing))?;
         self.moved(&request.draft_id)

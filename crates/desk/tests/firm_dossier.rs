@@ -401,7 +401,8 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
     assert_eq!(entry["about"]["zh"], json!(format!("档案“{title}”")), "by its title");
     let lease = item(&page, "lease");
     assert_eq!(lease["state"], "insufficient");
-    assert!(lease["remark"]["zh"].as_str().expect("words").contains("请补齐盖章页"), "{lease}");
+    assert_eq!(lease["asked"][0]["text"], "请补齐盖章页", "{lease}");
+    let demands = json!([lease["asked"][0]["id"]]);
 
     // A day later the page is added, and the dossier goes out anew, on the firm's own account.
     world.ask("session.lock", json!({}));
@@ -409,7 +410,7 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
     world.ask("session.unlock", json!({"secret": PASSPHRASE}));
     let page = world.ask(
         "draft.attach",
-        json!({"draft_id": draft, "paths": [attachment("site.png")], "kind": "lease", "answers": ["lease"]}),
+        json!({"draft_id": draft, "paths": [attachment("site.png")], "kind": "lease", "answers": [], "demands": demands}),
     );
     assert_eq!(item(&page, "lease")["state"], "ready");
     let second = around.text("second.zzdossier");
@@ -443,13 +444,16 @@ fn what_is_asked_for_beyond_the_checklist_has_a_place_of_its_own_until_it_is_add
     );
     world.ask("draft.import_decision", json!({"path": around.text("more.zzdecision")}));
     let page = world.ask("draft.get", json!({"id": draft}));
-    let open = json!([{"text": "请补齐盖章页", "due": "2026-12-11", "by": []}]);
+    let demands = json!([page["beyond"][0]["id"]]);
+    let open = json!([{"id": demands[0], "text": "请补齐盖章页", "due": "2026-12-11", "by": []}]);
     assert_eq!(page["beyond"], open, "what was attached before it was asked for is no answer");
 
     world.ask("session.lock", json!({}));
     let world = world.later("2026-11-24T10:00:00+08:00");
     world.ask("session.unlock", json!({"secret": PASSPHRASE}));
-    let page = attach(&world, &draft, &attachment("site.png"), "other");
+    let there = json!({"draft_id": draft, "paths": [attachment("site.png")], "kind": "other", "answers": [],
+        "demands": demands});
+    let page = world.ask("draft.attach", there);
     assert_eq!(page["beyond"][0]["by"], json!(["site.png"]));
     assert_eq!(item(&page, "lease")["state"], "insufficient", "the lease is still asked for");
     let second = around.text("second.zzdossier");
@@ -476,7 +480,8 @@ fn what_is_asked_for_an_item_that_takes_credentials_only_is_answered_by_a_file_t
     );
     world.ask("draft.import_decision", json!({"path": around.text("more.zzdecision")}));
     let page = world.ask("draft.get", json!({"id": draft}));
-    let open = json!([{"text": "请补齐盖章页", "due": "2026-12-10", "by": []}]);
+    let demands = json!([item(&page, "incubatee")["asked"][0]["id"]]);
+    let open = json!([{"id": demands[0], "text": "请补齐盖章页", "due": "2026-12-10", "by": []}]);
     assert_eq!(item(&page, "incubatee")["asked"], open);
     assert_eq!(item(&page, "incubatee")["state"], "insufficient");
 
@@ -484,7 +489,7 @@ fn what_is_asked_for_an_item_that_takes_credentials_only_is_answered_by_a_file_t
     let world = world.later("2026-11-24T10:00:00+08:00");
     world.ask("session.unlock", json!({"secret": PASSPHRASE}));
     let there = json!({"draft_id": draft, "paths": [attachment("site.png")], "kind": "other",
-        "answers": ["incubatee"]});
+        "answers": ["incubatee"], "demands": demands});
     let page = world.ask("draft.attach", there);
     assert_eq!(item(&page, "incubatee")["asked"][0]["by"], json!(["site.png"]));
     assert_eq!(

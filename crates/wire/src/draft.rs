@@ -111,6 +111,8 @@ wire! {
         pub other_decisions: Vec<OtherDecision>,
         /// In a drill: the file with the destination's answer, until it is taken in.
         pub drill_answer: Option<String>,
+        /// Until when the firm's own statements hold that were signed with it; absent where there are none.
+        pub declared_until: Option<String>,
         /// The signed file's digest in groups of four.
         pub signed_sha256: Option<String>,
         /// The members of `facts` that matter there, as fields of a form.
@@ -182,6 +184,8 @@ wire! {
         pub by: Vec<String>,
         /// What is missing or ends soon, and what to do.
         pub remark: Option<Sentence>,
+        /// The facts that the firm has to state before this can be decided, by name.
+        pub to_state: Vec<String>,
         /// Held credentials that could answer it, by id.
         pub candidates: Vec<String>,
         /// Kinds of attachment that it takes.
@@ -194,11 +198,13 @@ wire! {
 
     /// Something that a destination asked for when it sent a dossier back.
     pub struct DraftDemand {
+        /// Its id.
+        pub id: String,
         /// What, in its words.
         pub text: String,
         /// Until which civil date.
         pub due: Option<String>,
-        /// What was added for it since: names of files and of credentials; while there is nothing, it is open.
+        /// What was added for it: names of files and of credentials; while there is nothing, it is open.
         pub by: Vec<String>,
     }
 
@@ -226,10 +232,14 @@ wire! {
         pub title: Sentence,
         /// Its number.
         pub number: Option<String>,
+        /// Who stands behind it.
+        pub provenance: crate::Provenance,
         /// Every claim that could be shown.
         pub claims: Vec<DraftClaim>,
         /// The items that it answers; empty for any.
         pub answers: Vec<String>,
+        /// What the destination asked for and it was added for: ids of demands.
+        pub demands: Vec<String>,
     }
 
     /// A claim that could be shown.
@@ -246,8 +256,12 @@ wire! {
     pub struct DraftAttachment {
         /// What the screen shows of it.
         pub view: AttachmentView,
-        /// The items that it answers.
+        /// The items that it answers; empty for any, or for what lies beyond the checklist.
         pub answers: Vec<String>,
+        /// Whether it was attached for what lies beyond the checklist.
+        pub beyond: bool,
+        /// What the destination asked for and it was added for: ids of demands.
+        pub demands: Vec<String>,
     }
 
     /// A credential to add to a draft, or to change in it.
@@ -260,6 +274,9 @@ wire! {
         pub disclose: Option<Vec<String>>,
         /// The items that it answers; empty for any.
         pub answers: Vec<String>,
+        /// What the destination asked for and it is added for: ids of demands.
+        #[serde(default)]
+        pub demands: Vec<String>,
     }
 
     /// A credential to take out of a draft.
@@ -280,6 +297,9 @@ wire! {
         pub kind: String,
         /// The items that they answer.
         pub answers: Vec<String>,
+        /// What the destination asked for and they are added for: ids of demands.
+        #[serde(default)]
+        pub demands: Vec<String>,
     }
 
     /// An attached file to change or to take out.
@@ -294,6 +314,9 @@ wire! {
         pub kind: String,
         /// The items that it answers.
         pub answers: Vec<String>,
+        /// What the destination asked for and it is added for: ids of demands.
+        #[serde(default)]
+        pub demands: Vec<String>,
     }
 
     /// 自检: what the destination would find now. Needs the firm's key, because a dossier is made and judged.

@@ -264,7 +264,11 @@ kind: string,
 /**
  * The items that they answer.
  */
-answers: Array<string>, };
+answers: Array<string>,
+/**
+ * What the destination asked for and they are added for: ids of demands.
+ */
+demands: Array<string>, };
 
 /**
  * An attachment's bytes, at most 32 MiB.
@@ -706,7 +710,11 @@ kind: string,
 /**
  * The items that it answers.
  */
-answers: Array<string>, };
+answers: Array<string>,
+/**
+ * What the destination asked for and it is added for: ids of demands.
+ */
+demands: Array<string>, };
 
 /**
  * A new passphrase.
@@ -856,7 +864,11 @@ disclose: Array<string> | null,
 /**
  * The items that it answers; empty for any.
  */
-answers: Array<string>, };
+answers: Array<string>,
+/**
+ * What the destination asked for and it is added for: ids of demands.
+ */
+demands: Array<string>, };
 
 /**
  * A value to choose.
@@ -1408,9 +1420,17 @@ export type DraftAttachment = {
  */
 view: AttachmentView,
 /**
- * The items that it answers.
+ * The items that it answers; empty for any, or for what lies beyond the checklist.
  */
-answers: Array<string>, };
+answers: Array<string>,
+/**
+ * Whether it was attached for what lies beyond the checklist.
+ */
+beyond: boolean,
+/**
+ * What the destination asked for and it was added for: ids of demands.
+ */
+demands: Array<string>, };
 
 /**
  * A claim that could be shown.
@@ -1446,18 +1466,30 @@ title: Sentence,
  */
 number: string | null,
 /**
+ * Who stands behind it.
+ */
+provenance: Provenance,
+/**
  * Every claim that could be shown.
  */
 claims: Array<DraftClaim>,
 /**
  * The items that it answers; empty for any.
  */
-answers: Array<string>, };
+answers: Array<string>,
+/**
+ * What the destination asked for and it was added for: ids of demands.
+ */
+demands: Array<string>, };
 
 /**
  * Something that a destination asked for when it sent a dossier back.
  */
 export type DraftDemand = {
+/**
+ * Its id.
+ */
+id: string,
 /**
  * What, in its words.
  */
@@ -1467,7 +1499,7 @@ text: string,
  */
 due: string | null,
 /**
- * What was added for it since: names of files and of credentials; while there is nothing, it is open.
+ * What was added for it: names of files and of credentials; while there is nothing, it is open.
  */
 by: Array<string>, };
 
@@ -1533,6 +1565,10 @@ by: Array<string>,
  * What is missing or ends soon, and what to do.
  */
 remark: Sentence | null,
+/**
+ * The facts that the firm has to state before this can be decided, by name.
+ */
+to_state: Array<string>,
 /**
  * Held credentials that could answer it, by id.
  */
@@ -1659,6 +1695,10 @@ other_decisions: Array<OtherDecision>,
  * In a drill: the file with the destination's answer, until it is taken in.
  */
 drill_answer: string | null,
+/**
+ * Until when the firm's own statements hold that were signed with it; absent where there are none.
+ */
+declared_until: string | null,
 /**
  * The signed file's digest in groups of four.
  */
@@ -1977,6 +2017,10 @@ from: string | null,
  */
 to: string | null,
 /**
+ * Only those in which the day has passed until which something was to be added.
+ */
+overdue: boolean,
+/**
  * Continue after this cursor.
  */
 after: string | null,
@@ -2016,10 +2060,6 @@ export type FindHeld = {
 text: string, };
 
 /**
-/**
- * Only those in which the day has passed until which something was to be added.
- */
-overdue: boolean,
  * A search among issued credentials.
  */
 export type FindIssued = {
@@ -5320,6 +5360,10 @@ export type Waiting = {
  */
 open_cases: number,
 /**
+ * Cases, decided or not, in which the day has passed until which the firm was to add something.
+ */
+overdue: number,
+/**
  * Verdicts that moved and nobody has looked at.
  */
 notices: number,
@@ -5359,10 +5403,6 @@ numbers: Array<number>,
 /**
  * Whether there may be more behind the last of them.
  */
-/**
- * Cases, decided or not, in which the day has passed until which the firm was to add something.
- */
-overdue: number,
 onwards: boolean,
 /**
  * What they come to.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use zizhi_app::Failure;
 use zizhi_app::draft_body::Stage;
-use zizhi_app::draft_page::{self, Event, Happened, Page, PageAttachment, PageCredential};
+use zizhi_app::draft_page::{self, Event, Happened, Page, PageAttachment, PageCredential, PageFile};
 use zizhi_app::draft_sign::WrittenFile;
 use zizhi_app::draft_signing_page;
 use zizhi_app::plan_beyond::Demand;
@@ -20,7 +20,7 @@ use super::typed;
 use crate::hold::{claim, whole_days};
 use crate::refusal::sentence;
 use crate::trust::issuer_line;
-use crate::type_form::claim_field;
+use crate::type_form::{claim_field, provenance};
 use crate::words::scenario;
 
 pub(super) fn destination(found: &plan_destinations::Destination, now: DateTime<Utc>) -> Destination {
@@ -80,6 +80,7 @@ pub(super) fn page(page: Page, now: DateTime<Utc>) -> DraftPage {
             })
             .collect(),
         drill_answer: None,
+        declared_until: page.declared_until.map(civil::rfc3339),
         signed_sha256: page.signed_sha256.map(|sha256| digest::hex_groups(&sha256)),
         fact_fields: page.fact_fields.iter().map(claim_field).collect(),
         attachment_kinds: page
@@ -114,6 +115,7 @@ fn item(item: PlanItem) -> DraftItem {
         accepted: accepted.collect(),
         by: item.by,
         remark: item.remark.as_ref().map(sentence),
+        to_state: item.to_state,
         candidates: item.candidates,
         attachment_kinds: item.attachment_kinds,
         basis: item.basis,
@@ -122,7 +124,7 @@ fn item(item: PlanItem) -> DraftItem {
 }
 
 fn demand(asked: Demand) -> DraftDemand {
-    DraftDemand { text: asked.text, due: asked.due.map(|day| day.to_string()), by: asked.by }
+    DraftDemand { id: asked.id, text: asked.text, due: asked.due.map(|day| day.to_string()), by: asked.by }
 }
 
 fn credential(chosen: &PageCredential) -> DraftCredential {
@@ -137,13 +139,20 @@ fn credential(chosen: &PageCredential) -> DraftCredential {
         credential_id: chosen.held.row.id.clone(),
         title: sentence(&chosen.held.looked.title()),
         number: chosen.held.row.number.clone(),
+        provenance: provenance(chosen.held.row.provenance),
         claims: claims.collect(),
-        answers: chosen.chosen.answers.clone(),
+        answers: chosen.answers.clone(),
+        demands: chosen.demands.clone(),
     }
 }
 
-fn attachment(attached: &PageAttachment) -> DraftAttachment {
-    DraftAttachment { view: attachment_view(attached), answers: attached.file.answers.clone() }
+fn attachment(file: &PageFile) -> DraftAttachment {
+    DraftAttachment {
+        view: attachment_view(&file.attachment),
+        answers: file.answers.clone(),
+        beyond: file.beyond,
+        demands: file.demands.clone(),
+    }
 }
 
 fn attachment_view(attached: &PageAttachment) -> AttachmentView {

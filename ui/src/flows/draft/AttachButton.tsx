@@ -11,11 +11,14 @@ import { useText } from "../../text";
 export function AttachButton({
   page,
   answers,
+  demands,
   kinds,
   small = false,
 }: {
   page: DraftPage;
   answers: string[];
+  /** What the destination asked for and they are attached for. */
+  demands: string[];
   kinds: string[];
   small?: boolean;
 }) {
@@ -33,7 +36,10 @@ export function AttachButton({
   };
   const attach = () => {
     if (paths)
-      act.mutate({ draft_id: page.line.id, paths, kind, answers }, { onSuccess: () => setPaths(null) });
+      act.mutate(
+        { draft_id: page.line.id, paths, kind, answers, demands },
+        { onSuccess: () => setPaths(null) },
+      );
   };
   const title = (name: string) => {
     const known = page.attachment_kinds.find((one) => one.kind === name);

@@ -6,6 +6,7 @@ import { RefusalAlert } from "../../parts/refusal";
 import { Data } from "../../parts/values";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
+import { DemandsSelect } from "./Demands";
 
 /** The credentials that were chosen, claim by claim: what the destination will read and what stays hidden. */
 export function ChosenCredentials({ page }: { page: DraftPage }) {
@@ -45,9 +46,9 @@ function Chosen({ credential, page }: { credential: DraftCredential; page: Draft
   const { t, say } = useText();
   const choose = useAct("draft.choose");
   const drop = useAct("draft.drop");
-  const { credential_id, answers, claims } = credential;
-  const show = (disclose: string[] | null) =>
-    choose.mutate({ draft_id: page.line.id, credential_id, disclose, answers });
+  const { credential_id, answers, demands, claims } = credential;
+  const show = (disclose: string[] | null, forThese = demands) =>
+    choose.mutate({ draft_id: page.line.id, credential_id, disclose, answers, demands: forThese });
   const failed = choose.error ?? drop.error;
   const hidden = withheld(claims);
   return (
@@ -62,6 +63,8 @@ function Chosen({ credential, page }: { credential: DraftCredential; page: Draft
         <span className="quiet">{t("chosen-hidden", { count: hidden })}</span>
       </summary>
       {failed && <RefusalAlert refusal={failed.refusal} />}
+      {credential.provenance === "declared" && <p className="quiet">{t("chosen-declared")}</p>}
+      <DemandsSelect page={page} value={demands} onChange={(ids) => show(shown, ids)} />
       <ul className="chosen-claims">
         {claims.map((claim) => (
           <li key={claim.line.path}>

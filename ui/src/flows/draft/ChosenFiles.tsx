@@ -6,6 +6,7 @@ import { RefusalAlert } from "../../parts/refusal";
 import { Data, sizeText } from "../../parts/values";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
+import { DemandsSelect } from "./Demands";
 
 /** The attached files: their names for people, what they are, and what they answer. */
 export function ChosenFiles({ page }: { page: DraftPage }) {
@@ -24,14 +25,15 @@ export function ChosenFiles({ page }: { page: DraftPage }) {
 function File({ attachment, page }: { attachment: DraftAttachment; page: DraftPage }) {
   const { t, say } = useText();
   const act = useAct("draft.change_attachment");
-  const { view, answers } = attachment;
-  const change = (part: { name?: string | null; kind?: string; answers?: string[] }) =>
+  const { view, answers, beyond, demands } = attachment;
+  const change = (part: { name?: string | null; kind?: string; answers?: string[]; demands?: string[] }) =>
     act.mutate({
       draft_id: page.line.id,
       path: view.path,
       name: view.name,
       kind: view.kind,
       answers,
+      demands,
       ...part,
     });
   return (
@@ -53,11 +55,12 @@ function File({ attachment, page }: { attachment: DraftAttachment; page: DraftPa
         mode="multiple"
         allowClear
         aria-label={t("file-answers")}
-        placeholder={t("file-answers")}
+        placeholder={t(beyond ? "file-beyond" : "file-answers")}
         value={answers}
         onChange={(items) => change({ answers: items })}
         options={page.items.map(({ item_id, title }) => ({ value: item_id, label: say(title) }))}
       />
+      <DemandsSelect page={page} value={demands} onChange={(ids) => change({ demands: ids })} />
       <span className="quiet">
         <Data>{view.media_type}</Data> · {sizeText(view.size)}
       </span>

@@ -10,9 +10,14 @@ export function Decided({ page }: { page: DraftPage }) {
   const { t } = useText();
   const { decision, decision_signed_at, other_decisions } = page;
   if (!decision) return null;
+  // What was asked for has been added and signed since: the mark of the old decision would say that it is still open.
+  const earlier = page.line.state === "signed";
   if (other_decisions.length === 0) {
     return (
-      <Section title={t("signed-decision")} extra={<DecisionMark outcome={decision.outcome} />}>
+      <Section
+        title={t(earlier ? "signed-decision-earlier" : "signed-decision")}
+        extra={!earlier && <DecisionMark outcome={decision.outcome} />}
+      >
         <Said decision={decision} />
       </Section>
     );

@@ -7,11 +7,12 @@ import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
 import { useKept, useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
-import { useText } from "../../text";
+import { type Speech, useText } from "../../text";
 import { BasicsStep } from "./BasicsStep";
 import { CheckStep } from "./CheckStep";
 import { Decided } from "./Decided";
 import { MaterialsStep } from "./MaterialsStep";
+import { openOf } from "./marks";
 import { SignedView } from "./SignedView";
 import { type Signed, SignStep } from "./SignStep";
 import "./draft.css";
@@ -45,7 +46,7 @@ export function DraftPageView({ id }: { id: string }) {
 
 function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed | null) => void }) {
   const { t, say } = useText();
-  const [step, setStep] = useKept("draft-step", firstStep(page));
+  const [step, setStep] = useKept("draft-step", firstStep(page, say));
   const [removing, setRemoving] = useState(false);
   const forward = () => setStep(Math.min(step + 1, STEPS.length - 1));
   useShortcut("Ctrl+Enter", "draft-next", forward, step < STEPS.length - 1);
@@ -105,9 +106,13 @@ function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed
   );
 }
 
-/** Where a dossier that was left is taken up: at the materials as soon as there are any. */
-function firstStep({ credentials, attachments }: DraftPage): number {
-  return credentials.length + attachments.length > 0 ? 1 : 0;
+/** Where a dossier is taken up: at the first step that is not finished. Nobody but the check tells that it is done. */
+function firstStep(page: DraftPage, say: Speech["say"]): number {
+  const { title, name, origin_region } = page.fields;
+  const blank = [title, name, origin_region].some((text) => text.trim() === "");
+  if (blank || page.items.some(({ to_state }) => to_state.length > 0)) return STEPS.indexOf("basics");
+  const materials = page.items.length === 0 || openOf(page, say).length > 0;
+  return STEPS.indexOf(materials ? "materials" : "check");
 }
 
 function Remove({ page, onClose }: { page: DraftPage; onClose: () => void }) {

@@ -1,17 +1,18 @@
 import { Button, Modal } from "antd";
 import { useState } from "react";
-import type { DraftDemand, DraftItem, DraftPage } from "../../gen/wire";
+import type { DraftCredential, DraftDemand, DraftItem, DraftPage } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import { EmptyState, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { CivilDate, Data, ProvenanceTag } from "../../parts/values";
+import { Data, ProvenanceTag } from "../../parts/values";
 import { ModeMark, Need } from "../../parts/words";
 import { useAct, useAsk } from "../../rpc";
-import { useText } from "../../text";
+import { useText, visible } from "../../text";
+import { Until as HeldUntil } from "../hold/marks";
 import { AttachButton } from "./AttachButton";
 import { ChosenCredentials } from "./ChosenCredentials";
 import { ChosenFiles } from "./ChosenFiles";
-import { Added, Until } from "./Demands";
+import { Asked, Until } from "./Demands";
 import { openDemands, openOf, ReadyMark } from "./marks";
 
 /** The kind of what has no kind of its own. */
@@ -48,7 +49,7 @@ export function MaterialsStep({ page }: { page: DraftPage }) {
             <Item key={item.item_id} item={item} page={page} />
           ))}
           {page.beyond.map((item) => (
-            <Beyond key={`${item.text} ${item.due}`} item={item} page={page} />
+            <Beyond key={item.id} item={item} page={page} />
           ))}
         </ul>
       </Section>
@@ -58,7 +59,12 @@ export function MaterialsStep({ page }: { page: DraftPage }) {
       <Section
         title={t("materials-files", { count: page.attachments.length })}
         extra={
-          <AttachButton page={page} answers={[]} kinds={page.attachment_kinds.map(({ kind }) => kind)} />
+          <AttachButton
+            page={page}
+            answers={[]}
+            demands={[]}
+            kinds={page.attachment_kinds.map(({ kind }) => kind)}
+          />
         }
       >
         <ChosenFiles page={page} />
@@ -69,32 +75,46 @@ export function MaterialsStep({ page }: { page: DraftPage }) {
 
 function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
   const { t, say } = useText();
-  const [choosing, setChoosing] = useState(false);
+  const [choosing, setChoosing] = useState<Choice | null>(null);
   const holds = item.state !== "missing" && item.state !== "insufficient";
+  const title = say(item.title);
+  const actions = (demand: string | null, kinds: string[]) => (
+    <>
+      {item.candidates.length > 0 && (
+        <Button
+          size="small"
+          onClick={() => setChoosing({ title, item: item.item_id, demand, among: item.candidates })}
+        >
+          {t("materials-choose", { count: item.candidates.length })}
+        </Button>
+      )}
+      {kinds.length > 0 && (
+        <AttachButton
+          page={page}
+          answers={demand ? [] : [item.item_id]}
+          demands={demand ? [demand] : []}
+          kinds={kinds}
+          small
+        />
+      )}
+    </>
+  );
   // What was asked for in words may be any file, also where the item itself takes credentials only.
-  const kinds =
-    item.attachment_kinds.length === 0 && item.asked.length > 0 ? anyKind(page) : item.attachment_kinds;
+  const kinds = [...new Set([...item.attachment_kinds, ...anyKind(page)])];
   return (
     <li>
       <div className="material-head">
         <ReadyMark state={item.state} required={item.required} />
-        <strong>{say(item.title)}</strong>
+        <strong>{title}</strong>
         <Need required={item.required} />
-        <span className="material-actions">
-          {item.candidates.length > 0 && (
-            <Button size="small" onClick={() => setChoosing(true)}>
-              {t("materials-choose", { count: item.candidates.length })}
-            </Button>
-          )}
-          {kinds.length > 0 && <AttachButton page={page} answers={[item.item_id]} kinds={kinds} small />}
-        </span>
+        {item.asked.length === 0 && (
+          <span className="material-actions">{actions(null, item.attachment_kinds)}</span>
+        )}
       </div>
       <ChosenFor by={item.by} />
-      {item.asked
-        .filter(({ by }) => by.length > 0)
-        .map((demand) => (
-          <Added key={`${demand.text} ${demand.due}`} demand={demand} />
-        ))}
+      {item.asked.map((demand) => (
+        <Asked key={demand.id} demand={demand} actions={actions(demand.id, kinds)} />
+      ))}
       {item.remark && <p className="material-remark">{say(item.remark)}</p>}
       {item.accepted.length > 0 && (
         <ul className="accepted">
@@ -123,14 +143,16 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
           {t("materials-basis")} <Data>{item.basis}</Data>
         </p>
       )}
-      {choosing && <Choose item={item} page={page} onClose={() => setChoosing(false)} />}
+      {choosing && <Choose choice={choosing} page={page} onClose={() => setChoosing(null)} />}
     </li>
   );
 }
 
-/** What the destination asked for beyond its checklist. Any kind of file can answer it, and it answers nothing else. */
+/** What the destination asked for beyond its checklist. Any credential and any kind of file can answer it; what is
+ * chosen for it answers nothing else. */
 function Beyond({ item, page }: { item: DraftDemand; page: DraftPage }) {
   const { t } = useText();
+  const [choosing, setChoosing] = useState(false);
   return (
     <li>
       <div className="material-head">
@@ -140,13 +162,23 @@ function Beyond({ item, page }: { item: DraftDemand; page: DraftPage }) {
         </strong>
         <Need required />
         <span className="material-actions">
-          <AttachButton page={page} answers={[]} kinds={anyKind(page)} small />
+          <Button size="small" onClick={() => setChoosing(true)}>
+            {t("materials-choose-any")}
+          </Button>
+          <AttachButton page={page} answers={[]} demands={[item.id]} kinds={anyKind(page)} small />
         </span>
       </div>
       <ChosenFor by={item.by} />
       <p className="quiet">
         {t("materials-beyond")} <Until demand={item} />
       </p>
+      {choosing && (
+        <Choose
+          choice={{ title: visible(item.text), item: null, demand: item.id, among: null }}
+          page={page}
+          onClose={() => setChoosing(false)}
+        />
+      )}
     </li>
   );
 }
@@ -162,14 +194,29 @@ function ChosenFor({ by }: { by: string[] }) {
   );
 }
 
-/** Held credentials that could answer an item; the least that the checklist needs is shown. */
-function Choose({ item, page, onClose }: { item: DraftItem; page: DraftPage; onClose: () => void }) {
+/** What a credential is chosen for. */
+interface Choice {
+  title: string;
+  /** An item of the checklist. */
+  item: string | null;
+  /** What was asked for there, or beyond the checklist. */
+  demand: string | null;
+  /** The credentials that could answer it; null for any. */
+  among: string[] | null;
+}
+
+/** Held credentials that could answer something; the least that the checklist needs is shown. */
+function Choose({ choice, page, onClose }: { choice: Choice; page: DraftPage; onClose: () => void }) {
   const { t, say } = useText();
   const held = useAsk("hold.list", { text: "" });
   const act = useAct("draft.choose");
-  const lines = (held.data?.credentials ?? []).filter(({ id }) => item.candidates.includes(id));
+  const { item, demand, among } = choice;
+  const lines = (held.data?.credentials ?? []).filter(({ id }) => among?.includes(id) ?? true);
+  const chosen = (id: string) => page.credentials.find(({ credential_id }) => credential_id === id);
+  const isChosen = ({ answers, demands }: DraftCredential) =>
+    demand ? demands.includes(demand) : answers.length === 0 || (item !== null && answers.includes(item));
   return (
-    <Modal open title={t("choose-title", { item: say(item.title) })} footer={null} onCancel={onClose}>
+    <Modal open title={t("choose-title", { item: choice.title })} footer={null} onCancel={onClose}>
       <div className="stack">
         {act.error && <RefusalAlert refusal={act.error.refusal} />}
         {held.error && <RefusalAlert refusal={held.error.refusal} />}
@@ -182,23 +229,20 @@ function Choose({ item, page, onClose }: { item: DraftItem; page: DraftPage; onC
                 <strong>{say(line.title)}</strong> <ProvenanceTag of={line.provenance} />
                 <br />
                 <span className="quiet">
-                  {line.number && <Data>{line.number}</Data>} · {t("held-until")}{" "}
-                  <CivilDate date={line.valid_until} />
+                  {line.number && <Data>{line.number}</Data>} · {t("held-until")} <HeldUntil line={line} />
                 </span>
               </span>
               <Button
                 loading={act.isPending}
-                disabled={page.credentials.some(
-                  ({ credential_id, answers }) =>
-                    credential_id === line.id && (answers.length === 0 || answers.includes(item.item_id)),
-                )}
+                disabled={[chosen(line.id)].some((one) => one !== undefined && isChosen(one))}
                 onClick={() =>
                   act.mutate(
                     {
                       draft_id: page.line.id,
                       credential_id: line.id,
                       disclose: null,
-                      answers: answersWith(page, line.id, item.item_id),
+                      answers: withOne(chosen(line.id)?.answers, demand ? null : item),
+                      demands: withOne(chosen(line.id)?.demands, demand),
                     },
                     { onSuccess: onClose },
                   )
@@ -214,8 +258,6 @@ function Choose({ item, page, onClose }: { item: DraftItem; page: DraftPage; onC
   );
 }
 
-/** The items that a credential answers, with one more. */
-function answersWith(page: DraftPage, credential: string, item: string): string[] {
-  const chosen = page.credentials.find(({ credential_id }) => credential_id === credential);
-  return [...new Set([...(chosen?.answers ?? []), item])];
-}
+/** What a credential answers already, with one more if there is one. */
+const withOne = (known: string[] = [], more: string | null): string[] =>
+  more ? [...new Set([...known, more])] : known;

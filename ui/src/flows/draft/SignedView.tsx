@@ -1,12 +1,16 @@
 import { Button, Timeline } from "antd";
+import type { ReactNode } from "react";
 import type { DraftPage } from "../../gen/wire";
+import { present } from "../../parts/clock";
+import { Mark } from "../../parts/marks";
 import { Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { Data, Digest, shanghaiInstant } from "../../parts/values";
+import { Data, Digest, Instant, shanghaiInstant } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
 import { useRoute } from "../../route";
 import { useAct, useHost } from "../../rpc";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 import { sentBefore, useSend } from "../sync/useSend";
 import { Decided } from "./Decided";
@@ -102,6 +106,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
                 {page.attachments.length}
               </span>,
             ],
+            ...declared(page, t("signed-declared")),
           ]}
         />
       </Section>
@@ -121,6 +126,23 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
         />
       </Section>
     </div>
+  );
+}
+
+/** The line about the firm's own statements, if it signed any with the dossier. */
+const declared = ({ declared_until: at }: DraftPage, label: string): [string, ReactNode][] =>
+  at ? [[label, <DeclaredUntil key="u" at={at} />]] : [];
+
+/** When the firm's own statements end that were signed with the dossier, and that they are over. */
+function DeclaredUntil({ at }: { at: string }) {
+  const { t } = useText();
+  // In a drill time stands still, where this window does not know.
+  const { drill } = useSession().status;
+  return (
+    <>
+      <Instant at={at} />{" "}
+      {!drill && Date.parse(at) < present() && <Mark tone="warning">{t("signed-declared-over")}</Mark>}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { DraftClaim, DraftPage } from "../../gen/wire";
 import { DESTINATIONS, DRAFT, SIGNED, SONGJIANG, SUPPLEMENT } from "../../test/data/firm";
@@ -261,7 +261,7 @@ test("the list of dossiers says what was decided, until when something is waited
   await expectAccessible();
 });
 
-const ASKED = { text: "补交章程复印件", due: "2026-12-31", by: [] };
+const ASKED = { id: "demand-1", text: "补交章程复印件", due: "2026-12-31", by: [] };
 
 test("what is asked for beyond the checklist is a row, is missing until it is attached, and answers nothing else", async () => {
   const page = { ...DRAFT, beyond: [ASKED] };
@@ -274,7 +274,11 @@ test("what is asked for beyond the checklist is a row, is missing until it is at
   await user.click(within(row).getByRole("button", { name: /附/ }));
   await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: /附/ }));
   await waitFor(() =>
-    expect(host.asked("draft.attach")[0]).toMatchObject({ paths: ["/章程.pdf"], answers: [] }),
+    expect(host.asked("draft.attach")[0]).toMatchObject({
+      paths: ["/章程.pdf"],
+      answers: [],
+      demands: ["demand-1"],
+    }),
   );
 });
 
@@ -306,12 +310,17 @@ test("a row that something was asked for takes a file, also where its item takes
   await user.click(within(row).getByRole("button", { name: /附加文件/ }));
   await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: /附/ }));
   await waitFor(() =>
-    expect(host.asked("draft.attach")[0]).toMatchObject({ paths: ["/说明.pdf"], answers: ["incubatee"] }),
+    expect(host.asked("draft.attach")[0]).toMatchObject({
+      paths: ["/说明.pdf"],
+      answers: [],
+      demands: ["demand-1"],
+    }),
   );
 });
 
 test("what was added for a demand is told in its row, and nothing is open any more", async () => {
-  showApp(draft, { ...firm, "draft.get": () => askedThere(["说明.pdf"]) });
+  const { user } = showApp(draft, { ...firm, "draft.get": () => askedThere(["说明.pdf"]) });
+  await user.click(await screen.findByText("材料", { selector: ".ant-steps-item-title" }));
   const row = (await screen.findByText("已补")).closest("li") as HTMLElement;
   expect(within(row).getByText("说明.pdf")).toBeDefined();
   expect(screen.getByText("必需材料已备齐")).toBeDefined();
@@ -360,4 +369,54 @@ test("the progress tells the dossiers apart by their order and not by their ids"
   expect(await screen.findAllByText("第 1 次签署的档案")).toHaveLength(2);
   expect(screen.getByText("第 2 次签署的档案").title).toBe(second);
   expect(document.body.textContent).not.toContain(first);
+});
+
+const DONE = DRAFT.items.map((item) => ({ ...item, state: "ready" as const }));
+const NOT_STATED = DONE.map((item) => ({ ...item, to_state: ["rd_staff_at_destination_percent"] }));
+
+test.each([
+  ["基本信息", { ...DRAFT, fields: { ...DRAFT.fields, origin_region: "" } }],
+  ["基本信息", { ...DRAFT, items: NOT_STATED }],
+  ["材料", DRAFT],
+  ["自检", { ...DRAFT, items: DONE }],
+])("a dossier is taken up at the first step that is not finished: %s", async (title, page) => {
+  showApp(draft, { ...firm, "draft.get": () => page });
+  const steps = await screen.findByRole("navigation", { name: "步骤" });
+  expect(steps.querySelector(".ant-steps-item-process")?.textContent).toContain(title);
+});
+
+test("of a credential it is said which of the things asked for it was added for, and of a file too", async () => {
+  const page = { ...DRAFT, beyond: [ASKED, { ...ASKED, id: "demand-2", text: "审计报告" }] };
+  const { host, user } = showApp(draft, { ...firm, "draft.get": () => page });
+  const [credential, file] = await screen.findAllByRole("combobox", { name: "用于补正要求的哪一项" });
+  fireEvent.mouseDown(credential as HTMLElement);
+  await user.click(await screen.findByTitle("审计报告"));
+  await waitFor(() =>
+    expect(host.asked("draft.choose")[0]).toMatchObject({ answers: ["incubatee"], demands: ["demand-2"] }),
+  );
+  fireEvent.mouseDown(file as HTMLElement);
+  await user.click((await screen.findAllByTitle("补交章程复印件")).at(-1) as HTMLElement);
+  await waitFor(() =>
+    expect(host.asked("draft.change_attachment")[0]).toMatchObject({ demands: ["demand-1"] }),
+  );
+});
+
+test("once what was asked for is signed, the decision is told as that on the dossier before", async () => {
+  const page = {
+    ...SIGNED,
+    line: { ...SIGNED.line, state: "signed" as const, outcome: null },
+    decision: SUPPLEMENT,
+    other_decisions: [],
+  };
+  showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, "draft.get": () => page });
+  expect(await screen.findByRole("heading", { name: "对上一次签署的档案的决定" })).toBeDefined();
+  expect(screen.queryByText("需补充材料")).toBeNull();
+});
+
+test("a signed dossier says until when the firm's own statements in it hold", async () => {
+  const page = { ...SIGNED, declared_until: "2020-01-02T10:00:00+08:00" };
+  showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, "draft.get": () => page });
+  const row = (await screen.findByText("企业自述有效至")).parentElement as HTMLElement;
+  expect(row.textContent).toContain("2020-01-02 10:00");
+  expect(row.textContent).toContain("24 小时已过");
 });

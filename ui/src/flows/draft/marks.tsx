@@ -16,9 +16,14 @@ const READY: Record<Readiness, Tone> = {
 
 const isOpen = ({ by }: DraftDemand): boolean => by.length === 0;
 
-/** What the destination asked for when it sent the dossier back, and nothing was added for. */
-export const openDemands = ({ items, beyond }: DraftPage): DraftDemand[] =>
-  [...items.flatMap(({ asked }) => asked), ...beyond].filter(isOpen);
+/** What the destination asked for when it sent the dossier back, on its checklist and beyond it. */
+export const allDemands = ({ items, beyond }: DraftPage): DraftDemand[] => [
+  ...items.flatMap(({ asked }) => asked),
+  ...beyond,
+];
+
+/** What of it nothing was added for. */
+export const openDemands = (page: DraftPage): DraftDemand[] => allDemands(page).filter(isOpen);
 
 /** What is still missing, by name: required items, and what the destination asked for, on its checklist or beyond it. */
 export const openOf = (page: DraftPage, say: Speech["say"]): string[] => [

@@ -3,12 +3,12 @@ import { useState } from "react";
 import type { HeldLine, HeldMoved, HeldPage } from "../../gen/wire";
 import { EmptyState, Facts, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { CivilDate, Data, Instant, ProvenanceTag } from "../../parts/values";
+import { Data, Instant, ProvenanceTag } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
 import { Claims } from "../verify/Credentials";
-import { DaysLeft, StandingMark } from "./marks";
+import { DaysLeft, StandingMark, Until } from "./marks";
 
 /** One held credential: how it stands, every claim, and what is known of its status. */
 export function HeldPageView({ id }: { id: string }) {
@@ -59,7 +59,7 @@ function Shown({ page }: { page: HeldPage }) {
           rows={[
             [t("held-standing"), <StandingMark key="s" standing={line.standing} />],
             [t("held-left"), <DaysLeft key="d" line={line} />],
-            [t("held-until"), <CivilDate key="u" date={line.valid_until} prose />],
+            [t("held-until"), <Until key="u" line={line} prose />],
             [t("held-issuer"), <Data key="i">{line.issuer}</Data>],
             [t("held-provenance"), <ProvenanceTag key="p" of={line.provenance} />],
             [t("held-status"), page.status ? say(page.status) : t("held-status-none")],

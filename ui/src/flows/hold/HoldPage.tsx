@@ -8,7 +8,7 @@ import { fileName } from "../../parts/names";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { CivilDate, Data, ProvenanceTag } from "../../parts/values";
+import { Data, ProvenanceTag } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { WrittenNote } from "../../parts/written";
 import { useArrived, useKept, useRoute } from "../../route";
@@ -16,7 +16,7 @@ import { useAct, useAsk, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useDropTarget } from "../../shell/drop";
 import { useText } from "../../text";
-import { DaysLeft, StandingMark } from "./marks";
+import { DaysLeft, StandingMark, Until } from "./marks";
 
 const NONE: HeldLine[] = [];
 const nothing = () => undefined;
@@ -193,8 +193,8 @@ function useColumns(): Column<HeldLine>[] {
     {
       key: "until",
       title: t("held-until"),
-      width: "110px",
-      cell: ({ valid_until }) => <CivilDate date={valid_until} />,
+      width: "130px",
+      cell: (line) => <Until line={line} />,
     },
     {
       key: "left",

@@ -15,6 +15,21 @@ test("what is held is shown with how it stands, in words", async () => {
   await expectAccessible();
 });
 
+test("what the firm states itself is told to end 24 hours after it is signed, not to be endless", async () => {
+  const [one] = HELD;
+  if (!one) throw new Error("nothing held");
+  const own = {
+    ...one,
+    provenance: "declared",
+    valid_until: null,
+    days_left: null,
+    standing: "valid",
+  } as const;
+  showApp({ page: "held" }, { ...firm, "hold.list": () => ({ credentials: [own] }) });
+  expect(await screen.findByText("签署后 24 小时")).toBeDefined();
+  expect(screen.queryByText("长期")).toBeNull();
+});
+
 test("files are imported together, and each that is refused says why", async () => {
   const { host, user } = showApp({ page: "held" }, firm);
   host.choices.push(["/a.zzcred", "/b.zzcred"]);

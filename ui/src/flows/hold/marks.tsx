@@ -1,6 +1,7 @@
 import type { HeldLine, Standing } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import type { Tone } from "../../parts/theme";
+import { CivilDate } from "../../parts/values";
 import { useText } from "../../text";
 
 const TONE: Record<Standing, Tone> = {
@@ -19,11 +20,31 @@ export function StandingMark({ standing }: { standing: Standing }) {
   return <Mark tone={TONE[standing]}>{t(`standing-${standing}`)}</Mark>;
 }
 
+/** Until when a credential holds. A destination takes what the firm states itself for 24 hours after it was signed. */
+export function Until({ line, prose = false }: { line: HeldLine; prose?: boolean }) {
+  const { t } = useText();
+  const { provenance, valid_until } = line;
+  if (provenance !== "declared") return <CivilDate date={valid_until} prose={prose} />;
+  return (
+    <span className="wraps">
+      {valid_until && (
+        <>
+          <CivilDate date={valid_until} prose={prose} />
+          <br />
+        </>
+      )}
+      <span className="quiet">{t(prose ? "held-declared-long" : "held-declared")}</span>
+    </span>
+  );
+}
+
 /** The days that are left, in words; nothing where it does not end. */
 export function DaysLeft({ line }: { line: HeldLine }) {
   const { t } = useText();
   // The days that are left of a credential that does not stand are nobody's.
   if (line.standing === "revoked" || line.standing === "ended") return <span className="quiet">—</span>;
+  // What the firm states itself ends with the signature: `Until` says so.
+  if (line.provenance === "declared" && line.days_left === null) return <span className="quiet">—</span>;
   if (line.days_left === null) return <span className="quiet">{t("held-endless")}</span>;
   return (
     <span className="figure">

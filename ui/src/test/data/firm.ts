@@ -104,6 +104,7 @@ export const DRAFT: DraftPage = {
       accepted: [],
       by: [],
       remark: both("还没有可以证明该项的凭证，请向孵化器索取。", "No credential answers it yet."),
+      to_state: [],
       candidates: [],
       attachment_kinds: ["business_licence_scan"],
       basis: "市场主体登记管理条例 第23条",
@@ -126,6 +127,7 @@ export const DRAFT: DraftPage = {
       ],
       by: ["在孵企业证明 HFUSP-2026-0117"],
       remark: null,
+      to_state: [],
       candidates: ["held-2"],
       attachment_kinds: [],
       basis: null,
@@ -138,6 +140,7 @@ export const DRAFT: DraftPage = {
       credential_id: "held-2",
       title: both("在孵企业证明", "Incubatee certificate"),
       number: "HFUSP-2026-0117",
+      provenance: "direct",
       claims: [
         {
           line: {
@@ -166,6 +169,7 @@ export const DRAFT: DraftPage = {
         },
       ],
       answers: ["incubatee"],
+      demands: [],
     },
   ],
   attachments: [
@@ -184,6 +188,8 @@ export const DRAFT: DraftPage = {
         preview: true,
       },
       answers: [],
+      beyond: false,
+      demands: [],
     },
   ],
   destination: SONGJIANG,
@@ -191,6 +197,7 @@ export const DRAFT: DraftPage = {
   timeline: [{ at: "2026-11-23T10:00:00+08:00", kind: "begun", actor: "经办甲【演示】", note: null }],
   decision: null,
   decision_signed_at: null,
+  declared_until: null,
   other_decisions: [],
   drill_answer: null,
   signed_sha256: null,

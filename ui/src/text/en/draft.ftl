@@ -62,6 +62,7 @@ materials-open =
     }
 materials-complete = Everything required is there
 materials-choose = Choose a credential ({ $count })
+materials-choose-any = Choose a credential
 materials-by = Chosen:
 materials-supplements = Supplements:
 materials-basis = Basis:
@@ -72,6 +73,7 @@ demands-open =
        *[other] { $count } things that the destination asked for are not added yet
     }
 demand-added = Added
+demand-open = Asked for
 materials-credentials = Chosen credentials ({ $count })
 materials-files = Attachments ({ $count })
 choose-title = Which credential answers “{ $item }”
@@ -85,6 +87,8 @@ chosen-hidden =
        *[other] { $count } claims not disclosed
     }
 chosen-minimum = Disclose the least
+chosen-demands = Added for which of what is asked for
+chosen-declared = The firm’s own statement is signed anew with the dossier, and holds for 24 hours from then on.
 chosen-drop = Leave out { $title }
 claim-always = Always visible
 claim-needed = Needed
@@ -101,6 +105,7 @@ files-none = No attachment yet
 files-none-hint = PDF, OFD, PNG and JPEG can be attached.
 file-name = Name of the file
 file-answers = Items it answers (empty for all)
+file-beyond = Beyond the checklist, for none of its items
 file-drop = Remove { $name }
 
 check-title = See first what the destination would find
@@ -136,6 +141,9 @@ signed-timeline = Progress
 signed-which = The dossier signed as number { $number }
 draft-differ = Another decision differs
 signed-decision = Decision
+signed-decision-earlier = Decision on the dossier signed before this one
+signed-declared = Own statements hold until
+signed-declared-over = The 24 hours of the own statements are over: a destination that does not have the dossier yet will find them expired
 signed-decisions = Decisions that came back
 signed-decisions-differ = The destination signed decisions on this dossier that differ
 signed-decisions-differ-means = All are kept here, and the one signed last stands. Ask the destination which one is valid, and do not act on any before that.

@@ -28,6 +28,8 @@ held-status = Status list
 held-status-none = Its status list is not at hand
 held-claims = Content
 held-endless = No end
+held-declared = 24 hours once signed
+held-declared-long = In a dossier it is signed anew with the dossier, and holds until 24 hours later
 held-days-left =
     { $count ->
         [one] 1 day
