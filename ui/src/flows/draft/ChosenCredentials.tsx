@@ -30,14 +30,15 @@ export function withheld(claims: DraftClaim[]): number {
   return hidden.filter((path) => !within(path)).length;
 }
 
+/** The claims that are disclosed by choice; what is always visible is not chosen. */
+const disclosed = (claims: DraftClaim[]): string[] =>
+  claims.filter(({ line, shown }) => shown && line.selectable).map(({ line }) => line.path);
+
 /** The claims to disclose once a box is ticked or cleared: what a claim stands in, and what stands in it, goes with it. */
 export function toggled(claims: DraftClaim[], { line, shown }: DraftClaim): string[] {
   const within = (inner: string, outer: string) =>
     inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
-  // What is always visible is not chosen.
-  const chosen = claims
-    .filter((claim) => claim.shown && claim.line.selectable)
-    .map((claim) => claim.line.path);
+  const chosen = disclosed(claims);
   if (!shown) return [...chosen, line.path];
   return chosen.filter((path) => !within(path, line.path) && !within(line.path, path));
 }
@@ -64,7 +65,7 @@ function Chosen({ credential, page }: { credential: DraftCredential; page: Draft
       </summary>
       {failed && <RefusalAlert refusal={failed.refusal} />}
       {credential.provenance === "declared" && <p className="quiet">{t("chosen-declared")}</p>}
-      <DemandsSelect page={page} value={demands} onChange={(ids) => show(shown, ids)} />
+      <DemandsSelect page={page} value={demands} onChange={(ids) => show(disclosed(claims), ids)} />
       <ul className="chosen-claims">
         {claims.map((claim) => (
           <li key={claim.line.path}>
