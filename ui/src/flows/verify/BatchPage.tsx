@@ -1,5 +1,5 @@
 import { FileExcelOutlined, FolderOpenOutlined, StopOutlined } from "@ant-design/icons";
-import { Button, Progress } from "antd";
+import { Alert, Button, Progress } from "antd";
 import { useEffect, useRef } from "react";
 import type { BatchLine, Verdict } from "../../gen/wire";
 import { Two } from "../../parts/columns";
@@ -12,6 +12,7 @@ import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { WrittenNote } from "../../parts/written";
 import { useKept, useRoute } from "../../route";
 import { useAct, useHost, useWork } from "../../rpc";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 import "./verify.css";
 
@@ -21,13 +22,20 @@ const ORDER: (Verdict | null)[] = [null, "failed", "pending", "passed_with_condi
 const sorted = (lines: BatchLine[]): BatchLine[] =>
   [...lines].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 
-/** A folder of dossiers: progress, cancel, failures first, export. */
+const isSealed = ({ code }: BatchLine) => code === "SEAL-IDENTITY";
+
+/**
+ * A folder of dossiers: progress, cancel, failures first, export. Where sealed ones were left because the database was
+ * locked, the folder is verified again as soon as it is open.
+ */
 export function BatchPage({ path }: { path: string | null }) {
   const { t } = useText();
   const host = useHost();
   const { go, begin } = useRoute();
+  const { database } = useSession().status;
   const [job, setJob] = useKept<string | null>("batch-job", null);
   const [stopped, setStopped] = useKept("batch-stopped", false);
+  const [locked, setLocked] = useKept("batch-locked", false);
   const start = useAct("verify.folder");
   const cancel = useAct("verify.cancel");
   const exporting = useAct("verify.export_batch");
@@ -35,10 +43,15 @@ export function BatchPage({ path }: { path: string | null }) {
   const begun = useRef(false);
   const run = (folder: string) => {
     setStopped(false);
+    setLocked(database === "locked");
     start.mutate({ path: folder, identity: null }, { onSuccess: (answer) => setJob(answer.job) });
   };
+  const lines = sorted(work.lines);
+  const running = job !== null && work.summary === null && !stopped;
+  const sealed = locked && work.summary !== null && !stopped ? lines.filter(isSealed).length : 0;
   useEffect(() => {
-    if (path === null || job !== null || begun.current) return;
+    if (path === null || begun.current) return;
+    if (job !== null && (sealed === 0 || database !== "open")) return;
     // Once for each opening of the page, even where effects are run twice.
     begun.current = true;
     run(path);
@@ -48,8 +61,6 @@ export function BatchPage({ path }: { path: string | null }) {
     if (folder) begin({ page: "batch", path: folder });
   };
   useShortcut("F5", "verify-again", () => path && run(path), work.summary !== null);
-  const lines = sorted(work.lines);
-  const running = job !== null && work.summary === null && !stopped;
   const stop = () => {
     if (job) cancel.mutate({ job }, { onSuccess: () => setStopped(true) });
   };
@@ -91,6 +102,20 @@ export function BatchPage({ path }: { path: string | null }) {
       <div className="stack">
         {[start, cancel, exporting].map(
           ({ error }) => error && <RefusalAlert key={error.message} refusal={error.refusal} />,
+        )}
+        {sealed > 0 && database === "locked" && (
+          <Alert
+            type="info"
+            showIcon
+            role="alert"
+            title={t("batch-sealed", { count: sealed })}
+            description={t("batch-sealed-next")}
+            action={
+              <Button type="primary" onClick={() => go({ page: "unlock" })}>
+                {t("gate-unlock")}
+              </Button>
+            }
+          />
         )}
         {exporting.data && <WrittenNote written={exporting.data} />}
         {job !== null && (

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { Check, ReportCredential, Verified } from "../../gen/wire";
+import type { BatchLine, Check, ReportCredential, Verified } from "../../gen/wire";
 import { Refused } from "../../host/types";
 import { withoutEnding } from "../../parts/kinds";
 import { session, answers as sessionOf } from "../../test/data/session";
@@ -384,4 +384,33 @@ test("a sealed file of a folder is named where it cannot be opened; its path is 
   expect(reason.title).toBe(fact);
   expect(reason.closest(".clamped")).not.toBeNull();
   expect(document.getElementById("page")?.textContent).not.toContain("无法读取");
+});
+
+test("a folder with sealed dossiers leads to unlocking, and goes on by itself behind it", async () => {
+  const shutIn = sessionOf(session({ database: "locked", profile: null, waiting: null }));
+  const { user, host } = showApp({ page: "batch", path: "/收件夹" }, shutIn);
+  const sealed = { ...(BATCH[0] as BatchLine), verdict: null, firm: null, code: "SEAL-IDENTITY" };
+  const done = (lines: BatchLine[]) =>
+    act(() => host.emit({ event: "batch_done", job: "job-1", summary: { lines, cancelled: false } }));
+  await screen.findByRole("progressbar");
+  done([sealed, ...BATCH.slice(1)]);
+  expect(await screen.findByText(/有 1 份档案是加密的/)).toBeDefined();
+  await expectAccessible();
+  await user.click(within(screen.getByRole("alert")).getByRole("button", { name: /解锁/ }));
+  await user.type(await screen.findByLabelText(/口令/, { selector: "input[type=password]" }), "口令{Enter}");
+  await waitFor(() =>
+    expect(host.asked("verify.folder")).toEqual(Array(2).fill({ path: "/收件夹", identity: null })),
+  );
+  done(BATCH);
+  expect(await screen.findByText(HEFEI_STALE.report.file.name)).toBeDefined();
+  expect(screen.queryByText(/份档案是加密的/)).toBeNull();
+});
+
+test("where an open database did not open a sealed dossier, its folder is not verified over and over", async () => {
+  const { host } = showApp({ page: "batch", path: "/收件夹" });
+  await screen.findByRole("progressbar");
+  const sealed = { ...(BATCH[0] as BatchLine), verdict: null, firm: null, code: "SEAL-IDENTITY" };
+  act(() => host.emit({ event: "batch_done", job: "job-1", summary: { lines: [sealed], cancelled: false } }));
+  expect(await screen.findByText(sealed.name)).toBeDefined();
+  expect(host.asked("verify.folder")).toHaveLength(1);
 });
