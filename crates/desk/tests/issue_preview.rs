@@ -57,6 +57,28 @@ fn every_claim_is_shown_before_the_passphrase_and_what_differs_is_named() {
     {
         assert_eq!(differing.contains(label), differs, "{label} in {differing}");
     }
+    let place = |name: &str| {
+        let claims = preview["differing"].as_array().expect("claims");
+        claims.iter().position(|claim| claim["name"] == name).expect(name)
+    };
+    let rows: Vec<[&Value; 3]> = preview["firms"]
+        .as_array()
+        .expect("firms")
+        .iter()
+        .map(|firm| {
+            let of = |name| &firm["values"][place(name)];
+            [&firm["uscc"], of("number"), of("valid_until")]
+        })
+        .collect();
+    let uscc = |n| firm(n)["uscc"].clone();
+    assert_eq!(
+        rows,
+        [
+            [&uscc(1), &json!("HFUSP-2026-0001"), &json!("2027-03-01")],
+            [&uscc(2), &json!("HFUSP-2026-0002"), &json!("2027-11-22")],
+        ],
+        "every firm has a row, with what its own credential says"
+    );
     // What cannot be signed is refused before anything else is asked for, and a look takes no number.
     let mut wrong = request.clone();
     wrong["number"] = json!("{");
@@ -90,6 +112,18 @@ fn who_holds_a_valid_one_is_named_before_another_is_signed() {
         json!({"ids": [first], "status": "revoked", "reason": "信息有误", "passphrase": PASSPHRASE});
     world.ask("issue.set_status", revoked);
     assert_eq!(holding(), [(json!(ids[1]), until)], "a revoked one is none");
+    world.ask("session.lock", json!({}));
+    let at = |time: &str| {
+        let world = world.later(time);
+        world.ask("session.unlock", json!({"secret": PASSPHRASE, "remember": null}));
+        world.ask("issue.preview", issuing("incubatee-certificate", "direct", &ids[..1]))
+    };
+    let name = firm(1)["name"].clone();
+    let told = json!([{"id": ids[0], "name": name, "on": "2026-11-23", "reason": "信息有误"}]);
+    let soon = at("2026-12-23T10:00:00+08:00");
+    assert_eq!(soon["revoked"], told, "whoever issues again hears when and why the one before was revoked");
+    let late = at("2027-11-25T10:00:00+08:00");
+    assert_eq!((&late["count"], &late["revoked"]), (&json!(1), &json!([])), "that is long ago by then");
 }
 
 #[test]

@@ -49,16 +49,50 @@ wire! {
     pub struct IssuePreview {
         /// How many firms get one.
         pub count: u32,
-        /// The names of the first of them.
-        pub firms: Vec<String>,
+        /// The firms that get one.
+        pub firms: Vec<GettingFirm>,
         /// Firms that would get none, with the reason.
         pub refused: Vec<RefusedFirm>,
         /// Those of the firms that hold a valid one of this type from this organisation already.
         pub holding: Vec<HoldingFirm>,
+        /// Those of the firms whose credential of this type from this organisation was revoked within a year.
+        pub revoked: Vec<RevokedFirm>,
         /// Every claim of the first one's.
         pub first: Vec<Line>,
-        /// What is called how of the claims that differ from firm to firm.
-        pub differing: Vec<Sentence>,
+        /// The claims that differ from firm to firm.
+        pub differing: Vec<DifferingClaim>,
+    }
+
+    /// A firm that gets a credential.
+    pub struct GettingFirm {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// Its number.
+        pub uscc: String,
+        /// What its credential says of each claim that differs, in their order; empty where it does not have it.
+        pub values: Vec<String>,
+    }
+
+    /// A claim that differs from firm to firm.
+    pub struct DifferingClaim {
+        /// The claim's name.
+        pub name: String,
+        /// What it is called.
+        pub label: Sentence,
+    }
+
+    /// A firm whose credential of the type was revoked.
+    pub struct RevokedFirm {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// The day on which the latest of them was revoked.
+        pub on: String,
+        /// Why, as it was typed then.
+        pub reason: Option<String>,
     }
 
     /// A firm that holds a valid credential of the type.

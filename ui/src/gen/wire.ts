@@ -1386,6 +1386,19 @@ export type Diagnostics = {
 text: string, };
 
 /**
+ * A claim that differs from firm to firm.
+ */
+export type DifferingClaim = {
+/**
+ * The claim's name.
+ */
+name: string,
+/**
+ * What it is called.
+ */
+label: Sentence, };
+
+/**
  * A province whose part of the trust data cannot be used.
  */
 export type DisabledProvince = {
@@ -2253,6 +2266,27 @@ export type Found = {
 hits: Array<Hit>, };
 
 /**
+ * A firm that gets a credential.
+ */
+export type GettingFirm = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Its number.
+ */
+uscc: string,
+/**
+ * What its credential says of each claim that differs, in their order; empty where it does not have it.
+ */
+values: Array<string>, };
+
+/**
  * Two places of a person's name or of an organisation that decide together.
  */
 export type Hands = {
@@ -2693,9 +2727,9 @@ export type IssuePreview = {
  */
 count: number,
 /**
- * The names of the first of them.
+ * The firms that get one.
  */
-firms: Array<string>,
+firms: Array<GettingFirm>,
 /**
  * Firms that would get none, with the reason.
  */
@@ -2705,13 +2739,17 @@ refused: Array<RefusedFirm>,
  */
 holding: Array<HoldingFirm>,
 /**
+ * Those of the firms whose credential of this type from this organisation was revoked within a year.
+ */
+revoked: Array<RevokedFirm>,
+/**
  * Every claim of the first one's.
  */
 first: Array<Line>,
 /**
- * What is called how of the claims that differ from firm to firm.
+ * The claims that differ from firm to firm.
  */
-differing: Array<Sentence>, };
+differing: Array<DifferingClaim>, };
 
 /**
  * The types that can be issued, as forms.
@@ -4286,6 +4324,27 @@ path: string,
  * The passphrase that was in force when it was made, or the recovery key.
  */
 secret: string, };
+
+/**
+ * A firm whose credential of the type was revoked.
+ */
+export type RevokedFirm = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * The day on which the latest of them was revoked.
+ */
+on: string,
+/**
+ * Why, as it was typed then.
+ */
+reason: string | null, };
 
 /**
  * What an organisation uses this program for.

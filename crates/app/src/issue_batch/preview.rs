@@ -1,9 +1,9 @@
 //! What would be signed, before a passphrase is given: the firms, for one of them every claim, and for several
 //! which claims are the same for all.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde_json::{Map, Value};
-use zizhi_model::Text;
+use zizhi_model::{Text, Uscc, civil};
 use zizhi_store::{CredentialDirection, Firm, Reader};
 
 use super::numbers::Numbers;
@@ -13,20 +13,61 @@ use crate::claim_lines::{ClaimLine, claim_lines};
 use crate::failure::Failure;
 use crate::incubator::Incubator;
 use crate::issue_types::{one, own_record};
+use crate::register_firms::FirmFacts;
+
+/// For so long whoever issues again is told of a revocation.
+const RECENTLY: Days = Days::new(365);
 
 /// What would be signed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Preview {
-    /// The names of the firms that get one.
-    pub firms: Vec<String>,
+    /// The firms that get one, each with what differs of its claims.
+    pub firms: Vec<Getting>,
     /// Firms that would get none.
     pub refused: Vec<RefusedFirm>,
     /// Those of the firms that hold a valid one of this type from this organisation already.
     pub holding: Vec<Holding>,
+    /// Those of the firms whose credential of this type from this organisation was revoked within a year.
+    pub revoked: Vec<Revoked>,
     /// Every claim of the first one's.
     pub first: Vec<ClaimLine>,
-    /// What is called how of the claims that differ from firm to firm.
-    pub differing: Vec<Text>,
+    /// The claims that differ from firm to firm: first those that the first firm has, in their order.
+    pub differing: Vec<Differing>,
+}
+
+/// A firm that gets one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Getting {
+    /// The firm's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its number.
+    pub uscc: Uscc,
+    /// What its credential says of each claim that differs, in their order; empty where it does not have it.
+    pub values: Vec<String>,
+}
+
+/// A claim that differs from firm to firm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Differing {
+    /// The claim's name.
+    pub name: String,
+    /// What it is called.
+    pub label: Text,
+}
+
+/// A firm whose credential of the type was revoked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revoked {
+    /// The firm's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The day on which the latest of them was revoked.
+    pub on: NaiveDate,
+    /// Why, as it was typed then.
+    pub reason: Option<String>,
 }
 
 /// A firm that holds a valid credential of the type.
@@ -68,27 +109,56 @@ pub fn preview_batch(incubator: &Incubator<'_>, issuing: &IssuingBatch<'_>) -> R
     let differs = |line: &&ClaimLine| {
         line.depth == 0 && all.iter().any(|claims| claims.get(&line.path) != first.get(&line.path))
     };
-    let mut differing: Vec<Text> =
-        lines.iter().filter(differs).filter_map(|line| line.label.clone()).collect();
+    let of_first = lines.iter().filter(differs);
+    let mut differing: Vec<Differing> = of_first
+        .filter_map(|line| Some(Differing { name: line.path.clone(), label: line.label.clone()? }))
+        .collect();
     // What the first has not and another has is no line of the first.
     let others = all.iter().flat_map(Map::keys).filter(|name| !first.contains_key(*name));
     for name in others {
-        let label = terms.label(name);
-        if let Some(label) = label.filter(|label| !differing.contains(label)) {
-            differing.push(label);
+        let known = differing.iter().any(|one| one.name == *name);
+        if let Some(label) = terms.label(name).filter(|_| !known) {
+            differing.push(Differing { name: name.clone(), label });
         }
     }
-    let mut holding = Vec::new();
+    let (mut holding, mut revoked) = (Vec::new(), Vec::new());
     for (row, _) in &accepted {
         holding.extend(held(&reader, &terms, row)?);
+        revoked.extend(revoked_of(&reader, &terms, row)?);
     }
+    let getting = |((row, _), claims): (&(Firm, FirmFacts), &Map<String, Value>)| Getting {
+        id: row.id.clone(),
+        name: row.name.clone(),
+        uscc: row.uscc,
+        values: differing.iter().map(|one| said(claims, &one.name, &terms)).collect(),
+    };
     Ok(Preview {
         holding,
-        firms: accepted.iter().map(|(row, _)| row.name.clone()).collect(),
+        revoked,
+        firms: accepted.iter().zip(&all).map(getting).collect(),
         refused,
         first: lines,
         differing,
     })
+}
+
+/// What one claim says, in a line.
+fn said(claims: &Map<String, Value>, name: &str, terms: &Terms<'_>) -> String {
+    let only = claims.get(name).map(|value| Map::from_iter([(name.to_owned(), value.clone())]));
+    let lines = claim_lines(&Value::Object(only.unwrap_or_default()), Some(&terms.metadata));
+    let values = lines.iter().map(|line| line.value.zh.as_ref()).filter(|value| !value.is_empty());
+    values.collect::<Vec<_>>().join("、")
+}
+
+/// What was revoked last of what a firm held of the type, if that is not long ago.
+fn revoked_of(reader: &Reader<'_>, terms: &Terms<'_>, row: &Firm) -> Result<Option<Revoked>, Failure> {
+    let since = terms.now - RECENTLY;
+    let revoked = reader.revoked_credentials(CredentialDirection::Issued, &row.uscc, &terms.kind, since)?;
+    let last = revoked.into_iter().find(|one| one.provenance == terms.provenance);
+    Ok(last.and_then(|one| {
+        let on = civil::date_in_shanghai(one.changed?);
+        Some(Revoked { id: row.id.clone(), name: row.name.clone(), on, reason: one.reason })
+    }))
 }
 
 /// What a firm holds of the type already, if any of it is valid today.

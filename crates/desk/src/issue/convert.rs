@@ -4,7 +4,8 @@ use std::path::Path;
 
 use zizhi_app::after_restore::AfterRestore as Open;
 use zizhi_app::issue_batch::{
-    Attestation as Seen, Batch, Holding, IssuingBatch, Preview, RefusedFirm as Refused,
+    Attestation as Seen, Batch, Differing, Getting, Holding, IssuingBatch, Preview, RefusedFirm as Refused,
+    Revoked,
 };
 use zizhi_app::issued_credentials::{FindIssued as Find, Issued};
 use zizhi_app::recover_issued::Recovered;
@@ -12,17 +13,15 @@ use zizhi_app::settle_lists::ListSource;
 use zizhi_model::civil::rfc3339;
 use zizhi_store::CredentialState;
 use zizhi_wire::{
-    AfterRestore, Attestation, CredentialStatus, FindIssued, HoldingFirm, Issue, IssuePreview, IssuedBatch,
-    IssuedLine, ReadList, RecoveredIssued, RefusedFile, RefusedFirm, UnsettledList,
+    AfterRestore, Attestation, CredentialStatus, DifferingClaim, FindIssued, GettingFirm, HoldingFirm, Issue,
+    IssuePreview, IssuedBatch, IssuedLine, ReadList, RecoveredIssued, RefusedFile, RefusedFirm, RevokedFirm,
+    UnsettledList,
 };
 
 use crate::hold::claim;
 use crate::incubator::count;
 use crate::refusal::{refusal, sentence};
 use crate::type_form::{provenance, stated};
-
-/// Firms that are named before they get a credential; more are only counted.
-const NAMED: usize = 20;
 
 /// An issued credential in a line.
 pub(super) fn line(issued: &Issued) -> IssuedLine {
@@ -163,11 +162,24 @@ pub(super) fn preview(preview: Preview) -> IssuePreview {
     IssuePreview {
         count: count(preview.firms.len()),
         first: shown.map(|line| claim(line, false)).collect(),
-        firms: preview.firms.into_iter().take(NAMED).collect(),
+        firms: preview.firms.into_iter().map(getting).collect(),
         refused: preview.refused.into_iter().map(refused).collect(),
         holding: preview.holding.into_iter().map(holding).collect(),
-        differing: preview.differing.iter().map(sentence).collect(),
+        revoked: preview.revoked.into_iter().map(revoked).collect(),
+        differing: preview.differing.into_iter().map(differing).collect(),
     }
+}
+
+fn getting(firm: Getting) -> GettingFirm {
+    GettingFirm { id: firm.id, name: firm.name, uscc: firm.uscc.to_string(), values: firm.values }
+}
+
+fn differing(claim: Differing) -> DifferingClaim {
+    DifferingClaim { label: sentence(&claim.label), name: claim.name }
+}
+
+fn revoked(firm: Revoked) -> RevokedFirm {
+    RevokedFirm { id: firm.id, name: firm.name, on: firm.on.to_string(), reason: firm.reason }
 }
 
 fn holding(holding: Holding) -> HoldingFirm {

@@ -245,6 +245,25 @@ impl Reader<'_> {
         )
     }
 
+    /// The credentials of one type about one organisation that were revoked at or after a moment, the latest first.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn revoked_credentials(
+        &self,
+        direction: CredentialDirection,
+        subject: &Uscc,
+        credential_type: &str,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<Credential>> {
+        row::all(
+            self.sql(),
+            "direction = ? AND subject_uscc = ? AND credential_type = ? AND state = 'revoked' AND changed >= ? \
+             ORDER BY changed DESC, seq DESC",
+            (As(&direction), As(subject), credential_type, As(&since)),
+        )
+    }
+
     /// How many credentials are about one organisation.
     ///
     /// # Errors

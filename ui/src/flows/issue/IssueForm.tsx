@@ -61,6 +61,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
   const preview = useAct("issue.preview");
   const restored = useAsk("issue.after_restore", {}).data;
   const [looked, setLooked] = useState(false);
+  const [knowing, setKnowing] = useState(false);
   const look =
     restored?.numbers === true &&
     provenance === "direct" &&
@@ -83,7 +84,9 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
     const shown = await preview.mutateAsync(asked("", "")).catch(() => null);
     if (!shown || shown.count === 0) return;
     const path = await host.chooseFolder(t("issue-folder"));
-    if (path) setFolder(path);
+    if (!path) return;
+    setKnowing(false);
+    setFolder(path);
   };
   useShortcut("Ctrl+Enter", "issue-title", () => void begin());
   const asked = (passphrase: string, into: string): Issue => {
@@ -205,7 +208,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
       <ConfirmPassphrase
         wide
         open={folder !== null}
-        ready={preview.data !== undefined}
+        ready={preview.data !== undefined && (preview.data.revoked.length === 0 || knowing)}
         title={t("issue-confirm", {
           type: type ? say(type.title) : "",
           count: preview.data?.count ?? chosen.length,
@@ -214,7 +217,14 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
         onConfirm={issue}
         onClose={() => setFolder(null)}
       >
-        {preview.data && <WillSign preview={preview.data} onLeaveOut={(ids) => void leaveOut(ids)} />}
+        {preview.data && (
+          <WillSign
+            preview={preview.data}
+            onLeaveOut={(ids) => void leaveOut(ids)}
+            knowing={knowing}
+            onKnowing={setKnowing}
+          />
+        )}
         <p>{t("issue-confirm-means")}</p>
       </ConfirmPassphrase>
     </>

@@ -7,6 +7,8 @@ import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 import { inOrder } from "./kinds";
 
+const GETTING = { uscc: "91340100DEM0000014", values: [] };
+
 test("a credential is issued to chosen firms, with the passphrase once", async () => {
   const { host, user } = showApp({ page: "issue", firms: ["firm-1", "firm-3"] });
   await user.type(await screen.findByRole("textbox", { name: "编号" }), "HFUSP-2026-{{0001}");
@@ -14,8 +16,11 @@ test("a credential is issued to chosen firms, with the passphrase once", async (
   host.choices.push("/out");
   await user.click(screen.getByRole("button", { name: "签发 2 份" }));
   const dialog = await screen.findByRole("dialog");
-  expect(within(dialog).getByText(/企业 firm-1【演示】、企业 firm-3【演示】/)).toBeDefined();
   expect(within(dialog).getByText(/各家不同的内容：名称/)).toBeDefined();
+  const rows = within(within(dialog).getByRole("table", { name: "将签发的企业" })).getAllByRole("row");
+  expect(rows[1]?.textContent).toContain("企业 firm-1【演示】");
+  expect(rows[2]?.textContent).toContain("企业 firm-3【演示】");
+  expect(rows[2]?.textContent).toContain("HFUSP-2026-0002");
   expect(within(dialog).getByText("省级")).toBeDefined();
   await user.type(within(dialog).getByLabelText(/口令/), "一句足够长的口令");
   await expectAccessible();
@@ -181,7 +186,7 @@ test("status lists are exported as they are or signed anew", async () => {
 
 test("what cannot be signed is said before a folder and a passphrase are asked for", async () => {
   const why = { zh: "名册中没有该企业的公钥", en: "no key" };
-  const nobody = { count: 0, firms: [], holding: [], first: [], differing: [] };
+  const nobody = { count: 0, firms: [], holding: [], revoked: [], first: [], differing: [] };
   const one = { id: "firm-1", name: "甲公司【演示】", why, code: "ISSUE-HOLDER" };
   let refuse = true;
   const { host, user } = showApp(
@@ -203,7 +208,11 @@ test("what cannot be signed is said before a folder and a passphrase are asked f
 });
 
 test("firms that hold a valid one are named before signing, and can be left out", async () => {
-  const firms = ["甲公司【演示】", "乙公司【演示】"];
+  const firms = ["甲公司【演示】", "乙公司【演示】"].map((name, n) => ({
+    ...GETTING,
+    id: `firm-${n + 1}`,
+    name,
+  }));
   const held = { id: "firm-2", name: "乙公司【演示】", until: "2027-03-01" };
   const { host, user } = showApp(
     { page: "issue", firms: ["firm-1", "firm-2"] },
@@ -213,6 +222,7 @@ test("firms that hold a valid one are named before signing, and can be left out"
         firms: firms.slice(0, asked.length),
         refused: [],
         holding: asked.includes("firm-2") ? [held] : [],
+        revoked: [],
         first: [],
         differing: [],
       }),
@@ -231,6 +241,37 @@ test("firms that hold a valid one are named before signing, and can be left out"
   await waitFor(() =>
     expect(host.asked("issue.issue")[0]).toMatchObject({ firms: ["firm-1"], folder: "/out" }),
   );
+});
+
+test("whoever issues again after a revocation is told when and why, and says to go on", async () => {
+  const last = { id: "firm-1", name: "甲公司【演示】", on: "2026-10-08", reason: "材料不实" };
+  const firms = [{ ...GETTING, id: "firm-1", name: last.name }];
+  const preview = { count: 1, firms, refused: [], holding: [], revoked: [last], first: [], differing: [] };
+  const { host, user } = showApp({ page: "issue", firms: ["firm-1"] }, { "issue.preview": () => preview });
+  host.choices.push("/out");
+  await user.click(await screen.findByRole("button", { name: "签发 1 份" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText(/1 家的同类凭证在最近一年内被撤销过/)).toBeDefined();
+  expect(within(dialog).getByText("材料不实").closest("li")?.textContent).toContain("2026-10-08");
+  await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
+  expect(host.asked("issue.issue")).toEqual([]);
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("checkbox", { name: /仍要签发/ }));
+  await user.click(within(dialog).getByRole("button", { name: "签名并签发" }));
+  await waitFor(() => expect(host.asked("issue.issue")).toHaveLength(1));
+});
+
+test("of a thousand firms each is found before they are signed for", async () => {
+  const many = Array.from({ length: 1000 }, (_, n) => `firm-${n + 1}`);
+  const { host, user } = showApp({ page: "issue", firms: many });
+  host.choices.push("/out");
+  await user.click(await screen.findByRole("button", { name: /^签发 1,?000 份/ }));
+  const dialog = await screen.findByRole("dialog");
+  const table = within(dialog).getByRole("table", { name: "将签发的企业" });
+  expect(table.getAttribute("aria-rowcount")).toBe("1001");
+  await user.type(within(dialog).getByRole("textbox", { name: /查找/ }), "firm-777");
+  expect(within(table).getByText("企业 firm-777【演示】")).toBeDefined();
+  expect(within(table).getAllByRole("row")).toHaveLength(2);
 });
 
 test("a list that changed is asked for where credentials stand", async () => {

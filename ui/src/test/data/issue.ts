@@ -102,14 +102,23 @@ export const answers = (): Answers => ({
   "issue.types": () => ({ types: TYPES, remark: null }),
   "issue.preview": ({ firms }) => ({
     count: firms.length,
-    firms: firms.map((id) => `企业 ${id}【演示】`),
+    firms: firms.map((id, n) => ({
+      id,
+      name: `企业 ${id}【演示】`,
+      uscc: `91340100DEM${String(n).padStart(7, "0")}`,
+      values: [`企业 ${id}【演示】`, `HFUSP-2026-${String(n + 1).padStart(4, "0")}`],
+    })),
     refused: [],
     holding: [],
+    revoked: [],
     first: [
       { label: both("孵化器级别", "Level"), value: "省级", path: "incubator_level", selectable: false },
       { label: both("有效期至", "Valid until"), value: "2027-11-22", path: "valid_until", selectable: false },
     ],
-    differing: [both("名称", "Name")],
+    differing: [
+      { name: "name", label: both("名称", "Name") },
+      { name: "number", label: both("证明编号", "Number") },
+    ],
   }),
   "issue.issue": ({ firms, folder }) => ({
     issued: firms.length - 1,

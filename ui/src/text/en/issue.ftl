@@ -109,19 +109,28 @@ issue-keyless = { $count ->
 }
 issue-and = { ", " }
 issue-will-firms = { $count ->
-    [one] Issued to one firm:
-   *[other] Issued to { $count } firms:
+    [one] Issued to one firm.
+   *[other] Issued to { $count } firms.
 }
 issue-will-more = { " " }and { $count } more
 issue-will-say = The credential will say:
 issue-will-differ = What differs from firm to firm: { $claims }. All else is the same for all.
 issue-will-same = nothing
 issue-will-first = The first of them, for example:
+issue-will-firm = Firm
+issue-will-table = Firms that get one
+issue-will-search = Search by name, number or content
+issue-will-none = No firm matches
 issue-nobody = None of the firms chosen can get one; nothing was issued
 issue-holding = { $count ->
     [one] 1 of these firms holds a valid one already and would have two
    *[other] { $count } of these firms hold a valid one already and would have two
 }
+issue-revoked = { $count ->
+    [one] A credential of this kind of 1 of these firms was revoked within the last year
+   *[other] A credential of this kind of { $count } of these firms was revoked within the last year
+}
+issue-revoked-knowing = I have seen when and why it was revoked, and issue all the same
 issue-leave-out = Leave these firms out
 list-name-begun = Status list of { $issuer }, begun { $begun }
 list-name = Status list { $number } of { $issuer }
