@@ -7,7 +7,7 @@ use zizhi_store::{ChangeNotice, Database, Entry, Reader, StoreError};
 
 use crate::Host;
 use crate::failure::Failure;
-use crate::rejudge::why_moved;
+use crate::rejudge::moved::sentence;
 use crate::settings::actor;
 
 /// Notices that are told at most, of those that nobody has looked at and of the others.
@@ -28,8 +28,8 @@ pub struct MovedVerdict {
     pub from: Verdict,
     /// Now.
     pub to: Verdict,
-    /// What moved it.
-    pub why: Text,
+    /// What happened, in a sentence: whose verdict it is, from what to what, and why.
+    pub told: Text,
     /// When it was noticed.
     pub at: DateTime<Utc>,
     /// Whether somebody has looked.
@@ -44,7 +44,7 @@ pub fn notices(database: &Database) -> Result<Vec<MovedVerdict>, Failure> {
     let reader = database.reader()?;
     let mut rows = reader.unseen_notices(None, MOST)?.rows;
     rows.extend(reader.seen_notices(None, MOST)?.rows);
-    rows.into_iter().filter_map(|row| told(&reader, row).transpose()).collect()
+    rows.into_iter().filter_map(|row| row_told(&reader, row).transpose()).collect()
 }
 
 /// Notes that a person has looked at a notice.
@@ -63,16 +63,16 @@ pub fn notice_seen(database: &Database, id: &str, host: &dyn Host) -> Result<(),
     Ok(())
 }
 
-fn told(reader: &Reader<'_>, row: ChangeNotice) -> Result<Option<MovedVerdict>, Failure> {
+fn row_told(reader: &Reader<'_>, row: ChangeNotice) -> Result<Option<MovedVerdict>, Failure> {
     let Some(case) = reader.case(&row.case_id)? else { return Ok(None) };
     Ok(Some(MovedVerdict {
+        told: sentence(&row, &case.number, case.firm_name.as_deref()),
         id: row.id,
         case_id: row.case_id,
         number: case.number,
         firm_name: case.firm_name,
         from: row.from_verdict,
         to: row.to_verdict,
-        why: why_moved(&row.why),
         at: row.created,
         seen: row.seen.is_some(),
     }))

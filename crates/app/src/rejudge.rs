@@ -5,6 +5,7 @@
 //! the database. Cases that are decided or put away are left as they are.
 
 mod changed;
+pub(crate) mod moved;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -12,7 +13,7 @@ use std::ops::ControlFlow;
 use serde_json::json;
 use zizhi_crypto::digest;
 use zizhi_dossier::ids;
-use zizhi_model::{CheckCode, Limits, Outcome, Text, Uscc, Verdict, catalogue};
+use zizhi_model::{Limits, Uscc, Verdict};
 use zizhi_store::{
     Case, CaseEvent, CaseFilter, CaseState, ChangeNotice, Database, Entry, Reader, Why, Writer,
 };
@@ -236,8 +237,7 @@ fn judge_again(
     let from = case.verdict.unwrap_or(Verdict::Pending);
     let moved = from != judged.report.verdict;
     if moved {
-        let was = before.as_ref().map(findings).unwrap_or_default();
-        notify(writer, case, from, &was, &judged.report, why, host)?;
+        notify(writer, case, from, before.as_ref(), &judged.report, why, host)?;
     }
     Ok(Again { moved })
 }
@@ -246,23 +246,13 @@ fn notify(
     writer: &Writer<'_>,
     case: &Case,
     from: Verdict,
-    was: &BTreeSet<CheckCode>,
+    before: Option<&Report>,
     after: &Report,
     why: Why,
     host: &dyn Host,
 ) -> Result<(), Failure> {
     let now = host.now();
-    let is = findings(after);
-    let codes = |left: &BTreeSet<CheckCode>, right: &BTreeSet<CheckCode>| -> Vec<&str> {
-        left.difference(right).map(|code| code.as_str()).collect()
-    };
-    let details = json!({
-        "because": why.as_str(),
-        "came": codes(&is, was),
-        "went": codes(was, &is),
-        "from": from.as_str(),
-        "to": after.verdict.as_str(),
-    });
+    let details = moved::details(from, before, after, why);
     writer.add_change_notice(&ChangeNotice {
         id: ids::uuid_v7(now, host.random().as_mut()),
         case_id: case.id.clone(),
@@ -285,35 +275,6 @@ fn notify(
     let summary = json!({ "from": from.as_str(), "to": after.verdict.as_str() });
     writer.log(&entry.with(summary))?;
     Ok(())
-}
-
-/// The codes of what neither holds nor merely informs.
-fn findings(report: &Report) -> BTreeSet<CheckCode> {
-    report.findings().filter(|check| check.outcome >= Outcome::Warning).map(|check| check.code).collect()
-}
-
-/// Titles of codes that came and went, in Chinese and English: what moved a verdict.
-#[must_use]
-pub fn why_moved(why: &serde_json::Value) -> Text {
-    let titles = |name: &str| -> Vec<Text> {
-        let codes = why.get(name).and_then(serde_json::Value::as_array).into_iter().flatten();
-        codes.filter_map(|code| CheckCode::parse(code.as_str()?)).map(catalogue::title).collect()
-    };
-    let (came, went) = (titles("came"), titles("went"));
-    let zh = |texts: &[Text]| texts.iter().map(|text| text.zh.as_ref()).collect::<Vec<_>>().join("、");
-    let en = |texts: &[Text]| texts.iter().map(Text::en).collect::<Vec<_>>().join(", ");
-    let mut parts: Vec<(String, String)> = Vec::new();
-    if !came.is_empty() {
-        parts.push((format!("新出现：{}", zh(&came)), format!("now found: {}", en(&came))));
-    }
-    if !went.is_empty() {
-        parts.push((format!("不再有：{}", zh(&went)), format!("no longer found: {}", en(&went))));
-    }
-    if parts.is_empty() {
-        parts.push(("所依据的数据已更新".to_owned(), "the data it rests on was updated".to_owned()));
-    }
-    let (zh, en): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
-    crate::told(zh.join("；"), en.join("; "))
 }
 
 fn open_cases(reader: &Reader<'_>) -> Result<BTreeSet<String>, Failure> {

@@ -327,7 +327,9 @@ fn a_fresh_list_and_a_revocation_move_verdicts_and_somebody_is_told() {
     assert_eq!(notices.len(), expected as usize);
     let notice = notices.iter().find(|notice| notice["case_id"] == json!(current.line.id)).expect("it");
     assert_eq!((&notice["from"], &notice["to"]), (&json!("pending"), &json!("passed_with_conditions")));
-    assert!(notice["why"]["zh"].as_str().expect("words").starts_with("不再有："), "{notice}");
+    let told = notice["told"]["zh"].as_str().expect("words");
+    assert!(told.contains("的办件 收〔2026〕0001，核验结论由“待联网复核”变为“有条件通过”"), "{told}");
+    assert!(told.contains("吊销名单更新后，原来的这些情况已不存在："), "{told}");
     assert_eq!(notice["number"], "收〔2026〕0001");
     world.ask("cases.notice_seen", json!({"id": notice["id"]}));
     assert!(!page(world.ask("cases.get", json!({"id": current.line.id}))).line.moved, "somebody has looked");

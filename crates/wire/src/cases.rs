@@ -278,8 +278,8 @@ wire! {
         pub from: Verdict,
         /// Now.
         pub to: Verdict,
-        /// What moved it, from the codes that came or went.
-        pub why: Sentence,
+        /// What happened, in a sentence: whose verdict it is, from what to what, and why.
+        pub told: Sentence,
         /// When.
         pub at: String,
         /// Whether somebody has looked.

@@ -3218,9 +3218,9 @@ from: Verdict,
  */
 to: Verdict,
 /**
- * What moved it, from the codes that came or went.
+ * What happened, in a sentence: whose verdict it is, from what to what, and why.
  */
-why: Sentence,
+told: Sentence,
 /**
  * When.
  */

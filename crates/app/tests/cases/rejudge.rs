@@ -2,13 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use zizhi_app::rejudge::{Rejudged, after_trust_change, catch_up, why_moved};
+use zizhi_app::rejudge::{Rejudged, after_trust_change, catch_up};
 use zizhi_credential::status::Status;
 use zizhi_model::Verdict;
 use zizhi_store::{Case, CaseState, Database, Input, InputKind, Role, Why};
 use zizhi_verify::Library;
 
-use crate::world::{Dossier, HEFEI, SUZHOU, World, status_uri};
+use crate::world::{Dossier, HEFEI, NAME, SUZHOU, World, status_uri};
 
 fn verdict(database: &Database, case: &Case) -> Verdict {
     database.reader().unwrap().case(&case.id).unwrap().unwrap().verdict.unwrap()
@@ -46,8 +46,17 @@ fn a_fresh_list_settles_what_an_old_one_left_open() {
     assert_eq!((notices[0].from_verdict, notices[0].to_verdict), (Verdict::Pending, Verdict::Passed));
     assert_eq!(notices[0].why["went"], serde_json::json!(["STAT-STALE"]), "what went");
     assert_eq!(notices[0].why["came"], serde_json::json!([]), "nothing came");
-    let why = why_moved(&notices[0].why);
-    assert!(why.zh.starts_with("不再有：") && why.en().starts_with("no longer found: "), "{why:?}");
+    let told = &zizhi_app::case_notices::notices(&database).unwrap()[0].told;
+    let whose = format!("{NAME}的办件 {}，核验结论由“待联网复核”变为“通过”。", case.number);
+    assert!(told.zh.starts_with(&whose), "{told:?}");
+    assert!(
+        told.zh.contains("吊销名单更新后，原来的这些情况已不存在：") && told.zh.contains("在孵企业证明"),
+        "{told:?}"
+    );
+    assert!(
+        told.en().contains(&case.number) && told.en().contains("After a status list changed"),
+        "{told:?}"
+    );
     let events = reader.case_events(&case.id).unwrap();
     assert_eq!(events.last().unwrap().kind, "moved", "the timeline tells it");
     assert_eq!(events.last().unwrap().note, "待联网复核 → 通过");

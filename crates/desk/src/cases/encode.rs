@@ -225,7 +225,7 @@ pub(super) fn notice(moved: MovedVerdict) -> Notice {
         firm_name: moved.firm_name.unwrap_or_default(),
         from: shown::verdict(moved.from),
         to: shown::verdict(moved.to),
-        why: sentence(&moved.why),
+        told: sentence(&moved.told),
         at: rfc3339(moved.at),
         seen: moved.seen,
     }

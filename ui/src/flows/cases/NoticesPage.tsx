@@ -62,7 +62,7 @@ function Line({ notice }: { notice: Notice }) {
           <VerdictMark verdict={notice.to} />
         </span>
       </div>
-      <p className="notice-why">{say(notice.why)}</p>
+      <p className="notice-why">{say(notice.told)}</p>
       <div className="row">
         <Button type={notice.seen ? "default" : "primary"} ghost={!notice.seen} onClick={open}>
           {t("case-open")}

@@ -425,6 +425,9 @@ test("a verdict that moved is told with before and now, until somebody has seen 
     "li",
   ) as HTMLElement;
   expect(notice.textContent).toMatch(/原来待联网复核.*现在有条件通过/);
+  expect(
+    within(notice).getByText(/的办件 收〔2026〕0017，核验结论由“待联网复核”变为“有条件通过”/),
+  ).toBeDefined();
   await expectAccessible();
   await user.click(within(notice).getByRole("button", { name: "已阅" }));
   await waitFor(() => expect(within(notice).queryByRole("button", { name: "已阅" })).toBeNull());

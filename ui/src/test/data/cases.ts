@@ -135,9 +135,9 @@ export const NOTICES: Notice[] = [
     firm_name: "合肥星河量子传感技术有限公司【演示】",
     from: "pending",
     to: "passed_with_conditions",
-    why: {
-      zh: "吊销名单更新到2026年11月22日，STAT-STALE 消失。",
-      en: "Status lists of 22 November came; STAT-STALE went.",
+    told: {
+      zh: "合肥星河量子传感技术有限公司【演示】的办件 收〔2026〕0017，核验结论由“待联网复核”变为“有条件通过”。吊销名单更新后，原来的这些情况已不存在：在孵企业证明的吊销名单已超过 7 天。",
+      en: "Case 收〔2026〕0017: the verdict went from “pending” to “passed with conditions”. After a status list changed, this is no longer the case: the status list is older than 7 days.",
     },
     at: "2026-11-22T10:30:00+08:00",
     seen: false,
@@ -149,9 +149,9 @@ export const NOTICES: Notice[] = [
     firm_name: "杭州云栈机器人科技有限公司【演示】",
     from: "passed",
     to: "failed",
-    why: {
-      zh: "在孵企业证明被签发方撤销（已毕业），STAT-REVOKED 出现。",
-      en: "The certificate was revoked; STAT-REVOKED came.",
+    told: {
+      zh: "杭州云栈机器人科技有限公司【演示】的办件 收〔2026〕0011，核验结论由“通过”变为“不通过”。吊销名单更新后，新发现：在孵企业证明已被签发方撤销。",
+      en: "Case 收〔2026〕0011: the verdict went from “passed” to “failed”. After a status list changed, this was found: the certificate was revoked.",
     },
     at: "2026-11-20T08:01:00+08:00",
     seen: true,
