@@ -8,7 +8,7 @@ use zizhi_app::case_decide::{Deciding, decide_case};
 use zizhi_app::case_decision::decision_draft;
 use zizhi_app::case_documents::{Paper, save_document};
 use zizhi_app::case_ledger::{export_ledger, ledger};
-use zizhi_app::case_month::month;
+use zizhi_app::case_month::{export_month, month};
 use zizhi_app::case_notices::{notice_seen, notices};
 use zizhi_app::case_page::case_page;
 use zizhi_app::case_steps::{self, Asking};
@@ -162,6 +162,14 @@ impl CaseCommands for Desk {
     fn cases_month(&self, request: MonthOf) -> Result<Month, Refusal> {
         let figures = month(&self.open()?.database, &request.month, &self.working_days());
         Ok(encode::month(&request.month, &figures.map_err(|failure| refusal(&failure))?))
+    }
+
+    fn cases_export_month(&self, request: ExportMonth) -> Result<Written, Refusal> {
+        let open = self.open()?;
+        let output = Output { path: Path::new(&request.path), force: true };
+        let (days, now) = (self.working_days(), self.host.now());
+        let count = export_month(&open.database, &request.month, &days, &output, now);
+        shown::written(&request.path, None, count.map_err(|failure| refusal(&failure))?)
     }
 
     fn cases_notices(&self, _: Nothing) -> Result<Notices, Refusal> {

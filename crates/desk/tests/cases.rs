@@ -412,6 +412,29 @@ fn the_ledger_is_searched_filtered_exported_and_counted() {
     assert_eq!(month["verdicts"], json!(verdicts));
     assert!(!month["problems"].as_array().expect("problems").is_empty() && month["decided"] == json!(0));
     assert_eq!(world.refused("cases.month", json!({"month": "11"})).code, "MONTH");
+    for name in ["月报.xlsx", "月报.csv"] {
+        let path = world.outside().join(name);
+        world.ask("cases.export_month", json!({"month": "2026-11", "path": path}));
+        assert!(path.exists(), "{name}");
+    }
+    let csv = std::fs::read_to_string(world.outside().join("月报.csv")).expect("a table");
+    let tenths = month["passed_tenths"].as_u64().expect("some were judged");
+    for (what, figure) in [
+        ("收件数", month["received"].to_string()),
+        ("办结数", month["decided"].to_string()),
+        ("通过率（含有条件通过）", format!("{}.{}", tenths / 10, tenths % 10)),
+        ("核验结论：不通过", month["verdicts"][3].to_string()),
+    ] {
+        let line = csv.lines().find(|line| line.starts_with(what)).expect(what);
+        assert!(line.starts_with(&format!("{what},{figure},")), "the figure of the screen: {line}");
+    }
+    for problem in month["problems"].as_array().expect("problems") {
+        let title = problem["title"]["zh"].as_str().expect("zh");
+        assert!(csv.contains(&format!("主要问题：{title},{}", problem["count"])), "{title} in {csv}");
+    }
+    assert!(csv.contains(month["definition"]["zh"].as_str().expect("zh")), "how it is counted");
+    let odd = json!({"month": "2026-11", "path": world.outside().join("月报.doc")});
+    assert_eq!(world.refused("cases.export_month", odd).code, "TABLE-ENDING");
 }
 
 #[test]
@@ -423,6 +446,7 @@ fn without_an_open_database_there_are_no_cases_and_a_firm_takes_nothing_in() {
         ("cases.receive", json!({"path": file(STAR), "operator": "王某"})),
         ("cases.notices", json!({})),
         ("cases.month", json!({"month": "2026-11"})),
+        ("cases.export_month", json!({"month": "2026-11", "path": "/月报.xlsx"})),
     ] {
         assert_eq!(world.refused(word, payload).code, "SESSION-LOCKED", "{word}");
     }

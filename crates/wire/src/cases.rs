@@ -230,6 +230,14 @@ wire! {
         pub month: String,
     }
 
+    /// The figures of a month, to write as a table.
+    pub struct ExportMonth {
+        /// `YYYY-MM`.
+        pub month: String,
+        /// Where to; the ending says which: `.xlsx` or `.csv`.
+        pub path: String,
+    }
+
     /// 月报
     pub struct Month {
         /// `YYYY-MM`.
@@ -238,6 +246,8 @@ wire! {
         pub received: u32,
         /// How many have each verdict, in the order passed, conditions, pending, failed.
         pub verdicts: [u32; 4],
+        /// 通过率 in tenths of a percent; absent where no case has a verdict.
+        pub passed_tenths: Option<u32>,
         /// 办结数
         pub decided: u32,
         /// 平均用时, in tenths of working days.

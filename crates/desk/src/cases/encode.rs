@@ -201,6 +201,7 @@ pub(super) fn month(name: &str, figures: &case_month::Month) -> Month {
         month: name.to_owned(),
         received: figures.received,
         verdicts: figures.verdicts,
+        passed_tenths: figures.passed_tenths(),
         decided: figures.decided,
         average_tenths: figures.average_tenths,
         problems: figures

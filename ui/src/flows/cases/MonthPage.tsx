@@ -1,4 +1,4 @@
-import { LeftOutlined, RightOutlined } from "@ant-design/icons";
+import { FileExcelOutlined, LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import type { Month, Verdict } from "../../gen/wire";
@@ -7,28 +7,49 @@ import { monthsOn } from "../../parts/days";
 import { Mark, VERDICT_TONE } from "../../parts/marks";
 import { EmptyState, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
+import { WrittenNote } from "../../parts/written";
 import { useKept } from "../../route";
-import { useAsk } from "../../rpc";
+import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 import "./cases.css";
 
 /** The order of `Month::verdicts`. */
 const VERDICTS: Verdict[] = ["passed", "passed_with_conditions", "pending", "failed"];
 
-const percent = (part: number, whole: number) =>
-  whole === 0 ? "—" : `${((100 * part) / whole).toFixed(1)}%`;
+/** Tenths as a number with one place; what nobody could count is a dash. */
+const ofTenths = (tenths: number | null, unit = "") =>
+  tenths === null ? "—" : `${(tenths / 10).toFixed(1)}${unit}`;
 
 /** 月报: 收件数, 通过率, 平均用时, 主要问题, and how they are counted. */
 export function MonthPage({ month: given }: { month: string | null }) {
   const { t } = useText();
   const [month, setMonth] = useKept("month", given ?? today().slice(0, 7));
   const asked = useAsk("cases.month", { month });
+  const host = useHost();
+  const exporting = useAct("cases.export_month");
+  const save = async () => {
+    const path = await host.saveAs(t("month-export"), `${t("month-title")} ${month}.xlsx`, {
+      name: "Excel",
+      extensions: ["xlsx", "csv"],
+    });
+    if (path) exporting.mutate({ month, path });
+  };
   const turn = (months: number) => setMonth(monthsOn(month, months));
   const [year = "", number = ""] = month.split("-");
   return (
     <div className="page">
       <PageHeader
         title={t("month-title")}
+        primary={
+          <Button
+            icon={<FileExcelOutlined aria-hidden />}
+            disabled={!asked.data}
+            loading={exporting.isPending}
+            onClick={() => void save()}
+          >
+            {t("month-export")}
+          </Button>
+        }
         extra={
           <span className="row">
             <Button
@@ -46,6 +67,8 @@ export function MonthPage({ month: given }: { month: string | null }) {
         }
       />
       {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
+      {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
+      {exporting.data && <WrittenNote written={exporting.data} />}
       {asked.data && <Figures month={asked.data} />}
     </div>
   );
@@ -58,12 +81,8 @@ function Figures({ month }: { month: Month }) {
   const figures: [string, string, string][] = [
     ["received", String(month.received), t("month-cases")],
     ["decided", String(month.decided), t("month-cases")],
-    ["passed", percent(passed, judged), t("month-passed-of", { passed, judged })],
-    [
-      "average",
-      month.average_tenths === null ? "—" : (month.average_tenths / 10).toFixed(1),
-      t("month-working-days"),
-    ],
+    ["passed", ofTenths(month.passed_tenths, "%"), t("month-passed-of", { passed, judged })],
+    ["average", ofTenths(month.average_tenths), t("month-working-days")],
   ];
   return (
     <>

@@ -443,6 +443,10 @@ test("the month has its figures and says how they are counted", async () => {
   await user.click(screen.getByRole("button", { name: "上个月" }));
   await waitFor(() => expect(host.asked("cases.month").at(-1)).toEqual({ month: "2026-10" }));
   expect(await screen.findByText("2026年10月")).toBeDefined();
+  host.choices.push("/out/月报.xlsx");
+  await user.click(screen.getByRole("button", { name: "导出 Excel…" }));
+  expect(await screen.findByText("/out/月报.xlsx")).toBeDefined();
+  expect(host.asked("cases.export_month")).toEqual([{ month: "2026-10", path: "/out/月报.xlsx" }]);
 });
 
 test("without an open database the gate stands before every case", async () => {

@@ -112,6 +112,7 @@ export const MONTH: Month = {
   month: "2026-11",
   received: 37,
   verdicts: [14, 13, 6, 4],
+  passed_tenths: 730,
   decided: 29,
   average_tenths: 42,
   problems: [
@@ -199,6 +200,7 @@ export function answers(total = IN_ALL): Answers {
     "cases.save_document": ({ path }) => ({ path, sha256: DECISION.report_sha256, count: 1 }),
     "cases.export": ({ path }) => ({ path, sha256: DECISION.report_sha256, count: total }),
     "cases.month": ({ month }) => ({ ...MONTH, month }),
+    "cases.export_month": ({ path }) => ({ path, sha256: null, count: 16 }),
     "cases.notices": () => ({ notices }),
     "cases.notice_seen": ({ id }) => {
       notices = notices.map((notice) => (notice.id === id ? { ...notice, seen: true } : notice));

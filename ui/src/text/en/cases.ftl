@@ -157,6 +157,7 @@ notice-seen = Seen
 
 month-title = Monthly figures
 month-name = { $year }-{ $month }
+month-export = Export to Excel…
 month-before = Month before
 month-after = Next month
 month-received = Received

@@ -147,6 +147,7 @@ notice-seen = 已阅
 
 month-title = 月报
 month-name = { $year }年{ $month }月
+month-export = 导出 Excel…
 month-before = 上个月
 month-after = 下个月
 month-received = 收件数
