@@ -66,6 +66,23 @@ fn every_dossier_of_the_demonstration_gets_its_verdict_with_no_database_and_no_l
 }
 
 #[test]
+fn who_a_misdirected_dossier_is_for_is_told_by_name_and_code() {
+    // The desk of Hefei; the dossier is for Songjiang.
+    let world = World::new();
+    let profile = json!({"uscc": "91340100DEM0000228", "name": "合肥大学科技园【演示】",
+        "role": "incubator", "region": "340104"});
+    world.ask("session.create", json!({"profile": profile, "passphrase": world::PASSPHRASE}));
+    import(&world, "demo.zztrust");
+    let verified = verify(&world, &file("1-hefei-songjiang/dossier.zzdossier"));
+    let check = verified.report.checks.iter().find(|check| check.code == "AUD-MISMATCH").expect("it");
+    let message = &check.message.zh;
+    let named = message.split('“').skip(1).all(|part| {
+        part.split('”').next().is_some_and(|org| org.contains("【演示】（91") && org.ends_with('）'))
+    });
+    assert!(named && message.matches('“').count() == 2, "both by name and code: {message}");
+}
+
+#[test]
 fn a_dossier_shows_signers_claims_and_attachments() {
     let world = trusting("demo.zztrust");
     let verified = verify(&world, &file("1-hefei-songjiang/dossier.zzdossier"));

@@ -99,7 +99,9 @@ pub(crate) fn subject(
     vec![if outcome == Outcome::Pass {
         check
     } else {
-        check.with("expected", firm.uscc.to_string()).with("found", code)
+        // The credential itself names whom it is about.
+        let check = check.with("expected", firm.uscc.to_string()).with("found", code);
+        if claims.name.is_empty() { check } else { check.with("found_name", claims.name.to_string()) }
     }]
 }
 

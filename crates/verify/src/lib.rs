@@ -19,6 +19,7 @@ mod holder;
 mod issuer;
 mod library;
 mod manifest;
+mod names;
 mod pack;
 mod recognition;
 pub mod report;

@@ -11,7 +11,7 @@ use crate::field::{Case, consent, numbers};
 use crate::library::Library;
 use crate::pack::Pack;
 use crate::report::{Basis, FileFacts, Report};
-use crate::{credential, issuer, manifest, recognition, request, summary, verdict};
+use crate::{credential, issuer, manifest, names, recognition, request, summary, verdict};
 
 /// A clock further behind than this has been set back (sync.md, "Freshness").
 const CLOCK_BEHIND_MINUTES: i64 = 10;
@@ -82,6 +82,7 @@ pub fn verify(input: &Input<'_>) -> Report {
         let judged = contents(input, envelope, &mut report);
         weights = judged.weights;
         conditional = judged.conditional;
+        names::add(input.library, envelope, &mut report);
     }
     let (verdict, questions) =
         verdict::overall(&report.checks, &report.credentials, &weights, &report.items, conditional);

@@ -16,6 +16,10 @@ use crate::money::Fen;
 /// Characters of one fact that a sentence shows. Facts may be as long as whoever wrote the file liked.
 const LONGEST_FACT: usize = 120;
 
+/// Facts that may be the code of an organisation, with the facts that are its name.
+const NAMES: [(&str, &str); 3] =
+    [("found", "found_name"), ("expected", "expected_name"), ("issuer", "issuer_name")];
+
 /// The language of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Language {
@@ -56,7 +60,7 @@ fn put_all(text: &str, check: &Check, language: Language, out: &mut String) -> b
         };
         let (name, form) = placeholder.split_once(':').unwrap_or((placeholder, ""));
         match (fact_in(language, name, check).filter(|fact| !is_empty(fact)), words) {
-            (Some(fact), _) => put_fact(name, form, fact, language, out),
+            (Some(fact), _) => put_named(name, form, fact, check, language, out),
             (None, Some(words)) => out.push_str(words),
             (None, None) => complete = false,
         }
@@ -86,6 +90,18 @@ fn is_empty(fact: &Fact) -> bool {
         Fact::Int(_) | Fact::Time(_) | Fact::Day(_) => false,
         Fact::List(texts) => texts.is_empty(),
     }
+}
+
+/// A fact; a code with the name of what it stands for, `NAME_name`, before it.
+fn put_named(name: &str, form: &str, fact: &Fact, check: &Check, language: Language, out: &mut String) {
+    let called = NAMES.iter().find(|(code, _)| *code == name).and_then(|(_, called)| check.fact(called));
+    let Some(called) = called.filter(|called| !is_empty(called)) else {
+        return put_fact(name, form, fact, language, out);
+    };
+    put_fact("", "", called, language, out);
+    out.push_str(if language == Language::Zh { "（" } else { " (" });
+    put_fact(name, form, fact, language, out);
+    out.push_str(if language == Language::Zh { "）" } else { ")" });
 }
 
 fn put_fact(name: &str, form: &str, fact: &Fact, language: Language, out: &mut String) {
@@ -154,7 +170,7 @@ fn put_text(name: &str, text: &str, language: Language, out: &mut String) {
         out.push_str(if language == Language::Zh { line.zh } else { line.en });
         return;
     }
-    if matches!(name, "region" | "from" | "to")
+    if (matches!(name, "region" | "from" | "to") || name.ends_with("region"))
         && let Ok(region) = crate::region::Region::parse(text)
     {
         out.push_str(&region.label());

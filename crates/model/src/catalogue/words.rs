@@ -130,6 +130,7 @@ pub(super) fn claim(name: &str) -> Option<Line> {
         "nbf" => line("生效时间", "start of validity"),
         "exp" => line("签名有效期", "end of the statement"),
         "vct" => line("凭证类型", "credential type"),
+        "region" => line("所在地区", "region"),
         "status" => line("状态信息", "status"),
         "cnf" => line("持有人公钥", "holder key"),
         "provenance" => line("来源", "provenance"),

@@ -194,3 +194,17 @@ fn facts_cannot_disturb_the_line_or_the_template() {
     let (zh, _) = shown(&check(CheckCode::IssUnknown, Outcome::Fail).with("name", ""));
     assert_eq!(zh, "签发方未列入信任名录，其签发的内容不予采信。", "an empty fact is a missing one");
 }
+
+#[test]
+fn a_code_that_somebody_has_a_name_for_is_told_with_it() {
+    told(
+        &check(CheckCode::AudMismatch, Outcome::Fail)
+            .with("expected", "91310117DEM000030B")
+            .with("found", "91320594DEM0000657")
+            .with("found_name", "苏州国际科技园【演示】"),
+        "档案是提交给另一单位“苏州国际科技园【演示】（91320594DEM0000657）”的，不是本单位“91310117DEM000030B”，不能在此办理。",
+        "The dossier is meant for another organisation (“苏州国际科技园【演示】 (91320594DEM0000657)”), not for this one (“91310117DEM000030B”). It cannot be handled here.",
+    );
+    let values = check(CheckCode::RuleFalse, Outcome::Fail).with("values", "credential.region = 340104");
+    assert!(shown(&values).0.contains("安徽省合肥市蜀山区"), "{values:?}");
+}
