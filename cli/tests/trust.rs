@@ -93,6 +93,11 @@ fn a_demo_says_that_it_is_one_and_has_every_key() {
     assert_eq!(shown["issuer_count"], 2);
     assert_eq!(shown["provinces"].as_array().unwrap().len(), 4);
     assert_eq!(shown["rule_packs"], serde_json::json!(["31/sh-songjiang"]));
+    // What is in it, and not what an import of before left here.
+    let lists = std::fs::read_dir(desk.path("demo/status")).unwrap().count();
+    assert_eq!((shown["status_lists"].as_array().unwrap().len(), lists), (2, 2), "{shown}");
+    let (page, _) = desk.ends(&["trust", "show", "demo"], 0);
+    assert!(page.contains("吊销名单 2") || page.contains("status lists 2"), "{page}");
     let name = desk.json(&["trust", "show", "demo", "--issuer", HEFEI, "--json"], 0)["name"].clone();
     assert!(name.as_str().unwrap().ends_with("【演示】"), "{name}");
 }

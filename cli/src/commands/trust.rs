@@ -210,7 +210,10 @@ fn show(args: &Show, voice: Voice) -> Result<ExitCode, Failure> {
         }
         return Ok(ExitCode::from(code));
     }
-    let shown = show_trust::describe(&found, kept);
+    let shown = match &args.package {
+        Some(package) => show_trust::describe_package(&found, package, now)?,
+        None => show_trust::describe(&found, kept),
+    };
     voice.data(&if args.json {
         serde_json::to_string(&shown).unwrap_or_default()
     } else {

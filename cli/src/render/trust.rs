@@ -53,9 +53,9 @@ pub fn page(shown: &ShownTrust, voice: Voice) -> String {
     }
     let (issuers, types, lists) = (shown.issuer_count, shown.types.len(), shown.status_lists.len());
     let _ = match lang {
-        Lang::Zh => writeln!(out, "  已登记机构 {issuers} · 凭证类型 {types} · 已存吊销名单 {lists}"),
+        Lang::Zh => writeln!(out, "  已登记机构 {issuers} · 凭证类型 {types} · 吊销名单 {lists}"),
         Lang::En => {
-            writeln!(out, "  issuers {issuers} · credential types {types} · status lists kept {lists}")
+            writeln!(out, "  issuers {issuers} · credential types {types} · status lists {lists}")
         }
     };
     if !shown.rule_packs.is_empty() {

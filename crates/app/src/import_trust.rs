@@ -92,6 +92,23 @@ pub fn import_confirmed(
     import(path, Start { pin: None, confirmed }, data, host).map(Import::Done)
 }
 
+/// The status lists in the package or folder at `path`, as importing it now would keep them, and what would be left
+/// out. Nothing where nothing of it can be trusted.
+pub(crate) fn lists_offered(
+    trust: &Trust,
+    path: &Path,
+    now: DateTime<Utc>,
+) -> Result<Option<(State, Vec<Check>)>, Failure> {
+    let Ok(source) = open_source(path)? else { return Ok(None) };
+    let names = if path.is_dir() {
+        lists_in_folder(path)?
+    } else {
+        let file = std::fs::File::open(path).map_err(|error| Failure::unreadable(path, error))?;
+        lists_in_package(file, &TrustLimits::default())
+    };
+    Ok(keep_status::keep(trust, source.as_ref(), &names, now))
+}
+
 /// Whether a file is a single status list, as an issuer exports it.
 fn is_list(path: &Path) -> bool {
     let small =

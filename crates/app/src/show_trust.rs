@@ -13,6 +13,7 @@ use zizhi_trust::client::State;
 use zizhi_trust::{IssuerRecord, Material, ProvinceState, Trust};
 
 use crate::failure::{Failure, told};
+use crate::import_trust::lists_offered;
 use crate::open_trust::open_trust;
 use crate::trust_data::TrustData;
 
@@ -45,7 +46,7 @@ pub struct ShownTrust {
     pub rule_packs: Vec<String>,
     /// Files of type metadata.
     pub types: Vec<String>,
-    /// Status lists that are remembered.
+    /// Status lists that are remembered; of a package that was only looked at, those that importing it would keep.
     pub status_lists: Vec<ShownList>,
     /// What is wrong.
     pub checks: Vec<Check>,
@@ -163,6 +164,19 @@ pub fn describe(trust: &Trust, kept: Option<ShownPlace>) -> ShownTrust {
         checks: problems(trust),
         kept,
     }
+}
+
+/// What a package or folder that was only looked at says, with the status lists in it.
+///
+/// # Errors
+/// `IO-READ` if it is gone meanwhile.
+pub fn describe_package(trust: &Trust, path: &Path, now: DateTime<Utc>) -> Result<ShownTrust, Failure> {
+    let mut shown = describe(trust, None);
+    if let Some((state, left_out)) = lists_offered(trust, path, now)? {
+        shown.status_lists = status_lists(&state);
+        shown.checks.extend(left_out);
+    }
+    Ok(shown)
 }
 
 /// The status lists that are remembered.
