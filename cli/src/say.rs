@@ -61,7 +61,13 @@ impl Voice {
 
     /// A line of talk on standard error.
     pub fn talk(self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{}", pasteable(text));
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    /// The same for what somebody is advised to do here: its commands name the data folder that was named. Facts may
+    /// quote names of files and people, and are told as they are.
+    pub fn advise(self, text: &str) {
+        self.talk(&pasteable(text));
     }
 
     /// Whether somebody watches standard error, so that a progress bar makes sense.
@@ -76,7 +82,7 @@ impl Voice {
         for line in causes(failure, lang) {
             self.talk(&format!("  {line}"));
         }
-        self.talk(&format!("\n{}{}", lang.pick("建议：", "hint: "), lang.of(&failure.advice)));
+        self.advise(&format!("\n{}{}", lang.pick("建议：", "hint: "), lang.of(&failure.advice)));
         self.talk(&format!("{}{}", lang.pick("代码：", "code: "), failure.code));
         ExitCode::from(match failure.cause {
             Cause::Input => UNUSABLE,

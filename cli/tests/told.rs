@@ -236,3 +236,11 @@ fn without_as_the_page_says_that_the_addressee_was_not_checked() {
     let (page, _) = desk.ends(&["verify", "a.zzdossier", "--trust", "world", "--as", SONGJIANG], 1);
     assert!(page.contains(SONGJIANG) && !page.contains("without --as"), "{page}");
 }
+
+#[test]
+fn only_advice_gets_the_folder_that_was_named_and_the_name_of_a_file_stays_as_it_is() {
+    let desk = Desk::set();
+    let named = "see zizhi db restore.zzdossier";
+    let talk = desk.refused(&["verify", named, "--data", "data"], "IO-READ");
+    assert!(talk.contains(named), "the fact quotes the file: {talk}");
+}

@@ -110,7 +110,7 @@ fn check(own: &OwnDatabase, as_json: bool, voice: Voice) -> Result<ExitCode, Fai
         voice.data(&format!("{}{entries}", voice.lang.pick("操作日志条数：", "rows of the activity log: ")));
     } else {
         examined.findings.iter().for_each(|finding| voice.data(voice.lang.of(finding)));
-        voice.talk(voice.lang.pick(
+        voice.advise(voice.lang.pick(
             "请保留这个数据库以便检查，并从备份恢复（zizhi db restore）。",
             "keep this database to be examined, and restore a backup (zizhi db restore)",
         ));

@@ -175,7 +175,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
 /// Says why everything is pending, and what to do about it.
 fn nobody_trusted(named: Option<&Path>, voice: Voice) {
     let named = named.map(|path| safe(&path.display().to_string()));
-    voice.talk(&match (voice.lang, named) {
+    voice.advise(&match (voice.lang, named) {
         (Lang::Zh, None) => {
             "没有信任数据，不知道谁可信：请用 --trust 指定 .zztrust 文件，或先用 zizhi trust import 导入".to_owned()
         }

@@ -122,7 +122,7 @@ fn advise(found: &Report, folder: &Path, unwanted: &[(&str, &str)], voice: Voice
     for fact in facts {
         let command =
             format!("zizhi dossier facts '{}' {}=…", safe(&folder.display().to_string()), safe(fact));
-        voice.talk(&match voice.lang {
+        voice.advise(&match voice.lang {
             Lang::Zh => format!("规则要看的自述事实 {} 还没有填写：{command}", safe(fact)),
             Lang::En => {
                 format!("a rule asks for the fact {}, which is not stated yet: {command}", safe(fact))
@@ -189,7 +189,7 @@ pub fn open(args: &Open, voice: Voice) -> Result<ExitCode, Failure> {
         voice.data(&json!({ "dossier": found, "extracted": extracted }).to_string());
     } else {
         voice.data(dossier::inside(&found, &extracted, voice).trim_end());
-        voice.talk(voice.lang.pick(
+        voice.advise(voice.lang.pick(
             "这里只看清单和摘要，没有核验签发方、时效和规则；核验请用 zizhi verify",
             "only manifest and digests were looked at; for issuers, dates and rules use zizhi verify",
         ));

@@ -96,7 +96,7 @@ pub fn new(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
     };
     new_dossier(&args.folder, &purpose, &firm)?;
     if args.request.is_some() {
-        voice.talk(voice.lang.pick(
+        voice.advise(voice.lang.pick(
             "草稿按请求填写；请求的签名未在此核验，可用 zizhi request show 查看",
             "the draft follows the request; its signature was not checked here, see zizhi request show",
         ));

@@ -174,7 +174,7 @@ pub fn still_open(open: &AfterRestore, voice: Voice) {
         return;
     }
     if open.unknown {
-        voice.talk(lang.pick(
+        voice.advise(lang.pick(
             "备份之后签发的凭证和名单，这个数据库都不知道。请从签发时写出的文件补登：\n  zizhi credential recover 文件或文件夹\n都已补登或没有签发过时：zizhi credential recover --complete",
             "this database knows no credentials and lists of after the backup; enter them again from the files as they were issued:\n  zizhi credential recover FILE|DIR\nwhere all are here, or none was issued: zizhi credential recover --complete",
         ));
@@ -189,12 +189,12 @@ pub fn still_open(open: &AfterRestore, voice: Voice) {
     for list in &open.lists {
         voice.talk(&format!("  {}", safe(&list.uri)));
     }
-    voice.talk(lang.pick(
+    voice.advise(lang.pick(
         "请用最后一次导出的名单或含有它的信任数据核对：\n  zizhi status settle 名单.jwt",
         "settle them with the list as last exported, or trust data that hold it:\n  zizhi status settle LIST.jwt",
     ));
     if open.lists.iter().any(|list| list.in_trust.is_some()) {
-        voice.talk(lang.pick(
+        voice.advise(lang.pick(
             "已导入的信任数据里有备份之后签的名单：zizhi status settle --from-trust",
             "the imported trust data hold one signed after the backup: zizhi status settle --from-trust",
         ));

@@ -267,7 +267,7 @@ fn list(args: &List, voice: Voice) -> Result<ExitCode, Failure> {
     }
     found.listed.iter().for_each(|device| tell(device, voice));
     if found.inbox_missing {
-        voice.talk(lang.pick(
+        voice.advise(lang.pick(
             "收件密钥已由另一台电脑更换，本机打不开新消息：请在本机再申请一次；没有任何电脑有新密钥的，用 zizhi sync device renew 更换。",
             "another computer made a new inbox key, and new messages do not open here: ask once more from this computer, or, if no computer has the key, make a new one with zizhi sync device renew",
         ));

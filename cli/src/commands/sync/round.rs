@@ -124,7 +124,7 @@ fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
         ));
     }
     if done.parked + done.later > 0 {
-        voice.talk(&match lang {
+        voice.advise(&match lang {
             Lang::Zh => {
                 format!("{} 条不能发送，{} 条稍后再发；见 zizhi sync outbox", done.parked, done.later)
             }
@@ -135,7 +135,7 @@ fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
         });
     }
     if done.refused > 0 {
-        voice.talk(&match lang {
+        voice.advise(&match lang {
             Lang::Zh => {
                 format!("{} 条没有转交到收件单位，对方没有收到；见 zizhi sync outbox", done.refused)
             }
@@ -196,6 +196,6 @@ pub fn tell_message(applied: &Applied, voice: Voice) {
 fn remark(failure: &Failure, voice: Voice) {
     let lang = voice.lang;
     voice.talk(lang.of(&failure.fact));
-    voice.talk(&format!("{}{}", lang.pick("建议：", "hint: "), lang.of(&failure.advice)));
+    voice.advise(&format!("{}{}", lang.pick("建议：", "hint: "), lang.of(&failure.advice)));
     voice.talk(&format!("{}{}", lang.pick("代码：", "code: "), failure.code));
 }

@@ -145,7 +145,7 @@ pub fn redeem(args: &Redeem, voice: Voice) -> Result<ExitCode, Failure> {
     } else {
         words::tell_redemption(&row, voice);
         if row.state == RedemptionState::Provisional {
-            voice.talk(voice.lang.pick(
+            voice.advise(voice.lang.pick(
                 "预核销不是到账，风险由本单位承担；联网后会自动补报，也可以执行 zizhi voucher send。",
                 "provisional is not paid, and the risk is yours; it is sent by the next round, or by zizhi voucher send",
             ));
@@ -229,6 +229,6 @@ pub fn tell(came: &Came, voice: Voice) {
     }
     for failure in &came.remarks {
         voice.talk(&format!("{} [{}]", voice.lang.of(&failure.fact), failure.code));
-        voice.talk(&format!("{}{}", voice.lang.pick("建议：", "hint: "), voice.lang.of(&failure.advice)));
+        voice.advise(&format!("{}{}", voice.lang.pick("建议：", "hint: "), voice.lang.of(&failure.advice)));
     }
 }
