@@ -60,6 +60,7 @@ export function ActivityPage() {
         columns={columns}
         rows={rows}
         rowKey={({ seq }) => String(seq)}
+        lines={2}
         more={more}
         whole={whole}
         busy={query.isFetching}
@@ -151,7 +152,7 @@ function Search({
   );
 }
 
-/** What an entry is about by its name; its id in the log where the pointer or the keyboard asks for it. */
+/** What an entry is about by its name; whole, with its id in the log, where the pointer or the keyboard asks for it. */
 function About({ line: { about, object, action } }: { line: ActivityLine }) {
   const { say } = useText();
   if (!about) return <span className="quiet">—</span>;
@@ -160,6 +161,7 @@ function About({ line: { about, object, action } }: { line: ActivityLine }) {
       trigger={["hover", "focus"]}
       title={
         <>
+          <p>{say(about)}</p>
           <code>{action}</code> <Data>{object}</Data>
         </>
       }
@@ -193,12 +195,14 @@ function useColumns(): Column<ActivityLine>[] {
       key: "done",
       title: t("upkeep-action"),
       width: "minmax(200px, 3fr)",
+      wraps: true,
       cell: ({ done }) => <span title={say(done)}>{say(done)}</span>,
     },
     {
       key: "about",
       title: t("upkeep-object"),
       width: "minmax(160px, 3fr)",
+      wraps: true,
       cell: (line) => <About line={line} />,
     },
     {
@@ -206,7 +210,15 @@ function useColumns(): Column<ActivityLine>[] {
       title: t("upkeep-reason"),
       width: "minmax(100px, 2fr)",
       under: "about",
-      cell: ({ reason }) => (reason === null ? <span className="quiet">—</span> : <Data>{reason}</Data>),
+      wraps: true,
+      cell: ({ reason }) =>
+        reason === null ? (
+          <span className="quiet">—</span>
+        ) : (
+          <span title={reason}>
+            <Data>{reason}</Data>
+          </span>
+        ),
     },
     {
       key: "hash",

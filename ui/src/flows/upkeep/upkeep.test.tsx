@@ -175,6 +175,13 @@ test("an entry of the log reads as a sentence; the id behind it is one key away"
   expect(await screen.findByText("case 0193aaaa-0000-7000-8000-000000000177")).toBeDefined();
   expect(screen.getByText("case.decided")).toBeDefined();
   await expectAccessible();
+  // However long the name is: it wraps in its row, and is there whole for the pointer and for the keyboard.
+  expect(name.closest(".clamped")).not.toBeNull();
+  const whole = () => screen.getByRole("tooltip").textContent;
+  expect(whole()).toContain("收〔2026〕0177（合肥星河【演示】）");
+  await user.unhover(name);
+  act(() => name.focus());
+  await waitFor(() => expect(whole()).toContain("收〔2026〕0177（合肥星河【演示】）"));
 });
 
 test("a search without a result can be reset", async () => {
