@@ -1,5 +1,5 @@
 import { CloseCircleFilled } from "@ant-design/icons";
-import { Alert, Button, Select, Table } from "antd";
+import { Alert, Button, Select } from "antd";
 import { useState } from "react";
 import type { CellProblem, ColumnChoice, RosterField, RosterPreview } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
@@ -8,6 +8,7 @@ import { placed } from "../../parts/placed";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
+import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
@@ -30,6 +31,9 @@ const FIELDS: RosterField[] = [
   "former_name",
   "holder_key",
 ];
+
+/** So many problems are seen at once. */
+const FEW = 5;
 
 /** What an import would do, with every bad cell, before anything is written. */
 export function RosterPage({ path }: { path: string }) {
@@ -150,9 +154,7 @@ function Preview({
         </Section>
       )}
       <Section title={t("roster-problems", { count: preview.problems.length })}>
-        <TableScroll name={t("roster-problems", { count: preview.problems.length })}>
-          <Problems preview={preview} />
-        </TableScroll>
+        <Problems preview={preview} />
       </Section>
       <Section title={t("roster-sample")}>
         <TableScroll name={t("roster-sample")}>
@@ -233,33 +235,65 @@ function Columns({
   );
 }
 
+/** Every bad cell: of any number of them each is reached, and each says all of what is wrong. */
 function Problems({ preview }: { preview: RosterPreview }) {
   const { t, say } = useText();
   if (preview.problems.length === 0) return <Mark tone="pass">{t("roster-no-problem")}</Mark>;
+  const columns: Column<CellProblem>[] = [
+    {
+      key: "row",
+      title: t("roster-row"),
+      width: "64px",
+      align: "end",
+      cell: ({ row }) => <span className="figure">{row}</span>,
+    },
+    {
+      key: "column",
+      title: t("roster-column"),
+      width: "minmax(120px, 1fr)",
+      wraps: true,
+      cell: ({ column }) => <Data>{preview.headings[column] ?? String(column + 1)}</Data>,
+    },
+    {
+      key: "cell",
+      title: t("roster-cell"),
+      width: "minmax(140px, 1fr)",
+      wraps: true,
+      cell: ({ text }) => (
+        <span title={text}>
+          <Data>{text}</Data>
+        </span>
+      ),
+    },
+    {
+      key: "problem",
+      title: t("roster-problem"),
+      width: "minmax(280px, 3fr)",
+      wraps: true,
+      cell: ({ problem }) => <span title={say(problem)}>{say(problem)}</span>,
+    },
+    {
+      key: "effect",
+      title: t("roster-effect"),
+      width: "130px",
+      cell: ({ refuses }) => (
+        <Mark tone={refuses ? "fail" : "warning"}>{t(refuses ? "roster-refuses" : "roster-kept")}</Mark>
+      ),
+    },
+  ];
   return (
-    <Table<CellProblem>
-      className="roomy"
-      size="small"
-      rowKey={({ row, column }) => `${row}-${column}`}
-      pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-      dataSource={preview.problems}
-      columns={[
-        { title: t("roster-row"), dataIndex: "row", width: 80 },
-        {
-          title: t("roster-column"),
-          width: 170,
-          render: (_, { column }) => <Data>{preview.headings[column] ?? String(column + 1)}</Data>,
-        },
-        { title: t("roster-cell"), width: 200, render: (_, { text }) => <Data>{text}</Data> },
-        { title: t("roster-problem"), render: (_, { problem }) => say(problem) },
-        {
-          title: t("roster-effect"),
-          width: 130,
-          render: (_, { refuses }) => (
-            <Mark tone={refuses ? "fail" : "warning"}>{t(refuses ? "roster-refuses" : "roster-kept")}</Mark>
-          ),
-        },
-      ]}
-    />
+    <div className={preview.problems.length > FEW ? "roster-problems long" : "roster-problems"}>
+      <WindowedTable
+        name={t("roster-problems", { count: preview.problems.length })}
+        columns={columns}
+        rows={preview.problems}
+        rowKey={({ row, column }) => `${row}-${column}`}
+        lines={3}
+        more={() => {}}
+        whole
+        busy={false}
+        empty={null}
+      />
+    </div>
   );
 }

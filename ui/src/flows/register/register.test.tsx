@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { FIRMS, ROSTER } from "../../test/data/register";
 import { refused } from "../../test/fakeHost";
@@ -90,6 +90,29 @@ test("every bad cell is shown before anything is written", async () => {
   await waitFor(() => expect(host.asked("register.preview").length).toBeGreaterThan(1));
   expect(screen.getByText("新增").nextSibling?.textContent).toBe("1");
   expect(screen.queryByRole("combobox")).toBeNull();
+});
+
+test("of any number of bad cells each is reached and says what is wrong", async () => {
+  const problem = { zh: "没有这一天", en: "there is no such day" };
+  const problems = Array.from({ length: 250 }, (_, n) => ({
+    row: n + 2,
+    column: 2,
+    text: `2024-13-${n}`,
+    problem,
+    refuses: true,
+  }));
+  showApp(
+    { page: "roster", path: "/r.xlsx" },
+    { "register.preview": () => ({ ...ROSTER, problems, refused: 250 }) },
+  );
+  const table = await screen.findByRole("table", { name: "有问题的单元格（250）" });
+  expect(table.getAttribute("aria-rowcount")).toBe("251");
+  const scroll = table.closest(".windowed-scroll") as HTMLElement;
+  scroll.scrollTop = 250 * 100;
+  fireEvent.scroll(scroll);
+  const last = (await within(table).findByText("2024-13-249")).closest("tr") as HTMLElement;
+  expect(within(last).getByText("251")).toBeDefined();
+  expect(within(last).getByText("没有这一天").closest(".clamped")).not.toBeNull();
 });
 
 test("a column that was guessed wrong is mapped by hand and the table is read again", async () => {
