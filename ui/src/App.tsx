@@ -83,21 +83,10 @@ function useLeaving({ database, drill }: SessionStatus, { route, begin, replace 
   }, [database, drill, route, begin, replace, client]);
 }
 
-/** Files that came between the start of the program and the first question of this page. */
-function useOffered({ opened, profile }: SessionStatus, { begin }: Router) {
-  const before = useRef(opened);
-  useEffect(() => {
-    const route = opened === before.current ? null : routeOf(opened, profile?.role);
-    before.current = opened;
-    if (route) begin(route);
-  }, [opened, profile, begin]);
-}
-
 function Standing({ status, first }: { status: SessionStatus; first?: Route }) {
   const router = useNewRouter(first ?? firstRoute(status));
   const session = useMemo(() => ({ status }), [status]);
   useLeaving(status, router);
-  useOffered(status, router);
   return (
     <SessionContext value={session}>
       <RouterContext value={router}>

@@ -49,7 +49,8 @@ pub struct Desk {
     session: RwLock<Session>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) work: Work,
-    opened: Mutex<Option<Vec<String>>>,
+    /// Files that were offered before a window listens; nothing once it does.
+    opened: Mutex<Option<Vec<Vec<String>>>>,
 }
 
 impl Drop for Desk {
@@ -250,20 +251,30 @@ impl Desk {
         self.shelf.forget();
     }
 
-    /// Files that a person wants to open, by a double-click or a second start. A window that has not asked yet
-    /// finds them in the session's status, one that has hears of them.
+    /// Files that a person wants to open, by a double-click or a second start. They are kept in their order until a
+    /// window listens, and told from then on: what is told before is heard by nobody.
     pub fn offer(&self, paths: Vec<String>) {
         if paths.is_empty() {
             return;
         }
-        if let Some(kept) = self.opened.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-            kept.clone_from(&paths);
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        match opened.as_mut() {
+            Some(kept) => kept.push(paths),
+            None => {
+                drop(opened);
+                self.tell(Event::Opened { paths });
+            }
         }
-        self.tell(Event::Opened { paths });
     }
 
-    /// The files that were offered before a window asked. From then on none are kept: the window hears of them.
-    pub(crate) fn take_opened(&self) -> Vec<String> {
+    /// The files that were offered first, as long as no window listens: its first page is theirs.
+    pub(crate) fn first_opened(&self) -> Vec<String> {
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.iter().flatten().next().cloned().unwrap_or_default()
+    }
+
+    /// All files that were offered before a window listens, in their order. From then on it hears of them.
+    pub(crate) fn take_opened(&self) -> Vec<Vec<String>> {
         self.opened.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
     }
 

@@ -22,7 +22,11 @@ pub(crate) use remember::Remembering;
 
 impl SessionCommands for Desk {
     fn session_status(&self, _: Nothing) -> Result<SessionStatus, Refusal> {
-        Ok(SessionStatus { opened: self.take_opened(), ..self.status()? })
+        Ok(SessionStatus { opened: self.first_opened(), ..self.status()? })
+    }
+
+    fn session_listening(&self, _: Nothing) -> Result<Arrived, Refusal> {
+        Ok(Arrived { files: self.take_opened() })
     }
 
     fn session_create(&self, request: CreateSession) -> Result<CreatedSession, Refusal> {
@@ -131,7 +135,7 @@ impl Desk {
         convert::language(settings::look(&self.place.data).language)
     }
 
-    /// What the status tells, but for the files that were offered: whoever asks for it takes these.
+    /// What the status tells, but for the files that were offered.
     pub(crate) fn status(&self) -> Result<SessionStatus, Refusal> {
         let open = self.open_if_any();
         let database = match &open {

@@ -7,6 +7,8 @@ define_commands! {
     SessionCommands {
         /// The session as it is.
         "session.status" session_status(Nothing) -> SessionStatus;
+        /// The window listens from now on, and takes the files that were opened before.
+        "session.listening" session_listening(Nothing) -> Arrived;
         /// Makes the database, a signing key and a recovery key.
         "session.create" session_create(CreateSession) -> CreatedSession;
         /// Opens the database.
@@ -85,6 +87,8 @@ define_commands! {
         "cases.export" cases_export(ExportCases) -> Written;
         /// 月报
         "cases.month" cases_month(MonthOf) -> Month;
+        /// Writes the figures of a month as a table.
+        "cases.export_month" cases_export_month(ExportMonth) -> Written;
         /// Verdicts that moved.
         "cases.notices" cases_notices(Nothing) -> Notices;
         /// Somebody has looked.

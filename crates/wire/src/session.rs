@@ -21,8 +21,14 @@ wire! {
         pub waiting: Option<Waiting>,
         /// The settings. Language and theme are known before the database is open.
         pub settings: Settings,
-        /// Files that the program was started with, to be opened once the window stands.
+        /// Files that the program was started with, for the first page of a window that does not listen yet.
         pub opened: Vec<String>,
+    }
+
+    /// Files that somebody opened before the window listened.
+    pub struct Arrived {
+        /// What was opened together, in the order of the openings. The first are those of the status.
+        pub files: Vec<Vec<String>>,
     }
 
     /// Whose database it is.

@@ -207,6 +207,15 @@ looked: boolean,
 returned: string | null, };
 
 /**
+ * Files that somebody opened before the window listened.
+ */
+export type Arrived = {
+/**
+ * What was opened together, in the order of the openings. The first are those of the status.
+ */
+files: Array<Array<string>>, };
+
+/**
  * A request to write.
  */
 export type AskAsDevice = {
@@ -1934,6 +1943,19 @@ ids: Array<string>,
 folder: string, };
 
 /**
+ * The figures of a month, to write as a table.
+ */
+export type ExportMonth = {
+/**
+ * `YYYY-MM`.
+ */
+month: string,
+/**
+ * Where to; the ending says which: `.xlsx` or `.csv`.
+ */
+path: string, };
+
+/**
  * A statement to write.
  */
 export type ExportStatement = {
@@ -3100,6 +3122,10 @@ received: number,
  * How many have each verdict, in the order passed, conditions, pending, failed.
  */
 verdicts: [number, number, number, number],
+/**
+ * 通过率 in tenths of a percent; absent where no case has a verdict.
+ */
+passed_tenths: number | null,
 /**
  * 办结数
  */
@@ -4585,7 +4611,7 @@ waiting: Waiting | null,
  */
 settings: Settings,
 /**
- * Files that the program was started with, to be opened once the window stands.
+ * Files that the program was started with, for the first page of a window that does not listen yet.
  */
 opened: Array<string>, };
 
@@ -5491,6 +5517,7 @@ count: number, };
 
 export interface Commands {
   "session.status": { request: Nothing; response: SessionStatus };
+  "session.listening": { request: Nothing; response: Arrived };
   "session.create": { request: CreateSession; response: CreatedSession };
   "session.unlock": { request: Unlock; response: SessionStatus };
   "session.forget": { request: Nothing; response: SessionStatus };
@@ -5524,6 +5551,7 @@ export interface Commands {
   "cases.save_document": { request: SaveDocument; response: Written };
   "cases.export": { request: ExportCases; response: Written };
   "cases.month": { request: MonthOf; response: Month };
+  "cases.export_month": { request: ExportMonth; response: Written };
   "cases.notices": { request: Nothing; response: Notices };
   "cases.notice_seen": { request: ById; response: Nothing };
   "register.list": { request: FindFirms; response: Firms };

@@ -27,7 +27,11 @@ export const tauriHost: Host = {
       throw new Refused(refusalOf(thrown));
     }
   },
-  on: (listener) => stopper(listen<Event>("program", ({ payload }) => listener(payload))),
+  on(listener, listening) {
+    const begun = listen<Event>("program", ({ payload }) => listener(payload));
+    if (listening) void begun.then(listening);
+    return stopper(begun);
+  },
   onDrop: (listener) =>
     stopper(
       getCurrentWebview().onDragDropEvent(({ payload }) => {

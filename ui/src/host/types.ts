@@ -28,8 +28,8 @@ export interface Host {
   /** How the session stood when the window was made, handed over with the page; the first page need not ask for it. */
   readonly begun?: SessionStatus;
   call<W extends Word>(word: W, request: Asked<W>): Promise<Answered<W>>;
-  /** Returns the function that stops listening, as `onDrop` does. */
-  on(listener: (event: Event) => void): () => void;
+  /** Returns the function that stops listening, as `onDrop` does. `listening` is called once events are heard. */
+  on(listener: (event: Event) => void, listening?: () => void): () => void;
   onDrop(listener: DropListener): () => void;
   /** The dialogs resolve to null, or to no paths, when the person closes them. */
   chooseFile(title: string, kinds: FileKind[]): Promise<string | null>;

@@ -32,9 +32,15 @@ function useAfterTheKey() {
 export function useArrivals(): boolean {
   const host = useHost();
   const [over, setOver] = useState(false);
-  const { begin } = useRoute();
-  const role = useSession().status.profile?.role;
+  const { begin, go } = useRoute();
+  const { profile, opened } = useSession().status;
+  const shown = useRef(opened);
   const afterTheKey = useAfterTheKey();
+  // What listens goes on listening when the database opens: an event in between would be heard by nobody.
+  const role = useRef(profile?.role);
+  useEffect(() => {
+    role.current = profile?.role;
+  });
   useEffect(
     () =>
       host.onDrop({
@@ -42,20 +48,28 @@ export function useArrivals(): boolean {
         left: () => setOver(false),
         dropped(paths) {
           setOver(false);
-          const route = routeOf(paths, role);
+          const route = routeOf(paths, role.current);
           if (route) afterTheKey(() => !dropTarget?.(paths) && begin(route));
         },
       }),
-    [host, begin, afterTheKey, role],
+    [host, begin, afterTheKey],
   );
-  useEffect(
-    () =>
-      host.on((event) => {
-        const route = event.event === "opened" ? routeOf(event.paths, role) : null;
-        if (route) afterTheKey(() => begin(route));
-      }),
-    [host, begin, afterTheKey, role],
-  );
+  useEffect(() => {
+    const open = (paths: string[], step: typeof go) => {
+      const route = routeOf(paths, role.current);
+      if (route) afterTheKey(() => step(route));
+    };
+    const take = async () => {
+      const { files } = await host.call("session.listening", {});
+      // The first page is of the first of them already; what was opened after it comes after it.
+      const first = shown.current.length > 0 ? 1 : 0;
+      for (const [place, paths] of files.entries()) if (place >= first) open(paths, place > 0 ? go : begin);
+    };
+    return host.on(
+      (event) => event.event === "opened" && open(event.paths, begin),
+      () => void take(),
+    );
+  }, [host, begin, go, afterTheKey]);
   return over;
 }
 

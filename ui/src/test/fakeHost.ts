@@ -94,8 +94,9 @@ export function fakeHost(own: Answers = {}): FakeHost {
     },
     asked: <W extends Word>(word: W) =>
       calls.filter((call) => call.word === word).map((call) => call.request as Asked<W>),
-    on(listener) {
+    on(listener, listening) {
       listeners.add(listener);
+      if (listening) queueMicrotask(listening);
       return () => listeners.delete(listener);
     },
     onDrop(listener) {

@@ -1,13 +1,23 @@
-import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { App } from "../../App";
 import type { BatchLine, Check, ReportCredential, Verified } from "../../gen/wire";
 import { Refused } from "../../host/types";
 import { withoutEnding } from "../../parts/kinds";
 import { session, answers as sessionOf } from "../../test/data/session";
 import { BATCH, HEFEI, HEFEI_ALTERED, HEFEI_STALE, PICTURE, SUZHOU } from "../../test/data/verify";
-import { type Answers, refusal, refused } from "../../test/fakeHost";
+import { type Answers, fakeHost, refusal, refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 import { routeOf } from "./dropped";
+
+/** The window as it begins, at the page that the program was started for. */
+function showFirst(own: Answers) {
+  const host = fakeHost(own);
+  const on = vi.spyOn(host, "on");
+  render(<App host={host} />);
+  return { host: Object.assign(host, { on }), user: userEvent.setup({ delay: null }) };
+}
 
 const at = ({ path }: Verified) => ({ page: "verify", path }) as const;
 const shut = session({ database: "none", profile: null, waiting: null });
@@ -282,6 +292,32 @@ test("a double-click while the window stands opens the file", async () => {
   act(() => host.emit({ event: "opened", paths: [HEFEI_STALE.path] }));
   const banner = await settled();
   expect(banner.dataset.verdict).toBe("pending");
+});
+
+test("what was double-clicked before the window listened is opened in its order, the first once", async () => {
+  const files = [[HEFEI.path], [HEFEI_STALE.path]];
+  const { user, host } = showFirst({
+    ...sessionOf(session({ opened: [HEFEI.path] })),
+    "session.listening": () => ({ files }),
+  });
+  expect((await settled()).dataset.verdict).toBe("pending");
+  await user.click(screen.getByRole("button", { name: "返回" }));
+  await waitFor(async () => expect((await settled()).dataset.verdict).toBe("passed_with_conditions"));
+  expect(screen.queryByRole("button", { name: "返回" })).toBeNull();
+  expect(host.asked("session.listening")).toHaveLength(1);
+});
+
+test("a double-click is heard while the keychain opens the database, and takes the window once it is open", async () => {
+  let status = session({ database: "locked", profile: null, waiting: null });
+  const { host } = showFirst({ ...sessionOf(status), "session.status": () => status });
+  await screen.findByRole("button", { name: "选择档案…" });
+  const heard = host.on.mock.calls.length;
+  status = session();
+  act(() => host.emit({ event: "changed", what: ["session"] }));
+  await screen.findByText("松江科创孵化器【演示】");
+  expect(host.on.mock.calls.length, "nothing stops listening meanwhile").toBe(heard);
+  act(() => host.emit({ event: "opened", paths: [HEFEI_STALE.path] }));
+  expect((await settled()).dataset.verdict).toBe("pending");
 });
 
 test("an incubator takes the dossier in; a firm and a closed desk do not", async () => {

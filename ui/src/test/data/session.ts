@@ -113,6 +113,7 @@ export function answers(begin: SessionStatus = session()): Answers {
   const open = { database: "open", profile: INCUBATOR, waiting: session().waiting } as const;
   return {
     "session.status": () => status,
+    "session.listening": () => ({ files: [] }),
     "session.lock": () => become({ database: "locked", ...shut }),
     "session.unlock": ({ remember }) => {
       const on = remember ?? status.remembered.on;
