@@ -7,6 +7,8 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+#[cfg(target_os = "linux")]
+mod away;
 mod keychain;
 mod menu;
 mod place;
@@ -108,12 +110,28 @@ fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
     let desk = Arc::new(desk);
     app.manage(Arc::clone(&desk));
     // Beside the window: the system may ask the person first, or not answer at all.
-    thread::spawn(move || desk.open_remembered());
+    let remembering = Arc::clone(&desk);
+    thread::spawn(move || remembering.open_remembered());
     menu::follow(app.handle());
-    window::open(app, begun.as_ref())
+    window::open(app, begun.as_ref())?;
+    // Behind the window, which waits for no bus.
+    #[cfg(target_os = "linux")]
+    away::begin(move || {
+        if let Err(refusal) = desk.lock_when_away() {
+            complain(&refusal.fact.zh);
+        }
+    });
+    Ok(())
 }
 
 #[expect(clippy::print_stderr, reason = "what a start was told on the command line is answered there")]
 fn complain(what: &str) {
     eprintln!("error: {what}");
+}
+
+/// Says in the log of the desktop what nobody at the window has to know.
+#[cfg(target_os = "linux")]
+#[expect(clippy::print_stderr, reason = "what a program of a desktop says there ends up in its log")]
+fn remark(what: &str) {
+    eprintln!("note: {what}");
 }

@@ -135,7 +135,20 @@ impl Desk {
         convert::language(settings::look(&self.place.data).language)
     }
 
-    /// What the status tells, but for the files that were offered.
+    /// Locks as the window's button does: the screen was locked, or the computer goes to sleep. Where no database is
+    /// open, and the keychain is not about to open one, nothing happens.
+    ///
+    /// # Errors
+    /// What closing found; it is closed all the same.
+    pub fn lock_when_away(&self) -> Result<(), Refusal> {
+        let opening = self.remembered().asking;
+        if opening || self.open_if_any().is_some() {
+            self.session_lock(Nothing {})?;
+        }
+        Ok(())
+    }
+
+    /// What the status tells, but for what was offered: whoever asks for it takes that.
     pub(crate) fn status(&self) -> Result<SessionStatus, Refusal> {
         let open = self.open_if_any();
         let database = match &open {

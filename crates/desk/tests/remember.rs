@@ -426,6 +426,16 @@ fn a_passphrase_may_be_faster_and_a_lock_after_it_holds() {
 }
 
 #[test]
+fn a_keychain_that_answers_behind_a_locked_screen_opens_nothing() {
+    let (world, keychain) = remembered("firm");
+    let (next, opening) = asking(&world, &keychain);
+    next.desk.lock_when_away().expect("done");
+    keychain.be(Mood::Well);
+    opening.join().expect("it ends");
+    assert_eq!(status(&next)["database"], "locked");
+}
+
+#[test]
 fn a_keychain_that_never_answers_holds_up_no_lock() {
     let keychain = Arc::<Memory>::default();
     let world = Arc::new(World::new().with_keychain(keychain.clone()));
