@@ -7,6 +7,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
+use zizhi_crypto::keywrap::from_paper;
+use zizhi_crypto::vault::derive;
 use zizhi_wire::{Changed, Event, Language};
 
 #[test]
@@ -217,6 +219,42 @@ fn a_damaged_database_is_not_taken_for_a_wrong_passphrase() {
     let refusal = world.refused("session.unlock", json!({"secret": PASSPHRASE}));
     assert_eq!(refusal.code, "DB-KEY", "the first page tells damage and another key apart by nothing");
     assert!(refusal.advice.zh.contains("备份"), "{}", refusal.advice.zh);
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_neither_opened_nor_changed() {
+    let world = World::new();
+    let created = world.create("firm");
+    world.ask("session.lock", json!({}));
+    let recovery = created["recovery_key"].as_str().expect("a recovery key");
+    let key = derive(&from_paper(recovery).expect("it reads"), "database");
+    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let path = world.data().join("database/zizhi.db");
+    let file = rusqlite::Connection::open(&path).expect("the database");
+    file.execute_batch(&format!("PRAGMA key = \"x'{hex}'\"; PRAGMA user_version = 999")).expect("raised");
+    drop(file);
+    let before = fs::read(&path).expect("the database");
+    let refusal = world.refused("session.unlock", json!({"secret": PASSPHRASE}));
+    assert_eq!(refusal.code, "DB-NEWER");
+    assert!(refusal.fact.zh.contains("999") && refusal.advice.zh.contains("升级"), "{refusal:?}");
+    assert_eq!(world.ask("session.status", json!({}))["database"], "locked");
+    assert!(fs::read(&path).expect("the database") == before, "it is left as it was");
+}
+
+#[test]
+fn whoever_goes_away_leaves_a_locked_database_behind() {
+    let world = World::new();
+    let locks = || world.events().iter().filter(|event| **event == Event::Locked).count();
+    world.desk.lock_when_away().expect("done");
+    assert_eq!(locks(), 0, "where there is no database, what is verified without one stays on the screen");
+    world.create("incubator");
+    world.desk.lock_when_away().expect("done");
+    assert_eq!(world.ask("session.status", json!({}))["database"], "locked");
+    assert_eq!(locks(), 1, "the window is told");
+    world.desk.lock_when_away().expect("done");
+    assert_eq!(locks(), 1, "sleep after a lock of the screen changes nothing");
+    world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+    assert_eq!(world.ask("session.status", json!({}))["profile"]["name"], "松江科创孵化器【演示】");
 }
 
 #[test]
