@@ -80,6 +80,24 @@ fn every_file_that_the_window_takes_opens_by_a_double_click() {
     assert_eq!(line("Exec="), "zizhitong %F", "the files are handed over as paths");
 }
 
+#[test]
+fn a_link_to_a_case_opens_the_window_and_arrives_as_it_was_written() {
+    // An entry of its own: `%U` would hand files over as addresses too, and those of network folders lead nowhere here.
+    let entry = text("packaging/zizhitong-link.desktop");
+    let has = |line: &str| entry.lines().any(|other| other == line);
+    assert!(has("MimeType=x-scheme-handler/x-dossier;"), "the scheme and nothing else");
+    assert!(has("Exec=zizhitong %u"), "one link, as it was written");
+    assert!(has("NoDisplay=true"), "the menu shows the program once");
+    let layout = text("xtask/src/verbs/package/layout.rs");
+    let wanted = "(\"packaging/zizhitong-link.desktop\", \"usr/share/applications/zizhitong-link.desktop\")";
+    assert!(layout.contains(wanted), "it is in the packages");
+    let listed = text("packaging/zizhitong.spec");
+    assert!(
+        listed.lines().any(|line| line == "/usr/share/applications/zizhitong-link.desktop"),
+        "also by name"
+    );
+}
+
 /// What stands between each `start` and the next `end`.
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
     text.split(start).skip(1).filter_map(|rest| Some(rest.split_once(end)?.0)).collect()

@@ -1,4 +1,6 @@
-//! What the program was started with: a double-click on a dossier names one file.
+//! What the program was started with: a double-click on a dossier names one file, a link one case.
+
+mod link;
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -15,7 +17,7 @@ pub enum Asked {
     Version,
 }
 
-/// `[--data FOLDER] [--drill firm|incubator [--story STORY]] [FILE…]`
+/// `[--data FOLDER] [--drill firm|incubator [--story STORY]] [FILE…|LINK]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arguments {
     /// The folder of the local database and the trust data, where it is not the usual one.
@@ -28,6 +30,8 @@ pub struct Arguments {
     pub asked: Option<Asked>,
     /// Files to open, absolute. A path that is not Unicode is left out: the window could not name it back.
     pub files: Vec<String>,
+    /// The number of a case that a link names.
+    pub linked: Option<String>,
 }
 
 impl Arguments {
@@ -40,7 +44,8 @@ impl Arguments {
     /// whether they are a drill's is not its to say.
     pub fn of_second_start(words: Vec<String>, folder: &Path) -> Self {
         let words = words.into_iter().skip(1).map(OsString::from);
-        Self { files: Self::read_within(words, Some(folder)).files, ..Self::default() }
+        let Self { files, linked, .. } = Self::read_within(words, Some(folder));
+        Self { files, linked, ..Self::default() }
     }
 
     fn read_within(mut words: impl Iterator<Item = OsString>, folder: Option<&Path>) -> Self {
@@ -53,6 +58,7 @@ impl Arguments {
                 Some("--help" | "-h") => found.asked = Some(Asked::Help),
                 Some("--version" | "-V") => found.asked = Some(Asked::Version),
                 Some(option) if option.starts_with('-') => {}
+                Some(link) if link::is_link(link) => found.linked = link::case_in(link).or(found.linked),
                 _ => found.files.extend(absolute(&word, folder)),
             }
         }

@@ -46,7 +46,7 @@ pub fn run() -> ExitCode {
     let built = tauri::Builder::default()
         // First of the plugins: a second start hands its files over and ends before anything else begins.
         .plugin(tauri_plugin_single_instance::init(|app, words, folder| {
-            rpc::open_again(app, &Arguments::of_second_start(words, folder.as_ref()));
+            rpc::open_again(app, Arguments::of_second_start(words, folder.as_ref()));
             window::show(app);
         }))
         .plugin(tauri_plugin_dialog::init())
@@ -79,7 +79,7 @@ fn answer(asked: Asked) -> ExitCode {
     let text = match asked {
         Asked::Version => format!("zizhitong {version}"),
         Asked::Help => format!(
-            "资质通 {version}：窗口程序 / the window\n\n用法 / Usage: zizhitong [--data DIR] [--drill firm|incubator [--story STORY]] [FILE…]\n\n  FILE                     要核验的档案，或信任数据、请求、凭证、决定 / a dossier to verify, or another file of ours\n  --data DIR               数据文件夹 / the folder of the data\n  --drill firm|incubator   演练模式，用样例数据 / practise with sample data\n  --story STORY            演练哪个故事 / which story: branch_operation 异地经营, full_relocation 整体迁移, voucher_redemption 创新券\n\n命令行程序是 zizhi / the command line is zizhi"
+            "资质通 {version}：窗口程序 / the window\n\n用法 / Usage: zizhitong [--data DIR] [--drill firm|incubator [--story STORY]] [FILE…|LINK]\n\n  FILE                     要核验的档案，或信任数据、请求、凭证、决定 / a dossier to verify, or another file of ours\n  LINK                     x-dossier://case/收件编号，先问后打开 / a case by its number; the window asks before it opens it\n  --data DIR               数据文件夹 / the folder of the data\n  --drill firm|incubator   演练模式，用样例数据 / practise with sample data\n  --story STORY            演练哪个故事 / which story: branch_operation 异地经营, full_relocation 整体迁移, voucher_redemption 创新券\n\n命令行程序是 zizhi / the command line is zizhi"
         ),
     };
     // A reader that has gone away is no fault.
@@ -88,7 +88,7 @@ fn answer(asked: Asked) -> ExitCode {
 }
 
 fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
-    let place = place::of(app, arguments.data)?;
+    let place = place::of(app, arguments.data.clone())?;
     let window = app.handle().clone();
     let events = Arc::new(move |event| {
         if menu::concerns(&event) {
@@ -104,9 +104,10 @@ fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
     {
         complain(&refusal.fact.zh);
     }
-    // A page that was opened for files asks for them, and hears of everything else with them.
-    let begun = if arguments.files.is_empty() { desk.begun() } else { None };
-    desk.offer(arguments.files);
+    // A page that was opened for something asks for it, and hears of everything else with it.
+    let bare = arguments.files.is_empty() && arguments.linked.is_none();
+    let begun = if bare { desk.begun() } else { None };
+    rpc::offer(&desk, arguments);
     let desk = Arc::new(desk);
     app.manage(Arc::clone(&desk));
     // Beside the window: the system may ask the person first, or not answer at all.

@@ -21,9 +21,17 @@ pub async fn rpc(desk: State<'_, Arc<Desk>>, word: String, payload: Value) -> Re
     work.await.unwrap_or_else(|_| Err(Refusal::broken()))
 }
 
-/// Hands the files of a second start to the window that is open.
-pub fn open_again(app: &AppHandle, arguments: &Arguments) {
+/// Hands what a second start was given to the window that is open.
+pub fn open_again(app: &AppHandle, arguments: Arguments) {
     if let Some(desk) = app.try_state::<Arc<Desk>>() {
-        desk.offer(arguments.files.clone());
+        offer(&desk, arguments);
+    }
+}
+
+/// Offers the files and the case of a start to the window.
+pub fn offer(desk: &Desk, Arguments { files, linked, .. }: Arguments) {
+    desk.offer(files);
+    if let Some(number) = linked {
+        desk.offer_case(number);
     }
 }

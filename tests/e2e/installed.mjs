@@ -52,6 +52,8 @@ await part("every kind of file is known", async () => {
     const opens = await out("gio", "mime", kind);
     claim(`and the window opens it`, opens.split("\n")[0].endsWith("zizhitong.desktop"), opens);
   }
+  const links = await out("gio", "mime", "x-scheme-handler/x-dossier");
+  claim("a link to a case opens the window", links.split("\n")[0].endsWith("zizhitong-link.desktop"), links);
   const listed = await readdir(story);
   const files = listed.filter((name) => name.endsWith(".zzdossier"));
   const seen = await Promise.all(files.map((name) => kindOf(join(story, name))));

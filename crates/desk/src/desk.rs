@@ -49,8 +49,17 @@ pub struct Desk {
     session: RwLock<Session>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) work: Work,
-    /// Files that were offered before a window listens; nothing once it does.
-    opened: Mutex<Option<Vec<Vec<String>>>>,
+    /// What came before a window listens; nothing once it does.
+    offered: Mutex<Option<Offered>>,
+}
+
+/// What came from outside the window: by a double-click, a link or a second start.
+#[derive(Default)]
+struct Offered {
+    /// Files to open, in their order.
+    files: Vec<Vec<String>>,
+    /// The number of a case that a link names.
+    number: Option<String>,
 }
 
 impl Drop for Desk {
@@ -136,7 +145,7 @@ impl Desk {
             session: RwLock::default(),
             shelf: Arc::default(),
             work: Work::default(),
-            opened: Mutex::new(Some(Vec::new())),
+            offered: Mutex::new(Some(Offered::default())),
         }
     }
 
@@ -257,25 +266,44 @@ impl Desk {
         if paths.is_empty() {
             return;
         }
-        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        match opened.as_mut() {
-            Some(kept) => kept.push(paths),
+        let mut offered = self.offered.lock().unwrap_or_else(PoisonError::into_inner);
+        match offered.as_mut() {
+            Some(kept) => kept.files.push(paths),
             None => {
-                drop(opened);
+                drop(offered);
                 self.tell(Event::Opened { paths });
             }
         }
     }
 
-    /// The files that were offered first, as long as no window listens: its first page is theirs.
-    pub(crate) fn first_opened(&self) -> Vec<String> {
-        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        opened.iter().flatten().next().cloned().unwrap_or_default()
+    /// A case that a link names by its number. It goes the way of the files.
+    pub fn offer_case(&self, number: String) {
+        let mut offered = self.offered.lock().unwrap_or_else(PoisonError::into_inner);
+        match offered.as_mut() {
+            Some(kept) => kept.number = Some(number),
+            None => {
+                drop(offered);
+                self.tell(Event::Linked { number });
+            }
+        }
     }
 
-    /// All files that were offered before a window listens, in their order. From then on it hears of them.
-    pub(crate) fn take_opened(&self) -> Vec<Vec<String>> {
-        self.opened.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
+    /// What the first page of a window is of, as long as none listens: the files that were offered first, and the case of a
+    /// link, once.
+    pub(crate) fn first_offered(&self) -> (Vec<String>, Option<String>) {
+        let mut offered = self.offered.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(kept) = offered.as_mut() else { return (Vec::new(), None) };
+        (kept.files.first().cloned().unwrap_or_default(), kept.number.take())
+    }
+
+    /// All files that were offered before a window listens, in their order. From then on it hears of what comes, and at
+    /// once of a link that came after its first page.
+    pub(crate) fn take_offered(&self) -> Vec<Vec<String>> {
+        let offered = self.offered.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
+        if let Some(number) = offered.number {
+            self.tell(Event::Linked { number });
+        }
+        offered.files
     }
 
     /// How the session stands, for a window that is about to be made. Nothing where the keychain is going to open

@@ -22,11 +22,12 @@ pub(crate) use remember::Remembering;
 
 impl SessionCommands for Desk {
     fn session_status(&self, _: Nothing) -> Result<SessionStatus, Refusal> {
-        Ok(SessionStatus { opened: self.first_opened(), ..self.status()? })
+        let (opened, linked) = self.first_offered();
+        Ok(SessionStatus { opened, linked, ..self.status()? })
     }
 
     fn session_listening(&self, _: Nothing) -> Result<Arrived, Refusal> {
-        Ok(Arrived { files: self.take_opened() })
+        Ok(Arrived { files: self.take_offered() })
     }
 
     fn session_create(&self, request: CreateSession) -> Result<CreatedSession, Refusal> {
@@ -174,6 +175,7 @@ impl Desk {
             waiting,
             settings: convert::settings(&settings::look(&self.place.data), habits),
             opened: Vec::new(),
+            linked: None,
         })
     }
 

@@ -281,6 +281,17 @@ fn files_that_were_double_clicked_are_handed_over_once_in_their_order() {
 }
 
 #[test]
+fn a_case_that_a_link_names_is_handed_over_once() {
+    let world = World::new();
+    world.desk.offer_case("收〔2026〕0017".to_owned());
+    assert_eq!(world.ask("session.status", json!({}))["linked"], "收〔2026〕0017");
+    assert_eq!(world.ask("session.status", json!({}))["linked"], Value::Null, "once");
+    world.desk.offer_case("收〔2026〕0018".to_owned());
+    assert!(world.events().contains(&Event::Linked { number: "收〔2026〕0018".to_owned() }), "it hears");
+    assert_eq!(world.ask("session.status", json!({}))["linked"], Value::Null, "and is not told twice");
+}
+
+#[test]
 fn the_program_says_what_it_does_not_claim() {
     let world = World::new();
     let about = world.ask("session.about", json!({}));

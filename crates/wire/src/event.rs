@@ -18,6 +18,11 @@ pub enum Event {
         /// Their paths.
         paths: Vec<String>,
     },
+    /// A link named this case. It is opened once the person said so.
+    Linked {
+        /// The case's number in the books.
+        number: String,
+    },
     /// A folder is being verified.
     Batch {
         /// Which work.

@@ -23,6 +23,8 @@ wire! {
         pub settings: Settings,
         /// Files that the program was started with, for the first page of a window that does not listen yet.
         pub opened: Vec<String>,
+        /// The number of a case that a link named when the program was started.
+        pub linked: Option<String>,
     }
 
     /// Files that somebody opened before the window listened.

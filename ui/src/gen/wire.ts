@@ -1793,7 +1793,11 @@ what: Array<Changed>, } | { "event": "locked" } | { "event": "opened",
 /**
  * Their paths.
  */
-paths: Array<string>, } | { "event": "batch",
+paths: Array<string>, } | { "event": "linked",
+/**
+ * The case's number in the books.
+ */
+number: string, } | { "event": "batch",
 /**
  * Which work.
  */
@@ -4613,7 +4617,11 @@ settings: Settings,
 /**
  * Files that the program was started with, for the first page of a window that does not listen yet.
  */
-opened: Array<string>, };
+opened: Array<string>,
+/**
+ * The number of a case that a link named when the program was started.
+ */
+linked: string | null, };
 
 /**
  * A new status for some credentials.

@@ -7,19 +7,22 @@ import { useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 import { useRecoveryKey } from "../session/created";
+import { useLinked } from "./linked";
 import { useProgramMenu } from "./useProgramMenu";
 
 const Palette = later(() => import("./Palette").then(({ Palette }) => Palette));
 const ShortcutSheet = later(() => import("./ShortcutSheet").then(({ ShortcutSheet }) => ShortcutSheet));
+const CaseLink = later(() => import("./CaseLink").then(({ CaseLink }) => CaseLink));
 const RecoveryKey = later(() => import("../session/RecoveryKey").then(({ RecoveryKey }) => RecoveryKey));
 
-/** What lies above every page: the palette, the sheet of keys, a recovery key; and the keys that hold everywhere. */
+/** What lies above every page: the palette, the sheet of keys, a link, a recovery key; and the keys that hold everywhere. */
 export function Overlays() {
   const { t } = useText();
   const host = useHost();
   const { status } = useSession();
   const { route, go, begin } = useRoute();
   const { key: recoveryKey } = useRecoveryKey();
+  const [linked, decided] = useLinked();
   const [shown, show] = useState<"palette" | "sheet" | null>(null);
   const toggle = (which: "palette" | "sheet") => show(shown === which ? null : which);
   const open = async () => {
@@ -41,6 +44,7 @@ export function Overlays() {
       {shown === "palette" && <Palette onClose={() => show(null)} />}
       {shown === "sheet" && <ShortcutSheet onClose={() => show(null)} />}
       {recoveryKey !== null && <RecoveryKey />}
+      {recoveryKey === null && linked !== null && <CaseLink number={linked} onDecided={decided} />}
     </Suspense>
   );
 }

@@ -53,6 +53,7 @@ export const session = (own: Partial<SessionStatus> = {}): SessionStatus => ({
     operator: "经办甲【演示】",
   },
   opened: [],
+  linked: null,
   ...own,
 });
 

@@ -11,6 +11,7 @@ use crate::shell::Shell;
 /// Files of the repository, and where they go.
 const COPIES: &[(&str, &str)] = &[
     ("packaging/zizhitong.desktop", "usr/share/applications/zizhitong.desktop"),
+    ("packaging/zizhitong-link.desktop", "usr/share/applications/zizhitong-link.desktop"),
     ("packaging/zizhitong.xml", "usr/share/mime/packages/zizhitong.xml"),
     ("packaging/copyright", "usr/share/doc/zizhitong/copyright"),
     ("LICENSE", "usr/share/doc/zizhitong/LICENSE"),

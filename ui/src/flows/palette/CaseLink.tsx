@@ -1,0 +1,64 @@
+import { Button, Modal } from "antd";
+import { useEffect, useRef } from "react";
+import { Busy } from "../../parts/Busy";
+import { RefusalAlert } from "../../parts/refusal";
+import { Data } from "../../parts/values";
+import { useRoute } from "../../route";
+import { useAsk } from "../../rpc";
+import { useSession } from "../../session";
+import { useText } from "../../text";
+
+/** Cases whose numbers begin like this one come before it at most so many times. */
+const LOOKED_THROUGH = 50;
+
+/** A link from outside names a case: it is opened once somebody said so here, and after unlocking. */
+export function CaseLink({ number, onDecided }: { number: string; onDecided: () => void }) {
+  const { t } = useText();
+  const { database } = useSession().status;
+  const { route, go } = useRoute();
+  const led = useRef<string | null>(null);
+  const shut = database === "locked";
+  useEffect(() => {
+    if (!shut || led.current === number) return;
+    led.current = number;
+    if (route.page !== "unlock") go({ page: "unlock" });
+  }, [shut, number, route, go]);
+  const anything = { states: [], verdicts: [], scenario: null, from: null, to: null, after: null };
+  const wanted = { ...anything, text: number, limit: LOOKED_THROUGH };
+  const found = useAsk("cases.list", database === "open" ? wanted : null);
+  if (shut) return null;
+  const line = found.data?.cases.find((line) => line.number === number);
+  const open = () => {
+    onDecided();
+    if (line) go({ page: "case", id: line.id });
+  };
+  return (
+    <Modal
+      open
+      title={t("link-title")}
+      onCancel={onDecided}
+      footer={
+        <>
+          <Button onClick={onDecided}>{t(line ? "link-leave" : "link-close")}</Button>
+          {line && (
+            <Button type="primary" autoFocus onClick={open}>
+              {t("link-open")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {found.error && <RefusalAlert refusal={found.error.refusal} again={() => void found.refetch()} />}
+      {found.isLoading && <Busy />}
+      {line && (
+        <>
+          <p>{t("link-asks", { number })}</p>
+          <p>
+            <Data>{line.firm_name}</Data>
+          </p>
+        </>
+      )}
+      {!line && !found.error && !found.isLoading && <p role="status">{t("link-unknown", { number })}</p>}
+    </Modal>
+  );
+}
