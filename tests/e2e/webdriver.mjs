@@ -4,6 +4,7 @@ import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { askToClose } from "./x11.mjs";
 
 const run = promisify(execFile);
 
@@ -201,6 +202,14 @@ class Window {
   /** The processes that the window was started as. */
   processes() {
     return childrenOf(this.#driver.pid);
+  }
+
+  /** Closes the window with this number on the screen as its button does, and waits until its program has ended. */
+  async closeByHand(id) {
+    const windows = await this.processes();
+    await askToClose(id);
+    for (let tries = 0; tries < 100 && windows.some(lives); tries += 1) await pause(100);
+    if (windows.some(lives)) throw new Error("the window is closed and its program goes on");
   }
 
   /** Ends the window and what controls it. The next one must not meet it: it would hand its files over and end. */

@@ -13,7 +13,8 @@ use crate::steps::{Counting, Steps, Tally};
 use crate::tidy::metadata;
 
 /// What is played in the real window: a name, the script in `tests/e2e`, and the story, where it matters.
-const JOURNEYS: [(&str, &str, &str); 9] = [
+const JOURNEYS: [(&str, &str, &str); 10] = [
+    ("the window on a desktop", "window", FIRST_STORY),
     ("verdicts", "verify", FIRST_STORY),
     ("hostile texts", "hostile", FIRST_STORY),
     ("every page of the drill", "drill", FIRST_STORY),
