@@ -1,12 +1,13 @@
-// Forty hostile texts in everything that others write into a dossier, in the real window: each of them is shown as
-// text, none becomes anything else, and nothing is asked of anybody outside.
+// Forty hostile texts in everything that others write into a dossier, and hostile files, in the real window: each of
+// them is shown as text, none becomes anything else, and nothing is asked of anybody outside.
 
 import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { claim, finish, part } from "./claims.mjs";
-import { binary, PASSPHRASE, pictures, scratch, zizhi } from "./stage.mjs";
+import { answer } from "./dialog.mjs";
+import { binary, drillOf, PASSPHRASE, pictures, scratch, zizhi } from "./stage.mjs";
 import { by, openWindow } from "./webdriver.mjs";
 
 /** Each carries its number, by which it is found. */
@@ -15,6 +16,12 @@ const FIRM = "91340100DEM000014D";
 const ISSUER = "91340100DEM0000228";
 const SONGJIANG = "91310117DEM000030B";
 const LIST = `https://status.example/${ISSUER}/1`;
+
+/** A name that would be an element with a handler, and a picture that would run a script, alone and behind a PDF's head. */
+const NAME = "<img src=x onerror=window.hit=1>.pdf";
+const SCRIPT = "script.svg";
+const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" onload="window.hit=1"><script>window.hit=1</script><image href="https://outside.example/x.png"/></svg>`;
+const DISGUISED = `%PDF-1.7\n${PICTURE}`;
 
 /** Runs the command line in the folder of this run. */
 const does = (...args) => promisify(execFile)(zizhi, args, { cwd: scratch });
@@ -58,6 +65,8 @@ async function dossier() {
   const names = ["--firm-uscc", FIRM, "--firm-name", firm, ...former.flatMap((name) => ["--former-name", name])];
   await does("dossier", "new", "draft", ...answer, ...rules, ...names);
   for (let number = 0; number < 6; number += 1) await licence(number);
+  await writeFile(join(scratch, "paper.pdf"), DISGUISED);
+  await does("dossier", "add", "draft", "paper.pdf", "--kind", "lease", "--name", SCRIPT);
   await does("dossier", "facts", "draft", ...HOSTILE.map((text, index) => `fact_${index}=${written(text)}`));
   const signing = ["--key", "firm.zzkey", "--passphrase-file", "pass.txt", "--yes", "-o", "hostile.zzdossier"];
   await does("dossier", "sign", "draft", ...signing);
@@ -86,6 +95,31 @@ const ASKED = `
   return performance.getEntriesByType("resource").map((one) => one.name)
     .filter((name) => !own.some((start) => name.startsWith(start)));`;
 
+/** From now on the page notes what its policy kept from happening. */
+const LISTEN = `
+  window.violations = [];
+  document.addEventListener("securitypolicyviolation", (event) =>
+    window.violations.push(event.effectiveDirective + " " + event.blockedURI));`;
+
+/** No text, name or file became anything, ran anything or asked anybody. */
+async function expectHarmless(window, where) {
+  const made = await window.run(MADE);
+  claim(`${where}: no text became an element, a link or a handler`, made.length === 0, made.join("\n  "));
+  const hit = await window.run("return window.hit ?? null");
+  claim(`${where}: nothing of it ran`, hit === null, hit);
+}
+
+/** And nothing was even tried that the page's policy had to prevent. */
+async function expectUnasked(window, where) {
+  const asked = await window.run(ASKED);
+  claim(`${where}: nothing was asked of anybody outside`, asked.length === 0, asked.join("\n  "));
+  const violations = await window.run("return window.violations");
+  claim(`${where}: and nothing was tried`, violations.length === 0, violations.join("\n  "));
+  await window.run("new Image().src = 'https://outside.example/tried.png'");
+  const heard = await window.runAsync("setTimeout(() => arguments[0](window.violations), 500)");
+  claim(`${where}: what is tried is heard`, heard.some((one) => one.startsWith("img-src")), heard.join("\n  "));
+}
+
 await part("a hostile dossier is opened", async () => {
   const file = await dossier();
   const data = join(scratch, "data");
@@ -93,20 +127,54 @@ await part("a hostile dossier is opened", async () => {
   const window = await openWindow(binary, ["--data", data, file]);
   try {
     await window.textWith((seen) => seen.includes("内容未被改动？") && seen.includes("重新核验"));
+    await window.run(LISTEN);
     const seen = new Set();
     for (const tab of ["需要处理", "材料清单", "资质凭证", "签名", "附件", "全部核验项", "JSON"]) {
       await window.click(by.tab(tab));
       await window.run("for (const one of document.querySelectorAll('main button[aria-expanded=false]')) one.click()");
       const text = await window.text();
       for (const [, mark] of text.matchAll(/敌(\d+):/g)) seen.add(Number(mark));
-      const made = await window.run(MADE);
-      claim(`${tab}: no text became an element, a link or a handler`, made.length === 0, made.join("\n  "));
+      if (tab === "附件") claim("a file that poses as another is listed", text.includes(SCRIPT), text);
+      await expectHarmless(window, tab);
       await window.picture(join(pictures, `hostile-${tab}.png`));
     }
     const absent = HOSTILE.filter((_, index) => !seen.has(index + 1));
     claim(`all ${HOSTILE.length} texts are shown`, absent.length === 0, absent.join("\n  "));
-    const asked = await window.run(ASKED);
-    claim("nothing was asked of anybody outside", asked.length === 0, asked.join("\n  "));
+    await expectUnasked(window, "a dossier");
+  } finally {
+    await window.close();
+  }
+});
+
+await part("hostile files are attached", async () => {
+  const window = await openWindow(binary, drillOf(join(scratch, "drill"), "firm"));
+  const inDialog = (button) => `//*[@role = "dialog"]${button}`;
+  const attach = async (name, content) => {
+    const file = join(scratch, name);
+    await writeFile(file, content);
+    await window.click(`//ul[contains(@class, "materials")]/li[contains(., "经营场所使用证明")]${by.button("附加文件")}`);
+    await answer("附加文件", file);
+    await window.click(inDialog(by.button("附加")));
+  };
+  try {
+    await window.textWith("演练模式：");
+    await window.run(LISTEN);
+    await window.click(by.menu("迁移与异地经营"));
+    await window.click(`//tr[contains(., "草稿")]`);
+    await window.click(`//*[contains(@class, "ant-steps-item")][contains(., "材料")]`);
+    await window.textWith("材料清单");
+    await attach(SCRIPT, PICTURE);
+    const refused = await window.textWith("ATTACH-TYPE");
+    claim("a picture that can run scripts is no attachment", refused.includes("ATTACH-TYPE"), refused);
+    await expectHarmless(window, "a refused picture");
+    await window.click(inDialog(by.button("取消")));
+    await attach(NAME, DISGUISED);
+    await window.textWith("附件（1）");
+    const names = await window.run("return [...document.querySelectorAll('input')].map((one) => one.value)");
+    claim("a file is named as it is", names.includes(NAME), names.join("\n  "));
+    await expectHarmless(window, "an attached file");
+    await window.picture(join(pictures, "hostile-attached.png"));
+    await expectUnasked(window, "a draft");
   } finally {
     await window.close();
   }
