@@ -49,6 +49,7 @@ pub struct Steps {
     tally: Tally,
     number: usize,
     failures: Vec<Failure>,
+    warnings: Vec<String>,
     started: Instant,
 }
 
@@ -57,7 +58,14 @@ impl Steps {
     pub fn begin() -> Result<Self> {
         let logs = crate::target().join("xtask/logs");
         fs::create_dir_all(&logs)?;
-        Ok(Self { logs, tally: Tally::default(), number: 0, failures: Vec::new(), started: Instant::now() })
+        Ok(Self {
+            logs,
+            tally: Tally::default(),
+            number: 0,
+            failures: Vec::new(),
+            warnings: Vec::new(),
+            started: Instant::now(),
+        })
     }
 
     /// Runs a command as one step.
@@ -119,21 +127,29 @@ impl Steps {
         }
     }
 
-    /// Prints what failed; true when nothing did.
+    /// Has the summary say what a run that failed nothing did not show.
+    pub fn warn(&mut self, what: &str) {
+        self.warnings.push(what.to_owned());
+    }
+
+    /// Prints the summary; true when nothing failed.
     #[must_use]
     pub fn finish(&self) -> bool {
-        println!(
-            "\n{} in {}",
-            if self.failures.is_empty() { "done" } else { "not done" },
-            clock(self.started.elapsed())
-        );
-        for Failure { name, repeat, causes } in &self.failures {
-            println!("failed: {name}\n  repeat it alone: {repeat}");
-            for cause in causes {
-                println!("  {cause}");
-            }
-        }
+        print!("{}", self.summary());
         self.failures.is_empty()
+    }
+
+    /// How long it took, what failed, and what was not shown.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let done = if self.failures.is_empty() { "done" } else { "not done" };
+        let mut lines = vec![format!("\n{done} in {}", clock(self.started.elapsed()))];
+        for Failure { name, repeat, causes } in &self.failures {
+            lines.push(format!("failed: {name}\n  repeat it alone: {repeat}"));
+            lines.extend(causes.iter().map(|cause| format!("  {cause}")));
+        }
+        lines.extend(self.warnings.iter().map(|warning| format!("!!! {warning}")));
+        lines.join("\n") + "\n"
     }
 
     /// Prints what failed and how many checks there were; true when nothing failed.

@@ -1,9 +1,10 @@
 //! `cargo xtask run`: from a fresh clone to verdicts on the terminal and a window on the screen.
 
 use std::fs;
-use std::process::Stdio;
+use std::path::Path;
+use std::process::{Child, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
@@ -12,8 +13,13 @@ use crate::setup::{apt, node};
 use crate::shell::{Shell, short};
 use crate::steps::{Counting, Steps};
 
-/// How long the window gets to paint on the virtual screen before its picture is taken.
-const PAINTING: Duration = Duration::from_secs(8);
+/// How long the window gets to paint on the virtual screen, and how often it is looked at.
+const PAINTING: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_secs(1);
+
+/// A page has a thousand colours, by the smooth edges of its words alone; an empty one has a single colour, and one where
+/// nothing but the circle of waiting turns has some dozens.
+const FEWEST_COLOURS: usize = 200;
 
 /// Builds the command line, makes and verifies the demo worlds, then shows the window.
 pub fn run(rest: &[String]) -> Result<bool> {
@@ -94,17 +100,44 @@ fn photograph(app: &Shell) -> Result<()> {
     let screen = Screen::start()?;
     let mut window = app.clone().env("DISPLAY", &screen.display).command();
     let mut window = window.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-    sleep(PAINTING);
-    let picture = "demo/window.png";
-    let taken = Shell::new("import -window root").env("DISPLAY", &screen.display).arg(picture).read();
-    let ended_early = window.try_wait()?;
+    let picture = crate::root().join("demo/window.png");
+    let painted = painted(&mut window, &screen, &picture);
     drop(window.kill());
     drop(window.wait());
-    ensure!(ended_early.is_none(), "the window closed by itself");
-    taken?;
-    println!(
-        "  no screen here: the window ran for {} s on a virtual one; its picture: {picture}",
-        PAINTING.as_secs()
-    );
+    painted?;
+    println!("  no screen here: the window was shown on a virtual one; its picture: {}", short(&picture));
     Ok(())
+}
+
+/// Takes pictures until there is a page in the window.
+fn painted(window: &mut Child, screen: &Screen, picture: &Path) -> Result<()> {
+    let begun = Instant::now();
+    loop {
+        sleep(LOOK);
+        ensure!(window.try_wait()?.is_none(), "the window closed by itself");
+        let taken = Shell::new("import -window root").env("DISPLAY", &screen.display);
+        taken.arg(picture.display().to_string()).read()?;
+        if has_content(picture)? {
+            return Ok(());
+        }
+        ensure!(
+            begun.elapsed() < PAINTING,
+            "the window stayed empty for {} s: {}",
+            PAINTING.as_secs(),
+            short(picture)
+        );
+    }
+}
+
+/// Whether there is more than a plain surface in the middle of a picture of the screen, below the window's menu.
+///
+/// # Errors
+/// If it is no picture.
+pub fn has_content(picture: &Path) -> Result<bool> {
+    let middle = "-gravity center -crop 50%x50%+0+0 +repage -format %k info:";
+    let colours = Shell::new("convert")
+        .arg(picture.display().to_string())
+        .args(middle.split(' ').map(str::to_owned))
+        .read()?;
+    Ok(colours.trim().parse::<usize>()? >= FEWEST_COLOURS)
 }

@@ -104,7 +104,7 @@ fn window(steps: &mut Steps) {
     let Some(screen) = Screen::step(steps, "cargo xtask test") else { return };
     let pictures = crate::target().join("xtask");
     let paths = [debug.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
-    let stage = Stage::of_this_machine();
+    let stage = Stage::step(steps);
     for (name, script, story) in JOURNEYS {
         let journey = stage.journey(script, &paths, &screen).env("ZIZHI_STORY", story);
         steps.command(&format!("{}: {name}", stage.name()), Counting::Tests, &journey);
