@@ -19,6 +19,7 @@ mod journey;
 mod line;
 mod lists;
 mod offline;
+mod one_week;
 mod paid_once;
 mod refused;
 #[path = "../run/mod.rs"]

@@ -361,12 +361,14 @@ impl World {
 
     /// The incubator's decision `a.zzdecision` on `a.zzdossier`.
     pub fn decision(&self) {
-        let key = format!("world/keys/{SONGJIANG}.jwk");
-        let arguments = [
+        self.decision_by(&["--key", &format!("world/keys/{SONGJIANG}.jwk")]);
+    }
+
+    /// The same, signed with another key.
+    pub fn decision_by(&self, key: &[&str]) {
+        let terms = [
             "decide",
             "a.zzdossier",
-            "--key",
-            &key,
             "--as",
             SONGJIANG,
             "--outcome",
@@ -384,6 +386,6 @@ impl World {
             "-o",
             "a.zzdecision",
         ];
-        self.on_files(&arguments, 0);
+        self.on_files(&[&terms[..], key].concat(), 0);
     }
 }

@@ -23,8 +23,8 @@ use crate::stop::Stop;
 use crate::trust_data::{TrustData, kept_or_nothing};
 use crate::voucher::settle;
 use crate::{
-    Host, causes, devices, files, hold_import, message_words, peer_devices, receive_decision, rejudge,
-    requests_stored, settings, take_status_list,
+    Host, causes, devices, files, hold_import, message_words, parked_by_trust, peer_devices,
+    receive_decision, rejudge, requests_stored, settings, take_status_list,
 };
 
 /// Who takes in what comes by itself, where nobody is named at this desk.
@@ -75,8 +75,9 @@ pub(crate) struct Taking<'a> {
 /// What a message became here: the kind of thing, and its id.
 type Became = (&'static str, String);
 
-/// Takes in up to `most` messages with which nothing was done yet, the oldest first. One that has to wait
-/// for its sender's device list, or for a key of this organisation, is left as it is and is not in the result.
+/// Takes in up to `most` messages with which nothing was done yet, the oldest first, and before them those that were
+/// parked for a reason that the trust data at hand may have taken away. One that has to wait for its sender's device
+/// list, or for a key of this organisation, is left as it is and is not in the result; nor is one that stays parked.
 ///
 /// # Errors
 /// As every write to the database. What was taken in before stays.
@@ -99,9 +100,14 @@ fn apply_each(
     applied: &mut Vec<Applied>,
 ) -> Result<(), Failure> {
     let database = taking.database;
-    for row in database.reader()?.stored_incoming(most)? {
+    let (again, new) = {
+        let reader = database.reader()?;
+        (parked_by_trust::due(&reader, taking.library)?, reader.stored_incoming(most)?)
+    };
+    let mut all_tried = true;
+    for row in again.into_iter().chain(new) {
         if taking.stop.is_asked() {
-            break;
+            return Ok(());
         }
         let folder =
             tempfile::tempdir().map_err(|error| Failure::unwritable(&std::env::temp_dir(), error))?;
@@ -111,12 +117,20 @@ fn apply_each(
             Err(failure) if is_of_machine(failure.code) => {
                 outcome?;
             }
+            // It was told when it was parked, and stays so: nothing new is known of it.
+            Err(failure) if row.code.as_deref() == Some(failure.code) && row.state == InboxState::Parked => {}
+            Err(failure) if row.state == InboxState::Parked && WAITING.contains(&failure.code) => {
+                all_tried = false;
+            }
             Err(failure) if WAITING.contains(&failure.code) => waits(database, &row, failure, taking.host)?,
             _ => {
                 let outcome = note(database, &row, kind, outcome, folder.path(), taking.host)?;
                 applied.push(Applied { id: row.id, sender: row.sender, kind, outcome });
             }
         }
+    }
+    if all_tried {
+        parked_by_trust::tried(database, taking.library, taking.host)?;
     }
     Ok(())
 }

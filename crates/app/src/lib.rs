@@ -101,6 +101,7 @@ pub mod open_trust;
 pub mod outbox;
 mod output;
 pub mod own_status_lists;
+mod parked_by_trust;
 mod peer_devices;
 pub mod plan_beyond;
 pub mod plan_destinations;

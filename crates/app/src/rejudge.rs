@@ -312,7 +312,7 @@ fn judged_by(reader: &Reader<'_>) -> Result<String, Failure> {
 }
 
 /// What tells one set of trust data from another: all that is kept of it.
-fn mark(library: &Library) -> String {
+pub(crate) fn mark(library: &Library) -> String {
     mark_of(library.trust())
 }
 

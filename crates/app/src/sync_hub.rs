@@ -1,4 +1,5 @@
-//! One round with the hub: takes in what came, sends what waits, and tells what became of each.
+//! One round with the hub: receives what came, sends what waits, refreshes the trust data, takes in what came by that,
+//! and tells what became of each.
 //!
 //! What order it goes in is [`zizhi_sync::round`]; this module does what a round says, with the database
 //! and the network. A round that is cut short anywhere leaves the database as its last transaction left
@@ -33,6 +34,7 @@ use crate::hub_join::entry;
 use crate::hub_status::joined;
 use crate::message_words::failure;
 use crate::stop::Stop;
+use crate::sync_public::{Refreshed, refresh};
 use crate::trust_data::TrustData;
 use crate::{Host, hub_keys, peer_devices};
 
@@ -92,8 +94,8 @@ pub struct Synced {
     pub remarks: Vec<Failure>,
     /// Whether the hub was restored since, so that messages are offered again.
     pub restored: bool,
-    /// The `ETag` of the public timestamp where it is another one than was taken in last.
-    pub public: Option<String>,
+    /// What became of the trust data that the hub publishes, if it was time to ask for it.
+    pub trust: Option<Refreshed>,
     /// Why the round ended early; what it did until then stays.
     pub cut: Option<Failure>,
 }
@@ -111,7 +113,7 @@ impl Synced {
 /// result, since what was done before stays.
 ///
 /// # Errors
-/// `HUB-NONE`, `NET-URL`, `NET-CA`, `SYNC-STOPPED`; as every write to the database.
+/// `HUB-NONE`, `NET-URL`, `NET-CA`, `SYNC-STOPPED`; as [`refresh`], and as every write to the database.
 pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
     let Syncing { database, key, host, stop, library, .. } = *syncing;
     let _alone = alone(database, stop)?;
@@ -153,11 +155,18 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
             Action::End(end) => break end,
         }
     };
+    // What was published by then counts for what came with it. A hub in trouble is not asked for it.
+    let refreshed = match end.cause {
+        Some(_) => Ok(None),
+        None => refresh(syncing, end.public.as_deref()),
+    };
+    let fresh = refreshed.as_ref().ok().and_then(|it| it.as_ref()?.library.as_ref());
     let Syncing { library, trust, identities, .. } = *syncing;
+    let library = fresh.unwrap_or(library);
     let taking = Taking { database, library, trust, identities, host, stop, looked: work.looked };
     work.done.applied = apply_stored(&taking, APPLIES)?;
-    work.done.public.clone_from(&end.public);
     work.ended(&end, round.clock_offset())?;
+    work.done.trust = refreshed?;
     Ok(work.done)
 }
 

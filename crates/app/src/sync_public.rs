@@ -38,6 +38,8 @@ pub struct Refreshed {
     pub refused: Option<Failure>,
     /// Cases that were judged again, and how many verdicts moved: each of these has a change notice.
     pub rejudged: Rejudged,
+    /// What is kept now, if it was taken in.
+    pub(crate) library: Option<Library>,
 }
 
 /// Refreshes the trust data from the hub, if it is time to: where a round told the `ETag` of another timestamp
@@ -76,7 +78,7 @@ pub fn refresh(syncing: &Syncing<'_>, etag: Option<&str>) -> Result<Option<Refre
         writer.put_hub(&Hub { public_etag: Some(etag.to_owned()), ..hub })?;
         writer.commit(&entry)?;
     }
-    Ok(Some(Refreshed { refused: None, rejudged }))
+    Ok(Some(Refreshed { refused: None, rejudged, library: Some(library) }))
 }
 
 fn not_begun() -> Failure {

@@ -279,7 +279,7 @@ impl Desk {
     }
 
     /// Does something with a folder, or with what came.
-    fn exchange<T>(
+    pub(crate) fn exchange<T>(
         &self,
         open: &Open,
         work: impl FnOnce(&Exchange<'_>) -> Result<T, zizhi_app::Failure>,

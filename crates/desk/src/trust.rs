@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use zizhi_app::exchange_folder::take_in;
 use zizhi_app::import_trust::{Import, Imported, import_confirmed};
 use zizhi_app::kept_library::KeptLibrary;
 use zizhi_app::rejudge::{Rejudged, after_trust_change};
@@ -17,6 +18,7 @@ use zizhi_wire::*;
 
 use crate::desk::{Desk, Open};
 use crate::refusal::{refusal, sentence};
+use crate::sync::convert;
 use crate::words::scenario;
 
 /// The longest list that one answer holds.
@@ -82,6 +84,8 @@ impl Desk {
         if let Some(open) = self.open_if_any() {
             judged = self.judge_again(&open, &at_hand, path, before).map_err(|failure| refusal(&failure))?;
             what.extend([Changed::Cases, Changed::Held, Changed::Upkeep]);
+            // Messages may have waited for just this.
+            what.extend(convert::moved(&self.exchange(&open, take_in)?));
         }
         self.tell(Event::Changed { what });
         Ok(ImportedTrust {

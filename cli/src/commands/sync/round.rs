@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use zizhi_app::apply_messages::Applied;
 use zizhi_app::stop::Stop;
 use zizhi_app::sync_hub::{Synced, Syncing, sync};
-use zizhi_app::sync_public::{Refreshed, refresh};
 use zizhi_app::trust_data::{TrustData, kept_or_nothing};
 use zizhi_app::voucher::Desk;
 use zizhi_app::voucher::round::{Came, round};
@@ -53,10 +52,6 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         stop: &Stop::default(),
     };
     let done = sync(&syncing)?;
-    let refreshed = match &done.cut {
-        Some(_) => None,
-        None => refresh(&syncing, done.public.as_deref())?,
-    };
     // Ledgers of other provinces answer whether or not the own hub does.
     let vouchers = round(&Desk {
         database: &unlocked.database,
@@ -66,9 +61,9 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         stop: &Stop::default(),
     });
     if args.json {
-        voice.data(&written(&done, refreshed.as_ref(), vouchers.as_ref().ok()).to_string());
+        voice.data(&written(&done, vouchers.as_ref().ok()).to_string());
     } else {
-        tell(&done, refreshed.as_ref(), voice);
+        tell(&done, voice);
         vouchers.iter().for_each(|came| redeem::tell(came, voice));
     }
     vouchers?;
@@ -80,14 +75,14 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
     }
 }
 
-fn written(done: &Synced, trust: Option<&Refreshed>, vouchers: Option<&Came>) -> Value {
+fn written(done: &Synced, vouchers: Option<&Came>) -> Value {
     let applied: Vec<Value> = done.applied.iter().map(message).collect();
     json!({
         "received": done.received, "sent": done.sent, "parked": done.parked, "later": done.later, "refused": done.refused,
         "restored": done.restored, "applied": applied,
         "vouchers": vouchers.map(redeem::written),
         "remarks": done.remarks.iter().map(|failure| failure.code).collect::<Vec<_>>(),
-        "trust": trust.map(|it| json!({
+        "trust": done.trust.as_ref().map(|it| json!({
             "code": it.refused.as_ref().map(|refused| refused.code), "rejudged": it.rejudged.rejudged, "moved": it.rejudged.moved,
         })),
     })
@@ -109,7 +104,7 @@ pub fn message(applied: &Applied) -> Value {
     told
 }
 
-fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
+fn tell(done: &Synced, voice: Voice) {
     let lang = voice.lang;
     voice.data(&match lang {
         Lang::Zh => format!("收到 {} 条，发出 {} 条", done.received, done.sent),
@@ -145,7 +140,7 @@ fn tell(done: &Synced, trust: Option<&Refreshed>, voice: Voice) {
             ),
         });
     }
-    if let Some(trust) = trust {
+    if let Some(trust) = &done.trust {
         match &trust.refused {
             None => voice.data(lang.pick("信任数据已更新", "the trust data was refreshed")),
             Some(refused) => remark(refused, voice),

@@ -122,7 +122,7 @@ pub(super) fn incoming(listed: inbox_messages::Listed) -> InboxLine {
 }
 
 /// The kinds of data that change with messages that were taken in.
-pub(super) fn moved(applied: &[Applied]) -> Vec<Changed> {
+pub(crate) fn moved(applied: &[Applied]) -> Vec<Changed> {
     let mut what = vec![Changed::Sync, Changed::Upkeep];
     for (about, _) in applied.iter().filter_map(|applied| applied.outcome.as_ref().ok()) {
         what.extend_from_slice(match about.as_str() {

@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use zizhi_app::hub_status::hub_status;
 use zizhi_app::kept_library::Shelf;
 use zizhi_app::sync_hub::{Synced, Syncing, sync};
-use zizhi_app::sync_public::{Refreshed, refresh};
+use zizhi_app::sync_public::Refreshed;
 use zizhi_app::trust_data::TrustData;
 use zizhi_app::voucher::Desk as AtLedger;
 use zizhi_app::voucher::round::{Came, round as vouchers};
@@ -107,13 +107,13 @@ impl Line {
         let done = self.exchange(open, &key);
         let (mut what, mut remarks) = (vec![Changed::Sync, Changed::Upkeep], Vec::new());
         let refused = match done {
-            Ok((done, trust)) => {
+            Ok(done) => {
                 what.extend(convert::moved(&done.applied));
                 if done.sent > 0 {
                     what.extend([Changed::Drafts, Changed::Cases]);
                 }
                 remarks.extend(done.remarks.iter().map(refusal));
-                if let Some(Refreshed { refused, rejudged }) = trust {
+                if let Some(Refreshed { refused, rejudged, .. }) = &done.trust {
                     remarks.extend(refused.as_ref().map(refusal));
                     what.extend(refused.is_none().then_some(Changed::Trust));
                     what.extend((rejudged.rejudged > 0).then_some(Changed::Cases));
@@ -138,7 +138,7 @@ impl Line {
         self.tell(open, &what);
     }
 
-    fn exchange(&self, open: &Open, key: &SigningKey) -> Result<(Synced, Option<Refreshed>), Failure> {
+    fn exchange(&self, open: &Open, key: &SigningKey) -> Result<Synced, Failure> {
         let at_hand = self.shelf.library(&self.data, self.host.now())?;
         let (inbox, trust) = (open.inbox(), TrustData::at(&self.data));
         let syncing = Syncing {
@@ -151,12 +151,7 @@ impl Line {
             host: self.host.as_ref(),
             stop: &open.closing,
         };
-        let done = sync(&syncing)?;
-        let refreshed = match &done.cut {
-            Some(_) => None,
-            None => refresh(&syncing, done.public.as_deref())?,
-        };
-        Ok((done, refreshed))
+        sync(&syncing)
     }
 
     fn ask_ledgers(&self, open: &Open, key: &SigningKey) -> Result<Came, Failure> {
