@@ -39,6 +39,42 @@ fn an_upload_that_is_cut_off_goes_on_where_it_was() {
 }
 
 #[test]
+fn a_download_that_is_cut_off_goes_on_where_it_was() {
+    let (world, line) = World::joined_over_a_line();
+    world.dossier(LARGE);
+    let len = std::fs::metadata(world.path("a.zzdossier")).unwrap().len();
+    let cut_and_fetched_again = |between: &dyn Fn()| {
+        world.firm.ends(&["sync", "send", "../a.zzdossier"], 0);
+        assert_eq!(world.firm.sync()["sent"], 1, "it is at the hub");
+        line.cut_at("GET /v1/messages/", 3, Lost::Request);
+        world.incubator.refused(&["sync"], "HUB-UNREACHABLE");
+        assert!(line.was_cut(), "in its third piece");
+        between();
+        let before = line.came.load(Ordering::SeqCst);
+        let round = world.incubator.sync();
+        assert_eq!(round["received"], 1, "it is there, and whole: {round}");
+        line.came.load(Ordering::SeqCst) - before
+    };
+    let folder = world.incubator.folder.join("data/database/arriving");
+    // A message has up to a MiB of padding.
+    let rest = len + 1024 * 1024 - 2 * PIECE;
+    let again = cut_and_fetched_again(&|| ());
+    assert!(again < rest + 64 * 1024, "what was there does not come again: {again} of {len}");
+    assert!(!folder.exists(), "and nothing is left of it");
+    let again = cut_and_fetched_again(&|| std::fs::remove_dir_all(&folder).unwrap());
+    assert!(again > len, "a desktop that begins anew gets all of it again, the control: {again} of {len}");
+    let altered = || {
+        let piece = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+        let mut bytes = std::fs::read(&piece).unwrap();
+        assert_eq!(bytes.len() as u64, 2 * PIECE, "as far as it came");
+        bytes[0] ^= 1;
+        std::fs::write(&piece, bytes).unwrap();
+    };
+    let again = cut_and_fetched_again(&altered);
+    assert!(again > len, "what does not fit its digest is thrown away: {again} of {len}");
+}
+
+#[test]
 fn an_answer_that_is_lost_sends_nothing_twice_and_enrols_once() {
     let (mut world, line) = World::apart_over_a_line();
     let invited = world.invitation();

@@ -37,6 +37,8 @@ pub struct Line {
     pub url: String,
     /// Bytes that went to the hub.
     pub sent: Arc<AtomicU64>,
+    /// Bytes that came from the hub.
+    pub came: Arc<AtomicU64>,
     /// Answers that say that nothing has changed.
     pub unchanged: Arc<AtomicU64>,
     cut: Arc<Mutex<Option<Cut>>>,
@@ -47,16 +49,17 @@ impl Line {
     pub fn to(address: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let line = Self { url, sent: Arc::default(), unchanged: Arc::default(), cut: Arc::default() };
-        let (sent, unchanged, cut) =
-            (Arc::clone(&line.sent), Arc::clone(&line.unchanged), Arc::clone(&line.cut));
+        let (sent, came, unchanged, cut) = Default::default();
+        let line = Self { url, sent, came, unchanged, cut };
+        let (sent, came) = (Arc::clone(&line.sent), Arc::clone(&line.came));
+        let (unchanged, cut) = (Arc::clone(&line.unchanged), Arc::clone(&line.cut));
         std::thread::spawn(move || {
             for client in listener.incoming() {
                 let (client, sent, cut) = (client.unwrap(), Arc::clone(&sent), Arc::clone(&cut));
-                let unchanged = Arc::clone(&unchanged);
+                let (came, unchanged) = (Arc::clone(&came), Arc::clone(&unchanged));
                 // A hub that is not there is a line that goes dead.
                 let Ok(hub) = TcpStream::connect(&address) else { continue };
-                std::thread::spawn(move || carry(&client, &hub, (&sent, &unchanged), &cut));
+                std::thread::spawn(move || carry(&client, &hub, (&sent, &came, &unchanged), &cut));
             }
         });
         line
@@ -76,13 +79,14 @@ impl Line {
 fn carry(
     client: &TcpStream,
     hub: &TcpStream,
-    (sent, unchanged): (&AtomicU64, &AtomicU64),
+    (sent, came, unchanged): (&AtomicU64, &AtomicU64, &AtomicU64),
     cut: &Mutex<Option<Cut>>,
 ) {
     let answer_lost = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
             pass(hub, client, |bytes| {
+                came.fetch_add(bytes.len() as u64, Ordering::SeqCst);
                 unchanged.fetch_add(u64::from(bytes.starts_with(b"HTTP/1.1 304")), Ordering::SeqCst);
                 !answer_lost.load(Ordering::SeqCst)
             });

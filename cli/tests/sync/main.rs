@@ -18,6 +18,7 @@ mod hub_key;
 mod journey;
 mod line;
 mod lists;
+mod lost_mail;
 mod offline;
 mod one_week;
 mod paid_once;

@@ -26,6 +26,7 @@ use crate::rejudge::after_trust_change;
 use crate::seal_message::{SealFor, seal_message};
 use crate::stop::Stop;
 use crate::trust_data::{TrustData, kept_or_nothing};
+use crate::unfetched::{self, is_unfetched};
 use crate::{Host, files, peer_devices};
 
 /// The folder on the stick.
@@ -222,7 +223,10 @@ fn take(exchange: &Exchange<'_>, path: &Path, done: &mut Read) -> Result<(), Fai
         done.refused.push((name, "MESSAGE-ENVELOPE"));
         return Ok(());
     };
-    if database.reader()?.incoming(&id.to_string())?.is_some() {
+    let known = database.reader()?.incoming(&id.to_string())?;
+    // One that the hub could not give is here now, and the hub may be told so.
+    let owed = u8::from(known.as_ref().is_some_and(is_unfetched));
+    if known.is_some_and(|known| !is_unfetched(&known)) {
         return Ok(());
     }
     let unreadable = |error| Failure::unreadable(path, error);
@@ -244,7 +248,7 @@ fn take(exchange: &Exchange<'_>, path: &Path, done: &mut Read) -> Result<(), Fai
     let entry = entry(database, "mail.stored", host)?.about("message", &id.to_string());
     let writer = database.writer()?;
     let original = writer.add_original(&mut File::open(path).map_err(unreadable)?, MESSAGE_TYPE, now)?;
-    writer.add_incoming(&Incoming {
+    let incoming = Incoming {
         id: id.to_string(),
         sender: *said.iss.uscc(),
         kind: None,
@@ -255,8 +259,9 @@ fn take(exchange: &Exchange<'_>, path: &Path, done: &mut Read) -> Result<(), Fai
         told: None,
         about_kind: None,
         about_id: None,
-        owed: 0,
-    })?;
+        owed,
+    };
+    unfetched::add(&writer, incoming)?;
     writer.commit(&entry)?;
     done.received += 1;
     Ok(())

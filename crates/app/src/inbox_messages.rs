@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use zizhi_model::{Text, Uscc};
-use zizhi_store::{Database, InboxState, Incoming, Reader};
+use zizhi_store::{Database, Hub, InboxState, Incoming, Reader};
 
 use crate::Host;
 use crate::failure::Failure;
 use crate::hub_join::entry;
 use crate::message_words::kept;
+use crate::unfetched::is_unfetched;
 
 /// Messages that are listed.
 const MOST: usize = 500;
@@ -64,20 +65,29 @@ fn with_names(reader: &Reader<'_>, rows: Vec<Incoming>) -> Result<Vec<Listed>, F
         .collect()
 }
 
-/// Has a parked message taken in once more with the next round or import: what was missing may be there now.
+/// Has a parked message taken in once more with the next round or import: what was missing may be there now. One that
+/// did not come is fetched again from the hub, which has to be asked for that; tells whether it is one.
 ///
 /// # Errors
 /// `INBOX-ABSENT`, `INBOX-STATE` if it is not parked; as every write to the database.
-pub fn retry(database: &Database, id: &str, host: &dyn Host) -> Result<(), Failure> {
+pub fn retry(database: &Database, id: &str, host: &dyn Host) -> Result<bool, Failure> {
     let row = database.reader()?.incoming(id)?.ok_or_else(absent)?;
     if row.state != InboxState::Parked {
         return Err(not_parked());
     }
+    let at_hub = is_unfetched(&row);
     let entry = entry(database, "mail.retried", host)?.about("message", id);
     let writer = database.writer()?;
-    writer.update_incoming(&Incoming { state: InboxState::Stored, code: None, told: None, ..row })?;
+    if at_hub {
+        // The hub still has it, and of the others none that is here and acknowledged.
+        if let Some(hub) = writer.hub()? {
+            writer.put_hub(&Hub { cursor: 0, ..hub })?;
+        }
+    } else {
+        writer.update_incoming(&Incoming { state: InboxState::Stored, code: None, told: None, ..row })?;
+    }
     writer.commit(&entry)?;
-    Ok(())
+    Ok(at_hub)
 }
 
 fn listed(row: Incoming, name: Option<String>) -> Listed {

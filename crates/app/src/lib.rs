@@ -154,6 +154,7 @@ pub mod trust_data;
 pub mod trust_overview;
 pub mod trust_seen;
 pub mod type_forms;
+mod unfetched;
 pub mod unlock_database;
 pub mod vault;
 pub mod verify_file;

@@ -5,12 +5,12 @@
 //! and the network. A round that is cut short anywhere leaves the database as its last transaction left
 //! it, and the next round goes on from there.
 
+mod broken;
 mod keep;
+mod pieces;
 mod post;
 mod refused;
 
-use std::collections::HashMap;
-use std::fs::File;
 use std::sync::MutexGuard;
 use std::thread;
 use std::time::Duration;
@@ -37,6 +37,7 @@ use crate::stop::Stop;
 use crate::sync_public::{Refreshed, refresh};
 use crate::trust_data::TrustData;
 use crate::{Host, hub_keys, peer_devices};
+use pieces::Pieces;
 
 /// Acknowledgements in one request.
 const ACKS: usize = 1000;
@@ -125,9 +126,9 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
         (hub, OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc), place)
     };
     let http = HubHttp::new(&hub.url, syncing.ca.or(hub.ca.as_deref()))?;
-    let mut work =
-        Work { syncing, own, place, looked: false, done: Synced::default(), pieces: HashMap::new() };
-    let mut round = Round::new(work.start(&hub)?);
+    let pieces = Pieces::of(database.folder());
+    let mut work = Work { syncing, own, place, looked: false, done: Synced::default(), pieces };
+    let mut round = Round::new(work.start(&hub)?).go_on(work.begun()?);
     let end = loop {
         if stop.is_asked() {
             return Err(stopped());
@@ -145,7 +146,7 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
                     Err(cause) => round.lost(cause),
                 }
             }
-            Action::Keep { id, bytes } => work.keep(id, &bytes)?,
+            Action::Keep { id, sha256, from, bytes } => work.keep((id, sha256), from, &bytes)?,
             Action::Store(page) => round.stored(work.store(&page)?),
             Action::Outbox => round.send(work.due()?),
             Action::Seal { id, organisation } => round.sealed(work.seal(id, &organisation)?),
@@ -164,7 +165,7 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
     let Syncing { library, trust, identities, .. } = *syncing;
     let library = fresh.unwrap_or(library);
     let taking = Taking { database, library, trust, identities, host, stop, looked: work.looked };
-    work.done.applied = apply_stored(&taking, APPLIES)?;
+    work.done.applied.extend(apply_stored(&taking, APPLIES)?);
     work.ended(&end, round.clock_offset())?;
     work.done.trust = refreshed?;
     Ok(work.done)
@@ -193,7 +194,7 @@ struct Work<'a> {
     looked: bool,
     done: Synced,
     /// Large messages that come in pieces, until they are stored.
-    pieces: HashMap<Id, File>,
+    pieces: Pieces,
 }
 
 impl Work<'_> {
@@ -279,6 +280,7 @@ impl Work<'_> {
         let Syncing { database, host, .. } = *self.syncing;
         let now = host.now();
         let entry = entry(database, "hub.synced", host)?;
+        self.tidy(end)?;
         // What a person changes of the hub meanwhile stays.
         let writer = database.writer()?;
         let before = joined(&writer)?;
@@ -301,7 +303,8 @@ impl Work<'_> {
                 }
             }
         }
-        if hub == before {
+        let broke = broken::note(&writer, end)?;
+        if hub == before && !broke {
             return Ok(());
         }
         let entry = entry.about("hub", &hub.id);

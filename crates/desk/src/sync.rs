@@ -104,8 +104,11 @@ impl SyncCommands for Desk {
 
     fn sync_inbox_retry(&self, request: ById) -> Result<Inbox, Refusal> {
         let open = self.open()?;
-        inbox_messages::retry(&open.database, &request.id, self.host.as_ref())
+        let at_hub = inbox_messages::retry(&open.database, &request.id, self.host.as_ref())
             .map_err(|failure| refusal(&failure))?;
+        if at_hub {
+            open.bell.ring();
+        }
         let taken = self.exchange(&open, exchange_folder::take_in)?;
         self.changed(&convert::moved(&taken));
         self.inbox(&open)

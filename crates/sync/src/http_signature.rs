@@ -102,7 +102,19 @@ pub struct BodyDigest {
     size: u64,
 }
 
+impl std::fmt::Debug for BodyDigest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BodyDigest").field("size", &self.size).finish_non_exhaustive()
+    }
+}
+
 impl BodyDigest {
+    /// How many bytes there were.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
     /// The next piece.
     pub fn update(&mut self, piece: &[u8]) {
         self.state.update(piece);

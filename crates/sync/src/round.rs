@@ -10,7 +10,8 @@
 //! ```
 //!
 //! Whoever cannot do what an action says lets go of the round. Nothing is lost by that: the next round
-//! begins from what is stored, and every request may be repeated.
+//! begins from what is stored, and every request may be repeated. A large message goes on where the last round left it
+//! ([`Round::go_on`]), and one that cannot be fetched is set aside, so that it keeps no other one back.
 
 mod ask;
 mod cause;
@@ -23,6 +24,7 @@ use std::mem;
 use zizhi_model::{Limits, OrgId};
 
 use crate::api::{self, Code};
+use crate::http_signature::BodyDigest;
 use crate::hub_keys::HubKeys;
 use crate::{Digest, Id};
 
@@ -62,11 +64,16 @@ pub struct Start {
 pub enum Action {
     /// Sign this and send it; then [`Round::answer`] or [`Round::lost`].
     Ask(Ask),
-    /// Append these bytes to what is kept of a message that comes in pieces.
+    /// Keep these bytes of a message that comes in pieces, and nothing behind them: what was kept from their place on
+    /// goes.
     Keep {
         /// The message.
         id: Id,
-        /// The piece.
+        /// The digest that it has once it is whole.
+        sha256: Digest,
+        /// Where the piece begins, in bytes.
+        from: u64,
+        /// The piece; no bytes where nothing that was kept can be used.
         bytes: Vec<u8>,
     },
     /// Store all of it in one transaction, the cursor with it; then [`Round::stored`].
@@ -104,6 +111,8 @@ pub struct Page {
     pub cursor: u64,
     /// The messages, in the order of the mailbox. They may be here already.
     pub arrived: Vec<Arrived>,
+    /// Messages that cannot be fetched: their place is passed over, and people are told.
+    pub set_aside: Vec<SetAside>,
     /// Messages of which the hub was told that they are here.
     pub acknowledged: Vec<Id>,
     /// What another hub refused of the organisation's mail, as it stands by now.
@@ -126,6 +135,33 @@ pub struct Arrived {
     pub item: api::Item,
     /// Its bytes; none where [`Action::Keep`] gave them. Length and digest are those of the item.
     pub bytes: Option<Vec<u8>>,
+}
+
+/// A message that cannot be fetched.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetAside {
+    /// What the hub says of it.
+    pub item: api::Item,
+    /// Why: [`Code::MailLost`] where the hub says that it is gone, else what went wrong the last time.
+    pub cause: Cause,
+}
+
+/// What earlier rounds left of messages that were being fetched.
+#[derive(Debug, Clone, Default)]
+pub struct Begun {
+    /// What is kept of each: the digest that it has once it is whole, and that of the bytes that are here.
+    pub pieces: BTreeMap<Id, (Digest, BodyDigest)>,
+    /// Messages at which rounds have ended often enough: one of these is set aside when it breaks off once more.
+    pub breaking: BTreeSet<Id>,
+}
+
+/// A message at which a round ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Broke {
+    /// The message.
+    pub id: Id,
+    /// How far it was fetched by then, in bytes.
+    pub from: u64,
 }
 
 /// A message to be sent.
@@ -182,6 +218,8 @@ pub struct End {
     pub after: Option<u64>,
     /// The `ETag` of the public timestamp where it is another one than before.
     pub public: Option<String>,
+    /// The messages of a page that is not stored, that broke off while they were fetched.
+    pub broke: Vec<Broke>,
 }
 
 /// A round under way.
@@ -196,8 +234,8 @@ pub struct Round {
     senders: VecDeque<OrgId>,
     /// Those that came with the mail.
     met: BTreeMap<OrgId, api::Organisation>,
-    /// Messages of which pieces are kept and the rest was gone.
-    torn: BTreeSet<Id>,
+    begun: Begun,
+    broke: Vec<Broke>,
     public: Option<String>,
     at_once: u8,
 }
@@ -234,12 +272,20 @@ impl Round {
             outgoing: VecDeque::new(),
             senders: VecDeque::new(),
             met: BTreeMap::new(),
-            torn: BTreeSet::new(),
+            begun: Begun::default(),
+            broke: Vec::new(),
             public: None,
             at_once: 0,
         };
         round.sync();
         round
+    }
+
+    /// The same with what earlier rounds left.
+    #[must_use]
+    pub fn go_on(mut self, begun: Begun) -> Self {
+        self.begun = begun;
+        self
     }
 
     /// The hub's time less this machine's, in seconds: signatures are made for that time.
@@ -294,9 +340,15 @@ impl Round {
 
     /// Nothing came back, for this cause.
     pub fn lost(&mut self, cause: Cause) {
-        if let State::Asking(_, Purpose::Send(sending)) = &self.state {
-            let fate = Fate::Later { cause, after: None };
-            self.queue.push_back(Action::Note { id: sending.outgoing.id, fate });
+        match mem::replace(&mut self.state, State::Told(Purpose::Senders)) {
+            State::Asking(_, Purpose::Receive(Receiving::Fetch(fetch))) => {
+                return self.broken(*fetch, cause, true, None);
+            }
+            State::Asking(_, Purpose::Send(sending)) => {
+                let fate = Fate::Later { cause, after: None };
+                self.queue.push_back(Action::Note { id: sending.outgoing.id, fate });
+            }
+            _ => {}
         }
         self.end(Some(cause), true, None);
     }
@@ -317,8 +369,7 @@ impl Round {
             }
             _ => match purpose {
                 Purpose::Send(sending) => self.not_sent(sending, cause, refusal),
-                // Somebody else's device has acknowledged it meanwhile.
-                Purpose::Receive(receiving) if refusal.code == Some(Code::NotFound) => self.gone(receiving),
+                Purpose::Receive(Receiving::Fetch(fetch)) => self.not_fetched(*fetch, cause, refusal),
                 // Nobody of that name: what it sent waits for a person.
                 Purpose::Sender if refusal.code == Some(Code::OrgUnknown) => self.next_sender(),
                 _ => self.end(Some(cause), refusal.retry, refusal.after),
@@ -327,7 +378,7 @@ impl Round {
     }
 
     fn end(&mut self, cause: Option<Cause>, retry: bool, after: Option<u64>) {
-        let public = self.public.take();
-        self.state = State::Over(End { cause, retry, after, public });
+        let (public, broke) = (self.public.take(), mem::take(&mut self.broke));
+        self.state = State::Over(End { cause, retry, after, public, broke });
     }
 }

@@ -20,7 +20,7 @@ use zizhi_sync::api::{Code, JSON_TYPE, PROBLEM_TYPE, Problem};
 use Code::{
     AuthForbidden, AuthKey, AuthMissing, AuthReplay, AuthSignature, AuthTime, ConflictUnknown,
     DevicesInvalid, DevicesStale, HoldClosed, HoldEarly, HoldOther, HoldUnknown, HubBusy, HubFailed,
-    InviteExpired, InviteInvalid, InviteUsed, KeyOther, MailOther, MailQuota, NotFound, OrgUnknown,
+    InviteExpired, InviteInvalid, InviteUsed, KeyOther, MailLost, MailOther, MailQuota, NotFound, OrgUnknown,
     OutcomeUnknown, RequestInvalid, RequestRange, RequestSize, UploadDigest, UploadOffset, UploadUnknown,
     VoucherOther, VoucherOverdrawn, VoucherPeriod, VoucherRedeemer, VoucherRevoked, VoucherScope,
     VoucherUnknown,
@@ -42,7 +42,7 @@ const REFUSALS: &[(&str, &[Code])] = &[
     ("replaceDevices", &[DevicesInvalid, DevicesStale]),
     ("sendMessage", &[OrgUnknown, MailOther, MailQuota]),
     ("relayMessage", &[OrgUnknown, MailOther, MailQuota]),
-    ("fetchMessage", &[NotFound, RequestRange]),
+    ("fetchMessage", &[NotFound, RequestRange, MailLost]),
     ("openUpload", &[OrgUnknown, MailOther, MailQuota]),
     ("uploadOffset", &[UploadUnknown]),
     ("addPiece", &[UploadUnknown, UploadOffset, UploadDigest, OrgUnknown, MailOther, MailQuota]),

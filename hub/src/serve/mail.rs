@@ -1,6 +1,7 @@
 //! Mail in one piece, and the round of a desktop (docs/hub.md §5).
 
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::Arc;
 
 use axum::Extension;
@@ -11,7 +12,9 @@ use axum::response::IntoResponse as _;
 use futures_util::stream::{self, StreamExt as _};
 use zizhi_crypto::b64;
 use zizhi_model::{OrgId, civil};
-use zizhi_sync::api::{self, Code, Cursor, INLINE_BYTES, MESSAGE_TYPE, PAGE_BYTES, PAGE_ITEMS, schema};
+use zizhi_sync::api::{
+    self, Code, Cursor, INLINE_BYTES, MESSAGE_TYPE, PAGE_BYTES, PAGE_ITEMS, PIECE_BYTES, schema,
+};
 use zizhi_sync::receipt::MailReceipt;
 use zizhi_sync::{Digest, Id, Token, object};
 
@@ -251,7 +254,11 @@ pub(super) async fn fetch(
         (header::ACCEPT_RANGES, "bytes".to_owned()),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    let body = stretch(&hub, message.body.ok_or(Code::HubFailed)?, from, to)?;
+    let body = match stretch(&hub, message.body.ok_or(Code::HubFailed)?, from, to).await {
+        // Another device has acknowledged it meanwhile.
+        Err(_) if hub.parts.store.message(caller.org, &asked).await?.is_none() => Err(Code::NotFound.into()),
+        body => body,
+    }?;
     if range.is_none() {
         return Ok((fields, body).into_response());
     }
@@ -273,8 +280,9 @@ fn wanted(range: &str, len: u64) -> Option<(u64, u64)> {
     (from < to).then_some((from, to))
 }
 
-/// The bytes from `from` to before `to`, read one blob after the other as they are sent.
-fn stretch(hub: &Arc<Hub>, body: Body, from: u64, to: u64) -> Result<HttpBody, Refused> {
+/// The bytes from `from` to before `to`. What fits into a piece is read before anything is answered, so that a blob that
+/// is gone is an answer and no body that breaks off; the others follow one after the other as they are sent.
+async fn stretch(hub: &Arc<Hub>, body: Body, from: u64, to: u64) -> Result<HttpBody, Refused> {
     let parts = match body {
         Body::Inline(bytes) => {
             let (from, to) = (index(from)?, index(to)?);
@@ -292,12 +300,29 @@ fn stretch(hub: &Arc<Hub>, body: Body, from: u64, to: u64) -> Result<HttpBody, R
         }
         begin = end;
     }
+    let (mut ahead, mut bytes) = (Vec::new(), 0_u64);
+    let mut reads = reads.into_iter().peekable();
+    while let Some((name, offset, len)) =
+        reads.next_if(|(.., len)| bytes == 0 || bytes.saturating_add(*len) <= PIECE_BYTES)
+    {
+        bytes = bytes.saturating_add(len);
+        ahead.push(Ok(hub.parts.blobs.get(&name, offset, len).await.map_err(|error| lost(&name, error))?));
+    }
     let hub = Arc::clone(hub);
-    let pieces = stream::iter(reads).then(move |(name, offset, len)| {
+    let rest = stream::iter(reads).then(move |(name, offset, len)| {
         let hub = Arc::clone(&hub);
         async move { hub.parts.blobs.get(&name, offset, len).await }
     });
-    Ok(HttpBody::from_stream(pieces))
+    Ok(HttpBody::from_stream(stream::iter(ahead).chain(rest)))
+}
+
+/// A blob that is not there, or not all of it: no later attempt brings it back.
+fn lost(name: &str, error: io::Error) -> Refused {
+    if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof) {
+        return error.into();
+    }
+    tracing::error!(name, "a blob of a message is gone");
+    Code::MailLost.into()
 }
 
 /// A header that has to be there once, in ASCII. That it is there only once was seen with the signature.

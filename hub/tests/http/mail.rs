@@ -94,6 +94,41 @@ async fn gives_a_large_message_whole_or_in_part_to_its_recipient() {
     world.from(&incubator, ask("GET", &path)).await.refuses(Code::NotFound);
 }
 
+#[tokio::test]
+async fn says_so_where_the_content_of_a_message_is_gone_and_gives_the_others() {
+    let world = world();
+    let (firm, incubator) = (world.joined(1, Role::Firm).await, world.joined(2, Role::Incubator).await);
+    let (lost, cut, whole) = (new_id(), new_id(), new_id());
+    let body = vec![1; 100_000];
+    for id in [lost, cut] {
+        world.from(&firm, message(id, incubator.org, &body)).await.is(201);
+    }
+    let mut blobs = Vec::new();
+    files(&world.data.blobs(), &mut blobs);
+    world.from(&firm, message(whole, incubator.org, &body)).await.is(201);
+    blobs.sort();
+    std::fs::remove_file(&blobs[0]).expect("gone");
+    std::fs::write(&blobs[1], &body[..50_000]).expect("cut");
+    for id in [lost, cut] {
+        world.from(&incubator, ask("GET", format!("/v1/messages/{id}"))).await.refuses(Code::MailLost);
+    }
+    let part = ask("GET", format!("/v1/messages/{lost}")).field("range", "bytes=0-9");
+    world.from(&incubator, part).await.refuses(Code::MailLost);
+    let fetched = world.from(&incubator, ask("GET", format!("/v1/messages/{whole}"))).await;
+    fetched.is(200);
+    assert_eq!(fetched.bytes, body, "every byte of another one");
+    let known = sync(&world, &incubator, None, Vec::new()).await.items;
+    assert_eq!(known.len(), 3, "none is taken out of the mailbox by that");
+}
+
+/// The files below a folder.
+fn files(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() { files(&path, found) } else { found.push(path) }
+    }
+}
+
 /// How many files lie below a folder.
 pub fn walk(folder: &std::path::Path) -> usize {
     let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());

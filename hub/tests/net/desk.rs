@@ -242,7 +242,11 @@ impl Machine {
                     Some(answer) => round.answer(answer, self.now()),
                     None => round.lost(Cause::Unreachable),
                 },
-                Action::Keep { id, bytes } => pieces.entry(id).or_default().extend(bytes),
+                Action::Keep { id, from, bytes, .. } => {
+                    let kept = pieces.entry(id).or_default();
+                    kept.truncate(usize::try_from(from).expect("a small number"));
+                    kept.extend(bytes);
+                }
                 Action::Store(page) => {
                     if self.ways.0 == Care::MovesFirst {
                         self.stored.borrow_mut().moved(&page);

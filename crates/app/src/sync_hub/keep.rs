@@ -1,36 +1,31 @@
 //! What a round keeps of messages that come.
 
-use std::fs::File;
-use std::io::{Read, Seek as _, Write as _};
+use std::io::Read;
 
 use chrono::TimeDelta;
 use serde_json::json;
 use zizhi_store::{Hub, InboxState, Incoming, Writer};
-use zizhi_sync::Id;
 use zizhi_sync::api::{KEPT_SECONDS, MESSAGE_TYPE};
-use zizhi_sync::round::{Arrived, Page};
+use zizhi_sync::round::{Arrived, Page, SetAside};
+use zizhi_sync::{Digest, Id};
 
 use super::refused::{self, Refusals};
 use super::{Syncing, Work};
+use crate::apply_messages::Applied;
 use crate::failure::Failure;
 use crate::hub_join::entry;
 use crate::hub_status::joined;
+use crate::unfetched;
 
 impl Work<'_> {
-    /// Appends a piece of a large message to a file without a name, which goes with the round.
-    pub(super) fn keep(&mut self, id: Id, bytes: &[u8]) -> Result<(), Failure> {
-        if !self.place.takes_mail {
-            return Ok(());
-        }
-        let unwritable = |error| Failure::unwritable(self.syncing.database.folder(), error);
-        let mut file = match self.pieces.remove(&id) {
-            Some(file) => file,
-            // Beside the database, where there is room for the message in the end.
-            None => tempfile::tempfile_in(self.syncing.database.folder()).map_err(unwritable)?,
-        };
-        file.write_all(bytes).map_err(unwritable)?;
-        self.pieces.insert(id, file);
-        Ok(())
+    /// Keeps a piece of a large message, also for the next round.
+    pub(super) fn keep(
+        &mut self,
+        (id, sha256): (Id, Digest),
+        from: u64,
+        bytes: &[u8],
+    ) -> Result<(), Failure> {
+        if self.place.takes_mail { self.pieces.keep(id, sha256, from, bytes) } else { Ok(()) }
     }
 
     /// Stores messages, refusals and cursor in one transaction, and gives what the hub is still to be told.
@@ -41,10 +36,12 @@ impl Work<'_> {
         let writer = database.writer()?;
         let hub = joined(&writer)?;
         // Another device of this organisation takes the mail in.
-        let arrived: &[Arrived] = if self.place.takes_mail { &page.arrived } else { &[] };
+        let (arrived, set_aside): (&[Arrived], &[SetAside]) =
+            if self.place.takes_mail { (&page.arrived, &page.set_aside) } else { (&[], &[]) };
         for arrived in arrived {
             received += usize::from(self.take(&writer, arrived)?);
         }
+        let parked = self.park(&writer, set_aside)?;
         let told: Vec<String> = page.acknowledged.iter().map(ToString::to_string).collect();
         writer.acknowledged(&told)?;
         let mut offered = 0;
@@ -59,35 +56,59 @@ impl Work<'_> {
             (false, true) => hub.cursor,
             (false, false) => 0,
         };
-        let nothing = page.arrived.is_empty() && told.is_empty() && told_of == Refusals::default();
+        let nothing = page.arrived.is_empty()
+            && page.set_aside.is_empty()
+            && told.is_empty()
+            && told_of == Refusals::default();
         if nothing && (page.epoch, cursor) == (hub.epoch, hub.cursor) {
             drop(writer);
             return self.owed();
         }
         writer.put_hub(&Hub { epoch: page.epoch, cursor, ..hub })?;
         let summary = json!({
-            "received": received, "epoch": page.epoch, "cursor": cursor,
+            "received": received, "not_fetched": parked.len(), "epoch": page.epoch, "cursor": cursor,
             "acknowledged": told.len(), "offered_again": offered,
             "refused": told_of.new, "taken_back": told_of.taken_back,
         });
         writer.commit(&entry.with(summary))?;
         self.done.received += received;
         self.done.refused += told_of.new;
+        self.done.applied.extend(parked);
+        for arrived in arrived {
+            self.pieces.forget(arrived.item.id, arrived.item.sha256)?;
+        }
         self.owed()
+    }
+
+    /// Parks what could not be fetched, in the transaction that is open.
+    fn park(&self, writer: &Writer<'_>, set_aside: &[SetAside]) -> Result<Vec<Applied>, Failure> {
+        let mut parked = Vec::new();
+        for SetAside { item, cause } in set_aside {
+            let failure = unfetched::failure(*cause);
+            let sender = unfetched::park(writer, item, &failure, self.syncing.host.now())?;
+            let id = item.id.to_string();
+            parked.extend(sender.map(|sender| Applied { id, sender, kind: None, outcome: Err(failure) }));
+        }
+        Ok(parked)
     }
 
     /// Adds one message, and tells whether it is new.
     fn take(&mut self, writer: &Writer<'_>, arrived: &Arrived) -> Result<bool, Failure> {
         let item = &arrived.item;
-        let mut piece = self.pieces.remove(&item.id);
-        let mut whole = arrived.bytes.as_deref().unwrap_or_default();
-        let bytes: &mut dyn Read = match &mut piece {
-            Some(file) => rewound(file, self.syncing)?,
-            None => &mut whole,
+        let (mut piece, mut whole);
+        let bytes: &mut dyn Read = match &arrived.bytes {
+            Some(bytes) => {
+                whole = bytes.as_slice();
+                &mut whole
+            }
+            None => {
+                piece = self.pieces.open(item.id, item.sha256)?;
+                &mut piece
+            }
         };
         let now = self.syncing.host.now();
         let original = writer.add_original(bytes, MESSAGE_TYPE, now)?;
-        Ok(writer.add_incoming(&Incoming {
+        let incoming = Incoming {
             id: item.id.to_string(),
             sender: *item.from.uscc(),
             kind: None,
@@ -99,11 +120,7 @@ impl Work<'_> {
             about_kind: None,
             about_id: None,
             owed: 1,
-        })?)
+        };
+        unfetched::add(writer, incoming)
     }
-}
-
-fn rewound<'f>(file: &'f mut File, syncing: &Syncing<'_>) -> Result<&'f mut File, Failure> {
-    file.rewind().map_err(|error| Failure::unreadable(syncing.database.folder(), error))?;
-    Ok(file)
 }

@@ -145,6 +145,10 @@ codes! {
     MailQuota = "MAIL-QUOTA", 507, true,
         "收件单位的信箱已满", "The recipient's mailbox is full",
         "程序稍后会自动重试；请提醒收件单位同步", "The program tries again by itself; ask the recipient to synchronise";
+    /// The content of a message is gone at the hub itself.
+    MailLost = "MAIL-LOST", 410, false,
+        "枢纽上这条消息的内容已丢失，没有收下", "The hub has lost the content of this message; it was not taken in",
+        "请对方再次发送，并把代码告诉枢纽运维人员；运维人员从备份恢复后，可以再次处理", "Ask the sender to send it again, and tell the hub's operator the code; once the operator has restored it, it can be taken in again";
     /// No such upload.
     UploadUnknown = "UPLOAD-UNKNOWN", 404, false,
         "没有这次上传，或已超过 72 小时被清除", "There is no such upload, or it went after 72 hours",

@@ -5,9 +5,11 @@ use std::collections::{BTreeSet, VecDeque};
 use zizhi_crypto::b64;
 use zizhi_model::OrgId;
 
-use super::{Action, Arrived, Ask, Cause, Page, Purpose, RefusedMail, Round, State};
+use super::{
+    Action, Arrived, Ask, Broke, Cause, Page, Purpose, Refusal, RefusedMail, Round, SetAside, State,
+};
 use crate::api::{
-    self, ANSWER_BYTES, Cursor, INLINE_BYTES, Organisation, PIECE_BYTES, REFUSED_ITEMS, SyncAnswer,
+    self, ANSWER_BYTES, Code, Cursor, INLINE_BYTES, Organisation, PIECE_BYTES, REFUSED_ITEMS, SyncAnswer,
     SyncRequest,
 };
 use crate::http_signature::BodyDigest;
@@ -34,8 +36,26 @@ pub(super) struct Fetch {
     more: bool,
     /// Messages to come, of which the first is being fetched.
     left: VecDeque<api::Item>,
-    from: u64,
+    /// What is here of that one.
     digest: BodyDigest,
+    /// Whether it was looked what earlier rounds left of it.
+    looked: bool,
+    /// Whether some of it is from an earlier round.
+    resumed: bool,
+}
+
+impl Fetch {
+    /// Whether what is here is the message that was announced.
+    fn fits(&self) -> bool {
+        let (digest, _) = self.digest.clone().finish();
+        digest.is_some() && digest == self.left.front().map(|item| item.sha256)
+    }
+
+    /// Takes out the message that was being fetched.
+    fn next(&mut self) -> Option<api::Item> {
+        (self.digest, self.looked, self.resumed) = (BodyDigest::default(), false, false);
+        self.left.pop_front()
+    }
 }
 
 impl std::fmt::Debug for Receiving {
@@ -104,6 +124,7 @@ impl Round {
             epoch: answer.epoch,
             cursor: answer.cursor.seq,
             arrived: Vec::with_capacity(answer.items.len()),
+            set_aside: Vec::new(),
             acknowledged,
             refused: RefusedMail { all: answer.refused.len() < REFUSED_ITEMS, messages: answer.refused },
         };
@@ -112,10 +133,6 @@ impl Round {
         let mut left = VecDeque::new();
         let mut here = BTreeSet::new();
         for item in answer.items {
-            // Its pieces would be appended to those that are kept from before.
-            if self.torn.contains(&item.id) {
-                return self.end(Some(Cause::Message), true, None);
-            }
             // docs/hub.md §5: what is here is dropped by its id, also within one page.
             if !here.insert(item.id) {
                 continue;
@@ -129,8 +146,8 @@ impl Round {
                 _ => return self.end(Some(Cause::Message), true, None),
             }
         }
-        let fetch = Fetch { page, more: answer.more, left, from: 0, digest: BodyDigest::default() };
-        self.fetch(fetch);
+        let digest = BodyDigest::default();
+        self.fetch(Fetch { page, more: answer.more, left, digest, looked: false, resumed: false });
     }
 
     /// Asks for the next piece of the next large message, or has the page stored.
@@ -138,51 +155,110 @@ impl Round {
         let Some(item) = fetch.left.front() else {
             fetch.page.arrived.sort_by_key(|arrived| arrived.item.seq);
             (self.start.epoch, self.start.cursor) = (fetch.page.epoch, fetch.page.cursor);
+            self.broke.clear();
             let step = Purpose::Receive(Receiving::Store { more: fetch.more });
             self.state = State::Next(Action::Store(fetch.page), step);
             return;
         };
-        let end = fetch.from.saturating_add(PIECE_BYTES).min(item.len);
+        if !fetch.looked {
+            fetch.looked = true;
+            if let Some(digest) = self.left_of(item) {
+                (fetch.digest, fetch.resumed) = (digest, true);
+                if fetch.digest.size() == item.len {
+                    return self.whole(fetch);
+                }
+            }
+        }
+        let Some(item) = fetch.left.front() else { return self.end(Some(Cause::Answer), true, None) };
+        let from = fetch.digest.size();
+        let end = from.saturating_add(PIECE_BYTES).min(item.len);
         let mut ask = Ask::get(format!("/v1/messages/{}", item.id));
         ask.most = PIECE_BYTES;
-        if fetch.from > 0 || end < item.len {
-            ask = ask.with("range", &format!("bytes={}-{}", fetch.from, end.saturating_sub(1)));
+        if from > 0 || end < item.len {
+            ask = ask.with("range", &format!("bytes={from}-{}", end.saturating_sub(1)));
         }
         self.state = State::Asking(ask, Purpose::Receive(Receiving::Fetch(Box::new(fetch))));
     }
 
+    /// What earlier rounds left of this very message. It is looked at once: what does not fit is not tried again.
+    fn left_of(&mut self, item: &api::Item) -> Option<BodyDigest> {
+        let (sha256, digest) = self.begun.pieces.remove(&item.id)?;
+        Some(digest).filter(|digest| sha256 == item.sha256 && (1..=item.len).contains(&digest.size()))
+    }
+
     fn piece(&mut self, mut fetch: Fetch, body: &[u8]) {
         let Some(item) = fetch.left.front() else { return self.end(Some(Cause::Answer), true, None) };
-        let wanted = item.len.saturating_sub(fetch.from).min(PIECE_BYTES);
+        let from = fetch.digest.size();
+        let wanted = item.len.saturating_sub(from).min(PIECE_BYTES);
         if body.len() as u64 != wanted {
-            return self.end(Some(Cause::Message), true, None);
+            return self.broken(fetch, Cause::Message, true, None);
         }
         fetch.digest.update(body);
-        fetch.from = fetch.from.saturating_add(wanted);
-        if fetch.from < item.len {
-            self.queue.push_back(Action::Keep { id: item.id, bytes: body.to_vec() });
-            return self.fetch(fetch);
+        let keep = Action::Keep { id: item.id, sha256: item.sha256, from, bytes: body.to_vec() };
+        let (is_whole, fits) = (from.saturating_add(wanted) >= item.len, fetch.fits());
+        if is_whole && !fits {
+            return self.whole(fetch);
         }
-        let (digest, _) = std::mem::take(&mut fetch.digest).finish();
-        if digest != Some(item.sha256) {
-            return self.end(Some(Cause::Message), true, None);
+        self.queue.push_back(keep);
+        if is_whole { self.whole(fetch) } else { self.fetch(fetch) }
+    }
+
+    /// All bytes of a message are here. Where they are not the ones that were announced they are thrown away, and
+    /// those that an earlier round has left are fetched anew.
+    fn whole(&mut self, mut fetch: Fetch) {
+        let fits = fetch.fits();
+        let Some(item) = fetch.left.front() else { return self.end(Some(Cause::Answer), true, None) };
+        if !fits {
+            let nothing = Action::Keep { id: item.id, sha256: item.sha256, from: 0, bytes: Vec::new() };
+            self.queue.push_back(nothing);
+            fetch.digest = BodyDigest::default();
+            if std::mem::take(&mut fetch.resumed) {
+                return self.fetch(fetch);
+            }
+            return self.broken(fetch, Cause::Message, true, None);
         }
-        self.queue.push_back(Action::Keep { id: item.id, bytes: body.to_vec() });
-        fetch.from = 0;
-        let item = fetch.left.pop_front();
+        let item = fetch.next();
         fetch.page.arrived.extend(item.map(|item| Arrived { item, bytes: None }));
         self.fetch(fetch);
     }
 
-    /// The message that was asked for is gone.
-    pub(super) fn gone(&mut self, receiving: Receiving) {
-        let Receiving::Fetch(mut fetch) = receiving else {
-            return self.end(Some(Cause::Answer), false, None);
-        };
-        let gone = fetch.left.pop_front();
-        self.torn.extend(gone.filter(|_| fetch.from > 0).map(|item| item.id));
-        (fetch.from, fetch.digest) = (0, BodyDigest::default());
-        self.fetch(*fetch);
+    /// The hub refused a piece.
+    pub(super) fn not_fetched(&mut self, mut fetch: Fetch, cause: Cause, refusal: &Refusal) {
+        match refusal.code {
+            // Somebody else's device has acknowledged it meanwhile.
+            Some(Code::NotFound) => {
+                fetch.next();
+                self.fetch(fetch);
+            }
+            Some(Code::MailLost) => self.set_aside(fetch, cause),
+            // What is wrong with the hub, the device or the clock is not this message's fault.
+            Some(
+                Code::HubBusy
+                | Code::AuthMissing
+                | Code::AuthTime
+                | Code::AuthKey
+                | Code::AuthSignature
+                | Code::AuthReplay
+                | Code::AuthForbidden,
+            ) => self.end(Some(cause), refusal.retry, refusal.after),
+            _ => self.broken(fetch, cause, refusal.retry, refusal.after),
+        }
+    }
+
+    /// A message broke off. The round ends, unless others have ended at it often enough.
+    pub(super) fn broken(&mut self, fetch: Fetch, cause: Cause, retry: bool, after: Option<u64>) {
+        let Some(item) = fetch.left.front() else { return self.end(Some(cause), retry, after) };
+        self.broke.push(Broke { id: item.id, from: fetch.digest.size() });
+        if self.begun.breaking.contains(&item.id) {
+            return self.set_aside(fetch, cause);
+        }
+        self.end(Some(cause), retry, after);
+    }
+
+    fn set_aside(&mut self, mut fetch: Fetch, cause: Cause) {
+        let item = fetch.next();
+        fetch.page.set_aside.extend(item.map(|item| SetAside { item, cause }));
+        self.fetch(fetch);
     }
 
     /// Says whose device lists are wanted.

@@ -114,10 +114,8 @@ fn a_message_that_goes_in_the_middle_and_comes_again_is_not_put_together_of_both
         pieces += 1;
         if pieces == 2 { refused(Code::NotFound) } else { hub(&mail, |_| {})(ask) }
     });
-    assert_eq!((end.cause, end.retry), (Some(Cause::Message), true), "detected");
-    assert!(desk.inbox.is_empty(), "nothing of it is stored");
-    desk.round(hub(&mail, |_| {}));
-    assert_eq!(desk.inbox[&id(8)], mail[0].2, "and the next round begins it anew");
+    assert_eq!((end.cause, pages), (None, 2), "it is announced again");
+    assert_eq!(desk.inbox[&id(8)], mail[0].2, "and begun anew");
 }
 
 #[test]

@@ -135,7 +135,7 @@ impl Desk {
         loop {
             match round.step() {
                 Action::Ask(ask) => round.answer(hub(&ask), NOW),
-                Action::Keep { id, bytes } => pieces.entry(id).or_default().extend(bytes),
+                Action::Keep { id, from, bytes, .. } => keep(&mut pieces, id, from, &bytes),
                 Action::Store(page) => {
                     self.store(page, &mut pieces);
                     round.stored(Vec::new());
@@ -157,4 +157,11 @@ impl Desk {
         }
         (self.epoch, self.cursor) = (page.epoch, page.cursor);
     }
+}
+
+/// Puts a piece at its place, as the application does.
+fn keep(pieces: &mut BTreeMap<Id, Vec<u8>>, id: Id, from: u64, bytes: &[u8]) {
+    let kept = pieces.entry(id).or_default();
+    kept.truncate(usize::try_from(from).unwrap());
+    kept.extend(bytes);
 }

@@ -2,12 +2,13 @@
 
 use zizhi_crypto::b64;
 use zizhi_model::Limits;
-use zizhi_sync::api::{self, Cursor, Item, Refused, SyncAnswer, SyncRequest};
+use zizhi_sync::api::{self, Code, Cursor, Item, Refused, SyncAnswer, SyncRequest};
+use zizhi_sync::http_signature::BodyDigest;
 use zizhi_sync::invitation::Role;
-use zizhi_sync::round::{Action, Answer, Ask, AskBody, Cause, Page, RefusedMail, Round, Start};
+use zizhi_sync::round::{Action, Answer, Ask, AskBody, Begun, Broke, Cause, Page, RefusedMail, Round, Start};
 use zizhi_sync::{Digest, Token};
 
-use super::{NOW, ask, begin, end, id, nothing_new, ok, org, start};
+use super::{NOW, ask, begin, end, id, no, nothing_new, ok, org, refused, start};
 use crate::support::{date, key};
 
 fn refusal(number: u64) -> Refused {
@@ -157,6 +158,8 @@ fn a_large_message_comes_in_pieces_and_is_held_against_its_digest() {
             }
         }
         if damaged {
+            let thrown_away = round.step();
+            assert!(matches!(thrown_away, Action::Keep { from: 0, bytes, .. } if bytes.is_empty()));
             assert_eq!(end(&mut round).cause, Some(Cause::Message), "nothing of it is stored");
         } else {
             assert!(kept == whole, "every byte");
@@ -199,4 +202,128 @@ fn pages_that_go_back_or_stand_still_are_refused() {
         round.answer(ok(200, &answer), NOW);
         assert_eq!(end(&mut round).cause, Some(Cause::Answer), "{answer:?}");
     }
+}
+
+/// The mailbox's answer with these messages, the last of them its end.
+fn with(items: Vec<Item>) -> Answer {
+    let seq = items.last().map_or(5, |item| item.seq);
+    ok(200, &SyncAnswer { items, cursor: Cursor { epoch: 3, seq }, ..nothing_new() })
+}
+
+fn bytes(len: usize) -> Vec<u8> {
+    (0..len).map(|at| at.to_le_bytes()[1]).collect()
+}
+
+const PIECE: usize = 4 * 1024 * 1024;
+
+#[test]
+fn a_large_message_goes_on_where_the_last_round_left_it() {
+    let whole = bytes(PIECE + 1000);
+    let kept = |bytes: &[u8], sha256| {
+        let mut digest = BodyDigest::default();
+        digest.update(bytes);
+        Begun { pieces: [(id(6), (sha256, digest))].into(), ..Begun::default() }
+    };
+    let ranges = |begun: Begun| {
+        let mut round = begin(key(1).public()).go_on(begun);
+        ask(&mut round);
+        round.answer(with(vec![item(6, &whole)]), NOW);
+        let (mut asked, mut here) = (Vec::new(), Vec::new());
+        loop {
+            match round.step() {
+                Action::Ask(ask) => {
+                    let range = ask.fields[0].1.strip_prefix("bytes=").unwrap().split_once('-').unwrap();
+                    let (from, to): (usize, usize) = (range.0.parse().unwrap(), range.1.parse().unwrap());
+                    asked.push(from);
+                    let body = whole[from..=to].to_vec();
+                    round.answer(Answer { status: 206, retry_after: None, body }, NOW);
+                }
+                Action::Keep { from, bytes, .. } => here.push((from, bytes.len())),
+                Action::Store(page) => {
+                    assert_eq!((page.arrived.len(), page.set_aside.len()), (1, 0), "it is whole");
+                    return (asked, here);
+                }
+                other => panic!("nothing else is due: {other:?}"),
+            }
+        }
+    };
+    let (sha256, piece) = (Digest::of(&whole), PIECE as u64);
+    assert_eq!(ranges(Begun::default()).0, [0, PIECE], "without any of it from the beginning");
+    assert_eq!(ranges(kept(&whole[..PIECE], sha256)), (vec![PIECE], vec![(piece, 1000)]), "the rest");
+    assert_eq!(ranges(kept(&whole[..PIECE + 7], sha256)).0, [PIECE + 7], "from wherever it was cut");
+    assert_eq!(ranges(kept(&whole, sha256)), (Vec::new(), Vec::new()), "all of it was here");
+    assert_eq!(ranges(kept(&whole[..9], Digest::of(b"other"))).0, [0, PIECE], "another message's counts not");
+    let mut altered = whole[..PIECE].to_vec();
+    altered[0] ^= 1;
+    let thrown_away = vec![(0, 0), (0, PIECE), (piece, 1000)];
+    assert_eq!(
+        ranges(kept(&altered, sha256)),
+        (vec![PIECE, 0, PIECE], thrown_away),
+        "what does not fit in the end is thrown away, and all of it fetched at once"
+    );
+}
+
+#[test]
+fn a_message_that_is_gone_at_the_hub_is_set_aside_and_the_others_come() {
+    let mut round = begin(key(1).public());
+    ask(&mut round);
+    let large = bytes(100_000);
+    round.answer(with(vec![item(6, &large), item(7, b"small"), item(8, &large)]), NOW);
+    ask(&mut round);
+    round.answer(no(&refused(Code::MailLost)), NOW);
+    assert!(ask(&mut round).path.ends_with(&id(8).to_string()), "the next one");
+    round.answer(Answer { status: 200, retry_after: None, body: large.clone() }, NOW);
+    assert!(matches!(round.step(), Action::Keep { .. }), "which comes");
+    let stored = page(&mut round);
+    let aside: Vec<_> = stored.set_aside.iter().map(|it| (it.item.id, it.cause)).collect();
+    assert_eq!(aside, [(id(6), Cause::Hub(Code::MailLost))], "and people hear of it");
+    let arrived: Vec<_> = stored.arrived.iter().map(|it| it.item.id).collect();
+    assert_eq!((arrived, stored.cursor), (vec![id(7), id(8)], 8), "the mailbox is read on");
+    round.stored(Vec::new());
+    assert_eq!(round.step(), Action::Outbox, "and the outbox goes");
+}
+
+#[test]
+fn a_message_that_breaks_off_ends_the_round_until_others_have_ended_at_it() {
+    let large = bytes(100_000);
+    let broken: [fn(&mut Round); 4] = [
+        |round| round.lost(Cause::Unreachable),
+        |round| round.answer(no(&refused(Code::HubFailed)), NOW),
+        |round| round.answer(Answer { status: 200, retry_after: None, body: vec![0; 99_999] }, NOW),
+        |round| round.answer(Answer { status: 200, retry_after: None, body: vec![0; 100_000] }, NOW),
+    ];
+    for breaks in broken {
+        let mut round = begin(key(1).public());
+        ask(&mut round);
+        round.answer(with(vec![item(6, &large), item(7, b"small")]), NOW);
+        ask(&mut round);
+        breaks(&mut round);
+        while let Action::Keep { bytes, .. } = round.step() {
+            assert!(bytes.is_empty(), "nothing of it is kept");
+        }
+        let ended = end(&mut round);
+        assert_eq!((ended.broke, ended.retry), (vec![Broke { id: id(6), from: 0 }], true), "it says where");
+
+        let breaking = Begun { breaking: [id(6)].into(), ..Begun::default() };
+        let mut round = begin(key(1).public()).go_on(breaking);
+        ask(&mut round);
+        round.answer(with(vec![item(6, &large), item(7, b"small")]), NOW);
+        ask(&mut round);
+        breaks(&mut round);
+        while let Action::Keep { .. } = round.step() {}
+        // The page was given by the step that ended the loop; the round waits for word that it is stored.
+        round.stored(Vec::new());
+        assert_eq!(round.step(), Action::Outbox, "the round goes on without it");
+    }
+    let mut round = begin(key(1).public()).go_on(Begun { breaking: [id(6)].into(), ..Begun::default() });
+    ask(&mut round);
+    round.answer(with(vec![item(6, &large)]), NOW);
+    ask(&mut round);
+    round.answer(no(&refused(Code::HubBusy)), NOW);
+    let ended = end(&mut round);
+    assert_eq!(
+        (ended.cause, ended.broke),
+        (Some(Cause::Hub(Code::HubBusy)), Vec::new()),
+        "no message's fault"
+    );
 }

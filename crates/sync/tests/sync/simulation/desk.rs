@@ -90,7 +90,11 @@ impl Desk {
                         None => round.lost(Cause::Unreachable),
                     }
                 }
-                Action::Keep { id, bytes } => pieces.entry(id).or_default().extend(bytes),
+                Action::Keep { id, from, bytes, .. } => {
+                    let kept = pieces.entry(id).or_default();
+                    kept.truncate(usize::try_from(from).unwrap());
+                    kept.extend(bytes);
+                }
                 Action::Store(page) => {
                     if self.care == Care::MovesFirst {
                         (self.epoch, self.cursor) = (page.epoch, page.cursor);
