@@ -141,6 +141,43 @@ fn two_desks_that_overdraw_are_told_apart_by_the_ledger_and_the_fund_decides() {
 }
 
 #[test]
+fn a_desk_whose_conflict_is_accepted_gets_its_receipt_and_is_paid() {
+    let world = Vouchers::new();
+    let number = world.voucher(1_500_000);
+    for desk in [&world.platform, &world.other] {
+        world.show(desk, &number);
+    }
+    let hold = ["voucher", "hold", &number, "--amount", "10000", "--until", "2026-12-20T18:00:00+08:00"];
+    let held = world.platform.json(&hold, 0);
+    let row = world.redeem(&world.other, &number, "8000", &["--offline"], 3);
+    let came = world.other.json(&["voucher", "send"], 3);
+    assert_eq!(came["conflicted"], json!([row["key"]]), "another desk's hold excludes it: {came}");
+
+    let seen = world.show(&world.fund, &number);
+    let conflict = seen["conflicts"][0]["id"].as_str().unwrap();
+    let decide = ["voucher", "decide", &number, conflict, "accepted", "--reason", "预留的一方不再使用"];
+    world.fund.refused(&decide, "VOUCHER-OVERDRAWN");
+    world.platform.ends(&["voucher", "release", &number, held["id"].as_str().unwrap()], 0);
+    world.fund.ends(&decide, 0);
+
+    let page = world.other.json(&["voucher", "show", &number, "--offline"], 0);
+    assert_eq!(page["redemptions"][0]["receipt"], Value::Null, "the desk has not asked yet: {page}");
+    let came = world.other.json(&["voucher", "send"], 0);
+    assert_eq!(came["redeemed"], json!([row["key"]]), "{came}");
+    let page = world.other.json(&["voucher", "show", &number, "--offline"], 0);
+    let redeemed = &page["redemptions"][0];
+    assert_eq!((&redeemed["state"], &redeemed["key"]), (&json!("redeemed"), &row["key"]), "{page}");
+    assert!(
+        redeemed["receipt"].as_str().is_some_and(|it| it.starts_with("ey")),
+        "the receipt is here: {page}"
+    );
+    let seen = world.show(&world.fund, &number);
+    assert_eq!((&seen["spent"], &seen["undecided"], &seen["held"]), (&json!(800_000), &json!(0), &json!(0)));
+    let asked = world.other.json(&["voucher", "settle", FUND], 0);
+    assert_eq!(asked["amount"], 800_000, "and the money is asked for: {asked}");
+}
+
+#[test]
 fn a_hold_is_one_desks_alone_also_without_a_network() {
     let mut world = Vouchers::new();
     let number = world.voucher(5_000_000);
