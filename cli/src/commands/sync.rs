@@ -110,7 +110,7 @@ Writes zizhitong-exchange/ there. The messages stay in the outbox as well; whoev
 同一份导入两次不会改变任何内容。
 Importing the same twice changes nothing.
 
-退出码 / Exit codes: 0 完成 · 1 有消息被搁置 · 2 没有导入")]
+退出码 / Exit codes: 0 完成 · 1 有消息被搁置，或信任数据没有采用 · 2 没有导入")]
     Import(exchange::Import),
     /// 本单位的几台电脑：申请、加入、移出 / the computers of this organisation: ask, add, remove
     #[command(after_help = "示例 / Examples:

@@ -1,9 +1,9 @@
 //! A stick that somebody has had in hands: files on it are cut, edited, renamed or added.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::world::World;
 
@@ -42,4 +42,68 @@ fn a_message_on_a_stick_that_was_cut_edited_or_renamed_is_refused_and_named() {
         1,
         "and none of them is kept"
     );
+}
+
+/// What a firm reads from the stick of an incubator whose trust data somebody has had in hands.
+fn trust_data_after(meddle: impl FnOnce(&World, &Path), code: i32) -> (World, Value) {
+    let world = World::parted();
+    world.incubator.ends(&["sync", "send", "../a.zzdecision"], 0);
+    world.on_files(&["trust", "sign", "world", "--renew"], 0);
+    world.incubator.ends(&["trust", "import", "../world"], 0);
+    world.incubator.json(&["sync", "export", "../stick"], 0);
+    meddle(&world, &world.path("stick/zizhitong-exchange/public"));
+    let (data, _) = world.firm.ends(&["sync", "import", "../stick", "--json"], code);
+    let read: Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(read["applied"][0]["became"], "decision", "messages come all the same: {read}");
+    (world, read)
+}
+
+fn snapshot(world: &World) -> Value {
+    world.firm.json(&["trust", "show"], 0)["snapshot_version"].clone()
+}
+
+#[test]
+fn newer_trust_data_comes_by_stick_once() {
+    let (world, read) = trust_data_after(|_, _| (), 0);
+    assert_eq!((&read["trust"], &read["trust_refused"]), (&json!(true), &Value::Null), "{read}");
+    let again = world.firm.json(&["sync", "import", "../stick"], 0);
+    assert_eq!((&again["trust"], &again["trust_refused"]), (&json!(false), &Value::Null), "{again}");
+}
+
+#[test]
+fn trust_data_that_was_set_back_or_cut_on_a_stick_is_refused_and_told() {
+    let set_back = |world: &World, public: &Path| {
+        world.firm.ends(&["trust", "import", "../stick/zizhitong-exchange/public"], 0);
+        world.on_files(&["trust", "sign", "world", "--renew"], 0);
+        world.firm.ends(&["trust", "import", "../world"], 0);
+        assert!(public.is_dir(), "what is on the stick is older now");
+    };
+    let cut = |_: &World, public: &Path| {
+        let timestamp = public.join("metadata/timestamp.json");
+        let whole = fs::read(&timestamp).unwrap();
+        fs::write(&timestamp, &whole[..whole.len() / 2]).unwrap();
+    };
+    let without_its_end = |_: &World, public: &Path| {
+        fs::remove_file(public.join("metadata/timestamp.json")).unwrap();
+    };
+    let cases: [(fn(&World, &Path), &str); 3] =
+        [(set_back, "TRUST-ROLLBACK"), (cut, "TRUST-INVALID"), (without_its_end, "TRUST-INVALID")];
+    for (meddle, code) in cases {
+        let kept = std::cell::Cell::new(Value::Null);
+        let (world, read) = trust_data_after(
+            |world, public| {
+                meddle(world, public);
+                kept.set(snapshot(world));
+            },
+            1,
+        );
+        let refused = &read["trust_refused"];
+        assert_eq!((&refused["code"], &read["trust"]), (&json!(code), &json!(false)), "{read}");
+        for text in ["fact", "advice"] {
+            assert!(!refused[text]["zh"].as_str().unwrap().is_empty(), "in words: {read}");
+        }
+        assert_eq!(snapshot(&world), kept.take(), "what was kept stays: {code}");
+        let (_, talk) = world.firm.ends(&["sync", "import", "../stick"], 1);
+        assert!(talk.contains("trust data was not taken in") && talk.contains(code), "{talk}");
+    }
 }

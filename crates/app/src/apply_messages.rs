@@ -184,7 +184,7 @@ fn note_wait(database: &Database, row: &Incoming, failure: &Failure, host: &dyn 
 
 /// Whether the machine is in trouble and not the message: then nothing more is taken in for now. Everything
 /// else parks the one message, so that it cannot keep others back.
-fn is_of_machine(code: &str) -> bool {
+pub(crate) fn is_of_machine(code: &str) -> bool {
     const MACHINE: [&str; 6] = ["DB-FULL", "DB-READ-ONLY", "DB-FILE", "DB-DAMAGED", "DB-ENGINE", "IO-WRITE"];
     MACHINE.contains(&code)
 }

@@ -17,11 +17,12 @@ use zizhi_sync::envelope::{self, EnvelopeError};
 use zizhi_trust::TrustLimits;
 use zizhi_verify::Library;
 
-use crate::apply_messages::{Applied, Taking, apply_stored};
+use crate::apply_messages::{Applied, Taking, apply_stored, is_of_machine};
 use crate::failure::Failure;
 use crate::firm::no_profile;
 use crate::hub_join::entry;
 use crate::import_trust::{Imported, import_trust};
+use crate::open_trust::refused;
 use crate::rejudge::after_trust_change;
 use crate::seal_message::{SealFor, seal_message};
 use crate::stop::Stop;
@@ -35,6 +36,8 @@ pub const FOLDER: &str = "zizhitong-exchange";
 const MESSAGE: &str = ".zzmsg";
 /// The file that is written last and read first: with it the tree is whole.
 const TIMESTAMP: &str = "metadata/timestamp.json";
+/// The folder that is there where trust data is.
+const METADATA: &str = "metadata";
 /// Messages that are written or read at a time.
 const MOST: usize = 10_000;
 
@@ -75,6 +78,8 @@ pub struct Read {
     pub refused: Vec<(String, &'static str)>,
     /// Whether newer trust data was taken in.
     pub trust: bool,
+    /// Why the trust data of the stick was not; what was kept before stays then.
+    pub trust_refused: Option<Failure>,
 }
 
 /// Writes what waits, what the recipient's hub refused, and the trust data. The messages stay in the outbox.
@@ -164,7 +169,12 @@ pub fn import(exchange: &Exchange<'_>, folder: &Path) -> Result<Read, Failure> {
     let root = if around.is_dir() { around } else { folder.to_owned() };
     let mut done = Read::default();
     fs::read_dir(&root).map_err(|error| Failure::unreadable(&root, error))?;
-    done.trust = import_public(exchange, &root.join("public"))?;
+    match import_public(exchange, &root.join("public")) {
+        Ok(newer) => done.trust = newer,
+        // A stick whose trust data is of no use brings its messages all the same.
+        Err(failure) if !is_of_machine(failure.code) => done.trust_refused = Some(failure),
+        Err(failure) => return Err(failure),
+    }
     let messages = root.join("messages");
     if messages.is_dir() {
         for path in listed(&messages)? {
@@ -194,15 +204,18 @@ pub fn take_in(exchange: &Exchange<'_>) -> Result<Vec<Applied>, Failure> {
 
 /// Takes trust data in that is newer than what is kept. A stick does not begin trust: the first root is
 /// imported by hand.
+///
+/// # Errors
+/// Why it was refused; as every write to the database.
 fn import_public(exchange: &Exchange<'_>, folder: &Path) -> Result<bool, Failure> {
     let Some(kept) = exchange.trust.read()? else { return Ok(false) };
-    if !folder.join(TIMESTAMP).is_file() {
+    if !folder.join(METADATA).is_dir() {
         return Ok(false);
     }
     let Exchange { database, host, .. } = *exchange;
     let previous = kept_or_nothing(Some(exchange.trust.folder()), host.now())?.0;
     match import_trust(folder, None, exchange.trust, host)? {
-        Imported::Refused(_) => Ok(false),
+        Imported::Refused(error) => Err(refused(&error)),
         Imported::Accepted(_) => {
             let now = exchange.trust.read()?;
             if now.is_some_and(|now| now.state == kept.state) {

@@ -212,6 +212,8 @@ wire! {
         pub refused: Vec<String>,
         /// Whether newer trust data was taken in.
         pub trust: bool,
+        /// Why the trust data of the stick was not.
+        pub trust_refused: Option<Refusal>,
     }
 
     /// A firm to invite.

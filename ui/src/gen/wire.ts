@@ -1862,7 +1862,11 @@ refused: Array<string>,
 /**
  * Whether newer trust data was taken in.
  */
-trust: boolean, };
+trust: boolean,
+/**
+ * Why the trust data of the stick was not.
+ */
+trust_refused: Refusal | null, };
 
 /**
  * What was written for a stick.

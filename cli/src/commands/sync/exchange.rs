@@ -10,8 +10,8 @@ use zizhi_app::trust_data::{TrustData, kept_or_nothing};
 use zizhi_app::{Failure, Host as _, SystemHost, vault};
 use zizhi_verify::Library;
 
-use super::round::{message, tell_message};
-use crate::commands::shared::OwnDatabase;
+use super::round::{message, remark, tell_message};
+use crate::commands::shared::{OwnDatabase, both};
 use crate::lang::Lang;
 use crate::say::Voice;
 
@@ -107,8 +107,12 @@ pub fn import(args: &Import, voice: Voice) -> Result<ExitCode, Failure> {
         let applied: Vec<Value> = done.applied.iter().map(message).collect();
         let refused: Vec<Value> =
             done.refused.iter().map(|(file, code)| json!({ "file": file, "code": code })).collect();
+        let trust_refused = done.trust_refused.as_ref().map(|failure| {
+            json!({ "code": failure.code, "fact": both(&failure.fact), "advice": both(&failure.advice) })
+        });
         let said = json!({
             "received": done.received, "applied": applied, "refused": refused, "trust": done.trust,
+            "trust_refused": trust_refused,
         });
         voice.data(&said.to_string());
     } else {
@@ -123,7 +127,12 @@ pub fn import(args: &Import, voice: Voice) -> Result<ExitCode, Failure> {
         if done.trust {
             voice.data(voice.lang.pick("信任数据已更新", "the trust data was refreshed"));
         }
+        if let Some(failure) = &done.trust_refused {
+            voice.talk(voice.lang.pick("没有采用其中的信任数据：", "its trust data was not taken in:"));
+            remark(failure, voice);
+        }
     }
     let parked = done.applied.iter().any(|applied| applied.outcome.is_err());
-    Ok(ExitCode::from(if parked || !done.refused.is_empty() { LEFT } else { 0 }))
+    let left = parked || !done.refused.is_empty() || done.trust_refused.is_some();
+    Ok(ExitCode::from(if left { LEFT } else { 0 }))
 }

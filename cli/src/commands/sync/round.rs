@@ -188,7 +188,7 @@ pub fn tell_message(applied: &Applied, voice: Voice) {
 }
 
 /// Tells what went wrong with a part, while the rest went on.
-fn remark(failure: &Failure, voice: Voice) {
+pub fn remark(failure: &Failure, voice: Voice) {
     let lang = voice.lang;
     voice.talk(lang.of(&failure.fact));
     voice.advise(&format!("{}{}", lang.pick("建议：", "hint: "), lang.of(&failure.advice)));

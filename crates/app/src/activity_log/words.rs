@@ -65,7 +65,11 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("mail.parked", "搁置一条收到的消息", "Parked a message that came"),
     ("mail.retried", "再次处理一条搁置的消息", "Had a parked message taken in again"),
     ("mail.stored", "存入收到的消息", "Stored messages that came"),
-    ("mail.trust_noted", "记下搁置的消息已按现有信任数据再次处理", "Noted by which trust data parked messages were tried"),
+    (
+        "mail.trust_noted",
+        "记下搁置的消息已按现有信任数据再次处理",
+        "Noted by which trust data parked messages were tried",
+    ),
     ("mail.waits", "一条消息等待设备清单或收件密钥", "A message waits for a device list or an inbox key"),
     ("message.discarded", "放弃一条待发消息", "Gave a message up"),
     ("message.later", "一条消息留待以后发送", "Left a message for a later attempt"),

@@ -62,6 +62,7 @@ export function StickSection({ joined }: { joined: boolean }) {
             }
           />
         )}
+        {read.data?.trust_refused && <RefusalAlert refusal={read.data.trust_refused} />}
         {read.data && (
           <Alert
             type={read.data.parked > 0 || read.data.refused.length > 0 ? "warning" : "success"}

@@ -207,7 +207,14 @@ export function answers(begin: SyncStatus = NO_HUB, known: Devices | null = null
       left_out: 1,
       public_files: 31,
     }),
-    "sync.import": () => ({ received: 2, taken: 1, parked: 1, refused: ["x.zzmsg"], trust: true }),
+    "sync.import": () => ({
+      received: 2,
+      taken: 1,
+      parked: 1,
+      refused: ["x.zzmsg"],
+      trust: true,
+      trust_refused: null,
+    }),
     "sync.invite": ({ path }) => ({ path, sha256: null, count: 1 }),
     "sync.devices": () => devices,
     "sync.device_request": ({ name }) => {
