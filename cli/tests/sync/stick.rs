@@ -44,6 +44,9 @@ fn a_message_on_a_stick_that_was_cut_edited_or_renamed_is_refused_and_named() {
     );
 }
 
+/// What somebody does to the trust data of a stick, in its folder.
+type Meddle = fn(&World, &Path);
+
 /// What a firm reads from the stick of an incubator whose trust data somebody has had in hands.
 fn trust_data_after(meddle: impl FnOnce(&World, &Path), code: i32) -> (World, Value) {
     let world = World::parted();
@@ -86,7 +89,7 @@ fn trust_data_that_was_set_back_or_cut_on_a_stick_is_refused_and_told() {
     let without_its_end = |_: &World, public: &Path| {
         fs::remove_file(public.join("metadata/timestamp.json")).unwrap();
     };
-    let cases: [(fn(&World, &Path), &str); 3] =
+    let cases: [(Meddle, &str); 3] =
         [(set_back, "TRUST-ROLLBACK"), (cut, "TRUST-INVALID"), (without_its_end, "TRUST-INVALID")];
     for (meddle, code) in cases {
         let kept = std::cell::Cell::new(Value::Null);

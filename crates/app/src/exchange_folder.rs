@@ -274,7 +274,7 @@ fn take(exchange: &Exchange<'_>, path: &Path, done: &mut Read) -> Result<(), Fai
         about_id: None,
         owed,
     };
-    unfetched::add(&writer, incoming)?;
+    unfetched::add(&writer, &incoming)?;
     writer.commit(&entry)?;
     done.received += 1;
     Ok(())

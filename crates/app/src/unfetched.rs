@@ -64,10 +64,10 @@ pub(crate) fn park(
 }
 
 /// Adds a message, and tells whether it is new. One that did not come before is here now.
-pub(crate) fn add(writer: &Writer<'_>, incoming: Incoming) -> Result<bool, Failure> {
+pub(crate) fn add(writer: &Writer<'_>, incoming: &Incoming) -> Result<bool, Failure> {
     match writer.incoming(&incoming.id)?.filter(is_unfetched) {
-        Some(_) => writer.update_incoming(&incoming).map(|()| true),
-        None => writer.add_incoming(&incoming),
+        Some(_) => writer.update_incoming(incoming).map(|()| true),
+        None => writer.add_incoming(incoming),
     }
     .map_err(Failure::from)
 }

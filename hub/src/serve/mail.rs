@@ -321,7 +321,7 @@ fn lost(name: &str, error: io::Error) -> Refused {
     if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof) {
         return error.into();
     }
-    tracing::error!(name, "a blob of a message is gone");
+    tracing::error!(blob = name, "a blob of a message is gone");
     Code::MailLost.into()
 }
 

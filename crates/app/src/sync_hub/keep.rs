@@ -121,6 +121,6 @@ impl Work<'_> {
             about_id: None,
             owed: 1,
         };
-        unfetched::add(writer, incoming)
+        unfetched::add(writer, &incoming)
     }
 }
