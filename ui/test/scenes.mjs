@@ -1,6 +1,6 @@
 // What is photographed. A scene is a route with a session, settings, size and zoom, and what is done before the picture.
 
-import { DESK_SCENES } from "./desk-scenes.mjs";
+import { click, DESK_SCENES, looks } from "./desk-scenes.mjs";
 import { PAPER_SCENES } from "./paper-scenes.mjs";
 
 const DOSSIERS = "/demo/";
@@ -43,6 +43,14 @@ export const SCENES = [
   { name: "month-dark", route: { page: "month", month: "2026-11" }, settings: dark },
   { name: "notices", route: { page: "notices" } },
   { name: "drill", route: { page: "cases" }, session: { drill: true } },
+  ...looks("beside", { route: hefei, size: [1366, 1100], act: (page) => besideChecklist(page, "租赁合同") }),
+  {
+    name: "beside-large",
+    route: hefei,
+    settings: { large_text: true },
+    act: (page) => besideChecklist(page, "租赁合同"),
+  },
+  { name: "beside-window", route: hefei, act: (page) => besideChecklist(page, "办公场所照片") },
   ...["checklist", "credentials", "signatures", "attachments", "checks", "json"].map((tab) => ({
     name: `tab-${tab}`,
     route: hefei,
@@ -57,4 +65,11 @@ const openTab = async (page, tab) => {
   if (tab === "credentials")
     await page.evaluate(`document.querySelectorAll(".credential > .disclosure-line")[1].click()`);
   await new Promise((done) => setTimeout(done, tab === "attachments" ? 1500 : 200));
+};
+
+/** An attachment beside the checklist. */
+const besideChecklist = async (page, name) => {
+  await openTab(page, "checklist");
+  await click(page, name, "button.look");
+  await new Promise((done) => setTimeout(done, 1500));
 };

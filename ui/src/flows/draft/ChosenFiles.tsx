@@ -1,5 +1,6 @@
 import { Button, Input, Select } from "antd";
 import type { DraftAttachment, DraftPage } from "../../gen/wire";
+import { Beside, LookButton, type Looking, useLooking } from "../../parts/Beside";
 import { Mark } from "../../parts/marks";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -8,21 +9,34 @@ import { useAct } from "../../rpc";
 import { useText } from "../../text";
 import { DemandsSelect } from "./Demands";
 
-/** The attached files: their names for people, what they are, and what they answer. */
+/** The attached files: their names for people, what they are, what they answer, and how they look. */
 export function ChosenFiles({ page }: { page: DraftPage }) {
   const { t } = useText();
+  const looking = useLooking();
   if (page.attachments.length === 0)
     return <EmptyState title={t("files-none")} hint={t("files-none-hint")} />;
   return (
-    <ul className="chosen-files">
-      {page.attachments.map((attachment) => (
-        <File key={attachment.view.path} attachment={attachment} page={page} />
-      ))}
-    </ul>
+    <Beside
+      attachments={page.attachments.map(({ view }) => view)}
+      looking={looking}
+      from={{ dossier: null, case_id: null, draft_id: page.line.id }}
+    >
+      <ul className="chosen-files">
+        {page.attachments.map((attachment) => (
+          <File key={attachment.view.path} attachment={attachment} page={page} looking={looking} />
+        ))}
+      </ul>
+    </Beside>
   );
 }
 
-function File({ attachment, page }: { attachment: DraftAttachment; page: DraftPage }) {
+interface FileProps {
+  attachment: DraftAttachment;
+  page: DraftPage;
+  looking: Looking;
+}
+
+function File({ attachment, page, looking }: FileProps) {
   const { t, say } = useText();
   const act = useAct("draft.change_attachment");
   const { view, answers, beyond, demands } = attachment;
@@ -65,6 +79,7 @@ function File({ attachment, page }: { attachment: DraftAttachment; page: DraftPa
         <Data>{view.media_type}</Data> · {sizeText(view.size)}
       </span>
       {view.remark && <Mark tone="info">{say(view.remark)}</Mark>}
+      <LookButton attachment={view} looking={looking} />
       <Button size="small" danger loading={act.isPending} onClick={() => change({ name: null })}>
         {t("file-drop", { name: view.name })}
       </Button>

@@ -1,19 +1,15 @@
-import { DownloadOutlined } from "@ant-design/icons";
-import { Button } from "antd";
 import { useState } from "react";
-import type { AttachmentView, PreviewAttachment } from "../../gen/wire";
+import type { AttachmentView } from "../../gen/wire";
 import { AttachmentPreview } from "../../parts/AttachmentPreview";
+import { type From, SaveAttachment } from "../../parts/Beside";
 import { Mark } from "../../parts/marks";
 import { EmptyState, Section } from "../../parts/page";
-import { RefusalAlert } from "../../parts/refusal";
 import { Data, sizeText } from "../../parts/values";
-import { WrittenNote } from "../../parts/written";
-import { useAct, useHost } from "../../rpc";
 import { useText, visible } from "../../text";
 
 interface Props {
   attachments: AttachmentView[];
-  from: Omit<PreviewAttachment, "path">;
+  from: From;
 }
 
 /** The attached files, and the one that is looked at beside them. */
@@ -59,21 +55,14 @@ export function Attachments({ attachments, from }: Props) {
 
 interface LineProps {
   attachment: AttachmentView;
-  from: Omit<PreviewAttachment, "path">;
+  from: From;
   here: boolean;
   onLook: () => void;
 }
 
 function Line({ attachment, from, here, onLook }: LineProps) {
   const { t, say } = useText();
-  const host = useHost();
-  const save = useAct("verify.save_attachment");
-  const { path, name, media_type, size, intact, remark } = attachment;
-  const saveAs = async () => {
-    const ending = name.split(".").pop() ?? "";
-    const to = await host.saveAs(t("attachment-save"), name, { name: media_type, extensions: [ending] });
-    if (to) save.mutate({ which: { ...from, path }, to });
-  };
+  const { name, media_type, size, intact, remark } = attachment;
   return (
     <li className={here ? "here" : ""}>
       <button type="button" className="attachment-look" aria-current={here} onClick={onLook}>
@@ -86,15 +75,7 @@ function Line({ attachment, from, here, onLook }: LineProps) {
         <Mark tone={intact ? "pass" : "fail"}>{t(intact ? "attachment-intact" : "attachment-altered")}</Mark>
         {remark && <Mark tone="info">{say(remark)}</Mark>}
       </button>
-      <Button
-        type="text"
-        icon={<DownloadOutlined aria-hidden />}
-        aria-label={t("attachment-save-named", { name: visible(name) })}
-        loading={save.isPending}
-        onClick={() => void saveAs()}
-      />
-      {save.data && <WrittenNote written={save.data} />}
-      {save.error && <RefusalAlert refusal={save.error.refusal} />}
+      <SaveAttachment attachment={attachment} from={from} />
     </li>
   );
 }

@@ -1,4 +1,5 @@
-import type { PreviewAttachment, Verified } from "../../gen/wire";
+import type { Verified } from "../../gen/wire";
+import type { From } from "../../parts/Beside";
 import { FindingList } from "../../parts/FindingList";
 import { namesOf, open } from "../../parts/findings";
 import { EmptyState, Section } from "../../parts/page";
@@ -17,7 +18,7 @@ import "./verify.css";
 interface Props {
   verified: Verified;
   /** Where the attachments are read from. */
-  from: Omit<PreviewAttachment, "path">;
+  from: From;
   /** A tab of the page's own, before the others. */
   first?: Tab;
 }
@@ -38,7 +39,7 @@ export function VerifiedTabs({ verified, from, first }: Props) {
       key: "checklist",
       label: t("tab-checklist"),
       count: report.items.length,
-      children: <Checklist verified={verified} />,
+      children: <Checklist verified={verified} from={from} />,
     },
     {
       key: "credentials",

@@ -109,13 +109,6 @@ shortcut-save = Save now
 
 written = Written
 written-digest = SHA-256 of the file
-preview-none = Files of this kind are not shown here; save it to look at it
-preview-broken = This PDF cannot be shown
-preview-broken-hint = It may be damaged or use a form that is not supported. Save it and open it elsewhere.
-preview-page-of = { $name }, page { $page }
-preview-page = { $page } / { $pages }
-preview-before = Page before
-preview-after = Next page
 
 hands-operator = Handled by
 hands-reviewer = Reviewed by

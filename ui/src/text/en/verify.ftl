@@ -91,13 +91,6 @@ signature-key = Key
 signature-own-clock = The time of signing is by the signer's own clock; no third party confirms it.
 copy-key = Copy the key's thumbprint
 
-attachments-none = There are no attachments in the dossier
-attachment-intact = As it was signed
-attachment-altered = Not as it was signed
-attachment-save = Save the attachment
-attachment-save-named = Save { $name }
-preview-choose = Choose an attachment to look at
-
 checks-search = Code, words or subject
 checks-outcome = Filter by outcome
 checks-every = All

@@ -97,13 +97,6 @@ shortcut-save = 立即保存
 
 written = 已写入
 written-digest = 文件摘要 SHA-256
-preview-none = 这种文件不在窗口内显示，请另存后查看
-preview-broken = 这份 PDF 无法显示
-preview-broken-hint = 文件可能已损坏，或使用了不支持的格式。可以另存后用其他软件打开。
-preview-page-of = { $name } 第 { $page } 页
-preview-page = { $page } / { $pages }
-preview-before = 上一页
-preview-after = 下一页
 
 hands-operator = 经办人
 hands-reviewer = 复核人

@@ -82,13 +82,6 @@ signature-key = 密钥
 signature-own-clock = 签名时间由签署方按自己的时钟写入，未经第三方时间戳证明。
 copy-key = 复制密钥指纹
 
-attachments-none = 档案中没有附件
-attachment-intact = 与签名时一致
-attachment-altered = 与签名时不一致
-attachment-save = 另存附件
-attachment-save-named = 另存 { $name }
-preview-choose = 选择左侧的附件查看
-
 checks-search = 编码、说明或对象
 checks-outcome = 按结果筛选
 checks-every = 全部
