@@ -32,11 +32,20 @@ async function check(page) {
   await wait(600);
 }
 
+async function leaveOut(page) {
+  await onTab("基本信息")(page);
+  await page.evaluate(`document.getElementById("draft-name").select()`);
+  await page.send("Input.insertText", { text: " " });
+  await click(page, "下一步");
+}
+
 export const PAPER_SCENES = [
   ...looks("drafts", { route: { page: "drafts" }, session: firm }),
   ...looks("begin", { route: { page: "begin" }, session: firm }),
   ...looks("draft-materials", { route: draft, session: firm }),
   step("basics", "基本信息"),
+  { ...step("missing", "基本信息"), act: leaveOut },
+  { ...step("missing-large", "基本信息"), act: leaveOut, settings: { large_text: true } },
   step("check", "自检"),
   step("checked", "自检", { act: check }),
   step("sign", "签署与导出"),

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Check, CodeAdvice } from "../gen/wire";
 import { useText } from "../text";
 import { identity, ordered, shortened } from "./findings";
@@ -9,10 +10,12 @@ interface Props {
   advice: CodeAdvice[];
   /** What a subject is called; null for the whole. */
   titleOf?: (subject: string) => string | null;
+  /** What leads to where it is mended. */
+  action?: (check: Check) => ReactNode;
 }
 
 /** Checks with what was found, what to do, and the code to quote. The worst first. */
-export function FindingList({ checks, advice, titleOf }: Props) {
+export function FindingList({ checks, advice, titleOf, action }: Props) {
   const { t, say } = useText();
   return (
     <ul className="findings">
@@ -33,6 +36,7 @@ export function FindingList({ checks, advice, titleOf }: Props) {
                   <Data>{subject}</Data>
                 </p>
               )}
+              {action?.(check)}
             </div>
             <span className="finding-code">
               <code className="code">{check.code}</code>

@@ -1,6 +1,6 @@
 import { Input, Select } from "antd";
-import { useId, useState } from "react";
 import type { DraftFields, DraftPage } from "../../gen/wire";
+import type { Told } from "../../parts/needed";
 import { Field, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useAutosave } from "../../parts/useAutosave";
@@ -9,23 +9,31 @@ import { useText } from "../../text";
 import { ClaimFields } from "../issue/ClaimFields";
 import { FormerNames } from "../register/FormerNames";
 import { Consents } from "./Consents";
+import { FACTS, factsForm, factsOf, fieldPlace } from "./places";
+
+interface Props {
+  page: DraftPage;
+  /** What was typed so far; it outlasts the step. */
+  typed: DraftFields;
+  /** What is wrong with the fields, once the person wanted to go on. */
+  told: (id: string) => Told;
+  onTyped: (fields: DraftFields) => void;
+}
 
 /** 基本信息: the firm as it is now, and what it says of itself. Every keystroke is saved. */
-export function BasicsStep({ page }: { page: DraftPage }) {
+export function BasicsStep({ page, typed, told, onTyped }: Props) {
   const { t } = useText();
-  const id = useId();
   const act = useAct("draft.save");
   const regions = useAsk("session.regions", {});
-  const [typed, setTyped] = useState<DraftFields>(page.fields);
   const { saving, change } = useAutosave((fields: DraftFields) =>
     act.mutateAsync({ id: page.line.id, fields }),
   );
+  const [title, name, origin] = [fieldPlace("title"), fieldPlace("name"), fieldPlace("origin_region")];
   const put = (part: Partial<DraftFields>) => {
     const next = { ...typed, ...part };
-    setTyped(next);
+    onTyped(next);
     change(next);
   };
-  const facts = Object.fromEntries(typed.facts.map(({ name, value }) => [name, value]));
   const putFact = (name: string, value: string) =>
     put({
       facts: [
@@ -41,23 +49,26 @@ export function BasicsStep({ page }: { page: DraftPage }) {
       {saving.state === "refused" && <RefusalAlert refusal={saving.refusal} />}
       <Section title={t("draft-firm")}>
         <div className="form-grid">
-          <Field label={t("draft-title")} id={`${id}-title`} required>
+          <Field label={t("draft-title")} id={title} required error={told(title).error}>
             <Input
-              id={`${id}-title`}
+              id={title}
+              {...told(title).own}
               value={typed.title}
               onChange={({ target }) => put({ title: target.value })}
             />
           </Field>
-          <Field label={t("draft-name")} id={`${id}-name`} required>
+          <Field label={t("draft-name")} id={name} required error={told(name).error}>
             <Input
-              id={`${id}-name`}
+              id={name}
+              {...told(name).own}
               value={typed.name}
               onChange={({ target }) => put({ name: target.value })}
             />
           </Field>
-          <Field label={t("draft-origin")} id={`${id}-origin`} required>
+          <Field label={t("draft-origin")} id={origin} required error={told(origin).error}>
             <Select
-              id={`${id}-origin`}
+              id={origin}
+              {...told(origin).own}
               showSearch={{ optionFilterProp: "label" }}
               value={typed.origin_region || null}
               onChange={(origin_region) => put({ origin_region })}
@@ -74,21 +85,10 @@ export function BasicsStep({ page }: { page: DraftPage }) {
         <Section title={t("draft-facts")}>
           <p className="quiet">{t("draft-facts-means")}</p>
           <ClaimFields
-            id={`${id}-fact`}
-            type={{
-              id: "facts",
-              title: { zh: "", en: "" },
-              description: { zh: "", en: "" },
-              provenance: [],
-              claims: page.fact_fields,
-              from_register: [],
-              number: false,
-              valid_until: false,
-              number_sample: null,
-              attested_needs: [],
-              hints: [],
-            }}
-            values={facts}
+            id={FACTS}
+            type={factsForm(page)}
+            told={told}
+            values={factsOf(typed)}
             onChange={putFact}
           />
         </Section>

@@ -1,6 +1,7 @@
 import { Alert, Button, Radio, Select } from "antd";
 import { useId, useState } from "react";
 import type { Destination } from "../../gen/wire";
+import { needed, useFlaws } from "../../parts/needed";
 import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -47,9 +48,15 @@ function Form({ destinations }: { destinations: Destination[] }) {
   const place = region ?? (codes.length === 1 ? (codes[0] ?? null) : null);
   const incubators = chosen?.incubators ?? [];
   const incubator = aud ?? (incubators.length === 1 ? (incubators[0]?.uscc ?? null) : null);
-  const complete = chosen !== undefined && (requested !== null || (place !== null && incubator !== null));
+  const said = t("field-needed");
+  const { sound, told, anew } = useFlaws(
+    requested
+      ? {}
+      : { [`${id}-region`]: needed(place ?? "", said), [`${id}-aud`]: needed(incubator ?? "", said) },
+  );
+  const [ofPlace, ofIncubator] = [told(`${id}-region`), told(`${id}-aud`)];
   const begin = () => {
-    if (!chosen || !complete) return;
+    if (!chosen || !sound()) return;
     const unasked = {
       scenario: chosen.scenario,
       destination_region: place,
@@ -76,7 +83,7 @@ function Form({ destinations }: { destinations: Destination[] }) {
         title={t("draft-new")}
         lead={t("begin-lead")}
         primary={
-          <Button type="primary" disabled={!complete} loading={act.isPending} onClick={begin}>
+          <Button type="primary" disabled={!chosen} loading={act.isPending} onClick={begin}>
             {t("begin-begin")}
           </Button>
         }
@@ -90,6 +97,7 @@ function Form({ destinations }: { destinations: Destination[] }) {
             setName(target.value as string);
             setRegion(null);
             setAud(null);
+            anew();
           }}
         >
           {destinations.map((one) => (
@@ -109,18 +117,20 @@ function Form({ destinations }: { destinations: Destination[] }) {
       {chosen && !requested && (
         <Section title={t("begin-where")}>
           <div className="form-grid">
-            <Field label={t("draft-destination")} id={`${id}-region`} required>
+            <Field label={t("draft-destination")} id={`${id}-region`} required error={ofPlace.error}>
               <Select
                 id={`${id}-region`}
+                {...ofPlace.own}
                 showSearch={{ optionFilterProp: "label" }}
                 value={place}
                 onChange={setRegion}
                 options={codes.map((code) => ({ value: code, label: `${regionName(code)} ${code}` }))}
               />
             </Field>
-            <Field label={t("begin-incubator")} id={`${id}-aud`} required>
+            <Field label={t("begin-incubator")} id={`${id}-aud`} required error={ofIncubator.error}>
               <Select
                 id={`${id}-aud`}
+                {...ofIncubator.own}
                 showSearch={{ optionFilterProp: "label" }}
                 value={incubator}
                 onChange={setAud}

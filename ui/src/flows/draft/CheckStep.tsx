@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import type { CheckedDraft, DraftPage, Verdict } from "../../gen/wire";
+import type { Check, CheckedDraft, DraftPage, Verdict } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { FindingList } from "../../parts/FindingList";
 import { FourQuestions } from "../../parts/FourQuestions";
@@ -12,6 +12,7 @@ import { useKept } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
 import { OpenDemands } from "./Demands";
+import { BASICS, type GoTo, itemPlace, MATERIALS } from "./places";
 
 interface Checked {
   verdict: Verdict;
@@ -33,7 +34,7 @@ export function useChecked(page: DraftPage): [Verdict | null, (verdict: Verdict)
 }
 
 /** 自检: what the destination would find now, before anything is signed or sent. */
-export function CheckStep({ page, onStep }: { page: DraftPage; onStep: (step: number) => void }) {
+export function CheckStep({ page, onGo }: { page: DraftPage; onGo: GoTo }) {
   const { t } = useText();
   const act = useAct("draft.check");
   const [asking, setAsking] = useState(false);
@@ -45,7 +46,7 @@ export function CheckStep({ page, onStep }: { page: DraftPage; onStep: (step: nu
   return (
     <>
       {act.data ? (
-        <Found checked={act.data} page={page} onAgain={() => setAsking(true)} onStep={onStep} />
+        <Found checked={act.data} page={page} onAgain={() => setAsking(true)} onGo={onGo} />
       ) : (
         <Section>
           <EmptyState
@@ -76,12 +77,12 @@ function Found({
   checked,
   page,
   onAgain,
-  onStep,
+  onGo,
 }: {
   checked: CheckedDraft;
   page: DraftPage;
   onAgain: () => void;
-  onStep: (step: number) => void;
+  onGo: GoTo;
 }) {
   const { t, say } = useText();
   const { report, advice } = checked;
@@ -102,6 +103,16 @@ function Found({
     const key = `${code} ${subject} ${outcome}`;
     return seen.has(key) ? false : seen.add(key) !== undefined;
   });
+  // A finding leads to the row of the checklist that it is about, itself or through what answers it.
+  const toItem = ({ subject }: Check) => {
+    const item = report.items.find(({ item_id, by }) => item_id === subject || by.includes(subject));
+    if (!item) return null;
+    return (
+      <Button size="small" onClick={() => onGo(MATERIALS, itemPlace(item.item_id))}>
+        {t("check-to-item", { item: say(item.title) })}
+      </Button>
+    );
+  };
   return (
     <>
       <VerdictBanner
@@ -114,15 +125,15 @@ function Found({
       />
       <OpenDemands
         page={page}
-        action={<Button onClick={() => onStep(1)}>{t("check-to-materials")}</Button>}
+        action={<Button onClick={() => onGo(MATERIALS)}>{t("check-to-materials")}</Button>}
       />
       <FourQuestions report={report} nameOf={(subject) => names.get(subject) ?? null} />
       <Section
         title={t("materials-title")}
         extra={
           <>
-            <Button onClick={() => onStep(0)}>{t("check-to-basics")}</Button>
-            <Button onClick={() => onStep(1)}>{t("check-to-materials")}</Button>
+            <Button onClick={() => onGo(BASICS)}>{t("check-to-basics")}</Button>
+            <Button onClick={() => onGo(MATERIALS)}>{t("check-to-materials")}</Button>
           </>
         }
       >
@@ -138,7 +149,12 @@ function Found({
       </Section>
       <Section title={t("check-findings", { count: once.length })}>
         {once.length > 0 ? (
-          <FindingList checks={once} advice={advice} titleOf={(subject) => names.get(subject) ?? null} />
+          <FindingList
+            checks={once}
+            advice={advice}
+            titleOf={(subject) => names.get(subject) ?? null}
+            action={toItem}
+          />
         ) : (
           <p>
             <Data>{t("check-nothing")}</Data>

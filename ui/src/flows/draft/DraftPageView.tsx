@@ -1,6 +1,7 @@
 import { Alert, Button, Modal, Spin, Steps } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { DraftPage } from "../../gen/wire";
+import { useFlaws } from "../../parts/needed";
 import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -13,6 +14,7 @@ import { CheckStep } from "./CheckStep";
 import { Decided } from "./Decided";
 import { MaterialsStep } from "./MaterialsStep";
 import { openOf } from "./marks";
+import { BASICS, basicsFlaws, type GoTo, missingOf } from "./places";
 import { SignedView } from "./SignedView";
 import { type Signed, SignStep } from "./SignStep";
 import "./draft.css";
@@ -45,10 +47,28 @@ export function DraftPageView({ id }: { id: string }) {
 }
 
 function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed | null) => void }) {
-  const { t, say } = useText();
+  const speech = useText();
+  const { t, say } = speech;
   const [step, setStep] = useKept("draft-step", firstStep(page, say));
+  const [sought, setSought] = useState<string | null>(null);
   const [removing, setRemoving] = useState(false);
-  const forward = () => setStep(Math.min(step + 1, STEPS.length - 1));
+  const [typed, setTyped] = useState(page.fields);
+  const flaws = basicsFlaws(page, typed, t("field-needed"));
+  const { sound, told } = useFlaws(flaws);
+  const forward = () => {
+    if (step !== BASICS || sound()) setStep(Math.min(step + 1, STEPS.length - 1));
+  };
+  const goTo: GoTo = (next, place) => {
+    if (next === BASICS) sound();
+    setStep(next);
+    setSought(place ?? null);
+  };
+  // The place is there once its step is.
+  useEffect(() => {
+    if (sought === null) return;
+    document.getElementById(sought)?.focus();
+    setSought(null);
+  }, [sought]);
   useShortcut("Ctrl+Enter", "draft-next", forward, step < STEPS.length - 1);
   return (
     <div className="page draft">
@@ -97,10 +117,12 @@ function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed
         <Alert key={remark.zh} type="info" showIcon title={say(remark)} />
       ))}
       <Decided page={page} />
-      {step === 0 && <BasicsStep page={page} />}
+      {step === 0 && <BasicsStep page={page} typed={typed} told={told} onTyped={setTyped} />}
       {step === 1 && <MaterialsStep page={page} />}
-      {step === 2 && <CheckStep page={page} onStep={setStep} />}
-      {step === 3 && <SignStep page={page} onSigned={onSigned} onStep={setStep} />}
+      {step === 2 && <CheckStep page={page} onGo={goTo} />}
+      {step === 3 && (
+        <SignStep page={page} lacking={missingOf(page, flaws, speech)} onSigned={onSigned} onGo={goTo} />
+      )}
       {removing && <Remove page={page} onClose={() => setRemoving(false)} />}
     </div>
   );

@@ -14,6 +14,7 @@ import { ChosenCredentials } from "./ChosenCredentials";
 import { ChosenFiles } from "./ChosenFiles";
 import { Asked, Until } from "./Demands";
 import { openDemands, openOf, ReadyMark } from "./marks";
+import { beyondPlace, itemPlace } from "./places";
 
 /** The kind of what has no kind of its own. */
 const OTHER = "other";
@@ -48,8 +49,8 @@ export function MaterialsStep({ page }: { page: DraftPage }) {
           {page.items.map((item) => (
             <Item key={item.item_id} item={item} page={page} />
           ))}
-          {page.beyond.map((item) => (
-            <Beyond key={item.id} item={item} page={page} />
+          {page.beyond.map((item, index) => (
+            <Beyond key={item.id} item={item} index={index} page={page} />
           ))}
         </ul>
       </Section>
@@ -102,7 +103,7 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
   // What was asked for in words may be any file, also where the item itself takes credentials only.
   const kinds = [...new Set([...item.attachment_kinds, ...anyKind(page)])];
   return (
-    <li>
+    <li id={itemPlace(item.item_id)} tabIndex={-1}>
       <div className="material-head">
         <ReadyMark state={item.state} required={item.required} />
         <strong>{title}</strong>
@@ -150,11 +151,11 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
 
 /** What the destination asked for beyond its checklist. Any credential and any kind of file can answer it; what is
  * chosen for it answers nothing else. */
-function Beyond({ item, page }: { item: DraftDemand; page: DraftPage }) {
+function Beyond({ item, index, page }: { item: DraftDemand; index: number; page: DraftPage }) {
   const { t } = useText();
   const [choosing, setChoosing] = useState(false);
   return (
-    <li>
+    <li id={beyondPlace(index)} tabIndex={-1}>
       <div className="material-head">
         <ReadyMark state={item.by.length > 0 ? "ready" : "insufficient"} required />
         <strong>

@@ -12,20 +12,21 @@ import { useText } from "../../text";
 import { Claims } from "../verify/Credentials";
 import { useChecked } from "./CheckStep";
 import { OpenDemands } from "./Demands";
+import { Lacking } from "./Lacking";
 import { openOf } from "./marks";
+import { BASICS, type GoTo, MATERIALS, type Missing } from "./places";
 
 /** The line that names the key, as the manifest calls it. */
 const KEY = "cnf";
-
-/** The step of the materials. */
-const MATERIALS = 1;
 
 interface Props {
   page: DraftPage;
   /** What came of it, once it is signed: this step is gone by then. Nothing as long as it is not. */
   onSigned: (signed: Signed | null) => void;
-  /** To another step. */
-  onStep: (step: number) => void;
+  /** Starred fields that have nothing in them. */
+  lacking: Missing[];
+  /** To another step, and to what is missing there. */
+  onGo: GoTo;
 }
 
 /** What was written, or why a dossier that is signed was not. */
@@ -43,7 +44,7 @@ export function SignStep({ page, ...rest }: Props) {
   );
 }
 
-function Signing({ page, signing, onSigned, onStep }: Props & { signing: SigningPage }) {
+function Signing({ page, signing, lacking, onSigned, onGo }: Props & { signing: SigningPage }) {
   const { t, say } = useText();
   const host = useHost();
   const act = useAct("draft.sign");
@@ -62,15 +63,16 @@ function Signing({ page, signing, onSigned, onStep }: Props & { signing: Signing
   useShortcut("Ctrl+Enter", "sign-do", () => void begin());
   return (
     <>
-      {open.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          title={t("materials-open", { count: open.length })}
-          description={open.join(t("list-comma"))}
-          action={<Button onClick={() => onStep(MATERIALS)}>{t("check-to-materials")}</Button>}
-        />
-      )}
+      <Lacking
+        title={t("basics-open", { count: lacking.length })}
+        missing={lacking}
+        onGo={(place) => onGo(BASICS, place)}
+      />
+      <Lacking
+        title={t("materials-open", { count: open.length })}
+        missing={open}
+        onGo={(place) => onGo(MATERIALS, place)}
+      />
       <OpenDemands page={page} />
       {verdict === null && <Alert type="info" showIcon title={t("sign-unchecked")} />}
       {(verdict === "failed" || verdict === "pending") && (

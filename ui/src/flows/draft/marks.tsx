@@ -4,6 +4,7 @@ import type { Tone } from "../../parts/theme";
 import { CivilDate } from "../../parts/values";
 import { type Speech, useText } from "../../text";
 import { DecisionMark } from "../cases/marks";
+import { beyondPlace, itemPlace, type Missing } from "./places";
 
 const STATE: Record<DraftState, Tone> = { draft: "info", signed: "pass", decided: "none" };
 const READY: Record<Readiness, Tone> = {
@@ -25,12 +26,14 @@ export const allDemands = ({ items, beyond }: DraftPage): DraftDemand[] => [
 /** What of it nothing was added for. */
 export const openDemands = (page: DraftPage): DraftDemand[] => allDemands(page).filter(isOpen);
 
-/** What is still missing, by name: required items, and what the destination asked for, on its checklist or beyond it. */
-export const openOf = (page: DraftPage, say: Speech["say"]): string[] => [
+/** What is still missing: required items, and what the destination asked for, on its checklist or beyond it. */
+export const openOf = (page: DraftPage, say: Speech["say"]): Missing[] => [
   ...page.items
     .filter(({ required, state, asked }) => (required && state !== "ready") || asked.some(isOpen))
-    .map(({ title }) => say(title)),
-  ...page.beyond.filter(isOpen).map(({ text }) => text),
+    .map(({ item_id, title }) => ({ place: itemPlace(item_id), title: say(title) })),
+  ...page.beyond.flatMap((demand, index) =>
+    isOpen(demand) ? [{ place: beyondPlace(index), title: demand.text }] : [],
+  ),
 ];
 
 /** Where a dossier of the firm stands. */

@@ -28,6 +28,12 @@ draft-saving-saving = Saving…
 draft-firm = The firm
 draft-name = Its name now
 draft-origin = Region of origin
+basics-open =
+    { $count ->
+        [one] One field of the basics is to be filled in
+       *[other] { $count } fields of the basics are to be filled in
+    }
+lacking-go = Open one to fill it in
 draft-facts = The firm's own statements
 draft-facts-means = Said by the firm itself; the destination sees them marked as declared.
 draft-consents = Separate consent to personal information
@@ -116,6 +122,7 @@ check-means = A whole dossier is made for the check and removed again, so the pa
 check-about = What { $name } would find (their data at that time decide)
 check-to-basics = Back to the basics
 check-to-materials = Back to the materials
+check-to-item = Go to “{ $item }”
 check-findings = To be dealt with ({ $count })
 check-nothing = Nothing to be dealt with.
 

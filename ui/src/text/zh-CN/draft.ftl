@@ -28,6 +28,8 @@ draft-saving-saving = 正在保存…
 draft-firm = 企业
 draft-name = 现在的企业名称
 draft-origin = 迁出地区
+basics-open = 基本信息还有 { $count } 项必填的没有填
+lacking-go = 点开去补
 draft-facts = 企业自述
 draft-facts-means = 由企业自己说明，接收方会标为【自述】。
 draft-consents = 个人信息单独同意
@@ -100,6 +102,7 @@ check-means = 自检要临时做成一份完整的档案，所以需要口令；
 check-about = { $name }会得出的结论（以对方收到时的数据为准）
 check-to-basics = 回到基本信息
 check-to-materials = 回到材料
+check-to-item = 去看“{ $item }”这一项
 check-findings = 需要处理的问题（{ $count }）
 check-nothing = 没有需要处理的问题。
 
