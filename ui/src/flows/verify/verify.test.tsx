@@ -339,7 +339,7 @@ test("a dossier that is a case already leads to it", async () => {
   expect(await screen.findByRole("heading", { level: 1, name: "收〔2026〕0018" })).toBeDefined();
 });
 
-test.each([/需要处理/, /材料清单/, /资质凭证/, /签名/, /附件/, /JSON/])(
+test.each([/需要处理/, /材料清单/, /资质凭证/, /签名/, /附件/, /全部核验项/, /JSON/])(
   "%s can be used without seeing it",
   async (name) => {
     showApp(at(HEFEI));
