@@ -1,5 +1,6 @@
 import { ReloadOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
+import { useState } from "react";
 import type { CasePage } from "../../gen/wire";
 import { Busy } from "../../parts/Busy";
 import { FourQuestions } from "../../parts/FourQuestions";
@@ -16,6 +17,7 @@ import { About } from "../verify/Result";
 import { VerifiedTabs } from "../verify/VerifiedTabs";
 import { CaseActions } from "./CaseActions";
 import { CaseWork } from "./CaseWork";
+import { PrintDocuments } from "./Documents";
 import { Progress } from "./Progress";
 import "./cases.css";
 
@@ -53,7 +55,9 @@ function Shown({ page, signed, noticed }: Props) {
   const { line, verified } = page;
   const rejudge = useAct("cases.rejudge");
   const again = () => rejudge.mutate({ id: line.id });
+  const [printing, setPrinting] = useState(false);
   useShortcut("F5", "verify-again", again);
+  useShortcut("Ctrl+P", "documents-print", () => setPrinting(true));
   return (
     <article className="page" aria-busy={rejudge.isPending}>
       <PageHeader
@@ -85,6 +89,7 @@ function Shown({ page, signed, noticed }: Props) {
         from={{ dossier: null, case_id: line.id, draft_id: null }}
         first={{ key: "work", label: t("tab-work"), children: <CaseWork page={page} /> }}
       />
+      {printing && <PrintDocuments page={page} onClose={() => setPrinting(false)} />}
     </article>
   );
 }

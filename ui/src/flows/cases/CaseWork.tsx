@@ -1,17 +1,13 @@
-import { FilePdfOutlined } from "@ant-design/icons";
-import { Button, Timeline } from "antd";
-import { type ReactNode, useState } from "react";
-import type { CaseDocument, CaseEventKind, CasePage, DecisionPage, Language } from "../../gen/wire";
+import { Timeline } from "antd";
+import type { ReactNode } from "react";
+import type { CaseEventKind, CasePage, DecisionPage } from "../../gen/wire";
 import { Shape, VerdictMark } from "../../parts/marks";
 import { Section } from "../../parts/page";
-import { RefusalAlert } from "../../parts/refusal";
 import type { Tone } from "../../parts/theme";
 import { CivilDate, Data, Digest, Instant } from "../../parts/values";
-import { WrittenNote } from "../../parts/written";
-import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { sentBefore, useSend } from "../sync/useSend";
-import { LanguageChoice } from "../verify/SaveReport";
+import { Documents } from "./Documents";
 import { DecisionMark, ReasonCode } from "./marks";
 import { Supplements } from "./Supplements";
 
@@ -133,60 +129,6 @@ export function Decision({ decision, send = null }: { decision: DecisionPage; se
           {t("decision-rests-on")} <Digest value={report_sha256} short />
         </p>
       </div>
-    </Section>
-  );
-}
-
-/** Those that are not for paper. */
-const ENDINGS: { [document in CaseDocument]?: string } = {
-  report_json: "json",
-  signed_decision: "zzdecision",
-};
-
-/** The documents that a case has by now. */
-function documentsOf({ timeline, decision }: CasePage): CaseDocument[] {
-  const asked = timeline.some(({ kind }) => kind === "supplement");
-  return [
-    "report",
-    "receipt",
-    ...(asked ? (["supplement_notice"] as const) : []),
-    ...(decision ? (["decision_notice", "signed_decision"] as const) : []),
-    "report_json",
-  ];
-}
-
-function Documents({ page }: { page: CasePage }) {
-  const { t, language: own } = useText();
-  const host = useHost();
-  const save = useAct("cases.save_document");
-  const [language, setLanguage] = useState<Language>(own);
-  const write = async (document: CaseDocument) => {
-    const ending = ENDINGS[document] ?? "pdf";
-    const name = `${page.line.number} ${t(`document-${document}`)}.${ending}`;
-    const path = await host.saveAs(t("document-save"), name, {
-      name: ending.toUpperCase(),
-      extensions: [ending],
-    });
-    if (path) save.mutate({ id: page.line.id, document, path, language });
-  };
-  return (
-    <Section title={t("documents")} extra={<LanguageChoice language={language} onChange={setLanguage} />}>
-      <ul className="documents">
-        {documentsOf(page).map((document) => (
-          <li key={document}>
-            <Button
-              block
-              icon={<FilePdfOutlined aria-hidden />}
-              loading={save.isPending && save.variables.document === document}
-              onClick={() => void write(document)}
-            >
-              {t(`document-${document}`)}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {save.error && <RefusalAlert refusal={save.error.refusal} />}
-      {save.data && <WrittenNote written={save.data} />}
     </Section>
   );
 }

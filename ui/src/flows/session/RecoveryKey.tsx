@@ -2,6 +2,7 @@ import { CopyOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Alert, Button, Input, Modal } from "antd";
 import { useEffect, useId, useRef, useState } from "react";
 import { Field } from "../../parts/page";
+import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
 import { useHost } from "../../rpc";
 import { useSession } from "../../session";
@@ -30,6 +31,7 @@ function Shown({ recoveryKey, onDone }: { recoveryKey: string; onDone: () => voi
   const [typed, setTyped] = useState("");
   const wrong = typed.trim().length >= last.length && typed.trim().toUpperCase() !== last;
   const right = typed.trim().toUpperCase() === last;
+  useShortcut("Ctrl+P", "session-recovery-print", () => window.print());
   return (
     <Modal
       open

@@ -136,6 +136,8 @@ test("the recovery key is printed by the window", async () => {
   await screen.findByRole("dialog", { name: "恢复密钥" });
   await user.click(screen.getByRole("button", { name: /打印/ }));
   expect(print).toHaveBeenCalledOnce();
+  await user.keyboard("{Control>}p{/Control}");
+  expect(print).toHaveBeenCalledTimes(2);
   print.mockRestore();
 });
 

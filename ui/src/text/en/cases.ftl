@@ -137,6 +137,7 @@ event-decided = Decided
 event-closed = Filed
 event-note = Remark
 documents = Documents
+documents-print = Print a document
 document-save = Save the document
 document-report = Verification report
 document-receipt = Receipt

@@ -127,6 +127,7 @@ event-decided = 作出决定
 event-closed = 归档
 event-note = 备注
 documents = 文书
+documents-print = 打印文书
 document-save = 保存文书
 document-report = 核验报告
 document-receipt = 收件回执
