@@ -18,6 +18,7 @@ import { useKept, useRoute } from "../route";
 import { Busy } from "./Busy";
 import { type Column, cardsAcross, folded, layoutOf, narrowest, scaled } from "./columns";
 import { useLook } from "./Look";
+import { type Sorting, useSorted } from "./sorting";
 import { cardHeight, rowHeight } from "./theme";
 
 export type { Column } from "./columns";
@@ -74,8 +75,9 @@ const Cells = memo(function Cells<Row>({ row, columns }: CellsProps<Row>) {
 }) as <Row>(props: CellsProps<Row>) => ReactNode;
 
 export function WindowedTable<Row>(props: Props<Row>) {
-  const { name, rows, rowKey, onOpen, more, whole, busy, empty, lines = 1 } = props;
+  const { name, rowKey, onOpen, more, whole, busy, empty, lines = 1 } = props;
   const { large } = useLook();
+  const { rows, sorting, turn } = useSorted(name, props.columns, props.rows);
   // Kept without a render: it changes with every step of the wheel.
   const { kept: place } = useRoute();
   const [current, keepCurrent] = useKept(`${name}-row`, 0);
@@ -158,7 +160,7 @@ export function WindowedTable<Row>(props: Props<Row>) {
   const kept = Math.min(current, Math.max(0, rows.length - 1));
 
   return (
-    <div className={`windowed ${layout} lines-${lines}`}>
+    <div className={`windowed ${layout} lines-${lines}${columns.some(({ by }) => by) ? " sorts" : ""}`}>
       <div
         ref={scroll}
         className="windowed-scroll"
@@ -173,9 +175,15 @@ export function WindowedTable<Row>(props: Props<Row>) {
           <thead className="windowed-head">
             <tr aria-rowindex={1} className="windowed-row" style={{ gridTemplateColumns: tracks }}>
               {columns.map((column) => (
-                <th key={column.key} scope="col" className={column.align}>
-                  {column.title}
-                </th>
+                <Head
+                  key={column.key}
+                  column={column}
+                  sorting={sorting}
+                  onTurn={() => {
+                    turn(column.key);
+                    keepCurrent(0);
+                  }}
+                />
               ))}
             </tr>
           </thead>
@@ -208,5 +216,29 @@ export function WindowedTable<Row>(props: Props<Row>) {
         {busy && <Busy className="windowed-busy" />}
       </div>
     </div>
+  );
+}
+
+interface HeadProps<Row> {
+  column: Column<Row>;
+  sorting: Sorting | null;
+  onTurn: () => void;
+}
+
+/** The head of a column; one that has an order of its own is a button. */
+function Head<Row>({ column: { key, title, align, by }, sorting, onTurn }: HeadProps<Row>) {
+  if (!by)
+    return (
+      <th scope="col" className={align}>
+        {title}
+      </th>
+    );
+  const order = sorting?.key !== key ? "none" : sorting.down ? "descending" : "ascending";
+  return (
+    <th scope="col" className={align} aria-sort={order}>
+      <button type="button" className="windowed-sort" onClick={onTurn}>
+        {title} <span aria-hidden>{{ none: "↕", ascending: "↑", descending: "↓" }[order]}</span>
+      </button>
+    </th>
   );
 }

@@ -14,6 +14,8 @@ export interface Column<Row> {
   wraps?: boolean;
   /** The column below whose value this one stands where there is no room for all side by side. */
   under?: string;
+  /** What rows are sorted by where the table is here as a whole; a column without it has no order of its own. */
+  by?(row: Row): string;
   cell(row: Row): ReactNode;
 }
 

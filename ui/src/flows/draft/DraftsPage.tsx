@@ -64,6 +64,7 @@ function useColumns(): Column<DraftLine>[] {
       key: "title",
       title: t("draft-title"),
       width: "minmax(240px, 3fr)",
+      by: ({ title }) => title,
       cell: ({ title }) => <Data>{title}</Data>,
     },
     {
@@ -77,12 +78,14 @@ function useColumns(): Column<DraftLine>[] {
       key: "destination",
       title: t("draft-destination"),
       width: "minmax(160px, 2fr)",
+      by: ({ destination }) => destination,
       cell: ({ destination }) => <Data>{destination}</Data>,
     },
     {
       key: "updated",
       title: t("draft-updated"),
       width: "140px",
+      by: ({ updated }) => updated,
       cell: ({ updated }) => <Instant at={updated} />,
     },
     {

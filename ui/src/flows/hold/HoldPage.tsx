@@ -171,6 +171,7 @@ function useColumns(): Column<HeldLine>[] {
       key: "title",
       title: t("held-title"),
       width: "minmax(200px, 2fr)",
+      by: ({ title }) => say(title),
       cell: ({ title, provenance }) => (
         <>
           {say(title)} <ProvenanceTag of={provenance} />
@@ -188,12 +189,14 @@ function useColumns(): Column<HeldLine>[] {
       key: "issuer",
       title: t("held-issuer"),
       width: "minmax(180px, 2fr)",
+      by: ({ issuer }) => issuer,
       cell: ({ issuer }) => <Data>{issuer}</Data>,
     },
     {
       key: "until",
       title: t("held-until"),
       width: "130px",
+      by: ({ valid_until }) => valid_until ?? "",
       cell: (line) => <Until line={line} />,
     },
     {

@@ -1,6 +1,7 @@
 // The types of credential in the order in which an incubator looks for them.
 
 import type { Language, Sentence, TypeForm } from "../../gen/wire";
+import { collatorOf } from "../../parts/sorting";
 
 /** What an incubator issues most. */
 const FIRST = "incubatee-certificate";
@@ -11,7 +12,7 @@ export function inOrder(
   language: Language,
   say: (text: Sentence) => string,
 ): { own: TypeForm[]; copies: TypeForm[] } {
-  const names = new Intl.Collator(language === "zh" ? "zh-Hans-CN-u-co-pinyin" : "en");
+  const names = collatorOf(language);
   const rank = ({ id }: TypeForm) => (id === FIRST ? 0 : 1);
   const sorted = [...types].sort((a, b) => rank(a) - rank(b) || names.compare(say(a.title), say(b.title)));
   const own = ({ provenance }: TypeForm) => provenance.includes("direct");

@@ -155,6 +155,7 @@ function useColumns(send: Listed["send"]): Column<RequestLine>[] {
       key: "other",
       title: t("request-other"),
       width: "minmax(220px, 2fr)",
+      by: ({ other }) => other ?? "",
       cell: ({ other }) => (other ? <Data>{other}</Data> : t("request-anybody")),
     },
     {
@@ -168,12 +169,14 @@ function useColumns(send: Listed["send"]): Column<RequestLine>[] {
       key: "checklist",
       title: t("request-checklist"),
       width: "minmax(140px, 1fr)",
+      by: ({ checklist_id }) => nameOf(checklist_id) ?? checklist_id,
       cell: ({ checklist_id }) => <Data>{nameOf(checklist_id) ?? checklist_id}</Data>,
     },
     {
       key: "expires",
       title: t("request-expires"),
       width: "150px",
+      by: ({ expires }) => expires,
       cell: ({ expires }) => <Instant at={expires} />,
     },
     { key: "state", title: t("request-state"), width: "120px", cell: (line) => <State line={line} /> },
