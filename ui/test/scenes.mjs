@@ -1,6 +1,6 @@
 // What is photographed. A scene is a route with a session, settings, size and zoom, and what is done before the picture.
 
-import { click, DESK_SCENES, looks } from "./desk-scenes.mjs";
+import { click, DESK_SCENES, looks, wait } from "./desk-scenes.mjs";
 import { PAPER_SCENES } from "./paper-scenes.mjs";
 
 const DOSSIERS = "/demo/";
@@ -8,6 +8,28 @@ const hefei = { page: "verify", path: `${DOSSIERS}合肥星河-异地经营【�
 const stale = { page: "verify", path: `${DOSSIERS}合肥星河-名单9天前【演示】.zzdossier` };
 const altered = { page: "verify", path: `${DOSSIERS}合肥星河-租赁合同被改动【演示】.zzdossier` };
 const dark = { theme: "dark" };
+
+/** Presses a key with Ctrl. */
+const press = async (page, key) => {
+  await page.evaluate(
+    `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "${key}", ctrlKey: true, bubbles: true }))`,
+  );
+  await wait(500);
+};
+
+/** The calendar of the ledger, open. */
+async function calendar(page) {
+  await click(page, "更多条件");
+  await page.evaluate(`document.querySelector(".ant-picker-input input").focus()`);
+  for (const type of ["mousePressed", "mouseReleased"]) {
+    const { x, y } =
+      await page.evaluate(`(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 }))(
+      document.querySelector(".ant-picker-input input").getBoundingClientRect())`);
+    await page.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
+  }
+  await page.until(`document.querySelector(".ant-picker-dropdown") !== null`);
+  await wait(500);
+}
 
 export const SCENES = [
   ...DESK_SCENES,
@@ -30,6 +52,9 @@ export const SCENES = [
   { name: "ledger", route: { page: "cases" } },
   { name: "ledger-dark", route: { page: "cases" }, settings: dark },
   { name: "ledger-wide", route: { page: "cases" }, size: [1920, 1080] },
+  { name: "ledger-calendar", route: { page: "cases" }, act: calendar },
+  { name: "ledger-calendar-dark", route: { page: "cases" }, settings: dark, act: calendar },
+  { name: "case-print", route: { page: "case", id: "case-18" }, act: (page) => press(page, "p") },
   { name: "ledger-zoom", route: { page: "cases" }, zoom: 2 },
   { name: "ledger-en", route: { page: "cases" }, settings: { language: "en" } },
   { name: "case-received", route: { page: "case", id: "case-20" } },

@@ -1,6 +1,6 @@
-import { ConfigProvider } from "antd";
-import enUS from "antd/locale/en_US";
-import zhCN from "antd/locale/zh_CN";
+import { ConfigProvider, type ConfigProviderProps } from "antd";
+import enUS from "antd/es/locale/en_US";
+import zhCN from "antd/es/locale/zh_CN";
 import {
   createContext,
   type ReactNode,
@@ -24,6 +24,19 @@ function useMedia(query: string): boolean {
   );
 }
 
+type Words = NonNullable<ConfigProviderProps["locale"]>;
+
+/** Ant Design's words without the names that stand before a calendar's year and month: what is read there is heard. */
+const heard = ({ DatePicker, ...words }: Words): Words =>
+  DatePicker
+    ? {
+        ...words,
+        DatePicker: { ...DatePicker, lang: { ...DatePicker.lang, yearSelect: "", monthSelect: "" } },
+      }
+    : words;
+
+const WORDS = { zh: heard(zhCN), en: heard(enUS) };
+
 const LookContext = createContext<Look>({ dark: false, large: false, still: true });
 
 export const useLook = () => useContext(LookContext);
@@ -46,7 +59,7 @@ export function LookProvider({ settings, children }: { settings: Settings; child
   return (
     <LookContext value={look}>
       <ConfigProvider
-        locale={settings.language === "zh" ? zhCN : enUS}
+        locale={WORDS[settings.language]}
         theme={antTheme(look)}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}
