@@ -35,8 +35,9 @@ const { port } = server.address();
 
 mkdirSync(folder, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-// Everything that axe-core knows, contrast as painted included. A region is asked for by no criterion of WCAG.
-const LOOK = `axe.run(document, { rules: { region: { enabled: false } } }).then(({ violations }) =>
+// Everything that axe-core knows, contrast as painted and the size of what is hit included. A region is asked for by no
+// criterion of WCAG.
+const LOOK = `axe.run(document, { rules: { region: { enabled: false }, "target-size": { enabled: true } } }).then(({ violations }) =>
   violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 160) + " " + failureSummary.slice(0, 300))))`;
 const browser = await openBrowser();
 let failed = 0;

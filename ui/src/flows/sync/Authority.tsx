@@ -88,7 +88,7 @@ export function Authorities({ hub, ca, act }: Props) {
         <Button
           size="small"
           loading={act.isPending}
-          aria-label={t("sync-authority-replace-one", { hub })}
+          aria-label={t(ca.length > 0 ? "sync-authority-replace-one" : "sync-authority-choose-one", { hub })}
           onClick={() => void replace()}
         >
           {t(ca.length > 0 ? "sync-authority-replace" : "sync-authority-choose")}

@@ -96,7 +96,7 @@ test("the page shows who vouches for the hub, and lets it be replaced and remove
   const { host, user } = showApp(page, at({}));
   expect(await screen.findByText("公共机构")).toBeDefined();
   host.choices.push("/stick/ca.pem");
-  await user.click(screen.getByRole("button", { name: "更换枢纽 31-main 的证书签发机构" }));
+  await user.click(screen.getByRole("button", { name: "选择证书文件，用于枢纽 31-main" }));
   expect(await screen.findByText(AUTHORITY.name)).toBeDefined();
   expect(screen.getByText(AUTHORITY.fingerprint)).toBeDefined();
   expect(screen.getByText(/有效至/)).toBeDefined();

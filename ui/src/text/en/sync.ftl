@@ -50,6 +50,7 @@ sync-authority-optional = Private CA certificate (optional)
 sync-authority-hint = Needed only where the hub's certificate comes from a private CA of the province or the organisation: ask the hub's operator or the IT of your incubator for the file (PEM, without a private key).
 sync-authority-file = CA certificate
 sync-authority-choose = Choose the certificate file…
+sync-authority-choose-one = Choose the certificate file for the hub { $hub }
 sync-authority-without = Do not use it
 sync-authority-public = The public ones
 sync-authority-nameless = (the certificate has no name)
@@ -57,7 +58,7 @@ sync-authority-until = valid until
 sync-authority-replace = Replace…
 sync-authority-replace-one = Replace the certificate authority of the hub { $hub }
 sync-authority-remove = Use the public ones
-sync-authority-remove-one = Use the public authorities for the hub { $hub }
+sync-authority-remove-one = Use the public ones for the hub { $hub }
 
 sync-invite = Invite a firm
 sync-invite-hint = Makes an invitation to hand to the firm, which joins the same hub with it.

@@ -47,6 +47,7 @@ sync-authority-optional = 机构自建 CA 证书（可选）
 sync-authority-hint = 只有枢纽的证书由本省或本机构自建的 CA 签发时才需要：向枢纽运维人员或所在孵化器的信息技术人员索取证书文件（PEM，不含私钥）。
 sync-authority-file = CA 证书
 sync-authority-choose = 选择证书文件…
+sync-authority-choose-one = 选择证书文件，用于枢纽 { $hub }
 sync-authority-without = 不使用
 sync-authority-public = 公共机构
 sync-authority-nameless = （证书没有名称）
