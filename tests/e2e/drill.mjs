@@ -3,32 +3,12 @@
 // Every page has a heading, shows no refusal, and has nothing that axe-core finds against WCAG 2.2 AA. A picture of
 // each is kept.
 
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { claim, finish, part } from "./claims.mjs";
 import { binary, pictures, scratch } from "./stage.mjs";
+import { settled, usable } from "./usable.mjs";
 import { by, openWindow } from "./webdriver.mjs";
-
-const axe = await readFile(new URL("../../ui/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-/** What axe-core finds on the page as it stands, in one line each. */
-async function findings(window) {
-  await window.run(`if (!window.axe) { ${axe}; window.axe = axe; }`);
-  return window.runAsync(
-    `const done = arguments[0];
-     axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then(
-       ({ violations }) => done(violations.map((one) => one.id + ": " + one.nodes.map((node) => node.html).join(" | "))),
-       (error) => done(["axe: " + error]),
-     );`,
-  );
-}
-
-/** The page as it stands once nothing loads any more. */
-async function settled(window) {
-  await window.textWith((text) => !text.includes("正在读取") && !text.includes("Loading"));
-  await pause(300);
-}
 
 async function entries(window) {
   return window.run("return [...document.querySelectorAll('nav .menu-label')].map((one) => one.innerText)");
@@ -43,8 +23,7 @@ async function everyPage(window, role, look) {
       claim(`${role}, ${look}: ${entry} has a heading`, Boolean(heading), await window.text());
       const refused = await window.run("return document.querySelector('main .ant-alert-error')?.innerText ?? null");
       claim(`${role}, ${look}: ${entry} refuses nothing`, refused === null, refused);
-      const found = await findings(window);
-      claim(`${role}, ${look}: ${entry} can be used by everybody`, found.length === 0, found.join("\n  "));
+      await usable(window, `${role}, ${look}: ${entry}`);
       await window.picture(join(pictures, `${role}-${look}-${entry.replaceAll(" ", "-")}.png`));
     });
   }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { claim, finish, part } from "./claims.mjs";
 import { answer } from "./dialog.mjs";
 import { binary, drillOf, NOW, PASSPHRASE, pictures, said, scratch, story } from "./stage.mjs";
+import { usable, usableDialog, usableOpen } from "./usable.mjs";
 import { by, ENTER, openWindow } from "./webdriver.mjs";
 
 /** Of each story whom the dossier is for, what the firm says of itself, and the papers that its checklist lacks when the drill begins. */
@@ -51,6 +52,11 @@ await part("the drill begins", async () => {
   const text = await window.textWith("下一步");
   claim("the home page says what to do next", text.includes("下一步"), text);
   await shot("1-home");
+  await usable(window, "the first page of a firm");
+  await window.click(by.menu("迁移与异地经营"));
+  await window.click(by.button("准备档案"));
+  await window.textWith("情形与材料清单");
+  await usable(window, "the page where a dossier begins");
 });
 
 await part("the checklist is answered", async () => {
@@ -66,6 +72,13 @@ await part("the checklist is answered", async () => {
   }
   await window.textWith("已保存");
   await shot("2-facts");
+  await window.click(by.button("加一份同意"));
+  await usable(window, "the basics of a dossier");
+  await usableOpen(window, by.field("迁出地区"), "the regions of a dossier");
+  await usableOpen(window, by.field("涉及的材料"), "the papers of a consent");
+  await usableOpen(window, by.field("同意的截止日期"), "the calendar of a consent");
+  await usableDialog(window, () => window.click(by.button("删除草稿")), "the dialog of deleting a draft");
+  await window.click(`//button[starts-with(@aria-label, "去掉同意")]`);
   await window.click(step("材料"));
   const text = await window.textWith("材料清单");
   claim("the checklist of the destination is there", text.includes("材料清单"), text);
@@ -74,6 +87,7 @@ await part("the checklist is answered", async () => {
     await writeFile(file, `%PDF-1.7\n${paper}`);
     await window.click(`//ul[contains(@class, "materials")]/li[contains(., "${paper}")]${by.button("附加文件")}`);
     await answer("附加文件", file);
+    if (number === 0) await usable(window, "the dialog of attaching");
     await window.click(inDialog(by.button("附加")));
     await window.textWith(`附件（${number + 1}）`);
   }
@@ -92,11 +106,18 @@ await part("the checklist is answered", async () => {
   claim("a claim is disclosed or withheld by a tick", (await now()) === wanted, `${shown} ${hidden}, then ${await now()}`);
   claim("and nothing was refused", !(await window.text()).includes("PRESENT-CLAIM"), await window.text());
   await shot("3-materials");
+  await usable(window, "the materials of a dossier");
+  await usableOpen(window, by.field("文件种类"), "the kinds of a file");
+  await usableOpen(window, by.field("对应的清单项（不填为全部）"), "the items of a file");
+  const choosing = `(//button[starts-with(normalize-space(.), "选择凭证")])[1]`;
+  await usableDialog(window, () => window.click(choosing), "the dialog of choosing a credential");
 });
 
 await part("the dossier is checked before it is sent", async () => {
   await window.click(step("自检"));
+  await usable(window, "the step of checking");
   await window.click(by.button("开始自检"));
+  await usable(window, "the dialog of checking");
   await window.type(by.field("口令"), PASSPHRASE);
   await window.click(inDialog(by.button("开始自检")));
   const text = await window.textWith("会得出的结论");
@@ -104,6 +125,7 @@ await part("the dossier is checked before it is sent", async () => {
   const found = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
   claim("the destination would take it", found === "passed" || found === "passed_with_conditions", found);
   await shot("4-checked");
+  await usable(window, "a dossier that was checked");
 });
 
 await part("the dossier is signed and exported", async () => {
@@ -111,16 +133,19 @@ await part("the dossier is signed and exported", async () => {
   await window.click(step("签署与导出"));
   await window.textWith("将签署的内容");
   await shot("5-signing");
+  await usable(window, "the page of what will be signed");
   // Sealed, only the destination could open it.
   if (await window.run("return document.querySelector('.sign-bar input').checked")) await window.click(by.choice("加密"));
   const file = join(scratch, "firm.zzdossier");
   await window.click(`//*[contains(@class, "sign-bar")]${by.button("签署并导出")}`);
   await answer("保存档案", file);
+  await usable(window, "the dialog of signing a dossier");
   await window.type(by.field("口令"), PASSPHRASE);
   await window.click(inDialog(by.button("签署并导出")));
   const text = await window.textWith("已签署");
   claim("the dossier is signed", text.includes("已签署"), text);
   await shot("6-signed");
+  await usable(window, "a dossier that is signed");
   const report = await said("verify", file, "--data", join(data, "drill-firm"), "--at", NOW, "--as", to);
   claim("the command line comes to the verdict of the check", report.verdict === expected, `${report.verdict}, ${expected}`);
 });
@@ -134,6 +159,7 @@ await part("the destination answers", async () => {
   claim("the firm reads that it was taken", taken, text);
   claim("and the answer waits no more", !text.includes("对方已经核验了这份档案"), text);
   await shot("7-decided");
+  await usable(window, "a dossier that is decided on");
 });
 
 await window.close();

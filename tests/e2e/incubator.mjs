@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { claim, finish, part } from "./claims.mjs";
 import { answer } from "./dialog.mjs";
 import { binary, drillOf, NOW, PASSPHRASE, pictures, said, scratch, story } from "./stage.mjs";
+import { usable, usableDialog, usableOpen, usableTabs } from "./usable.mjs";
 import { by, ENTER, openWindow } from "./webdriver.mjs";
 
 const run = promisify(execFile);
@@ -40,27 +41,40 @@ await part("a double-clicked dossier gets its verdict", async () => {
   const verdict = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
   claim(`${failing} fails`, verdict === "failed", text);
   await shot("1-failed");
+  await usableTabs(window, "a verdict that fails");
+  await usableDialog(window, () => window.click(by.button("保存核验报告…")), "the report's dialog");
   await doubleClick(join(STORY, "dossier.zzdossier"));
   await window.textWith((seen) => !seen.includes("不通过") && seen.includes(FIRM));
   const next = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
   claim("the dossier in order passes", next === "passed" || next === "passed_with_conditions", await window.text());
   await shot("2-passed");
+  await usable(window, "a verdict that passes");
 });
 
 await part("the case is accepted", async () => {
   await window.clickUntil(by.button("打开办件"), "办理记录");
   await window.clickUntil(by.button("受理"), "受理表示材料可以进入审查");
+  await usable(window, "the dialog of accepting");
   await window.type(by.field("经办人"), "经办员甲【演示】");
   await window.click(`//*[@role = "dialog"]${by.button("受理")}`);
   const text = await window.textWith((seen) => seen.includes("作出决定") && !seen.includes("受理表示"));
   claim("the case is in hand", text.includes("作出决定"), text);
   await shot("3-accepted");
+  await usableTabs(window, "a case in hand");
+  await window.click(by.button("其他办理"));
+  await usable(window, "what else is done with a case");
+  await window.click(`//*[@role = "menuitem"][contains(., "要求补正")]`);
+  await window.textWith("发出补正要求");
+  await usable(window, "the page of a request to supplement");
+  await window.click(by.button("返回"));
+  await window.textWith("办理记录");
 });
 
 const decision = join(scratch, "decision.zzdecision");
 await part("the decision is signed", async () => {
   await window.click(by.button("作出决定"));
   const begun = await window.textWith("按核验结论建议");
+  await usable(window, "the page of a decision");
   // A branch that operates elsewhere rests on papers of its head office; with others nothing has to be added.
   if (begun.includes("还没有写条件")) {
     await window.click(by.button("加一项"));
@@ -68,6 +82,7 @@ await part("the decision is signed", async () => {
   }
   const days = () => window.run(`return document.querySelectorAll('input[aria-label$="项的期限"]').length`);
   const wanted = await days();
+  if (wanted > 0) await usableOpen(window, by.field("第 1 项的期限"), "the calendar of a decision");
   for (let item = 1; item <= wanted; item += 1)
     await window.type(by.field(`第 ${item} 项的期限`), `2026-12-31${ENTER}`);
   // As a click beside it does: the calendar of the last one closes, and the head of the page is in sight again.
@@ -75,6 +90,7 @@ await part("the decision is signed", async () => {
   await shot("4-deciding");
   await window.click(by.button("签署决定…"));
   await answer("决定书位置", decision);
+  await usable(window, "the dialog of signing a decision");
   await window.type(by.field("口令"), "not the passphrase");
   await window.click(by.button("签署"));
   const refused = await window.textWith("KEY-PASSPHRASE");
@@ -85,6 +101,7 @@ await part("the decision is signed", async () => {
   const text = await window.textWith("归档");
   claim("the case is decided", text.includes("归档"), text);
   await shot("6-decided");
+  await usable(window, "a case that is decided");
   const trust = join(SAMPLES, "trust", "demo.zztrust");
   const dossier = join(STORY, "dossier.zzdossier");
   const read = await said("decision", "show", decision, "--trust", trust, "--dossier", dossier, "--at", NOW);
@@ -112,6 +129,11 @@ await part("the ledger has it", async () => {
   const text = await window.textWith("已决定");
   claim("the ledger shows the decision", text.includes("已决定") && text.includes(FIRM), text);
   await shot("7-ledger");
+  await usable(window, "the ledger");
+  await usableOpen(window, by.field("状态"), "the states of the ledger");
+  await usableOpen(window, by.field("核验结论"), "the verdicts of the ledger");
+  await window.click(by.button("更多条件"));
+  await usableOpen(window, by.field("收件日期自"), "the calendar of the ledger");
   const file = join(scratch, "ledger.xlsx");
   await window.click(by.button("导出 Excel…"));
   await answer("导出 Excel", file);
@@ -120,11 +142,17 @@ await part("the ledger has it", async () => {
   claim("the ledger is a workbook", bytes.subarray(0, 2).toString() === "PK", bytes.length);
 });
 
+await part("what lies over every page can be used by everybody", async () => {
+  await usableDialog(window, () => window.press({ key: "k", ctrlKey: true }), "the palette");
+  await usableDialog(window, () => window.press({ key: "/", ctrlKey: true }), "the sheet of keys");
+});
+
 await part("the desk is locked", async () => {
   await window.click(by.button("锁定"));
   const text = await window.textWith((seen) => !seen.includes(FIRM));
   claim("a locked window shows no firm", !text.includes(FIRM), text);
   await shot("8-locked");
+  await usable(window, "the locked window");
 });
 
 await window.close();

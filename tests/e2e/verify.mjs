@@ -9,6 +9,7 @@ import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { claim, finish } from "./claims.mjs";
 import { binary, demo, pictures, said, scratch, zizhi } from "./stage.mjs";
+import { usable, usableTabs } from "./usable.mjs";
 import { by, openWindow } from "./webdriver.mjs";
 
 let folders = 0;
@@ -52,6 +53,7 @@ async function trustFor(dossier, files) {
 await inWindow("empty", null, [], async (window) => {
   const text = await window.textWith("欢迎使用");
   claim("the first start asks whose desk this is", text.includes("演练模式") && text.includes("孵化器"), text);
+  await usable(window, "the first start");
   const foreign = await window.run(
     "return [...document.scripts].filter((one) => one.src && !one.src.startsWith(location.origin)).length",
   );
@@ -95,6 +97,7 @@ for (const { dossier, trust, expected } of cases) {
     await window.textWith((seen) => seen.includes("内容未被改动？") && seen.includes("重新核验"));
     const shown = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
     claim(`${name}: the window says ${expected.verdict}, as the command line does`, shown === expected.verdict, await window.text());
+    await usableTabs(window, name);
     await window.click(by.tab("全部核验项"));
     const open = expected.checks.filter((check) => ["fail", "pending", "warning"].includes(check.outcome));
     const codes = [...new Set(open.map((check) => check.code))];

@@ -194,6 +194,15 @@ class Window {
     });
   }
 
+  /** Presses a key of the program, as `{ key: "k", ctrlKey: true }`, where the focus is. */
+  press(key) {
+    return this.run(
+      `const { key, ...more } = arguments[0];
+       document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }))`,
+      key,
+    );
+  }
+
   /** A picture of the whole screen: what a person would see, title bar and all. */
   async picture(path) {
     await run("import", ["-window", "root", path]);
