@@ -53,7 +53,7 @@ test("before signing, a field that is missing leads to itself", async () => {
 });
 
 test("before signing, an item that is open leads to its row, and so does what was asked for beyond the checklist", async () => {
-  const demand = { text: "补交章程复印件", due: "2026-12-31", by: [] };
+  const demand = { id: "d1", text: "补交章程复印件", due: "2026-12-31", by: [] };
   const { user } = shown({ ...DRAFT, beyond: [demand] });
   await user.click(await screen.findByText("签署与导出"));
   for (const name of ["营业执照", "补交章程复印件"]) {
