@@ -27,6 +27,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     // Wherever the machine stands, the window tells the time of Shanghai: here it stands a day's turn away.
     env: { TZ: "America/New_York" },
+    hookTimeout: 60_000,
     testTimeout: 60_000,
   },
 });

@@ -1,7 +1,7 @@
 // Rows by what their columns say, where the whole table is here. What is asked for page by page is put in order by the
 // program.
 
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import type { Language } from "../gen/wire";
 import { useKept } from "../route";
 import { useText } from "../text";
@@ -27,16 +27,17 @@ export function turned(sorting: Sorting | null, key: string): Sorting | null {
 export function useSorted<Row>(name: string, columns: Column<Row>[], given: Row[]) {
   const { language } = useText();
   const [sorting, setSorting] = useKept<Sorting | null>(`${name}-sorting`, null);
-  const by = columns.find(({ key }) => key === sorting?.key)?.by;
-  const down = sorting?.down ?? false;
+  const { key, down } = sorting ?? { key: null, down: false };
   // Columns are made anew with every look at the page; what they sort by changes with the column and the language.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the function
+  const newest = useRef(columns);
+  newest.current = columns;
   const rows = useMemo(() => {
+    const by = key === null ? undefined : newest.current.find((column) => column.key === key)?.by;
     if (!by) return given;
     const { compare } = collatorOf(language);
-    const keyed = given.map((row) => ({ row, key: by(row) }));
-    keyed.sort((a, b) => (down ? compare(b.key, a.key) : compare(a.key, b.key)));
+    const keyed = given.map((row) => ({ row, word: by(row) }));
+    keyed.sort((a, b) => (down ? compare(b.word, a.word) : compare(a.word, b.word)));
     return keyed.map(({ row }) => row);
-  }, [given, sorting?.key, down, language]);
+  }, [given, key, down, language]);
   return { rows, sorting, turn: (key: string) => setSorting(turned(sorting, key)) };
 }

@@ -23,7 +23,15 @@ export function CaseLink({ number, onDecided }: { number: string; onDecided: () 
     led.current = number;
     if (route.page !== "unlock") go({ page: "unlock" });
   }, [shut, number, route, go]);
-  const anything = { states: [], verdicts: [], scenario: null, from: null, to: null, overdue: false, after: null };
+  const anything = {
+    states: [],
+    verdicts: [],
+    scenario: null,
+    from: null,
+    to: null,
+    overdue: false,
+    after: null,
+  };
   const wanted = { ...anything, text: number, limit: LOOKED_THROUGH };
   const found = useAsk("cases.list", database === "open" ? wanted : null);
   if (shut) return null;
