@@ -26,6 +26,7 @@ mod refused;
 #[path = "../run/mod.rs"]
 mod run;
 mod stick;
+mod tls;
 mod trouble;
 mod two_faces;
 mod two_views;

@@ -11,6 +11,7 @@ use zizhi_trust::KeyUse;
 
 use crate::line::Line;
 use crate::run::{ended, zizhi};
+use crate::tls;
 use crate::world::{Hub, Office, PASSPHRASE};
 
 pub const FUND: &str = "11330000DEM000102T";
@@ -37,13 +38,13 @@ pub struct Vouchers {
 impl Vouchers {
     /// Everybody has joined.
     pub fn new() -> Self {
-        Self::over(|_| {})
+        Self::over(|_, _| {})
     }
 
     /// The same with a line to the ledger that can be cut.
     pub fn over_a_line() -> (Self, Line) {
         let mut line = None;
-        let world = Self::over(|hub| {
+        let world = Self::over(|hub, _| {
             let made = Line::to(hub.listen.clone());
             hub.url.clone_from(&made.url);
             line = Some(made);
@@ -51,12 +52,18 @@ impl Vouchers {
         (world, line.unwrap())
     }
 
-    fn over(prepare: impl FnOnce(&mut Hub)) -> Self {
+    /// The same with TLS on every line, by an authority of the two provinces' own.
+    pub fn over_tls() -> Self {
+        Self::over(tls::of_an_authority)
+    }
+
+    /// `prepare` is given the ledger's hub and the other one, before they start.
+    fn over(prepare: impl FnOnce(&mut Hub, &mut Hub)) -> Self {
         let folder = TempDir::new().unwrap();
         let path = |name: &str| folder.path().join(name);
         let mut zhejiang = Hub::new(path("zhejiang"), "33-main");
         let mut shanghai = Hub::new(path("shanghai"), "31-main");
-        prepare(&mut zhejiang);
+        prepare(&mut zhejiang, &mut shanghai);
         zhejiang.go_on();
         shanghai.go_on();
         let open =
@@ -90,17 +97,17 @@ impl Vouchers {
             (&world.other, OTHER, "service_provider"),
         ] {
             let invited = world.invitation(&world.zhejiang, uscc, role);
-            office.ends(&["sync", "join", &invited, "--hub", &world.zhejiang.url], 0);
+            office.ends(&world.zhejiang.named(&["sync", "join", &invited]), 0);
         }
         let invited = world.invitation(&world.shanghai, PLATFORM, "service_provider");
-        world.platform.ends(&["sync", "join", &invited, "--hub", &world.shanghai.url], 0);
+        world.platform.ends(&world.shanghai.named(&["sync", "join", &invited]), 0);
         let invited = world.invitation(&world.zhejiang, PLATFORM, "service_provider");
-        world.platform.ends(&["voucher", "join", &invited, "--hub", &world.zhejiang.url], 0);
+        world.platform.ends(&world.zhejiang.named(&["voucher", "join", &invited]), 0);
         world.write("invoice.pdf", b"%PDF-1.7 an invoice");
         world
     }
 
-    fn invitation(&self, hub: &Hub, uscc: &str, role: &str) -> String {
+    pub fn invitation(&self, hub: &Hub, uscc: &str, role: &str) -> String {
         let invited = hub.run(&["invite", "--org", uscc, "--name", "演示单位【演示】", "--role", role]);
         let name = format!("{uscc}-{role}.jwt");
         self.write(&name, invited.as_bytes());

@@ -37,18 +37,29 @@ fn program() -> PathBuf {
 
 /// A hub that can be killed and started again; it ends with the test, however that ends.
 pub struct Hub {
-    data: PathBuf,
-    id: &'static str,
+    pub data: PathBuf,
+    pub id: &'static str,
     pub listen: String,
     /// Where the desktops reach it.
     pub url: String,
+    /// What it speaks TLS with; nothing for HTTP alone.
+    pub tls: Option<Tls>,
     running: Option<Child>,
+}
+
+/// Certificate and key of a hub, and whom it trusts of other hubs: files in PEM.
+pub struct Tls {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
+    /// Who issued the certificate.
+    pub authority: PathBuf,
+    pub peers: Option<PathBuf>,
 }
 
 impl Hub {
     pub fn new(data: PathBuf, id: &'static str) -> Self {
         let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        Self { data, id, url: format!("http://{listen}"), listen, running: None }
+        Self { data, id, url: format!("http://{listen}"), listen, tls: None, running: None }
     }
 
     /// As its operator does after a database was restored, so that everybody notices.
@@ -63,6 +74,10 @@ impl Hub {
         let mut command = Command::new(program());
         command.arg("--data").arg(&self.data).args(["serve", "--id", self.id]);
         command.args(["--listen", &self.listen, "--origin", &self.url]);
+        if let Some(tls) = &self.tls {
+            command.arg("--tls-cert").arg(&tls.certificate).arg("--tls-key").arg(&tls.key);
+            tls.peers.iter().for_each(|peers| drop(command.arg("--peer-ca").arg(peers)));
+        }
         self.running = Some(command.stderr(Stdio::null()).spawn().unwrap());
         let up = (0..400).any(|_| {
             std::thread::sleep(Duration::from_millis(25));
@@ -74,6 +89,15 @@ impl Hub {
     /// The file of its tables.
     pub fn database(&self) -> PathBuf {
         self.data.join("hub.sqlite")
+    }
+
+    /// A command that is told where this hub is, and by which authority's certificates.
+    pub fn named<'a>(&'a self, arguments: &[&'a str]) -> Vec<&'a str> {
+        let mut all = [arguments, &["--hub", &self.url]].concat();
+        if let Some(tls) = &self.tls {
+            all.extend(["--ca", tls.authority.to_str().unwrap()]);
+        }
+        all
     }
 
     /// Ends it without a word, as a power cut would.

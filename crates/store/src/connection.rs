@@ -80,3 +80,6 @@ pub(crate) fn prove_key(connection: &Connection) -> Result<()> {
 pub(crate) fn schema_version(connection: &Connection) -> Result<u32> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,9 +5,11 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value, json};
 use zizhi_app::apply_messages::Applied;
+use zizhi_app::case_notices::notices;
 use zizhi_app::stop::Stop;
 use zizhi_app::sync_hub::{Synced, Syncing, sync};
 use zizhi_app::trust_data::{TrustData, kept_or_nothing};
+use zizhi_app::vault::Unlocked;
 use zizhi_app::voucher::Desk;
 use zizhi_app::voucher::round::{Came, round};
 use zizhi_app::{Failure, Host as _, SystemHost, vault};
@@ -64,6 +66,7 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         voice.data(&written(&done, vouchers.as_ref().ok()).to_string());
     } else {
         tell(&done, voice);
+        tell_moved(&unlocked, &done, voice)?;
         vouchers.iter().for_each(|came| redeem::tell(came, voice));
     }
     vouchers?;
@@ -164,6 +167,18 @@ fn tell(done: &Synced, voice: Voice) {
             });
         }
     }
+}
+
+/// Tells whose verdicts moved just now, from what to what, and why.
+fn tell_moved(unlocked: &Unlocked, done: &Synced, voice: Voice) -> Result<(), Failure> {
+    let moved = done.trust.as_ref().map_or(0, |trust| trust.rejudged.moved);
+    if moved == 0 {
+        return Ok(());
+    }
+    for notice in notices(&unlocked.database)?.iter().filter(|notice| !notice.seen).take(moved) {
+        voice.talk(voice.lang.of(&notice.told));
+    }
+    Ok(())
 }
 
 /// Tells what became of a message.
