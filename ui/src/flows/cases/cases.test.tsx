@@ -86,7 +86,7 @@ test("a case tells where it stands, who did what, and the data of every verdict"
 });
 
 test("a date that has passed is told as passed", async () => {
-  const late: CasePage = { ...casePage(caseLine(17)), working_days_left: -3 };
+  const late: CasePage = { ...casePage({ ...caseLine(17), overdue: true }), working_days_left: -3 };
   showApp({ page: "case", id: "case-17" }, { "cases.get": () => late });
   expect(await screen.findByText("已超过 3 个工作日")).toBeDefined();
 });
