@@ -52,8 +52,8 @@ test("a session that was handed over is there at once, and is asked for behind i
 });
 
 test("a file that came before anybody listened is shown as well", async () => {
-  const now = session({ opened: ["/一份.zzdossier"] });
-  const host = { ...fakeHost({ "session.status": () => now }), begun: session() };
+  const kept = { "session.listening": () => ({ files: [["/一份.zzdossier"]] }) };
+  const host = { ...fakeHost(kept), begun: session() };
   render(<App host={host} />);
   await waitFor(() => expect(host.asked("verify.file").map(({ path }) => path)).toEqual(["/一份.zzdossier"]));
 });
