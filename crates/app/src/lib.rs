@@ -149,6 +149,7 @@ pub mod stop;
 mod stored;
 pub mod sync_hub;
 pub mod sync_public;
+pub mod table_views;
 mod take_status_list;
 pub mod trust_data;
 pub mod trust_overview;

@@ -24,6 +24,7 @@ mod trust;
 mod type_form;
 mod upkeep;
 mod verify;
+mod views;
 mod vouchers;
 mod words;
 

@@ -33,6 +33,14 @@ define_commands! {
         "session.about" session_about(Nothing) -> About;
     }
 
+    /// 表格: filters with a name, and which columns are shown.
+    ViewCommands {
+        /// How a table is wanted.
+        "views.get" views_get(OfTable) -> TableViews;
+        /// Keeps how a table is wanted.
+        "views.save" views_save(TableViews) -> TableViews;
+    }
+
     /// 信任数据
     TrustCommands {
         /// The trust data.

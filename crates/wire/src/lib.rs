@@ -23,6 +23,7 @@ mod sync;
 mod trust;
 mod upkeep;
 mod verify;
+mod views;
 mod voucher;
 
 pub use cases::*;
@@ -38,6 +39,7 @@ pub use sync::*;
 pub use trust::*;
 pub use upkeep::*;
 pub use verify::*;
+pub use views::*;
 pub use voucher::*;
 
 pub mod typescript;

@@ -5,7 +5,6 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::print_stdout,
     reason = "helpers of tests stop at the first surprise"
 )]
 
@@ -75,7 +74,7 @@ fn nothing_that_a_hub_answered_for_is_lost_when_it_is_killed() {
     hub.kill();
     hub.go_on();
     assert!(sent.len() > rounds() as usize && redeemed.len() > rounds() as usize, "work went on in between");
-    let mail = mail_is_there(&hub, &cast, &sent, heard);
+    let mail = mail_is_there(&hub, &cast, &sent, &heard);
     let booked = redemptions_are_there(&hub, &cast, &redeemed);
     println!(
         "killed {} times: {} messages and {} redemptions answered for, {mail} and {booked} there, none lost, none twice",
@@ -87,7 +86,7 @@ fn nothing_that_a_hub_answered_for_is_lost_when_it_is_killed() {
 
 /// Each message that has a receipt is in the mailbox, once, at its place and whole; the reader saw what is there. How many
 /// there are.
-fn mail_is_there(hub: &Program, cast: &Cast, sent: &[desks::Sent], heard: Vec<api::Item>) -> usize {
+fn mail_is_there(hub: &Program, cast: &Cast, sent: &[desks::Sent], heard: &[api::Item]) -> usize {
     let line = hub.line();
     let all = read_all(&line, &cast.incubator);
     let places: Vec<u64> = all.iter().map(|item| item.seq).collect();

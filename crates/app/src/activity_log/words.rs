@@ -102,6 +102,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("status_list.signed", "重新签名吊销名单", "Signed the status lists anew"),
     ("trust.imported", "导入信任数据", "Imported trust data"),
     ("trust.time_seen", "记下信任数据的时间", "Noted the time of the trust data"),
+    ("views.saved", "保存表格的筛选方案和列", "Kept filters and columns of a table"),
     ("voucher.answered", "收到券台账的答复", "Heard from the ledger of vouchers"),
     ("voucher.asked", "查询券台账", "Asked the ledger of vouchers"),
     ("voucher.booked", "登记用券", "Booked a voucher"),

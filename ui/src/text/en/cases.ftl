@@ -118,8 +118,8 @@ due-left = { $days ->
 due-passed = { $days ->
     [one] 1 working day over
    *[other] { $days } working days over
-due-over = The day has passed
 }
+due-over = The day has passed
 case-asked = What the firm has to add
 timeline = What happened
 event-begun = Begun
