@@ -19,7 +19,7 @@ type Family = Word extends `${infer F}.${string}` ? F : never;
 
 /** The families whose answers rest on a kind of data. */
 const RESTS_ON: Record<Changed, Family[]> = {
-  session: ["session"],
+  session: ["session", "views"],
   trust: ["trust", "session", "verify", "cases", "hold", "draft", "issue"],
   cases: ["cases", "session"],
   firms: ["register"],
@@ -47,6 +47,7 @@ const CHANGES: Partial<Record<Family, Changed[]>> = {
   // What is sent stands in the timeline of what it belongs to; what is taken in raises numbers of the menu.
   sync: ["sync", "drafts", "cases", "session"],
   vouchers: ["vouchers", "sync"],
+  views: ["session"],
 };
 
 /** Families that say nothing about a firm, and so may stay in memory while the database is locked. */

@@ -76,7 +76,9 @@ pub fn save(
         return Err(name());
     }
     let words = views.filters.iter().map(|filter| &filter.filter).chain(&views.hidden);
-    if views.hidden.len() > FILTERS || words.map(String::len).chain([table.len()]).any(|length| length > BYTES) {
+    if views.hidden.len() > FILTERS
+        || words.map(String::len).chain([table.len()]).any(|length| length > BYTES)
+    {
         return Err(many());
     }
     let entry = entry(database, "views.saved", host)?;
@@ -113,7 +115,10 @@ fn name() -> Failure {
 fn many() -> Failure {
     Failure::input(
         "VIEW-MANY",
-        Text::fixed("保存的方案太多或太长，没有保存。", "there are too many of them, or one is too long; nothing was kept"),
+        Text::fixed(
+            "保存的方案太多或太长，没有保存。",
+            "there are too many of them, or one is too long; nothing was kept",
+        ),
         Text::fixed("请先删去不用的方案。", "remove those that nobody uses first"),
     )
 }

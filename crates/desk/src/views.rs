@@ -20,7 +20,8 @@ impl ViewCommands for Desk {
 
     fn views_save(&self, request: TableViews) -> Result<TableViews, Refusal> {
         let TableViews { table, filters, hidden } = request;
-        let filters = filters.into_iter().map(|NamedFilter { name, filter }| table_views::NamedFilter { name, filter });
+        let filters =
+            filters.into_iter().map(|NamedFilter { name, filter }| table_views::NamedFilter { name, filter });
         let views = table_views::TableViews { filters: filters.collect(), hidden };
         let open = self.open()?;
         let kept = table_views::save(&open.database, &table, &views, self.host.as_ref());

@@ -3161,6 +3161,19 @@ export type MonthOf = {
 month: string, };
 
 /**
+ * A filter that somebody gave a name.
+ */
+export type NamedFilter = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * What it asks for, as the interface writes it.
+ */
+filter: string, };
+
+/**
  * An organisation as it names itself.
  */
 export type NewProfile = {
@@ -3272,6 +3285,15 @@ export type Notices = {
  * Newest first, those nobody has looked at before the others.
  */
 notices: Array<Notice>, };
+
+/**
+ * Which table.
+ */
+export type OfTable = {
+/**
+ * Its key.
+ */
+table: string, };
 
 /**
  * A decision that does not stand, as a later one was signed.
@@ -5013,6 +5035,23 @@ inbox_parked: number,
 withheld: Array<WithheldLine>, };
 
 /**
+ * Filters with a name, and columns that are left out.
+ */
+export type TableViews = {
+/**
+ * The table's key.
+ */
+table: string,
+/**
+ * In the order in which they were named.
+ */
+filters: Array<NamedFilter>,
+/**
+ * The keys of columns that are left out.
+ */
+hidden: Array<string>, };
+
+/**
  * The look of the window.
  */
 export type Theme = "system" | "light" | "dark";
@@ -5541,6 +5580,8 @@ export interface Commands {
   "session.regions": { request: Nothing; response: RegionChoices };
   "session.check_uscc": { request: CheckUscc; response: CheckedUscc };
   "session.about": { request: Nothing; response: About };
+  "views.get": { request: OfTable; response: TableViews };
+  "views.save": { request: TableViews; response: TableViews };
   "trust.page": { request: Nothing; response: TrustPage };
   "trust.import": { request: ImportTrust; response: ImportedTrust };
   "trust.issuers": { request: FindIssuers; response: Issuers };

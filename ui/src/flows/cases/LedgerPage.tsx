@@ -7,7 +7,7 @@ import {
   UpOutlined,
 } from "@ant-design/icons";
 import { Badge, Button, Checkbox, DatePicker, Input, Select } from "antd";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import type { CaseLine, CaseState, FindCases, Scenario, Verdict } from "../../gen/wire";
 import { Two } from "../../parts/columns";
 import { civil, picked } from "../../parts/days";
@@ -18,6 +18,7 @@ import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useSearch } from "../../parts/useSearch";
 import { CivilDate, Data, Instant } from "../../parts/values";
+import { useChosen, useShown, ViewTools } from "../../parts/views";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { ScenarioName } from "../../parts/words";
 import { WrittenNote } from "../../parts/written";
@@ -66,6 +67,8 @@ export function LedgerPage({ overdue = false }: { overdue?: boolean }) {
   const exporting = useAct("cases.export");
   const receive = useAct("cases.receive");
   const columns = useColumns();
+  const shown = useShown("cases", columns);
+  const [chosen, choose] = useChosen(search);
   const take = async () => {
     const path = await host.chooseFile(t("case-receive"), [
       { name: t("kind-dossier"), extensions: DOSSIER_ENDINGS },
@@ -125,7 +128,12 @@ export function LedgerPage({ overdue = false }: { overdue?: boolean }) {
       />
       <div className="stack">
         {!filter.overdue && <Overdue onShow={() => search({ ...EVERYTHING, overdue: true })} />}
-        <Search key={String(filter.overdue)} filter={filter} onSearch={search} />
+        <Search
+          key={`${filter.overdue} ${chosen}`}
+          filter={filter}
+          onSearch={search}
+          tools={<ViewTools table="cases" columns={columns} filter={filter} onSearch={choose} />}
+        />
         {receive.error && <RefusalAlert refusal={receive.error.refusal} />}
         {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
         {exporting.data && <WrittenNote written={exporting.data} />}
@@ -134,7 +142,7 @@ export function LedgerPage({ overdue = false }: { overdue?: boolean }) {
       <WindowedTable
         key={JSON.stringify(filter)}
         name={t("cases-menu")}
-        columns={columns}
+        columns={shown}
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => go({ page: "case", id })}
@@ -162,7 +170,13 @@ export function LedgerPage({ overdue = false }: { overdue?: boolean }) {
   );
 }
 
-function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filter) => void }) {
+interface SearchProps {
+  filter: Filter;
+  onSearch: (filter: Filter) => void;
+  tools: ReactNode;
+}
+
+function Search({ filter, onSearch, tools }: SearchProps) {
   const { t } = useText();
   const id = useId();
   const [typed, setTyped] = useState(filter);
@@ -178,14 +192,17 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
         onSearch(EVERYTHING);
       }}
       extra={
-        <Button
-          type="link"
-          icon={all ? <UpOutlined aria-hidden /> : <DownOutlined aria-hidden />}
-          aria-expanded={all}
-          onClick={() => setAll(!all)}
-        >
-          {t(all ? "search-fewer" : "search-more")}
-        </Button>
+        <>
+          <Button
+            type="link"
+            icon={all ? <UpOutlined aria-hidden /> : <DownOutlined aria-hidden />}
+            aria-expanded={all}
+            onClick={() => setAll(!all)}
+          >
+            {t(all ? "search-fewer" : "search-more")}
+          </Button>
+          {tools}
+        </>
       }
     >
       <div className="wide">

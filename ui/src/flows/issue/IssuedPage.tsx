@@ -1,6 +1,6 @@
 import { AuditOutlined, ExportOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import type { CredentialStatus, FindIssued, IssuedLine } from "../../gen/wire";
 import { AfterRestore, RecoverLater, useUnsettled } from "../../parts/AfterRestore";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
@@ -8,6 +8,7 @@ import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useSearch } from "../../parts/useSearch";
 import { CivilDate, Data, Instant, ProvenanceTag } from "../../parts/values";
+import { useChosen, useShown, ViewTools } from "../../parts/views";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { useRoute } from "../../route";
 import { useText } from "../../text";
@@ -35,6 +36,8 @@ export function IssuedPage() {
   const [open, setOpen] = useState<IssuedLine | null>(null);
   const [exporting, setExporting] = useState(false);
   const columns = useColumns();
+  const shown = useShown("issued", columns);
+  const [chosen, choose] = useChosen(search);
   const begin = () => go({ page: "issue", firms: [] });
   useShortcut("Ctrl+N", "issue-title", begin);
   const filtered = JSON.stringify(filter) !== JSON.stringify(EVERYTHING);
@@ -59,13 +62,18 @@ export function IssuedPage() {
       <div className="stack">
         <AfterRestore />
         <ListNotice action={<Button onClick={() => setExporting(true)}>{t("issued-export-list")}</Button>} />
-        <Search filter={filter} onSearch={search} />
+        <Search
+          key={chosen}
+          filter={filter}
+          onSearch={search}
+          tools={<ViewTools table="issued" columns={columns} filter={filter} onSearch={choose} />}
+        />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable
         key={JSON.stringify(filter)}
         name={t("issued-menu")}
-        columns={columns}
+        columns={shown}
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={(line) => setOpen(line)}
@@ -94,7 +102,13 @@ export function IssuedPage() {
   );
 }
 
-function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filter) => void }) {
+interface SearchProps {
+  filter: Filter;
+  onSearch: (filter: Filter) => void;
+  tools: ReactNode;
+}
+
+function Search({ filter, onSearch, tools }: SearchProps) {
   const { t } = useText();
   const id = useId();
   const [typed, setTyped] = useState(filter);
@@ -105,6 +119,7 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
         setTyped(EVERYTHING);
         onSearch(EVERYTHING);
       }}
+      extra={tools}
     >
       <div className="wide">
         <Field label={t("issued-text")} id={`${id}-text`}>

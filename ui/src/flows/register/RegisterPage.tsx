@@ -1,6 +1,6 @@
 import { FileExcelOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import type { FindFirms, Firm, FirmState } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
@@ -8,6 +8,7 @@ import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useSearch } from "../../parts/useSearch";
 import { CivilDate, Data } from "../../parts/values";
+import { useChosen, useShown, ViewTools } from "../../parts/views";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { useRoute } from "../../route";
 import { useHost } from "../../rpc";
@@ -31,6 +32,8 @@ export function RegisterPage() {
     rowsOf,
   );
   const columns = useColumns();
+  const shown = useShown("firms", columns);
+  const [chosen, choose] = useChosen(search);
   const importing = async () => {
     const tables = { name: t("register-tables"), extensions: ["xlsx", "xls", "ods", "csv"] };
     const path = await host.chooseFile(t("register-import"), [tables]);
@@ -57,13 +60,18 @@ export function RegisterPage() {
         }
       />
       <div className="stack">
-        <Search filter={filter} onSearch={search} />
+        <Search
+          key={chosen}
+          filter={filter}
+          onSearch={search}
+          tools={<ViewTools table="firms" columns={columns} filter={filter} onSearch={choose} />}
+        />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable
         key={JSON.stringify(filter)}
         name={t("register-menu")}
-        columns={columns}
+        columns={shown}
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => go({ page: "firm", id })}
@@ -90,7 +98,13 @@ export function RegisterPage() {
   );
 }
 
-function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filter) => void }) {
+interface SearchProps {
+  filter: Filter;
+  onSearch: (filter: Filter) => void;
+  tools: ReactNode;
+}
+
+function Search({ filter, onSearch, tools }: SearchProps) {
   const { t } = useText();
   const id = useId();
   const [typed, setTyped] = useState(filter);
@@ -101,6 +115,7 @@ function Search({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filte
         setTyped(EVERYTHING);
         onSearch(EVERYTHING);
       }}
+      extra={tools}
     >
       <div className="wide">
         <Field label={t("register-text")} id={`${id}-text`}>

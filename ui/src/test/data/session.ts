@@ -115,6 +115,8 @@ export function answers(begin: SessionStatus = session()): Answers {
   return {
     "session.status": () => status,
     "session.listening": () => ({ files: [] }),
+    "views.get": ({ table }) => ({ table, filters: [], hidden: [] }),
+    "views.save": (views) => views,
     "session.lock": () => become({ database: "locked", ...shut }),
     "session.unlock": ({ remember }) => {
       const on = remember ?? status.remembered.on;
