@@ -1,5 +1,6 @@
 //! A hub, a firm and an incubator.
 
+use std::ffi::OsStr;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -76,7 +77,7 @@ impl Hub {
         command.args(["--listen", &self.listen, "--origin", &self.url]);
         if let Some(tls) = &self.tls {
             command.arg("--tls-cert").arg(&tls.certificate).arg("--tls-key").arg(&tls.key);
-            tls.peers.iter().for_each(|peers| drop(command.arg("--peer-ca").arg(peers)));
+            command.args(tls.peers.iter().flat_map(|peers| [OsStr::new("--peer-ca"), peers.as_os_str()]));
         }
         self.running = Some(command.stderr(Stdio::null()).spawn().unwrap());
         let up = (0..400).any(|_| {

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use rusqlite::config::DbConfig;
 
 use super::{Access, make_durable, open};
