@@ -89,7 +89,7 @@ fn the_firms_drill_has_its_credentials_a_request_and_a_draft() {
 fn every_story_can_be_played_by_both_sides() {
     let stories = [
         ("full_relocation", "杭州云栈机器人科技有限公司【演示】", "余杭孵化器【演示】", 7),
-        ("voucher_redemption", "嘉善澄波新材料有限公司【演示】", "上海材料表征平台【演示】", 8),
+        ("voucher_redemption", "嘉善澄波新材料有限公司【演示】", "上海材料表征平台【演示】", 11),
     ];
     for (story, firm, destination, received) in stories {
         let world = World::new();
