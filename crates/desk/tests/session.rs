@@ -286,8 +286,14 @@ fn a_case_that_a_link_names_is_handed_over_once() {
     world.desk.offer_case("收〔2026〕0017".to_owned());
     assert_eq!(world.ask("session.status", json!({}))["linked"], "收〔2026〕0017");
     assert_eq!(world.ask("session.status", json!({}))["linked"], Value::Null, "once");
+    let heard = |number: &str| world.events().contains(&Event::Linked { number: number.to_owned() });
+    // Between its first page and its listening nobody would hear of it yet.
     world.desk.offer_case("收〔2026〕0018".to_owned());
-    assert!(world.events().contains(&Event::Linked { number: "收〔2026〕0018".to_owned() }), "it hears");
+    assert!(!heard("收〔2026〕0018"));
+    world.ask("session.listening", json!({}));
+    assert!(heard("收〔2026〕0018"), "it is told once the window listens");
+    world.desk.offer_case("收〔2026〕0019".to_owned());
+    assert!(heard("收〔2026〕0019"), "it hears");
     assert_eq!(world.ask("session.status", json!({}))["linked"], Value::Null, "and is not told twice");
 }
 
