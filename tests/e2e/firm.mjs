@@ -79,6 +79,8 @@ await part("the checklist is answered", async () => {
   await usableOpen(window, by.field("同意的截止日期"), "the calendar of a consent");
   await usableDialog(window, () => window.click(by.button("删除草稿")), "the dialog of deleting a draft");
   await window.click(`//button[starts-with(@aria-label, "去掉同意")]`);
+  // As a person scrolls: the steps are at the head of the page.
+  await window.run("document.querySelector('h1').scrollIntoView()");
   await window.click(step("材料"));
   const text = await window.textWith("材料清单");
   claim("the checklist of the destination is there", text.includes("材料清单"), text);
