@@ -13,6 +13,7 @@ const TRIES = 150;
 
 /** The code point that the protocol takes for the key. */
 const BACKSPACE = "\uE003";
+const END = "\uE010";
 /** The same for the key that ends what was typed. */
 export const ENTER = "\uE007";
 
@@ -189,7 +190,8 @@ class Window {
     await this.#act(xpath, async (element) => {
       await this.#ask("POST", `${this.#session}/element/${element}/click`, {});
       const before = await this.#ask("GET", `${this.#session}/element/${element}/property/value`);
-      const value = BACKSPACE.repeat((before ?? "").length) + text;
+      // A click may put the cursor amid what stands there.
+      const value = END + BACKSPACE.repeat((before ?? "").length) + text;
       await this.#ask("POST", `${this.#session}/element/${element}/value`, { text: value });
     });
   }

@@ -13,7 +13,7 @@ use crate::steps::{Counting, Steps, Tally};
 use crate::tidy::metadata;
 
 /// What is played in the real window: a name, the script in `tests/e2e`, and the story, where it matters.
-const JOURNEYS: [(&str, &str, &str); 10] = [
+const JOURNEYS: [(&str, &str, &str); 11] = [
     ("the window on a desktop", "window", FIRST_STORY),
     ("verdicts", "verify", FIRST_STORY),
     ("hostile texts", "hostile", FIRST_STORY),
@@ -24,6 +24,7 @@ const JOURNEYS: [(&str, &str, &str); 10] = [
     ("a firm's day", "firm", FIRST_STORY),
     ("a firm's day with a move", "firm", "full_relocation"),
     ("a firm's day with a voucher", "firm", "voucher_redemption"),
+    ("both days outside of the drill", "days", FIRST_STORY),
 ];
 
 const FIRST_STORY: &str = "branch_operation";
