@@ -80,7 +80,10 @@ async function hide(window) {
     let shown;
     for (let tries = 0; tries < 50 && shown !== wanted; tries += 1) {
       await pause(100);
-      shown = await window.run(`return document.evaluate(arguments[0], document, null, XPathResult.FIRST_ORDERED_NODE_TYPE).singleNodeValue.checked`, box);
+      shown = await window.run(
+        `return document.evaluate(arguments[0], document, null, XPathResult.FIRST_ORDERED_NODE_TYPE).singleNodeValue.checked`,
+        box,
+      );
     }
     return shown === wanted;
   };
@@ -145,17 +148,20 @@ export async function apply(firm, destination, { trust, credentials }) {
   return { file, expected };
 }
 
+/** Whether one of the lines says that it was accepted, without conditions. */
+const accepted = (text) => text.split("\n").some((line) => line.trim() === "认可");
+
 /** The decision comes in, and the dossier tells it. */
-export async function read(firm, destination, decision) {
+export async function readDecision(firm, destination, decision) {
   await at(firm, async (window) => {
     await window.click(by.menu("请求与决定"));
     await window.click(by.button("导入决定"));
     await answer("导入决定", decision);
     const text = await window.textWith("决定日期");
-    claim("the dossier tells the decision", text.includes("材料齐全，互认规则均满足。") && text.split("\n").some((line) => line.trim() === "认可"), text);
+    claim("the dossier tells the decision", text.includes("材料齐全，互认规则均满足。") && accepted(text), text);
     claim("and who decided", text.includes(destination.operator), text);
     await window.click(by.menu("首页"));
-    const home = await window.textWith("已决定");
-    claim("the home page tells it too", home.includes("已决定"), home);
+    const home = await window.textWith((seen) => seen.includes("到期与失效") && accepted(seen));
+    claim("the home page tells it too, and asks for nothing more", accepted(home) && !home.includes("交给对方"), home);
   });
 }

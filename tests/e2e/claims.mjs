@@ -10,14 +10,12 @@ export function claim(sentence, holds, seen) {
   console.log(`${holds ? "ok" : "FAILED"} - ${sentence}${holds ? "" : `\n  seen: ${seen}`}`);
 }
 
-/** Runs one part of a journey; a fault in it is a failed claim and not the end of the run. Says whether it came to its end. */
+/** Runs one part of a journey; a fault in it is a failed claim and not the end of the run. */
 export async function part(name, work) {
   try {
     await work();
-    return true;
   } catch (error) {
     claim(name, false, error.stack);
-    return false;
   }
 }
 

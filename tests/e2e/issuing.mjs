@@ -37,7 +37,11 @@ async function giveKey(window, firm, { key, fingerprint }) {
   await window.click(by.button("选择公钥文件…"));
   await answer("选择公钥文件", key);
   const text = await window.textWith("公钥指纹");
-  claim("the register shows the fingerprint that the firm reads out", text.replaceAll(/\s/g, "").includes(fingerprint), text);
+  claim(
+    "the register shows the fingerprint that the firm reads out",
+    text.replaceAll(/\s/g, "").includes(fingerprint),
+    text,
+  );
   await window.click(by.button("保存"));
   await window.textWith("共 1 家");
 }
@@ -99,6 +103,10 @@ export async function issue(office, firm, { trust, key, fingerprint }) {
     await handList(window, lists);
   });
   const made = { credentials: await filesIn(credentials, ".zzcred"), lists: await filesIn(lists, ".jwt") };
-  claim("two credentials and one list lie on the stick", made.credentials.length === 2 && made.lists.length === 1, JSON.stringify(made));
+  claim(
+    "two credentials and one list lie on the stick",
+    made.credentials.length === 2 && made.lists.length === 1,
+    JSON.stringify(made),
+  );
   return made;
 }

@@ -29,7 +29,8 @@ export const passed = (name) => join(stick, name);
 export const inDialog = (button) => `//*[@role = "dialog"]${button}`;
 
 /** A double-click on a file while the window stands: a second start, which hands the file over and ends. */
-export const doubleClick = (file) => new Promise((ended) => spawn(binary, [file], { stdio: "ignore" }).on("exit", ended));
+export const doubleClick = (file) =>
+  new Promise((ended) => spawn(binary, [file], { stdio: "ignore" }).on("exit", ended));
 
 /** A day so many months from today, as it is written in a form. */
 export function day(months) {
@@ -99,7 +100,10 @@ export async function at(office, work) {
 export async function begin(window, office, { role, look = async () => {} }) {
   await look("first-start");
   await window.click(by.button(`为${role}建立数据库`));
-  await window.type(by.field("统一社会信用代码"), `${office.uscc.slice(0, -1)}${office.uscc.endsWith("0") ? "1" : "0"}`);
+  await window.type(
+    by.field("统一社会信用代码"),
+    `${office.uscc.slice(0, -1)}${office.uscc.endsWith("0") ? "1" : "0"}`,
+  );
   await window.type(by.field("单位全称"), office.name);
   const wrong = await window.textWith((text) => !text.includes("已输入"));
   claim(`${office.who}: a mistyped code is not taken`, !wrong.includes("校验相符"), wrong);
@@ -113,7 +117,9 @@ export async function begin(window, office, { role, look = async () => {} }) {
   const shown = await window.textWith("恢复密钥只显示这一次");
   claim(`${office.who}: the recovery key is shown`, shown.includes("恢复密钥只显示这一次"), shown);
   await look("recovery-key");
-  const groups = await window.run(`return [...document.querySelectorAll(".recovery-groups code")].map((one) => one.textContent)`);
+  const groups = await window.run(
+    `return [...document.querySelectorAll(".recovery-groups code")].map((one) => one.textContent)`,
+  );
   await window.type(by.field("请照纸上所写输入第"), groups.at(-1));
   await window.click(by.button("已记下，开始使用"));
   const home = await window.textWith((text) => text.includes(office.name) && !text.includes("恢复密钥只显示这一次"));
@@ -135,7 +141,10 @@ export async function importFirst(window, office, file, { fingerprint, look = as
   const asked = await window.textWith("首次导入：请确认根指纹");
   const plain = asked.replaceAll(/\s/g, "");
   claim(`${office.who}: the fingerprint on the screen is the one on paper`, plain.includes(fingerprint), asked);
-  const ready = () => window.run(`return [...document.querySelectorAll("button")].some((one) => one.textContent.includes("确认并导入") && !one.disabled)`);
+  const ready = () =>
+    window.run(
+      `return [...document.querySelectorAll("button")].some((one) => one.textContent.includes("确认并导入") && !one.disabled)`,
+    );
   claim(`${office.who}: nothing is imported before it was compared`, (await ready()) === false, asked);
   await look("trust-confirm");
   await window.click(by.choice("已与纸质协议逐组核对"));

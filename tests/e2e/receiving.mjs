@@ -26,8 +26,14 @@ async function verify(window, firm, { dossier, look }) {
   await doubleClick(dossier.file);
   const text = await window.textWith((seen) => seen.includes(firm.name) && seen.includes("数据基准"));
   const verdict = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
-  claim("the sealed dossier gets the verdict that the firm was told", verdict === dossier.expected, `${verdict}, ${dossier.expected}\n${text}`);
-  const answers = await window.run(`return [...document.querySelectorAll(".question-answer")].map((one) => one.textContent.trim())`);
+  claim(
+    "the sealed dossier gets the verdict that the firm was told",
+    verdict === dossier.expected,
+    `${verdict}, ${dossier.expected}\n${text}`,
+  );
+  const answers = await window.run(
+    `return [...document.querySelectorAll(".question-answer")].map((one) => one.textContent.trim())`,
+  );
   claim("each of the four questions is answered with yes", answers.join() === "是,是,是,是", answers.join());
   await look("verdict");
 }
@@ -62,7 +68,11 @@ async function ask(window, firm) {
   const text = await window.textWith("补正通知已写入");
   claim("the case waits for the firm", text.includes("待补正") && text.includes("租赁合同的续签页"), text);
   const paper = await textOf(notice);
-  claim("the notice names the firm and what it is to bring", paper.includes(firm.name.slice(0, 8)) && paper.includes("续签页"), paper);
+  claim(
+    "the notice names the firm and what it is to bring",
+    paper.includes(firm.name.slice(0, 8)) && paper.includes("续签页"),
+    paper,
+  );
   await more(window, "已补正，恢复受理");
   await window.click(inDialog(by.button("受理")));
   const again = await window.textWith((seen) => !seen.includes("等企业补正的材料") && !seen.includes("受理表示"));
@@ -87,7 +97,11 @@ async function decide(window, look) {
   await window.type(by.field("口令"), PASSPHRASE);
   await window.click(by.button("签署"));
   const text = await window.textWith("决定已签署");
-  claim("the decision is signed, with a key that is registered", text.includes("决定已签署") && text.includes("decision.zzdecision"), text);
+  claim(
+    "the decision is signed, with a key that is registered",
+    text.includes("决定已签署") && text.includes("decision.zzdecision"),
+    text,
+  );
   return file;
 }
 
