@@ -4,7 +4,7 @@
 // The pictures of docs/guide are those of this journey, played on a screen of 1366 × 768 with ZIZHI_STICK naming the
 // folder that they shall show. Somebody looks at each; then, for each NAME that the guide shows:
 //
-//     convert guide-NAME.png -colors 128 +dither PNG8:docs/guide/pictures/NAME.png
+//     convert guide-NAME.png +dither -colors 128 PNG8:docs/guide/pictures/NAME.png
 
 import { rm } from "node:fs/promises";
 import { apply, beginFirm, readDecision } from "./applying.mjs";

@@ -4,7 +4,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { claim } from "./claims.mjs";
 import { answer } from "./dialog.mjs";
-import { at, choose, day, filesIn, importAgain, inDialog, PASSPHRASE, passed } from "./office.mjs";
+import { at, choose, day, filesIn, importAgain, PASSPHRASE, passed, toTop } from "./office.mjs";
 import { by, ENTER } from "./webdriver.mjs";
 
 /** Who is in the park, as the office keeps it in Excel; the code in the second line was mistyped. */
@@ -42,6 +42,7 @@ async function giveKey(window, firm, { key, fingerprint }) {
     text.replaceAll(/\s/g, "").includes(fingerprint),
     text,
   );
+  await toTop(window);
   await window.click(by.button("保存"));
   await window.textWith("共 1 家");
 }
@@ -50,7 +51,7 @@ async function giveKey(window, firm, { key, fingerprint }) {
 async function sign(window, firm, folder, name, { fill, look = async () => {} }) {
   await fill();
   await window.click(`//input[@aria-label = "选择 ${firm.name}"]`);
-  await window.run("document.activeElement.blur(); document.querySelector('main').scrollTo({ top: 0 })");
+  await toTop(window);
   await look("issue");
   await window.click(by.button("签发 1 份"));
   await answer("选择存放凭证文件的文件夹", folder);

@@ -43,6 +43,10 @@ export function day(months) {
 export const filesIn = async (folder, ending) =>
   (await readdir(folder)).filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
 
+/** Back to the head of the page, where its buttons are; a field that was typed in is left. */
+export const toTop = (window) =>
+  window.run("document.activeElement.blur(); document.querySelector('main').scrollTo({ top: 0 })");
+
 /** Chooses an option of a select: by what is typed in it, where it is long. */
 export async function choose(window, label, option, typed) {
   await window.click(by.field(label));

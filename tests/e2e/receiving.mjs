@@ -5,14 +5,12 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { claim } from "./claims.mjs";
 import { answer } from "./dialog.mjs";
-import { at, day, doubleClick, importAgain, inDialog, PASSPHRASE, passed } from "./office.mjs";
+import { at, day, doubleClick, importAgain, inDialog, PASSPHRASE, passed, toTop } from "./office.mjs";
 import { said } from "./stage.mjs";
 import { by, ENTER } from "./webdriver.mjs";
 
 const run = promisify(execFile);
 const textOf = async (pdf) => (await run("pdftotext", ["-layout", pdf, "-"])).stdout;
-const toTop = (window) =>
-  window.run("document.activeElement.blur(); document.querySelector('main').scrollTo({ top: 0 })");
 const more = async (window, what) => {
   await window.click(by.button("其他办理"));
   await window.click(`//*[@role = "menuitem"][contains(., "${what}")]`);
