@@ -34,6 +34,13 @@ export async function usable(window, name) {
 
 /** Opens a select or a date picker, looks at it open, and leaves it as it was. */
 export async function usableOpen(window, field, name) {
+  // In the middle of the page nothing lies over it.
+  await window.run(
+    `document.evaluate(arguments[0], document, null, XPathResult.FIRST_ORDERED_NODE_TYPE, null)
+       .singleNodeValue?.scrollIntoView({ block: "center" })`,
+    field,
+  );
+  await pause(200);
   await window.click(field);
   await pause(300);
   const open = await window.run(

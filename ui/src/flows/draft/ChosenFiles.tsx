@@ -67,7 +67,6 @@ function File({ attachment, page, looking }: FileProps) {
       />
       <Select
         mode="multiple"
-        allowClear
         aria-label={t("file-answers")}
         placeholder={t(beyond ? "file-beyond" : "file-answers")}
         value={answers}
