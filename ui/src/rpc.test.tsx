@@ -2,6 +2,7 @@ import { act, render, renderHook, screen, waitFor } from "@testing-library/react
 import type { ReactNode } from "react";
 import { expect, test } from "vitest";
 import { App } from "./App";
+import { EVERYTHING } from "./flows/cases/filter";
 import { Refused, refusalOf } from "./host/types";
 import { Rpc, useAct, useAsk, usePages, useWork } from "./rpc";
 import { answers as ledger } from "./test/data/cases";
@@ -9,16 +10,6 @@ import { session } from "./test/data/session";
 import { BATCH } from "./test/data/verify";
 import { type Answers, type FakeHost, fakeHost, refusal } from "./test/fakeHost";
 import { showApp } from "./test/render";
-
-const EVERYTHING = {
-  text: "",
-  states: [],
-  verdicts: [],
-  scenario: null,
-  from: null,
-  to: null,
-  overdue: false,
-};
 
 function hook<T>(use: () => T, own: Answers = {}) {
   const host: FakeHost = fakeHost(own);

@@ -75,25 +75,35 @@ pub(crate) fn note(database: &Database, library: &Library, host: &dyn Host) -> R
         return Ok(0);
     }
     let held = hold_credentials::all(&Firm { database, library, host })?;
+    // Every opening asks this, and mostly nothing moved.
+    if changes(&held, &noted(&database.reader()?)?).is_empty() {
+        return Ok(0);
+    }
     let writer = database.writer()?;
     let mut notes = noted(&writer)?;
     let at = civil::rfc3339(host.now());
-    let mut moved = Vec::new();
-    for Held { row, looked, .. } in &held {
-        let Some(now) = State::of(looked.standing) else { continue };
-        let before = notes.get(&row.id).map_or(State::InForce, |noted| noted.state);
-        if now != before {
-            notes.insert(row.id.clone(), Noted { state: now, moved: Some((before, at.clone())) });
-            moved.push(row.id.as_str());
-        }
-    }
+    let changes = changes(&held, &notes);
+    let moved: Vec<&str> = changes.iter().map(|(id, ..)| *id).collect();
     if moved.is_empty() {
         return Ok(0);
+    }
+    for (id, before, state) in changes {
+        notes.insert(id.to_owned(), Noted { state, moved: Some((before, at.clone())) });
     }
     notes.retain(|id, _| held.iter().any(|held| held.row.id == *id));
     writer.put_setting(SETTING, &json!(notes))?;
     writer.commit(&Entry::new(host.now(), PROGRAM, "hold.moved").with(json!({ "credentials": moved })))?;
     Ok(moved.len())
+}
+
+/// The credentials that stand otherwise than was noted: how they did, and how they do.
+fn changes<'h>(held: &'h [Held], notes: &BTreeMap<String, Noted>) -> Vec<(&'h str, State, State)> {
+    let changed = held.iter().filter_map(|Held { row, looked, .. }| {
+        let now = State::of(looked.standing)?;
+        let before = notes.get(&row.id).map_or(State::InForce, |noted| noted.state);
+        (now != before).then_some((row.id.as_str(), before, now))
+    });
+    changed.collect()
 }
 
 /// Remembers with what the caller commits how credentials stand that come now: that is no news.

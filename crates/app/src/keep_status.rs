@@ -110,11 +110,11 @@ fn offered(
 ) -> Result<Option<(Arc<IssuerRecord>, StatusToken, String)>, Unusable> {
     let bytes = source.status(name, TrustLimits::default().status_bytes).map_err(Unusable::because)?;
     let Some(bytes) = bytes else { return Ok(None) };
-    let text = String::from_utf8(bytes).map_err(|_| Unusable::because("not text"))?;
+    let text = String::from_utf8(bytes).map_err(|_| "not text")?;
     let text = text.trim_ascii();
     let (record, token) = checked(text, issuers, now)?;
     if status_name(&token.uri) != name {
-        return Err(Unusable::because("the file is named after another list"));
+        return Err("the file is named after another list".into());
     }
     Ok(Some((record, token, text.to_owned())))
 }
@@ -126,6 +126,12 @@ enum Unusable {
     ToCome,
     /// For good.
     Because(String),
+}
+
+impl From<&str> for Unusable {
+    fn from(reason: &str) -> Self {
+        Self::because(reason)
+    }
 }
 
 impl Unusable {
@@ -149,17 +155,15 @@ fn checked(
     issuers: &mut Issuers<'_>,
     now: DateTime<Utc>,
 ) -> Result<(Arc<IssuerRecord>, StatusToken), Unusable> {
-    let because = |reason: &str| Unusable::because(reason);
     let token = UnverifiedToken::parse(text, &Limits::default()).map_err(Unusable::because)?;
-    let uri = token.uri().ok_or_else(|| because("it has no sub"))?.to_owned();
-    let kid = token.kid().ok_or_else(|| because("no kid"))?.to_owned();
-    let record =
-        issuers.find(token.issuer(), &kid).ok_or_else(|| because("no registered issuer lists its key"))?;
+    let uri = token.uri().ok_or("it has no sub")?.to_owned();
+    let kid = token.kid().ok_or("no kid")?.to_owned();
+    let record = issuers.find(token.issuer(), &kid).ok_or("no registered issuer lists its key")?;
     let key = record.key(&kid).and_then(|key| match &key.material {
         zizhi_trust::Material::Usable(key) => Some(key.clone()),
         zizhi_trust::Material::Refused(_) => None,
     });
-    let key = key.ok_or_else(|| because("its key was refused"))?;
+    let key = key.ok_or("its key was refused")?;
     let token = token.verify(&key, Some(&uri)).map_err(Unusable::because)?;
     match record.judge_key(&kid, KeyUse::Status, token.issued_at, now) {
         KeyJudgement::Good(_) | KeyJudgement::Historical { .. } | KeyJudgement::RevokedSince { .. } => {}

@@ -8,7 +8,7 @@ import {
 } from "@ant-design/icons";
 import { Badge, Button, Checkbox, DatePicker, Input, Select } from "antd";
 import { type ReactNode, useId, useState } from "react";
-import type { CaseLine, CaseState, FindCases, Scenario, Verdict } from "../../gen/wire";
+import type { CaseLine, CaseState, Scenario, Verdict } from "../../gen/wire";
 import { Two } from "../../parts/columns";
 import { civil, picked } from "../../parts/days";
 import { DOSSIER_ENDINGS } from "../../parts/kinds";
@@ -26,21 +26,11 @@ import { useRoute } from "../../route";
 import { useAct, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
+import { type CaseFilter, EVERYTHING } from "./filter";
 import { DecisionMark, STATES, StateMark } from "./marks";
 import { Overdue } from "./Overdue";
 import "./cases.css";
 
-type Filter = Omit<FindCases, "after" | "limit">;
-
-const EVERYTHING: Filter = {
-  text: "",
-  states: [],
-  verdicts: [],
-  scenario: null,
-  from: null,
-  to: null,
-  overdue: false,
-};
 const VERDICTS: Verdict[] = ["failed", "pending", "passed_with_conditions", "passed"];
 const SCENARIOS: Scenario[] = [
   "branch_operation",
@@ -171,8 +161,8 @@ export function LedgerPage({ overdue = false }: { overdue?: boolean }) {
 }
 
 interface SearchProps {
-  filter: Filter;
-  onSearch: (filter: Filter) => void;
+  filter: CaseFilter;
+  onSearch: (filter: CaseFilter) => void;
   tools: ReactNode;
 }
 
@@ -183,7 +173,7 @@ function Search({ filter, onSearch, tools }: SearchProps) {
   const [all, setAll] = useState(
     filter.scenario !== null || filter.from !== null || filter.to !== null || filter.overdue,
   );
-  const change = (part: Partial<Filter>) => setTyped({ ...typed, ...part });
+  const change = (part: Partial<CaseFilter>) => setTyped({ ...typed, ...part });
   return (
     <SearchBar
       onSearch={() => onSearch(typed)}

@@ -7,6 +7,7 @@ import { useRoute } from "../../route";
 import { useAsk } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
+import { EVERYTHING } from "../cases/filter";
 
 /** Cases whose numbers begin like this one come before it at most so many times. */
 const LOOKED_THROUGH = 50;
@@ -23,16 +24,7 @@ export function CaseLink({ number, onDecided }: { number: string; onDecided: () 
     led.current = number;
     if (route.page !== "unlock") go({ page: "unlock" });
   }, [shut, number, route, go]);
-  const anything = {
-    states: [],
-    verdicts: [],
-    scenario: null,
-    from: null,
-    to: null,
-    overdue: false,
-    after: null,
-  };
-  const wanted = { ...anything, text: number, limit: LOOKED_THROUGH };
+  const wanted = { ...EVERYTHING, text: number, after: null, limit: LOOKED_THROUGH };
   const found = useAsk("cases.list", database === "open" ? wanted : null);
   if (shut) return null;
   const line = found.data?.cases.find((line) => line.number === number);
