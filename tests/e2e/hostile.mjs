@@ -4,6 +4,7 @@
 import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { claim, finish, part } from "./claims.mjs";
 import { answer } from "./dialog.mjs";
@@ -79,7 +80,7 @@ const MADE = `
   for (const one of document.querySelectorAll("*")) {
     for (const { name, value } of one.attributes)
       if (name.startsWith("on") || /^\\s*(javascript|data:text)/i.test(value)) made.push(one.outerHTML.slice(0, 200));
-    if (/^(iframe|object|embed|base|form|video|audio|marquee|math|template|noscript)$/i.test(one.localName))
+    if (/^(iframe|object|embed|base|video|audio|marquee|math|template|noscript)$/i.test(one.localName) || one.matches("form[action]"))
       made.push(one.outerHTML.slice(0, 200));
   }
   for (const one of document.querySelectorAll("script, link[rel=stylesheet], meta[http-equiv=refresh], img"))
@@ -170,7 +171,9 @@ await part("hostile files are attached", async () => {
     await window.click(inDialog(by.button("取消")));
     await attach(NAME, DISGUISED);
     await window.textWith("附件（1）");
-    const names = await window.run("return [...document.querySelectorAll('input')].map((one) => one.value)");
+    let names = [];
+    for (let tries = 0; tries < 50 && !names.includes(NAME); tries += 1, await pause(200))
+      names = await window.run("return [...document.querySelectorAll('input')].map((one) => one.value)");
     claim("a file is named as it is", names.includes(NAME), names.join("\n  "));
     await expectHarmless(window, "an attached file");
     await window.picture(join(pictures, "hostile-attached.png"));
@@ -179,5 +182,57 @@ await part("hostile files are attached", async () => {
     await window.close();
   }
 });
+/** A code that no organisation has, with the check character that it must have (GB 32100-2015). */
+function code(number) {
+  const digits = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+  const body = `91340100DEM9${String(number).padStart(5, "0")}`;
+  const sum = [...body].reduce((total, one, at) => total + digits.indexOf(one) * (3 ** at % 31), 0);
+  return body + digits[(31 - (sum % 31)) % 31];
+}
+
+/** Which of the texts hold characters that no name may hold. */
+const NO_NAMES = [38, 39];
+
+/** The texts that a long list shows, page after page of it. */
+async function marksOf(window) {
+  const marks = new Set();
+  for (let at = 0; at < 12; at += 1) {
+    for (const [, mark] of (await window.text()).matchAll(/敌(\d+):/g)) marks.add(Number(mark));
+    await window.run("document.querySelector('.windowed-scroll').scrollTo({ top: arguments[0] })", at * 300);
+    await pause(200);
+  }
+  return marks;
+}
+
+await part("a hostile roster is imported", async () => {
+  const window = await openWindow(binary, drillOf(join(scratch, "office"), "incubator"));
+  const cell = (text) => `"${written(text).replaceAll('"', '""')}"`;
+  const rows = HOSTILE.map((text, at) => [text, code(at), "安徽省合肥市蜀山区", "2025-03-01", "2026-01-05", text, text].map(cell).join(","));
+  const roster = join(scratch, "roster.csv");
+  await writeFile(roster, `\uFEFF企业名称,统一社会信用代码,所在地区,成立日期,入驻日期,技术领域,场地地址\r\n${rows.join("\r\n")}\r\n`);
+  try {
+    await window.textWith("演练模式：");
+    await window.run(LISTEN);
+    await window.click(by.menu("在园企业名册"));
+    await window.click(by.button("导入表格"));
+    await answer("导入表格", roster);
+    await window.textWith("导入后");
+    await expectHarmless(window, "the preview of a roster");
+    await window.picture(join(pictures, "hostile-roster.png"));
+    // A name that turns the writing around or hides characters is no name; it is shown as what is refused.
+    await window.click(by.button(`导入 ${HOSTILE.length - NO_NAMES.length} 家`));
+    await window.textWith("已新增");
+    await window.click(by.button("回到名册"));
+    const seen = await marksOf(window);
+    const absent = HOSTILE.filter((_, index) => seen.has(index + 1) === NO_NAMES.includes(index + 1));
+    claim("all names that can be are in the register", absent.length === 0, absent.join("\n  "));
+    await expectHarmless(window, "the register");
+    await window.picture(join(pictures, "hostile-register.png"));
+    await expectUnasked(window, "a roster");
+  } finally {
+    await window.close();
+  }
+});
+
 await rm(scratch, { recursive: true, force: true });
 finish();

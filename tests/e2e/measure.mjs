@@ -1,6 +1,9 @@
 // What the window costs beside an empty one with the same library: time from the start of the process to the first useful screen, memory of all its processes, and what a drop takes until its verdict is on the screen.
 //
-//     node tests/e2e/measure.mjs WINDOW EMPTY DOSSIER
+//     node tests/e2e/measure.mjs WINDOW EMPTY DOSSIER [FILLED]
+//
+// FILLED is a data folder with a large database, made with the passphrase below (crates/app/examples/filled.rs): it is
+// measured locked, and opened by the keychain at the start.
 
 import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
@@ -9,13 +12,14 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { openWindow } from "./webdriver.mjs";
 
-const [, , window, empty, dossier] = process.argv;
+const [, , window, empty, dossier, large] = process.argv;
 if (!dossier) {
-  console.error("usage: node tests/e2e/measure.mjs WINDOW EMPTY DOSSIER");
+  console.error("usage: node tests/e2e/measure.mjs WINDOW EMPTY DOSSIER [FILLED]");
   process.exit(2);
 }
 // Each window listens for this program's end.
 process.setMaxListeners(0);
+const PASSPHRASE = "量一量开一次窗口要多久";
 const ROUNDS = Number(process.env.ZIZHI_ROUNDS ?? 9);
 /** Linux counts a process's start in hundredths of a second. */
 const TICK = 10;
@@ -78,15 +82,38 @@ async function once(binary, args, then = async () => undefined) {
 async function withDatabase() {
   const data = await folder();
   const profile = { uscc: "91340100DEM000014D", name: "星河【演示】", region: "340104", role: "firm" };
-  const { then } = await once(window, ["--data", data], (opened) =>
-    opened.runAsync(
-      `const [payload, done] = arguments;
-       window.__TAURI_INTERNALS__.invoke("rpc", { word: "session.create", payload }).then(() => done(null), done)`,
-      { profile, passphrase: "量一量开一次窗口要多久" },
-    ),
-  );
-  if (then) throw new Error(`no database was made: ${JSON.stringify(then)}`);
+  await once(window, ["--data", data], (opened) => asked(opened, "session.create", { profile, passphrase: PASSPHRASE }));
   return data;
+}
+
+/** What the program answers, as the page asks. */
+async function asked(opened, word, payload) {
+  const [answer, error] = await opened.runAsync(
+    `const [word, payload, done] = arguments;
+     window.__TAURI_INTERNALS__.invoke("rpc", { word, payload }).then((answer) => done([answer]), (error) => done([null, error]))`,
+    word,
+    payload,
+  );
+  if (error) throw new Error(`${word}: ${JSON.stringify(error)}`);
+  return answer;
+}
+
+/** Starts a keychain with nothing in it on the bus of this run, and has it remember the large database. */
+async function remember(data) {
+  process.env.XDG_DATA_HOME = await folder();
+  const daemon = spawn("gnome-keyring-daemon", ["--unlock", "--components=secrets"], { stdio: ["pipe", "ignore", "ignore"] });
+  daemon.stdin.end("measure");
+  await new Promise((ready) => daemon.on("exit", ready));
+  const { then } = await once(window, ["--data", data], (opened) =>
+    asked(opened, "session.unlock", { secret: PASSPHRASE, remember: true }),
+  );
+  if (!then.remembered?.on) throw new Error(`it is not remembered: ${JSON.stringify(then)}`);
+}
+
+/** Whether the keychain opened the database, asked after the window came to rest. */
+async function openedByItself(opened) {
+  const { database } = await asked(opened, "session.status", {});
+  if (database !== "open") throw new Error(`the keychain opened nothing: ${database}`);
 }
 
 /** From the moment the window hears of a dossier, which a second process hands over, until its verdict is painted. */
@@ -115,11 +142,19 @@ async function handedOver(data) {
 
 const filled = await withDatabase();
 const rows = { empty: [], "no database": [], "a database": [], drops: [] };
+if (large) Object.assign(rows, { "a large database": [], "a large database, opened by the keychain": [] });
 for (let round = 0; round < ROUNDS; round += 1) {
   rows.empty.push(await once(empty, []));
   rows["no database"].push(await once(window, ["--data", await folder()]));
   rows["a database"].push(await once(window, ["--data", filled]));
   rows.drops.push(await handedOver(await folder()));
+  if (large) rows["a large database"].push(await once(window, ["--data", large]));
+}
+if (large) {
+  await remember(large);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rows["a large database, opened by the keychain"].push(await once(window, ["--data", large], openedByItself));
+  }
 }
 const of = (name, what) => median(rows[name].map((row) => row[what]));
 const line = (what, unit, name) => {
@@ -129,7 +164,7 @@ const line = (what, unit, name) => {
   );
 };
 console.log(`medians of ${ROUNDS} rounds, all in one run`);
-for (const name of ["no database", "a database"]) {
+for (const name of Object.keys(rows).filter((name) => name.endsWith("database") || name.endsWith("keychain"))) {
   line("start", "ms", name);
   line("memory", "MiB", name);
 }

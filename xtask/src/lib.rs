@@ -27,10 +27,11 @@ Usage: cargo xtask VERB
   test                everything that proves the project, as CI runs it (also: ci)
   tidy                the repository's own rules: dependency table, file sizes, decisions, licences
   bench [FILTER]      the benchmarks, each a ratio to its limit in the same run
-  measure             start and memory of the window beside an empty one, and a drop until its verdict
+  measure [--large]   start and memory of the window beside an empty one, and a drop until its verdict; --large with a
+                      database of 2 000 000 credentials too
   prove [PART]        what the design promises, in its long form: failovers, races, kills (docs/proofs.md)
   fuzz [SECONDS]      every fuzz target for SECONDS each (60)
-  package [--check]   a .deb and an .rpm in target/package; --check installs, uses and removes the .deb (as root)
+  package [--check]   a .deb and an .rpm in target/package; --check installs, uses and removes each (as root)
   demo [DIR]          only the demo worlds, into DIR (./demo)
   setup               only install what is missing
   codegen             write the interface's types from crates/wire
@@ -51,7 +52,7 @@ pub fn dispatch(arguments: &[String]) -> ExitCode {
         "test" | "ci" => verbs::test::test(rest),
         "tidy" => verbs::tidy(),
         "bench" => verbs::bench(rest),
-        "measure" => verbs::measure::measure(),
+        "measure" => verbs::measure::measure(rest),
         "fuzz" => verbs::fuzz::fuzz(rest),
         "prove" => verbs::prove::prove(rest),
         "package" => verbs::package::package(rest),

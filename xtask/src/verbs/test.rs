@@ -13,10 +13,11 @@ use crate::steps::{Counting, Steps, Tally};
 use crate::tidy::metadata;
 
 /// What is played in the real window: a name, the script in `tests/e2e`, and the story, where it matters.
-const JOURNEYS: [(&str, &str, &str); 11] = [
+const JOURNEYS: [(&str, &str, &str); 12] = [
     ("the window on a desktop", "window", FIRST_STORY),
     ("verdicts", "verify", FIRST_STORY),
     ("hostile texts", "hostile", FIRST_STORY),
+    ("damaged files", "damaged", FIRST_STORY),
     ("every page of the drill", "drill", FIRST_STORY),
     ("a clerk's day", "incubator", FIRST_STORY),
     ("a clerk's day with a move", "incubator", "full_relocation"),
@@ -91,10 +92,15 @@ fn interface(steps: &mut Steps) {
     steps.command("the interface: build", Counting::One, &npm("build"));
 }
 
-/// The real window, built by `cargo test` beside everything else.
+/// The real window, as it is released.
 fn window(steps: &mut Steps) {
-    let debug = crate::target().join("debug");
-    let zizhi = debug.join("zizhi");
+    // As `cargo xtask package` builds them, so that what is packed is what was played.
+    let programs = Shell::new("cargo build --release --locked --package zizhi-cli --package zizhitong");
+    if !steps.command("build the programs as they are released", Counting::One, &programs) {
+        return;
+    }
+    let release = crate::target().join("release");
+    let zizhi = release.join("zizhi");
     let world = crate::target().join("xtask/demo");
     // An older program may have made it; nobody else writes there.
     drop(std::fs::remove_dir_all(&world));
@@ -104,7 +110,7 @@ fn window(steps: &mut Steps) {
     }
     let Some(screen) = Screen::step(steps, "cargo xtask test") else { return };
     let pictures = crate::target().join("xtask");
-    let paths = [debug.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
+    let paths = [release.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
     let stage = Stage::step(steps);
     for (name, script, story) in JOURNEYS {
         let journey = stage.journey(script, &paths, &screen).env("ZIZHI_STORY", story);

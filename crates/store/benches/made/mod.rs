@@ -215,15 +215,25 @@ pub fn database(size: &Size) -> PathBuf {
     drop(std::fs::remove_dir_all(&folder));
     let begun = Instant::now();
     let database = Database::create(&folder, &key(), b"{}").expect("created");
+    fill(&database, size);
+    database.close().expect("closed");
+    std::fs::write(folder.join("done"), b"").expect("marked");
+    let size = std::fs::metadata(folder.join(zizhi_store::DATABASE_FILE)).expect("there").len() >> 20;
+    println!("made a database of {size} MiB in {:.0} s", begun.elapsed().as_secs_f64());
+    folder
+}
+
+/// Puts all of it into a database.
+pub fn fill(database: &Database, size: &Size) {
     let mut random = Random(0);
-    in_batches(&database, size.firms, |writer, number| {
+    in_batches(database, size.firms, |writer, number| {
         writer.put_firm(&firm(number, &mut random)).expect("stored");
     });
-    in_batches(&database, size.credentials, |writer, number| {
+    in_batches(database, size.credentials, |writer, number| {
         let (row, bytes) = credential(number, size, &mut random);
         writer.add_credential(&row, &bytes).expect("stored");
     });
-    in_batches(&database, size.cases, |writer, number| {
+    in_batches(database, size.cases, |writer, number| {
         let bytes = number.to_be_bytes();
         let original = writer.add_original(&mut bytes.as_slice(), "", at(0)).expect("stored");
         let case_number = writer.next_case_number(2026).expect("a number");
@@ -251,11 +261,6 @@ pub fn database(size: &Size) -> PathBuf {
         let inputs: Vec<Input> = (0..8).map(|_| status(&mut random)).collect();
         writer.add_judgement(&judgement, b"{}", &inputs).expect("stored");
     });
-    database.close().expect("closed");
-    std::fs::write(folder.join("done"), b"").expect("marked");
-    let size = std::fs::metadata(folder.join(zizhi_store::DATABASE_FILE)).expect("there").len() >> 20;
-    println!("made a database of {size} MiB in {:.0} s", begun.elapsed().as_secs_f64());
-    folder
 }
 
 fn in_batches(database: &Database, rows: u32, mut write: impl FnMut(&zizhi_store::Writer<'_>, u32)) {

@@ -1,4 +1,4 @@
-//! The .deb on a real machine: installed, used as a desktop uses it, and removed.
+//! Both packages on a real machine: installed, used as a desktop uses them, and removed.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub fn possible() -> Result<()> {
     Ok(())
 }
 
-/// Installs, uses and removes the .deb.
+/// Installs, uses and removes each of the two, one after the other.
 pub fn check(steps: &mut Steps, packages: &Packages) {
     let world = layout::folder().join("demo");
     let zizhi = crate::target().join("release/zizhi");
@@ -38,24 +38,71 @@ pub fn check(steps: &mut Steps, packages: &Packages) {
     if !prepared {
         return;
     }
-    let install = Shell::new(&format!("{APT} install --no-install-recommends"));
-    let install = install.arg(packages.deb.display().to_string());
-    if steps.command("install the .deb", Counting::One, &install) {
-        open(steps, &world);
+    for way in [deb(packages), rpm(packages)] {
+        way.check(steps, &world);
     }
-    // What was installed by half is removed too.
-    let remove = Shell::new(&format!("{APT} purge zizhitong"));
-    steps.command("remove it", Counting::One, &remove);
-    steps.function("nothing of it is left", "dpkg-query -S zizhitong", || {
-        ensure!(!Path::new("/usr/bin/zizhitong").exists(), "the program is still there");
-        ensure!(!Path::new("/usr/lib/zizhitong").exists(), "its resources are still there");
-        Ok(Tally { passed: 1, failed: 0 })
-    });
 }
 
-fn open(steps: &mut Steps, world: &Path) {
-    let Some(screen) = Screen::step(steps, "cargo xtask package --check") else { return };
-    let paths = ["/usr/bin/zizhitong".into(), "/usr/bin/zizhi".into(), world.to_owned(), layout::folder()];
-    let journey = Stage::Open.journey("installed", &paths, &screen);
-    steps.command("the installed programs", Counting::Tests, &journey);
+/// How one kind of package comes and goes.
+struct Way {
+    kind: &'static str,
+    install: Vec<Shell>,
+    remove: Shell,
+    /// What the journey asks for the version that is installed.
+    version: &'static str,
+}
+
+fn deb(packages: &Packages) -> Way {
+    Way {
+        kind: ".deb",
+        install: vec![
+            Shell::new(&format!("{APT} install --no-install-recommends"))
+                .arg(packages.deb.display().to_string()),
+        ],
+        remove: Shell::new(&format!("{APT} purge zizhitong")),
+        version: "dpkg-query -W -f ${Version} zizhitong",
+    }
+}
+
+/// Debian's `rpm` knows none of the packages that are there, and does not run what the distributions with .rpm files run
+/// whenever a kind of file or a program comes: the libraries are those that the .deb asked for, the two are run by hand.
+fn rpm(packages: &Packages) -> Way {
+    Way {
+        kind: ".rpm",
+        install: vec![
+            Shell::new("rpm --force-debian --install --nodeps").arg(packages.rpm.display().to_string()),
+            Shell::new("update-mime-database /usr/share/mime"),
+            Shell::new("update-desktop-database /usr/share/applications"),
+        ],
+        remove: Shell::new("rpm --force-debian --erase zizhitong"),
+        version: "rpm -q --qf %{VERSION} zizhitong",
+    }
+}
+
+impl Way {
+    fn check(&self, steps: &mut Steps, world: &Path) {
+        let kind = self.kind;
+        let installed = self
+            .install
+            .iter()
+            .all(|step| steps.command(&format!("install the {kind}"), Counting::One, step));
+        if installed {
+            self.open(steps, world);
+        }
+        // What was installed by half is removed too.
+        steps.command(&format!("remove the {kind}"), Counting::One, &self.remove);
+        steps.function("nothing of it is left", "dpkg-query -S zizhitong", || {
+            ensure!(!Path::new("/usr/bin/zizhitong").exists(), "the program is still there");
+            ensure!(!Path::new("/usr/lib/zizhitong").exists(), "its resources are still there");
+            Ok(Tally { passed: 1, failed: 0 })
+        });
+    }
+
+    fn open(&self, steps: &mut Steps, world: &Path) {
+        let Some(screen) = Screen::step(steps, "cargo xtask package --check") else { return };
+        let paths =
+            ["/usr/bin/zizhitong".into(), "/usr/bin/zizhi".into(), world.to_owned(), layout::folder()];
+        let journey = Stage::Open.journey("installed", &paths, &screen).env("ZIZHI_VERSION_BY", self.version);
+        steps.command(&format!("the programs of the {}", self.kind), Counting::Tests, &journey);
+    }
 }

@@ -17,7 +17,7 @@ use crate::steps::{Counting, Steps, Tally};
 use formats::Packages;
 use layout::Layout;
 
-/// Builds both packages and says how large they are; with `--check` installs, uses and removes the .deb as well.
+/// Builds both packages and says how large they are; with `--check` installs, uses and removes each as well.
 /// `hub` builds the package of the hub instead.
 pub fn package(rest: &[String]) -> Result<bool> {
     if let [first, rest @ ..] = rest
