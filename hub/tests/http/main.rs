@@ -29,6 +29,7 @@ mod removed;
 mod schemathesis;
 mod stuck;
 mod tls;
+mod trouble;
 mod uploads;
 mod vouchers;
 mod watch;

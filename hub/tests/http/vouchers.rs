@@ -10,11 +10,11 @@ use zizhi_sync::{Digest, Id, Token, object};
 
 use crate::world::{Ask, NOW, Party, World, ask, world};
 
-struct Cast {
-    world: World,
+pub struct Cast {
+    pub world: World,
     fund: Party,
     firm: Party,
-    desk: Party,
+    pub desk: Party,
     other: Party,
 }
 
@@ -42,7 +42,7 @@ fn put(signer: &Party, entry: &VoucherEntry) -> Ask {
     ask("PUT", "/v1/vouchers/SH-2026-0001").json(&api::PutVoucher { entry })
 }
 
-fn redemption(amount: i64) -> api::Redemption {
+pub fn redemption(amount: i64) -> api::Redemption {
     api::Redemption {
         redeemer: None,
         amount: Fen(amount),
@@ -55,7 +55,7 @@ fn redemption(amount: i64) -> api::Redemption {
     }
 }
 
-fn redeem(key: &str, redemption: &api::Redemption) -> Ask {
+pub fn redeem(key: &str, redemption: &api::Redemption) -> Ask {
     ask("POST", "/v1/vouchers/SH-2026-0001/redemptions").field("idempotency-key", key).json(redemption)
 }
 
@@ -67,8 +67,7 @@ fn reason() -> api::Reason {
     api::Reason { reason: "核实后处理".to_owned() }
 }
 
-async fn cast() -> Cast {
-    let world = world();
+async fn cast_of(world: World) -> Cast {
     let fund = world.joined(1, Role::VoucherFund).await;
     let firm = world.joined(2, Role::Firm).await;
     let desk = world.joined(3, Role::ServiceProvider).await;
@@ -76,9 +75,17 @@ async fn cast() -> Cast {
     Cast { world, fund, firm, desk, other }
 }
 
-/// With the voucher entered, for the desk and the other one.
+async fn cast() -> Cast {
+    cast_of(world()).await
+}
+
 async fn with_voucher() -> Cast {
-    let cast = cast().await;
+    with_voucher_at(world()).await
+}
+
+/// With the voucher entered at this hub, for the desk and the other one.
+pub async fn with_voucher_at(world: World) -> Cast {
+    let cast = cast_of(world).await;
     let entry = entry(&cast, vec![cast.desk.org, cast.other.org]);
     cast.world.from(&cast.fund, put(&cast.fund, &entry)).await.is(201);
     cast
