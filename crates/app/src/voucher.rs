@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod list;
 pub mod round;
 pub mod settle;
+mod standing;
 pub mod statement;
 pub mod take;
 mod terms;

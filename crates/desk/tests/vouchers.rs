@@ -145,14 +145,20 @@ fn holds_and_double_redemptions_are_the_ledgers_and_people_decide() {
         (&json!("open"), &json!(true), &json!(false)),
         "{page}"
     );
+    assert_eq!(
+        (&page["held"], &page["line"]["free"]),
+        (&json!("¥15,000.00"), &json!("¥5,000.00")),
+        "what the ledger gave counts before it is asked again: {page}"
+    );
     let close = json!({"id": NUMBER, "of": hold["id"], "reason": "早了"});
     fund.ask("vouchers.ask", json!({"id": NUMBER, "fund": SONGJIANG}));
     assert_eq!(fund.refused("vouchers.close_hold", close).code, "HOLD-EARLY");
 
-    // Two amounts that fit as long as nobody asks, and not together.
-    for amount in ["4000", "3000"] {
+    for amount in ["4000", "900"] {
         provider.ask("vouchers.redeem", redemption(amount, true));
     }
+    let beside = provider.refused("vouchers.redeem", redemption("200", true));
+    assert_eq!(beside.code, "VOUCHER-OFFLINE", "what is held is not free for what is booked without it");
     let second = provider.refused("vouchers.redeem", redemption("9000", true));
     assert_eq!(second.code, "VOUCHER-OFFLINE", "what is booked counts");
     let key = provider.ask("vouchers.page", json!({ "id": NUMBER }))["redemptions"][0]["key"].clone();
@@ -163,6 +169,18 @@ fn holds_and_double_redemptions_are_the_ledgers_and_people_decide() {
     let release = json!({"id": NUMBER, "of": hold["id"], "reason": ""});
     let page = provider.ask("vouchers.release", release);
     assert_eq!(page["holds"][0]["state"], "released", "{page}");
+    assert_eq!(page["held"], "¥0.00", "{page}");
+
+    // A hold that the ledger was seen to have, and that this desk redeems: no look at the ledger comes after it.
+    provider.ask("vouchers.hold", json!({"id": NUMBER, "amount": "1000", "until": "2026-12-20"}));
+    let page = provider.ask("vouchers.ask", json!({"id": NUMBER, "fund": SONGJIANG}));
+    let mut with_hold = redemption("800", false);
+    with_hold["hold"] = page["holds"][0]["id"].clone();
+    let page = provider.ask("vouchers.redeem", with_hold);
+    assert_eq!(page["redemptions"][0]["state"], "redeemed", "{page}");
+    assert_eq!(page["holds"][0]["state"], "redeemed", "it cannot be used again: {page}");
+    assert_eq!((&page["spent"], &page["held"]), (&json!("¥800.00"), &json!("¥0.00")), "{page}");
+    assert_eq!(page["line"]["free"], "¥15,200.00", "less what is booked and has no answer yet: {page}");
 
     let decide = json!({"id": NUMBER, "conflict": hold["id"], "accepted": false, "reason": "没有这一项"});
     assert_eq!(fund.refused("vouchers.decide", decide).code, "CONFLICT-UNKNOWN");

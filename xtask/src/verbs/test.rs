@@ -13,7 +13,7 @@ use crate::steps::{Counting, Steps, Tally};
 use crate::tidy::metadata;
 
 /// What is played in the real window: a name, the script in `tests/e2e`, and the story, where it matters.
-const JOURNEYS: [(&str, &str, &str); 12] = [
+const JOURNEYS: [(&str, &str, &str); 13] = [
     ("the window on a desktop", "window", FIRST_STORY),
     ("verdicts", "verify", FIRST_STORY),
     ("hostile texts", "hostile", FIRST_STORY),
@@ -26,6 +26,7 @@ const JOURNEYS: [(&str, &str, &str); 12] = [
     ("a firm's day with a move", "firm", "full_relocation"),
     ("a firm's day with a voucher", "firm", "voucher_redemption"),
     ("both days outside of the drill", "days", FIRST_STORY),
+    ("a voucher from the fund to its payment", "vouchers", FIRST_STORY),
 ];
 
 const FIRST_STORY: &str = "branch_operation";
@@ -111,9 +112,11 @@ fn window(steps: &mut Steps) {
     let Some(screen) = Screen::step(steps, "cargo xtask test") else { return };
     let pictures = crate::target().join("xtask");
     let paths = [release.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
+    // The hub serves and is no part of a desktop: it is the one that `cargo test` has built.
+    let hub = crate::target().join("debug/zizhi-hub").display().to_string();
     let stage = Stage::step(steps);
     for (name, script, story) in JOURNEYS {
-        let journey = stage.journey(script, &paths, &screen).env("ZIZHI_STORY", story);
+        let journey = stage.journey(script, &paths, &screen).env("ZIZHI_STORY", story).env("ZIZHI_HUB", &hub);
         steps.command(&format!("{}: {name}", stage.name()), Counting::Tests, &journey);
     }
 }

@@ -20,7 +20,7 @@ use super::failures::{
     absent, amount, dated, hold_in_use, no_hold, no_redemption, offline, overdrawn, reason, revoked, scope,
     under_way,
 };
-use super::{Desk, new_key, round, take};
+use super::{Desk, new_key, round, standing, take};
 use crate::failure::Failure;
 use crate::receive_dossier::recipient;
 
@@ -143,11 +143,10 @@ fn fits(
         let left = Fen(held.amount);
         return if booking.amount <= left { Ok(()) } else { Err(overdrawn(left)) };
     }
-    let (spent, held) = view.map_or((0, 0), |view| (view.spent.0, view.held.0));
-    // What this desk has receipts for may be newer than what the ledger was seen to have.
-    let spent = spent.max(booked.iter().filter(|line| line.receipt.is_some()).map(|line| line.amount).sum());
+    let holds = reader.holds_of(&row.id)?;
+    let (spent, held) = view.map_or((Fen(0), Fen(0)), |view| standing::taken(&view, &booked, &holds));
     let free =
-        entry.amount.0.saturating_sub(spent).saturating_sub(held).saturating_sub(under_way(None)).max(0);
+        entry.amount.0.saturating_sub(spent.0).saturating_sub(held.0).saturating_sub(under_way(None)).max(0);
     if asked {
         return if booking.amount.0 <= free { Ok(()) } else { Err(overdrawn(Fen(free))) };
     }

@@ -10,7 +10,7 @@ use zizhi_sync::ledger::{RedemptionReceipt, Shown, VoucherEntry};
 use zizhi_verify::Library;
 
 use super::failures::absent;
-use super::{ledger, take};
+use super::{ledger, standing, take};
 use crate::failure::Failure;
 use crate::firm::no_profile;
 
@@ -38,7 +38,7 @@ pub struct Line {
     pub firm: Uscc,
     /// What it pays for.
     pub entry: VoucherEntry,
-    /// What the ledger said last: how much was redeemed, and how much is held.
+    /// What the ledger said last, receipts and holds of this desk among it: how much was redeemed, and how much is held.
     pub taken: Option<(Fen, Fen)>,
     /// When it said so.
     pub seen: Option<DateTime<Utc>>,
@@ -63,7 +63,7 @@ pub struct Page {
     pub receipts: Vec<RedemptionReceipt>,
     /// Redemptions that did not fit, both the decided and the undecided.
     pub conflicts: Vec<Conflict>,
-    /// The holds that the ledger shows: for the fund those of every redeemer.
+    /// The holds that the ledger shows, for the fund those of every redeemer; closed where this desk closed them since.
     pub held: Vec<(zizhi_sync::ledger::Hold, zizhi_sync::api::HoldLine)>,
 }
 
@@ -104,13 +104,17 @@ pub fn page(database: &Database, id: &str, library: Option<&Library>) -> Result<
     let row = reader.voucher(id)?.ok_or_else(absent)?;
     let line = line(&reader, &row, own, library)?;
     let shown = shown(&reader, &row);
+    let holds = reader.holds_of(id)?;
+    let told = |line| standing::moved_on(line, &holds);
     Ok(Page {
         line,
         redemptions: reader.redemptions_of(id)?,
-        holds: reader.holds_of(id)?,
         conflicts: shown.as_ref().map(|shown| shown.view.conflicts.clone()).unwrap_or_default(),
         receipts: shown.as_ref().map(|shown| shown.receipts.clone()).unwrap_or_default(),
-        held: shown.map(|shown| shown.holds.into_iter().zip(shown.view.holds).collect()).unwrap_or_default(),
+        held: shown
+            .map(|shown| shown.holds.into_iter().zip(shown.view.holds.into_iter().map(told)).collect())
+            .unwrap_or_default(),
+        holds,
     })
 }
 
@@ -123,7 +127,7 @@ pub(super) fn shown(reader: &Reader<'_>, row: &Voucher) -> Option<Shown> {
 
 fn line(reader: &Reader<'_>, row: &Voucher, own: Uscc, library: Option<&Library>) -> Result<Line, Failure> {
     let view: Option<VoucherView> = row.view.clone().and_then(|view| serde_json::from_value(view).ok());
-    let booked = reader.redemptions_of(&row.id)?;
+    let (booked, holds) = (reader.redemptions_of(&row.id)?, reader.holds_of(&row.id)?);
     let open = booked.iter().filter(|line| line.state == RedemptionState::Provisional);
     let record = library.and_then(|library| library.trust().issuer(&row.fund).ok().flatten());
     Ok(Line {
@@ -136,7 +140,7 @@ fn line(reader: &Reader<'_>, row: &Voucher, own: Uscc, library: Option<&Library>
         fund: (row.fund, record.map(|record| record.name.clone())),
         firm: row.firm,
         entry: take::entry_of(row)?,
-        taken: view.as_ref().map(|view| (view.spent, view.held)),
+        taken: view.as_ref().map(|view| standing::taken(view, &booked, &holds)),
         seen: row.seen,
         revoked: view.as_ref().and_then(|view| view.revoked.as_ref()).map(|revoked| revoked.reason.clone()),
         provisional: Fen(open.map(|line| line.amount).sum()),
