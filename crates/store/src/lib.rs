@@ -53,6 +53,7 @@ pub use search::fits;
 pub use table::activity::{Activity, ActivityFilter, Entry, Head, LogEnd};
 pub use table::case::{Case, CaseFigure, CaseFilter, CaseState, case_number};
 pub use table::case_event::CaseEvent;
+pub use table::case_version::CaseVersion;
 pub use table::change_notice::ChangeNotice;
 pub use table::credential::{Credential, CredentialDirection, CredentialFilter, CredentialState};
 pub use table::decision::{Decision, DecisionOutcome};

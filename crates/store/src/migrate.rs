@@ -26,6 +26,7 @@ const STEPS: &[Step] = &[
     Step { sql: include_str!("../../../migrations/0005_private_ca.sql"), then: |_| Ok(()) },
     Step { sql: include_str!("../../../migrations/0006_refused_mail.sql"), then: |_| Ok(()) },
     Step { sql: include_str!("../../../migrations/0007_overdue_cases.sql"), then: |_| Ok(()) },
+    Step { sql: include_str!("../../../migrations/0008_case_versions.sql"), then: |_| Ok(()) },
 ];
 
 /// The version of the tables that this program works with.

@@ -193,20 +193,23 @@ impl Reader<'_> {
         row::one(self.sql(), "id = ?", [id])
     }
 
-    /// The cases in which a dossier came in, the oldest first: more than one if it came again.
+    /// The cases in which a dossier came in, as any of their versions, the oldest first: more than one if it
+    /// came again.
     ///
     /// # Errors
     /// As every read.
     pub fn cases_of_dossier(&self, dossier_id: &str) -> Result<Vec<Case>> {
-        row::all(self.sql(), "dossier_id = ? ORDER BY seq", [dossier_id])
+        let earlier = "SELECT case_id FROM case_version WHERE dossier_id = ?1";
+        row::all(self.sql(), &format!("dossier_id = ?1 OR id IN ({earlier}) ORDER BY seq"), [dossier_id])
     }
 
-    /// The cases in which certain bytes came in, the oldest first.
+    /// The cases in which certain bytes came in, as any of their versions, the oldest first.
     ///
     /// # Errors
     /// As every read.
     pub fn cases_of_original(&self, sha256: &Digest) -> Result<Vec<Case>> {
-        row::all(self.sql(), "original = ? ORDER BY seq", [As(sha256)])
+        let earlier = "SELECT case_id FROM case_version WHERE original = ?1";
+        row::all(self.sql(), &format!("original = ?1 OR id IN ({earlier}) ORDER BY seq"), [As(sha256)])
     }
 
     /// The cases of a firm, the newest first.

@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod case;
 pub mod case_event;
+pub mod case_version;
 pub mod change_notice;
 pub mod credential;
 pub(crate) mod credential_search;

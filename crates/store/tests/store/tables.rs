@@ -9,7 +9,7 @@ use chrono::Datelike as _;
 use serde_json::json;
 use zizhi_model::Verdict;
 use zizhi_store::{
-    Case, CaseFigure, CaseFilter, CaseState, Credential, CredentialDirection, CredentialState,
+    Case, CaseFigure, CaseFilter, CaseState, CaseVersion, Credential, CredentialDirection, CredentialState,
     DecisionOutcome, Direction, InputKind, SentState, StoreError, Writer,
 };
 
@@ -355,4 +355,47 @@ fn a_setting_is_chosen_changed_and_forgotten() {
     assert_eq!(writer.settings().unwrap(), both);
     writer.remove_setting("b").unwrap();
     assert_eq!(writer.setting("b").unwrap(), None);
+}
+
+#[test]
+fn a_file_is_found_in_the_case_that_it_was_a_version_of() {
+    let (_folder, database) = fresh();
+    let world = fill(&database);
+    let writer = database.writer().unwrap();
+    let bytes = b"a better dossier";
+    let original = writer.add_original(&mut bytes.as_slice(), "application/zip", at(9)).unwrap();
+    let judged = writer.latest_judgement(&world.case.id).unwrap().unwrap();
+    let earlier = CaseVersion {
+        case_id: world.case.id.clone(),
+        version: 1,
+        received: at(1),
+        file_name: world.case.file_name.clone(),
+        original: world.case.original,
+        dossier_id: world.case.dossier_id.clone(),
+        judgement: judged.seq,
+    };
+    writer.add_case_version(&earlier).unwrap();
+    let newest = Case {
+        original: original.sha256,
+        dossier_id: Some("newer".into()),
+        ..writer.case(&world.case.id).unwrap().unwrap()
+    };
+    writer.update_case(&newest).unwrap();
+    assert!(matches!(writer.add_case_version(&earlier), Err(StoreError::Conflict(_))), "a version once");
+    let no_judgement = CaseVersion { version: 2, judgement: 99, ..earlier.clone() };
+    assert!(matches!(writer.add_case_version(&no_judgement), Err(StoreError::Conflict(_))), "and judged");
+    writer.commit(&entry("case.continued")).unwrap();
+    let reader = database.reader().unwrap();
+    assert_eq!(reader.case_versions(&world.case.id).unwrap(), [earlier]);
+    for sha256 in [world.case.original, original.sha256] {
+        assert_eq!(reader.cases_of_original(&sha256).unwrap()[0].id, world.case.id);
+    }
+    for dossier in [world.case.dossier_id.as_deref().unwrap(), "newer"] {
+        assert_eq!(reader.cases_of_dossier(dossier).unwrap()[0].id, world.case.id);
+    }
+    let found = reader.judgements_with_report(&judged.report_sha256).unwrap();
+    assert_eq!(found.first().unwrap().case_id, world.case.id, "the digest of its report leads to the case");
+    drop(reader);
+    let writer = database.writer().unwrap();
+    assert!(!writer.forget_original(&world.case.original).unwrap(), "what a version has is kept");
 }

@@ -1,0 +1,22 @@
+-- The local database, version 8.
+--
+-- A firm that was asked for more sends another dossier: its case goes on with that one, and what came before it is an
+-- earlier version of the case. The newest stands in the case itself.
+
+CREATE TABLE case_version (
+    case_id    TEXT NOT NULL REFERENCES dossier_case (id),
+    version    INTEGER NOT NULL CHECK (version >= 1),
+    received   INTEGER NOT NULL,
+    file_name  TEXT NOT NULL,
+    original   BLOB NOT NULL REFERENCES original (sha256),
+    dossier_id TEXT,
+    -- The last judgement of this version.
+    judgement  INTEGER NOT NULL,
+    PRIMARY KEY (case_id, version),
+    FOREIGN KEY (case_id, judgement) REFERENCES judgement (case_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_version_by_original ON case_version (original);
+CREATE INDEX case_version_by_dossier ON case_version (dossier_id) WHERE dossier_id IS NOT NULL;
+
+-- The code on paper holds the digest of a report.
+CREATE INDEX judgement_by_report ON judgement (report_sha256);
