@@ -15,6 +15,7 @@ use zizhi_verify::Report;
 
 use crate::case_decision::{self, CaseDecision};
 use crate::case_steps::find;
+use crate::case_versions;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::plan_kinds::kind_name;
@@ -76,6 +77,9 @@ pub(crate) fn render(
     host: &dyn Host,
 ) -> Result<Vec<u8>, Failure> {
     let case = find(reader, paper.case_id)?;
+    // Paper is about the newest version: it says when that one came.
+    let received = case_versions::newest_received(reader, &case)?;
+    let case = Case { received, ..case };
     let profile = reader.profile()?;
     let organisation = profile.map(|Profile { name, .. }| name).unwrap_or_default();
     if document == Document::Receipt {
@@ -163,7 +167,7 @@ fn receipt_of(
 ) -> Result<Vec<u8>, Failure> {
     let original = reader.original(&case.original)?;
     let events = reader.case_events(&case.id)?;
-    let sealed = events.iter().find_map(|event| event.details.get("sealed")?.as_str());
+    let sealed = events.iter().rev().find_map(|event| event.details.get("sealed")).and_then(Value::as_str);
     let sealed =
         sealed.and_then(Digest::parse).map(|digest| reader.original(&digest.0)).transpose()?.flatten();
     let uscc = case.firm_uscc.as_ref().map(|uscc| uscc.as_str().to_owned());
@@ -288,7 +292,7 @@ pub fn route(case: &Case) -> String {
     }
 }
 
-fn unreadable_report(source: Option<serde_json::Error>) -> Failure {
+pub(crate) fn unreadable_report(source: Option<serde_json::Error>) -> Failure {
     let failure = Failure::input(
         "CASE-REPORT",
         Text::fixed(

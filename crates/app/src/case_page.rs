@@ -8,6 +8,7 @@ use zizhi_verify::Library;
 use crate::case_decision::{self, CaseDecision};
 use crate::case_documents::{self, latest_report};
 use crate::case_steps::find;
+use crate::case_versions::{Demand, Version, demands, versions, waiting_for};
 use crate::decide::Wanted;
 use crate::failure::Failure;
 use crate::outbox::{Sending, sendings};
@@ -35,6 +36,12 @@ pub struct CasePage {
     pub decision: Option<CaseDecision>,
     /// What was asked for and is waited for.
     pub asked: Vec<Wanted>,
+    /// The same, looked at in the version that came since; nothing where none came.
+    pub demands: Vec<Demand>,
+    /// The dossiers that came in, the oldest first; the last one is the one that is judged.
+    pub versions: Vec<Version>,
+    /// Older cases that wait for something that this dossier may be.
+    pub waiting: Vec<Case>,
     /// Working days until something is due; negative when that has passed.
     pub working_days_left: Option<i32>,
 }
@@ -61,7 +68,11 @@ pub fn case_page(
     judgements.reverse();
     let today = civil::date_in_shanghai(now);
     let waits = case.state == CaseState::Supplement;
+    let demands = if waits { demands(&reader, case_id, &view.report)? } else { Vec::new() };
     Ok(CasePage {
+        demands,
+        versions: versions(&reader, &case)?,
+        waiting: waiting_for(database, &view.report, Some(case_id))?,
         asked: if waits { case_documents::asked(&reader, case_id)?.unwrap_or_default() } else { Vec::new() },
         moved: reader.notices_of_case(case_id)?.iter().any(|notice| notice.seen.is_none()),
         overdue: case.overdue(today),

@@ -235,8 +235,8 @@ fn commit(
 /// Lets the request be answered again, if this dossier answered it.
 fn reopen_request(writer: &Writer<'_>, case_id: &str, dossier: Option<&str>) -> Result<(), Failure> {
     let events = writer.case_events(case_id)?;
-    let asked = events.iter().find_map(|event| event.details.get("request")?.as_str());
-    let Some(id) = asked else { return Ok(()) };
+    let asked = events.iter().rev().find_map(|event| event.details.get("request"));
+    let Some(id) = asked.and_then(serde_json::Value::as_str) else { return Ok(()) };
     let known = writer.request(Direction::Issued, id)?;
     if known.is_some_and(|request| request.answered_by.as_deref() == dossier) {
         writer.reopen_request(Direction::Issued, id)?;

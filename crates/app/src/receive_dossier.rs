@@ -1,4 +1,5 @@
-//! 收件: takes a dossier in. Its bytes are kept as they came, it is judged, and a case begins.
+//! 收件: takes a dossier in. Its bytes are kept as they came, it is judged, and a case begins; or a case that waits
+//! for it goes on, if a person says so.
 
 use std::fs::File;
 use std::io::Seek as _;
@@ -14,6 +15,7 @@ use zizhi_verify::{Library, Report};
 
 use crate::Host;
 use crate::case_judge::{self, Judged, Judging};
+use crate::case_versions;
 use crate::failure::{Failure, told};
 use crate::verify_file::{is_sealed, plain_file};
 
@@ -55,6 +57,29 @@ pub fn receive_dossier(
     receiving: &Receiving<'_>,
     host: &dyn Host,
 ) -> Result<Received, Failure> {
+    receive(database, receiving, None, host)
+}
+
+/// Takes a dossier in as what a case waits for, which goes on with it; see [`case_versions`]. A file that is here
+/// already stays with the case that has it.
+///
+/// # Errors
+/// As [`receive_dossier`]; `CASE-ABSENT`, `CASE-NOT-WAITING`, `CASE-OTHER`.
+pub fn receive_supplement(
+    database: &Database,
+    receiving: &Receiving<'_>,
+    case_id: &str,
+    host: &dyn Host,
+) -> Result<Received, Failure> {
+    receive(database, receiving, Some(case_id), host)
+}
+
+fn receive(
+    database: &Database,
+    receiving: &Receiving<'_>,
+    continues: Option<&str>,
+    host: &dyn Host,
+) -> Result<Received, Failure> {
     let Receiving { path, operator, identities, library } = *receiving;
     let limits = Limits::default();
     let recipient = recipient(database)?;
@@ -83,30 +108,40 @@ pub fn receive_dossier(
         return Err(changed(path));
     }
     let sealed = keep_sealed(&writer, path, host)?;
+    note_answer(&writer, &judged, recipient)?;
+    let details = json!({
+        "verdict": judged.report.verdict.as_str(),
+        "sealed": sealed,
+        "request": judged.answers.as_ref().map(|(request, _)| &request.jti),
+    });
+    let new = case(name, sha256, operator, &judged.report, host);
+    if let Some(id) = continues {
+        let version = case_versions::go_on(&writer, id, &new, &judged, details, host)?;
+        let entry = Entry::new(now, operator, "case.continued").about("case", id);
+        let summary = json!({ "version": version, "verdict": judged.report.verdict.as_str() });
+        writer.commit(&entry.with(summary))?;
+        return Ok(Received { case_id: id.to_owned(), known: false });
+    }
 
     let id = ids::uuid_v7(now, host.random().as_mut());
     let number = writer.next_case_number(civil::date_in_shanghai(now).year())?;
-    writer.add_case(&case(&id, &number, name, sha256, operator, &judged.report, host))?;
-    let row = case_judge::row(&judged, &id, Why::Received, now);
+    let new = Case { id, number, ..new };
+    writer.add_case(&new)?;
+    let row = case_judge::row(&judged, &new.id, Why::Received, now);
     writer.add_judgement(&row, &judged.json, &judged.rests_on)?;
     writer.add_case_event(&CaseEvent {
-        case_id: id.clone(),
+        case_id: new.id.clone(),
         seq: 0,
         at: now,
         kind: "received".to_owned(),
         actor: operator.to_owned(),
         note: String::new(),
-        details: json!({
-            "verdict": judged.report.verdict.as_str(),
-            "sealed": sealed,
-            "request": judged.answers.as_ref().map(|(request, _)| &request.jti),
-        }),
+        details,
     })?;
-    note_answer(&writer, &judged, recipient)?;
-    note_came(&writer, &judged, &id, operator, host)?;
-    let entry = Entry::new(now, operator, "case.received").about("case", &id);
-    writer.commit(&entry.with(json!({ "number": number, "verdict": judged.report.verdict.as_str() })))?;
-    Ok(Received { case_id: id, known: false })
+    note_came(&writer, &judged, &new, operator, host)?;
+    let entry = Entry::new(now, operator, "case.received").about("case", &new.id);
+    writer.commit(&entry.with(json!({ "number": new.number, "verdict": judged.report.verdict.as_str() })))?;
+    Ok(Received { case_id: new.id, known: false })
 }
 
 /// This organisation, which takes dossiers in.
@@ -141,20 +176,13 @@ fn keep_sealed(writer: &Writer<'_>, path: &Path, host: &dyn Host) -> Result<Opti
     Ok(Some(digest::hex(&sealed.sha256)))
 }
 
-fn case(
-    id: &str,
-    number: &str,
-    file_name: String,
-    original: [u8; 32],
-    operator: &str,
-    report: &Report,
-    host: &dyn Host,
-) -> Case {
+/// The case that would begin with a dossier, without id and number.
+fn case(file_name: String, original: [u8; 32], operator: &str, report: &Report, host: &dyn Host) -> Case {
     let dossier = report.dossier.as_ref();
     let region = |code: &str| Region::parse(code).ok();
     Case {
-        id: id.to_owned(),
-        number: number.to_owned(),
+        id: String::new(),
+        number: String::new(),
         received: host.now(),
         file_name,
         original,
@@ -206,11 +234,10 @@ fn note_answer(writer: &Writer<'_>, judged: &Judged, own: Uscc) -> Result<(), Fa
 fn note_came(
     writer: &Writer<'_>,
     judged: &Judged,
-    id: &str,
+    new: &Case,
     operator: &str,
     host: &dyn Host,
 ) -> Result<(), Failure> {
-    let Some(new) = writer.case(id)? else { return Ok(()) };
     let (Some(firm), false) = (new.firm_uscc, judged.report.verdict == zizhi_model::Verdict::Failed) else {
         return Ok(());
     };

@@ -1,18 +1,22 @@
 //! 收件、受理、补正、决定、台账: what becomes of a dossier at the destination.
 
 mod encode;
+mod versions;
 
 use std::path::Path;
 
+use zizhi_app::case_compare::compare_versions;
 use zizhi_app::case_decide::{Deciding, decide_case};
 use zizhi_app::case_decision::decision_draft;
 use zizhi_app::case_documents::{Paper, save_document};
 use zizhi_app::case_ledger::{export_ledger, ledger};
 use zizhi_app::case_month::{export_month, month};
 use zizhi_app::case_notices::{notice_seen, notices};
+use zizhi_app::case_on_paper::case_on_paper;
 use zizhi_app::case_page::case_page;
 use zizhi_app::case_steps::{self, Asking};
-use zizhi_app::receive_dossier::{Receiving, receive_dossier};
+use zizhi_app::case_versions::{self, Joining};
+use zizhi_app::receive_dossier::{Receiving, receive_dossier, receive_supplement};
 use zizhi_app::rejudge::rejudge_case;
 use zizhi_app::working_days::WorkingDays;
 use zizhi_app::{Failure, Output};
@@ -34,7 +38,10 @@ impl CaseCommands for Desk {
             identities: inbox.identities(),
             library: &kept.library,
         };
-        let received = receive_dossier(&open.database, &receiving, self.host.as_ref());
+        let received = match &request.continues {
+            Some(id) => receive_supplement(&open.database, &receiving, id, self.host.as_ref()),
+            None => receive_dossier(&open.database, &receiving, self.host.as_ref()),
+        };
         let received = received.map_err(|failure| refusal(&failure))?;
         if !received.known {
             self.cases_changed();
@@ -83,6 +90,37 @@ impl CaseCommands for Desk {
                 drill: open.drill,
             };
             case_steps::request_supplement(&open.database, &asking, self.host.as_ref())
+        })
+    }
+
+    fn cases_join(&self, request: JoinCase) -> Result<CasePage, Refusal> {
+        let (hands, kept) = (encode::hands(&request.hands), self.at_hand()?);
+        self.step(&request.id, |open| {
+            let joining = Joining {
+                waiting: &request.id,
+                newer: &request.newer,
+                hands: &hands,
+                library: &kept.library,
+            };
+            case_versions::join(&open.database, &joining, self.host.as_ref())
+        })
+    }
+
+    fn cases_compare(&self, request: CompareVersions) -> Result<ComparedVersions, Refusal> {
+        let (open, kept) = (self.open()?, self.at_hand()?);
+        let versions = (request.older, request.newer);
+        let compared = compare_versions(&open.database, &request.id, versions, &kept.library);
+        Ok(versions::compared(compared.map_err(|failure| refusal(&failure))?))
+    }
+
+    fn cases_on_paper(&self, request: AtPath) -> Result<CaseOnPaper, Refusal> {
+        let open = self.open()?;
+        let case = case_on_paper(&open.database, Path::new(&request.path));
+        let case = case.map_err(|failure| refusal(&failure))?;
+        Ok(CaseOnPaper {
+            firm_name: case.firm_name.unwrap_or(case.file_name),
+            id: case.id,
+            number: case.number,
         })
     }
 

@@ -13,7 +13,7 @@ use zizhi_app::remembered_requests::{RememberedRequests, recipient_of};
 use zizhi_app::verify_file::{Settings, identities, verify_file};
 use zizhi_app::verify_view::{self, Source, verify_view};
 use zizhi_app::write_table::write_table;
-use zizhi_app::{Failure, Output, case_page, verify_folder};
+use zizhi_app::{Failure, Output, case_page, case_versions, verify_folder};
 use zizhi_model::Limits;
 use zizhi_report::Lang;
 use zizhi_wire::commands::VerifyCommands;
@@ -31,13 +31,11 @@ impl VerifyCommands for Desk {
         let view = self.verifying(open.as_deref(), identity, |settings| verify_view(path, settings))?;
         self.work.remember_identity(path, identity);
         let sha256 = &view.report.file.sha256;
-        let case_id = match &open {
-            Some(open) => {
-                case_page::case_of_file(&open.database, sha256).map_err(|failure| refusal(&failure))?
-            }
-            None => None,
+        let known = match &open {
+            Some(open) => known(open, &view.report, sha256).map_err(|failure| refusal(&failure))?,
+            None => encode::Known::default(),
         };
-        encode::verified(view, request.path, case_id)
+        encode::verified(view, request.path, known)
     }
 
     fn verify_folder(&self, request: VerifyFolder) -> Result<Job, Refusal> {
@@ -87,6 +85,18 @@ impl VerifyCommands for Desk {
     }
 }
 
+/// What an open database knows of a dossier; a firm's knows of no cases.
+fn known(open: &Open, report: &zizhi_verify::Report, sha256: &str) -> Result<encode::Known, Failure> {
+    let database = &open.database;
+    let case_id = case_page::case_of_file(database, sha256)?;
+    // One that has a case proposes there what it may belong to.
+    let waiting = match &case_id {
+        Some(_) => Vec::new(),
+        None => case_versions::waiting_for(database, report, None)?,
+    };
+    Ok(encode::Known { case_id, waiting })
+}
+
 impl Desk {
     /// Runs a verification with the trust data at hand and, if a database is open, with what it adds.
     fn verifying<T>(
@@ -129,7 +139,9 @@ impl Desk {
                 identities(identity.as_deref(), inbox.identities())
                     .and_then(|identities| run(&Source::File { path, identities: &identities }))
             }
-            (None, Some(id), _) => run(&Source::Case { database: &self.open()?.database, id }),
+            (None, Some(id), _) => {
+                run(&Source::Case { database: &self.open()?.database, id, version: which.version })
+            }
             (None, None, Some(id)) => run(&Source::Draft { database: &self.open()?.database, id }),
             (None, None, None) => {
                 return Err(refused(

@@ -81,6 +81,12 @@ define_commands! {
         "cases.accept" cases_accept(CaseStep) -> CasePage;
         /// 补正
         "cases.request_supplement" cases_request_supplement(RequestSupplement) -> CasePage;
+        /// Makes a case the newest version of an older one that waits for it.
+        "cases.join" cases_join(JoinCase) -> CasePage;
+        /// Two versions of a case beside each other.
+        "cases.compare" cases_compare(CompareVersions) -> ComparedVersions;
+        /// The case that the code in a picture of a printed page belongs to.
+        "cases.on_paper" cases_on_paper(AtPath) -> CaseOnPaper;
         /// 归档
         "cases.close" cases_close(CaseStep) -> CasePage;
         /// Judges a case again with the data at hand.

@@ -27,6 +27,8 @@ wire! {
         pub advice: Vec<CodeAdvice>,
         /// The case that already holds this very file; only while the database is open.
         pub case_id: Option<String>,
+        /// Cases of this firm that wait for something that this dossier may be; only while the database is open.
+        pub waiting: Vec<crate::WaitingCase>,
         /// Whether anything in it is marked 【演示】.
         pub demo: bool,
     }
@@ -91,6 +93,10 @@ wire! {
         pub dossier: Option<String>,
         /// The case; or absent.
         pub case_id: Option<String>,
+        /// Which version of the case; absent for the newest.
+        #[serde(default)]
+        #[ts(optional)]
+        pub version: Option<u32>,
         /// The draft; or absent.
         pub draft_id: Option<String>,
         /// The attachment's path.

@@ -21,6 +21,9 @@ export const isTrust = (path: string): boolean => /\.zztrust$/i.test(path);
 /** Whether a path is a backup's. */
 export const isBackup = (path: string): boolean => /\.zzbackup$/i.test(path);
 
+/** Whether a path is a picture's that may show a printed page. */
+export const isPicture = (path: string): boolean => /\.(png|jpe?g)$/i.test(path);
+
 /** Whether a path may be a folder's: its last part has no ending. */
 export const maybeFolder = (path: string): boolean => !path.split(/[\\/]/).pop()?.includes(".");
 

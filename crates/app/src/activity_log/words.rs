@@ -11,6 +11,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("backup.restored", "从备份恢复", "Restored a backup"),
     ("case.accepted", "受理", "Accepted a case"),
     ("case.closed", "归档", "Closed a case"),
+    ("case.continued", "补正材料并入原办件", "Added what was asked for to a case"),
     ("case.decided", "签署决定", "Signed a decision"),
     ("case.received", "登记收件", "Took a dossier in"),
     ("case.rejudged", "按新数据重新核验一件", "Verified a case again"),

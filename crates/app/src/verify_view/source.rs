@@ -30,6 +30,8 @@ pub enum Source<'a> {
         database: &'a Database,
         /// The case.
         id: &'a str,
+        /// Which of its versions; nothing for the newest.
+        version: Option<u32>,
     },
     /// In a draft, where its digest in hexadecimal is its name.
     Draft {
@@ -52,11 +54,10 @@ pub fn attachment(source: &Source<'_>, path: &str) -> Result<(String, Vec<u8>), 
             let mut bytes = plain_file(file, identities, &Limits::default())?;
             attachments::attachment(file, &mut bytes, path).map(named)
         }
-        Source::Case { database, id } => {
+        Source::Case { database, id, version } => {
             let reader = database.reader()?;
-            let case = find(&reader, id)?;
-            let mut bytes = reader.open_original(&case.original)?.ok_or_else(|| lost(&case))?;
-            attachments::attachment(case.file_name.as_ref(), &mut bytes, path).map(named)
+            let (name, mut bytes) = of_case(&reader, id, version)?;
+            attachments::attachment(name.as_ref(), &mut bytes, path).map(named)
         }
         Source::Draft { database, id } => {
             let reader = database.reader()?;
@@ -84,11 +85,10 @@ pub fn save_attachment(source: &Source<'_>, path: &str, to: &Path) -> Result<Str
             let mut bytes = plain_file(file, identities, &Limits::default())?;
             attachments::save_attachment(file, &mut bytes, path, to)
         }
-        Source::Case { database, id } => {
+        Source::Case { database, id, version } => {
             let reader = database.reader()?;
-            let case = find(&reader, id)?;
-            let mut bytes = reader.open_original(&case.original)?.ok_or_else(|| lost(&case))?;
-            attachments::save_attachment(case.file_name.as_ref(), &mut bytes, path, to)
+            let (name, mut bytes) = of_case(&reader, id, version)?;
+            attachments::save_attachment(name.as_ref(), &mut bytes, path, to)
         }
         Source::Draft { database, id } => {
             let reader = database.reader()?;
@@ -96,6 +96,21 @@ pub fn save_attachment(source: &Source<'_>, path: &str, to: &Path) -> Result<Str
             copy(bytes, to)
         }
     }
+}
+
+/// The file of a case, by name and bytes: that of an earlier version, or else the newest.
+fn of_case<'r>(
+    reader: &'r Reader<'_>,
+    id: &str,
+    version: Option<u32>,
+) -> Result<(String, OriginalReader<'r>), Failure> {
+    let case = find(reader, id)?;
+    let earlier = reader.case_versions(id)?.into_iter().find(|row| Some(row.version) == version);
+    let (name, original) = match earlier {
+        Some(row) => (row.file_name, row.original),
+        None => (case.file_name.clone(), case.original),
+    };
+    Ok((name, reader.open_original(&original)?.ok_or_else(|| lost(&case))?))
 }
 
 fn of_draft<'r>(

@@ -4,8 +4,10 @@
 
 mod library;
 mod month;
+mod on_paper;
 mod receive;
 mod rejudge;
 mod steps;
+mod versions;
 mod view;
 mod world;

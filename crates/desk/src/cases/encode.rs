@@ -15,6 +15,7 @@ use zizhi_model::{Verdict as ModelVerdict, catalogue};
 use zizhi_store::{self as store, After, CaseFilter, Judgement, Why};
 use zizhi_wire::*;
 
+use super::versions;
 use crate::refusal::{refused, sentence};
 use crate::verify::{encode as shown, named};
 use crate::words::{meant, scenario};
@@ -27,14 +28,16 @@ pub(super) fn page(page: Page) -> Result<CasePage, Refusal> {
         overdue: page.overdue,
         case: page.case.clone(),
     });
-    let id = page.case.id.clone();
+    let known = shown::Known { case_id: Some(page.case.id.clone()), waiting: page.waiting };
     Ok(CasePage {
         line,
-        verified: shown::verified(page.view, page.case.file_name, Some(id))?,
+        verified: shown::verified(page.view, page.case.file_name, known)?,
         timeline: timeline(page.events, page.sendings),
         judgements: page.judgements.into_iter().map(judgement).collect(),
         decision: page.decision.map(decision),
         asked: page.asked.iter().map(supplement).collect(),
+        demands: page.demands.iter().map(versions::demand).collect(),
+        versions: page.versions.into_iter().map(versions::version).collect(),
         working_days_left: page.working_days_left,
     })
 }
@@ -85,6 +88,8 @@ fn event(event: store::CaseEvent) -> CaseEvent {
             "supplement" => CaseEventKind::Supplement,
             "moved" => CaseEventKind::Moved,
             "came" => CaseEventKind::Came,
+            "supplied" => CaseEventKind::Supplied,
+            "joined" => CaseEventKind::Joined,
             "decided" => CaseEventKind::Decided,
             "closed" => CaseEventKind::Closed,
             _ => CaseEventKind::Note,

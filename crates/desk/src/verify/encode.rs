@@ -1,18 +1,24 @@
 //! A verified dossier as data of the wire.
 
 use zizhi_app::verify_view::{self as view, ViewLine};
-use zizhi_model as model;
+use zizhi_model::{self as model, civil};
+use zizhi_store::Case;
 use zizhi_verify::report::Answer as ReportAnswer;
 use zizhi_wire::*;
 
 use crate::refusal::{refused, sentence};
 
+/// What the open database knows of a dossier.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// The case that has it.
+    pub(crate) case_id: Option<String>,
+    /// Cases that wait for something that it may be.
+    pub(crate) waiting: Vec<Case>,
+}
+
 /// A dossier with its view.
-pub(crate) fn verified(
-    view: view::VerifiedView,
-    path: String,
-    case_id: Option<String>,
-) -> Result<Verified, Refusal> {
+pub(crate) fn verified(view: view::VerifiedView, path: String, known: Known) -> Result<Verified, Refusal> {
     let report = serde_json::to_value(&view.report).and_then(serde_json::from_value::<Report>);
     Ok(Verified {
         report: report.map_err(|error| unfit(&error))?,
@@ -21,9 +27,14 @@ pub(crate) fn verified(
         signatures: view.signatures.into_iter().map(signature).collect(),
         attachments: view.attachments.into_iter().map(attachment).collect(),
         advice: view.advice.iter().map(advice).collect(),
-        case_id,
+        case_id: known.case_id,
+        waiting: known.waiting.into_iter().map(waiting).collect(),
         demo: view.demo,
     })
+}
+
+fn waiting(case: Case) -> WaitingCase {
+    WaitingCase { received: civil::rfc3339(case.received), id: case.id, number: case.number }
 }
 
 /// A credential with what it shows.
@@ -67,7 +78,8 @@ fn signature(view: view::SignatureView) -> SignatureLine {
     }
 }
 
-fn attachment(view: view::AttachmentView) -> AttachmentView {
+/// An attachment.
+pub(crate) fn attachment(view: view::AttachmentView) -> AttachmentView {
     AttachmentView {
         path: view.path,
         name: view.name,

@@ -9,8 +9,9 @@ import { useRoute } from "../../route";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
 import { Note } from "./Note";
+import { Resume } from "./Resume";
 
-type Taken = "accept" | "close";
+type Taken = "accept" | "resume" | "close";
 
 /** What can be done with a case in its state; the next step is the primary one. */
 export function CaseActions({ page }: { page: CasePage }) {
@@ -34,7 +35,7 @@ export function CaseActions({ page }: { page: CasePage }) {
                 onClick: () => go({ page: "supplement", id }),
               },
               ...(state === "supplement"
-                ? [{ key: "accept", label: t("case-resume"), onClick: () => setStep("accept") }]
+                ? [{ key: "accept", label: t("case-resume"), onClick: () => setStep("resume") }]
                 : []),
               ...(state === "received" ? [{ key: "reject", label: t("case-reject"), onClick: decide }] : []),
               { type: "divider" },
@@ -61,7 +62,8 @@ export function CaseActions({ page }: { page: CasePage }) {
           {t("case-close")}
         </Button>
       )}
-      {step && <Step page={page} step={step} onClose={() => setStep(null)} />}
+      {step === "resume" && <Resume page={page} onClose={() => setStep(null)} />}
+      {step && step !== "resume" && <Step page={page} step={step} onClose={() => setStep(null)} />}
     </>
   );
 }
@@ -87,7 +89,7 @@ function TakeVoucher({ page }: { page: CasePage }) {
 
 interface StepProps {
   page: CasePage;
-  step: Taken;
+  step: Exclude<Taken, "resume">;
   onClose: () => void;
 }
 

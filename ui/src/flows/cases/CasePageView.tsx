@@ -1,7 +1,7 @@
 import { ReloadOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
 import { useState } from "react";
-import type { CasePage } from "../../gen/wire";
+import type { CasePage, WaitingCase } from "../../gen/wire";
 import { Busy } from "../../parts/Busy";
 import { FourQuestions } from "../../parts/FourQuestions";
 import { namesOf } from "../../parts/findings";
@@ -10,7 +10,9 @@ import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { VerdictBanner } from "../../parts/VerdictBanner";
 import { Data, FilePath } from "../../parts/values";
+import { useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 import { BasisLine } from "../verify/BasisLine";
 import { About } from "../verify/Result";
@@ -19,6 +21,7 @@ import { CaseActions } from "./CaseActions";
 import { CaseWork } from "./CaseWork";
 import { PrintDocuments } from "./Documents";
 import { Progress } from "./Progress";
+import { Proposed } from "./Proposed";
 import "./cases.css";
 
 /** One case: where it stands, the verdict now, and everything that happened. */
@@ -52,9 +55,17 @@ interface Props {
 
 function Shown({ page, signed, noticed }: Props) {
   const { t, say } = useText();
+  const { status } = useSession();
+  const { replace } = useRoute();
   const { line, verified } = page;
   const rejudge = useAct("cases.rejudge");
   const again = () => rejudge.mutate({ id: line.id });
+  const join = useAct("cases.join");
+  const joinTo = ({ id }: WaitingCase) =>
+    join.mutate(
+      { id, newer: line.id, hands: { operator: status.settings.operator, reviewer: null } },
+      { onSuccess: () => replace(["case"], { page: "case", id }) },
+    );
   const [printing, setPrinting] = useState(false);
   useShortcut("F5", "verify-again", again);
   useShortcut("Ctrl+P", "documents-print", () => setPrinting(true));
@@ -80,6 +91,8 @@ function Shown({ page, signed, noticed }: Props) {
         <Written title={t("supplement-noticed")} path={noticed} next={t("supplement-noticed-next")} />
       )}
       {rejudge.error && <RefusalAlert refusal={rejudge.error.refusal} />}
+      {join.error && <RefusalAlert refusal={join.error.refusal} />}
+      <Proposed waiting={verified.waiting} action="proposed-join" busy={join.isPending} onChoose={joinTo} />
       <Progress page={page} />
       <VerdictBanner verdict={line.verdict} about={<About verified={verified} />} level={2} smaller />
       <FourQuestions report={verified.report} nameOf={namesOf(verified, say)} />

@@ -7,9 +7,11 @@ import type { Tone } from "../../parts/theme";
 import { CivilDate, Data, Digest, Instant } from "../../parts/values";
 import { useText } from "../../text";
 import { sentBefore, useSend } from "../sync/useSend";
+import { Demands } from "./Demands";
 import { Documents } from "./Documents";
 import { DecisionMark, ReasonCode } from "./marks";
 import { Supplements } from "./Supplements";
+import { Versions } from "./Versions";
 
 /** What was done with a case: decision, timeline, documents, judgements. */
 export function CaseWork({ page }: { page: CasePage }) {
@@ -21,14 +23,21 @@ export function CaseWork({ page }: { page: CasePage }) {
       <div className="stack">
         {send.note}
         {page.decision && <Decision decision={page.decision} send={button} />}
-        {page.asked.length > 0 && (
-          <Section title={t("case-asked")}>
-            <Supplements lines={page.asked} />
+        {page.demands.length > 0 ? (
+          <Section title={t("demands")}>
+            <Demands page={page} />
           </Section>
+        ) : (
+          page.asked.length > 0 && (
+            <Section title={t("case-asked")}>
+              <Supplements lines={page.asked} />
+            </Section>
+          )
         )}
         <Happened page={page} />
       </div>
       <div className="stack">
+        <Versions page={page} />
         <Documents page={page} />
         <Judgements page={page} />
       </div>
@@ -47,6 +56,8 @@ const EVENT_TONE: Record<CaseEventKind, Tone> = {
   accepted: "info",
   supplement: "warning",
   came: "info",
+  supplied: "info",
+  joined: "none",
   moved: "pending",
   decided: "pass",
   closed: "none",

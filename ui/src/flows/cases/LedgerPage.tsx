@@ -4,6 +4,7 @@ import {
   DownOutlined,
   FileExcelOutlined,
   InboxOutlined,
+  QrcodeOutlined,
   UpOutlined,
 } from "@ant-design/icons";
 import { Badge, Button, Checkbox, DatePicker, Input, Select } from "antd";
@@ -22,12 +23,13 @@ import { useChosen, useShown, ViewTools } from "../../parts/views";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { ScenarioName } from "../../parts/words";
 import { WrittenNote } from "../../parts/written";
-import { useRoute } from "../../route";
+import { useArrived, useRoute } from "../../route";
 import { useAct, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 import { type CaseFilter, EVERYTHING } from "./filter";
 import { DecisionMark, STATES, StateMark } from "./marks";
+import { OnPaper } from "./OnPaper";
 import { Overdue } from "./Overdue";
 import "./cases.css";
 
@@ -43,7 +45,7 @@ const SCENARIOS: Scenario[] = [
 const rowsOf = ({ cases }: { cases: CaseLine[] }) => cases;
 
 /** 台账: every dossier that was taken in. */
-export function LedgerPage({ overdue = false }: { overdue?: boolean }) {
+export function LedgerPage({ overdue = false, picture }: { overdue?: boolean; picture?: string }) {
   const { t } = useText();
   const host = useHost();
   const { go } = useRoute();
@@ -59,6 +61,14 @@ export function LedgerPage({ overdue = false }: { overdue?: boolean }) {
   const columns = useColumns();
   const shown = useShown("cases", columns);
   const [chosen, choose] = useChosen(search);
+  const [looked, look] = useState<string | null>(null);
+  useArrived(picture, look);
+  const lookUp = async () => {
+    const path = await host.chooseFile(t("on-paper-choose"), [
+      { name: t("on-paper-kind"), extensions: ["png", "jpg", "jpeg"] },
+    ]);
+    if (path) look(path);
+  };
   const take = async () => {
     const path = await host.chooseFile(t("case-receive"), [
       { name: t("kind-dossier"), extensions: DOSSIER_ENDINGS },
@@ -106,6 +116,9 @@ export function LedgerPage({ overdue = false }: { overdue?: boolean }) {
             >
               {t("month-title")}
             </Button>
+            <Button icon={<QrcodeOutlined aria-hidden />} onClick={() => void lookUp()}>
+              {t("on-paper")}
+            </Button>
             <Button
               icon={<FileExcelOutlined aria-hidden />}
               loading={exporting.isPending}
@@ -116,6 +129,7 @@ export function LedgerPage({ overdue = false }: { overdue?: boolean }) {
           </>
         }
       />
+      {looked !== null && <OnPaper key={looked} picture={looked} onClose={() => look(null)} />}
       <div className="stack">
         {!filter.overdue && <Overdue onShow={() => search({ ...EVERYTHING, overdue: true })} />}
         <Search

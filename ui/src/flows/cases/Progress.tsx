@@ -25,7 +25,8 @@ export function Progress({ page }: { page: CasePage }) {
         responsive={false}
         current={line.state === "closed" ? steps.length : current}
         items={steps.map((step) => {
-          const event = LATER[step] <= LATER[line.state] ? happened(step) : undefined;
+          const ended = step === "closed" ? happened("joined") : undefined;
+          const event = LATER[step] <= LATER[line.state] ? (happened(step) ?? ended) : undefined;
           return {
             title: t(`case-state-${step}`),
             content: event && (

@@ -13,7 +13,7 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import { BasisLine } from "./BasisLine";
 import { SaveReport } from "./SaveReport";
-import { ToCase } from "./ToCase";
+import { ToCase, ToWaiting } from "./ToCase";
 import { VerifiedTabs } from "./VerifiedTabs";
 
 interface Props {
@@ -81,6 +81,7 @@ export function Result({ verified, identity, busy, others, onChoose, onAgain }: 
       />
       {others > 0 && <Alert type="info" showIcon title={t("verify-others", { count: others })} />}
       {refusal && <RefusalAlert refusal={refusal} />}
+      {desk && <ToWaiting verified={verified} onRefused={setRefusal} />}
       <VerdictBanner announce level={2} verdict={report.verdict} about={<About verified={verified} />} />
       <FourQuestions report={report} nameOf={namesOf(verified, say)} />
       <BasisLine basis={report.basis} />

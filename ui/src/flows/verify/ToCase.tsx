@@ -5,19 +5,35 @@ import { useRoute } from "../../route";
 import { useAct } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
+import { Proposed } from "../cases/Proposed";
 
 interface Props {
   verified: Verified;
   onRefused(refusal: Refusal): void;
 }
 
-/** 收件, or the case that holds this very file already. For an incubator whose database is open. */
-export function ToCase({ verified, onRefused }: Props) {
-  const { t } = useText();
+/** 收件, as a case of its own or as what a case waits for; its case is shown then. */
+function useReceive({ verified: { path }, onRefused }: Props) {
   const { status } = useSession();
   const { go } = useRoute();
   const receive = useAct("cases.receive");
-  const { case_id, path } = verified;
+  const take = (continues?: string) =>
+    receive.mutate(
+      { path, operator: status.settings.operator, ...(continues && { continues }) },
+      {
+        onSuccess: ({ line }) => go({ page: "case", id: line.id }),
+        onError: ({ refusal }) => onRefused(refusal),
+      },
+    );
+  return { take, busy: receive.isPending };
+}
+
+/** 收件, or the case that holds this very file already. For an incubator whose database is open. */
+export function ToCase(props: Props) {
+  const { t } = useText();
+  const { go } = useRoute();
+  const { take, busy } = useReceive(props);
+  const { case_id, waiting } = props.verified;
   if (case_id)
     return (
       <Button
@@ -28,17 +44,22 @@ export function ToCase({ verified, onRefused }: Props) {
         {t("case-open")}
       </Button>
     );
-  const take = () =>
-    receive.mutate(
-      { path, operator: status.settings.operator },
-      {
-        onSuccess: ({ line }) => go({ page: "case", id: line.id }),
-        onError: ({ refusal }) => onRefused(refusal),
-      },
-    );
   return (
-    <Button type="primary" icon={<InboxOutlined aria-hidden />} loading={receive.isPending} onClick={take}>
-      {t("case-receive")}
+    <Button type="primary" icon={<InboxOutlined aria-hidden />} loading={busy} onClick={() => take()}>
+      {t(waiting.length > 0 ? "case-receive-own" : "case-receive")}
     </Button>
+  );
+}
+
+/** The cases that wait for what this dossier may be. */
+export function ToWaiting(props: Props) {
+  const { take, busy } = useReceive(props);
+  return (
+    <Proposed
+      waiting={props.verified.waiting}
+      action="proposed-take"
+      busy={busy}
+      onChoose={({ id }) => take(id)}
+    />
   );
 }

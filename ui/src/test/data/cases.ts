@@ -1,10 +1,13 @@
 // A ledger of any length, made row by row, with one case of each state to open.
 
 import type {
+  AttachmentView,
   CaseEvent,
   CaseLine,
   CasePage,
   CaseState,
+  CaseVersion,
+  ComparedVersions,
   DecisionDraft,
   DecisionPage,
   Month,
@@ -97,9 +100,70 @@ export function casePage(line: CaseLine): CasePage {
     ],
     decision: reached >= 3 ? DECISION : null,
     asked: reached === 2 ? DECISION.supplements : [],
+    demands: [],
+    versions: [{ version: 1, received: line.received, file_name: "星河.zzdossier", verdict: line.verdict }],
     working_days_left: line.due ? 12 : null,
   };
 }
+
+const attachment = (name: string, preview: boolean): AttachmentView => ({
+  path: `attachments/${name}`,
+  name,
+  kind: "lease",
+  media_type: preview ? "image/png" : "application/ofd",
+  size: 204_800,
+  intact: true,
+  remark: null,
+  preview,
+});
+
+/** Two versions of a case that waited for a better certificate. */
+export const VERSIONS: CaseVersion[] = [
+  { version: 1, received: "2026-11-16T09:12:00+08:00", file_name: "星河.zzdossier", verdict: "failed" },
+  { version: 2, received: "2026-11-20T15:40:00+08:00", file_name: "星河-补正.zzdossier", verdict: "passed" },
+];
+
+export const COMPARED: ComparedVersions = {
+  older: VERSIONS[0] as CaseVersion,
+  newer: VERSIONS[1] as CaseVersion,
+  items: [
+    {
+      title: { zh: "管理体系认证", en: "Management system" },
+      required: true,
+      older: "missing",
+      newer: "met",
+    },
+  ],
+  same_items: 9,
+  credentials: [
+    {
+      title: { zh: "管理体系认证", en: "Management system certificate" },
+      older: { number: "QMS-2023-0001", valid_until: "2026-10-20", verdict: "failed" },
+      newer: { number: "QMS-2026-0002", valid_until: "2029-10-20", verdict: "passed" },
+      lines: [{ label: { zh: "认证范围", en: "Scope" }, older: null, newer: "传感器的设计和生产" }],
+    },
+    {
+      title: { zh: "投融资记录", en: "Financing event" },
+      older: { number: null, valid_until: null, verdict: "passed" },
+      newer: null,
+      lines: [],
+    },
+  ],
+  same_credentials: 7,
+  attachments: [
+    { older: attachment("租赁合同.png", true), newer: attachment("租赁合同.png", true) },
+    { older: null, newer: attachment("情况说明.ofd", false) },
+  ],
+  same_attachments: 2,
+  facts: [
+    {
+      label: { zh: "迁入地研发人员占比", en: "Share of R&D staff at the destination" },
+      older: "60",
+      newer: "40",
+    },
+  ],
+  same_facts: 3,
+};
 
 export const DRAFT: DecisionDraft = {
   suggested: "accepted_with_conditions",
@@ -189,7 +253,14 @@ export function answers(total = IN_ALL): Answers {
       return { cases: lines, next: n > 0 && lines.length === limit ? String(n) : null };
     },
     "cases.get": ({ id }) => page(id),
-    "cases.receive": () => page("case-17"),
+    "cases.receive": ({ continues }) => page(continues ?? "case-17"),
+    "cases.join": ({ id }) => page(id),
+    "cases.compare": () => COMPARED,
+    "cases.on_paper": () => ({
+      id: "case-17",
+      number: "收〔2026〕0017",
+      firm_name: HEFEI.report.dossier?.firm.name ?? "",
+    }),
     "cases.accept": ({ id }) => move(id, "accepted"),
     "cases.request_supplement": ({ id }) => move(id, "supplement"),
     "cases.close": ({ id }) => move(id, "closed", DECISION),

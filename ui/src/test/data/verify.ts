@@ -122,6 +122,7 @@ export function verified(report: Report, own: Partial<Verified> = {}): Verified 
     ],
     advice: advised(report),
     case_id: null,
+    waiting: [],
     demo: true,
     ...own,
   };
