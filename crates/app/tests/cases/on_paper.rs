@@ -92,7 +92,7 @@ fn code(text: &str) -> GrayImage {
     let side = u32::try_from(code.size).unwrap() + 8;
     GrayImage::from_fn(side * 4, side * 4, |x, y| {
         let at = |place: u32| usize::try_from(place / 4).unwrap().checked_sub(4).filter(|at| *at < code.size);
-        let dark = at(x).zip(at(y)).is_some_and(|(x, y)| code[y][x].value());
+        let dark = at(x).zip(at(y)).is_some_and(|(x, y)| code[y].get(x).is_some_and(|module| module.value()));
         Luma([if dark { 0 } else { 255 }])
     })
 }

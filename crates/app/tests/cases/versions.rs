@@ -121,7 +121,7 @@ fn what_comes_is_proposed_for_the_case_that_waits_and_not_taken_for_it() {
         assert_eq!(waiting_for(&database, &changed, None).unwrap(), [], "of something else");
     }
     let second = world.receive(&database, "second.zzdossier", &better());
-    assert_eq!(proposed(&world, &database, &second.id), [first.id.clone()]);
+    assert_eq!(proposed(&world, &database, &second.id), std::slice::from_ref(&first.id));
     assert!(page(&world, &database, &first.id).versions.len() == 1, "nothing happened by itself");
     accept(&database, &first.id, &hands(), None, &world.host()).unwrap();
     assert!(proposed(&world, &database, &second.id).is_empty(), "it waits no more");

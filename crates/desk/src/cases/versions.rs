@@ -39,7 +39,7 @@ pub(super) fn compared(compared: Compared) -> ComparedVersions {
         older: version(older),
         newer: version(newer),
         same_items: count(items.same),
-        items: items.changed.into_iter().map(item).collect(),
+        items: items.changed.iter().map(item).collect(),
         same_credentials: count(credentials.same),
         credentials: credentials.changed.into_iter().map(credential).collect(),
         same_attachments: count(attachments.same),
@@ -56,7 +56,7 @@ pub(super) fn compared(compared: Compared) -> ComparedVersions {
     }
 }
 
-fn item(change: compare::ItemChange) -> ItemChange {
+fn item(change: &compare::ItemChange) -> ItemChange {
     ItemChange {
         title: sentence(&change.title),
         required: change.required,

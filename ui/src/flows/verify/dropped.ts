@@ -14,7 +14,8 @@ import type { Route } from "../../route";
 /**
  * Where dropped or double-clicked paths lead: a dossier to its verdict, what has no ending to a folder's, a backup to its
  * restoring, and what a firm keeps to its place.
- * At an incubator's desk a picture is one of a printed page, whose code leads to its case, and such a paper is only looked at, and the verification says what it is.
+ * At an incubator's desk a picture is one of a printed page, whose code leads to its case; what a firm keeps is only
+ * looked at there, and the verification says what it is.
  */
 export function routeOf(paths: string[], role?: Role): Route | null {
   const first = paths.find(isDossier) ?? paths[0];
