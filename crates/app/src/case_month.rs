@@ -9,6 +9,7 @@ use zizhi_model::{CheckCode, Text, Verdict, catalogue, civil};
 use zizhi_report::{Cell, Column, Kind, Table};
 use zizhi_store::{CaseFilter, Database, Reader};
 
+use crate::case_versions::is_joined;
 use crate::failure::{Failure, told};
 use crate::output::Output;
 use crate::working_days::WorkingDays;
@@ -141,6 +142,9 @@ pub fn month(database: &Database, month: &str, days: &WorkingDays) -> Result<Mon
     loop {
         let page = reader.cases(&filter, after, 500)?;
         for case in &page.rows {
+            if is_joined(&reader, case)? {
+                continue;
+            }
             received += 1;
             if let Some(verdict) = case.verdict
                 && let Some(count) = verdicts.get_mut(place(verdict))
@@ -213,12 +217,12 @@ fn definition(days: &WorkingDays, year: i32) -> Text {
     };
     told(
         format!(
-            "收件数：当月收件的办件；结论：这些办件目前的核验结论；办结数：当月作出决定的办件，不论何月收件；\
+            "收件数：当月收件的办件，并入其他办件的不另计；结论：这些办件目前的核验结论；办结数：当月作出决定的办件，不论何月收件；\
              平均用时：办结办件自收件次日起至决定当日的工作日数的平均值，{zh}；\
              主要问题：当月收件的办件中，最近一次核验未通过或待复核的检查项，每个办件每项只计一次。"
         ),
         format!(
-            "Received: cases taken in that month. Verdicts: how these stand now. Decided: cases decided in that \
+            "Received: cases taken in that month, but for those that became part of another. Verdicts: how these stand now. Decided: cases decided in that \
              month, whenever they came. Average: working days from the day after receipt to the day of the \
              decision, of those decided; {en}. Problems: checks that failed or stayed open in the latest report \
              of the cases received, each counted once a case."

@@ -247,6 +247,14 @@ pub(crate) fn versions(reader: &Reader<'_>, case: &Case) -> Result<Vec<Version>,
     Ok(versions)
 }
 
+/// Whether a case became part of another, which counts in its place.
+pub(crate) fn is_joined(reader: &Reader<'_>, case: &Case) -> Result<bool, Failure> {
+    if case.state != CaseState::Closed || case.outcome.is_some() {
+        return Ok(false);
+    }
+    Ok(reader.case_events(&case.id)?.iter().any(|event| event.kind == JOINED))
+}
+
 /// When the newest version of a case came in.
 pub(crate) fn newest_received(reader: &Reader<'_>, case: &Case) -> Result<DateTime<Utc>, Failure> {
     let events = reader.case_events(&case.id)?;

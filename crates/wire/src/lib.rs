@@ -9,6 +9,7 @@
 
 #[macro_use]
 mod define;
+mod case_versions;
 mod cases;
 pub mod commands;
 mod common;
@@ -26,6 +27,7 @@ mod verify;
 mod views;
 mod voucher;
 
+pub use case_versions::*;
 pub use cases::*;
 pub use common::*;
 pub use draft::*;

@@ -136,6 +136,35 @@ fn what_leads_nowhere_is_refused_each_with_its_reason() {
 }
 
 #[test]
+fn a_code_that_is_damaged_anywhere_never_stops_the_program() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let whole = code("https://example.com/a-code-that-is-none-of-ours");
+    let path = world.folder.path().join("damaged.png");
+    let mut dice = 7_u32;
+    let mut next = |below: u32| {
+        dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (dice >> 8) % below
+    };
+    for _ in 0..300 {
+        let mut damaged = whole.clone();
+        for _ in 0..next(6) {
+            let (left, top, shade) = (next(whole.width()), next(whole.height()), next(2) * 255);
+            let (right, bottom) = (left + 1 + next(60), top + 1 + next(60));
+            for (x, y) in (left..right.min(whole.width()))
+                .flat_map(|x| (top..bottom.min(whole.height())).map(move |y| (x, y)))
+            {
+                damaged.put_pixel(x, y, Luma([shade as u8]));
+            }
+        }
+        damaged.save_with_format(&path, ImageFormat::Png).unwrap();
+        let answer = found(&database, &path);
+        assert!(matches!(answer, Err("PICTURE-NO-CODE" | "PICTURE-OTHER-CODE")), "{answer:?}");
+    }
+}
+
+#[test]
 fn a_picture_that_claims_to_be_huge_is_not_unpacked() {
     let mut world = World::fresh();
     world.publish(1);

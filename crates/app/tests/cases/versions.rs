@@ -3,6 +3,7 @@
 use zizhi_app::Output;
 use zizhi_app::case_compare::{Compared, compare_versions};
 use zizhi_app::case_documents::{Document, Paper, save_document};
+use zizhi_app::case_month::month;
 use zizhi_app::case_page::{CasePage, case_page};
 use zizhi_app::case_steps::{Asking, Hands, accept, request_supplement};
 use zizhi_app::case_versions::{DemandState, Joining, join, waiting_for};
@@ -206,6 +207,8 @@ fn a_case_of_its_own_becomes_a_version_of_the_one_that_waits() {
     let joined = newer.events.last().unwrap();
     assert_eq!((joined.kind.as_str(), joined.note.as_str()), ("joined", first.number.as_str()));
     assert_eq!(code(joining), "CASE-STEP", "it is over");
+    let counted = month(&database, "2026-11", &WorkingDays::built_in()).unwrap();
+    assert_eq!((counted.received, counted.verdicts), (1, [1, 0, 0, 0]), "what is one case counts once");
     let path = world.folder.path().join("second.zzdossier");
     assert_eq!(world.take_in(&database, &path).case_id, first.id, "the file leads to the case that goes on");
 }
