@@ -3,17 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
-use zizhi_model::{CheckCode, Text, Verdict, catalogue, civil};
-use zizhi_report::{Cell, Column, Kind, Table};
+use zizhi_model::{CheckCode, Text, Verdict, civil};
 use zizhi_store::{CaseFilter, Database, Reader};
 
 use crate::case_versions::is_joined;
 use crate::failure::{Failure, told};
-use crate::output::Output;
+use crate::park_rates::{ParkRates, park_rates};
 use crate::working_days::WorkingDays;
-use crate::write_table::write_table;
 
 /// Problems that are told.
 const TOP: usize = 5;
@@ -33,7 +31,9 @@ pub struct Month {
     pub average_tenths: Option<u32>,
     /// 主要问题, the most frequent first: in how many cases each code stands.
     pub problems: Vec<(CheckCode, u32)>,
-    /// 口径
+    /// 在园企业指标, at the end of the month or today, whichever is earlier.
+    pub park: ParkRates,
+    /// 口径 of the cases; the rates have their own.
     pub definition: Text,
 }
 
@@ -58,63 +58,6 @@ impl Month {
     }
 }
 
-/// Writes the figures of a month as `.xlsx` or `.csv`: the same that the screen shows, with their definition.
-///
-/// # Errors
-/// As [`month`]; `TABLE-ENDING`, `IO-EXISTS`, `IO-WRITE`.
-pub fn export_month(
-    database: &Database,
-    name: &str,
-    days: &WorkingDays,
-    output: &Output<'_>,
-    now: DateTime<Utc>,
-) -> Result<usize, Failure> {
-    let figures = month(database, name, days)?;
-    let organisation = database.reader()?.profile()?.map(|profile| profile.name);
-    let table = table(&figures, organisation.as_deref());
-    write_table(&table, output, now)?;
-    Ok(table.rows.len())
-}
-
-/// The figures a row each: what it is, the number, its unit, and what else there is to say.
-fn table(month: &Month, organisation: Option<&str>) -> Table {
-    let kinds = [("项目", Kind::Text), ("数值", Kind::Number), ("单位", Kind::Text), ("说明", Kind::Text)];
-    let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::text(text) };
-    let row = |what: &str, number: Option<(u32, u8)>, unit: &str, said: &str| {
-        let number =
-            number.map_or(Cell::Empty, |(digits, places)| Cell::Number { digits: digits.into(), places });
-        vec![Cell::text(what), number, text(unit), text(said)]
-    };
-    let cases = |count: u32| Some((count, 0));
-    let passed = format!("{} / {} 件", month.passed(), month.judged());
-    let of_month = format!("{}年{}月", month.first.year(), month.first.month());
-    let mut rows = vec![
-        row("统计单位", None, "", organisation.unwrap_or_default()),
-        row("月份", None, "", &of_month),
-        row("收件数", cases(month.received), "件", ""),
-        row("办结数", cases(month.decided), "件", ""),
-        row("通过率（含有条件通过）", month.passed_tenths().map(|tenths| (tenths, 1)), "%", &passed),
-        row("平均用时", month.average_tenths.map(|tenths| (tenths, 1)), "个工作日", ""),
-    ];
-    let verdicts = [Verdict::Passed, Verdict::PassedWithConditions, Verdict::Pending, Verdict::Failed];
-    rows.extend(
-        verdicts
-            .iter()
-            .zip(month.verdicts)
-            .map(|(verdict, count)| row(&format!("核验结论：{}", verdict.zh()), cases(count), "件", "")),
-    );
-    rows.extend(month.problems.iter().map(|(code, count)| {
-        let what = format!("主要问题：{}", catalogue::title(*code).zh);
-        row(&what, cases(*count), "件", code.as_str())
-    }));
-    rows.push(row("口径", None, "", &month.definition.zh));
-    Table {
-        title: format!("月报 {}", month.first.format("%Y-%m")),
-        columns: kinds.map(|(title, kind)| Column { title: title.to_owned(), kind }).into(),
-        rows,
-    }
-}
-
 /// The part of a kept report that is counted.
 #[derive(Deserialize)]
 struct Counted {
@@ -127,11 +70,16 @@ struct CountedCheck {
     outcome: String,
 }
 
-/// The figures of the month `YYYY-MM`.
+/// The figures of the month `YYYY-MM`, told on `today`.
 ///
 /// # Errors
 /// `MONTH` if it is no month; as every read of the database.
-pub fn month(database: &Database, month: &str, days: &WorkingDays) -> Result<Month, Failure> {
+pub fn month(
+    database: &Database,
+    month: &str,
+    days: &WorkingDays,
+    today: NaiveDate,
+) -> Result<Month, Failure> {
     let first = civil::parse_date(&format!("{month}-01")).map_err(|error| no_month(month).because(error))?;
     let last = civil::last_day_of_term(first, 1);
     let reader = database.reader()?;
@@ -165,7 +113,8 @@ pub fn month(database: &Database, month: &str, days: &WorkingDays) -> Result<Mon
     problems.truncate(TOP);
     let (decided, average_tenths) = decided(&reader, first, last, days)?;
     let definition = definition(days, first.year());
-    Ok(Month { first, received, verdicts, decided, average_tenths, problems, definition })
+    let park = park_rates(&reader, last.min(today))?;
+    Ok(Month { first, received, verdicts, decided, average_tenths, problems, park, definition })
 }
 
 const fn place(verdict: Verdict) -> usize {

@@ -10,13 +10,14 @@ use zizhi_app::case_decide::{Deciding, decide_case};
 use zizhi_app::case_decision::decision_draft;
 use zizhi_app::case_documents::{Paper, save_document};
 use zizhi_app::case_ledger::{export_ledger, ledger};
-use zizhi_app::case_month::{export_month, month};
+use zizhi_app::case_month::month;
 use zizhi_app::case_notices::{notice_seen, notices};
 use zizhi_app::case_on_paper::case_on_paper;
 use zizhi_app::case_page::case_page;
 use zizhi_app::case_steps::{self, Asking};
 use zizhi_app::case_versions::{self, Joining};
 use zizhi_app::receive_dossier::{Receiving, receive_dossier, receive_supplement};
+use zizhi_app::month_paper::{MonthPaper, export_month};
 use zizhi_app::rejudge::rejudge_case;
 use zizhi_app::working_days::WorkingDays;
 use zizhi_app::{Failure, Output};
@@ -198,15 +199,22 @@ impl CaseCommands for Desk {
     }
 
     fn cases_month(&self, request: MonthOf) -> Result<Month, Refusal> {
-        let figures = month(&self.open()?.database, &request.month, &self.working_days());
+        let today = civil::date_in_shanghai(self.host.now());
+        let figures = month(&self.open()?.database, &request.month, &self.working_days(), today);
         Ok(encode::month(&request.month, &figures.map_err(|failure| refusal(&failure))?))
     }
 
     fn cases_export_month(&self, request: ExportMonth) -> Result<Written, Refusal> {
         let open = self.open()?;
         let output = Output { path: Path::new(&request.path), force: true };
-        let (days, now) = (self.working_days(), self.host.now());
-        let count = export_month(&open.database, &request.month, &days, &output, now);
+        let paper = MonthPaper {
+            month: &request.month,
+            days: &self.working_days(),
+            language: lang(request.language),
+            drill: open.drill,
+            now: self.host.now(),
+        };
+        let count = export_month(&open.database, &paper, || self.fonts(), &output);
         shown::written(&request.path, None, count.map_err(|failure| refusal(&failure))?)
     }
 

@@ -412,11 +412,13 @@ fn the_ledger_is_searched_filtered_exported_and_counted() {
     assert_eq!(month["verdicts"], json!(verdicts));
     assert!(!month["problems"].as_array().expect("problems").is_empty() && month["decided"] == json!(0));
     assert_eq!(world.refused("cases.month", json!({"month": "11"})).code, "MONTH");
-    for name in ["月报.xlsx", "月报.csv"] {
+    for name in ["月报.xlsx", "月报.csv", "月报.pdf"] {
         let path = world.outside().join(name);
-        world.ask("cases.export_month", json!({"month": "2026-11", "path": path}));
+        world.ask("cases.export_month", json!({"month": "2026-11", "path": path, "language": "zh"}));
         assert!(path.exists(), "{name}");
     }
+    let page = std::fs::read(world.outside().join("月报.pdf")).expect("a page");
+    assert!(page.starts_with(b"%PDF-"), "a page to stamp");
     let csv = std::fs::read_to_string(world.outside().join("月报.csv")).expect("a table");
     let tenths = month["passed_tenths"].as_u64().expect("some were judged");
     for (what, figure) in [
@@ -433,7 +435,7 @@ fn the_ledger_is_searched_filtered_exported_and_counted() {
         assert!(csv.contains(&format!("主要问题：{title},{}", problem["count"])), "{title} in {csv}");
     }
     assert!(csv.contains(month["definition"]["zh"].as_str().expect("zh")), "how it is counted");
-    let odd = json!({"month": "2026-11", "path": world.outside().join("月报.doc")});
+    let odd = json!({"month": "2026-11", "path": world.outside().join("月报.doc"), "language": "zh"});
     assert_eq!(world.refused("cases.export_month", odd).code, "TABLE-ENDING");
 }
 
@@ -446,7 +448,7 @@ fn without_an_open_database_there_are_no_cases_and_a_firm_takes_nothing_in() {
         ("cases.receive", json!({"path": file(STAR), "operator": "王某"})),
         ("cases.notices", json!({})),
         ("cases.month", json!({"month": "2026-11"})),
-        ("cases.export_month", json!({"month": "2026-11", "path": "/月报.xlsx"})),
+        ("cases.export_month", json!({"month": "2026-11", "path": "/月报.xlsx", "language": "zh"})),
     ] {
         assert_eq!(world.refused(word, payload).code, "SESSION-LOCKED", "{word}");
     }

@@ -17,6 +17,7 @@
 mod csv;
 mod details;
 mod error;
+mod figures;
 mod fonts;
 mod gate;
 mod lang;
@@ -35,6 +36,7 @@ pub use details::{Decision, Details, Firm, Notice, Reason, Receipt, Wanted};
 pub use error::ReportError;
 pub use fonts::{Fonts, SYSTEM_FOLDERS};
 pub use lang::Lang;
+pub use figures::{Figure, FigureSection, MonthFigures, month_report};
 pub use notices::{decision_notice, supplement_notice};
 pub use receipt::receipt;
 pub use table::{Cell, Column, Kind, Table};

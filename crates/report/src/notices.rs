@@ -118,7 +118,7 @@ fn letter(
         notice.reviewer.as_deref(),
         &notice.organisation,
         lang.date(notice.decision.decided_on),
-        shown,
+        Some(shown),
     );
     let mut blocks = vec![Block::Fields { rows: heads(notice, lang) }];
     // A signature does not stand alone on a page: the last words go with it.

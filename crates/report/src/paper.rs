@@ -106,8 +106,8 @@ pub(crate) struct Row {
 pub(crate) struct Signing {
     /// Names with room for a signature.
     pub people: Vec<Field>,
-    /// The code below them.
-    pub code: Code,
+    /// The code below them, if paper and file are to be compared.
+    pub code: Option<Code>,
     /// The organisation whose seal it is.
     pub organisation: String,
     /// (盖章处)
@@ -208,7 +208,7 @@ pub(crate) fn signing(
     reviewer: Option<&str>,
     organisation: &str,
     date: String,
-    code: Code,
+    code: Option<Code>,
 ) -> Signing {
     let person = |zh, en, name: Option<&str>| Field::new(lang.pick(zh, en), name.unwrap_or_default());
     Signing {

@@ -38,7 +38,7 @@ pub fn receipt(receipt: &Receipt, lang: Lang, fonts: &Fonts) -> Result<Vec<u8>, 
         ),
     );
     let operator = receipt.operator.as_deref();
-    let mut signing = paper::signing(lang, operator, None, &receipt.organisation, day, shown);
+    let mut signing = paper::signing(lang, operator, None, &receipt.organisation, day, Some(shown));
     // Taking something in needs no second person.
     signing.people.truncate(1);
     let statement = lang.pick(

@@ -177,6 +177,6 @@ fn closing(details: &Details, dated: String, sha256: &[u8], lang: Lang) -> Vec<B
     vec![
         Block::heading(lang.pick("七、声明", "7. Statement")),
         Block::text(statement),
-        Block::Signing(paper::signing(lang, operator, reviewer, &details.organisation, dated, code)),
+        Block::Signing(paper::signing(lang, operator, reviewer, &details.organisation, dated, Some(code))),
     ]
 }

@@ -72,5 +72,6 @@ pub use table::request::{Direction, Request};
 pub use table::sent::{Sent, SentState};
 pub use table::settlement::{SettledReceipt, Settlement, SettlementDirection, SettlementState};
 pub use table::signing_key::SigningKey;
+pub use table::standing::Standing;
 pub use table::status_list::StatusList;
 pub use table::voucher::{Ledger, Voucher};

@@ -238,12 +238,14 @@ wire! {
         pub month: String,
     }
 
-    /// The figures of a month, to write as a table.
+    /// The figures of a month, to write as a page or a table.
     pub struct ExportMonth {
         /// `YYYY-MM`.
         pub month: String,
-        /// Where to; the ending says which: `.xlsx` or `.csv`.
+        /// Where to; the ending says which: `.pdf`, `.xlsx` or `.csv`.
         pub path: String,
+        /// The language of a page.
+        pub language: crate::Language,
     }
 
     /// 月报
@@ -262,8 +264,40 @@ wire! {
         pub average_tenths: Option<u32>,
         /// 主要问题, most frequent first.
         pub problems: Vec<ProblemCount>,
+        /// 在园企业指标
+        pub park: ParkRates,
         /// 口径: how these numbers are counted.
         pub definition: Sentence,
+    }
+
+    /// The rates of the firms in incubation.
+    pub struct ParkRates {
+        /// The day for which they hold.
+        pub as_of: String,
+        /// 高企认定率
+        pub high_tech: Rate,
+        /// 获融资比例
+        pub financed: Rate,
+        /// 口径
+        pub definition: Sentence,
+        /// Where the reference lines come from.
+        pub source: Sentence,
+    }
+
+    /// A share of the firms in incubation.
+    pub struct Rate {
+        /// 在园企业数
+        pub firms: u32,
+        /// Those that are counted above the line.
+        pub met: u32,
+        /// Those with a record that does not hold on the day.
+        pub lapsed: u32,
+        /// Those without any record.
+        pub unrecorded: u32,
+        /// The rate in tenths of a percent; absent where no firm is in incubation.
+        pub tenths: Option<u32>,
+        /// The reference line in percent.
+        pub reference: u32,
     }
 
     /// A code and how many cases it stands in.

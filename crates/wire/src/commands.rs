@@ -101,7 +101,7 @@ define_commands! {
         "cases.export" cases_export(ExportCases) -> Written;
         /// 月报
         "cases.month" cases_month(MonthOf) -> Month;
-        /// Writes the figures of a month as a table.
+        /// Writes the figures of a month as a page or a table.
         "cases.export_month" cases_export_month(ExportMonth) -> Written;
         /// Verdicts that moved.
         "cases.notices" cases_notices(Nothing) -> Notices;

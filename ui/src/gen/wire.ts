@@ -293,19 +293,6 @@ media_type: string,
 base64: string, };
 
 /**
- * An attachment that differs.
- */
-export type AttachmentChange = {
-/**
- * As it was; absent where it is new.
- */
-older: AttachmentView | null,
-/**
- * As it is; absent where it was left out.
- */
-newer: AttachmentView | null, };
-
-/**
  * A kind of attachment.
  */
 export type AttachmentKind = {
@@ -557,7 +544,7 @@ note: string | null, };
 /**
  * What happened to a case.
  */
-export type CaseEventKind = "received" | "accepted" | "supplement" | "came" | "supplied" | "joined" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported" | "queued" | "delivered" | "refused";
+export type CaseEventKind = "received" | "accepted" | "supplement" | "came" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported" | "queued" | "delivered" | "refused";
 
 /**
  * A case in the ledger.
@@ -617,23 +604,6 @@ moved: boolean,
 overdue: boolean, };
 
 /**
- * A case that a code on paper belongs to. It is opened once the person said so.
- */
-export type CaseOnPaper = {
-/**
- * Its id.
- */
-id: string,
-/**
- * Its number in the books.
- */
-number: string,
-/**
- * The firm's name.
- */
-firm_name: string, };
-
-/**
  * A case in full.
  */
 export type CasePage = {
@@ -662,14 +632,6 @@ decision: DecisionPage | null,
  */
 asked: Array<SupplementLine>,
 /**
- * The same, looked at in the version that came since; empty where none came.
- */
-demands: Array<DemandLine>,
-/**
- * The dossiers that came in, the oldest first; the last one is the one that is judged.
- */
-versions: Array<CaseVersion>,
-/**
  * Working days left until `due`; negative when it has passed.
  */
 working_days_left: number | null, };
@@ -695,27 +657,6 @@ hands: Hands,
  * In words.
  */
 note: string | null, };
-
-/**
- * A version of a case: a dossier that came in.
- */
-export type CaseVersion = {
-/**
- * Its place, from 1.
- */
-version: number,
-/**
- * When it came in.
- */
-received: string,
-/**
- * The name of the file.
- */
-file_name: string,
-/**
- * The verdict of its last judgement.
- */
-verdict: Verdict, };
 
 /**
  * Some cases.
@@ -1025,68 +966,6 @@ column: number,
 field: RosterField | null, };
 
 /**
- * Two versions of a case to put beside each other.
- */
-export type CompareVersions = {
-/**
- * The case.
- */
-id: string,
-/**
- * The older version.
- */
-older: number,
-/**
- * The newer version.
- */
-newer: number, };
-
-/**
- * Two versions of a case and what differs; of each kind also how much does not.
- */
-export type ComparedVersions = {
-/**
- * The older version.
- */
-older: CaseVersion,
-/**
- * The newer version.
- */
-newer: CaseVersion,
-/**
- * Items of the checklist whose state moved.
- */
-items: Array<ItemChange>,
-/**
- * Items that stand as before.
- */
-same_items: number,
-/**
- * Papers that came, went, or show something else.
- */
-credentials: Array<CredentialChange>,
-/**
- * Papers that show the same.
- */
-same_credentials: number,
-/**
- * Attachments that came, went, or have other bytes.
- */
-attachments: Array<AttachmentChange>,
-/**
- * Attachments with the same bytes.
- */
-same_attachments: number,
-/**
- * What the firm says of itself otherwise.
- */
-facts: Array<ValueChange>,
-/**
- * What the firm says of itself as before.
- */
-same_facts: number, };
-
-/**
  * A redemption that did not fit.
  */
 export type ConflictLine = {
@@ -1177,27 +1056,6 @@ kid: string,
  * The session now.
  */
 status: SessionStatus, };
-
-/**
- * A paper that differs.
- */
-export type CredentialChange = {
-/**
- * What its type is called.
- */
-title: Sentence,
-/**
- * As it was; absent where it is new.
- */
-older: PaperLine | null,
-/**
- * As it is; absent where it was left out.
- */
-newer: PaperLine | null,
-/**
- * Of a paper on both sides, what it shows on one side only or otherwise.
- */
-lines: Array<ValueChange>, };
 
 /**
  * The status of an issued credential (formats.md §2).
@@ -1363,24 +1221,6 @@ valid_until: string | null,
  * Opens the signing key once more.
  */
 passphrase: string, };
-
-/**
- * Something that was asked for, looked at in the version that came since.
- */
-export type DemandLine = {
-/**
- * What was asked for.
- */
-line: SupplementLine,
-/**
- * What the new version says to it.
- */
-state: DemandState, };
-
-/**
- * What a new version says to a demand.
- */
-export type DemandState = "met" | "open" | "look";
 
 /**
  * A checklist of a destination.
@@ -2111,7 +1951,7 @@ ids: Array<string>,
 folder: string, };
 
 /**
- * The figures of a month, to write as a table.
+ * The figures of a month, to write as a page or a table.
  */
 export type ExportMonth = {
 /**
@@ -2119,9 +1959,13 @@ export type ExportMonth = {
  */
 month: string,
 /**
- * Where to; the ending says which: `.xlsx` or `.csv`.
+ * Where to; the ending says which: `.pdf`, `.xlsx` or `.csv`.
  */
-path: string, };
+path: string,
+/**
+ * The language of a page.
+ */
+language: Language, };
 
 /**
  * A statement to write.
@@ -2136,9 +1980,13 @@ from: string | null,
  */
 until: string | null,
 /**
- * Where, `.xlsx` or `.csv`.
+ * Where, `.pdf`, `.xlsx` or `.csv`.
  */
-path: string, };
+path: string,
+/**
+ * The language of a page.
+ */
+language: Language, };
 
 /**
  * Where the status lists go.
@@ -3096,27 +2944,6 @@ issuers: Array<IssuerLine>,
 next: string | null, };
 
 /**
- * An item of the checklist whose state moved.
- */
-export type ItemChange = {
-/**
- * What it is called.
- */
-title: Sentence,
-/**
- * Whether the dossier needs it.
- */
-required: boolean,
-/**
- * How it stood; absent where that checklist has no such item.
- */
-older: ItemState | null,
-/**
- * How it stands.
- */
-newer: ItemState | null, };
-
-/**
  * How an item stands.
  */
 export type ItemState = "met" | "missing" | "insufficient" | "open";
@@ -3129,23 +2956,6 @@ export type Job = {
  * Its id.
  */
 job: string, };
-
-/**
- * A case that becomes the newest version of an older one, which waits for it.
- */
-export type JoinCase = {
-/**
- * The case that waits.
- */
-id: string,
-/**
- * The case that becomes part of it.
- */
-newer: string,
-/**
- * Who says so.
- */
-hands: Hands, };
 
 /**
  * A hub to join.
@@ -3344,6 +3154,10 @@ average_tenths: number | null,
  * 主要问题, most frequent first.
  */
 problems: Array<ProblemCount>,
+/**
+ * 在园企业指标
+ */
+park: ParkRates,
 /**
  * 口径: how these numbers are counted.
  */
@@ -3638,21 +3452,34 @@ valid_until: string | null,
 checklists: Array<ChecklistLine>, };
 
 /**
- * A paper in short.
+ * A template that is printed, completed by hand, signed and stamped.
  */
-export type PaperLine = {
+export type PaperForm = "materials" | "authorisation" | "consent" | "commitment";
+
 /**
- * Its number, if disclosed.
+ * The rates of the firms in incubation.
  */
-number: string | null,
+export type ParkRates = {
 /**
- * Last day of validity, if disclosed.
+ * The day for which they hold.
  */
-valid_until: string | null,
+as_of: string,
 /**
- * The answer about this paper alone.
+ * 高企认定率
  */
-verdict: Verdict, };
+high_tech: Rate,
+/**
+ * 获融资比例
+ */
+financed: Rate,
+/**
+ * 口径
+ */
+definition: Sentence,
+/**
+ * Where the reference lines come from.
+ */
+source: Sentence, };
 
 /**
  * An attachment to look at.
@@ -3666,10 +3493,6 @@ dossier: string | null,
  * The case; or absent.
  */
 case_id: string | null,
-/**
- * Which version of the case; absent for the newest.
- */
-version?: number,
 /**
  * The draft; or absent.
  */
@@ -3766,6 +3589,35 @@ currency: Answer,
 recognition: Answer, };
 
 /**
+ * A share of the firms in incubation.
+ */
+export type Rate = {
+/**
+ * 在园企业数
+ */
+firms: number,
+/**
+ * Those that are counted above the line.
+ */
+met: number,
+/**
+ * Those with a record that does not hold on the day.
+ */
+lapsed: number,
+/**
+ * Those without any record.
+ */
+unrecorded: number,
+/**
+ * The rate in tenths of a percent; absent where no firm is in incubation.
+ */
+tenths: number | null,
+/**
+ * The reference line in percent.
+ */
+reference: number, };
+
+/**
  * A list that can settle one of the open ones, before it does.
  */
 export type ReadList = {
@@ -3857,11 +3709,7 @@ path: string,
 /**
  * Who takes it in.
  */
-operator: string,
-/**
- * The case that waits for it and goes on with it; absent for a case of its own.
- */
-continues?: string, };
+operator: string, };
 
 /**
  * Files of credentials that this organisation issued.
@@ -4741,6 +4589,27 @@ id: string,
 fields: DraftFields, };
 
 /**
+ * A template to print.
+ */
+export type SaveForm = {
+/**
+ * Which.
+ */
+form: PaperForm,
+/**
+ * The draft that fills it; absent for a blank one.
+ */
+draft_id: string | null,
+/**
+ * Where, `.pdf`.
+ */
+path: string,
+/**
+ * In which language.
+ */
+language: Language, };
+
+/**
  * The report of one dossier to write.
  */
 export type SaveReport = {
@@ -5438,23 +5307,6 @@ not_valid: number,
 in_trust: string | null, };
 
 /**
- * A value that differs.
- */
-export type ValueChange = {
-/**
- * What it is called.
- */
-label: Sentence,
-/**
- * As it was; absent where it was not said.
- */
-older: string | null,
-/**
- * As it is; absent where it is not said.
- */
-newer: string | null, };
-
-/**
  * The four verdicts.
  */
 export type Verdict = "passed" | "passed_with_conditions" | "pending" | "failed";
@@ -5491,10 +5343,6 @@ advice: Array<CodeAdvice>,
  * The case that already holds this very file; only while the database is open.
  */
 case_id: string | null,
-/**
- * Cases of this firm that wait for something that this dossier may be; only while the database is open.
- */
-waiting: Array<WaitingCase>,
 /**
  * Whether anything in it is marked 【演示】.
  */
@@ -5765,23 +5613,6 @@ backup_due: boolean,
 after_restore: number, };
 
 /**
- * A case that waits for what a dossier may be.
- */
-export type WaitingCase = {
-/**
- * Its id.
- */
-id: string,
-/**
- * Its number in the books.
- */
-number: string,
-/**
- * When its dossier came.
- */
-received: string, };
-
-/**
  * Redemptions of a voucher that its ledger counts and does not show.
  */
 export type WithheldLine = {
@@ -5858,9 +5689,6 @@ export interface Commands {
   "cases.get": { request: ById; response: CasePage };
   "cases.accept": { request: CaseStep; response: CasePage };
   "cases.request_supplement": { request: RequestSupplement; response: CasePage };
-  "cases.join": { request: JoinCase; response: CasePage };
-  "cases.compare": { request: CompareVersions; response: ComparedVersions };
-  "cases.on_paper": { request: AtPath; response: CaseOnPaper };
   "cases.close": { request: CaseStep; response: CasePage };
   "cases.rejudge": { request: ById; response: CasePage };
   "cases.decision_draft": { request: ById; response: DecisionDraft };
@@ -5917,6 +5745,7 @@ export interface Commands {
   "draft.sign": { request: SignDraft; response: Written };
   "draft.export": { request: SignedAgain; response: Written };
   "draft.import_decision": { request: ImportDecision; response: ImportedDecision };
+  "draft.save_form": { request: SaveForm; response: Written };
   "request.new": { request: NewRequest; response: Written };
   "request.import": { request: AtPath; response: RequestLine };
   "request.list": { request: Nothing; response: Requests };

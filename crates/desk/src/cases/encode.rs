@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use zizhi_app::case_documents::Document;
 use zizhi_app::case_ledger::LedgerLine;
-use zizhi_app::case_month;
 use zizhi_app::case_notices::MovedVerdict;
 use zizhi_app::case_page::CasePage as Page;
 use zizhi_app::case_steps;
 use zizhi_app::decide::Wanted;
 use zizhi_app::outbox::{Sending, Step};
 use zizhi_app::{case_decision, case_documents};
+use zizhi_app::{case_month, park_rates};
 use zizhi_model::civil::{parse_date, rfc3339};
 use zizhi_model::{Verdict as ModelVerdict, catalogue};
 use zizhi_store::{self as store, After, CaseFilter, Judgement, Why};
@@ -200,6 +200,17 @@ fn day(text: &str) -> Result<NaiveDate, Refusal> {
     })
 }
 
+fn rate(rate: &park_rates::Rate) -> Rate {
+    Rate {
+        firms: rate.firms,
+        met: rate.met,
+        lapsed: rate.lapsed,
+        unrecorded: rate.unrecorded,
+        tenths: rate.tenths(),
+        reference: rate.reference,
+    }
+}
+
 /// The figures of a month.
 pub(super) fn month(name: &str, figures: &case_month::Month) -> Month {
     Month {
@@ -218,6 +229,13 @@ pub(super) fn month(name: &str, figures: &case_month::Month) -> Month {
                 count: *count,
             })
             .collect(),
+        park: ParkRates {
+            as_of: figures.park.as_of.to_string(),
+            high_tech: rate(&figures.park.high_tech),
+            financed: rate(&figures.park.financed),
+            definition: sentence(&figures.park.definition()),
+            source: sentence(&figures.park.source()),
+        },
         definition: sentence(&figures.definition),
     }
 }

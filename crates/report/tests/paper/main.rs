@@ -9,6 +9,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod figures;
 mod fonts;
 mod hostile;
 mod notices;

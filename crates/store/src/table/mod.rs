@@ -25,6 +25,7 @@ pub mod sent;
 pub mod setting;
 pub mod settlement;
 pub mod signing_key;
+pub mod standing;
 pub mod status_list;
 pub(crate) mod subject;
 pub mod trust_seen;

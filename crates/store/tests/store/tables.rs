@@ -10,7 +10,7 @@ use serde_json::json;
 use zizhi_model::Verdict;
 use zizhi_store::{
     Case, CaseFigure, CaseFilter, CaseState, CaseVersion, Credential, CredentialDirection, CredentialState,
-    DecisionOutcome, Direction, InputKind, SentState, StoreError, Writer,
+    DecisionOutcome, Direction, FirmState, InputKind, SentState, Standing, StoreError, Writer,
 };
 
 #[test]
@@ -398,4 +398,47 @@ fn a_file_is_found_in_the_case_that_it_was_a_version_of() {
     drop(reader);
     let writer = database.writer().unwrap();
     assert!(!writer.forget_original(&world.case.original).unwrap(), "what a version has is kept");
+}
+
+#[test]
+fn firms_in_incubation_are_counted_by_what_they_have_on_a_day() {
+    let (_folder, database) = fresh();
+    let none = database.reader().unwrap().standing("high-tech-enterprise", day("2026-11-30")).unwrap();
+    assert_eq!(none, Standing::default(), "no firm, and nothing is divided by");
+    let writer = database.writer().unwrap();
+    for number in 1..=8 {
+        let mut written = firm(number, "合肥某公司【演示】");
+        written.uscc = uscc(100 + number);
+        match number {
+            6 => written.state = FirmState::Graduated,
+            7 => written.entered_on = Some(day("2026-12-01")),
+            8 => written.entered_on = None,
+            _ => {}
+        }
+        writer.add_firm(&written).unwrap();
+    }
+    let add = |number: u32, firm: u32, change: &dyn Fn(&mut Credential)| {
+        let mut written = credential(number, "合肥某公司【演示】");
+        written.subject_uscc = uscc(100 + firm);
+        written.credential_type = "high-tech-enterprise".to_owned();
+        change(&mut written);
+        writer.add_credential(&written, &[number as u8]).unwrap();
+    };
+    // The first has an expired one and its successor; it is one firm all the same.
+    add(1, 1, &|row| row.valid_until = Some(day("2026-03-31")));
+    add(2, 1, &|_| {});
+    add(3, 2, &|row| row.valid_until = Some(day("2026-11-29")));
+    add(4, 3, &|row| row.state = CredentialState::Revoked);
+    add(5, 4, &|row| row.issued_on = Some(day("2026-12-01")));
+    add(6, 5, &|row| row.credential_type = "patent".to_owned());
+    add(7, 6, &|_| {});
+    add(8, 8, &|row| row.valid_until = None);
+    add(9, 5, &|row| row.direction = CredentialDirection::Held);
+    writer.commit(&entry("credentials.issued")).unwrap();
+    let reader = database.reader().unwrap();
+    let on = |text| reader.standing("high-tech-enterprise", day(text)).unwrap();
+    assert_eq!(on("2026-11-30"), Standing { firms: 6, valid: 2, recorded: 5 }, "1 and 8 are valid");
+    assert_eq!(on("2026-11-29").valid, 3, "the last day counts");
+    assert_eq!(on("2026-12-01"), Standing { firms: 7, valid: 3, recorded: 5 }, "7 entered, 4 was issued");
+    assert_eq!(reader.standing("financing-event", day("2026-11-30")).unwrap().recorded, 0);
 }

@@ -1,4 +1,4 @@
-import { FileExcelOutlined, LeftOutlined, RightOutlined } from "@ant-design/icons";
+import { FileExcelOutlined, LeftOutlined, PrinterOutlined, RightOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import type { Month, Verdict } from "../../gen/wire";
@@ -11,6 +11,7 @@ import { WrittenNote } from "../../parts/written";
 import { useKept } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
+import { ParkRates } from "./ParkRates";
 import "./cases.css";
 
 /** The order of `Month::verdicts`. */
@@ -20,19 +21,17 @@ const VERDICTS: Verdict[] = ["passed", "passed_with_conditions", "pending", "fai
 const ofTenths = (tenths: number | null, unit = "") =>
   tenths === null ? "—" : `${(tenths / 10).toFixed(1)}${unit}`;
 
-/** 月报: 收件数, 通过率, 平均用时, 主要问题, and how they are counted. */
+/** 月报: 收件数, 通过率, 平均用时, 主要问题, the rates of the firms in incubation, and how all are counted. */
 export function MonthPage({ month: given }: { month: string | null }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const [month, setMonth] = useKept("month", given ?? today().slice(0, 7));
   const asked = useAsk("cases.month", { month });
   const host = useHost();
   const exporting = useAct("cases.export_month");
-  const save = async () => {
-    const path = await host.saveAs(t("month-export"), `${t("month-title")} ${month}.xlsx`, {
-      name: "Excel",
-      extensions: ["xlsx", "csv"],
-    });
-    if (path) exporting.mutate({ month, path });
+  const save = async (title: string, name: string, extensions: string[]) => {
+    const suggested = `${t("month-title")} ${month}.${extensions[0]}`;
+    const path = await host.saveAs(title, suggested, { name, extensions });
+    if (path) exporting.mutate({ month, path, language });
   };
   const turn = (months: number) => setMonth(monthsOn(month, months));
   const [year = "", number = ""] = month.split("-");
@@ -41,14 +40,24 @@ export function MonthPage({ month: given }: { month: string | null }) {
       <PageHeader
         title={t("month-title")}
         primary={
-          <Button
-            icon={<FileExcelOutlined aria-hidden />}
-            disabled={!asked.data}
-            loading={exporting.isPending}
-            onClick={() => void save()}
-          >
-            {t("month-export")}
-          </Button>
+          <span className="row">
+            <Button
+              icon={<PrinterOutlined aria-hidden />}
+              disabled={!asked.data}
+              loading={exporting.isPending}
+              onClick={() => void save(t("month-print"), "PDF", ["pdf"])}
+            >
+              {t("month-print")}
+            </Button>
+            <Button
+              icon={<FileExcelOutlined aria-hidden />}
+              disabled={!asked.data}
+              loading={exporting.isPending}
+              onClick={() => void save(t("month-export"), "Excel", ["xlsx", "csv"])}
+            >
+              {t("month-export")}
+            </Button>
+          </span>
         }
         extra={
           <span className="row">
@@ -133,8 +142,10 @@ function Figures({ month }: { month: Month }) {
           )}
         </Section>
       </div>
+      <ParkRates rates={month.park} />
       <Section title={t("month-definition")}>
         <p>{say(month.definition)}</p>
+        <p>{say(month.park.definition)}</p>
       </Section>
     </>
   );

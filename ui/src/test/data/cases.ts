@@ -186,6 +186,16 @@ export const MONTH: Month = {
     { code: "SUBJ-NAME", title: { zh: "名称与现名不符", en: "Another name" }, count: 3 },
     { code: "HASH-ATTACH", title: { zh: "附件与签名不一致", en: "Attachment altered" }, count: 1 },
   ],
+  park: {
+    as_of: "2026-11-23",
+    high_tech: { firms: 20, met: 6, lapsed: 2, unrecorded: 12, tenths: 300, reference: 40 },
+    financed: { firms: 20, met: 11, lapsed: 0, unrecorded: 9, tenths: 550, reference: 50 },
+    definition: { zh: "在园企业：名册中状态为在孵的企业。", en: "In incubation: firms that are in." },
+    source: {
+      zh: "参考线出自韦一玉，2020浦江创新论坛，仅供对照。",
+      en: "Reference lines: told in 2020, for orientation only.",
+    },
+  },
   definition: {
     zh: "收件数按收件日期计；通过率＝（通过＋有条件通过）÷ 已核验件数；平均用时自收件至决定，按工作日计，未办结的不计入。",
     en: "Received counts by the day of receipt; passed counts conditions in; average time is from receipt to decision in working days, undecided cases left out.",

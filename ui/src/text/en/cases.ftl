@@ -158,6 +158,7 @@ notice-seen = Seen
 
 month-title = Monthly figures
 month-name = { $year }-{ $month }
+month-print = Print…
 month-export = Export to Excel…
 month-before = Month before
 month-after = Next month
@@ -172,3 +173,12 @@ month-verdicts = Verdicts
 month-problems = Main problems
 month-no-problems = No problems this month
 month-definition = How this is counted
+
+park-title = Firms in incubation
+park-as-of = As of { $day } · { $firms } in incubation
+park-high_tech = High-tech rate
+park-high_tech-of = { $met } with a valid high-tech certificate, of { $firms }.
+park-financed = Financed
+park-financed-of = { $met } with a record of financing, of { $firms }.
+park-unknown = { $lapsed } with a record that does not hold on that day, { $unrecorded } without any record.
+park-reference = The upright line is the reference, { $reference }%.

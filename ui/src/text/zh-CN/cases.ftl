@@ -148,6 +148,7 @@ notice-seen = 已阅
 
 month-title = 月报
 month-name = { $year }年{ $month }月
+month-print = 打印月报…
 month-export = 导出 Excel…
 month-before = 上个月
 month-after = 下个月
@@ -162,3 +163,12 @@ month-verdicts = 核验结论
 month-problems = 主要问题
 month-no-problems = 本月没有发现问题
 month-definition = 口径
+
+park-title = 在园企业指标
+park-as-of = 截至 { $day } · 在园企业 { $firms } 家
+park-high_tech = 高企认定率
+park-high_tech-of = 有效高企 { $met } 家 / 在园企业 { $firms } 家。
+park-financed = 获融资比例
+park-financed-of = 有投融资记录 { $met } 家 / 在园企业 { $firms } 家。
+park-unknown = 有记录但当日无效 { $lapsed } 家，无记录 { $unrecorded } 家。
+park-reference = 竖线为参考线 { $reference }%。
