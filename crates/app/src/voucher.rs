@@ -19,6 +19,7 @@ pub mod round;
 pub mod settle;
 mod standing;
 pub mod statement;
+pub mod statement_paper;
 pub mod take;
 mod terms;
 pub mod withheld;

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use zizhi_app::voucher::book::{Booking, book, withdraw};
 use zizhi_app::voucher::hold::{hold, release};
 use zizhi_app::voucher::settle::Answer;
-use zizhi_app::voucher::statement::{Span, export};
+use zizhi_app::voucher::statement::Span;
+use zizhi_app::voucher::statement_paper::{StatementPaper, export};
 use zizhi_app::voucher::{Decision, Desk as AtLedger, fund, ledger, list, settle, take};
 use zizhi_app::{Failure, Output, SigningKey, Text, hub_ca, keys};
 use zizhi_model::civil;
@@ -22,6 +23,7 @@ use crate::incubator::{after, count, cursor, limit};
 use crate::refusal::refusal;
 use crate::request::{region, uscc};
 use crate::sync::{no_key, not_in_drill};
+use crate::verify::lang;
 
 impl VoucherCommands for Desk {
     fn vouchers_list(&self, request: FindVouchers) -> Result<Vouchers, Refusal> {
@@ -152,7 +154,13 @@ impl VoucherCommands for Desk {
             until: request.until.as_deref().map(day).transpose()?,
         };
         let output = Output { path: Path::new(&request.path), force: true };
-        let lines = export(&open.database, span, &output, self.host.now());
+        let paper = StatementPaper {
+            span,
+            language: lang(request.language),
+            drill: open.drill,
+            now: self.host.now(),
+        };
+        let lines = export(&open.database, &paper, || self.fonts(), &output);
         let lines = lines.map_err(|failure| refusal(&failure))?;
         Ok(Written { path: request.path, sha256: None, count: count(lines) })
     }

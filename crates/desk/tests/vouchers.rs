@@ -124,8 +124,12 @@ fn a_voucher_goes_from_the_fund_to_the_provider_and_the_money_is_settled() {
     assert_eq!(page["redemptions"][1]["state"], "settled", "{page}");
 
     let path = provider.outside().join("对账单.xlsx").display().to_string();
-    let written = provider.ask("vouchers.export", json!({"from": "2026-11-01", "until": null, "path": path}));
+    let of = |path: &str| json!({"from": "2026-11-01", "until": null, "path": path, "language": "zh"});
+    let written = provider.ask("vouchers.export", of(&path));
     assert_eq!(written["count"], 2, "{written}");
+    let page = provider.outside().join("对账单.pdf");
+    assert_eq!(provider.ask("vouchers.export", of(&page.display().to_string()))["count"], 2);
+    assert!(std::fs::read(&page).expect("a page").starts_with(b"%PDF-"), "to stamp and file");
 }
 
 #[test]

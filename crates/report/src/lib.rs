@@ -1,5 +1,5 @@
-//! Paper: the verification report, receipts and notices as PDF with what machines read inside, and tables
-//! as XLSX and CSV.
+//! Paper: the verification report with what machines read inside, receipts, notices, months, voucher statements and
+//! templates to sign as PDF, and tables as XLSX and CSV.
 //!
 //! Each function takes finished values and gives the bytes of one file; none writes a file, reads a clock
 //! or opens a socket. The only thing read from the machine is its [`Fonts`], from folders that the caller
@@ -28,6 +28,7 @@ mod press;
 mod qr;
 mod receipt;
 mod table;
+mod statement;
 mod verification;
 mod xlsx;
 
@@ -41,4 +42,5 @@ pub use notices::{decision_notice, supplement_notice};
 pub use receipt::receipt;
 pub use table::{Cell, Column, Kind, Table};
 pub use verification::{ATTACHED, paper_name, verification_report};
+pub use statement::{VoucherLine, VoucherStatement, voucher_statement};
 pub use xlsx::xlsx;

@@ -315,8 +315,10 @@ wire! {
         pub from: Option<String>,
         /// The last day; absent for all.
         pub until: Option<String>,
-        /// Where, `.xlsx` or `.csv`.
+        /// Where, `.pdf`, `.xlsx` or `.csv`.
         pub path: String,
+        /// The language of a page.
+        pub language: crate::Language,
     }
 }
 

@@ -1,12 +1,15 @@
 //! Settlement and statements.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
 use serde_json::{Value, json};
+use zizhi_app::print_report;
 use zizhi_app::voucher::settle::{self, Answer as Said};
 use zizhi_app::voucher::statement::{self, Span};
+use zizhi_app::voucher::statement_paper::{self, StatementPaper};
 use zizhi_app::{Failure, Host as _, SystemHost};
 use zizhi_model::Uscc;
 use zizhi_model::civil::{self, rfc3339};
@@ -127,7 +130,17 @@ pub fn statement(args: &Statement, voice: Voice) -> Result<ExitCode, Failure> {
     let unlocked = args.place.look(voice)?;
     let span = Span { from: args.from, until: args.until };
     if let Some(place) = args.out.place() {
-        statement::export(&unlocked.database, span, &place, SystemHost.now())?;
+        let paper = StatementPaper {
+            span,
+            language: match voice.lang {
+                Lang::Zh => print_report::Lang::Zh,
+                Lang::En => print_report::Lang::En,
+            },
+            drill: false,
+            now: SystemHost.now(),
+        };
+        let fonts = || Ok(Arc::new(print_report::fonts(None)?));
+        statement_paper::export(&unlocked.database, &paper, fonts, &place)?;
         written(place.path, voice);
         return Ok(ExitCode::SUCCESS);
     }

@@ -6,18 +6,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_model::money::Fen;
 use zizhi_model::{Limits, Uscc, civil};
-use zizhi_report::{Cell, Column, Kind, Table};
 use zizhi_store::{Database, Reader, Redemption, RedemptionState, Voucher};
 use zizhi_sync::ledger::RedemptionReceipt;
 use zizhi_sync::{Unverified, Verified};
 
 use super::ledger;
 use super::list::shown;
-use super::words::redemption;
 use crate::failure::Failure;
 use crate::firm::no_profile;
-use crate::output::Output;
-use crate::write_table::write_table;
 
 /// Vouchers that a statement looks at.
 const MOST: usize = 1_000_000;
@@ -169,55 +165,4 @@ fn of_settlement(reader: &Reader<'_>, id: &str) -> Result<RedemptionState, Failu
         Some(zizhi_store::SettlementState::Waiting) => RedemptionState::SettlementRequested,
         _ => RedemptionState::Redeemed,
     })
-}
-
-/// Writes a statement as `.xlsx` or `.csv` and says how many lines it has.
-///
-/// # Errors
-/// `TABLE-ENDING`, `TABLE-SIZE`, `IO-EXISTS`, `IO-WRITE`; as [`statement`].
-pub fn export(
-    database: &Database,
-    span: Span,
-    output: &Output<'_>,
-    now: DateTime<Utc>,
-) -> Result<usize, Failure> {
-    output.check()?;
-    let made = statement(database, span)?;
-    let count = made.lines.len();
-    write_table(&table(&made), output, now)?;
-    Ok(count)
-}
-
-fn table(made: &Statement) -> Table {
-    let columns = [
-        ("日期", Kind::Date),
-        ("券号", Kind::Text),
-        ("发券单位", Kind::Text),
-        ("用券企业", Kind::Text),
-        ("服务机构", Kind::Text),
-        ("序号", Kind::Number),
-        ("金额（元）", Kind::Number),
-        ("状态", Kind::Text),
-        ("回执编号", Kind::Text),
-    ];
-    let cells = |line: &StatementLine| {
-        vec![
-            Cell::Date(civil::date_in_shanghai(line.at)),
-            Cell::Text(line.voucher.clone()),
-            Cell::Text(line.fund.to_string()),
-            Cell::Text(line.firm.to_string()),
-            Cell::Text(line.redeemer.to_string()),
-            line.seq
-                .and_then(|seq| i64::try_from(seq).ok())
-                .map_or(Cell::Empty, |digits| Cell::Number { digits, places: 0 }),
-            Cell::Number { digits: line.amount.0, places: 2 },
-            Cell::Text(redemption(line.state).0.to_owned()),
-            line.receipt.clone().map_or(Cell::Empty, Cell::Text),
-        ]
-    };
-    Table {
-        title: "创新券对账单".to_owned(),
-        columns: columns.map(|(title, kind)| Column { title: title.to_owned(), kind }).to_vec(),
-        rows: made.lines.iter().map(cells).collect(),
-    }
 }

@@ -15,5 +15,6 @@ mod hostile;
 mod notices;
 mod reading;
 mod tables;
+mod statement;
 mod verification;
 mod world;

@@ -8,7 +8,7 @@ import { WrittenNote } from "../../parts/written";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
 
-/** 对账单: a span of days as a table. */
+/** 对账单: a span of days as a page or a table. */
 export function StatementButton() {
   const { t } = useText();
   const [open, setOpen] = useState(false);
@@ -21,18 +21,16 @@ export function StatementButton() {
 }
 
 function Statement({ onClose }: { onClose: () => void }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const host = useHost();
   const id = useId();
   const act = useAct("vouchers.export");
   const [from, setFrom] = useState<string | null>(null);
   const [until, setUntil] = useState<string | null>(null);
-  const save = async () => {
-    const path = await host.saveAs(t("statement-where"), `${t("statement-name")}.xlsx`, {
-      name: "Excel, CSV",
-      extensions: ["xlsx", "csv"],
-    });
-    if (path) act.mutate({ from, until, path });
+  const save = async (name: string, extensions: string[]) => {
+    const suggested = `${t("statement-name")}.${extensions[0]}`;
+    const path = await host.saveAs(t("statement-where"), suggested, { name, extensions });
+    if (path) act.mutate({ from, until, path, language });
   };
   return (
     <Modal
@@ -41,8 +39,17 @@ function Statement({ onClose }: { onClose: () => void }) {
       okText={t("statement-save")}
       cancelText={t(act.data ? "close" : "cancel")}
       confirmLoading={act.isPending}
-      onOk={() => void save()}
+      onOk={() => void save("Excel, CSV", ["xlsx", "csv"])}
       onCancel={onClose}
+      footer={(_, { OkBtn, CancelBtn }) => (
+        <>
+          <CancelBtn />
+          <Button loading={act.isPending} onClick={() => void save("PDF", ["pdf"])}>
+            {t("statement-print")}
+          </Button>
+          <OkBtn />
+        </>
+      )}
     >
       <div className="stack">
         <p>{t("statement-means")}</p>

@@ -215,17 +215,21 @@ test("who vouches for another province's hub is shown at its ledger and replaced
   await expectAccessible();
 });
 
-test("a statement goes out as a table with its days", async () => {
+test("a statement goes out as a table or a page with its days", async () => {
   const { host, user } = showApp({ page: "vouchers" }, answers());
   await user.click(await screen.findByRole("button", { name: "对账单…" }));
   const dialog = await screen.findByRole("dialog");
   await user.type(within(dialog).getByLabelText(/起始日期/), "2026-11-01{Enter}");
   host.choices.push("/out/对账单.xlsx");
-  await user.click(within(dialog).getByRole("button", { name: /导\s*出/ }));
+  await user.click(within(dialog).getByRole("button", { name: "导出表格…" }));
+  const asked = { from: "2026-11-01", until: null, language: "zh" };
   await waitFor(() =>
-    expect(host.asked("vouchers.export")).toEqual([
-      { from: "2026-11-01", until: null, path: "/out/对账单.xlsx" },
-    ]),
+    expect(host.asked("vouchers.export")).toEqual([{ ...asked, path: "/out/对账单.xlsx" }]),
   );
   expect(await within(dialog).findByText("/out/对账单.xlsx")).toBeDefined();
+  host.choices.push("/out/对账单.pdf");
+  await user.click(within(dialog).getByRole("button", { name: "打印 PDF…" }));
+  await waitFor(() =>
+    expect(host.asked("vouchers.export").at(-1)).toEqual({ ...asked, path: "/out/对账单.pdf" }),
+  );
 });

@@ -157,7 +157,8 @@ statement-name = Voucher statement
 statement-means = Every redemption by the ledger's time. Without days, all of them.
 statement-from = First day
 statement-until = Last day
-statement-save = Export
+statement-print = Print as PDF…
+statement-save = Export a table…
 statement-where = Save the statement
 
 ledgers = Ledgers

@@ -157,7 +157,8 @@ statement-name = 创新券对账单
 statement-means = 按登记方的核销时间列出每一笔。不选日期时列出全部。
 statement-from = 起始日期
 statement-until = 截止日期
-statement-save = 导出
+statement-print = 打印 PDF…
+statement-save = 导出表格…
 statement-where = 保存对账单
 
 ledgers = 登记枢纽
