@@ -127,7 +127,8 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
         workers,
         |(index, path)| {
             let report = verify_file(path, &settings)?;
-            let printed = papers.as_ref().map_or(Ok(()), |papers| papers.print(*index, &report));
+            let printed =
+                papers.as_ref().map_or(Ok(()), |papers| papers.print(*index, path, &report, &settings));
             Ok((shown(&report, args, voice), printed))
         },
         |(_, path), outcome: Result<_, Failure>| {

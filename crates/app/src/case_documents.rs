@@ -16,6 +16,7 @@ use zizhi_verify::Report;
 use crate::case_decision::{self, CaseDecision};
 use crate::case_steps::find;
 use crate::case_versions;
+use crate::dossier_sm3::sm3_of_original;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::plan_kinds::kind_name;
@@ -123,6 +124,7 @@ pub(crate) fn render(
                 dated: None,
                 drill: paper.drill,
                 decision: decision.map(|decision| on_paper(&decision, &case, &report, paper.language)),
+                dossier_sm3: sm3_of_original(reader, &case.original)?,
             };
             verification_report(&report, &details, paper.language, paper.fonts).map_err(not_printed)
         }

@@ -46,6 +46,7 @@ pub mod devices_remove;
 pub mod devices_renew;
 pub mod devices_request;
 pub mod diagnose;
+pub mod dossier_sm3;
 pub mod draft;
 pub mod draft_attach;
 pub mod draft_begin;

@@ -49,12 +49,14 @@ pub fn fonts(resources: Option<&Path>) -> Result<Fonts, Failure> {
     Fonts::find(&folders).map_err(not_printed)
 }
 
-/// Writes the report of a dossier that is no case: as PDF or JSON, by the ending of the name.
+/// Writes the report of a dossier that is no case: as PDF or JSON, by the ending of the name. The page shows `sm3`
+/// ([`crate::dossier_sm3`]) beside the report's own digest; the JSON has no place for it.
 ///
 /// # Errors
 /// `REPORT-ENDING` for another ending, `IO-EXISTS`, `IO-WRITE`, and the codes of [`ReportError`].
 pub fn print_report(
     report: &Report,
+    sm3: Option<[u8; 32]>,
     printing: &Printing,
     lang: Lang,
     fonts: impl FnOnce() -> Result<std::sync::Arc<Fonts>, Failure>,
@@ -64,7 +66,7 @@ pub fn print_report(
     let json = serde_json::to_vec(report).map_err(|error| not_printed(ReportError::Json(error)))?;
     let bytes = match ending(output.path).as_str() {
         "json" => json,
-        "pdf" => pdf(report, &json, printing, lang, &*fonts()?)?,
+        "pdf" => pdf(report, &json, sm3, printing, lang, &*fonts()?)?,
         _ => return Err(other_ending(output.path)),
     };
     write(&bytes, output)
@@ -73,6 +75,7 @@ pub fn print_report(
 fn pdf(
     report: &Report,
     json: &[u8],
+    sm3: Option<[u8; 32]>,
     printing: &Printing,
     lang: Lang,
     fonts: &Fonts,
@@ -87,6 +90,7 @@ fn pdf(
         dated: None,
         drill: printing.drill,
         decision: None,
+        dossier_sm3: sm3,
     };
     verification_report(report, &details, lang, fonts).map_err(not_printed)
 }

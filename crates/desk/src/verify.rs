@@ -8,6 +8,7 @@ mod work;
 use std::path::Path;
 use std::sync::Arc;
 
+use zizhi_app::dossier_sm3::sm3_of_file;
 use zizhi_app::print_report::{Printing, print_report};
 use zizhi_app::remembered_requests::{RememberedRequests, recipient_of};
 use zizhi_app::verify_file::{Settings, identities, verify_file};
@@ -67,7 +68,10 @@ impl VerifyCommands for Desk {
             drill: self.drill().is_some(),
         };
         let output = Output { path: Path::new(&request.path), force: true };
-        let made = print_report(&report, &printing, lang(request.language), || self.fonts(), &output);
+        let sm3 = self.verifying(open.as_deref(), identity.map(Path::new), |settings| {
+            Ok(sm3_of_file(path, settings.identities, settings.limits, &report.file.sha256))
+        })?;
+        let made = print_report(&report, sm3, &printing, lang(request.language), || self.fonts(), &output);
         let made = made.map_err(|failure| refusal(&failure))?;
         encode::written(&request.path, Some(made.sha256), 1)
     }

@@ -27,6 +27,7 @@ fn details() -> Details {
         dated: None,
         drill: false,
         decision: None,
+        dossier_sm3: None,
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Details {
     pub drill: bool,
     /// What was decided, if it was.
     pub decision: Option<Decision>,
+    /// SM3 of the dossier, unsealed; nothing where its bytes are not at hand. The report itself has SHA-256 only.
+    pub dossier_sm3: Option<[u8; 32]>,
 }
 
 /// What was decided on a dossier.

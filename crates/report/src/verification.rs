@@ -63,7 +63,7 @@ pub fn verification_report(
     ];
     blocks.extend(details.decision.as_ref().map(|decision| decided(decision, lang)));
     blocks.push(Block::heading(lang.pick("三、数据基准", "3. Data relied on")));
-    blocks.push(Block::Fields { rows: basis::rows(report, lang) });
+    blocks.push(Block::Fields { rows: basis::rows(report, details.dossier_sm3.as_ref(), lang) });
     blocks.push(Block::heading(lang.pick("四、资质明细", "4. Qualifications")));
     blocks.push(credentials::table(report, lang));
     let found = lang.pick("五、问题与补正清单", "5. Findings and what to put right");

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use zizhi_app::dossier_sm3::sm3_of_file;
 use zizhi_app::print_report::{self, Fonts, Lang, Printing, print_report};
+use zizhi_app::verify_file::Settings;
 use zizhi_app::{Failure, Output, told};
 use zizhi_model::{Text, Uscc};
 use zizhi_verify::{Library, Report};
@@ -59,15 +61,22 @@ impl Papers {
         })
     }
 
-    /// Writes the report of the dossier at `index`.
+    /// Writes the report of the dossier at `index`, which is the file `path`.
     ///
     /// # Errors
     /// As [`print_report`].
-    pub fn print(&self, index: usize, report: &Report) -> Result<(), Failure> {
+    pub fn print(
+        &self,
+        index: usize,
+        path: &Path,
+        report: &Report,
+        settings: &Settings<'_>,
+    ) -> Result<(), Failure> {
         let Some(place) = self.places.get(index) else { return Ok(()) };
         let output = Output { path: place, force: self.force };
         let fonts = || Ok(Arc::clone(&self.fonts));
-        print_report(report, &self.printing, self.lang, fonts, &output).map(drop)
+        let sm3 = sm3_of_file(path, settings.identities, settings.limits, &report.file.sha256);
+        print_report(report, sm3, &self.printing, self.lang, fonts, &output).map(drop)
     }
 }
 

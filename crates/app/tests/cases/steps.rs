@@ -1,5 +1,7 @@
 //! The steps of a case, one after another, and what does not fit.
 
+use std::path::Path;
+
 use chrono::TimeDelta;
 use zizhi_app::Output;
 use zizhi_app::case_documents::{Document, Paper, save_document};
@@ -17,6 +19,12 @@ use crate::world::{Dossier, World};
 
 fn hands() -> Hands {
     Hands { operator: "王某".to_owned(), reviewer: Some("李某".to_owned()) }
+}
+
+/// The text of a page without white space, as poppler reads it.
+fn printed(path: &Path) -> String {
+    let read = std::process::Command::new("pdftotext").arg("-raw").arg(path).arg("-").output().unwrap();
+    String::from_utf8(read.stdout).unwrap().split_whitespace().collect()
 }
 
 fn state(database: &Database, id: &str) -> CaseState {
@@ -231,8 +239,7 @@ fn the_receipt_of_a_sealed_dossier_names_the_file_that_came() {
     let path = world.folder.path().join("receipt.pdf");
     let output = Output { path: &path, force: false };
     save_document(&database, &paper, Document::Receipt, &output, &world.host()).unwrap();
-    let read = std::process::Command::new("pdftotext").arg("-raw").arg(&path).arg("-").output().unwrap();
-    let text: String = String::from_utf8(read.stdout).unwrap().split_whitespace().collect();
+    let text = printed(&path);
     let came = std::fs::read(&sealed).unwrap();
     let digest = |bytes: &[u8]| zizhi_crypto::digest::hex(&zizhi_crypto::digest::sha256(bytes));
     let size = |bytes: &[u8]| format!("{}字节", bytes.len());
@@ -271,4 +278,32 @@ fn the_ledger_is_paged_and_written_as_a_table() {
     let odd = world.folder.path().join("台账.doc");
     let output = Output { path: &odd, force: false };
     assert_eq!(export_ledger(&database, &all, &output, world.now).unwrap_err().code, "TABLE-ENDING");
+}
+
+#[test]
+fn a_report_shows_sm3_of_the_very_bytes_of_the_dossier() {
+    use zizhi_app::dossier_sm3::sm3_of_file;
+    use zizhi_crypto::{b64, digest};
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let bytes = world.dossier(&Dossier::default());
+    let path = world.write("a.zzdossier", &bytes);
+    let received = world.take_in(&database, &path);
+    let fonts = fonts(None).unwrap();
+    let paper = Paper { case_id: &received.case_id, language: Lang::Zh, fonts: &fonts, drill: false };
+    let page = world.folder.path().join("report.pdf");
+    save_document(&database, &paper, Document::Report, &Output { path: &page, force: false }, &world.host())
+        .unwrap();
+    let sm3 = digest::sm3(&bytes);
+    let text = printed(&page);
+    assert!(text.contains(&format!("档案SM3摘要{}", digest::hex(&sm3))), "{text}");
+
+    let limits = zizhi_model::Limits::default();
+    let sha256 = b64::encode(&digest::sha256(&bytes));
+    assert_eq!(sm3_of_file(&path, &[], &limits, &sha256), Some(sm3), "of a file that is no case");
+    let (_, sealed) = world.take_in_sealed(&database, &bytes);
+    assert_eq!(sm3_of_file(&sealed, &[], &limits, &sha256), None, "without a key that opens it");
+    std::fs::write(&path, b"another").unwrap();
+    assert_eq!(sm3_of_file(&path, &[], &limits, &sha256), None, "what was changed since is another file");
 }

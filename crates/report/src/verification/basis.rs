@@ -13,7 +13,7 @@ use crate::paper::Field;
 const SEALED: &str = ".age";
 
 /// The rows of the section.
-pub(super) fn rows(report: &Report, lang: Lang) -> Vec<Vec<Field>> {
+pub(super) fn rows(report: &Report, sm3: Option<&[u8; 32]>, lang: Lang) -> Vec<Vec<Field>> {
     let basis = &report.basis;
     let field = |zh, en, value: &str| Field::new(lang.pick(zh, en), value);
     let lines = |zh, en, value| Field::lines(lang.pick(zh, en), value);
@@ -50,6 +50,13 @@ pub(super) fn rows(report: &Report, lang: Lang) -> Vec<Vec<Field>> {
     };
     let digest = b64::decode(&report.file.sha256);
     rows.push(vec![digest.map_or_else(|_| Field::new(label, "—"), |digest| Field::digest(label, &digest))]);
+    rows.extend(sm3.map(|sm3| {
+        let label = match sealed {
+            false => lang.pick("档案SM3摘要", "SM3 of the file"),
+            true => lang.pick("解密后SM3摘要", "SM3, unsealed"),
+        };
+        vec![Field::digest(label, sm3)]
+    }));
     rows
 }
 

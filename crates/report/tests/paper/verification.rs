@@ -369,6 +369,27 @@ fn size_and_digest_of_a_sealed_file_say_what_they_are_of() {
 }
 
 #[test]
+fn the_digest_that_people_in_china_compare_stands_beside_the_other() {
+    let mut report = report(IN_ORDER);
+    let abc = zizhi_crypto::digest::sm3(b"abc");
+    let with = |report: &Report| {
+        let details = Details { dossier_sm3: Some(abc), ..details() };
+        Document::new(&verification_report(report, &details, Lang::Zh, fonts()).unwrap()).text()
+    };
+    // GB/T 32905-2016, annex A, example 1.
+    let told = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
+    holds(&with(&report), &format!("档案SM3摘要{told}"), "SM3 of “abc”");
+    let attached = Document::new(&print(&report)).attachment(zizhi_report::ATTACHED);
+    assert!(
+        !String::from_utf8(attached).unwrap().contains("sm3"),
+        "the report itself is as formats.md has it"
+    );
+    assert!(!Document::new(&print(&report)).text().contains("SM3"), "and without the bytes nothing is said");
+    report.file.name = format!("{}.age", report.file.name);
+    holds(&with(&report), "解密后SM3摘要", "that of the dossier in it");
+}
+
+#[test]
 fn a_reason_in_ones_own_words_has_no_code_on_the_report() {
     let decision = Decision {
         outcome: Text::fixed("不予认可", "not accepted"),

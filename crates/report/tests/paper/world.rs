@@ -56,6 +56,7 @@ pub fn details() -> Details {
         dated: None,
         drill: false,
         decision: None,
+        dossier_sm3: None,
     }
 }
 
