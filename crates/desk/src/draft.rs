@@ -9,8 +9,10 @@ use zizhi_app::draft_attach::{self, Answering, Changing};
 use zizhi_app::draft_begin::{self, Purpose};
 use zizhi_app::draft_choose::{self, Choosing};
 use zizhi_app::draft_sign::{self, Signing};
+use zizhi_app::forms::{self, FormPrint};
+use zizhi_app::print_report::WrittenFile;
 use zizhi_app::{
-    draft_check, draft_page, draft_save, draft_signing_page, plan_destinations, receive_decision,
+    Output, draft_check, draft_page, draft_save, draft_signing_page, plan_destinations, receive_decision,
 };
 use zizhi_wire::commands::DraftCommands;
 use zizhi_wire::*;
@@ -18,6 +20,7 @@ use zizhi_wire::*;
 use crate::desk::Desk;
 use crate::refusal::refused;
 use crate::request::{region, uscc};
+use crate::verify::lang;
 use crate::words;
 
 impl DraftCommands for Desk {
@@ -134,6 +137,11 @@ impl DraftCommands for Desk {
         Ok(convert::written(written, request.path))
     }
 
+    fn draft_save_form(&self, request: SaveForm) -> Result<Written, Refusal> {
+        let file = self.form(&request)?;
+        Ok(Written { path: request.path, sha256: Some(file.sha256), count: 1 })
+    }
+
     fn draft_import_decision(&self, request: ImportDecision) -> Result<ImportedDecision, Refusal> {
         let received = self.firm()?.work(|firm| {
             let received = receive_decision::receive(firm, Path::new(&request.path))?;
@@ -145,6 +153,18 @@ impl DraftCommands for Desk {
 }
 
 impl Desk {
+    fn form(&self, request: &SaveForm) -> Result<WrittenFile, Refusal> {
+        let desk = self.firm()?;
+        let output = Output { path: Path::new(&request.path), force: true };
+        let (drill, language) = (desk.drill(), lang(request.language));
+        let print = FormPrint { form: convert::form(request.form), language, drill };
+        let fonts = || self.fonts();
+        desk.work(|firm| match &request.draft_id {
+            Some(draft) => forms::print_filled(firm, draft, print, fonts, &output),
+            None => forms::print_blank(firm.database, print, firm.host, fonts, &output),
+        })
+    }
+
     /// The page of a draft that was changed, which other pages hear of.
     fn moved(&self, id: &str) -> Result<DraftPage, Refusal> {
         self.changed(&[Changed::Drafts]);

@@ -47,6 +47,11 @@ impl AtDesk<'_> {
         work(&firm).map_err(|failure| refusal(&failure))
     }
 
+    /// Whether it is a drill.
+    pub(crate) fn drill(&self) -> bool {
+        self.open.drill
+    }
+
     /// In a firm's drill: the file with the destination's answer to a draft, until it is taken in. A destination
     /// that cannot answer says nothing; the firm's own page does not depend on it.
     pub(crate) fn drill_answer(&self, draft: &str) -> Option<PathBuf> {

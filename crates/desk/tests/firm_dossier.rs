@@ -498,3 +498,41 @@ fn what_is_asked_for_an_item_that_takes_credentials_only_is_answered_by_a_file_t
         "the certificate answers the item, the file the demand"
     );
 }
+
+#[test]
+fn templates_to_sign_by_hand_are_filled_from_the_draft() {
+    let (world, _around, ids, page) = begun();
+    let draft = page["line"]["id"].as_str().expect("an id").to_owned();
+    world.ask("draft.choose", json!({"draft_id": draft, "credential_id": id_of(&ids, "high-tech-enterprise"), "disclose": ["number", "valid_until"], "answers": ["high-tech"]}));
+    attach(&world, &draft, &attachment("lease.pdf"), "lease");
+    let printed = |form: &str, draft: Value| {
+        let path = world.outside().join(format!("{form}.pdf"));
+        let asked = json!({"form": form, "draft_id": draft, "path": path, "language": "zh"});
+        let written = world.ask("draft.save_form", asked);
+        assert_eq!(written["count"], 1, "{written}");
+        let read = std::process::Command::new("pdftotext").arg("-raw").arg(&path).arg("-").output();
+        let text = String::from_utf8(read.expect("poppler-utils").stdout).expect("text");
+        text.split_whitespace().collect::<String>()
+    };
+    for form in ["materials", "authorisation", "consent", "commitment"] {
+        let text = printed(form, json!(draft));
+        for told in [NAME, XINGHE, "异地经营", "松江区", "松江科创孵化器【演示】", "参考模板"]
+        {
+            assert!(text.contains(told), "{told} is missing in {form}: {text}");
+        }
+        let blank = printed(form, Value::Null);
+        assert!(blank.contains(NAME) && !blank.contains("松江"), "only the firm itself is known: {blank}");
+    }
+    let materials = printed("materials", json!(draft));
+    for told in ["lease.pdf", "GR202534990001", "必备", "可选"] {
+        assert!(materials.contains(told), "{told} is missing in {materials}");
+    }
+    let authorised = printed("authorisation", json!(draft));
+    assert!(authorised.contains("有效期至"), "what is shown is named: {authorised}");
+    assert!(
+        !authorised.contains("公司成立日期") && !authorised.contains("场地面积"),
+        "and nothing else: {authorised}"
+    );
+    let absent = json!({"form": "consent", "draft_id": "none", "path": world.outside().join("x.pdf"), "language": "zh"});
+    assert_eq!(world.refused("draft.save_form", absent).code, "DRAFT-ABSENT");
+}

@@ -79,6 +79,8 @@ pub(crate) struct Field {
     pub value: Vec<String>,
     /// Whether it is a digest, which stays in one line in small print.
     pub digest: bool,
+    /// Whether a hand writes it, and needs the room.
+    pub hand: bool,
 }
 
 /// A column of a table.
@@ -138,13 +140,18 @@ impl Field {
 
     /// A value of several lines.
     pub(crate) fn lines(label: &str, value: Vec<String>) -> Self {
-        Self { label: label.to_owned(), value, digest: false }
+        Self { label: label.to_owned(), value, digest: false, hand: false }
+    }
+
+    /// A value that is left to be written.
+    pub(crate) fn by_hand(label: &str) -> Self {
+        Self { hand: true, ..Self::new(label, "") }
     }
 
     /// A digest in groups of four, so that two people can compare it aloud.
     pub(crate) fn digest(label: &str, digest: &[u8]) -> Self {
         let value = vec![zizhi_crypto::digest::hex_groups(digest)];
-        Self { label: label.to_owned(), value, digest: true }
+        Self { digest: true, ..Self::lines(label, value) }
     }
 }
 

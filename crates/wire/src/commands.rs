@@ -215,6 +215,8 @@ define_commands! {
         "draft.export" draft_export(SignedAgain) -> Written;
         /// Takes a decision in.
         "draft.import_decision" draft_import_decision(ImportDecision) -> ImportedDecision;
+        /// Writes a template to print, filled from a draft or blank.
+        "draft.save_form" draft_save_form(SaveForm) -> Written;
     }
 
     /// 请求

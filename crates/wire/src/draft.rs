@@ -446,9 +446,33 @@ wire! {
         /// What could not be checked about it.
         pub remark: Option<Sentence>,
     }
+
+    /// A template to print.
+    pub struct SaveForm {
+        /// Which.
+        pub form: PaperForm,
+        /// The draft that fills it; absent for a blank one.
+        pub draft_id: Option<String>,
+        /// Where, `.pdf`.
+        pub path: String,
+        /// In which language.
+        pub language: crate::Language,
+    }
 }
 
 words! {
+    /// A template that is printed, completed by hand, signed and stamped.
+    pub enum PaperForm {
+        /// 材料清单
+        Materials,
+        /// 授权书
+        Authorisation,
+        /// 同意书
+        Consent,
+        /// 承诺书
+        Commitment,
+    }
+
     /// Where a dossier of the firm stands.
     pub enum DraftState {
         /// 草稿

@@ -6,6 +6,7 @@ use zizhi_app::draft_body::Stage;
 use zizhi_app::draft_page::{self, Event, Happened, Page, PageAttachment, PageCredential, PageFile};
 use zizhi_app::draft_sign::WrittenFile;
 use zizhi_app::draft_signing_page;
+use zizhi_app::forms::Form;
 use zizhi_app::plan_beyond::Demand;
 use zizhi_app::plan_destinations;
 use zizhi_app::plan_readiness::{self, PlanItem};
@@ -34,6 +35,15 @@ pub(super) fn destination(found: &plan_destinations::Destination, now: DateTime<
         region_codes: found.region_codes.iter().map(ToString::to_string).collect(),
         incubators: found.recipients.iter().map(|record| issuer_line(record, now)).collect(),
         request_id: found.request_id.clone(),
+    }
+}
+
+pub(super) const fn form(form: PaperForm) -> Form {
+    match form {
+        PaperForm::Materials => Form::Materials,
+        PaperForm::Authorisation => Form::Authorisation,
+        PaperForm::Consent => Form::Consent,
+        PaperForm::Commitment => Form::Commitment,
     }
 }
 

@@ -106,7 +106,7 @@ fn root(trust: &TrustBasis, lang: Lang) -> Field {
         Lang::Zh => format!("信任起点第{pin}版"),
         Lang::En => format!("Pinned: root {pin}"),
     };
-    Field { label, value: vec![trust.pinned_root.clone()], digest: true }
+    Field { digest: true, ..Field::new(&label, trust.pinned_root.clone()) }
 }
 
 fn pack(pack: Option<&PackBasis>, lang: Lang) -> String {

@@ -11,10 +11,11 @@
 
 mod figures;
 mod fonts;
+mod forms;
 mod hostile;
 mod notices;
 mod reading;
-mod tables;
 mod statement;
+mod tables;
 mod verification;
 mod world;

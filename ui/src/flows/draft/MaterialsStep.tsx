@@ -4,6 +4,7 @@ import type { DraftCredential, DraftDemand, DraftItem, DraftPage } from "../../g
 import { Mark } from "../../parts/marks";
 import { EmptyState, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
+import { useForms } from "../../parts/useForms";
 import { Data, ProvenanceTag } from "../../parts/values";
 import { ModeMark, Need } from "../../parts/words";
 import { useAct, useAsk } from "../../rpc";
@@ -28,6 +29,7 @@ function anyKind(page: DraftPage): string[] {
 /** 材料: the destination's checklist item by item, what counts as what there, and what is missing. */
 export function MaterialsStep({ page }: { page: DraftPage }) {
   const { t, say } = useText();
+  const forms = useForms(page.line.id);
   const open = openOf(page, say).length;
   const demands = openDemands(page).length;
   return (
@@ -60,14 +62,19 @@ export function MaterialsStep({ page }: { page: DraftPage }) {
       <Section
         title={t("materials-files", { count: page.attachments.length })}
         extra={
-          <AttachButton
-            page={page}
-            answers={[]}
-            demands={[]}
-            kinds={page.attachment_kinds.map(({ kind }) => kind)}
-          />
+          <span className="row">
+            {forms.button}
+            <AttachButton
+              page={page}
+              answers={[]}
+              demands={[]}
+              kinds={page.attachment_kinds.map(({ kind }) => kind)}
+            />
+          </span>
         }
       >
+        <p className="quiet">{t("forms-means")}</p>
+        {forms.note}
         <ChosenFiles page={page} />
       </Section>
     </>

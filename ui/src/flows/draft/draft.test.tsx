@@ -420,3 +420,16 @@ test("a signed dossier says until when the firm's own statements in it hold", as
   expect(row.textContent).toContain("2020-01-02 10:00");
   expect(row.textContent).toContain("24 小时已过");
 });
+
+test("a template is filled from the draft and printed", async () => {
+  const { host, user } = showApp(draft, firm);
+  host.choices.push("/out/承诺书.pdf");
+  await user.click(await screen.findByRole("button", { name: "打印模板" }));
+  await user.click(await screen.findByText("真实性承诺书"));
+  await waitFor(() =>
+    expect(host.asked("draft.save_form")).toEqual([
+      { form: "commitment", draft_id: DRAFT.line.id, path: "/out/承诺书.pdf", language: "zh" },
+    ]),
+  );
+  expect(await screen.findByText("/out/承诺书.pdf")).toBeDefined();
+});

@@ -7,6 +7,7 @@ import { useChecklistName } from "../../parts/names";
 import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { useForms } from "../../parts/useForms";
 import { Data, Instant } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { useArrived, useRoute } from "../../route";
@@ -31,6 +32,7 @@ function Made({ title }: { title: string }) {
   const { go } = useRoute();
   const add = () => go({ page: "newRequest" });
   const send = useSend("request");
+  const forms = useForms(null);
   useShortcut("Ctrl+N", "request-new", add);
   return (
     <div className="page fills">
@@ -41,8 +43,12 @@ function Made({ title }: { title: string }) {
             {t("request-new")}
           </Button>
         }
+        extra={forms.button}
       />
-      <div className="stack">{send.note}</div>
+      <div className="stack">
+        {send.note}
+        {forms.note}
+      </div>
       <List hint={t("requests-made-none-hint")} send={send.button} />
     </div>
   );

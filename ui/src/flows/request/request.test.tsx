@@ -57,3 +57,16 @@ test("a code that is none is told before a file and a passphrase are asked for",
   await user.click(screen.getByRole("button", { name: "签名并保存" }));
   expect(await screen.findByRole("dialog")).toBeDefined();
 });
+
+test("staff print a blank template", async () => {
+  const { host, user } = showApp({ page: "requests" });
+  host.choices.push("/out/授权书.pdf");
+  await user.click(await screen.findByRole("button", { name: "打印空白模板" }));
+  await user.click(await screen.findByText("授权书"));
+  await waitFor(() =>
+    expect(host.asked("draft.save_form")).toEqual([
+      { form: "authorisation", draft_id: null, path: "/out/授权书.pdf", language: "zh" },
+    ]),
+  );
+  expect(await screen.findByText("/out/授权书.pdf")).toBeDefined();
+});

@@ -342,6 +342,7 @@ export const answers = (): Answers => ({
   "draft.check": () => ({ report: HEFEI.report, advice: HEFEI.advice }),
   "draft.signing_page": () => SIGNING,
   "draft.sign": ({ path }) => ({ path, sha256: "ab".repeat(32), count: 1 }),
+  "draft.save_form": ({ path }) => ({ path, sha256: "ab".repeat(32), count: 1 }),
   "draft.export": ({ path }) => ({ path, sha256: "ab".repeat(32), count: 1 }),
   "request.list": () => ({ requests: [REQUEST, { ...REQUEST, id: "request-2", over: true }] }),
   "request.import": () => REQUEST,
