@@ -25,6 +25,8 @@ pub struct FindIssued {
     pub state: Option<CredentialState>,
     /// Of which firm, by its id in the register.
     pub firm: Option<String>,
+    /// Whether they come by the firm's name as it is read.
+    pub by_name: bool,
 }
 
 /// An issued credential with what its type is called.
@@ -36,7 +38,7 @@ pub struct Issued {
     pub title: Text,
 }
 
-/// Credentials that were issued, the newest first.
+/// Credentials that were issued, the newest first, or by the firm's name.
 ///
 /// # Errors
 /// `FIRM-NONE`; as every read of the database.
@@ -52,6 +54,7 @@ pub fn list(
         text: find.text.clone(),
         credential_type: find.kind.clone(),
         state: find.state,
+        by_name: find.by_name,
         ..CredentialFilter::default()
     };
     if let Some(firm) = &find.firm {

@@ -102,7 +102,7 @@ pub struct TypedFirm {
     pub state: FirmState,
 }
 
-/// Firms, those that entered the register last first, and how many there are in all.
+/// Firms, those that entered the register last first or by name, and how many there are in all.
 ///
 /// # Errors
 /// As every read of the database.

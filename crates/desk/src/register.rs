@@ -29,7 +29,7 @@ impl RegisterCommands for Desk {
     fn register_list(&self, request: FindFirms) -> Result<Firms, Refusal> {
         let after = after(request.after.as_deref())?;
         let state = request.state.map(convert::stands);
-        let filter = FirmFilter { text: request.text, state, region: None };
+        let filter = FirmFilter { text: request.text, state, region: None, by_name: request.by_name };
         let limit = limit(request.limit);
         let (page, total) =
             self.incubator()?.work(|incubator| register_firms::list(incubator, &filter, after, limit))?;

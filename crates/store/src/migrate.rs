@@ -5,6 +5,7 @@ use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{HookResult, M, Migrations};
 
 use crate::error::{Result, StoreError};
+use crate::search::order;
 use crate::table::subject;
 
 /// What leads from one version to the next.
@@ -27,6 +28,10 @@ const STEPS: &[Step] = &[
     Step { sql: include_str!("../../../migrations/0006_refused_mail.sql"), then: |_| Ok(()) },
     Step { sql: include_str!("../../../migrations/0007_overdue_cases.sql"), then: |_| Ok(()) },
     Step { sql: include_str!("../../../migrations/0008_case_versions.sql"), then: |_| Ok(()) },
+    Step {
+        sql: include_str!("../../../migrations/0009_name_order.sql"),
+        then: |transaction| Ok(order::fill(transaction)?),
+    },
 ];
 
 /// The version of the tables that this program works with.

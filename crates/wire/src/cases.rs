@@ -32,6 +32,9 @@ wire! {
         /// Only those in which the day has passed until which something was to be added.
         #[serde(default)]
         pub overdue: bool,
+        /// Whether they come by the firm's name as it is read.
+        #[serde(default)]
+        pub by_name: bool,
         /// Continue after this cursor.
         pub after: Option<String>,
         /// At most so many.
@@ -40,7 +43,7 @@ wire! {
 
     /// Some cases.
     pub struct Cases {
-        /// Newest first.
+        /// Newest first, or by the firm's name.
         pub cases: Vec<CaseLine>,
         /// The cursor to continue with; absent at the end.
         pub next: Option<String>,

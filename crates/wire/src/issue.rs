@@ -211,6 +211,9 @@ wire! {
         pub status: Option<CredentialStatus>,
         /// Only this firm.
         pub firm: Option<String>,
+        /// Whether they come by the firm's name as it is read.
+        #[serde(default)]
+        pub by_name: bool,
         /// Continue after this cursor.
         pub after: Option<String>,
         /// At most so many.
@@ -219,7 +222,7 @@ wire! {
 
     /// Some issued credentials.
     pub struct IssuedList {
-        /// Newest first.
+        /// Newest first, or by the firm's name.
         pub credentials: Vec<IssuedLine>,
         /// The cursor to continue with; absent at the end.
         pub next: Option<String>,

@@ -9,6 +9,9 @@ wire! {
         pub text: String,
         /// Only this state.
         pub state: Option<FirmState>,
+        /// Whether they come by name as it is read.
+        #[serde(default)]
+        pub by_name: bool,
         /// Continue after this cursor.
         pub after: Option<String>,
         /// At most so many.
@@ -17,7 +20,7 @@ wire! {
 
     /// Some firms.
     pub struct Firms {
-        /// Those that entered the register last first.
+        /// Those that entered the register last first, or by name.
         pub firms: Vec<Firm>,
         /// The cursor to continue with; absent at the end.
         pub next: Option<String>,

@@ -663,7 +663,7 @@ note: string | null, };
  */
 export type Cases = {
 /**
- * Newest first.
+ * Newest first, or by the firm's name.
  */
 cases: Array<CaseLine>,
 /**
@@ -2072,6 +2072,10 @@ to: string | null,
  */
 overdue: boolean,
 /**
+ * Whether they come by the firm's name as it is read.
+ */
+by_name: boolean,
+/**
  * Continue after this cursor.
  */
 after: string | null,
@@ -2092,6 +2096,10 @@ text: string,
  * Only this state.
  */
 state: FirmState | null,
+/**
+ * Whether they come by name as it is read.
+ */
+by_name: boolean,
 /**
  * Continue after this cursor.
  */
@@ -2130,6 +2138,10 @@ status: CredentialStatus | null,
  * Only this firm.
  */
 firm: string | null,
+/**
+ * Whether they come by the firm's name as it is read.
+ */
+by_name: boolean,
 /**
  * Continue after this cursor.
  */
@@ -2269,7 +2281,7 @@ export type FirmState = "in" | "graduated" | "left";
  */
 export type Firms = {
 /**
- * Those that entered the register last first.
+ * Those that entered the register last first, or by name.
  */
 firms: Array<Firm>,
 /**
@@ -2893,7 +2905,7 @@ provenance: Provenance, };
  */
 export type IssuedList = {
 /**
- * Newest first.
+ * Newest first, or by the firm's name.
  */
 credentials: Array<IssuedLine>,
 /**

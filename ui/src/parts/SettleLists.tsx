@@ -159,7 +159,15 @@ function Stated({ open, some, onClose }: { open: Open; some: boolean; onClose: (
   const [text, setText] = useState("");
   const [reason, setReason] = useState("");
   const [since, setSince] = useState<{ line: IssuedLine; status: CredentialStatus }[]>([]);
-  const found = useAsk("issue.list", { text, kind: null, status: null, firm: null, after: null, limit: 20 });
+  const found = useAsk("issue.list", {
+    text,
+    kind: null,
+    status: null,
+    firm: null,
+    by_name: false,
+    after: null,
+    limit: 20,
+  });
   const lines = found.data?.credentials ?? [];
   const uris = open.lists.map(({ uri }) => uri);
   const unsettled = ({ status_list }: IssuedLine) => status_list !== null && uris.includes(status_list);

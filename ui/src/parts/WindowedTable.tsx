@@ -18,7 +18,7 @@ import { useKept, useRoute } from "../route";
 import { Busy } from "./Busy";
 import { type Column, cardsAcross, folded, layoutOf, narrowest, scaled } from "./columns";
 import { useLook } from "./Look";
-import { type Sorting, useSorted } from "./sorting";
+import { useSorted } from "./sorting";
 import { cardHeight, rowHeight } from "./theme";
 
 export type { Column } from "./columns";
@@ -31,6 +31,8 @@ interface Props<Row> {
   rowKey(row: Row): string;
   /** Opens a row: a click, or Enter. */
   onOpen?(row: Row): void;
+  /** The column by whose names the program puts the whole list in order when asked, and whether it does. */
+  byName?: { key: string; on: boolean; turn(): void };
   /** Asks for the next page. */
   more(): void;
   /** Whether everything is here. */
@@ -75,7 +77,7 @@ const Cells = memo(function Cells<Row>({ row, columns }: CellsProps<Row>) {
 }) as <Row>(props: CellsProps<Row>) => ReactNode;
 
 export function WindowedTable<Row>(props: Props<Row>) {
-  const { name, rowKey, onOpen, more, whole, busy, empty, lines = 1 } = props;
+  const { name, rowKey, onOpen, more, whole, busy, empty, byName, lines = 1 } = props;
   const { large } = useLook();
   const { rows, sorting, turn } = useSorted(name, props.columns, props.rows);
   // Kept without a render: it changes with every step of the wheel.
@@ -153,6 +155,29 @@ export function WindowedTable<Row>(props: Props<Row>) {
       onOpen?.(rows[current]);
     }
   };
+  const top = () => {
+    keepCurrent(0);
+    virtual.scrollToOffset(0);
+  };
+  const orderOf = (column: Column<Row>): Order | undefined => {
+    if (byName?.key === column.key)
+      return {
+        now: byName.on ? "ascending" : "none",
+        turn: () => {
+          byName.turn();
+          top();
+        },
+      };
+    if (!column.by) return undefined;
+    const now = sorting?.key !== column.key ? "none" : sorting.down ? "descending" : "ascending";
+    return {
+      now,
+      turn: () => {
+        turn(column.key);
+        keepCurrent(0);
+      },
+    };
+  };
   const tracks =
     layout === "cards"
       ? `repeat(${across}, minmax(0, 1fr))`
@@ -160,7 +185,7 @@ export function WindowedTable<Row>(props: Props<Row>) {
   const kept = Math.min(current, Math.max(0, rows.length - 1));
 
   return (
-    <div className={`windowed ${layout} lines-${lines}${columns.some(({ by }) => by) ? " sorts" : ""}`}>
+    <div className={`windowed ${layout} lines-${lines}${columns.some(orderOf) ? " sorts" : ""}`}>
       <div
         ref={scroll}
         className="windowed-scroll"
@@ -175,15 +200,7 @@ export function WindowedTable<Row>(props: Props<Row>) {
           <thead className="windowed-head">
             <tr aria-rowindex={1} className="windowed-row" style={{ gridTemplateColumns: tracks }}>
               {columns.map((column) => (
-                <Head
-                  key={column.key}
-                  column={column}
-                  sorting={sorting}
-                  onTurn={() => {
-                    turn(column.key);
-                    keepCurrent(0);
-                  }}
-                />
+                <Head key={column.key} column={column} order={orderOf(column)} />
               ))}
             </tr>
           </thead>
@@ -219,25 +236,29 @@ export function WindowedTable<Row>(props: Props<Row>) {
   );
 }
 
-interface HeadProps<Row> {
-  column: Column<Row>;
-  sorting: Sorting | null;
-  onTurn: () => void;
+/** How the rows stand by a column, and what a click on its head does. */
+interface Order {
+  now: "none" | "ascending" | "descending";
+  turn(): void;
 }
 
-/** The head of a column; one that has an order of its own is a button. */
-function Head<Row>({ column: { key, title, align, by }, sorting, onTurn }: HeadProps<Row>) {
-  if (!by)
+interface HeadProps<Row> {
+  column: Column<Row>;
+  order: Order | undefined;
+}
+
+/** The head of a column; one that rows can be put in order by is a button. */
+function Head<Row>({ column: { title, align }, order }: HeadProps<Row>) {
+  if (!order)
     return (
       <th scope="col" className={align}>
         {title}
       </th>
     );
-  const order = sorting?.key !== key ? "none" : sorting.down ? "descending" : "ascending";
   return (
-    <th scope="col" className={align} aria-sort={order}>
-      <button type="button" className="windowed-sort" onClick={onTurn}>
-        {title} <span aria-hidden>{{ none: "↕", ascending: "↑", descending: "↓" }[order]}</span>
+    <th scope="col" className={align} aria-sort={order.now}>
+      <button type="button" className="windowed-sort" onClick={order.turn}>
+        {title} <span aria-hidden>{{ none: "↕", ascending: "↑", descending: "↓" }[order.now]}</span>
       </button>
     </th>
   );

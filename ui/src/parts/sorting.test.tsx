@@ -67,11 +67,33 @@ test("another column begins upwards", () => {
   expect(turned({ key: "name", down: true }, "day")).toEqual({ key: "day", down: false });
 });
 
-test("lists that are asked for page by page are put in order by the program alone", async () => {
-  showApp({ page: "cases" });
+test("lists that are asked for page by page are put in order by the program alone, by name where asked", async () => {
+  const { host, user } = showApp({ page: "cases" });
   await screen.findAllByRole("row");
-  expect(document.querySelectorAll(".windowed-sort")).toHaveLength(0);
+  expect(document.querySelectorAll(".windowed-sort")).toHaveLength(1);
+  const head = screen.getByRole("columnheader", { name: /^企业/ });
+  expect(head.getAttribute("aria-sort")).toBe("none");
+  await user.click(within(head).getByRole("button"));
+  expect(host.asked("cases.list").at(-1)).toMatchObject({ by_name: true, after: null });
+  const turned = await screen.findByRole("columnheader", { name: /^企业/ });
+  expect(turned.getAttribute("aria-sort")).toBe("ascending");
+  await user.click(within(turned).getByRole("button"));
+  expect(host.asked("cases.list").at(-1)).toMatchObject({ by_name: false });
 });
+
+test.each([
+  ["register", "register.list", /^企业名称/],
+  ["issued", "issue.list", /^企业/],
+] as const)(
+  "%s comes by name when its head is clicked, whatever is searched for then",
+  async (page, word, title) => {
+    const { host, user } = showApp({ page });
+    await user.click(within(await screen.findByRole("columnheader", { name: title })).getByRole("button"));
+    expect(host.asked(word).at(-1)).toMatchObject({ by_name: true });
+    await user.click(screen.getByRole("button", { name: "查询" }));
+    expect(host.asked(word).at(-1)).toMatchObject({ by_name: true });
+  },
+);
 
 test("a firm sorts its credentials, and finds the order again when it comes back", async () => {
   const { user } = showApp({ page: "held" }, sessionOf(session({ profile: FIRM })));

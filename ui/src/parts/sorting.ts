@@ -1,5 +1,5 @@
 // Rows by what their columns say, where the whole table is here. What is asked for page by page is put in order by the
-// program.
+// program, by name where a table says so (`byName`).
 
 import { useMemo, useRef } from "react";
 import type { Language } from "../gen/wire";

@@ -185,6 +185,7 @@ pub(super) fn filter(request: &FindCases, today: NaiveDate) -> Result<(CaseFilte
         from: request.from.as_deref().map(day).transpose()?,
         until: request.to.as_deref().map(day).transpose()?,
         due_before: request.overdue.then_some(today),
+        by_name: request.by_name,
     };
     Ok((filter, after.transpose()?))
 }

@@ -57,7 +57,13 @@ pub(super) fn batch(batch: Batch) -> IssuedBatch {
 
 /// Which credentials are wanted.
 pub(super) fn find(find: FindIssued) -> Find {
-    Find { text: find.text, kind: find.kind, state: find.status.map(state), firm: find.firm }
+    Find {
+        text: find.text,
+        kind: find.kind,
+        state: find.status.map(state),
+        firm: find.firm,
+        by_name: find.by_name,
+    }
 }
 
 /// How an original was seen.

@@ -12,6 +12,7 @@
 //! Everything typed becomes letters and digits before it reaches FTS5, and arrives there as a parameter:
 //! no text can be read as part of a statement.
 
+pub(crate) mod order;
 mod query;
 mod sounds;
 mod text;
@@ -19,7 +20,7 @@ mod tokens;
 
 use std::borrow::Cow;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::error::Result;
 use crate::page::{After, Page};
@@ -59,20 +60,31 @@ pub fn fits(typed: &str, names: &[&str], codes: &[&str]) -> bool {
 pub(crate) trait Searchable: Row {
     /// The FTS5 table.
     const INDEX: &'static str;
+    /// The index by name.
+    const BY_NAME: &'static str;
     fn words(&self) -> Words<'_>;
+    /// The name that it has its place by; empty where it has none.
+    fn name(&self) -> &str;
 }
 
 /// Puts a new row into the index.
 pub(crate) fn index<R: Searchable>(connection: &Connection, seq: i64, row: &R) -> Result<()> {
     let sql = format!("INSERT INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
     connection.prepare_cached(&sql)?.execute((seq, tokens::of(&row.words())))?;
-    Ok(())
+    put_in_order(connection, seq, row)
 }
 
 /// Puts a row into the index in the place of what the index says about it.
 pub(crate) fn replace<R: Searchable>(connection: &Connection, seq: i64, row: &R) -> Result<()> {
     let sql = format!("INSERT OR REPLACE INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
     connection.prepare_cached(&sql)?.execute((seq, tokens::of(&row.words())))?;
+    put_in_order(connection, seq, row)
+}
+
+/// Gives a row its place among the names. One that has it is not written.
+fn put_in_order<R: Searchable>(connection: &Connection, seq: i64, row: &R) -> Result<()> {
+    let sql = format!("UPDATE {} SET name_order = ?2 WHERE seq = ?1 AND name_order <> ?2", R::TABLE);
+    connection.prepare_cached(&sql)?.execute((seq, order::order(row.name())))?;
     Ok(())
 }
 
@@ -190,6 +202,66 @@ pub(crate) fn each<R: Searchable>(
     };
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query((span.first, span.last, expression))?;
+    while let Some(row) = rows.next()? {
+        let (seq, row) = (row.get(0)?, R::read(row, 1)?);
+        if (query.is_exact() || query.fits(&row.words())) && !visit(seq, row)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// A page of the rows of `span` that fit and that `fits` says yes to, by name; rows of one name as they came.
+pub(crate) fn page_by_name<R: Searchable>(
+    connection: &Connection,
+    query: &Query,
+    span: Span,
+    after: Option<After>,
+    fits: impl Fn(&R) -> bool,
+    limit: usize,
+) -> Result<Page<R>> {
+    let mut found = Vec::new();
+    each_by_name(connection, query, after.map(|After(seq)| seq), |seq, row| {
+        let behind = after.is_none_or(|After(last)| last != seq);
+        if behind && (span.first..=span.last).contains(&seq) && fits(&row) {
+            found.push((seq, row));
+        }
+        Ok(found.len() <= limit)
+    })?;
+    Ok(Page::cut(found, limit))
+}
+
+/// Visits the rows that fit by name, from `begin` on, which is visited as well, as long as `visit` says so. From a row
+/// that was removed there is no way on.
+pub(crate) fn each_by_name<R: Searchable>(
+    connection: &Connection,
+    query: &Query,
+    begin: Option<i64>,
+    mut visit: impl FnMut(i64, R) -> Result<bool>,
+) -> Result<()> {
+    let (table, index, by_name, columns) = (R::TABLE, R::INDEX, R::BY_NAME, R::COLUMNS.join(", "));
+    let (name, first) = match begin {
+        None => (String::new(), i64::MIN),
+        Some(seq) => {
+            let sql = format!("SELECT name_order FROM {table} WHERE seq = ?");
+            match connection.prepare_cached(&sql)?.query_row([seq], |row| row.get(0)).optional()? {
+                Some(name) => (name, seq),
+                None => return Ok(()),
+            }
+        }
+    };
+    let expression = query.expression();
+    let found = match expression {
+        // The rows that are found are a set by themselves; the index is walked beside it.
+        Some(_) => format!("seq IN (SELECT rowid FROM {index} WHERE {index} MATCH ?3)"),
+        None => "?3 IS NULL".to_owned(),
+    };
+    let sql = format!(
+        "SELECT seq, {columns} FROM {table} INDEXED BY {by_name}
+         WHERE (name_order, seq) >= (?1, ?2) AND {found} ORDER BY name_order, seq"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query((name, first, expression))?;
     while let Some(row) = rows.next()? {
         let (seq, row) = (row.get(0)?, R::read(row, 1)?);
         if (query.is_exact() || query.fits(&row.words())) && !visit(seq, row)? {

@@ -89,6 +89,8 @@ pub struct CaseFilter {
     pub from: Option<NaiveDate>,
     /// Those that came in on this day or earlier, in Shanghai.
     pub until: Option<NaiveDate>,
+    /// Whether they come by the firm's name as it is read, and not as they were taken in.
+    pub by_name: bool,
     /// Those that wait for something that was due before this day.
     pub due_before: Option<NaiveDate>,
 }
@@ -164,6 +166,7 @@ pub struct CaseFigure {
 
 impl Searchable for Case {
     const INDEX: &'static str = "case_search";
+    const BY_NAME: &'static str = "case_by_name";
 
     fn words(&self) -> Words<'_> {
         let mut words = Words::default();
@@ -181,6 +184,10 @@ impl Searchable for Case {
         words.filters.extend(self.scenario.map(|scenario| ("scenario", Cow::Borrowed(scenario.as_str()))));
         words.filters.push(("month", Cow::Owned(month(civil::date_in_shanghai(self.received)))));
         words
+    }
+
+    fn name(&self) -> &str {
+        self.firm_name.as_deref().unwrap_or_default()
     }
 }
 
@@ -220,13 +227,16 @@ impl Reader<'_> {
         row::page(self.sql(), "firm_uscc = ?", &[&As(uscc)], after, limit)
     }
 
-    /// Cases, the newest first.
+    /// Cases, the newest first, or by the firm's name.
     ///
     /// # Errors
     /// As every read.
     pub fn cases(&self, filter: &CaseFilter, after: Option<After>, limit: usize) -> Result<Page<Case>> {
         let span = filter.span(self.sql())?;
         let fits = |case: &Case| filter.fits(case);
+        if filter.by_name {
+            return search::page_by_name(self.sql(), &filter.query(), span, after, fits, limit);
+        }
         search::page_within(self.sql(), &filter.query(), span.after(after), fits, limit)
     }
 

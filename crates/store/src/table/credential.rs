@@ -97,6 +97,8 @@ pub struct CredentialFilter {
     pub provenance: Option<Provenance>,
     /// Where they were issued: a province, a city, a county.
     pub region: Option<Prefix>,
+    /// Whether they come by the name of whom they are about, as it is read. What is found by a number comes by number.
+    pub by_name: bool,
 }
 
 impl Default for CredentialFilter {
@@ -108,6 +110,7 @@ impl Default for CredentialFilter {
             state: None,
             provenance: None,
             region: None,
+            by_name: false,
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn page(
 ) -> Result<Page<Credential>> {
     let query = Query::new(&filter.text);
     let mut found = Vec::new();
-    if query.is_blank() {
+    if query.is_blank() && !filter.by_name {
         for seq in newest(connection, filter, after, limit.saturating_add(1))? {
             found.extend(at(connection, seq)?.map(|row| (seq, row)));
         }
@@ -227,7 +227,7 @@ fn by_text(
         },
     };
     let (numbers, names) = query.split();
-    if !names.is_blank() {
+    if !names.is_blank() || (filter.by_name && numbers.is_blank()) {
         return by_subject(connection, filter, &names, &numbers, last.as_ref(), None, visit);
     }
     let Some((code, as_query)) = query.longest_code() else { return Ok(()) };
@@ -270,7 +270,7 @@ fn by_subject(
     );
     let mut names = names.clone();
     names.filter(subject::STATE, filter.state.and_then(|state| mark(filter.direction, state)).as_deref());
-    search::each(connection, &names, span, |seq, subject: Subject| {
+    let visit_all = |seq: i64, subject: Subject| -> Result<bool> {
         let before = resumed.filter(|(resumed, _)| *resumed == seq).map_or(i64::MAX, |(_, last)| last);
         let mut statement = connection.prepare_cached(&sql)?;
         let state = filter.state.as_ref().map(As);
@@ -291,7 +291,11 @@ fn by_subject(
             }
         }
         Ok(true)
-    })
+    };
+    if filter.by_name {
+        return search::each_by_name(connection, &names, resumed.map(|(subject, _)| subject), visit_all);
+    }
+    search::each(connection, &names, span, visit_all)
 }
 
 /// Credentials whose number begins with `code`, by number, if all of `query` fits them.

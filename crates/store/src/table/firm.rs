@@ -11,7 +11,7 @@ use zizhi_model::{Region, Uscc};
 use crate::error::{Result, StoreError};
 use crate::page::{After, Page};
 use crate::row::{self, As, get, words};
-use crate::search::{self, Query, Searchable, Words};
+use crate::search::{self, Query, Searchable, Span, Words};
 use crate::{Reader, Writer};
 
 words! {
@@ -67,6 +67,8 @@ pub struct FirmFilter {
     pub state: Option<FirmState>,
     /// Where they are registered: a province, a city, a county.
     pub region: Option<Prefix>,
+    /// Whether they come by name as it is read, and not as they entered.
+    pub by_name: bool,
 }
 
 impl FirmFilter {
@@ -80,6 +82,7 @@ impl FirmFilter {
 
 impl Searchable for Firm {
     const INDEX: &'static str = "firm_search";
+    const BY_NAME: &'static str = "firm_by_name";
 
     fn words(&self) -> Words<'_> {
         let mut words = Words::default();
@@ -90,6 +93,10 @@ impl Searchable for Firm {
         words.filters.push(("state", Cow::Borrowed(self.state.as_str())));
         words.region("region", self.region.as_ref());
         words
+    }
+
+    fn name(&self) -> &str {
+        &self.name
     }
 }
 
@@ -110,12 +117,16 @@ impl Reader<'_> {
         row::one(self.sql(), "uscc = ?", [As(uscc)])
     }
 
-    /// Firms, those that entered the register last first.
+    /// Firms, those that entered the register last first, or by name.
     ///
     /// # Errors
     /// As every read.
     pub fn firms(&self, filter: &FirmFilter, after: Option<After>, limit: usize) -> Result<Page<Firm>> {
-        search::page(self.sql(), &filter.query(), after, limit)
+        let query = filter.query();
+        if filter.by_name {
+            return search::page_by_name(self.sql(), &query, Span::default(), after, |_| true, limit);
+        }
+        search::page(self.sql(), &query, after, limit)
     }
 
     /// How many firms there are in all, which the database tells without reading them.

@@ -31,6 +31,7 @@ pub(crate) const STATE: &str = "credential";
 
 impl Searchable for Subject {
     const INDEX: &'static str = "subject_search";
+    const BY_NAME: &'static str = "subject_by_name";
 
     fn words(&self) -> Words<'_> {
         Words {
@@ -38,6 +39,10 @@ impl Searchable for Subject {
             codes: vec![Cow::Borrowed(self.uscc.as_str())],
             filters: self.states.iter().map(|state| (STATE, Cow::Borrowed(state.as_str()))).collect(),
         }
+    }
+
+    fn name(&self) -> &str {
+        self.names.first().map(String::as_str).unwrap_or_default()
     }
 }
 

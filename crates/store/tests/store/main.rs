@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod backup;
+mod by_name;
 mod child;
 mod common;
 mod crash;

@@ -177,7 +177,8 @@ fn filters_narrow_each_other_and_what_was_typed() {
         ("甲", Some(FirmState::In), Some("31"), 2),
         ("丙", Some(FirmState::In), Some("31"), 0),
     ] {
-        let filter = FirmFilter { text: text.to_owned(), state, region: region.and_then(prefix) };
+        let filter =
+            FirmFilter { text: text.to_owned(), state, region: region.and_then(prefix), by_name: false };
         assert_eq!(reader.count_firms(&filter, 100).unwrap(), expected, "{filter:?}");
     }
     assert_eq!(reader.count_firms(&FirmFilter::default(), 7).unwrap(), 7, "counting stops where it is told");

@@ -87,7 +87,7 @@ export function LedgerPage({ overdue = false, picture }: { overdue?: boolean; pi
     if (path) exporting.mutate({ filter: { ...filter, after: null, limit: 0 }, path });
   };
   useShortcut("Ctrl+O", "case-receive", () => void take());
-  const filtered = JSON.stringify(filter) !== JSON.stringify(EVERYTHING);
+  const filtered = JSON.stringify({ ...filter, by_name: false }) !== JSON.stringify(EVERYTHING);
   const notices = status.waiting?.notices ?? 0;
   return (
     <div className="page fills ledger">
@@ -135,7 +135,7 @@ export function LedgerPage({ overdue = false, picture }: { overdue?: boolean; pi
         <Search
           key={`${filter.overdue} ${chosen}`}
           filter={filter}
-          onSearch={search}
+          onSearch={(typed) => search({ ...typed, by_name: filter.by_name })}
           tools={<ViewTools table="cases" columns={columns} filter={filter} onSearch={choose} />}
         />
         {receive.error && <RefusalAlert refusal={receive.error.refusal} />}
@@ -144,12 +144,17 @@ export function LedgerPage({ overdue = false, picture }: { overdue?: boolean; pi
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable
-        key={JSON.stringify(filter)}
+        key={JSON.stringify({ ...filter, by_name: false })}
         name={t("cases-menu")}
         columns={shown}
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => go({ page: "case", id })}
+        byName={{
+          key: "firm",
+          on: filter.by_name,
+          turn: () => search({ ...filter, by_name: !filter.by_name }),
+        }}
         more={more}
         whole={whole}
         busy={query.isFetching}

@@ -12,4 +12,5 @@ export const EVERYTHING: CaseFilter = {
   from: null,
   to: null,
   overdue: false,
+  by_name: false,
 };

@@ -14,7 +14,7 @@ const rowsOf = ({ firms }: { firms: Firm[] }) => firms;
 export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (chosen: string[]) => void }) {
   const { t } = useText();
   const [text, setText] = useState("");
-  const filter: Omit<FindFirms, "after" | "limit"> = { text, state: "in" };
+  const filter: Omit<FindFirms, "after" | "limit"> = { text, state: "in", by_name: false };
   const { rows, more, whole, query, anew } = usePages("register.list", filter, rowsOf);
   const set = new Set(chosen);
   const toggle = ({ id }: Firm) =>

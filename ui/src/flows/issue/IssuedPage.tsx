@@ -20,7 +20,7 @@ import "./issue.css";
 
 type Filter = Omit<FindIssued, "after" | "limit">;
 
-const EVERYTHING: Filter = { text: "", kind: null, status: null, firm: null };
+const EVERYTHING: Filter = { text: "", kind: null, status: null, firm: null, by_name: false };
 const rowsOf = ({ credentials }: { credentials: IssuedLine[] }) => credentials;
 
 /** 已签发: every credential of this incubator, and its status. */
@@ -40,7 +40,7 @@ export function IssuedPage() {
   const [chosen, choose] = useChosen(search);
   const begin = () => go({ page: "issue", firms: [] });
   useShortcut("Ctrl+N", "issue-title", begin);
-  const filtered = JSON.stringify(filter) !== JSON.stringify(EVERYTHING);
+  const filtered = JSON.stringify({ ...filter, by_name: false }) !== JSON.stringify(EVERYTHING);
   return (
     <div className="page fills">
       <PageHeader
@@ -65,18 +65,23 @@ export function IssuedPage() {
         <Search
           key={chosen}
           filter={filter}
-          onSearch={search}
+          onSearch={(typed) => search({ ...typed, by_name: filter.by_name })}
           tools={<ViewTools table="issued" columns={columns} filter={filter} onSearch={choose} />}
         />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable
-        key={JSON.stringify(filter)}
+        key={JSON.stringify({ ...filter, by_name: false })}
         name={t("issued-menu")}
         columns={shown}
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={(line) => setOpen(line)}
+        byName={{
+          key: "firm",
+          on: filter.by_name,
+          turn: () => search({ ...filter, by_name: !filter.by_name }),
+        }}
         more={more}
         whole={whole}
         busy={query.isFetching}

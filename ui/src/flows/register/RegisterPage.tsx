@@ -17,7 +17,7 @@ import { FirmMark, STATES } from "./marks";
 
 type Filter = Omit<FindFirms, "after" | "limit">;
 
-const EVERYTHING: Filter = { text: "", state: null };
+const EVERYTHING: Filter = { text: "", state: null, by_name: false };
 const rowsOf = ({ firms }: { firms: Firm[] }) => firms;
 
 /** 名册: the firms of this incubator. */
@@ -63,18 +63,23 @@ export function RegisterPage() {
         <Search
           key={chosen}
           filter={filter}
-          onSearch={search}
+          onSearch={(typed) => search({ ...typed, by_name: filter.by_name })}
           tools={<ViewTools table="firms" columns={columns} filter={filter} onSearch={choose} />}
         />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable
-        key={JSON.stringify(filter)}
+        key={JSON.stringify({ ...filter, by_name: false })}
         name={t("register-menu")}
         columns={shown}
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => go({ page: "firm", id })}
+        byName={{
+          key: "name",
+          on: filter.by_name,
+          turn: () => search({ ...filter, by_name: !filter.by_name }),
+        }}
         more={more}
         whole={whole}
         busy={query.isFetching}

@@ -19,6 +19,7 @@ export function Enter({ onClose }: { onClose: () => void }) {
     kind: "innovation-voucher",
     status: "valid",
     firm: null,
+    by_name: false,
     after: null,
     limit: MOST,
   });
