@@ -89,6 +89,13 @@ impl Writer<'_> {
     }
 }
 
+/// Makes the lines of the search indexes again, with the tokens of this version.
+pub(crate) fn index_again(connection: &Connection) -> rusqlite::Result<()> {
+    search::again::<Firm>(connection)?;
+    search::again::<Subject>(connection)?;
+    search::again::<Case>(connection)
+}
+
 /// The quick examination: every page and row, but not every index.
 pub(crate) fn quick(connection: &Connection) -> Result<()> {
     match lines(connection, "PRAGMA quick_check(1)")?.into_iter().find(|line| line != "ok") {

@@ -59,7 +59,7 @@ pub use table::credential::{Credential, CredentialDirection, CredentialFilter, C
 pub use table::decision::{Decision, DecisionOutcome};
 pub use table::device_list::DeviceList;
 pub use table::draft::{Draft, DraftFile};
-pub use table::firm::{Firm, FirmFilter, FirmState};
+pub use table::firm::{Firm, FirmFilter, FirmKey, FirmState};
 pub use table::hub::Hub;
 pub use table::inbox::{InboxState, Incoming};
 pub use table::inbox_identity::InboxIdentity;

@@ -4,6 +4,7 @@
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{HookResult, M, Migrations};
 
+use crate::check;
 use crate::error::{Result, StoreError};
 use crate::search::order;
 use crate::table::subject;
@@ -31,6 +32,10 @@ const STEPS: &[Step] = &[
     Step {
         sql: include_str!("../../../migrations/0009_name_order.sql"),
         then: |transaction| Ok(order::fill(transaction)?),
+    },
+    Step {
+        sql: include_str!("../../../migrations/0010_parts_of_codes.sql"),
+        then: |transaction| Ok(check::index_again(transaction)?),
     },
 ];
 

@@ -1,5 +1,5 @@
 //! Finding rows by what people remember of them: two characters from the middle of a name, the initials
-//! of its pinyin, its pinyin, the beginning of a code.
+//! of its pinyin, its pinyin, the beginning of a code or four characters from the middle of one.
 //!
 //! A row is described by [`Words`]. The index (an FTS5 table) holds [`tokens`](tokens::of) made from
 //! them, and a [`Query`] is turned into tokens in the same way. Tokens find every row that fits and a few
@@ -27,14 +27,14 @@ use crate::page::{After, Page};
 use crate::row::Row;
 pub(crate) use query::Query;
 pub(crate) use text::key;
-pub(crate) use tokens::of as tokens;
+pub(crate) use tokens::{INSIDE, of as tokens};
 
 /// What a row can be found by.
 #[derive(Default)]
 pub(crate) struct Words<'a> {
     /// Names: found by any part, by initials and by pinyin.
     pub names: Vec<&'a str>,
-    /// Codes and numbers: found by how they begin.
+    /// Codes and numbers: found by how they begin, and by any four or more of their characters.
     pub codes: Vec<Cow<'a, str>>,
     /// Properties to filter by: which one, and the value.
     pub filters: Vec<(&'static str, Cow<'a, str>)>,
@@ -69,9 +69,13 @@ pub(crate) trait Searchable: Row {
 
 /// Puts a new row into the index.
 pub(crate) fn index<R: Searchable>(connection: &Connection, seq: i64, row: &R) -> Result<()> {
-    let sql = format!("INSERT INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
-    connection.prepare_cached(&sql)?.execute((seq, tokens::of(&row.words())))?;
+    add_line(connection, seq, row)?;
     put_in_order(connection, seq, row)
+}
+
+fn add_line<R: Searchable>(connection: &Connection, seq: i64, row: &R) -> rusqlite::Result<()> {
+    let sql = format!("INSERT INTO {} (rowid, tokens) VALUES (?, ?)", R::INDEX);
+    connection.prepare_cached(&sql)?.execute((seq, tokens::of(&row.words()))).map(drop)
 }
 
 /// Puts a row into the index in the place of what the index says about it.
@@ -97,6 +101,11 @@ pub(crate) fn forget<R: Searchable>(connection: &Connection, seq: i64) -> Result
 
 /// Makes the index again from the table, whatever has become of it.
 pub(crate) fn rebuild<R: Searchable>(connection: &Connection) -> Result<()> {
+    Ok(again::<R>(connection)?)
+}
+
+/// The same for a step of the tables, which tells the errors of the database itself.
+pub(crate) fn again<R: Searchable>(connection: &Connection) -> rusqlite::Result<()> {
     let index = R::INDEX;
     let sql = "SELECT sql FROM sqlite_schema WHERE name = ?";
     let definition: String = connection.query_row(sql, [index], |row| row.get(0))?;
@@ -105,7 +114,7 @@ pub(crate) fn rebuild<R: Searchable>(connection: &Connection) -> Result<()> {
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        self::index(connection, row.get(0)?, &R::read(row, 1)?)?;
+        add_line(connection, row.get(0)?, &R::read(row, 1)?)?;
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ pub(crate) struct Query {
 enum Word {
     /// Has characters other than ASCII: a part of a name or code as it is written.
     Written(Vec<char>),
-    /// Letters and digits: the beginning of a code or Latin word, initials, or pinyin.
+    /// Letters and digits: the beginning of a code or Latin word, a part of a code, initials, or pinyin.
     Letters(String),
 }
 
@@ -133,6 +133,10 @@ impl Word {
             }
             Self::Letters(letters) => {
                 let mut ways = vec![format!("\"{}\"", tokens::beginning(letters))];
+                let inside: Vec<String> = tokens::inside(letters).collect();
+                if !inside.is_empty() {
+                    ways.push(all_of(inside.iter().map(String::as_str)));
+                }
                 if letters.chars().any(|c| c.is_ascii_alphabetic()) {
                     ways.push(by_initials(letters));
                 }
@@ -153,7 +157,12 @@ impl Word {
                 let begins = |run: &[char]| {
                     run.len() >= letters.len() && letters.chars().zip(run).all(|(a, b)| a == *b)
                 };
+                let holds = |run: &[char]| {
+                    letters.len() >= tokens::INSIDE
+                        && run.windows(letters.len()).any(|part| letters.chars().eq(part.iter().copied()))
+                };
                 names.iter().chain(codes).any(|word| ascii_runs(word).any(begins))
+                    || codes.iter().any(|word| ascii_runs(word).any(holds))
                     || names.iter().any(|name| sounds_like(name, letters))
             }
         }

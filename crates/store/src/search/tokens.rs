@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | 合, 合肥 | every character and pair that is not ASCII only | any part of a name |
 //! | `w9134` | beginnings of runs of letters and digits, in [`STEPS`] | codes, numbers, Latin names |
+//! | `m0100` | four neighbours inside such a run of a code | the middle and the end of codes |
 //! | `ihf`, `ihfk` | initials of two and of three neighbours, and of the first one | initials |
 //! | `shefei` | the readings of each character | pinyin |
 //! | `f:state:in` | a filter | |
@@ -18,6 +19,9 @@ use super::text::{ascii_runs, words};
 /// for the rest: few, as after twelve characters codes are as good as unique.
 pub(super) const STEPS: [usize; 14] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 18];
 
+/// A part of a code is found wherever it stands if it has so many characters; shorter ones are everywhere.
+pub(crate) const INSIDE: usize = 4;
+
 /// The tokens of a row, each once, separated by spaces.
 pub(crate) fn of(row: &Words<'_>) -> String {
     let mut tokens = Tokens::default();
@@ -27,6 +31,7 @@ pub(crate) fn of(row: &Words<'_>) -> String {
     }
     for word in row.codes.iter().flat_map(|code| words(code)) {
         tokens.written(&word);
+        tokens.insides(&word);
     }
     for (name, value) in &row.filters {
         tokens.add(|text| text.push_str(&filter(name, value)));
@@ -43,6 +48,14 @@ pub(super) fn filter(name: &str, value: &str) -> String {
 pub(super) fn beginning(letters: &str) -> String {
     let step = STEPS.into_iter().rev().find(|step| *step <= letters.len()).unwrap_or(0);
     format!("w{}", letters.get(..step).unwrap_or_default())
+}
+
+/// The tokens that every code has inside which has `letters` there; none for letters that are too few.
+pub(super) fn inside(letters: &str) -> impl Iterator<Item = String> {
+    let letters: Vec<char> = letters.chars().collect();
+    let found: Vec<String> =
+        letters.windows(INSIDE).map(|part| once('m').chain(part.iter().copied()).collect()).collect();
+    found.into_iter()
 }
 
 /// The tokens that every word with the part `part` has. `part` is not ASCII only.
@@ -72,6 +85,15 @@ impl Tokens {
         for run in ascii_runs(word) {
             for step in STEPS.into_iter().take_while(|step| *step <= run.len()) {
                 self.add(|text| text.extend(once(&'w').chain(run.iter().take(step))));
+            }
+        }
+    }
+
+    /// What begins a run is found by how it begins.
+    fn insides(&mut self, word: &[char]) {
+        for run in ascii_runs(word) {
+            for part in run.windows(INSIDE).skip(1) {
+                self.add(|text| text.extend(once(&'m').chain(part)));
             }
         }
     }

@@ -16,6 +16,7 @@
 //! organisation. Letters alone are never looked for in numbers.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -25,7 +26,7 @@ use zizhi_model::region::Prefix;
 use crate::error::Result;
 use crate::page::{After, Page};
 use crate::row::{As, Row as _};
-use crate::search::{self, Query, Span, Words};
+use crate::search::{self, INSIDE, Query, Searchable as _, Span, Words};
 use crate::table::credential::{Credential, CredentialDirection, CredentialFilter, CredentialState};
 use crate::table::subject::{self, Subject};
 
@@ -232,18 +233,92 @@ fn by_text(
     }
     let Some((code, as_query)) = query.longest_code() else { return Ok(()) };
     let has_number = |row: &Credential| begins_with(row, code);
-    let mut more = true;
+    let is_about = |row: &Credential| about(connection, row, &as_query);
+    // In which of the three ways the last page ended.
+    let inside = match &last {
+        Some((_, row)) => !has_number(row) && !is_about(row)?,
+        None => false,
+    };
+    let (more, any) = (Cell::new(true), Cell::new(last.is_some()));
+    let mut seen = |seq, row| {
+        any.set(true);
+        more.set(visit(seq, row));
+        more.get()
+    };
     if last.as_ref().is_none_or(|(_, row)| has_number(row)) {
-        by_number(connection, filter, code, query, last.as_ref(), &mut |seq, row| {
-            more = visit(seq, row);
-            more
-        })?;
+        by_number(connection, filter, code, query, last.as_ref(), &mut seen)?;
     }
-    if more {
+    if more.get() && !inside {
         let last = last.as_ref().filter(|(_, row)| !has_number(row));
-        by_subject(connection, filter, &as_query, query, last, Some(code), visit)?;
+        by_subject(connection, filter, &as_query, query, last, Some(code), &mut seen)?;
+    }
+    if more.get() && (inside || !any.get() || few(connection)?) {
+        let last = last.as_ref().filter(|_| inside);
+        by_part(
+            connection,
+            filter,
+            code,
+            query,
+            last,
+            &mut |seq, row| Ok(is_about(&row)? || seen(seq, row)),
+        )?;
     }
     Ok(())
+}
+
+/// Whether the organisation that a credential is about is found by `query`.
+fn about(connection: &Connection, row: &Credential, query: &Query) -> Result<bool> {
+    let found = subject::find(connection, &row.subject_uscc)?;
+    Ok(found.is_some_and(|(_, subject)| query.fits(&subject.words())))
+}
+
+/// Credentials up to which numbers are looked through whenever a part of one may have been typed. Beyond, that is done
+/// where nothing else was found.
+const FEW: i64 = 50_000;
+
+fn few(connection: &Connection) -> Result<bool> {
+    let last: Option<i64> =
+        connection.prepare_cached("SELECT max(seq) FROM credential")?.query_row([], |row| row.get(0))?;
+    Ok(last.unwrap_or(0) <= FEW)
+}
+
+/// Credentials that have `code` inside their number and not at its beginning, by number, if all of `query` fits them.
+/// It walks through all numbers.
+fn by_part(
+    connection: &Connection,
+    filter: &CredentialFilter,
+    code: &str,
+    query: &Query,
+    last: Option<&(i64, Credential)>,
+    visit: &mut dyn FnMut(i64, Credential) -> Result<bool>,
+) -> Result<()> {
+    if code.len() < INSIDE {
+        return Ok(());
+    }
+    let sql = format!(
+        "SELECT credential.seq, {} FROM credential_number CROSS JOIN credential USING (seq)
+         WHERE (key, credential_number.seq) > (?1, ?2) AND instr(key, ?3) > 1
+         ORDER BY key, credential_number.seq",
+        Credential::COLUMNS.join(", ")
+    );
+    let (key, seq) = last.map_or((String::new(), i64::MIN), |(seq, row)| (number_key(row), *seq));
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query((key, seq, code))?;
+    while let Some(row) = rows.next()? {
+        let (seq, row) = (row.get(0)?, Credential::read(row, 1)?);
+        let fits = row.direction == filter.direction && filter.allows(&row) && {
+            let names = [row.subject_name.clone()];
+            query.fits(&words(&row, &names))
+        };
+        if fits && !visit(seq, row)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn number_key(row: &Credential) -> String {
+    search::key(row.number.as_deref().unwrap_or_default())
 }
 
 /// Credentials about the organisations that `names` finds, if `rest` fits them as well; without those
@@ -313,7 +388,7 @@ fn by_number(
         Credential::COLUMNS.join(", ")
     );
     let (key, seq) = match last {
-        Some((seq, row)) => (search::key(row.number.as_deref().unwrap_or_default()), *seq),
+        Some((seq, row)) => (number_key(row), *seq),
         None => (code.to_owned(), i64::MIN),
     };
     // Keys have small letters and digits and what lies behind them; a brace comes right behind `z`.

@@ -58,10 +58,21 @@ row::row! {
     }
 }
 
+/// A firm with the public key of its credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirmKey {
+    /// Its code.
+    pub uscc: Uscc,
+    /// Its name.
+    pub name: String,
+    /// Its key, as JSON without white space, in the order in which every key is written.
+    pub jwk: String,
+}
+
 /// Which firms to list. The default is all.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct FirmFilter {
-    /// What was typed: parts of a name, pinyin or its initials, the beginning of a code.
+    /// What was typed: parts of a name, pinyin or its initials, the beginning or a part of a code.
     pub text: String,
     /// Where they stand.
     pub state: Option<FirmState>,
@@ -115,6 +126,19 @@ impl Reader<'_> {
     /// As every read.
     pub fn firm_by_uscc(&self, uscc: &Uscc) -> Result<Option<Firm>> {
         row::one(self.sql(), "uscc = ?", [As(uscc)])
+    }
+
+    /// The firms that have a public key, with it. Reads the whole register.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn firm_keys(&self) -> Result<Vec<FirmKey>> {
+        let sql = "SELECT uscc, name, json_extract(extra, '$.holder_jwk') AS jwk FROM firm WHERE jwk IS NOT NULL \
+                   ORDER BY seq";
+        let mut statement = self.sql().prepare_cached(sql)?;
+        let rows = statement
+            .query_map([], |row| Ok(FirmKey { uscc: get(row, 0)?, name: get(row, 1)?, jwk: get(row, 2)? }))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Firms, those that entered the register last first, or by name.

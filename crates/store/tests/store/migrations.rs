@@ -7,7 +7,7 @@ use crate::common::{WRAPPED, assert_filled, entry, fill, key, raw, world};
 use crate::sync::{assert_sync, fill_sync};
 use crate::vouchers::{assert_vouchers, fill_vouchers};
 use zizhi_store::{
-    CredentialDirection, CredentialFilter, CredentialState, DATABASE_FILE, Database, KEYS_FILE,
+    CredentialDirection, CredentialFilter, CredentialState, DATABASE_FILE, Database, FirmFilter, KEYS_FILE,
     SCHEMA_VERSION,
 };
 
@@ -91,6 +91,18 @@ fn a_credential_that_was_revoked_in_the_first_version_is_found_by_name_and_state
         assert_eq!(found, expected, "{state:?}");
     }
     assert!(database.check().unwrap().is_whole());
+}
+
+#[test]
+fn a_code_of_an_earlier_version_is_found_by_its_middle() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [DATABASE_FILE, KEYS_FILE] {
+        fs::copy(data().join("version-7").join(name), folder.path().join(name)).unwrap();
+    }
+    let database = Database::open(folder.path(), &key()).unwrap();
+    let text = world().firm.uscc.as_str()[4..12].to_owned();
+    let filter = FirmFilter { text, ..Default::default() };
+    assert_eq!(database.reader().unwrap().count_firms(&filter, 9).unwrap(), 1);
 }
 
 #[test]

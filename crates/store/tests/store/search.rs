@@ -114,7 +114,8 @@ fn names_are_found_by_what_people_remember_of_them() {
         ("913401000000000", &all),
         ("91340100000000000", &[0]),
         ("9134010000000001", &[10, 11]),
-        ("0000", &[]),
+        ("000", &[]),
+        ("0000", &all),
         // Nothing to go by.
         ("", &all),
         ("  \u{3000}", &all),
@@ -240,6 +241,8 @@ fn cases_are_found_by_number_firm_and_month() {
     assert_eq!(count("0017", None), 1);
     assert_eq!(count("收〔2026〕0017", None), 1);
     assert_eq!(count("2026", None), 17);
+    assert_eq!((count("260017", None), count("20260017", None)), (1, 1), "from the middle of the number");
+    assert_eq!(count("26001", None), 8, "10 to 17");
     assert_eq!(count("收〔2026〕", None), 17);
     assert_eq!(count("yzjqr", None), 1, "the firm's initials");
     assert_eq!(count("", Some("2026-11-30")), 17, "received in November");
@@ -265,6 +268,48 @@ fn credentials_are_found_by_subject_and_number_in_their_direction() {
         assert_eq!(count(text, CredentialDirection::Issued), expected, "{text}");
         assert_eq!(count(text, CredentialDirection::Held), 0, "{text}");
     }
+}
+
+#[test]
+fn four_characters_from_anywhere_in_a_code_find_it() {
+    let (_folder, database) = register();
+    let code = uscc(3).to_string();
+    for (from, to) in [(1, 5), (2, 18), (6, 12), (13, 18), (14, 18)] {
+        let places = found(&database, &code[from..to]);
+        assert!(places.contains(&3), "{}", &code[from..to]);
+    }
+    assert_eq!(found(&database, &code[10..].to_lowercase()), [3], "its end is its own");
+    assert!(found(&database, &code[15..]).is_empty(), "three characters are everywhere");
+    assert!(found(&database, &format!("{}{}", &code[14..], &code[4..8])).is_empty(), "only as they stand");
+
+    let writer = database.writer().unwrap();
+    for number in 1..=30 {
+        writer.add_credential(&credential(number, NAMES[0]), b"x").unwrap();
+    }
+    writer.commit(&entry("credentials.issued")).unwrap();
+    let reader = database.reader().unwrap();
+    let filter = |text: &str| CredentialFilter {
+        text: text.to_owned(),
+        direction: CredentialDirection::Issued,
+        ..Default::default()
+    };
+    let numbers = |text: &str| -> Vec<String> {
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let page = reader.credentials(&filter(text), after, 4).unwrap();
+            all.extend(page.rows.into_iter().filter_map(|row| row.number));
+            after = page.next;
+            if after.is_none() {
+                return all;
+            }
+        }
+    };
+    assert_eq!(numbers("260017"), ["HFUSP-2026-0017"], "a number by its end");
+    let tens: Vec<String> = (10..=19).map(|n| format!("HFUSP-2026-{n:04}")).collect();
+    assert_eq!(numbers("026-001"), tens, "page by page, each once");
+    let about = &credential(1, "").subject_uscc.to_string()[5..];
+    assert!(numbers(about).contains(&"HFUSP-2026-0001".to_owned()), "by the code of the firm");
+    assert!(numbers("270017").is_empty());
 }
 
 /// A credential about one of a few firms of one name, in a state.
