@@ -63,6 +63,7 @@ pub mod eval_rules;
 pub mod exchange_folder;
 pub mod export_own_record;
 mod failure;
+pub mod file_kind;
 mod files;
 pub mod find_anything;
 pub mod firm;

@@ -154,7 +154,7 @@ fn no_report(path: &Path) -> Failure {
     )
 }
 
-fn other_type(file: &Path) -> Failure {
+pub(crate) fn other_type(file: &Path) -> Failure {
     Failure::refused(
         "DECISION-TYPE",
         format!("{} 是凭证，但不是互认决定。", file.display()),

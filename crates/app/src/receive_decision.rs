@@ -14,10 +14,11 @@ use zizhi_store::{Decision as Row, DecisionOutcome, Direction, Reader, Sent, Sen
 
 use crate::draft_body::{KIND, read};
 use crate::failure::{Failure, told};
+use crate::file_kind::{FileKind, kind_of};
 use crate::files;
 use crate::firm::Firm;
 use crate::inspect_credential::payload_of;
-use crate::read_decision::read_decision;
+use crate::read_decision::{other_type, read_decision};
 
 /// The media type of a decision (docs/formats.md).
 const MEDIA: &str = "application/dc+sd-jwt";
@@ -96,6 +97,11 @@ pub struct Received {
 /// is not the one that was signed here; the code of a signature that does not hold.
 pub fn receive(firm: &Firm<'_>, path: &Path) -> Result<Received, Failure> {
     let owner = firm.owner()?;
+    match kind_of(path)? {
+        FileKind::Decision | FileKind::Unread => {}
+        FileKind::Credential => return Err(look_elsewhere(other_type(path))),
+        other => return Err(other.instead_of(FileKind::Decision, path)),
+    }
     let read_in = read_decision(path, None, None, firm.library, firm.host).map_err(look_elsewhere)?;
     if let Some(check) = read_in.checks.iter().find(|check| refuses(check)) {
         return Err(refused(check));

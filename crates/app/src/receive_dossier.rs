@@ -17,6 +17,7 @@ use crate::Host;
 use crate::case_judge::{self, Judged, Judging};
 use crate::case_versions;
 use crate::failure::{Failure, told};
+use crate::file_kind::{FileKind, opened_kind};
 use crate::verify_file::{is_sealed, plain_file};
 
 /// The media type of a dossier, and of a sealed one.
@@ -90,7 +91,7 @@ fn receive(
     let mut file = plain_file(path, identities, &limits)?;
     let opened = zizhi_dossier::open(&mut file, &limits).map_err(unreadable)?;
     let sha256 = opened.sha256.as_ref().map(|digest| digest.0).ok_or_else(|| not_a_dossier(path))?;
-    if opened.entries.is_empty() {
+    if opened.entries.is_empty() || opened_kind(path, &mut file, &opened)? != FileKind::Dossier {
         return Err(not_a_dossier(path));
     }
 

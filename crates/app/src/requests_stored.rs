@@ -10,6 +10,7 @@ use zizhi_trust::KeyUse;
 
 use crate::draft_body::Kept;
 use crate::failure::{Failure, told};
+use crate::file_kind::{FileKind, kind_of};
 use crate::firm::Firm;
 use crate::output::Output;
 use crate::plan_pack::{checklist, rule_pack};
@@ -121,6 +122,10 @@ pub fn make(firm: &Firm<'_>, new: &NewRequest<'_>) -> Result<(String, Digest), F
 /// whatever keeps it from being a request of that destination.
 pub fn import(firm: &Firm<'_>, path: &Path) -> Result<Listed, Failure> {
     let owner = firm.owner()?;
+    match kind_of(path)? {
+        FileKind::Request | FileKind::Unread => {}
+        other => return Err(other.instead_of(FileKind::Request, path)),
+    }
     let text = read_text(path)?;
     let read = examine(path, &text, firm.library, firm.host)?;
     if let Some(check) = read.checks.iter().find(|check| check.outcome == Outcome::Fail) {

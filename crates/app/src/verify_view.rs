@@ -22,6 +22,7 @@ use zizhi_verify::{Input, Memory, Report, verify};
 use crate::SOFTWARE;
 use crate::claim_lines::{ClaimLine, claim_lines, metadata};
 use crate::failure::Failure;
+use crate::file_kind::{FileKind, opened_kind};
 use crate::verify_file::{Settings, plain_file};
 pub(crate) use attachments::Look;
 pub use attachments::{AttachmentView, LARGEST_PREVIEW};
@@ -84,11 +85,16 @@ pub struct CodeAdvice {
 /// look at the attachments.
 ///
 /// # Errors
-/// As [`crate::verify_file::verify_file`].
+/// As [`crate::verify_file::verify_file`]; those of [`FileKind::instead_of`] for a file that is no dossier at all. One
+/// that was damaged or altered is judged.
 pub fn verify_view(path: &Path, settings: &Settings<'_>) -> Result<VerifiedView, Failure> {
     let unreadable = |error| Failure::unreadable(path, error);
     let mut file = plain_file(path, settings.identities, settings.limits)?;
     let opened = zizhi_dossier::open(&mut file, settings.limits).map_err(unreadable)?;
+    match opened_kind(path, &mut file, &opened)? {
+        FileKind::Dossier => {}
+        other => return Err(other.instead_of(FileKind::Dossier, path)),
+    }
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let report = verify(&Input {
         file_name: &name,

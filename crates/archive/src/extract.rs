@@ -2,7 +2,7 @@
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use crate::problem::{Code, Fault};
+use crate::problem::{CHECKSUM, Code, Fault};
 
 /// Bytes inflated at once.
 const OUT: usize = 64 * 1024;
@@ -81,7 +81,7 @@ impl Extract {
             return Err(Fault::new(Code::Corrupt, "the content has another size than its record says"));
         }
         if self.crc.finalize() != self.expected.crc {
-            return Err(Fault::new(Code::Corrupt, "the content does not fit its checksum"));
+            return Err(Fault::new(Code::Corrupt, CHECKSUM));
         }
         Ok(self.given)
     }

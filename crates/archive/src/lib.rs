@@ -32,7 +32,7 @@ mod writer;
 
 pub use pass::Visit;
 pub use path::is_safe as is_safe_path;
-pub use problem::{ArchiveError, Code, Problem};
+pub use problem::{ArchiveError, CHECKSUM, Code, Problem};
 pub use reader::{Archive, Entry, Method};
 pub use writer::{WriteError, Writer, Written};
 

@@ -2,6 +2,9 @@
 
 use std::{fmt, io};
 
+/// The detail of a content that can be read and does not fit the checksum of its record.
+pub const CHECKSUM: &str = "the content does not fit its checksum";
+
 /// The kind of a problem. [`Code::as_str`] gives the check code of the file-format specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {

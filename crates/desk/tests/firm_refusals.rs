@@ -309,7 +309,20 @@ fn a_decision_counts_only_from_the_destination_on_what_was_signed() {
         std::fs::write(around.path(file), text).expect("written");
         world.refused("draft.import_decision", import(file));
     }
-    assert_eq!(world.refused("draft.import_decision", import("licence.zzcred")).code, "DECISION-TYPE");
+    let credential = world.refused("draft.import_decision", import("licence.zzcred"));
+    assert_eq!(credential.code, "DECISION-TYPE");
+    assert!(credential.fact.zh.contains("是凭证") && credential.advice.zh.contains("“资质凭证”"));
+    let presented = std::fs::read_to_string(around.path("licence.zzcred")).expect("a file") + "eyJ";
+    std::fs::write(around.path("odd.zzdecision"), presented).expect("written");
+    assert_eq!(world.refused("draft.import_decision", import("odd.zzdecision")).code, "DECISION-TYPE");
+    for (file, code) in [("mine.zzdossier", "FILE-DOSSIER"), ("trust.zztrust", "FILE-TRUST")] {
+        for command in ["draft.import_decision", "request.import"] {
+            assert_eq!(world.refused(command, import(file)).code, code, "{command}: what the file is");
+        }
+    }
+    let decided = world.refused("request.import", import("good.zzdecision"));
+    assert_eq!(decided.code, "FILE-DECISION", "a decision is no request");
+    assert!(decided.advice.zh.contains("“请求与决定”"), "where it belongs: {}", decided.advice.zh);
     assert_eq!(
         world.ask("draft.get", json!({"id": draft}))["line"]["state"],
         "signed",

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use demonstration::{demonstration, file, import};
 use serde_json::{Value, json};
 use world::World;
-use zizhi_wire::{Event, Verdict, Verified};
+use zizhi_wire::{Event, Outcome, Verdict, Verified};
 
 /// A desk that has imported a package of the demonstration, whose root a person had to confirm.
 fn trusting(package: &str) -> World {
@@ -152,7 +152,7 @@ fn a_sealed_dossier_opens_with_its_identity_and_not_without() {
     assert_eq!(world.refused("verify.file", json!({"path": absent, "identity": null})).code, "IO-READ");
     let junk = world.outside().join("junk.zzdossier");
     std::fs::write(&junk, b"no dossier at all").expect("written");
-    assert_eq!(word(verify(&world, &junk).report.verdict), "failed", "any bytes get a verdict");
+    assert_eq!(world.refused("verify.file", json!({"path": junk, "identity": null})).code, "FILE-OTHER");
 }
 
 /// Waits for the end of a folder's verification, and gives what was told on the way.
@@ -254,4 +254,59 @@ fn a_report_is_written_as_pdf_and_json() {
     let nowhere = world.outside().join("x").join("y.pdf");
     std::fs::write(world.outside().join("x"), b"a file, no folder").expect("written");
     assert_eq!(world.refused("verify.save_report", save(&nowhere, "zh")).code, "IO-WRITE");
+}
+
+#[test]
+fn a_file_that_is_no_dossier_at_all_is_refused_by_what_it_is_and_a_damaged_one_is_judged() {
+    let world = trusting("demo.zztrust");
+    let folder = world.outside();
+    let put = |name: &str, bytes: &[u8]| {
+        std::fs::write(folder.join(name), bytes).expect("written");
+        folder.join(name)
+    };
+    let mut table = rust_xlsxwriter::Workbook::new();
+    table.add_worksheet();
+    let document = table.save_to_buffer().expect("a workbook");
+    for (path, seems) in [
+        (put("照片.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF"), "一张图片"),
+        (put("照片.heic", b"\0\0\0\x18ftypheic\0\0\0\0"), "一张图片"),
+        (put("名册.xlsx", &document), "一份办公文档"),
+        (put("改了名.zzdossier", &document), "一份办公文档"),
+        (put("说明.txt", "请查收材料".as_bytes()), "一个文本文件"),
+        (put("空.zzdossier", b""), "一个空文件"),
+        (put("程序.exe", b"MZ\x90\0\x03\0\0\0"), "其他程序的文件"),
+        (file("trust/demo.zztrust"), "一个信任数据包"),
+    ] {
+        let refused = world.refused("verify.file", json!({"path": path, "identity": null}));
+        assert!(refused.code.starts_with("FILE-"), "{}: {}", path.display(), refused.code);
+        assert!(refused.fact.zh.contains(&format!("是{seems}")), "{}", refused.fact.zh);
+        assert!(refused.fact.zh.contains("不是互认档案") && refused.advice.zh.contains(".zzdossier"));
+    }
+    let whole = std::fs::read(file("1-hefei-songjiang/dossier.zzdossier")).expect("a dossier");
+    for damaged in [put("截断.zzdossier", &whole[..whole.len() / 2]), put("截断.bin", &whole[..400])] {
+        assert_eq!(
+            word(verify(&world, &damaged).report.verdict),
+            "failed",
+            "a damaged dossier has its verdict"
+        );
+    }
+}
+
+#[test]
+fn an_attachment_that_was_altered_is_told_as_another_than_the_signed_one() {
+    let world = trusting("demo.zztrust");
+    let shown =
+        demonstration().1.shown.iter().find(|shown| shown.file.contains("lease-altered")).expect("it");
+    let report = verify(&world, &file(&shown.file)).report;
+    let failed: Vec<_> = report.checks.iter().filter(|check| check.outcome == Outcome::Fail).collect();
+    assert_eq!(failed[0].code, "HASH-ATTACH", "what was signed comes first");
+    assert!(failed[0].message.zh.contains("内容与签署时不同"), "{}", failed[0].message.zh);
+    assert!(failed.iter().all(|check| !check.message.zh.contains("已损坏")), "nothing is called damaged");
+    let cut =
+        demonstration().1.shown.iter().find(|shown| shown.file.contains("manifest-altered")).expect("it");
+    let report = verify(&world, &file(&cut.file)).report;
+    assert!(
+        report.checks.iter().any(|check| check.message.zh.contains("档案文件已损坏")),
+        "its container is"
+    );
 }

@@ -15,6 +15,7 @@ use crate::manifest::{AttachmentRef, CredentialRef, Manifest};
 use crate::problem::{Problem, bytes};
 use crate::{MANIFEST, WHOLE};
 use collect::Collect;
+pub use looks::looks;
 
 /// What was found in a file that is said to be a dossier. Nothing of it is trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +117,7 @@ pub fn open(mut reader: impl Read + Seek, limits: &Limits) -> io::Result<Opened>
             let mut told = from_archive(&problem);
             reader.rewind()?;
             let corrupt = told.code == CheckCode::ZipCorrupt;
-            if let Some(other) = if corrupt { looks::like(&mut reader)? } else { None } {
+            if let Some(other) = if corrupt { looks(&mut reader)? } else { None } {
                 told = told.with("looks", other);
             }
             opened.problems.push(told);

@@ -25,7 +25,7 @@ pub mod request;
 pub mod seal;
 
 pub use assemble::{AssembleError, Assembled, Attached, Presented, assemble};
-pub use container::{Opened, compare, open};
+pub use container::{Opened, compare, looks, open};
 pub use digest::Digest;
 pub use manifest::Manifest;
 pub use members::{MemberError, MemberFault};

@@ -113,6 +113,7 @@ fn contents(input: &Input<'_>, manifest: &Manifest, report: &mut Report) -> Judg
     };
     report.checks.extend(manifest::checks(input, manifest, &case));
     manifest::name_attachments(manifest, &mut report.checks);
+    signed_first(&mut report.checks);
     report.checks.extend(request::check(input, manifest));
     let pack = Pack::find(input.library, manifest, &case, &mut report.checks);
     report.basis.rule_pack = pack.basis();
@@ -162,6 +163,17 @@ fn container(input: &Input<'_>, whole: &Arc<str>, checks: &mut Vec<Check>) {
         checks.push(Check::new(CheckCode::ZipCorrupt, Outcome::Pass, whole));
     }
     checks.extend(input.opened.problems.iter().map(failed));
+}
+
+/// A file that is not the one that was signed is told as that first; that it does not fit its checksum either says less.
+fn signed_first(checks: &mut Vec<Check>) {
+    let altered = |check: &Check| matches!(check.code, CheckCode::HashAttach | CheckCode::HashCredential);
+    let altered: Vec<Arc<str>> =
+        checks.iter().filter(|it| altered(it)).map(|it| it.subject.clone()).collect();
+    let (later, first): (Vec<_>, Vec<_>) = std::mem::take(checks)
+        .into_iter()
+        .partition(|check| check.code == CheckCode::ZipCorrupt && altered.contains(&check.subject));
+    checks.extend(first.into_iter().chain(later));
 }
 
 /// A problem of the container as a check.

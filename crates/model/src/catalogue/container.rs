@@ -83,8 +83,8 @@ pub(super) const ZIP_CORRUPT: Entry = Entry {
     title: line("档案文件完整性", "Soundness of the dossier file"),
     ok: line("档案文件完整可读。", "The dossier file is complete and readable."),
     problem: line(
-        "{looks|档案文件已损坏或不完整}[：{path}]，无法读取。",
-        "{looks|The dossier file is damaged or incomplete}[: {path}]. It cannot be read.",
+        "{looks|档案文件已损坏或不完整，无法读取}[：{path}]。",
+        "{looks|The dossier file is damaged or incomplete and cannot be read}[: {path}].",
     ),
     variants: &[],
     advice: line(
@@ -248,8 +248,8 @@ pub(super) const HASH_CREDENTIAL: Entry = Entry {
     title: line("凭证与目录一致", "Credential against the manifest"),
     ok: line("凭证与签名目录中的摘要一致。", "The credential is the one the signed manifest lists."),
     problem: line(
-        "凭证的内容或大小与签名目录不一致[：{path}]，档案签名之后凭证被换过。",
-        "The credential's content or size differs from the signed manifest[: {path}]. It was replaced after the dossier was signed.",
+        "凭证的内容与签署时不同[：{path}]，档案签署之后被改动或替换。",
+        "The credential's content is not what was signed[: {path}]. It was altered or replaced after the dossier was signed.",
     ),
     variants: &[],
     advice: line(
@@ -263,8 +263,8 @@ pub(super) const HASH_ATTACH: Entry = Entry {
     title: line("附件与目录一致", "Attachment against the manifest"),
     ok: line("附件与签名目录中的摘要一致。", "The attachment is the one the signed manifest lists."),
     problem: line(
-        "附件的内容或大小与签名目录不一致[：{name}]，签名之后附件被改动或替换。",
-        "The attachment's content or size differs from what was signed[: {name}]. It was altered or replaced after signing.",
+        "附件的内容与签署时不同[：{name}]，不是企业签署的那份文件，签署之后被改动或替换。",
+        "The attachment's content is not what was signed[: {name}]. It is not the firm's file: it was altered or replaced after signing.",
     ),
     variants: &[],
     advice: line(

@@ -33,15 +33,36 @@ pub(super) fn of(name: &str, value: &str) -> Option<Line> {
 fn looks(value: &str) -> Option<Line> {
     Some(match value {
         "signed" => line(
-            "这是凭证、请求、决定或报告一类的签名文件，不是互认档案",
-            "This is a signed file such as a credential, a request, a decision or a report, and no dossier",
+            "这是凭证、请求、决定或报告一类的签名文件，不是互认档案，无法读取",
+            "This is a signed file such as a credential, a request, a decision or a report, and no dossier; it cannot be read",
         ),
-        "pdf" => line("这是PDF文件，不是互认档案", "This is a PDF and no dossier"),
-        "image" => line("这是图片，不是互认档案", "This is a picture and no dossier"),
-        "office" => line("这是办公文档，不是互认档案", "This is an office document and no dossier"),
-        "archive" => line("这是压缩文件，不是互认档案", "This is a compressed file and no dossier"),
-        "text" => line("这是文本文件，不是互认档案", "This is a text file and no dossier"),
-        "empty" => line("这个文件是空的", "The file is empty"),
+        "pdf" => {
+            line("这是PDF文件，不是互认档案，无法读取", "This is a PDF and no dossier; it cannot be read")
+        }
+        "media" => line(
+            "这是音频或视频，不是互认档案，无法读取",
+            "This is a recording and no dossier; it cannot be read",
+        ),
+        "image" => {
+            line("这是图片，不是互认档案，无法读取", "This is a picture and no dossier; it cannot be read")
+        }
+        "office" => line(
+            "这是办公文档，不是互认档案，无法读取",
+            "This is an office document and no dossier; it cannot be read",
+        ),
+        "archive" => line(
+            "这是压缩文件，不是互认档案，无法读取",
+            "This is a compressed file and no dossier; it cannot be read",
+        ),
+        "text" => line(
+            "这是文本文件，不是互认档案，无法读取",
+            "This is a text file and no dossier; it cannot be read",
+        ),
+        "empty" => line("这个文件是空的，无法读取", "The file is empty and cannot be read"),
+        "changed" => line(
+            "内容与打包时的校验值不符，传输中受损或被改动过",
+            "The content does not fit the checksum of its packing; it was damaged on its way or altered",
+        ),
         _ => return None,
     })
 }

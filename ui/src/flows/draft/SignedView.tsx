@@ -1,6 +1,7 @@
 import { Button, Timeline } from "antd";
 import type { ReactNode } from "react";
 import type { DraftPage } from "../../gen/wire";
+import { Belongs } from "../../parts/Belongs";
 import { present } from "../../parts/clock";
 import { Mark } from "../../parts/marks";
 import { Facts, PageHeader, Section } from "../../parts/page";
@@ -82,7 +83,14 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
         }
       />
       {signed && "refusal" in signed && !act.data && <RefusalAlert refusal={signed.refusal} />}
-      {failed && <RefusalAlert refusal={failed.refusal} />}
+      {failed && (
+        <RefusalAlert
+          refusal={failed.refusal}
+          action={
+            decision.error && <Belongs refusal={failed.refusal} path={decision.variables?.path ?? ""} />
+          }
+        />
+      )}
       {send.note}
       {latest && <WrittenNote written={latest} />}
       {page.drill_answer && (

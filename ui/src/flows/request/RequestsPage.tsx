@@ -1,6 +1,7 @@
 import { ImportOutlined, MailOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
 import type { RequestLine } from "../../gen/wire";
+import { Belongs } from "../../parts/Belongs";
 import { isDecision } from "../../parts/kinds";
 import { Mark } from "../../parts/marks";
 import { useChecklistName } from "../../parts/names";
@@ -21,10 +22,14 @@ const NONE: RequestLine[] = [];
 const nothing = () => undefined;
 
 /** 请求: what destinations ask of the firm, or what this incubator asks of firms; decisions come in here too. */
-export function RequestsPage({ from }: { from?: string }) {
+export function RequestsPage({ from, as }: { from?: string; as?: "decision" | "request" }) {
   const { t } = useText();
   const { status } = useSession();
-  return status.profile?.role === "incubator" ? <Made title={t("requests-made")} /> : <Came from={from} />;
+  return status.profile?.role === "incubator" ? (
+    <Made title={t("requests-made")} />
+  ) : (
+    <Came from={from} isDecision={from !== undefined && (as ? as === "decision" : isDecision(from))} />
+  );
 }
 
 function Made({ title }: { title: string }) {
@@ -54,7 +59,7 @@ function Made({ title }: { title: string }) {
   );
 }
 
-function Came({ from }: { from: string | undefined }) {
+function Came({ from, isDecision }: { from: string | undefined; isDecision: boolean }) {
   const { t } = useText();
   const host = useHost();
   const { go } = useRoute();
@@ -72,7 +77,7 @@ function Came({ from }: { from: string | undefined }) {
       { path },
       { onSuccess: ({ draft_id }) => draft_id && go({ page: "draft", id: draft_id }) },
     );
-  useArrived(from, (path) => (isDecision(path) ? importDecision(path) : take.mutate({ path })));
+  useArrived(from, (path) => (isDecision ? importDecision(path) : take.mutate({ path })));
   const takeDecision = async () => {
     const path = await pick(t("decision-import"), "zzdecision");
     if (path) importDecision(path);
@@ -93,6 +98,7 @@ function Came({ from }: { from: string | undefined }) {
   };
   useShortcut("Ctrl+O", "request-import", () => void takeRequest());
   const failed = take.error ?? decision.error ?? begin.error;
+  const file = take.error ? take.variables?.path : decision.error && decision.variables?.path;
   return (
     <div className="page fills">
       <PageHeader
@@ -115,7 +121,12 @@ function Came({ from }: { from: string | undefined }) {
         }
       />
       <div className="stack">
-        {failed && <RefusalAlert refusal={failed.refusal} />}
+        {failed && (
+          <RefusalAlert
+            refusal={failed.refusal}
+            action={file && <Belongs refusal={failed.refusal} path={file} />}
+          />
+        )}
         {decision.data && decision.data.draft_id === null && (
           <Alert type="warning" showIcon title={t("decision-of-none", { by: decision.data.by })} />
         )}

@@ -4,8 +4,11 @@ import { flow } from "../flow";
 
 declare module "../../route" {
   interface Routes {
-    /** 请求: those that came, or those that were made; with a path, that request or decision is imported at once. */
-    requests: { from?: string };
+    /**
+     * 请求: those that came, or those that were made; with a path, that request or decision is imported at once. Which of
+     * the two it is, its ending says, unless somebody looked into it.
+     */
+    requests: { from?: string; as?: "decision" | "request" };
     /** A request to make. */
     newRequest: Record<never, never>;
   }

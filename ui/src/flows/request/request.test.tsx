@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
+import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 
 const firm = sessionOf(session({ profile: FIRM }));
@@ -21,6 +22,26 @@ test.each([
 ] as const)("%s that was double-clicked is taken in", async (path, command) => {
   const { host } = showApp({ page: "requests", from: path }, firm);
   await waitFor(() => expect(host.asked(command)).toEqual([{ path }]));
+});
+
+test("a credential that was taken for a decision is told as one and goes where it belongs", async () => {
+  const { host, user } = showApp(
+    { page: "requests" },
+    {
+      ...firm,
+      "draft.import_decision": () => refused("DECISION-TYPE", "这个文件是凭证，但不是互认决定。"),
+    },
+  );
+  host.choices.push("/甲.zzdecision");
+  await user.click(await screen.findByRole("button", { name: "导入决定" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("是凭证");
+  await user.click(screen.getByRole("button", { name: "导入到资质凭证" }));
+  await waitFor(() => expect(host.asked("hold.import")).toEqual([{ paths: ["/甲.zzdecision"] }]));
+});
+
+test("a decision under another ending is taken in as what it is", async () => {
+  const { host } = showApp({ page: "requests", from: "/a.zzcred", as: "decision" }, firm);
+  await waitFor(() => expect(host.asked("draft.import_decision")).toEqual([{ path: "/a.zzcred" }]));
 });
 
 test("an incubator's request is signed and written", async () => {

@@ -1,5 +1,6 @@
 import { Alert, Button } from "antd";
 import type { Refusal } from "../../gen/wire";
+import { Belongs } from "../../parts/Belongs";
 import { RefusalAlert } from "../../parts/refusal";
 import { useRoute } from "../../route";
 import { useHost } from "../../rpc";
@@ -7,6 +8,8 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 
 interface Props {
+  /** The file. */
+  path: string;
   refusal: Refusal;
   /** Whether a key was given already. */
   given: boolean;
@@ -16,11 +19,13 @@ interface Props {
 }
 
 /** A dossier that was not read. A sealed one is opened by the own database first, where that is locked. */
-export function Unread({ refusal, given, onIdentity, onAgain, onChoose }: Props) {
+export function Unread({ path, refusal, given, onIdentity, onAgain, onChoose }: Props) {
   const { t } = useText();
   const host = useHost();
   const { go } = useRoute();
   const { status } = useSession();
+  // A file that is something else stays that, however often it is read.
+  const other = refusal.code.startsWith("FILE-");
   const sealed = refusal.code === "SEAL-IDENTITY";
   const locked = sealed && !given && status.database === "locked";
   const choose = async () => {
@@ -40,7 +45,10 @@ export function Unread({ refusal, given, onIdentity, onAgain, onChoose }: Props)
           description={t("sealed-locked-next")}
         />
       ) : (
-        <RefusalAlert refusal={refusal} again={onAgain} />
+        <RefusalAlert
+          refusal={refusal}
+          {...(other ? { action: <Belongs refusal={refusal} path={path} /> } : { again: onAgain })}
+        />
       )}
       <p className="row">
         {locked && (
@@ -53,7 +61,9 @@ export function Unread({ refusal, given, onIdentity, onAgain, onChoose }: Props)
             {t("verify-identity")}
           </Button>
         )}
-        <Button onClick={onChoose}>{t("verify-another")}</Button>
+        <Button type={other ? "primary" : "default"} onClick={onChoose}>
+          {t("verify-another")}
+        </Button>
       </p>
     </div>
   );

@@ -92,6 +92,7 @@ function Judged({ path, others, onChoose }: JudgedProps) {
   if (asked.error)
     return (
       <Unread
+        path={path}
         refusal={asked.error.refusal}
         given={identity !== null}
         onIdentity={setIdentity}
