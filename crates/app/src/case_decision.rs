@@ -24,8 +24,11 @@ use crate::settings::habits;
 pub struct DecisionDraft {
     /// The outcome that the verdict suggests. A person decides.
     pub suggested: DecisionOutcome,
-    /// Reasons from the report, code and words, the weightiest first.
+    /// What the report holds against the dossier, code and words, the weightiest first: what failed, what is open, and
+    /// what a required item lacks.
     pub reasons: Vec<(String, String)>,
+    /// What else it warns of. It is no reason against the dossier, and may be one for a condition.
+    pub remarks: Vec<(String, String)>,
     /// Supplements from the report.
     pub supplements: Vec<Wanted>,
     /// Whether a second person is needed.
@@ -64,9 +67,15 @@ pub fn decision_draft(database: &Database, case_id: &str) -> Result<DecisionDraf
 
 /// What a report suggests to decide.
 pub(crate) fn drafted(report: &Report, four_eyes: bool) -> DecisionDraft {
+    let lacking = |subject: &str| {
+        let wanting = |item: &&ItemReport| item.required && item.state != ItemState::Met;
+        report.items.iter().filter(wanting).any(|item| item.item_id == subject)
+    };
+    let objects = |check: &Check| check.outcome >= Outcome::Pending || lacking(&check.subject);
     DecisionDraft {
         suggested: suggested(report),
-        reasons: reasons(report),
+        reasons: reasons_of(report, objects),
+        remarks: reasons_of(report, |check| !objects(check)),
         supplements: supplements(report),
         four_eyes,
     }
@@ -145,12 +154,8 @@ fn decisive(report: &Report) -> impl Iterator<Item = &Check> {
     all.filter(|check| check.outcome == Outcome::Fail)
 }
 
-/// What was found, in the report's words, each with the papers it was found of: the firm reads nothing else.
-pub(crate) fn reasons(report: &Report) -> Vec<(String, String)> {
-    reasons_of(report, |_| true)
-}
-
-/// The same of some checks only.
+/// What was found by some of the checks, in the report's words, each with the papers it was found of: the firm reads
+/// nothing else.
 pub(crate) fn reasons_of(report: &Report, wanted: impl Fn(&Check) -> bool) -> Vec<(String, String)> {
     struct Found<'r> {
         check: &'r Check,
@@ -205,8 +210,9 @@ fn supplements(report: &Report) -> Vec<Wanted> {
             && credential.checks.iter().all(|check| check.code != CheckCode::RuleConflict);
         let ask = ask_beyond(credential.mode).filter(|_| judged);
         if let Some((item, ask)) = required_of(report, &credential.path).zip(ask) {
-            let paper = paper_name(report, &credential.path, Lang::Zh);
-            add(&item.item_id, format!("{}：{ask}", paper.unwrap_or_else(|| item.title.zh.to_string())));
+            // A type that only the trust data describes has no name here but its id; the item has one.
+            let paper = zizhi_verify::type_name(&credential.credential_type);
+            add(&item.item_id, format!("{}：{ask}", paper.as_ref().unwrap_or(&item.title).zh));
         }
     }
     wanted

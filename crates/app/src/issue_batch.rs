@@ -33,7 +33,7 @@ use crate::vault;
 pub use attestation::Attestation;
 use numbers::Numbers;
 pub(crate) use numbers::count_past;
-pub use preview::{Differing, Getting, Holding, Preview, Revoked, preview_batch};
+pub use preview::{Differing, Getting, Holding, Preview, Revoked, Sharing, preview_batch};
 pub(crate) use statement::MONTHS;
 pub use statement::Refused;
 use statement::Terms;

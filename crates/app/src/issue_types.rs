@@ -103,6 +103,33 @@ fn allowed<'a>(
     })
 }
 
+/// Why others could not verify a decision that is signed here; nothing where they can. It may be signed all the same:
+/// it counts once the key is registered.
+///
+/// # Errors
+/// `PROFILE-NONE`; as every read of the database.
+pub fn unregistered_to_decide(incubator: &Incubator<'_>) -> Result<Option<Text>, Failure> {
+    let Some(record) = own_record(incubator)? else {
+        return Ok(Some(Text::fixed(
+            "本单位不在已导入的信任数据中：现在签署的决定，企业和其他单位核验时会显示“签发方未列入名录”，不能采信。请先把公钥提交给所在省的登记部门，登记后导入新的信任数据，再签署决定。",
+            "this organisation is not in the trust data at hand: a decision that is signed now cannot be verified by the firm or by others, since its issuer is unknown. First have your public key registered by your province and import the new trust data, then sign",
+        )));
+    };
+    Ok((!listed(incubator, &record, KeyUse::Decision)?).then(|| {
+        told(
+            format!("信任数据中“{}”名下没有本机用于签发决定的密钥：现在签署的决定，企业和其他单位无法核验。请先把本机公钥提交给所在省的登记部门，登记后导入新的信任数据，再签署决定。", record.name),
+            format!("the trust data does not list this machine's key for decisions of {}: a decision that is signed now cannot be verified by the firm or by others. First have the public key registered by your province and import the new trust data, then sign", record.name),
+        )
+    }))
+}
+
+/// Whether the register lists this machine's key for a use.
+fn listed(incubator: &Incubator<'_>, record: &IssuerRecord, wanted: KeyUse) -> Result<bool, Failure> {
+    let key = vault::signing_public(incubator.database, wanted)?;
+    let listed = record.key(key.key_id().as_str());
+    Ok(listed.is_some_and(|listed| listed.uses.contains(&wanted) && listed.revoked_at.is_none()))
+}
+
 fn remark(incubator: &Incubator<'_>, record: Option<&IssuerRecord>) -> Result<Option<Text>, Failure> {
     let Some(record) = record else {
         return Ok(Some(Text::fixed(
@@ -110,11 +137,7 @@ fn remark(incubator: &Incubator<'_>, record: Option<&IssuerRecord>) -> Result<Op
             "this organisation is not in the trust data at hand: what it issues cannot be accepted elsewhere, since its issuer is unknown. Have your public key registered by your province, then import the new trust data",
         )));
     };
-    let key = vault::signing_public(incubator.database, KeyUse::Credential)?;
-    let listed = record.key(key.key_id().as_str());
-    let usable =
-        listed.is_some_and(|listed| listed.uses.contains(&KeyUse::Credential) && listed.revoked_at.is_none());
-    Ok((!usable).then(|| {
+    Ok((!listed(incubator, record, KeyUse::Credential)?).then(|| {
         told(
             format!("信任数据中“{}”名下没有本机的签名密钥，所签凭证在别处核验时不能采信。请把本机公钥提交给所在省的登记部门，登记后导入新的信任数据。", record.name),
             format!("the trust data does not list this machine's signing key for {}: what it issues cannot be accepted elsewhere. Have the public key registered by your province, then import the new trust data", record.name),

@@ -1,7 +1,7 @@
 //! 在园企业名册: the incubator's register of firms. Finds, shows, and keeps a firm that was typed in.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use zizhi_crypto::PublicKey;
 use zizhi_model::{Region, Text, Uscc, civil};
 use zizhi_store::{
@@ -10,6 +10,7 @@ use zizhi_store::{
 
 use crate::failure::{Failure, told};
 use crate::incubator::Incubator;
+use crate::register_changes::changes;
 use crate::register_fields::{self as fields, Field};
 
 /// More former names than a firm has had.
@@ -151,7 +152,11 @@ pub fn save(incubator: &Incubator<'_>, typed: &TypedFirm) -> Result<RegisteredFi
     })?;
     let saved = registered(&writer, &row)?;
     let action = if before.is_some() { "firm.changed" } else { "firm.added" };
-    writer.commit(&incubator.entry(action)?.about("firm", &row.id))?;
+    let entry = incubator.entry(action)?.about("firm", &row.id);
+    writer.commit(&match before {
+        Some(before) => entry.with(json!({ "fields": changes(&FirmFacts::of(&before), &facts) })),
+        None => entry,
+    })?;
     Ok(saved)
 }
 

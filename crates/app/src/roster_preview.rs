@@ -22,6 +22,7 @@ use crate::roster_columns::find_headings;
 pub use crate::roster_rows::CellProblem;
 use crate::roster_rows::{ReadRow, read_row};
 use crate::roster_table::{Cell, Row, read_table};
+use crate::shared_keys::KeyHolders;
 
 /// Rows of the sample; a screen shows a third of them.
 const SAMPLE: usize = 50;
@@ -102,6 +103,7 @@ pub fn preview(
         reader,
         rows: HashMap::with_capacity(rows.len()),
         names: HashMap::with_capacity(rows.len()),
+        keys: KeyHolders::default(),
         roster: Roster {
             id: incubator.new_id(),
             file: file_name(path),
@@ -118,6 +120,9 @@ pub fn preview(
         },
     };
     looking.roster.seen = looking.reader.log_end()?;
+    if looking.roster.columns.contains(&Some(Field::HolderKey)) {
+        looking.keys = KeyHolders::read(&looking.reader)?;
+    }
     if looking.roster.columns.contains(&Some(Field::Uscc)) {
         looking.rows(&rows)?;
     } else {
@@ -137,6 +142,8 @@ struct Looking<'a> {
     rows: HashMap<Uscc, u32>,
     /// The code under which a name stands first.
     names: HashMap<String, (Uscc, u32)>,
+    /// Who has which key, in the register and in the rows so far.
+    keys: KeyHolders,
     roster: Roster,
 }
 
@@ -215,6 +222,12 @@ impl Looking<'_> {
             self.note(read, Field::Name, same_name(*row), false);
         } else if !self.names.contains_key(&facts.name) {
             self.names.insert(facts.name.clone(), (facts.uscc, read.number));
+        }
+        if let Some(key) = facts.holder.as_ref().filter(|_| read.stored(Field::HolderKey).is_some()) {
+            if let Some(warning) = self.keys.warning(key, Some(&facts.uscc)) {
+                self.note(read, Field::HolderKey, warning, false);
+            }
+            self.keys.add(key, facts.uscc, &facts.name);
         }
         if let Some(entered) = facts.entered_on.filter(|entered| *entered > self.today) {
             self.note(read, Field::EnteredOn, not_yet(entered), false);

@@ -18,6 +18,7 @@ use zizhi_app::case_steps::{self, Asking};
 use zizhi_app::case_versions::{self, Joining};
 use zizhi_app::receive_dossier::{Receiving, receive_dossier, receive_supplement};
 use zizhi_app::month_paper::{MonthPaper, export_month};
+use zizhi_app::issue_types::unregistered_to_decide;
 use zizhi_app::rejudge::rejudge_case;
 use zizhi_app::working_days::WorkingDays;
 use zizhi_app::{Failure, Output};
@@ -26,7 +27,7 @@ use zizhi_wire::commands::CaseCommands;
 use zizhi_wire::*;
 
 use crate::desk::{Desk, Open};
-use crate::refusal::refusal;
+use crate::refusal::{refusal, sentence};
 use crate::verify::{encode as shown, lang};
 
 impl CaseCommands for Desk {
@@ -141,11 +142,14 @@ impl CaseCommands for Desk {
     }
 
     fn cases_decision_draft(&self, request: ById) -> Result<DecisionDraft, Refusal> {
-        let draft =
-            decision_draft(&self.open()?.database, &request.id).map_err(|failure| refusal(&failure))?;
+        let (draft, unregistered) = self.incubator()?.work(|incubator| {
+            Ok((decision_draft(incubator.database, &request.id)?, unregistered_to_decide(incubator)?))
+        })?;
         Ok(DecisionDraft {
             suggested: encode::outcome(draft.suggested),
             reasons: encode::reasons(draft.reasons),
+            remarks: encode::reasons(draft.remarks),
+            unregistered: unregistered.as_ref().map(sentence),
             supplements: draft.supplements.iter().map(encode::supplement).collect(),
             four_eyes: draft.four_eyes,
         })

@@ -9,6 +9,7 @@ use zizhi_app::keys::fingerprint;
 use zizhi_app::read_holder_key::{read_holder_key, typed_holder_key};
 use zizhi_app::register_fields::Field;
 use zizhi_app::roster_preview::Roster;
+use zizhi_app::shared_keys::shared_key;
 use zizhi_app::{register_firms, roster_import, roster_preview};
 use zizhi_store::FirmFilter;
 use zizhi_wire::commands::RegisterCommands;
@@ -16,7 +17,7 @@ use zizhi_wire::*;
 
 use crate::desk::Desk;
 use crate::incubator::{after, count, cursor, limit};
-use crate::refusal::refused;
+use crate::refusal::{refused, sentence};
 
 /// Previews that are kept: the one on the screen and the one before, which a slow click may still mean.
 const KEPT: usize = 2;
@@ -54,9 +55,12 @@ impl RegisterCommands for Desk {
         Ok(HolderKey { jwk: convert::jwk(&key) })
     }
 
-    fn register_fingerprint(&self, request: HolderKey) -> Result<Fingerprint, Refusal> {
-        let key = self.incubator()?.work(|_| typed_holder_key(&request.jwk))?;
-        Ok(Fingerprint { text: fingerprint(&key) })
+    fn register_fingerprint(&self, request: EnteredKey) -> Result<SeenKey, Refusal> {
+        self.incubator()?.work(|incubator| {
+            let key = typed_holder_key(&request.jwk)?;
+            let warning = shared_key(incubator, &key, &request.uscc)?;
+            Ok(SeenKey { text: fingerprint(&key), warning: warning.as_ref().map(sentence) })
+        })
     }
 
     fn register_preview(&self, request: PreviewRoster) -> Result<RosterPreview, Refusal> {

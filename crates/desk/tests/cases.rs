@@ -18,7 +18,7 @@ use demonstration::{demonstration, file, import, take_registered_key};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 use zizhi_app::demo::Shown;
-use zizhi_wire::{CasePage, CaseState, Changed, DecisionOutcome, Event, Verdict};
+use zizhi_wire::{CasePage, CaseState, Changed, DecisionOutcome, Event, Outcome, Verdict};
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const YUHANG: &str = "91330110DEM000073U";
@@ -79,6 +79,25 @@ fn every_dossier_of_the_demonstration_is_taken_in_with_the_verdict_it_must_get()
             assert!(missing.is_empty(), "{}: {missing:?} not found", one.file);
             assert!(numbers.insert(case.line.number.clone()), "{} has its own number", one.file);
             assert_eq!(case.line.state, CaseState::Received);
+            let draft = world.ask("cases.decision_draft", json!({"id": case.line.id}));
+            let found = &case.verified.report.checks;
+            for reason in draft["reasons"].as_array().expect("reasons") {
+                let against = found.iter().any(|check| {
+                    reason["code"] == check.code.as_str()
+                        && matches!(check.outcome, Outcome::Fail | Outcome::Pending | Outcome::Warning)
+                });
+                assert!(against, "{}: no finding for {reason}", one.file);
+            }
+            for line in draft["supplements"].as_array().expect("supplements") {
+                let text = line["text"].as_str().expect("words");
+                let coded =
+                    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').any(|word| {
+                        word.len() > 3
+                            && (word.contains('-') || word.contains('_'))
+                            && word.chars().any(|c| c.is_ascii_alphabetic())
+                    });
+                assert!(!coded, "{}: a paper has a name: {text}", one.file);
+            }
             let again = receive(&world, &file(&one.file));
             assert_eq!(again.line.id, case.line.id, "{}: the same file is the same case", one.file);
         }
@@ -111,7 +130,13 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     assert_eq!(draft["supplements"], json!([]));
     let codes: Vec<_> =
         draft["reasons"].as_array().expect("reasons").iter().map(|line| &line["code"]).collect();
-    assert!(codes.contains(&&json!("DATE-EXPIRED")) && codes.contains(&&json!("DATE-SOON")), "{codes:?}");
+    assert!(codes.contains(&&json!("DATE-EXPIRED")), "what failed is a reason: {codes:?}");
+    assert!(!codes.contains(&&json!("DATE-SOON")), "what holds and ends soon is none: {codes:?}");
+    let remarks: Vec<_> =
+        draft["remarks"].as_array().expect("remarks").iter().map(|line| &line["code"]).collect();
+    assert!(remarks.contains(&&json!("DATE-SOON")), "it may be what a condition rests on: {remarks:?}");
+    let unregistered = draft["unregistered"]["zh"].as_str().expect("nobody registered the key of this desk");
+    assert!(unregistered.contains("决定") && unregistered.contains("登记部门"), "{unregistered}");
     let wanted = |due: Value| json!([{"item_id": "quality", "text": "有效的认证证书", "due": due}]);
     let deciding = |outcome: &str, reasons: Value, supplements: Value, hands: &Value| {
         json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": supplements, "hands": hands,

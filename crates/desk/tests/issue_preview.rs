@@ -127,6 +127,24 @@ fn who_holds_a_valid_one_is_named_before_another_is_signed() {
 }
 
 #[test]
+fn firms_that_share_a_key_are_named_before_anything_is_signed() {
+    let world = incubator();
+    Province::registers(&world);
+    let first = with(firm(1), "name", "甲公司【演示】");
+    let key = first["holder_jwk"].clone();
+    let one = added(&world, first);
+    let other = added(&world, with(with(firm(2), "name", "乙公司【演示】"), "holder_jwk", key));
+    let alone = added(&world, firm(3));
+    let ids = [one, other.clone(), alone];
+    let preview = world.ask("issue.preview", issuing("incubatee-certificate", "direct", &ids));
+    let sharing = preview["sharing"].as_array().expect("firms");
+    assert_eq!((sharing.len(), preview["count"].as_u64()), (2, Some(3)), "told, and not forbidden");
+    assert_eq!(sharing[1]["id"], json!(other));
+    assert!(sharing[1]["warning"]["zh"].as_str().is_some_and(|words| words.contains("甲公司【演示】")));
+    assert!(sharing[0]["warning"]["zh"].as_str().is_some_and(|words| words.contains("乙公司【演示】")));
+}
+
+#[test]
 fn the_form_says_what_is_signed_where_a_field_stays_empty() {
     let world = incubator();
     Province::registers(&world);

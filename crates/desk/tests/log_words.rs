@@ -125,6 +125,42 @@ fn an_import_is_one_row_that_names_its_file_and_what_came_of_it() {
 }
 
 #[test]
+fn a_changed_firm_is_named_with_what_was_changed_and_nothing_of_a_person() {
+    let world = incubator();
+    let mut firm = world.ask("register.save", firm(1));
+    let name = format!("甲公司【演示】（{}）", code(1));
+    for (field, value) in [
+        ("name", json!("甲公司【演示】")),
+        ("incubation_deadline", json!("2029-01-31")),
+        ("state", json!("graduated")),
+        ("region", json!("310115")),
+        ("contact_name", json!("赵某")),
+        ("contact_phone", json!("13900001234")),
+    ] {
+        firm[field] = value;
+    }
+    world.ask("register.save", firm);
+    let [done, about, _] = said(&world, "firm.changed");
+    assert_eq!(done.as_deref(), Some("修改名册中的企业"));
+    let about = about.expect("which firm");
+    assert!(about.starts_with(&name), "{about}");
+    for part in [
+        "企业名称：",
+        " → 甲公司【演示】",
+        " → 2029-01-31",
+        "在园状态：在孵 → 毕业",
+        " → 上海市浦东新区",
+        "联系人",
+    ] {
+        assert!(about.contains(part), "{part} in {about}");
+    }
+    assert!(!about.contains("赵某") && !about.contains("1390000"), "{about}");
+    let entries = log(&world, "");
+    let kept = serde_json::to_string(&entries).expect("text");
+    assert!(!kept.contains("赵某"), "nor in what the log itself holds");
+}
+
+#[test]
 fn a_changed_setting_says_from_what_to_what() {
     let world = incubator();
     let mut settings = world.ask("session.status", json!({}))["settings"].clone();

@@ -391,6 +391,52 @@ fn lets_a_person_say_what_a_column_is() {
 }
 
 #[test]
+fn knows_the_day_on_which_an_agreement_ends_by_its_usual_names() {
+    let world = incubator();
+    for (n, heading) in
+        ["孵化协议到期", "孵化协议到期日", "入孵协议到期", "协议到期日", "合同到期日", "合同到期（年月日）"]
+            .iter()
+            .enumerate()
+    {
+        let rows = [
+            vec![json!("企业名称"), json!("统一社会信用代码"), json!(heading)],
+            vec![json!("甲公司【演示】"), json!(code(n + 1)), json!("2028-12-31")],
+        ];
+        let path = spreadsheet(&world, &format!("{n}.xlsx"), &rows);
+        let preview = preview(&world, &path);
+        assert_eq!(preview["mapping"][2]["field"], "incubation_deadline", "{heading}");
+        assert_eq!(preview["sample"][0]["cells"][2], "2028-12-31", "{heading}");
+    }
+}
+
+#[test]
+fn one_key_of_two_firms_is_told_with_the_other_s_name_and_forbidden_nowhere() {
+    let world = incubator();
+    let (key, pair) = (jwk(), jwk());
+    let first = with(with(firm(1), "holder_jwk", key.as_str()), "name", "甲公司【演示】");
+    saved(&world, first.clone());
+    let seen = |uscc: &str| world.ask("register.fingerprint", json!({"jwk": key, "uscc": uscc}));
+    let warning = seen(&code(2))["warning"]["zh"].as_str().expect("a warning").to_owned();
+    assert!(warning.contains("甲公司【演示】") && warning.contains(&code(1)), "{warning}");
+    assert_eq!(seen(&code(1))["warning"], Value::Null, "its own");
+    assert!(seen("9134").get("warning").is_some_and(|warning| !warning.is_null()), "while it is typed");
+
+    let rows = [
+        vec![json!("企业名称"), json!("统一社会信用代码"), json!("企业公钥")],
+        vec![json!("乙公司【演示】"), json!(code(2)), json!(key)],
+        vec![json!("丙公司【演示】"), json!(code(3)), json!(pair)],
+        vec![json!("丁公司【演示】"), json!(code(4)), json!(pair)],
+    ];
+    let preview = preview(&world, &spreadsheet(&world, "公钥.xlsx", &rows));
+    assert_eq!(counts(&preview), [3, 0, 0, 0], "nothing is forbidden");
+    let problems = preview["problems"].as_array().expect("problems");
+    let told: Vec<_> = problems.iter().filter(|one| one["column"] == 2).map(|one| &one["row"]).collect();
+    assert_eq!(told, [&json!(2), &json!(4)], "{problems:?}");
+    assert!(problems[0]["problem"]["zh"].as_str().is_some_and(|words| words.contains("甲公司【演示】")));
+    assert!(problems[1]["problem"]["zh"].as_str().is_some_and(|words| words.contains("丙公司【演示】")));
+}
+
+#[test]
 fn imports_nothing_if_the_register_changed_meanwhile() {
     let world = incubator();
     let before = saved(&world, firm(1));

@@ -17,12 +17,18 @@ use crate::qr;
 /// As [`crate::verification_report`].
 pub fn supplement_notice(notice: &Notice, lang: Lang, fonts: &Fonts) -> Result<Vec<u8>, ReportError> {
     let wanted = &notice.decision.supplements;
-    let last = wanted.iter().filter_map(|wanted| wanted.due).max();
-    let until = match (last.map(|day| lang.date(day)), lang) {
-        (Some(day), Lang::Zh) => format!("请不迟于{day}（各项另有期限的，按该期限）"),
-        (None, Lang::Zh) => "请尽快".to_owned(),
-        (Some(day), Lang::En) => format!("Please add, by {day} or the earlier day set for an item,"),
-        (None, Lang::En) => "Please add, as soon as you can,".to_owned(),
+    let days = || wanted.iter().filter_map(|wanted| wanted.due);
+    // Whoever reads no further keeps the first of the days.
+    let (first, several) = (days().min(), days().min() != days().max());
+    let until = match (first.map(|day| lang.date(day)), several, lang) {
+        (Some(day), false, Lang::Zh) => format!("请不迟于{day}"),
+        (Some(day), true, Lang::Zh) => format!("最早一项的期限是{day}，请按各项期限"),
+        (None, _, Lang::Zh) => "请尽快".to_owned(),
+        (Some(day), false, Lang::En) => format!("Please add, by {day},"),
+        (Some(day), true, Lang::En) => {
+            format!("The first item is due on {day}. Please add, by the day set for each,")
+        }
+        (None, _, Lang::En) => "Please add, as soon as you can,".to_owned(),
     };
     let about = about(notice, lang);
     let asked = match lang {

@@ -173,10 +173,14 @@ wire! {
     pub struct DecisionDraft {
         /// The outcome that the verdict suggests.
         pub suggested: DecisionOutcome,
-        /// Reasons from the report.
+        /// What the report holds against the dossier, the weightiest first.
         pub reasons: Vec<ReasonLine>,
+        /// What else it warns of: no reason against the dossier, and perhaps one for a condition.
+        pub remarks: Vec<ReasonLine>,
         /// Supplements from the report.
         pub supplements: Vec<SupplementLine>,
+        /// Why others could not verify a decision that is signed here; absent where they can.
+        pub unregistered: Option<Sentence>,
         /// Whether a second person is needed.
         pub four_eyes: bool,
     }

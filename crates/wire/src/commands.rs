@@ -119,8 +119,8 @@ define_commands! {
         "register.save" register_save(Firm) -> Firm;
         /// Reads the public key in the file that a firm handed over.
         "register.read_key" register_read_key(AtPath) -> HolderKey;
-        /// The fingerprint of a firm's public key, to be compared with the firm's own.
-        "register.fingerprint" register_fingerprint(HolderKey) -> Fingerprint;
+        /// The fingerprint of a firm's public key, to be compared with the firm's own, and who else has it.
+        "register.fingerprint" register_fingerprint(EnteredKey) -> SeenKey;
         /// Shows what an import would do.
         "register.preview" register_preview(PreviewRoster) -> RosterPreview;
         /// Imports what was previewed.

@@ -57,6 +57,8 @@ wire! {
         pub holding: Vec<HoldingFirm>,
         /// Those of the firms whose credential of this type from this organisation was revoked within a year.
         pub revoked: Vec<RevokedFirm>,
+        /// Those of the firms whose public key another firm of the register has too.
+        pub sharing: Vec<SharingFirm>,
         /// Every claim of the first one's.
         pub first: Vec<Line>,
         /// The claims that differ from firm to firm.
@@ -93,6 +95,16 @@ wire! {
         pub on: String,
         /// Why, as it was typed then.
         pub reason: Option<String>,
+    }
+
+    /// A firm whose public key another one has too.
+    pub struct SharingFirm {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// Which other firms have its key, and what to do.
+        pub warning: Sentence,
     }
 
     /// A firm that holds a valid credential of the type.

@@ -1,6 +1,6 @@
 //! 在园企业名册: the firms of an incubator, typed in or imported from the table it already has.
 
-use crate::FormerName;
+use crate::{FormerName, Sentence};
 
 wire! {
     /// A search in the register.
@@ -72,6 +72,22 @@ wire! {
     pub struct HolderKey {
         /// As JWK.
         pub jwk: String,
+    }
+
+    /// A public key that is entered for a firm.
+    pub struct EnteredKey {
+        /// As JWK.
+        pub jwk: String,
+        /// The firm's code, as far as it is typed.
+        pub uscc: String,
+    }
+
+    /// What is shown of a key that is entered.
+    pub struct SeenKey {
+        /// Its fingerprint, in groups of four, as two people compare it by telephone.
+        pub text: String,
+        /// What to mind about it: other firms have it.
+        pub warning: Option<Sentence>,
     }
 
     /// A key's fingerprint, in groups of four, as two people compare it by telephone.

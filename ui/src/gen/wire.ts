@@ -1155,13 +1155,21 @@ export type DecisionDraft = {
  */
 suggested: DecisionOutcome,
 /**
- * Reasons from the report.
+ * What the report holds against the dossier, the weightiest first.
  */
 reasons: Array<ReasonLine>,
+/**
+ * What else it warns of: no reason against the dossier, and perhaps one for a condition.
+ */
+remarks: Array<ReasonLine>,
 /**
  * Supplements from the report.
  */
 supplements: Array<SupplementLine>,
+/**
+ * Why others could not verify a decision that is signed here; absent where they can.
+ */
+unregistered: Sentence | null,
 /**
  * Whether a second person is needed.
  */
@@ -1781,6 +1789,19 @@ draft_id: string,
  * The held credential.
  */
 credential_id: string, };
+
+/**
+ * A public key that is entered for a firm.
+ */
+export type EnteredKey = {
+/**
+ * As JWK.
+ */
+jwk: string,
+/**
+ * The firm's code, as far as it is typed.
+ */
+uscc: string, };
 
 /**
  * What the program tells the window.
@@ -2792,6 +2813,10 @@ holding: Array<HoldingFirm>,
  * Those of the firms whose credential of this type from this organisation was revoked within a year.
  */
 revoked: Array<RevokedFirm>,
+/**
+ * Those of the firms whose public key another firm of the register has too.
+ */
+sharing: Array<SharingFirm>,
 /**
  * Every claim of the first one's.
  */
@@ -4648,6 +4673,19 @@ hands: Hands, };
 export type Scenario = "branch_operation" | "full_relocation" | "partial_relocation" | "voucher_redemption" | "financing";
 
 /**
+ * What is shown of a key that is entered.
+ */
+export type SeenKey = {
+/**
+ * Its fingerprint, in groups of four, as two people compare it by telephone.
+ */
+text: string,
+/**
+ * What to mind about it: other firms have it.
+ */
+warning: Sentence | null, };
+
+/**
  * Documents to put into the outbox: all of them, or none.
  */
 export type SendDocuments = {
@@ -4903,6 +4941,23 @@ amount: string, };
  * What became of a request for settlement.
  */
 export type SettlementState = "waiting" | "paid" | "returned";
+
+/**
+ * A firm whose public key another one has too.
+ */
+export type SharingFirm = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Which other firms have its key, and what to do.
+ */
+warning: Sentence, };
 
 /**
  * A draft to sign.
@@ -5715,7 +5770,7 @@ export interface Commands {
   "register.get": { request: ById; response: Firm };
   "register.save": { request: Firm; response: Firm };
   "register.read_key": { request: AtPath; response: HolderKey };
-  "register.fingerprint": { request: HolderKey; response: Fingerprint };
+  "register.fingerprint": { request: EnteredKey; response: SeenKey };
   "register.preview": { request: PreviewRoster; response: RosterPreview };
   "register.import": { request: ById; response: Imported };
   "issue.types": { request: Nothing; response: IssueTypes };

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Check, CodeAdvice } from "../gen/wire";
 import { useText } from "../text";
-import { identity, ordered, shortened } from "./findings";
+import { identity, ordered, shortened, together } from "./findings";
 import { OUTCOME_TONE, Shape } from "./marks";
 import { Copy, Data } from "./values";
 
@@ -14,14 +14,17 @@ interface Props {
   action?: (check: Check) => ReactNode;
 }
 
-/** Checks with what was found, what to do, and the code to quote. The worst first. */
+/** Papers named of several that one finding is about; more are only counted. */
+const NAMED = 6;
+
+/** Checks with what was found, what to do, and the code to quote, what says the same of several papers once. The worst first. */
 export function FindingList({ checks, advice, titleOf, action }: Props) {
   const { t, say } = useText();
   return (
     <ul className="findings">
-      {ordered(checks).map((check) => {
+      {together(ordered(checks)).map(({ check, subjects }) => {
         const told = advice.find(({ code }) => code === check.code);
-        const subject = titleOf?.(check.subject) ?? null;
+        const names = [...new Set(subjects.flatMap((subject) => titleOf?.(subject) ?? []))];
         return (
           <li key={identity(check)} className={OUTCOME_TONE[check.outcome]}>
             <Shape tone={OUTCOME_TONE[check.outcome]} />
@@ -31,9 +34,10 @@ export function FindingList({ checks, advice, titleOf, action }: Props) {
                 {shortened(say(check.message))}
               </p>
               {check.outcome !== "pass" && told && <p className="finding-advice">{say(told.advice)}</p>}
-              {subject && (
+              {names.length > 0 && (
                 <p className="finding-subject">
-                  <Data>{subject}</Data>
+                  <Data>{names.slice(0, NAMED).join(t("list-comma"))}</Data>
+                  {names.length > NAMED && ` ${t("finding-more", { count: names.length })}`}
                 </p>
               )}
               {action?.(check)}

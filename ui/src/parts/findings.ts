@@ -17,6 +17,18 @@ export function ordered(checks: Check[]): Check[] {
   return READING_ORDER.flatMap((outcome) => [...once.values()].filter((check) => check.outcome === outcome));
 }
 
+/** Checks that say the same of several papers, as one: the first of them with every subject. */
+export function together(checks: Check[]): { check: Check; subjects: string[] }[] {
+  const found = new Map<string, { check: Check; subjects: string[] }>();
+  for (const check of checks) {
+    const same = `${check.code} ${check.outcome} ${check.message.zh}`;
+    const known = found.get(same);
+    if (!known) found.set(same, { check, subjects: [check.subject] });
+    else if (!known.subjects.includes(check.subject)) known.subjects.push(check.subject);
+  }
+  return [...found.values()];
+}
+
 /** A sentence without the whole length of a digest, which is named where it matters and only in the way here. */
 export const shortened = (sentence: string): string =>
   sentence.replace(/\b([0-9a-f]{8})[0-9a-f]{56}\b/g, "$1…");

@@ -10,6 +10,7 @@ use super::names;
 use super::settings_words::settings;
 use super::told::{Teller, count, ids, said};
 use crate::failure::{Failure, told};
+use crate::register_changes;
 use crate::verify_view::type_name;
 
 impl Teller<'_> {
@@ -28,6 +29,10 @@ impl Teller<'_> {
             "cases.trust_noted" => edition(entry),
             "trust.time_seen" => seen(entry),
             "setting.changed" => settings(entry),
+            "firm.changed" => {
+                let firm = self.named(&entry.object_kind, &entry.object_id)?;
+                join([firm, fields(entry)])
+            }
             "backup.restored" => restored(entry),
             "backup.drilled" => join([backup_of(entry), file(entry)]),
             "restore.looked_back" => backup_of(entry),
@@ -88,6 +93,12 @@ pub(super) fn join(parts: impl IntoIterator<Item = Option<Text>>) -> Option<Text
     let zh: Vec<&str> = parts.iter().map(|part| part.zh.as_ref()).collect();
     let en: Vec<&str> = parts.iter().map(Text::en).collect();
     (!parts.is_empty()).then(|| told(zh.join("；"), en.join("; ")))
+}
+
+/// What was changed of a firm. A row of an earlier program does not say.
+fn fields(entry: &Activity) -> Option<Text> {
+    let changed = entry.summary.get("fields")?.as_object()?;
+    join(changed.iter().map(|(name, values)| register_changes::words(name, values)))
 }
 
 /// A count that is worth telling.

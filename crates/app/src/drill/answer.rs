@@ -84,10 +84,15 @@ fn decision(draft: DecisionDraft, by: Uscc, today: NaiveDate) -> Decision<'stati
         draft.suggested,
         DecisionOutcome::SupplementRequired | DecisionOutcome::AcceptedWithConditions
     );
+    let mut reasons = draft.reasons;
+    // Conditions rest on what is warned of; what is against a dossier has reasons of its own.
+    if draft.suggested == DecisionOutcome::AcceptedWithConditions || reasons.is_empty() {
+        reasons.extend(draft.remarks);
+    }
     let mut supplements = if asks { draft.supplements } else { Vec::new() };
     // What is open or soon over is no paper that is missing: the destination asks about it in words.
     if asks && supplements.is_empty() {
-        let about = draft.reasons.first().map_or("", |(_, text)| text.as_str());
+        let about = reasons.first().map_or("", |(_, text)| text.as_str());
         let text = format!("请说明或提供最新的材料：{about}");
         supplements.push(Wanted { item_id: Reason::OWN.to_owned(), text, due: None });
     }
@@ -97,12 +102,7 @@ fn decision(draft: DecisionDraft, by: Uscc, today: NaiveDate) -> Decision<'stati
     Decision {
         by,
         outcome: word(draft.suggested),
-        reasons: draft
-            .reasons
-            .into_iter()
-            .filter(|_| explained)
-            .map(|(code, text)| (code, Some(text)))
-            .collect(),
+        reasons: reasons.into_iter().filter(|_| explained).map(|(code, text)| (code, Some(text))).collect(),
         supplements,
         operator: OPERATOR.to_owned(),
         reviewer: None,

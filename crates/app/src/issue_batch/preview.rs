@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::incubator::Incubator;
 use crate::issue_types::{one, own_record};
 use crate::register_firms::FirmFacts;
+use crate::shared_keys::KeyHolders;
 
 /// For so long whoever issues again is told of a revocation.
 const RECENTLY: Days = Days::new(365);
@@ -29,6 +30,8 @@ pub struct Preview {
     pub holding: Vec<Holding>,
     /// Those of the firms whose credential of this type from this organisation was revoked within a year.
     pub revoked: Vec<Revoked>,
+    /// Those of the firms whose public key another firm of the register has too.
+    pub sharing: Vec<Sharing>,
     /// Every claim of the first one's.
     pub first: Vec<ClaimLine>,
     /// The claims that differ from firm to firm: first those that the first firm has, in their order.
@@ -68,6 +71,17 @@ pub struct Revoked {
     pub on: NaiveDate,
     /// Why, as it was typed then.
     pub reason: Option<String>,
+}
+
+/// A firm whose key another one has too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sharing {
+    /// The firm's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Which other firms have its key, and what to do.
+    pub warning: Text,
 }
 
 /// A firm that holds a valid credential of the type.
@@ -121,8 +135,12 @@ pub fn preview_batch(incubator: &Incubator<'_>, issuing: &IssuingBatch<'_>) -> R
             differing.push(Differing { name: name.clone(), label });
         }
     }
-    let (mut holding, mut revoked) = (Vec::new(), Vec::new());
-    for (row, _) in &accepted {
+    let keys = KeyHolders::read(&reader)?;
+    let (mut holding, mut revoked, mut sharing) = (Vec::new(), Vec::new(), Vec::new());
+    for (row, facts) in &accepted {
+        let warning = facts.holder.as_ref().and_then(|key| keys.warning(key, Some(&row.uscc)));
+        let shares = |warning| Sharing { id: row.id.clone(), name: row.name.clone(), warning };
+        sharing.extend(warning.map(shares));
         holding.extend(held(&reader, &terms, row)?);
         revoked.extend(revoked_of(&reader, &terms, row)?);
     }
@@ -135,6 +153,7 @@ pub fn preview_batch(incubator: &Incubator<'_>, issuing: &IssuingBatch<'_>) -> R
     Ok(Preview {
         holding,
         revoked,
+        sharing,
         firms: accepted.iter().zip(&all).map(getting).collect(),
         refused,
         first: lines,

@@ -5,7 +5,7 @@ use std::path::Path;
 use zizhi_app::after_restore::AfterRestore as Open;
 use zizhi_app::issue_batch::{
     Attestation as Seen, Batch, Differing, Getting, Holding, IssuingBatch, Preview, RefusedFirm as Refused,
-    Revoked,
+    Revoked, Sharing,
 };
 use zizhi_app::issued_credentials::{FindIssued as Find, Issued};
 use zizhi_app::recover_issued::Recovered;
@@ -15,7 +15,7 @@ use zizhi_store::CredentialState;
 use zizhi_wire::{
     AfterRestore, Attestation, CredentialStatus, DifferingClaim, FindIssued, GettingFirm, HoldingFirm, Issue,
     IssuePreview, IssuedBatch, IssuedLine, ReadList, RecoveredIssued, RefusedFile, RefusedFirm, RevokedFirm,
-    UnsettledList,
+    SharingFirm, UnsettledList,
 };
 
 use crate::hold::claim;
@@ -172,6 +172,7 @@ pub(super) fn preview(preview: Preview) -> IssuePreview {
         refused: preview.refused.into_iter().map(refused).collect(),
         holding: preview.holding.into_iter().map(holding).collect(),
         revoked: preview.revoked.into_iter().map(revoked).collect(),
+        sharing: preview.sharing.into_iter().map(sharing).collect(),
         differing: preview.differing.into_iter().map(differing).collect(),
     }
 }
@@ -186,6 +187,10 @@ fn differing(claim: Differing) -> DifferingClaim {
 
 fn revoked(firm: Revoked) -> RevokedFirm {
     RevokedFirm { id: firm.id, name: firm.name, on: firm.on.to_string(), reason: firm.reason }
+}
+
+fn sharing(firm: Sharing) -> SharingFirm {
+    SharingFirm { id: firm.id, name: firm.name, warning: sentence(&firm.warning) }
 }
 
 fn holding(holding: Holding) -> HoldingFirm {

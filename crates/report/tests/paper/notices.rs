@@ -174,6 +174,15 @@ fn a_notice_to_supplement_lists_items_deadlines_and_reasons() {
 }
 
 #[test]
+fn a_notice_with_several_days_leads_with_the_nearest_and_lists_each() {
+    let mut several = notice();
+    several.decision.supplements[1].due = NaiveDate::from_ymd_opt(2026, 12, 3);
+    let text = Document::new(&supplement_notice(&several, Lang::Zh, fonts()).unwrap()).text();
+    holds(&text, &["最早一项的期限是2026年12月3日，请按各项期限补齐下列材料", "2026-12-03", "2026-12-10"]);
+    assert!(!text.contains("不迟于"), "no day for all of them");
+}
+
+#[test]
 fn a_notice_without_a_deadline_sets_none() {
     let mut open = notice();
     open.decision.supplements.iter_mut().for_each(|wanted| wanted.due = None);

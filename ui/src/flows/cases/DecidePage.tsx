@@ -95,15 +95,24 @@ function barred(outcome: DecisionOutcome, { state, verdict }: CaseLine): string 
 /** What was typed. */
 interface Typed {
   outcome: DecisionOutcome;
-  /** Why it is accepted, and why it is not. */
+  /** Why it is accepted, why it is not, and why with conditions only. */
   accepting: Edited<ReasonLine>[];
   objecting: Edited<ReasonLine>[];
+  conditional: Edited<ReasonLine>[];
   supplements: Edited<SupplementLine>[];
   hands: Hands;
 }
 
+/** Which reasons an outcome has. */
+const REASONS = {
+  accepted: "accepting",
+  accepted_with_conditions: "conditional",
+  supplement_required: "objecting",
+  rejected: "objecting",
+} as const satisfies Record<DecisionOutcome, keyof Typed>;
+
 function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
-  const { t } = useText();
+  const { t, say } = useText();
   const host = useHost();
   const { back, replace } = useRoute();
   const { line, verified } = page;
@@ -116,7 +125,13 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
   // What was noted stays in the report: it is no reason to accept, unless somebody writes it down as one.
   const accepting = useState<Edited<ReasonLine>[]>(kept?.accepting ?? []);
   const objecting = useState<Edited<ReasonLine>[]>(() => kept?.objecting ?? edited(draft.reasons));
-  const [reasons, setReasons] = outcome === "accepted" ? accepting : objecting;
+  // What is only warned of is no reason against a dossier, and may be what a condition rests on.
+  const conditional = useState<Edited<ReasonLine>[]>(
+    () => kept?.conditional ?? edited([...draft.reasons, ...draft.remarks]),
+  );
+  const typed = { accepting, objecting, conditional };
+  const kind = REASONS[outcome];
+  const [reasons, setReasons] = typed[kind];
   const [supplements, setSupplements] = useState<Edited<SupplementLine>[]>(
     () => kept?.supplements ?? edited(draft.supplements),
   );
@@ -127,14 +142,13 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
       outcome,
       accepting: accepting[0],
       objecting: objecting[0],
+      conditional: conditional[0],
       supplements,
       hands: hands.typed,
       ...part,
     });
   const first = useFirstDay();
   const decide = useAct("cases.decide");
-  // What issuing says of the own key holds of deciding too: it is the same key.
-  const types = useAsk("issue.types", {});
   const asks = outcome === "supplement_required" || outcome === "accepted_with_conditions";
   const missing = [
     outcome !== "accepted" && reasons.length === 0 && t("decide-needs-reason"),
@@ -144,7 +158,7 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
     asks && late(supplements, first) && t("decide-due-past"),
     !hands.complete && t(hands.needed ? "decide-needs-both" : "decide-needs-operator"),
   ].filter((sentence) => sentence !== false);
-  const ready = missing.length === 0 && types.data?.remark === null;
+  const ready = missing.length === 0 && draft.unregistered === null;
   const choose = async () => {
     const chosen = await host.saveAs(t("decide-where"), `${line.number} ${t("decision")}.zzdecision`, {
       name: t("kind-decision"),
@@ -189,7 +203,7 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
           }}
         />
       )}
-      <Unregistered remark={types.data?.remark} />
+      <Unregistered remark={draft.unregistered} />
       <Section title={t("decision")} extra={<VerdictMark verdict={line.verdict} chip />}>
         <Radio.Group
           className="outcomes"
@@ -214,7 +228,7 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
           lines={reasons}
           onChange={(lines) => {
             setReasons(lines);
-            keep(outcome === "accepted" ? { accepting: lines } : { objecting: lines });
+            keep({ [kind]: lines });
           }}
           none={outcome === "accepted" ? null : t("reasons-none")}
         />
@@ -256,6 +270,7 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
       >
         <div className="stack">
           <p>{t("decide-means")}</p>
+          {draft.unregistered && <Alert type="warning" showIcon title={say(draft.unregistered)} />}
           <dl className="facts signing">
             <div>
               <dt>{t("case-firm")}</dt>

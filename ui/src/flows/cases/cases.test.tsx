@@ -210,7 +210,7 @@ test("a decision says what is missing, shows what is signed, and is signed with 
   expect(host.asked("cases.decide")[0]).toEqual({
     id: "case-16",
     outcome: "accepted_with_conditions",
-    reasons: DRAFT.reasons,
+    reasons: [...DRAFT.reasons, ...DRAFT.remarks],
     supplements: DRAFT.supplements,
     hands: { operator: "经办甲【演示】", reviewer: "复核乙【演示】" },
     passphrase: "correct horse",
@@ -238,6 +238,15 @@ test("the drafted reasons are there again for an outcome that needs them", async
   const { user } = showApp({ page: "decide", id: "case-16" });
   await user.click(await screen.findByRole("radio", { name: /^认可/ }));
   await user.click(screen.getByRole("radio", { name: /需补充材料/ }));
+  expect(screen.getByText(DRAFT.reasons[0]?.text ?? "")).toBeDefined();
+});
+
+test("what is only warned of may be a condition and is no reason against a dossier", async () => {
+  const { user } = showApp({ page: "decide", id: "case-16" });
+  const warned = DRAFT.remarks[0]?.text ?? "";
+  expect(await screen.findByText(warned)).toBeDefined();
+  await user.click(screen.getByRole("radio", { name: /不予认可/ }));
+  expect(screen.queryByText(warned)).toBeNull();
   expect(screen.getByText(DRAFT.reasons[0]?.text ?? "")).toBeDefined();
 });
 
@@ -283,7 +292,7 @@ test("who decides with a key that no register has is told so before anything is 
   const remark = { zh: "信任数据中没有本机的签名密钥", en: "the key is not registered" };
   const { user, host } = showApp(
     { page: "decide", id: "case-16" },
-    { "issue.types": () => ({ types: [], remark }) },
+    { "cases.decision_draft": () => ({ ...DRAFT, unregistered: remark }) },
   );
   const box = (await screen.findByText("信任数据中没有本机的签名密钥")).closest(
     "[role=alert]",
@@ -293,6 +302,7 @@ test("who decides with a key that no register has is told so before anything is 
   expect(screen.queryByText("可以签署。")).toBeNull();
   host.choices.push("/out/公钥.json");
   await user.click(within(box).getByRole("button", { name: /导出本单位公钥/ }));
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "签署决定…" }).disabled).toBe(false);
   await waitFor(() => expect(host.asked("issue.export_keys")).toEqual([{ path: "/out/公钥.json" }]));
 });
 

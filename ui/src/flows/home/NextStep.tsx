@@ -47,6 +47,7 @@ export function NextStep({ next }: { next: Next }) {
         <p className="quiet">{t("home-next")}</p>
         <h2 id="home-next">{t(`home-next-${next.step}`, { about: aboutOf(next, speech) })}</h2>
         <p>{t(`home-next-${next.step}-why`)}</p>
+        {next.step === "supplement" && next.more > 0 && <p>{t("home-next-more", { count: next.more })}</p>}
       </div>
       {route && (
         <Button

@@ -8,6 +8,19 @@ import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 import { isAwaited, nextOf } from "./next";
 
+test("of several dossiers that were sent back the newest is the next step, and the others are counted", () => {
+  const [draft] = DRAFTS;
+  if (!draft) throw new Error("no drafts");
+  const back = { ...draft, state: "draft", outcome: "supplement_required" } as const;
+  const drafts = [
+    { ...back, id: "newest" },
+    { ...back, id: "older" },
+    { ...back, id: "oldest" },
+  ];
+  const next = nextOf(session({ profile: FIRM }), HELD, REQUESTS, drafts);
+  expect(next).toMatchObject({ step: "supplement", draft: { id: "newest" }, more: 2 });
+});
+
 const firm = (own: Partial<SessionStatus> = {}) => session({ profile: FIRM, ...own });
 
 test("a firm sees its next step, what ends, what was asked and what is in work", async () => {

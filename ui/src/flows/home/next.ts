@@ -9,7 +9,7 @@ export type Next =
   | { step: "backup" }
   | { step: "import" }
   | { step: "renew"; held: HeldLine }
-  | { step: "supplement"; draft: DraftLine }
+  | { step: "supplement"; draft: DraftLine; more: number }
   | { step: "answer"; request: RequestLine }
   | { step: "sign"; draft: DraftLine }
   | { step: "hand"; draft: DraftLine }
@@ -56,8 +56,9 @@ export function nextOf(
 ): Next {
   if (!trust.present || trust.expired) return { step: "trust" };
   // Whoever asks for more waits until a day; what is added is signed again.
-  const asked = drafts.find(({ state, outcome }) => state === "draft" && outcome === "supplement_required");
-  if (asked) return { step: "supplement", draft: asked };
+  const asked = drafts.filter(({ state, outcome }) => state === "draft" && outcome === "supplement_required");
+  const [newest] = asked;
+  if (newest) return { step: "supplement", draft: newest, more: asked.length - 1 };
   const signed = drafts.find((draft) => toHand(draft, drill, now));
   if (signed) return { step: "hand", draft: signed };
   // A drill has nothing worth keeping.

@@ -1,4 +1,5 @@
 import { Alert, Button, Checkbox } from "antd";
+import type { ReactNode } from "react";
 import type { HoldingFirm, IssuePreview, RefusedFirm, RevokedFirm } from "../../gen/wire";
 import { Facts } from "../../parts/page";
 import { CivilDate, Data } from "../../parts/values";
@@ -16,7 +17,7 @@ interface Signing {
 /** What is about to be signed: for whom, for one of them every claim, and what differs between them. */
 export function WillSign({ preview, onLeaveOut, knowing, onKnowing }: Signing) {
   const { t, say } = useText();
-  const { count, firms, refused, holding, revoked, first, differing } = preview;
+  const { count, firms, refused, holding, revoked, sharing, first, differing } = preview;
   const and = t("issue-and");
   return (
     <div className="stack">
@@ -27,9 +28,34 @@ export function WillSign({ preview, onLeaveOut, knowing, onKnowing }: Signing) {
         <Alert type="info" showIcon title={t("issue-refused", { count: refused.length })} />
       )}
       {revoked.length > 0 && (
-        <Revoked revoked={revoked} onLeaveOut={onLeaveOut} knowing={knowing} onKnowing={onKnowing} />
+        <Mind
+          title={t("issue-revoked", { count: revoked.length })}
+          firms={revoked.map(({ id, name, on, reason }) => ({
+            id,
+            name,
+            why: <When on={on} reason={reason} />,
+          }))}
+          onLeaveOut={onLeaveOut}
+        >
+          <Checkbox checked={knowing} onChange={({ target }) => onKnowing(target.checked)}>
+            {t("issue-revoked-knowing")}
+          </Checkbox>
+        </Mind>
       )}
-      {holding.length > 0 && <Holding holding={holding} onLeaveOut={onLeaveOut} />}
+      {sharing.length > 0 && (
+        <Mind
+          title={t("issue-sharing", { count: sharing.length })}
+          firms={sharing.map(({ id, name, warning }) => ({ id, name, why: say(warning) }))}
+          onLeaveOut={onLeaveOut}
+        />
+      )}
+      {holding.length > 0 && (
+        <Mind
+          title={t("issue-holding", { count: holding.length })}
+          firms={holding.map(({ id, name, until }) => ({ id, name, why: <Until until={until} /> }))}
+          onLeaveOut={onLeaveOut}
+        />
+      )}
       {count > 1 ? (
         <>
           <p>
@@ -50,68 +76,58 @@ export function WillSign({ preview, onLeaveOut, knowing, onKnowing }: Signing) {
   );
 }
 
-/** Firms named of those that hold one; more are only counted. */
-const NAMED = 4;
-
-/** Firms that hold a valid one already and would have two: mostly somebody chose all that were listed. */
-function Holding({ holding, onLeaveOut }: { holding: HoldingFirm[]; onLeaveOut: (ids: string[]) => void }) {
-  const { t } = useText();
+/** When the last one was revoked, and why. */
+function When({ on, reason }: Pick<RevokedFirm, "on" | "reason">) {
   return (
-    <Alert
-      type="warning"
-      showIcon
-      title={t("issue-holding", { count: holding.length })}
-      description={
-        <>
-          <ul>
-            {holding.slice(0, NAMED).map(({ id, name, until }) => (
-              <li key={id}>
-                <Data>{name}</Data>{" "}
-                <span className="quiet">
-                  {until ? (
-                    <>
-                      {t("held-until")} <CivilDate date={until} />
-                    </>
-                  ) : (
-                    t("held-endless")
-                  )}
-                </span>
-              </li>
-            ))}
-          </ul>
-          {holding.length > NAMED && <p>{t("issue-will-more", { count: holding.length - NAMED })}</p>}
-        </>
-      }
-      action={<Button onClick={() => onLeaveOut(holding.map(({ id }) => id))}>{t("issue-leave-out")}</Button>}
-    />
+    <>
+      <CivilDate date={on} /> {reason && <Data>{reason}</Data>}
+    </>
   );
 }
 
-type Revocations = Omit<Signing, "preview"> & { revoked: RevokedFirm[] };
+/** Until when a valid one stands. */
+function Until({ until }: Pick<HoldingFirm, "until">) {
+  const { t } = useText();
+  if (!until) return t("held-endless");
+  return (
+    <>
+      {t("held-until")} <CivilDate date={until} />
+    </>
+  );
+}
 
-/** Firms whose last one was revoked not long ago: whoever signs another does so knowing when and why. */
-function Revoked({ revoked, onLeaveOut, knowing, onKnowing }: Revocations) {
+/** Firms named of several; more are only counted. */
+const NAMED = 4;
+
+interface Minding {
+  title: string;
+  firms: { id: string; name: string; why: ReactNode }[];
+  onLeaveOut: (ids: string[]) => void;
+  children?: ReactNode;
+}
+
+/** Firms of which there is something to mind before signing, with what it is, and how to go on without them. */
+function Mind({ title, firms, onLeaveOut, children }: Minding) {
   const { t } = useText();
   return (
     <Alert
       type="warning"
       showIcon
-      title={t("issue-revoked", { count: revoked.length })}
+      title={title}
       description={
         <>
-          <ul className="issue-revoked">
-            {revoked.map(({ id, name, on, reason }) => (
+          <ul>
+            {firms.slice(0, NAMED).map(({ id, name, why }) => (
               <li key={id}>
-                <Data>{name}</Data> <CivilDate date={on} /> {reason && <Data>{reason}</Data>}
+                <Data>{name}</Data> <span className="quiet">{why}</span>
               </li>
             ))}
           </ul>
-          <Checkbox checked={knowing} onChange={({ target }) => onKnowing(target.checked)}>
-            {t("issue-revoked-knowing")}
-          </Checkbox>
+          {firms.length > NAMED && <p>{t("issue-will-more", { count: firms.length - NAMED })}</p>}
+          {children}
         </>
       }
-      action={<Button onClick={() => onLeaveOut(revoked.map(({ id }) => id))}>{t("issue-leave-out")}</Button>}
+      action={<Button onClick={() => onLeaveOut(firms.map(({ id }) => id))}>{t("issue-leave-out")}</Button>}
     />
   );
 }

@@ -186,7 +186,7 @@ test("status lists are exported as they are or signed anew", async () => {
 
 test("what cannot be signed is said before a folder and a passphrase are asked for", async () => {
   const why = { zh: "名册中没有该企业的公钥", en: "no key" };
-  const nobody = { count: 0, firms: [], holding: [], revoked: [], first: [], differing: [] };
+  const nobody = { count: 0, firms: [], holding: [], revoked: [], sharing: [], first: [], differing: [] };
   const one = { id: "firm-1", name: "甲公司【演示】", why, code: "ISSUE-HOLDER" };
   let refuse = true;
   const { host, user } = showApp(
@@ -223,6 +223,7 @@ test("firms that hold a valid one are named before signing, and can be left out"
         refused: [],
         holding: asked.includes("firm-2") ? [held] : [],
         revoked: [],
+        sharing: [],
         first: [],
         differing: [],
       }),
@@ -246,7 +247,16 @@ test("firms that hold a valid one are named before signing, and can be left out"
 test("whoever issues again after a revocation is told when and why, and says to go on", async () => {
   const last = { id: "firm-1", name: "甲公司【演示】", on: "2026-10-08", reason: "材料不实" };
   const firms = [{ ...GETTING, id: "firm-1", name: last.name }];
-  const preview = { count: 1, firms, refused: [], holding: [], revoked: [last], first: [], differing: [] };
+  const preview = {
+    count: 1,
+    firms,
+    refused: [],
+    holding: [],
+    sharing: [],
+    revoked: [last],
+    first: [],
+    differing: [],
+  };
   const { host, user } = showApp({ page: "issue", firms: ["firm-1"] }, { "issue.preview": () => preview });
   host.choices.push("/out");
   await user.click(await screen.findByRole("button", { name: "签发 1 份" }));
@@ -259,6 +269,38 @@ test("whoever issues again after a revocation is told when and why, and says to 
   await user.click(within(dialog).getByRole("checkbox", { name: /仍要签发/ }));
   await user.click(within(dialog).getByRole("button", { name: "签名并签发" }));
   await waitFor(() => expect(host.asked("issue.issue")).toHaveLength(1));
+});
+
+test("firms that share a public key are named with what to do, and can be left out", async () => {
+  const firms = ["firm-1", "firm-2"].map((id) => ({ ...GETTING, id, name: `企业 ${id}【演示】` }));
+  const warning = { zh: "公钥与名册中“丙公司【演示】（9134）”的相同", en: "the same key" };
+  const sharing = [{ id: "firm-2", name: "乙公司【演示】", warning }];
+  const preview = {
+    count: 2,
+    firms,
+    refused: [],
+    holding: [],
+    revoked: [],
+    sharing,
+    first: [],
+    differing: [],
+  };
+  const { host, user } = showApp(
+    { page: "issue", firms: ["firm-1", "firm-2"] },
+    { "issue.preview": () => preview },
+  );
+  host.choices.push("/out");
+  await user.click(await screen.findByRole("button", { name: "签发 2 份" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText("其中 1 家的公钥与名册中其他企业的相同")).toBeDefined();
+  expect(
+    within(dialog)
+      .getByText(/丙公司【演示】/)
+      .closest("li")?.textContent,
+  ).toContain("乙公司【演示】");
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("button", { name: "不签给这些企业" }));
+  await waitFor(() => expect(host.asked("issue.preview").at(-1)?.firms).toEqual(["firm-1"]));
 });
 
 test("of a thousand firms each is found before they are signed for", async () => {

@@ -90,8 +90,8 @@ function Form({ firm }: { firm: Firm }) {
   useShortcut("Ctrl+S", "register-save", done);
   useShortcut("Ctrl+Enter", "register-save", done);
 
-  const labelled = (name: string, field: ReactNode, required = false) => (
-    <Field label={t(`firm-${name}`)} id={`${id}-${name}`} required={required}>
+  const labelled = (name: string, field: ReactNode, required = false, help?: string) => (
+    <Field label={t(`firm-${name}`)} id={`${id}-${name}`} required={required} help={help}>
       {field}
     </Field>
   );
@@ -150,14 +150,16 @@ function Form({ firm }: { firm: Firm }) {
             <Select
               id={`${id}-region`}
               showSearch={{ optionFilterProp: "label" }}
+              allowClear
               value={typed.region || null}
-              onChange={(region) => change({ region })}
+              onChange={(region) => change({ region: region ?? "" })}
               options={(regions.data?.regions ?? []).map(({ code, name }) => ({
                 value: code,
                 label: `${name} ${code}`,
               }))}
             />,
-            true,
+            false,
+            t("firm-region-hint"),
           )}
           {labelled(
             "state",
@@ -207,7 +209,11 @@ function Form({ firm }: { firm: Firm }) {
           {text("contact_name")}
           {text("contact_phone")}
         </div>
-        <HolderKey value={typed.holder_jwk} onChange={(holder_jwk) => change({ holder_jwk })} />
+        <HolderKey
+          value={typed.holder_jwk}
+          uscc={typed.uscc}
+          onChange={(holder_jwk) => change({ holder_jwk })}
+        />
       </Section>
     </div>
   );

@@ -1,5 +1,5 @@
 import { FileOutlined } from "@ant-design/icons";
-import { Button, Input } from "antd";
+import { Alert, Button, Input } from "antd";
 import { useId } from "react";
 import { KeyFingerprint } from "../../parts/KeyFingerprint";
 import { Field } from "../../parts/page";
@@ -9,16 +9,18 @@ import { useText } from "../../text";
 
 interface Props {
   value: string | null;
+  /** The code of the firm, as far as it is typed: whoever else has the key is told. */
+  uscc: string;
   onChange: (jwk: string | null) => void;
 }
 
 /** The firm's public key: out of the file that it handed over, or pasted. */
-export function HolderKey({ value, onChange }: Props) {
-  const { t } = useText();
+export function HolderKey({ value, uscc, onChange }: Props) {
+  const { t, say } = useText();
   const host = useHost();
   const id = useId();
   const read = useAct("register.read_key");
-  const print = useAsk("register.fingerprint", value ? { jwk: value } : null);
+  const print = useAsk("register.fingerprint", value ? { jwk: value, uscc } : null);
   const choose = async () => {
     const kind = { name: t("kind-key"), extensions: ["jwk", "json", "pem"] };
     const path = await host.chooseFile(t("firm-holder_jwk-choose"), [kind]);
@@ -37,6 +39,7 @@ export function HolderKey({ value, onChange }: Props) {
       </Field>
       {print.error && <RefusalAlert refusal={print.error.refusal} />}
       {print.data && <KeyFingerprint text={print.data.text} />}
+      {print.data?.warning && <Alert type="warning" showIcon title={say(print.data.warning)} />}
       {read.error && <RefusalAlert refusal={read.error.refusal} />}
       <p className="row">
         <Button icon={<FileOutlined aria-hidden />} loading={read.isPending} onClick={() => void choose()}>

@@ -138,3 +138,25 @@ test("what was typed about a firm and not saved is there again, and can be dropp
   await user.click(screen.getByRole("button", { name: "放弃修改" }));
   expect(screen.getByRole<HTMLInputElement>("textbox", { name: "联系人" }).value).toBe(before);
 });
+
+test("a key that another firm has is told with that firm's name, and may be kept all the same", async () => {
+  const warning = { zh: "公钥与名册中“甲公司【演示】（9134）”的相同", en: "the same key" };
+  const { host, user } = showApp(
+    { page: "firm", id: "firm-3" },
+    { "register.fingerprint": () => ({ text: "0a1b", warning }) },
+  );
+  const key = await screen.findByRole("textbox", { name: /企业公钥/ });
+  await user.clear(key);
+  await user.type(key, "1");
+  expect((await screen.findByText(/甲公司【演示】/)).closest("[role=alert]")).not.toBeNull();
+  expect(host.asked("register.fingerprint").at(-1)).toMatchObject({ jwk: "1" });
+  await user.click(screen.getByRole("button", { name: "保存" }));
+  await waitFor(() => expect(host.asked("register.save")).toHaveLength(1));
+});
+
+test("the region of a firm may stay empty, and the form says what is signed then", async () => {
+  showApp({ page: "firm", id: "firm-3" });
+  const region = await screen.findByRole("combobox", { name: "所在地区" });
+  expect(region.closest(".field")?.querySelector(".required")).toBeNull();
+  expect(screen.getByText("不填时，签发的凭证写本单位所在地区。")).toBeDefined();
+});

@@ -1,10 +1,11 @@
+import { Button } from "antd";
 import type { Verified } from "../../gen/wire";
 import type { From } from "../../parts/Beside";
 import { FindingList } from "../../parts/FindingList";
-import { namesOf, open } from "../../parts/findings";
+import { namesOf, open, together } from "../../parts/findings";
 import { EmptyState, Section } from "../../parts/page";
 import { type Tab, Tabs } from "../../parts/Tabs";
-import { useKept } from "../../route";
+import { useKept, useRoute } from "../../route";
 import { useText } from "../../text";
 import { AllChecks } from "./AllChecks";
 import { Attachments } from "./Attachments";
@@ -32,7 +33,7 @@ export function VerifiedTabs({ verified, from, first }: Props) {
     {
       key: "attention",
       label: t("tab-attention"),
-      count: open(report.checks).length,
+      count: together(open(report.checks)).length,
       children: <Attention verified={verified} />,
     },
     {
@@ -72,13 +73,25 @@ export function VerifiedTabs({ verified, from, first }: Props) {
 
 function Attention({ verified }: { verified: Verified }) {
   const { t, say } = useText();
+  const { go } = useRoute();
   const { report, advice } = verified;
   const found = open(report.checks);
   return (
     <div className="stack">
       <Section title={t("tab-attention")}>
         {found.length > 0 ? (
-          <FindingList checks={found} advice={advice} titleOf={namesOf(verified, say)} />
+          <FindingList
+            checks={found}
+            advice={advice}
+            titleOf={namesOf(verified, say)}
+            action={({ code }) =>
+              code === "TRUST-MISSING" && (
+                <Button size="small" type="primary" onClick={() => go({ page: "trust", from: null })}>
+                  {t("attention-trust")}
+                </Button>
+              )
+            }
+          />
         ) : (
           <EmptyState title={t("attention-none")} hint={t("attention-none-hint")} />
         )}

@@ -1,8 +1,8 @@
-import { DatePicker, Input, Modal } from "antd";
+import { Input, Modal } from "antd";
 import { useId, useState } from "react";
 import type { VoucherLine } from "../../gen/wire";
 import { today } from "../../parts/clock";
-import { civil, picked } from "../../parts/days";
+import { Day } from "../../parts/Day";
 import { begun } from "../../parts/names";
 import { needed, useFlaws } from "../../parts/needed";
 import { Field } from "../../parts/page";
@@ -24,7 +24,7 @@ export function Hold({ line, onClose }: { line: VoucherLine; onClose: () => void
     [day]: needed(until ?? "", t("voucher-day-needed")),
   });
   const hold = () => {
-    if (act.isPending || !flaws.sound()) return;
+    if (act.isPending || !flaws.sound() || (until ?? "") < today()) return;
     act.mutate({ id: line.id, amount, until: until ?? "" }, { onSuccess: onClose });
   };
   useShortcut("Ctrl+Enter", "shortcut-confirm", hold);
@@ -52,12 +52,7 @@ export function Hold({ line, onClose }: { line: VoucherLine; onClose: () => void
           />
         </Field>
         <Field label={t("voucher-hold-last")} id={day} required error={flaws.told(day).error}>
-          <DatePicker
-            id={day}
-            value={picked(until)}
-            disabledDate={(date) => (civil(date) ?? "") < today()}
-            onChange={(date) => setUntil(civil(date))}
-          />
+          <Day id={day} value={until} from={today()} onChange={setUntil} />
         </Field>
       </div>
     </Modal>

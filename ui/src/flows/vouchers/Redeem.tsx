@@ -1,7 +1,7 @@
-import { Alert, Button, Checkbox, DatePicker, Input, Modal, Select } from "antd";
+import { Alert, Button, Checkbox, Input, Modal, Select } from "antd";
 import { useId, useState } from "react";
 import type { VoucherHold, VoucherPage } from "../../gen/wire";
-import { civil, picked } from "../../parts/days";
+import { Day } from "../../parts/Day";
 import { begun } from "../../parts/names";
 import { needed, useFlaws } from "../../parts/needed";
 import { Field } from "../../parts/page";
@@ -105,7 +105,7 @@ export function Redeem({ page, hold, onClose }: Props) {
           />
         </Field>
         <Field label={t("redeem-day")} id={ids.day} required error={flaws.told(ids.day).error}>
-          <DatePicker id={ids.day} value={picked(day)} onChange={(date) => setDay(civil(date))} />
+          <Day id={ids.day} value={day} onChange={setDay} />
         </Field>
         <Field label={t("redeem-region")} id={ids.region} required error={flaws.told(ids.region).error}>
           <Select<string>

@@ -1,6 +1,6 @@
-import { Button, DatePicker, Modal } from "antd";
+import { Button, Modal } from "antd";
 import { useId, useState } from "react";
-import { civil, picked } from "../../parts/days";
+import { Day } from "../../parts/Day";
 import { begun } from "../../parts/names";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -56,10 +56,10 @@ function Statement({ onClose }: { onClose: () => void }) {
         {act.error && <RefusalAlert refusal={act.error.refusal} />}
         {act.data && <WrittenNote written={act.data} />}
         <Field label={t("statement-from")} id={`${id}-from`}>
-          <DatePicker id={`${id}-from`} value={picked(from)} onChange={(day) => setFrom(civil(day))} />
+          <Day id={`${id}-from`} value={from} onChange={setFrom} />
         </Field>
         <Field label={t("statement-until")} id={`${id}-until`}>
-          <DatePicker id={`${id}-until`} value={picked(until)} onChange={(day) => setUntil(civil(day))} />
+          <Day id={`${id}-until`} value={until} onChange={setUntil} />
         </Field>
       </div>
     </Modal>

@@ -167,8 +167,10 @@ export const COMPARED: ComparedVersions = {
 
 export const DRAFT: DecisionDraft = {
   suggested: "accepted_with_conditions",
-  reasons: DECISION.reasons,
+  reasons: DECISION.reasons.slice(1),
+  remarks: DECISION.reasons.slice(0, 1),
   supplements: DECISION.supplements,
+  unregistered: null,
   four_eyes: true,
 };
 

@@ -115,6 +115,7 @@ export const answers = (): Answers => ({
       { label: both("孵化器级别", "Level"), value: "省级", path: "incubator_level", selectable: false },
       { label: both("有效期至", "Valid until"), value: "2027-11-22", path: "valid_until", selectable: false },
     ],
+    sharing: [],
     differing: [
       { name: "name", label: both("名称", "Name") },
       { name: "number", label: both("证明编号", "Number") },

@@ -81,7 +81,7 @@ export const answers = (): Answers => ({
   "register.get": ({ id }) => firm(Number(id.split("-")[1])),
   "register.save": (saved) => ({ ...saved, id: saved.id || "firm-999" }),
   "register.read_key": () => ({ jwk: '{"kty":"EC","crv":"P-256"}' }),
-  "register.fingerprint": () => ({ text: "0a1b 2c3d 4e5f 6071" }),
+  "register.fingerprint": () => ({ text: "0a1b 2c3d 4e5f 6071", warning: null }),
   "register.preview": ({ mapping }) => ({ ...ROSTER, mapping: mapping ?? ROSTER.mapping }),
   "register.import": () => ({ new: 1, changed: 0, refused: 1 }),
 });

@@ -16,6 +16,7 @@ home-next-answer-do = Answer
 home-next-supplement = Add what is asked for: { $about }
 home-next-supplement-why = The destination asks for more. Add it before the day, sign again and hand it in.
 home-next-supplement-do = Add it
+home-next-more = Supplements are asked for { $count } more, see the list below.
 home-next-sign = Go on with a dossier: { $about }
 home-next-sign-why = All that was typed is there. Once the check passes it can be signed and exported.
 home-next-sign-do = Go on

@@ -126,6 +126,7 @@ issue-holding = { $count ->
     [one] 1 of these firms holds a valid one already and would have two
    *[other] { $count } of these firms hold a valid one already and would have two
 }
+issue-sharing = The public key of { $count } of them is that of other firms of the register too
 issue-revoked = { $count ->
     [one] A credential of this kind of 1 of these firms was revoked within the last year
    *[other] A credential of this kind of { $count } of these firms was revoked within the last year

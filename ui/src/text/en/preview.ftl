@@ -18,3 +18,5 @@ preview-look-named = View { $name }
 preview-beside = The attachment being viewed
 preview-close = Put the attachment away
 checklist-others = Other attachments
+finding-more = and others, { $count } in all
+attention-trust = Import trust data

@@ -23,6 +23,7 @@ register-contact = Contact and key
 
 firm-name = Name
 firm-region = Region
+firm-region-hint = Left empty, what is issued says the region of your own organisation.
 firm-state = State
 firm-state-in = Incubating
 firm-state-graduated = Graduated

@@ -16,6 +16,7 @@ home-next-answer-do = 去答复
 home-next-supplement = 补充材料：{ $about }
 home-next-supplement-why = 接收方要求补充材料。请在期限前补齐，重新签署后再交。
 home-next-supplement-do = 去补充
+home-next-more = 另有 { $count } 份档案也被要求补充材料，见下面的列表。
 home-next-sign = 继续准备档案：{ $about }
 home-next-sign-why = 已经填写的内容都在。自检通过后即可签署、导出。
 home-next-sign-do = 继续

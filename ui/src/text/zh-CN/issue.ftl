@@ -117,6 +117,7 @@ issue-will-search = 按企业名称、代码或内容查找
 issue-will-none = 没有符合的企业
 issue-nobody = 所选企业都不能签发，没有签发
 issue-holding = 其中 { $count } 家已有有效的同类凭证，继续签发会有两份
+issue-sharing = 其中 { $count } 家的公钥与名册中其他企业的相同
 issue-revoked = 其中 { $count } 家的同类凭证在最近一年内被撤销过
 issue-revoked-knowing = 我已看过撤销的时间和原因，仍要签发
 issue-leave-out = 不签给这些企业

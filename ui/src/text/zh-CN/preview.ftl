@@ -18,3 +18,5 @@ preview-look-named = 查看 { $name }
 preview-beside = 正在查看的附件
 preview-close = 收起附件
 checklist-others = 其他附件
+finding-more = 等 { $count } 项
+attention-trust = 导入信任数据

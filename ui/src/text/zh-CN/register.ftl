@@ -19,6 +19,7 @@ register-contact = 联系与密钥
 
 firm-name = 企业名称
 firm-region = 所在地区
+firm-region-hint = 不填时，签发的凭证写本单位所在地区。
 firm-state = 状态
 firm-state-in = 在孵
 firm-state-graduated = 已毕业
