@@ -279,6 +279,47 @@ test("a file that is none is refused in its place, and the app goes on", async (
   await settled();
 });
 
+test("a file that is no dossier is refused by what it is, with nothing to receive and the place where it belongs", async () => {
+  const told = (code: string, fact: string) => ({
+    "verify.file": () => {
+      throw new Refused(refusal(code, fact));
+    },
+  });
+  const { host, user } = showApp(
+    { page: "verify", path: "/a.zztrust.bak" },
+    told("FILE-TRUST", "这是一个信任数据包，不是互认档案"),
+  );
+  expect((await screen.findByRole("alert")).textContent).toContain("不是互认档案");
+  expect(screen.queryByRole("button", { name: /收件/ })).toBeNull();
+  expect(screen.queryByRole("button", { name: "再试一次" })).toBeNull();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "去导入信任数据" }));
+  await waitFor(() => expect(host.asked("trust.import")[0]?.path).toBe("/a.zztrust.bak"));
+});
+
+test("without trust data one card says so of all credentials, with the way to import it", async () => {
+  const missing = HEFEI.report.credentials.map(({ path: subject }) => ({
+    code: "TRUST-MISSING",
+    outcome: "pending" as const,
+    question: "issuer" as const,
+    subject,
+    message: { zh: "没有信任数据，不能判断签发方是否可信。", en: "There is no trust data." },
+    facts: {},
+  }));
+  const report = { ...HEFEI.report, checks: [...HEFEI.report.checks, ...missing] };
+  const { user } = showApp(
+    { page: "verify", path: HEFEI.path },
+    { "verify.file": () => ({ ...HEFEI, report }) },
+  );
+  await settled();
+  const told = await screen.findAllByText(/没有信任数据，不能判断签发方是否可信/);
+  const cards = told.map((one) => one.closest(".findings > li")).filter((card) => card !== null);
+  expect(cards).toHaveLength(1);
+  expect(cards[0]?.textContent).toContain(`等 ${missing.length} 项`);
+  await user.click(within(cards[0] as HTMLElement).getByRole("button", { name: "导入信任数据" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "信任数据" })).toBeDefined();
+});
+
 test("of several that were dropped the first is taken, and that is said", async () => {
   const { host } = showApp({ page: "verify", path: null });
   await screen.findByRole("button", { name: "选择档案…" });
