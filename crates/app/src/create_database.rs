@@ -71,7 +71,7 @@ pub fn create_database(
 }
 
 /// A name in one spelling, without what cannot be seen.
-fn name(typed: &str) -> Result<String, Failure> {
+pub(crate) fn name(typed: &str) -> Result<String, Failure> {
     let name: String = typed.trim().nfc().collect();
     let length = name.chars().count();
     if (1..=LONGEST_NAME).contains(&length) && !name.chars().any(char::is_control) {
@@ -80,9 +80,9 @@ fn name(typed: &str) -> Result<String, Failure> {
     Err(Failure::input(
         "PROFILE-NAME",
         told(
-            format!("机构名称为空、超过{LONGEST_NAME}个字或含有不可见字符，数据库没有建立。"),
+            format!("机构名称为空、超过{LONGEST_NAME}个字或含有不可见字符，没有保存。"),
             format!(
-                "the name is empty, longer than {LONGEST_NAME} characters, or has characters that cannot be seen; no database was made"
+                "the name is empty, longer than {LONGEST_NAME} characters, or has characters that cannot be seen; nothing was kept"
             ),
         ),
         Text::fixed("请按营业执照填写全称。", "give the full name as on the business licence"),

@@ -35,6 +35,7 @@ pub mod check_typed_uscc;
 pub mod claim_lines;
 pub mod clock_behind;
 mod copying;
+pub mod correct_name;
 pub mod create_database;
 pub mod decide;
 pub mod demo;

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use zizhi_dossier::{Digest, Request};
 use zizhi_model::{Check, CheckCode, Limits, Outcome, Region, Scenario, Text, Uscc, catalogue, civil};
-use zizhi_store::{Direction, OutboxState, Reader, Request as Row, SentState};
+use zizhi_store::{CaseFilter, Direction, OutboxState, Reader, Request as Row, SentState};
 use zizhi_trust::KeyUse;
 
 use crate::draft_body::Kept;
@@ -226,9 +226,10 @@ fn listed(firm: &Firm<'_>, known: Known) -> Result<Listed, Failure> {
     let reader = firm.database.reader()?;
     let other = match known.row.firm {
         // A firm stands in the own register of firms, an organisation that asks in that of the trust data.
-        Some(only) if ours => {
-            Some(reader.firm_by_uscc(&only)?.map_or_else(|| only.to_string(), |firm| firm.name))
-        }
+        Some(only) if ours => Some(match reader.firm_by_uscc(&only)? {
+            Some(firm) => firm.name,
+            None => named_in_cases(&reader, &only)?.unwrap_or_else(|| name(&only)),
+        }),
         None if ours => None,
         _ => Some(name(&known.row.counterparty)),
     };
@@ -236,6 +237,13 @@ fn listed(firm: &Firm<'_>, known: Known) -> Result<Listed, Failure> {
     let there = reader.outgoing_about("request", &known.row.id)?;
     let queued = there.iter().any(|row| row.state != OutboxState::Discarded && row.refused.is_none());
     Ok(Listed { over: known.row.exp <= firm.host.now(), known, ours, other, queued, remark })
+}
+
+/// The name in the newest dossier that came from a firm: whoever is asked for more is in no register here.
+fn named_in_cases(reader: &Reader<'_>, firm: &Uscc) -> Result<Option<String>, Failure> {
+    let filter = CaseFilter { text: firm.to_string(), ..CaseFilter::default() };
+    let cases = reader.cases(&filter, None, 1)?.rows;
+    Ok(cases.into_iter().find(|case| case.firm_uscc == Some(*firm)).and_then(|case| case.firm_name))
 }
 
 /// What cannot be checked about a request on the data at hand.

@@ -7,6 +7,7 @@ mod remember;
 
 use std::sync::Arc;
 
+use zizhi_app::correct_name::correct_name;
 use zizhi_app::create_database::{Owner, create_database};
 use zizhi_app::unlock_database::unlock_database;
 use zizhi_app::{about, check_typed_uscc, clock_behind, settings, vault, waiting};
@@ -104,6 +105,14 @@ impl SessionCommands for Desk {
         }
         // Where backups go is among them.
         self.tell(Event::Changed { what: vec![Changed::Session, Changed::Upkeep] });
+        self.status()
+    }
+
+    fn session_correct_name(&self, request: CorrectName) -> Result<SessionStatus, Refusal> {
+        let open = self.open()?;
+        correct_name(&open.database, &request.name, self.host.as_ref())
+            .map_err(|failure| refusal(&failure))?;
+        self.changed(&[Changed::Session]);
         self.status()
     }
 

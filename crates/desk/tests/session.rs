@@ -12,6 +12,34 @@ use zizhi_crypto::vault::derive;
 use zizhi_wire::{Changed, Event, Language};
 
 #[test]
+fn a_mistyped_name_is_corrected_while_nothing_is_signed_under_it() {
+    let world = World::new();
+    let profile = json!({"uscc": "91310117DEM000030B", "name": "松江科创孵化器【演式】", "role": "incubator",
+        "region": "310117"});
+    world.ask("session.create", json!({"profile": profile, "passphrase": PASSPHRASE}));
+    let right = json!({"name": " 松江科创孵化器【演示】 "});
+    let status = world.ask("session.correct_name", right.clone());
+    assert_eq!(status["profile"]["name"], "松江科创孵化器【演示】");
+    assert_eq!(world.refused("session.correct_name", json!({"name": " "})).code, "PROFILE-NAME");
+    let find = json!({"text": "", "action": "profile.corrected", "from": null, "to": null, "before": null,
+        "limit": 9});
+    let row = world.ask("upkeep.activity", find)["entries"][0].clone();
+    assert_eq!(row["about"]["zh"], "松江科创孵化器【演式】 → 松江科创孵化器【演示】");
+
+    world.ask("session.lock", json!({}));
+    let opened = zizhi_app::vault::look(&world.data().join(zizhi_app::vault::FOLDER), PASSPHRASE)
+        .expect("opened");
+    let writer = opened.database.writer().expect("a writer");
+    writer.commit(&zizhi_store::Entry::new(chrono::Utc::now(), "王某", "case.decided")).expect("written");
+    opened.database.close().expect("closed");
+    world.ask("session.unlock", json!({"secret": PASSPHRASE, "remember": null}));
+    let refused = world.refused("session.correct_name", json!({"name": "别的名称【演示】"}));
+    assert_eq!(refused.code, "PROFILE-SIGNED");
+    assert!(refused.advice.zh.contains("登记部门"), "what to do: {}", refused.advice.zh);
+    world.ask("session.correct_name", right);
+}
+
+#[test]
 fn the_status_needs_no_database() {
     let world = World::new();
     let status = world.ask("session.status", json!({}));

@@ -25,6 +25,8 @@ define_commands! {
         "session.change_passphrase" session_change_passphrase(ChangePassphrase) -> Nothing;
         /// Keeps the settings of this machine.
         "session.save_settings" session_save_settings(Settings) -> SessionStatus;
+        /// Corrects the name of the organisation, as long as nothing was signed under it.
+        "session.correct_name" session_correct_name(CorrectName) -> SessionStatus;
         /// The regions of the delta.
         "session.regions" session_regions(Nothing) -> RegionChoices;
         /// Judges a code while it is typed.

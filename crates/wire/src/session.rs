@@ -47,6 +47,12 @@ wire! {
         pub region_name: String,
     }
 
+    /// The right name of the organisation.
+    pub struct CorrectName {
+        /// As on the business licence.
+        pub name: String,
+    }
+
     /// Numbers for the badges of the navigation.
     pub struct Waiting {
         /// Cases that are not decided.

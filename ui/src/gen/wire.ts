@@ -1028,6 +1028,15 @@ kinds: Array<string>,
 until: string | null, };
 
 /**
+ * The right name of the organisation.
+ */
+export type CorrectName = {
+/**
+ * As on the business licence.
+ */
+name: string, };
+
+/**
  * A new database.
  */
 export type CreateSession = {
@@ -5736,6 +5745,7 @@ export interface Commands {
   "session.end_drill": { request: Nothing; response: SessionStatus };
   "session.change_passphrase": { request: ChangePassphrase; response: Nothing };
   "session.save_settings": { request: Settings; response: SessionStatus };
+  "session.correct_name": { request: CorrectName; response: SessionStatus };
   "session.regions": { request: Nothing; response: RegionChoices };
   "session.check_uscc": { request: CheckUscc; response: CheckedUscc };
   "session.about": { request: Nothing; response: About };

@@ -29,6 +29,7 @@ impl Teller<'_> {
             "cases.trust_noted" => edition(entry),
             "trust.time_seen" => seen(entry),
             "setting.changed" => settings(entry),
+            "profile.corrected" => renamed(entry),
             "firm.changed" => {
                 let firm = self.named(&entry.object_kind, &entry.object_id)?;
                 join([firm, fields(entry)])
@@ -93,6 +94,13 @@ pub(super) fn join(parts: impl IntoIterator<Item = Option<Text>>) -> Option<Text
     let zh: Vec<&str> = parts.iter().map(|part| part.zh.as_ref()).collect();
     let en: Vec<&str> = parts.iter().map(Text::en).collect();
     (!parts.is_empty()).then(|| told(zh.join("；"), en.join("; ")))
+}
+
+/// The organisation's own name, from what to what.
+fn renamed(entry: &Activity) -> Option<Text> {
+    let name = |at| entry.summary.pointer(at).and_then(Value::as_str);
+    let (from, to) = (name("/name/0")?, name("/name/1")?);
+    Some(told(format!("{from} → {to}"), format!("{from} → {to}")))
 }
 
 /// What was changed of a firm. A row of an earlier program does not say.

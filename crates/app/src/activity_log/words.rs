@@ -81,6 +81,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("message.sending", "正在上传一条消息", "Began to send a message"),
     ("message.sent", "枢纽收到一条消息", "The hub took a message"),
     ("notice.seen", "已阅一条结论变动", "Read a notice of a moved verdict"),
+    ("profile.corrected", "更正本单位名称", "Corrected the organisation's name"),
     ("request.made", "生成核验请求", "Made a request"),
     ("request.received", "收到核验请求", "Received a request"),
     (

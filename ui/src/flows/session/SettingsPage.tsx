@@ -9,6 +9,7 @@ import { useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 import { ChangePassphrase } from "./ChangePassphrase";
+import { CorrectName } from "./CorrectName";
 import { DrillChoice } from "./DrillChoice";
 import { Operator } from "./Operator";
 import { Remembered } from "./Remembered";
@@ -98,7 +99,7 @@ function Desk({ set, change }: Changing & { set: (part: Partial<Settings>) => Pr
       {profile && (
         <Facts
           rows={[
-            [t("session-name"), <Data key="name">{profile.name}</Data>],
+            [t("session-name"), <CorrectName key="name" name={profile.name} />],
             [t("uscc"), <code key="uscc">{profile.uscc}</code>],
             [t("session-region"), <Data key="region">{profile.region_name}</Data>],
             [t("session-role"), t(`role-${profile.role}`)],

@@ -285,6 +285,30 @@ test("settings are kept as they are changed", async () => {
   await waitFor(() => expect(host.asked("session.save_settings").at(-1)?.backup_folder).toBe("E:\\备份"));
 });
 
+test("a mistyped name is corrected, and where something was signed the refusal says what to do", async () => {
+  let signed = false;
+  const own = sessionOf(session({}));
+  const { user, host } = showApp({ page: "settings" }, {
+    ...own,
+    "session.correct_name": (request) =>
+      signed
+        ? refused("PROFILE-SIGNED", "已经以原来的单位名称签署过文件")
+        : own["session.correct_name"]?.(request),
+  } as typeof own);
+  await user.click(await screen.findByRole("button", { name: "更正…" }));
+  const field = screen.getByLabelText("正确的单位全称");
+  await expectAccessible();
+  await user.clear(field);
+  await user.type(field, "更正后的孵化器【演示】");
+  await user.click(screen.getByRole("button", { name: "保存名称" }));
+  expect(await screen.findByRole("button", { name: "更正…" })).toBeDefined();
+  expect(host.asked("session.correct_name")).toEqual([{ name: "更正后的孵化器【演示】" }]);
+  signed = true;
+  await user.click(screen.getByRole("button", { name: "更正…" }));
+  await user.click(screen.getByRole("button", { name: "保存名称" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("PROFILE-SIGNED");
+});
+
 test("the minutes until the lock are chosen from a list that can be reached by key", async () => {
   const { user, host } = showApp({ page: "settings" });
   await user.click(await screen.findByLabelText("无操作自动锁定"));

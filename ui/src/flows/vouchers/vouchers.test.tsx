@@ -114,6 +114,19 @@ test("what is refused keeps what was typed", async () => {
   expect(host.asked("vouchers.hold")).toEqual([{ id: LINE.id, amount: "90000", until: "2026-12-20" }]);
 });
 
+test("a day that is over stays as it was typed and is told, and nothing is held until then", async () => {
+  const { user, host } = showApp(page, answers());
+  await user.click(await screen.findByRole("button", { name: "预约…" }));
+  const dialog = await screen.findByRole("dialog", { name: "预约" });
+  const day = within(dialog).getByLabelText<HTMLInputElement>(/预约至/);
+  await user.type(within(dialog).getByLabelText(/抵扣金额/), "100");
+  await user.type(day, "2020-01-02{Enter}");
+  expect(await within(dialog).findByText("这一天已经过去，请改为今天或以后。")).toBeDefined();
+  expect(day.value).toBe("2020-01-02");
+  await user.click(within(dialog).getByRole("button", { name: /^预\s?约$/ }));
+  expect(host.asked("vouchers.hold")).toEqual([]);
+});
+
 test("what the ledger was never asked for is withdrawn with a reason", async () => {
   const { host, user } = showApp(page, answers());
   await user.click(await screen.findByRole("button", { name: "撤回 ¥9,000.00" }));

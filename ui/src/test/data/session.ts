@@ -127,6 +127,7 @@ export function answers(begin: SessionStatus = session()): Answers {
       become({ ...open, profile: role === "firm" ? FIRM : INCUBATOR, drill: true }),
     "session.end_drill": () => become({ database: "none", drill: false, ...shut }),
     "session.save_settings": (settings) => become({ settings }),
+    "session.correct_name": ({ name }) => become({ profile: { ...(status.profile ?? FIRM), name } }),
     "session.create": ({ profile }) => ({
       recovery_key: RECOVERY_KEY,
       kid: "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
