@@ -7,10 +7,12 @@ use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use zizhi_app::requests::{Asking, make_request, read_request, remark};
-use zizhi_app::{Failure, Host as _, SystemHost};
+use zizhi_app::requests_stored::{self, NewRequest};
+use zizhi_app::{Failure, Host as _, SystemHost, Text};
 use zizhi_model::{Outcome, Region, Scenario, Uscc};
 
-use super::shared::{self, KeyFile, Out, TrustFrom, written};
+use super::own_desk::OwnDesk;
+use super::shared::{self, KeyOrDatabase, Out, TrustFrom, written};
 use crate::render::request;
 use crate::render::style::safe;
 use crate::say::Voice;
@@ -28,7 +30,15 @@ enum Verb {
     #[command(after_help = "示例 / Example:
   zizhi request new --key 松江.zzkey --from 91310117DEM000030B \\
       --scenario branch_operation --region 310117 \\
-      --checklist SJ-BRANCH --rule-pack sh-songjiang@3 --for 91340100DEM000014D -o 请求.zzrequest")]
+      --checklist SJ-BRANCH --rule-pack sh-songjiang@3 --for 91340100DEM000014D -o 请求.zzrequest
+  zizhi request new --data 数据 --scenario branch_operation --region 310117 \\
+      --checklist SJ-BRANCH --rule-pack sh-songjiang@3 --for 91340100DEM000014D -o 请求.zzrequest
+
+不给 --key 时用本地数据库：由其所有者提出，用其中的密钥签署，并记入数据库，窗口中可见；印出请求编号。
+Without --key it is the local database that asks: its owner, with the key in it. The request is noted there, as the
+window does, and its id is printed.
+
+退出码 / Exit codes: 0 已生成 · 2 没有生成")]
     New(New),
     /// 查看请求：谁要什么、何时前答复、签名是否成立 / read a request
     #[command(after_help = "示例 / Example:
@@ -41,10 +51,10 @@ enum Verb {
 #[derive(Debug, Args)]
 struct New {
     #[command(flatten)]
-    key: KeyFile,
-    /// 提出请求的单位 / the destination that asks
-    #[arg(long, value_name = "USCC", value_parser = shared::uscc)]
-    from: Uscc,
+    key: KeyOrDatabase,
+    /// 提出请求的单位（用密钥文件时） / the destination that asks, with a key file
+    #[arg(long, value_name = "USCC", value_parser = shared::uscc, requires = "key")]
+    from: Option<Uscc>,
     /// 情形：branch_operation 异地经营、full_relocation 整体迁移、partial_relocation 部分搬迁、voucher_redemption 创新券兑付、financing 融资事实表 / the scenario
     #[arg(long, value_name = "SCENARIO", value_parser = shared::scenario)]
     scenario: Scenario,
@@ -94,9 +104,11 @@ pub fn run(args: &Request, voice: Voice) -> Result<ExitCode, Failure> {
 
 fn new(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
     args.out.place().check()?;
-    let key = args.key.open(voice)?;
+    let Some(key) = &args.key.key else { return noted(args, voice) };
+    let from = args.from.ok_or_else(nobody_asks)?;
+    let key = args.key.passphrase.open_key(key, voice)?;
     let asking = Asking {
-        from: args.from,
+        from,
         scenario: args.scenario,
         region: args.region,
         checklist_id: args.checklist.clone(),
@@ -115,6 +127,37 @@ fn new(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
     make_request(&asking, &key, &args.out.place(), &SystemHost)?;
     written(&args.out.out, voice);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The request of the local database, which notes it.
+fn noted(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
+    let desk = OwnDesk::beside(&args.trust, &args.key.passphrase, voice)?;
+    desk.has_pack(&args.region, &args.rule_pack)?;
+    let new = NewRequest {
+        scenario: args.scenario,
+        checklist_id: &args.checklist,
+        pack_id: &args.rule_pack.0,
+        destination: args.region,
+        only_for: args.only_for,
+        days: args.days,
+        passphrase: &desk.secret,
+        path: &args.out.out,
+    };
+    let (id, _) = requests_stored::make(&desk.firm(), &new)?;
+    voice.data(&id);
+    written(&args.out.out, voice);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn nobody_asks() -> Failure {
+    Failure::input(
+        "USAGE",
+        Text::fixed("没有说明由谁提出请求，没有生成请求。", "nothing says who asks; no request was made"),
+        Text::fixed(
+            "用密钥文件时请加 --from；要由本地数据库的所有者提出，请去掉 --key。",
+            "with a key file add --from; for the owner of the local database to ask, leave out --key",
+        ),
+    )
 }
 
 fn show(args: &Show, voice: Voice) -> Result<ExitCode, Failure> {

@@ -90,18 +90,43 @@ pub struct KeyFile {
 }
 
 /// Where the passphrase of a key file comes from.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Passphrase {
     /// 口令文件；不给时用环境变量 ZIZHI_PASSPHRASE，再不然在终端询问 / file with the passphrase; else the environment variable, else it is asked for
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
 }
 
+/// A signing key, or the local database with the key in it.
+#[derive(Debug, Args)]
+pub struct KeyOrDatabase {
+    /// 签名密钥文件；不给时用本地数据库和其中的密钥 / the signing key; without it, the local database and the key in it
+    #[arg(long, value_name = "K")]
+    pub key: Option<PathBuf>,
+    #[command(flatten)]
+    pub passphrase: Passphrase,
+}
+
 impl KeyFile {
     /// Opens the key, and says so where its file is not protected.
     pub fn open(&self, voice: Voice) -> Result<SigningKey, Failure> {
-        if !keys::needs_passphrase(&self.key)? {
-            let key = keys::open_key(&self.key, None)?;
+        self.passphrase.open_key(&self.key, voice)
+    }
+}
+
+impl KeyOrDatabase {
+    /// Opens the key file, where there has to be one.
+    pub fn file(&self, voice: Voice) -> Result<SigningKey, Failure> {
+        let key = self.key.as_deref().ok_or_else(no_key)?;
+        self.passphrase.open_key(key, voice)
+    }
+}
+
+impl Passphrase {
+    /// Opens a key file, and says so where it is not protected.
+    pub fn open_key(&self, key: &Path, voice: Voice) -> Result<SigningKey, Failure> {
+        if !keys::needs_passphrase(key)? {
+            let key = keys::open_key(key, None)?;
             voice.talk(voice.lang.pick(
                 "注意：这个密钥文件没有口令保护，任何能读它的人都能签名",
                 "note: this key file has no passphrase; whoever can read it can sign",
@@ -109,12 +134,10 @@ impl KeyFile {
             return Ok(key);
         }
         let prompt = voice.lang.pick("密钥口令：", "passphrase: ");
-        let passphrase = self.passphrase.given()?.map_or_else(|| ask(prompt), |given| Ok(Some(given)))?;
-        keys::open_key(&self.key, passphrase.as_deref())
+        let passphrase = self.given()?.map_or_else(|| ask(prompt), |given| Ok(Some(given)))?;
+        keys::open_key(key, passphrase.as_deref())
     }
-}
 
-impl Passphrase {
     /// The passphrase for a new key: asked for twice where it comes from a person.
     pub fn for_new_key(&self, voice: Voice) -> Result<String, Failure> {
         if let Some(given) = self.given()? {
@@ -165,6 +188,20 @@ fn nobody_to_ask() -> Failure {
         Text::fixed(
             "请用 --passphrase-file 指定口令文件，或设置环境变量 ZIZHI_PASSPHRASE，或在终端上运行。",
             "name a file with --passphrase-file, set ZIZHI_PASSPHRASE, or run this on a terminal",
+        ),
+    )
+}
+
+fn no_key() -> Failure {
+    Failure::input(
+        "USAGE",
+        Text::fixed(
+            "草稿在文件夹里，没有给出签名密钥，操作没有进行。",
+            "the draft is in a folder and no signing key is named; nothing was done",
+        ),
+        Text::fixed(
+            "请用 --key 指定密钥文件；本地数据库里的草稿请给出编号（zizhi dossier new 印出，不带文件夹）。",
+            "name the key file with --key; a draft of the local database is named by its id, as zizhi dossier new prints it without a folder",
         ),
     )
 }

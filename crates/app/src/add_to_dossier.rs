@@ -286,7 +286,7 @@ fn no_name(name: &str) -> Failure {
     )
 }
 
-fn no_fact(fact: &str) -> Failure {
+pub(crate) fn no_fact(fact: &str) -> Failure {
     Failure::refused(
         "DRAFT-FACT",
         format!("“{fact}”不是 名称=内容 的写法，没有作任何改动。"),

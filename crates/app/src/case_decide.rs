@@ -6,7 +6,7 @@ use zizhi_crypto::{b64, digest};
 use zizhi_dossier::{Manifest, ids};
 use zizhi_model::{Limits, OrgId, Text, Uscc, Verdict, civil};
 use zizhi_store::{
-    Case, Database, Decision as Row, DecisionOutcome, Direction, Entry, Judgement, Reader, Writer,
+    Case, CaseState, Database, Decision as Row, DecisionOutcome, Direction, Entry, Judgement, Reader, Writer,
 };
 use zizhi_trust::KeyUse;
 use zizhi_verify::Library;
@@ -40,6 +40,8 @@ pub struct Deciding<'a> {
     pub supplements: &'a [Wanted],
     /// Who decides.
     pub hands: &'a Hands,
+    /// Whether a case that nobody took up yet is taken up by this, where the decision needs it.
+    pub take_up: bool,
     /// Opens the signing key.
     pub passphrase: &'a str,
     /// Where the `.zzdecision` goes.
@@ -56,14 +58,18 @@ pub struct Deciding<'a> {
 /// `DECIDE-VERDICT`, `DECIDE-REASON`, `DECIDE-SUPPLEMENT`, `DECIDE-DUE`; `KEY-PASSPHRASE` and the others of
 /// [`vault::signing_key`]; `DECIDE-KEY` if by the register the key may not sign; `IO-EXISTS`, `IO-WRITE`. Nothing
 /// is signed then.
-pub fn decide_case(database: &Database, deciding: &Deciding<'_>, host: &dyn Host) -> Result<(), Failure> {
+pub fn decide_case(
+    database: &Database,
+    deciding: &Deciding<'_>,
+    host: &dyn Host,
+) -> Result<decide::Decided, Failure> {
     let Deciding { case_id, outcome, hands, output, library, .. } = *deciding;
     output.check()?;
     let by = recipient(database)?;
     let (case, verdict) = {
         let reader = database.reader()?;
         let case = find(&reader, case_id)?;
-        Step::Decide(outcome).from(case.state)?;
+        Step::Decide(outcome).from(taken_up(deciding, case.state))?;
         two_people(&reader, hands)?;
         let verdict = latest(&reader, case_id)?.verdict;
         (case, verdict)
@@ -92,12 +98,22 @@ pub fn decide_case(database: &Database, deciding: &Deciding<'_>, host: &dyn Host
     let decided = sign_decision(&judged, &decision, &key, library, host)?;
     may_decide(&decided, by)?;
     let file = output.filled(decided.text.as_bytes())?;
-    keep(&writer, case, &decision, &decided, outcome, hands, host)?;
+    if taken_up(deciding, case.state) != case.state {
+        take(&writer, case, Step::Accept, hands, None, json!({}), host)?;
+    }
+    keep(&writer, find(&writer, case_id)?, &decision, &decided, outcome, hands, host)?;
     let entry = Entry::new(now, &hands.operator, "case.decided").about("case", case_id);
     writer.commit(
         &entry.with(json!({ "outcome": outcome.as_str(), "report_sha256": decided.report_sha256 })),
     )?;
-    output.put(file)
+    output.put(file)?;
+    Ok(decided)
+}
+
+/// The state in which a case is decided: taken up, where that is asked for and the decision needs it.
+fn taken_up(deciding: &Deciding<'_>, state: CaseState) -> CaseState {
+    let needs = deciding.take_up && Step::Decide(deciding.outcome).from(state).is_err();
+    if needs && state == CaseState::Received { CaseState::Accepted } else { state }
 }
 
 /// Adds the decision to the case, its timeline, the decisions and the originals.
@@ -239,6 +255,17 @@ pub(crate) const fn word(outcome: DecisionOutcome) -> decide::DecisionOutcome {
         DecisionOutcome::AcceptedWithConditions => decide::DecisionOutcome::AcceptedWithConditions,
         DecisionOutcome::SupplementRequired => decide::DecisionOutcome::SupplementRequired,
         DecisionOutcome::Rejected => decide::DecisionOutcome::Rejected,
+    }
+}
+
+impl From<decide::DecisionOutcome> for DecisionOutcome {
+    fn from(outcome: decide::DecisionOutcome) -> Self {
+        match outcome {
+            decide::DecisionOutcome::Accepted => Self::Accepted,
+            decide::DecisionOutcome::AcceptedWithConditions => Self::AcceptedWithConditions,
+            decide::DecisionOutcome::SupplementRequired => Self::SupplementRequired,
+            decide::DecisionOutcome::Rejected => Self::Rejected,
+        }
     }
 }
 

@@ -63,7 +63,25 @@ pub fn attach(
     let kind = kind_of(kind)?;
     change(firm, draft, "draft.attached", KIND, |writer, kept| {
         check_items(firm, kept, answering.items)?;
-        paths.iter().try_for_each(|path| add(firm, writer, kept, path, &kind, answering))
+        paths.iter().try_for_each(|path| add(firm, writer, kept, path, (None, &kind), answering))
+    })
+}
+
+/// Attaches one file under a name for people; without one, that of the file.
+///
+/// # Errors
+/// As [`attach`]; `DRAFT-NAME`.
+pub fn attach_as(
+    firm: &Firm<'_>,
+    draft: &str,
+    path: &Path,
+    (name, kind): (Option<&str>, &str),
+    answering: Answering<'_>,
+) -> Result<(), Failure> {
+    let kind = kind_of(kind)?;
+    change(firm, draft, "draft.attached", KIND, |writer, kept| {
+        check_items(firm, kept, answering.items)?;
+        add(firm, writer, kept, path, (name, &kind), answering)
     })
 }
 
@@ -103,7 +121,7 @@ fn add(
     writer: &Writer<'_>,
     kept: &mut Kept,
     path: &Path,
-    kind: &str,
+    (name, kind): (Option<&str>, &str),
     answering: Answering<'_>,
 ) -> Result<(), Failure> {
     let limits = Limits::default();
@@ -139,7 +157,7 @@ fn add(
     writer.put_draft_file(&DraftFile {
         draft: kept.row.id.clone(),
         sha256: original.sha256,
-        name: named(&own)?,
+        name: named(name.unwrap_or(&own))?,
         kind: kind.to_owned(),
         media_type: media.media_type.to_owned(),
         answers,

@@ -5,7 +5,7 @@ use std::fs::File;
 
 use zizhi_model::Limits;
 
-use crate::draft::assemble;
+use crate::draft::{Preview, assemble};
 use crate::draft_body::read;
 use crate::draft_folder::materialise;
 use crate::failure::Failure;
@@ -37,4 +37,15 @@ pub fn check(firm: &Firm<'_>, id: &str, passphrase: &str) -> Result<VerifiedView
         memory: None,
     };
     verify_view(&path, &settings)
+}
+
+/// What would be signed now, as a person reads it before.
+///
+/// # Errors
+/// As [`check`].
+pub fn preview(firm: &Firm<'_>, id: &str, passphrase: &str) -> Result<Preview, Failure> {
+    let owner = firm.owner()?;
+    let kept = read(&firm.database.reader()?, id)?;
+    let key = vault::holder_key(firm.database, firm.database.folder(), passphrase)?;
+    crate::draft::preview(&materialise(firm, &kept, owner.uscc, &key)?.folder)
 }

@@ -1,8 +1,10 @@
 //! Saves what was typed into a draft, with every keystroke and as it was typed; and removes a draft.
 
-use crate::draft_body::{Fields, KIND, Stage, TEXT, change, read, signed};
+use crate::add_to_dossier::no_fact;
+use crate::draft_body::{Fields, KIND, Stage, TEXT, TypedFact, change, read, signed};
 use crate::failure::Failure;
 use crate::firm::Firm;
+use crate::plan_facts;
 
 /// Characters of one field, so that a whole book pasted by mistake is refused.
 const LONGEST: usize = 1_000_000;
@@ -23,6 +25,32 @@ pub fn save(firm: &Firm<'_>, id: &str, fields: Fields) -> Result<(), Failure> {
         kept.body.fields = fields;
         Ok(())
     })
+}
+
+/// Sets facts that are written `name=value`, as they would be typed; an empty value takes the fact out. Gives all
+/// facts as they are then.
+///
+/// # Errors
+/// `DRAFT-FACT` if one has no `=`; as [`save`].
+pub fn state(firm: &Firm<'_>, id: &str, facts: &[String]) -> Result<Vec<TypedFact>, Failure> {
+    let mut fields = read(&firm.database.reader()?, id)?.body.fields;
+    for fact in facts {
+        let (name, value) = fact.split_once('=').ok_or_else(|| no_fact(fact))?;
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(no_fact(fact));
+        }
+        fields.facts.retain(|known| known.name != name);
+        if !value.is_empty() {
+            fields.facts.push(TypedFact { name: name.to_owned(), value: value.to_owned() });
+        }
+    }
+    // What cannot be read is told now, and not when it is signed.
+    if let Some(failure) = plan_facts::facts(&fields.facts).1.pop() {
+        return Err(failure);
+    }
+    save(firm, id, fields.clone())?;
+    Ok(fields.facts)
 }
 
 /// Removes a draft that nothing was signed from.

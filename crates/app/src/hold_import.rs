@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::files::{self, file_name};
 use crate::firm::Firm;
 use crate::held_changes;
-use crate::hold_credentials::Held;
+use crate::hold_credentials::{self, Held};
 use crate::hold_standing::{Looked, look_at};
 use crate::inspect_credential::{own_key, read_issued};
 use crate::vault;
@@ -84,6 +84,23 @@ pub fn import(firm: &Firm<'_>, paths: &[PathBuf]) -> Result<Imported, Failure> {
         writer.commit(&entry)?;
     }
     Ok(result)
+}
+
+/// The credential in a file: that which is held already, else it is taken in.
+///
+/// # Errors
+/// As [`import`], and what is wrong with the file.
+pub fn held_from(firm: &Firm<'_>, path: &Path) -> Result<Held, Failure> {
+    let sha256 = digest::sha256(read(path)?.as_bytes());
+    let known = firm.database.reader()?.credential_by_digest(CredentialDirection::Held, &sha256)?;
+    if let Some(known) = known {
+        return hold_credentials::one(firm, &known.id);
+    }
+    let mut came = import(firm, &[path.to_owned()])?;
+    match came.refused.pop() {
+        Some(refused) => Err(refused.failure),
+        None => came.imported.pop().ok_or_else(|| twice(path)),
+    }
 }
 
 /// Organisations other than the firm whose papers it may hold: those that a held licence ties to it.

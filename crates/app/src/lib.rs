@@ -22,6 +22,7 @@ pub mod case_documents;
 mod case_judge;
 pub mod case_ledger;
 pub mod case_month;
+pub mod case_named;
 pub mod case_notices;
 pub mod case_on_paper;
 pub mod case_page;

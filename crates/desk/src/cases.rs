@@ -167,11 +167,12 @@ impl CaseCommands for Desk {
                 reasons: &reasons,
                 supplements: &supplements,
                 hands: &hands,
+                take_up: false,
                 passphrase: &request.passphrase,
                 output: Output { path: Path::new(&request.path), force: true },
                 library: &kept.library,
             };
-            decide_case(&open.database, &deciding, self.host.as_ref())
+            decide_case(&open.database, &deciding, self.host.as_ref()).map(drop)
         })
     }
 

@@ -9,39 +9,42 @@ use zizhi_app::draft::{DraftDisclose, DraftFolder};
 use zizhi_app::remove_from_dossier::remove;
 use zizhi_app::{Failure, Host as _, SystemHost, Text};
 
-use super::super::shared::TrustFrom;
+use super::super::shared::{Passphrase, TrustFrom};
+use super::kept;
 use crate::lang::Lang;
 use crate::render::style::safe;
 use crate::say::Voice;
 
 #[derive(Debug, Args)]
 pub struct Add {
-    /// 草稿文件夹 / the draft
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    /// 草稿文件夹，或本地数据库里草稿的编号 / the draft's folder, or the id of one in the local database
+    #[arg(value_name = "DRAFT")]
+    pub(super) draft: PathBuf,
     /// 凭证（.zzcred），或PDF、OFD、PNG、JPEG附件 / a credential, or an attachment
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// 凭证：披露这些字段 / credential: disclose these claims
     #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["disclose_all", "minimum"])]
-    disclose: Vec<String>,
+    pub(super) disclose: Vec<String>,
     /// 凭证：披露全部字段 / credential: disclose every claim
     #[arg(long, conflicts_with = "minimum")]
-    disclose_all: bool,
+    pub(super) disclose_all: bool,
     /// 凭证：只披露接收方规则包所需 / credential: disclose what the rule pack asks for and no more
     #[arg(long)]
-    minimum: bool,
+    pub(super) minimum: bool,
     #[command(flatten)]
-    trust: TrustFrom,
+    pub(super) trust: TrustFrom,
     /// 附件：是什么，如 lease、business_licence_scan / attachment: what it is
     #[arg(long, value_name = "K")]
-    kind: Option<String>,
+    pub(super) kind: Option<String>,
     /// 附件：给人看的名称，默认文件名 / attachment: its name; the file's by default
     #[arg(long, value_name = "N")]
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// 对应清单中的哪一项，可多次；不给时由规则判断 / the item it answers; any by default
     #[arg(long, value_name = "ITEM")]
-    answers: Vec<String>,
+    pub(super) answers: Vec<String>,
+    #[command(flatten)]
+    pub(super) passphrase: Passphrase,
 }
 
 #[derive(Debug, Args)]
@@ -62,7 +65,10 @@ pub fn take_out(args: &Remove, voice: Voice) -> Result<ExitCode, Failure> {
 }
 
 pub fn run(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
-    let mut folder = DraftFolder::read(&args.folder)?;
+    if let Some(id) = kept::id(&args.draft) {
+        return kept::add(args, id, voice);
+    }
+    let mut folder = DraftFolder::read(&args.draft)?;
     if is_credential(&args.file)? {
         credential(args, &mut folder, voice)
     } else {
@@ -87,12 +93,7 @@ fn credential(args: &Add, folder: &mut DraftFolder, voice: Voice) -> Result<Exit
     let title = added.title.as_ref().map_or_else(|| safe(&added.entry.kind), |title| safe(lang.of(title)));
     let shows = match &added.entry.disclose {
         DraftDisclose::All(_) => lang.pick("披露全部字段", "every claim is disclosed").to_owned(),
-        DraftDisclose::Only(paths) if paths.is_empty() => {
-            lang.pick("只有总是可见的字段", "only what is always visible").to_owned()
-        }
-        DraftDisclose::Only(paths) => {
-            format!("{}{}", lang.pick("披露：", "discloses: "), safe(&paths.join(" ")))
-        }
+        DraftDisclose::Only(paths) => shows(paths, lang),
     };
     voice.data(&format!("{}  {title}  {shows}", added.entry.file));
     if let Some(other) = &added.of_other {
@@ -102,6 +103,14 @@ fn credential(args: &Add, folder: &mut DraftFolder, voice: Voice) -> Result<Exit
         });
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The claims that a credential shows, in words.
+pub(super) fn shows(paths: &[String], lang: Lang) -> String {
+    if paths.is_empty() {
+        return lang.pick("只有总是可见的字段", "only what is always visible").to_owned();
+    }
+    format!("{}{}", lang.pick("披露：", "discloses: "), safe(&paths.join(" ")))
 }
 
 fn attachment(args: &Add, folder: &mut DraftFolder, voice: Voice) -> Result<ExitCode, Failure> {
@@ -118,7 +127,7 @@ fn attachment(args: &Add, folder: &mut DraftFolder, voice: Voice) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-fn no_choice() -> Failure {
+pub(super) fn no_choice() -> Failure {
     Failure::input(
         "DISCLOSE-CHOICE",
         Text::fixed(
@@ -132,7 +141,7 @@ fn no_choice() -> Failure {
     )
 }
 
-fn no_kind() -> Failure {
+pub(super) fn no_kind() -> Failure {
     Failure::input(
         "ATTACH-KIND",
         Text::fixed(

@@ -10,6 +10,7 @@ use zizhi_model::Verdict;
 
 use crate::error::Result;
 use crate::row::{self, As, Digest, Stored as _, get, words};
+use crate::table::case::Case;
 use crate::{Reader, Writer};
 
 words! {
@@ -92,6 +93,15 @@ impl Reader<'_> {
     /// As every read.
     pub fn judgements(&self, case_id: &str) -> Result<Vec<Judgement>> {
         row::all(self.sql(), "case_id = ? ORDER BY seq", [case_id])
+    }
+
+    /// The cases that a report was made of, by its digest, the oldest first.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn cases_of_report(&self, sha256: &Digest) -> Result<Vec<Case>> {
+        let ids = "id IN (SELECT case_id FROM judgement WHERE report_sha256 = ?) ORDER BY seq";
+        row::all(self.sql(), ids, [As(sha256)])
     }
 
     /// The latest judgement of a case.

@@ -1,0 +1,185 @@
+//! The same on a draft that the local database keeps, so that the window shows it.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde_json::json;
+use zizhi_app::add_to_dossier::is_credential;
+use zizhi_app::draft_attach::{Answering, attach_as};
+use zizhi_app::draft_choose::{self, Choosing};
+use zizhi_app::draft_sign::{self, Signing};
+use zizhi_app::firm::Firm;
+use zizhi_app::hold_import::held_from;
+use zizhi_app::{Failure, Text, draft_body, draft_check, draft_save, hex_groups, hold_credentials};
+
+use super::add::{Add, no_choice, no_kind, shows};
+use super::finish::{self, Check, Seal, Sign};
+use super::prepare::Facts;
+use crate::commands::own_desk::OwnDesk;
+use crate::commands::shared::{self, OwnDatabase, written};
+use crate::render::report;
+use crate::render::style::safe;
+use crate::say::Voice;
+
+/// Where an id has its hyphens.
+const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+
+/// The id of a draft of the database: 36 characters, as `dossier new` prints it, and no folder or file of that name.
+pub fn id(named: &Path) -> Option<&str> {
+    let text = named.to_str().filter(|text| text.len() == 36 && !named.exists())?;
+    let fits = |(at, byte): (usize, u8)| match HYPHENS.contains(&at) {
+        true => byte == b'-',
+        false => byte.is_ascii_hexdigit(),
+    };
+    text.bytes().enumerate().all(fits).then_some(text)
+}
+
+/// Adds a credential or a document.
+pub fn add(args: &Add, draft: &str, voice: Voice) -> Result<ExitCode, Failure> {
+    let desk = OwnDesk::beside(&args.trust, &args.passphrase, voice)?;
+    let firm = desk.firm();
+    if is_credential(&args.file)? {
+        choose(args, &firm, draft, voice)
+    } else {
+        attach(args, &firm, draft, voice)
+    }
+}
+
+/// Chooses a credential; one that is not held yet is taken in first.
+fn choose(args: &Add, firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<ExitCode, Failure> {
+    if !args.disclose_all && !args.minimum && args.disclose.is_empty() {
+        return Err(no_choice());
+    }
+    let held = held_from(firm, &args.file)?;
+    let id = &held.row.id;
+    let disclose = match (args.minimum, args.disclose_all) {
+        (true, _) => None,
+        (_, true) => Some(hold_credentials::get(firm, id)?.selectable),
+        _ => Some(args.disclose.clone()),
+    };
+    let answers = args.answers.clone();
+    draft_choose::choose(firm, &Choosing { draft, credential: id, disclose, answers, demands: Vec::new() })?;
+    let chosen = draft_body::read(&firm.database.reader()?, draft)?.body.credentials;
+    let chosen = chosen.into_iter().find(|chosen| chosen.id == *id);
+    let paths = chosen.map(|chosen| chosen.disclose).unwrap_or_default();
+    voice.data(&format!("{id}  {}  {}", safe(voice.lang.of(&held.label())), shows(&paths, voice.lang)));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn attach(args: &Add, firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<ExitCode, Failure> {
+    let kind = args.kind.as_deref().ok_or_else(no_kind)?;
+    let answering = Answering { items: &args.answers, demands: &[] };
+    attach_as(firm, draft, &args.file, (args.name.as_deref(), kind), answering)?;
+    let own = args.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    voice.data(&format!("{}  [{}]", safe(args.name.as_deref().unwrap_or(&own)), safe(kind)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says what the firm says of itself, as the window's form has it.
+pub fn facts(args: &Facts, draft: &str, voice: Voice) -> Result<ExitCode, Failure> {
+    if !args.consent.is_empty() {
+        return Err(consent_in_the_window());
+    }
+    let desk = OwnDesk::open(&args.own, voice)?;
+    let firm = desk.firm();
+    let said = draft_save::state(&firm, draft, &args.facts)?;
+    for fact in said {
+        voice.data(&format!("{}  {}", safe(&fact.name), safe(&fact.value)));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// 自检
+pub fn check(args: &Check, draft: &str, voice: Voice) -> Result<ExitCode, Failure> {
+    no_key_file(args.key.key.is_some())?;
+    let desk = OwnDesk::beside(&args.trust, &args.key.passphrase, voice)?;
+    let found = draft_check::check(&desk.firm(), draft, &desk.secret)?.report;
+    if args.json {
+        voice.data(&json!(found).to_string());
+    } else {
+        voice.data(report::page(&found, voice.lang, voice.colour).trim_end());
+        finish::own_check(voice);
+    }
+    Ok(shared::exit_of(found.verdict))
+}
+
+/// Signs it with the key in the database.
+pub fn sign(args: &Sign, draft: &str, voice: Voice) -> Result<ExitCode, Failure> {
+    no_key_file(args.key.key.is_some())?;
+    let own = OwnDatabase { data: args.data.clone(), passphrase: args.key.passphrase.clone() };
+    let desk = OwnDesk::open(&own, voice)?;
+    let firm = desk.firm();
+    finish::confirm(&draft_check::preview(&firm, draft, &desk.secret)?, args, voice)?;
+    let signing = Signing { draft, passphrase: &desk.secret, path: &args.out.out, seal: false };
+    let signed = draft_sign::sign(&firm, &signing)?;
+    let kept = draft_body::read(&firm.database.reader()?, draft)?;
+    let id = kept.sent.last().map(|sent| sent.dossier_id.as_str()).unwrap_or_default();
+    if args.json {
+        voice
+            .data(&json!({ "id": id, "sha256": signed.sha256.base64url(), "size": signed.size }).to_string());
+    } else {
+        voice.data(&format!("{}  {id}", voice.lang.pick("档案编号", "dossier")));
+        voice.data(&format!(
+            "{}  {}",
+            voice.lang.pick("摘要    ", "sha-256"),
+            hex_groups(&signed.sha256.hex())
+        ));
+    }
+    written(&args.out.out, voice);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes out what was signed, sealed to the destination.
+pub fn seal(args: &Seal, draft: &str, voice: Voice) -> Result<ExitCode, Failure> {
+    if !args.to.is_empty() || args.registered.is_some() {
+        return Err(other_recipient());
+    }
+    args.out.place().check()?;
+    let desk = OwnDesk::beside(&args.trust, &args.passphrase, voice)?;
+    let sealed = draft_sign::export(&desk.firm(), draft, &args.out.out, true)?;
+    voice.data(&hex_groups(&sealed.sha256.hex()));
+    written(&args.out.out, voice);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn consent_in_the_window() -> Failure {
+    Failure::input(
+        "USAGE",
+        Text::fixed(
+            "本地数据库里的草稿，同意书在窗口里填写；草稿没有改动。",
+            "of a draft in the local database, consents are filled in in the window; the draft was not changed",
+        ),
+        Text::fixed(
+            "请在窗口里打开草稿，在“基本信息”一步填写同意书。",
+            "open the draft in the window and fill in the consent on its first step",
+        ),
+    )
+}
+
+fn no_key_file(named: bool) -> Result<(), Failure> {
+    if !named {
+        return Ok(());
+    }
+    Err(Failure::input(
+        "USAGE",
+        Text::fixed(
+            "本地数据库里的草稿只用其中的密钥签署，不能另用 --key；操作没有进行。",
+            "a draft of the local database is signed with the key in it and takes no --key; nothing was done",
+        ),
+        Text::fixed("请去掉 --key 运行。", "run this without --key"),
+    ))
+}
+
+fn other_recipient() -> Failure {
+    Failure::input(
+        "USAGE",
+        Text::fixed(
+            "本地数据库里的档案只加密给它写明的接收方，没有写出。",
+            "a dossier of the local database is sealed to its own destination alone; nothing was written",
+        ),
+        Text::fixed(
+            "请去掉 --to 和 --for；要加密给别人，请对 zizhi dossier sign 写出的文件运行。",
+            "leave out --to and --for; to seal it to somebody else, run this on the file that zizhi dossier sign wrote",
+        ),
+    )
+}

@@ -1,0 +1,44 @@
+//! 收件: a dossier that came, taken in as a case of the local database.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+use zizhi_app::receive_dossier::{Receiving, receive_dossier};
+use zizhi_app::working_days::WorkingDays;
+use zizhi_app::{Failure, Host as _, SystemHost, case_page};
+
+use super::finish::Open;
+use crate::commands::own_desk::OwnDesk;
+use crate::commands::shared;
+use crate::render::report;
+use crate::say::Voice;
+
+/// Takes it in. One that is here already is shown again.
+pub fn receive(args: &Open, operator: &str, voice: Voice) -> Result<ExitCode, Failure> {
+    let mut identities = shared::identities(&args.identity)?;
+    let desk = OwnDesk::open(&args.own, voice)?;
+    let database = &desk.unlocked.database;
+    identities.extend_from_slice(desk.unlocked.inbox.identities());
+    let receiving = Receiving { path: &args.file, operator, identities: &identities, library: &desk.library };
+    let received = receive_dossier(database, &receiving, &SystemHost)?;
+    let days = WorkingDays::at(&args.own.folders()?.0);
+    let page = case_page::case_page(database, &received.case_id, &desk.library, &days, SystemHost.now())?;
+    let (number, found) = (&page.case.number, &page.view.report);
+    if args.json {
+        let told =
+            json!({ "case": number, "id": received.case_id, "known": received.known, "report": found });
+        voice.data(&told.to_string());
+    } else {
+        voice.data(&format!("{}  {number}", voice.lang.pick("办件编号", "case")));
+        voice.data(report::page(found, voice.lang, voice.colour).trim_end());
+    }
+    if received.known {
+        voice.talk(
+            voice.lang.pick(
+                "这份文件以前收过，没有重复收件",
+                "this very file was taken in before; nothing was added",
+            ),
+        );
+    }
+    Ok(shared::exit_of(found.verdict))
+}
