@@ -7,7 +7,7 @@ use xtask::steps::{Tally, count};
 use xtask::tidy::dependencies::{judge, read};
 use xtask::tidy::metadata::Member;
 use xtask::tidy::tree::Tree;
-use xtask::tidy::{RULES, attacks, decisions, licences};
+use xtask::tidy::{RULES, attacks, codes, decisions, licences};
 
 #[test]
 fn every_rule_of_the_repository_holds() {
@@ -124,6 +124,41 @@ fn an_attack_without_a_test_that_is_there_is_found() {
     assert_eq!(found("`a/tests/one.rs`"), 1, "a file alone says nothing");
     assert_eq!(found("nothing yet"), 1, "a gap");
     assert_eq!(attacks::judge("# Attacks\n", files).len(), 1, "a page without a table proves nothing");
+}
+
+#[test]
+fn a_code_that_is_not_declared_made_told_or_listed_is_found() {
+    const SOURCE: &str = "fn gone() -> Failure {\n    Failure::refused(\n        \"CASE-GONE\",\n        \"没有这个办件。\",\n        \"there is no such case\",\n        \"请刷新后再试。\",\n        \"refresh and try again\",\n    )\n}\n";
+    let others = BTreeSet::from(["SIG-INVALID"]);
+    let found = |table: &str, page: &str, source: &str| {
+        codes::judge(table, page, &others, [("a.rs", source)].into_iter())
+    };
+    let table = "pub const REFUSALS: &[&str] = &[\n    \"CASE-GONE\",\n];\n";
+    let none: Vec<String> = Vec::new();
+    assert_eq!(found(table, "| `CASE-GONE` |", SOURCE), none, "this is how it should be");
+    let one = |table: &str, page: &str, source: &str, says: &str| {
+        let found = found(table, page, source);
+        assert!(found.len() == 1 && found[0].contains(says), "{says}: {found:?}");
+    };
+    one("", "", SOURCE, "CASE-GONE is declared nowhere");
+    one(table, "| `CASE-GONE` |", "", "nothing makes CASE-GONE");
+    one(
+        table,
+        "| `CASE-GONE` |",
+        "fn a() {\n    if code == \"CASE-GONE\" {}\n}\n",
+        "nothing makes CASE-GONE",
+    );
+    one(table, "| `CASE-GONE` |", "fn a() {\n    // \"CASE-GONE\"\n}\n", "nothing makes CASE-GONE");
+    for lacking in ["没有这个办件。", "there is no such case", "请刷新后再试。", "refresh and try again"]
+    {
+        let poorer = SOURCE.replace(lacking, "");
+        one(table, "| `CASE-GONE` |", &poorer, "has not fact and advice in both languages");
+    }
+    one(table, "nothing", SOURCE, "docs/codes.md: CASE-GONE is not listed");
+    one(table, "`CASE-GONE` `CASE-OTHER`", SOURCE, "CASE-OTHER is not in the table");
+    one(&table.replace("];", "    \"CASE-GONE\",\n];"), "`CASE-GONE`", SOURCE, "CASE-GONE is declared twice");
+    let checks = SOURCE.replace("CASE-GONE", "SIG-INVALID");
+    assert_eq!(found("", "", &checks), none, "a refusal may have the code of a check");
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn own_contradicts() -> Failure {
         ),
         Text::fixed(
             "请与本单位其他电脑“同步”页上的设备清单核对；设备都认得的，在本机再申请一次；多出不认识的设备，请停止使用枢纽并通知枢纽运维人员。",
-            "compare with the device list on the page 同步 of the organisation's other computers; if all devices are known, ask once more from this computer; if there is one that nobody knows, stop using the hub and tell its operator",
+            "compare with the device list on the page Synchronise of the organisation's other computers; if all devices are known, ask once more from this computer; if there is one that nobody knows, stop using the hub and tell its operator",
         ),
     )
 }

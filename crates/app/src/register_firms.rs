@@ -365,7 +365,10 @@ fn filled(text: &str) -> Option<&str> {
 
 fn flawed(field: Field, text: &str, flaw: &Text) -> Failure {
     let label = field.label();
-    let code = if field == Field::Uscc { "FMT-USCC" } else { "FIRM-FIELD" };
+    let code = match field {
+        Field::Uscc => "FMT-USCC",
+        _ => "FIRM-FIELD",
+    };
     let shown: String = text.chars().take(60).collect();
     Failure::input(
         code,

@@ -324,7 +324,7 @@ pub(crate) fn no_key() -> Refusal {
         ),
         (
             "请在“同步”页点“现在同步”并输入口令。",
-            "Choose “Synchronise now” on the page 同步 and enter the passphrase.",
+            "Choose “Synchronise now” on the page Synchronise and enter the passphrase.",
         ),
     )
 }

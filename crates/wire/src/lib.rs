@@ -11,6 +11,7 @@
 mod define;
 mod case_versions;
 mod cases;
+pub mod codes;
 pub mod commands;
 mod common;
 mod draft;

@@ -56,11 +56,21 @@ pub fn typescript() -> String {
     declarations.add::<crate::Event>();
     let types: Vec<String> = declarations.types.into_values().collect();
     let text = format!(
-        "// Made from crates/wire by `cargo xtask codegen`; not edited by hand.\n\n{}\n\nexport interface Commands {{\n{}\n}}\n",
+        "// Made from crates/wire by `cargo xtask codegen`; not edited by hand.\n\n{}\n\n{}\n\nexport interface Commands {{\n{}\n}}\n",
         types.join("\n\n"),
+        codes(),
         declarations.commands.join("\n")
     );
     // Empty lines of a comment come with a space at their end.
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n") + "\n"
+}
+
+/// The codes of refusals as one type, so that a page which acts on one cannot misspell it.
+fn codes() -> String {
+    let all = crate::codes::REFUSALS.iter().chain(crate::codes::FAULTS);
+    let all: String = all.map(|code| format!("\n  | \"{code}\"")).collect();
+    format!(
+        "/**\n * Every code under which the program refuses; those of checks and of hubs stand beside them.\n */\nexport type RefusalCode ={all};"
+    )
 }

@@ -1,6 +1,7 @@
 //! The repository's own rules, checked by `cargo xtask tidy` and by an ordinary test.
 
 pub mod attacks;
+pub mod codes;
 pub mod decisions;
 pub mod dependencies;
 pub mod licences;
@@ -38,6 +39,10 @@ pub const RULES: &[Rule] = &[
     },
     Rule { claim: "ARCHITECTURE.md is at most 200 lines and names every crate", find: texts::architecture },
     Rule { claim: "every attack in docs/attacks.md has tests that are there", find: attacks::untested },
+    Rule {
+        claim: "every code of a refusal is declared once, made, told in both languages and listed",
+        find: codes::undeclared,
+    },
     Rule { claim: "every decision has its number, date, status and three parts", find: decisions::misshapen },
     Rule {
         claim: "every crate takes its lints and its version from the workspace",

@@ -288,11 +288,22 @@ pub(super) fn unknown_firm() -> Refused {
 fn no_key() -> Refused {
     Refused {
         code: "ISSUE-HOLDER",
-        why: Text::fixed(
-            "名册中没有该企业的公钥，签发的凭证无法由它出示。请企业导出公钥文件（.jwk），录入名册后再签发。",
-            "the register has no public key of the firm, which could not present what is issued; have it export its key (.jwk), enter it, and issue again",
+        why: joined(
+            (
+                "名册中没有该企业的公钥，签发的凭证无法由它出示。",
+                "the register has no public key of the firm, which could not present what is issued",
+            ),
+            (
+                "请企业导出公钥文件（.jwk），录入名册后再签发。",
+                "have it export its key (.jwk), enter it, and issue again",
+            ),
         ),
     }
+}
+
+/// Fact and advice as one, for the row of a batch.
+fn joined(fact: (&str, &str), advice: (&str, &str)) -> Text {
+    told(format!("{}{}", fact.0, advice.0), format!("{}; {}", fact.1, advice.1))
 }
 
 fn no_region() -> Refused {

@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox } from "antd";
 import { useState } from "react";
-import type { DraftPage, Refusal, SigningPage, Written } from "../../gen/wire";
+import type { DraftPage, Refusal, RefusalCode, SigningPage, Written } from "../../gen/wire";
 import { type Refused, refusalOf } from "../../host/types";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { EmptyState, Facts, Section } from "../../parts/page";
@@ -129,7 +129,7 @@ function Signing({ page, signing, lacking, onSigned, onGo }: Props & { signing: 
             });
           } catch (thrown) {
             const refusal = refusalOf(thrown as Refused);
-            if (refusal.code !== "SIGNED-UNWRITTEN") throw thrown;
+            if (refusal.code !== ("SIGNED-UNWRITTEN" satisfies RefusalCode)) throw thrown;
             onSigned({ refusal });
           }
         }}

@@ -1,6 +1,7 @@
 import { LockOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Input } from "antd";
 import { useId, useState } from "react";
+import type { RefusalCode } from "../../gen/wire";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useRoute } from "../../route";
@@ -9,7 +10,7 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 
 /** Refusals that say to restore a backup. */
-const RESTORED = ["DB-DAMAGED", "DB-KEY", "DB-NONE", "KEY-SEALED"];
+const RESTORED: readonly string[] = ["DB-DAMAGED", "DB-KEY", "DB-NONE", "KEY-SEALED"] satisfies RefusalCode[];
 
 /** The database is there and locked: the passphrase opens it. */
 export function Locked() {

@@ -1,6 +1,6 @@
 import { Alert, Button } from "antd";
 import { useState } from "react";
-import type { DeviceLine, SyncStatus } from "../../gen/wire";
+import type { DeviceLine, RefusalCode, SyncStatus } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import { Names } from "../../parts/Names";
 import { Section, TableScroll } from "../../parts/page";
@@ -15,7 +15,7 @@ import { AcceptAnswer, AddDevice, AskAsDevice, RemoveDevice, RenewInbox } from "
 /** What the hub says to a computer that is not on the list, or no longer. */
 const OFF = "AUTH-KEY";
 /** What is told where the list here and the hub's do not belong together. */
-const OTHER = "DEVICES-OTHER";
+const OTHER: RefusalCode = "DEVICES-OTHER";
 
 type Step =
   | { ask: true }

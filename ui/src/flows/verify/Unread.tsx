@@ -1,5 +1,5 @@
 import { Alert, Button } from "antd";
-import type { Refusal } from "../../gen/wire";
+import type { Refusal, RefusalCode } from "../../gen/wire";
 import { Belongs } from "../../parts/Belongs";
 import { RefusalAlert } from "../../parts/refusal";
 import { useRoute } from "../../route";
@@ -26,7 +26,7 @@ export function Unread({ path, refusal, given, onIdentity, onAgain, onChoose }: 
   const { status } = useSession();
   // A file that is something else stays that, however often it is read.
   const other = refusal.code.startsWith("FILE-");
-  const sealed = refusal.code === "SEAL-IDENTITY";
+  const sealed = refusal.code === ("SEAL-IDENTITY" satisfies RefusalCode);
   const locked = sealed && !given && status.database === "locked";
   const choose = async () => {
     const chosen = await host.chooseFile(t("verify-identity"), [
