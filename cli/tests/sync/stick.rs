@@ -74,12 +74,50 @@ fn newer_trust_data_comes_by_stick_once() {
 }
 
 #[test]
+fn older_trust_data_on_a_stick_is_told_in_a_sentence_and_fails_nothing() {
+    let kept = std::cell::Cell::new(Value::Null);
+    let (world, read) = trust_data_after(
+        |world, public| {
+            world.firm.ends(&["trust", "import", "../stick/zizhitong-exchange/public"], 0);
+            world.on_files(&["trust", "sign", "world", "--renew"], 0);
+            world.firm.ends(&["trust", "import", "../world"], 0);
+            assert!(public.is_dir(), "what is on the stick is older now");
+            kept.set(snapshot(world));
+        },
+        0,
+    );
+    let told = (&read["trust"], &read["trust_older"], &read["trust_refused"]);
+    assert_eq!(told, (&json!(false), &json!(true), &Value::Null), "{read}");
+    assert_eq!(snapshot(&world), kept.take(), "what was kept stays");
+    let (_, talk) = world.firm.ends(&["sync", "import", "../stick"], 0);
+    assert!(talk.contains("the trust data on the stick is older") && !talk.contains("TRUST-"), "{talk}");
+    // By hand it is a rollback as before: there somebody asks for this very package.
+    let package = ["trust", "import", "../stick/zizhitong-exchange/public"];
+    let (_, talk) = world.firm.ends(&package, 1);
+    assert!(talk.contains("TRUST-ROLLBACK"), "{talk}");
+}
+
+#[test]
 fn trust_data_that_was_set_back_or_cut_on_a_stick_is_refused_and_told() {
+    // A newer timestamp over targets that are older than those here, all of it properly signed.
     let set_back = |world: &World, public: &Path| {
-        world.firm.ends(&["trust", "import", "../stick/zizhitong-exchange/public"], 0);
+        let copied = |from: &str, to: &Path| {
+            let from = world.path(from);
+            let done =
+                std::process::Command::new("cp").arg("-rT").args([from.as_path(), to]).status().unwrap();
+            assert!(done.success(), "{}", to.display());
+        };
+        let fork = world.path("fork");
+        copied("world", &fork);
         world.on_files(&["trust", "sign", "world", "--renew"], 0);
         world.firm.ends(&["trust", "import", "../world"], 0);
-        assert!(public.is_dir(), "what is on the stick is older now");
+        for _ in 0..2 {
+            world.on_files(&["trust", "sign", "fork"], 0);
+        }
+        for part in ["metadata", "targets", "status"] {
+            fs::remove_dir_all(public.join(part)).unwrap();
+            copied(&format!("fork/{part}"), &public.join(part));
+        }
     };
     let cut = |_: &World, public: &Path| {
         let timestamp = public.join("metadata/timestamp.json");

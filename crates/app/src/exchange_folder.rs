@@ -14,7 +14,7 @@ use zizhi_store::{Database, InboxState, Incoming, OutboxState};
 use zizhi_sync::Id;
 use zizhi_sync::api::MESSAGE_TYPE;
 use zizhi_sync::envelope::{self, EnvelopeError};
-use zizhi_trust::TrustLimits;
+use zizhi_trust::{TrustError, TrustLimits};
 use zizhi_verify::Library;
 
 use crate::apply_messages::{Applied, Taking, apply_stored, is_of_machine};
@@ -36,6 +36,8 @@ pub const FOLDER: &str = "zizhitong-exchange";
 const MESSAGE: &str = ".zzmsg";
 /// The file that is written last and read first: with it the tree is whole.
 const TIMESTAMP: &str = "metadata/timestamp.json";
+/// The role that signs it.
+const TIMESTAMP_ROLE: &str = "timestamp";
 /// The folder that is there where trust data is.
 const METADATA: &str = "metadata";
 /// Messages that are written or read at a time.
@@ -78,6 +80,8 @@ pub struct Read {
     pub refused: Vec<(String, &'static str)>,
     /// Whether newer trust data was taken in.
     pub trust: bool,
+    /// Whether the trust data of the stick is merely older: nobody set anything back, and what is here stays.
+    pub trust_older: bool,
     /// Why the trust data of the stick was not; what was kept before stays then.
     pub trust_refused: Option<Failure>,
 }
@@ -170,7 +174,9 @@ pub fn import(exchange: &Exchange<'_>, folder: &Path) -> Result<Read, Failure> {
     let mut done = Read::default();
     fs::read_dir(&root).map_err(|error| Failure::unreadable(&root, error))?;
     match import_public(exchange, &root.join("public")) {
-        Ok(newer) => done.trust = newer,
+        Ok(Came::Nothing) => {}
+        Ok(Came::Newer) => done.trust = true,
+        Ok(Came::Older) => done.trust_older = true,
         // A stick whose trust data is of no use brings its messages all the same.
         Err(failure) if !is_of_machine(failure.code) => done.trust_refused = Some(failure),
         Err(failure) => return Err(failure),
@@ -202,28 +208,42 @@ pub fn take_in(exchange: &Exchange<'_>) -> Result<Vec<Applied>, Failure> {
     apply_stored(&Taking { database, library, trust, identities, host, stop, looked: false }, MOST)
 }
 
+/// What the trust data of a stick is to those that are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Came {
+    /// There is none, or the same.
+    Nothing,
+    /// It was taken in.
+    Newer,
+    /// It was signed before what is kept.
+    Older,
+}
+
 /// Takes trust data in that is newer than what is kept. A stick does not begin trust: the first root is
 /// imported by hand.
 ///
 /// # Errors
 /// Why it was refused; as every write to the database.
-fn import_public(exchange: &Exchange<'_>, folder: &Path) -> Result<bool, Failure> {
-    let Some(kept) = exchange.trust.read()? else { return Ok(false) };
+fn import_public(exchange: &Exchange<'_>, folder: &Path) -> Result<Came, Failure> {
+    let Some(kept) = exchange.trust.read()? else { return Ok(Came::Nothing) };
     if !folder.join(METADATA).is_dir() {
-        return Ok(false);
+        return Ok(Came::Nothing);
     }
     let Exchange { database, host, .. } = *exchange;
     let previous = kept_or_nothing(Some(exchange.trust.folder()), host.now())?.0;
     match import_trust(folder, None, exchange.trust, host)? {
+        // An earlier edition as a whole: its timestamp is properly signed and comes before the one that is kept. A newer
+        // timestamp over something older is what nobody makes by accident.
+        Imported::Refused(TrustError::Rollback { role, .. }) if role == TIMESTAMP_ROLE => Ok(Came::Older),
         Imported::Refused(error) => Err(refused(&error)),
         Imported::Accepted(_) => {
             let now = exchange.trust.read()?;
             if now.is_some_and(|now| now.state == kept.state) {
-                return Ok(false);
+                return Ok(Came::Nothing);
             }
             let library = Library::new(kept_or_nothing(Some(exchange.trust.folder()), host.now())?.0);
             after_trust_change(database, &library, Some(&previous), host)?;
-            Ok(true)
+            Ok(Came::Newer)
         }
     }
 }

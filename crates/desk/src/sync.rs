@@ -187,6 +187,7 @@ impl SyncCommands for Desk {
             parked: count(parked),
             refused: read.refused.into_iter().map(|(name, _)| name).collect(),
             trust: read.trust,
+            trust_older: read.trust_older,
             trust_refused: read.trust_refused.as_ref().map(refusal),
         })
     }

@@ -212,6 +212,8 @@ wire! {
         pub refused: Vec<String>,
         /// Whether newer trust data was taken in.
         pub trust: bool,
+        /// Whether that of the stick is merely older, so that what is here was kept.
+        pub trust_older: bool,
         /// Why the trust data of the stick was not.
         pub trust_refused: Option<Refusal>,
     }

@@ -1894,6 +1894,10 @@ refused: Array<string>,
  */
 trust: boolean,
 /**
+ * Whether that of the stick is merely older, so that what is here was kept.
+ */
+trust_older: boolean,
+/**
  * Why the trust data of the stick was not.
  */
 trust_refused: Refusal | null, };

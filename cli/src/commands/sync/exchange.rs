@@ -112,7 +112,7 @@ pub fn import(args: &Import, voice: Voice) -> Result<ExitCode, Failure> {
         });
         let said = json!({
             "received": done.received, "applied": applied, "refused": refused, "trust": done.trust,
-            "trust_refused": trust_refused,
+            "trust_older": done.trust_older, "trust_refused": trust_refused,
         });
         voice.data(&said.to_string());
     } else {
@@ -126,6 +126,12 @@ pub fn import(args: &Import, voice: Voice) -> Result<ExitCode, Failure> {
         }
         if done.trust {
             voice.data(voice.lang.pick("信任数据已更新", "the trust data was refreshed"));
+        }
+        if done.trust_older {
+            voice.talk(voice.lang.pick(
+                "U 盘上的信任数据较旧，已保留本机的",
+                "the trust data on the stick is older; that of this computer was kept",
+            ));
         }
         if let Some(failure) = &done.trust_refused {
             voice.talk(voice.lang.pick("没有采用其中的信任数据：", "its trust data was not taken in:"));

@@ -73,6 +73,7 @@ export function StickSection({ joined }: { joined: boolean }) {
               <>
                 {read.data.parked > 0 && <p>{t("sync-imported-parked", { count: read.data.parked })}</p>}
                 {read.data.trust && <p>{t("sync-imported-trust")}</p>}
+                {read.data.trust_older && <p>{t("sync-imported-trust-older")}</p>}
                 <Names of={read.data.refused} are={t("sync-imported-refused")} />
               </>
             }

@@ -229,7 +229,7 @@ test("a stick is written and read, and what was left out or parked is told", asy
 });
 
 test("trust data of a stick that is refused is told with its code beside the messages that came", async () => {
-  const read = { received: 1, taken: 1, parked: 0, refused: [], trust: false };
+  const read = { received: 1, taken: 1, parked: 0, refused: [], trust: false, trust_older: false };
   const trust_refused = refusal("TRUST-ROLLBACK", "这份信任数据比已有的旧");
   const { host, user } = showApp(page, { ...at({}), "sync.import": () => ({ ...read, trust_refused }) });
   host.choices.push("/media/U盘");
@@ -237,6 +237,19 @@ test("trust data of a stick that is refused is told with its code beside the mes
   expect(await screen.findByText("TRUST-ROLLBACK")).toBeDefined();
   expect(screen.getByText("收到 1 条新消息，收下 1 条")).toBeDefined();
   expect(screen.queryByText("信任数据已更新。")).toBeNull();
+  await expectAccessible();
+});
+
+test("trust data of a stick that is merely older is told in a sentence and is no refusal", async () => {
+  const read = { received: 1, taken: 1, parked: 0, refused: [], trust: false, trust_older: true };
+  const { host, user } = showApp(page, {
+    ...at({}),
+    "sync.import": () => ({ ...read, trust_refused: null }),
+  });
+  host.choices.push("/media/U盘");
+  await user.click(await screen.findByRole("button", { name: "从 U 盘收取…" }));
+  expect(await screen.findByText("U 盘上的信任数据较旧，已保留本机的。")).toBeDefined();
+  expect(screen.queryByText("TRUST-ROLLBACK")).toBeNull();
   await expectAccessible();
 });
 

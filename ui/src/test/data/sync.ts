@@ -213,6 +213,7 @@ export function answers(begin: SyncStatus = NO_HUB, known: Devices | null = null
       parked: 1,
       refused: ["x.zzmsg"],
       trust: true,
+      trust_older: false,
       trust_refused: null,
     }),
     "sync.invite": ({ path }) => ({ path, sha256: null, count: 1 }),

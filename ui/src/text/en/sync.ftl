@@ -174,6 +174,7 @@ sync-left-out = { $count } left out: the recipient's device list is not here; sy
 sync-imported = { $received } new messages came, { $taken } taken in
 sync-imported-parked = { $count } parked; why stands under “Came, not taken in”.
 sync-imported-trust = The trust data was refreshed.
+sync-imported-trust-older = The trust data on the stick is older; that of this computer was kept.
 sync-imported-refused = These files are no messages that can be used and were left out:
 
 sync-send = Send through the hub

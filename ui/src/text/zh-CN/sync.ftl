@@ -171,6 +171,7 @@ sync-left-out = { $count } 条没有写出：还没有收件单位的设备清�
 sync-imported = 收到 { $received } 条新消息，收下 { $taken } 条
 sync-imported-parked = { $count } 条被搁置，原因见“收到但未处理”。
 sync-imported-trust = 信任数据已更新。
+sync-imported-trust-older = U 盘上的信任数据较旧，已保留本机的。
 sync-imported-refused = 这些文件不是可用的消息，没有收下：
 
 sync-send = 通过枢纽发送
