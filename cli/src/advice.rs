@@ -1,4 +1,5 @@
-//! Commands that the program advises. Whoever named a data folder finds it named in them, so that they can be pasted.
+//! Commands that the program advises. Whoever named a data folder, or a repository of trust data, finds it named in
+//! them, so that they can be pasted.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -11,33 +12,46 @@ use crate::args::Args;
 /// How every command begins.
 const PROGRAM: &str = "zizhi ";
 const DATA: &str = "data";
+const REPOSITORY: &str = "repository";
+/// What looks at trust data, or takes it in, wherever it lies.
+const PACKAGE: &str = "package";
 
-/// The folder that the command line names, as a shell takes it.
-static FOLDER: OnceLock<String> = OnceLock::new();
+/// What the command line names, as a shell takes it.
+static NAMED: OnceLock<Named> = OnceLock::new();
 
-/// Takes down the data folder that a command line names. One of the environment is there for the next command as well.
+/// Folders that were named.
+#[derive(Debug, Default)]
+struct Named {
+    /// The data folder.
+    data: Option<String>,
+    /// The repository of trust data.
+    repository: Option<String>,
+}
+
+/// Takes down the folders that a command line names. One of the environment is there for the next command as well.
 pub fn remember(mut matches: &ArgMatches) {
     while let Some((_, below)) = matches.subcommand() {
         matches = below;
     }
-    let named =
-        matches.ids().any(|id| id == DATA) && matches.value_source(DATA) == Some(ValueSource::CommandLine);
-    let folder = matches.try_get_raw(DATA).ok().flatten().and_then(|mut raw| raw.next());
-    if let Some(folder) = folder.filter(|_| named) {
-        // The first command line is the only one.
-        let _ = FOLDER.set(quoted(&folder.to_string_lossy()));
-    }
+    let named = |wanted: &str| {
+        let said = matches.ids().any(|id| id == wanted)
+            && matches.value_source(wanted) == Some(ValueSource::CommandLine);
+        let folder = matches.try_get_raw(wanted).ok().flatten().and_then(|mut raw| raw.next());
+        folder.filter(|_| said).map(|folder| quoted(&folder.to_string_lossy()))
+    };
+    // The first command line is the only one.
+    let _ = NAMED.set(Named { data: named(DATA), repository: named(REPOSITORY) });
 }
 
-/// The text with the data folder in each command that takes one.
+/// The text with the folders in each command that takes them.
 pub fn pasteable(text: &str) -> Cow<'_, str> {
-    match FOLDER.get() {
-        Some(folder) if text.contains(PROGRAM) => Cow::Owned(with_folder(text, folder)),
+    match NAMED.get() {
+        Some(named) if text.contains(PROGRAM) => Cow::Owned(with_folders(text, named)),
         _ => Cow::Borrowed(text),
     }
 }
 
-fn with_folder(text: &str, folder: &str) -> String {
+fn with_folders(text: &str, named: &Named) -> String {
     let (program, mut out) = (Args::command(), String::with_capacity(text.len()));
     for line in text.split_inclusive('\n') {
         let mut parts = line.split(PROGRAM);
@@ -47,8 +61,18 @@ fn with_folder(text: &str, folder: &str) -> String {
             let (words, command) = verb(part, &program);
             let (verb, rest) = part.split_at(words);
             out.push_str(verb);
-            let takes = command.get_arguments().any(|argument| argument.get_id() == DATA);
-            if takes && !rest.contains("--data") {
+            let takes = |wanted: &str| command.get_arguments().any(|argument| argument.get_id() == wanted);
+            if let Some(folder) = &named.repository
+                && (takes(REPOSITORY) || takes(PACKAGE))
+                && !rest.contains(folder)
+            {
+                out.push(' ');
+                out.push_str(folder);
+            }
+            if let Some(folder) = &named.data
+                && takes(DATA)
+                && !rest.contains("--data")
+            {
                 out.push_str(" --data ");
                 out.push_str(folder);
             }
@@ -84,7 +108,7 @@ fn quoted(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{quoted, with_folder};
+    use super::{Named, quoted, with_folders};
 
     #[test]
     fn a_folder_that_was_named_is_named_in_every_command_that_takes_one() {
@@ -100,8 +124,25 @@ mod tests {
                 "用 zizhi log verify --data 数据，\n再 zizhi db check --data 数据",
             ),
             ("资质通 zizhi 的帮助", "资质通 zizhi 的帮助"),
+            ("先用 zizhi trust import 导入", "先用 zizhi trust import --data 数据 导入"),
+            ("见 zizhi trust show", "见 zizhi trust show --data 数据"),
+            ("zizhi dossier sign 编号", "zizhi dossier sign --data 数据 编号"),
         ] {
-            assert_eq!(with_folder(text, "数据"), expected);
+            let named = Named { data: Some("数据".to_owned()), repository: None };
+            assert_eq!(with_folders(text, &named), expected);
+        }
+    }
+
+    #[test]
+    fn a_repository_that_was_named_is_named_in_every_command_on_one() {
+        for (text, expected) in [
+            ("先用 zizhi trust add-issuer 登记", "先用 zizhi trust add-issuer 发布/ 登记"),
+            ("用 zizhi trust show 核对", "用 zizhi trust show 发布/ 核对"),
+            ("zizhi trust pack 发布/ -o 包", "zizhi trust pack 发布/ -o 包"),
+            ("zizhi trust init-demo", "zizhi trust init-demo"),
+        ] {
+            let named = Named { data: None, repository: Some("发布/".to_owned()) };
+            assert_eq!(with_folders(text, &named), expected);
         }
     }
 

@@ -244,3 +244,78 @@ fn only_advice_gets_the_folder_that_was_named_and_the_name_of_a_file_stays_as_it
     let talk = desk.refused(&["verify", named, "--data", "data"], "IO-READ");
     assert!(talk.contains(named), "the fact quotes the file: {talk}");
 }
+
+#[test]
+fn what_passed_with_conditions_is_summed_up_with_its_conditions() {
+    let desk = Desk::set();
+    desk.ends(&["demo", "demo"], 0);
+    let at = ["--trust", "demo/trust/demo.zztrust", "--at", "2026-11-23T10:00:00+08:00"];
+    let (page, _) = desk.ends(&[&["verify", "demo/1-hefei-songjiang", "--summary"][..], &at].concat(), 1);
+    let lines: Vec<&str> = page.lines().collect();
+    let conditional: Vec<usize> =
+        (0..lines.len()).filter(|at| lines[*at].starts_with("! passed with conditions")).collect();
+    let counted = format!("{} passed with conditions", conditional.len());
+    assert!(!conditional.is_empty() && page.contains(&counted), "each of them is listed: {page}");
+    for at in conditional {
+        assert!(lines[at + 1].starts_with("    ! "), "and says its condition: {}\n{page}", lines[at]);
+    }
+    assert!(!page.contains("✓ passed  "), "what passed is counted alone: {page}");
+}
+
+#[test]
+fn another_file_in_the_place_of_a_decision_is_told_as_what_it_is() {
+    let desk = Desk::set();
+    desk.dossier();
+    desk.write("lease.pdf", "%PDF-1.7\nlease");
+    desk.write("notes.txt", "notes of a meeting\n");
+    desk.write("a.age", "age-encryption.org/v1\n-> X25519 a\n");
+    desk.ends(&["trust", "pack", "world", "-o", "world.zztrust"], 0);
+    let key = format!("world/keys/{SONGJIANG}.jwk");
+    let ask = ["request", "new", "--key", &key, "--from", SONGJIANG, "--scenario", "branch_operation"];
+    let terms = ["--region", "310117", "--checklist", "SJ-BRANCH", "--rule-pack", "sh-songjiang@3"];
+    desk.ends(&[&ask[..], &terms, &["-o", "a.zzrequest"]].concat(), 0);
+    desk.ends(&decide(&key, &["-o", "d.zzdecision", "--report", "r.zzreport"]), 0);
+    for (file, says, belongs) in [
+        ("a.zzdossier", "is a dossier and no decision", "zizhi verify"),
+        ("a.age", "is a dossier and no decision", "--identity"),
+        ("world.zztrust", "is a package of trust data and no decision", "zizhi trust import"),
+        ("a.zzrequest", "is a request for a dossier and no decision", "zizhi request show"),
+        ("r.zzreport", "is a signed report of a verification and no decision", "--report"),
+        ("lease.pdf", "is a PDF and no decision", ".zzdecision"),
+        ("notes.txt", "is a text file and no decision", ".zzdecision"),
+        ("a.zzcred", "is a credential, but no decision", "zizhi credential inspect"),
+    ] {
+        let talk = desk.refused(&["decision", "show", file, "--trust", "world"], "DECISION-TYPE");
+        assert!(talk.contains(says) && talk.contains(belongs), "{file}: {talk}");
+    }
+    let whole = desk.bytes("d.zzdecision");
+    desk.write("cut.zzdecision", whole.get(..whole.len() / 2).unwrap());
+    let (page, _) = desk.ends(&["decision", "show", "cut.zzdecision", "--trust", "world"], 1);
+    assert!(page.contains("SDJWT-INVALID"), "a damaged decision is told as one: {page}");
+}
+
+#[test]
+fn an_attachment_has_a_name_that_every_system_can_keep() {
+    let desk = Desk::set();
+    desk.dossier();
+    desk.write("three.pdf", "%PDF-1.7\nthree");
+    for name in ["a:b.pdf", "a/b.pdf", "nul.pdf", "..", " "] {
+        let words = ["dossier", "add", "draft", "three.pdf", "--kind", "lease", "--name", name];
+        let talk = desk.refused(&words, "DRAFT-NAME");
+        assert!(talk.contains("--name"), "{talk}");
+    }
+}
+
+#[test]
+fn advice_of_trust_names_the_folder_that_was_named() {
+    let desk = Desk::set();
+    let talk = desk.refused(&["trust", "show", "--data", "other"], "TRUST-NONE");
+    assert!(talk.contains("zizhi trust import --data other"), "{talk}");
+    let kid = ["--kid", "nobody", "--reason", "lost"];
+    let revoke = [&["trust", "revoke-key", "world", "--issuer", "91310000DEM000099X"][..], &kid].concat();
+    let (_, talk) = desk.ends(&revoke, 2);
+    assert!(talk.contains("hint: "), "{talk}");
+    let revoke = [&["trust", "revoke-key", "world", "--issuer", SONGJIANG][..], &kid].concat();
+    let talk = desk.refused(&revoke, "KEY-UNKNOWN");
+    assert!(talk.contains("zizhi trust show world"), "{talk}");
+}

@@ -66,7 +66,7 @@ After the first import, compare the root's fingerprint with the paper.
 #[derive(Debug, Args)]
 struct Data {
     /// 数据文件夹 / the data folder
-    #[arg(long = "data", value_name = "DIR", env = "ZIZHI_DATA")]
+    #[arg(id = "data", long, value_name = "DIR", env = "ZIZHI_DATA")]
     folder: Option<PathBuf>,
 }
 

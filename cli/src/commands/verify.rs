@@ -60,7 +60,7 @@ pub struct Verify {
     /// 每份一行JSON报告 / one JSON report per line
     #[arg(long, conflicts_with = "summary")]
     json: bool,
-    /// 只给汇总，不通过的在前 / only a summary, failures first
+    /// 只给汇总：不通过的在前，有条件通过的附条件 / only a summary: failures first, conditions with what passed on them
     #[arg(long)]
     summary: bool,
     /// 另写核验报告PDF；多份档案时为文件夹，每份一个 / also write the report as PDF; for several dossiers a folder with one each
@@ -236,7 +236,7 @@ impl Tally {
         };
         *count += 1;
         // Only what a person has to look at is kept, so that memory stays flat over thousands.
-        if keep && rank < 2 {
+        if keep && rank < 3 {
             self.lines.push((rank, line.to_owned()));
         }
     }

@@ -1,6 +1,7 @@
 //! One report as a page of text: the verdict first, then the four questions, the checklist, the
 //! credentials, and every finding with advice and code.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use zizhi_app::report_words::paper;
@@ -34,7 +35,24 @@ pub fn line(report: &Report, lang: Lang, colour: bool) -> String {
     codes.sort_unstable();
     codes.dedup();
     let codes = if codes.is_empty() { String::new() } else { format!("  {}", codes.join(" ")) };
-    format!("{}  {}  {}{codes}", verdict(report.verdict, lang, colour), safe(&report.file.name), safe(firm))
+    let mut out = format!(
+        "{}  {}  {}{codes}",
+        verdict(report.verdict, lang, colour),
+        safe(&report.file.name),
+        safe(firm)
+    );
+    if report.verdict == Verdict::PassedWithConditions {
+        for condition in conditions_of(report, lang) {
+            let _ = write!(out, "\n    {condition}");
+        }
+        let warnings = report.findings().filter(|check| check.outcome == Outcome::Warning);
+        let warnings: BTreeSet<String> =
+            warnings.map(|check| format!("! {}  {}", safe(lang.of(&check.text())), check.code)).collect();
+        for warning in warnings {
+            let _ = write!(out, "\n    {warning}");
+        }
+    }
+    out
 }
 
 /// Mark and word of a verdict.
@@ -195,20 +213,7 @@ fn conditions(out: &mut String, report: &Report, lang: Lang, colour: bool) {
     if report.verdict != Verdict::PassedWithConditions {
         return;
     }
-    let required =
-        |path: &str| report.items.iter().any(|it| it.required && it.by.iter().any(|by| by == path));
-    let mut lines = Vec::new();
-    for credential in &report.credentials {
-        let name = type_name(credential, lang);
-        for wanted in &credential.supplements {
-            let title = safe(lang.of(&wanted.title));
-            lines.push(format!("{}  {name} ← {title}", lang.pick("! 需补充", "! to be added")));
-        }
-        let lesser = !matches!(credential.mode, RecognitionMode::Direct | RecognitionMode::Equivalent);
-        if lesser && required(&credential.path) {
-            lines.push(format!("! {}  {name}", mode(credential.mode, lang)));
-        }
-    }
+    let lines = conditions_of(report, lang);
     let told = if lines.is_empty() {
         lang.pick(
             "有条件：“注意”的各项要由人处理",
@@ -224,6 +229,25 @@ fn conditions(out: &mut String, report: &Report, lang: Lang, colour: bool) {
     for line in lines {
         let _ = writeln!(out, "  {line}");
     }
+}
+
+/// What has to be added, and what is taken for less than it is.
+fn conditions_of(report: &Report, lang: Lang) -> Vec<String> {
+    let required =
+        |path: &str| report.items.iter().any(|it| it.required && it.by.iter().any(|by| by == path));
+    let mut lines = Vec::new();
+    for credential in &report.credentials {
+        let name = type_name(credential, lang);
+        for wanted in &credential.supplements {
+            let title = safe(lang.of(&wanted.title));
+            lines.push(format!("{}  {name} ← {title}", lang.pick("! 需补充", "! to be added")));
+        }
+        let lesser = !matches!(credential.mode, RecognitionMode::Direct | RecognitionMode::Equivalent);
+        if lesser && required(&credential.path) {
+            lines.push(format!("! {}  {name}", mode(credential.mode, lang)));
+        }
+    }
+    lines
 }
 
 fn credentials(out: &mut String, report: &Report, lang: Lang, colour: bool) {

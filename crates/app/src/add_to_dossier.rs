@@ -8,7 +8,7 @@ use zizhi_dossier::Digest;
 use zizhi_model::{Limits, OrgId, Text, json};
 use zizhi_verify::Library;
 
-use crate::draft::{DraftAttachment, DraftCredential, DraftFolder, minimum, recognise};
+use crate::draft::{DraftAttachment, DraftCredential, DraftFolder, minimum, named, recognise};
 use crate::failure::{Failure, told};
 use crate::files;
 use crate::firm::nfc;
@@ -108,10 +108,7 @@ pub fn add_attachment(
     }
     let media = recognise(file, &mut content, &limits)?;
     let own = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = nfc(name.unwrap_or(&own).trim());
-    if !zizhi_archive::is_safe_path(&name) || name.contains('/') {
-        return Err(no_name(&name));
-    }
+    let name = named(name.unwrap_or(&own))?;
     // Copied first: what is hashed is what will be signed, whatever becomes of the original.
     let number = free_number(folder);
     let stored = format!("attachments/{number:03}.{}", media.ending);
@@ -273,16 +270,6 @@ fn twice(file: &Path) -> Failure {
         format!("{} is in the draft already and was not added again", file.display()),
         "要修改披露字段或对应事项，请编辑 draft.json。",
         "to change what it discloses or answers, edit draft.json",
-    )
-}
-
-fn no_name(name: &str) -> Failure {
-    Failure::refused(
-        "DRAFT-NAME",
-        format!("“{name}”不能用作附件名，没有加入档案。"),
-        format!("{name:?} cannot be the name of an attachment; it was not added"),
-        "请给它普通的文件名，不含斜杠、冒号等符号（命令行用 --name）。",
-        "give it a plain file name, without slashes, colons and the like (on the command line: --name)",
     )
 }
 

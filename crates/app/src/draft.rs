@@ -4,6 +4,7 @@
 mod assemble;
 mod media;
 mod minimum;
+mod name;
 mod preview;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub use preview::{Preview, PreviewAttachment, PreviewCredential, preview};
 pub(crate) use assemble::assemble;
 pub(crate) use media::recognise;
 pub(crate) use minimum::{least, minimum};
+pub(crate) use name::named;
 
 /// The version of `draft.json`.
 pub(crate) const VERSION: u32 = 1;

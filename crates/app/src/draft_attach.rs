@@ -9,17 +9,14 @@ use zizhi_dossier::Digest;
 use zizhi_model::Limits;
 use zizhi_store::{DraftFile, Writer};
 
-use crate::draft::recognise;
+use crate::draft::{named, recognise};
 use crate::draft_body::{KIND, Kept, change};
 use crate::draft_choose::check_items;
 use crate::failure::Failure;
-use crate::firm::{Firm, nfc};
+use crate::firm::Firm;
 use crate::plan_beyond::{added_for, forget, note, split};
 use crate::plan_pack::Rules;
 use crate::verify_view::Look;
-
-/// Bytes of a file's name.
-const LONGEST_NAME: usize = 255;
 
 /// An attached file to change.
 #[derive(Debug, Clone)]
@@ -214,16 +211,6 @@ impl<R: Read> Read for Watched<R> {
     }
 }
 
-/// A name for people: as it was typed, but that it can be signed and is no path.
-fn named(name: &str) -> Result<String, Failure> {
-    let name = nfc(name.trim());
-    let sound = !name.is_empty()
-        && name.len() <= LONGEST_NAME
-        && !name.contains(['/', '\\'])
-        && !name.chars().any(char::is_control);
-    if sound { Ok(name) } else { Err(no_name(&name)) }
-}
-
 fn kind_of(kind: &str) -> Result<String, Failure> {
     let kind = kind.trim();
     let sound = !kind.is_empty()
@@ -253,17 +240,6 @@ fn twice(path: &Path) -> Failure {
         format!("{} is in this draft already and was not added again", path.display()),
         "它若还能满足别的事项，请在附件列表中修改它的类型或对应事项。",
         "if it answers something else as well, change its kind or its items in the list of attachments",
-    )
-}
-
-fn no_name(name: &str) -> Failure {
-    let short: String = name.chars().take(60).collect();
-    Failure::refused(
-        "DRAFT-NAME",
-        format!("“{short}”不能用作附件名，没有改动。"),
-        format!("{short:?} cannot be the name of an attachment; nothing was changed"),
-        "请用普通的文件名：不为空，不含斜杠和换行，不超过255字节。",
-        "give a plain file name: not empty, without slashes and line breaks, at most 255 bytes",
     )
 }
 

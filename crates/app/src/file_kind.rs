@@ -20,6 +20,8 @@ use crate::verify_file::is_sealed;
 /// Entries of a trust package begin so, those of a dossier one of these ways.
 const TRUST: &str = "metadata/";
 const DOSSIER: [&str; 3] = [MANIFEST, "credentials/", "attachments/"];
+/// The type of a status list (draft-ietf-oauth-status-list, section 5.1).
+const STATUS_LIST: &str = "statuslist+jwt";
 /// What every document of the newer Office programs holds.
 const OFFICE: &str = "[Content_Types].xml";
 
@@ -36,6 +38,8 @@ pub enum FileKind {
     Request,
     /// A signed report.
     Report,
+    /// A status list.
+    StatusList,
     /// A package of trust data.
     Trust,
     /// A backup.
@@ -120,6 +124,7 @@ fn of_signed(text: &str) -> Option<FileKind> {
         }
         zizhi_dossier::request::TYP => FileKind::Request,
         REPORT_TYP => FileKind::Report,
+        STATUS_LIST => FileKind::StatusList,
         _ => return None,
     })
 }
@@ -150,6 +155,7 @@ impl FileKind {
             Self::Decision => ("一份互认决定", "a decision"),
             Self::Request => ("一份索取档案的请求", "a request for a dossier"),
             Self::Report => ("一份签名的核验报告", "a signed report of a verification"),
+            Self::StatusList => ("一份吊销名单", "a status list"),
             Self::Trust => ("一个信任数据包", "a package of trust data"),
             Self::Backup => ("一份数据库备份", "a backup of a database"),
             Self::Unread => ("一份读不懂的签名文件", "a signed file that cannot be read"),
@@ -167,7 +173,7 @@ impl FileKind {
             Self::Report => "FILE-REPORT",
             Self::Trust => "FILE-TRUST",
             Self::Backup => "FILE-BACKUP",
-            Self::Unread | Self::Other(_) => "FILE-OTHER",
+            Self::StatusList | Self::Unread | Self::Other(_) => "FILE-OTHER",
         }
     }
 
@@ -191,6 +197,7 @@ impl FileKind {
                 "核验报告供人查阅、留存，不需要导入；要重新核验，请打开原来的档案。",
                 "a report is for reading and keeping; to verify again, open the dossier itself",
             ),
+            Self::StatusList => ("吊销名单随信任数据一起导入。", "a status list comes with the trust data"),
             Self::Trust => ("信任数据请在“信任数据”中导入。", "import trust data under “trust data”"),
             Self::Backup => ("备份请在“备份与恢复”中打开。", "open a backup under “backup and restore”"),
             Self::Unread | Self::Other(_) => ("请确认选对了文件。", "check that this is the right file"),
@@ -211,6 +218,54 @@ impl FileKind {
             ),
             told(format!("{place_zh}{source_zh}"), format!("{place_en}; {source_en}")),
         )
+    }
+
+    /// Says at the command line that this is no decision, and which command takes it.
+    pub(crate) fn read_as_a_decision(self, path: &Path) -> Failure {
+        let ((zh, en), (command_zh, command_en)) = (self.words(), self.command());
+        let path = path.display();
+        Failure::input(
+            "DECISION-TYPE",
+            told(
+                format!("{path} 是{zh}，不是互认决定，没有读取。"),
+                format!("{path} is {en} and no decision; it was not read"),
+            ),
+            told(
+                format!("{command_zh}决定是 .zzdecision 文件。"),
+                format!("{command_en}; a decision is a .zzdecision"),
+            ),
+        )
+    }
+
+    /// Which command takes such a file.
+    const fn command(self) -> Words {
+        match self {
+            Self::Dossier => (
+                "核验档案用 zizhi verify，加密的再加 --identity；查看内容用 zizhi dossier open。",
+                "verify a dossier with zizhi verify, a sealed one with --identity as well; look into it with zizhi \
+                 dossier open",
+            ),
+            Self::Credential => {
+                ("查看凭证用 zizhi credential inspect。", "look at it with zizhi credential inspect")
+            }
+            Self::Request => (
+                "查看请求用 zizhi request show，答复用 zizhi dossier new。",
+                "read a request with zizhi request show and answer it with zizhi dossier new",
+            ),
+            Self::Report => (
+                "请给出与它一起收到的 .zzdecision 文件，并用 --report 给出这份报告来核对。",
+                "give the .zzdecision that came with it, and this one with --report to compare",
+            ),
+            Self::StatusList => ("查看名单用 zizhi status read。", "read a list with zizhi status read"),
+            Self::Trust => (
+                "信任数据用 --trust 给出，或用 zizhi trust import 导入。",
+                "name trust data with --trust, or import it with zizhi trust import",
+            ),
+            Self::Backup => ("恢复备份用 zizhi db restore。", "restore a backup with zizhi db restore"),
+            Self::Decision | Self::Unread | Self::Other(_) => {
+                ("请给出接收方发来的文件。", "give the file that the destination sent")
+            }
+        }
     }
 
     /// What was expected, and how one gets the right file.

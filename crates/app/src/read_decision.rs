@@ -15,6 +15,7 @@ use crate::Host;
 use crate::claim_lines::ClaimLine;
 use crate::decide::{REPORT_TYP, VCT, report_digest};
 use crate::failure::Failure;
+use crate::file_kind::{FileKind, kind_of};
 use crate::files;
 use crate::inspect_credential::{Against, described, look, worst};
 use crate::verify_file::is_sealed;
@@ -61,7 +62,7 @@ impl ReadDecision {
 /// Reads the decision in `file`.
 ///
 /// # Errors
-/// `IO-READ`; `DECISION-TYPE` if it is a credential of another type, `DECISION-SEALED` if the dossier to
+/// `IO-READ`; `DECISION-TYPE` if it is another file or a credential of another type, `DECISION-SEALED` if the dossier to
 /// compare with is sealed.
 pub fn read_decision(
     file: &Path,
@@ -72,6 +73,10 @@ pub fn read_decision(
 ) -> Result<ReadDecision, Failure> {
     let limits = Limits::default();
     let bytes = files::read_up_to(file, limits.credential_bytes + 1)?;
+    match kind_of(file)? {
+        FileKind::Decision | FileKind::Credential | FileKind::Unread => {}
+        other => return Err(other.read_as_a_decision(file)),
+    }
     let against = Against { issuer: None, holder: None, aud: None, nonce: None, library: Some(library) };
     let looked = look(&bytes, None, KeyUse::Decision, &against, host, &limits);
     let mut inspection = looked.inspection;

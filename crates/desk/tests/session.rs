@@ -27,8 +27,8 @@ fn a_mistyped_name_is_corrected_while_nothing_is_signed_under_it() {
     assert_eq!(row["about"]["zh"], "松江科创孵化器【演式】 → 松江科创孵化器【演示】");
 
     world.ask("session.lock", json!({}));
-    let opened = zizhi_app::vault::look(&world.data().join(zizhi_app::vault::FOLDER), PASSPHRASE)
-        .expect("opened");
+    let opened =
+        zizhi_app::vault::look(&world.data().join(zizhi_app::vault::FOLDER), PASSPHRASE).expect("opened");
     let writer = opened.database.writer().expect("a writer");
     writer.commit(&zizhi_store::Entry::new(chrono::Utc::now(), "王某", "case.decided")).expect("written");
     opened.database.close().expect("closed");

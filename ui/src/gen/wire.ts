@@ -293,6 +293,19 @@ media_type: string,
 base64: string, };
 
 /**
+ * An attachment that differs.
+ */
+export type AttachmentChange = {
+/**
+ * As it was; absent where it is new.
+ */
+older: AttachmentView | null,
+/**
+ * As it is; absent where it was left out.
+ */
+newer: AttachmentView | null, };
+
+/**
  * A kind of attachment.
  */
 export type AttachmentKind = {
@@ -544,7 +557,7 @@ note: string | null, };
 /**
  * What happened to a case.
  */
-export type CaseEventKind = "received" | "accepted" | "supplement" | "came" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported" | "queued" | "delivered" | "refused";
+export type CaseEventKind = "received" | "accepted" | "supplement" | "came" | "supplied" | "joined" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported" | "queued" | "delivered" | "refused";
 
 /**
  * A case in the ledger.
@@ -604,6 +617,23 @@ moved: boolean,
 overdue: boolean, };
 
 /**
+ * A case that a code on paper belongs to. It is opened once the person said so.
+ */
+export type CaseOnPaper = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its number in the books.
+ */
+number: string,
+/**
+ * The firm's name.
+ */
+firm_name: string, };
+
+/**
  * A case in full.
  */
 export type CasePage = {
@@ -632,6 +662,14 @@ decision: DecisionPage | null,
  */
 asked: Array<SupplementLine>,
 /**
+ * The same, looked at in the version that came since; empty where none came.
+ */
+demands: Array<DemandLine>,
+/**
+ * The dossiers that came in, the oldest first; the last one is the one that is judged.
+ */
+versions: Array<CaseVersion>,
+/**
  * Working days left until `due`; negative when it has passed.
  */
 working_days_left: number | null, };
@@ -657,6 +695,27 @@ hands: Hands,
  * In words.
  */
 note: string | null, };
+
+/**
+ * A version of a case: a dossier that came in.
+ */
+export type CaseVersion = {
+/**
+ * Its place, from 1.
+ */
+version: number,
+/**
+ * When it came in.
+ */
+received: string,
+/**
+ * The name of the file.
+ */
+file_name: string,
+/**
+ * The verdict of its last judgement.
+ */
+verdict: Verdict, };
 
 /**
  * Some cases.
@@ -966,6 +1025,68 @@ column: number,
 field: RosterField | null, };
 
 /**
+ * Two versions of a case to put beside each other.
+ */
+export type CompareVersions = {
+/**
+ * The case.
+ */
+id: string,
+/**
+ * The older version.
+ */
+older: number,
+/**
+ * The newer version.
+ */
+newer: number, };
+
+/**
+ * Two versions of a case and what differs; of each kind also how much does not.
+ */
+export type ComparedVersions = {
+/**
+ * The older version.
+ */
+older: CaseVersion,
+/**
+ * The newer version.
+ */
+newer: CaseVersion,
+/**
+ * Items of the checklist whose state moved.
+ */
+items: Array<ItemChange>,
+/**
+ * Items that stand as before.
+ */
+same_items: number,
+/**
+ * Papers that came, went, or show something else.
+ */
+credentials: Array<CredentialChange>,
+/**
+ * Papers that show the same.
+ */
+same_credentials: number,
+/**
+ * Attachments that came, went, or have other bytes.
+ */
+attachments: Array<AttachmentChange>,
+/**
+ * Attachments with the same bytes.
+ */
+same_attachments: number,
+/**
+ * What the firm says of itself otherwise.
+ */
+facts: Array<ValueChange>,
+/**
+ * What the firm says of itself as before.
+ */
+same_facts: number, };
+
+/**
  * A redemption that did not fit.
  */
 export type ConflictLine = {
@@ -1065,6 +1186,27 @@ kid: string,
  * The session now.
  */
 status: SessionStatus, };
+
+/**
+ * A paper that differs.
+ */
+export type CredentialChange = {
+/**
+ * What its type is called.
+ */
+title: Sentence,
+/**
+ * As it was; absent where it is new.
+ */
+older: PaperLine | null,
+/**
+ * As it is; absent where it was left out.
+ */
+newer: PaperLine | null,
+/**
+ * Of a paper on both sides, what it shows on one side only or otherwise.
+ */
+lines: Array<ValueChange>, };
 
 /**
  * The status of an issued credential (formats.md §2).
@@ -1238,6 +1380,24 @@ valid_until: string | null,
  * Opens the signing key once more.
  */
 passphrase: string, };
+
+/**
+ * Something that was asked for, looked at in the version that came since.
+ */
+export type DemandLine = {
+/**
+ * What was asked for.
+ */
+line: SupplementLine,
+/**
+ * What the new version says to it.
+ */
+state: DemandState, };
+
+/**
+ * What a new version says to a demand.
+ */
+export type DemandState = "met" | "open" | "look";
 
 /**
  * A checklist of a destination.
@@ -2994,6 +3154,27 @@ issuers: Array<IssuerLine>,
 next: string | null, };
 
 /**
+ * An item of the checklist whose state moved.
+ */
+export type ItemChange = {
+/**
+ * What it is called.
+ */
+title: Sentence,
+/**
+ * Whether the dossier needs it.
+ */
+required: boolean,
+/**
+ * How it stood; absent where that checklist has no such item.
+ */
+older: ItemState | null,
+/**
+ * How it stands.
+ */
+newer: ItemState | null, };
+
+/**
  * How an item stands.
  */
 export type ItemState = "met" | "missing" | "insufficient" | "open";
@@ -3006,6 +3187,23 @@ export type Job = {
  * Its id.
  */
 job: string, };
+
+/**
+ * A case that becomes the newest version of an older one, which waits for it.
+ */
+export type JoinCase = {
+/**
+ * The case that waits.
+ */
+id: string,
+/**
+ * The case that becomes part of it.
+ */
+newer: string,
+/**
+ * Who says so.
+ */
+hands: Hands, };
 
 /**
  * A hub to join.
@@ -3507,6 +3705,23 @@ checklists: Array<ChecklistLine>, };
 export type PaperForm = "materials" | "authorisation" | "consent" | "commitment";
 
 /**
+ * A paper in short.
+ */
+export type PaperLine = {
+/**
+ * Its number, if disclosed.
+ */
+number: string | null,
+/**
+ * Last day of validity, if disclosed.
+ */
+valid_until: string | null,
+/**
+ * The answer about this paper alone.
+ */
+verdict: Verdict, };
+
+/**
  * The rates of the firms in incubation.
  */
 export type ParkRates = {
@@ -3543,6 +3758,10 @@ dossier: string | null,
  * The case; or absent.
  */
 case_id: string | null,
+/**
+ * Which version of the case; absent for the newest.
+ */
+version?: number,
 /**
  * The draft; or absent.
  */
@@ -3759,7 +3978,11 @@ path: string,
 /**
  * Who takes it in.
  */
-operator: string, };
+operator: string,
+/**
+ * The case that waits for it and goes on with it; absent for a case of its own.
+ */
+continues?: string, };
 
 /**
  * Files of credentials that this organisation issued.
@@ -5387,6 +5610,23 @@ not_valid: number,
 in_trust: string | null, };
 
 /**
+ * A value that differs.
+ */
+export type ValueChange = {
+/**
+ * What it is called.
+ */
+label: Sentence,
+/**
+ * As it was; absent where it was not said.
+ */
+older: string | null,
+/**
+ * As it is; absent where it is not said.
+ */
+newer: string | null, };
+
+/**
  * The four verdicts.
  */
 export type Verdict = "passed" | "passed_with_conditions" | "pending" | "failed";
@@ -5423,6 +5663,10 @@ advice: Array<CodeAdvice>,
  * The case that already holds this very file; only while the database is open.
  */
 case_id: string | null,
+/**
+ * Cases of this firm that wait for something that this dossier may be; only while the database is open.
+ */
+waiting: Array<WaitingCase>,
 /**
  * Whether anything in it is marked 【演示】.
  */
@@ -5691,6 +5935,23 @@ backup_due: boolean,
  * Status lists that wait since a restore, and one more where what was issued after the backup is not known.
  */
 after_restore: number, };
+
+/**
+ * A case that waits for what a dossier may be.
+ */
+export type WaitingCase = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * Its number in the books.
+ */
+number: string,
+/**
+ * When its dossier came.
+ */
+received: string, };
 
 /**
  * Redemptions of a voucher that its ledger counts and does not show.
@@ -6058,6 +6319,9 @@ export interface Commands {
   "cases.get": { request: ById; response: CasePage };
   "cases.accept": { request: CaseStep; response: CasePage };
   "cases.request_supplement": { request: RequestSupplement; response: CasePage };
+  "cases.join": { request: JoinCase; response: CasePage };
+  "cases.compare": { request: CompareVersions; response: ComparedVersions };
+  "cases.on_paper": { request: AtPath; response: CaseOnPaper };
   "cases.close": { request: CaseStep; response: CasePage };
   "cases.rejudge": { request: ById; response: CasePage };
   "cases.decision_draft": { request: ById; response: DecisionDraft };

@@ -142,7 +142,7 @@ pub enum Author {
     /// 打成一个 .zztrust 文件 / pack into one file
     Pack {
         /// 信任数据文件夹 / the repository
-        #[arg(value_name = "DIR")]
+        #[arg(id = "repository", value_name = "DIR")]
         folder: PathBuf,
         /// 写到哪里 / where to
         #[arg(short = 'o', long, value_name = "X.zztrust", visible_alias = "out")]
@@ -160,7 +160,7 @@ pub enum Author {
 #[derive(Debug, Args)]
 pub struct Folder {
     /// 信任数据文件夹 / the repository
-    #[arg(value_name = "DIR")]
+    #[arg(id = "repository", value_name = "DIR")]
     path: PathBuf,
     /// 签名用的密钥文件或文件夹，默认 DIR/keys / key files or folders; DIR/keys by default
     #[arg(long, value_name = "FILE|DIR")]

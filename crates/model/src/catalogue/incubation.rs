@@ -11,8 +11,8 @@ pub(super) const INC_AGE: Entry = Entry {
         "The firm was young enough when it entered[ ({basis})].",
     ),
     problem: line(
-        "企业入驻时成立时间[已满{actual:months}，]超过上限[{limit:months}]，不符合在孵企业条件[（{basis}）]。",
-        "The firm was too old when it entered[: {actual:months}][, limit {limit:months}]. It does not meet the conditions of an incubatee[ ({basis})].",
+        "企业入驻时成立时间超过上限[{limit:months}][，超出{beyond_months:months}][，超出{beyond_days:days}]，不符合在孵企业条件[（{basis}）]。",
+        "The firm was too old when it entered[: the limit is {limit:months}][, exceeded by {beyond_months:months}][, exceeded by {beyond_days:days}]. It does not meet the conditions of an incubatee[ ({basis})].",
     ),
     variants: &[],
     advice: line(

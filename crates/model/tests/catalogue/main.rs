@@ -20,11 +20,13 @@ const OUTCOMES: [Outcome; 5] =
     [Outcome::Pass, Outcome::Info, Outcome::Warning, Outcome::Pending, Outcome::Fail];
 
 /// Every fact that a sentence may name.
-const FACTS: [&str; 36] = [
+const FACTS: [&str; 38] = [
     "actual",
     "age_days",
     "at",
     "basis",
+    "beyond_days",
+    "beyond_months",
     "claim",
     "days_left",
     "expected",
@@ -218,7 +220,8 @@ fn with_facts(code: CheckCode, outcome: Outcome, present: u64, text: &str) -> Ch
     let mut check = check(code, outcome);
     for (index, name) in FACTS.into_iter().enumerate().filter(|(index, _)| present >> index & 1 == 1) {
         check = match name {
-            "age_days" | "days_left" | "max_age_days" | "actual" | "limit" => check.with(name, index as i64),
+            "age_days" | "days_left" | "max_age_days" | "actual" | "beyond_days" | "beyond_months"
+            | "limit" => check.with(name, index as i64),
             "missing" | "values" => check.with(name, vec![text.to_owned(), "b".to_owned()]),
             _ => check.with(name, text.to_owned()),
         };

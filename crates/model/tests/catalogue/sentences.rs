@@ -68,9 +68,15 @@ fn the_second_story_reads_as_a_clerk_would_say_it() {
         &check(CheckCode::IncAge, Outcome::Fail)
             .with("limit", 24)
             .with("actual", 65)
+            .with("beyond_months", 41)
             .with("basis", "国科发区〔2018〕300号"),
-        "企业入驻时成立时间已满65个月，超过上限24个月，不符合在孵企业条件（国科发区〔2018〕300号）。",
-        "The firm was too old when it entered: 65 months, limit 24 months. It does not meet the conditions of an incubatee (国科发区〔2018〕300号).",
+        "企业入驻时成立时间超过上限24个月，超出41个月，不符合在孵企业条件（国科发区〔2018〕300号）。",
+        "The firm was too old when it entered: the limit is 24 months, exceeded by 41 months. It does not meet the conditions of an incubatee (国科发区〔2018〕300号).",
+    );
+    told(
+        &check(CheckCode::IncAge, Outcome::Fail).with("limit", 24).with("actual", 24).with("beyond_days", 1),
+        "企业入驻时成立时间超过上限24个月，超出1天，不符合在孵企业条件。",
+        "The firm was too old when it entered: the limit is 24 months, exceeded by 1 day. It does not meet the conditions of an incubatee.",
     );
     told(
         &check(CheckCode::RegAuthority, Outcome::Info).with("from", "320000").with("to", "浙江省宁波市"),

@@ -59,12 +59,17 @@ impl Incubatee<'_> {
             // 入驻时成立时间不超过24个月.
             let latest = civil::add_months(established, rules.max_age_at_entry_months);
             let outcome = if entered > latest { Outcome::Fail } else { Outcome::Pass };
-            checks.push(
-                Check::new(CheckCode::IncAge, outcome, subject)
-                    .with("limit", i64::from(rules.max_age_at_entry_months))
-                    .with("actual", i64::from(civil::full_months_between(established, entered)))
-                    .with("basis", rules.basis),
-            );
+            let mut check = Check::new(CheckCode::IncAge, outcome, subject)
+                .with("limit", i64::from(rules.max_age_at_entry_months))
+                .with("actual", i64::from(civil::full_months_between(established, entered)));
+            if outcome == Outcome::Fail {
+                // By how much, since a firm of full 24 months and a day is over a limit of 24 months.
+                check = match civil::full_months_between(latest, entered) {
+                    0 => check.with("beyond_days", entered.signed_duration_since(latest).num_days()),
+                    months => check.with("beyond_months", i64::from(months)),
+                };
+            }
+            checks.push(check.with("basis", rules.basis));
         }
         let allowed = self.latest_deadline();
         // 孵化时限原则上不超过48个月；生物医药、现代农业、集成电路不超过60个月.
