@@ -77,6 +77,14 @@ fn firm_pages(reader: &Reader<'_>, size: &Size) {
         text: String::new(),
         state: Some(random.of(FirmState::ALL)),
         region: Some(random.region()),
+        by_name: false,
+    });
+    page("firms, page of 50 by name", &mut |_| FirmFilter { by_name: true, ..FirmFilter::default() });
+    page("firms, page of 50 by name, state and region", &mut |random| FirmFilter {
+        state: Some(random.of(FirmState::ALL)),
+        region: Some(random.region()),
+        by_name: true,
+        ..FirmFilter::default()
     });
     page("firms, two characters of a name", &mut |random| typed(&random.part(size, 2)));
     page("firms, two characters, state and region", &mut |random| FirmFilter {
