@@ -22,9 +22,9 @@ export function placeOf({ code }: Refusal, path: string, role: Role | undefined)
       return { page: "held", from: [path] };
     case "FILE-DECISION":
     case "HOLD-DECISION":
-      return { page: "requests", from: path, as: "decision" };
+      return { page: "requests", from: path, as: "zzdecision" };
     case "FILE-REQUEST":
-      return { page: "requests", from: path, as: "request" };
+      return { page: "requests", from: path, as: "zzrequest" };
     default:
       return null;
   }

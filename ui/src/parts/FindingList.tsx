@@ -12,17 +12,21 @@ interface Props {
   titleOf?: (subject: string) => string | null;
   /** What leads to where it is mended. */
   action?: (check: Check) => ReactNode;
+  /** Whether what says the same of several papers is told once, with all of them. */
+  joined?: boolean;
 }
 
 /** Papers named of several that one finding is about; more are only counted. */
 const NAMED = 6;
 
-/** Checks with what was found, what to do, and the code to quote, what says the same of several papers once. The worst first. */
-export function FindingList({ checks, advice, titleOf, action }: Props) {
+const alone = (check: Check) => ({ check, subjects: [check.subject] });
+
+/** Checks with what was found, what to do, and the code to quote. The worst first. */
+export function FindingList({ checks, advice, titleOf, action, joined = false }: Props) {
   const { t, say } = useText();
   return (
     <ul className="findings">
-      {together(ordered(checks)).map(({ check, subjects }) => {
+      {(joined ? together(ordered(checks)) : ordered(checks).map(alone)).map(({ check, subjects }) => {
         const told = advice.find(({ code }) => code === check.code);
         const names = [...new Set(subjects.flatMap((subject) => titleOf?.(subject) ?? []))];
         return (

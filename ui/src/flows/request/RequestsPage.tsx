@@ -22,13 +22,13 @@ const NONE: RequestLine[] = [];
 const nothing = () => undefined;
 
 /** 请求: what destinations ask of the firm, or what this incubator asks of firms; decisions come in here too. */
-export function RequestsPage({ from, as }: { from?: string; as?: "decision" | "request" }) {
+export function RequestsPage({ from, as }: { from?: string; as?: "zzdecision" | "zzrequest" }) {
   const { t } = useText();
   const { status } = useSession();
   return status.profile?.role === "incubator" ? (
     <Made title={t("requests-made")} />
   ) : (
-    <Came from={from} isDecision={from !== undefined && (as ? as === "decision" : isDecision(from))} />
+    <Came from={from} isDecision={from !== undefined && (as ? as === "zzdecision" : isDecision(from))} />
   );
 }
 

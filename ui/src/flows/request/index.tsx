@@ -8,7 +8,7 @@ declare module "../../route" {
      * 请求: those that came, or those that were made; with a path, that request or decision is imported at once. Which of
      * the two it is, its ending says, unless somebody looked into it.
      */
-    requests: { from?: string; as?: "decision" | "request" };
+    requests: { from?: string; as?: "zzdecision" | "zzrequest" };
     /** A request to make. */
     newRequest: Record<never, never>;
   }

@@ -40,7 +40,7 @@ test("a credential that was taken for a decision is told as one and goes where i
 });
 
 test("a decision under another ending is taken in as what it is", async () => {
-  const { host } = showApp({ page: "requests", from: "/a.zzcred", as: "decision" }, firm);
+  const { host } = showApp({ page: "requests", from: "/a.zzcred", as: "zzdecision" }, firm);
   await waitFor(() => expect(host.asked("draft.import_decision")).toEqual([{ path: "/a.zzcred" }]));
 });
 

@@ -82,6 +82,7 @@ function Attention({ verified }: { verified: Verified }) {
         {found.length > 0 ? (
           <FindingList
             checks={found}
+            joined
             advice={advice}
             titleOf={namesOf(verified, say)}
             action={({ code }) =>
