@@ -47,7 +47,7 @@ impl KeyHolders {
         let rest = others.len().saturating_sub(NAMED);
         let named = |comma: &str, open: &str, close: &str| {
             let one = |(uscc, name): &&(Uscc, String)| format!("{name}{open}{uscc}{close}");
-            others.iter().take(NAMED).map(|other| one(other)).collect::<Vec<_>>().join(comma)
+            others.iter().take(NAMED).map(one).collect::<Vec<_>>().join(comma)
         };
         let (zh, en) = (named("、", "（", "）"), named(", ", " (", ")"));
         let (more_zh, more_en) = match rest {

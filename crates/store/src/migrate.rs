@@ -28,14 +28,12 @@ const STEPS: &[Step] = &[
     Step { sql: include_str!("../../../migrations/0005_private_ca.sql"), then: |_| Ok(()) },
     Step { sql: include_str!("../../../migrations/0006_refused_mail.sql"), then: |_| Ok(()) },
     Step { sql: include_str!("../../../migrations/0007_overdue_cases.sql"), then: |_| Ok(()) },
-    Step { sql: include_str!("../../../migrations/0008_case_versions.sql"), then: |_| Ok(()) },
     Step {
-        sql: include_str!("../../../migrations/0009_name_order.sql"),
-        then: |transaction| Ok(order::fill(transaction)?),
-    },
-    Step {
-        sql: include_str!("../../../migrations/0010_parts_of_codes.sql"),
-        then: |transaction| Ok(check::index_again(transaction)?),
+        sql: include_str!("../../../migrations/0008_versions_names_codes.sql"),
+        then: |transaction| {
+            order::fill(transaction)?;
+            Ok(check::index_again(transaction)?)
+        },
     },
 ];
 

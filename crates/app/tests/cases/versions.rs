@@ -13,7 +13,7 @@ use zizhi_app::receive_dossier::{Receiving, receive_dossier, receive_supplement}
 use zizhi_app::rejudge::rejudge_case;
 use zizhi_app::verify_view::{AttachmentView, Source, attachment};
 use zizhi_app::working_days::WorkingDays;
-use zizhi_model::Verdict;
+use zizhi_model::{Verdict, civil};
 use zizhi_store::{Case, CaseState, Database, Role};
 use zizhi_verify::report::ItemState;
 
@@ -207,7 +207,8 @@ fn a_case_of_its_own_becomes_a_version_of_the_one_that_waits() {
     let joined = newer.events.last().unwrap();
     assert_eq!((joined.kind.as_str(), joined.note.as_str()), ("joined", first.number.as_str()));
     assert_eq!(code(joining), "CASE-STEP", "it is over");
-    let counted = month(&database, "2026-11", &WorkingDays::built_in()).unwrap();
+    let counted =
+        month(&database, "2026-11", &WorkingDays::built_in(), civil::date_in_shanghai(world.now)).unwrap();
     assert_eq!((counted.received, counted.verdicts), (1, [1, 0, 0, 0]), "what is one case counts once");
     let path = world.folder.path().join("second.zzdossier");
     assert_eq!(world.take_in(&database, &path).case_id, first.id, "the file leads to the case that goes on");

@@ -1,4 +1,0 @@
--- The local database, version 10.
---
--- Codes are found by any part of them. The tables stay as they are; the program makes the search indexes anew, since
--- the lines of an earlier version lack the tokens of the parts.
