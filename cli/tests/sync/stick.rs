@@ -99,7 +99,7 @@ fn older_trust_data_on_a_stick_is_told_in_a_sentence_and_fails_nothing() {
 
 #[test]
 fn trust_data_that_was_set_back_or_cut_on_a_stick_is_refused_and_told() {
-    // A newer timestamp over targets that are older than those here, all of it properly signed.
+    // A newer timestamp over a snapshot that is older than that here, all of it properly signed.
     let set_back = |world: &World, public: &Path| {
         let copied = |from: &str, to: &Path| {
             let from = world.path(from);
@@ -109,9 +109,11 @@ fn trust_data_that_was_set_back_or_cut_on_a_stick_is_refused_and_told() {
         };
         let fork = world.path("fork");
         copied("world", &fork);
-        world.on_files(&["trust", "sign", "world", "--renew"], 0);
-        world.firm.ends(&["trust", "import", "../world"], 0);
         for _ in 0..2 {
+            world.on_files(&["trust", "sign", "world", "--renew"], 0);
+        }
+        world.firm.ends(&["trust", "import", "../world"], 0);
+        for _ in 0..3 {
             world.on_files(&["trust", "sign", "fork"], 0);
         }
         for part in ["metadata", "targets", "status"] {
