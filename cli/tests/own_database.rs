@@ -153,7 +153,8 @@ impl Offices {
         let id = self.draft();
         self.on("firm", &["dossier", "sign", &id, "-o", "a.zzdossier", "--yes"], 0);
         let open = ["dossier", "open", "a.zzdossier", "--operator", "经办【演示】"];
-        self.json("incubator", &open, 0)["case"].as_str().unwrap().to_owned()
+        let received = self.json("incubator", &open, 0);
+        received.get("case").and_then(Value::as_str).unwrap().to_owned()
     }
 }
 

@@ -7,7 +7,11 @@
 #![expect(clippy::expect_used, reason = "a program for measuring stops at the first surprise")]
 
 #[path = "../../store/benches/made/mod.rs"]
-#[expect(dead_code, reason = "the benchmark asks for what it made as well")]
+#[expect(
+    dead_code,
+    clippy::print_stdout,
+    reason = "the benchmark asks for what it made as well, and tells how long it took"
+)]
 mod made;
 
 use std::path::PathBuf;

@@ -30,7 +30,13 @@ fn a_mistyped_name_is_corrected_while_nothing_is_signed_under_it() {
     let opened =
         zizhi_app::vault::look(&world.data().join(zizhi_app::vault::FOLDER), PASSPHRASE).expect("opened");
     let writer = opened.database.writer().expect("a writer");
-    writer.commit(&zizhi_store::Entry::new(chrono::Utc::now(), "王某", "case.decided")).expect("written");
+    writer
+        .commit(&zizhi_store::Entry::new(
+            zizhi_app::Host::now(&zizhi_app::SystemHost),
+            "王某",
+            "case.decided",
+        ))
+        .expect("written");
     opened.database.close().expect("closed");
     world.ask("session.unlock", json!({"secret": PASSPHRASE, "remember": null}));
     let refused = world.refused("session.correct_name", json!({"name": "别的名称【演示】"}));
