@@ -64,7 +64,7 @@ fn with_folders(text: &str, named: &Named) -> String {
             let takes = |wanted: &str| command.get_arguments().any(|argument| argument.get_id() == wanted);
             if let Some(folder) = &named.repository
                 && (takes(REPOSITORY) || takes(PACKAGE))
-                && !rest.contains(folder)
+                && rest.split_whitespace().next() != Some(folder.as_str())
             {
                 out.push(' ');
                 out.push_str(folder);

@@ -88,7 +88,6 @@ async function enrol(office) {
     await window.textWith("开始使用资质通");
     const { uscc, name, region } = office;
     await asked(window, "session.create", { profile: { uscc, name, role: "incubator", region }, passphrase: PASSPHRASE });
-    await asked(window, "session.operator", { name: "经办员【演示】" }).catch(() => {});
     if (office === FUND) await asked(window, "issue.export_keys", { path: join(scratch, "fund.json") });
   } finally {
     await window.close();

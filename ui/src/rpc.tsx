@@ -22,8 +22,9 @@ const RESTS_ON: Record<Changed, Family[]> = {
   session: ["session", "views"],
   trust: ["trust", "session", "verify", "cases", "hold", "draft", "issue"],
   cases: ["cases", "session"],
-  firms: ["register"],
-  issued: ["issue", "register"],
+  // 月报 counts firms and what was issued to them.
+  firms: ["register", "cases"],
+  issued: ["issue", "register", "cases"],
   held: ["hold", "draft", "session"],
   drafts: ["draft", "session"],
   requests: ["request", "draft", "session"],
@@ -166,6 +167,16 @@ export function useAsk<W extends Word>(word: W, request: Asked<W> | null) {
     queryKey: [word, request],
     queryFn: () => host.call(word, request as Asked<W>),
     enabled: request !== null,
+  });
+}
+
+/** The same of what may be another thing under the same name the next time, such as a file: no answer outlives the page. */
+export function useAskAnew<W extends Word>(word: W, request: Asked<W>) {
+  const host = useHost();
+  return useQuery<Answered<W>, Refused>({
+    queryKey: [word, request],
+    queryFn: () => host.call(word, request),
+    gcTime: 0,
   });
 }
 

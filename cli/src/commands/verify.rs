@@ -235,7 +235,7 @@ impl Tally {
             Verdict::Passed => (&mut self.passed, 3),
         };
         *count += 1;
-        // Only what a person has to look at is kept, so that memory stays flat over thousands.
+        // Only what a person has to look at is kept: thousands that passed cost no memory.
         if keep && rank < 3 {
             self.lines.push((rank, line.to_owned()));
         }

@@ -112,6 +112,7 @@ The id is in zizhi voucher show NUMBER.
     #[command(after_help = "示例 / Examples:
   zizhi voucher statement
   zizhi voucher statement --from 2026-11-01 --until 2026-11-30 -o 对账单.xlsx
+  zizhi voucher statement --from 2026-11-01 --until 2026-11-30 -o 对账单.pdf
 
 退出码 / Exit codes: 0 已生成 · 2 没有生成")]
     Statement(settle::Statement),

@@ -30,11 +30,16 @@ pub fn case_named(database: &Database, named: &str) -> Result<Case, Failure> {
     found.into_iter().find(|case| case.number == number).ok_or_else(|| absent(named))
 }
 
-/// The number as the ledger writes it, if year and ordinal are there and nothing else.
+/// The number as the ledger writes it, if it is one: year and ordinal with one mark between them, or as on paper. A
+/// file or a certificate that holds such digits among others is none, since what is named here may be decided.
 fn number(typed: &str) -> Option<String> {
-    let mut groups = typed.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
-    let (year, ordinal) = (groups.next()?.parse().ok()?, groups.next()?.parse().ok()?);
-    groups.next().is_none().then(|| case_number(year, ordinal))
+    let bare = typed.strip_prefix('收').unwrap_or(typed).trim_end_matches('号');
+    let bare = bare.trim_start_matches(['〔', '[']);
+    let (year, ordinal) = bare.split_once(['〕', ']', '-', '/'])?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let named = year.len() == 4 && digits(year) && digits(ordinal);
+    named.then_some(())?;
+    Some(case_number(year.parse().ok()?, ordinal.parse().ok()?))
 }
 
 fn absent(named: &str) -> Failure {
@@ -61,7 +66,7 @@ mod tests {
         for typed in ["收〔2026〕0017", "2026-17", "2026/0017", "收[2026]17号"] {
             assert_eq!(number(typed).as_deref(), Some("收〔2026〕0017"), "{typed}");
         }
-        for typed in ["17", "", "2026-17-1", "a.zzdossier"] {
+        for typed in ["17", "", "2026-17-1", "a.zzdossier", "HFUSP-2026-0117", "星河2026-17.zzdossier", "2026-17.pdf", "026-17"] {
             assert_eq!(number(typed), None, "{typed}");
         }
     }

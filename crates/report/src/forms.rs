@@ -277,7 +277,7 @@ fn asked(facts: &FormFacts, lang: Lang) -> Block {
         Column::short(lang.pick("序号", "No."), 11),
         Column::words(lang.pick("信息种类", "Kinds of data"), 0),
         Column::words(lang.pick("提供目的", "Purpose"), 55),
-        Column::short(lang.pick("保存至", "Kept until"), 26),
+        Column::short(lang.pick("同意截止", "Consent ends"), 26),
     ];
     let rows = (1..).zip(&facts.consents).map(|(number, consent)| Row {
         cells: vec![

@@ -3,14 +3,14 @@ import { Busy } from "../../parts/Busy";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data } from "../../parts/values";
 import { useRoute } from "../../route";
-import { useAsk } from "../../rpc";
+import { useAskAnew } from "../../rpc";
 import { useText } from "../../text";
 
 /** The case that the code in a picture belongs to: it is opened once somebody said so, as one that a link names. */
 export function OnPaper({ picture, onClose }: { picture: string; onClose: () => void }) {
   const { t } = useText();
   const { go } = useRoute();
-  const { data: found, error } = useAsk("cases.on_paper", { path: picture });
+  const { data: found, error } = useAskAnew("cases.on_paper", { path: picture });
   const open = () => {
     onClose();
     if (found) go({ page: "case", id: found.id });

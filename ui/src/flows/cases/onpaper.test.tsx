@@ -22,6 +22,22 @@ test("the case of a picture is opened only once somebody said so", async () => {
   await waitFor(() => expect(host.asked("cases.get")).toEqual([{ id: "case-17" }]));
 });
 
+test("a picture that another took the place of under its name is read anew", async () => {
+  const numbers = ["收〔2026〕0017", "收〔2026〕0018"];
+  const { user, host } = showApp(
+    { page: "cases" },
+    { "cases.on_paper": () => ({ id: "case-17", number: numbers.shift() ?? "", firm_name: "星河【演示】" }) },
+  );
+  for (const number of ["收〔2026〕0017", "收〔2026〕0018"]) {
+    host.choices.push("/in/scan.png");
+    await user.click(await screen.findByRole("button", { name: "从二维码图片打开…" }));
+    await within(await asks()).findByText(`图片中的二维码属于收件 ${number}。`);
+    await user.click(within(await asks()).getByRole("button", { name: "暂不打开" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  }
+  expect(host.asked("cases.on_paper").length).toBe(2);
+});
+
 test("what leads nowhere is told with its reason, and nothing opens", async () => {
   const { user, host } = showApp(
     { page: "cases" },

@@ -109,6 +109,8 @@ interface Minding {
 /** Firms of which there is something to mind before signing, with what it is, and how to go on without them. */
 function Mind({ title, firms, onLeaveOut, children }: Minding) {
   const { t } = useText();
+  // Whoever confirms to have seen them has to have seen all.
+  const named = children ? firms : firms.slice(0, NAMED);
   return (
     <Alert
       type="warning"
@@ -116,14 +118,16 @@ function Mind({ title, firms, onLeaveOut, children }: Minding) {
       title={title}
       description={
         <>
-          <ul>
-            {firms.slice(0, NAMED).map(({ id, name, why }) => (
+          <ul className={children ? "issue-revoked" : undefined}>
+            {named.map(({ id, name, why }) => (
               <li key={id}>
                 <Data>{name}</Data> <span className="quiet">{why}</span>
               </li>
             ))}
           </ul>
-          {firms.length > NAMED && <p>{t("issue-will-more", { count: firms.length - NAMED })}</p>}
+          {firms.length > named.length && (
+            <p>{t("issue-will-more", { count: firms.length - named.length })}</p>
+          )}
           {children}
         </>
       }

@@ -4,7 +4,7 @@ proposed-title = { $count ->
     [one] One case of this firm for the same purpose waits for supplements
    *[other] { $count } cases of this firm for the same purpose wait for supplements
 }
-proposed-hint = If this is the supplement, the case goes on with it and is judged by the new dossier; both are kept. You decide: nothing is joined by itself.
+proposed-hint = If this is the supplement, the case goes on with it and is judged by the new dossier; both are kept. You decide: nothing is joined by itself, and what was joined stays so.
 proposed-take = Take in as the supplement to { $number }
 proposed-join = This is the supplement to { $number }: join
 proposed-received = its dossier came on { $day }

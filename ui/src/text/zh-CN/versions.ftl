@@ -1,7 +1,7 @@
 # 补正材料与历次档案
 
 proposed-title = 这家企业有 { $count } 件同一事项的办件在等补正材料
-proposed-hint = 是补正材料的，并入原办件，按新档案重新核验，两份档案都保留。是否补正材料由您判断，系统不会自动并入。
+proposed-hint = 是补正材料的，并入原办件，按新档案重新核验，两份档案都保留。是否补正材料由您判断，系统不会自动并入；并入后不能拆开。
 proposed-take = 作为 { $number } 的补正材料收件
 proposed-join = 这是 { $number } 的补正材料，并入
 proposed-received = 原档案 { $day } 收件
