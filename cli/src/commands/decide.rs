@@ -29,7 +29,8 @@ use crate::usage;
       --outcome supplement_required --reason CHK-MISSING --supplement lease=租赁合同@2026-12-31 \\
       --operator 经办人 -o 决定.zzdecision
 
-  zizhi decide 2026-17 --data 数据 --outcome accepted --operator 经办人 --reviewer 复核人 -o 决定.zzdecision
+  zizhi decide 2026-17 --data 数据 --outcome accepted --operator 经办人 --reviewer 复核人 \\
+      -o 决定.zzdecision
 
 不给 --key 时决定本地数据库里的办件：没有受理的随之受理，按手头数据再核验一次，记入台账和操作日志，窗口中可见。
 Without --key it is a case of the local database that is decided: taken up if it was not, judged once more on the data at

@@ -66,15 +66,14 @@ pub fn decide_case(
     let Deciding { case_id, outcome, hands, output, library, .. } = *deciding;
     output.check()?;
     let by = recipient(database)?;
-    let (case, verdict) = {
+    let (original, seen) = {
         let reader = database.reader()?;
         let case = find(&reader, case_id)?;
         Step::Decide(outcome).from(taken_up(deciding, case.state))?;
         two_people(&reader, hands)?;
-        let verdict = latest(&reader, case_id)?.verdict;
-        (case, verdict)
+        (case.original, latest(&reader, case_id)?)
     };
-    allowed(deciding, verdict, host.now())?;
+    allowed(deciding, seen.verdict, host.now())?;
     if judge_once(database, library, case_id, host)?.moved {
         return Err(moved());
     }
@@ -82,6 +81,11 @@ pub fn decide_case(
 
     let writer = database.writer()?;
     let now = host.now();
+    // A supplement or a judgement may have come while the key was opened: what was not seen is not signed.
+    let case = find(&writer, case_id)?;
+    if case.original != original || latest(&writer, case_id)?.seq != seen.seq {
+        return Err(moved());
+    }
     let judged = judged(&writer, &case, &by, library)?;
     let decision = decide::Decision {
         by,

@@ -66,7 +66,16 @@ mod tests {
         for typed in ["收〔2026〕0017", "2026-17", "2026/0017", "收[2026]17号"] {
             assert_eq!(number(typed).as_deref(), Some("收〔2026〕0017"), "{typed}");
         }
-        for typed in ["17", "", "2026-17-1", "a.zzdossier", "HFUSP-2026-0117", "星河2026-17.zzdossier", "2026-17.pdf", "026-17"] {
+        for typed in [
+            "17",
+            "",
+            "2026-17-1",
+            "a.zzdossier",
+            "HFUSP-2026-0117",
+            "星河2026-17.zzdossier",
+            "2026-17.pdf",
+            "026-17",
+        ] {
             assert_eq!(number(typed), None, "{typed}");
         }
     }

@@ -82,7 +82,7 @@ pub fn waiting_for(database: &Database, report: &Report, own: Option<&str>) -> R
     let reader = database.reader()?;
     let own = own.map(|id| find(&reader, id)).transpose()?;
     if let Some(own) = &own
-        && (is_over(own.state) || !reader.case_versions(&own.id)?.is_empty())
+        && (may_not_join(own) || !reader.case_versions(&own.id)?.is_empty())
     {
         return Ok(Vec::new());
     }
@@ -109,7 +109,7 @@ pub fn waiting_for(database: &Database, report: &Report, own: Option<&str>) -> R
 /// Makes a case of its own the newest version of one that waits, and closes it. The waiting case is judged anew.
 ///
 /// # Errors
-/// `CASE-ABSENT`, `CASE-OPERATOR`; `CASE-STEP` if the newer one is decided or put away, `CASE-NOT-WAITING` if the other
+/// `CASE-ABSENT`, `CASE-OPERATOR`; `CASE-STEP` if the newer one is decided, put away or waits itself, `CASE-NOT-WAITING` if the other
 /// waits for nothing, `CASE-OTHER` if they are not about the same; `CASE-REPORT`, `CASE-ORIGINAL`; as every write to the
 /// database.
 pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Result<(), Failure> {
@@ -120,10 +120,10 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
     }
     let writer = database.writer()?;
     let (older, mut new) = (find(&writer, waiting)?, find(&writer, newer)?);
-    if is_over(new.state) {
+    if may_not_join(&new) {
         return Err(over(&new));
     }
-    if new.id == older.id || !writer.case_versions(newer)?.is_empty() {
+    if new.id == older.id || new.received < older.received || !writer.case_versions(newer)?.is_empty() {
         return Err(other(&older));
     }
     new.operator = Some(hands.operator.clone());
@@ -155,6 +155,11 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
         json!({ "version": version, "from": new.number, "verdict": judged.report.verdict.as_str() });
     writer.commit(&entry.with(summary))?;
     Ok(())
+}
+
+/// A case that is over stays as it is, and one that waits itself has demands of its own, which would be lost.
+fn may_not_join(case: &Case) -> bool {
+    is_over(case.state) || case.state == CaseState::Supplement
 }
 
 /// Goes on with a case that waits: what it had becomes an earlier version, and the dossier of `new` the newest.
@@ -192,8 +197,10 @@ pub(crate) fn go_on(
     case.firm_name.clone_from(&new.firm_name);
     case.origin.clone_from(&new.origin);
     case.operator = new.operator.clone().or(case.operator);
-    // Whether it is all that was asked for, is looked at: until then nobody is late.
-    case.due = None;
+    // Whether it is all that was asked for, is looked at: until then nobody is late. What failed may be anybody's.
+    if judged.report.verdict != Verdict::Failed {
+        case.due = None;
+    }
     case.updated = now;
     writer.update_case(&case)?;
     writer.add_judgement(
@@ -346,8 +353,8 @@ fn over(case: &Case) -> Failure {
             ),
         ),
         Text::fixed(
-            "已决定或已归档的办件只供查阅。",
-            "a case that is decided or put away is for reading only",
+            "已决定或已归档的办件只供查阅；正在等补正的，请先恢复受理。",
+            "a case that is decided or put away is for reading only; one that waits for a supplement is taken up again first",
         ),
     )
 }

@@ -6,12 +6,13 @@ use zizhi_store::{ActivityFilter, Database, Entry, Reader};
 
 use crate::Host;
 use crate::create_database::name;
+use crate::draft_body;
 use crate::failure::Failure;
 use crate::firm::no_profile;
 use crate::settings::actor;
 
-/// What is signed in the organisation's name, or tells others the name, by what the activity log calls it. The log
-/// knows of it even where the thing itself is gone.
+/// What is signed in the organisation's name, or registers it, by what the activity log calls it. The log knows of it
+/// even where the thing itself is gone. Public keys that were exported are exported again.
 const SIGNED: [&str; 12] = [
     "case.decided",
     "credential.declared",
@@ -27,7 +28,7 @@ const SIGNED: [&str; 12] = [
     "voucher.revoked",
 ];
 
-/// Corrects the name of the organisation that the database belongs to.
+/// Corrects the name of the organisation that the database belongs to, and in drafts that nothing was signed from.
 ///
 /// # Errors
 /// `PROFILE-NAME` if the new name is none, `PROFILE-SIGNED` if something was signed under the old one, `PROFILE-NONE`;
@@ -45,6 +46,12 @@ pub fn correct_name(database: &Database, typed: &str, host: &dyn Host) -> Result
     }
     let before = std::mem::replace(&mut profile.name, name);
     writer.put_profile(&profile)?;
+    for mut kept in draft_body::every(&writer)? {
+        if kept.sent.is_empty() && kept.body.fields.name == before {
+            kept.body.fields.name.clone_from(&profile.name);
+            draft_body::save(&writer, kept, host)?;
+        }
+    }
     let entry = Entry::new(host.now(), &actor, "profile.corrected");
     writer.commit(&entry.with(json!({ "name": [before, profile.name] })))?;
     Ok(())

@@ -97,7 +97,7 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> 
     {
         return Ok(begun);
     }
-    save(&writer, new, firm)?;
+    save(&writer, new, firm.host)?;
     // What was written can be read again.
     read(&writer, &id)?;
     writer.commit(&entry)?;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use zizhi_model::{Region, Scenario, Text, Uscc};
 use zizhi_store::{Draft as Row, Reader, Sent, SentState, Writer};
 
+use crate::Host;
 use crate::failure::Failure;
 use crate::firm::Firm;
 
@@ -257,16 +258,16 @@ pub(crate) fn change(
         return Err(signed(&kept.row.title));
     }
     change(&writer, &mut kept)?;
-    save(&writer, kept, firm)?;
+    save(&writer, kept, firm.host)?;
     writer.commit(&entry)?;
     Ok(())
 }
 
 /// Puts a changed draft into its row.
-pub(crate) fn save(writer: &Writer<'_>, kept: Kept, firm: &Firm<'_>) -> Result<(), Failure> {
+pub(crate) fn save(writer: &Writer<'_>, kept: Kept, host: &dyn Host) -> Result<(), Failure> {
     let Kept { mut row, body, .. } = kept;
     row.title.clone_from(&body.fields.title);
-    row.updated = firm.host.now();
+    row.updated = host.now();
     row.body = serde_json::to_value(&body)
         .map_err(|error| Failure::internal("草稿没有保存。", "the draft was not kept").because(error))?;
     writer.put_draft(&row)?;

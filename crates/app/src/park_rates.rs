@@ -71,14 +71,14 @@ impl ParkRates {
             format!(
                 "在园企业指标截至{day}。在园企业：名册中状态为在孵、入驻日期不晚于该日（或未登记入驻日期）的企业；\
                  高企认定率 = 有效高企数 / 在园企业数，有效高企指本单位签发或背书、该日有效的高新技术企业证书所属企业；\
-                 获融资比例 = 有投融资记录企业数 / 在园企业数，记录指本单位签发或背书的投融资记录。\
+                 获融资比例 = 有投融资记录企业数 / 在园企业数，记录指本单位签发或背书、该日有效的投融资记录。\
                  没有登记过的企业按“无记录”列出，不表示没有该资质。在园状态和撤销情况按统计时的登记，不追溯。"
             ),
             format!(
                 "Rates of the firms in incubation are as of {}. In incubation: firms of the register that are in and had \
                  entered by that day, or have no date of entry. High-tech rate: firms with a high-tech certificate, \
                  issued or attested here and valid on that day, over all in incubation. Financed: firms with a record of \
-                 financing issued or attested here, over all in incubation. Firms without any record are listed as such; \
+                 financing issued or attested here and valid on that day, over all in incubation. Firms without any record are listed as such; \
                  that does not mean that they have none. Who is in, and what was revoked, is as registered now.",
                 self.as_of
             ),

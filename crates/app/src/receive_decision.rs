@@ -177,7 +177,7 @@ fn keep(
         // new request.
         let mut kept = read(&writer, draft)?;
         kept.body.request = None;
-        crate::draft_body::save(&writer, kept, firm)?;
+        crate::draft_body::save(&writer, kept, firm.host)?;
     }
     writer.commit(&entry)?;
     Ok(())

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use zizhi_dossier::{Digest, Request};
 use zizhi_model::{Check, CheckCode, Limits, Outcome, Region, Scenario, Text, Uscc, catalogue, civil};
-use zizhi_store::{CaseFilter, Direction, OutboxState, Reader, Request as Row, SentState};
+use zizhi_store::{Direction, OutboxState, Reader, Request as Row, SentState};
 use zizhi_trust::KeyUse;
 
 use crate::draft_body::Kept;
@@ -241,9 +241,7 @@ fn listed(firm: &Firm<'_>, known: Known) -> Result<Listed, Failure> {
 
 /// The name in the newest dossier that came from a firm: whoever is asked for more is in no register here.
 fn named_in_cases(reader: &Reader<'_>, firm: &Uscc) -> Result<Option<String>, Failure> {
-    let filter = CaseFilter { text: firm.to_string(), ..CaseFilter::default() };
-    let cases = reader.cases(&filter, None, 1)?.rows;
-    Ok(cases.into_iter().find(|case| case.firm_uscc == Some(*firm)).and_then(|case| case.firm_name))
+    Ok(reader.cases_of_firm(firm, None, 1)?.rows.into_iter().find_map(|case| case.firm_name))
 }
 
 /// What cannot be checked about a request on the data at hand.

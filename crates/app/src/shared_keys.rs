@@ -16,7 +16,10 @@ const NAMED: usize = 3;
 
 /// The firms of the register by their keys.
 #[derive(Debug, Default)]
-pub(crate) struct KeyHolders(HashMap<String, Vec<(Uscc, String)>>);
+pub(crate) struct KeyHolders {
+    holders: HashMap<String, Vec<(Uscc, String)>>,
+    keys: HashMap<Uscc, String>,
+}
 
 impl KeyHolders {
     /// Reads the keys of the whole register.
@@ -33,8 +36,14 @@ impl KeyHolders {
         self.note(written(key), uscc, name);
     }
 
+    /// A firm has one key: with another one it has the former no more.
     fn note(&mut self, key: String, uscc: Uscc, name: &str) {
-        let holders = self.0.entry(key).or_default();
+        if let Some(former) = self.keys.insert(uscc, key.clone()).filter(|former| *former != key)
+            && let Some(holders) = self.holders.get_mut(&former)
+        {
+            holders.retain(|(known, _)| *known != uscc);
+        }
+        let holders = self.holders.entry(key).or_default();
         if holders.iter().all(|(known, _)| *known != uscc) {
             holders.push((uscc, name.to_owned()));
         }
@@ -42,7 +51,7 @@ impl KeyHolders {
 
     /// What to mind about the key of `uscc`: the other firms that have it.
     pub(crate) fn warning(&self, key: &PublicKey, uscc: Option<&Uscc>) -> Option<Text> {
-        let holders = self.0.get(&written(key))?;
+        let holders = self.holders.get(&written(key))?;
         let others: Vec<_> = holders.iter().filter(|(known, _)| Some(known) != uscc).collect();
         let rest = others.len().saturating_sub(NAMED);
         let named = |comma: &str, open: &str, close: &str| {
@@ -79,4 +88,28 @@ fn written(key: &PublicKey) -> String {
 pub fn shared_key(incubator: &Incubator<'_>, key: &PublicKey, uscc: &str) -> Result<Option<Text>, Failure> {
     let own = Uscc::parse_lenient(uscc).ok();
     Ok(KeyHolders::read(&incubator.database.reader()?)?.warning(key, own.as_ref()))
+}
+
+#[cfg(test)]
+mod tests {
+    use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
+    use zizhi_model::Uscc;
+
+    use super::KeyHolders;
+
+    #[test]
+    fn a_firm_that_gets_its_own_key_shares_the_other_no_more() {
+        let key =
+            || SigningKey::generate(Algorithm::Es256, &mut SystemRandom).map(|key| key.public().clone());
+        let (Ok(own), Ok(others)) = (key(), key()) else { panic!("two keys") };
+        let codes = ["91340100DEM000014D", "91310117DEM000030B"].map(Uscc::parse);
+        let [Ok(first), Ok(second)] = codes else { panic!("two codes") };
+        let mut holders = KeyHolders::default();
+        holders.add(&others, first, "甲【演示】");
+        holders.add(&others, second, "乙【演示】");
+        let warned = holders.warning(&others, Some(&second));
+        assert!(warned.is_some_and(|text| text.zh.contains("甲")), "the other firm is named");
+        holders.add(&own, first, "甲【演示】");
+        assert_eq!(holders.warning(&others, Some(&second)), None, "what was mended is not told");
+    }
 }

@@ -64,4 +64,10 @@ fn templates_to_sign_by_hand_are_filled_from_the_draft() {
     );
     let absent = json!({"form": "consent", "draft_id": "none", "path": world.outside().join("x.pdf"), "language": "zh"});
     assert_eq!(world.refused("draft.save_form", absent).code, "DRAFT-ABSENT");
+
+    // A name that was mistyped and is corrected stands in what was prepared under it, too.
+    let right = "合肥星河量子传感器技术有限公司【演示】";
+    world.ask("session.correct_name", json!({ "name": right }));
+    let materials = printed("materials", json!(draft));
+    assert!(materials.contains(right) && !materials.contains(NAME), "{materials}");
 }

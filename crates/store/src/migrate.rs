@@ -30,6 +30,7 @@ const STEPS: &[Step] = &[
     Step { sql: include_str!("../../../migrations/0007_overdue_cases.sql"), then: |_| Ok(()) },
     Step {
         sql: include_str!("../../../migrations/0008_versions_names_codes.sql"),
+        // It reads the columns of this version: a later step that adds one to these tables takes this over.
         then: |transaction| {
             order::fill(transaction)?;
             Ok(check::index_again(transaction)?)

@@ -44,7 +44,9 @@ pub fn receive(args: &Open, operator: &str, voice: Voice) -> Result<ExitCode, Fa
         let numbers: Vec<&str> = page.waiting.iter().map(|case| case.number.as_str()).collect();
         let (zh, en) = (numbers.join("、"), numbers.join(", "));
         let zh = format!("{zh} 正等这家企业补正；这份若是补正材料，请在窗口的办件页并入");
-        let en = format!("{en} waits for a supplement of this firm; if this is it, join them on the case's page in the window");
+        let en = format!(
+            "{en} waits for a supplement of this firm; if this is it, join them on the case's page in the window"
+        );
         voice.talk(voice.lang.pick(&zh, &en));
     }
     Ok(shared::exit_of(found.verdict))

@@ -234,11 +234,26 @@ fn what_does_not_fit_is_refused_and_leaves_no_trace() {
     let library = world.library();
     let receiving = Receiving { path: &path, operator: "王某", identities: &[], library: &library };
     let refused = receive_supplement(&database, &receiving, &case.id, &world.host());
-    // What cannot be read so far as to say whose it is, is no supplement of anybody's.
-    if let Err(failure) = refused {
-        assert_eq!(failure.code, "CASE-OTHER");
-        receive_dossier(&database, &receiving, &world.host()).unwrap();
-    }
+    // What still says whose it is, is taken in and fails; the firm still owes what it was asked for.
+    assert_eq!(refused.unwrap().case_id, case.id);
+    let page = page(&world, &database, &case.id);
+    assert_eq!((page.case.verdict, page.versions.len()), (Some(Verdict::Failed), 2));
+    assert!(page.case.due.is_some(), "nobody is let off by what failed");
+}
+
+#[test]
+fn what_waits_itself_becomes_no_part_of_another() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let first = waiting(&world, &database);
+    let second = world.receive(&database, "second.zzdossier", &better());
+    ask(&world, &database, &second.id, &["incubatee"]);
+    assert!(page(&world, &database, &second.id).waiting.is_empty(), "it is not proposed");
+    let library = world.library();
+    let hands = Hands { operator: "王某".to_owned(), reviewer: None };
+    let joining = Joining { waiting: &first.id, newer: &second.id, hands: &hands, library: &library };
+    assert_eq!(join(&database, &joining, &world.host()).unwrap_err().code, "CASE-STEP");
 }
 
 #[test]

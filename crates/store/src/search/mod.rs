@@ -99,9 +99,16 @@ pub(crate) fn forget<R: Searchable>(connection: &Connection, seq: i64) -> Result
     Ok(())
 }
 
-/// Makes the index again from the table, whatever has become of it.
+/// Makes the index again from the table, whatever has become of it, and gives every row its place among the names.
 pub(crate) fn rebuild<R: Searchable>(connection: &Connection) -> Result<()> {
-    Ok(again::<R>(connection)?)
+    again::<R>(connection)?;
+    let sql = format!("SELECT seq, {} FROM {} ORDER BY seq", R::COLUMNS.join(", "), R::TABLE);
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        put_in_order(connection, row.get(0)?, &R::read(row, 1)?)?;
+    }
+    Ok(())
 }
 
 /// The same for a step of the tables, which tells the errors of the database itself.

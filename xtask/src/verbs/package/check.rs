@@ -91,7 +91,7 @@ impl Way {
         }
         // What was installed by half is removed too.
         steps.command(&format!("remove the {kind}"), Counting::One, &self.remove);
-        steps.function("nothing of it is left", "dpkg-query -S zizhitong", || {
+        steps.function("nothing of it is left", "cargo xtask package --check", || {
             ensure!(!Path::new("/usr/bin/zizhitong").exists(), "the program is still there");
             ensure!(!Path::new("/usr/lib/zizhitong").exists(), "its resources are still there");
             Ok(Tally { passed: 1, failed: 0 })
