@@ -172,7 +172,7 @@ test("the status stands before the dates, which large text may push off the tabl
   showApp({ page: "issued" });
   await screen.findByText("HFUSP-2026-0000");
   const heads = screen.getAllByRole("columnheader").map(({ textContent }) => textContent);
-  expect(heads).toEqual(["凭证", "编号", "企业", "状态", "签发时间", "有效期至"]);
+  expect(heads).toEqual(["凭证", "编号", "企业 ↕", "状态", "签发时间", "有效期至"]);
 });
 
 test("status lists are exported as they are or signed anew", async () => {
