@@ -93,15 +93,15 @@ fn interface(steps: &mut Steps) {
     steps.command("the interface: build", Counting::One, &npm("build"));
 }
 
-/// The real window, as it is released.
+/// The real window, optimised as it is released.
 fn window(steps: &mut Steps) {
-    // As `cargo xtask package` builds them, so that what is packed is what was played.
-    let programs = Shell::new("cargo build --release --locked --package zizhi-cli --package zizhitong");
+    let programs =
+        Shell::new("cargo build --profile journeys --locked --package zizhi-cli --package zizhitong");
     if !steps.command("build the programs as they are released", Counting::One, &programs) {
         return;
     }
-    let release = crate::target().join("release");
-    let zizhi = release.join("zizhi");
+    let optimised = crate::target().join("journeys");
+    let zizhi = optimised.join("zizhi");
     let world = crate::target().join("xtask/demo");
     // An older program may have made it; nobody else writes there.
     drop(std::fs::remove_dir_all(&world));
@@ -111,7 +111,7 @@ fn window(steps: &mut Steps) {
     }
     let Some(screen) = Screen::step(steps, "cargo xtask test") else { return };
     let pictures = crate::target().join("xtask");
-    let paths = [release.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
+    let paths = [optimised.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
     // The hub serves and is no part of a desktop: it is the one that `cargo test` has built.
     let hub = crate::target().join("debug/zizhi-hub").display().to_string();
     let stage = Stage::step(steps);
