@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use zizhi_app::{Host as _, SystemHost};
+use zizhi_model::civil;
 
 use crate::world::World;
 
@@ -107,14 +109,17 @@ fn trust_data_that_was_set_back_or_cut_on_a_stick_is_refused_and_told() {
                 std::process::Command::new("cp").arg("-rT").args([from.as_path(), to]).status().unwrap();
             assert!(done.success(), "{}", to.display());
         };
+        // Signed again at the same time, a snapshot has not aged and stays.
+        let at = civil::rfc3339(SystemHost.now());
         let fork = world.path("fork");
+        world.on_files(&["trust", "sign", "world", "--renew", "--at", &at], 0);
         copied("world", &fork);
         for _ in 0..2 {
             world.on_files(&["trust", "sign", "world", "--renew"], 0);
         }
         world.firm.ends(&["trust", "import", "../world"], 0);
         for _ in 0..3 {
-            world.on_files(&["trust", "sign", "fork"], 0);
+            world.on_files(&["trust", "sign", "fork", "--at", &at], 0);
         }
         for part in ["metadata", "targets", "status"] {
             fs::remove_dir_all(public.join(part)).unwrap();
