@@ -216,8 +216,8 @@ fn allowed(deciding: &Deciding<'_>, verdict: Verdict, now: DateTime<Utc>) -> Res
                 "verification failed, so no decision that accepts was signed",
             ),
             Text::fixed(
-                "请要求补正，或作出不予认可的决定；确要认可的，把档案文件交给命令行的 zizhi decide，加 --despite-verdict 和 --key，并写明理由。",
-                "ask for what has to be added, or decide that it is not recognised; to accept nevertheless, give the file of the dossier to zizhi decide with --despite-verdict and --key, and say why",
+                "请要求补正，或作出不予认可的决定；确要认可的，把档案文件交给命令行的 zizhi decide 并写明理由（--despite-verdict，--key）。",
+                "ask for what has to be added, or decide that it is not recognised; to accept nevertheless, give the file of the dossier to zizhi decide and say why (--despite-verdict, --key)",
             ),
         ));
     }

@@ -120,10 +120,16 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
     }
     let writer = database.writer()?;
     let (older, mut new) = (find(&writer, waiting)?, find(&writer, newer)?);
+    if new.id == older.id || new.received < older.received {
+        return Err(other(&older));
+    }
+    if older.state != CaseState::Supplement {
+        return Err(not_waiting(&older));
+    }
     if may_not_join(&new) {
         return Err(over(&new));
     }
-    if new.id == older.id || new.received < older.received || !writer.case_versions(newer)?.is_empty() {
+    if !writer.case_versions(newer)?.is_empty() {
         return Err(other(&older));
     }
     new.operator = Some(hands.operator.clone());

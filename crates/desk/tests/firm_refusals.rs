@@ -171,14 +171,19 @@ fn an_attachment_is_a_document_by_its_bytes() {
     let change = |name: Value| json!({"draft_id": draft, "path": view["path"], "name": name, "kind": "lease", "answers": ["lease"]});
     assert_eq!(world.refused("draft.change_attachment", change(json!("../etc/passwd"))).code, "DRAFT-NAME");
     assert_eq!(world.refused("draft.change_attachment", change(json!("  "))).code, "DRAFT-NAME");
-    let page = world.ask("draft.change_attachment", change(json!("租赁合同\u{202e}fdp.exe")));
+    assert_eq!(
+        world.refused("draft.change_attachment", change(json!("租赁合同\u{202e}fdp.exe"))).code,
+        "DRAFT-NAME",
+        "a name that reads otherwise than it is"
+    );
+    let page = world.ask("draft.change_attachment", change(json!("租赁合同 第1版.pdf")));
     let named: Vec<&str> = page["attachments"]
         .as_array()
         .expect("a list")
         .iter()
         .filter_map(|it| it["view"]["name"].as_str())
         .collect();
-    assert!(named.contains(&"租赁合同\u{202e}fdp.exe"), "kept as typed: {named:?}");
+    assert!(named.contains(&"租赁合同 第1版.pdf"), "kept as typed: {named:?}");
     let mut wrong = change(json!("a.pdf"));
     wrong["answers"] = json!(["nothing"]);
     assert_eq!(world.refused("draft.change_attachment", wrong).code, "DRAFT-ITEM");

@@ -83,8 +83,8 @@ pub(super) const ZIP_CORRUPT: Entry = Entry {
     title: line("档案文件完整性", "Soundness of the dossier file"),
     ok: line("档案文件完整可读。", "The dossier file is complete and readable."),
     problem: line(
-        "{looks|档案文件已损坏或不完整，无法读取}[：{path}]。",
-        "{looks|The dossier file is damaged or incomplete and cannot be read}[: {path}].",
+        "{looks|档案文件已损坏或不完整，无法读取}[（所在位置：{path}）]。",
+        "{looks|The dossier file is damaged or incomplete and cannot be read}[ (at {path})].",
     ),
     variants: &[],
     advice: line(
