@@ -32,7 +32,7 @@ test("a picture that another took the place of under its name is read anew", asy
     host.choices.push("/in/scan.png");
     await user.click(await screen.findByRole("button", { name: "从二维码图片打开…" }));
     await within(await asks()).findByText(`图片中的二维码属于收件 ${number}。`);
-    await user.click(within(await asks()).getByRole("button", { name: "暂不打开" }));
+    await user.click(within(await asks()).getByRole("button", { name: "不打开" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   }
   expect(host.asked("cases.on_paper").length).toBe(2);
