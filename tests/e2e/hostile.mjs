@@ -18,8 +18,9 @@ const ISSUER = "91340100DEM0000228";
 const SONGJIANG = "91310117DEM000030B";
 const LIST = `https://status.example/${ISSUER}/1`;
 
-/** A name that would be an element with a handler, and a picture that would run a script, alone and behind a PDF's head. */
-const NAME = "<img src=x onerror=window.hit=1>.pdf";
+/** A name that no system can keep and would be an element with a handler, one that can be kept, and a picture that would run a script, alone and behind a PDF's head. */
+const NO_NAME = "<img src=x onerror=window.hit=1>.pdf";
+const NAME = "&lt;img src=x onerror=window.hit=1&gt;' onmouseover='window.hit=1.pdf";
 const SCRIPT = "script.svg";
 const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" onload="window.hit=1"><script>window.hit=1</script><image href="https://outside.example/x.png"/></svg>`;
 const DISGUISED = `%PDF-1.7\n${PICTURE}`;
@@ -168,6 +169,11 @@ await part("hostile files are attached", async () => {
     const refused = await window.textWith("ATTACH-TYPE");
     claim("a picture that can run scripts is no attachment", refused.includes("ATTACH-TYPE"), refused);
     await expectHarmless(window, "a refused picture");
+    await window.click(inDialog(by.button("取消")));
+    await attach(NO_NAME, DISGUISED);
+    const unnamed = await window.textWith("DRAFT-NAME");
+    claim("a name that is one on no other system is refused as it stands", unnamed.includes(NO_NAME), unnamed);
+    await expectHarmless(window, "a refused name");
     await window.click(inDialog(by.button("取消")));
     await attach(NAME, DISGUISED);
     await window.textWith("附件（1）");

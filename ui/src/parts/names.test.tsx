@@ -55,5 +55,5 @@ test("one's own reason in a decision has a word and no code", async () => {
   };
   showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, "draft.get": () => ({ ...SIGNED, decision }) });
   const reason = (await screen.findByText("分公司没有登记")).closest("li") as HTMLElement;
-  expect(reason.textContent).toBe("自行填写 分公司没有登记");
+  expect(reason.textContent).toBe("补充说明 分公司没有登记");
 });

@@ -55,6 +55,11 @@ test("a case of its own is joined to the one that waits, and that one is shown",
     { "cases.get": ({ id }) => (id === "case-20" ? own : casePage(caseLine(17))) },
   );
   await user.click(await screen.findByRole("button", { name: "这是 收〔2026〕0017 的补正材料，并入" }));
+  const dialog = await screen.findByRole("dialog", { name: "并入 收〔2026〕0017？" });
+  expect(dialog.textContent).toContain("并入后不能拆开");
+  expect(host.asked("cases.join")).toEqual([]);
+  await user.click(within(dialog).getByRole("button", { name: "并入" }));
+  await waitFor(() => expect(host.asked("cases.join").length).toBe(1));
   expect(host.asked("cases.join")).toEqual([
     { id: "case-17", newer: "case-20", hands: { operator: OPERATOR, reviewer: null } },
   ]);
@@ -73,7 +78,8 @@ test("what cannot be joined stays where it is and says why", async () => {
       },
     },
   );
-  await user.click(await screen.findByRole("button", { name: /并入$/ }));
+  await user.click(await screen.findByRole("button", { name: /，并入$/ }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "并入" }));
   expect((await screen.findAllByText(/现在是“受理”/)).length).toBeGreaterThan(0);
   expect(screen.getByRole("heading", { level: 1, name: "收〔2026〕0020" })).toBeDefined();
 });
