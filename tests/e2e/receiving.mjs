@@ -72,8 +72,9 @@ async function ask(window, firm) {
     paper,
   );
   await more(window, "已补正，恢复受理");
-  await window.click(inDialog(by.button("受理")));
-  const again = await window.textWith((seen) => !seen.includes("等企业补正的材料") && !seen.includes("受理表示"));
+  await window.type(by.field("备注"), "租赁合同原件已当面核对");
+  await window.click(inDialog(by.button("恢复受理")));
+  const again = await window.textWith((seen) => !seen.includes("等企业补正的材料") && !seen.includes("恢复受理表示"));
   claim("it is in hand again", !again.includes("等企业补正的材料") && again.includes("作出决定"), again);
 }
 
