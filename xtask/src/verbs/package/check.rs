@@ -48,8 +48,8 @@ struct Way {
     kind: &'static str,
     install: Vec<Shell>,
     remove: Shell,
-    /// What the journey asks for the version that is installed.
-    version: &'static str,
+    /// What tells the version that is installed.
+    version: Shell,
 }
 
 fn deb(packages: &Packages) -> Way {
@@ -60,7 +60,7 @@ fn deb(packages: &Packages) -> Way {
                 .arg(packages.deb.display().to_string()),
         ],
         remove: Shell::new(&format!("{APT} purge zizhitong")),
-        version: "dpkg-query -W -f ${Version} zizhitong",
+        version: Shell::new("dpkg-query -W -f ${Version} zizhitong"),
     }
 }
 
@@ -75,7 +75,7 @@ fn rpm(packages: &Packages) -> Way {
             Shell::new("update-desktop-database /usr/share/applications"),
         ],
         remove: Shell::new("rpm --force-debian --erase zizhitong"),
-        version: "rpm -q --qf %{VERSION} zizhitong",
+        version: Shell::new("rpm -q --qf %{VERSION} zizhitong"),
     }
 }
 
@@ -100,9 +100,11 @@ impl Way {
 
     fn open(&self, steps: &mut Steps, world: &Path) {
         let Some(screen) = Screen::step(steps, "cargo xtask package --check") else { return };
+        // Asked here, since the journey has a home of its own and Debian's `rpm` keeps its list in a person's.
+        let version = self.version.read().unwrap_or_default().trim().to_owned();
         let paths =
             ["/usr/bin/zizhitong".into(), "/usr/bin/zizhi".into(), world.to_owned(), layout::folder()];
-        let journey = Stage::Open.journey("installed", &paths, &screen).env("ZIZHI_VERSION_BY", self.version);
+        let journey = Stage::Open.journey("installed", &paths, &screen).env("ZIZHI_VERSION", version);
         steps.command(&format!("the programs of the {}", self.kind), Counting::Tests, &journey);
     }
 }
