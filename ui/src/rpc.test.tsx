@@ -20,7 +20,7 @@ function hook<T>(use: () => T, own: Answers = {}) {
 test("what an event says changed is asked again, and nothing else", async () => {
   const { host, result } = hook(() => [useAsk("cases.notices", {}), useAsk("trust.page", null)]);
   await waitFor(() => expect(result.current[0]?.data).toBeDefined());
-  act(() => host.emit({ event: "changed", what: ["firms"] }));
+  act(() => host.emit({ event: "changed", what: ["held"] }));
   act(() => host.emit({ event: "changed", what: ["cases"] }));
   await waitFor(() => expect(host.asked("cases.notices").length).toBe(2));
 });
