@@ -88,11 +88,8 @@ await part("a double-click on a dossier opens it", async () => {
     const pid = await out("xdotool", "getwindowpid", ids[0]);
     const program = await out("readlink", `/proc/${pid}/exe`);
     claim("it is the installed program", program === binary, program);
-    const about = await window.runAsync(
-      `const done = arguments[0];
-       window.__TAURI_INTERNALS__.invoke("rpc", { word: "session.about", payload: {} }).then(done, (error) => done({ error }));`,
-    );
-    const names = (about.licences ?? []).flatMap((group) => group.components);
+    const about = await window.asked("session.about", {});
+    const names = about.licences.flatMap((group) => group.components);
     // These came with the package alone: the list inside the program has direct components only.
     const carried = ["wry", "wasmi", "SQLCipher", "react"].filter((name) => !names.includes(name));
     claim(

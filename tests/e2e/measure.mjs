@@ -82,20 +82,8 @@ async function once(binary, args, then = async () => undefined) {
 async function withDatabase() {
   const data = await folder();
   const profile = { uscc: "91340100DEM000014D", name: "星河【演示】", region: "340104", role: "firm" };
-  await once(window, ["--data", data], (opened) => asked(opened, "session.create", { profile, passphrase: PASSPHRASE }));
+  await once(window, ["--data", data], (opened) => opened.asked("session.create", { profile, passphrase: PASSPHRASE }));
   return data;
-}
-
-/** What the program answers, as the page asks. */
-async function asked(opened, word, payload) {
-  const [answer, error] = await opened.runAsync(
-    `const [word, payload, done] = arguments;
-     window.__TAURI_INTERNALS__.invoke("rpc", { word, payload }).then((answer) => done([answer]), (error) => done([null, error]))`,
-    word,
-    payload,
-  );
-  if (error) throw new Error(`${word}: ${JSON.stringify(error)}`);
-  return answer;
 }
 
 /** Starts a keychain with nothing in it on the bus of this run, and has it remember the large database. */
@@ -105,14 +93,14 @@ async function remember(data) {
   daemon.stdin.end("measure");
   await new Promise((ready) => daemon.on("exit", ready));
   const { then } = await once(window, ["--data", data], (opened) =>
-    asked(opened, "session.unlock", { secret: PASSPHRASE, remember: true }),
+    opened.asked("session.unlock", { secret: PASSPHRASE, remember: true }),
   );
   if (!then.remembered?.on) throw new Error(`it is not remembered: ${JSON.stringify(then)}`);
 }
 
 /** Whether the keychain opened the database, asked after the window came to rest. */
 async function openedByItself(opened) {
-  const { database } = await asked(opened, "session.status", {});
+  const { database } = await opened.asked("session.status", {});
   if (database !== "open") throw new Error(`the keychain opened nothing: ${database}`);
 }
 

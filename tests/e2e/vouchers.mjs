@@ -6,7 +6,7 @@
 
 import { execFile, spawn } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -16,7 +16,7 @@ import { at, inDialog, PASSPHRASE } from "./office.mjs";
 import { found, pack, register } from "./publisher.mjs";
 import { binary, pictures, scratch, zizhi } from "./stage.mjs";
 import { usable, usableDialog } from "./usable.mjs";
-import { by, ENTER, openWindow } from "./webdriver.mjs";
+import { by, ENTER, freePort, openWindow } from "./webdriver.mjs";
 
 const run = promisify(execFile);
 const HUB = process.env.ZIZHI_HUB;
@@ -35,27 +35,12 @@ const LATER = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
 const WITH_PASSPHRASE = { ...process.env, ZIZHI_PASSPHRASE: PASSPHRASE };
 const invoice = join(scratch, "invoice.pdf");
 
-/** What the program answers, as the page asks. */
-async function asked(window, word, payload) {
-  const [said, refused] = await window.runAsync(
-    `const [word, payload, done] = arguments;
-     window.__TAURI_INTERNALS__.invoke("rpc", { word, payload }).then((said) => done([said]), (refused) => done([null, refused]))`,
-    word,
-    payload,
-  );
-  if (refused) throw new Error(`${word}: ${JSON.stringify(refused)}`);
-  return said;
-}
-
 /** The hub, which can be killed and started again at the same address. */
 const hub = { data: join(scratch, "hub"), process: null, listen: "" };
 process.on("exit", () => hub.process?.kill("SIGKILL"));
 
 async function begin() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((ready) => server.once("listening", ready));
-  hub.listen = `127.0.0.1:${server.address().port}`;
-  await new Promise((closed) => server.close(closed));
+  hub.listen = `127.0.0.1:${await freePort()}`;
   await goOn();
 }
 
@@ -87,8 +72,8 @@ async function enrol(office) {
   try {
     await window.textWith("开始使用资质通");
     const { uscc, name, region } = office;
-    await asked(window, "session.create", { profile: { uscc, name, role: "incubator", region }, passphrase: PASSPHRASE });
-    if (office === FUND) await asked(window, "issue.export_keys", { path: join(scratch, "fund.json") });
+    await window.asked("session.create", { profile: { uscc, name, role: "incubator", region }, passphrase: PASSPHRASE });
+    if (office === FUND) await window.asked("issue.export_keys", { path: join(scratch, "fund.json") });
   } finally {
     await window.close();
   }
@@ -124,12 +109,12 @@ const issued = () =>
       agreement_no: "ZJ-0001", incubation_deadline: null, contact_name: "联系人", contact_phone: "13800000012",
       holder_jwk: jwk, state: "in", issued: 0,
     };
-    const { id } = await asked(window, "register.save", firm);
+    const { id } = await window.asked("register.save", firm);
     const claims = Object.entries({
       issued_on: "2026-03-01", valid_from: "2026-03-01", quota_fen: "15000", allowed_service_kinds: "检验检测",
       offset_percent: "50", scope_regions: "yrd",
     }).map(([name, value]) => ({ name, value }));
-    const batch = await asked(window, "issue.issue", {
+    const batch = await window.asked("issue.issue", {
       kind: "innovation-voucher", provenance: "direct", firms: [id], claims, number: NUMBER, valid_until: "2027-12-31",
       attested: null, passphrase: PASSPHRASE, folder: join(scratch, "issued"),
     });

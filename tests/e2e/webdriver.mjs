@@ -32,7 +32,8 @@ function lives(pid) {
   }
 }
 
-async function freePort() {
+/** A port where nobody listens. */
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((ready) => server.once("listening", ready));
   const { port } = server.address();
@@ -117,6 +118,19 @@ class Window {
   /** Runs the body of a function whose last argument is called with the result. */
   runAsync(script, ...given) {
     return this.#ask("POST", `${this.#session}/execute/async`, { script, args: given });
+  }
+
+  /** What the program answers to a command, asked as the page asks. */
+  async asked(word, payload) {
+    const [answer, refused] = await this.runAsync(
+      `const [word, payload, done] = arguments;
+       window.__TAURI_INTERNALS__.invoke("rpc", { word, payload })
+         .then((answer) => done([answer]), (refused) => done([null, refused]))`,
+      word,
+      payload,
+    );
+    if (refused) throw new Error(`${word}: ${JSON.stringify(refused)}`);
+    return answer;
   }
 
   /** All text that is on the screen. */

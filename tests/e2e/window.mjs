@@ -75,20 +75,12 @@ await part("the window comes back as it was left", async () => {
 
 await part("the window is locked with the screen, and a link opens a case", async () => {
   const window = await openWindow(binary, drillOf(join(scratch, "drill"), "incubator"));
-  /** What the program answers, as the page asks. */
-  const asked = (word, payload) =>
-    window.runAsync(
-      `const done = arguments[2];
-       window.__TAURI_INTERNALS__.invoke("rpc", { word: arguments[0], payload: arguments[1] }).then(done, (error) => done({ error }));`,
-      word,
-      payload,
-    );
   try {
     await window.textWith("演练模式：");
     const everything = { text: "", states: [], verdicts: [], scenario: null, from: null, to: null, after: null, limit: 1 };
-    const listed = await asked("cases.list", everything);
+    const listed = await window.asked("cases.list", everything);
     const [{ number, firm_name: firm }] = listed.cases;
-    const { profile } = await asked("session.status", {});
+    const { profile } = await window.asked("session.status", {});
 
     const active = ["--session", "--type=signal", "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver.ActiveChanged", "boolean:true"];
     await run("dbus-send", active);

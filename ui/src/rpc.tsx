@@ -164,8 +164,7 @@ export function Rpc({ host, children }: { host: Host; children: ReactNode }) {
 export function useAsk<W extends Word>(word: W, request: Asked<W> | null) {
   const host = useHost();
   return useQuery<Answered<W>, Refused>({
-    queryKey: [word, request],
-    queryFn: () => host.call(word, request as Asked<W>),
+    ...question(host, word, request as Asked<W>),
     enabled: request !== null,
   });
 }
@@ -173,12 +172,13 @@ export function useAsk<W extends Word>(word: W, request: Asked<W> | null) {
 /** The same of what may be another thing under the same name the next time, such as a file: no answer outlives the page. */
 export function useAskAnew<W extends Word>(word: W, request: Asked<W>) {
   const host = useHost();
-  return useQuery<Answered<W>, Refused>({
-    queryKey: [word, request],
-    queryFn: () => host.call(word, request),
-    gcTime: 0,
-  });
+  return useQuery<Answered<W>, Refused>({ ...question(host, word, request), gcTime: 0 });
 }
+
+const question = <W extends Word>(host: Host, word: W, request: Asked<W>) => ({
+  queryKey: [word, request],
+  queryFn: () => host.call(word, request),
+});
 
 /** Does something. `act.mutate(request)`; the refusal, if any, is `act.error`. */
 export function useAct<W extends Word>(word: W) {

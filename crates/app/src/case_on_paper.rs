@@ -45,12 +45,8 @@ pub fn case_on_paper(database: &Database, path: &Path) -> Result<Case, Failure> 
     }
     let reader = database.reader()?;
     for Digest(sha256) in digests {
-        if let Some(judged) = reader.judgements_with_report(&sha256)?.into_iter().next()
-            && let Some(case) = reader.case(&judged.case_id)?
-        {
-            return Ok(case);
-        }
-        if let Some(case) = reader.cases_of_original(&sha256)?.into_iter().next() {
+        let cases = reader.cases_of_report(&sha256)?.into_iter().chain(reader.cases_of_original(&sha256)?);
+        if let Some(case) = cases.into_iter().next() {
             return Ok(case);
         }
     }

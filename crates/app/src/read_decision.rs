@@ -71,12 +71,23 @@ pub fn read_decision(
     library: &Library,
     host: &dyn Host,
 ) -> Result<ReadDecision, Failure> {
-    let limits = Limits::default();
-    let bytes = files::read_up_to(file, limits.credential_bytes + 1)?;
     match kind_of(file)? {
         FileKind::Decision | FileKind::Credential | FileKind::Unread => {}
         other => return Err(other.read_as_a_decision(file)),
     }
+    read_known(file, dossier, report, library, host)
+}
+
+/// The same of a file that is a decision as far as it can be told.
+pub(crate) fn read_known(
+    file: &Path,
+    dossier: Option<&Path>,
+    report: Option<&Path>,
+    library: &Library,
+    host: &dyn Host,
+) -> Result<ReadDecision, Failure> {
+    let limits = Limits::default();
+    let bytes = files::read_up_to(file, limits.credential_bytes + 1)?;
     let against = Against { issuer: None, holder: None, aud: None, nonce: None, library: Some(library) };
     let looked = look(&bytes, None, KeyUse::Decision, &against, host, &limits);
     let mut inspection = looked.inspection;

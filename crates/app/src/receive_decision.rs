@@ -18,7 +18,7 @@ use crate::file_kind::{FileKind, kind_of};
 use crate::files;
 use crate::firm::Firm;
 use crate::inspect_credential::payload_of;
-use crate::read_decision::{other_type, read_decision};
+use crate::read_decision::{other_type, read_known};
 
 /// The media type of a decision (docs/formats.md).
 const MEDIA: &str = "application/dc+sd-jwt";
@@ -102,7 +102,7 @@ pub fn receive(firm: &Firm<'_>, path: &Path) -> Result<Received, Failure> {
         FileKind::Credential => return Err(look_elsewhere(other_type(path))),
         other => return Err(other.instead_of(FileKind::Decision, path)),
     }
-    let read_in = read_decision(path, None, None, firm.library, firm.host).map_err(look_elsewhere)?;
+    let read_in = read_known(path, None, None, firm.library, firm.host).map_err(look_elsewhere)?;
     if let Some(check) = read_in.checks.iter().find(|check| refuses(check)) {
         return Err(refused(check));
     }

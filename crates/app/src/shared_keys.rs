@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use zizhi_crypto::PublicKey;
 use zizhi_model::{Text, Uscc};
-use zizhi_store::Reader;
+use zizhi_store::{FirmKey, Reader};
 
 use crate::failure::{Failure, told};
 use crate::incubator::Incubator;
@@ -24,11 +24,15 @@ pub(crate) struct KeyHolders {
 impl KeyHolders {
     /// Reads the keys of the whole register.
     pub(crate) fn read(reader: &Reader<'_>) -> Result<Self, Failure> {
+        Ok(Self::of(reader.firm_keys(None)?))
+    }
+
+    fn of(firms: Vec<FirmKey>) -> Self {
         let mut all = Self::default();
-        for held in reader.firm_keys()? {
+        for held in firms {
             all.note(held.jwk, held.uscc, &held.name);
         }
-        Ok(all)
+        all
     }
 
     /// Notes that a firm has a key.
@@ -87,7 +91,8 @@ fn written(key: &PublicKey) -> String {
 /// As every read of the database.
 pub fn shared_key(incubator: &Incubator<'_>, key: &PublicKey, uscc: &str) -> Result<Option<Text>, Failure> {
     let own = Uscc::parse_lenient(uscc).ok();
-    Ok(KeyHolders::read(&incubator.database.reader()?)?.warning(key, own.as_ref()))
+    let holders = incubator.database.reader()?.firm_keys(Some(&written(key)))?;
+    Ok(KeyHolders::of(holders).warning(key, own.as_ref()))
 }
 
 #[cfg(test)]

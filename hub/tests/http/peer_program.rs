@@ -14,6 +14,8 @@ use crate::mail::message;
 use crate::world::{Ask, Party, ask, enrol, new_id, party, party_of};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_zizhi-hub");
+/// As large as the disk has room.
+const UNLIMITED: &str = "unlimited";
 
 /// A hub as a process that ends with the test, however that ends.
 pub struct Program {
@@ -31,9 +33,13 @@ impl Drop for Program {
     }
 }
 
-fn spawn(folder: &Path, id: &str, origin: &str) -> Child {
-    let mut command = Command::new(PROGRAM);
-    command.arg("--data").arg(folder.join("data")).args(["serve", "--id", id, "--listen", &origin[7..]]);
+/// Starts it; `blocks` of 1024 bytes are the most that a file may have, as on a disk that is full.
+fn spawn(folder: &Path, id: &str, origin: &str, blocks: &str) -> Child {
+    // SIGXFSZ would end the program; ignored, the write fails with an error.
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+    let mut command = Command::new("bash");
+    command.args(["-c", &script, "bash", PROGRAM, "--data"]).arg(folder.join("data"));
+    command.args(["serve", "--id", id, "--listen", &origin[7..]]);
     command.stderr(Stdio::null()).spawn().expect("it starts")
 }
 
@@ -43,7 +49,7 @@ impl Program {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let origin = format!("http://{}", listener.local_addr().expect("an address"));
         drop(listener);
-        let process = spawn(folder.path(), id, &origin);
+        let process = spawn(folder.path(), id, &origin, UNLIMITED);
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
         let hub = Self { folder, id, origin, process, agent };
         hub.wait();
@@ -65,7 +71,12 @@ impl Program {
     }
 
     pub fn restart(&mut self) {
-        self.process = spawn(self.folder.path(), self.id, &self.origin);
+        self.restart_within(UNLIMITED);
+    }
+
+    /// The same on a disk where no file may grow past so many blocks.
+    pub fn restart_within(&mut self, blocks: &str) {
+        self.process = spawn(self.folder.path(), self.id, &self.origin, blocks);
         self.wait();
     }
 

@@ -2,22 +2,22 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum_server::Handle;
 use rusqlite::Connection;
 use tokio::task::spawn_blocking;
-use zizhi_hub::clock::{Clock as _, SystemClock};
+use zizhi_hub::clock::Clock as _;
 use zizhi_hub::run;
 use zizhi_hub::serve::Settings;
 use zizhi_sync::api::{self, Code};
 use zizhi_sync::invitation::Role;
 
 use crate::mail::{message, sync};
+use crate::peer_program::Program;
 use crate::vouchers::{Cast, redeem, redemption, with_voucher_at};
-use crate::world::{ORIGIN, World, ask, enrol, new_id, party, settings, world, world_with};
+use crate::world::{ORIGIN, World, ask, new_id, party, settings, world, world_with};
 
 /// Another program writes to the hub's database and does not come to an end, until this is dropped.
 fn locked(world: &World) -> Connection {
@@ -143,70 +143,21 @@ async fn answers_what_is_under_way_before_it_stops() {
     assert_eq!(sync(&world, &incubator, None, Vec::new()).await.items.len(), 1, "and the message is kept");
 }
 
-/// A process that ends with the test.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
-}
-
 /// No file of this hub may grow past a size, as on a disk that is full: SQLite and the blobs are told of an error when
 /// they write. What was acknowledged before stays, what is not is refused, and with room it goes on.
 #[test]
 fn on_a_full_disk_it_refuses_and_keeps_what_it_acknowledged() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let data = folder.path().join("data");
-    let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
-    let origin = format!("http://127.0.0.1:{port}");
-    let start = |blocks: &str| {
-        // SIGXFSZ would end the program; ignored, the write fails with an error. The unit is 1024 bytes.
-        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
-        let mut command = Command::new("bash");
-        command.args(["-c", &script, "bash", env!("CARGO_BIN_EXE_zizhi-hub"), "--data"]).arg(&data);
-        command.args(["serve", "--id", "31-main", "--listen", &origin[7..]]).stderr(Stdio::null());
-        let running = Running(command.spawn().expect("it starts"));
-        let up = (0..200).any(|_| {
-            std::thread::sleep(Duration::from_millis(50));
-            TcpStream::connect(("127.0.0.1", port)).is_ok()
-        });
-        assert!(up, "it listens in time");
-        running
-    };
-    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-    let send = |request: &crate::world::Ask| {
-        let mut sent =
-            ureq::http::Request::builder().method(request.method).uri(format!("{origin}{}", request.path));
-        for (field, value) in &request.fields {
-            sent = sent.header(*field, value);
-        }
-        let answer = agent.run(sent.body(request.body.clone()).expect("a request")).expect("an answer");
-        (answer.status().as_u16(), answer.into_body().read_to_vec().expect("bytes"))
-    };
-    let now = || SystemClock.seconds();
-    let invite = |party: &crate::world::Party, role: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_zizhi-hub"));
-        command.arg("--data").arg(&data).args(["invite", "--org", party.org.uscc().as_str()]);
-        let made = command.args(["--name", "示例公司", "--role", role]).output().expect("it runs");
-        let invitation = String::from_utf8(made.stdout).expect("text");
-        let joined = send(&enrol(party, invitation.trim()).signed(&party.key, &origin, now()));
-        assert_eq!(joined.0, 201, "{}", String::from_utf8_lossy(&joined.1));
-    };
-
+    let mut hub = Program::start("31-main");
     let (firm, incubator) = (party(1), party(2));
-    let roomy = start("unlimited");
-    invite(&firm, "firm");
-    invite(&incubator, "incubator");
-    drop(roomy);
+    hub.join(&firm, "firm");
+    hub.join(&incubator, "incubator");
+    hub.kill();
 
-    let full = start("600");
+    hub.restart_within("600");
     let (mut kept, mut refused) = (Vec::new(), 0);
     for _ in 0..60 {
         let id = new_id();
-        let (status, answer) =
-            send(&message(id, incubator.org, &[7; 30_000]).signed(&firm.key, &origin, now()));
+        let (status, answer) = hub.send(&firm, message(id, incubator.org, &[7; 30_000]));
         match status {
             201 => kept.push(id),
             500..=599 => refused += 1,
@@ -214,23 +165,19 @@ fn on_a_full_disk_it_refuses_and_keeps_what_it_acknowledged() {
         }
     }
     assert!(kept.len() > 1 && refused > 1, "{} kept, {refused} refused", kept.len());
-    assert_eq!(send(&ask("GET", "/health")).0, 204, "it answers");
-    drop(full);
+    assert_eq!(hub.send(&firm, ask("GET", "/health")).0, 204, "it answers");
+    hub.kill();
 
-    let _roomy = start("unlimited");
+    hub.restart();
     let last = new_id();
-    assert_eq!(
-        send(&message(last, incubator.org, b"again").signed(&firm.key, &origin, now())).0,
-        201,
-        "there is room"
-    );
+    assert_eq!(hub.send(&firm, message(last, incubator.org, b"again")).0, 201, "there is room");
     kept.push(last);
     let mut cursor = None;
     let mut there = Vec::new();
     loop {
         let round =
             ask("POST", "/v1/sync").json(&api::SyncRequest { cursor, acks: Vec::new(), public: None });
-        let (status, answer) = send(&round.signed(&incubator.key, &origin, now()));
+        let (status, answer) = hub.send(&incubator, round);
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer));
         let round: api::SyncAnswer = serde_json::from_slice(&answer).expect("an answer");
         there.extend(round.items.iter().map(|item| item.id));

@@ -90,7 +90,11 @@ pub fn list(
     let reader = database.reader()?;
     let own = reader.profile()?.ok_or_else(no_profile)?.uscc;
     let page = reader.vouchers(text.trim(), after, limit)?;
-    let lines = page.rows.iter().map(|row| line(&reader, row, own, library)).collect::<Result<_, _>>()?;
+    let told = |row: &Voucher| {
+        let (booked, holds) = (reader.redemptions_of(&row.id)?, reader.holds_of(&row.id)?);
+        line(row, (&booked, &holds), own, library)
+    };
+    let lines = page.rows.iter().map(told).collect::<Result<_, _>>()?;
     Ok(Lines { lines, next: page.next })
 }
 
@@ -102,13 +106,13 @@ pub fn page(database: &Database, id: &str, library: Option<&Library>) -> Result<
     let reader = database.reader()?;
     let own = reader.profile()?.ok_or_else(no_profile)?.uscc;
     let row = reader.voucher(id)?.ok_or_else(absent)?;
-    let line = line(&reader, &row, own, library)?;
+    let (redemptions, holds) = (reader.redemptions_of(id)?, reader.holds_of(id)?);
+    let line = line(&row, (&redemptions, &holds), own, library)?;
     let shown = shown(&reader, &row);
-    let holds = reader.holds_of(id)?;
     let told = |line| standing::moved_on(line, &holds);
     Ok(Page {
         line,
-        redemptions: reader.redemptions_of(id)?,
+        redemptions,
         conflicts: shown.as_ref().map(|shown| shown.view.conflicts.clone()).unwrap_or_default(),
         receipts: shown.as_ref().map(|shown| shown.receipts.clone()).unwrap_or_default(),
         held: shown
@@ -125,9 +129,14 @@ pub(super) fn shown(reader: &Reader<'_>, row: &Voucher) -> Option<Shown> {
     Shown::read(&view, &Token::parse(&row.id).ok()?, &keys, &Limits::default()).ok()
 }
 
-fn line(reader: &Reader<'_>, row: &Voucher, own: Uscc, library: Option<&Library>) -> Result<Line, Failure> {
+/// A voucher with what was booked on it and held of it here.
+fn line(
+    row: &Voucher,
+    (booked, holds): (&[Redemption], &[Hold]),
+    own: Uscc,
+    library: Option<&Library>,
+) -> Result<Line, Failure> {
     let view: Option<VoucherView> = row.view.clone().and_then(|view| serde_json::from_value(view).ok());
-    let (booked, holds) = (reader.redemptions_of(&row.id)?, reader.holds_of(&row.id)?);
     let open = booked.iter().filter(|line| line.state == RedemptionState::Provisional);
     let record = library.and_then(|library| library.trust().issuer(&row.fund).ok().flatten());
     Ok(Line {
@@ -140,7 +149,7 @@ fn line(reader: &Reader<'_>, row: &Voucher, own: Uscc, library: Option<&Library>
         fund: (row.fund, record.map(|record| record.name.clone())),
         firm: row.firm,
         entry: take::entry_of(row)?,
-        taken: view.as_ref().map(|view| standing::taken(view, &booked, &holds)),
+        taken: view.as_ref().map(|view| standing::taken(view, booked, holds)),
         seen: row.seen,
         revoked: view.as_ref().and_then(|view| view.revoked.as_ref()).map(|revoked| revoked.reason.clone()),
         provisional: Fen(open.map(|line| line.amount).sum()),

@@ -101,18 +101,19 @@ pub(crate) fn forget<R: Searchable>(connection: &Connection, seq: i64) -> Result
 
 /// Makes the index again from the table, whatever has become of it, and gives every row its place among the names.
 pub(crate) fn rebuild<R: Searchable>(connection: &Connection) -> Result<()> {
-    again::<R>(connection)?;
-    let sql = format!("SELECT seq, {} FROM {} ORDER BY seq", R::COLUMNS.join(", "), R::TABLE);
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        put_in_order(connection, row.get(0)?, &R::read(row, 1)?)?;
-    }
-    Ok(())
+    emptied(connection, self::index::<R>)
 }
 
-/// The same for a step of the tables, which tells the errors of the database itself.
+/// Makes the lines of the index again for a step of the tables, which tells the errors of the database itself.
 pub(crate) fn again<R: Searchable>(connection: &Connection) -> rusqlite::Result<()> {
+    emptied(connection, add_line::<R>)
+}
+
+/// Empties the index and puts every row of the table into it.
+fn emptied<R: Searchable, E: From<rusqlite::Error>>(
+    connection: &Connection,
+    put: impl Fn(&Connection, i64, &R) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
     let index = R::INDEX;
     let sql = "SELECT sql FROM sqlite_schema WHERE name = ?";
     let definition: String = connection.query_row(sql, [index], |row| row.get(0))?;
@@ -121,7 +122,7 @@ pub(crate) fn again<R: Searchable>(connection: &Connection) -> rusqlite::Result<
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        add_line(connection, row.get(0)?, &R::read(row, 1)?)?;
+        put(connection, row.get(0)?, &R::read(row, 1)?)?;
     }
     Ok(())
 }

@@ -128,16 +128,17 @@ impl Reader<'_> {
         row::one(self.sql(), "uscc = ?", [As(uscc)])
     }
 
-    /// The firms that have a public key, with it. Reads the whole register.
+    /// The firms that have a public key, with it; those of one key only, where one is asked for. Reads the whole register.
     ///
     /// # Errors
     /// As every read.
-    pub fn firm_keys(&self) -> Result<Vec<FirmKey>> {
-        let sql = "SELECT uscc, name, json_extract(extra, '$.holder_jwk') AS jwk FROM firm WHERE jwk IS NOT NULL \
-                   ORDER BY seq";
+    pub fn firm_keys(&self, only: Option<&str>) -> Result<Vec<FirmKey>> {
+        let sql = "SELECT uscc, name, json_extract(extra, '$.holder_jwk') AS jwk FROM firm
+                   WHERE jwk IS NOT NULL AND (?1 IS NULL OR jwk = ?1) ORDER BY seq";
         let mut statement = self.sql().prepare_cached(sql)?;
-        let rows = statement
-            .query_map([], |row| Ok(FirmKey { uscc: get(row, 0)?, name: get(row, 1)?, jwk: get(row, 2)? }))?;
+        let rows = statement.query_map([only], |row| {
+            Ok(FirmKey { uscc: get(row, 0)?, name: get(row, 1)?, jwk: get(row, 2)? })
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -121,15 +121,6 @@ impl Reader<'_> {
         Ok(self.sql().prepare_cached(sql)?.query_row((case_id, seq), |row| get(row, 0)).optional()?)
     }
 
-    /// The judgements that gave a report with this digest, the newest case first: more than one where nothing
-    /// that a report tells had changed.
-    ///
-    /// # Errors
-    /// As every read.
-    pub fn judgements_with_report(&self, sha256: &Digest) -> Result<Vec<Judgement>> {
-        row::all(self.sql(), "report_sha256 = ? ORDER BY judged_at DESC, case_id, seq", [As(sha256)])
-    }
-
     /// The cases whose latest judgement rests on something, in the order of their ids. All entries of a
     /// status list count here; [`Reader::cases_on_status_entries`] asks for some of them.
     ///

@@ -393,8 +393,8 @@ fn a_file_is_found_in_the_case_that_it_was_a_version_of() {
     for dossier in [world.case.dossier_id.as_deref().unwrap(), "newer"] {
         assert_eq!(reader.cases_of_dossier(dossier).unwrap()[0].id, world.case.id);
     }
-    let found = reader.judgements_with_report(&judged.report_sha256).unwrap();
-    assert_eq!(found.first().unwrap().case_id, world.case.id, "the digest of its report leads to the case");
+    let found = reader.cases_of_report(&judged.report_sha256).unwrap();
+    assert_eq!(found.first().unwrap().id, world.case.id, "the digest of its report leads to the case");
     drop(reader);
     let writer = database.writer().unwrap();
     assert!(!writer.forget_original(&world.case.original).unwrap(), "what a version has is kept");

@@ -1,15 +1,14 @@
 import { EllipsisOutlined } from "@ant-design/icons";
-import { Button, Dropdown, Modal } from "antd";
+import { Button, Dropdown } from "antd";
 import { useState } from "react";
 import type { CasePage } from "../../gen/wire";
-import { HandsFields, useHands } from "../../parts/HandsFields";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
-import { Note } from "./Note";
 import { Resume } from "./Resume";
+import { StepDialog } from "./StepDialog";
 
 type Taken = "accept" | "resume" | "close";
 
@@ -96,32 +95,18 @@ interface StepProps {
 /** 受理 or 归档: by whom, with a remark. */
 function Step({ page, step, onClose }: StepProps) {
   const { t } = useText();
-  const hands = useHands(false);
-  const [note, setNote] = useState("");
-  const act = useAct(`cases.${step}`);
   // Put away without a decision, a case has to say why.
   const why = step === "close" && page.line.state !== "decided";
-  const ready = hands.complete && !(why && note.trim() === "");
-  const confirm = () =>
-    act.mutate({ id: page.line.id, hands: hands.hands, note: note.trim() || null }, { onSuccess: onClose });
-  useShortcut("Ctrl+Enter", "shortcut-confirm", () => ready && confirm());
   return (
-    <Modal
-      open
+    <StepDialog
+      page={page}
+      act={`cases.${step}`}
       title={t(`case-${step}-title`, { number: page.line.number })}
-      okText={t(`case-${step}`)}
-      cancelText={t("cancel")}
-      okButtonProps={{ disabled: !ready }}
-      confirmLoading={act.isPending}
-      onOk={confirm}
-      onCancel={onClose}
+      action={t(`case-${step}`)}
+      why={why}
+      onClose={onClose}
     >
-      <div className="stack">
-        <p>{t(why ? "case-close-undecided-means" : `case-${step}-means`)}</p>
-        <HandsFields {...hands} />
-        <Note value={note} onChange={setNote} required={why} />
-        {act.error && <RefusalAlert refusal={act.error.refusal} />}
-      </div>
-    </Modal>
+      <p>{t(why ? "case-close-undecided-means" : `case-${step}-means`)}</p>
+    </StepDialog>
   );
 }

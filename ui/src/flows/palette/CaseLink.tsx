@@ -1,8 +1,7 @@
-import { Button, Modal } from "antd";
 import { useEffect, useRef } from "react";
 import { Busy } from "../../parts/Busy";
+import { CaseFound } from "../../parts/CaseFound";
 import { RefusalAlert } from "../../parts/refusal";
-import { Data } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useAsk } from "../../rpc";
 import { useSession } from "../../session";
@@ -28,37 +27,16 @@ export function CaseLink({ number, onDecided }: { number: string; onDecided: () 
   const found = useAsk("cases.list", database === "open" ? wanted : null);
   if (shut) return null;
   const line = found.data?.cases.find((line) => line.number === number);
-  const open = () => {
-    onDecided();
-    if (line) go({ page: "case", id: line.id });
-  };
   return (
-    <Modal
-      open
+    <CaseFound
       title={t("link-title")}
-      onCancel={onDecided}
-      footer={
-        <>
-          <Button onClick={onDecided}>{t(line ? "link-leave" : "link-close")}</Button>
-          {line && (
-            <Button type="primary" autoFocus onClick={open}>
-              {t("link-open")}
-            </Button>
-          )}
-        </>
-      }
+      found={line}
+      told={<p>{t("link-asks", { number })}</p>}
+      onDecided={onDecided}
     >
       {found.error && <RefusalAlert refusal={found.error.refusal} again={() => void found.refetch()} />}
       {found.isLoading && <Busy />}
-      {line && (
-        <>
-          <p>{t("link-asks", { number })}</p>
-          <p>
-            <Data>{line.firm_name}</Data>
-          </p>
-        </>
-      )}
       {!line && !found.error && !found.isLoading && <p role="status">{t("link-unknown", { number })}</p>}
-    </Modal>
+    </CaseFound>
   );
 }
