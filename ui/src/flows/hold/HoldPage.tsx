@@ -1,11 +1,11 @@
 import { EditOutlined, IdcardOutlined, ImportOutlined, KeyOutlined } from "@ant-design/icons";
-import { Alert, Button, Input } from "antd";
-import { useId, useState } from "react";
+import { Alert, Button } from "antd";
 import type { HeldLine } from "../../gen/wire";
 import { KeyFingerprint } from "../../parts/KeyFingerprint";
 import { isCredential } from "../../parts/kinds";
+import { ListSearch } from "../../parts/ListSearch";
 import { fileName } from "../../parts/names";
-import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
+import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data, ProvenanceTag } from "../../parts/values";
@@ -87,7 +87,13 @@ export function HoldPage({ from }: { from?: string[] }) {
         }
       />
       <div className="stack">
-        <Search text={text} onSearch={setText} />
+        <ListSearch
+          label={t("held-text")}
+          example={t("held-text-example")}
+          sought={{ text, state: null }}
+          onSearch={({ text }) => setText(text)}
+          onReset={() => setText("")}
+        />
         {take.error && <RefusalAlert refusal={take.error.refusal} />}
         {take.data && take.data.imported.length > 0 && (
           <Alert
@@ -135,32 +141,6 @@ export function HoldPage({ from }: { from?: string[] }) {
         }
       />
     </div>
-  );
-}
-
-function Search({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
-  const { t } = useText();
-  const id = useId();
-  const [typed, setTyped] = useState(text);
-  return (
-    <SearchBar
-      onSearch={() => onSearch(typed)}
-      onReset={() => {
-        setTyped("");
-        onSearch("");
-      }}
-    >
-      <div className="wide">
-        <Field label={t("held-text")} id={id}>
-          <Input
-            id={id}
-            placeholder={t("held-text-example")}
-            value={typed}
-            onChange={({ target }) => setTyped(target.value)}
-          />
-        </Field>
-      </div>
-    </SearchBar>
   );
 }
 

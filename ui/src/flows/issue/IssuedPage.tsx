@@ -1,9 +1,10 @@
 import { AuditOutlined, ExportOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Input, Select } from "antd";
-import { type ReactNode, useId, useState } from "react";
+import { Button } from "antd";
+import { useState } from "react";
 import type { CredentialStatus, FindIssued, IssuedLine } from "../../gen/wire";
 import { AfterRestore, RecoverLater, useUnsettled } from "../../parts/AfterRestore";
-import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
+import { ListSearch } from "../../parts/ListSearch";
+import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useSearch } from "../../parts/useSearch";
@@ -62,10 +63,17 @@ export function IssuedPage() {
       <div className="stack">
         <AfterRestore />
         <ListNotice action={<Button onClick={() => setExporting(true)}>{t("issued-export-list")}</Button>} />
-        <Search
+        <ListSearch<CredentialStatus>
           key={chosen}
-          filter={filter}
-          onSearch={(typed) => search({ ...typed, by_name: filter.by_name })}
+          label={t("issued-text")}
+          example={t("issued-text-example")}
+          sought={{ text: filter.text, state: filter.status }}
+          states={{
+            label: t("issued-status"),
+            options: STATUSES.map((value) => ({ value, label: t(`issued-status-${value}`) })),
+          }}
+          onSearch={({ text, state }) => search({ ...filter, text, status: state })}
+          onReset={() => search({ ...EVERYTHING, by_name: filter.by_name })}
           tools={<ViewTools table="issued" columns={columns} filter={filter} onSearch={choose} />}
         />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
@@ -104,49 +112,6 @@ export function IssuedPage() {
       {open && <IssuedCard line={open} onClose={() => setOpen(null)} />}
       {exporting && <ExportList onClose={() => setExporting(false)} />}
     </div>
-  );
-}
-
-interface SearchProps {
-  filter: Filter;
-  onSearch: (filter: Filter) => void;
-  tools: ReactNode;
-}
-
-function Search({ filter, onSearch, tools }: SearchProps) {
-  const { t } = useText();
-  const id = useId();
-  const [typed, setTyped] = useState(filter);
-  return (
-    <SearchBar
-      onSearch={() => onSearch(typed)}
-      onReset={() => {
-        setTyped(EVERYTHING);
-        onSearch(EVERYTHING);
-      }}
-      extra={tools}
-    >
-      <div className="wide">
-        <Field label={t("issued-text")} id={`${id}-text`}>
-          <Input
-            id={`${id}-text`}
-            placeholder={t("issued-text-example")}
-            value={typed.text}
-            onChange={({ target }) => setTyped({ ...typed, text: target.value })}
-          />
-        </Field>
-      </div>
-      <Field label={t("issued-status")} id={`${id}-status`}>
-        <Select<CredentialStatus | null>
-          id={`${id}-status`}
-          allowClear
-          placeholder={t("any")}
-          value={typed.status}
-          onChange={(status) => setTyped({ ...typed, status: status ?? null })}
-          options={STATUSES.map((value) => ({ value, label: t(`issued-status-${value}`) }))}
-        />
-      </Field>
-    </SearchBar>
   );
 }
 

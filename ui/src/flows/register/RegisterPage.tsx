@@ -1,9 +1,9 @@
 import { FileExcelOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons";
-import { Button, Input, Select } from "antd";
-import { type ReactNode, useId, useState } from "react";
+import { Button } from "antd";
 import type { FindFirms, Firm, FirmState } from "../../gen/wire";
+import { ListSearch } from "../../parts/ListSearch";
 import { Mark } from "../../parts/marks";
-import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
+import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useSearch } from "../../parts/useSearch";
@@ -60,10 +60,17 @@ export function RegisterPage() {
         }
       />
       <div className="stack">
-        <Search
+        <ListSearch<FirmState>
           key={chosen}
-          filter={filter}
-          onSearch={(typed) => search({ ...typed, by_name: filter.by_name })}
+          label={t("register-text")}
+          example={t("register-text-example")}
+          sought={filter}
+          states={{
+            label: t("firm-state"),
+            options: STATES.map((value) => ({ value, label: t(`firm-state-${value}`) })),
+          }}
+          onSearch={(sought) => search({ ...filter, ...sought })}
+          onReset={() => search({ ...EVERYTHING, by_name: filter.by_name })}
           tools={<ViewTools table="firms" columns={columns} filter={filter} onSearch={choose} />}
         />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
@@ -100,49 +107,6 @@ export function RegisterPage() {
         }
       />
     </div>
-  );
-}
-
-interface SearchProps {
-  filter: Filter;
-  onSearch: (filter: Filter) => void;
-  tools: ReactNode;
-}
-
-function Search({ filter, onSearch, tools }: SearchProps) {
-  const { t } = useText();
-  const id = useId();
-  const [typed, setTyped] = useState(filter);
-  return (
-    <SearchBar
-      onSearch={() => onSearch(typed)}
-      onReset={() => {
-        setTyped(EVERYTHING);
-        onSearch(EVERYTHING);
-      }}
-      extra={tools}
-    >
-      <div className="wide">
-        <Field label={t("register-text")} id={`${id}-text`}>
-          <Input
-            id={`${id}-text`}
-            placeholder={t("register-text-example")}
-            value={typed.text}
-            onChange={({ target }) => setTyped({ ...typed, text: target.value })}
-          />
-        </Field>
-      </div>
-      <Field label={t("firm-state")} id={`${id}-state`}>
-        <Select<FirmState | null>
-          id={`${id}-state`}
-          allowClear
-          placeholder={t("any")}
-          value={typed.state}
-          onChange={(state) => setTyped({ ...typed, state: state ?? null })}
-          options={STATES.map((value) => ({ value, label: t(`firm-state-${value}`) }))}
-        />
-      </Field>
-    </SearchBar>
   );
 }
 

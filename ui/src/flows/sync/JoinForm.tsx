@@ -4,15 +4,14 @@ import { needed, useFlaws } from "../../parts/needed";
 import { Field, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { FilePath } from "../../parts/values";
-import { useAct, useHost } from "../../rpc";
+import { useAct } from "../../rpc";
 import { useText } from "../../text";
 import { AuthorityField } from "./Authority";
+import { HubFields } from "./HubFields";
 
 /** 加入枢纽, with the invitation of its operator or of the incubator. */
 export function JoinForm() {
   const { t } = useText();
-  const host = useHost();
   const id = useId();
   const act = useAct("sync.join");
   const [invitation, setInvitation] = useState("");
@@ -26,12 +25,6 @@ export function JoinForm() {
     [address]: needed(url, t("sync-join-url-needed")),
     [secret]: needed(passphrase, t("sync-join-secret-needed")),
   });
-  const choose = async () => {
-    const path = await host.chooseFile(t("sync-invitation"), [
-      { name: t("sync-invitation"), extensions: ["jwt"] },
-    ]);
-    if (path) setInvitation(path);
-  };
   const join = () => {
     if (act.isPending || !flaws.sound()) return;
     const request = { invitation, url: url.trim(), ca: ca || null, device, passphrase };
@@ -47,34 +40,10 @@ export function JoinForm() {
       <form className="stack sync-form" onSubmit={submit} aria-label={t("sync-join")}>
         <p className="quiet">{t("sync-join-hint")}</p>
         {act.error && <RefusalAlert refusal={act.error.refusal} />}
-        <Field label={t("sync-invitation")} id={file} required error={flaws.told(file).error}>
-          <div className="row">
-            <Button
-              id={file}
-              aria-label={t("sync-invitation-choose")}
-              aria-describedby={flaws.told(file).own["aria-describedby"]}
-              onClick={() => void choose()}
-            >
-              {t("sync-invitation-choose")}
-            </Button>
-            {invitation && <FilePath path={invitation} />}
-          </div>
-        </Field>
-        <Field
-          label={t("sync-hub-url")}
-          id={address}
-          required
-          help={t("sync-join-url-hint")}
-          error={flaws.told(address).error}
-        >
-          <Input
-            id={address}
-            inputMode="url"
-            value={url}
-            onChange={({ target }) => setUrl(target.value)}
-            {...flaws.told(address).own}
-          />
-        </Field>
+        <HubFields
+          invitation={{ id: file, value: invitation, told: flaws.told(file), set: setInvitation }}
+          url={{ id: address, value: url, told: flaws.told(address), set: setUrl }}
+        />
         <Field label={t("sync-device")} id={`${id}-device`} help={t("sync-device-hint")}>
           <Input
             id={`${id}-device`}

@@ -1,7 +1,8 @@
-import { Button, Input, Modal } from "antd";
-import { useId, useState } from "react";
+import { Button, Modal } from "antd";
+import { useState } from "react";
 import type { IssuerLine } from "../../gen/wire";
-import { EmptyState, Facts, Field, PageHeader, SearchBar } from "../../parts/page";
+import { ListSearch } from "../../parts/ListSearch";
+import { EmptyState, Facts, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useSearch } from "../../parts/useSearch";
 import { Data } from "../../parts/values";
@@ -33,7 +34,13 @@ export function IssuersPage() {
     <div className="page fills">
       <PageHeader title={t("trust-issuers")} lead={t("trust-issuers-lead")} />
       <div className="stack">
-        <Search text={text} onSearch={(next) => search({ text: next })} />
+        <ListSearch
+          label={t("trust-issuers-text")}
+          example={t("trust-issuers-example")}
+          sought={{ text, state: null }}
+          onSearch={({ text }) => search({ text: text.trim() })}
+          onReset={() => search({ text: "" })}
+        />
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable
@@ -60,32 +67,6 @@ export function IssuersPage() {
       />
       {open && <Issuer issuer={open} onClose={() => setOpen(null)} />}
     </div>
-  );
-}
-
-function Search({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
-  const { t } = useText();
-  const id = useId();
-  const [typed, setTyped] = useState(text);
-  return (
-    <SearchBar
-      onSearch={() => onSearch(typed.trim())}
-      onReset={() => {
-        setTyped("");
-        onSearch("");
-      }}
-    >
-      <div className="field wide">
-        <Field label={t("trust-issuers-text")} id={id}>
-          <Input
-            id={id}
-            placeholder={t("trust-issuers-example")}
-            value={typed}
-            onChange={({ target }) => setTyped(target.value)}
-          />
-        </Field>
-      </div>
-    </SearchBar>
   );
 }
 

@@ -1,15 +1,16 @@
-import { Button, Input, Modal } from "antd";
+import { Button, Modal } from "antd";
 import { useId, useState } from "react";
 import type { LedgerLine } from "../../gen/wire";
 import { begun } from "../../parts/names";
 import { needed, useFlaws } from "../../parts/needed";
-import { Field, Section } from "../../parts/page";
+import { Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { Copy, Data, FilePath } from "../../parts/values";
-import { useAct, useHost } from "../../rpc";
+import { Copy, Data } from "../../parts/values";
+import { useAct } from "../../rpc";
 import { useText } from "../../text";
 import { Authorities, AuthorityField } from "../sync/Authority";
+import { HubFields } from "../sync/HubFields";
 
 /** 登记枢纽: the ledgers that can be asked; another province's is joined with an invitation. */
 export function Ledgers({ ledgers }: { ledgers: LedgerLine[] }) {
@@ -59,7 +60,6 @@ function about(act: ReturnType<typeof useAct<"vouchers.authority">>, hub: string
 
 function Join({ onClose }: { onClose: () => void }) {
   const { t } = useText();
-  const host = useHost();
   const id = useId();
   const act = useAct("vouchers.join");
   const [invitation, setInvitation] = useState("");
@@ -70,12 +70,6 @@ function Join({ onClose }: { onClose: () => void }) {
     [file]: needed(invitation, t("sync-join-file-needed")),
     [address]: needed(url, t("sync-join-url-needed")),
   });
-  const choose = async () => {
-    const path = await host.chooseFile(t("sync-invitation"), [
-      { name: t("sync-invitation"), extensions: ["jwt"] },
-    ]);
-    if (path) setInvitation(path);
-  };
   const join = () => {
     if (act.isPending || !flaws.sound()) return;
     act.mutate({ invitation, url: url.trim(), ca: ca || null }, { onSuccess: onClose });
@@ -94,34 +88,10 @@ function Join({ onClose }: { onClose: () => void }) {
       <div className="stack">
         <p>{t("ledger-join-means")}</p>
         {act.error && <RefusalAlert refusal={act.error.refusal} />}
-        <Field label={t("sync-invitation")} id={file} required error={flaws.told(file).error}>
-          <div className="row">
-            <Button
-              id={file}
-              aria-label={t("sync-invitation-choose")}
-              aria-describedby={flaws.told(file).own["aria-describedby"]}
-              onClick={() => void choose()}
-            >
-              {t("sync-invitation-choose")}
-            </Button>
-            {invitation && <FilePath path={invitation} />}
-          </div>
-        </Field>
-        <Field
-          label={t("sync-hub-url")}
-          id={address}
-          required
-          help={t("sync-join-url-hint")}
-          error={flaws.told(address).error}
-        >
-          <Input
-            id={address}
-            inputMode="url"
-            value={url}
-            onChange={({ target }) => setUrl(target.value)}
-            {...flaws.told(address).own}
-          />
-        </Field>
+        <HubFields
+          invitation={{ id: file, value: invitation, told: flaws.told(file), set: setInvitation }}
+          url={{ id: address, value: url, told: flaws.told(address), set: setUrl }}
+        />
         <AuthorityField value={ca} onChange={setCa} />
       </div>
     </Modal>

@@ -1,0 +1,54 @@
+import { Button, Input } from "antd";
+import type { Told } from "../../parts/needed";
+import { Field } from "../../parts/page";
+import { FilePath } from "../../parts/values";
+import { useHost } from "../../rpc";
+import { useText } from "../../text";
+
+interface Props {
+  invitation: { id: string; value: string; told: Told; set: (path: string) => void };
+  url: { id: string; value: string; told: Told; set: (url: string) => void };
+}
+
+/** What every hub is joined with: an invitation and its address. */
+export function HubFields({ invitation, url }: Props) {
+  const { t } = useText();
+  const host = useHost();
+  const choose = async () => {
+    const kinds = [{ name: t("sync-invitation"), extensions: ["jwt"] }];
+    const path = await host.chooseFile(t("sync-invitation"), kinds);
+    if (path) invitation.set(path);
+  };
+  return (
+    <>
+      <Field label={t("sync-invitation")} id={invitation.id} required error={invitation.told.error}>
+        <div className="row">
+          <Button
+            id={invitation.id}
+            aria-label={t("sync-invitation-choose")}
+            aria-describedby={invitation.told.own["aria-describedby"]}
+            onClick={() => void choose()}
+          >
+            {t("sync-invitation-choose")}
+          </Button>
+          {invitation.value && <FilePath path={invitation.value} />}
+        </div>
+      </Field>
+      <Field
+        label={t("sync-hub-url")}
+        id={url.id}
+        required
+        help={t("sync-join-url-hint")}
+        error={url.told.error}
+      >
+        <Input
+          id={url.id}
+          inputMode="url"
+          value={url.value}
+          onChange={({ target }) => url.set(target.value)}
+          {...url.told.own}
+        />
+      </Field>
+    </>
+  );
+}
