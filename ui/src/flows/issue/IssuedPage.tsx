@@ -139,7 +139,7 @@ function useColumns(): Column<IssuedLine>[] {
     {
       key: "firm",
       title: t("issued-firm"),
-      width: "minmax(160px, 2fr)",
+      width: "minmax(256px, 2fr)",
       cell: ({ firm_name }) => <Data>{firm_name}</Data>,
     },
     // Before the dates: in large text what stands last is off the table's edge.

@@ -116,7 +116,7 @@ function useColumns(): Column<Firm>[] {
     {
       key: "name",
       title: t("firm-name"),
-      width: "minmax(160px, 3fr)",
+      width: "minmax(256px, 3fr)",
       cell: ({ name }) => <Data>{name}</Data>,
     },
     {

@@ -77,7 +77,7 @@ function useColumns(): Column<IssuerLine>[] {
     {
       key: "name",
       title: t("trust-issuer-name"),
-      width: "minmax(160px, 2fr)",
+      width: "minmax(220px, 2fr)",
       cell: ({ name }) => <Data>{name}</Data>,
     },
     {
