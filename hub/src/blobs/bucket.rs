@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use futures_util::TryStreamExt as _;
-use object_store::aws::{AmazonS3, AmazonS3Builder};
+use object_store::ClientConfigKey;
+use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt as _, PutPayload};
 use zizhi_sync::HubId;
@@ -29,7 +30,8 @@ impl Bucket {
     /// asked yet.
     ///
     /// # Errors
-    /// `InvalidInput` for another address; what the file system says of `AWS_CA_BUNDLE`.
+    /// `InvalidInput` for another address, or one without TLS that was not permitted; what the file system says of
+    /// `AWS_CA_BUNDLE`.
     pub fn open(place: &str, hub: &HubId) -> io::Result<Self> {
         let roots = std::env::var_os("AWS_CA_BUNDLE");
         let carrier = Carrier::new(roots.as_deref().map(FilePath::new))?;
@@ -59,6 +61,10 @@ impl Bucket {
             return Err(invalid());
         }
         let prefix = Path::parse(prefix).map_err(|_| invalid())?.join(hub.as_str());
+        if is_open(&builder) {
+            let told = "the address of the store is without TLS; AWS_ALLOW_HTTP=true permits it";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, told));
+        }
         let store = builder.with_bucket_name(bucket).build().map_err(failed)?;
         Ok(Self { store: Arc::new(store), prefix })
     }
@@ -69,6 +75,14 @@ impl Bucket {
         }
         Ok(self.prefix.clone().join(name))
     }
+}
+
+/// Whether the line to the store would be without TLS, and nobody permitted that: a carrier of one's own has to ask.
+fn is_open(builder: &AmazonS3Builder) -> bool {
+    let set = |key| builder.get_config_value(&key).unwrap_or_default().to_ascii_lowercase();
+    let permitted = set(AmazonS3ConfigKey::Client(ClientConfigKey::AllowHttp)) == "true";
+    let addresses = [AmazonS3ConfigKey::S3Endpoint, AmazonS3ConfigKey::Endpoint];
+    !permitted && addresses.map(set).iter().any(|address| address.starts_with("http://"))
 }
 
 #[async_trait]

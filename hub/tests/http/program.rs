@@ -30,6 +30,26 @@ fn run(data: &Path, arguments: &[&str]) -> Output {
 }
 
 #[test]
+fn speaks_to_no_store_without_tls_unless_told_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let start = |more: &[(&str, &str)], looks: u32| {
+        let mut command = Command::new(PROGRAM);
+        command.arg("--data").arg(folder.path().join("data")).args(["serve", "--id", "31-main"]);
+        command.args(["--listen", "127.0.0.1:0", "--blobs", "s3://mail/hub"]).env("AWS_REGION", "us-east-1");
+        command.env("AWS_ACCESS_KEY_ID", "key").env("AWS_SECRET_ACCESS_KEY", "secret");
+        command.env("AWS_ENDPOINT_URL", "http://127.0.0.1:1").env_remove("AWS_ALLOW_HTTP");
+        command.envs(more.iter().copied()).stderr(Stdio::null());
+        let mut hub = Running(command.spawn().expect("it starts"));
+        (0..looks).find_map(|_| {
+            std::thread::sleep(Duration::from_millis(50));
+            hub.0.try_wait().expect("its state").and_then(|ended| ended.code())
+        })
+    };
+    assert_eq!(start(&[], 600), Some(1), "what goes to the store is signed with a key that anybody could read along");
+    assert_eq!(start(&[("AWS_ALLOW_HTTP", "true")], 40), None, "it serves where that was permitted");
+}
+
+#[test]
 fn serves_invites_and_stops_and_its_log_names_nobody() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
