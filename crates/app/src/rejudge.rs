@@ -26,6 +26,7 @@ use crate::case_judge::{self, Judging};
 use crate::case_steps::{find, is_over};
 use crate::failure::Failure;
 use crate::held_changes;
+use crate::hub_keys;
 use crate::receive_dossier::recipient;
 use crate::stop::Stop;
 use crate::trust_seen::edition;
@@ -89,7 +90,8 @@ pub(crate) fn until_stopped(
 }
 
 /// Judges the cases that a change touches, batch by batch for as long as `go_on` says so. What was done by
-/// then stays done; only a change that was gone through to its end is remembered.
+/// then stays done; only a change that was gone through to its end is remembered. What is registered for hubs counts
+/// from now on, however the data came.
 fn judge_touched(
     database: &Database,
     library: &Library,
@@ -97,6 +99,7 @@ fn judge_touched(
     host: &dyn Host,
     go_on: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<Rejudged, Failure> {
+    hub_keys::take_in(database, library, host)?;
     // A firm takes nothing in, so that nothing is judged again; what became of its own papers is noted.
     let Ok(own) = recipient(database) else {
         return Ok(Rejudged { rejudged: 0, moved: held_changes::note(database, library, host)? });

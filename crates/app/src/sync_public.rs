@@ -13,7 +13,6 @@ use zizhi_verify::Library;
 
 use crate::failure::Failure;
 use crate::hub_join::entry;
-use crate::hub_keys;
 use crate::hub_status::joined;
 use crate::import_trust::Imported;
 use crate::open_trust::refused;
@@ -68,7 +67,6 @@ pub fn refresh(syncing: &Syncing<'_>, etag: Option<&str>) -> Result<Option<Refre
         return Ok(Some(Refreshed { refused: Some(refused(&error)), ..Refreshed::default() }));
     }
     let library = Library::new(kept_or_nothing(Some(data.folder()), host.now())?.0);
-    hub_keys::take_in(database, &library, host)?;
     let rejudged = until_stopped(database, &library, Some(&previous), host, stop)?;
     if let Some(etag) = etag {
         let entry =

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 use zizhi_app::keychain::{Key, Keychain, KeychainError};
 use zizhi_app::{FixedTime, vault};
+use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
 use zizhi_model::Scenario;
 use zizhi_wire::{Changed, Event};
 
@@ -51,8 +52,15 @@ fn firm() -> (World, Around, String) {
     (world, around, draft)
 }
 
-/// The incubator, with the key that the register lists.
+/// The incubator, with the key that the register lists, and the register.
 fn incubator(around: &Around) -> World {
+    let world = unregistered(around);
+    import_trust(&world, &around.text("trust.zztrust"));
+    world
+}
+
+/// The incubator before it has any trust data.
+fn unregistered(around: &Around) -> World {
     let world = World::new();
     world.create("incubator");
     world.ask("session.lock", json!({}));
@@ -62,7 +70,6 @@ fn incubator(around: &Around) -> World {
     vault::adopt_signing_key(&database, &folder, PASSPHRASE, key, "", &FixedTime(now())).expect("taken in");
     database.close().expect("closed");
     world.ask("session.unlock", json!({"secret": PASSPHRASE}));
-    import_trust(&world, &around.text("trust.zztrust"));
     world
 }
 
@@ -312,4 +319,23 @@ fn a_drill_has_no_hub() {
     assert_eq!(world.refused("sync.import", json!({"path": "."})).code, "SYNC-DRILL");
     let draft = json!({"document": "dossier", "ids": ["any"], "again": false});
     assert_eq!(world.refused("sync.send", draft).code, "SYNC-DRILL");
+}
+
+#[test]
+fn a_hubs_key_that_came_with_trust_data_by_hand_counts_at_once() {
+    let hub = Hub::start();
+    let outside = tempfile::tempdir().expect("a folder");
+    let mut around = Around::unpublished(outside.path());
+    let world = unregistered(&around);
+    hub.takes_in(&world, SONGJIANG, INCUBATOR, "incubator");
+    let of_card = rested(&world)["hub"]["key"].clone();
+    let registered = SigningKey::generate(Algorithm::Es256, &mut SystemRandom).expect("a key");
+    around.hub = Some(registered.public().clone());
+    around.publish("trust.zztrust", 1, &[]);
+    import_trust(&world, &around.text("trust.zztrust"));
+    let shown = world.ask("sync.status", json!({}))["hub"]["key"].clone();
+    assert_ne!(shown, of_card, "the register's word counts, not the card's");
+    let log = json!({"text": "", "action": "hub.keys", "from": null, "to": null, "before": null, "limit": 9});
+    let told = world.ask("upkeep.activity", log)["entries"].as_array().map(Vec::len);
+    assert_eq!(told, Some(1), "and the log says so");
 }

@@ -45,7 +45,11 @@ fn speaks_to_no_store_without_tls_unless_told_to() {
             hub.0.try_wait().expect("its state").and_then(|ended| ended.code())
         })
     };
-    assert_eq!(start(&[], 600), Some(1), "what goes to the store is signed with a key that anybody could read along");
+    assert_eq!(
+        start(&[], 600),
+        Some(1),
+        "what goes to the store is signed with a key that anybody could read along"
+    );
     assert_eq!(start(&[("AWS_ALLOW_HTTP", "true")], 40), None, "it serves where that was permitted");
 }
 

@@ -60,6 +60,8 @@ pub struct Around {
     issuers: Vec<Issuer>,
     next: std::cell::RefCell<BTreeMap<&'static str, u64>>,
     keys: Keys,
+    /// The key that Shanghai registers for its hub, if it registers one.
+    pub hub: Option<PublicKey>,
 }
 
 /// What a credential says beside what all say.
@@ -103,7 +105,7 @@ impl Around {
             issuer(PLATFORM, "上海材料表征平台【演示】", "310000", ServiceProvider),
         ];
         let keys = Keys::generate(&["31", "32", "33", "34"], &mut SystemRandom).expect("keys");
-        Self { folder: folder.to_owned(), issuers, next: Default::default(), keys }
+        Self { folder: folder.to_owned(), issuers, next: Default::default(), keys, hub: None }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -124,7 +126,11 @@ impl Around {
         let terms = Terms::issued(now - TimeDelta::days(1));
         let mut repository = Repository::init(&self.keys, &terms).expect("a repository");
         for issuer in &self.issuers {
-            let record = issuer.record();
+            let mut record = issuer.record();
+            if let Some(key) = self.hub.as_ref().filter(|_| issuer.uscc == SONGJIANG) {
+                let key = IssuerKey::new(key.clone(), vec![KeyUse::Hub], now - TimeDelta::days(9));
+                record.keys.push(IssuerKey { hub: Some("31-main".to_owned()), ..key });
+            }
             repository.put_issuer(record.region.province(), &record).expect("an issuer");
             let mut list = StatusList::new(Bits::Two, 1024).expect("a list");
             for (_, idx, status) in marked.iter().filter(|(uscc, ..)| *uscc == issuer.uscc) {
