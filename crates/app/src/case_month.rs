@@ -166,13 +166,17 @@ fn definition(days: &WorkingDays, year: i32) -> Text {
     };
     told(
         format!(
-            "收件数：当月收件的办件，并入其他办件的不另计；结论：这些办件目前的核验结论；办结数：当月作出决定的办件，不论何月收件；\
+            "收件数：当月收件的办件，并入其他办件的不另计；结论：这些办件目前的核验结论；\
+             通过率：结论为通过或有条件通过的，占已有结论的办件的比例，只看核验结论，不看作出的决定，待补正的和决定为需补充材料的也按目前的结论计；\
+             办结数：当月作出决定的办件，含决定为需补充材料的，不论何月收件；\
              平均用时：办结办件自收件次日起至决定当日的工作日数的平均值，{zh}；\
              主要问题：当月收件的办件中，最近一次核验未通过或待复核的检查项，每个办件每项只计一次。"
         ),
         format!(
-            "Received: cases taken in that month, but for those that became part of another. Verdicts: how these stand now. Decided: cases decided in that \
-             month, whenever they came. Average: working days from the day after receipt to the day of the \
+            "Received: cases taken in that month, but for those that became part of another. Verdicts: how these stand now. Passed: the share of verdicts that are passed or passed with conditions, by \
+             the verdict and not by what was decided, so that cases that wait for supplements, or were decided with \
+             supplements required, count by their verdict as well. Decided: cases decided in that month, with \
+             supplements required or otherwise, whenever they came. Average: working days from the day after receipt to the day of the \
              decision, of those decided; {en}. Problems: checks that failed or stayed open in the latest report \
              of the cases received, each counted once a case."
         ),

@@ -28,6 +28,8 @@ fn cases_count_in_the_month_they_came_and_decisions_in_the_month_they_were_made(
     let codes: Vec<_> = figures.problems.iter().map(|(code, count)| (code.as_str(), *count)).collect();
     assert!(codes.contains(&("DATE-EXPIRED", 2)), "each once a case: {codes:?}");
     assert!(figures.definition.zh.contains("国办发明电〔2025〕7号"), "by which calendar");
+    let counted = figures.passed_tenths();
+    assert_eq!(counted, Some(333), "one of three verdicts");
 
     // Decided 2026-12-10, 13 working days after 2026-11-23; and once more after two days.
     let writer = database.writer().unwrap();
@@ -38,7 +40,7 @@ fn cases_count_in_the_month_they_came_and_decisions_in_the_month_they_were_made(
                 direction: Direction::Issued,
                 case_id: Some(passed.id.clone()),
                 dossier_id: passed.dossier_id.clone().unwrap(),
-                outcome: DecisionOutcome::Accepted,
+                outcome: DecisionOutcome::SupplementRequired,
                 decided_on: on.parse().unwrap(),
                 bytes: b"~".to_vec(),
             })
@@ -47,6 +49,13 @@ fn cases_count_in_the_month_they_came_and_decisions_in_the_month_they_were_made(
     writer.commit(&Entry::new(world.now + TimeDelta::days(17), "", "test.decided")).unwrap();
     let november = month(&database, "2026-11", &days, today).unwrap();
     assert_eq!((november.decided, november.average_tenths), (1, Some(20)));
+    assert_eq!(november.passed_tenths(), counted, "a decision moves no verdict");
+    for told in [&november.definition.zh, november.definition.en()] {
+        assert!(
+            told.contains("需补充材料") || told.contains("supplements required"),
+            "and that is said: {told}"
+        );
+    }
     let december = month(&database, "2026-12", &days, today).unwrap();
     assert_eq!((december.received, december.decided, december.average_tenths), (0, 1, Some(130)));
 
