@@ -9,7 +9,7 @@ use zizhi_model::{Check, CheckCode, Outcome, RecognitionMode, Verdict, civil};
 use zizhi_report::{Lang, paper_name};
 use zizhi_store::{Database, DecisionOutcome, Reader};
 use zizhi_verify::Report;
-use zizhi_verify::report::{ItemReport, ItemState, Supplement};
+use zizhi_verify::report::{CredentialReport, ItemReport, ItemState, Supplement};
 
 use crate::case_documents::latest_report;
 use crate::case_steps::find;
@@ -205,11 +205,7 @@ fn supplements(report: &Report) -> Vec<Wanted> {
             let item_id = answered.map_or(kind.as_str(), |item| item.item_id.as_str());
             add(item_id, format!("请提供：{}", title.zh));
         }
-        // What cannot be read, or is judged by rules that differ, has a finding of its own.
-        let judged = credential.provenance.is_some()
-            && credential.checks.iter().all(|check| check.code != CheckCode::RuleConflict);
-        let ask = ask_beyond(credential.mode).filter(|_| judged);
-        if let Some((item, ask)) = required_of(report, &credential.path).zip(ask) {
+        if let Some((item, ask)) = required_of(report, &credential.path).zip(ask_beyond(credential)) {
             // A type that only the trust data describes has no name here but its id; the item has one.
             let paper = zizhi_verify::type_name(&credential.credential_type);
             add(&item.item_id, format!("{}：{ask}", paper.as_ref().unwrap_or(&item.title).zh));
@@ -224,12 +220,13 @@ fn required_of<'r>(report: &'r Report, path: &str) -> Option<&'r ItemReport> {
     report.items.iter().find(answers).filter(|item| item.state != ItemState::Insufficient)
 }
 
-/// What to ask of the firm for a paper that is not taken as it is (formats.md §4 `mode`).
-fn ask_beyond(mode: RecognitionMode) -> Option<&'static str> {
-    match mode {
+/// What to ask of the firm for a paper that a rule does not take as it is (formats.md §4 `mode`). Where no rule tells of
+/// it, the checklist that asks for it takes it as what it is: there is nothing else to bring.
+fn ask_beyond(credential: &CredentialReport) -> Option<&'static str> {
+    match credential.mode {
         RecognitionMode::Direct | RecognitionMode::Equivalent | RecognitionMode::Supplement => None,
         RecognitionMode::Recertify => Some("请在迁入地重新认定"),
-        RecognitionMode::Reference => Some("没有互认规则可依，只作参考，请另行证明"),
+        RecognitionMode::Reference => credential.rule_id.as_ref().map(|_| "按互认规则只作参考，请另行证明"),
         RecognitionMode::None => Some("按互认规则不予互认，请另行证明"),
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use zizhi_app::Output;
+use zizhi_app::case_decision::decision_draft;
 use zizhi_app::case_documents::{Document, Paper, save_document};
 use zizhi_app::case_ledger::{export_ledger, ledger};
 use zizhi_app::case_page::case_page;
@@ -12,7 +13,7 @@ use zizhi_app::decide::Wanted;
 use zizhi_app::outbox::Step as Sent;
 use zizhi_app::print_report::{Lang, fonts};
 use zizhi_app::working_days::WorkingDays;
-use zizhi_model::{Uscc, civil};
+use zizhi_model::{Uscc, Verdict, civil};
 use zizhi_store::{CaseFilter, CaseState, Database, DecisionOutcome, Entry, OutboxState, Outgoing, Role};
 
 use crate::world::{Dossier, World};
@@ -191,6 +192,28 @@ fn the_timeline_tells_that_a_decision_was_not_passed_on() {
     writer.update_outgoing(&Outgoing { refused: today, ..row }).unwrap();
     writer.commit(&Entry::new(sent, "", "message.sent")).unwrap();
     assert_eq!(sendings()[2], (sent, Sent::Refused, code), "on the same day, behind the receipt");
+}
+
+#[test]
+fn a_paper_is_asked_for_beyond_where_a_rule_says_so_and_not_where_none_tells_of_it() {
+    let drafted = |equivalences: serde_json::Value| {
+        let mut world = World::fresh();
+        world.put_pack_with(3, |pack| pack["equivalences"] = equivalences);
+        world.publish(1);
+        let database = world.database("db", Role::Incubator);
+        let case = world.receive(&database, "a.zzdossier", &Dossier::default());
+        let draft = decision_draft(&database, &case.id).unwrap();
+        let wanted: Vec<_> = draft.supplements.into_iter().map(|wanted| wanted.text).collect();
+        (case.verdict, draft.suggested, wanted)
+    };
+    let rule = serde_json::json!([{"rule_id": "E-1", "type": "incubatee-certificate", "from_regions": ["yrd"],
+        "to_regions": ["310117"], "scenarios": ["branch_operation"], "mode": "reference", "conditions": [],
+        "basis": {"title": "双方互认协议"}, "valid_from": "2026-07-01", "valid_until": null, "demo": true}]);
+    let conditions = Some(Verdict::PassedWithConditions);
+    let beyond = "在孵企业证明：按互认规则只作参考，请另行证明".to_owned();
+    assert_eq!(drafted(rule), (conditions, DecisionOutcome::AcceptedWithConditions, vec![beyond]));
+    // The checklist asks for it, and it is there: nothing else could be brought.
+    assert_eq!(drafted(serde_json::json!([])), (conditions, DecisionOutcome::Accepted, vec![]));
 }
 
 #[test]

@@ -136,7 +136,14 @@ impl World {
     }
 
     pub fn put_pack(&mut self, version: u64) {
-        self.repository.put_rule_pack("31", "sh-songjiang", pack(version).to_string().as_bytes()).unwrap();
+        self.put_pack_with(version, |_| ());
+    }
+
+    /// The same with something changed in it.
+    pub fn put_pack_with(&mut self, version: u64, change: impl FnOnce(&mut Value)) {
+        let mut pack = pack(version);
+        change(&mut pack);
+        self.repository.put_rule_pack("31", "sh-songjiang", pack.to_string().as_bytes()).unwrap();
     }
 
     /// Sets an entry of an issuer's list; it is told with the next [`World::put_lists`].
