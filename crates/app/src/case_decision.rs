@@ -17,7 +17,6 @@ use crate::decide::Wanted;
 use crate::failure::Failure;
 use crate::inspect_credential::payload_of;
 use crate::report_words::of_papers;
-use crate::settings::habits;
 
 /// What the decision page begins with.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +30,6 @@ pub struct DecisionDraft {
     pub remarks: Vec<(String, String)>,
     /// Supplements from the report.
     pub supplements: Vec<Wanted>,
-    /// Whether a second person is needed.
-    pub four_eyes: bool,
 }
 
 /// A decision as it was signed.
@@ -62,11 +59,11 @@ pub fn decision_draft(database: &Database, case_id: &str) -> Result<DecisionDraf
     let reader = database.reader()?;
     let case = find(&reader, case_id)?;
     let (_, report) = latest_report(&reader, &case.id)?;
-    Ok(drafted(&report, habits(&reader)?.four_eyes))
+    Ok(drafted(&report))
 }
 
 /// What a report suggests to decide.
-pub(crate) fn drafted(report: &Report, four_eyes: bool) -> DecisionDraft {
+pub(crate) fn drafted(report: &Report) -> DecisionDraft {
     let lacking = |subject: &str| {
         let wanting = |item: &&ItemReport| item.required && item.state != ItemState::Met;
         report.items.iter().filter(wanting).any(|item| item.item_id == subject)
@@ -77,7 +74,6 @@ pub(crate) fn drafted(report: &Report, four_eyes: bool) -> DecisionDraft {
         reasons: reasons_of(report, objects),
         remarks: reasons_of(report, |check| !objects(check)),
         supplements: supplements(report),
-        four_eyes,
     }
 }
 

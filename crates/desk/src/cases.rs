@@ -151,7 +151,6 @@ impl CaseCommands for Desk {
             remarks: encode::reasons(draft.remarks),
             unregistered: unregistered.as_ref().map(sentence),
             supplements: draft.supplements.iter().map(encode::supplement).collect(),
-            four_eyes: draft.four_eyes,
         })
     }
 

@@ -181,8 +181,6 @@ wire! {
         pub supplements: Vec<SupplementLine>,
         /// Why others could not verify a decision that is signed here; absent where they can.
         pub unregistered: Option<Sentence>,
-        /// Whether a second person is needed.
-        pub four_eyes: bool,
     }
 
     /// A decision to sign.

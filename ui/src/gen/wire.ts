@@ -1320,11 +1320,7 @@ supplements: Array<SupplementLine>,
 /**
  * Why others could not verify a decision that is signed here; absent where they can.
  */
-unregistered: Sentence | null,
-/**
- * Whether a second person is needed.
- */
-four_eyes: boolean, };
+unregistered: Sentence | null, };
 
 /**
  * What the destination says to the firm (formats.md §6).

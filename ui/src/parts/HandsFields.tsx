@@ -6,22 +6,22 @@ import { useText } from "../text";
 import { Field } from "./page";
 
 /** 经办 and 复核, beginning with whoever the settings say is at the desk. */
-export function useHands(fourEyes?: boolean, begun?: Hands) {
+export function useHands(needed: boolean, begun?: Hands) {
   const { status } = useSession();
-  const needed = fourEyes ?? status.settings.four_eyes;
   const [hands, setHands] = useState<Hands>(begun ?? { operator: status.settings.operator, reviewer: null });
   const operator = hands.operator.trim();
   const reviewer = hands.reviewer?.trim() || null;
   const same = reviewer !== null && reviewer === operator;
-  const complete = operator !== "" && (!needed || reviewer !== null) && !same;
-  return { hands: { operator, reviewer }, typed: hands, setHands, needed, same, complete };
+  const lacking = needed && reviewer === null;
+  const complete = operator !== "" && !lacking && !same;
+  return { hands: { operator, reviewer }, typed: hands, setHands, needed, lacking, same, complete };
 }
 
-type Fields = Pick<ReturnType<typeof useHands>, "typed" | "needed" | "same"> & {
+type Fields = Pick<ReturnType<typeof useHands>, "typed" | "needed" | "lacking" | "same"> & {
   setHands(hands: Hands): void;
 };
 
-export function HandsFields({ typed, setHands, needed, same }: Fields) {
+export function HandsFields({ typed, setHands, needed, lacking, same }: Fields) {
   const { t } = useText();
   const id = useId();
   return (
@@ -38,13 +38,18 @@ export function HandsFields({ typed, setHands, needed, same }: Fields) {
         id={`${id}-reviewer`}
         required={needed}
         help={
-          same ? <span className="wrong">{t("hands-same")}</span> : needed ? t("hands-needed") : undefined
+          same || lacking ? (
+            <span className="wrong">{t(same ? "hands-same" : "hands-needed")}</span>
+          ) : needed ? (
+            t("hands-needed")
+          ) : undefined
         }
       >
         <Input
           id={`${id}-reviewer`}
           value={typed.reviewer ?? ""}
-          status={same ? "error" : ""}
+          status={same || lacking ? "error" : ""}
+          aria-invalid={same || lacking}
           onChange={({ target }) => setHands({ ...typed, reviewer: target.value })}
         />
       </Field>

@@ -93,7 +93,7 @@ test("nothing is signed without a passphrase", async () => {
 });
 
 function HandsOnly() {
-  const hands = useHands();
+  const hands = useHands(true);
   return (
     <>
       <HandsFields {...hands} />

@@ -69,7 +69,7 @@ fn answer_to(dossier: &Path, key: &Path, place: &Path, firm: &Firm<'_>, by: Uscc
     let report = verify_file(dossier, &settings)?;
     let grounds = Grounds { file: dossier, library: firm.library, identities: &[] };
     let output = Output { path: place, force: true };
-    let decision = decision(drafted(&report, false), by, firm.today());
+    let decision = decision(drafted(&report), by, firm.today());
     decide(&grounds, &decision, &signing_key(key, None)?, &output, None, firm.host).map(drop)
 }
 

@@ -22,6 +22,7 @@ import { useUnsaved } from "../../parts/useUnsaved";
 import { CivilDate, Data, Digest } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 import {
   complete,
@@ -95,21 +96,22 @@ function barred(outcome: DecisionOutcome, { state, verdict }: CaseLine): string 
 /** What was typed. */
 interface Typed {
   outcome: DecisionOutcome;
-  /** Why it is accepted, why it is not, and why with conditions only. */
-  accepting: Edited<ReasonLine>[];
-  objecting: Edited<ReasonLine>[];
-  conditional: Edited<ReasonLine>[];
+  /** Why: those of the draft by their place in it, and one's own, which go with whatever is decided. */
+  reasons: Edited<ReasonLine>[];
   supplements: Edited<SupplementLine>[];
   hands: Hands;
 }
 
-/** Which reasons an outcome has. */
-const REASONS = {
-  accepted: "accepting",
-  accepted_with_conditions: "conditional",
-  supplement_required: "objecting",
-  rejected: "objecting",
-} as const satisfies Record<DecisionOutcome, keyof Typed>;
+/**
+ * Up to which place the draft has reasons for an outcome. What was noted stays in the report: it is no reason to accept
+ * and none against a dossier, and may be what a condition rests on.
+ */
+const placesOf = ({ reasons, remarks }: DecisionDraft): Record<DecisionOutcome, number> => ({
+  accepted: 0,
+  accepted_with_conditions: reasons.length + remarks.length,
+  supplement_required: reasons.length,
+  rejected: reasons.length,
+});
 
 function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
   const { t, say } = useText();
@@ -122,27 +124,21 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
   const [outcome, setOutcome] = useState<DecisionOutcome>(
     kept?.outcome ?? (barred(draft.suggested, line) ? "rejected" : draft.suggested),
   );
-  // What was noted stays in the report: it is no reason to accept, unless somebody writes it down as one.
-  const accepting = useState<Edited<ReasonLine>[]>(kept?.accepting ?? []);
-  const objecting = useState<Edited<ReasonLine>[]>(() => kept?.objecting ?? edited(draft.reasons));
-  // What is only warned of is no reason against a dossier, and may be what a condition rests on.
-  const conditional = useState<Edited<ReasonLine>[]>(
-    () => kept?.conditional ?? edited([...draft.reasons, ...draft.remarks]),
+  const [written, setWritten] = useState<Edited<ReasonLine>[]>(
+    () => kept?.reasons ?? edited([...draft.reasons, ...draft.remarks]),
   );
-  const typed = { accepting, objecting, conditional };
-  const kind = REASONS[outcome];
-  const [reasons, setReasons] = typed[kind];
+  const places = placesOf(draft)[outcome];
+  const reasons = written.filter(({ key }) => key < places);
   const [supplements, setSupplements] = useState<Edited<SupplementLine>[]>(
     () => kept?.supplements ?? edited(draft.supplements),
   );
   const [path, setPath] = useState<string | null>(null);
-  const hands = useHands(draft.four_eyes, kept?.hands);
+  const { status } = useSession();
+  const hands = useHands(status.settings.four_eyes, kept?.hands);
   const keep = (part: Partial<Typed>) =>
     unsaved.keep({
       outcome,
-      accepting: accepting[0],
-      objecting: objecting[0],
-      conditional: conditional[0],
+      reasons: written,
       supplements,
       hands: hands.typed,
       ...part,
@@ -227,8 +223,9 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
         <ReasonsEditor
           lines={reasons}
           onChange={(lines) => {
-            setReasons(lines);
-            keep({ [kind]: lines });
+            const all = [...lines, ...written.filter(({ key }) => key >= places)];
+            setWritten(all);
+            keep({ reasons: all });
           }}
           none={outcome === "accepted" ? null : t("reasons-none")}
         />

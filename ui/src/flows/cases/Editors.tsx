@@ -8,7 +8,10 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import { OWN, ReasonCode } from "./marks";
 
-/** A line that is edited: the value with a key of its own, so that a line keeps its field when others leave. */
+/**
+ * A line that is edited: the value with a key of its own, so that a line keeps its field when others leave. What it began
+ * with has its place as its key, and what was added a negative one.
+ */
 export interface Edited<T> {
   key: number;
   value: T;
@@ -32,7 +35,7 @@ interface ListProps<T> extends Props<T> {
 
 function Lines<T>({ lines, onChange, none = null, fresh, add, row }: ListProps<T>) {
   const { t } = useText();
-  const next = Math.max(-1, ...lines.map(({ key }) => key)) + 1;
+  const next = Math.min(0, ...lines.map(({ key }) => key)) - 1;
   return (
     <div className="stack">
       <ul className="lines">

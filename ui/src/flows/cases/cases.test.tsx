@@ -241,6 +241,23 @@ test("the drafted reasons are there again for an outcome that needs them", async
   expect(screen.getByText(DRAFT.reasons[0]?.text ?? "")).toBeDefined();
 });
 
+test("a reason that somebody wrote goes along when the outcome changes, and so does one that was changed", async () => {
+  const { user } = showApp({ page: "decide", id: "case-16" });
+  const reasons = () => screen.getAllByRole<HTMLTextAreaElement>("textbox", { name: /^第 \d+ 条理由$/ });
+  const said = () => reasons().map(({ value }) => value);
+  const drafted = [...DRAFT.reasons, ...DRAFT.remarks].map(({ text }) => text);
+  await user.click(await screen.findByRole("button", { name: "另加一条理由" }));
+  await user.type(reasons().at(-1) as HTMLElement, "现场已核对");
+  await user.type(reasons()[0] as HTMLElement, "（见附件）");
+  const changed = `${drafted[0]}（见附件）`;
+  await user.click(screen.getByRole("radio", { name: /^认可/ }));
+  expect(said()).toEqual(["现场已核对"]);
+  await user.click(screen.getByRole("radio", { name: /不予认可/ }));
+  expect(said()).toEqual([changed, "现场已核对"]);
+  await user.click(screen.getByRole("radio", { name: /有条件认可/ }));
+  expect(said().toSorted()).toEqual([changed, ...drafted.slice(1), "现场已核对"].toSorted());
+});
+
 test("nothing is recognised with conditions before a condition and its day are written, and nothing typed is lost", async () => {
   const { user, host } = showApp(
     { page: "decide", id: "case-16" },
@@ -297,9 +314,14 @@ test("who decides with a key that no register has is told so before anything is 
   await waitFor(() => expect(host.asked("issue.export_keys")).toEqual([{ path: "/out/公钥.json" }]));
 });
 
-test("a decision that the key may sign is told to be ready", async () => {
+test("a decision that the key may sign is told to be ready once the second person is named", async () => {
   const { user } = showApp({ page: "decide", id: "case-16" });
-  await user.type(await screen.findByLabelText(/复核人/), "乙");
+  const reviewer = await screen.findByLabelText(/复核人/);
+  expect(reviewer.getAttribute("aria-invalid")).toBe("true");
+  expect(screen.getByText("需要经办人与复核人，且不能是同一人。")).toBeDefined();
+  expect(screen.queryByText("可以签署。")).toBeNull();
+  await user.type(reviewer, "乙");
+  expect(reviewer.getAttribute("aria-invalid")).toBe("false");
   expect(await screen.findByText("可以签署。")).toBeDefined();
 });
 

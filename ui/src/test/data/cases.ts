@@ -171,7 +171,6 @@ export const DRAFT: DecisionDraft = {
   remarks: DECISION.reasons.slice(0, 1),
   supplements: DECISION.supplements,
   unregistered: null,
-  four_eyes: true,
 };
 
 export const MONTH: Month = {
