@@ -3,7 +3,7 @@
 //! ```text
 //! 收件 ──受理──> 受理 ──决定──> 已决定 ──归档──> 已归档
 //!  │ └─补正─┐    │ ▲
-//!  │        ▼    ▼ │受理
+//!  │        ▼    ▼ │恢复受理
 //!  │       待补正 ─┘──决定──> 已决定
 //!  └─决定（不予认可）──> 已决定            归档 with a note ends a case that is not decided
 //! ```
@@ -15,7 +15,8 @@ use zizhi_report::Fonts;
 use zizhi_store::{Case, CaseEvent, CaseState, Database, DecisionOutcome, Direction, Entry, Reader, Writer};
 
 use crate::Host;
-use crate::case_documents::{self, Document, Paper};
+use crate::case_documents::{self, Document, Paper, latest_report};
+use crate::case_versions::{DemandState, demands};
 use crate::decide::{Unsaid, Wanted};
 use crate::failure::{Failure, told};
 use crate::output::Output;
@@ -102,10 +103,11 @@ pub(crate) const fn is_over(state: CaseState) -> bool {
     matches!(state, CaseState::Decided | CaseState::Closed)
 }
 
-/// 受理
+/// 受理, and 恢复受理 of a case that waited. Where nothing that was asked for came, or something is still open, the note
+/// has to say why it goes on all the same.
 ///
 /// # Errors
-/// `CASE-ABSENT`, `CASE-STEP`, `CASE-OPERATOR`; as every write to the database.
+/// `CASE-ABSENT`, `CASE-STEP`, `CASE-OPERATOR`, `CASE-NOTE`; as every write to the database.
 pub fn accept(
     database: &Database,
     case_id: &str,
@@ -117,7 +119,11 @@ pub fn accept(
     let mut case = find(&writer, case_id)?;
     case.due = None;
     take(&writer, case, Step::Accept, hands, note, json!({}), host)?;
-    commit(writer, case_id, hands, "case.accepted", host)
+    commit(writer, case_id, hands, if resumed { "case.resumed" } else { "case.accepted" }, host)
+    let resumed = case.state == CaseState::Supplement;
+    if resumed && !says(note) && wants(&writer, case_id)? {
+        return Err(not_supplied());
+    }
 }
 
 /// 补正: says what has to be added. The request that the dossier answered may be answered once more.
@@ -170,8 +176,7 @@ pub fn close(
 ) -> Result<(), Failure> {
     let writer = database.writer()?;
     let mut case = find(&writer, case_id)?;
-    let told = note.is_some_and(|note| !note.trim().is_empty());
-    if case.state != CaseState::Closed && case.state != CaseState::Decided && !told {
+    if case.state != CaseState::Closed && case.state != CaseState::Decided && !says(note) {
         return Err(no_note());
     }
     case.due = None;
@@ -187,6 +192,17 @@ pub(crate) fn find(reader: &Reader<'_>, case_id: &str) -> Result<Case, Failure> 
 
 /// Moves a case by a step and adds it to the timeline.
 pub(crate) fn take(
+fn says(note: Option<&str>) -> bool {
+    note.is_some_and(|note| !note.trim().is_empty())
+}
+
+/// Whether a case still wants something that was asked for.
+fn wants(reader: &Reader<'_>, case_id: &str) -> Result<bool, Failure> {
+    let (_, report) = latest_report(reader, case_id)?;
+    let demands = demands(reader, case_id, &report)?;
+    Ok(demands.is_empty() || demands.iter().any(|demand| demand.state == DemandState::Open))
+}
+
     writer: &Writer<'_>,
     mut case: Case,
     step: Step,
@@ -206,6 +222,7 @@ pub(crate) fn take(
     let kind = match step {
         Step::Accept => "accepted",
         Step::RequestSupplement => "supplement",
+        Step::Accept if case.state == CaseState::Supplement => "resumed",
         Step::Decide(_) => "decided",
         Step::Close => "closed",
     };
@@ -332,6 +349,20 @@ fn no_note() -> Failure {
         Text::fixed(
             "请先作出决定；企业撤回等情形，请写明原因后归档。",
             "decide it first; if the firm withdrew, write why and put it away",
+fn not_supplied() -> Failure {
+    Failure::input(
+        "CASE-NOTE",
+        Text::fixed(
+            "要求补正的材料还没有收到或没有补齐，备注是空的，没有恢复受理。",
+            "what was asked for did not come, or not all of it, and the remark says nothing; the case was not resumed",
+        ),
+        Text::fixed(
+            "请在备注中写明交来了什么，或为什么仍要恢复受理。",
+            "say in the remark what was handed over, or why the case goes on all the same",
+        ),
+    )
+}
+
         ),
     )
 }

@@ -363,7 +363,7 @@ fn the_requests_of_an_incubator_are_made_and_listed() {
         assert_eq!(world.refused("request.new", request).code, code);
     }
     assert!(!Path::new(&path).exists(), "nothing half-done");
-    world.ask("request.new", new);
+    world.ask("request.new", new.clone());
     let line = world.ask("request.list", json!({}))["requests"][0].clone();
     assert_eq!((&line["ours"], &line["other"], &line["over"]), (&json!(true), &json!(XINGHE), &json!(false)));
     assert_eq!(line["expires"], "2026-12-23T10:00:00+08:00");
@@ -378,6 +378,18 @@ fn the_requests_of_an_incubator_are_made_and_listed() {
     );
     let line = world.ask("request.list", json!({}))["requests"][0].clone();
     assert_eq!(line["other"], "合肥星河【演示】", "a firm of the register is known by name");
+    let mut anybody = new;
+    (anybody["firm"], anybody["path"]) = (Value::Null, json!(around.text("anybody.zzrequest")));
+    world.ask("request.new", anybody);
+    let find =
+        json!({"text": "", "action": "request.made", "from": null, "to": null, "before": null, "limit": 9});
+    let log = world.ask("upkeep.activity", find)["entries"].clone();
+    let about: Vec<_> = log.as_array().expect("entries").iter().map(|entry| &entry["about"]["zh"]).collect();
+    assert_eq!(
+        about,
+        ["不限企业的核验请求（异地经营）", "给合肥星河【演示】的核验请求"],
+        "the log says for whom"
+    );
 }
 
 #[test]

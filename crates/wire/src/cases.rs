@@ -391,6 +391,8 @@ words! {
         Note,
         /// The firm began to prepare it.
         Begun,
+        /// It was taken up again after something had to be added.
+        Resumed,
         /// The firm signed it.
         Signed,
         /// The firm wrote the signed file out again.

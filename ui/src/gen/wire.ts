@@ -557,7 +557,7 @@ note: string | null, };
 /**
  * What happened to a case.
  */
-export type CaseEventKind = "received" | "accepted" | "supplement" | "came" | "supplied" | "joined" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported" | "queued" | "delivered" | "refused";
+export type CaseEventKind = "received" | "accepted" | "resumed" | "supplement" | "came" | "follows" | "supplied" | "joined" | "moved" | "decided" | "closed" | "note" | "begun" | "signed" | "exported" | "queued" | "delivered" | "refused";
 
 /**
  * A case in the ledger.

@@ -118,7 +118,13 @@ fn request(reader: &Reader<'_>, id: &str) -> Result<Option<Text>, Failure> {
             Direction::Issued => request.firm,
             Direction::Received => Some(request.counterparty),
         };
-        let Some(other) = other else { continue };
+        let Some(other) = other else {
+            let (zh, en) = (request.scenario.zh(), request.scenario.en());
+            return Ok(Some(told(
+                format!("不限企业的核验请求（{zh}）"),
+                format!("request that any firm may answer ({en})"),
+            )));
+        };
         let other = organisation(reader, other.as_str())?;
         return Ok(Some(told(format!("{zh}{}的核验请求", other.zh), format!("request {en} {}", other.en()))));
     }

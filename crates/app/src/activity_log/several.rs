@@ -21,6 +21,10 @@ impl Teller<'_> {
             "credentials.status_set" | "hold.imported" | "hold.moved" => self.listed(&ids(entry))?,
             "credentials.recovered" => join([self.listed(&ids(entry))?, firms(entry)]),
             "roster.imported" => join([file(entry), roster(entry)]),
+            "case.continued" => {
+                let case = self.named(&entry.object_kind, &entry.object_id)?;
+                join([case, continued(entry)])
+            }
             "cases.rejudged" => rejudged(entry),
             "trust.imported" => {
                 let from = self.named(&entry.object_kind, &entry.object_id)?;
@@ -128,6 +132,13 @@ fn roster(entry: &Activity) -> Option<Text> {
         format!("{new} firms added, {changed} changed"),
     );
     join([Some(done), refused])
+}
+
+/// Which version a case got, and from which case of its own if it was one.
+fn continued(entry: &Activity) -> Option<Text> {
+    let version = count(entry, "version")?;
+    let from = said(entry, "from").map(|from| told(format!("原为 {from}"), format!("before {from}")));
+    join([Some(told(format!("第 {version} 版档案"), format!("version {version} of the dossier"))), from])
 }
 
 fn rejudged(entry: &Activity) -> Option<Text> {

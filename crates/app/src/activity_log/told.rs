@@ -75,6 +75,7 @@ impl<'r> Teller<'r> {
         let id = entry.object_id.as_str();
         let reason = match entry.action.as_str() {
             "case.accepted" => self.of_step(entry, "accepted")?,
+            "case.resumed" => self.of_step(entry, "resumed")?,
             "case.closed" => self.of_step(entry, "closed")?,
             "case.supplement_requested" => self.of_step(entry, "supplement")?,
             "case.decided" => case_decision::of(self.reader, id)?.map(|decision| {

@@ -15,6 +15,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("case.decided", "签署决定", "Signed a decision"),
     ("case.received", "登记收件", "Took a dossier in"),
     ("case.rejudged", "按新数据重新核验一件", "Verified a case again"),
+    ("case.resumed", "恢复受理", "Resumed a case"),
     ("case.supplement_requested", "要求补正", "Asked for supplements"),
     ("case.verdict_moved", "一件的结论有变动", "The verdict on a case moved"),
     ("cases.rejudged", "按新数据重新核验办件", "Verified the cases again"),

@@ -85,6 +85,7 @@ fn event(event: store::CaseEvent) -> CaseEvent {
         kind: match event.kind.as_str() {
             "received" => CaseEventKind::Received,
             "accepted" => CaseEventKind::Accepted,
+            "resumed" => CaseEventKind::Resumed,
             "supplement" => CaseEventKind::Supplement,
             "moved" => CaseEventKind::Moved,
             "came" => CaseEventKind::Came,

@@ -54,6 +54,7 @@ const EVENT_TONE: Record<CaseEventKind, Tone> = {
   refused: "fail",
   received: "info",
   accepted: "info",
+  resumed: "info",
   supplement: "warning",
   came: "info",
   supplied: "info",

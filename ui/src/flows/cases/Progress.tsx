@@ -9,6 +9,9 @@ const STEPS: CaseState[] = ["received", "accepted", "supplement", "decided", "cl
 
 const LATER: Record<CaseState, number> = { received: 0, accepted: 1, supplement: 2, decided: 3, closed: 4 };
 
+/** What else a step may begin with. */
+const OTHERWISE: { [state in CaseState]?: CaseEventKind } = { accepted: "resumed", closed: "joined" };
+
 /** Where the case stands and how many working days are left. */
 export function Progress({ page }: { page: CasePage }) {
   const { t } = useText();
@@ -25,8 +28,11 @@ export function Progress({ page }: { page: CasePage }) {
         responsive={false}
         current={line.state === "closed" ? steps.length : current}
         items={steps.map((step) => {
-          const ended = step === "closed" ? happened("joined") : undefined;
-          const event = LATER[step] <= LATER[line.state] ? (happened(step) ?? ended) : undefined;
+          const otherwise = OTHERWISE[step];
+          const event =
+            LATER[step] <= LATER[line.state]
+              ? (happened(step) ?? (otherwise && happened(otherwise)))
+              : undefined;
           return {
             title: t(`case-state-${step}`),
             content: event && (

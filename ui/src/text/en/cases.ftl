@@ -132,6 +132,7 @@ event-received = Received
 event-accepted = Taken up
 event-supplement = Supplements asked for
 event-came = Another dossier came from the firm
+event-resumed = Taken up again
 event-moved = Verdict moved
 event-decided = Decided
 event-closed = Filed

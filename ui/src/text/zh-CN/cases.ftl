@@ -122,6 +122,7 @@ event-received = 收件
 event-accepted = 受理
 event-supplement = 要求补正
 event-came = 企业又交来档案
+event-resumed = 恢复受理
 event-moved = 结论有变
 event-decided = 作出决定
 event-closed = 归档
