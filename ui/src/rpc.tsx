@@ -21,7 +21,8 @@ type Family = Word extends `${infer F}.${string}` ? F : never;
 const RESTS_ON: Record<Changed, Family[]> = {
   session: ["session", "views"],
   trust: ["trust", "session", "verify", "cases", "hold", "draft", "issue"],
-  cases: ["cases", "session"],
+  // A dossier that was verified may be what a case waits for.
+  cases: ["cases", "session", "verify"],
   // 月报 counts firms and what was issued to them.
   firms: ["register", "cases"],
   issued: ["issue", "register", "cases"],

@@ -8,7 +8,7 @@ use zizhi_verify::Library;
 use crate::case_decision::{self, CaseDecision};
 use crate::case_documents::{self, latest_report};
 use crate::case_steps::find;
-use crate::case_versions::{Demand, Version, demands, versions, waiting_for};
+use crate::case_versions::{Demand, Proposal, Version, demands, versions, waiting_for};
 use crate::decide::Wanted;
 use crate::failure::Failure;
 use crate::outbox::{Sending, sendings};
@@ -41,7 +41,7 @@ pub struct CasePage {
     /// The dossiers that came in, the oldest first; the last one is the one that is judged.
     pub versions: Vec<Version>,
     /// Older cases that wait for something that this dossier may be.
-    pub waiting: Vec<Case>,
+    pub waiting: Vec<Proposal>,
     /// Working days until something is due; negative when that has passed.
     pub working_days_left: Option<i32>,
 }
@@ -72,8 +72,9 @@ pub fn case_page(
     Ok(CasePage {
         demands,
         versions: versions(&reader, &case)?,
-        waiting: waiting_for(database, &view.report, Some(case_id))?,
-        asked: if waits { case_documents::asked(&reader, case_id)?.unwrap_or_default() } else { Vec::new() },
+        waiting: waiting_for(database, &view, Some(case_id))?,
+        asked: asked.filter(|_| waits).map(|ask| ask.wanted).unwrap_or_default(),
+        papers: papers(&reader, &case)?,
         moved: reader.notices_of_case(case_id)?.iter().any(|notice| notice.seen.is_none()),
         overdue: case.overdue(today),
         view,

@@ -20,6 +20,7 @@ use crate::failure::{Failure, told};
 use crate::receive_dossier::{nobody, recipient};
 
 /// The kind of event by which a case got a new version.
+use crate::verify_view::{VerifiedView, manifest_of};
 const SUPPLIED: &str = "supplied";
 /// The kind of event by which a case became part of another.
 const JOINED: &str = "joined";
@@ -74,9 +75,24 @@ pub struct Joining<'a> {
 /// purpose and destination, that stand at 待补正. `own` is the case that has the dossier already, if one does; it can
 /// only belong to an older one.
 ///
+/// A case that waits for what a dossier may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The case.
+    pub case: Case,
+    /// Whether the dossier is signed by the key of the first dossier of the case. Anybody can name a firm; a firm
+    /// that has another key now can say so.
+    pub same_key: bool,
+}
+
 /// # Errors
 /// As every read of the database.
-pub fn waiting_for(database: &Database, report: &Report, own: Option<&str>) -> Result<Vec<Case>, Failure> {
+pub fn waiting_for(
+    database: &Database,
+    dossier: &VerifiedView,
+    own: Option<&str>,
+) -> Result<Vec<Proposal>, Failure> {
+    let report = &dossier.report;
     let Some(of) = report.dossier.as_ref() else { return Ok(Vec::new()) };
     let Ok(firm) = Uscc::parse(&of.firm.uscc) else { return Ok(Vec::new()) };
     let reader = database.reader()?;
@@ -103,7 +119,22 @@ pub fn waiting_for(database: &Database, report: &Report, own: Option<&str>) -> R
         Some(own) => cases.iter().position(|case| case.id == own.id).map_or(cases.len(), |at| at + 1),
         None => 0,
     };
-    Ok(cases.into_iter().skip(older).filter(waits).collect())
+    let key = dossier.key();
+    let proposal = |case: Case| -> Result<Proposal, Failure> {
+        let same_key = key.is_some() && first_key(&reader, &case)?.as_deref() == key;
+        Ok(Proposal { case, same_key })
+    };
+    cases.into_iter().skip(older).filter(waits).map(proposal).collect()
+}
+
+/// The thumbprint of the key that signed the first dossier of a case; nothing where it does not hold.
+fn first_key(reader: &Reader<'_>, case: &Case) -> Result<Option<String>, Failure> {
+    let original = reader.case_versions(&case.id)?.first().map_or(case.original, |first| first.original);
+    let Some(bytes) = reader.open_original(&original)? else { return Ok(None) };
+    let limits = Limits::default();
+    let opened = zizhi_dossier::open(bytes, &limits)
+        .map_err(|error| Failure::unreadable(case.file_name.as_ref(), error))?;
+    Ok(manifest_of(&opened, &limits).map(|manifest| manifest.key.key_id().as_str().to_owned()))
 }
 
 /// Makes a case of its own the newest version of one that waits, and closes it. The waiting case is judged anew.

@@ -14,7 +14,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use zizhi_credential::inspect::{Expected, Inspection, inspect};
 use zizhi_dossier::manifest::Unverified;
-use zizhi_dossier::{Manifest, Opened};
+use zizhi_dossier::{MANIFEST, Manifest, Opened};
 use zizhi_model::{CheckCode, Limits, Text, catalogue};
 use zizhi_trust::Trust;
 use zizhi_verify::{Input, Memory, Report, verify};
@@ -59,6 +59,14 @@ pub struct CredentialView {
     pub lines: Vec<ViewLine>,
     /// Digests without a disclosure: claims held back, or decoys.
     pub hidden: usize,
+}
+
+impl VerifiedView {
+    /// The thumbprint of the key that signed the manifest; nothing where its signature does not hold.
+    pub(crate) fn key(&self) -> Option<&str> {
+        let manifest = self.signatures.iter().find(|line| line.subject == MANIFEST);
+        manifest.and_then(|line| line.kid.as_deref())
+    }
 }
 
 /// A disclosed claim.

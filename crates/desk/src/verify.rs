@@ -12,7 +12,7 @@ use zizhi_app::dossier_sm3::sm3_of_file;
 use zizhi_app::print_report::{Printing, print_report};
 use zizhi_app::remembered_requests::{RememberedRequests, recipient_of};
 use zizhi_app::verify_file::{Settings, identities, verify_file};
-use zizhi_app::verify_view::{self, Source, verify_view};
+use zizhi_app::verify_view::{self, Source, VerifiedView, verify_view};
 use zizhi_app::write_table::write_table;
 use zizhi_app::{Failure, Output, case_page, case_versions, verify_folder};
 use zizhi_model::Limits;
@@ -33,7 +33,7 @@ impl VerifyCommands for Desk {
         self.work.remember_identity(path, identity);
         let sha256 = &view.report.file.sha256;
         let known = match &open {
-            Some(open) => known(open, &view.report, sha256).map_err(|failure| refusal(&failure))?,
+            Some(open) => known(open, &view, sha256).map_err(|failure| refusal(&failure))?,
             None => encode::Known::default(),
         };
         encode::verified(view, request.path, known)
@@ -90,13 +90,13 @@ impl VerifyCommands for Desk {
 }
 
 /// What an open database knows of a dossier; a firm's knows of no cases.
-fn known(open: &Open, report: &zizhi_verify::Report, sha256: &str) -> Result<encode::Known, Failure> {
+fn known(open: &Open, view: &VerifiedView, sha256: &str) -> Result<encode::Known, Failure> {
     let database = &open.database;
     let case_id = case_page::case_of_file(database, sha256)?;
     // One that has a case proposes there what it may belong to.
     let waiting = match &case_id {
         Some(_) => Vec::new(),
-        None => case_versions::waiting_for(database, report, None)?,
+        None => case_versions::waiting_for(database, view, None)?,
     };
     Ok(encode::Known { case_id, waiting })
 }

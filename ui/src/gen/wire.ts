@@ -5947,7 +5947,11 @@ number: string,
 /**
  * When its dossier came.
  */
-received: string, };
+received: string,
+/**
+ * Whether the same key signed both; a dossier by another one may be anybody's.
+ */
+same_key: boolean, };
 
 /**
  * Redemptions of a voucher that its ledger counts and does not show.

@@ -40,13 +40,24 @@ pub fn receive(args: &Open, operator: &str, voice: Voice) -> Result<ExitCode, Fa
             ),
         );
     }
-    if !page.waiting.is_empty() {
-        let numbers: Vec<&str> = page.waiting.iter().map(|case| case.number.as_str()).collect();
-        let (zh, en) = (numbers.join("、"), numbers.join(", "));
-        let zh = format!("{zh} 正等这家企业补正；这份若是补正材料，请在窗口的办件页并入");
-        let en = format!(
-            "{en} waits for a supplement of this firm; if this is it, join them on the case's page in the window"
-        );
+    for same_key in [true, false] {
+        let waiting = page.waiting.iter().filter(|one| one.same_key == same_key);
+        let numbers: Vec<&str> = waiting.map(|one| one.case.number.as_str()).collect();
+        if numbers.is_empty() {
+            continue;
+        }
+        let (zh, en) = if same_key {
+            (
+                "正等这家企业补正；这份若是补正材料，请在窗口的办件页并入",
+                "waits for a supplement of this firm; if this is it, join them on the case's page in the window",
+            )
+        } else {
+            (
+                "正等这家企业补正；这份的签名密钥与原档案不同，可能出自他人，请先向企业核实",
+                "waits for a supplement of this firm; another key signed this one, so ask the firm about it first",
+            )
+        };
+        let (zh, en) = (format!("{} {zh}", numbers.join("、")), format!("{} {en}", numbers.join(", ")));
         voice.talk(voice.lang.pick(&zh, &en));
     }
     Ok(shared::exit_of(found.verdict))

@@ -1,8 +1,8 @@
 //! A verified dossier as data of the wire.
 
+use zizhi_app::case_versions::Proposal;
 use zizhi_app::verify_view::{self as view, ViewLine};
 use zizhi_model::{self as model, civil};
-use zizhi_store::Case;
 use zizhi_verify::report::Answer as ReportAnswer;
 use zizhi_wire::*;
 
@@ -14,7 +14,7 @@ pub(crate) struct Known {
     /// The case that has it.
     pub(crate) case_id: Option<String>,
     /// Cases that wait for something that it may be.
-    pub(crate) waiting: Vec<Case>,
+    pub(crate) waiting: Vec<Proposal>,
 }
 
 /// A dossier with its view.
@@ -33,8 +33,8 @@ pub(crate) fn verified(view: view::VerifiedView, path: String, known: Known) -> 
     })
 }
 
-fn waiting(case: Case) -> WaitingCase {
-    WaitingCase { received: civil::rfc3339(case.received), id: case.id, number: case.number }
+fn waiting(Proposal { case, same_key }: Proposal) -> WaitingCase {
+    WaitingCase { received: civil::rfc3339(case.received), id: case.id, number: case.number, same_key }
 }
 
 /// A credential with what it shows.

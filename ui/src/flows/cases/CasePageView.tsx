@@ -92,7 +92,7 @@ function Shown({ page, signed, noticed }: Props) {
       )}
       {rejudge.error && <RefusalAlert refusal={rejudge.error.refusal} />}
       {join.error && <RefusalAlert refusal={join.error.refusal} />}
-      <Proposed waiting={verified.waiting} action="proposed-join" busy={join.isPending} onChoose={joinTo} />
+      <Proposed waiting={verified.waiting} action="join" busy={join.isPending} onChoose={joinTo} />
       <Progress page={page} />
       <VerdictBanner verdict={line.verdict} about={<About verified={verified} />} level={2} smaller />
       <FourQuestions report={verified.report} nameOf={namesOf(verified, say)} />

@@ -1,22 +1,25 @@
 import { Alert, Button, Modal } from "antd";
 import { useState } from "react";
 import type { WaitingCase } from "../../gen/wire";
+import { Mark } from "../../parts/marks";
 import { shanghaiInstant } from "../../parts/values";
 import { useText } from "../../text";
 
 interface Props {
   waiting: WaitingCase[];
-  /** What the button of a case says. */
-  action: "proposed-take" | "proposed-join";
+  /** What is done with a case that is chosen. */
+  action: "take" | "join";
+  /** The case that is the likely one, where taking the dossier in for it is what comes next. */
+  likely?: WaitingCase | undefined;
   busy: boolean;
   onChoose: (waiting: WaitingCase) => void;
 }
 
 /**
  * Cases that wait for what a dossier may be: a person says whether it is, with one click. A case of its own that becomes
- * part of another is asked about, as that cannot be taken back.
+ * part of another is asked about, as that cannot be taken back, and so is a dossier that another key signed.
  */
-export function Proposed({ waiting, action, busy, onChoose }: Props) {
+export function Proposed({ waiting, action, likely, busy, onChoose }: Props) {
   const { t } = useText();
   const [asking, setAsking] = useState<WaitingCase | null>(null);
   if (waiting.length === 0) return null;
@@ -25,8 +28,8 @@ export function Proposed({ waiting, action, busy, onChoose }: Props) {
       {asking && (
         <Modal
           open
-          title={t("proposed-join-title", { number: asking.number })}
-          okText={t("proposed-join-do")}
+          title={t(`proposed-${action}-title`, { number: asking.number })}
+          okText={t(`proposed-${action}-do`)}
           cancelText={t("cancel")}
           confirmLoading={busy}
           onOk={() => {
@@ -35,7 +38,8 @@ export function Proposed({ waiting, action, busy, onChoose }: Props) {
           }}
           onCancel={() => setAsking(null)}
         >
-          <p>{t("proposed-join-means", { number: asking.number })}</p>
+          {!asking.same_key && <p>{t("proposed-other-key-means")}</p>}
+          <p>{t(`proposed-${action}-means`, { number: asking.number })}</p>
         </Modal>
       )}
       <Alert
@@ -49,14 +53,16 @@ export function Proposed({ waiting, action, busy, onChoose }: Props) {
               {waiting.map((one) => (
                 <li key={one.id} className="row">
                   <Button
+                    type={one === likely ? "primary" : "default"}
                     disabled={busy}
-                    onClick={() => (action === "proposed-join" ? setAsking(one) : onChoose(one))}
+                    onClick={() => (action === "join" || !one.same_key ? setAsking(one) : onChoose(one))}
                   >
-                    {t(action, { number: one.number })}
+                    {t(`proposed-${action}`, { number: one.number })}
                   </Button>
                   <span className="quiet">
                     {t("proposed-received", { day: shanghaiInstant(one.received).slice(0, 10) })}
                   </span>
+                  {!one.same_key && <Mark tone="warning">{t("proposed-other-key")}</Mark>}
                 </li>
               ))}
             </ul>

@@ -1,6 +1,6 @@
 // What a firm sends after 补正: proposed for its case, looked at again, and put beside what came before.
 
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { CasePage, WaitingCase } from "../../gen/wire";
 import { Refused } from "../../host/types";
@@ -13,6 +13,7 @@ const WAITING: WaitingCase = {
   id: "case-17",
   number: "收〔2026〕0017",
   received: "2026-11-16T09:12:00+08:00",
+  same_key: true,
 };
 const OPERATOR = "经办甲【演示】";
 
@@ -31,6 +32,10 @@ function supplied(open = false): CasePage {
   };
 }
 
+/** What the primary buttons of the page say: there is one. */
+const primary = () =>
+  [...document.querySelectorAll(".ant-btn-primary")].map(({ textContent }) => textContent);
+
 const of = (page: CasePage): Answers => ({ "cases.get": () => page });
 
 test("a dossier for which a case waits is proposed for it, and is taken in for it with one click", async () => {
@@ -38,6 +43,7 @@ test("a dossier for which a case waits is proposed for it, and is taken in for i
   const { user, host } = showApp({ page: "verify", path: HEFEI.path }, { "verify.file": () => verified });
   const button = await screen.findByRole("button", { name: "作为 收〔2026〕0017 的补正材料收件" });
   expect(host.asked("cases.receive")).toEqual([]);
+  expect(primary()).toEqual(["作为 收〔2026〕0017 的补正材料收件"]);
   expect(screen.getByRole("button", { name: "另立新件收件" })).toBeDefined();
   await expectAccessible();
   await user.click(button);
@@ -45,6 +51,29 @@ test("a dossier for which a case waits is proposed for it, and is taken in for i
     { path: HEFEI.path, operator: OPERATOR, continues: "case-17" },
   ]);
   await screen.findByRole("heading", { level: 1, name: "收〔2026〕0017" });
+});
+
+test("a dossier by another key is proposed as such, and to take it in for a case is not what comes next", async () => {
+  const verified = { ...HEFEI, waiting: [{ ...WAITING, same_key: false }] };
+  const { user, host } = showApp({ page: "verify", path: HEFEI.path }, { "verify.file": () => verified });
+  const button = await screen.findByRole("button", { name: "作为 收〔2026〕0017 的补正材料收件" });
+  expect(primary()).toEqual(["另立新件收件"]);
+  expect(screen.getByText("签名密钥与原档案不同")).toBeDefined();
+  await user.click(button);
+  const dialog = await screen.findByRole("dialog", { name: "作为 收〔2026〕0017 的补正材料收件？" });
+  expect(dialog.textContent).toContain("可能出自他人");
+  expect(host.asked("cases.receive")).toEqual([]);
+  await user.click(within(dialog).getByRole("button", { name: "收件" }));
+  await waitFor(() => expect(host.asked("cases.receive")[0]?.continues).toBe("case-17"));
+});
+
+test("a verified dossier hears of it when a case begins to wait", async () => {
+  let verified = HEFEI;
+  const { host } = showApp({ page: "verify", path: HEFEI.path }, { "verify.file": () => verified });
+  await screen.findByRole("button", { name: "收件" });
+  verified = { ...HEFEI, waiting: [WAITING] };
+  act(() => host.emit({ event: "changed", what: ["cases"] }));
+  expect(await screen.findByRole("button", { name: "作为 收〔2026〕0017 的补正材料收件" })).toBeDefined();
 });
 
 test("a case of its own is joined to the one that waits, and that one is shown", async () => {

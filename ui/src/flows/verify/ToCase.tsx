@@ -28,6 +28,9 @@ function useReceive({ verified: { path }, onRefused }: Props) {
   return { take, busy: receive.isPending };
 }
 
+/** The case that the dossier is likely meant for: one that waits, of which the same key signed what came before. */
+const likelyOf = ({ waiting }: Verified) => waiting.find(({ same_key }) => same_key);
+
 /** 收件, or the case that holds this very file already. For an incubator whose database is open. */
 export function ToCase(props: Props) {
   const { t } = useText();
@@ -45,7 +48,12 @@ export function ToCase(props: Props) {
       </Button>
     );
   return (
-    <Button type="primary" icon={<InboxOutlined aria-hidden />} loading={busy} onClick={() => take()}>
+    <Button
+      type={likelyOf(props.verified) ? "default" : "primary"}
+      icon={<InboxOutlined aria-hidden />}
+      loading={busy}
+      onClick={() => take()}
+    >
       {t(waiting.length > 0 ? "case-receive-own" : "case-receive")}
     </Button>
   );
@@ -57,7 +65,8 @@ export function ToWaiting(props: Props) {
   return (
     <Proposed
       waiting={props.verified.waiting}
-      action="proposed-take"
+      action="take"
+      likely={likelyOf(props.verified)}
       busy={busy}
       onChoose={({ id }) => take(id)}
     />

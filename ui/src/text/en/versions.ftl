@@ -6,6 +6,11 @@ proposed-title = { $count ->
 }
 proposed-hint = If this is the supplement, the case goes on with it and is judged by the new dossier; both are kept. You decide: nothing is joined by itself, and what was joined stays so.
 proposed-take = Take in as the supplement to { $number }
+proposed-take-title = Take in as the supplement to { $number }?
+proposed-take-means = { $number } goes on with this dossier.
+proposed-take-do = Take in
+proposed-other-key = Signed by another key
+proposed-other-key-means = This dossier names the same firm, but another key signed it than the first one, so that it may be anybody's. Ask the firm about its key first.
 proposed-join = This is the supplement to { $number }: join
 proposed-join-title = Join { $number }?
 proposed-join-means = { $number } goes on with this dossier, and this case is put away with its number and records. It cannot be taken apart again.

@@ -3,6 +3,11 @@
 proposed-title = 这家企业有 { $count } 件同一事项的办件在等补正材料
 proposed-hint = 是补正材料的，并入原办件，按新档案重新核验，两份档案都保留。是否补正材料由您判断，系统不会自动并入；并入后不能拆开。
 proposed-take = 作为 { $number } 的补正材料收件
+proposed-take-title = 作为 { $number } 的补正材料收件？
+proposed-take-means = { $number } 按这份档案继续办理。
+proposed-take-do = 收件
+proposed-other-key = 签名密钥与原档案不同
+proposed-other-key-means = 这份档案写着同一家企业，但不是用原档案的密钥签名的，可能出自他人。请先向企业核实密钥的变动。
 proposed-join = 这是 { $number } 的补正材料，并入
 proposed-join-title = 并入 { $number }？
 proposed-join-means = { $number } 按这份档案继续办理，本办件随之归档，编号和记录保留。并入后不能拆开。
