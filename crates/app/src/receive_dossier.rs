@@ -231,7 +231,8 @@ fn note_answer(writer: &Writer<'_>, judged: &Judged, own: Uscc) -> Result<(), Fa
 }
 
 /// A dossier of the firm for the same purpose that holds up so far that it is examined is what the firm's cases waited
-/// for: whether it is all that was asked for, is examined there. Until then nobody is late.
+/// for: whether it is all that was asked for, is examined there. Until then nobody is late. A case that is decided goes
+/// on in the new one, and each says the other's number.
 fn note_came(
     writer: &Writer<'_>,
     judged: &Judged,
@@ -247,15 +248,21 @@ fn note_came(
         case.due = None;
         case.updated = host.now();
         writer.update_case(&case)?;
-        writer.add_case_event(&CaseEvent {
-            case_id: case.id,
-            seq: 0,
-            at: host.now(),
-            kind: "came".to_owned(),
-            actor: operator.to_owned(),
-            note: new.number.clone(),
-            details: json!({}),
-        })?;
+        let note = |of: &Case, kind: &str, other: &Case| {
+            writer.add_case_event(&CaseEvent {
+                case_id: of.id.clone(),
+                seq: 0,
+                at: host.now(),
+                kind: kind.to_owned(),
+                actor: operator.to_owned(),
+                note: other.number.clone(),
+                details: json!({}),
+            })
+        };
+        note(&case, "came", new)?;
+        if case.state == CaseState::Decided {
+            note(new, "follows", &case)?;
+        }
     }
     Ok(())
 }

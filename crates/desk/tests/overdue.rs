@@ -110,6 +110,11 @@ fn a_dossier_of_the_firm_for_the_same_purpose_is_what_was_waited_for_unless_it_f
     let events = case["timeline"].as_array().expect("a list");
     let came = events.iter().find(|event| event["kind"] == "came").expect("it is told");
     assert_eq!(came["note"], "收〔2026〕0003", "under which number it came");
+    let newest = world.ask("cases.list", find(false))["cases"][0]["id"].clone();
+    let next = world.ask("cases.get", json!({"id": newest}))["timeline"].clone();
+    let follows: Vec<_> = next.as_array().expect("a list").iter().map(|event| &event["kind"]).collect();
+    assert_eq!(follows, ["received", "follows"], "the new case goes on where the decision asked for more");
+    assert_eq!(next[1]["note"], "收〔2026〕0001", "and says of which case");
 }
 
 #[test]

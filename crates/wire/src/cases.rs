@@ -397,6 +397,8 @@ words! {
         Signed,
         /// The firm wrote the signed file out again.
         Exported,
+        /// It goes on where the decision on an older case asked for more.
+        Follows,
         /// The document was put into the outbox.
         Queued,
         /// The hub has it.

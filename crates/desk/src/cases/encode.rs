@@ -89,6 +89,7 @@ fn event(event: store::CaseEvent) -> CaseEvent {
             "supplement" => CaseEventKind::Supplement,
             "moved" => CaseEventKind::Moved,
             "came" => CaseEventKind::Came,
+            "follows" => CaseEventKind::Follows,
             "supplied" => CaseEventKind::Supplied,
             "joined" => CaseEventKind::Joined,
             "decided" => CaseEventKind::Decided,

@@ -2,10 +2,11 @@ import { EllipsisOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useState } from "react";
 import type { CasePage } from "../../gen/wire";
+import { DOSSIER_ENDINGS } from "../../parts/kinds";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { useRoute } from "../../route";
-import { useAct } from "../../rpc";
+import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { Resume } from "./Resume";
 import { StepDialog } from "./StepDialog";
@@ -16,11 +17,23 @@ type Taken = "accept" | "resume" | "close";
 export function CaseActions({ page }: { page: CasePage }) {
   const { t } = useText();
   const { go } = useRoute();
-  const { id, state } = page.line;
+  const host = useHost();
+  const { id, state, outcome, due } = page.line;
   const [step, setStep] = useState<Taken | null>(null);
   const decide = () => go({ page: "decide", id });
-  const undecided = state === "received" || state === "accepted" || state === "supplement";
-  useShortcut("Ctrl+Enter", "case-decide", decide, state === "accepted" || state === "supplement");
+  const resume = () => setStep("resume");
+  const waits = state === "supplement";
+  const came = page.demands.length > 0;
+  const undecided = state === "received" || state === "accepted" || waits;
+  // The decision asked for more, and no dossier came since.
+  const owed = state === "decided" && outcome === "supplement_required" && due !== null;
+  // What the firm brings is looked at like any dossier; there it is proposed for a case that waits.
+  const bring = async (title: string) => {
+    const kind = { name: t("kind-dossier"), extensions: DOSSIER_ENDINGS };
+    const path = await host.chooseFile(t(title), [kind]);
+    if (path) go({ page: "verify", path });
+  };
+  useShortcut("Ctrl+Enter", "case-decide", decide, state === "accepted" || waits);
   return (
     <>
       {undecided && (
@@ -33,9 +46,7 @@ export function CaseActions({ page }: { page: CasePage }) {
                 label: t("case-supplement"),
                 onClick: () => go({ page: "supplement", id }),
               },
-              ...(state === "supplement"
-                ? [{ key: "accept", label: t("case-resume"), onClick: () => setStep("resume") }]
-                : []),
+              ...(waits && !came ? [{ key: "accept", label: t("case-resume"), onClick: resume }] : []),
               ...(state === "received" ? [{ key: "reject", label: t("case-reject"), onClick: decide }] : []),
               { type: "divider" },
               { key: "close", label: t("case-close-undecided"), onClick: () => setStep("close") },
@@ -51,14 +62,24 @@ export function CaseActions({ page }: { page: CasePage }) {
           {t("case-accept")}
         </Button>
       )}
-      {(state === "accepted" || state === "supplement") && (
-        <Button type="primary" onClick={decide}>
+      {(state === "accepted" || waits) && (
+        <Button type={waits ? "default" : "primary"} onClick={decide}>
           {t("case-decide")}
         </Button>
       )}
+      {waits && (
+        <Button type="primary" onClick={came ? resume : () => void bring("case-bring")}>
+          {t(came ? "case-resume" : "case-bring")}
+        </Button>
+      )}
       {state === "decided" && (
-        <Button type="primary" onClick={() => setStep("close")}>
+        <Button type={owed ? "default" : "primary"} onClick={() => setStep("close")}>
           {t("case-close")}
+        </Button>
+      )}
+      {owed && (
+        <Button type="primary" onClick={() => void bring("case-bring-next")}>
+          {t("case-bring-next")}
         </Button>
       )}
       {step === "resume" && <Resume page={page} onClose={() => setStep(null)} />}

@@ -57,6 +57,7 @@ const EVENT_TONE: Record<CaseEventKind, Tone> = {
   resumed: "info",
   supplement: "warning",
   came: "info",
+  follows: "info",
   supplied: "info",
   joined: "none",
   moved: "pending",

@@ -124,8 +124,10 @@ test("a case with two versions lists them, and looks at what was asked for again
 
 async function resuming(page: CasePage) {
   const shown = showApp({ page: "case", id: "case-17" }, of(page));
-  await shown.user.click(await screen.findByRole("button", { name: "其他办理" }));
-  await shown.user.click(await screen.findByRole("menuitem", { name: "已补正，恢复受理" }));
+  const came = page.demands.length > 0;
+  if (!came) await shown.user.click(await screen.findByRole("button", { name: "其他办理" }));
+  const name = "已补正，恢复受理";
+  await shown.user.click(await screen.findByRole(came ? "button" : "menuitem", { name }));
   const dialog = await screen.findByRole("dialog", { name: "恢复受理 收〔2026〕0017" });
   const confirm = within(dialog).getByRole<HTMLButtonElement>("button", { name: "恢复受理" });
   return { ...shown, dialog, confirm };
@@ -155,6 +157,33 @@ test.each([
   await user.type(within(dialog).getByLabelText(/备注/), "线下交来原件");
   await user.click(confirm);
   await waitFor(() => expect(host.asked("cases.accept")[0]?.note).toBe("线下交来原件"));
+});
+
+test("where a case waits, to take in what the firm brings comes next", async () => {
+  const { user, host } = showApp({ page: "case", id: "case-17" }, of(casePage(caseLine(17))));
+  const bring = await screen.findByRole("button", { name: "收补正材料…" });
+  expect(primary()).toEqual(["收补正材料…"]);
+  expect(screen.getByRole("button", { name: "作出决定" })).toBeDefined();
+  host.choices.push(HEFEI.path);
+  await user.click(bring);
+  await waitFor(() => expect(host.asked("verify.file")[0]?.path).toBe(HEFEI.path));
+});
+
+test("where something came, to resume the case comes next", async () => {
+  showApp({ page: "case", id: "case-17" }, of(supplied()));
+  await screen.findByRole("button", { name: "已补正，恢复受理" });
+  expect(primary()).toEqual(["已补正，恢复受理"]);
+});
+
+test("where a decision asked for more, the next dossier comes next, and once it came to put the case away", async () => {
+  const line = { ...caseLine(18), outcome: "supplement_required" as const };
+  let page = casePage({ ...line, due: "2026-12-10" });
+  const { host } = showApp({ page: "case", id: "case-18" }, { "cases.get": () => page });
+  await screen.findByRole("button", { name: "收后续档案…" });
+  expect(primary()).toEqual(["收后续档案…"]);
+  page = casePage({ ...line, due: null });
+  act(() => host.emit({ event: "changed", what: ["cases"] }));
+  await waitFor(() => expect(primary()).toEqual(["归档"]));
 });
 
 test("two versions stand beside each other: what differs, and how much does not", async () => {
