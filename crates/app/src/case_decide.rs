@@ -11,7 +11,8 @@ use zizhi_store::{
 use zizhi_trust::KeyUse;
 use zizhi_verify::Library;
 
-use crate::case_documents::{latest_report, numbered};
+use crate::case_documents::latest_report;
+use crate::case_papers::numbered;
 use crate::case_steps::{Hands, Step, find, take};
 use crate::decide::{self, Judged, Unsaid, Wanted, may_decide, region_of, sign_decision};
 use crate::failure::{Failure, told};
@@ -94,7 +95,7 @@ pub fn decide_case(
         supplements: deciding.supplements.to_vec(),
         operator: hands.operator.clone(),
         reviewer: hands.reviewer.clone(),
-        number: Some(numbered(&case, "决")),
+        number: Some(numbered(&case, "决", 1)),
         status: Some(place(&writer, &by, host)?),
         holder: None,
         despite_verdict: false,

@@ -1,9 +1,11 @@
 //! The documents of a case: 核验报告, 收件回执, 补正通知, 决定通知, and the report as JSON.
 //!
-//! What is printed is what was kept. The report of a case is the one of its latest judgement, byte by byte;
-//! its digest is the one that the decision names.
+//! What is printed is what was kept, and the same every time: whatever happens to the case later, a paper of what was
+//! before says what it said. The report of a judgement is kept byte by byte; its digest is the one that the decision
+//! names. Which papers there are, [`case_papers`](crate::case_papers) tells.
 
-use serde_json::Value;
+use chrono::{DateTime, Utc};
+use zizhi_crypto::digest;
 use zizhi_dossier::Digest;
 use zizhi_model::{Region, Text, civil};
 use zizhi_report::{
@@ -13,15 +15,16 @@ use zizhi_report::{
 use zizhi_store::{Case, Database, DecisionOutcome, Profile, Reader};
 use zizhi_verify::Report;
 
+use crate::SOFTWARE;
 use crate::case_decision::{self, CaseDecision};
-use crate::case_steps::find;
-use crate::case_versions;
+use crate::case_papers::{Ask, asks, chosen, decided, no_receipt, numbered};
+use crate::case_steps::{Hands, find};
+use crate::case_versions::{Arrival, arrivals};
 use crate::dossier_sm3::sm3_of_original;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::plan_kinds::kind_name;
 use crate::print_report::{WrittenFile, not_printed, write};
-use crate::{Host, SOFTWARE};
 
 /// A document of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +48,8 @@ pub enum Document {
 pub struct Paper<'a> {
     /// The case.
     pub case_id: &'a str,
+    /// Which one of its kind, from 1; nothing for the newest.
+    pub nth: Option<u32>,
     /// In which language.
     pub language: Lang,
     /// With which fonts.
@@ -57,97 +62,57 @@ pub struct Paper<'a> {
 ///
 /// # Errors
 /// `CASE-ABSENT`; `CASE-NO-SUPPLEMENT`, `CASE-NO-DECISION` and `CASE-NO-FIRM` where there is nothing to
-/// write yet; `IO-EXISTS`, `IO-WRITE`, and the codes of [`zizhi_report::ReportError`].
+/// write yet, `CASE-VERSION` and `CASE-REPORT` where the case has no such version or report; `IO-EXISTS`, `IO-WRITE`,
+/// and the codes of [`zizhi_report::ReportError`].
 pub fn save_document(
     database: &Database,
     paper: &Paper<'_>,
     document: Document,
     output: &Output<'_>,
-    host: &dyn Host,
 ) -> Result<WrittenFile, Failure> {
     output.check()?;
-    let bytes = render(&database.reader()?, paper, document, host)?;
+    let bytes = render(&database.reader()?, paper, document)?;
     write(&bytes, output)
 }
 
 /// The bytes of a document.
-pub(crate) fn render(
-    reader: &Reader<'_>,
-    paper: &Paper<'_>,
-    document: Document,
-    host: &dyn Host,
-) -> Result<Vec<u8>, Failure> {
+pub(crate) fn render(reader: &Reader<'_>, paper: &Paper<'_>, document: Document) -> Result<Vec<u8>, Failure> {
     let case = find(reader, paper.case_id)?;
-    // Paper is about the newest version: it says when that one came.
-    let received = case_versions::newest_received(reader, &case)?;
-    let case = Case { received, ..case };
-    let profile = reader.profile()?;
-    let organisation = profile.map(|Profile { name, .. }| name).unwrap_or_default();
-    if document == Document::Receipt {
-        return receipt_of(reader, &case, organisation, paper);
-    }
-    if document == Document::SignedDecision {
-        let signed = reader.decisions_of_case(&case.id)?.pop().ok_or_else(undecided)?;
-        return Ok(signed.bytes);
-    }
-    let (json, report) = latest_report(reader, &case.id)?;
-    let decision = case_decision::of(reader, &case.id)?;
+    let organisation = reader.profile()?.map(|Profile { name, .. }| name).unwrap_or_default();
+    let arrivals = arrivals(reader, &case)?;
+    let sources = Sources { reader, paper, case, organisation, arrivals };
     match document {
-        Document::ReportJson => Ok(json),
-        Document::SupplementNotice => {
-            let wanted = asked(reader, &case.id)?.ok_or_else(nothing_asked)?;
-            let today = civil::date_in_shanghai(host.now());
-            let made = PaperDecision {
-                outcome: outcome_name(DecisionOutcome::SupplementRequired),
-                number: None,
-                decided_on: today,
-                reasons: reasons(&report, &wanted),
-                supplements: titled(&wanted, &report, paper.language),
-            };
-            let notice = notice(&case, &report, &json, "补", organisation, made, paper, host)?;
-            supplement_notice(&notice, paper.language, paper.fonts).map_err(not_printed)
-        }
-        Document::DecisionNotice => {
-            let decision = decision.ok_or_else(undecided)?;
-            let made = on_paper(&decision, &case, &report, paper.language);
-            let notice = notice(&case, &report, &json, "决", organisation, made, paper, host)?;
-            decision_notice(&notice, paper.language, paper.fonts).map_err(not_printed)
-        }
-        Document::Report | Document::Receipt | Document::SignedDecision => {
-            let details = Details {
-                number: numbered(&case, "核"),
-                organisation,
-                purpose: case.scenario.map(|scenario| scenario.zh().to_owned()),
-                received_on: Some(civil::date_in_shanghai(case.received)),
-                operator: case.operator.clone(),
-                reviewer: case.reviewer.clone(),
-                dated: None,
-                drill: paper.drill,
-                decision: decision.map(|decision| on_paper(&decision, &case, &report, paper.language)),
-                dossier_sm3: sm3_of_original(reader, &case.original)?,
-            };
-            verification_report(&report, &details, paper.language, paper.fonts).map_err(not_printed)
+        Document::Report => sources.report(),
+        Document::ReportJson => Ok(kept(reader, paper.case_id, paper.nth)?.json),
+        Document::Receipt => sources.receipt(),
+        Document::SupplementNotice => sources.supplement_notice(),
+        Document::DecisionNotice => sources.decision_notice(),
+        Document::SignedDecision => {
+            Ok(reader.decisions_of_case(paper.case_id)?.pop().ok_or_else(undecided)?.bytes)
         }
     }
+}
+
+/// A report as it was kept.
+struct Kept {
+    /// Its place among those of the case, from 1.
+    nth: u32,
+    json: Vec<u8>,
+    report: Report,
+}
+
+/// The report of a judgement, or else of the latest one.
+fn kept(reader: &Reader<'_>, case_id: &str, nth: Option<u32>) -> Result<Kept, Failure> {
+    let latest = || Ok::<_, Failure>(reader.latest_judgement(case_id)?.map(|latest| latest.seq));
+    let nth = nth.map_or_else(latest, |nth| Ok(Some(nth)))?.ok_or_else(|| unreadable_report(None))?;
+    let json = reader.report(case_id, nth)?.ok_or_else(|| unreadable_report(None))?;
+    let report = serde_json::from_slice(&json).map_err(|error| unreadable_report(Some(error)))?;
+    Ok(Kept { nth, json, report })
 }
 
 /// The report of the latest judgement, as it was kept.
 pub(crate) fn latest_report(reader: &Reader<'_>, case_id: &str) -> Result<(Vec<u8>, Report), Failure> {
-    let latest = reader.latest_judgement(case_id)?;
-    let json = match latest {
-        Some(latest) => reader.report(case_id, latest.seq)?,
-        None => None,
-    };
-    let json = json.ok_or_else(|| unreadable_report(None))?;
-    let report = serde_json::from_slice(&json).map_err(|error| unreadable_report(Some(error)))?;
-    Ok((json, report))
-}
-
-/// The case's number in another book: 收〔2026〕0017 as 核〔2026〕0017.
-pub(crate) fn numbered(case: &Case, book: &str) -> String {
-    case.number
-        .strip_prefix('收')
-        .map_or_else(|| format!("{book} {}", case.number), |rest| format!("{book}{rest}"))
+    kept(reader, case_id, None).map(|Kept { json, report, .. }| (json, report))
 }
 
 /// What an outcome is called.
@@ -161,69 +126,139 @@ pub const fn outcome_name(outcome: DecisionOutcome) -> Text {
     }
 }
 
-fn receipt_of(
-    reader: &Reader<'_>,
-    case: &Case,
+/// What the papers of a case are made from.
+struct Sources<'a> {
+    reader: &'a Reader<'a>,
+    paper: &'a Paper<'a>,
+    case: Case,
     organisation: String,
-    paper: &Paper<'_>,
-) -> Result<Vec<u8>, Failure> {
-    let original = reader.original(&case.original)?;
-    let events = reader.case_events(&case.id)?;
-    let sealed = events.iter().rev().find_map(|event| event.details.get("sealed")).and_then(Value::as_str);
-    let sealed =
-        sealed.and_then(Digest::parse).map(|digest| reader.original(&digest.0)).transpose()?.flatten();
-    let uscc = case.firm_uscc.as_ref().map(|uscc| uscc.as_str().to_owned());
-    let slip = Receipt {
-        number: case.number.clone(),
-        organisation,
-        received_at: case.received,
-        firm: case.firm_name.clone().zip(uscc).map(|(name, uscc)| Firm { name, uscc }),
-        file: case.file_name.clone(),
-        size: original.map_or(0, |original| original.size),
-        sha256: case.original,
-        sealed: sealed.map(|sealed| (sealed.size, sealed.sha256)),
-        operator: case.operator.clone(),
-        software: SOFTWARE.to_owned(),
-        drill: paper.drill,
-    };
-    receipt(&slip, paper.language, paper.fonts).map_err(not_printed)
+    arrivals: Vec<Arrival>,
 }
 
-#[expect(clippy::too_many_arguments, reason = "a letter has as many things to say")]
-fn notice(
-    case: &Case,
-    report: &Report,
-    json: &[u8],
-    book: &str,
-    organisation: String,
-    decision: PaperDecision,
-    paper: &Paper<'_>,
-    host: &dyn Host,
-) -> Result<Notice, Failure> {
-    let dossier = report.dossier.as_ref().ok_or_else(no_firm)?;
-    Ok(Notice {
-        number: numbered(case, book),
-        organisation,
-        firm: Firm { name: dossier.firm.name.clone(), uscc: dossier.firm.uscc.clone() },
-        received_on: Some(civil::date_in_shanghai(case.received)),
-        dossier_id: dossier.id.clone(),
-        dossier_sha256: Digest::parse(&report.file.sha256).map_or(case.original, |digest| digest.0),
-        report_sha256: zizhi_crypto::digest::sha256(json),
-        report_number: Some(numbered(case, "核")),
-        operator: case.operator.clone(),
-        reviewer: case.reviewer.clone(),
-        decision,
-        made_at: host.now(),
-        software: SOFTWARE.to_owned(),
-        drill: paper.drill,
-    })
+impl Sources<'_> {
+    fn receipt(&self) -> Result<Vec<u8>, Failure> {
+        let Self { reader, paper, case, .. } = self;
+        let (nth, came) = chosen(&self.arrivals, paper.nth).ok_or_else(|| no_receipt(case))?;
+        let size =
+            |sha256: &[u8; 32]| Ok::<_, Failure>(reader.original(sha256)?.map(|original| original.size));
+        let sealed = match came.sealed {
+            Some(sha256) => size(&sha256)?.map(|size| (size, sha256)),
+            None => None,
+        };
+        let judged = kept(reader, &case.id, came.last).ok();
+        let firm = judged.and_then(|kept| kept.report.dossier).map(|dossier| dossier.firm);
+        let slip = Receipt {
+            number: numbered(case, "收", nth),
+            received_at: came.received,
+            firm: firm.map(|firm| Firm { name: firm.name, uscc: firm.uscc }),
+            file: came.file_name.clone(),
+            size: size(&came.original)?.unwrap_or(0),
+            sha256: came.original,
+            sealed,
+            operator: Some(came.operator.clone()),
+            software: SOFTWARE.to_owned(),
+            drill: paper.drill,
+            organisation: self.organisation.clone(),
+        };
+        receipt(&slip, paper.language, paper.fonts).map_err(not_printed)
+    }
+
+    fn report(&self) -> Result<Vec<u8>, Failure> {
+        let Self { reader, paper, case, .. } = self;
+        let kept = kept(reader, &case.id, paper.nth)?;
+        let (_, came) = self.judged(kept.nth)?;
+        // A decision belongs on the report that it rests on, and on no other.
+        let sha256 = digest::hex(&digest::sha256(&kept.json));
+        let decision = case_decision::of(reader, &case.id)?.filter(|made| made.report_sha256 == sha256);
+        let (operator, reviewer) = match &decision {
+            Some(decision) => (decision.operator.clone(), decision.reviewer.clone()),
+            None => (came.operator.clone(), None),
+        };
+        let details = Details {
+            number: numbered(case, "核", kept.nth),
+            purpose: case.scenario.map(|scenario| scenario.zh().to_owned()),
+            received_on: Some(civil::date_in_shanghai(came.received)),
+            operator: Some(operator),
+            reviewer,
+            dated: None,
+            drill: paper.drill,
+            decision: decision.map(|made| on_paper(&made, case, &kept.report, paper.language)),
+            dossier_sm3: sm3_of_original(reader, &came.original)?,
+            organisation: self.organisation.clone(),
+        };
+        verification_report(&kept.report, &details, paper.language, paper.fonts).map_err(not_printed)
+    }
+
+    fn supplement_notice(&self) -> Result<Vec<u8>, Failure> {
+        let paper = self.paper;
+        let asks = asks(self.reader, &self.case.id)?;
+        let (nth, Ask { at, hands, wanted, judgement }) =
+            chosen(&asks, paper.nth).ok_or_else(nothing_asked)?;
+        let kept = kept(self.reader, &self.case.id, *judgement)?;
+        let made = PaperDecision {
+            outcome: outcome_name(DecisionOutcome::SupplementRequired),
+            number: None,
+            decided_on: civil::date_in_shanghai(*at),
+            reasons: reasons(&kept.report, wanted),
+            supplements: titled(wanted, &kept.report, paper.language),
+        };
+        let notice = self.notice(numbered(&self.case, "补", nth), &kept, hands.clone(), made, *at)?;
+        supplement_notice(&notice, paper.language, paper.fonts).map_err(not_printed)
+    }
+
+    fn decision_notice(&self) -> Result<Vec<u8>, Failure> {
+        let paper = self.paper;
+        let decision = case_decision::of(self.reader, &self.case.id)?.ok_or_else(undecided)?;
+        let at = decided(self.reader, &self.case.id)?.ok_or_else(undecided)?;
+        let kept = kept(self.reader, &self.case.id, None)?;
+        let made = on_paper(&decision, &self.case, &kept.report, paper.language);
+        let hands = Hands { operator: decision.operator, reviewer: decision.reviewer };
+        let notice = self.notice(numbered(&self.case, "决", 1), &kept, hands, made, at)?;
+        decision_notice(&notice, paper.language, paper.fonts).map_err(not_printed)
+    }
+
+    fn notice(
+        &self,
+        number: String,
+        kept: &Kept,
+        hands: Hands,
+        decision: PaperDecision,
+        made_at: DateTime<Utc>,
+    ) -> Result<Notice, Failure> {
+        let dossier = kept.report.dossier.as_ref().ok_or_else(no_firm)?;
+        let (nth, came) = self.judged(kept.nth)?;
+        Ok(Notice {
+            number,
+            received_as: numbered(&self.case, "收", nth),
+            firm: Firm { name: dossier.firm.name.clone(), uscc: dossier.firm.uscc.clone() },
+            received_on: Some(civil::date_in_shanghai(came.received)),
+            dossier_id: dossier.id.clone(),
+            dossier_sha256: Digest::parse(&kept.report.file.sha256).map_or(came.original, |digest| digest.0),
+            report_sha256: digest::sha256(&kept.json),
+            report_number: Some(numbered(&self.case, "核", kept.nth)),
+            operator: Some(hands.operator),
+            reviewer: hands.reviewer,
+            decision,
+            made_at,
+            software: SOFTWARE.to_owned(),
+            drill: self.paper.drill,
+            organisation: self.organisation.clone(),
+        })
+    }
+
+    /// The version that a judgement is of, with its place.
+    fn judged(&self, judgement: u32) -> Result<(u32, &Arrival), Failure> {
+        let mut all = (1..).zip(&self.arrivals);
+        let found = all.find(|(_, came)| came.last.is_none_or(|last| judgement <= last));
+        found.ok_or_else(|| unreadable_report(None))
+    }
 }
 
 /// The decision as documents show it.
 fn on_paper(decision: &CaseDecision, case: &Case, report: &Report, lang: Lang) -> PaperDecision {
     PaperDecision {
         outcome: outcome_name(decision.outcome),
-        number: Some(numbered(case, "决")),
+        number: Some(numbered(case, "决", 1)),
         decided_on: decision.decided_on,
         reasons: decision
             .reasons
@@ -246,19 +281,6 @@ fn reasons(report: &Report, wanted: &[crate::decide::Wanted]) -> Vec<Reason> {
     };
     let found = case_decision::reasons_of(report, |check| concerns(&check.subject));
     found.into_iter().map(|(code, text)| Reason { code, text }).collect()
-}
-
-/// What was asked for last, if the case still stands where it was asked or was decided since.
-pub(crate) fn asked(
-    reader: &Reader<'_>,
-    case_id: &str,
-) -> Result<Option<Vec<crate::decide::Wanted>>, Failure> {
-    let events = reader.case_events(case_id)?;
-    let last = events.into_iter().rev().find(|event| event.kind == "supplement");
-    Ok(last.map(|event| {
-        let lines = event.details.get("supplements").and_then(Value::as_array).cloned().unwrap_or_default();
-        lines.iter().filter_map(case_decision::wanted).collect()
-    }))
 }
 
 /// Supplements with the items' titles.

@@ -30,13 +30,20 @@ pub fn case_named(database: &Database, named: &str) -> Result<Case, Failure> {
     found.into_iter().find(|case| case.number == number).ok_or_else(|| absent(named))
 }
 
-/// The number as the ledger writes it, if it is one: year and ordinal with one mark between them, or as on paper. A
-/// file or a certificate that holds such digits among others is none, since what is named here may be decided.
+/// The number as the ledger writes it, if it is one: year and ordinal with one mark between them, or as on paper, where
+/// that of a later version has its place behind it. A file or a certificate that holds such digits among others is
+/// none, since what is named here may be decided.
 fn number(typed: &str) -> Option<String> {
     let bare = typed.strip_prefix('收').unwrap_or(typed).trim_end_matches('号');
     let bare = bare.trim_start_matches(['〔', '[']);
-    let (year, ordinal) = bare.split_once(['〕', ']', '-', '/'])?;
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, ordinal) = match bare.split_once(['〕', ']']) {
+        Some((year, rest)) => match rest.split_once('-') {
+            Some((ordinal, place)) if digits(place) => (year, ordinal),
+            _ => (year, rest),
+        },
+        None => bare.split_once(['-', '/'])?,
+    };
     let named = year.len() == 4 && digits(year) && digits(ordinal);
     named.then_some(())?;
     Some(case_number(year.parse().ok()?, ordinal.parse().ok()?))
@@ -63,13 +70,14 @@ mod tests {
 
     #[test]
     fn a_number_is_read_with_and_without_its_brackets() {
-        for typed in ["收〔2026〕0017", "2026-17", "2026/0017", "收[2026]17号"] {
+        for typed in ["收〔2026〕0017", "2026-17", "2026/0017", "收[2026]17号", "收〔2026〕0017-2"] {
             assert_eq!(number(typed).as_deref(), Some("收〔2026〕0017"), "{typed}");
         }
         for typed in [
             "17",
             "",
             "2026-17-1",
+            "收〔2026〕0017-a",
             "a.zzdossier",
             "HFUSP-2026-0117",
             "星河2026-17.zzdossier",

@@ -6,7 +6,8 @@ use zizhi_store::{Case, CaseEvent, CaseState, Database, Judgement};
 use zizhi_verify::Library;
 
 use crate::case_decision::{self, CaseDecision};
-use crate::case_documents::{self, latest_report};
+use crate::case_documents::latest_report;
+use crate::case_papers::{CasePaper, asks, papers};
 use crate::case_steps::find;
 use crate::case_versions::{Demand, Proposal, Version, demands, versions, waiting_for};
 use crate::decide::Wanted;
@@ -40,6 +41,8 @@ pub struct CasePage {
     pub demands: Vec<Demand>,
     /// The dossiers that came in, the oldest first; the last one is the one that is judged.
     pub versions: Vec<Version>,
+    /// The documents that it has, kind by kind, of each the newest first.
+    pub papers: Vec<CasePaper>,
     /// Older cases that wait for something that this dossier may be.
     pub waiting: Vec<Proposal>,
     /// Working days until something is due; negative when that has passed.
@@ -67,6 +70,7 @@ pub fn case_page(
     let mut judgements = reader.judgements(case_id)?;
     judgements.reverse();
     let today = civil::date_in_shanghai(now);
+    let asked = asks(&reader, case_id)?.pop();
     let waits = case.state == CaseState::Supplement;
     let demands = if waits { demands(&reader, case_id, &view.report)? } else { Vec::new() };
     Ok(CasePage {

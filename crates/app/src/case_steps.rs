@@ -22,6 +22,9 @@ use crate::failure::{Failure, told};
 use crate::output::Output;
 use crate::receive_dossier::nobody;
 
+/// The kind of event by which something was asked for.
+pub(crate) const SUPPLEMENT: &str = "supplement";
+
 /// A step of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -117,13 +120,13 @@ pub fn accept(
 ) -> Result<(), Failure> {
     let writer = database.writer()?;
     let mut case = find(&writer, case_id)?;
-    case.due = None;
-    take(&writer, case, Step::Accept, hands, note, json!({}), host)?;
-    commit(writer, case_id, hands, if resumed { "case.resumed" } else { "case.accepted" }, host)
     let resumed = case.state == CaseState::Supplement;
     if resumed && !says(note) && wants(&writer, case_id)? {
         return Err(not_supplied());
     }
+    case.due = None;
+    take(&writer, case, Step::Accept, hands, note, json!({}), host)?;
+    commit(writer, case_id, hands, if resumed { "case.resumed" } else { "case.accepted" }, host)
 }
 
 /// 补正: says what has to be added. The request that the dossier answered may be answered once more.
@@ -146,15 +149,19 @@ pub fn request_supplement(database: &Database, asking: &Asking<'_>, host: &dyn H
     let writer = database.writer()?;
     let mut case = find(&writer, case_id)?;
     case.due = supplements.iter().filter_map(|wanted| wanted.due).min();
-    let details = json!({ "supplements": supplements.iter().map(as_json).collect::<Vec<_>>() });
+    let details = json!({
+        "supplements": supplements.iter().map(as_json).collect::<Vec<_>>(),
+        "reviewer": hands.reviewer,
+        "judgement": writer.latest_judgement(case_id)?.map(|latest| latest.seq),
+    });
     let dossier = case.dossier_id.clone();
     take(&writer, case, Step::RequestSupplement, hands, None, details, host)?;
     reopen_request(&writer, case_id, dossier.as_deref())?;
 
     let part = match notice {
         Some((output, fonts)) => {
-            let paper = Paper { case_id, language: zizhi_report::Lang::Zh, fonts, drill };
-            let bytes = case_documents::render(&writer, &paper, Document::SupplementNotice, host)?;
+            let paper = Paper { case_id, nth: None, language: zizhi_report::Lang::Zh, fonts, drill };
+            let bytes = case_documents::render(&writer, &paper, Document::SupplementNotice)?;
             Some((output, output.filled(&bytes)?))
         }
         None => None,
@@ -185,13 +192,6 @@ pub fn close(
     commit(writer, case_id, hands, "case.closed", host)
 }
 
-/// The case with that id.
-pub(crate) fn find(reader: &Reader<'_>, case_id: &str) -> Result<Case, Failure> {
-    reader.case(case_id)?.ok_or_else(absent)
-}
-
-/// Moves a case by a step and adds it to the timeline.
-pub(crate) fn take(
 fn says(note: Option<&str>) -> bool {
     note.is_some_and(|note| !note.trim().is_empty())
 }
@@ -203,6 +203,13 @@ fn wants(reader: &Reader<'_>, case_id: &str) -> Result<bool, Failure> {
     Ok(demands.is_empty() || demands.iter().any(|demand| demand.state == DemandState::Open))
 }
 
+/// The case with that id.
+pub(crate) fn find(reader: &Reader<'_>, case_id: &str) -> Result<Case, Failure> {
+    reader.case(case_id)?.ok_or_else(absent)
+}
+
+/// Moves a case by a step and adds it to the timeline.
+pub(crate) fn take(
     writer: &Writer<'_>,
     mut case: Case,
     step: Step,
@@ -214,18 +221,18 @@ fn wants(reader: &Reader<'_>, case_id: &str) -> Result<bool, Failure> {
     if hands.operator.trim().is_empty() {
         return Err(nobody());
     }
+    let kind = match step {
+        Step::Accept if case.state == CaseState::Supplement => "resumed",
+        Step::Accept => "accepted",
+        Step::RequestSupplement => SUPPLEMENT,
+        Step::Decide(_) => "decided",
+        Step::Close => "closed",
+    };
     case.state = step.from(case.state)?;
     case.operator = Some(hands.operator.clone());
     case.reviewer = hands.reviewer.clone().or(case.reviewer);
     case.updated = host.now();
     writer.update_case(&case)?;
-    let kind = match step {
-        Step::Accept => "accepted",
-        Step::RequestSupplement => "supplement",
-        Step::Accept if case.state == CaseState::Supplement => "resumed",
-        Step::Decide(_) => "decided",
-        Step::Close => "closed",
-    };
     writer.add_case_event(&CaseEvent {
         case_id: case.id,
         seq: 0,
@@ -342,13 +349,6 @@ fn too_late(due: NaiveDate) -> Failure {
     )
 }
 
-fn no_note() -> Failure {
-    Failure::input(
-        "CASE-NOTE",
-        Text::fixed("办件还没有决定，没有归档。", "the case is not decided and was not put away"),
-        Text::fixed(
-            "请先作出决定；企业撤回等情形，请写明原因后归档。",
-            "decide it first; if the firm withdrew, write why and put it away",
 fn not_supplied() -> Failure {
     Failure::input(
         "CASE-NOTE",
@@ -363,6 +363,13 @@ fn not_supplied() -> Failure {
     )
 }
 
+fn no_note() -> Failure {
+    Failure::input(
+        "CASE-NOTE",
+        Text::fixed("办件还没有决定，没有归档。", "the case is not decided and was not put away"),
+        Text::fixed(
+            "请先作出决定；企业撤回等情形，请写明原因后归档。",
+            "decide it first; if the firm withdrew, write why and put it away",
         ),
     )
 }

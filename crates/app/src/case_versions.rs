@@ -6,21 +6,25 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use zizhi_dossier::Digest;
 use zizhi_model::{Limits, Region, Scenario, Text, Uscc, Verdict, civil};
 use zizhi_store::{After, Case, CaseEvent, CaseState, CaseVersion, Database, Entry, Reader, Why, Writer};
 use zizhi_verify::report::ItemState;
 use zizhi_verify::{Library, Report};
 
 use crate::Host;
-use crate::case_documents::{asked, unreadable_report};
+use crate::case_documents::unreadable_report;
 use crate::case_judge::{self, Judged, Judging};
-use crate::case_steps::{Hands, find, is_over, state_name};
+use crate::case_papers::asks;
+use crate::case_steps::{Hands, SUPPLEMENT, find, is_over, state_name};
 use crate::decide::Wanted;
 use crate::failure::{Failure, told};
 use crate::receive_dossier::{nobody, recipient};
-
-/// The kind of event by which a case got a new version.
 use crate::verify_view::{VerifiedView, manifest_of};
+
+/// The kind of event by which a case began.
+pub(crate) const RECEIVED: &str = "received";
+/// The kind of event by which a case got a new version.
 const SUPPLIED: &str = "supplied";
 /// The kind of event by which a case became part of another.
 const JOINED: &str = "joined";
@@ -36,6 +40,19 @@ pub struct Version {
     pub file_name: String,
     /// The verdict of its last judgement.
     pub verdict: Verdict,
+}
+
+/// A version as it came in: what its receipt tells.
+pub(crate) struct Arrival {
+    pub received: DateTime<Utc>,
+    pub file_name: String,
+    pub original: [u8; 32],
+    /// Who took it in.
+    pub operator: String,
+    /// The digest of the file as it came, where it came sealed.
+    pub sealed: Option<[u8; 32]>,
+    /// The last judgement of it; nothing of the newest version, which is judged further.
+    pub last: Option<u32>,
 }
 
 /// Something that was asked for, looked at again in the version that came since.
@@ -58,6 +75,16 @@ pub enum DemandState {
     Look,
 }
 
+/// A case that waits for what a dossier may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The case.
+    pub case: Case,
+    /// Whether the dossier is signed by the key of the first dossier of the case. Anybody can name a firm; a firm
+    /// that has another key now can say so.
+    pub same_key: bool,
+}
+
 /// A case that is to become a version of one that waits.
 #[derive(Clone, Copy)]
 pub struct Joining<'a> {
@@ -75,16 +102,6 @@ pub struct Joining<'a> {
 /// purpose and destination, that stand at 待补正. `own` is the case that has the dossier already, if one does; it can
 /// only belong to an older one.
 ///
-/// A case that waits for what a dossier may be.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Proposal {
-    /// The case.
-    pub case: Case,
-    /// Whether the dossier is signed by the key of the first dossier of the case. Anybody can name a firm; a firm
-    /// that has another key now can say so.
-    pub same_key: bool,
-}
-
 /// # Errors
 /// As every read of the database.
 pub fn waiting_for(
@@ -169,7 +186,7 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
         .map_err(|error| Failure::unreadable(new.file_name.as_ref(), error))?;
     let judging = Judging { library, recipient: Some(own), now: host.now() };
     let judged = case_judge::judge(&opened, &new.file_name, &judging, &writer)?;
-    let came = writer.case_events(newer)?.into_iter().find(|event| event.kind == "received");
+    let came = writer.case_events(newer)?.into_iter().find(|event| event.kind == RECEIVED);
     let details = came.map_or_else(|| json!({}), |event| event.details);
     let version = go_on(&writer, waiting, &new, &judged, details, host)?;
 
@@ -222,7 +239,7 @@ pub(crate) fn go_on(
     writer.add_case_version(&CaseVersion {
         case_id: case_id.to_owned(),
         version,
-        received: newest_received(writer, &case)?,
+        received: newest_received(&writer.case_events(case_id)?, &case),
         file_name: case.file_name.clone(),
         original: case.original,
         dossier_id: case.dossier_id.clone(),
@@ -267,28 +284,42 @@ pub(crate) fn go_on(
 /// As every read of the database.
 pub(crate) fn versions(reader: &Reader<'_>, case: &Case) -> Result<Vec<Version>, Failure> {
     let judgements = reader.judgements(&case.id)?;
-    let earlier = reader.case_versions(&case.id)?;
-    let newest = earlier.last().map_or(1, |last| last.version + 1);
-    let verdict_of = |row: &CaseVersion| {
-        let last = judgements.iter().find(|judgement| judgement.seq == row.judgement);
-        last.map_or(Verdict::Pending, |judgement| judgement.verdict)
+    let verdict_of = |last: Option<u32>| match last {
+        Some(last) => judgements.iter().find(|row| row.seq == last).map(|row| row.verdict),
+        None => case.verdict,
     };
-    let mut versions: Vec<Version> = earlier
-        .into_iter()
-        .map(|row| Version {
-            verdict: verdict_of(&row),
-            version: row.version,
-            received: row.received,
-            file_name: row.file_name,
-        })
-        .collect();
-    versions.push(Version {
-        version: newest,
-        received: newest_received(reader, case)?,
-        file_name: case.file_name.clone(),
-        verdict: case.verdict.unwrap_or(Verdict::Pending),
-    });
-    Ok(versions)
+    let version = |(version, came): (u32, Arrival)| Version {
+        version,
+        received: came.received,
+        verdict: verdict_of(came.last).unwrap_or(Verdict::Pending),
+        file_name: came.file_name,
+    };
+    Ok((1..).zip(arrivals(reader, case)?).map(version).collect())
+}
+
+/// The dossiers of a case as they came in, the oldest first.
+///
+/// # Errors
+/// As every read of the database.
+pub(crate) fn arrivals(reader: &Reader<'_>, case: &Case) -> Result<Vec<Arrival>, Failure> {
+    let events = reader.case_events(&case.id)?;
+    let mut came = events.iter().filter(|event| event.kind == RECEIVED || event.kind == SUPPLIED);
+    let earlier = reader.case_versions(&case.id)?.into_iter();
+    let earlier = earlier.map(|row| (row.received, row.file_name, row.original, Some(row.judgement)));
+    let newest = (newest_received(&events, case), case.file_name.clone(), case.original, None);
+    let arrival = |(received, file_name, original, last)| {
+        let came = came.next();
+        let sealed = came.and_then(|event| event.details.get("sealed")).and_then(Value::as_str);
+        Arrival {
+            received,
+            file_name,
+            original,
+            operator: came.map(|event| event.actor.clone()).unwrap_or_default(),
+            sealed: sealed.and_then(Digest::parse).map(|digest| digest.0),
+            last,
+        }
+    };
+    Ok(earlier.chain([newest]).map(arrival).collect())
 }
 
 /// Whether a case became part of another, which counts in its place.
@@ -300,20 +331,19 @@ pub(crate) fn is_joined(reader: &Reader<'_>, case: &Case) -> Result<bool, Failur
 }
 
 /// When the newest version of a case came in.
-pub(crate) fn newest_received(reader: &Reader<'_>, case: &Case) -> Result<DateTime<Utc>, Failure> {
-    let events = reader.case_events(&case.id)?;
+fn newest_received(events: &[CaseEvent], case: &Case) -> DateTime<Utc> {
     let came = events.iter().rfind(|event| event.kind == SUPPLIED);
     let at = came.map(|event| {
         let said = event.details.get("received").and_then(Value::as_str);
         said.and_then(|time| civil::parse_time(time).ok()).unwrap_or(event.at)
     });
-    Ok(at.unwrap_or(case.received))
+    at.unwrap_or(case.received)
 }
 
 /// What was asked for last, looked at in the newest version. Nothing where no version came since.
 pub(crate) fn demands(reader: &Reader<'_>, case_id: &str, now: &Report) -> Result<Vec<Demand>, Failure> {
     let events = reader.case_events(case_id)?;
-    let Some(ask) = events.iter().rposition(|event| event.kind == "supplement") else {
+    let Some(ask) = events.iter().rposition(|event| event.kind == SUPPLEMENT) else {
         return Ok(Vec::new());
     };
     let supplied = |event: &&CaseEvent| event.kind == SUPPLIED;
@@ -325,7 +355,7 @@ pub(crate) fn demands(reader: &Reader<'_>, case_id: &str, now: &Report) -> Resul
     let version = reader.case_versions(case_id)?.into_iter().nth(asked_of);
     let before = version.and_then(|row| reader.report(case_id, row.judgement).ok().flatten());
     let before: Option<Report> = before.and_then(|json| serde_json::from_slice(&json).ok());
-    let wanted = asked(reader, case_id)?.unwrap_or_default();
+    let wanted = asks(reader, case_id)?.pop().map(|ask| ask.wanted).unwrap_or_default();
     let demand = |wanted: Wanted| Demand { state: answered(&wanted, before.as_ref(), now), wanted };
     Ok(wanted.into_iter().map(demand).collect())
 }

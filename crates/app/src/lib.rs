@@ -26,6 +26,7 @@ pub mod case_named;
 pub mod case_notices;
 pub mod case_on_paper;
 pub mod case_page;
+pub mod case_papers;
 pub mod case_steps;
 pub mod case_versions;
 pub mod causes;

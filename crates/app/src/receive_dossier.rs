@@ -134,7 +134,7 @@ fn receive(
         case_id: new.id.clone(),
         seq: 0,
         at: now,
-        kind: "received".to_owned(),
+        kind: case_versions::RECEIVED.to_owned(),
         actor: operator.to_owned(),
         note: String::new(),
         details,

@@ -181,13 +181,14 @@ impl CaseCommands for Desk {
             let fonts = self.fonts()?;
             let paper = Paper {
                 case_id: &request.id,
+                nth: request.nth,
                 language: lang(request.language),
                 fonts: &fonts,
                 drill: open.drill,
             };
             let output = Output { path: Path::new(&request.path), force: true };
-            let document = encode::document(request.document);
-            save_document(&open.database, &paper, document, &output, self.host.as_ref())
+            let document = versions::document_of(request.document);
+            save_document(&open.database, &paper, document, &output)
         };
         let file = saved().map_err(|failure| refusal(&failure))?;
         shown::written(&request.path, Some(file.sha256), 1)

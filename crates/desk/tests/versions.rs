@@ -19,7 +19,7 @@ use demonstration::{file, import};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 use zizhi_wire::commands::dispatch;
-use zizhi_wire::{CaseEventKind, CasePage, CaseState, ComparedVersions, DemandState, Verified};
+use zizhi_wire::{CaseDocument, CaseEventKind, CasePage, CaseState, ComparedVersions, DemandState, Verified};
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const STAR: &str = "1-hefei-songjiang/dossier.zzdossier";
@@ -87,8 +87,22 @@ fn a_dossier_that_comes_is_proposed_and_taken_in_for_the_case_that_waits() {
     assert_eq!(seen(&world, STAR).case_id, Some(case.line.id.clone()), "the older file leads to its case");
 
     // It goes on from there as any case does.
-    let resumed = world.ask("cases.accept", json!({"id": case.line.id, "hands": hands(), "note": null}));
-    assert_eq!(self::page(resumed).line.state, CaseState::Accepted);
+    let resume = |note: Value| json!({"id": case.line.id, "hands": hands(), "note": note});
+    assert_eq!(world.refused("cases.accept", resume(Value::Null)).code, "CASE-NOTE", "something is open");
+    let resumed = self::page(world.ask("cases.accept", resume(json!("另行说明"))));
+    assert_eq!(resumed.line.state, CaseState::Accepted);
+    assert_eq!(resumed.timeline.last().map(|event| event.kind), Some(CaseEventKind::Resumed));
+    let of = |document: CaseDocument| {
+        let lines = resumed.documents.iter().filter(move |line| line.document == document);
+        lines.map(|line| line.number.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(CaseDocument::Receipt), ["收〔2026〕0001-2", "收〔2026〕0001"], "the newest first");
+    let first = world.outside().join("first.pdf");
+    world.ask(
+        "cases.save_document",
+        json!({"id": case.line.id, "document": "receipt", "nth": 1, "path": first, "language": "zh"}),
+    );
+    assert!(std::fs::read(&first).expect("written").starts_with(b"%PDF-"));
     assert_eq!(
         world
             .refused("cases.join", json!({"id": case.line.id, "newer": case.line.id, "hands": hands()}))

@@ -122,6 +122,8 @@ pub struct Firm {
 pub struct Notice {
     /// Its number, such as 决〔2026〕松孵第0009号.
     pub number: String,
+    /// The number under which the dossier came in, such as 收〔2026〕松孵第0031号.
+    pub received_as: String,
     /// The organisation that writes.
     pub organisation: String,
     /// The firm that it is for.

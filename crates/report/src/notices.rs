@@ -159,8 +159,9 @@ fn heads(notice: &Notice, lang: Lang) -> Vec<Vec<Field>> {
     let field = |zh, en, value: &str| Field::new(lang.pick(zh, en), value);
     vec![
         vec![field("致", "To", &notice.firm.name)],
+        vec![field("统一社会信用代码", "Credit code", &notice.firm.uscc)],
         vec![
-            field("统一社会信用代码", "Credit code", &notice.firm.uscc),
+            field("收件编号", "Received as", &notice.received_as),
             field("核验报告", "Report", notice.report_number.as_deref().unwrap_or("—")),
         ],
         vec![field("档案编号", "Dossier", &notice.dossier_id)],

@@ -97,8 +97,22 @@ wire! {
         pub demands: Vec<DemandLine>,
         /// The dossiers that came in, the oldest first; the last one is the one that is judged.
         pub versions: Vec<CaseVersion>,
+        /// The documents that it has, kind by kind, of each the newest first.
+        pub documents: Vec<DocumentLine>,
         /// Working days left until `due`; negative when it has passed.
         pub working_days_left: Option<i32>,
+    }
+
+    /// A document that a case has.
+    pub struct DocumentLine {
+        /// What it is.
+        pub document: CaseDocument,
+        /// Its place among those of its kind, from 1.
+        pub nth: u32,
+        /// Its number, which no other paper has; that of a file is the number of the paper that says the same.
+        pub number: String,
+        /// When it came to be.
+        pub at: String,
     }
 
     /// Something that happened to a case.
@@ -223,6 +237,10 @@ wire! {
         pub id: String,
         /// Which.
         pub document: CaseDocument,
+        /// Which one of its kind, from 1; absent for the newest.
+        #[serde(default)]
+        #[ts(optional)]
+        pub nth: Option<u32>,
         /// Where to.
         pub path: String,
         /// In which language.
@@ -373,10 +391,14 @@ words! {
         Received,
         /// It was taken up.
         Accepted,
+        /// It was taken up again after something had to be added.
+        Resumed,
         /// Something has to be added.
         Supplement,
         /// The firm sent another dossier, in which what was to be added may be.
         Came,
+        /// It goes on where the decision on an older case asked for more.
+        Follows,
         /// The dossier that was asked for came, and the case goes on with it.
         Supplied,
         /// It became a version of an older case.
@@ -391,14 +413,10 @@ words! {
         Note,
         /// The firm began to prepare it.
         Begun,
-        /// It was taken up again after something had to be added.
-        Resumed,
         /// The firm signed it.
         Signed,
         /// The firm wrote the signed file out again.
         Exported,
-        /// It goes on where the decision on an older case asked for more.
-        Follows,
         /// The document was put into the outbox.
         Queued,
         /// The hub has it.

@@ -670,6 +670,10 @@ demands: Array<DemandLine>,
  */
 versions: Array<CaseVersion>,
 /**
+ * The documents that it has, kind by kind, of each the newest first.
+ */
+documents: Array<DocumentLine>,
+/**
  * Working days left until `due`; negative when it has passed.
  */
 working_days_left: number | null, };
@@ -1605,6 +1609,27 @@ id: string,
  * Why.
  */
 reason: string, };
+
+/**
+ * A document that a case has.
+ */
+export type DocumentLine = {
+/**
+ * What it is.
+ */
+document: CaseDocument,
+/**
+ * Its place among those of its kind, from 1.
+ */
+nth: number,
+/**
+ * Its number, which no other paper has; that of a file is the number of the paper that says the same.
+ */
+number: string,
+/**
+ * When it came to be.
+ */
+at: string, };
 
 /**
  * A file that was attached.
@@ -4835,6 +4860,10 @@ id: string,
  * Which.
  */
 document: CaseDocument,
+/**
+ * Which one of its kind, from 1; absent for the newest.
+ */
+nth?: number,
 /**
  * Where to.
  */

@@ -5,6 +5,7 @@
 mod library;
 mod month;
 mod on_paper;
+mod papers;
 mod receive;
 mod rejudge;
 mod steps;

@@ -21,11 +21,11 @@ fn pictures(
     how: &[&str],
 ) -> Vec<PathBuf> {
     let fonts = fonts(None).unwrap();
-    let paper = Paper { case_id: &case.id, language: Lang::Zh, fonts: &fonts, drill: false };
+    let paper = Paper { case_id: &case.id, nth: None, language: Lang::Zh, fonts: &fonts, drill: false };
     let folder = world.folder.path().join(format!("{document:?} {how:?}"));
     std::fs::create_dir(&folder).unwrap();
     let path = folder.join("paper.pdf");
-    save_document(database, &paper, document, &Output { path: &path, force: false }, &world.host()).unwrap();
+    save_document(database, &paper, document, &Output { path: &path, force: false }).unwrap();
     let painted = Command::new("pdftoppm").args(how).arg(&path).arg(folder.join("page")).status().unwrap();
     assert!(painted.success());
     std::fs::remove_file(path).unwrap();

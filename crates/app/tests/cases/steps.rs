@@ -224,9 +224,9 @@ fn documents_hold_what_was_kept() {
     let case = world.receive(&database, "a.zzdossier", &Dossier::default());
     let fonts = fonts(None).unwrap();
     let save = |document, name: &str, language| {
-        let paper = Paper { case_id: &case.id, language, fonts: &fonts, drill: false };
+        let paper = Paper { case_id: &case.id, nth: None, language, fonts: &fonts, drill: false };
         let path = world.folder.path().join(name);
-        save_document(&database, &paper, document, &Output { path: &path, force: true }, &world.host())
+        save_document(&database, &paper, document, &Output { path: &path, force: true })
             .map(|file| (file, std::fs::read(&path).unwrap()))
     };
     let judgement = database.reader().unwrap().latest_judgement(&case.id).unwrap().unwrap();
@@ -258,10 +258,11 @@ fn the_receipt_of_a_sealed_dossier_names_the_file_that_came() {
     let bytes = world.dossier(&Dossier::default());
     let (received, sealed) = world.take_in_sealed(&database, &bytes);
     let fonts = fonts(None).unwrap();
-    let paper = Paper { case_id: &received.case_id, language: Lang::Zh, fonts: &fonts, drill: false };
+    let paper =
+        Paper { case_id: &received.case_id, nth: None, language: Lang::Zh, fonts: &fonts, drill: false };
     let path = world.folder.path().join("receipt.pdf");
     let output = Output { path: &path, force: false };
-    save_document(&database, &paper, Document::Receipt, &output, &world.host()).unwrap();
+    save_document(&database, &paper, Document::Receipt, &output).unwrap();
     let text = printed(&path);
     let came = std::fs::read(&sealed).unwrap();
     let digest = |bytes: &[u8]| zizhi_crypto::digest::hex(&zizhi_crypto::digest::sha256(bytes));
@@ -314,10 +315,10 @@ fn a_report_shows_sm3_of_the_very_bytes_of_the_dossier() {
     let path = world.write("a.zzdossier", &bytes);
     let received = world.take_in(&database, &path);
     let fonts = fonts(None).unwrap();
-    let paper = Paper { case_id: &received.case_id, language: Lang::Zh, fonts: &fonts, drill: false };
+    let paper =
+        Paper { case_id: &received.case_id, nth: None, language: Lang::Zh, fonts: &fonts, drill: false };
     let page = world.folder.path().join("report.pdf");
-    save_document(&database, &paper, Document::Report, &Output { path: &page, force: false }, &world.host())
-        .unwrap();
+    save_document(&database, &paper, Document::Report, &Output { path: &page, force: false }).unwrap();
     let sm3 = digest::sm3(&bytes);
     let text = printed(&page);
     assert!(text.contains(&format!("档案SM3摘要{}", digest::hex(&sm3))), "{text}");

@@ -1,18 +1,16 @@
 //! What a firm sends after 补正 goes on with the case that waits for it, once a person says so.
 
-use zizhi_app::Output;
 use zizhi_app::case_compare::{Compared, compare_versions};
-use zizhi_app::case_documents::{Document, Paper, save_document};
 use zizhi_app::case_month::month;
 use zizhi_app::case_page::{CasePage, case_page};
 use zizhi_app::case_steps::{Asking, Hands, accept, request_supplement};
 use zizhi_app::case_versions::{DemandState, Joining, join, waiting_for};
 use zizhi_app::decide::Wanted;
-use zizhi_app::print_report::{Lang, fonts};
 use zizhi_app::receive_dossier::{Receiving, receive_dossier, receive_supplement};
 use zizhi_app::rejudge::rejudge_case;
 use zizhi_app::verify_view::{AttachmentView, Source, attachment};
 use zizhi_app::working_days::WorkingDays;
+use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
 use zizhi_model::{Verdict, civil};
 use zizhi_store::{Case, CaseState, Database, Role};
 use zizhi_verify::report::ItemState;
@@ -22,12 +20,12 @@ use crate::world::{Dossier, World};
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\nfirst";
 const OTHER: &[u8] = b"\x89PNG\r\n\x1a\nsecond";
 
-fn hands() -> Hands {
+pub fn hands() -> Hands {
     Hands { operator: "王某".to_owned(), reviewer: None }
 }
 
 /// A case whose certificate ended, and of which a better one is asked for.
-fn waiting(world: &World, database: &Database) -> Case {
+pub fn waiting(world: &World, database: &Database) -> Case {
     let wanted = Dossier {
         idx: 1,
         valid_until: "2026-10-01",
@@ -43,7 +41,7 @@ fn waiting(world: &World, database: &Database) -> Case {
     case
 }
 
-fn ask(world: &World, database: &Database, id: &str, items: &[&str]) {
+pub fn ask(world: &World, database: &Database, id: &str, items: &[&str]) {
     let supplements: Vec<Wanted> = items
         .iter()
         .map(|item| Wanted {
@@ -57,7 +55,7 @@ fn ask(world: &World, database: &Database, id: &str, items: &[&str]) {
     request_supplement(database, &asking, &world.host()).unwrap();
 }
 
-fn better() -> Dossier {
+pub fn better() -> Dossier {
     Dossier {
         idx: 2,
         attachments: vec![
@@ -69,7 +67,13 @@ fn better() -> Dossier {
     }
 }
 
-fn supplement(world: &World, database: &Database, name: &str, dossier: &Dossier, id: &str) -> &'static str {
+pub fn supplement(
+    world: &World,
+    database: &Database,
+    name: &str,
+    dossier: &Dossier,
+    id: &str,
+) -> &'static str {
     let path = world.write(name, &world.dossier(dossier));
     let library = world.library();
     let receiving = Receiving { path: &path, operator: "王某", identities: &[], library: &library };
@@ -82,12 +86,12 @@ fn supplement(world: &World, database: &Database, name: &str, dossier: &Dossier,
     }
 }
 
-fn page(world: &World, database: &Database, id: &str) -> CasePage {
+pub fn page(world: &World, database: &Database, id: &str) -> CasePage {
     case_page(database, id, &world.library(), &WorkingDays::at(world.folder.path()), world.now).unwrap()
 }
 
 fn proposed(world: &World, database: &Database, case: &str) -> Vec<String> {
-    page(world, database, case).waiting.into_iter().map(|case| case.id).collect()
+    page(world, database, case).waiting.into_iter().map(|one| one.case.id).collect()
 }
 
 fn actions(database: &Database) -> Vec<String> {
@@ -101,10 +105,11 @@ fn what_comes_is_proposed_for_the_case_that_waits_and_not_taken_for_it() {
     world.publish(1);
     let database = world.database("db", Role::Incubator);
     let first = waiting(&world, &database);
-    let report = page(&world, &database, &first.id).view.report;
+    let view = || page(&world, &database, &first.id).view;
     assert!(proposed(&world, &database, &first.id).is_empty(), "no case is proposed for itself");
-    let found = waiting_for(&database, &report, None).unwrap();
-    assert_eq!(found.iter().map(|case| &case.id).collect::<Vec<_>>(), [&first.id], "for what is no case yet");
+    let found = waiting_for(&database, &view(), None).unwrap();
+    let found: Vec<_> = found.iter().map(|one| (&one.case.id, one.same_key)).collect();
+    assert_eq!(found, [(&first.id, true)], "for what is no case yet");
     for other in [
         |report: &mut zizhi_verify::Report| {
             report.dossier.as_mut().unwrap().firm.uscc = "91310117DEM0000498".into()
@@ -117,15 +122,51 @@ fn what_comes_is_proposed_for_the_case_that_waits_and_not_taken_for_it() {
         },
         |report: &mut zizhi_verify::Report| report.dossier = None,
     ] {
-        let mut changed = report.clone();
-        other(&mut changed);
+        let mut changed = view();
+        other(&mut changed.report);
         assert_eq!(waiting_for(&database, &changed, None).unwrap(), [], "of something else");
     }
     let second = world.receive(&database, "second.zzdossier", &better());
     assert_eq!(proposed(&world, &database, &second.id), std::slice::from_ref(&first.id));
     assert!(page(&world, &database, &first.id).versions.len() == 1, "nothing happened by itself");
-    accept(&database, &first.id, &hands(), None, &world.host()).unwrap();
+    accept(&database, &first.id, &hands(), Some("线下补交"), &world.host()).unwrap();
     assert!(proposed(&world, &database, &second.id).is_empty(), "it waits no more");
+}
+
+#[test]
+fn a_dossier_by_another_key_is_proposed_as_such() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let first = waiting(&world, &database);
+    assert_eq!(supplement(&world, &database, "second.zzdossier", &better(), &first.id), "");
+    world.firm = SigningKey::generate(Algorithm::Es256, &mut SystemRandom).unwrap();
+    let stranger = world.receive(&database, "stranger.zzdossier", &Dossier { idx: 4, ..Dossier::default() });
+    let waiting = page(&world, &database, &stranger.id).waiting;
+    let told: Vec<_> = waiting.iter().map(|one| (&one.case.id, one.same_key)).collect();
+    assert_eq!(told, [(&first.id, false)], "it names the firm, as anybody could");
+}
+
+#[test]
+fn what_still_wants_something_goes_on_with_a_reason_only() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let first = waiting(&world, &database);
+    let resume =
+        |note| accept(&database, &first.id, &hands(), note, &world.host()).map_err(|failure| failure.code);
+    assert_eq!(resume(None), Err("CASE-NOTE"), "nothing came");
+    let ended = Dossier { idx: 3, valid_until: "2026-10-02", ..Dossier::default() };
+    assert_eq!(supplement(&world, &database, "second.zzdossier", &ended, &first.id), "");
+    assert_eq!(resume(Some(" ")), Err("CASE-NOTE"), "what came has ended too");
+    assert_eq!(page(&world, &database, &first.id).case.state, CaseState::Supplement, "nothing changed");
+    assert_eq!(resume(Some("企业说明了原因")), Ok(()));
+    let events = page(&world, &database, &first.id).events;
+    assert_eq!(events.last().map(|event| event.kind.as_str()), Some("resumed"), "not as if it were new");
+
+    ask(&world, &database, &first.id, &["incubatee"]);
+    assert_eq!(supplement(&world, &database, "third.zzdossier", &better(), &first.id), "");
+    assert_eq!(resume(None), Ok(()), "all that was asked for came");
 }
 
 #[test]
@@ -273,22 +314,6 @@ fn a_request_that_was_opened_again_is_answered_by_the_supplement_and_once() {
     ask(&world, &database, &first.id, &["incubatee"]);
     assert_eq!(supplement(&world, &database, "d.zzdossier", &answer(3), &first.id), "");
     assert_eq!(page(&world, &database, &first.id).versions.len(), 3);
-}
-
-#[test]
-fn paper_is_about_the_newest_version() {
-    let mut world = World::fresh();
-    world.publish(1);
-    let database = world.database("db", Role::Incubator);
-    let first = waiting(&world, &database);
-    assert_eq!(supplement(&world, &database, "second.zzdossier", &better(), &first.id), "");
-    let fonts = fonts(None).unwrap();
-    let paper = Paper { case_id: &first.id, language: Lang::Zh, fonts: &fonts, drill: false };
-    let path = world.folder.path().join("receipt.pdf");
-    let output = Output { path: &path, force: false };
-    save_document(&database, &paper, Document::Receipt, &output, &world.host()).unwrap();
-    let out = std::process::Command::new("pdftotext").args(["-raw"]).arg(&path).arg("-").output().unwrap();
-    assert!(String::from_utf8(out.stdout).unwrap().contains("second.zzdossier"), "the receipt names it");
 }
 
 fn only<T: std::fmt::Debug>(changed: &[T]) -> &T {

@@ -1,7 +1,6 @@
 //! Cases as data of the wire, and the wire's data about cases as the use cases take it.
 
 use chrono::NaiveDate;
-use zizhi_app::case_documents::Document;
 use zizhi_app::case_ledger::LedgerLine;
 use zizhi_app::case_notices::MovedVerdict;
 use zizhi_app::case_page::CasePage as Page;
@@ -38,6 +37,7 @@ pub(super) fn page(page: Page) -> Result<CasePage, Refusal> {
         asked: page.asked.iter().map(supplement).collect(),
         demands: page.demands.iter().map(versions::demand).collect(),
         versions: page.versions.into_iter().map(versions::version).collect(),
+        documents: page.papers.into_iter().map(versions::document).collect(),
         working_days_left: page.working_days_left,
     })
 }
@@ -255,18 +255,6 @@ pub(super) fn notice(moved: MovedVerdict) -> Notice {
         told: sentence(&moved.told),
         at: rfc3339(moved.at),
         seen: moved.seen,
-    }
-}
-
-/// A document.
-pub(super) const fn document(document: CaseDocument) -> Document {
-    match document {
-        CaseDocument::Report => Document::Report,
-        CaseDocument::Receipt => Document::Receipt,
-        CaseDocument::SupplementNotice => Document::SupplementNotice,
-        CaseDocument::DecisionNotice => Document::DecisionNotice,
-        CaseDocument::ReportJson => Document::ReportJson,
-        CaseDocument::SignedDecision => Document::SignedDecision,
     }
 }
 

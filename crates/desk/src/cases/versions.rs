@@ -1,6 +1,8 @@
-//! Versions of a case as data of the wire.
+//! Versions and documents of a case as data of the wire.
 
 use zizhi_app::case_compare::{self as compare, Compared};
+use zizhi_app::case_documents::Document;
+use zizhi_app::case_papers::CasePaper;
 use zizhi_app::case_versions::{Demand, DemandState as Said, Version};
 use zizhi_model::civil::rfc3339;
 use zizhi_verify::report;
@@ -17,6 +19,35 @@ pub(super) fn version(version: Version) -> CaseVersion {
         received: rfc3339(version.received),
         file_name: version.file_name,
         verdict: verdict(version.verdict),
+    }
+}
+
+/// A document that a case has.
+pub(super) fn document(paper: CasePaper) -> DocumentLine {
+    DocumentLine {
+        document: match paper.document {
+            Document::Report => CaseDocument::Report,
+            Document::Receipt => CaseDocument::Receipt,
+            Document::SupplementNotice => CaseDocument::SupplementNotice,
+            Document::DecisionNotice => CaseDocument::DecisionNotice,
+            Document::ReportJson => CaseDocument::ReportJson,
+            Document::SignedDecision => CaseDocument::SignedDecision,
+        },
+        nth: paper.nth,
+        number: paper.number,
+        at: rfc3339(paper.at),
+    }
+}
+
+/// The reverse of [`document`]'s word.
+pub(super) const fn document_of(document: CaseDocument) -> Document {
+    match document {
+        CaseDocument::Report => Document::Report,
+        CaseDocument::Receipt => Document::Receipt,
+        CaseDocument::SupplementNotice => Document::SupplementNotice,
+        CaseDocument::DecisionNotice => Document::DecisionNotice,
+        CaseDocument::ReportJson => Document::ReportJson,
+        CaseDocument::SignedDecision => Document::SignedDecision,
     }
 }
 

@@ -41,6 +41,7 @@ fn notice() -> Notice {
     let due = NaiveDate::from_ymd_opt(2026, 12, 10);
     Notice {
         number: "补〔2026〕松孵第0009号".to_owned(),
+        received_as: "收〔2026〕松孵第0031号".to_owned(),
         organisation: "松江科创孵化器【演示】".to_owned(),
         firm: firm(),
         received_on: NaiveDate::from_ymd_opt(2026, 11, 23),
@@ -165,6 +166,7 @@ fn a_notice_to_supplement_lists_items_deadlines_and_reasons() {
             "2026-12-10",
             "CHK-MISSING",
             "DATE-EXPIRED",
+            "收〔2026〕松孵第0031号",
             "核〔2026〕松孵第0017号",
             "（盖章处）",
             "2026年11月24日",

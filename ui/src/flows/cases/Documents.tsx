@@ -1,9 +1,10 @@
 import { FilePdfOutlined } from "@ant-design/icons";
 import { Button, Modal } from "antd";
 import { useState } from "react";
-import type { CaseDocument, CasePage, Language } from "../../gen/wire";
+import type { CaseDocument, CasePage, DocumentLine, Language } from "../../gen/wire";
 import { Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
+import { shanghaiInstant } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
@@ -15,32 +16,20 @@ const ENDINGS: { [document in CaseDocument]?: string } = {
   signed_decision: "zzdecision",
 };
 
-/** The documents that a case has by now. */
-function documentsOf({ timeline, decision }: CasePage): CaseDocument[] {
-  const asked = timeline.some(({ kind }) => kind === "supplement");
-  return [
-    "report",
-    "receipt",
-    ...(asked ? (["supplement_notice"] as const) : []),
-    ...(decision ? (["decision_notice", "signed_decision"] as const) : []),
-    "report_json",
-  ];
-}
-
 /** Writes documents of a case; what came of it, and in which language they are written. */
 function useDocuments({ line }: CasePage) {
   const { t, language: own } = useText();
   const host = useHost();
   const save = useAct("cases.save_document");
   const [language, setLanguage] = useState<Language>(own);
-  const write = async (document: CaseDocument) => {
+  const write = async ({ document, nth, number }: DocumentLine) => {
     const ending = ENDINGS[document] ?? "pdf";
-    const name = `${line.number} ${t(`document-${document}`)}.${ending}`;
+    const name = `${number} ${t(`document-${document}`)}.${ending}`;
     const path = await host.saveAs(t("document-save"), name, {
       name: ending.toUpperCase(),
       extensions: [ending],
     });
-    if (path) save.mutate({ id: line.id, document, path, language });
+    if (path) save.mutate({ id: line.id, document, nth, path, language });
   };
   return { save, write, language, setLanguage };
 }
@@ -52,7 +41,7 @@ export function Documents({ page }: { page: CasePage }) {
   const choice = <LanguageChoice language={documents.language} onChange={documents.setLanguage} />;
   return (
     <Section title={t("documents")} extra={choice}>
-      <List all={documentsOf(page)} {...documents} />
+      <List all={page.documents} {...documents} />
     </Section>
   );
 }
@@ -65,30 +54,54 @@ export function PrintDocuments({ page, onClose }: { page: CasePage; onClose: () 
     <Modal open title={t("documents-print")} footer={null} onCancel={onClose}>
       <div className="stack">
         <LanguageChoice language={documents.language} onChange={documents.setLanguage} />
-        <List all={documentsOf(page).filter((document) => !ENDINGS[document])} {...documents} />
+        <List all={page.documents.filter(({ document }) => !ENDINGS[document])} {...documents} />
       </div>
     </Modal>
   );
 }
 
-function List({ all, save, write }: { all: CaseDocument[] } & ReturnType<typeof useDocuments>) {
+function List({ all, save, write }: { all: DocumentLine[] } & ReturnType<typeof useDocuments>) {
   const { t } = useText();
+  const newest = new Map([...all].reverse().map((line) => [line.document, line]));
+  const earlier = all.filter((line) => newest.get(line.document) !== line);
+  const button = (line: DocumentLine, words: string) => (
+    <Button
+      block
+      icon={<FilePdfOutlined aria-hidden />}
+      loading={save.isPending && save.variables.document === line.document && save.variables.nth === line.nth}
+      onClick={() => void write(line)}
+    >
+      {words}
+    </Button>
+  );
   return (
     <>
       <ul className="documents">
-        {all.map((document) => (
-          <li key={document}>
-            <Button
-              block
-              icon={<FilePdfOutlined aria-hidden />}
-              loading={save.isPending && save.variables.document === document}
-              onClick={() => void write(document)}
-            >
-              {t(`document-${document}`)}
-            </Button>
-          </li>
-        ))}
+        {all
+          .filter((line) => newest.get(line.document) === line)
+          .map((line) => (
+            <li key={line.document}>{button(line, t(`document-${line.document}`))}</li>
+          ))}
       </ul>
+      {earlier.length > 0 && (
+        <details>
+          <summary>{t("documents-earlier", { count: earlier.length })}</summary>
+          <ul className="documents one-below-another">
+            {earlier.map((line) => (
+              <li key={line.number}>
+                {button(
+                  line,
+                  t("document-earlier", {
+                    document: t(`document-${line.document}`),
+                    number: line.number,
+                    day: shanghaiInstant(line.at).slice(0, 10),
+                  }),
+                )}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {save.error && <RefusalAlert refusal={save.error.refusal} />}
       {save.data && <WrittenNote written={save.data} />}
     </>

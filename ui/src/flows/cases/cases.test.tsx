@@ -419,7 +419,7 @@ test("a decided case shows its decision and gives its documents", async () => {
   await user.click(screen.getByRole("button", { name: "决定通知" }));
   expect(await screen.findByText("/out/决定通知.pdf")).toBeDefined();
   expect(host.asked("cases.save_document")).toEqual([
-    { id: "case-18", document: "decision_notice", path: "/out/决定通知.pdf", language: "zh" },
+    { id: "case-18", document: "decision_notice", nth: 1, path: "/out/决定通知.pdf", language: "zh" },
   ]);
   host.choices.push("/out/again.zzdecision");
   await user.click(screen.getByRole("button", { name: "决定文件（交给企业）" }));

@@ -2,6 +2,7 @@
 
 import type {
   AttachmentView,
+  CaseDocument,
   CaseEvent,
   CaseLine,
   CasePage,
@@ -10,6 +11,7 @@ import type {
   ComparedVersions,
   DecisionDraft,
   DecisionPage,
+  DocumentLine,
   Month,
   Notice,
   Verdict,
@@ -102,8 +104,27 @@ export function casePage(line: CaseLine): CasePage {
     asked: reached === 2 ? DECISION.supplements : [],
     demands: [],
     versions: [{ version: 1, received: line.received, file_name: "星河.zzdossier", verdict: line.verdict }],
+    documents: documents(line, reached),
     working_days_left: line.due ? 12 : null,
   };
+}
+
+/** What a case has to print: of its report two, since it was judged twice. */
+function documents(line: CaseLine, reached: number): DocumentLine[] {
+  const one = (document: CaseDocument, book: string, nth = 1): DocumentLine => ({
+    document,
+    nth,
+    number: line.number.replace("收", book) + (nth > 1 ? `-${nth}` : ""),
+    at: `2026-11-${nth > 1 ? 20 : 16}T09:12:00+08:00`,
+  });
+  return [
+    one("report", "核", 2),
+    one("report", "核"),
+    one("receipt", "收"),
+    ...(reached === 2 ? [one("supplement_notice", "补")] : []),
+    ...(reached >= 3 ? [one("decision_notice", "决"), one("signed_decision", "决")] : []),
+    one("report_json", "核", 2),
+  ];
 }
 
 const attachment = (name: string, preview: boolean): AttachmentView => ({
