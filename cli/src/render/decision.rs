@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use zizhi_app::read_decision::ReadDecision;
+use zizhi_app::told_decision::{ToldDecision, outcome_name};
 use zizhi_model::Outcome;
 
 use super::checks;
@@ -13,9 +14,10 @@ use crate::say::Voice;
 /// The whole of it: what was decided, by whom, whether it is genuine and about this dossier.
 pub fn page(read: &ReadDecision, voice: Voice) -> String {
     let (lang, mut out) = (voice.lang, String::new());
-    let word = read
-        .word()
-        .map_or_else(|| lang.pick("（无法读取）", "(cannot be read)").to_owned(), |word| safe(lang.of(word)));
+    let word = match &read.told {
+        Some(told) => lang.of(&outcome_name(told.outcome)).to_owned(),
+        None => lang.pick("（无法读取）", "(cannot be read)").to_owned(),
+    };
     let title = format!("{}{word}", lang.pick("资质互认决定：", "Recognition decision: "));
     let _ = writeln!(out, "{}", paint(&title, Colour::Bold, voice.colour));
     let genuine = match read.outcome() {
@@ -53,10 +55,17 @@ pub fn page(read: &ReadDecision, voice: Voice) -> String {
             None => {}
         }
     }
-    if !read.lines.is_empty() {
-        out.push('\n');
+    for part in read.told.iter().flat_map(ToldDecision::parts) {
+        let _ = writeln!(out, "  {}", lang.of(&part.label));
+        for value in &part.values {
+            let _ = writeln!(out, "    {}", safe(lang.of(value)));
+        }
     }
-    for line in &read.lines {
+    let mut details = read.details().peekable();
+    if details.peek().is_some() {
+        let _ = writeln!(out, "\n{}", paint(lang.pick("细节", "Details"), Colour::Bold, voice.colour));
+    }
+    for line in details {
         let _ = writeln!(out, "  {}", claim(line, lang));
     }
     let told = read.checks.iter().filter(|check| check.outcome > Outcome::Pass);

@@ -1,11 +1,8 @@
-//! What the decision page begins with, taken from the report, and what a decision that was made says.
+//! What the decision page begins with, taken from the report, and the decision that was made.
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
-use serde_json::Value;
-use zizhi_crypto::{b64, digest};
-use zizhi_model::{Check, CheckCode, Outcome, RecognitionMode, Verdict, civil};
+use zizhi_model::{Check, CheckCode, Outcome, RecognitionMode, Verdict};
 use zizhi_report::{Lang, paper_name};
 use zizhi_store::{Database, DecisionOutcome, Reader};
 use zizhi_verify::Report;
@@ -15,8 +12,8 @@ use crate::case_documents::latest_report;
 use crate::case_steps::find;
 use crate::decide::Wanted;
 use crate::failure::Failure;
-use crate::inspect_credential::payload_of;
 use crate::report_words::of_papers;
+use crate::told_decision::ToldDecision;
 
 /// What the decision page begins with.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,25 +27,6 @@ pub struct DecisionDraft {
     pub remarks: Vec<(String, String)>,
     /// Supplements from the report.
     pub supplements: Vec<Wanted>,
-}
-
-/// A decision as it was signed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CaseDecision {
-    /// What was decided.
-    pub outcome: DecisionOutcome,
-    /// Why: code and words.
-    pub reasons: Vec<(String, String)>,
-    /// What has to be added.
-    pub supplements: Vec<Wanted>,
-    /// On which civil date.
-    pub decided_on: NaiveDate,
-    /// 经办人
-    pub operator: String,
-    /// 复核人
-    pub reviewer: Option<String>,
-    /// SHA-256 of the report that it rests on, hexadecimal.
-    pub report_sha256: String,
 }
 
 /// Drafts a decision on the latest report of a case.
@@ -81,43 +59,8 @@ pub(crate) fn drafted(report: &Report) -> DecisionDraft {
 ///
 /// # Errors
 /// As every read of the database.
-pub(crate) fn of(reader: &Reader<'_>, case_id: &str) -> Result<Option<CaseDecision>, Failure> {
-    let last = reader.decisions_of_case(case_id)?.pop();
-    Ok(last.and_then(|decision| read(&decision.bytes, decision.outcome, decision.decided_on)))
-}
-
-/// Reads a decision that this organisation signed. The outcome and the day are kept beside it.
-fn read(bytes: &[u8], outcome: DecisionOutcome, decided_on: NaiveDate) -> Option<CaseDecision> {
-    let text = std::str::from_utf8(bytes).ok()?.trim();
-    let payload = payload_of(text).ok()?;
-    let said = |name: &str| payload.get(name).and_then(Value::as_str).map(str::to_owned);
-    let list = |name: &str| payload.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-    let reason = |value: &Value| {
-        let said = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
-        Some((said("code")?, said("text")?))
-    };
-    Some(CaseDecision {
-        outcome,
-        reasons: list("reasons").iter().filter_map(reason).collect(),
-        supplements: list("supplements").iter().filter_map(wanted).collect(),
-        decided_on,
-        operator: said("operator").unwrap_or_default(),
-        reviewer: said("reviewer"),
-        report_sha256: said("report_sha256")
-            .and_then(|text| b64::decode(text).ok())
-            .map(|bytes| digest::hex(&bytes))
-            .unwrap_or_default(),
-    })
-}
-
-/// What has to be added, as decisions and timelines write it.
-pub(crate) fn wanted(value: &Value) -> Option<Wanted> {
-    let said = |name: &str| value.get(name).and_then(Value::as_str);
-    Some(Wanted {
-        item_id: said("item_id")?.to_owned(),
-        text: said("text")?.to_owned(),
-        due: said("due").and_then(|due| civil::parse_date(due).ok()),
-    })
+pub(crate) fn of(reader: &Reader<'_>, case_id: &str) -> Result<Option<ToldDecision>, Failure> {
+    Ok(reader.decisions_of_case(case_id)?.last().and_then(ToldDecision::of_row))
 }
 
 /// What the verdict suggests. A condition is something to add: where nothing is, what the verdict is a warning about

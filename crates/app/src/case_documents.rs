@@ -16,7 +16,7 @@ use zizhi_store::{Case, Database, DecisionOutcome, Profile, Reader};
 use zizhi_verify::Report;
 
 use crate::SOFTWARE;
-use crate::case_decision::{self, CaseDecision};
+use crate::case_decision;
 use crate::case_papers::{Ask, asks, chosen, decided, no_receipt, numbered};
 use crate::case_steps::{Hands, find};
 use crate::case_versions::{Arrival, arrivals};
@@ -25,6 +25,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::plan_kinds::kind_name;
 use crate::print_report::{WrittenFile, not_printed, write};
+use crate::told_decision::{ToldDecision, outcome_name};
 
 /// A document of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,17 +114,6 @@ fn kept(reader: &Reader<'_>, case_id: &str, nth: Option<u32>) -> Result<Kept, Fa
 /// The report of the latest judgement, as it was kept.
 pub(crate) fn latest_report(reader: &Reader<'_>, case_id: &str) -> Result<(Vec<u8>, Report), Failure> {
     kept(reader, case_id, None).map(|Kept { json, report, .. }| (json, report))
-}
-
-/// What an outcome is called.
-#[must_use]
-pub const fn outcome_name(outcome: DecisionOutcome) -> Text {
-    match outcome {
-        DecisionOutcome::Accepted => Text::fixed("认可", "accepted"),
-        DecisionOutcome::AcceptedWithConditions => Text::fixed("有条件认可", "accepted with conditions"),
-        DecisionOutcome::SupplementRequired => Text::fixed("需补充材料", "supplements required"),
-        DecisionOutcome::Rejected => Text::fixed("不予认可", "not accepted"),
-    }
 }
 
 /// What the papers of a case are made from.
@@ -255,7 +245,7 @@ impl Sources<'_> {
 }
 
 /// The decision as documents show it.
-fn on_paper(decision: &CaseDecision, case: &Case, report: &Report, lang: Lang) -> PaperDecision {
+fn on_paper(decision: &ToldDecision, case: &Case, report: &Report, lang: Lang) -> PaperDecision {
     PaperDecision {
         outcome: outcome_name(decision.outcome),
         number: Some(numbered(case, "决", 1)),

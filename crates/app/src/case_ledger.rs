@@ -5,10 +5,11 @@ use zizhi_model::{Region, Scenario, Verdict, civil};
 use zizhi_report::{Cell, Column, Kind, Table};
 use zizhi_store::{After, Case, CaseFilter, Database, Reader};
 
-use crate::case_documents::{outcome_name, route};
+use crate::case_documents::route;
 use crate::case_steps::state_name;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::told_decision::outcome_name;
 use crate::write_table::write_table;
 
 /// Cases that one page shows at most.

@@ -5,7 +5,7 @@ use zizhi_model::{Limits, civil};
 use zizhi_store::{Case, CaseEvent, CaseState, Database, Judgement};
 use zizhi_verify::Library;
 
-use crate::case_decision::{self, CaseDecision};
+use crate::case_decision;
 use crate::case_documents::latest_report;
 use crate::case_papers::{CasePaper, asks, papers};
 use crate::case_steps::find;
@@ -13,6 +13,7 @@ use crate::case_versions::{Demand, Proposal, Version, demands, versions, waiting
 use crate::decide::Wanted;
 use crate::failure::Failure;
 use crate::outbox::{Sending, sendings};
+use crate::told_decision::ToldDecision;
 use crate::verify_view::{VerifiedView, view};
 use crate::working_days::WorkingDays;
 
@@ -34,7 +35,7 @@ pub struct CasePage {
     /// Every judgement, the newest first.
     pub judgements: Vec<Judgement>,
     /// The decision.
-    pub decision: Option<CaseDecision>,
+    pub decision: Option<ToldDecision>,
     /// What was asked for and is waited for.
     pub asked: Vec<Wanted>,
     /// The same, looked at in the version that came since; nothing where none came.

@@ -9,12 +9,12 @@ use serde_json::Value;
 use zizhi_model::Text;
 use zizhi_store::{Case, CaseEvent, Reader};
 
-use crate::case_decision;
 use crate::case_documents::Document;
 use crate::case_steps::{Hands, SUPPLEMENT};
 use crate::case_versions::arrivals;
 use crate::decide::Wanted;
 use crate::failure::{Failure, told};
+use crate::told_decision;
 
 /// A document that a case has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub(crate) fn asks(reader: &Reader<'_>, case_id: &str) -> Result<Vec<Ask>, Failu
         // An earlier program did not note it.
         let latest = || judgements.iter().rfind(|row| row.judged_at <= at).map(|row| row.seq);
         Ask {
-            wanted: lines.filter_map(case_decision::wanted).collect(),
+            wanted: lines.filter_map(told_decision::wanted).collect(),
             judgement: noted.and_then(|seq| u32::try_from(seq).ok()).or_else(latest),
             hands: Hands {
                 operator: actor,

@@ -20,8 +20,9 @@ use crate::plan_beyond::{Demand, added_for, demands, split};
 use crate::plan_facts;
 use crate::plan_kinds::kinds;
 use crate::plan_pack::Rules;
-use crate::plan_readiness::{PlanItem, Planning, items};
-use crate::receive_decision::{self, ToldDecision, decisions_on};
+use crate::plan_readiness::{PlanItem, Planning, Readiness, items};
+use crate::receive_decision::{self, decisions_on};
+use crate::told_decision::ToldDecision;
 use crate::type_forms::FormField;
 
 /// A dossier in a list.

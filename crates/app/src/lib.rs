@@ -164,6 +164,7 @@ pub mod sync_hub;
 pub mod sync_public;
 pub mod table_views;
 mod take_status_list;
+pub mod told_decision;
 pub mod trust_data;
 pub mod trust_overview;
 pub mod trust_seen;

@@ -10,10 +10,11 @@ use zizhi_model::Text;
 use zizhi_rules::pack::{Checklist, Item};
 use zizhi_store::{DraftFile, Reader, SentState};
 
+use crate::decide::Wanted;
 use crate::draft_body::{Added, DraftBody, Kept};
 use crate::failure::Failure;
 use crate::hold_credentials::Held;
-use crate::receive_decision::{Wanted, decisions_on};
+use crate::receive_decision::decisions_on;
 
 /// Something that the destination asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use zizhi_crypto::jws;
 use zizhi_dossier::Digest;
-use zizhi_model::{Check, CheckCode, Limits, Outcome, Text};
+use zizhi_model::{Check, CheckCode, Limits, Outcome};
 use zizhi_trust::KeyUse;
 use zizhi_verify::Library;
 
@@ -18,8 +18,11 @@ use crate::failure::Failure;
 use crate::file_kind::{FileKind, kind_of};
 use crate::files;
 use crate::inspect_credential::{Against, described, look, worst};
+use crate::told_decision::ToldDecision;
 use crate::verify_file::is_sealed;
 
+/// The claims of which a decision's outcome and its parts are made.
+const PARTS: [&str; 6] = ["outcome", "reasons", "supplements", "decided_on", "operator", "reviewer"];
 /// Bytes of the largest signed report.
 const REPORT_BYTES: u64 = 24 * 1024 * 1024;
 
@@ -30,6 +33,9 @@ pub struct ReadDecision {
     pub decision: Option<String>,
     /// The name of who decided, in the register.
     pub by_name: Option<String>,
+    /// What it says, as the window has it; nothing if it cannot be read.
+    #[serde(skip)]
+    pub told: Option<ToldDecision>,
     /// Everything that it says.
     pub lines: Vec<ClaimLine>,
     /// Whether it is about the dossier at hand; nothing if there is none at hand.
@@ -52,10 +58,10 @@ impl ReadDecision {
         worst(&self.checks)
     }
 
-    /// What the decision is called.
-    #[must_use]
-    pub fn word(&self) -> Option<&Text> {
-        self.lines.iter().find(|line| line.path == "outcome").map(|line| &line.value)
+    /// What is said beside the outcome and the parts of [`ToldDecision::parts`]: what it rests on, and who signed it when.
+    pub fn details(&self) -> impl Iterator<Item = &ClaimLine> {
+        let told = |path: &str| PARTS.iter().any(|part| path.split(['.', '[']).next() == Some(part));
+        self.lines.iter().filter(move |line| self.told.is_none() || !told(&line.path))
     }
 }
 
@@ -125,6 +131,7 @@ pub(crate) fn read_known(
     Ok(ReadDecision {
         decision,
         by_name: found.issuer_name,
+        told: ToldDecision::of_payload(&payload),
         lines: found.lines,
         dossier_matches,
         report_matches,

@@ -5,11 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
-use zizhi_crypto::{b64, digest};
 use zizhi_dossier::Digest;
-use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Text, catalogue, civil};
+use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Text, catalogue};
 use zizhi_store::{Decision as Row, DecisionOutcome, Direction, Reader, Sent, SentState};
 
 use crate::draft_body::{KIND, read};
@@ -17,63 +15,11 @@ use crate::failure::{Failure, told};
 use crate::file_kind::{FileKind, kind_of};
 use crate::files;
 use crate::firm::Firm;
-use crate::inspect_credential::payload_of;
 use crate::read_decision::{other_type, read_known};
+use crate::told_decision::ToldDecision;
 
 /// The media type of a decision (docs/formats.md).
 const MEDIA: &str = "application/dc+sd-jwt";
-
-/// A decision as it was signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToldDecision {
-    /// What was decided.
-    pub outcome: DecisionOutcome,
-    /// Why: a code, and words.
-    pub reasons: Vec<(String, String)>,
-    /// What has to be added.
-    pub supplements: Vec<Wanted>,
-    /// On which day.
-    pub decided_on: NaiveDate,
-    /// When it was signed.
-    pub signed_at: DateTime<Utc>,
-    /// Who prepared it.
-    pub operator: String,
-    /// Who checked it.
-    pub reviewer: Option<String>,
-    /// SHA-256 of the report that it rests on, hexadecimal.
-    pub report_sha256: String,
-    /// The dossier that it decides.
-    pub dossier_id: String,
-}
-
-impl ToldDecision {
-    /// Whether another one decides differently.
-    pub(crate) fn differs(&self, other: &Self) -> bool {
-        (self.outcome, &self.reasons, &self.supplements)
-            != (other.outcome, &other.reasons, &other.supplements)
-    }
-
-    /// Until when the first of what has to be added is waited for; nothing where nothing is asked for.
-    #[must_use]
-    pub fn due(&self) -> Option<NaiveDate> {
-        let asks = matches!(
-            self.outcome,
-            DecisionOutcome::SupplementRequired | DecisionOutcome::AcceptedWithConditions
-        );
-        self.supplements.iter().filter(|_| asks).filter_map(|wanted| wanted.due).min()
-    }
-}
-
-/// Something that has to be added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
-    /// The item of the checklist.
-    pub item_id: String,
-    /// What to add.
-    pub text: String,
-    /// Until which day.
-    pub due: Option<NaiveDate>,
-}
 
 /// A decision that was taken in.
 #[derive(Debug)]
@@ -107,7 +53,7 @@ pub fn receive(firm: &Firm<'_>, path: &Path) -> Result<Received, Failure> {
         return Err(refused(check));
     }
     let payload = &read_in.payload;
-    let decision = decision_of(payload).ok_or_else(|| malformed(path))?;
+    let decision = ToldDecision::of_payload(payload).ok_or_else(|| malformed(path))?;
     let org = |name: &str| OrgId::parse(payload.get(name).and_then(Value::as_str).unwrap_or_default()).ok();
     let (issuer, subject) = org("iss").zip(org("sub")).ok_or_else(|| malformed(path))?;
     if *subject.uscc() != owner.uscc {
@@ -131,7 +77,7 @@ pub fn receive(firm: &Firm<'_>, path: &Path) -> Result<Received, Failure> {
     drop(reader);
     if known.iter().all(|known| known.bytes != text.as_bytes()) {
         let stands =
-            known.iter().filter_map(told_decision).all(|known| known.signed_at <= decision.signed_at);
+            known.iter().filter_map(ToldDecision::of_row).all(|known| known.signed_at <= decision.signed_at);
         keep(firm, &sent, &decision, text, stands)?;
     }
     Ok(Received { draft: sent.draft, decision, by, checks: read_in.checks })
@@ -186,7 +132,7 @@ fn keep(
 /// The decisions on a dossier in the order in which they were signed: the last one stands.
 pub(crate) fn decisions_on(reader: &Reader<'_>, dossier_id: &str) -> Result<Vec<ToldDecision>, Failure> {
     let rows = reader.decisions_of_dossier(dossier_id)?;
-    let mut told: Vec<ToldDecision> = rows.iter().filter_map(told_decision).collect();
+    let mut told: Vec<ToldDecision> = rows.iter().filter_map(ToldDecision::of_row).collect();
     told.sort_by_key(|decision| decision.signed_at);
     Ok(told)
 }
@@ -194,41 +140,11 @@ pub(crate) fn decisions_on(reader: &Reader<'_>, dossier_id: &str) -> Result<Vec<
 /// The decisions on every dossier that was signed from a draft, by the dossier's id, as [`decisions_on`] has them.
 pub(crate) fn decisions(reader: &Reader<'_>) -> Result<BTreeMap<String, Vec<ToldDecision>>, Failure> {
     let mut all = BTreeMap::<String, Vec<ToldDecision>>::new();
-    for decision in reader.decisions_on_drafts()?.iter().filter_map(told_decision) {
+    for decision in reader.decisions_on_drafts()?.iter().filter_map(ToldDecision::of_row) {
         all.entry(decision.dossier_id.clone()).or_default().push(decision);
     }
     all.values_mut().for_each(|told| told.sort_by_key(|decision| decision.signed_at));
     Ok(all)
-}
-
-/// What a kept decision says.
-fn told_decision(row: &Row) -> Option<ToldDecision> {
-    decision_of(&payload_of(std::str::from_utf8(&row.bytes).ok()?).ok()?)
-}
-
-fn decision_of(payload: &Value) -> Option<ToldDecision> {
-    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
-    let list = |name: &str| payload.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-    let reasons = list("reasons").into_iter().filter_map(|it| Some((text(&it, "code")?, text(&it, "text")?)));
-    let supplements = list("supplements").into_iter().filter_map(|it| {
-        Some(Wanted {
-            item_id: text(&it, "item_id")?,
-            text: text(&it, "text")?,
-            due: text(&it, "due").and_then(|due| civil::parse_date(&due).ok()),
-        })
-    });
-    let report = text(payload, "report_sha256").unwrap_or_default();
-    Some(ToldDecision {
-        outcome: DecisionOutcome::parse(&text(payload, "outcome")?)?,
-        reasons: reasons.collect(),
-        supplements: supplements.collect(),
-        decided_on: civil::parse_date(&text(payload, "decided_on")?).ok()?,
-        signed_at: civil::from_numeric_date(payload.get("iat").and_then(Value::as_i64)?)?,
-        operator: text(payload, "operator").unwrap_or_default(),
-        reviewer: text(payload, "reviewer"),
-        report_sha256: b64::decode(&report).map_or(report, |bytes| digest::hex(&bytes)),
-        dossier_id: text(payload, "dossier_id")?,
-    })
 }
 
 /// Where a credential that is no decision belongs.

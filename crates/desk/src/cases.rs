@@ -1,6 +1,6 @@
 //! 收件、受理、补正、决定、台账: what becomes of a dossier at the destination.
 
-mod encode;
+pub(crate) mod encode;
 mod versions;
 
 use std::path::Path;

@@ -249,7 +249,17 @@ fn the_story_from_an_empty_database_to_the_decision() {
     let page = world.ask("draft.get", json!({"id": draft}));
     assert_eq!(page["line"]["state"], "decided");
     assert_eq!(page["decision"]["outcome"], "accepted_with_conditions");
-    assert_eq!(page["decision"]["hands"]["reviewer"], "复核员【演示】");
+    let parts = page["decision"]["parts"].as_array().expect("parts");
+    let zh = |value: &Value| value["zh"].as_str().expect("words").to_owned();
+    let said: Vec<_> = parts.iter().map(|part| (zh(&part["label"]), zh(&part["values"][0]))).collect();
+    let expected = [
+        ("理由", "材料已核验，高企仅作参考（CHK-MISSING）"),
+        ("需补充", "请补齐盖章页，期限 2026-12-10"),
+        ("决定日期", "2026年11月23日"),
+        ("经办人", "经办员【演示】"),
+        ("复核人", "复核员【演示】"),
+    ];
+    assert_eq!(said, expected.map(|(label, value)| (label.to_owned(), value.to_owned())));
     let kinds: Vec<&str> =
         page["timeline"].as_array().expect("a list").iter().filter_map(|it| it["kind"].as_str()).collect();
     assert_eq!(kinds, ["begun", "signed", "exported", "exported", "decided"]);

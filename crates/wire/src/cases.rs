@@ -229,6 +229,16 @@ wire! {
         pub hands: Hands,
         /// SHA-256 of the report it rests on, hexadecimal.
         pub report_sha256: String,
+        /// All of that beside the outcome in the words of the core, as whoever receives it reads it.
+        pub parts: Vec<DecisionPart>,
+    }
+
+    /// A part of a decision.
+    pub struct DecisionPart {
+        /// What it is called.
+        pub label: Sentence,
+        /// Everything that it says there.
+        pub values: Vec<Sentence>,
     }
 
     /// A document of a case to write.

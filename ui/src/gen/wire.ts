@@ -1358,7 +1358,24 @@ hands: Hands,
 /**
  * SHA-256 of the report it rests on, hexadecimal.
  */
-report_sha256: string, };
+report_sha256: string,
+/**
+ * All of that beside the outcome in the words of the core, as whoever receives it reads it.
+ */
+parts: Array<DecisionPart>, };
+
+/**
+ * A part of a decision.
+ */
+export type DecisionPart = {
+/**
+ * What it is called.
+ */
+label: Sentence,
+/**
+ * Everything that it says there.
+ */
+values: Array<Sentence>, };
 
 /**
  * A statement of the firm about itself, signed with its own key (企业自述).

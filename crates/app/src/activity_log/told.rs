@@ -12,8 +12,8 @@ use zizhi_store::{Activity, CredentialState, DecisionOutcome, Reader};
 use super::names::name;
 use super::title;
 use crate::case_decision;
-use crate::case_documents::outcome_name;
 use crate::failure::{Failure, told};
+use crate::told_decision::outcome_name;
 
 /// Between a row of the log and what was changed with it.
 const TOGETHER: TimeDelta = TimeDelta::seconds(5);

@@ -7,8 +7,8 @@ use zizhi_app::case_page::CasePage as Page;
 use zizhi_app::case_steps;
 use zizhi_app::decide::Wanted;
 use zizhi_app::outbox::{Sending, Step};
-use zizhi_app::{case_decision, case_documents};
-use zizhi_app::{case_month, park_rates};
+use zizhi_app::told_decision::{self, ToldDecision};
+use zizhi_app::{case_documents, case_month, park_rates};
 use zizhi_model::civil::{parse_date, rfc3339};
 use zizhi_model::{Verdict as ModelVerdict, catalogue};
 use zizhi_store::{self as store, After, CaseFilter, Judgement, Why};
@@ -122,8 +122,14 @@ fn judgement(row: Judgement) -> JudgementLine {
     }
 }
 
-fn decision(decision: case_decision::CaseDecision) -> DecisionPage {
+/// What a decision says, here as at the firm.
+pub(crate) fn decision(decision: ToldDecision) -> DecisionPage {
+    let part = |part: told_decision::DecisionPart| DecisionPart {
+        label: sentence(&part.label),
+        values: part.values.iter().map(sentence).collect(),
+    };
     DecisionPage {
+        parts: decision.parts().into_iter().map(part).collect(),
         outcome: outcome(decision.outcome),
         reasons: reasons(decision.reasons),
         supplements: decision.supplements.iter().map(supplement).collect(),
@@ -279,7 +285,7 @@ const fn state_of(state: CaseState) -> store::CaseState {
 }
 
 /// What was decided.
-pub(super) const fn outcome(outcome: store::DecisionOutcome) -> DecisionOutcome {
+pub(crate) const fn outcome(outcome: store::DecisionOutcome) -> DecisionOutcome {
     match outcome {
         store::DecisionOutcome::Accepted => DecisionOutcome::Accepted,
         store::DecisionOutcome::AcceptedWithConditions => DecisionOutcome::AcceptedWithConditions,

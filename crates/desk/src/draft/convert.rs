@@ -10,14 +10,14 @@ use zizhi_app::forms::Form;
 use zizhi_app::plan_beyond::Demand;
 use zizhi_app::plan_destinations;
 use zizhi_app::plan_readiness::{self, PlanItem};
-use zizhi_app::receive_decision::{Received, ToldDecision};
+use zizhi_app::receive_decision::Received;
 use zizhi_app::verify_view::{self, LARGEST_PREVIEW, VerifiedView};
 use zizhi_crypto::digest;
 use zizhi_model::{RecognitionMode, Text, civil};
-use zizhi_store::DecisionOutcome as Decided;
 use zizhi_wire::*;
 
 use super::typed;
+use crate::cases::encode::{decision, outcome};
 use crate::hold::{claim, whole_days};
 use crate::refusal::sentence;
 use crate::trust::issuer_line;
@@ -201,32 +201,6 @@ fn happened(happened: Happened) -> CaseEvent {
         },
         actor: happened.actor,
         note: happened.note,
-    }
-}
-
-fn decision(told: ToldDecision) -> DecisionPage {
-    let reasons = told.reasons.into_iter().map(|(code, text)| ReasonLine { code, text });
-    let supplements = told.supplements.into_iter().map(|wanted| SupplementLine {
-        item_id: wanted.item_id,
-        text: wanted.text,
-        due: wanted.due.map(|day| day.to_string()),
-    });
-    DecisionPage {
-        outcome: outcome(told.outcome),
-        reasons: reasons.collect(),
-        supplements: supplements.collect(),
-        decided_on: told.decided_on.to_string(),
-        hands: Hands { operator: told.operator, reviewer: told.reviewer },
-        report_sha256: told.report_sha256,
-    }
-}
-
-const fn outcome(outcome: Decided) -> DecisionOutcome {
-    match outcome {
-        Decided::Accepted => DecisionOutcome::Accepted,
-        Decided::AcceptedWithConditions => DecisionOutcome::AcceptedWithConditions,
-        Decided::SupplementRequired => DecisionOutcome::SupplementRequired,
-        Decided::Rejected => DecisionOutcome::Rejected,
     }
 }
 

@@ -1,9 +1,10 @@
 import { Alert } from "antd";
 import type { DecisionPage, DraftPage } from "../../gen/wire";
 import { Facts, Section } from "../../parts/page";
-import { CivilDate, Data, Instant } from "../../parts/values";
+import { placed } from "../../parts/placed";
+import { Data, Instant } from "../../parts/values";
 import { useText } from "../../text";
-import { DecisionMark, ReasonCode } from "../cases/marks";
+import { DecisionMark } from "../cases/marks";
 
 /** The decision that came back; where another one on the same dossier says something else, both side by side. */
 export function Decided({ page }: { page: DraftPage }) {
@@ -50,37 +51,20 @@ export function Decided({ page }: { page: DraftPage }) {
 }
 
 /** What a decision says: why, what has to be added and until when, on which day, by whom. */
-function Said({ decision }: { decision: DecisionPage }) {
-  const { t } = useText();
+function Said({ decision: { parts } }: { decision: DecisionPage }) {
+  const { say } = useText();
   return (
-    <div className="stack">
-      <ul className="reasons">
-        {decision.reasons.map(({ code, text }) => (
-          <li key={`${code} ${text}`}>
-            <ReasonCode code={code} /> <Data>{text}</Data>
-          </li>
-        ))}
-        {decision.supplements.map(({ item_id, text, due }) => (
-          <li key={`${item_id} ${text}`}>
-            {t("signed-supplement")} <Data>{text}</Data>{" "}
-            {due && (
-              <>
-                {t("signed-due")} <CivilDate date={due} />
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-      <Facts
-        rows={[
-          [t("signed-decided-on"), <CivilDate key="o" date={decision.decided_on} prose />],
-          [t("hands-operator"), <Data key="p">{decision.hands.operator}</Data>],
-          [
-            t("hands-reviewer"),
-            decision.hands.reviewer ? <Data key="r">{decision.hands.reviewer}</Data> : "—",
-          ],
-        ]}
-      />
-    </div>
+    <Facts
+      rows={parts.map(({ label, values }) => [
+        say(label),
+        <ul key={label.zh} className="reasons">
+          {placed(values).map(({ value, key }) => (
+            <li key={key}>
+              <Data>{say(value)}</Data>
+            </li>
+          ))}
+        </ul>,
+      ])}
+    />
   );
 }

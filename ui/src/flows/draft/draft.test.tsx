@@ -75,7 +75,11 @@ test("a dossier that a decision opened again shows why, what is asked for and un
   const { user } = showApp(draft, { ...firm, "draft.get": () => again });
   const decision = () => screen.findByRole("heading", { level: 2, name: "决定" });
   const shown = (await decision()).closest("section") as HTMLElement;
-  for (const text of ["需补充材料", "营业执照没有附上", "补交营业执照扫描件", "2026-12-31"])
+  for (const text of [
+    "需补充材料",
+    "营业执照没有附上（REQUIRED-MISSING）",
+    "补交营业执照扫描件，期限 2026-12-31",
+  ])
     expect(within(shown).getByText(text)).toBeDefined();
   await user.click(screen.getByText("签署与导出"));
   expect(await decision()).toBeDefined();
@@ -223,13 +227,13 @@ test("once it is signed, the page says where the file is, and copies that", asyn
 
 test("a decision that came back is shown with its reasons and what has to be added", async () => {
   showApp({ page: "draft", id: SIGNED.line.id }, firm);
-  expect(await screen.findByText("科技型中小企业编号年底到期")).toBeDefined();
-  expect(screen.getByText("补交营业执照扫描件")).toBeDefined();
+  expect(await screen.findByText("科技型中小企业编号年底到期（DATE-SOON）")).toBeDefined();
+  expect(screen.getByText("补交营业执照扫描件，期限 2026-12-31")).toBeDefined();
   await expectAccessible();
 });
 
 test("decisions on one dossier that differ stand side by side, the one signed last first", async () => {
-  const accepted = { ...SUPPLEMENT, outcome: "accepted" as const, supplements: [] };
+  const accepted = { ...SUPPLEMENT, outcome: "accepted" as const, parts: [] };
   const page = {
     ...SIGNED,
     decision: accepted,
@@ -243,9 +247,9 @@ test("decisions on one dossier that differ stand side by side, the one signed la
     .getAllByText(/签署$/)
     .map((mark) => mark.closest("li") as HTMLElement);
   expect(stands?.textContent).toContain("最晚签署");
-  expect(stands?.textContent).not.toContain("需补充：");
+  expect(stands?.textContent).not.toContain("补交营业执照");
   expect(before?.textContent).toContain("较早签署");
-  expect(before?.textContent).toContain("需补充：");
+  expect(before?.textContent).toContain("补交营业执照");
   await expectAccessible();
 });
 

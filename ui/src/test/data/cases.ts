@@ -65,6 +65,7 @@ export const DECISION: DecisionPage = {
   decided_on: "2026-11-23",
   hands: { operator: "经办甲【演示】", reviewer: "复核乙【演示】" },
   report_sha256: "49bbcbf08f58e1d0bf44bec974998b9ca0614a79f5cfba59496a6003555d9fdf",
+  parts: [],
 };
 
 export function casePage(line: CaseLine): CasePage {

@@ -217,9 +217,15 @@ export const DRAFT: DraftPage = {
   remarks: [],
 };
 
-/** What both decisions below ask for, and who made them on which report. */
+/** What both decisions below ask for. */
+const WANTED = {
+  label: both("需补充", "To be added"),
+  values: [both("补交营业执照扫描件，期限 2026-12-31", "…")],
+};
+
+/** Who made them, and on which report. */
 const ADDED = {
-  supplements: [{ item_id: "licence", text: "补交营业执照扫描件", due: "2026-12-31" }],
+  supplements: [],
   decided_on: "2026-11-25",
   hands: { operator: "经办", reviewer: "复核" },
   report_sha256: "cd".repeat(32),
@@ -245,18 +251,26 @@ export const SIGNED: DraftPage = {
   ],
   decision: {
     outcome: "accepted_with_conditions",
-    reasons: [{ code: "DATE-SOON", text: "科技型中小企业编号年底到期" }],
+    reasons: [],
     ...ADDED,
   },
 };
+    parts: [
+      { label: both("理由", "Reasons"), values: [both("科技型中小企业编号年底到期（DATE-SOON）", "…")] },
+      WANTED,
+    ],
 
 /** A decision that opens a dossier again. */
 export const SUPPLEMENT: DecisionPage = {
   outcome: "supplement_required",
-  reasons: [{ code: "REQUIRED-MISSING", text: "营业执照没有附上" }],
+  reasons: [],
   ...ADDED,
 };
 
+  parts: [
+    { label: both("理由", "Reasons"), values: [both("营业执照没有附上（REQUIRED-MISSING）", "…")] },
+    WANTED,
+  ],
 export const REQUEST: RequestLine = {
   id: "request-1",
   ours: false,
