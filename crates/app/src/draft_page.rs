@@ -42,6 +42,10 @@ pub struct Line {
     pub updated: DateTime<Utc>,
     /// When what was signed last from it was signed.
     pub signed: Option<DateTime<Utc>>,
+    /// The number of that, as reports and decisions name it.
+    pub number: Option<String>,
+    /// When another was signed in its place.
+    pub overtaken: Option<DateTime<Utc>>,
     /// Where it stands.
     pub stage: Stage,
     /// What the decision on what was signed last says; nothing before there is one.
@@ -89,6 +93,19 @@ pub struct Page {
     pub kinds: Vec<(String, Text)>,
     /// What concerns the draft as a whole.
     pub remarks: Vec<Text>,
+}
+
+impl Page {
+    /// Required items of the checklist that are not ready.
+    pub fn lacking(&self) -> impl Iterator<Item = &PlanItem> {
+        self.items.iter().filter(|item| item.required && item.state != Readiness::Ready)
+    }
+
+    /// What the destination asked for, on its checklist and beyond it, and nothing was added for.
+    pub fn open_demands(&self) -> impl Iterator<Item = &Demand> {
+        let asked = self.items.iter().flat_map(|item| &item.asked).chain(&self.beyond);
+        asked.filter(|demand| demand.by.is_empty())
+    }
 }
 
 /// A credential that was chosen.
@@ -162,7 +179,7 @@ pub enum Event {
     Refused,
 }
 
-/// Dossiers in work and dossiers that were signed, what changed last before the rest.
+/// Dossiers in work and dossiers that were signed, what was changed or signed last before the rest.
 ///
 /// # Errors
 /// As every read of the database; `DRAFT-FORM`.
@@ -170,9 +187,10 @@ pub fn list(firm: &Firm<'_>) -> Result<Vec<Line>, Failure> {
     let reader = firm.database.reader()?;
     let told = receive_decision::decisions(&reader)?;
     let on = |kept: &Kept| kept.sent.last().and_then(|last| told.get(&last.dossier_id));
-    let line = |kept: &Kept| line(firm, kept, on(kept).map(Vec::as_slice).unwrap_or_default());
-    let mut lines: Vec<Line> = every(&reader)?.iter().map(line).collect();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.updated));
+    let all = every(&reader)?;
+    let line = |kept: &Kept| line(firm, kept, &all, on(kept).map(Vec::as_slice).unwrap_or_default());
+    let mut lines: Vec<Line> = all.iter().map(line).collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.signed.max(Some(line.updated))));
     Ok(lines)
 }
 
@@ -190,7 +208,7 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     let mut other_decisions = decisions(&reader, &kept)?;
     let last = kept.sent.last().map(|sent| &sent.dossier_id);
     let on_last = other_decisions.first().is_some_and(|decision| Some(&decision.dossier_id) == last);
-    let line = line(firm, &kept, if on_last { &other_decisions } else { &[] });
+    let line = line(firm, &kept, &every(&reader)?, if on_last { &other_decisions } else { &[] });
     let decision = other_decisions.pop();
     other_decisions.retain(|other| decision.as_ref().is_some_and(|stands| stands.differs(other)));
     let list = rules.checklist(&kept.body.checklist_id);
@@ -254,8 +272,8 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     })
 }
 
-/// A draft in a line, with the decisions on what was signed from it last; the last of them stands.
-fn line(firm: &Firm<'_>, kept: &Kept, decisions: &[ToldDecision]) -> Line {
+/// A draft in a line, among all of them, with the decisions on what was signed from it last; the last of them stands.
+fn line(firm: &Firm<'_>, kept: &Kept, all: &[Kept], decisions: &[ToldDecision]) -> Line {
     let decision = decisions.last();
     let record = firm.library.trust().issuer(&kept.aud).ok().flatten();
     let due = decision.and_then(ToldDecision::due);
@@ -268,12 +286,28 @@ fn line(firm: &Firm<'_>, kept: &Kept, decisions: &[ToldDecision]) -> Line {
         to: format!("{name}（{}）", kept.destination.label()),
         updated: kept.row.updated,
         signed: kept.sent.last().map(|sent| sent.signed_at),
+        number: kept.sent.last().map(|sent| sent.dossier_id.clone()),
+        overtaken: overtaken(kept, all),
         stage: kept.stage,
         outcome: decision.map(|decision| decision.outcome),
         differ: decision.is_some_and(|stands| decisions.iter().any(|other| stands.differs(other))),
         due,
         days_left: due.map(|day| civil::days_left(firm.today(), day)),
     }
+}
+
+/// When the firm signed another for the same purpose at the same destination after this one, on which nothing final was
+/// decided. Of vouchers each is used by a dossier of its own.
+fn overtaken(kept: &Kept, all: &[Kept]) -> Option<DateTime<Utc>> {
+    let last = kept.sent.last().filter(|_| kept.stage != Stage::Decided)?;
+    let purpose = |kept: &Kept| (kept.aud, kept.scenario, kept.destination, kept.body.checklist_id.clone());
+    let others = all.iter().filter(|other| {
+        other.row.id != kept.row.id
+            && kept.scenario != Scenario::VoucherRedemption
+            && purpose(other) == purpose(kept)
+    });
+    let signed = others.filter_map(|other| Some(other.sent.last()?.signed_at));
+    signed.filter(|at| *at > last.signed_at).max()
 }
 
 fn can_seal(record: &IssuerRecord) -> bool {

@@ -205,6 +205,30 @@ fn a_request_that_came_with_what_is_to_be_added_is_answered_by_the_dossier_that_
 }
 
 #[test]
+fn a_dossier_that_was_sent_back_is_overtaken_by_a_later_one_for_the_same_purpose() {
+    let back = Back::new(&[("other", "章程")]);
+    let line = |id: &str| {
+        let drafts = back.world.ask("draft.list", json!({}))["drafts"].clone();
+        let found = drafts.as_array().expect("a list").iter().find(|line| line["id"] == id);
+        found.unwrap_or_else(|| panic!("no {id}")).clone()
+    };
+    let begin = json!({"request_id": null, "scenario": "branch_operation", "destination_region": "310117", "aud": SONGJIANG, "checklist_id": "SJ-BRANCH", "pack_id": "sh-songjiang"});
+    let later = back.world.ask("draft.begin", begin)["line"]["id"].as_str().expect("an id").to_owned();
+    assert_eq!(line(&back.draft)["overtaken"], Value::Null, "what is in work takes the place of nothing");
+    let path = back.around.text("later.zzdossier");
+    let signing = json!({"id": later, "passphrase": PASSPHRASE, "path": path, "seal": false});
+    back.world.ask("draft.sign", signing);
+    let (first, second) = (line(&back.draft), line(&later));
+    assert_eq!(first["overtaken"], second["signed"]);
+    assert_eq!(back.page()["line"]["overtaken"], second["signed"], "its page says so as well");
+    assert_eq!(second["overtaken"], Value::Null);
+    let report = back.around.verify(Path::new(&path), SONGJIANG);
+    assert_eq!(second["number"], report["dossier"]["id"], "the number that the destination sees");
+    let newest = back.world.ask("draft.list", json!({}))["drafts"][0]["id"].clone();
+    assert_eq!(newest, json!(later), "signed last, listed first");
+}
+
+#[test]
 fn a_request_of_other_terms_or_from_before_is_not_answered_by_the_way() {
     let back = Back::new(&[("other", "章程")]);
     let (scenario, region, _, pack) = TERMS;

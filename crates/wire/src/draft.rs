@@ -51,7 +51,7 @@ wire! {
 
     /// Dossiers in work and dossiers that were signed.
     pub struct Drafts {
-        /// Newest first.
+        /// What was changed or signed last before the rest.
         pub drafts: Vec<DraftLine>,
     }
 
@@ -71,6 +71,10 @@ wire! {
         pub updated: String,
         /// When what was signed last from it was signed.
         pub signed: Option<String>,
+        /// The number of that, as reports and decisions name it.
+        pub number: Option<String>,
+        /// When another was signed in its place.
+        pub overtaken: Option<String>,
         /// Where it stands.
         pub state: DraftState,
         /// What the decision that stands on it says; absent before there is one.

@@ -1856,6 +1856,14 @@ updated: string,
  */
 signed: string | null,
 /**
+ * The number of that, as reports and decisions name it.
+ */
+number: string | null,
+/**
+ * When another was signed in its place.
+ */
+overtaken: string | null,
+/**
  * Where it stands.
  */
 state: DraftState,
@@ -1963,7 +1971,7 @@ export type DraftState = "draft" | "signed" | "decided";
  */
 export type Drafts = {
 /**
- * Newest first.
+ * What was changed or signed last before the rest.
  */
 drafts: Array<DraftLine>, };
 

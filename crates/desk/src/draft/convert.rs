@@ -56,6 +56,8 @@ pub(super) fn line(line: draft_page::Line) -> DraftLine {
         destination: line.to,
         updated: civil::rfc3339(line.updated),
         signed: line.signed.map(civil::rfc3339),
+        number: line.number,
+        overtaken: line.overtaken.map(civil::rfc3339),
         state: match line.stage {
             Stage::Draft => DraftState::Draft,
             Stage::Signed => DraftState::Signed,

@@ -14,6 +14,7 @@ import { CheckStep } from "./CheckStep";
 import { Decided } from "./Decided";
 import { MaterialsStep } from "./MaterialsStep";
 import { openOf } from "./marks";
+import { Overtaken } from "./Overtaken";
 import { BASICS, basicsFlaws, type GoTo, missingOf } from "./places";
 import { SignedView } from "./SignedView";
 import { type Signed, SignStep } from "./SignStep";
@@ -116,6 +117,7 @@ function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed
       {page.remarks.map((remark) => (
         <Alert key={remark.zh} type="info" showIcon title={say(remark)} />
       ))}
+      <Overtaken line={page.line} />
       <Decided page={page} />
       {step === 0 && <BasicsStep page={page} typed={typed} told={told} onTyped={setTyped} />}
       {step === 1 && <MaterialsStep page={page} />}

@@ -1,6 +1,7 @@
 import { PlusOutlined, SendOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { DraftLine } from "../../gen/wire";
+import { Two } from "../../parts/columns";
 import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
@@ -42,6 +43,7 @@ export function DraftsPage() {
         rows={asked.data?.drafts ?? NONE}
         rowKey={({ id }) => id}
         onOpen={({ id }) => go({ page: "draft", id })}
+        lines={2}
         more={nothing}
         whole
         busy={asked.isFetching}
@@ -65,7 +67,18 @@ function useColumns(): Column<DraftLine>[] {
       title: t("draft-title"),
       width: "minmax(240px, 3fr)",
       by: ({ title }) => title,
-      cell: ({ title }) => <Data>{title}</Data>,
+      cell: ({ title, number }) => (
+        <Two
+          first={<Data>{title}</Data>}
+          second={
+            number && (
+              <>
+                {t("draft-number")} <Data>{number}</Data>
+              </>
+            )
+          }
+        />
+      ),
     },
     {
       key: "scenario",
@@ -87,6 +100,14 @@ function useColumns(): Column<DraftLine>[] {
       width: "140px",
       by: ({ updated }) => updated,
       cell: ({ updated }) => <Instant at={updated} />,
+    },
+    {
+      key: "signed",
+      title: t("draft-signed"),
+      width: "140px",
+      under: "updated",
+      by: ({ signed }) => signed ?? "",
+      cell: ({ signed }) => (signed ? <Instant at={signed} /> : "—"),
     },
     {
       key: "state",

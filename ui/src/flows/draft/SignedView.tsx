@@ -17,6 +17,7 @@ import { sentBefore, useSend } from "../sync/useSend";
 import { Decided } from "./Decided";
 import { DrillAnswer } from "./DrillAnswer";
 import { DraftMark } from "./marks";
+import { Overtaken } from "./Overtaken";
 import type { Signed } from "./SignStep";
 import "./draft.css";
 
@@ -82,6 +83,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
           </>
         }
       />
+      <Overtaken line={line} />
       {signed && "refusal" in signed && !act.data && <RefusalAlert refusal={signed.refusal} />}
       {failed && (
         <RefusalAlert

@@ -265,6 +265,35 @@ test("the list of dossiers says what was decided, until when something is waited
   await expectAccessible();
 });
 
+test("a dossier that another took the place of is told apart in the list and on its page", async () => {
+  const overtaken = {
+    ...SIGNED.line,
+    state: "signed" as const,
+    outcome: null,
+    due: null,
+    days_left: null,
+    signed: "2026-11-23T10:00:00+08:00",
+    number: "0193-aaaa",
+    overtaken: "2026-11-24T10:00:00+08:00",
+  };
+  const later = { ...overtaken, id: "draft-3", number: "0193-bbbb", overtaken: null };
+  const { user } = showApp(
+    { page: "drafts" },
+    {
+      ...firm,
+      "draft.list": () => ({ drafts: [later, overtaken] }),
+      "draft.get": () => ({ ...SIGNED, line: overtaken, decision: null }),
+    },
+  );
+  const row = (await screen.findByText("已被取代")).closest("tr") as HTMLElement;
+  expect(row.textContent).toContain("档案编号 0193-aaaa");
+  expect(row.textContent).toContain("2026-11-23 10:00");
+  expect(screen.getByText("0193-bbbb").closest("tr")?.textContent).toContain("已签署");
+  await expectAccessible();
+  await user.click(row);
+  expect((await screen.findByText(/又为同一事项/)).textContent).toContain("2026-11-24 10:00");
+});
+
 const ASKED = { id: "demand-1", text: "补交章程复印件", due: "2026-12-31", by: [] };
 
 test("what is asked for beyond the checklist is a row, is missing until it is attached, and answers nothing else", async () => {

@@ -1,7 +1,7 @@
 import type { DraftDemand, DraftLine, DraftPage, DraftState, Readiness } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import type { Tone } from "../../parts/theme";
-import { CivilDate } from "../../parts/values";
+import { CivilDate, shanghaiInstant } from "../../parts/values";
 import { type Speech, useText } from "../../text";
 import { DecisionMark } from "../cases/marks";
 import { beyondPlace, itemPlace, type Missing } from "./places";
@@ -42,8 +42,15 @@ export function DraftMark({ state }: { state: DraftState }) {
   return <Mark tone={STATE[state]}>{t(`draft-state-${state}`)}</Mark>;
 }
 
-/** What the destination decided on a dossier; until it does, where the dossier stands. */
-export function StandingMark({ line: { state, outcome } }: { line: DraftLine }) {
+/** What the destination decided on a dossier; until it does, where the dossier stands, and that another took its place. */
+export function StandingMark({ line: { state, outcome, overtaken } }: { line: DraftLine }) {
+  const { t } = useText();
+  if (overtaken)
+    return (
+      <span title={t("draft-overtaken-means", { time: shanghaiInstant(overtaken) })}>
+        <Mark tone="none">{t("draft-overtaken")}</Mark>
+      </span>
+    );
   return outcome ? <DecisionMark outcome={outcome} /> : <DraftMark state={state} />;
 }
 

@@ -38,6 +38,25 @@ test("a firm sees its next step, what ends, what was asked and what is in work",
   await expectAccessible();
 });
 
+test("a dossier that another took the place of is waited for no more, and is told as such", async () => {
+  const [draft] = DRAFTS;
+  if (!draft) throw new Error("no drafts");
+  const overtaken = {
+    ...draft,
+    outcome: "supplement_required",
+    due: "2026-12-10",
+    days_left: 17,
+    overtaken: "2026-11-24T10:00:00+08:00",
+  } as const;
+  showApp(
+    { page: "home" },
+    { ...sessionOf(firm()), ...homeOf(), "draft.list": () => ({ drafts: [overtaken] }) },
+  );
+  expect(await screen.findByText("已被取代")).toBeDefined();
+  expect(screen.queryByText("需补充材料")).toBeNull();
+  expect(screen.queryByRole("heading", { level: 2, name: `补充材料：${draft.title}` })).toBeNull();
+});
+
 test("what a destination asks for and until when stands on the first page, the overdue one first and told as such", async () => {
   const [draft, decided] = DRAFTS;
   if (!draft || !decided) throw new Error("no drafts");

@@ -12,7 +12,7 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import { OPENS } from "..";
 import { DecisionMark } from "../cases/marks";
-import { Deadline, Differ, daysLeft } from "../draft/marks";
+import { Deadline, Differ, daysLeft, StandingMark } from "../draft/marks";
 
 const STANDING_TONE: Record<Standing, Tone> = {
   valid: "pass",
@@ -169,7 +169,9 @@ export function Work({ drafts }: { drafts: DraftLine[] }) {
               key={draft.id}
               route={OPENS.draft?.(draft.id) ?? null}
               state={
-                draft.outcome ? (
+                draft.overtaken ? (
+                  <StandingMark line={draft} />
+                ) : draft.outcome ? (
                   <Asked draft={draft} />
                 ) : (
                   <>

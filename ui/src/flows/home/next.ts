@@ -29,8 +29,10 @@ export const isOpen = ({ ours, answered, over }: RequestLine): boolean => !ours 
 const TOLD_AFTER = 30;
 
 /** Whether a destination waits for something until a day. */
-export const isAwaited = ({ due, outcome, days_left }: DraftLine): boolean =>
-  due !== null && (outcome !== "accepted_with_conditions" || (days_left ?? 0) >= -TOLD_AFTER);
+export const isAwaited = ({ due, outcome, days_left, overtaken }: DraftLine): boolean =>
+  due !== null &&
+  overtaken === null &&
+  (outcome !== "accepted_with_conditions" || (days_left ?? 0) >= -TOLD_AFTER);
 
 /** Whether a credential stands in the way of an application. */
 const isOver = ({ standing }: HeldLine): boolean =>
@@ -41,9 +43,10 @@ const HANDED_WITHIN = 7;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Whether a dossier was signed a moment ago and nobody decided on it. In a drill time stands still. */
-const toHand = ({ state, outcome, signed }: DraftLine, drill: boolean, now: number): boolean =>
+const toHand = ({ state, outcome, signed, overtaken }: DraftLine, drill: boolean, now: number): boolean =>
   state === "signed" &&
   outcome === null &&
+  overtaken === null &&
   signed !== null &&
   (drill || now - Date.parse(signed) <= HANDED_WITHIN * DAY);
 
@@ -56,7 +59,10 @@ export function nextOf(
 ): Next {
   if (!trust.present || trust.expired) return { step: "trust" };
   // Whoever asks for more waits until a day; what is added is signed again.
-  const asked = drafts.filter(({ state, outcome }) => state === "draft" && outcome === "supplement_required");
+  const asked = drafts.filter(
+    ({ state, outcome, overtaken }) =>
+      state === "draft" && outcome === "supplement_required" && overtaken === null,
+  );
   const [newest] = asked;
   if (newest) return { step: "supplement", draft: newest, more: asked.length - 1 };
   const signed = drafts.find((draft) => toHand(draft, drill, now));
@@ -66,7 +72,7 @@ export function nextOf(
   if (held.length === 0) return { step: "import" };
   const request = requests.find(isOpen);
   if (request) return { step: "answer", request };
-  const draft = drafts.find(({ state }) => state === "draft");
+  const draft = drafts.find(({ state, overtaken }) => state === "draft" && overtaken === null);
   if (draft) return { step: "sign", draft };
   const over = held.find(isOver);
   if (over) return { step: "renew", held: over };

@@ -81,6 +81,8 @@ export const DRAFT: DraftPage = {
     destination: "上海市松江区",
     updated: "2026-11-23T10:00:00+08:00",
     signed: null,
+    number: null,
+    overtaken: null,
     state: "draft",
     outcome: null,
     differ: false,
@@ -253,24 +255,24 @@ export const SIGNED: DraftPage = {
     outcome: "accepted_with_conditions",
     reasons: [],
     ...ADDED,
-  },
-};
     parts: [
       { label: both("理由", "Reasons"), values: [both("科技型中小企业编号年底到期（DATE-SOON）", "…")] },
       WANTED,
     ],
+  },
+};
 
 /** A decision that opens a dossier again. */
 export const SUPPLEMENT: DecisionPage = {
   outcome: "supplement_required",
   reasons: [],
   ...ADDED,
-};
-
   parts: [
     { label: both("理由", "Reasons"), values: [both("营业执照没有附上（REQUIRED-MISSING）", "…")] },
     WANTED,
   ],
+};
+
 export const REQUEST: RequestLine = {
   id: "request-1",
   ours: false,
