@@ -4,7 +4,8 @@
 use zizhi_model::Text;
 use zizhi_rules::pack::{Checklist, RulePack};
 
-/// Kinds that are usual, with what they are called (domain.md §3.3).
+/// Kinds that are usual, with what they are called: those that checklists ask for (domain.md §3.3), those of which the
+/// program prints templates, those about persons (`PI-CONSENT`), and what is none of them.
 const USUAL: &[(&str, &str, &str)] = &[
     ("business_licence_scan", "营业执照扫描件", "scan of the business licence"),
     ("articles", "公司章程", "articles of association"),
@@ -23,6 +24,7 @@ const USUAL: &[(&str, &str, &str)] = &[
     ("invoice", "发票", "invoice"),
     ("payment_record", "付款凭证", "proof of payment"),
     ("evaluation", "用户评价", "user's evaluation"),
+    ("materials_list", "材料清单", "list of materials"),
     ("power_of_attorney", "授权委托书", "power of attorney"),
     ("consent", "个人信息单独同意书", "separate consent for personal data"),
     ("commitment", "真实性承诺书", "statement of truthfulness"),
@@ -33,9 +35,6 @@ const USUAL: &[(&str, &str, &str)] = &[
     ("photo", "照片", "photograph"),
     ("other", "其他材料", "other document"),
 ];
-
-/// Kinds that any dossier may need.
-const ALWAYS: [&str; 4] = ["name_change_notice", "power_of_attorney", "commitment", "other"];
 
 /// What a kind is called.
 #[must_use]
@@ -49,7 +48,8 @@ pub fn kind_name(kind: &str, pack: Option<&RulePack>) -> Text {
     usual.map_or_else(|| Text { zh: kind.to_owned().into(), en: None }, |(_, zh, en)| Text::fixed(zh, en))
 }
 
-/// The kinds that can be chosen for a checklist, each with what it is called.
+/// The kinds that can be chosen, each with what it is called: those that the checklist and its rules ask for first, then
+/// all that are usual.
 #[must_use]
 pub fn kinds(rules: Option<(&RulePack, &Checklist)>) -> Vec<(String, Text)> {
     let mut names: Vec<&str> = Vec::new();
@@ -60,7 +60,7 @@ pub fn kinds(rules: Option<(&RulePack, &Checklist)>) -> Vec<(String, Text)> {
             fitting.filter(|rule| rule.scenarios.is_empty() || rule.scenarios.contains(&list.scenario));
         names.extend(fitting.flat_map(|rule| &rule.supplements).map(|supplement| supplement.kind.as_str()));
     }
-    names.extend(ALWAYS);
+    names.extend(USUAL.iter().map(|(kind, ..)| *kind));
     let mut kinds: Vec<(String, Text)> = Vec::new();
     for name in names {
         if kinds.iter().all(|(known, _)| known != name) {

@@ -174,9 +174,13 @@ fn kinds_of_attachment_have_names() {
     let list = pack.checklist("YH-FULL").expect("a checklist");
     let all = kinds(Some((&pack, list)));
     let names: Vec<&str> = all.iter().map(|(kind, _)| kind.as_str()).collect();
-    for kind in ["resolution", "relocation_proof", "name_change_notice", "other"] {
-        assert!(names.contains(&kind), "{kind} is not in {names:?}");
+    let templates = ["materials_list", "power_of_attorney", "consent", "commitment"];
+    let persons = ["identity_document", "staff_list", "social_insurance_list", "resume"];
+    let asked = list.items.iter().flat_map(|item| &item.evidence.attachment_kinds).map(String::as_str);
+    for kind in asked.chain(templates).chain(persons).chain(["relocation_proof", "name_change_notice"]) {
+        assert_eq!(names.iter().filter(|name| **name == kind).count(), 1, "{kind} in {names:?}");
     }
+    assert_eq!(names.last(), Some(&"other"), "what has no kind of its own comes last");
     for (kind, title) in &all {
         assert_ne!(title.zh, *kind, "{kind} has a name");
     }

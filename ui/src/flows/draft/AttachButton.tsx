@@ -7,35 +7,38 @@ import { RefusalAlert } from "../../parts/refusal";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
 
-/** Attaches files: what they are is asked where the checklist leaves a choice. */
+/** Attaches files: what they are is chosen already where they are attached in a row, and is asked elsewhere. */
 export function AttachButton({
   page,
   answers,
   demands,
   kinds,
-  small = false,
+  row = false,
 }: {
   page: DraftPage;
   answers: string[];
   /** What the destination asked for and they are attached for. */
   demands: string[];
   kinds: string[];
-  small?: boolean;
+  /** Whether it stands in a row, of which the first kind is the one that is meant. */
+  row?: boolean;
 }) {
   const { t, say } = useText();
   const host = useHost();
   const id = useId();
   const act = useAct("draft.attach");
   const [paths, setPaths] = useState<string[] | null>(null);
-  const [kind, setKind] = useState(kinds[0] ?? "");
+  const [kind, setKind] = useState<string | null>(null);
   const choose = async () => {
     const chosen = await host.chooseFiles(t("attach-files"), [
       { name: t("attach-kinds"), extensions: ["pdf", "ofd", "png", "jpg", "jpeg"] },
     ]);
-    if (chosen.length > 0) setPaths(chosen);
+    if (chosen.length === 0) return;
+    setKind((row && kinds[0]) || null);
+    setPaths(chosen);
   };
   const attach = () => {
-    if (paths)
+    if (paths && kind)
       act.mutate(
         { draft_id: page.line.id, paths, kind, answers, demands },
         { onSuccess: () => setPaths(null) },
@@ -48,7 +51,7 @@ export function AttachButton({
   return (
     <>
       <Button
-        size={small ? "small" : "middle"}
+        size={row ? "small" : "middle"}
         icon={<PaperClipOutlined aria-hidden />}
         onClick={() => void choose()}
       >
@@ -60,7 +63,7 @@ export function AttachButton({
           title={t("attach-title", { count: paths.length })}
           okText={t("attach-do")}
           cancelText={t("cancel")}
-          okButtonProps={{ disabled: kind === "" }}
+          okButtonProps={{ disabled: kind === null }}
           confirmLoading={act.isPending}
           onOk={attach}
           onCancel={() => setPaths(null)}
@@ -70,7 +73,9 @@ export function AttachButton({
             <Field label={t("attach-kind")} id={id} required>
               <Select
                 id={id}
-                value={kind || null}
+                showSearch={{ optionFilterProp: "label" }}
+                placeholder={t("attach-kind-choose")}
+                value={kind}
                 onChange={setKind}
                 options={kinds.map((value) => ({ value, label: title(value) }))}
               />

@@ -102,7 +102,7 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
           answers={demand ? [] : [item.item_id]}
           demands={demand ? [demand] : []}
           kinds={kinds}
-          small
+          row
         />
       )}
     </>
@@ -173,7 +173,7 @@ function Beyond({ item, index, page }: { item: DraftDemand; index: number; page:
           <Button size="small" onClick={() => setChoosing(true)}>
             {t("materials-choose-any")}
           </Button>
-          <AttachButton page={page} answers={[]} demands={[item.id]} kinds={anyKind(page)} small />
+          <AttachButton page={page} answers={[]} demands={[item.id]} kinds={anyKind(page)} row />
         </span>
       </div>
       <ChosenFor by={item.by} />

@@ -315,6 +315,28 @@ test("what is asked for beyond the checklist is a row, is missing until it is at
   );
 });
 
+test("what a file is, is chosen already in a row of the checklist and has to be chosen elsewhere", async () => {
+  const { host, user } = showApp(draft, firm);
+  const buttons = await screen.findAllByRole("button", { name: /附加文件/ });
+  const [inRow, apart] = [true, false].map((row) =>
+    buttons.find((button) => (button.closest(".materials") !== null) === row),
+  );
+  host.choices.push(["/一.pdf"], ["/二.pdf"]);
+  await user.click(apart as HTMLElement);
+  const asked = await screen.findByRole("dialog");
+  const attach = within(asked).getByRole("button", { name: "附加" }) as HTMLButtonElement;
+  expect(attach.disabled).toBe(true);
+  fireEvent.mouseDown(within(asked).getByRole("combobox"));
+  await user.click((await screen.findAllByTitle("租赁合同")).at(-1) as HTMLElement);
+  await user.click(attach);
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await user.click(inRow as HTMLElement);
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "附加" }));
+  await waitFor(() =>
+    expect(host.asked("draft.attach")).toMatchObject([{ kind: "lease" }, { kind: "business_licence_scan" }]),
+  );
+});
+
 test("what was attached for it stands in its row", async () => {
   const page = { ...DRAFT, beyond: [{ ...ASKED, by: ["章程.pdf"] }] };
   showApp(draft, { ...firm, "draft.get": () => page });

@@ -118,6 +118,7 @@ attach-title =
        *[other] Attach { $count } files
     }
 attach-kind = Kind of file
+attach-kind-choose = Choose; where none fits, “other document”
 attach-do = Attach
 files-none = No attachment yet
 files-none-hint = PDF, OFD, PNG and JPEG can be attached.

@@ -98,6 +98,7 @@ attach-files = 附加文件
 attach-kinds = PDF、OFD、图片
 attach-title = 附加 { $count } 个文件
 attach-kind = 文件种类
+attach-kind-choose = 请选择；没有合适的选“其他材料”
 attach-do = 附加
 files-none = 还没有附件
 files-none-hint = 可附 PDF、OFD、PNG 和 JPEG。
