@@ -50,6 +50,12 @@ pub enum FileKind {
     Other(Words),
 }
 
+/// Whether a refusal of this code says that a file is something else than what was expected.
+#[must_use]
+pub fn is_of_other_file(code: &str) -> bool {
+    code.starts_with("FILE-")
+}
+
 /// What a file is called in both languages.
 type Words = (&'static str, &'static str);
 

@@ -8,12 +8,13 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 use zizhi_crypto::sealed::SealedError;
-use zizhi_dossier::UnsealError;
+use zizhi_dossier::{Opened, UnsealError};
 use zizhi_model::{Limits, Uscc};
 use zizhi_verify::{Input, Library, Memory, Report, verify};
 
 use crate::SOFTWARE;
 use crate::failure::Failure;
+use crate::file_kind::{FileKind, opened_kind};
 
 /// How a sealed file begins (age v1).
 const SEALED: &[u8] = b"age-encryption.org/v1";
@@ -35,26 +36,44 @@ pub struct Settings<'a> {
     pub memory: Option<&'a (dyn Memory + Sync)>,
 }
 
-/// Verifies the dossier at `path`. Whatever the bytes are, there is a report.
+/// Verifies the dossier at `path`. However it was damaged or altered, there is a report.
 ///
 /// # Errors
 /// `IO-READ` if the file cannot be opened or read; `SEAL-IDENTITY` if it is sealed and none of the
-/// identities opens it, `SEAL-DAMAGED` if it is truncated or altered.
+/// identities opens it, `SEAL-DAMAGED` if it is truncated or altered; those of [`FileKind::instead_of`] for a file that is
+/// no dossier at all.
 pub fn verify_file(path: &Path, settings: &Settings<'_>) -> Result<Report, Failure> {
-    let file = plain_file(path, settings.identities, settings.limits)?;
+    let (_, opened) = opened(path, settings)?;
+    Ok(judged(path, &opened, settings))
+}
+
+/// The dossier at `path`, opened, with the bytes that were.
+///
+/// # Errors
+/// As [`verify_file`].
+pub(crate) fn opened(path: &Path, settings: &Settings<'_>) -> Result<(File, Opened), Failure> {
+    let mut file = plain_file(path, settings.identities, settings.limits)?;
     let opened =
-        zizhi_dossier::open(file, settings.limits).map_err(|error| Failure::unreadable(path, error))?;
+        zizhi_dossier::open(&mut file, settings.limits).map_err(|error| Failure::unreadable(path, error))?;
+    match opened_kind(path, &mut file, &opened)? {
+        FileKind::Dossier => Ok((file, opened)),
+        other => Err(other.instead_of(FileKind::Dossier, path)),
+    }
+}
+
+/// The report of a dossier that was opened.
+pub(crate) fn judged(path: &Path, opened: &Opened, settings: &Settings<'_>) -> Report {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    Ok(verify(&Input {
+    verify(&Input {
         file_name: &name,
-        opened: &opened,
+        opened,
         library: settings.library,
         now: settings.now,
         recipient: settings.recipient,
         limits: settings.limits,
         memory: settings.memory.map(|memory| memory as &dyn Memory),
         software: SOFTWARE,
-    }))
+    })
 }
 
 /// The secrets that open sealed dossiers: those of a file that a person named, and those of an open

@@ -9,6 +9,7 @@ use zizhi_report::{Cell, Column, Kind, Table};
 use zizhi_verify::Report;
 
 use crate::failure::{Failure, told};
+use crate::file_kind::is_of_other_file;
 use crate::files::ending_in;
 use crate::in_order::in_order;
 use crate::report_words::of_paper;
@@ -24,7 +25,7 @@ pub struct FolderLine {
     pub path: PathBuf,
     /// Its name.
     pub name: String,
-    /// The verdict; absent if it could not be read.
+    /// The verdict; absent if it could not be read, or is no dossier.
     pub verdict: Option<Verdict>,
     /// The firm's name, if the manifest could be read.
     pub firm: Option<String>,
@@ -37,8 +38,8 @@ pub struct FolderLine {
 /// What became of a folder.
 #[derive(Debug)]
 pub struct FolderSummary {
-    /// Every dossier that was looked at: what could not be read first, then what failed, what is open, what
-    /// passed with conditions and what passed.
+    /// Every file that was looked at: what could not be read first, then what is no dossier, what failed, what is open,
+    /// what passed with conditions and what passed.
     pub lines: Vec<FolderLine>,
     /// Whether it was stopped before its end.
     pub cancelled: bool,
@@ -78,7 +79,7 @@ pub fn verify_folder(
     );
     let cancelled = lines.len() < files.len();
     // Equal ones stay in the order of their names.
-    lines.sort_by_key(|line| Reverse(rank(line.verdict)));
+    lines.sort_by_key(|line| Reverse(rank(line)));
     FolderSummary { lines, cancelled }
 }
 
@@ -142,7 +143,7 @@ pub fn table(lines: &[FolderLine]) -> Table {
         vec![
             Cell::text(line.name.as_str()),
             text(line.firm.as_deref()),
-            Cell::text(line.verdict.map_or("未能核验", Verdict::zh)),
+            Cell::text(line.verdict.map_or_else(|| unjudged(line), Verdict::zh)),
             text(line.code.as_deref()),
             text(line.reason.as_ref().map(|reason| reason.zh.as_ref())),
             Cell::text(line.path.display().to_string()),
@@ -155,9 +156,19 @@ pub fn table(lines: &[FolderLine]) -> Table {
     }
 }
 
+/// What stands in the place of a verdict where there is none.
+fn unjudged(line: &FolderLine) -> &'static str {
+    if is_no_dossier(line) { "不是档案" } else { "未能核验" }
+}
+
+fn is_no_dossier(line: &FolderLine) -> bool {
+    line.code.as_deref().is_some_and(is_of_other_file)
+}
+
 /// What a person has to look at first ranks highest.
-const fn rank(verdict: Option<Verdict>) -> u8 {
-    match verdict {
+fn rank(line: &FolderLine) -> u8 {
+    match line.verdict {
+        None if !is_no_dossier(line) => 5,
         None => 4,
         Some(Verdict::Failed) => 3,
         Some(Verdict::Pending) => 2,

@@ -17,13 +17,11 @@ use zizhi_dossier::manifest::Unverified;
 use zizhi_dossier::{MANIFEST, Manifest, Opened};
 use zizhi_model::{CheckCode, Limits, Text, catalogue};
 use zizhi_trust::Trust;
-use zizhi_verify::{Input, Memory, Report, verify};
+use zizhi_verify::Report;
 
-use crate::SOFTWARE;
 use crate::claim_lines::{ClaimLine, claim_lines, metadata};
 use crate::failure::Failure;
-use crate::file_kind::{FileKind, opened_kind};
-use crate::verify_file::{Settings, plain_file};
+use crate::verify_file::{Settings, judged, opened};
 pub(crate) use attachments::Look;
 pub use attachments::{AttachmentView, LARGEST_PREVIEW};
 pub use signatures::SignatureView;
@@ -93,28 +91,12 @@ pub struct CodeAdvice {
 /// look at the attachments.
 ///
 /// # Errors
-/// As [`crate::verify_file::verify_file`]; those of [`FileKind::instead_of`] for a file that is no dossier at all. One
-/// that was damaged or altered is judged.
+/// As [`crate::verify_file::verify_file`].
 pub fn verify_view(path: &Path, settings: &Settings<'_>) -> Result<VerifiedView, Failure> {
-    let unreadable = |error| Failure::unreadable(path, error);
-    let mut file = plain_file(path, settings.identities, settings.limits)?;
-    let opened = zizhi_dossier::open(&mut file, settings.limits).map_err(unreadable)?;
-    match opened_kind(path, &mut file, &opened)? {
-        FileKind::Dossier => {}
-        other => return Err(other.instead_of(FileKind::Dossier, path)),
-    }
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let report = verify(&Input {
-        file_name: &name,
-        opened: &opened,
-        library: settings.library,
-        now: settings.now,
-        recipient: settings.recipient,
-        limits: settings.limits,
-        memory: settings.memory.map(|memory| memory as &dyn Memory),
-        software: SOFTWARE,
-    });
-    view(report, &opened, &mut file, settings.library.trust(), settings.now).map_err(unreadable)
+    let (mut file, opened) = opened(path, settings)?;
+    let report = judged(path, &opened, settings);
+    view(report, &opened, &mut file, settings.library.trust(), settings.now)
+        .map_err(|error| Failure::unreadable(path, error))
 }
 
 /// Makes the view of a dossier whose report is at hand. `bytes` are those that were opened.

@@ -282,6 +282,11 @@ fn a_file_that_is_no_dossier_at_all_is_refused_by_what_it_is_and_a_damaged_one_i
         assert!(refused.fact.zh.contains(&format!("是{seems}")), "{}", refused.fact.zh);
         assert!(refused.fact.zh.contains("不是互认档案") && refused.advice.zh.contains(".zzdossier"));
     }
+    // A folder takes them by their name, and tells the same of each.
+    let job = world.ask("verify.folder", json!({"path": folder, "identity": null}));
+    let (_, summary) = finished(&world, job["job"].as_str().expect("a job"));
+    let told: Vec<_> = summary.lines.iter().map(|line| (line.verdict, line.code.as_deref())).collect();
+    assert_eq!(told, [(None, Some("FILE-OTHER")); 2], "{:?}", summary.lines);
     let whole = std::fs::read(file("1-hefei-songjiang/dossier.zzdossier")).expect("a dossier");
     for damaged in [put("截断.zzdossier", &whole[..whole.len() / 2]), put("截断.bin", &whole[..400])] {
         assert_eq!(

@@ -4,6 +4,9 @@ import { type Route, useRoute } from "../route";
 import { useSession } from "../session";
 import { useText } from "../text";
 
+/** Whether a refusal of this code says that a file is something else than what was expected. */
+export const isOfOtherFile = (code: string): boolean => code.startsWith("FILE-");
+
 /** Where a file belongs that was refused for being another kind of file; null where it belongs nowhere here. */
 export function placeOf({ code }: Refusal, path: string, role: Role | undefined): Route | null {
   switch (code) {

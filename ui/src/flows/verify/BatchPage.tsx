@@ -2,6 +2,7 @@ import { FileExcelOutlined, FolderOpenOutlined, StopOutlined } from "@ant-design
 import { Alert, Button, Progress } from "antd";
 import { useEffect, useRef } from "react";
 import type { BatchLine, Verdict } from "../../gen/wire";
+import { isOfOtherFile } from "../../parts/Belongs";
 import { Two } from "../../parts/columns";
 import { Mark, VerdictMark } from "../../parts/marks";
 import { EmptyState, PageHeader, Section } from "../../parts/page";
@@ -16,11 +17,17 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import "./verify.css";
 
-/** Failures first; what could not be read at all is the first of them. */
-const ORDER: (Verdict | null)[] = [null, "failed", "pending", "passed_with_conditions", "passed"];
+/** What came of a file: a verdict, or that it could not be verified, or is no dossier. */
+type Result = Verdict | "unread" | "strange";
+
+/** Failures first; what has no verdict at all is the first of them. */
+const ORDER: Result[] = ["unread", "strange", "failed", "pending", "passed_with_conditions", "passed"];
+
+const resultOf = ({ verdict, code }: BatchLine): Result =>
+  verdict ?? (code !== null && isOfOtherFile(code) ? "strange" : "unread");
 
 const sorted = (lines: BatchLine[]): BatchLine[] =>
-  [...lines].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  [...lines].sort((a, b) => ORDER.indexOf(resultOf(a)) - ORDER.indexOf(resultOf(b)));
 
 const isSealed = ({ code }: BatchLine) => code === "SEAL-IDENTITY";
 
@@ -154,18 +161,24 @@ function Tally({ lines, state }: { lines: BatchLine[]; state: "running" | "stopp
   return (
     <p className="row batch-tally" aria-live="polite">
       <strong>{t(`batch-${state}`)}</strong>
-      {ORDER.map((verdict) => {
-        const count = lines.filter((line) => line.verdict === verdict).length;
+      {ORDER.map((result) => {
+        const count = lines.filter((line) => resultOf(line) === result).length;
         if (count === 0) return null;
         return (
-          <span key={verdict ?? "unread"} className="row">
-            {verdict ? <VerdictMark verdict={verdict} /> : <Mark tone="pending">{t("batch-unread")}</Mark>}
+          <span key={result} className="row">
+            <ResultMark result={result} />
             <span className="figure">{count}</span>
           </span>
         );
       })}
     </p>
   );
+}
+
+function ResultMark({ result }: { result: Result }) {
+  const { t } = useText();
+  if (result === "unread" || result === "strange") return <Mark tone="pending">{t(`batch-${result}`)}</Mark>;
+  return <VerdictMark verdict={result} />;
 }
 
 function useColumns(): Column<BatchLine>[] {
@@ -175,8 +188,7 @@ function useColumns(): Column<BatchLine>[] {
       key: "verdict",
       title: t("verdict"),
       width: "140px",
-      cell: ({ verdict }) =>
-        verdict ? <VerdictMark verdict={verdict} /> : <Mark tone="pending">{t("batch-unread")}</Mark>,
+      cell: (line) => <ResultMark result={resultOf(line)} />,
     },
     {
       key: "name",

@@ -1,6 +1,6 @@
 import { Alert, Button } from "antd";
 import type { Refusal, RefusalCode } from "../../gen/wire";
-import { Belongs } from "../../parts/Belongs";
+import { Belongs, isOfOtherFile } from "../../parts/Belongs";
 import { RefusalAlert } from "../../parts/refusal";
 import { useRoute } from "../../route";
 import { useHost } from "../../rpc";
@@ -25,7 +25,7 @@ export function Unread({ path, refusal, given, onIdentity, onAgain, onChoose }: 
   const { go } = useRoute();
   const { status } = useSession();
   // A file that is something else stays that, however often it is read.
-  const other = refusal.code.startsWith("FILE-");
+  const other = isOfOtherFile(refusal.code);
   const sealed = refusal.code === ("SEAL-IDENTITY" satisfies RefusalCode);
   const locked = sealed && !given && status.database === "locked";
   const choose = async () => {

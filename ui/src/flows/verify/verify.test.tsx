@@ -416,6 +416,17 @@ test("a folder: progress, failures first, export", async () => {
   expect(host.asked("verify.export_batch")[0]?.lines[0]?.code).toBe("ZIP-CORRUPT");
 });
 
+test("a file of a folder that is no dossier is counted apart from those that could not be verified", async () => {
+  const { host } = showApp({ page: "batch", path: "/收件夹" });
+  await screen.findByRole("progressbar");
+  const strange = { ...(BATCH.at(-1) as BatchLine), path: "/说明.zzdossier", code: "FILE-OTHER" };
+  const summary = { lines: [strange, ...BATCH], cancelled: false };
+  act(() => host.emit({ event: "batch_done", job: "job-1", summary }));
+  const tally = (await screen.findByText("已完成")).closest("p") as HTMLElement;
+  expect(tally.textContent).toContain("未能核验1");
+  expect(tally.textContent).toContain("不是档案1");
+});
+
 test("back from a dossier of the folder, its result is still there and was not begun again", async () => {
   const { user, host } = showApp({ page: "batch", path: "/收件夹" });
   await screen.findByRole("progressbar");

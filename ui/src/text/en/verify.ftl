@@ -111,6 +111,7 @@ batch-running = Verifying
 batch-stopped = Stopped; what was verified stands below
 batch-done = Done
 batch-unread = Not verified
+batch-strange = No dossier
 batch-sealed = { $count } sealed; the database of this computer is locked, so they were not verified
 batch-sealed-next = Once unlocked, your organisation's inbox key opens them. This folder is then verified again by itself; nothing has to be chosen again.
 batch-file = File
