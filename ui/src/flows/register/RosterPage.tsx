@@ -32,7 +32,7 @@ const FIELDS: RosterField[] = [
   "holder_key",
 ];
 
-/** So many problems are seen at once. */
+/** So many rows are seen at once. */
 const FEW = 5;
 
 /** What an import would do, with every bad cell, before anything is written. */
@@ -72,6 +72,7 @@ function Preview({
   const left = preview.mapping
     .filter(({ column, field }) => field === null && (preview.headings[column] ?? "") !== "")
     .map(({ column }) => preview.headings[column] ?? "");
+  const problems = byRow(preview.problems);
   const usable = preview.new + preview.changed;
   const run = () => {
     if (usable === 0 || imported) return;
@@ -153,8 +154,8 @@ function Preview({
           <Columns preview={preview} onMapping={onMapping} />
         </Section>
       )}
-      <Section title={t("roster-problems", { count: preview.problems.length })}>
-        <Problems preview={preview} />
+      <Section title={t("roster-problems", { count: problems.length })}>
+        <Problems preview={preview} rows={problems} />
       </Section>
       <Section title={t("roster-sample")}>
         <TableScroll name={t("roster-sample")}>
@@ -235,11 +236,26 @@ function Columns({
   );
 }
 
-/** Every bad cell: of any number of them each is reached, and each says all of what is wrong. */
-function Problems({ preview }: { preview: RosterPreview }) {
+/** A row of the table with everything that is to be said of its cells. */
+interface RowProblems {
+  row: number;
+  cells: CellProblem[];
+}
+
+function byRow(problems: CellProblem[]): RowProblems[] {
+  const rows = new Map<number, CellProblem[]>();
+  for (const problem of problems) rows.set(problem.row, [...(rows.get(problem.row) ?? []), problem]);
+  return [...rows].map(([row, cells]) => ({ row, cells }));
+}
+
+/** Every row with a bad cell, once: of any number of them each is reached, and each says all of what is wrong. */
+function Problems({ preview, rows }: { preview: RosterPreview; rows: RowProblems[] }) {
   const { t, say } = useText();
-  if (preview.problems.length === 0) return <Mark tone="pass">{t("roster-no-problem")}</Mark>;
-  const columns: Column<CellProblem>[] = [
+  if (rows.length === 0) return <Mark tone="pass">{t("roster-no-problem")}</Mark>;
+  const headed = (column: number) => preview.headings[column] || t("roster-unnamed", { column: column + 1 });
+  const whole = ({ cells }: RowProblems) =>
+    cells.map(({ column, text, problem }) => `${headed(column)} ${text} ${say(problem)}`).join("\n");
+  const columns: Column<RowProblems>[] = [
     {
       key: "row",
       title: t("roster-row"),
@@ -248,46 +264,42 @@ function Problems({ preview }: { preview: RosterPreview }) {
       cell: ({ row }) => <span className="figure">{row}</span>,
     },
     {
-      key: "column",
-      title: t("roster-column"),
-      width: "minmax(120px, 1fr)",
-      wraps: true,
-      cell: ({ column }) => <Data>{preview.headings[column] ?? String(column + 1)}</Data>,
-    },
-    {
-      key: "cell",
-      title: t("roster-cell"),
-      width: "minmax(140px, 1fr)",
-      wraps: true,
-      cell: ({ text }) => (
-        <span title={text}>
-          <Data>{text}</Data>
-        </span>
-      ),
-    },
-    {
       key: "problem",
       title: t("roster-problem"),
-      width: "minmax(280px, 3fr)",
+      width: "minmax(420px, 5fr)",
       wraps: true,
-      cell: ({ problem }) => <span title={say(problem)}>{say(problem)}</span>,
+      cell: (row) => (
+        <span title={whole(row)}>
+          {placed(row.cells).map(({ value: { column, text, problem }, key }) => (
+            <span key={key} className="roster-remark">
+              <span className="quiet">
+                <Data>{headed(column)}</Data>
+              </span>{" "}
+              <Data>{text}</Data> <span>{say(problem)}</span>
+            </span>
+          ))}
+        </span>
+      ),
     },
     {
       key: "effect",
       title: t("roster-effect"),
       width: "130px",
-      cell: ({ refuses }) => (
-        <Mark tone={refuses ? "fail" : "warning"}>{t(refuses ? "roster-refuses" : "roster-kept")}</Mark>
-      ),
+      cell: ({ cells }) => {
+        const refuses = cells.some((cell) => cell.refuses);
+        return (
+          <Mark tone={refuses ? "fail" : "warning"}>{t(refuses ? "roster-refuses" : "roster-kept")}</Mark>
+        );
+      },
     },
   ];
   return (
-    <div className={preview.problems.length > FEW ? "roster-problems long" : "roster-problems"}>
+    <div className={rows.length > FEW ? "roster-problems long" : "roster-problems"}>
       <WindowedTable
-        name={t("roster-problems", { count: preview.problems.length })}
+        name={t("roster-problems", { count: rows.length })}
         columns={columns}
-        rows={preview.problems}
-        rowKey={({ row, column }) => `${row}-${column}`}
+        rows={rows}
+        rowKey={({ row }) => String(row)}
         lines={3}
         more={() => {}}
         whole

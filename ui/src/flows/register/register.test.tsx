@@ -82,6 +82,9 @@ test("every bad cell is shown before anything is written", async () => {
   );
   for (const { problem } of ROSTER.problems) expect(await screen.findByText(problem.zh)).toBeDefined();
   expect(host.asked("register.import")).toEqual([]);
+  // Both are cells of one row, which is left out once.
+  const table = screen.getByRole("table", { name: "有问题的行（1）" });
+  expect(within(table).getAllByText("该行不导入")).toHaveLength(1);
   await expectAccessible();
   await user.click(screen.getByRole("button", { name: "导入 1 家" }));
   expect(await screen.findByText("已新增 1 家，更新 0 家")).toBeDefined();
@@ -105,7 +108,7 @@ test("of any number of bad cells each is reached and says what is wrong", async 
     { page: "roster", path: "/r.xlsx" },
     { "register.preview": () => ({ ...ROSTER, problems, refused: 250 }) },
   );
-  const table = await screen.findByRole("table", { name: "有问题的单元格（250）" });
+  const table = await screen.findByRole("table", { name: "有问题的行（250）" });
   expect(table.getAttribute("aria-rowcount")).toBe("251");
   const scroll = table.closest(".windowed-scroll") as HTMLElement;
   scroll.scrollTop = 250 * 100;
