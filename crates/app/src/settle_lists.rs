@@ -311,10 +311,7 @@ fn before_backup(called: &Text, iat: i64) -> Failure {
                 called.en()
             ),
         ),
-        Text::fixed(
-            "请选择备份之后最后一次导出的名单；也可以向发布信任数据的一方索取最近收到的一份。备份之后没有导出过的，请改用逐份勾选或写明没有变动。",
-            "choose the list that was exported last after the backup, or ask whoever publishes the trust data for the newest one they got; where none was exported since, state what changed or that nothing did",
-        ),
+        get_the_last(),
     )
 }
 
@@ -329,10 +326,15 @@ fn before_credential(called: &Text, iat: i64) -> Failure {
                 called.en()
             ),
         ),
-        Text::fixed(
-            "请选择最后一次导出的吊销名单文件；也可以向发布信任数据的一方索取最近收到的一份。",
-            "choose the file that was exported last, or ask whoever publishes the trust data for the newest one they got",
-        ),
+        get_the_last(),
+    )
+}
+
+/// What to do about a list that is not the last one: said to somebody who has just restored a backup.
+fn get_the_last() -> Text {
+    Text::fixed(
+        "刚恢复的数据比备份之后的名单旧，要用备份之后最后一次导出的那一份：先在当时导出用的文件夹或U盘里找，文件名像“吊销名单-单位-日期.jwt”，选日期最近的；找不到，请当时收名单的单位（发布信任数据的一方）把最近收到的一份发回来，或先导入他们最新的信任数据，再用其中的名单。确知备份之后没有导出过的，改用逐份勾选，或写明没有变动。",
+        "what was just restored is older than the lists since; use the one that was exported last after the backup. Look in the folder or on the stick that it was exported to (named like “吊销名单-organisation-day.jwt”) and take the newest; if it is not found, ask whoever got it (who publishes the trust data) to send back the newest one, or import their newest trust data and use the list in it. Where none was exported since the backup, choose what changed one by one, or state that nothing did",
     )
 }
 
@@ -397,6 +399,6 @@ fn older(called: &Text, iat: i64) -> Failure {
             format!("{} 比数据库里的名单还旧{zh}，没有核对。", called.zh),
             format!("{} is older than the list in the database{en}; nothing was settled", called.en()),
         ),
-        Text::fixed("请选择最后一次导出的吊销名单文件。", "choose the file that was exported last"),
+        get_the_last(),
     )
 }
