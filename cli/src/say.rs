@@ -91,23 +91,29 @@ impl Voice {
     }
 }
 
+/// A cause in Chinese; one that is in no Chinese words is told as the words of whoever says it, a parser or the system.
+pub fn cause(words: &str) -> String {
+    let chinese = words.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    format!("{}：{words}", if chinese { "原因" } else { "原因（原文）" })
+}
+
 /// What led to a failure, the nearest first. In Chinese, what has words there is said alone: what developers say to one
 /// another is told only where there is nothing else, and as such.
 fn causes(failure: &Failure, lang: Lang) -> Vec<String> {
-    let (mut cause, mut worded, mut plain) = (failure.source(), Vec::<String>::new(), Vec::<String>::new());
-    while let Some(error) = cause {
-        let line = zizhi_app::causes::words(error).map(|text| format!("原因：{}", safe(&text.zh)));
+    let (mut below, mut worded, mut plain) = (failure.source(), Vec::<String>::new(), Vec::<String>::new());
+    while let Some(error) = below {
+        let line = zizhi_app::causes::words(error).map(|text| cause(&safe(&text.zh)));
         worded.extend(line.filter(|line| worded.last() != Some(line)));
         let told = safe(&error.to_string());
         // Many errors quote the one underneath.
         if plain.last().is_none_or(|said| !said.contains(&told)) {
             plain.push(told);
         }
-        cause = error.source();
+        below = error.source();
     }
     match lang {
         Lang::Zh if !worded.is_empty() => worded,
-        Lang::Zh => plain.iter().map(|told| format!("原因（英文）：{told}")).collect(),
+        Lang::Zh => plain.iter().map(|told| cause(told)).collect(),
         Lang::En => plain.iter().map(|told| format!("cause: {told}")).collect(),
     }
 }

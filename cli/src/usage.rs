@@ -28,10 +28,13 @@ pub fn tell(error: &clap::Error) -> ExitCode {
     match lang {
         Lang::En => voice.talk(&format!("error: {reason}")),
         Lang::Zh => {
-            voice.talk(&format!("错误：{}，没有执行。", fact(error)));
+            voice.talk(&format!("错误：{}，没有执行。", fact(error).as_deref().unwrap_or("命令行写得不对")));
             // What the fact has said already is not said again in English.
-            let own = reason.split_once("': ").filter(|_| error.kind() == ErrorKind::ValueValidation);
-            voice.talk(&format!("  原因：{}", own.map_or(reason.as_str(), |(_, why)| why)));
+            let why = match error.kind() {
+                ErrorKind::ValueValidation => reason.split_once("': ").map(|(_, why)| why),
+                _ => fact(error).is_none().then_some(reason.as_str()),
+            };
+            why.into_iter().for_each(|why| voice.talk(&format!("  {}", crate::say::cause(why))));
         }
     }
     for line in lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("For more")) {
@@ -39,8 +42,8 @@ pub fn tell(error: &clap::Error) -> ExitCode {
         voice.talk(&match lang {
             Lang::En => format!("  {line}"),
             Lang::Zh => {
-                let said = line.replace("Usage: ", "用法：").replace("tip: ", "提示：");
-                format!("  {}", said.replace("[possible values: ", "[可用的值："))
+                let said = SAID.iter().fold(line, |line, (en, zh)| line.replace(en, zh));
+                format!("  {said}")
             }
         });
     }
@@ -51,6 +54,21 @@ pub fn tell(error: &clap::Error) -> ExitCode {
     voice.talk(lang.pick("代码：USAGE", "code: USAGE"));
     ExitCode::from(2)
 }
+
+/// What clap says below a reason, and in Chinese.
+const SAID: [(&str, &str); 11] = [
+    ("Usage: ", "用法："),
+    ("[possible values: ", "[可用的值："),
+    ("tip: ", "提示："),
+    ("a similar argument exists: ", "有相近的参数 "),
+    ("some similar arguments exist: ", "有相近的参数 "),
+    ("a similar subcommand exists: ", "有相近的命令 "),
+    ("some similar subcommands exist: ", "有相近的命令 "),
+    ("a similar value exists: ", "有相近的值 "),
+    ("some similar values exist: ", "有相近的值 "),
+    ("to pass ", "要把 "),
+    (" as a value, use ", " 当作值，请写 "),
+];
 
 /// The one of two texts that belongs to the language of a command line that is not read yet.
 pub fn either(zh: &str, en: &str) -> String {
@@ -68,10 +86,11 @@ fn spoken() -> Lang {
     if word.as_deref() == Some("en") { Lang::En } else { Lang::Zh }
 }
 
-fn fact(error: &clap::Error) -> String {
+/// What is wrong with the command line; nothing where clap alone has words for it.
+fn fact(error: &clap::Error) -> Option<String> {
     let named = |kind| error.get(kind).map(|value| safe(&value.to_string()));
     let argument = named(ContextKind::InvalidArg).unwrap_or_default();
-    match error.kind() {
+    Some(match error.kind() {
         ErrorKind::MissingRequiredArgument => format!("缺少必须给出的 {argument}"),
         ErrorKind::UnknownArgument => format!("不认识参数 {argument}"),
         ErrorKind::InvalidSubcommand => {
@@ -81,13 +100,16 @@ fn fact(error: &clap::Error) -> String {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("{argument} 的值“{}”不能用", named(ContextKind::InvalidValue).unwrap_or_default())
         }
-        ErrorKind::ArgumentConflict => format!("{argument} 不能与同时给出的另一参数一起用"),
+        ErrorKind::ArgumentConflict => match named(ContextKind::PriorArg) {
+            Some(other) if !other.is_empty() => format!("{argument} 不能与 {other} 一起用"),
+            _ => format!("{argument} 不能与同时给出的另一参数一起用"),
+        },
         ErrorKind::NoEquals
         | ErrorKind::TooFewValues
         | ErrorKind::TooManyValues
         | ErrorKind::WrongNumberOfValues => {
             format!("{argument} 的值的个数不对")
         }
-        _ => "命令行写得不对".to_owned(),
-    }
+        _ => return None,
+    })
 }

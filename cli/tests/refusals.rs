@@ -290,3 +290,20 @@ fn a_command_line_that_cannot_be_used_is_told_in_the_language_of_the_person() {
     let (_, talk) = desk.ends(&["--lang", "zh", "verify", "x", "--at", "yesterday"], 2);
     assert!(talk.contains("原因：时间要写全") && !talk.contains("invalid"), "{talk}");
 }
+
+#[test]
+fn a_cause_is_told_in_chinese_or_as_the_words_of_whoever_says_it() {
+    let desk = Desk::set();
+    desk.ends(&draft("draft", "星河【演示】"), 0);
+    let whole = String::from_utf8(desk.bytes("draft/draft.json")).unwrap();
+    for (text, cause) in [
+        (whole.replacen('{', "{\"odd\": 1,", 1), "原因：不认识“odd”"),
+        (whole.replacen("\"aud\"", "\"audience\"", 1), "原因：不认识“audience”"),
+        (whole.replacen('{', "", 1), "原因："),
+        (whole.replacen("\"credentials\": []", "\"credentials\": 1", 1), "原因（原文）：invalid type"),
+    ] {
+        desk.write("draft/draft.json", text);
+        let (_, talk) = desk.ends(&["--lang", "zh", "dossier", "show", "draft"], 2);
+        assert!(talk.contains(cause), "{cause}: {talk}");
+    }
+}

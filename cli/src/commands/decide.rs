@@ -58,7 +58,7 @@ pub struct Decide {
     #[arg(long, value_name = "CODE[=TEXT]", value_parser = reason)]
     reason: Vec<(String, Option<String>)>,
     /// 要补充的材料或条件，可多次 / what has to be added or met; may be repeated
-    #[arg(long, value_name = "ITEM=TEXT[@DUE]", value_parser = Wanted::parse)]
+    #[arg(long, value_name = "ITEM=TEXT[@DUE]", value_parser = supplement)]
     supplement: Vec<Wanted>,
     /// 经办人 / who prepared it
     #[arg(long, value_name = "NAME", value_parser = shared::words)]
@@ -106,6 +106,11 @@ fn reason(text: &str) -> Result<(String, Option<String>), String> {
         return Err(usage::either("理由写成 代码 或 代码=说明", "a reason is written CODE or CODE=TEXT"));
     }
     Ok((code.to_owned(), words.filter(|words| !words.trim().is_empty()).map(str::to_owned)))
+}
+
+fn supplement(text: &str) -> Result<Wanted, String> {
+    Wanted::parse(text)
+        .map_err(|error| usage::either("补充写成 事项=说明 或 事项=说明@期限，期限如 2026-12-31", &error))
 }
 
 /// Runs the command.

@@ -10,6 +10,7 @@ use zizhi_app::{Algorithm, Failure, Output, SystemHost};
 
 use super::shared::{MaybeOut, Out, Passphrase, written};
 use crate::say::Voice;
+use crate::usage;
 
 /// 密钥 / keys
 #[derive(Debug, Args)]
@@ -89,7 +90,8 @@ enum Form {
 }
 
 fn algorithm(text: &str) -> Result<Algorithm, String> {
-    Algorithm::parse(text).ok_or_else(|| "ES256, EdDSA or SM2-SM3".to_owned())
+    Algorithm::parse(text)
+        .ok_or_else(|| usage::either("可以是 ES256、EdDSA 或 SM2-SM3", "ES256, EdDSA or SM2-SM3"))
 }
 
 /// Runs the command.

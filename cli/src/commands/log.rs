@@ -10,6 +10,7 @@ use zizhi_model::civil::rfc3339;
 
 use super::shared::{OwnDatabase, both};
 use crate::say::Voice;
+use crate::usage;
 
 /// Exit code for a log that was altered.
 const ALTERED: u8 = 1;
@@ -45,7 +46,12 @@ Write the end that is shown down somewhere else; later, --through proves that th
 }
 
 fn place(text: &str) -> Result<Place, String> {
-    Place::parse(text).ok_or_else(|| "a row and its hash, such as 128:6c0e… with 64 digits".to_owned())
+    Place::parse(text).ok_or_else(|| {
+        usage::either(
+            "写成 行号:摘要，如 128:6c0e…，摘要64位",
+            "a row and its hash, such as 128:6c0e… with 64 digits",
+        )
+    })
 }
 
 /// Runs the command.

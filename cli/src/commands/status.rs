@@ -18,6 +18,7 @@ use super::shared::{self, KeyFile, TrustFrom, written};
 use crate::lang::Lang;
 use crate::render::style::safe;
 use crate::say::Voice;
+use crate::usage;
 pub use settle::{as_json, still_open};
 
 /// 吊销名单 / status lists
@@ -111,7 +112,7 @@ struct Set {
     #[arg(long, value_name = "N", required = true)]
     idx: Vec<u64>,
     /// 状态：valid 有效、revoked 撤销、suspended 暂停、ended 注销 / the status
-    #[arg(long, value_name = "VALUE", value_parser = status_lists::status_value)]
+    #[arg(long, value_name = "VALUE", value_parser = status)]
     value: u8,
     #[command(flatten)]
     key: KeyFile,
@@ -142,6 +143,11 @@ struct Read {
     /// 输出JSON / print JSON
     #[arg(long)]
     json: bool,
+}
+
+fn status(text: &str) -> Result<u8, String> {
+    let zh = "可以是 valid、revoked、suspended、ended，或编号";
+    status_lists::status_value(text).map_err(|error| usage::either(zh, &error))
 }
 
 /// Runs the command.

@@ -4,6 +4,7 @@
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
+use serde_json::error::Category;
 use zizhi_crypto::KeyError;
 use zizhi_crypto::sealed::SealedError;
 use zizhi_dossier::UnsealError;
@@ -21,7 +22,7 @@ pub fn words(error: &(dyn Error + 'static)) -> Option<Text> {
     } else if let Some(error) = error.downcast_ref::<JsonError>() {
         json(error)
     } else if let Some(error) = error.downcast_ref::<serde_json::Error>() {
-        format!("第 {} 行第 {} 列不是正确的 JSON", error.line(), error.column())
+        members(error)?
     } else if let Some(error) = error.downcast_ref::<KeyError>() {
         key(error)
     } else if let Some(error) = error.downcast_ref::<SealedError>() {
@@ -58,11 +59,34 @@ fn system(error: &io::Error) -> Option<String> {
         ErrorKind::TimedOut => "等待超时",
         ErrorKind::ConnectionRefused => "对方拒绝连接",
         ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => "连接中断",
+        ErrorKind::InvalidFilename => "文件名不能用",
+        ErrorKind::NetworkDown => "网络断开",
         ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => "网络不通",
         ErrorKind::OutOfMemory => "内存不够",
         _ => return None,
     };
     Some(zh.to_owned())
+}
+
+/// What a reader of JSON says: that it is none, or which member is wrong.
+fn members(error: &serde_json::Error) -> Option<String> {
+    let place = match error.line() {
+        0 => String::new(),
+        line => format!("第 {line} 行第 {} 列", error.column()),
+    };
+    if error.classify() != Category::Data {
+        return Some(format!("{place}不是正确的 JSON"));
+    }
+    let said = error.to_string();
+    let named =
+        |beginning: &str| said.strip_prefix(beginning)?.split_once('`').map(|(name, _)| name.to_owned());
+    let flaws = [
+        ("unknown field `", "不认识“{}”"),
+        ("missing field `", "缺少“{}”"),
+        ("duplicate field `", "有两个“{}”"),
+    ];
+    let flaw = flaws.iter().find_map(|(beginning, zh)| Some(zh.replace("{}", &named(beginning)?)))?;
+    Some(format!("{place}{flaw}"))
 }
 
 fn json(error: &JsonError) -> String {

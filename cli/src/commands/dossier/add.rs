@@ -115,7 +115,8 @@ pub(super) fn shows(paths: &[String], lang: Lang) -> String {
 
 fn attachment(args: &Add, folder: &mut DraftFolder, voice: Voice) -> Result<ExitCode, Failure> {
     let kind = args.kind.as_deref().ok_or_else(no_kind)?;
-    let added = add_attachment(folder, &args.file, kind, args.name.as_deref(), &args.answers)?;
+    let added = add_attachment(folder, &args.file, kind, args.name.as_deref(), &args.answers);
+    let added = added.map_err(named_here)?;
     voice.data(&format!(
         "{}  {}  [{}]  {}  {} B",
         added.file,
@@ -125,6 +126,18 @@ fn attachment(args: &Add, folder: &mut DraftFolder, voice: Voice) -> Result<Exit
         added.size
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A refusal of a name, with how it is given here.
+pub(super) fn named_here(failure: Failure) -> Failure {
+    if failure.code != "DRAFT-NAME" {
+        return failure;
+    }
+    let advice = Text::fixed(
+        "请用 --name 给它普通的文件名：不为空，不含斜杠、冒号等符号和换行，不超过255字节。",
+        "give it a plain file name with --name: not empty, without slashes, colons and the like and without line breaks, at most 255 bytes",
+    );
+    Failure { advice, ..failure }
 }
 
 pub(super) fn no_choice() -> Failure {

@@ -12,7 +12,7 @@ use zizhi_app::firm::Firm;
 use zizhi_app::hold_import::held_from;
 use zizhi_app::{Failure, Text, draft_body, draft_check, draft_save, hex_groups, hold_credentials};
 
-use super::add::{Add, no_choice, no_kind, shows};
+use super::add::{Add, named_here, no_choice, no_kind, shows};
 use super::finish::{self, Check, Seal, Sign};
 use super::prepare::Facts;
 use crate::commands::own_desk::OwnDesk;
@@ -69,7 +69,7 @@ fn choose(args: &Add, firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<Exit
 fn attach(args: &Add, firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<ExitCode, Failure> {
     let kind = args.kind.as_deref().ok_or_else(no_kind)?;
     let answering = Answering { items: &args.answers, demands: &[] };
-    attach_as(firm, draft, &args.file, (args.name.as_deref(), kind), answering)?;
+    attach_as(firm, draft, &args.file, (args.name.as_deref(), kind), answering).map_err(named_here)?;
     let own = args.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     voice.data(&format!("{}  [{}]", safe(args.name.as_deref().unwrap_or(&own)), safe(kind)));
     Ok(ExitCode::SUCCESS)

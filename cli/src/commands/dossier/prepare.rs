@@ -15,6 +15,7 @@ use super::super::own_desk::OwnDesk;
 use super::super::shared::{self, OwnDatabase};
 use crate::render::dossier;
 use crate::say::Voice;
+use crate::usage;
 
 #[derive(Debug, Args)]
 pub struct New {
@@ -49,7 +50,7 @@ pub struct New {
     #[arg(long, value_name = "NAME", value_parser = shared::words, requires = "folder")]
     firm_name: Option<String>,
     /// 曾用名，可附最后使用日和证明附件名 / a name it had, with its last day and the attachment that shows it
-    #[arg(long, value_name = "NAME[@UNTIL[=EVIDENCE]]", value_parser = FormerlyNamed::parse, requires = "folder")]
+    #[arg(long, value_name = "NAME[@UNTIL[=EVIDENCE]]", value_parser = former_name, requires = "folder")]
     former_name: Vec<FormerlyNamed>,
     #[command(flatten)]
     own: OwnDatabase,
@@ -78,6 +79,11 @@ pub struct Show {
     /// 输出JSON / print JSON
     #[arg(long)]
     json: bool,
+}
+
+fn former_name(text: &str) -> Result<FormerlyNamed, String> {
+    FormerlyNamed::parse(text)
+        .map_err(|error| usage::either("曾用名写成 名称[@最后使用日[=附件名]]，日期如 2026-09-10", &error))
 }
 
 pub fn new(args: &New, voice: Voice) -> Result<ExitCode, Failure> {

@@ -16,7 +16,7 @@ fn no_name(name: &str) -> Failure {
         "DRAFT-NAME",
         format!("“{short}”不能用作附件名，没有改动。"),
         format!("{short:?} cannot be the name of an attachment; nothing was changed"),
-        "请给它普通的文件名：不为空，不含斜杠、冒号等符号和换行，不超过255字节（命令行用 --name）。",
-        "give it a plain file name: not empty, without slashes, colons and the like and without line breaks, at most 255 bytes (on the command line: --name)",
+        "请给它普通的文件名：不为空，不含斜杠、冒号等符号和换行，不超过255字节；文件本身叫这个名称的，先改文件名，再附加。",
+        "give it a plain file name: not empty, without slashes, colons and the like and without line breaks, at most 255 bytes; rename a file that is called so, then attach it",
     )
 }
