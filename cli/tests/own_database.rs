@@ -3,50 +3,25 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod offices;
 mod run;
 
-use std::path::{Path, PathBuf};
-
-use run::{ended, zizhi};
+use offices::{ASK, FIRM, NAME, Offices, PASSPHRASE, SONGJIANG};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use zizhi_app::create_database::{Owner, Role, create_database};
+use zizhi_app::firm::Firm;
+use zizhi_app::open_trust::open_trust;
 use zizhi_app::vault::{self, Unlocked};
-use zizhi_app::{SystemHost, keys};
+use zizhi_app::{Host as _, SystemHost, keys, receive_decision};
 use zizhi_store::{CaseFilter, CaseState, Direction, SentState};
+use zizhi_verify::Library;
 
-const HEFEI: &str = "91340100DEM0000228";
-const SONGJIANG: &str = "91310117DEM000030B";
-const FIRM: &str = "91340100DEM000014D";
-const NAME: &str = "合肥星河量子传感技术有限公司【演示】";
-const LIST: &str = "https://status.example/91340100DEM0000228/1";
-const PASSPHRASE: &str = "七个字的口令不够长，这一句够长";
-
-const ASK: [&str; 12] = [
-    "request",
-    "new",
-    "--scenario",
-    "branch_operation",
-    "--region",
-    "310117",
-    "--checklist",
-    "SJ-BRANCH",
-    "--for",
-    FIRM,
-    "-o",
-    "ask.zzrequest",
-];
 const ACCEPT: [&str; 6] = ["--outcome", "accepted", "--operator", "经办【演示】", "-o", "a.zzdecision"];
 
-/// Two databases in one folder, `firm` and `incubator`, with the world of `zizhi trust init-demo`.
-struct Offices {
-    folder: TempDir,
-}
-
 impl Offices {
+    /// Each with its database, in the folders `firm` and `incubator`.
     fn open() -> Self {
-        let offices = Self { folder: TempDir::new().unwrap() };
-        offices.ends(&["trust", "init-demo", "world"], 0);
+        let offices = Self::new();
         for (data, uscc, name, role, region) in [
             ("firm", FIRM, NAME, Role::Firm, "340104"),
             ("incubator", SONGJIANG, "松江科创孵化器【演示】", Role::Incubator, "310117"),
@@ -67,17 +42,8 @@ impl Offices {
         offices
     }
 
-    fn path(&self, name: impl AsRef<Path>) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
     fn unlocked(&self, data: &str) -> Unlocked {
         vault::look(&self.path(data).join("database"), PASSPHRASE).unwrap()
-    }
-
-    fn ends(&self, arguments: &[&str], code: i32) -> (String, String) {
-        let mut command = zizhi(self.folder.path(), arguments);
-        ended(command.env("ZIZHI_PASSPHRASE", PASSPHRASE).output().unwrap(), code, arguments)
     }
 
     /// Runs on a database.
@@ -97,53 +63,19 @@ impl Offices {
         serde_json::from_str(&found).unwrap()
     }
 
-    /// Issues a credential of the Hefei incubator to the firm's key.
-    fn issue(&self, kind: &str, place: u32, more: &Value) {
-        let mut claims = json!({
-            "iss": format!("urn:uscc:{HEFEI}"), "sub": format!("urn:uscc:{FIRM}"),
-            "vct": format!("urn:zizhitong:credential:{kind}:1"), "name": NAME, "region": "340104",
-        });
-        claims.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        std::fs::write(self.path("claims.json"), claims.to_string()).unwrap();
-        let holder = vault::holder_public(&self.unlocked("firm").database).unwrap();
-        std::fs::write(self.path("holder.jwk"), serde_json::to_vec(&holder.to_jwk()).unwrap()).unwrap();
-        let (key, file) = (format!("world/keys/{HEFEI}.jwk"), format!("{kind}.zzcred"));
-        let place = format!("{LIST}#{place}");
-        let words = ["credential", "issue", "--key", &key, "--claims", "claims.json", "--status", &place];
-        self.ends(&[&words[..], &["--holder-jwk", "holder.jwk", "-o", &file]].concat(), 0);
-    }
-
     /// The incubator's request, and the firm's draft that answers it with all that is asked for; its id.
     fn draft(&self) -> String {
         let (id, _) = self.on("incubator", &[&ASK[..], &["--rule-pack", "sh-songjiang@3"]].concat(), 0);
         let known =
             self.unlocked("incubator").database.reader().unwrap().request(Direction::Issued, id.trim());
         assert!(known.unwrap().is_some(), "the incubator's window lists it");
-        let seen = json!({"by": format!("urn:uscc:{HEFEI}"), "method": "original",
-            "system": "国家企业信用信息公示系统", "checked_on": "2026-11-01", "operator": "经办【演示】"});
-        self.issue(
-            "business-licence",
-            1,
-            &json!({"provenance": "attested", "number": FIRM, "issued_on": "2024-03-18", "attested": seen,
-                "established_on": "2024-03-18", "legal_representative": "（略）", "registrar": "合肥市市场监督管理局【演示】"}),
-        );
-        self.issue(
-            "incubatee-certificate",
-            2,
-            &json!({"provenance": "direct", "number": "HFUSP-2026-0117", "issued_on": "2026-01-05",
-                "established_on": "2024-03-18", "entered_on": "2024-12-16", "incubation_deadline": "2028-12-15",
-                "rd_on_site": true, "incubator_level": "ministry_standard", "valid_until": "2030-12-15"}),
-        );
+        let holder = vault::holder_public(&self.unlocked("firm").database).unwrap();
+        self.write("holder.jwk", serde_json::to_vec(&holder.to_jwk()).unwrap());
+        self.issue_papers("holder.jwk");
         let (id, _) = self.on("firm", &["dossier", "new", "--request", "ask.zzrequest"], 0);
         let id = id.trim().to_owned();
-        for kind in ["business-licence", "incubatee-certificate"] {
-            self.on("firm", &["dossier", "add", &id, &format!("{kind}.zzcred"), "--minimum"], 0);
-        }
-        let samples = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/data/attachments");
-        for (file, kind) in [("lease.pdf", "lease"), ("licence.ofd", "business_licence_scan")] {
-            let sample = samples.join(file).display().to_string();
-            self.on("firm", &["dossier", "add", &id, &sample, "--kind", kind], 0);
-        }
+        let documents = [("lease.pdf", "lease"), ("licence.ofd", "business_licence_scan")];
+        self.add_all(&id, &documents, &["--data", "firm"]);
         self.on("firm", &["dossier", "facts", &id, "claims_high_tech=false"], 0);
         id
     }
@@ -231,6 +163,57 @@ fn a_day_of_both_on_their_databases_from_the_request_to_the_decision() {
 }
 
 #[test]
+fn a_draft_that_goes_on_and_what_is_still_missing_in_it_are_told() {
+    let offices = Offices::open();
+    let id = offices.draft();
+    let (again, talk) = offices.on("firm", &["dossier", "new", "--request", "ask.zzrequest"], 0);
+    assert_eq!(again.trim(), id, "one answer to a request");
+    assert!(talk.contains("already; it goes on"), "and it says so: {talk}");
+
+    let sign =
+        |file: &str| -> String { offices.on("firm", &["dossier", "sign", &id, "-o", file, "--yes"], 0).1 };
+    assert!(!sign("a.zzdossier").contains("are still open"), "nothing was asked for yet");
+    let open = ["dossier", "open", "a.zzdossier", "--operator", "经办【演示】"];
+    let received = offices.json("incubator", &open, 0);
+    let number = received["case"].as_str().unwrap();
+    let back = [
+        "decide",
+        number,
+        "--outcome",
+        "supplement_required",
+        "--reason",
+        "CHK-MISSING",
+        "--supplement",
+        "other=公司章程@2030-12-10",
+        "--operator",
+        "经办【演示】",
+        "-o",
+        "a.zzdecision",
+    ];
+    offices.on("incubator", &back, 0);
+    {
+        let unlocked = offices.unlocked("firm");
+        let library = Library::new(open_trust(&offices.path("world"), None, None, SystemHost.now()).unwrap());
+        let firm = Firm { database: &unlocked.database, library: &library, host: &SystemHost };
+        receive_decision::receive(&firm, &offices.path("a.zzdecision")).unwrap();
+    }
+    let (_, checked) = offices.on("firm", &["dossier", "check", &id], 0);
+    for talk in [checked, sign("b.zzdossier")] {
+        assert!(talk.contains("1 of the things") && talk.contains("公司章程, due 2030-12-10"), "{talk}");
+        assert!(talk.contains("hint: add what is missing"), "{talk}");
+    }
+}
+
+#[test]
+fn required_papers_that_a_draft_lacks_are_told_before_it_is_signed() {
+    let offices = Offices::open();
+    offices.on("incubator", &[&ASK[..], &["--rule-pack", "sh-songjiang@3"]].concat(), 0);
+    let (id, _) = offices.on("firm", &["dossier", "new", "--request", "ask.zzrequest"], 0);
+    let (_, talk) = offices.on("firm", &["dossier", "sign", id.trim(), "-o", "a.zzdossier", "--yes"], 0);
+    assert!(talk.contains("required items of the checklist are not ready"), "{talk}");
+}
+
+#[test]
 fn a_case_is_named_by_the_digest_of_its_report_as_well() {
     let offices = Offices::open();
     offices.case();
@@ -258,7 +241,7 @@ fn whoever_cannot_open_the_database_changes_nothing() {
         ("incubator", vec!["dossier", "open", "ask.zzrequest", "--operator", "经办【演示】"]),
         ("incubator", [&["decide", number][..], &ACCEPT].concat()),
     ];
-    std::fs::write(offices.path("wrong.txt"), "不是这一句话").unwrap();
+    offices.write("wrong.txt", "不是这一句话");
     let log = |data: &str| offices.unlocked(data).database.reader().unwrap().log_end().unwrap().seq;
     let before = (log("firm"), log("incubator"));
     for (data, words) in &every {

@@ -36,12 +36,21 @@ pub enum Purpose<'a> {
     },
 }
 
-/// Makes the draft and gives its id; that of the draft in work where one answers the request already.
+/// A draft to go on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// Its id.
+    pub id: String,
+    /// Whether it was in work already.
+    pub continued: bool,
+}
+
+/// Makes the draft; where one in work answers the request already, gives that one.
 ///
 /// # Errors
 /// `PROFILE-NONE`, `REQUEST-ABSENT`, `REQ-EXPIRED`, `REPLAY`, `RULE-MISSING`, `REG-SCOPE`; as every write to
 /// the database.
-pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> {
+pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<Begun, Failure> {
     let owner = firm.owner()?;
     let fields = Fields {
         name: owner.name.clone(),
@@ -93,15 +102,15 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<String, Failure> 
     let writer = firm.database.writer()?;
     // Under the writer's lock, so that two calls at once do not make two.
     if let Some(request) = &new.body.request
-        && let Some(begun) = in_work(&writer, request, firm.host.now())?
+        && let Some(id) = in_work(&writer, request, firm.host.now())?
     {
-        return Ok(begun);
+        return Ok(Begun { id, continued: true });
     }
     save(&writer, new, firm.host)?;
     // What was written can be read again.
     read(&writer, &id)?;
     writer.commit(&entry)?;
-    Ok(id)
+    Ok(Begun { id, continued: false })
 }
 
 /// The draft that answers a request and was not signed yet.

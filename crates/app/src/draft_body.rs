@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use zizhi_dossier::ids;
 use zizhi_model::{Region, Scenario, Text, Uscc};
 use zizhi_store::{Draft as Row, Reader, Sent, SentState, Writer};
 
@@ -186,6 +187,12 @@ impl DraftBody {
             serde_json::from_value(row.body.clone()).map_err(|error| malformed().because(error))?;
         if body.body_version == VERSION { Ok(body) } else { Err(malformed()) }
     }
+}
+
+/// The text if it is written as the id of a draft is; whether there is such a draft is another question.
+#[must_use]
+pub fn draft_id(text: &str) -> Option<&str> {
+    ids::is_uuid_v7(text).then_some(text)
 }
 
 /// Reads a draft.

@@ -146,12 +146,27 @@ pub fn new_dossier(folder: &Path, purpose: &Purpose<'_>, firm: &NamedFirm) -> Re
 }
 
 fn taken(folder: &Path) -> Failure {
+    let (zh, en, advice_zh, advice_en) = if DraftFolder::read(folder).is_ok() {
+        (
+            "里已有一份草稿",
+            "holds a draft already",
+            "请接着用它（zizhi dossier show、add、check）；要从头开始，请另选一个新文件夹。",
+            "go on with it (zizhi dossier show, add, check); to begin anew choose a new folder",
+        )
+    } else {
+        (
+            "已存在且不是空文件夹",
+            "exists and is not an empty folder",
+            "请另选一个新文件夹。",
+            "choose a new folder",
+        )
+    };
     Failure::refused(
         "IO-EXISTS",
-        format!("{} 已存在且不是空文件夹，没有写入任何内容。", folder.display()),
-        format!("{} exists and is not an empty folder; nothing was written", folder.display()),
-        "请另选一个新文件夹。",
-        "choose a new folder",
+        format!("{} {zh}，没有写入任何内容。", folder.display()),
+        format!("{} {en}; nothing was written", folder.display()),
+        advice_zh,
+        advice_en,
     )
 }
 

@@ -31,7 +31,7 @@ impl DraftCommands for Desk {
     }
 
     fn draft_begin(&self, request: BeginDraft) -> Result<DraftPage, Refusal> {
-        let id = match (&request.request_id, unasked(&request)) {
+        let begun = match (&request.request_id, unasked(&request)) {
             (Some(id), _) => self.firm()?.work(|firm| draft_begin::begin(firm, &Purpose::Answer(id)))?,
             (None, Some((scenario, to, aud, checklist_id, pack_id))) => {
                 let purpose = Purpose::Unasked {
@@ -45,7 +45,7 @@ impl DraftCommands for Desk {
             }
             (None, None) => return Err(no_purpose()),
         };
-        self.moved(&id)
+        self.moved(&begun.id)
     }
 
     fn draft_list(&self, _: Nothing) -> Result<Drafts, Refusal> {

@@ -165,6 +165,10 @@ pub fn sign(args: &Sign, voice: Voice) -> Result<ExitCode, Failure> {
         return kept::sign(args, id, voice);
     }
     let folder = DraftFolder::read(&args.draft)?;
+    voice.advise(voice.lang.pick(
+        "签署不核对清单：还缺什么、对方会得出什么结论，请先用 zizhi dossier check 自检",
+        "signing does not look at the checklist: what is missing and what the destination will find, zizhi dossier check tells first",
+    ));
     confirm(&preview(&folder)?, args, voice)?;
     let key = args.key.file(voice)?;
     let signed = sign_dossier(&folder, &key, &args.out.place(), &SystemHost)?;

@@ -10,28 +10,24 @@ use zizhi_app::draft_choose::{self, Choosing};
 use zizhi_app::draft_sign::{self, Signing};
 use zizhi_app::firm::Firm;
 use zizhi_app::hold_import::held_from;
-use zizhi_app::{Failure, Text, draft_body, draft_check, draft_save, hex_groups, hold_credentials};
+use zizhi_app::plan_beyond::Demand;
+use zizhi_app::{
+    Failure, Text, draft_body, draft_check, draft_page, draft_save, hex_groups, hold_credentials,
+};
 
 use super::add::{Add, named_here, no_choice, no_kind, shows};
 use super::finish::{self, Check, Seal, Sign};
 use super::prepare::Facts;
 use crate::commands::own_desk::OwnDesk;
 use crate::commands::shared::{self, OwnDatabase, written};
+use crate::lang::Lang;
 use crate::render::report;
 use crate::render::style::safe;
 use crate::say::Voice;
 
-/// Where an id has its hyphens.
-const HYPHENS: [usize; 4] = [8, 13, 18, 23];
-
-/// The id of a draft of the database: 36 characters, as `dossier new` prints it, and no folder or file of that name.
+/// The id of a draft of the database, unless a folder or file has that name.
 pub fn id(named: &Path) -> Option<&str> {
-    let text = named.to_str().filter(|text| text.len() == 36 && !named.exists())?;
-    let fits = |(at, byte): (usize, u8)| match HYPHENS.contains(&at) {
-        true => byte == b'-',
-        false => byte.is_ascii_hexdigit(),
-    };
-    text.bytes().enumerate().all(fits).then_some(text)
+    named.to_str().filter(|_| !named.exists()).and_then(draft_body::draft_id)
 }
 
 /// Adds a credential or a document.
@@ -89,17 +85,53 @@ pub fn facts(args: &Facts, draft: &str, voice: Voice) -> Result<ExitCode, Failur
     Ok(ExitCode::SUCCESS)
 }
 
+/// Says what the destination asked for and nothing was added for, and what else the checklist lacks: it can be signed
+/// without, but by nobody who does not know.
+pub fn tell_open(firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<(), Failure> {
+    let page = draft_page::page(firm, draft)?;
+    let lang = voice.lang;
+    let demands: Vec<&Demand> = page.open_demands().collect();
+    let lacking: Vec<String> = page.lacking().map(|item| safe(lang.of(&item.title))).collect();
+    if !demands.is_empty() {
+        let count = demands.len();
+        voice.talk(&match lang {
+            Lang::Zh => format!("注意：接收方要求补正的材料还有 {count} 项没有补："),
+            Lang::En => format!("note: {count} of the things that the destination asked for are still open:"),
+        });
+    }
+    for demand in &demands {
+        let due = demand.due.map(|day| format!("{}{day}", lang.pick("，期限 ", ", due ")));
+        voice.talk(&format!("  · {}{}", safe(&demand.text), due.unwrap_or_default()));
+    }
+    if !lacking.is_empty() {
+        let (count, zh, en) = (lacking.len(), lacking.join("、"), lacking.join(", "));
+        voice.talk(&match lang {
+            Lang::Zh => format!("注意：还有 {count} 项必需材料未备齐：{zh}"),
+            Lang::En => format!("note: {count} required items of the checklist are not ready: {en}"),
+        });
+    }
+    if !demands.is_empty() || !lacking.is_empty() {
+        voice.advise(lang.pick(
+            "建议：缺的材料用 zizhi dossier add 加入；补正要求请在窗口中打开这份草稿，在该项要求旁附上或选择",
+            "hint: add what is missing with zizhi dossier add; what was asked for, add in the window beside it",
+        ));
+    }
+    Ok(())
+}
+
 /// 自检
 pub fn check(args: &Check, draft: &str, voice: Voice) -> Result<ExitCode, Failure> {
     no_key_file(args.key.key.is_some())?;
     let desk = OwnDesk::beside(&args.trust, &args.key.passphrase, voice)?;
-    let found = draft_check::check(&desk.firm(), draft, &desk.secret)?.report;
+    let firm = desk.firm();
+    let found = draft_check::check(&firm, draft, &desk.secret)?.report;
     if args.json {
         voice.data(&json!(found).to_string());
     } else {
         voice.data(report::page(&found, voice.lang, voice.colour).trim_end());
         finish::own_check(voice);
     }
+    tell_open(&firm, draft, voice)?;
     Ok(shared::exit_of(found.verdict))
 }
 
@@ -109,6 +141,7 @@ pub fn sign(args: &Sign, draft: &str, voice: Voice) -> Result<ExitCode, Failure>
     let own = OwnDatabase { data: args.data.clone(), passphrase: args.key.passphrase.clone() };
     let desk = OwnDesk::open(&own, voice)?;
     let firm = desk.firm();
+    tell_open(&firm, draft, voice)?;
     finish::confirm(&draft_check::preview(&firm, draft, &desk.secret)?, args, voice)?;
     let signing = Signing { draft, passphrase: &desk.secret, path: &args.out.out, seal: false };
     let signed = draft_sign::sign(&firm, &signing)?;

@@ -120,7 +120,7 @@ pub fn new(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
 fn kept(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
     let desk = OwnDesk::open(&args.own, voice)?;
     let firm = desk.firm();
-    let id = match (&args.request, args.aud, args.scenario, args.destination, &args.rule_pack) {
+    let begun = match (&args.request, args.aud, args.scenario, args.destination, &args.rule_pack) {
         (Some(request), ..) => {
             let listed = requests_stored::import(&firm, request)?;
             draft_begin::begin(&firm, &draft_begin::Purpose::Answer(&listed.known.request.jti))?
@@ -135,11 +135,18 @@ fn kept(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
         // The arguments of `New` leave no other way.
         _ => return Err(incomplete()),
     };
-    voice.data(&id);
+    voice.data(&begun.id);
     voice.talk(voice.lang.pick(
         "草稿在本地数据库里，窗口中可见；以后的命令用上面的编号",
         "the draft is in the local database, and the window shows it; further commands name it by the id above",
     ));
+    if begun.continued {
+        voice.talk(voice.lang.pick(
+            "注意：这份请求已有草稿在准备，接着用它，没有另建；请在窗口中核对里面已有的内容",
+            "note: a draft in work answers this request already; it goes on and no other was begun: look in the window at what it holds",
+        ));
+        super::kept::tell_open(&desk.firm(), &begun.id, voice)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
