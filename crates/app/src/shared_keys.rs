@@ -24,7 +24,7 @@ pub(crate) struct KeyHolders {
 impl KeyHolders {
     /// Reads the keys of the whole register.
     pub(crate) fn read(reader: &Reader<'_>) -> Result<Self, Failure> {
-        Ok(Self::of(reader.firm_keys(None)?))
+        Ok(Self::of(reader.firm_keys()?))
     }
 
     fn of(firms: Vec<FirmKey>) -> Self {
@@ -91,7 +91,7 @@ fn written(key: &PublicKey) -> String {
 /// As every read of the database.
 pub fn shared_key(incubator: &Incubator<'_>, key: &PublicKey, uscc: &str) -> Result<Option<Text>, Failure> {
     let own = Uscc::parse_lenient(uscc).ok();
-    let holders = incubator.database.reader()?.firm_keys(Some(&written(key)))?;
+    let holders = incubator.database.reader()?.firms_with_key(&written(key))?;
     Ok(KeyHolders::of(holders).warning(key, own.as_ref()))
 }
 

@@ -58,6 +58,10 @@ fn lookups(reader: &Reader<'_>, size: &Size) {
         let number = random.below(size.firms);
         reader.firm_by_uscc(&uscc(number)).expect("read").expect("found");
     });
+    measure("firms with a public key", 2_000, 5.0, || {
+        let jwk = made::jwk(random.below(size.firms));
+        reader.firms_with_key(&jwk.to_string()).expect("read").first().expect("found");
+    });
     measure("credentials about one firm, page of 50", 2_000, 5.0, || {
         let subject = uscc(random.below(size.firms));
         let direction = CredentialDirection::Issued;
@@ -131,6 +135,17 @@ fn credential_pages(reader: &Reader<'_>, size: &Size) {
     });
     page("credentials, two characters, revoked ones", &mut |random| CredentialFilter {
         text: random.part(size, 2),
+        state: Some(CredentialState::Revoked),
+        ..issued()
+    });
+    page("credentials, two characters, of a rare type", &mut |random| CredentialFilter {
+        text: random.part(size, 2),
+        credential_type: Some(made::RARE.to_owned()),
+        ..issued()
+    });
+    page("credentials, two characters, type and state", &mut |random| CredentialFilter {
+        text: random.part(size, 2),
+        credential_type: Some(random.of(made::TYPES).to_owned()),
         state: Some(CredentialState::Revoked),
         ..issued()
     });

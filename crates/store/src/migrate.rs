@@ -36,6 +36,7 @@ const STEPS: &[Step] = &[
             Ok(check::index_again(transaction)?)
         },
     },
+    Step { sql: include_str!("../../../migrations/0009_few_among_many.sql"), then: |_| Ok(()) },
 ];
 
 /// The version of the tables that this program works with.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 use zizhi_model::{Provenance, Region, Scenario, Uscc, Verdict};
 use zizhi_store::{
     Case, CaseState, Credential, CredentialDirection, CredentialState, Database, DatabaseKey, Entry, Firm,
@@ -22,6 +22,10 @@ pub const TYPES: &[&str] = &[
     "tech-contract",
     "iso-9001",
 ];
+
+/// A type that one credential in [`SELDOM`] has.
+pub const RARE: &str = "innovation-voucher";
+const SELDOM: u32 = 20_000;
 
 const CITIES: &[(&str, &str)] = &[
     ("合肥", "340104"),
@@ -140,10 +144,15 @@ pub fn firm(number: u32, random: &mut Random) -> Firm {
         site_address: Some("A座1203".to_owned()),
         contact_name: None,
         contact_phone: Some("138****0012".to_owned()),
-        extra: json!({"field": random.of(FIELDS), "limit_months": 48}),
+        extra: json!({"field": random.of(FIELDS), "limit_months": 48, "holder_jwk": jwk(number)}),
         state: if random.below(10) == 0 { FirmState::Graduated } else { FirmState::In },
         updated: at(0),
     }
+}
+
+/// The public key of a firm, as its register holds it.
+pub fn jwk(number: u32) -> Value {
+    json!({"crv": "P-256", "kty": "EC", "x": format!("{number:043}"), "y": "x".repeat(43)})
 }
 
 pub fn credential_id(number: u32) -> String {
@@ -154,11 +163,12 @@ pub fn credential(number: u32, size: &Size, random: &mut Random) -> (Credential,
     let subject = random.below(size.firms);
     let mut sha256 = [0; 32];
     sha256.iter_mut().for_each(|byte| *byte = random.next() as u8);
+    let kind = if number % SELDOM == 0 { RARE } else { random.of(TYPES) };
     let row = Credential {
         id: credential_id(number),
         direction: CredentialDirection::Issued,
         sha256,
-        credential_type: random.of(TYPES).to_owned(),
+        credential_type: kind.to_owned(),
         number: Some(format!("ZS{number:010}")),
         issuer_uscc: uscc(0),
         subject_uscc: uscc(subject),

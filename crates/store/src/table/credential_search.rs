@@ -10,10 +10,13 @@
 //! - If every word has a digit in it, credentials whose number begins with the longest word come first,
 //!   by number; then those about organisations whose code begins with it.
 //!
-//! An organisation is asked for a state other than valid only if it ever had a credential in that state.
+//! An organisation is asked for a state other than valid only if it ever had a credential in that state. Where a type is
+//! asked for that few organisations have, those are looked at and not all that a name finds.
 //!
 //! A word with a digit may always be the beginning of the number instead of belonging to the
 //! organisation. Letters alone are never looked for in numbers.
+
+mod by_subject;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -26,9 +29,10 @@ use zizhi_model::region::Prefix;
 use crate::error::Result;
 use crate::page::{After, Page};
 use crate::row::{As, Row as _};
-use crate::search::{self, INSIDE, Query, Searchable as _, Span, Words};
+use crate::search::{self, INSIDE, Query, Searchable as _, Words};
 use crate::table::credential::{Credential, CredentialDirection, CredentialFilter, CredentialState};
 use crate::table::subject::{self, Subject};
+use by_subject::by_subject;
 
 /// The directory of the credentials' numbers.
 pub(crate) const NUMBERS: &str = "credential_number";
@@ -319,58 +323,6 @@ fn by_part(
 
 fn number_key(row: &Credential) -> String {
     search::key(row.number.as_deref().unwrap_or_default())
-}
-
-/// Credentials about the organisations that `names` finds, if `rest` fits them as well; without those
-/// whose number begins with `except`.
-fn by_subject(
-    connection: &Connection,
-    filter: &CredentialFilter,
-    names: &Query,
-    rest: &Query,
-    last: Option<&(i64, Credential)>,
-    except: Option<&str>,
-    visit: Visit<'_>,
-) -> Result<()> {
-    let resumed = match last {
-        None => None,
-        Some((seq, row)) => subject::find(connection, &row.subject_uscc)?.map(|(subject, _)| (subject, *seq)),
-    };
-    let span = Span { last: resumed.map_or(i64::MAX, |(subject, _)| subject), ..Span::default() };
-    let sql = format!(
-        "SELECT seq, {} FROM credential INDEXED BY credential_by_subject
-         WHERE direction = ?1 AND subject_uscc = ?2 AND seq < ?3
-           AND (?4 IS NULL OR state = ?4) AND (?5 IS NULL OR credential_type = ?5) ORDER BY seq DESC",
-        Credential::COLUMNS.join(", ")
-    );
-    let mut names = names.clone();
-    names.filter(subject::STATE, filter.state.and_then(|state| mark(filter.direction, state)).as_deref());
-    let visit_all = |seq: i64, subject: Subject| -> Result<bool> {
-        let before = resumed.filter(|(resumed, _)| *resumed == seq).map_or(i64::MAX, |(_, last)| last);
-        let mut statement = connection.prepare_cached(&sql)?;
-        let state = filter.state.as_ref().map(As);
-        let mut rows = statement.query(params![
-            As(&filter.direction),
-            As(&subject.uscc),
-            before,
-            state,
-            filter.credential_type
-        ])?;
-        while let Some(row) = rows.next()? {
-            let (seq, row) = (row.get(0)?, Credential::read(row, 1)?);
-            let fits = filter.allows(&row)
-                && except.is_none_or(|code| !begins_with(&row, code))
-                && rest.fits(&words(&row, &subject.names));
-            if fits && !visit(seq, row) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    };
-    if filter.by_name {
-        return search::each_by_name(connection, &names, resumed.map(|(subject, _)| subject), visit_all);
-    }
-    search::each(connection, &names, span, visit_all)
 }
 
 /// Credentials whose number begins with `code`, by number, if all of `query` fits them.

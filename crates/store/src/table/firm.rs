@@ -128,15 +128,29 @@ impl Reader<'_> {
         row::one(self.sql(), "uscc = ?", [As(uscc)])
     }
 
-    /// The firms that have a public key, with it; those of one key only, where one is asked for. Reads the whole register.
+    /// The firms that have a public key, with it. Reads the whole register.
     ///
     /// # Errors
     /// As every read.
-    pub fn firm_keys(&self, only: Option<&str>) -> Result<Vec<FirmKey>> {
-        let sql = "SELECT uscc, name, json_extract(extra, '$.holder_jwk') AS jwk FROM firm
-                   WHERE jwk IS NOT NULL AND (?1 IS NULL OR jwk = ?1) ORDER BY seq";
-        let mut statement = self.sql().prepare_cached(sql)?;
-        let rows = statement.query_map([only], |row| {
+    pub fn firm_keys(&self) -> Result<Vec<FirmKey>> {
+        self.with_keys("NOT INDEXED WHERE jwk IS NOT NULL ORDER BY seq", [])
+    }
+
+    /// The firms that have this public key, as [`FirmKey`] has it.
+    ///
+    /// # Errors
+    /// As every read.
+    pub fn firms_with_key(&self, jwk: &str) -> Result<Vec<FirmKey>> {
+        self.with_keys(
+            "INDEXED BY firm_by_key WHERE json_extract(extra, '$.holder_jwk') = ? ORDER BY seq",
+            [jwk],
+        )
+    }
+
+    fn with_keys(&self, which: &str, values: impl rusqlite::Params) -> Result<Vec<FirmKey>> {
+        let sql = format!("SELECT uscc, name, json_extract(extra, '$.holder_jwk') AS jwk FROM firm {which}");
+        let mut statement = self.sql().prepare_cached(&sql)?;
+        let rows = statement.query_map(values, |row| {
             Ok(FirmKey { uscc: get(row, 0)?, name: get(row, 1)?, jwk: get(row, 2)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

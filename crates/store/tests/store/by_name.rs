@@ -193,7 +193,8 @@ fn tables_of_the_version_before_get_their_order() {
             "DROP INDEX firm_by_name; DROP INDEX subject_by_name; DROP INDEX case_by_name;
              ALTER TABLE firm DROP COLUMN name_order; ALTER TABLE subject DROP COLUMN name_order;
              ALTER TABLE dossier_case DROP COLUMN name_order; DROP TABLE case_version;
-             DROP INDEX judgement_by_report; PRAGMA user_version = 7;",
+             DROP INDEX judgement_by_report; DROP INDEX credential_by_kind; DROP INDEX firm_by_key;
+             PRAGMA user_version = 7;",
         )
         .unwrap();
     let database = Database::open(folder.path(), &crate::common::key()).unwrap();

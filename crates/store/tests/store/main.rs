@@ -7,6 +7,7 @@ mod child;
 mod common;
 mod crash;
 mod disk;
+mod few;
 mod ledger;
 mod log;
 mod migrations;
