@@ -7,7 +7,7 @@ mod incubator;
 mod world;
 
 use hub::{Hub, rested, until};
-use incubator::{Province, SONGJIANG, firm, incubator};
+use incubator::{Province, SONGJIANG, firm, incubator, public_key};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 
@@ -200,4 +200,36 @@ fn holds_and_double_redemptions_are_the_ledgers_and_people_decide() {
     assert_eq!(provider.refused("vouchers.take", json!({"id": "case-0"})).code, "CASE-ABSENT");
     let joined = json!({"invitation": provider.outside().join("none.jwt"), "url": hub.url});
     assert_eq!(provider.refused("vouchers.join", joined).code, "IO-READ");
+}
+
+#[test]
+fn nothing_is_booked_offline_once_the_trust_data_of_the_funds_province_is_past_its_time() {
+    let mut hub = Hub::start();
+    let (fund, issued) = fund();
+    let provider = provider();
+    let mut province = Province::with_key(public_key(&provider));
+    province.terms.province_days = 7;
+    province.publish(&provider, &[]);
+    hub.takes_in(&fund, SONGJIANG, "松江科创孵化器【演示】", "voucher_fund");
+    hub.takes_in(&provider, PROVIDER, "合肥国家大学科技园【演示】", "service_provider");
+    fund.ask("vouchers.enter", json!({ "id": issued }));
+    provider.ask("vouchers.ask", json!({"id": NUMBER, "fund": SONGJIANG}));
+    hub.kill();
+    provider.ask("vouchers.redeem", redemption("600", true));
+    provider.ask("session.lock", json!({}));
+
+    let later = provider.later("2026-12-02T10:00:00+08:00");
+    later.ask("session.unlock", json!({"secret": PASSPHRASE}));
+    for offline in [true, false] {
+        let refusal = later.refused("vouchers.redeem", redemption("500", offline));
+        assert_eq!(refusal.code, "VOUCHER-DATED", "the whole would hold for weeks: {refusal:?}");
+    }
+    let page = later.ask("vouchers.page", json!({ "id": NUMBER }));
+    assert_eq!(page["redemptions"].as_array().map(Vec::len), Some(1), "nothing more was booked: {page}");
+    hub.go_on();
+    let page = later.ask("vouchers.redeem", redemption("500", false));
+    assert_eq!(
+        page["redemptions"][0]["state"], "redeemed",
+        "the ledger itself has said what is left: {page}"
+    );
 }

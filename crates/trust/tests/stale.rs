@@ -4,8 +4,8 @@ mod common;
 
 use common::{World, days, now, problems};
 use zizhi_model::CheckCode;
-use zizhi_trust::ProvinceState;
 use zizhi_trust::authoring::Terms;
+use zizhi_trust::{ProvinceState, Trust};
 
 #[test]
 fn the_age_counts_from_the_signed_time_of_issue() {
@@ -43,6 +43,10 @@ fn a_province_that_expired_alone_is_stale_alone() {
     assert!(!trust.basis().stale, "the others are as good as ever");
     assert_eq!(trust.province_state("34"), ProvinceState::Stale { expired: now() - days(1) });
     assert_eq!(trust.province_state("31"), ProvinceState::Ok);
+    let role = |trust: &Trust, province| trust.basis().stale_role(province).map(|role| role.role.clone());
+    assert_eq!((role(&trust, "34").as_deref(), role(&trust, "31")), (Some("34"), None));
+    let whole = World::new().memory().open_at(None, now() + days(40)).unwrap();
+    assert_eq!(role(&whole, "31").as_deref(), Some("timestamp"), "what is over for all is over for each");
 }
 
 #[test]

@@ -105,8 +105,7 @@ pub(crate) fn is_current(trust: &Trust) -> bool {
 
 /// Notes that what rests on `record` rests on expired trust data.
 pub(crate) fn stale(trust: &Trust, province: &str, at: &Arc<str>) -> Option<Check> {
-    let basis = trust.basis();
-    let role = basis.stale_roles().find(|role| !is_province(&role.role) || role.role == province)?;
+    let role = trust.basis().stale_role(province)?;
     Some(
         Check::new(CheckCode::TrustStale, Outcome::Pending, at)
             .with("role", role.role.clone())
@@ -135,8 +134,4 @@ pub(crate) fn basis(input: &Input<'_>, checks: &mut Vec<Check>) -> Option<TrustB
         timestamp: civil::rfc3339(told),
         age_seconds: basis.age_seconds.unwrap_or_else(|| (input.now - told).num_seconds().max(0)),
     })
-}
-
-fn is_province(role: &str) -> bool {
-    role.len() == 2 && role.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -20,7 +20,7 @@ use super::failures::{
     absent, amount, dated, hold_in_use, no_hold, no_redemption, offline, overdrawn, reason, revoked, scope,
     under_way,
 };
-use super::{Desk, new_key, round, standing, take};
+use super::{Desk, ledger, new_key, round, standing, take};
 use crate::failure::Failure;
 use crate::receive_dossier::recipient;
 
@@ -76,7 +76,7 @@ pub fn book(desk: &Desk<'_>, booking: &Booking<'_>, library: &Library) -> Result
     }
     let entry = take::entry_of(&row)?;
     entry.covers(booking.kind, &booking.region, booking.day, &own).map_err(scope)?;
-    if !asked && library.trust().basis().stale {
+    if !asked && library.trust().basis().stale_role(ledger::province(&row.fund)).is_some() {
         return Err(dated());
     }
     let key = new_key(desk.host)?;

@@ -191,9 +191,14 @@ struct Found {
     ca: Option<Vec<u8>>,
 }
 
+/// The province whose hub has the ledger of a fund's vouchers.
+pub(super) fn province(fund: &Uscc) -> &str {
+    fund.first_registrar().get(..2).unwrap_or_default()
+}
+
 /// The hub of a fund's province.
 fn found(reader: &Reader<'_>, fund: &Uscc) -> Result<Found, Failure> {
-    let province = fund.first_registrar().get(..2).unwrap_or_default().to_owned();
+    let province = province(fund);
     let of_it = |id: &str| id.split_once('-').is_some_and(|(digits, _)| digits == province);
     if let Some(hub) = reader.hub()?.filter(|hub| hub.joined.is_some() && of_it(&hub.id)) {
         return Ok(Found {

@@ -41,6 +41,8 @@ pub struct Province {
     keys: Keys,
     record: IssuerRecord,
     version: u64,
+    /// How long what is published holds.
+    pub terms: Terms,
 }
 
 impl Province {
@@ -69,7 +71,8 @@ impl Province {
         own
     }
 
-    fn with_key(key: PublicKey) -> Self {
+    /// A register of the incubator with this key that nobody has been given yet.
+    pub fn with_key(key: PublicKey) -> Self {
         let may = |kind: &str, provenance: &[Provenance]| MayIssue {
             credential_type: kind.to_owned(),
             provenance: provenance.to_vec(),
@@ -93,7 +96,7 @@ impl Province {
             ],
         };
         let keys = Keys::generate(&["31", "32", "33", "34"], &mut SystemRandom).expect("keys");
-        Self { keys, record, version: 1 }
+        Self { keys, record, version: 1, terms: Terms::issued(now() - TimeDelta::hours(1)) }
     }
 
     /// Publishes the register with these status lists, and the incubator imports it.
@@ -108,8 +111,7 @@ impl Province {
 
     /// The register with these status lists as a package.
     pub fn pack(&self, world: &World, lists: &[(&str, String)]) -> PathBuf {
-        let terms = Terms::issued(now() - TimeDelta::hours(1));
-        let mut repository = Repository::init(&self.keys, &terms).expect("a repository");
+        let mut repository = Repository::init(&self.keys, &self.terms).expect("a repository");
         repository.put_issuer("31", &self.record).expect("an issuer");
         for (uri, token) in lists {
             repository.put_status(uri, token);
@@ -117,7 +119,7 @@ impl Province {
         for (name, text) in zizhi_credential::types::SOURCES {
             repository.put_type(name.trim_end_matches(".json"), text.as_bytes()).expect("a type");
         }
-        repository.publish(&self.keys.all(), &terms).expect("published");
+        repository.publish(&self.keys.all(), &self.terms).expect("published");
         let packed = repository.pack(Cursor::new(Vec::new())).expect("packed").into_inner();
         let path = world.outside().join(format!("trust-{}.zztrust", self.version));
         std::fs::write(&path, packed).expect("written");

@@ -58,6 +58,17 @@ impl Basis {
     pub fn stale_roles(&self) -> impl Iterator<Item = &RoleExpiry> {
         self.expires.iter().filter(|role| role.expired)
     }
+
+    /// The first expired role that whatever rests on this province rests on: a top-level one, or the province's own.
+    #[must_use]
+    pub fn stale_role(&self, province: &str) -> Option<&RoleExpiry> {
+        self.stale_roles().find(|role| !is_province(&role.role) || role.role == province)
+    }
+}
+
+/// Whether a role is a province's: its name is two digits.
+pub(super) fn is_province(role: &str) -> bool {
+    role.len() == 2 && role.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Something wrong with the package.

@@ -8,6 +8,7 @@ use zizhi_crypto::digest;
 use zizhi_model::CheckCode;
 use zizhi_model::check::{Fact, Facts};
 
+use super::basis::is_province;
 use super::{Basis, Problem, ProvinceState, RoleExpiry, Trust};
 use crate::client::{Attempt, Expired, Loaded, Options, Round, State, refresh};
 use crate::error::{RoleDefect, TrustError};
@@ -221,10 +222,6 @@ fn problems(trust: &Trust, defects: &[(String, String, RoleDefect)], now: DateTi
 fn problem(code: CheckCode, role: &str, facts: Facts) -> Problem {
     let province = is_province(role).then(|| role.to_owned());
     Problem { code, role: role.to_owned(), province, facts }
-}
-
-fn is_province(role: &str) -> bool {
-    role.len() == 2 && role.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn number(value: u64) -> Fact {
