@@ -2,12 +2,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::{Value, json};
 use zizhi_app::{Host as _, SystemHost};
+use zizhi_crypto::{b64, sealed};
 use zizhi_model::civil;
 
-use crate::world::World;
+use crate::world::{FIRM, World};
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+}
 
 #[test]
 fn a_message_on_a_stick_that_was_cut_edited_or_renamed_is_refused_and_named() {
@@ -16,7 +22,7 @@ fn a_message_on_a_stick_that_was_cut_edited_or_renamed_is_refused_and_named() {
     world.incubator.json(&["sync", "export", "../stick"], 0);
 
     let messages = world.path("stick/zizhitong-exchange/messages");
-    let files: Vec<PathBuf> = fs::read_dir(&messages).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let files = files(&messages);
     assert_eq!(files.len(), 1, "one message waits: {files:?}");
     let whole = fs::read(&files[0]).unwrap();
     let named = |digit: &str| format!("0190a000-0000-7000-8000-00000000000{digit}.zzmsg");
@@ -44,6 +50,44 @@ fn a_message_on_a_stick_that_was_cut_edited_or_renamed_is_refused_and_named() {
         1,
         "and none of them is kept"
     );
+}
+
+/// Runs the public `age` tool in the world's folder and gives what it wrote.
+fn age(world: &World, arguments: &[&str], input: &Path) -> Vec<u8> {
+    let mut tool = Command::new("age");
+    let ran = tool.args(arguments).arg(input).current_dir(world.folder.path()).output().unwrap();
+    assert!(ran.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    ran.stdout
+}
+
+#[test]
+fn the_age_tool_opens_a_message_and_what_it_seals_again_is_taken_in() {
+    let world = World::parted();
+    world.incubator.ends(&["sync", "send", "../a.zzdecision"], 0);
+    world.incubator.json(&["sync", "export", "../stick"], 0);
+    let message = files(&world.path("stick/zizhitong-exchange/messages")).remove(0);
+    let identity = world.firm.unlocked().inbox.identities()[0].clone();
+    world.write("identity", identity.as_bytes());
+
+    let opened = age(&world, &["--decrypt", "--identity", "identity"], &message);
+    let decision = fs::read(world.path("a.zzdecision")).unwrap();
+    let end = opened.iter().position(|byte| *byte == b'\n').unwrap();
+    let (line, rest) = (std::str::from_utf8(&opened[..end]).unwrap(), &opened[end + 1..]);
+    let envelope = b64::decode(line.split('.').nth(1).unwrap()).unwrap();
+    let envelope: Value = serde_json::from_slice(&envelope).unwrap();
+    assert_eq!(envelope["aud"], format!("urn:uscc:{FIRM}"), "{envelope}");
+    assert_eq!((&envelope["kind"], &envelope["body_len"]), (&json!("decision"), &json!(decision.len())));
+    let (body, zeros) = rest.split_at(decision.len());
+    assert!(body == decision, "byte by byte what was sent");
+    assert!(zeros.iter().all(|byte| *byte == 0) && opened.len().is_power_of_two(), "up to a size class");
+
+    world.write("opened", &opened);
+    let recipient = sealed::recipient_of(&identity).unwrap();
+    let again = age(&world, &["--encrypt", "--recipient", &recipient], &world.path("opened"));
+    assert!(again != fs::read(&message).unwrap(), "it sealed anew");
+    fs::write(&message, again).unwrap();
+    let read = world.firm.json(&["sync", "import", "../stick"], 0);
+    assert_eq!((&read["received"], &read["applied"][0]["became"]), (&json!(1), &json!("decision")), "{read}");
 }
 
 /// What somebody does to the trust data of a stick, in its folder.
