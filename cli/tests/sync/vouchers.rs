@@ -108,6 +108,19 @@ fn an_answer_that_is_lost_redeems_nothing_twice() {
     assert_eq!((&seen["spent"], seen["receipts"].as_array().unwrap().len()), (&json!(800_000), 1), "{seen}");
 }
 
+/// The control: the key under which it is asked again is what keeps it from being redeemed twice.
+#[test]
+fn whoever_asks_under_a_new_key_after_an_answer_was_lost_redeems_twice() {
+    let (world, line) = Vouchers::over_a_line();
+    let number = world.voucher(10_000_000);
+    world.show(&world.platform, &number);
+    line.cut_at("POST /v1/vouchers", 1, Lost::Answer);
+    world.redeem(&world.platform, &number, "8000", &[], 3);
+    assert!(line.was_cut(), "the ledger has it, and nobody here knows");
+    world.redeem(&world.platform, &number, "8000", &[], 0);
+    assert_eq!(world.show(&world.fund, &number)["spent"], 1_600_000, "two keys are two redemptions");
+}
+
 #[test]
 fn two_desks_that_overdraw_are_told_apart_by_the_ledger_and_the_fund_decides() {
     let mut world = Vouchers::new();

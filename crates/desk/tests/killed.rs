@@ -27,6 +27,7 @@ use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 
 const NAME: &str = "nothing_told_is_lost_when_the_program_is_killed";
+const CONTROL: &str = "what_is_told_before_it_is_done_is_lost_when_the_program_is_killed";
 /// What must have been told for a run to prove anything.
 const TOLD: [&str; 4] = ["imported", "issued", "revoked", "decided"];
 /// Firms in one roster, and how many of them are issued to: more than are signed and stored at once.
@@ -76,15 +77,50 @@ fn nothing_told_is_lost_when_the_program_is_killed() {
     }
 }
 
-/// The child: a day that does not end.
-fn work_until_killed(folder: &Path) -> ! {
+/// The control: a child that tells of a roster before it is imported is found out.
+#[test]
+fn what_is_told_before_it_is_done_is_lost_when_the_program_is_killed() {
+    if let Some(folder) = child_folder() {
+        let (world, key, first) = begun(&folder);
+        for first in (first..).step_by(ROWS) {
+            tell("imported", &first.to_string());
+            import(&world, first, &key);
+        }
+    }
+    let world = incubator();
+    fs::write(world.outside().join("key.jwk"), jwk()).expect("a key");
+    world.ask("session.lock", json!({}));
+    let lost = moments().take(40).any(|random| {
+        let things = 2 + (random % 3) as usize;
+        let said = said_until_killed(CONTROL, world.outside(), things, Duration::from_millis(random % 50));
+        world.ask("session.unlock", json!({"secret": PASSPHRASE}));
+        let kept = said.iter().all(|line| {
+            let (what, which) = line.split_once(' ').expect("what and which");
+            holds(&world, what, which).is_ok()
+        });
+        world.ask("session.lock", json!({}));
+        !kept
+    });
+    assert!(lost, "one of forty kills fell between the word and the deed");
+}
+
+fn tell(what: &str, which: &str) {
+    say(&format!("{what} {which}"));
+}
+
+/// In the child: the open desk, the key of the firms and the first roster that is not imported yet.
+fn begun(folder: &Path) -> (World, String, usize) {
     let world = World::over(folder);
     world.ask("session.unlock", json!({"secret": PASSPHRASE}));
-    let tell = |what: &str, which: &str| say(&format!("{what} {which}"));
     tell("opened", "");
     let key = fs::read_to_string(folder.join("key.jwk")).expect("a key");
-    let first =
-        (0..).map(|n| n * ROWS + 1).find(|first| firm_id(&world, *first).is_none()).expect("a number");
+    let first = (0..).map(|n| n * ROWS + 1).find(|first| firm_id(&world, *first).is_none());
+    (world, key, first.expect("a number"))
+}
+
+/// The child: a day that does not end.
+fn work_until_killed(folder: &Path) -> ! {
+    let (world, key, first) = begun(folder);
     for first in (first..).step_by(ROWS) {
         import(&world, first, &key);
         tell("imported", &first.to_string());

@@ -83,15 +83,31 @@ impl Cast {
         while !stop.load(Ordering::SeqCst) {
             let length = if dice.below(LARGE) == 0 { 80_000 } else { 1 + dice.place(2000) };
             let (id, body) = (new_id(), dice.rubbish(length));
-            let message = ask("POST", "/v1/messages")
-                .field("idempotency-key", id.to_string())
-                .field("zizhi-to", self.incubator.org.to_string())
-                .bytes("application/age", &body);
+            let message = self.message(id, &body);
             let Some(answer) = until(line, &self.firm, &message, stop) else { break };
             let receipt = read::<api::MailAnswer>(&answer).receipt;
             sent.push(Sent { id, sha256: Digest::of(&body), receipt });
         }
         sent
+    }
+
+    fn message(&self, id: Id, body: &[u8]) -> Ask {
+        ask("POST", "/v1/messages")
+            .field("idempotency-key", id.to_string())
+            .field("zizhi-to", self.incubator.org.to_string())
+            .bytes("application/age", body)
+    }
+
+    /// The firm sends one message after the other, each once, and believes that the hub has it unless it refuses.
+    pub fn mail_in_good_faith(&self, line: &Line, stop: &AtomicBool) -> Vec<Id> {
+        let mut believed = Vec::new();
+        while !stop.load(Ordering::SeqCst) {
+            let id = new_id();
+            if line.sends(&self.firm, self.message(id, &[7; 2000])) {
+                believed.push(id);
+            }
+        }
+        believed
     }
 
     /// A desk redeems a fen after the other; the receipt for each key.

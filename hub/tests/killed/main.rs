@@ -84,6 +84,30 @@ fn nothing_that_a_hub_answered_for_is_lost_when_it_is_killed() {
     );
 }
 
+/// The control: whoever takes a message for answered that was sent, as from a hub that answers before it has stored, is
+/// found out.
+#[test]
+fn what_is_taken_for_answered_before_it_is_stored_is_lost_when_the_hub_is_killed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut hub = Program::start(folder.path());
+    let cast = Cast::joined(&hub);
+    let (line, dice) = (hub.line(), Dice::new(9));
+    let lost = (0..60).any(|_| {
+        let stop = AtomicBool::new(false);
+        let sent = thread::scope(|scope| {
+            let mailer = scope.spawn(|| cast.mail_in_good_faith(&line, &stop));
+            thread::sleep(Duration::from_millis(40) + dice.time_below(100));
+            hub.kill();
+            stop.store(true, Ordering::SeqCst);
+            mailer.join().expect("it ends")
+        });
+        hub.go_on();
+        let there: BTreeSet<_> = read_all(&line, &cast.incubator).into_iter().map(|item| item.id).collect();
+        sent.iter().any(|id| !there.contains(id))
+    });
+    assert!(lost, "one of sixty kills fell between the sending and the storing");
+}
+
 /// Each message that has a receipt is in the mailbox, once, at its place and whole; the reader saw what is there. How many
 /// there are.
 fn mail_is_there(hub: &Program, cast: &Cast, sent: &[desks::Sent], heard: &[api::Item]) -> usize {

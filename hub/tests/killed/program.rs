@@ -1,5 +1,6 @@
 //! The program `zizhi-hub`, killed and started again, and the line to it.
 
+use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -117,6 +118,19 @@ impl Line {
         };
         let status = answer.status().as_u16();
         answer.into_body().read_to_vec().map_or((0, Vec::new()), |body| (status, body))
+    }
+
+    /// Sends a request, and gives whether all of it went out and no refusal came.
+    pub fn sends(&self, party: &Party, ask: Ask) -> bool {
+        let ask = ask.signed(&party.key, &self.origin, SystemClock.seconds());
+        let fields: String = ask.fields.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let (path, length) = (&ask.path, ask.body.len());
+        let head =
+            format!("{} {path} HTTP/1.1\r\nhost: a\r\ncontent-length: {length}\r\n{fields}\r\n", ask.method);
+        let Ok(mut stream) = TcpStream::connect(&self.origin[7..]) else { return false };
+        let mut begins = [0; 12];
+        stream.write_all(&[head.as_bytes(), &ask.body].concat()).is_ok()
+            && (stream.read_exact(&mut begins).is_err() || begins.ends_with(b"201"))
     }
 
     /// Asks until there is an answer.

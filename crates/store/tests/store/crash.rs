@@ -10,6 +10,7 @@ use crate::common::{at, credential, entry, firm, fresh, key};
 use zizhi_store::{CredentialDirection, Database};
 
 const NAME: &str = "crash::nothing_acknowledged_is_lost_when_the_program_is_killed";
+const CONTROL: &str = "crash::what_is_acknowledged_before_the_commit_is_lost_when_the_program_is_killed";
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
@@ -17,12 +18,12 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
         let database = Database::open(&folder, &key()).unwrap();
         let first = database.reader().unwrap().log_end().unwrap().seq as u32;
         for number in first.. {
-            store(&database, number);
+            store(&database, number, || ());
             say(&number.to_string());
         }
     }
     let (folder, database) = fresh();
-    store(&database, 0);
+    store(&database, 0, || ());
     database.close().unwrap();
     let rounds = rounds(30);
     let mut said = 0;
@@ -41,8 +42,29 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
     println!("{rounds} kills, {} commits acknowledged, none lost", said + 1);
 }
 
-/// One transaction over four tables: all of it is stored, or nothing.
-fn store(database: &Database, number: u32) {
+/// The control: a child that says so before it has committed is found out.
+#[test]
+fn what_is_acknowledged_before_the_commit_is_lost_when_the_program_is_killed() {
+    if let Some(folder) = child_folder() {
+        let database = Database::open(&folder, &key()).unwrap();
+        let first = database.reader().unwrap().log_end().unwrap().seq as u32;
+        for number in first.. {
+            store(&database, number, || say(&number.to_string()));
+        }
+    }
+    let (folder, database) = fresh();
+    store(&database, 0, || ());
+    database.close().unwrap();
+    let lost = moments().take(100).any(|random| {
+        let words = said_until_killed(CONTROL, folder.path(), 1, Duration::from_micros(random % 60_000));
+        let said: u64 = words.last().unwrap().parse().unwrap();
+        Database::open(folder.path(), &key()).unwrap().reader().unwrap().log_end().unwrap().seq <= said
+    });
+    assert!(lost, "one of a hundred kills fell between the word and the commit");
+}
+
+/// One transaction over four tables: all of it is stored, or nothing. `before` is done before it is committed.
+fn store(database: &Database, number: u32, before: impl FnOnce()) {
     let writer = database.writer().unwrap();
     writer.put_firm(&firm(number, "合肥星河量子传感技术有限公司【演示】")).unwrap();
     let bytes = number.to_be_bytes().repeat(1 + number as usize * 7919 % 40_000);
@@ -50,6 +72,7 @@ fn store(database: &Database, number: u32) {
     let mut issued = credential(number, "合肥星河量子传感技术有限公司【演示】");
     issued.sha256 = original.sha256;
     writer.add_credential(&issued, &number.to_be_bytes()).unwrap();
+    before();
     writer.commit(&entry("stored").about("firm", &issued.id)).unwrap();
 }
 
