@@ -2,6 +2,8 @@
 
 use std::io::IsTerminal;
 
+use zizhi_model::text::hides;
+
 /// Whether standard output takes colour: a terminal, and `NO_COLOR` is not set.
 pub fn colour_on_stdout() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
@@ -34,16 +36,11 @@ pub fn paint(text: &str, colour: Colour, on: bool) -> String {
     if on { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
-/// Text from a file, made safe to print: control characters and the ones that turn the direction of
-/// writing become visible, so that a name cannot rewrite the screen (sync.md, attacks).
+/// Text from a file, made safe to print: what would be invisible or turn the line around becomes a visible mark, so that
+/// a name cannot rewrite the screen.
 pub fn safe(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
-                '\u{fffd}'
-            }
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+    text.chars().map(|c| if hides(c) { '\u{fffd}' } else { c }).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization as _;
+use zizhi_model::text::hides;
 use zizhi_model::{Region, Text, Uscc};
 use zizhi_store::Profile;
 pub use zizhi_store::Role;
@@ -74,7 +75,7 @@ pub fn create_database(
 pub(crate) fn name(typed: &str) -> Result<String, Failure> {
     let name: String = typed.trim().nfc().collect();
     let length = name.chars().count();
-    if (1..=LONGEST_NAME).contains(&length) && !name.chars().any(char::is_control) {
+    if (1..=LONGEST_NAME).contains(&length) && !name.chars().any(hides) {
         return Ok(name);
     }
     Err(Failure::input(

@@ -6,8 +6,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::failure::{Failure, told};
 use zizhi_model::Text;
+use zizhi_model::text::hides;
+
+use crate::failure::{Failure, told};
 
 /// Bytes of a file name; systems take 255, and a copy needs room for its own mark.
 const NAME_BYTES: usize = 180;
@@ -87,7 +89,7 @@ impl Names {
 fn safe(name: &str) -> String {
     let plain = name.chars().map(|c| match c {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
-        c if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') => '_',
+        c if hides(c) => '_',
         c => c,
     });
     let plain: String = plain.collect();

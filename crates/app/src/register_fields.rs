@@ -7,6 +7,7 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 use unicode_normalization::UnicodeNormalization as _;
 use zizhi_crypto::PublicKey;
+use zizhi_model::text::hides;
 use zizhi_model::{Region, Text, Uscc, civil};
 
 use crate::check_typed_uscc;
@@ -89,17 +90,13 @@ pub(crate) fn tidy(text: &str) -> String {
     text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Half-width, without any white space: for codes, dates and numbers.
+/// Half-width, without any white space and without the marks that spreadsheets and web pages leave in copied text: for
+/// codes, dates and numbers.
 pub(crate) fn folded(text: &str) -> String {
     if text.bytes().all(|byte| matches!(byte, b'!'..=b'~')) {
         return text.to_owned();
     }
-    text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect()
-}
-
-/// Marks that spreadsheets and web pages leave in copied text.
-fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+    text.nfkc().filter(|c| !c.is_whitespace() && !hides(*c)).collect()
 }
 
 /// A code, with or without spaces in it.
@@ -131,7 +128,7 @@ pub(crate) fn line(text: &str) -> Result<String, Text> {
             "it holds characters that could not be read, perhaps for a wrong encoding; save the table as .xlsx or as CSV in UTF-8",
         ));
     }
-    if tidy.chars().any(is_invisible) {
+    if tidy.chars().any(hides) {
         return Err(Text::fixed(
             "含有看不见的控制字符，请删除后重新填写。",
             "it holds invisible control characters; remove them",
@@ -159,7 +156,7 @@ pub(crate) fn name(text: &str) -> Result<String, Text> {
 /// A day in any of the usual forms: `2026-3-5`, `2026/3/5`, `2026.3.5`, `2026年3月5日`, `20260305`, the
 /// number of the day as Excel counts, each with or without a time behind it.
 pub(crate) fn date(text: &str) -> Result<NaiveDate, Text> {
-    let spaced: String = text.nfkc().filter(|c| !is_invisible(*c)).collect();
+    let spaced: String = text.nfkc().filter(|c| !hides(*c)).collect();
     let day = spaced.trim().split([' ', 'T']).next().unwrap_or_default();
     // 2026 年 3 月 5 日 has spaces inside.
     let folded = if spaced.contains('年') { folded(text) } else { day.to_owned() };

@@ -117,6 +117,7 @@ fn nobody_is_set_up_by_mistake() {
         (with("uscc", ""), "PROFILE-USCC"),
         (with("name", "  "), "PROFILE-NAME"),
         (with("name", "甲\u{0}乙"), "PROFILE-NAME"),
+        (with("name", "甲\u{200b}乙"), "PROFILE-NAME"),
         (with("region", "松江"), "PROFILE-REGION"),
         (weak("123"), "PASSPHRASE-WEAK"),
         (weak("aaaaaaaaaaaa"), "PASSPHRASE-WEAK"),

@@ -29,7 +29,7 @@ impl Text {
     }
 }
 
-/// Control characters, marks that turn the direction of text, and characters without width.
+/// Control characters, line breaks among them, marks that turn the direction of text, and characters without width.
 #[must_use]
 pub fn hides(character: char) -> bool {
     character.is_control()
@@ -42,7 +42,7 @@ pub fn hides(character: char) -> bool {
                 | '\u{17b4}'..='\u{17b5}'
                 | '\u{180b}'..='\u{180f}'
                 | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
+                | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
                 | '\u{3164}'
                 | '\u{feff}'

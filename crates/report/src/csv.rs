@@ -1,6 +1,8 @@
 //! CSV as Chinese spreadsheets open it: UTF-8 with a mark, lines ended by CR LF. A text that a
 //! spreadsheet would take for a formula is given a leading apostrophe, by which it stays a text.
 
+use zizhi_model::text::hides;
+
 use crate::error::ReportError;
 use crate::table::{Cell, Table, decimal};
 
@@ -51,9 +53,7 @@ fn harmless(words: &str) -> String {
 
 /// What spreadsheets pass over before they look for a formula.
 fn is_blank(character: char) -> bool {
-    character.is_whitespace()
-        || character.is_control()
-        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '"' | '\'')
+    character.is_whitespace() || hides(character) || matches!(character, '"' | '\'')
 }
 
 const fn calculates(character: char) -> bool {

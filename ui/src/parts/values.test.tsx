@@ -2,7 +2,9 @@ import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { Fingerprint } from "../flows/trust/Fingerprint";
 import { session } from "../test/data/session";
+import HIDDEN from "../test/hidden.json";
 import { expectAccessible, showPart } from "../test/render";
+import { visible } from "../text";
 import {
   Age,
   CivilDate,
@@ -119,6 +121,17 @@ test("what is copied may be made at that moment", async () => {
 test("text of others shows what would be invisible or turn the line around", () => {
   showPart(<Data>{"发票\u202efdp.exe\u0000"}</Data>);
   expect(screen.getByText("发票\ufffdfdp.exe\ufffd")).toBeDefined();
+  showPart(<Data>{"合肥\u200b星河\u3164科技\u00ad有限公司"}</Data>);
+  expect(screen.getByText("合肥\ufffd星河\ufffd科技\ufffd有限公司")).toBeDefined();
+});
+
+test("the window shows as a mark what the program takes for hidden, but for breaks between lines", () => {
+  const ranges = HIDDEN.map((range) => range.map((code) => Number.parseInt(code, 16)));
+  const different = Array.from({ length: 0x110000 }, (_, code) => code).filter((code) => {
+    const hides = ranges.some(([first = 0, last = 0]) => first <= code && code <= last);
+    return hides !== (visible(String.fromCodePoint(code)) === "\ufffd") && code !== 0xfffd;
+  });
+  expect(different).toEqual([0x9, 0xa]);
 });
 
 test("provenance is a word in brackets, not a colour", async () => {

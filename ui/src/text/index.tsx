@@ -28,8 +28,9 @@ export function TextProvider({ language, children }: { language: Language; child
 
 export type Values = Record<string, FluentVariable>;
 
-// Controls and the marks that turn the direction of text: a name could lie with them.
-const HIDDEN = /(?![\t\n])[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
+// As `zizhi_model::text::hides`, but for the breaks of a text of several lines.
+const HIDDEN =
+  /(?![\t\n]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}])[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /** Text of others as it may be shown: what would be invisible or turn the line around becomes a visible mark. */
 export const visible = (text: string): string => text.replace(HIDDEN, "\ufffd");

@@ -2,6 +2,8 @@
 
 use std::io::Read as _;
 
+use chrono::TimeDelta;
+use serde_json::Value;
 use zizhi_app::receive_dossier::{Receiving, receive_dossier};
 use zizhi_model::Verdict;
 use zizhi_store::{CaseState, Database, Direction, InputKind, Role};
@@ -45,6 +47,50 @@ fn the_bytes_the_judgement_and_what_it_rests_on_are_kept() {
     assert!(reader.cases_resting_on(InputKind::Issuer, HEFEI).unwrap().contains(&case.id));
     assert!(reader.cases_resting_on(InputKind::Pack, "sh-songjiang").unwrap().contains(&case.id));
     assert!(reader.cases_waiting_for_list(&uri).unwrap().is_empty(), "the list is fresh");
+}
+
+/// The verdict on a dossier that is taken in now, and the outcome of one check of its certificate.
+fn judged(world: &World, bytes: &[u8], code: &str) -> (Verdict, String) {
+    let database = world.database("db", Role::Incubator);
+    let case = world.take_in(&database, &world.write("a.zzdossier", bytes)).case_id;
+    let reader = database.reader().unwrap();
+    let latest = reader.latest_judgement(&case).unwrap().unwrap().seq;
+    let report: Value = serde_json::from_slice(&reader.report(&case, latest).unwrap().unwrap()).unwrap();
+    let checks = report["credentials"][0]["checks"].as_array().unwrap();
+    let check = checks.iter().find(|check| check["code"] == code).unwrap_or_else(|| panic!("{report}"));
+    let verdict = reader.case(&case).unwrap().unwrap().verdict.unwrap();
+    (verdict, check["outcome"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_compromised_key_says_nothing_from_its_day_on_and_nothing_certain_of_the_time_before() {
+    for (seconds, outcome, verdict) in
+        [(1, "pending", Verdict::Pending), (0, "fail", Verdict::Failed), (-1, "fail", Verdict::Failed)]
+    {
+        let mut world = World::fresh();
+        let bytes = world.dossier(&Dossier::default());
+        let signed = world.now - TimeDelta::days(30);
+        world.compromise_hefei(signed + TimeDelta::seconds(seconds));
+        world.publish(1);
+        let found = judged(&world, &bytes, "SIG-KEY-REVOKED");
+        assert_eq!(found, (verdict, outcome.to_owned()), "compromised {seconds} s after it signed");
+    }
+}
+
+#[test]
+fn a_name_that_only_looks_the_same_is_another_name() {
+    for name in [
+        "合肥星河量\u{2f26}传感技术有限公司【演示】",
+        "合肥星河\u{200b}量子传感技术有限公司【演示】",
+        "合肥星河量子传感技术有限公司\u{202c}【演示】",
+        "合肥星河量子传感技术有限公司\u{ff3b}演示\u{ff3d}",
+    ] {
+        let mut world = World::fresh();
+        world.publish(1);
+        let bytes = world.dossier(&Dossier { name, ..Dossier::default() });
+        let found = judged(&world, &bytes, "SUBJ-NAME");
+        assert_eq!(found, (Verdict::PassedWithConditions, "warning".to_owned()), "{name:?}");
+    }
 }
 
 #[test]

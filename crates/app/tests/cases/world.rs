@@ -56,11 +56,20 @@ pub struct Dossier {
     pub request: Option<(Request, String)>,
     pub attachments: Vec<(&'static str, &'static str, Vec<u8>)>,
     pub valid_until: &'static str,
+    /// What the certificate calls the firm.
+    pub name: &'static str,
 }
 
 impl Default for Dossier {
     fn default() -> Self {
-        Self { issuer: HEFEI, idx: 0, request: None, attachments: Vec::new(), valid_until: "2027-10-19" }
+        Self {
+            issuer: HEFEI,
+            idx: 0,
+            request: None,
+            attachments: Vec::new(),
+            valid_until: "2027-10-19",
+            name: NAME,
+        }
     }
 }
 
@@ -133,6 +142,16 @@ impl World {
     pub fn unregister(&mut self, org: &str) {
         let province = if org == HEFEI { "34" } else { "32" };
         self.repository.remove_issuer(province, &Uscc::parse(org).unwrap()).unwrap();
+    }
+
+    /// Hefei's key is known to others since `at`: it is revoked from then on, and another one signs.
+    pub fn compromise_hefei(&mut self, at: DateTime<Utc>) {
+        let (hefei, kid) = (Uscc::parse(HEFEI).unwrap(), self.hefei.public().key_id().as_str().to_owned());
+        self.hefei = SigningKey::generate(Algorithm::Es256, &mut SystemRandom).unwrap();
+        let (new, uses) = (self.hefei.public().clone(), [KeyUse::Credential, KeyUse::Status]);
+        self.repository.rotate_issuer_key("34", &hefei, new, (&uses, None), at).unwrap();
+        self.repository.revoke_issuer_key("34", &hefei, &kid, at, "私钥泄露").unwrap();
+        self.put_lists(1);
     }
 
     pub fn put_pack(&mut self, version: u64) {
@@ -305,7 +324,7 @@ impl World {
             "vct": "urn:zizhitong:credential:incubatee-certificate:1",
             "iat": self.now.timestamp() - 30 * 86_400,
             "provenance": "direct",
-            "name": NAME,
+            "name": wanted.name,
             "region": "340104",
             "number": format!("HFUSP-2026-{:04}", wanted.idx),
             "issued_on": "2026-10-20",

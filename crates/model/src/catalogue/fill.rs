@@ -12,6 +12,7 @@ use super::words;
 use crate::check::{Check, Fact};
 use crate::civil;
 use crate::money::Fen;
+use crate::text::hides;
 
 /// Characters of one fact that a sentence shows. Facts may be as long as whoever wrote the file liked.
 const LONGEST_FACT: usize = 120;
@@ -212,7 +213,7 @@ fn put_text(name: &str, text: &str, language: Language, out: &mut String) {
     }
     let text = text.strip_prefix("urn:uscc:").unwrap_or(text);
     let mut characters = text.chars();
-    out.extend(characters.by_ref().take(LONGEST_FACT).map(|c| if disturbs(c) { '\u{fffd}' } else { c }));
+    out.extend(characters.by_ref().take(LONGEST_FACT).map(|c| if hides(c) { '\u{fffd}' } else { c }));
     if characters.next().is_some() {
         out.push('…');
     }
@@ -234,10 +235,4 @@ fn put_date(text: &str, language: Language, out: &mut String) -> bool {
     let Ok(time) = civil::parse_time(text) else { return false };
     out.push_str(&if language == Language::Zh { civil::time_zh(time) } else { civil::time_en(time) });
     true
-}
-
-/// Control characters, and marks that turn the direction of text or cannot be seen.
-fn disturbs(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -96,7 +96,12 @@ function Standing({ page }: { page: VoucherPage }) {
     <Section title={<VoucherMark state={line.state} />}>
       <div className="stack">
         {page.revoked && (
-          <Alert type="error" showIcon title={t("voucher-revoked")} description={page.revoked} />
+          <Alert
+            type="error"
+            showIcon
+            title={t("voucher-revoked")}
+            description={<Data>{page.revoked}</Data>}
+          />
         )}
         {!line.seen && (
           <Alert
