@@ -22,6 +22,7 @@ mod lost_mail;
 mod offline;
 mod one_week;
 mod paid_once;
+mod place;
 mod refused;
 #[path = "../run/mod.rs"]
 mod run;

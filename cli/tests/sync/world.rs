@@ -13,6 +13,7 @@ use zizhi_app::create_database::{Owner, Role, create_database};
 use zizhi_app::vault::{self, Unlocked};
 
 use crate::line::Line;
+use crate::place::Place;
 use crate::run::{ended, zizhi};
 
 pub const HEFEI: &str = "91340100DEM0000228";
@@ -45,6 +46,7 @@ pub struct Hub {
     pub url: String,
     /// What it speaks TLS with; nothing for HTTP alone.
     pub tls: Option<Tls>,
+    place: Place,
     running: Option<Child>,
 }
 
@@ -59,27 +61,35 @@ pub struct Tls {
 
 impl Hub {
     pub fn new(data: PathBuf, id: &'static str) -> Self {
-        let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        Self { data, id, url: format!("http://{listen}"), listen, tls: None, running: None }
+        let place = Place::new();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let listen = format!("{}:{port}", place.address);
+        Self { data, id, url: format!("http://{listen}"), listen, tls: None, place, running: None }
+    }
+
+    /// The program on its data.
+    fn program(&self) -> Command {
+        let mut command = Command::new(program());
+        command.arg("--data").arg(&self.data);
+        command
     }
 
     /// As its operator does after a database was restored, so that everybody notices.
     pub fn raise_epoch(&self) {
-        let mut command = Command::new(program());
-        let raised = command.arg("--data").arg(&self.data).arg("raise-epoch").output().unwrap();
+        let raised = self.program().arg("raise-epoch").output().unwrap();
         assert!(raised.status.success(), "{}", String::from_utf8_lossy(&raised.stderr));
     }
 
     /// Starts it, again at the same address.
     pub fn go_on(&mut self) {
-        let mut command = Command::new(program());
-        command.arg("--data").arg(&self.data).args(["serve", "--id", self.id]);
+        let mut command = self.program();
+        command.args(["serve", "--id", self.id]);
         command.args(["--listen", &self.listen, "--origin", &self.url]);
         if let Some(tls) = &self.tls {
             command.arg("--tls-cert").arg(&tls.certificate).arg("--tls-key").arg(&tls.key);
             command.args(tls.peers.iter().flat_map(|peers| [OsStr::new("--peer-ca"), peers.as_os_str()]));
         }
-        self.running = Some(command.stderr(Stdio::null()).spawn().unwrap());
+        self.running = Some(self.place.run(command).stderr(Stdio::null()).spawn().unwrap());
         let up = (0..400).any(|_| {
             std::thread::sleep(Duration::from_millis(25));
             TcpStream::connect(&self.listen).is_ok()
@@ -111,7 +121,7 @@ impl Hub {
 
     /// Runs another verb of the program and gives what it says to a person.
     pub fn talk(&self, arguments: &[&str]) -> String {
-        let output = Command::new(program()).arg("--data").arg(&self.data).args(arguments).output().unwrap();
+        let output = self.program().args(arguments).output().unwrap();
         let talk = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.success(), "{arguments:?}: {talk}");
         talk
@@ -119,7 +129,7 @@ impl Hub {
 
     /// Runs another verb of the program and gives what it printed.
     pub fn run(&self, arguments: &[&str]) -> String {
-        let output = Command::new(program()).arg("--data").arg(&self.data).args(arguments).output().unwrap();
+        let output = self.program().args(arguments).output().unwrap();
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
@@ -134,6 +144,7 @@ impl Drop for Hub {
 /// One organisation at its desk, with a data folder of its own.
 pub struct Office {
     pub folder: PathBuf,
+    place: Place,
 }
 
 impl Office {
@@ -141,18 +152,24 @@ impl Office {
         std::fs::create_dir_all(&folder).unwrap();
         let owner = Owner { uscc, name, role, region };
         drop(create_database(&folder.join("data/database"), &owner, PASSPHRASE, &SystemHost).unwrap());
-        Self { folder }
+        Self { folder, place: Place::new() }
+    }
+
+    /// The program at this desk, about to run.
+    fn zizhi(&self, arguments: &[&str]) -> Command {
+        let mut command = zizhi(&self.folder, arguments);
+        command.env("ZIZHI_PASSPHRASE", PASSPHRASE);
+        self.place.run(command)
     }
 
     /// Runs, expects the exit code, and gives data and talk.
     pub fn ends(&self, arguments: &[&str], code: i32) -> (String, String) {
-        let mut command = zizhi(&self.folder, arguments);
-        ended(command.env("ZIZHI_PASSPHRASE", PASSPHRASE).output().unwrap(), code, arguments)
+        ended(self.zizhi(arguments).output().unwrap(), code, arguments)
     }
 
     /// Runs, and gives data and exit code, whichever that is.
     pub fn run(&self, arguments: &[&str]) -> (String, Option<i32>) {
-        let output = zizhi(&self.folder, arguments).env("ZIZHI_PASSPHRASE", PASSPHRASE).output().unwrap();
+        let output = self.zizhi(arguments).output().unwrap();
         (String::from_utf8(output.stdout).unwrap(), output.status.code())
     }
 
