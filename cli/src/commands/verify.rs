@@ -10,7 +10,6 @@ use std::thread::available_parallelism;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use zizhi_app::file_kind::is_of_other_file;
 use zizhi_app::verify_file::{Settings, verify_file};
 use zizhi_app::verify_folder::dossiers_in;
 use zizhi_app::{Cause, Failure, Host as _, SystemHost, in_order::in_order, open_trust, trust_data};
@@ -79,8 +78,6 @@ struct Tally {
     conditional: usize,
     pending: usize,
     failed: usize,
-    /// Files that are no dossiers.
-    strange: usize,
     unreadable: usize,
     /// Faults of the program itself.
     faults: usize,
@@ -154,8 +151,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
                     }
                 }
                 Err(failure) => {
-                    let strange = is_of_other_file(failure.code);
-                    *(if strange { &mut tally.strange } else { &mut tally.unreadable }) += 1;
+                    tally.unreadable += 1;
                     tally.faults += usize::from(failure.cause == Cause::Internal);
                     bar.suspend(|| {
                         voice.talk(&safe(&path.display().to_string()));
@@ -250,15 +246,15 @@ impl Tally {
         for (_, line) in &self.lines {
             voice.data(line);
         }
-        let (strange, unreadable) = (self.strange, self.unreadable);
-        let total = self.passed + self.conditional + self.pending + self.failed + strange + unreadable;
+        let unreadable = self.unreadable;
+        let total = self.passed + self.conditional + self.pending + self.failed + unreadable;
         voice.data(&match voice.lang {
             Lang::Zh => format!(
-                "共{total}份：不通过 {} · 待联网复核 {} · 有条件通过 {} · 通过 {} · 不是档案 {strange} · 无法读取 {unreadable}",
+                "共{total}份：不通过 {} · 待联网复核 {} · 有条件通过 {} · 通过 {} · 无法读取 {unreadable}",
                 self.failed, self.pending, self.conditional, self.passed
             ),
             Lang::En => format!(
-                "{total} dossiers: {} failed, {} pending, {} passed with conditions, {} passed; {strange} no dossiers, {unreadable} unreadable",
+                "{total} dossiers: {} failed, {} pending, {} passed with conditions, {} passed; {unreadable} unreadable",
                 self.failed, self.pending, self.conditional, self.passed
             ),
         });
@@ -267,7 +263,7 @@ impl Tally {
     fn exit_code(&self) -> ExitCode {
         ExitCode::from(if self.faults > 0 {
             70
-        } else if self.strange + self.unreadable + self.unprinted > 0 {
+        } else if self.unreadable + self.unprinted > 0 {
             2
         } else if self.failed > 0 {
             1

@@ -36,29 +36,43 @@ pub struct Settings<'a> {
     pub memory: Option<&'a (dyn Memory + Sync)>,
 }
 
-/// Verifies the dossier at `path`. However it was damaged or altered, there is a report.
+/// Verifies the dossier at `path`. Whatever the bytes are, there is a report (formats.md §6).
 ///
 /// # Errors
 /// `IO-READ` if the file cannot be opened or read; `SEAL-IDENTITY` if it is sealed and none of the
-/// identities opens it, `SEAL-DAMAGED` if it is truncated or altered; those of [`FileKind::instead_of`] for a file that is
-/// no dossier at all.
+/// identities opens it, `SEAL-DAMAGED` if it is truncated or altered.
 pub fn verify_file(path: &Path, settings: &Settings<'_>) -> Result<Report, Failure> {
     let (_, opened) = opened(path, settings)?;
     Ok(judged(path, &opened, settings))
 }
 
-/// The dossier at `path`, opened, with the bytes that were.
+/// As [`verify_file`], for a person who chose a file or a folder: only of a dossier is there a report.
 ///
 /// # Errors
-/// As [`verify_file`].
-pub(crate) fn opened(path: &Path, settings: &Settings<'_>) -> Result<(File, Opened), Failure> {
-    let mut file = plain_file(path, settings.identities, settings.limits)?;
-    let opened =
-        zizhi_dossier::open(&mut file, settings.limits).map_err(|error| Failure::unreadable(path, error))?;
+/// As [`verify_file`]; those of [`FileKind::instead_of`] for a file that is something else.
+pub fn verify_dossier(path: &Path, settings: &Settings<'_>) -> Result<Report, Failure> {
+    let (_, opened) = opened_dossier(path, settings)?;
+    Ok(judged(path, &opened, settings))
+}
+
+/// The dossier at `path`, opened, with the bytes that were. One that was
+/// damaged or altered is opened.
+///
+/// # Errors
+/// As [`verify_dossier`].
+pub(crate) fn opened_dossier(path: &Path, settings: &Settings<'_>) -> Result<(File, Opened), Failure> {
+    let (mut file, opened) = opened(path, settings)?;
     match opened_kind(path, &mut file, &opened)? {
         FileKind::Dossier => Ok((file, opened)),
         other => Err(other.instead_of(FileKind::Dossier, path)),
     }
+}
+
+fn opened(path: &Path, settings: &Settings<'_>) -> Result<(File, Opened), Failure> {
+    let mut file = plain_file(path, settings.identities, settings.limits)?;
+    let opened =
+        zizhi_dossier::open(&mut file, settings.limits).map_err(|error| Failure::unreadable(path, error))?;
+    Ok((file, opened))
 }
 
 /// The report of a dossier that was opened.

@@ -13,7 +13,7 @@ use crate::file_kind::is_of_other_file;
 use crate::files::ending_in;
 use crate::in_order::in_order;
 use crate::report_words::of_paper;
-use crate::verify_file::{Settings, verify_file};
+use crate::verify_file::{Settings, verify_dossier};
 
 /// Files with these endings in a folder are dossiers.
 const ENDINGS: [&str; 2] = [".zzdossier", ".zzdossier.age"];
@@ -67,7 +67,7 @@ pub fn verify_folder(
     in_order(
         files,
         workers,
-        |path| line(path, verify_file(path, settings)),
+        |path| line(path, verify_dossier(path, settings)),
         |_, line| {
             if stopped() {
                 return false;

@@ -21,7 +21,7 @@ use zizhi_verify::Report;
 
 use crate::claim_lines::{ClaimLine, claim_lines, metadata};
 use crate::failure::Failure;
-use crate::verify_file::{Settings, judged, opened};
+use crate::verify_file::{Settings, judged, opened_dossier};
 pub(crate) use attachments::Look;
 pub use attachments::{AttachmentView, LARGEST_PREVIEW};
 pub use signatures::SignatureView;
@@ -91,9 +91,9 @@ pub struct CodeAdvice {
 /// look at the attachments.
 ///
 /// # Errors
-/// As [`crate::verify_file::verify_file`].
+/// As [`crate::verify_file::verify_dossier`].
 pub fn verify_view(path: &Path, settings: &Settings<'_>) -> Result<VerifiedView, Failure> {
-    let (mut file, opened) = opened(path, settings)?;
+    let (mut file, opened) = opened_dossier(path, settings)?;
     let report = judged(path, &opened, settings);
     view(report, &opened, &mut file, settings.library.trust(), settings.now)
         .map_err(|error| Failure::unreadable(path, error))
