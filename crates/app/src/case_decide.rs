@@ -33,6 +33,8 @@ const DECISION: &str = "application/dc+sd-jwt";
 pub struct Deciding<'a> {
     /// The case.
     pub case_id: &'a str,
+    /// The judgement that was seen; nothing where the latest one is meant, whichever it is.
+    pub judgement: Option<u32>,
     /// What is decided.
     pub outcome: DecisionOutcome,
     /// Why: code and words.
@@ -74,6 +76,9 @@ pub fn decide_case(
         two_people(&reader, hands)?;
         (case.original, latest(&reader, case_id)?)
     };
+    if deciding.judgement.is_some_and(|judgement| judgement != seen.seq) {
+        return Err(meanwhile());
+    }
     allowed(deciding, seen.verdict, host.now())?;
     if judge_once(database, library, case_id, host)?.moved {
         return Err(moved());
@@ -85,7 +90,7 @@ pub fn decide_case(
     // A supplement or a judgement may have come while the key was opened: what was not seen is not signed.
     let case = find(&writer, case_id)?;
     if case.original != original || latest(&writer, case_id)?.seq != seen.seq {
-        return Err(moved());
+        return Err(meanwhile());
     }
     let judged = judged(&writer, &case, &by, library)?;
     let decision = decide::Decision {
@@ -296,6 +301,18 @@ fn moved() -> Failure {
             "judged again with the data at hand, the verdict has changed; nothing was signed".to_owned(),
         ),
         Text::fixed("请查看新的核验结论，再作决定。", "look at the new verdict, then decide"),
+    )
+}
+
+/// Another report is the latest than the one that was seen.
+fn meanwhile() -> Failure {
+    Failure::input(
+        "CASE-MOVED",
+        Text::fixed(
+            "这个办件刚才又核验过，或收到了补正材料，现有的核验报告不是您看过的那一份，没有签署。",
+            "this case was judged again or got a supplement meanwhile, so that its report is not the one you saw; nothing was signed",
+        ),
+        Text::fixed("请查看新的核验报告，再作决定。", "look at the new report, then decide"),
     )
 }
 

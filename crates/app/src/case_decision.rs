@@ -8,7 +8,7 @@ use zizhi_store::{Database, DecisionOutcome, Reader};
 use zizhi_verify::Report;
 use zizhi_verify::report::{CredentialReport, ItemReport, ItemState, Supplement};
 
-use crate::case_documents::latest_report;
+use crate::case_documents::{Kept, kept};
 use crate::case_steps::find;
 use crate::decide::Wanted;
 use crate::failure::Failure;
@@ -29,15 +29,15 @@ pub struct DecisionDraft {
     pub supplements: Vec<Wanted>,
 }
 
-/// Drafts a decision on the latest report of a case.
+/// Drafts a decision on the latest report of a case, and says which judgement that is of.
 ///
 /// # Errors
 /// `CASE-ABSENT`, `CASE-REPORT`; as every read of the database.
-pub fn decision_draft(database: &Database, case_id: &str) -> Result<DecisionDraft, Failure> {
+pub fn decision_draft(database: &Database, case_id: &str) -> Result<(u32, DecisionDraft), Failure> {
     let reader = database.reader()?;
     let case = find(&reader, case_id)?;
-    let (_, report) = latest_report(&reader, &case.id)?;
-    Ok(drafted(&report))
+    let Kept { nth, report, .. } = kept(&reader, &case.id, None)?;
+    Ok((nth, drafted(&report)))
 }
 
 /// What a report suggests to decide.

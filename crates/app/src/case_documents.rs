@@ -95,15 +95,15 @@ pub(crate) fn render(reader: &Reader<'_>, paper: &Paper<'_>, document: Document)
 }
 
 /// A report as it was kept.
-struct Kept {
+pub(crate) struct Kept {
     /// Its place among those of the case, from 1.
-    nth: u32,
-    json: Vec<u8>,
-    report: Report,
+    pub nth: u32,
+    pub json: Vec<u8>,
+    pub report: Report,
 }
 
 /// The report of a judgement, or else of the latest one.
-fn kept(reader: &Reader<'_>, case_id: &str, nth: Option<u32>) -> Result<Kept, Failure> {
+pub(crate) fn kept(reader: &Reader<'_>, case_id: &str, nth: Option<u32>) -> Result<Kept, Failure> {
     let latest = || Ok::<_, Failure>(reader.latest_judgement(case_id)?.map(|latest| latest.seq));
     let nth = nth.map_or_else(latest, |nth| Ok(Some(nth)))?.ok_or_else(|| unreadable_report(None))?;
     let json = reader.report(case_id, nth)?.ok_or_else(|| unreadable_report(None))?;

@@ -142,10 +142,11 @@ impl CaseCommands for Desk {
     }
 
     fn cases_decision_draft(&self, request: ById) -> Result<DecisionDraft, Refusal> {
-        let (draft, unregistered) = self.incubator()?.work(|incubator| {
+        let ((judgement, draft), unregistered) = self.incubator()?.work(|incubator| {
             Ok((decision_draft(incubator.database, &request.id)?, unregistered_to_decide(incubator)?))
         })?;
         Ok(DecisionDraft {
+            judgement,
             suggested: encode::outcome(draft.suggested),
             reasons: encode::reasons(draft.reasons),
             remarks: encode::reasons(draft.remarks),
@@ -162,6 +163,7 @@ impl CaseCommands for Desk {
         self.step(&request.id, |open| {
             let deciding = Deciding {
                 case_id: &request.id,
+                judgement: Some(request.judgement),
                 outcome: encode::outcome_of(request.outcome),
                 reasons: &reasons,
                 supplements: &supplements,

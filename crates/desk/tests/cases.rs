@@ -139,11 +139,11 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     assert!(unregistered.contains("决定") && unregistered.contains("登记部门"), "{unregistered}");
     let wanted = |due: Value| json!([{"item_id": "quality", "text": "有效的认证证书", "due": due}]);
     let deciding = |outcome: &str, reasons: Value, supplements: Value, hands: &Value| {
-        json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": supplements, "hands": hands,
+        json!({"id": id, "judgement": 1, "outcome": outcome, "reasons": reasons, "supplements": supplements, "hands": hands,
             "passphrase": PASSPHRASE, "path": out})
     };
     let decide = |outcome: &str, reasons: Value, hands: &Value, passphrase: &str, path: &Path| {
-        json!({"id": id, "outcome": outcome, "reasons": reasons, "supplements": wanted(json!("2026-12-10")),
+        json!({"id": id, "judgement": 1, "outcome": outcome, "reasons": reasons, "supplements": wanted(json!("2026-12-10")),
             "hands": hands, "passphrase": passphrase, "path": path})
     };
     let conditions = "accepted_with_conditions";
@@ -193,6 +193,12 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     );
     assert!(!out.exists(), "what nobody would take is not signed");
     take_registered_key(&world, SONGJIANG);
+    world.ask("cases.rejudge", json!({"id": id}));
+    let refused = world.refused("cases.decide", good.clone());
+    assert_eq!(refused.code, "CASE-MOVED", "the verdict is the same, and its report is another one");
+    assert!(!out.exists(), "what was not seen is not signed");
+    let mut good = good;
+    good["judgement"] = world.ask("cases.decision_draft", json!({"id": id}))["judgement"].clone();
     let decided = page(world.ask("cases.decide", good));
     assert_eq!(decided.line.state, CaseState::Decided);
     assert_eq!(decided.line.outcome, Some(DecisionOutcome::AcceptedWithConditions));
@@ -318,7 +324,7 @@ fn what_is_missing_is_asked_for_with_a_notice() {
     world.ask("cases.save_document", save);
 
     let out = world.outside().join("x.zzdecision");
-    let accept = json!({"id": id, "outcome": "accepted", "reasons": [], "supplements": [],
+    let accept = json!({"id": id, "judgement": 1, "outcome": "accepted", "reasons": [], "supplements": [],
         "hands": {"operator": "王某", "reviewer": null}, "passphrase": PASSPHRASE, "path": out});
     assert_eq!(world.refused("cases.decide", accept).code, "DECIDE-VERDICT", "what failed is not accepted");
     assert!(!out.exists());

@@ -194,7 +194,7 @@ fn decide(world: &World, n: usize) -> Option<String> {
     let draft = world.ask("cases.decision_draft", json!({"id": id}));
     world.ask(
         "cases.decide",
-        json!({"id": id, "outcome": "rejected", "reasons": draft["reasons"], "supplements": [],
+        json!({"id": id, "judgement": draft["judgement"], "outcome": "rejected", "reasons": draft["reasons"], "supplements": [],
             "hands": hands, "passphrase": PASSPHRASE, "path": decision(world, &id)}),
     );
     Some(id)

@@ -43,7 +43,7 @@ fn decide(world: &World, id: &str) {
         "cases.accept",
         json!({"id": id, "hands": {"operator": "王某", "reviewer": null}, "note": null}),
     );
-    world.ask("cases.decide", json!({"id": id, "outcome": "supplement_required", "reasons": [{"code": "CHK-MISSING", "text": "缺少租赁合同"}], "supplements": asked(), "hands": {"operator": "王某", "reviewer": "李某"}, "passphrase": PASSPHRASE, "path": path}));
+    world.ask("cases.decide", json!({"id": id, "judgement": 1, "outcome": "supplement_required", "reasons": [{"code": "CHK-MISSING", "text": "缺少租赁合同"}], "supplements": asked(), "hands": {"operator": "王某", "reviewer": "李某"}, "passphrase": PASSPHRASE, "path": path}));
 }
 
 /// The same desk on another day.

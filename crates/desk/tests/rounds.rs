@@ -118,7 +118,7 @@ fn a_dossier_goes_from_desk_to_desk_and_the_decision_comes_back_by_itself() {
     assert_eq!(early.code, "SEND-ABSENT", "there is no decision yet");
     let reasons = json!([{"code": "CHK-MISSING", "text": "缺租赁合同"}]);
     let wanted = json!([{"item_id": "lease", "text": "请附租赁合同", "due": "2099-12-31"}]);
-    let decide = json!({"id": case, "outcome": "supplement_required", "reasons": reasons, "supplements": wanted,
+    let decide = json!({"id": case, "judgement": 1, "outcome": "supplement_required", "reasons": reasons, "supplements": wanted,
         "hands": hands, "passphrase": PASSPHRASE, "path": around.text("answer.zzdecision")});
     incubator.ask("cases.decide", decide);
     incubator.ask("sync.send", json!({"document": "decision", "ids": [case], "again": false}));

@@ -185,6 +185,8 @@ wire! {
 
     /// What the decision page begins with, taken from the report.
     pub struct DecisionDraft {
+        /// The judgement that it is taken from: its place among those of the case, from 1.
+        pub judgement: u32,
         /// The outcome that the verdict suggests.
         pub suggested: DecisionOutcome,
         /// What the report holds against the dossier, the weightiest first.
@@ -201,6 +203,8 @@ wire! {
     pub struct Decide {
         /// The case.
         pub id: String,
+        /// The judgement that was seen: its place among those of the case, from 1.
+        pub judgement: u32,
         /// What is decided.
         pub outcome: DecisionOutcome,
         /// Why.

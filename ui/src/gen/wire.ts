@@ -1256,6 +1256,10 @@ export type Decide = {
  */
 id: string,
 /**
+ * The judgement that was seen: its place among those of the case, from 1.
+ */
+judgement: number,
+/**
  * What is decided.
  */
 outcome: DecisionOutcome,
@@ -1305,6 +1309,10 @@ reason: string, };
  * What the decision page begins with, taken from the report.
  */
 export type DecisionDraft = {
+/**
+ * The judgement that it is taken from: its place among those of the case, from 1.
+ */
+judgement: number,
 /**
  * The outcome that the verdict suggests.
  */

@@ -28,6 +28,7 @@ pub fn decide(args: &Decide, voice: Voice) -> Result<ExitCode, Failure> {
     let hands = Hands { operator: args.operator.clone(), reviewer: args.reviewer.clone() };
     let deciding = Deciding {
         case_id: &case.id,
+        judgement: None,
         outcome: args.outcome.into(),
         reasons: &reasons,
         supplements: &args.supplement,

@@ -202,7 +202,7 @@ fn a_paper_is_asked_for_beyond_where_a_rule_says_so_and_not_where_none_tells_of_
         world.publish(1);
         let database = world.database("db", Role::Incubator);
         let case = world.receive(&database, "a.zzdossier", &Dossier::default());
-        let draft = decision_draft(&database, &case.id).unwrap();
+        let (_, draft) = decision_draft(&database, &case.id).unwrap();
         let wanted: Vec<_> = draft.supplements.into_iter().map(|wanted| wanted.text).collect();
         (case.verdict, draft.suggested, wanted)
     };

@@ -8,6 +8,7 @@ import type {
   Hands,
   ReasonLine,
   SupplementLine,
+  Verdict,
 } from "../../gen/wire";
 import { Busy } from "../../parts/Busy";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
@@ -30,6 +31,7 @@ import {
   type Edited,
   edited,
   late,
+  ownOf,
   ReasonsEditor,
   SupplementsEditor,
   useFirstDay,
@@ -47,7 +49,12 @@ export function DecidePage({ id }: { id: string }) {
   return (
     <div className="page narrow">
       {draft.data && page.data ? (
-        <Current key={id} page={page.data} draft={draft.data} settled={!draft.isFetching} />
+        <Current
+          key={id}
+          page={page.data}
+          draft={draft.data}
+          settled={!(draft.isFetching || page.isFetching)}
+        />
       ) : (
         <>
           <PageHeader title={t("case-decide")} />
@@ -63,27 +70,39 @@ interface Props {
   draft: DecisionDraft;
 }
 
-/** Begins anew when the verdict moves meanwhile and its reasons are there: reasons for another verdict are none. */
+/** The judgement that somebody decides on. */
+interface Seen {
+  judgement: number;
+  verdict: Verdict;
+}
+
+/** Begins anew when the case is judged again meanwhile and all of that is there: reasons of another report are none. */
 function Current({ page, draft, settled }: Props & { settled: boolean }) {
-  const { t } = useText();
-  const { verdict } = page.line;
-  const [first] = useState(verdict);
-  const [written, setWritten] = useState(verdict);
+  const latest: Seen = { judgement: draft.judgement, verdict: page.line.verdict };
+  const [first] = useState(latest);
+  const [seen, setSeen] = useState(latest);
   const [round, setRound] = useState(0);
-  if (settled && written !== verdict) setWritten(verdict);
+  if (settled && seen.judgement !== latest.judgement) setSeen(latest);
   return (
-    <>
-      {verdict !== first && (
-        <Alert
-          type="warning"
-          showIcon
-          role="alert"
-          title={t("decide-moved", { before: t(`verdict-${first}`), now: t(`verdict-${verdict}`) })}
-        />
-      )}
-      <Editing key={`${written} ${round}`} page={page} draft={draft} onAnew={() => setRound(round + 1)} />
-    </>
+    <Editing
+      key={`${seen.judgement} ${round}`}
+      page={page}
+      draft={draft}
+      seen={seen}
+      first={first}
+      onAnew={() => setRound(round + 1)}
+    />
   );
+}
+
+/** That there is another report than the one that was looked at before. */
+function Moved({ before, now }: { before: Verdict; now: Verdict }) {
+  const { t } = useText();
+  const said =
+    before === now
+      ? t("decide-again")
+      : t("decide-moved", { before: t(`verdict-${before}`), now: t(`verdict-${now}`) });
+  return <Alert type="warning" showIcon role="alert" title={said} />;
 }
 
 /** Why an outcome cannot be chosen; null where it can. */
@@ -95,48 +114,59 @@ function barred(outcome: DecisionOutcome, { state, verdict }: CaseLine): string 
 
 /** What was typed. */
 interface Typed {
+  seen: Seen;
   outcome: DecisionOutcome;
-  /** Why: those of the draft by their place in it, and one's own, which go with whatever is decided. */
   reasons: Edited<ReasonLine>[];
   supplements: Edited<SupplementLine>[];
   hands: Hands;
 }
 
 /**
- * Up to which place the draft has reasons for an outcome. What was noted stays in the report: it is no reason to accept
- * and none against a dossier, and may be what a condition rests on.
+ * Whether a line is a reason for an outcome. What was noted stays in the report: it is no reason to accept and none
+ * against a dossier, and may be what a condition rests on. One's own goes with whatever is decided.
  */
-const placesOf = ({ reasons, remarks }: DecisionDraft): Record<DecisionOutcome, number> => ({
-  accepted: 0,
-  accepted_with_conditions: reasons.length + remarks.length,
-  supplement_required: reasons.length,
-  rejected: reasons.length,
-});
+const speaksFor = (outcome: DecisionOutcome, { from }: Edited<ReasonLine>): boolean =>
+  from === "own" || outcome === "accepted_with_conditions" || (from === "report" && outcome !== "accepted");
 
-function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
+interface EditingProps extends Props {
+  seen: Seen;
+  /** What was there when the page was opened. */
+  first: Seen;
+  onAnew: () => void;
+}
+
+function Editing({ page, draft, seen, first: opened, onAnew }: EditingProps) {
   const { t, say } = useText();
   const host = useHost();
   const { back, replace } = useRoute();
   const { line, verified } = page;
-  // Reasons for another verdict are none: what was typed is found again only while the verdict is the same.
-  const unsaved = useUnsaved<Typed>("cases", "decide", line.id, line.verdict);
+  const unsaved = useUnsaved<Typed>("cases", "decide", line.id);
   const { kept } = unsaved;
+  const before = kept?.seen ?? opened;
+  const moved = before.judgement !== seen.judgement;
+  // What came of another report is none of this one; what somebody added is kept.
+  const same = moved ? null : kept;
   const [outcome, setOutcome] = useState<DecisionOutcome>(
-    kept?.outcome ?? (barred(draft.suggested, line) ? "rejected" : draft.suggested),
+    same?.outcome ?? (barred(draft.suggested, line) ? "rejected" : draft.suggested),
   );
   const [written, setWritten] = useState<Edited<ReasonLine>[]>(
-    () => kept?.reasons ?? edited([...draft.reasons, ...draft.remarks]),
+    () =>
+      same?.reasons ?? [
+        ...edited(draft.reasons),
+        ...edited(draft.remarks, "remark", draft.reasons.length),
+        ...ownOf(kept?.reasons),
+      ],
   );
-  const places = placesOf(draft)[outcome];
-  const reasons = written.filter(({ key }) => key < places);
+  const reasons = written.filter((reason) => speaksFor(outcome, reason));
   const [supplements, setSupplements] = useState<Edited<SupplementLine>[]>(
-    () => kept?.supplements ?? edited(draft.supplements),
+    () => same?.supplements ?? [...edited(draft.supplements), ...ownOf(kept?.supplements)],
   );
   const [path, setPath] = useState<string | null>(null);
   const { status } = useSession();
   const hands = useHands(status.settings.four_eyes, kept?.hands);
   const keep = (part: Partial<Typed>) =>
     unsaved.keep({
+      seen,
       outcome,
       reasons: written,
       supplements,
@@ -165,6 +195,7 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
   const sign = (passphrase: string) =>
     decide.mutateAsync({
       id: line.id,
+      judgement: seen.judgement,
       outcome,
       reasons: valuesOf(reasons),
       supplements: asks ? valuesOf(supplements) : [],
@@ -191,7 +222,8 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
           </Button>
         }
       />
-      {kept && (
+      {moved && <Moved before={before.verdict} now={seen.verdict} />}
+      {same && (
         <Unsaved
           onDrop={() => {
             unsaved.drop();
@@ -223,7 +255,7 @@ function Editing({ page, draft, onAnew }: Props & { onAnew: () => void }) {
         <ReasonsEditor
           lines={reasons}
           onChange={(lines) => {
-            const all = [...lines, ...written.filter(({ key }) => key >= places)];
+            const all = [...lines, ...written.filter((reason) => !speaksFor(outcome, reason))];
             setWritten(all);
             keep({ reasons: all });
           }}

@@ -8,16 +8,23 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import { OWN, ReasonCode } from "./marks";
 
+/** Where a line comes from: the report's objections and what it asks for, its remarks, or whoever edits. */
+type Source = "report" | "remark" | "own";
+
 /**
- * A line that is edited: the value with a key of its own, so that a line keeps its field when others leave. What it began
- * with has its place as its key, and what was added a negative one.
+ * A line that is edited: the value with a key of its own, so that a line keeps its field when others leave. What one adds
+ * oneself has a negative key.
  */
 export interface Edited<T> {
   key: number;
+  from: Source;
   value: T;
 }
 
-export const edited = <T,>(values: T[]): Edited<T>[] => values.map((value, key) => ({ key, value }));
+export const edited = <T,>(values: T[], from: Source = "report", first = 0): Edited<T>[] =>
+  values.map((value, at) => ({ key: first + at, from, value }));
+/** What somebody added, which no report brings again. */
+export const ownOf = <T,>(lines: Edited<T>[] = []): Edited<T>[] => lines.filter(({ from }) => from === "own");
 export const valuesOf = <T,>(lines: Edited<T>[]): T[] => lines.map(({ value }) => value);
 
 interface Props<T> {
@@ -43,7 +50,8 @@ function Lines<T>({ lines, onChange, none = null, fresh, add, row }: ListProps<T
           <li key={key}>
             {row(
               value,
-              (changed) => onChange(lines.map((line) => (line.key === key ? { key, value: changed } : line))),
+              (changed) =>
+                onChange(lines.map((line) => (line.key === key ? { ...line, value: changed } : line))),
               index + 1,
             )}
             <Button
@@ -61,7 +69,7 @@ function Lines<T>({ lines, onChange, none = null, fresh, add, row }: ListProps<T
         type="dashed"
         block
         icon={<PlusOutlined aria-hidden />}
-        onClick={() => onChange([...lines, { key: next, value: fresh }])}
+        onClick={() => onChange([...lines, { key: next, from: "own", value: fresh }])}
       >
         {add}
       </Button>

@@ -209,6 +209,7 @@ test("a decision says what is missing, shows what is signed, and is signed with 
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(host.asked("cases.decide")[0]).toEqual({
     id: "case-16",
+    judgement: 1,
     outcome: "accepted_with_conditions",
     reasons: [...DRAFT.reasons, ...DRAFT.remarks],
     supplements: DRAFT.supplements,
@@ -399,7 +400,7 @@ test("a verdict that moves while a decision is written is told, and its reasons 
     "cases.get": () => casePage(line),
     "cases.decision_draft": () =>
       line.verdict === "failed"
-        ? { ...DRAFT, suggested: "rejected", reasons: [{ code: "X", text: "已撤销" }] }
+        ? { ...DRAFT, judgement: 2, suggested: "rejected", reasons: [{ code: "X", text: "已撤销" }] }
         : DRAFT,
   };
   const { host } = showApp({ page: "decide", id: "case-16" }, moving);

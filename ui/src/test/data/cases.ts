@@ -188,6 +188,7 @@ export const COMPARED: ComparedVersions = {
 };
 
 export const DRAFT: DecisionDraft = {
+  judgement: 1,
   suggested: "accepted_with_conditions",
   reasons: DECISION.reasons.slice(1),
   remarks: DECISION.reasons.slice(0, 1),

@@ -87,7 +87,8 @@ case-bring-next = Take in the next dossier…
 case-reject = Not take up, decide to reject…
 case-close-undecided = File away undecided…
 case-close-undecided-means = Nothing was decided yet. A case that is filed without a decision has to say why, for instance that the firm withdrew. A filed case changes no more.
-decide-moved = While you were at it, the verdict moved from "{ $before }" to "{ $now }". What stands below is from the new report; please look at it again.
+decide-moved = While you were at it, the verdict moved from "{ $before }" to "{ $now }". What stands below is from the new report, and what you added is still there; please look at it again.
+decide-again = While you were at it, the case was judged again, with the same verdict. What stands below is from the new report, and what you added is still there; please look at it again.
 decide-after-accepting = take it up before deciding this
 decide-not-after-failing = not possible, as the verification failed
 

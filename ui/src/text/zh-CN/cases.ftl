@@ -83,7 +83,8 @@ case-bring-next = 收后续档案…
 case-reject = 不受理，决定不予认可…
 case-close-undecided = 不作决定，直接归档…
 case-close-undecided-means = 尚未作出决定。不作决定就归档的，须写明原因，例如企业撤回。归档后办件不再变动。
-decide-moved = 核验结论在办理过程中由“{ $before }”变为“{ $now }”，以下按新的核验报告重新列出，请重新审阅。
+decide-moved = 核验结论在办理过程中由“{ $before }”变为“{ $now }”，以下按新的核验报告重新列出，自行添加的内容仍在，请重新审阅。
+decide-again = 这个办件在办理过程中又核验过，结论没有变化。以下按新的核验报告重新列出，自行添加的内容仍在，请重新审阅。
 decide-after-accepting = 先受理，再作此决定
 decide-not-after-failing = 核验结论为不通过，不能认可
 
