@@ -17,7 +17,7 @@ use zizhi_verify::Report;
 
 use crate::SOFTWARE;
 use crate::case_decision;
-use crate::case_papers::{Ask, asks, chosen, decided, no_receipt, numbered};
+use crate::case_papers::{Ask, asks, chosen, decided, no_receipt, numbered, received_as};
 use crate::case_steps::{Hands, find};
 use crate::case_versions::{Arrival, arrivals};
 use crate::dossier_sm3::sm3_of_original;
@@ -89,7 +89,8 @@ pub(crate) fn render(reader: &Reader<'_>, paper: &Paper<'_>, document: Document)
         Document::SupplementNotice => sources.supplement_notice(),
         Document::DecisionNotice => sources.decision_notice(),
         Document::SignedDecision => {
-            Ok(reader.decisions_of_case(paper.case_id)?.pop().ok_or_else(undecided)?.bytes)
+            let decisions = reader.decisions_of_case(paper.case_id)?;
+            Ok(chosen(&decisions, paper.nth).ok_or_else(undecided)?.1.bytes.clone())
         }
     }
 }
@@ -138,7 +139,7 @@ impl Sources<'_> {
         let judged = kept(reader, &case.id, came.last).ok();
         let firm = judged.and_then(|kept| kept.report.dossier).map(|dossier| dossier.firm);
         let slip = Receipt {
-            number: numbered(case, "收", nth),
+            number: received_as(case, nth, came),
             received_at: came.received,
             firm: firm.map(|firm| Firm { name: firm.name, uscc: firm.uscc }),
             file: came.file_name.clone(),
@@ -155,17 +156,22 @@ impl Sources<'_> {
 
     fn report(&self) -> Result<Vec<u8>, Failure> {
         let Self { reader, paper, case, .. } = self;
-        let kept = kept(reader, &case.id, paper.nth)?;
+        // Once a case is decided it is judged no more: the report with the decision on it is one further paper, and
+        // those of before stay what they were.
+        let latest = kept(reader, &case.id, None)?;
+        let last = latest.nth + 1;
+        let sha256 = digest::hex(&digest::sha256(&latest.json));
+        let decision = case_decision::of(reader, &case.id)?
+            .filter(|made| made.report_sha256 == sha256 && paper.nth.is_none_or(|nth| nth == last));
+        let kept = if decision.is_some() { latest } else { kept(reader, &case.id, paper.nth)? };
+        let nth = if decision.is_some() { last } else { kept.nth };
         let (_, came) = self.judged(kept.nth)?;
-        // A decision belongs on the report that it rests on, and on no other.
-        let sha256 = digest::hex(&digest::sha256(&kept.json));
-        let decision = case_decision::of(reader, &case.id)?.filter(|made| made.report_sha256 == sha256);
         let (operator, reviewer) = match &decision {
             Some(decision) => (decision.operator.clone(), decision.reviewer.clone()),
             None => (came.operator.clone(), None),
         };
         let details = Details {
-            number: numbered(case, "核", kept.nth),
+            number: numbered(case, "核", nth),
             purpose: case.scenario.map(|scenario| scenario.zh().to_owned()),
             received_on: Some(civil::date_in_shanghai(came.received)),
             operator: Some(operator),
@@ -181,7 +187,7 @@ impl Sources<'_> {
 
     fn supplement_notice(&self) -> Result<Vec<u8>, Failure> {
         let paper = self.paper;
-        let asks = asks(self.reader, &self.case.id)?;
+        let asks = asks(self.reader, &self.case)?;
         let (nth, Ask { at, hands, wanted, judgement }) =
             chosen(&asks, paper.nth).ok_or_else(nothing_asked)?;
         let kept = kept(self.reader, &self.case.id, *judgement)?;
@@ -199,11 +205,12 @@ impl Sources<'_> {
     fn decision_notice(&self) -> Result<Vec<u8>, Failure> {
         let paper = self.paper;
         let decision = case_decision::of(self.reader, &self.case.id)?.ok_or_else(undecided)?;
-        let at = decided(self.reader, &self.case.id)?.ok_or_else(undecided)?;
+        let at = decided(self.reader, &self.case.id)?;
+        let (nth, at) = chosen(at.as_slice(), paper.nth).ok_or_else(undecided)?;
         let kept = kept(self.reader, &self.case.id, None)?;
         let made = on_paper(&decision, &self.case, &kept.report, paper.language);
         let hands = Hands { operator: decision.operator, reviewer: decision.reviewer };
-        let notice = self.notice(numbered(&self.case, "决", 1), &kept, hands, made, at)?;
+        let notice = self.notice(numbered(&self.case, "决", nth), &kept, hands, made, *at)?;
         decision_notice(&notice, paper.language, paper.fonts).map_err(not_printed)
     }
 
@@ -219,7 +226,7 @@ impl Sources<'_> {
         let (nth, came) = self.judged(kept.nth)?;
         Ok(Notice {
             number,
-            received_as: numbered(&self.case, "收", nth),
+            received_as: received_as(&self.case, nth, came),
             firm: Firm { name: dossier.firm.name.clone(), uscc: dossier.firm.uscc.clone() },
             received_on: Some(civil::date_in_shanghai(came.received)),
             dossier_id: dossier.id.clone(),

@@ -71,9 +71,9 @@ pub fn case_page(
     let mut judgements = reader.judgements(case_id)?;
     judgements.reverse();
     let today = civil::date_in_shanghai(now);
-    let asked = asks(&reader, case_id)?.pop();
+    let asked = asks(&reader, &case)?.pop();
     let waits = case.state == CaseState::Supplement;
-    let demands = if waits { demands(&reader, case_id, &view.report)? } else { Vec::new() };
+    let demands = if waits { demands(&reader, &case, &view.report)? } else { Vec::new() };
     Ok(CasePage {
         demands,
         versions: versions(&reader, &case)?,

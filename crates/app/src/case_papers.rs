@@ -1,7 +1,7 @@
 //! 文书: which papers a case has by now, and the number of each.
 //!
 //! What was handed out can be printed again as it was, and no two papers have one number. A receipt is of a version of
-//! the dossier, a report of a judgement, a notice to supplement of the step that asked. The first of a kind has the
+//! the dossier, a report of a judgement or of the decision on the last one, a notice to supplement of the step that asked. The first of a kind has the
 //! number of the case, the next one a 2 behind it: 补〔2026〕0017, 补〔2026〕0017-2.
 
 use chrono::{DateTime, Utc};
@@ -11,7 +11,7 @@ use zizhi_store::{Case, CaseEvent, Reader};
 
 use crate::case_documents::Document;
 use crate::case_steps::{Hands, SUPPLEMENT};
-use crate::case_versions::arrivals;
+use crate::case_versions::{Arrival, arrivals};
 use crate::decide::Wanted;
 use crate::failure::{Failure, told};
 use crate::told_decision;
@@ -52,11 +52,18 @@ pub(crate) fn papers(reader: &Reader<'_>, case: &Case) -> Result<Vec<CasePaper>,
         papers.collect::<Vec<_>>().into_iter().rev()
     };
     let judged: Vec<_> = judgements.iter().map(|row| row.judged_at).collect();
-    let came = arrivals(reader, case)?.iter().map(|arrival| arrival.received).collect();
-    let asked = asks(reader, &case.id)?.iter().map(|ask| ask.at).collect();
+    let receipts = (1..).zip(arrivals(reader, case)?).map(|(nth, came)| CasePaper {
+        document: Document::Receipt,
+        nth,
+        number: received_as(case, nth, &came),
+        at: came.received,
+    });
+    let receipts: Vec<_> = receipts.collect();
+    let asked = asks(reader, case)?.iter().map(|ask| ask.at).collect();
     let decided: Vec<_> = decided.into_iter().collect();
-    let papers = list(Document::Report, judged.clone())
-        .chain(list(Document::Receipt, came))
+    let reports = judged.iter().chain(&decided).copied().collect();
+    let papers = list(Document::Report, reports)
+        .chain(receipts.into_iter().rev())
         .chain(list(Document::SupplementNotice, asked))
         .chain(list(Document::DecisionNotice, decided.clone()))
         .chain(list(Document::SignedDecision, decided))
@@ -81,6 +88,11 @@ pub(crate) fn numbered(case: &Case, book: &str, nth: u32) -> String {
     if nth == 1 { first } else { format!("{first}-{nth}") }
 }
 
+/// The number under which a dossier was taken in: its own, where it was a case of its own first.
+pub(crate) fn received_as(case: &Case, nth: u32, came: &Arrival) -> String {
+    came.number.clone().unwrap_or_else(|| numbered(case, "收", nth))
+}
+
 /// Which of several is meant, from 1, or else the last one, with its place.
 pub(crate) fn chosen<T>(all: &[T], nth: Option<u32>) -> Option<(u32, &T)> {
     let nth = nth.or_else(|| u32::try_from(all.len()).ok())?;
@@ -89,24 +101,27 @@ pub(crate) fn chosen<T>(all: &[T], nth: Option<u32>) -> Option<(u32, &T)> {
 }
 
 /// What was asked for in a case, in order.
-pub(crate) fn asks(reader: &Reader<'_>, case_id: &str) -> Result<Vec<Ask>, Failure> {
-    let judgements = reader.judgements(case_id)?;
+pub(crate) fn asks(reader: &Reader<'_>, case: &Case) -> Result<Vec<Ask>, Failure> {
+    let judgements = reader.judgements(&case.id)?;
     let ask = |CaseEvent { at, actor, details, .. }: CaseEvent| {
         let lines = details.get("supplements").and_then(Value::as_array).into_iter().flatten();
         let noted = details.get("judgement").and_then(Value::as_u64);
-        // An earlier program did not note it.
+        // An earlier program noted neither the judgement nor the reviewer.
         let latest = || judgements.iter().rfind(|row| row.judged_at <= at).map(|row| row.seq);
         Ask {
             wanted: lines.filter_map(told_decision::wanted).collect(),
             judgement: noted.and_then(|seq| u32::try_from(seq).ok()).or_else(latest),
             hands: Hands {
                 operator: actor,
-                reviewer: details.get("reviewer").and_then(Value::as_str).map(str::to_owned),
+                reviewer: match details.get("reviewer") {
+                    Some(noted) => noted.as_str().map(str::to_owned),
+                    None => case.reviewer.clone(),
+                },
             },
             at,
         }
     };
-    let events = reader.case_events(case_id)?.into_iter();
+    let events = reader.case_events(&case.id)?.into_iter();
     Ok(events.filter(|event| event.kind == SUPPLEMENT).map(ask).collect())
 }
 

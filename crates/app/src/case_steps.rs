@@ -121,7 +121,7 @@ pub fn accept(
     let writer = database.writer()?;
     let mut case = find(&writer, case_id)?;
     let resumed = case.state == CaseState::Supplement;
-    if resumed && !says(note) && wants(&writer, case_id)? {
+    if resumed && !says(note) && wants(&writer, &case)? {
         return Err(not_supplied());
     }
     case.due = None;
@@ -197,9 +197,9 @@ fn says(note: Option<&str>) -> bool {
 }
 
 /// Whether a case still wants something that was asked for.
-fn wants(reader: &Reader<'_>, case_id: &str) -> Result<bool, Failure> {
-    let (_, report) = latest_report(reader, case_id)?;
-    let demands = demands(reader, case_id, &report)?;
+fn wants(reader: &Reader<'_>, case: &Case) -> Result<bool, Failure> {
+    let (_, report) = latest_report(reader, &case.id)?;
+    let demands = demands(reader, case, &report)?;
     Ok(demands.is_empty() || demands.iter().any(|demand| demand.state == DemandState::Open))
 }
 

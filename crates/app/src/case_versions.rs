@@ -29,6 +29,10 @@ const SUPPLIED: &str = "supplied";
 /// The kind of event by which a case became part of another.
 const JOINED: &str = "joined";
 
+/// Of a version that was a case of its own: under which number it was taken in, and by whom.
+const NUMBER: &str = "number";
+const OPERATOR: &str = "operator";
+
 /// A version of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
@@ -47,6 +51,8 @@ pub(crate) struct Arrival {
     pub received: DateTime<Utc>,
     pub file_name: String,
     pub original: [u8; 32],
+    /// Its number, where it was a case of its own before it was joined.
+    pub number: Option<String>,
     /// Who took it in.
     pub operator: String,
     /// The digest of the file as it came, where it came sealed.
@@ -187,7 +193,11 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
     let judging = Judging { library, recipient: Some(own), now: host.now() };
     let judged = case_judge::judge(&opened, &new.file_name, &judging, &writer)?;
     let came = writer.case_events(newer)?.into_iter().find(|event| event.kind == RECEIVED);
-    let details = came.map_or_else(|| json!({}), |event| event.details);
+    let (mut details, operator) = came.map_or_else(|| (json!({}), String::new()), |event| (event.details, event.actor));
+    if let Some(members) = details.as_object_mut() {
+        members.insert(NUMBER.to_owned(), new.number.clone().into());
+        members.insert(OPERATOR.to_owned(), operator.into());
+    }
     let version = go_on(&writer, waiting, &new, &judged, details, host)?;
 
     new.state = CaseState::Closed;
@@ -309,12 +319,15 @@ pub(crate) fn arrivals(reader: &Reader<'_>, case: &Case) -> Result<Vec<Arrival>,
     let newest = (newest_received(&events, case), case.file_name.clone(), case.original, None);
     let arrival = |(received, file_name, original, last)| {
         let came = came.next();
-        let sealed = came.and_then(|event| event.details.get("sealed")).and_then(Value::as_str);
+        let noted = |what| came.and_then(|event| event.details.get(what)).and_then(Value::as_str);
+        let sealed = noted("sealed");
+        let operator = noted(OPERATOR).or_else(|| came.map(|event| event.actor.as_str()));
         Arrival {
             received,
             file_name,
             original,
-            operator: came.map(|event| event.actor.clone()).unwrap_or_default(),
+            number: noted(NUMBER).map(str::to_owned),
+            operator: operator.unwrap_or_default().to_owned(),
             sealed: sealed.and_then(Digest::parse).map(|digest| digest.0),
             last,
         }
@@ -341,7 +354,8 @@ fn newest_received(events: &[CaseEvent], case: &Case) -> DateTime<Utc> {
 }
 
 /// What was asked for last, looked at in the newest version. Nothing where no version came since.
-pub(crate) fn demands(reader: &Reader<'_>, case_id: &str, now: &Report) -> Result<Vec<Demand>, Failure> {
+pub(crate) fn demands(reader: &Reader<'_>, case: &Case, now: &Report) -> Result<Vec<Demand>, Failure> {
+    let case_id = &case.id;
     let events = reader.case_events(case_id)?;
     let Some(ask) = events.iter().rposition(|event| event.kind == SUPPLEMENT) else {
         return Ok(Vec::new());
@@ -355,7 +369,7 @@ pub(crate) fn demands(reader: &Reader<'_>, case_id: &str, now: &Report) -> Resul
     let version = reader.case_versions(case_id)?.into_iter().nth(asked_of);
     let before = version.and_then(|row| reader.report(case_id, row.judgement).ok().flatten());
     let before: Option<Report> = before.and_then(|json| serde_json::from_slice(&json).ok());
-    let wanted = asks(reader, case_id)?.pop().map(|ask| ask.wanted).unwrap_or_default();
+    let wanted = asks(reader, case)?.pop().map(|ask| ask.wanted).unwrap_or_default();
     let demand = |wanted: Wanted| Demand { state: answered(&wanted, before.as_ref(), now), wanted };
     Ok(wanted.into_iter().map(demand).collect())
 }
@@ -374,7 +388,12 @@ fn answered(wanted: &Wanted, before: Option<&Report>, now: &Report) -> DemandSta
 }
 
 /// Whether a case is about this firm, purpose and destination. What a dossier does not say fits nothing.
-fn fits(case: &Case, firm: Option<Uscc>, scenario: Option<Scenario>, destination: Option<Region>) -> bool {
+pub(crate) fn fits(
+    case: &Case,
+    firm: Option<Uscc>,
+    scenario: Option<Scenario>,
+    destination: Option<Region>,
+) -> bool {
     firm.is_some()
         && case.firm_uscc == firm
         && scenario.is_some()

@@ -230,7 +230,7 @@ fn note_answer(writer: &Writer<'_>, judged: &Judged, own: Uscc) -> Result<(), Fa
     Ok(writer.answer_request(Direction::Issued, &request.jti, &dossier.id)?)
 }
 
-/// A dossier of the firm for the same purpose that holds up so far that it is examined is what the firm's cases waited
+/// A dossier of the firm for the same purpose and destination that holds up so far that it is examined is what the firm's cases waited
 /// for: whether it is all that was asked for, is examined there. Until then nobody is late. A case that is decided goes
 /// on in the new one, and each says the other's number.
 fn note_came(
@@ -244,7 +244,8 @@ fn note_came(
         return Ok(());
     };
     let waiting = writer.cases_waiting(&firm)?;
-    for mut case in waiting.into_iter().filter(|case| case.scenario == new.scenario) {
+    let fits = |case: &Case| case_versions::fits(case, new.firm_uscc, new.scenario, new.destination);
+    for mut case in waiting.into_iter().filter(fits) {
         case.due = None;
         case.updated = host.now();
         writer.update_case(&case)?;

@@ -18,7 +18,7 @@ use demonstration::{demonstration, file, import, take_registered_key};
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
 use zizhi_app::demo::Shown;
-use zizhi_wire::{CasePage, CaseState, Changed, DecisionOutcome, Event, Outcome, Verdict};
+use zizhi_wire::{CaseDocument, CasePage, CaseState, Changed, DecisionOutcome, Event, Outcome, Verdict};
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const YUHANG: &str = "91330110DEM000073U";
@@ -199,7 +199,28 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
     assert!(!out.exists(), "what was not seen is not signed");
     let mut good = good;
     good["judgement"] = world.ask("cases.decision_draft", json!({"id": id}))["judgement"].clone();
+    let save =
+        |document: &str, path: &Path| json!({"id": id, "document": document, "path": path, "language": "zh"});
+    let undecided = world.outside().join("undecided.pdf");
+    let written = |nth: Option<u32>, document: &str| {
+        let mut request = save(document, &undecided);
+        request["nth"] = json!(nth);
+        world.ask("cases.save_document", request);
+        std::fs::read(&undecided).expect("written")
+    };
+    let before = written(Some(2), "report");
     let decided = page(world.ask("cases.decide", good));
+    assert!(written(Some(2), "report") == before, "what was printed before stays what it was");
+    let with = written(Some(3), "report");
+    assert!(with == written(None, "report") && with != before, "with the decision it is another paper");
+    let reports = decided.documents.iter().filter(|line| line.document == CaseDocument::Report);
+    let numbers: Vec<_> = reports.map(|line| line.number.as_str()).collect();
+    assert_eq!(numbers, ["核〔2026〕0001-3", "核〔2026〕0001-2", "核〔2026〕0001"]);
+    for document in ["decision_notice", "signed_decision"] {
+        let mut request = save(document, &undecided);
+        request["nth"] = json!(2);
+        assert_eq!(world.refused("cases.save_document", request).code, "CASE-NO-DECISION", "{document}");
+    }
     assert_eq!(decided.line.state, CaseState::Decided);
     assert_eq!(decided.line.outcome, Some(DecisionOutcome::AcceptedWithConditions));
     let decision = decided.decision.expect("a decision");
@@ -208,8 +229,6 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
         ("2026-11-23", Some("李某"))
     );
     let report = world.outside().join("report.json");
-    let save =
-        |document: &str, path: &Path| json!({"id": id, "document": document, "path": path, "language": "zh"});
     let written = world.ask("cases.save_document", save("report_json", &report));
     assert_eq!(
         written["sha256"],

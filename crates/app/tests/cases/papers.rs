@@ -1,6 +1,7 @@
 //! What was handed out is printed again as it was, each paper under its own number; and what the log says of a case.
 
 use chrono::TimeDelta;
+use serde_json::json;
 use zizhi_app::Output;
 use zizhi_app::activity_log::{Teller, Told};
 use zizhi_app::case_documents::{Document, Paper, save_document};
@@ -8,10 +9,10 @@ use zizhi_app::case_steps::{Hands, accept, close};
 use zizhi_app::case_versions::{Joining, join};
 use zizhi_app::print_report::{Lang, fonts};
 use zizhi_app::rejudge::rejudge_case;
-use zizhi_store::{Database, Role};
+use zizhi_store::{Case, CaseEvent, Database, Entry, Role};
 
 use crate::versions::{ask, better, hands, page, supplement, waiting};
-use crate::world::World;
+use crate::world::{Dossier, World};
 
 /// The bytes of a document of a case.
 fn printed(world: &World, database: &Database, id: &str, document: Document, nth: Option<u32>) -> Vec<u8> {
@@ -89,6 +90,52 @@ fn what_was_handed_out_is_printed_again_as_it_was_whatever_came_since() {
         assert_eq!(save_document(&database, &paper, document, &output).unwrap_err().code, code);
         assert!(!path.exists(), "nothing was written");
     }
+}
+
+#[test]
+fn a_dossier_that_was_joined_keeps_the_receipt_that_was_handed_out() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let first = waiting(&world, &database);
+    let second = world.receive(&database, "second.zzdossier", &better());
+    let handed_out = printed(&world, &database, &second.id, Document::Receipt, None);
+    let library = world.library();
+    let other = Hands { operator: "赵某".to_owned(), reviewer: None };
+    let joining = Joining { waiting: &first.id, newer: &second.id, hands: &other, library: &library };
+    world.now += TimeDelta::days(1);
+    join(&database, &joining, &world.host()).unwrap();
+    let receipt = printed(&world, &database, &first.id, Document::Receipt, None);
+    assert!(receipt == handed_out, "the same paper: {}", read(&world, &receipt));
+    let papers = page(&world, &database, &first.id).papers;
+    let receipts = papers.iter().filter(|paper| paper.document == Document::Receipt);
+    let numbers: Vec<_> = receipts.map(|paper| paper.number.as_str()).collect();
+    assert_eq!(numbers, ["收〔2026〕0002", "收〔2026〕0001"]);
+}
+
+#[test]
+fn a_notice_that_an_earlier_program_asked_for_names_the_reviewer_of_the_case() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let case = world.receive(&database, "first.zzdossier", &Dossier::default());
+    let writer = database.writer().unwrap();
+    writer.update_case(&Case { reviewer: Some("钱某".to_owned()), ..case.clone() }).unwrap();
+    let wanted = json!([{"item_id": "other", "text": "请补齐", "due": "2026-12-10"}]);
+    writer
+        .add_case_event(&CaseEvent {
+            case_id: case.id.clone(),
+            seq: 0,
+            at: world.now,
+            kind: "supplement".to_owned(),
+            actor: "王某".to_owned(),
+            note: String::new(),
+            details: json!({ "supplements": wanted }),
+        })
+        .unwrap();
+    writer.commit(&Entry::new(world.now, "王某", "test.asked")).unwrap();
+    let notice = read(&world, &printed(&world, &database, &case.id, Document::SupplementNotice, None));
+    assert!(notice.contains("王某") && notice.contains("钱某"), "{notice}");
 }
 
 #[test]
