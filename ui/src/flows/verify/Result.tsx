@@ -20,6 +20,8 @@ interface Props {
   verified: Verified;
   identity: string | null;
   busy: boolean;
+  /** Why it could not be verified again: what is shown is from before. */
+  failed: Refusal | null;
   /** How many others were dropped along with it. */
   others: number;
   onChoose: () => void;
@@ -42,7 +44,7 @@ export function About({ verified }: { verified: Verified }) {
 }
 
 /** One dossier in one screen: the verdict, the four questions, what it rests on; then everything behind it. */
-export function Result({ verified, identity, busy, others, onChoose, onAgain }: Props) {
+export function Result({ verified, identity, busy, failed, others, onChoose, onAgain }: Props) {
   const { t, say } = useText();
   const { status } = useSession();
   const [saving, setSaving] = useState(false);
@@ -80,6 +82,12 @@ export function Result({ verified, identity, busy, others, onChoose, onAgain }: 
         }
       />
       {others > 0 && <Alert type="info" showIcon title={t("verify-others", { count: others })} />}
+      {failed && (
+        <>
+          <Alert type="warning" showIcon title={t("verify-earlier")} />
+          <RefusalAlert refusal={failed} />
+        </>
+      )}
       {refusal && <RefusalAlert refusal={refusal} />}
       {desk && <ToWaiting verified={verified} onRefused={setRefusal} />}
       <VerdictBanner announce level={2} verdict={report.verdict} about={<About verified={verified} />} />

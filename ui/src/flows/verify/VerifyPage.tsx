@@ -89,7 +89,8 @@ function Judged({ path, others, onChoose }: JudgedProps) {
   const asked = useAsk("verify.file", { path, identity });
   const again = () => void asked.refetch();
   useShortcut("F5", "verify-again", again);
-  if (asked.error)
+  // What was verified stays to be read when it cannot be verified again, such as once the stick is pulled out.
+  if (asked.error && !asked.data)
     return (
       <Unread
         path={path}
@@ -111,6 +112,7 @@ function Judged({ path, others, onChoose }: JudgedProps) {
       verified={asked.data}
       identity={identity}
       busy={asked.isFetching}
+      failed={asked.error?.refusal ?? null}
       others={others}
       onChoose={onChoose}
       onAgain={again}

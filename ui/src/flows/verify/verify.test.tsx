@@ -40,6 +40,22 @@ test.each([
   );
 });
 
+test("what was verified stays to be read when a case changes and the file is gone", async () => {
+  let gone = false;
+  const { host } = showApp(at(HEFEI), {
+    "verify.file": () => {
+      if (gone) throw new Refused(refusal("IO-READ", "读不出这个文件"));
+      return HEFEI;
+    },
+  });
+  await settled();
+  gone = true;
+  act(() => host.emit({ event: "changed", what: ["cases"] }));
+  expect(await screen.findByText("这次没有核验成，以下是上一次的核验结果")).toBeDefined();
+  expect(screen.getByText("读不出这个文件")).toBeDefined();
+  expect(within(await settled()).getByRole("heading", { name: "有条件通过" })).toBeDefined();
+});
+
 test("the age of the oldest status list is told", async () => {
   showApp(at(HEFEI_STALE));
   await settled();
