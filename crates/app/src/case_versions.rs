@@ -86,9 +86,9 @@ pub enum DemandState {
 pub struct Proposal {
     /// The case.
     pub case: Case,
-    /// Whether the dossier is signed by the key of the first dossier of the case. Anybody can name a firm; a firm
-    /// that has another key now can say so.
-    pub same_key: bool,
+    /// Whether the dossier is signed by the key of the first dossier of the case; nothing where that cannot be told.
+    /// Anybody can name a firm; a firm that has another key now can say so.
+    pub same_key: Option<bool>,
 }
 
 /// A case that is to become a version of one that waits.
@@ -143,21 +143,21 @@ pub fn waiting_for(
         None => 0,
     };
     let key = dossier.key();
-    let proposal = |case: Case| -> Result<Proposal, Failure> {
-        let same_key = key.is_some() && first_key(&reader, &case)?.as_deref() == key;
-        Ok(Proposal { case, same_key })
+    let proposal = |case: Case| {
+        let same_key = key.and_then(|key| Some(first_key(&reader, &case)? == key));
+        Proposal { case, same_key }
     };
-    cases.into_iter().skip(older).filter(waits).map(proposal).collect()
+    Ok(cases.into_iter().skip(older).filter(waits).map(proposal).collect())
 }
 
-/// The thumbprint of the key that signed the first dossier of a case; nothing where it does not hold.
-fn first_key(reader: &Reader<'_>, case: &Case) -> Result<Option<String>, Failure> {
-    let original = reader.case_versions(&case.id)?.first().map_or(case.original, |first| first.original);
-    let Some(bytes) = reader.open_original(&original)? else { return Ok(None) };
+/// The thumbprint of the key that signed the first dossier of a case; nothing where it does not hold or cannot be read:
+/// the dossier at hand is verified all the same.
+fn first_key(reader: &Reader<'_>, case: &Case) -> Option<String> {
+    let versions = reader.case_versions(&case.id).ok()?;
+    let original = versions.first().map_or(case.original, |first| first.original);
     let limits = Limits::default();
-    let opened = zizhi_dossier::open(bytes, &limits)
-        .map_err(|error| Failure::unreadable(case.file_name.as_ref(), error))?;
-    Ok(manifest_of(&opened, &limits).map(|manifest| manifest.key.key_id().as_str().to_owned()))
+    let opened = zizhi_dossier::open(reader.open_original(&original).ok()??, &limits).ok()?;
+    Some(manifest_of(&opened, &limits)?.key.key_id().as_str().to_owned())
 }
 
 /// Makes a case of its own the newest version of one that waits, and closes it. The waiting case is judged anew.

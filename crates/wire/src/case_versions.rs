@@ -31,8 +31,8 @@ wire! {
         pub number: String,
         /// When its dossier came.
         pub received: String,
-        /// Whether the same key signed both; a dossier by another one may be anybody's.
-        pub same_key: bool,
+        /// Whether the same key signed both; absent where that cannot be told. A dossier by another one may be anybody's.
+        pub same_key: Option<bool>,
     }
 
     /// A version of a case: a dossier that came in.

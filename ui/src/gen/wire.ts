@@ -6011,9 +6011,9 @@ number: string,
  */
 received: string,
 /**
- * Whether the same key signed both; a dossier by another one may be anybody's.
+ * Whether the same key signed both; absent where that cannot be told. A dossier by another one may be anybody's.
  */
-same_key: boolean, };
+same_key: boolean | null, };
 
 /**
  * Redemptions of a voucher that its ledger counts and does not show.

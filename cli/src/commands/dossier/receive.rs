@@ -40,22 +40,25 @@ pub fn receive(args: &Open, operator: &str, voice: Voice) -> Result<ExitCode, Fa
             ),
         );
     }
-    for same_key in [true, false] {
+    for same_key in [Some(true), Some(false), None] {
         let waiting = page.waiting.iter().filter(|one| one.same_key == same_key);
         let numbers: Vec<&str> = waiting.map(|one| one.case.number.as_str()).collect();
         if numbers.is_empty() {
             continue;
         }
-        let (zh, en) = if same_key {
-            (
+        let (zh, en) = match same_key {
+            Some(true) => (
                 "正等这家企业补正；这份若是补正材料，请在窗口的办件页并入",
                 "waits for a supplement of this firm; if this is it, join them on the case's page in the window",
-            )
-        } else {
-            (
+            ),
+            Some(false) => (
                 "正等这家企业补正；这份的签名密钥与原档案不同，可能出自他人，请先向企业核实",
                 "waits for a supplement of this firm; another key signed this one, so ask the firm about it first",
-            )
+            ),
+            None => (
+                "正等这家企业补正；这份与原档案是否同一密钥签名无法比对，请先向企业核实",
+                "waits for a supplement of this firm; whether the same key signed both cannot be told, so ask the firm about it first",
+            ),
         };
         let (zh, en) = (format!("{} {zh}", numbers.join("、")), format!("{} {en}", numbers.join(", ")));
         voice.talk(voice.lang.pick(&zh, &en));

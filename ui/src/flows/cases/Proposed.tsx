@@ -15,14 +15,21 @@ interface Props {
   onChoose: (waiting: WaitingCase) => void;
 }
 
+/** Why a dossier may be anybody's; null where the key of the dossier before signed it. */
+function doubt({ same_key }: WaitingCase): "other" | "unknown" | null {
+  if (same_key) return null;
+  return same_key === null ? "unknown" : "other";
+}
+
 /**
  * Cases that wait for what a dossier may be: a person says whether it is, with one click. A case of its own that becomes
- * part of another is asked about, as that cannot be taken back, and so is a dossier that another key signed.
+ * part of another is asked about, as that cannot be taken back, and so is a dossier that another key signed or may have.
  */
 export function Proposed({ waiting, action, likely, busy, onChoose }: Props) {
   const { t } = useText();
   const [asking, setAsking] = useState<WaitingCase | null>(null);
   if (waiting.length === 0) return null;
+  const doubted = asking && doubt(asking);
   return (
     <>
       {asking && (
@@ -38,7 +45,7 @@ export function Proposed({ waiting, action, likely, busy, onChoose }: Props) {
           }}
           onCancel={() => setAsking(null)}
         >
-          {!asking.same_key && <p>{t("proposed-other-key-means")}</p>}
+          {doubted && <p>{t(`proposed-${doubted}-key-means`)}</p>}
           <p>{t(`proposed-${action}-means`, { number: asking.number })}</p>
         </Modal>
       )}
@@ -50,21 +57,23 @@ export function Proposed({ waiting, action, likely, busy, onChoose }: Props) {
           <>
             <p>{t("proposed-hint")}</p>
             <ul className="proposed">
-              {waiting.map((one) => (
-                <li key={one.id} className="row">
-                  <Button
-                    type={one === likely ? "primary" : "default"}
-                    disabled={busy}
-                    onClick={() => (action === "join" || !one.same_key ? setAsking(one) : onChoose(one))}
-                  >
-                    {t(`proposed-${action}`, { number: one.number })}
-                  </Button>
-                  <span className="quiet">
-                    {t("proposed-received", { day: shanghaiInstant(one.received).slice(0, 10) })}
-                  </span>
-                  {!one.same_key && <Mark tone="warning">{t("proposed-other-key")}</Mark>}
-                </li>
-              ))}
+              {waiting
+                .map((one) => ({ one, why: doubt(one) }))
+                .map(({ one, why }) => (
+                  <li key={one.id} className="row">
+                    <Button
+                      type={one === likely ? "primary" : "default"}
+                      disabled={busy}
+                      onClick={() => (action === "join" || why ? setAsking(one) : onChoose(one))}
+                    >
+                      {t(`proposed-${action}`, { number: one.number })}
+                    </Button>
+                    <span className="quiet">
+                      {t("proposed-received", { day: shanghaiInstant(one.received).slice(0, 10) })}
+                    </span>
+                    {why && <Mark tone="warning">{t(`proposed-${why}-key`)}</Mark>}
+                  </li>
+                ))}
             </ul>
           </>
         }

@@ -67,6 +67,17 @@ test("a dossier by another key is proposed as such, and to take it in for a case
   await waitFor(() => expect(host.asked("cases.receive")[0]?.continues).toBe("case-17"));
 });
 
+test("a dossier whose key cannot be compared is no likely one, and its doubt is told", async () => {
+  const verified = { ...HEFEI, waiting: [{ ...WAITING, same_key: null }] };
+  const { user, host } = showApp({ page: "verify", path: HEFEI.path }, { "verify.file": () => verified });
+  const button = await screen.findByRole("button", { name: "作为 收〔2026〕0017 的补正材料收件" });
+  expect(primary()).toEqual(["另立新件收件"]);
+  expect(screen.getByText("签名密钥无法比对")).toBeDefined();
+  await user.click(button);
+  expect((await screen.findByRole("dialog")).textContent).toContain("可能出自他人");
+  expect(host.asked("cases.receive")).toEqual([]);
+});
+
 test("a verified dossier hears of it when a case begins to wait", async () => {
   let verified = HEFEI;
   const { host } = showApp({ page: "verify", path: HEFEI.path }, { "verify.file": () => verified });
