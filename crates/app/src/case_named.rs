@@ -4,6 +4,7 @@ use zizhi_dossier::Digest;
 use zizhi_model::Text;
 use zizhi_store::{Case, CaseFilter, Database, case_number};
 
+use crate::case_versions::versions;
 use crate::failure::{Failure, told};
 
 /// Cases that a search for a number may bring, of which one has that very number.
@@ -13,7 +14,7 @@ const MOST: usize = 500;
 /// not, or base64url.
 ///
 /// # Errors
-/// `CASE-ABSENT`; as every read of the database.
+/// `CASE-ABSENT`; `CASE-VERSION` if the number is that of another version than the newest; as every read of the database.
 pub fn case_named(database: &Database, named: &str) -> Result<Case, Failure> {
     let reader = database.reader()?;
     let named = named.trim();
@@ -24,29 +25,59 @@ pub fn case_named(database: &Database, named: &str) -> Result<Case, Failure> {
     if let Some(digest) = Digest::parse(&packed) {
         return reader.cases_of_report(&digest.0)?.into_iter().next().ok_or_else(|| absent(named));
     }
-    let number = number(named).ok_or_else(|| absent(named))?;
+    let Number { number, version } = number(named).ok_or_else(|| absent(named))?;
     let filter = CaseFilter { text: number.clone(), ..CaseFilter::default() };
     let found = reader.cases(&filter, None, MOST)?.rows;
-    found.into_iter().find(|case| case.number == number).ok_or_else(|| absent(named))
+    let case = found.into_iter().find(|case| case.number == number).ok_or_else(|| absent(named))?;
+    let versions = versions(&reader, &case)?.len();
+    match version {
+        Some(version) if version != versions => Err(another_version(&case, version, versions)),
+        _ => Ok(case),
+    }
+}
+
+/// What a number on paper says.
+struct Number {
+    /// The number as the ledger writes it.
+    number: String,
+    /// Of which version, where it says that.
+    version: Option<usize>,
 }
 
 /// The number as the ledger writes it, if it is one: year and ordinal with one mark between them, or as on paper, where
 /// that of a later version has its place behind it. A file or a certificate that holds such digits among others is
 /// none, since what is named here may be decided.
-fn number(typed: &str) -> Option<String> {
+fn number(typed: &str) -> Option<Number> {
     let bare = typed.strip_prefix('收').unwrap_or(typed).trim_end_matches('号');
     let bare = bare.trim_start_matches(['〔', '[']);
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (year, ordinal) = match bare.split_once(['〕', ']']) {
+    let (year, ordinal, version) = match bare.split_once(['〕', ']']) {
         Some((year, rest)) => match rest.split_once('-') {
-            Some((ordinal, place)) if digits(place) => (year, ordinal),
-            _ => (year, rest),
+            Some((ordinal, place)) if digits(place) => (year, ordinal, Some(place.parse().ok()?)),
+            _ => (year, rest, None),
         },
-        None => bare.split_once(['-', '/'])?,
+        None => bare.split_once(['-', '/']).map(|(year, ordinal)| (year, ordinal, None))?,
     };
     let named = year.len() == 4 && digits(year) && digits(ordinal);
     named.then_some(())?;
-    Some(case_number(year.parse().ok()?, ordinal.parse().ok()?))
+    Some(Number { number: case_number(year.parse().ok()?, ordinal.parse().ok()?), version })
+}
+
+fn another_version(case: &Case, version: usize, versions: usize) -> Failure {
+    Failure::input(
+        "CASE-VERSION",
+        told(
+            format!("办件 {} 现在是第 {versions} 版档案，不是第 {version} 版，操作没有进行。", case.number),
+            format!(
+                "case {} is at version {versions} of its dossier and not at version {version}; nothing was done",
+                case.number
+            ),
+        ),
+        Text::fixed(
+            "请先看过现在的这一版；要对它办理的，只写办件编号。",
+            "look at the version that it is at; to go on with that one, give the number of the case alone",
+        ),
+    )
 }
 
 fn absent(named: &str) -> Failure {
@@ -62,29 +93,4 @@ fn absent(named: &str) -> Failure {
             "look at the number (such as 2026-17, in the ledger or on the receipt); what was not taken in yet, take in with zizhi dossier open and --operator",
         ),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number;
-
-    #[test]
-    fn a_number_is_read_with_and_without_its_brackets() {
-        for typed in ["收〔2026〕0017", "2026-17", "2026/0017", "收[2026]17号", "收〔2026〕0017-2"] {
-            assert_eq!(number(typed).as_deref(), Some("收〔2026〕0017"), "{typed}");
-        }
-        for typed in [
-            "17",
-            "",
-            "2026-17-1",
-            "收〔2026〕0017-a",
-            "a.zzdossier",
-            "HFUSP-2026-0117",
-            "星河2026-17.zzdossier",
-            "2026-17.pdf",
-            "026-17",
-        ] {
-            assert_eq!(number(typed), None, "{typed}");
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use zizhi_app::case_compare::{Compared, compare_versions};
 use zizhi_app::case_month::month;
+use zizhi_app::case_named::case_named;
 use zizhi_app::case_page::{CasePage, case_page};
 use zizhi_app::case_steps::{Asking, Hands, accept, request_supplement};
 use zizhi_app::case_versions::{DemandState, Joining, join, waiting_for};
@@ -12,7 +13,7 @@ use zizhi_app::verify_view::{AttachmentView, Source, attachment};
 use zizhi_app::working_days::WorkingDays;
 use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
 use zizhi_model::{Verdict, civil};
-use zizhi_store::{Case, CaseState, Database, Role};
+use zizhi_store::{Case, CaseState, Database, Entry, Role};
 use zizhi_verify::report::ItemState;
 
 use crate::world::{Dossier, World};
@@ -109,7 +110,7 @@ fn what_comes_is_proposed_for_the_case_that_waits_and_not_taken_for_it() {
     assert!(proposed(&world, &database, &first.id).is_empty(), "no case is proposed for itself");
     let found = waiting_for(&database, &view(), None).unwrap();
     let found: Vec<_> = found.iter().map(|one| (&one.case.id, one.same_key)).collect();
-    assert_eq!(found, [(&first.id, true)], "for what is no case yet");
+    assert_eq!(found, [(&first.id, Some(true))], "for what is no case yet");
     for other in [
         |report: &mut zizhi_verify::Report| {
             report.dossier.as_mut().unwrap().firm.uscc = "91310117DEM0000498".into()
@@ -144,7 +145,72 @@ fn a_dossier_by_another_key_is_proposed_as_such() {
     let stranger = world.receive(&database, "stranger.zzdossier", &Dossier { idx: 4, ..Dossier::default() });
     let waiting = page(&world, &database, &stranger.id).waiting;
     let told: Vec<_> = waiting.iter().map(|one| (&one.case.id, one.same_key)).collect();
-    assert_eq!(told, [(&first.id, false)], "it names the firm, as anybody could");
+    assert_eq!(told, [(&first.id, Some(false))], "it names the firm, as anybody could");
+}
+
+#[test]
+fn a_key_that_cannot_be_read_is_neither_the_same_nor_another() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let first = waiting(&world, &database);
+    let view = page(&world, &database, &first.id).view;
+    let writer = database.writer().unwrap();
+    let damaged = writer.add_original(&mut &b"no dossier any more"[..], "", world.now).unwrap();
+    let case = writer.case(&first.id).unwrap().unwrap();
+    writer.update_case(&Case { original: damaged.sha256, ..case }).unwrap();
+    writer.commit(&Entry::new(world.now, "", "test.damaged")).unwrap();
+    let waiting = waiting_for(&database, &view, None).unwrap();
+    let told: Vec<_> = waiting.iter().map(|one| (&one.case.id, one.same_key)).collect();
+    assert_eq!(told, [(&first.id, None)], "and the dossier at hand is verified all the same");
+}
+
+#[test]
+fn a_number_leads_to_its_case_and_that_of_a_version_to_no_other_version() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let first = waiting(&world, &database);
+    let named =
+        |typed: &str| case_named(&database, typed).map(|case| case.id).map_err(|failure| failure.code);
+    for typed in ["收〔2026〕0001", "2026-1", "2026/0001", "收[2026]1号", "收〔2026〕0001-1"] {
+        assert_eq!(named(typed), Ok(first.id.clone()), "{typed}");
+    }
+    for typed in [
+        "1",
+        "",
+        "2026-1-1",
+        "收〔2026〕0001-a",
+        "a.zzdossier",
+        "HFUSP-2026-0001",
+        "星河2026-1.zzdossier",
+        "2026-1.pdf",
+        "026-1",
+    ] {
+        assert_eq!(named(typed), Err("CASE-ABSENT"), "{typed}");
+    }
+    assert_eq!(named("收〔2026〕0001-2"), Err("CASE-VERSION"), "there is no such version yet");
+    assert_eq!(supplement(&world, &database, "second.zzdossier", &better(), &first.id), "");
+    assert_eq!(named("收〔2026〕0001-2"), Ok(first.id.clone()));
+    assert_eq!(named("收〔2026〕0001-1"), Err("CASE-VERSION"), "it went on since");
+}
+
+#[test]
+fn a_case_for_another_destination_waits_as_before() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let first = waiting(&world, &database);
+    let elsewhere = Case {
+        destination: Some(zizhi_model::Region::parse("330110").unwrap()),
+        ..database.reader().unwrap().case(&first.id).unwrap().unwrap()
+    };
+    let writer = database.writer().unwrap();
+    writer.update_case(&elsewhere).unwrap();
+    writer.commit(&Entry::new(world.now, "", "test.elsewhere")).unwrap();
+    world.receive(&database, "second.zzdossier", &better());
+    let still = database.reader().unwrap().case(&first.id).unwrap().unwrap();
+    assert!(still.due.is_some(), "what came is not what it waits for");
 }
 
 #[test]
