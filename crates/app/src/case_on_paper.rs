@@ -3,10 +3,11 @@
 //! The code on paper (docs of [`zizhi_report`]) holds a digest: of the report, or on a receipt of the dossier. Only
 //! that digest is looked for. A number beside it may be another incubator's as well, so that it proves nothing.
 
+use std::cmp::Ordering;
 use std::io::Cursor;
 use std::path::Path;
 
-use image::{GrayImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, imageops};
+use image::{GrayImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, Luma, imageops};
 use zizhi_dossier::Digest;
 use zizhi_model::Text;
 use zizhi_store::{Case, Database};
@@ -23,6 +24,8 @@ const MOST_BYTES: u64 = 200_000_000;
 /// The sides to which a picture is made smaller before it is read. Codes are found soonest in a small picture, and the
 /// grain of a photo goes; small print needs the larger one.
 const SIDES: [u32; 3] = [1600, 3200, 6400];
+/// The side up to which a picture in which nothing was read is made twice as large: a page at 200 points to the inch.
+const DOUBLED: u32 = 2400;
 
 /// The case that the code in a picture belongs to.
 ///
@@ -80,19 +83,35 @@ fn decoded(bytes: &[u8], path: &Path) -> Result<GrayImage, Failure> {
 /// larger ones by others.
 fn codes(picture: &GrayImage) -> Vec<String> {
     let longest = picture.width().max(picture.height());
-    let (mut tried, mut all) = (0, Vec::new());
-    for side in SIDES {
-        let side = side.min(longest);
-        if side == tried {
-            break;
-        }
-        tried = side;
-        all.extend(if side == longest { read(picture) } else { read(&smaller(picture, side)) });
+    let mut sides = SIDES.map(|side| side.min(longest)).to_vec();
+    // In a scan at 150 points to the inch a module is two points wide, too few to tell its edges.
+    if longest <= DOUBLED {
+        sides.push(longest * 2);
+    }
+    sides.dedup();
+    let mut all = Vec::new();
+    for side in sides {
+        all.extend(match side.cmp(&longest) {
+            Ordering::Less => read(&smaller(picture, side)),
+            Ordering::Equal => read(picture),
+            Ordering::Greater => read(&doubled(picture)),
+        });
         if all.iter().any(|text| digest_in(text).is_some()) {
             break;
         }
     }
     all
+}
+
+/// A picture of twice the size, with the points in between as the mean of those around them.
+fn doubled(picture: &GrayImage) -> GrayImage {
+    let (right, bottom) = (picture.width().saturating_sub(1), picture.height().saturating_sub(1));
+    let point = |x: u32, y: u32| u16::from(picture.get_pixel(x.min(right), y.min(bottom)).0[0]);
+    GrayImage::from_fn(picture.width() * 2, picture.height() * 2, |x, y| {
+        let (left, top, next, below) = (x / 2, y / 2, x.div_ceil(2), y.div_ceil(2));
+        let sum = point(left, top) + point(next, top) + point(left, below) + point(next, below);
+        Luma([u8::try_from(sum / 4).unwrap_or(u8::MAX)])
+    })
 }
 
 fn smaller(picture: &GrayImage, side: u32) -> GrayImage {
