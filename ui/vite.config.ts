@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   plugins: [react()],
   // Tauri reads this address from tauri.conf.json; another port would leave the window empty.
-  server: { port: 5173, strictPort: true },
+  // A test reads the guides.
+  server: { port: 5173, strictPort: true, fs: { allow: [".", "../docs/guide"] } },
   build: {
     target: "safari16",
     chunkSizeWarningLimit: 1500,

@@ -1,6 +1,14 @@
 // The catalogues against each other, and against the sources that use them.
 
-import { parse, type Resource, Transformer, type VariableReference } from "@fluent/syntax";
+import {
+  type Pattern,
+  parse,
+  type Resource,
+  SelectExpression,
+  TextElement,
+  Transformer,
+  type VariableReference,
+} from "@fluent/syntax";
 import { parseSync } from "vite";
 import { expect, test } from "vitest";
 
@@ -11,6 +19,12 @@ const SOURCES = import.meta.glob<string>(
   ["../**/*.{ts,tsx}", "!../**/*.test.{ts,tsx}", "!../test/**", "!../gen/**"],
   { query: "?raw", import: "default", eager: true },
 );
+
+const GUIDES = import.meta.glob<string>(["../../../docs/guide/zh-CN.md", "../../../docs/guide/en.md"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 class Variables extends Transformer {
   readonly names = new Set<string>();
@@ -131,6 +145,52 @@ test("Chinese prose has full-width punctuation and room beside Latin words", () 
   const lines = Object.values(ZH).flatMap((text) => text.split("\n").filter((line) => !line.startsWith("#")));
   const narrow = lines.filter((line) => /\p{Script=Han}[,;:?!]/u.test(line.replace(/^[\w-]+ = /, "")));
   expect(narrow).toEqual([]);
+});
+
+/** Bold words of the guides that are no words of the window: why. */
+const ELSEWHERE: Record<string, string> = {
+  是否逾期: "a column of the exported table",
+  无记录: "in the middle of a message",
+  科技创新券: "the name of a type",
+  "innovation voucher": "the name of a type",
+  "几台电脑。": "begins a paragraph",
+  "Several computers.": "begins a paragraph",
+  当面核对指纹: "stressed",
+  "compare the fingerprint": "stressed",
+  与那台电脑当面核对两个指纹: "stressed",
+  "compare both fingerprints": "stressed",
+  只有登记方的回执才算已核销: "stressed",
+  "Only the ledger's receipt means redeemed": "stressed",
+};
+
+/** How the guides write what varies in a message. */
+const VARYING = "(?:N|…|收〔2026〕0017)";
+
+/** What a message may look like. */
+function shape({ elements }: Pattern): string {
+  const one = (element: Pattern["elements"][number]) => {
+    if (element instanceof TextElement) return element.value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const { expression } = element;
+    if (!(expression instanceof SelectExpression)) return VARYING;
+    return `(?:${expression.variants.map(({ value }) => shape(value)).join("|")})`;
+  };
+  return elements.map(one).join("");
+}
+
+test.each([
+  ["zh-CN", ZH],
+  ["en", EN],
+])("what the guide writes in bold stands in the window: %s", (language, files) => {
+  const shapes = Object.values(files)
+    .flatMap((text) => parse(text, {}).body)
+    .flatMap((entry) => (entry.type === "Message" && entry.value ? [shape(entry.value)] : []));
+  // The button of a dialog says what opened the dialog, without the dots.
+  const either = shapes.filter((one) => one !== VARYING).map((one) => one.replace(/…$/, "…?"));
+  const window = new RegExp(`^(?:${either.join("|")})$`, "u");
+  const guide = GUIDES[`../../../docs/guide/${language}.md`] ?? "";
+  const bold = [...guide.matchAll(/\*\*(.+?)\*\*/g)].map((match) => match[1] ?? "");
+  expect(bold.length).toBeGreaterThan(100);
+  expect(bold.filter((words) => !window.test(words) && !(words in ELSEWHERE))).toEqual([]);
 });
 
 test("no message is empty", () => {
