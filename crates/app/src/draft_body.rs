@@ -22,6 +22,8 @@ pub(crate) const PAGE: usize = 200;
 const VERSION: u32 = 1;
 /// The kind of object in the activity log.
 pub(crate) const KIND: &str = "draft";
+/// What the log says where a signed dossier was written out again.
+pub(crate) const EXPORTED: &str = "draft.exported";
 /// The same for what is typed, so that a history of the draft is not one of keystrokes.
 pub(crate) const TEXT: &str = "draft_text";
 
@@ -220,11 +222,24 @@ pub(crate) fn kept(row: Row, sent: Vec<Sent>) -> Result<Kept, Failure> {
     Ok(Kept { row, body, scenario, destination, aud, sent, stage })
 }
 
-/// Every draft, signed or not. What was signed is read at once for all of them.
+/// Every draft, signed or not.
 ///
 /// # Errors
 /// As every read of the database; `DRAFT-FORM`.
 pub(crate) fn every(reader: &Reader<'_>) -> Result<Vec<Kept>, Failure> {
+    each(reader)?.into_iter().collect()
+}
+
+/// The same without those that cannot be read.
+///
+/// # Errors
+/// As every read of the database.
+pub(crate) fn readable(reader: &Reader<'_>) -> Result<Vec<Kept>, Failure> {
+    Ok(each(reader)?.into_iter().filter_map(Result::ok).collect())
+}
+
+/// Every draft, or why it cannot be read. What was signed is read at once for all of them.
+fn each(reader: &Reader<'_>) -> Result<Vec<Result<Kept, Failure>>, Failure> {
     let mut signed = BTreeMap::<String, Vec<Sent>>::new();
     for sent in reader.sent_of_drafts()? {
         if let Some(draft) = sent.draft.clone() {
@@ -237,7 +252,7 @@ pub(crate) fn every(reader: &Reader<'_>) -> Result<Vec<Kept>, Failure> {
         let page = reader.drafts(after, PAGE)?;
         for row in page.rows {
             let sent = signed.remove(&row.id).unwrap_or_default();
-            all.push(kept(row, sent)?);
+            all.push(kept(row, sent));
         }
         match page.next {
             Some(next) => after = Some(next),

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use zizhi_crypto::digest;
 use zizhi_model::{Provenance, Region, Scenario, Text, civil};
-use zizhi_store::{Activity, ActivityFilter, DecisionOutcome, DraftFile, Reader, Sent};
+use zizhi_store::{Activity, ActivityFilter, DecisionOutcome, DraftFile, Reader, Sent, SentState};
 use zizhi_trust::IssuerRecord;
 
-use crate::draft_body::{Fields, KIND, Kept, PAGE, Stage, every, read};
+use crate::draft_body::{EXPORTED, Fields, KIND, Kept, PAGE, Stage, every, read, readable};
 use crate::draft_choose::{Showable, showable};
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
@@ -44,7 +44,7 @@ pub struct Line {
     pub signed: Option<DateTime<Utc>>,
     /// The number of that, as reports and decisions name it.
     pub number: Option<String>,
-    /// When another was signed in its place.
+    /// When another for the same purpose was signed, which was handed over since.
     pub overtaken: Option<DateTime<Utc>>,
     /// Where it stands.
     pub stage: Stage,
@@ -188,8 +188,11 @@ pub fn list(firm: &Firm<'_>) -> Result<Vec<Line>, Failure> {
     let told = receive_decision::decisions(&reader)?;
     let on = |kept: &Kept| kept.sent.last().and_then(|last| told.get(&last.dossier_id));
     let all = every(&reader)?;
-    let line = |kept: &Kept| line(firm, kept, &all, on(kept).map(Vec::as_slice).unwrap_or_default());
-    let mut lines: Vec<Line> = all.iter().map(line).collect();
+    let line = |kept: &Kept| {
+        let overtaken = overtaken(&reader, kept, &all)?;
+        Ok(line(firm, kept, overtaken, on(kept).map(Vec::as_slice).unwrap_or_default()))
+    };
+    let mut lines = all.iter().map(line).collect::<Result<Vec<Line>, Failure>>()?;
     lines.sort_by_key(|line| std::cmp::Reverse(line.signed.max(Some(line.updated))));
     Ok(lines)
 }
@@ -208,7 +211,8 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     let mut other_decisions = decisions(&reader, &kept)?;
     let last = kept.sent.last().map(|sent| &sent.dossier_id);
     let on_last = other_decisions.first().is_some_and(|decision| Some(&decision.dossier_id) == last);
-    let line = line(firm, &kept, &every(&reader)?, if on_last { &other_decisions } else { &[] });
+    let overtaken = overtaken(&reader, &kept, &readable(&reader)?)?;
+    let line = line(firm, &kept, overtaken, if on_last { &other_decisions } else { &[] });
     let decision = other_decisions.pop();
     other_decisions.retain(|other| decision.as_ref().is_some_and(|stands| stands.differs(other)));
     let list = rules.checklist(&kept.body.checklist_id);
@@ -272,8 +276,13 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     })
 }
 
-/// A draft in a line, among all of them, with the decisions on what was signed from it last; the last of them stands.
-fn line(firm: &Firm<'_>, kept: &Kept, all: &[Kept], decisions: &[ToldDecision]) -> Line {
+/// A draft in a line, with the decisions on what was signed from it last; the last of them stands.
+fn line(
+    firm: &Firm<'_>,
+    kept: &Kept,
+    overtaken: Option<DateTime<Utc>>,
+    decisions: &[ToldDecision],
+) -> Line {
     let decision = decisions.last();
     let record = firm.library.trust().issuer(&kept.aud).ok().flatten();
     let due = decision.and_then(ToldDecision::due);
@@ -287,7 +296,7 @@ fn line(firm: &Firm<'_>, kept: &Kept, all: &[Kept], decisions: &[ToldDecision]) 
         updated: kept.row.updated,
         signed: kept.sent.last().map(|sent| sent.signed_at),
         number: kept.sent.last().map(|sent| sent.dossier_id.clone()),
-        overtaken: overtaken(kept, all),
+        overtaken,
         stage: kept.stage,
         outcome: decision.map(|decision| decision.outcome),
         differ: decision.is_some_and(|stands| decisions.iter().any(|other| stands.differs(other))),
@@ -296,18 +305,39 @@ fn line(firm: &Firm<'_>, kept: &Kept, all: &[Kept], decisions: &[ToldDecision]) 
     }
 }
 
-/// When the firm signed another for the same purpose at the same destination after this one, on which nothing final was
-/// decided. Of vouchers each is used by a dossier of its own.
-fn overtaken(kept: &Kept, all: &[Kept]) -> Option<DateTime<Utc>> {
-    let last = kept.sent.last().filter(|_| kept.stage != Stage::Decided)?;
-    let purpose = |kept: &Kept| (kept.aud, kept.scenario, kept.destination, kept.body.checklist_id.clone());
-    let others = all.iter().filter(|other| {
-        other.row.id != kept.row.id
-            && kept.scenario != Scenario::VoucherRedemption
-            && purpose(other) == purpose(kept)
-    });
-    let signed = others.filter_map(|other| Some(other.sent.last()?.signed_at));
-    signed.filter(|at| *at > last.signed_at).max()
+/// When the firm signed another, since handed over, for the same purpose at the same destination after this one, on
+/// which nothing final was decided. Of vouchers each is used by a dossier of its own.
+fn overtaken(reader: &Reader<'_>, kept: &Kept, all: &[Kept]) -> Result<Option<DateTime<Utc>>, Failure> {
+    let single = kept.stage == Stage::Decided || kept.scenario == Scenario::VoucherRedemption;
+    let Some(last) = kept.sent.last().filter(|_| !single) else { return Ok(None) };
+    let purpose = |kept: &Kept| {
+        let related = plan_facts::facts(&kept.body.fields.facts).0.remove("related");
+        (kept.aud, kept.scenario, kept.destination, kept.body.checklist_id.clone(), related)
+    };
+    let own = purpose(kept);
+    let others = all.iter().filter(|other| other.row.id != kept.row.id && purpose(other) == own);
+    let mut newest = None;
+    for other in others {
+        let Some(later) = other.sent.last().filter(|later| later.signed_at > last.signed_at) else { continue };
+        if is_handed_over(reader, &other.row.id, later)? {
+            newest = newest.max(Some(later.signed_at));
+        }
+    }
+    Ok(newest)
+}
+
+/// Whether what was signed last from a draft went through the hub, was written out again, or was answered.
+fn is_handed_over(reader: &Reader<'_>, draft: &str, last: &Sent) -> Result<bool, Failure> {
+    if last.state != SentState::Prepared {
+        return Ok(true);
+    }
+    let filter = ActivityFilter {
+        object: Some((KIND.to_owned(), draft.to_owned())),
+        action: Some(EXPORTED.to_owned()),
+        ..ActivityFilter::default()
+    };
+    let newest = reader.activity(&filter, None, 1)?.rows;
+    Ok(newest.iter().any(|row| row.summary.get("dossier").is_some_and(|id| id == last.dossier_id.as_str())))
 }
 
 fn can_seal(record: &IssuerRecord) -> bool {
@@ -382,7 +412,7 @@ fn happened(row: Activity) -> Option<Happened> {
     let what = match row.action.as_str() {
         "draft.begun" => Event::Begun,
         "draft.signed" => Event::Signed,
-        "draft.exported" => Event::Exported,
+        EXPORTED => Event::Exported,
         "decision.received" if outcome == Some("supplement_required") => Event::Supplement,
         "decision.received" => Event::Decided,
         _ => return None,

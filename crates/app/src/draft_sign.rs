@@ -10,7 +10,7 @@ use zizhi_dossier::Digest;
 use zizhi_model::{Text, Uscc};
 use zizhi_store::{Direction, Sent, SentState};
 
-use crate::draft_body::{KIND, Stage, read, signed};
+use crate::draft_body::{EXPORTED, KIND, Stage, read, signed};
 use crate::draft_folder::materialise;
 use crate::failure::Failure;
 use crate::firm::Firm;
@@ -114,7 +114,7 @@ pub fn export(firm: &Firm<'_>, draft: &str, path: &Path, seal: bool) -> Result<W
     let (file, written) = fill(&output, original, recipients.as_deref())?;
     drop(reader);
     let summary = serde_json::json!({ "dossier": last.dossier_id, "sealed": seal });
-    let entry = firm.entry("draft.exported")?.about(KIND, draft).with(summary);
+    let entry = firm.entry(EXPORTED)?.about(KIND, draft).with(summary);
     firm.database.writer()?.commit(&entry)?;
     output.put(file)?;
     Ok(written)

@@ -219,13 +219,39 @@ fn a_dossier_that_was_sent_back_is_overtaken_by_a_later_one_for_the_same_purpose
     let signing = json!({"id": later, "passphrase": PASSPHRASE, "path": path, "seal": false});
     back.world.ask("draft.sign", signing);
     let (first, second) = (line(&back.draft), line(&later));
+    assert_eq!(first["overtaken"], Value::Null, "it may never have left this machine");
+    back.world.ask("draft.export", json!({"id": later, "path": path, "seal": false}));
+    let first = line(&back.draft);
     assert_eq!(first["overtaken"], second["signed"]);
+    assert_eq!([&first["due"], &first["days_left"]], [&json!("2026-12-10"), &json!(16)], "it is waited for still");
     assert_eq!(back.page()["line"]["overtaken"], second["signed"], "its page says so as well");
     assert_eq!(second["overtaken"], Value::Null);
     let report = back.around.verify(Path::new(&path), SONGJIANG);
     assert_eq!(second["number"], report["dossier"]["id"], "the number that the destination sees");
     let newest = back.world.ask("draft.list", json!({}))["drafts"][0]["id"].clone();
     assert_eq!(newest, json!(later), "signed last, listed first");
+}
+
+#[test]
+fn a_dossier_about_another_branch_takes_the_place_of_none() {
+    let back = Back::new(&[("other", "章程")]);
+    let about = |draft: &str, branch: &str| {
+        let mut fields = back.world.ask("draft.get", json!({"id": draft}))["fields"].clone();
+        fields["facts"] = json!([{"name": "related[0].uscc", "value": branch}]);
+        back.world.ask("draft.save", json!({"id": draft, "fields": fields}));
+    };
+    let overtaken = || back.page()["line"]["overtaken"].clone();
+    let begin = json!({"request_id": null, "scenario": "branch_operation", "destination_region": "310117", "aud": SONGJIANG, "checklist_id": "SJ-BRANCH", "pack_id": "sh-songjiang"});
+    let later = back.world.ask("draft.begin", begin)["line"]["id"].as_str().expect("an id").to_owned();
+    about(&back.draft, YUNZHAN);
+    about(&later, XINGHE_BRANCH);
+    let path = back.around.text("later.zzdossier");
+    let signing = json!({"id": later, "passphrase": PASSPHRASE, "path": path, "seal": false});
+    back.world.ask("draft.sign", signing);
+    back.world.ask("draft.export", json!({"id": later, "path": path, "seal": false}));
+    assert_eq!(overtaken(), Value::Null);
+    about(&back.draft, XINGHE_BRANCH);
+    assert_ne!(overtaken(), Value::Null);
 }
 
 #[test]

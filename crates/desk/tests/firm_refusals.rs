@@ -53,16 +53,32 @@ fn sign(draft: &str, path: &str) -> Value {
 
 /// A second draft for the same request, such as an earlier program made.
 fn copy(world: &World, draft: &str) -> String {
+    put(world, draft, |row| row.id = "0193aaaa-0000-7000-8000-000000000001".to_owned())
+}
+
+/// Puts a draft into the database, changed, and gives its id.
+fn put(world: &World, draft: &str, change: impl FnOnce(&mut Draft)) -> String {
     world.ask("session.lock", json!({}));
     let opened = vault::look(&world.data().join(vault::FOLDER), PASSPHRASE).expect("open");
-    let row = opened.database.reader().expect("a reader").draft(draft).expect("read").expect("a draft");
-    let copied = Draft { id: "0193aaaa-0000-7000-8000-000000000001".to_owned(), ..row };
+    let mut row = opened.database.reader().expect("a reader").draft(draft).expect("read").expect("a draft");
+    change(&mut row);
     let writer = opened.database.writer().expect("a writer");
-    writer.put_draft(&copied).expect("put");
-    writer.commit(&Entry::new(copied.updated, "", "draft.begun")).expect("committed");
+    writer.put_draft(&row).expect("put");
+    writer.commit(&Entry::new(row.updated, "", "draft.begun")).expect("committed");
     opened.database.close().expect("closed");
     world.ask("session.unlock", json!({"secret": PASSPHRASE}));
-    copied.id
+    row.id
+}
+
+#[test]
+fn a_draft_that_cannot_be_read_keeps_no_other_from_opening() {
+    let (world, _around, draft, _) = begun();
+    let unread = put(&world, &draft, |row| {
+        row.id = "0193aaaa-0000-7000-8000-000000000001".to_owned();
+        row.body["body_version"] = json!(99);
+    });
+    assert_eq!(world.refused("draft.get", json!({"id": unread})).code, "DRAFT-FORM");
+    assert_eq!(world.ask("draft.get", json!({"id": draft}))["line"]["id"], json!(draft));
 }
 
 #[test]

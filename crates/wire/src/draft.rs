@@ -73,7 +73,7 @@ wire! {
         pub signed: Option<String>,
         /// The number of that, as reports and decisions name it.
         pub number: Option<String>,
-        /// When another was signed in its place.
+        /// When another for the same purpose was signed, which was handed over since.
         pub overtaken: Option<String>,
         /// Where it stands.
         pub state: DraftState,

@@ -1868,7 +1868,7 @@ signed: string | null,
  */
 number: string | null,
 /**
- * When another was signed in its place.
+ * When another for the same purpose was signed, which was handed over since.
  */
 overtaken: string | null,
 /**

@@ -3,7 +3,7 @@ import type { DraftLine } from "../../gen/wire";
 import { shanghaiInstant } from "../../parts/values";
 import { useText } from "../../text";
 
-/** That another dossier took the place of this one, and which counts; nothing where none did. */
+/** That another dossier was signed after this one, and when; nothing where none was. */
 export function Overtaken({ line: { overtaken } }: { line: DraftLine }) {
   const { t } = useText();
   if (!overtaken) return null;

@@ -265,7 +265,7 @@ test("the list of dossiers says what was decided, until when something is waited
   await expectAccessible();
 });
 
-test("a dossier that another took the place of is told apart in the list and on its page", async () => {
+test("a dossier after which another was signed is told apart in the list and on its page", async () => {
   const overtaken = {
     ...SIGNED.line,
     state: "signed" as const,
@@ -285,7 +285,7 @@ test("a dossier that another took the place of is told apart in the list and on 
       "draft.get": () => ({ ...SIGNED, line: overtaken, decision: null }),
     },
   );
-  const row = (await screen.findByText("已被取代")).closest("tr") as HTMLElement;
+  const row = (await screen.findByText("此后又签署了一份")).closest("tr") as HTMLElement;
   expect(row.textContent).toContain("档案编号 0193-aaaa");
   expect(row.textContent).toContain("2026-11-23 10:00");
   expect(screen.getByText("0193-bbbb").closest("tr")?.textContent).toContain("已签署");

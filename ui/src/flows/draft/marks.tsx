@@ -42,16 +42,19 @@ export function DraftMark({ state }: { state: DraftState }) {
   return <Mark tone={STATE[state]}>{t(`draft-state-${state}`)}</Mark>;
 }
 
-/** What the destination decided on a dossier; until it does, where the dossier stands, and that another took its place. */
+/** What the destination decided on a dossier; until it does, where the dossier stands; and that another was signed since. */
 export function StandingMark({ line: { state, outcome, overtaken } }: { line: DraftLine }) {
   const { t } = useText();
-  if (overtaken)
-    return (
-      <span title={t("draft-overtaken-means", { time: shanghaiInstant(overtaken) })}>
-        <Mark tone="none">{t("draft-overtaken")}</Mark>
-      </span>
-    );
-  return outcome ? <DecisionMark outcome={outcome} /> : <DraftMark state={state} />;
+  return (
+    <>
+      {outcome ? <DecisionMark outcome={outcome} /> : <DraftMark state={state} />}
+      {overtaken && (
+        <span title={t("draft-overtaken-means", { time: shanghaiInstant(overtaken) })}>
+          <Mark tone="none">{t("draft-overtaken")}</Mark>
+        </span>
+      )}
+    </>
+  );
 }
 
 /** That another decision on the same dossier says something else than the one that is shown. */

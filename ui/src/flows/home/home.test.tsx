@@ -38,7 +38,7 @@ test("a firm sees its next step, what ends, what was asked and what is in work",
   await expectAccessible();
 });
 
-test("a dossier that another took the place of is waited for no more, and is told as such", async () => {
+test("after another was signed, a dossier is not what to do next, and its day stays", async () => {
   const [draft] = DRAFTS;
   if (!draft) throw new Error("no drafts");
   const overtaken = {
@@ -52,8 +52,12 @@ test("a dossier that another took the place of is waited for no more, and is tol
     { page: "home" },
     { ...sessionOf(firm()), ...homeOf(), "draft.list": () => ({ drafts: [overtaken] }) },
   );
-  expect(await screen.findByText("已被取代")).toBeDefined();
-  expect(screen.queryByText("需补充材料")).toBeNull();
+  expect(await screen.findAllByText("此后又签署了一份")).toHaveLength(2);
+  for (const title of ["到期与失效", "档案"]) {
+    const section = screen.getByRole("heading", { name: title }).closest("section") as HTMLElement;
+    expect(within(section).getByText("需补充材料")).toBeDefined();
+    expect(within(section).getByText("还有 17 天")).toBeDefined();
+  }
   expect(screen.queryByRole("heading", { level: 2, name: `补充材料：${draft.title}` })).toBeNull();
 });
 

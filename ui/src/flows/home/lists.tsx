@@ -11,7 +11,6 @@ import { useAsk } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 import { OPENS } from "..";
-import { DecisionMark } from "../cases/marks";
 import { Deadline, Differ, daysLeft, StandingMark } from "../draft/marks";
 
 const STANDING_TONE: Record<Standing, Tone> = {
@@ -103,12 +102,12 @@ export function Due({ held, drafts, total }: { held: HeldLine[]; drafts: DraftLi
   );
 }
 
-/** What the destination decided, and until when it waits for what it asked for. */
+/** What the destination decided, until when it waits for what it asked for, and that another dossier was signed since. */
 function Asked({ draft }: { draft: DraftLine }) {
   const { t } = useText();
   return (
     <>
-      {draft.outcome && <DecisionMark outcome={draft.outcome} />}
+      <StandingMark line={draft} />
       {draft.differ && <Differ />}
       {draft.due && (
         <span>
@@ -169,9 +168,7 @@ export function Work({ drafts }: { drafts: DraftLine[] }) {
               key={draft.id}
               route={OPENS.draft?.(draft.id) ?? null}
               state={
-                draft.overtaken ? (
-                  <StandingMark line={draft} />
-                ) : draft.outcome ? (
+                draft.outcome || draft.overtaken ? (
                   <Asked draft={draft} />
                 ) : (
                   <>

@@ -29,10 +29,8 @@ export const isOpen = ({ ours, answered, over }: RequestLine): boolean => !ours 
 const TOLD_AFTER = 30;
 
 /** Whether a destination waits for something until a day. */
-export const isAwaited = ({ due, outcome, days_left, overtaken }: DraftLine): boolean =>
-  due !== null &&
-  overtaken === null &&
-  (outcome !== "accepted_with_conditions" || (days_left ?? 0) >= -TOLD_AFTER);
+export const isAwaited = ({ due, outcome, days_left }: DraftLine): boolean =>
+  due !== null && (outcome !== "accepted_with_conditions" || (days_left ?? 0) >= -TOLD_AFTER);
 
 /** Whether a credential stands in the way of an application. */
 const isOver = ({ standing }: HeldLine): boolean =>
