@@ -38,7 +38,7 @@ impl Offices {
         let key = format!("world/keys/{SONGJIANG}.jwk");
         let by = ["--rule-pack", "sh-songjiang@3", "--key", &key, "--from", SONGJIANG];
         self.ends(&[&ASK[..], &by].concat(), 0);
-        self.issue_papers("firm.pub.jwk");
+        self.issue_papers("firm.pub.jwk", "2030-12-15");
         let firm = ["--firm-uscc", FIRM, "--firm-name", NAME, "--origin", "340104"];
         self.ends(&[&["dossier", "new", "draft", "--request", "ask.zzrequest"][..], &firm].concat(), 0);
         self.add_all("draft", &DOCUMENTS, &["--trust", "world"]);

@@ -6,6 +6,7 @@
 mod offices;
 mod run;
 
+use chrono::TimeDelta;
 use offices::{ASK, FIRM, NAME, Offices, PASSPHRASE, SONGJIANG};
 use serde_json::{Value, json};
 use zizhi_app::create_database::{Owner, Role, create_database};
@@ -13,7 +14,8 @@ use zizhi_app::firm::Firm;
 use zizhi_app::open_trust::open_trust;
 use zizhi_app::vault::{self, Unlocked};
 use zizhi_app::{Host as _, SystemHost, keys, receive_decision};
-use zizhi_store::{CaseFilter, CaseState, Direction, SentState};
+use zizhi_model::civil;
+use zizhi_store::{CaseFilter, CaseState, Direction, Entry, SentState};
 use zizhi_verify::Library;
 
 const ACCEPT: [&str; 6] = ["--outcome", "accepted", "--operator", "经办【演示】", "-o", "a.zzdecision"];
@@ -65,13 +67,18 @@ impl Offices {
 
     /// The incubator's request, and the firm's draft that answers it with all that is asked for; its id.
     fn draft(&self) -> String {
+        self.draft_with("2030-12-15")
+    }
+
+    /// The same where the incubatee's certificate ends on this day.
+    fn draft_with(&self, until: &str) -> String {
         let (id, _) = self.on("incubator", &[&ASK[..], &["--rule-pack", "sh-songjiang@3"]].concat(), 0);
         let known =
             self.unlocked("incubator").database.reader().unwrap().request(Direction::Issued, id.trim());
         assert!(known.unwrap().is_some(), "the incubator's window lists it");
         let holder = vault::holder_public(&self.unlocked("firm").database).unwrap();
         self.write("holder.jwk", serde_json::to_vec(&holder.to_jwk()).unwrap());
-        self.issue_papers("holder.jwk");
+        self.issue_papers("holder.jwk", until);
         let (id, _) = self.on("firm", &["dossier", "new", "--request", "ask.zzrequest"], 0);
         let id = id.trim().to_owned();
         let documents = [("lease.pdf", "lease"), ("licence.ofd", "business_licence_scan")];
@@ -172,7 +179,7 @@ fn a_draft_that_goes_on_and_what_is_still_missing_in_it_are_told() {
 
     let sign =
         |file: &str| -> String { offices.on("firm", &["dossier", "sign", &id, "-o", file, "--yes"], 0).1 };
-    assert!(!sign("a.zzdossier").contains("are still open"), "nothing was asked for yet");
+    assert!(!sign("a.zzdossier").contains("still open"), "nothing was asked for yet");
     let open = ["dossier", "open", "a.zzdossier", "--operator", "经办【演示】"];
     let received = offices.json("incubator", &open, 0);
     let number = received["case"].as_str().unwrap();
@@ -184,7 +191,7 @@ fn a_draft_that_goes_on_and_what_is_still_missing_in_it_are_told() {
         "--reason",
         "CHK-MISSING",
         "--supplement",
-        "other=公司章程@2030-12-10",
+        "lease=公司章程@2030-12-10",
         "--operator",
         "经办【演示】",
         "-o",
@@ -200,7 +207,7 @@ fn a_draft_that_goes_on_and_what_is_still_missing_in_it_are_told() {
     let (_, checked) = offices.on("firm", &["dossier", "check", &id], 0);
     for talk in [checked, sign("b.zzdossier")] {
         assert!(talk.contains("1 of the things") && talk.contains("公司章程, due 2030-12-10"), "{talk}");
-        assert!(talk.contains("hint: add what is missing"), "{talk}");
+        assert!(talk.contains("hint: add what is missing") && !talk.contains("not ready"), "{talk}");
     }
 }
 
@@ -211,6 +218,32 @@ fn required_papers_that_a_draft_lacks_are_told_before_it_is_signed() {
     let (id, _) = offices.on("firm", &["dossier", "new", "--request", "ask.zzrequest"], 0);
     let (_, talk) = offices.on("firm", &["dossier", "sign", id.trim(), "-o", "a.zzdossier", "--yes"], 0);
     assert!(talk.contains("required items of the checklist are not ready"), "{talk}");
+    assert!(talk.contains("(missing)"), "{talk}");
+}
+
+#[test]
+fn a_paper_that_ends_soon_is_there_and_is_told_as_such() {
+    let offices = Offices::open();
+    let id = offices.draft_with(&civil::date_in_shanghai(SystemHost.now() + TimeDelta::days(30)).to_string());
+    let (_, talk) = offices.on("firm", &["dossier", "sign", &id, "-o", "a.zzdossier", "--yes"], 0);
+    assert!(talk.contains("note: there, but look at: ") && talk.contains("(ending soon)"), "{talk}");
+    assert!(!talk.contains("not ready") && !talk.contains("hint: add what is missing"), "{talk}");
+}
+
+#[test]
+fn a_checklist_that_is_not_at_hand_is_told_before_signing() {
+    let offices = Offices::open();
+    let id = offices.draft();
+    {
+        let firm = offices.unlocked("firm");
+        let mut row = firm.database.reader().unwrap().draft(&id).unwrap().unwrap();
+        row.body["pack_id"] = json!("sh-nowhere");
+        let writer = firm.database.writer().unwrap();
+        writer.put_draft(&row).unwrap();
+        writer.commit(&Entry::new(row.updated, "", "draft.saved")).unwrap();
+    }
+    let (_, talk) = offices.on("firm", &["dossier", "sign", &id, "-o", "a.zzdossier", "--yes"], 0);
+    assert!(talk.contains("checklist is not at hand") && talk.contains("sh-nowhere"), "{talk}");
 }
 
 #[test]

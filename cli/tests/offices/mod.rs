@@ -57,8 +57,9 @@ impl Offices {
         ended(command.env("ZIZHI_PASSPHRASE", PASSPHRASE).output().unwrap(), code, arguments)
     }
 
-    /// Issues to the firm's key in the file `holder` what Songjiang's checklist asks for.
-    pub fn issue_papers(&self, holder: &str) {
+    /// Issues to the firm's key in the file `holder` what Songjiang's checklist asks for; one of it ends on the day
+    /// `until`.
+    pub fn issue_papers(&self, holder: &str, until: &str) {
         let seen = json!({"by": format!("urn:uscc:{HEFEI}"), "method": "original",
             "system": "国家企业信用信息公示系统", "checked_on": "2026-11-01", "operator": "经办【演示】"});
         self.issue(
@@ -70,7 +71,7 @@ impl Offices {
             (holder, "incubatee-certificate", 2),
             &json!({"provenance": "direct", "number": "HFUSP-2026-0117", "issued_on": "2026-01-05",
                 "established_on": "2024-03-18", "entered_on": "2024-12-16", "incubation_deadline": "2028-12-15",
-                "rd_on_site": true, "incubator_level": "ministry_standard", "valid_until": "2030-12-15"}),
+                "rd_on_site": true, "incubator_level": "ministry_standard", "valid_until": until}),
         );
     }
 

@@ -65,7 +65,7 @@ pub struct Page {
     pub line: Line,
     /// What was typed.
     pub fields: Fields,
-    /// The checklist.
+    /// The checklist; empty where it is not at hand, of which the first remark says why.
     pub items: Vec<PlanItem>,
     /// What the destination asked for beyond it.
     pub beyond: Vec<Demand>,
@@ -96,15 +96,16 @@ pub struct Page {
 }
 
 impl Page {
-    /// Required items of the checklist that are not ready.
-    pub fn lacking(&self) -> impl Iterator<Item = &PlanItem> {
-        self.items.iter().filter(|item| item.required && item.state != Readiness::Ready)
+    /// Required items of the checklist that are not ready, but for those where a demand is open.
+    pub fn unready(&self) -> impl Iterator<Item = &PlanItem> {
+        let told = |item: &PlanItem| item.asked.iter().any(Demand::is_open);
+        self.items.iter().filter(move |item| item.required && item.state != Readiness::Ready && !told(item))
     }
 
     /// What the destination asked for, on its checklist and beyond it, and nothing was added for.
     pub fn open_demands(&self) -> impl Iterator<Item = &Demand> {
         let asked = self.items.iter().flat_map(|item| &item.asked).chain(&self.beyond);
-        asked.filter(|demand| demand.by.is_empty())
+        asked.filter(|demand| demand.is_open())
     }
 }
 

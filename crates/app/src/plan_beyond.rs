@@ -27,8 +27,16 @@ pub struct Demand {
     pub text: String,
     /// Until when.
     pub due: Option<NaiveDate>,
-    /// What was added for it: names of files and of credentials. While there is nothing, it is open.
+    /// What was added for it: names of files and of credentials.
     pub by: Vec<String>,
+}
+
+impl Demand {
+    /// Whether nothing was added for it.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.by.is_empty()
+    }
 }
 
 /// What the destination asked for: first what belongs to an item of its checklist, then what no item covers.

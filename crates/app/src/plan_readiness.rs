@@ -32,6 +32,26 @@ pub enum Readiness {
     Insufficient,
 }
 
+impl Readiness {
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> Text {
+        match self {
+            Self::Ready => Text::fixed("已备", "ready"),
+            Self::Missing => Text::fixed("缺", "missing"),
+            Self::Expiring => Text::fixed("将过期", "ending soon"),
+            Self::Supplement => Text::fixed("需补充", "supplement needed"),
+            Self::Insufficient => Text::fixed("待补正", "not good enough"),
+        }
+    }
+
+    /// Whether nothing answers the item, or nothing that will do.
+    #[must_use]
+    pub const fn is_lacking(self) -> bool {
+        matches!(self, Self::Missing | Self::Insufficient)
+    }
+}
+
 /// An item of the checklist.
 #[derive(Debug, Clone)]
 pub struct PlanItem {
@@ -137,7 +157,7 @@ fn plan_item(
     let outstanding =
         used.iter().flat_map(|(_, taken)| outstanding(taken, planning.files)).collect::<Vec<_>>();
     let state = match result.state {
-        _ if asked.iter().any(|demand| demand.by.is_empty()) => Readiness::Insufficient,
+        _ if asked.iter().any(Demand::is_open) => Readiness::Insufficient,
         ItemState::Missing => Readiness::Missing,
         ItemState::Insufficient => Readiness::Insufficient,
         ItemState::Open if result.findings.iter().any(|it| it.code == CheckCode::RuleOpen) => {

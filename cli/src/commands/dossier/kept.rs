@@ -11,6 +11,7 @@ use zizhi_app::draft_sign::{self, Signing};
 use zizhi_app::firm::Firm;
 use zizhi_app::hold_import::held_from;
 use zizhi_app::plan_beyond::Demand;
+use zizhi_app::plan_readiness::PlanItem;
 use zizhi_app::{
     Failure, Text, draft_body, draft_check, draft_page, draft_save, hex_groups, hold_credentials,
 };
@@ -85,30 +86,44 @@ pub fn facts(args: &Facts, draft: &str, voice: Voice) -> Result<ExitCode, Failur
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says what the destination asked for and nothing was added for, and what else the checklist lacks: it can be signed
+/// Says what the destination asked for and nothing was added for, and how else the checklist stands: it can be signed
 /// without, but by nobody who does not know.
 pub fn tell_open(firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<(), Failure> {
     let page = draft_page::page(firm, draft)?;
     let lang = voice.lang;
     let demands: Vec<&Demand> = page.open_demands().collect();
-    let lacking: Vec<String> = page.lacking().map(|item| safe(lang.of(&item.title))).collect();
     if !demands.is_empty() {
-        let count = demands.len();
+        let (count, are) = (demands.len(), if demands.len() == 1 { "is" } else { "are" });
         voice.talk(&match lang {
             Lang::Zh => format!("注意：接收方要求补正的材料还有 {count} 项没有补："),
-            Lang::En => format!("note: {count} of the things that the destination asked for are still open:"),
+            Lang::En => format!("note: {count} of the things that the destination asked for {are} still open:"),
         });
     }
     for demand in &demands {
         let due = demand.due.map(|day| format!("{}{day}", lang.pick("，期限 ", ", due ")));
         voice.talk(&format!("  · {}{}", safe(&demand.text), due.unwrap_or_default()));
     }
-    if !lacking.is_empty() {
-        let (count, zh, en) = (lacking.len(), lacking.join("、"), lacking.join(", "));
+    if page.items.is_empty() {
+        let why = page.remarks.first().map(|why| safe(lang.of(why))).unwrap_or_default();
         voice.talk(&match lang {
-            Lang::Zh => format!("注意：还有 {count} 项必需材料未备齐：{zh}"),
-            Lang::En => format!("note: {count} required items of the checklist are not ready: {en}"),
+            Lang::Zh => format!("注意：看不到接收方的材料清单，不知道还缺什么。{why}"),
+            Lang::En => {
+                format!("note: the destination's checklist is not at hand; what is missing is not known: {why}")
+            }
         });
+    }
+    let (lacking, there): (Vec<&PlanItem>, _) = page.unready().partition(|item| item.state.is_lacking());
+    if !lacking.is_empty() {
+        let (count, told) = (lacking.len(), items(&lacking, lang));
+        voice.talk(&match lang {
+            Lang::Zh => format!("注意：还有 {count} 项必需材料未备齐：{told}"),
+            Lang::En if count == 1 => format!("note: 1 required item of the checklist is not ready: {told}"),
+            Lang::En => format!("note: {count} required items of the checklist are not ready: {told}"),
+        });
+    }
+    if !there.is_empty() {
+        let told = items(&there, lang);
+        voice.talk(&format!("{}{told}", lang.pick("注意：必需材料已有，但须留意：", "note: there, but look at: ")));
     }
     if !demands.is_empty() || !lacking.is_empty() {
         voice.advise(lang.pick(
@@ -117,6 +132,18 @@ pub fn tell_open(firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<(), Failu
         ));
     }
     Ok(())
+}
+
+/// Items of the checklist, each with how it stands.
+fn items(items: &[&PlanItem], lang: Lang) -> String {
+    let told = items.iter().map(|item| {
+        let (title, state) = (safe(lang.of(&item.title)), item.state.name());
+        match lang {
+            Lang::Zh => format!("{title}（{}）", state.zh),
+            Lang::En => format!("{title} ({})", state.en()),
+        }
+    });
+    told.collect::<Vec<_>>().join(lang.pick("、", ", "))
 }
 
 /// 自检
