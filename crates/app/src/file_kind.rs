@@ -15,7 +15,7 @@ use zizhi_model::Limits;
 use crate::decide::{REPORT_TYP, VCT};
 use crate::failure::{Failure, told};
 use crate::files;
-use crate::verify_file::is_sealed;
+use crate::verify_file::{begins, is_named_sealed, is_sealed};
 
 /// Entries of a trust package begin so, those of a dossier one of these ways.
 const TRUST: &str = "metadata/";
@@ -69,6 +69,9 @@ pub fn kind_of(path: &Path) -> Result<FileKind, Failure> {
     if is_sealed(&mut file).map_err(unreadable)? {
         return Ok(if ends_in(path, "zzbackup") { FileKind::Backup } else { FileKind::Dossier });
     }
+    if is_named_sealed(path) {
+        return Ok(FileKind::Dossier);
+    }
     let opened = zizhi_dossier::open(&mut file, &Limits::default()).map_err(unreadable)?;
     opened_kind(path, &mut file, &opened)
 }
@@ -93,18 +96,13 @@ pub(crate) fn opened_kind(path: &Path, file: &mut File, opened: &Opened) -> Resu
             let kind = whole.ok().and_then(|_| of_signed(text.trim()));
             kind.unwrap_or(FileKind::Unread)
         }
+        // Nothing of it was copied.
+        Some("empty") if ends_in(path, "zzdossier") => FileKind::Dossier,
         Some(word) => FileKind::Other(called(word)),
         // The directory of an archive stands at its end: one that was cut off has lost it.
         None if ends_in(path, "zzdossier") || begins(file, b"PK").map_err(unreadable)? => FileKind::Dossier,
         None => FileKind::Other(called("")),
     })
-}
-
-fn begins(file: &mut File, beginning: &[u8]) -> std::io::Result<bool> {
-    let mut head = Vec::new();
-    file.take(beginning.len() as u64).read_to_end(&mut head)?;
-    file.rewind()?;
-    Ok(head == beginning)
 }
 
 fn of_entries(path: &Path, entries: &[String]) -> FileKind {

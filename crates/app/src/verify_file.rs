@@ -55,8 +55,7 @@ pub fn verify_dossier(path: &Path, settings: &Settings<'_>) -> Result<Report, Fa
     Ok(judged(path, &opened, settings))
 }
 
-/// The dossier at `path`, opened, with the bytes that were. One that was
-/// damaged or altered is opened.
+/// The dossier at `path`, opened, with the bytes that were. One that was damaged or altered is opened.
 ///
 /// # Errors
 /// As [`verify_dossier`].
@@ -111,15 +110,32 @@ pub(crate) fn plain_file(path: &Path, identities: &[String], limits: &Limits) ->
     if file.metadata().map_err(unreadable)?.is_dir() {
         return Err(unreadable(std::io::ErrorKind::IsADirectory.into()));
     }
-    if is_sealed(&mut file).map_err(unreadable)? { unseal(path, file, identities, limits) } else { Ok(file) }
+    if is_sealed(&mut file).map_err(unreadable)? {
+        unseal(path, file, identities, limits)
+    } else if is_named_sealed(path) && !begins(&mut file, b"PK").map_err(unreadable)? {
+        Err(damaged(path))
+    } else {
+        Ok(file)
+    }
+}
+
+/// Whether a file is called as sealed dossiers are.
+pub(crate) fn is_named_sealed(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().to_ascii_lowercase().ends_with(".zzdossier.age"))
 }
 
 /// Whether a file is a sealed dossier; it is rewound.
 pub(crate) fn is_sealed(file: &mut File) -> std::io::Result<bool> {
-    let mut head = Vec::with_capacity(SEALED.len());
-    file.by_ref().take(SEALED.len() as u64).read_to_end(&mut head)?;
+    begins(file, SEALED)
+}
+
+/// Whether a file begins so; it is rewound.
+pub(crate) fn begins(file: &mut File, beginning: &[u8]) -> std::io::Result<bool> {
+    let mut head = Vec::with_capacity(beginning.len());
+    file.by_ref().take(beginning.len() as u64).read_to_end(&mut head)?;
     file.rewind()?;
-    Ok(head == SEALED)
+    Ok(head == beginning)
 }
 
 /// Decrypts into a temporary file, which is used only after the end of the sealed one was seen

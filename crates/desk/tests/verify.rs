@@ -273,7 +273,7 @@ fn a_file_that_is_no_dossier_at_all_is_refused_by_what_it_is_and_a_damaged_one_i
         (put("名册.xlsx", &document), "一份办公文档"),
         (put("改了名.zzdossier", &document), "一份办公文档"),
         (put("说明.txt", "请查收材料".as_bytes()), "一个文本文件"),
-        (put("空.zzdossier", b""), "一个空文件"),
+        (put("空.zzrequest", b""), "一个空文件"),
         (put("程序.exe", b"MZ\x90\0\x03\0\0\0"), "其他程序的文件"),
         (file("trust/demo.zztrust"), "一个信任数据包"),
     ] {
@@ -282,11 +282,31 @@ fn a_file_that_is_no_dossier_at_all_is_refused_by_what_it_is_and_a_damaged_one_i
         assert!(refused.fact.zh.contains(&format!("是{seems}")), "{}", refused.fact.zh);
         assert!(refused.fact.zh.contains("不是互认档案") && refused.advice.zh.contains(".zzdossier"));
     }
-    // A folder takes them by their name, and tells the same of each.
+    // A folder takes them by their name, and tells the same of each; what is called a dossier and holds nothing, or
+    // was sealed and lost its beginning, was one.
+    let empty = put("空.zzdossier", b"");
+    let headless = put("坏.zzdossier.age", b"xge-encryption.org/v1\n-> X25519 \0\x01");
     let job = world.ask("verify.folder", json!({"path": folder, "identity": null}));
     let (_, summary) = finished(&world, job["job"].as_str().expect("a job"));
-    let told: Vec<_> = summary.lines.iter().map(|line| (line.verdict, line.code.as_deref())).collect();
-    assert_eq!(told, [(None, Some("FILE-OTHER")); 2], "{:?}", summary.lines);
+    let of_line =
+        |line: &zizhi_wire::BatchLine| (line.name.clone(), line.verdict.map(word), line.code.clone());
+    let mut told: Vec<_> = summary.lines.iter().map(of_line).collect();
+    told.sort();
+    let expected = [
+        ("坏.zzdossier.age", None, "SEAL-DAMAGED"),
+        ("改了名.zzdossier", None, "FILE-OTHER"),
+        ("空.zzdossier", Some("failed"), "ZIP-CORRUPT"),
+    ];
+    let owned = |text: &str| text.to_owned();
+    assert_eq!(
+        told,
+        expected.map(|(name, verdict, code)| (owned(name), verdict.map(owned), Some(owned(code))))
+    );
+    assert_eq!(
+        world.refused("verify.file", json!({"path": headless, "identity": null})).code,
+        "SEAL-DAMAGED"
+    );
+    assert_eq!(word(verify(&world, &empty).report.verdict), "failed");
     let whole = std::fs::read(file("1-hefei-songjiang/dossier.zzdossier")).expect("a dossier");
     for damaged in [put("截断.zzdossier", &whole[..whole.len() / 2]), put("截断.bin", &whole[..400])] {
         assert_eq!(
