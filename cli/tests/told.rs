@@ -6,7 +6,8 @@ mod desk;
 mod run;
 
 use desk::{Desk, HEFEI, SONGJIANG, decide};
-use serde_json::json;
+use serde_json::{Value, json};
+use zizhi_crypto::b64;
 
 fn words(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).collect()
@@ -292,6 +293,27 @@ fn another_file_in_the_place_of_a_decision_is_told_as_what_it_is() {
     desk.write("cut.zzdecision", whole.get(..whole.len() / 2).unwrap());
     let (page, _) = desk.ends(&["decision", "show", "cut.zzdecision", "--trust", "world"], 1);
     assert!(page.contains("SDJWT-INVALID"), "a damaged decision is told as one: {page}");
+}
+
+#[test]
+fn what_another_program_wrote_otherwise_into_a_decision_is_shown_all_the_same() {
+    let desk = Desk::set();
+    desk.dossier();
+    desk.ends(&decide(&format!("world/keys/{SONGJIANG}.jwk"), &["-o", "d.zzdecision"]), 0);
+    let text = String::from_utf8(desk.bytes("d.zzdecision")).unwrap();
+    let mut parts: Vec<String> = text.split('.').map(str::to_owned).collect();
+    let mut payload: Value = serde_json::from_slice(&b64::decode(&parts[1]).unwrap()).unwrap();
+    payload["reasons"] = json!([{"text": "the lease is short"}, {"code": "X-ONLY"}]);
+    payload["supplements"] = json!([{"text": "the charter"}]);
+    payload["operator"] = json!("");
+    parts[1] = b64::encode(payload.to_string().as_bytes());
+    desk.write("other.zzdecision", parts.join("."));
+    let (page, _) = desk.ends(&["decision", "show", "other.zzdecision", "--trust", "world"], 1);
+    for said in ["    the lease is short\n", "    the charter\n", "X-ONLY"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert_eq!(page.matches("the charter").count(), 1, "{page}");
+    assert!(!page.contains("Handled by"), "{page}");
 }
 
 #[test]

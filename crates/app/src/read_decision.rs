@@ -21,8 +21,6 @@ use crate::inspect_credential::{Against, described, look, worst};
 use crate::told_decision::ToldDecision;
 use crate::verify_file::is_sealed;
 
-/// The claims of which a decision's outcome and its parts are made.
-const PARTS: [&str; 6] = ["outcome", "reasons", "supplements", "decided_on", "operator", "reviewer"];
 /// Bytes of the largest signed report.
 const REPORT_BYTES: u64 = 24 * 1024 * 1024;
 
@@ -60,8 +58,11 @@ impl ReadDecision {
 
     /// What is said beside the outcome and the parts of [`ToldDecision::parts`]: what it rests on, and who signed it when.
     pub fn details(&self) -> impl Iterator<Item = &ClaimLine> {
-        let told = |path: &str| PARTS.iter().any(|part| path.split(['.', '[']).next() == Some(part));
-        self.lines.iter().filter(move |line| self.told.is_none() || !told(&line.path))
+        let claim = |line: &ClaimLine| line.path.split(['.', '[']).next().unwrap_or_default().to_owned();
+        let told = move |line: &ClaimLine| {
+            self.told.as_ref().is_some_and(|told| told.shows(&claim(line), &self.payload))
+        };
+        self.lines.iter().filter(move |line| !told(line))
     }
 }
 

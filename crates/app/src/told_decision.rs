@@ -49,8 +49,8 @@ impl ToldDecision {
     pub(crate) fn of_payload(payload: &Value) -> Option<Self> {
         let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
         let list = |name: &str| payload.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-        let reasons =
-            list("reasons").into_iter().filter_map(|it| Some((text(&it, "code")?, text(&it, "text")?)));
+        let code = |it: &Value| text(it, "code").unwrap_or_else(|| Reason::OWN.to_owned());
+        let reasons = list("reasons").into_iter().filter_map(|it| Some((code(&it), text(&it, "text")?)));
         let report = text(payload, "report_sha256").unwrap_or_default();
         Some(Self {
             outcome: DecisionOutcome::parse(&text(payload, "outcome")?)?,
@@ -89,7 +89,10 @@ impl ToldDecision {
     /// What it says beside its outcome, in the order in which it is read; a part that says nothing is left out.
     #[must_use]
     pub fn parts(&self) -> Vec<DecisionPart> {
-        let person = |name: &str| vec![told(name.to_owned(), name.to_owned())];
+        let person = |name: &str| {
+            let named = Some(name).filter(|name| !name.is_empty());
+            named.map(|name| told(name.to_owned(), name.to_owned())).into_iter().collect()
+        };
         let parts = [
             (Text::fixed("理由", "Reasons"), self.reasons.iter().map(reason).collect()),
             (Text::fixed("需补充", "To be added"), self.supplements.iter().map(supplement).collect()),
@@ -102,6 +105,23 @@ impl ToldDecision {
         ];
         let parts = parts.into_iter().map(|(label, values)| DecisionPart { label, values });
         parts.filter(|part| !part.values.is_empty()).collect()
+    }
+
+    /// Whether its outcome and parts show all that a claim of its payload says: other programs may write it otherwise.
+    pub(crate) fn shows(&self, claim: &str, payload: &Value) -> bool {
+        let Some(value) = payload.get(claim) else { return false };
+        let each = value.as_array();
+        match claim {
+            "outcome" | "decided_on" => true,
+            "operator" | "reviewer" => value.is_string(),
+            "reasons" => each.is_some_and(|each| each.len() == self.reasons.len()),
+            "supplements" => each.is_some_and(|each| {
+                let dated =
+                    |(said, shown): (&Value, &Wanted)| said.get("due").is_none() || shown.due.is_some();
+                each.len() == self.supplements.len() && each.iter().zip(&self.supplements).all(dated)
+            }),
+            _ => false,
+        }
     }
 }
 
@@ -116,11 +136,14 @@ pub const fn outcome_name(outcome: DecisionOutcome) -> Text {
     }
 }
 
+/// The item of what lies beyond a checklist.
+const BEYOND: &str = "other";
+
 /// What has to be added, as decisions and timelines write it.
 pub(crate) fn wanted(value: &Value) -> Option<Wanted> {
     let said = |name: &str| value.get(name).and_then(Value::as_str);
     Some(Wanted {
-        item_id: said("item_id")?.to_owned(),
+        item_id: said("item_id").unwrap_or(BEYOND).to_owned(),
         text: said("text")?.to_owned(),
         due: said("due").and_then(|due| civil::parse_date(due).ok()),
     })
