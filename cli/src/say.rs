@@ -91,10 +91,14 @@ impl Voice {
     }
 }
 
-/// A cause in Chinese; one that is in no Chinese words is told as the words of whoever says it, a parser or the system.
+/// A cause that has Chinese words.
 pub fn cause(words: &str) -> String {
-    let chinese = words.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    format!("{}：{words}", if chinese { "原因" } else { "原因（原文）" })
+    format!("原因：{words}")
+}
+
+/// A cause that has none, told as the words of whoever says it, a parser or the system.
+pub fn cause_as_said(words: &str) -> String {
+    format!("原因（原文）：{words}")
 }
 
 /// What led to a failure, the nearest first. In Chinese, what has words there is said alone: what developers say to one
@@ -113,7 +117,7 @@ fn causes(failure: &Failure, lang: Lang) -> Vec<String> {
     }
     match lang {
         Lang::Zh if !worded.is_empty() => worded,
-        Lang::Zh => plain.iter().map(|told| cause(told)).collect(),
+        Lang::Zh => plain.iter().map(|told| cause_as_said(told)).collect(),
         Lang::En => plain.iter().map(|told| format!("cause: {told}")).collect(),
     }
 }

@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ErrorKind};
 
 use crate::lang::Lang;
 use crate::render::style::safe;
+use crate::say::{cause, cause_as_said};
 
 /// Prints what was asked for (`--help`, `--version`), or says what is wrong with the command line.
 pub fn tell(error: &clap::Error) -> ExitCode {
@@ -34,7 +35,8 @@ pub fn tell(error: &clap::Error) -> ExitCode {
                 ErrorKind::ValueValidation => reason.split_once("': ").map(|(_, why)| why),
                 _ => fact(error).is_none().then_some(reason.as_str()),
             };
-            why.into_iter().for_each(|why| voice.talk(&format!("  {}", crate::say::cause(why))));
+            let told = why.map(|why| if is_chinese(why) { cause(why) } else { cause_as_said(why) });
+            told.into_iter().for_each(|told| voice.talk(&format!("  {told}")));
         }
     }
     for line in lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("For more")) {
@@ -53,6 +55,12 @@ pub fn tell(error: &clap::Error) -> ExitCode {
     ));
     voice.talk(lang.pick("代码：USAGE", "code: USAGE"));
     ExitCode::from(2)
+}
+
+/// Whether words are Chinese, whatever is quoted in them.
+fn is_chinese(words: &str) -> bool {
+    let mut own = words.split(['\'', '"', '“', '”']).step_by(2);
+    own.any(|own| own.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)))
 }
 
 /// What clap says below a reason, and in Chinese.

@@ -8,6 +8,7 @@ mod run;
 
 use desk::{Desk, FIRM, HEFEI, SONGJIANG, decide, decide_on, draft};
 use serde_json::{Value, json};
+use zizhi_app::draft_body::Fields;
 
 #[test]
 fn a_secret_key_and_its_public_half_never_share_a_place() {
@@ -291,6 +292,13 @@ fn a_command_line_that_cannot_be_used_is_told_in_the_language_of_the_person() {
 }
 
 #[test]
+fn a_place_in_a_file_stands_apart_from_what_is_wrong_there() {
+    let error = serde_json::from_str::<Fields>("{\n\"odd\": 1}").unwrap_err();
+    let told = zizhi_app::causes::words(&error).unwrap().zh;
+    assert!(told.starts_with("第 2 行第") && told.ends_with("列：不认识“odd”"), "{told}");
+}
+
+#[test]
 fn a_cause_is_told_in_chinese_or_as_the_words_of_whoever_says_it() {
     let desk = Desk::set();
     desk.ends(&draft("draft", "星河【演示】"), 0);
@@ -300,6 +308,7 @@ fn a_cause_is_told_in_chinese_or_as_the_words_of_whoever_says_it() {
         (whole.replacen("\"aud\"", "\"audience\"", 1), "原因：不认识“audience”"),
         (whole.replacen('{', "", 1), "原因："),
         (whole.replacen("\"credentials\": []", "\"credentials\": 1", 1), "原因（原文）：invalid type"),
+        (whole.replacen("\"credentials\": []", "\"credentials\": \"星河\"", 1), "原因（原文）：invalid type"),
     ] {
         desk.write("draft/draft.json", text);
         let (_, talk) = desk.ends(&["--lang", "zh", "dossier", "show", "draft"], 2);

@@ -86,7 +86,7 @@ fn members(error: &serde_json::Error) -> Option<String> {
         ("duplicate field `", "有两个“{}”"),
     ];
     let flaw = flaws.iter().find_map(|(beginning, zh)| Some(zh.replace("{}", &named(beginning)?)))?;
-    Some(format!("{place}{flaw}"))
+    Some(if place.is_empty() { flaw } else { format!("{place}：{flaw}") })
 }
 
 fn json(error: &JsonError) -> String {
