@@ -77,10 +77,14 @@ impl Bucket {
     }
 }
 
+/// What the store's builder takes for yes.
+const YES: [&str; 5] = ["1", "true", "on", "yes", "y"];
+
 /// Whether the line to the store would be without TLS, and nobody permitted that: a carrier of one's own has to ask.
 fn is_open(builder: &AmazonS3Builder) -> bool {
     let set = |key| builder.get_config_value(&key).unwrap_or_default().to_ascii_lowercase();
-    let permitted = set(AmazonS3ConfigKey::Client(ClientConfigKey::AllowHttp)) == "true";
+    let allowed = set(AmazonS3ConfigKey::Client(ClientConfigKey::AllowHttp));
+    let permitted = YES.contains(&allowed.as_str());
     let addresses = [AmazonS3ConfigKey::S3Endpoint, AmazonS3ConfigKey::Endpoint];
     !permitted && addresses.map(set).iter().any(|address| address.starts_with("http://"))
 }

@@ -32,25 +32,33 @@ fn run(data: &Path, arguments: &[&str]) -> Output {
 #[test]
 fn speaks_to_no_store_without_tls_unless_told_to() {
     let folder = tempfile::tempdir().expect("a folder");
-    let start = |more: &[(&str, &str)], looks: u32| {
+    let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+    let start = |permitted: Option<&str>| {
         let mut command = Command::new(PROGRAM);
         command.arg("--data").arg(folder.path().join("data")).args(["serve", "--id", "31-main"]);
-        command.args(["--listen", "127.0.0.1:0", "--blobs", "s3://mail/hub"]).env("AWS_REGION", "us-east-1");
+        command
+            .args(["--listen", &format!("127.0.0.1:{port}"), "--blobs", "s3://mail/hub"])
+            .env("AWS_REGION", "us-east-1");
         command.env("AWS_ACCESS_KEY_ID", "key").env("AWS_SECRET_ACCESS_KEY", "secret");
         command.env("AWS_ENDPOINT_URL", "http://127.0.0.1:1").env_remove("AWS_ALLOW_HTTP");
-        command.envs(more.iter().copied()).stderr(Stdio::null());
+        command.envs(permitted.map(|word| ("AWS_ALLOW_HTTP", word))).stderr(Stdio::null());
         let mut hub = Running(command.spawn().expect("it starts"));
-        (0..looks).find_map(|_| {
+        (0..600).find_map(|_| {
             std::thread::sleep(Duration::from_millis(50));
-            hub.0.try_wait().expect("its state").and_then(|ended| ended.code())
+            let ended = hub.0.try_wait().expect("its state").map(|ended| ended.code());
+            let serves =
+                || ureq::get(format!("http://127.0.0.1:{port}/health")).call().is_ok().then_some(None);
+            ended.or_else(serves)
         })
     };
     assert_eq!(
-        start(&[], 600),
-        Some(1),
+        start(None),
+        Some(Some(1)),
         "what goes to the store is signed with a key that anybody could read along"
     );
-    assert_eq!(start(&[("AWS_ALLOW_HTTP", "true")], 40), None, "it serves where that was permitted");
+    for word in ["true", "Yes", "1"] {
+        assert_eq!(start(Some(word)), Some(None), "it serves where that was permitted: {word}");
+    }
 }
 
 #[test]
