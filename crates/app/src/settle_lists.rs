@@ -333,8 +333,8 @@ fn before_credential(called: &Text, iat: i64) -> Failure {
 /// What to do about a list that is not the last one: said to somebody who has just restored a backup.
 fn get_the_last() -> Text {
     Text::fixed(
-        "刚恢复的数据比备份之后的名单旧，要用备份之后最后一次导出的那一份：先在当时导出用的文件夹或U盘里找，文件名像“吊销名单-单位-日期.jwt”，选日期最近的；找不到，请当时收名单的单位（发布信任数据的一方）把最近收到的一份发回来，或先导入他们最新的信任数据，再用其中的名单。确知备份之后没有导出过的，改用逐份勾选，或写明没有变动。",
-        "what was just restored is older than the lists since; use the one that was exported last after the backup. Look in the folder or on the stick that it was exported to (named like “吊销名单-organisation-day.jwt”) and take the newest; if it is not found, ask whoever got it (who publishes the trust data) to send back the newest one, or import their newest trust data and use the list in it. Where none was exported since the backup, choose what changed one by one, or state that nothing did",
+        "请选择备份之后最后导出的名单（文件名像“吊销名单-单位-日期.jwt”）；找不到的，请发布信任数据的一方发回最近收到的一份。备份之后没有导出过的，改用逐份勾选，或写明没有变动。",
+        "choose the list that was exported last after the backup (named like “吊销名单-organisation-day.jwt”); if it is lost, ask who publishes the trust data to send back the newest one. Where none was exported since the backup, choose what changed one by one, or state that nothing did",
     )
 }
 
