@@ -1,7 +1,7 @@
-import { Button, Input } from "antd";
+import { Input } from "antd";
+import { FileField } from "../../parts/FileField";
 import type { Told } from "../../parts/needed";
 import { Field } from "../../parts/page";
-import { FilePath } from "../../parts/values";
 import { useHost } from "../../rpc";
 import { useText } from "../../text";
 
@@ -21,19 +21,14 @@ export function HubFields({ invitation, url }: Props) {
   };
   return (
     <>
-      <Field label={t("sync-invitation")} id={invitation.id} required error={invitation.told.error}>
-        <div className="row">
-          <Button
-            id={invitation.id}
-            aria-label={t("sync-invitation-choose")}
-            aria-describedby={invitation.told.own["aria-describedby"]}
-            onClick={() => void choose()}
-          >
-            {t("sync-invitation-choose")}
-          </Button>
-          {invitation.value && <FilePath path={invitation.value} />}
-        </div>
-      </Field>
+      <FileField
+        label={t("sync-invitation")}
+        choose={t("sync-invitation-choose")}
+        id={invitation.id}
+        told={invitation.told}
+        path={invitation.value}
+        onChoose={() => void choose()}
+      />
       <Field
         label={t("sync-hub-url")}
         id={url.id}

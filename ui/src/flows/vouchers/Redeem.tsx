@@ -1,13 +1,13 @@
-import { Alert, Button, Checkbox, Input, Modal, Select } from "antd";
+import { Alert, Checkbox, Input, Modal, Select } from "antd";
 import { useId, useState } from "react";
 import type { VoucherHold, VoucherPage } from "../../gen/wire";
 import { Day } from "../../parts/Day";
+import { FileField } from "../../parts/FileField";
 import { begun } from "../../parts/names";
 import { needed, useFlaws } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { FilePath } from "../../parts/values";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
@@ -119,25 +119,15 @@ export function Redeem({ page, hold, onClose }: Props) {
             options={(regions.data?.regions ?? []).map(({ code, name }) => ({ value: code, label: name }))}
           />
         </Field>
-        <Field
+        <FileField
           label={t("redeem-file")}
+          choose={t("redeem-file-choose")}
           id={ids.file}
-          required
           help={t("redeem-file-hint")}
-          error={flaws.told(ids.file).error}
-        >
-          <div className="row">
-            <Button
-              id={ids.file}
-              aria-label={t("redeem-file-choose")}
-              aria-describedby={flaws.told(ids.file).own["aria-describedby"]}
-              onClick={() => void choose()}
-            >
-              {t("redeem-file-choose")}
-            </Button>
-            {file && <FilePath path={file} />}
-          </div>
-        </Field>
+          told={flaws.told(ids.file)}
+          path={file}
+          onChoose={() => void choose()}
+        />
         <Checkbox checked={offline} onChange={({ target }) => setOffline(target.checked)}>
           {t("redeem-offline")}
         </Checkbox>
