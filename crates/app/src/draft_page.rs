@@ -278,12 +278,7 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
 }
 
 /// A draft in a line, with the decisions on what was signed from it last; the last of them stands.
-fn line(
-    firm: &Firm<'_>,
-    kept: &Kept,
-    overtaken: Option<DateTime<Utc>>,
-    decisions: &[ToldDecision],
-) -> Line {
+fn line(firm: &Firm<'_>, kept: &Kept, overtaken: Option<DateTime<Utc>>, decisions: &[ToldDecision]) -> Line {
     let decision = decisions.last();
     let record = firm.library.trust().issuer(&kept.aud).ok().flatten();
     let due = decision.and_then(ToldDecision::due);
@@ -319,7 +314,9 @@ fn overtaken(reader: &Reader<'_>, kept: &Kept, all: &[Kept]) -> Result<Option<Da
     let others = all.iter().filter(|other| other.row.id != kept.row.id && purpose(other) == own);
     let mut newest = None;
     for other in others {
-        let Some(later) = other.sent.last().filter(|later| later.signed_at > last.signed_at) else { continue };
+        let Some(later) = other.sent.last().filter(|later| later.signed_at > last.signed_at) else {
+            continue;
+        };
         if is_handed_over(reader, &other.row.id, later)? {
             newest = newest.max(Some(later.signed_at));
         }

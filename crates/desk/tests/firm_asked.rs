@@ -223,7 +223,11 @@ fn a_dossier_that_was_sent_back_is_overtaken_by_a_later_one_for_the_same_purpose
     back.world.ask("draft.export", json!({"id": later, "path": path, "seal": false}));
     let first = line(&back.draft);
     assert_eq!(first["overtaken"], second["signed"]);
-    assert_eq!([&first["due"], &first["days_left"]], [&json!("2026-12-10"), &json!(16)], "it is waited for still");
+    assert_eq!(
+        [&first["due"], &first["days_left"]],
+        [&json!("2026-12-10"), &json!(16)],
+        "it is waited for still"
+    );
     assert_eq!(back.page()["line"]["overtaken"], second["signed"], "its page says so as well");
     assert_eq!(second["overtaken"], Value::Null);
     let report = back.around.verify(Path::new(&path), SONGJIANG);

@@ -96,7 +96,9 @@ pub fn tell_open(firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<(), Failu
         let (count, are) = (demands.len(), if demands.len() == 1 { "is" } else { "are" });
         voice.talk(&match lang {
             Lang::Zh => format!("注意：接收方要求补正的材料还有 {count} 项没有补："),
-            Lang::En => format!("note: {count} of the things that the destination asked for {are} still open:"),
+            Lang::En => {
+                format!("note: {count} of the things that the destination asked for {are} still open:")
+            }
         });
     }
     for demand in &demands {
@@ -108,7 +110,9 @@ pub fn tell_open(firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<(), Failu
         voice.talk(&match lang {
             Lang::Zh => format!("注意：看不到接收方的材料清单，不知道还缺什么。{why}"),
             Lang::En => {
-                format!("note: the destination's checklist is not at hand; what is missing is not known: {why}")
+                format!(
+                    "note: the destination's checklist is not at hand; what is missing is not known: {why}"
+                )
             }
         });
     }
@@ -123,7 +127,10 @@ pub fn tell_open(firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<(), Failu
     }
     if !there.is_empty() {
         let told = items(&there, lang);
-        voice.talk(&format!("{}{told}", lang.pick("注意：必需材料已有，但须留意：", "note: there, but look at: ")));
+        voice.talk(&format!(
+            "{}{told}",
+            lang.pick("注意：必需材料已有，但须留意：", "note: there, but look at: ")
+        ));
     }
     if !demands.is_empty() || !lacking.is_empty() {
         voice.advise(lang.pick(
