@@ -301,13 +301,18 @@ fn what_another_program_wrote_otherwise_into_a_decision_is_shown_all_the_same() 
     desk.dossier();
     desk.ends(&decide(&format!("world/keys/{SONGJIANG}.jwk"), &["-o", "d.zzdecision"]), 0);
     let text = String::from_utf8(desk.bytes("d.zzdecision")).unwrap();
-    let mut parts: Vec<String> = text.split('.').map(str::to_owned).collect();
+    // Without what may be withheld, which is said anew.
+    let mut parts: Vec<String> = text.split('~').next().unwrap().split('.').map(str::to_owned).collect();
     let mut payload: Value = serde_json::from_slice(&b64::decode(&parts[1]).unwrap()).unwrap();
     payload["reasons"] = json!([{"text": "the lease is short"}, {"code": "X-ONLY"}]);
     payload["supplements"] = json!([{"text": "the charter"}]);
-    payload["operator"] = json!("");
+    for (name, value) in
+        [("outcome", "rejected"), ("dossier_id", "1"), ("decided_on", "2026-11-23"), ("operator", "")]
+    {
+        payload[name] = json!(value);
+    }
     parts[1] = b64::encode(payload.to_string().as_bytes());
-    desk.write("other.zzdecision", parts.join("."));
+    desk.write("other.zzdecision", format!("{}~", parts.join(".")));
     let (page, _) = desk.ends(&["decision", "show", "other.zzdecision", "--trust", "world"], 1);
     for said in ["    the lease is short\n", "    the charter\n", "X-ONLY"] {
         assert!(page.contains(said), "{said}: {page}");
