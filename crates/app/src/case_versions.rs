@@ -193,7 +193,8 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
     let judging = Judging { library, recipient: Some(own), now: host.now() };
     let judged = case_judge::judge(&opened, &new.file_name, &judging, &writer)?;
     let came = writer.case_events(newer)?.into_iter().find(|event| event.kind == RECEIVED);
-    let (mut details, operator) = came.map_or_else(|| (json!({}), String::new()), |event| (event.details, event.actor));
+    let (mut details, operator) =
+        came.map_or_else(|| (json!({}), String::new()), |event| (event.details, event.actor));
     if let Some(members) = details.as_object_mut() {
         members.insert(NUMBER.to_owned(), new.number.clone().into());
         members.insert(OPERATOR.to_owned(), operator.into());
