@@ -321,7 +321,7 @@ fn a_list_of_before_the_backup_settles_nothing() {
     fs::write(&file, before).expect("written");
     let refused = story.world.refused("issue.read_lists", json!({ "path": file }));
     assert!(refused.code == "STATUS-OLDER" && refused.fact.zh.contains("做备份之前"), "{refused:?}");
-    for what_to_do in ["吊销名单-", "发回来", "最新的信任数据", "逐份勾选"] {
+    for what_to_do in ["吊销名单-", "发布信任数据的一方发回", "逐份勾选", "没有变动"] {
         assert!(refused.advice.zh.contains(what_to_do), "{refused:?}");
     }
     assert_eq!(story.world.refused("issue.settle", by_file(&file, "00")).code, "STATUS-OLDER");
