@@ -56,7 +56,7 @@ fn judged(world: &World, bytes: &[u8], code: &str) -> (Verdict, String) {
     let reader = database.reader().unwrap();
     let latest = reader.latest_judgement(&case).unwrap().unwrap().seq;
     let report: Value = serde_json::from_slice(&reader.report(&case, latest).unwrap().unwrap()).unwrap();
-    let checks = report["credentials"][0]["checks"].as_array().unwrap();
+    let checks = report.pointer("/credentials/0/checks").unwrap().as_array().unwrap();
     let check = checks.iter().find(|check| check["code"] == code).unwrap();
     let verdict = reader.case(&case).unwrap().unwrap().verdict.unwrap();
     (verdict, check["outcome"].as_str().unwrap().to_owned())
