@@ -163,7 +163,7 @@ pub fn credential(number: u32, size: &Size, random: &mut Random) -> (Credential,
     let subject = random.below(size.firms);
     let mut sha256 = [0; 32];
     sha256.iter_mut().for_each(|byte| *byte = random.next() as u8);
-    let kind = if number % SELDOM == 0 { RARE } else { random.of(TYPES) };
+    let kind = if number.is_multiple_of(SELDOM) { RARE } else { random.of(TYPES) };
     let row = Credential {
         id: credential_id(number),
         direction: CredentialDirection::Issued,
