@@ -2,7 +2,6 @@
 
 import { fireEvent, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { SIGNED } from "../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../test/data/session";
 import { HEFEI } from "../test/data/verify";
 import { showApp } from "../test/render";
@@ -46,14 +45,4 @@ test("the trust page names regions and publishers, and an issuer its level", asy
   const dialog = await screen.findByRole("dialog");
   expect(dialog.textContent).toContain("标准级");
   expect(dialog.textContent).not.toContain("ministry");
-});
-
-test("one's own reason in a decision has a word and no code", async () => {
-  const decision = SIGNED.decision && {
-    ...SIGNED.decision,
-    reasons: [{ code: "OWN", text: "分公司没有登记" }],
-  };
-  showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, "draft.get": () => ({ ...SIGNED, decision }) });
-  const reason = (await screen.findByText("分公司没有登记")).closest("li") as HTMLElement;
-  expect(reason.textContent).toBe("补充说明 分公司没有登记");
 });
