@@ -80,6 +80,10 @@ fn a_file_that_is_no_dossier_is_told_as_what_it_is() {
     desk.write("cut.zzdossier", whole.get(..whole.len() / 2).unwrap());
     let (page, _) = desk.ends(&verify("cut.zzdossier"), 1);
     assert!(page.contains("damaged or incomplete"), "{page}");
+    // Any bytes get a report here, whatever the file is called (formats.md §6).
+    desk.write("beheaded.zzdossier.age", "xge-encryption.org/v1\n-> X25519");
+    let (page, _) = desk.ends(&verify("beheaded.zzdossier.age"), 1);
+    assert!(page.contains("ZIP-CORRUPT"), "{page}");
 }
 
 #[test]

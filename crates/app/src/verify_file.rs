@@ -55,11 +55,15 @@ pub fn verify_dossier(path: &Path, settings: &Settings<'_>) -> Result<Report, Fa
     Ok(judged(path, &opened, settings))
 }
 
-/// The dossier at `path`, opened, with the bytes that were. One that was damaged or altered is opened.
+/// The dossier at `path`, opened, with the bytes that were. One that was damaged or altered is opened; one that was sealed
+/// and lost its beginning is told as such.
 ///
 /// # Errors
 /// As [`verify_dossier`].
 pub(crate) fn opened_dossier(path: &Path, settings: &Settings<'_>) -> Result<(File, Opened), Failure> {
+    if is_named_sealed(path) && is_beheaded(path).map_err(|error| Failure::unreadable(path, error))? {
+        return Err(damaged(path));
+    }
     let (mut file, opened) = opened(path, settings)?;
     match opened_kind(path, &mut file, &opened)? {
         FileKind::Dossier => Ok((file, opened)),
@@ -110,13 +114,13 @@ pub(crate) fn plain_file(path: &Path, identities: &[String], limits: &Limits) ->
     if file.metadata().map_err(unreadable)?.is_dir() {
         return Err(unreadable(std::io::ErrorKind::IsADirectory.into()));
     }
-    if is_sealed(&mut file).map_err(unreadable)? {
-        unseal(path, file, identities, limits)
-    } else if is_named_sealed(path) && !begins(&mut file, b"PK").map_err(unreadable)? {
-        Err(damaged(path))
-    } else {
-        Ok(file)
-    }
+    if is_sealed(&mut file).map_err(unreadable)? { unseal(path, file, identities, limits) } else { Ok(file) }
+}
+
+/// Whether a file begins neither as a sealed dossier nor as one that is not sealed.
+fn is_beheaded(path: &Path) -> std::io::Result<bool> {
+    let mut file = File::open(path)?;
+    Ok(!is_sealed(&mut file)? && !begins(&mut file, b"PK")?)
 }
 
 /// Whether a file is called as sealed dossiers are.
