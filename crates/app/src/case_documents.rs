@@ -163,8 +163,11 @@ impl Sources<'_> {
         let sha256 = digest::hex(&digest::sha256(&latest.json));
         let decision = case_decision::of(reader, &case.id)?
             .filter(|made| made.report_sha256 == sha256 && paper.nth.is_none_or(|nth| nth == last));
-        let kept = if decision.is_some() { latest } else { kept(reader, &case.id, paper.nth)? };
-        let nth = if decision.is_some() { last } else { kept.nth };
+        let (nth, kept) = match (&decision, paper.nth) {
+            (Some(_), _) => (last, latest),
+            (None, None) => (latest.nth, latest),
+            (None, Some(nth)) => (nth, kept(reader, &case.id, Some(nth))?),
+        };
         let (_, came) = self.judged(kept.nth)?;
         let (operator, reviewer) = match &decision {
             Some(decision) => (decision.operator.clone(), decision.reviewer.clone()),
