@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result};
 
@@ -85,11 +85,16 @@ impl Shell {
 
     /// Runs with both outputs written to the file `log`.
     pub fn logged(&self, log: &Path) -> Result<ExitStatus> {
+        Ok(self.begun(log)?.wait()?)
+    }
+
+    /// Begins it, with both outputs written to the file `log`, and leaves it to the caller to wait for its end.
+    pub fn begun(&self, log: &Path) -> Result<Child> {
         let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
         let other = file.try_clone()?;
         let mut command = self.command();
         command.stdout(file).stderr(other);
-        command.status().with_context(|| format!("cannot start {}", self.program))
+        command.spawn().with_context(|| format!("cannot start {}", self.program))
     }
 
     /// Runs with the terminal's own outputs.
