@@ -28,6 +28,13 @@ pub enum StoreError {
         "{0}: no certificates of authorities for the line to the database; name a PEM file by sslrootcert"
     )]
     Roots(PathBuf, #[source] io::Error),
+    /// A role that the second wall between organisations does not stop.
+    #[error(
+        "the database role `{0}` is a superuser or has BYPASSRLS: row-level security, the second wall between organisations, \
+         does not hold for it, and the hub does not run; connect by a role that has neither, as docs/operating.md makes one \
+         (STORE-ROLE)"
+    )]
+    Role(String),
     /// Others wrote to the same rows each time it was tried. Nothing happened.
     #[error("too many transactions at once on the same rows")]
     Busy,

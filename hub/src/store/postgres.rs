@@ -70,14 +70,15 @@ impl Postgres {
     /// Connects with at most `connections` connections and brings the database to the newest version.
     ///
     /// # Errors
-    /// [`StoreError::Plain`], [`StoreError::SslMode`], [`StoreError::Roots`], [`StoreError::Newer`],
-    /// [`StoreError::Unavailable`], [`StoreError::Postgres`].
+    /// [`StoreError::Plain`], [`StoreError::SslMode`], [`StoreError::Roots`], [`StoreError::Role`],
+    /// [`StoreError::Newer`], [`StoreError::Unavailable`], [`StoreError::Postgres`].
     pub async fn open(url: &str, connections: usize) -> Result<Self> {
         let pool = Pool::builder(Connections::new(url)?)
             .max_size(connections.max(1))
             .build()
             .map_err(|error| StoreError::Unavailable(error.into()))?;
         let store = Self { pool };
+        transaction!(store, Name::Hub, held_by_fences)?;
         transaction!(store, Name::Hub, migrate::run)?;
         Ok(store)
     }
@@ -111,6 +112,15 @@ fn org(text: &str) -> Result<OrgId> {
 /// In whose name a message is stored. What a peer may bring depends on what it brought for others.
 fn name(from: OrgId, route: &Route) -> Name {
     if matches!(route, Route::From { .. }) { Name::Hub } else { Name::Org(from) }
+}
+
+/// Row-level security stops neither a superuser nor a role with BYPASSRLS, and says so nowhere.
+async fn held_by_fences(tx: &Tx) -> Result<End<()>> {
+    let past = "SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)";
+    match tx.one(past, &[]).await? {
+        Some(row) => Err(StoreError::Role(row.try_get(0)?)),
+        None => Ok(End::Rollback(())),
+    }
 }
 
 async fn epoch(tx: &Tx) -> Result<i64> {

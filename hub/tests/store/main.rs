@@ -20,6 +20,7 @@ mod mail;
 mod proxy;
 mod races;
 mod relay;
+mod role;
 mod standby;
 mod steps;
 mod tls;
