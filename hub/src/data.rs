@@ -90,24 +90,32 @@ impl Data {
         Ok(read_key(&next)?.public().clone())
     }
 
-    /// Puts the next key in the place of the present one, which is kept beside it, and gives its public half. After a
-    /// power cut there is the one or the other, whole.
+    /// The public half of the key that is to follow, which is there.
     ///
     /// # Errors
-    /// [`DataError`]; nothing was changed then.
-    pub fn switch_key(&self) -> Result<PublicKey, DataError> {
-        let (present, next) = (self.root.join(Self::KEY), self.root.join(Self::NEXT));
+    /// [`DataError::NoNext`] and the others.
+    pub fn made_key(&self) -> Result<PublicKey, DataError> {
+        let next = self.root.join(Self::NEXT);
         if !next.exists() {
             return Err(DataError::NoNext(next));
         }
-        let new = read_key(&next)?.public().clone();
+        Ok(read_key(&next)?.public().clone())
+    }
+
+    /// Puts the next key in the place of the present one, which is kept beside it. After a power cut there is the one or
+    /// the other, whole.
+    ///
+    /// # Errors
+    /// [`DataError`]; nothing was changed then.
+    pub fn switch_key(&self) -> Result<(), DataError> {
+        let (present, next) = (self.root.join(Self::KEY), self.root.join(Self::NEXT));
+        self.made_key()?;
         let old = self.root.join(Self::OLD);
         write_new(&old, self.key.to_pkcs8_pem().as_bytes(), 0o600)
             .map_err(|error| DataError::File(old.clone(), error))?;
         fs::rename(&next, &present)
             .and_then(|()| File::open(&self.root)?.sync_all())
-            .map_err(|error| DataError::File(present, error))?;
-        Ok(new)
+            .map_err(|error| DataError::File(present, error))
     }
 
     /// Where the embedded database is.

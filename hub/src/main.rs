@@ -59,6 +59,8 @@ enum Verb {
     Card(Database),
     /// The key that this hub signs with, and the change to another
     Key {
+        #[command(flatten)]
+        database: Database,
         #[command(subcommand)]
         verb: keys::Keys,
     },
@@ -193,7 +195,10 @@ fn run(arguments: Arguments) -> Result<()> {
             let store = store(&data, database.database_url.as_deref()).await?;
             peers::print_card(&data, store.as_ref()).await
         }),
-        Verb::Key { verb } => keys::run(&Data::open(&arguments.data, None)?, &verb),
+        Verb::Key { database, verb } => tokio::runtime::Runtime::new()?.block_on(async {
+            let data = Data::open(&arguments.data, None)?;
+            keys::run(&data, database.database_url.as_deref(), &verb).await
+        }),
         Verb::Peer { database, verb } => tokio::runtime::Runtime::new()?.block_on(async {
             let data = Data::open(&arguments.data, None)?;
             let store = store(&data, database.database_url.as_deref()).await?;
@@ -207,6 +212,7 @@ fn run(arguments: Arguments) -> Result<()> {
 async fn answer(folder: &Path, asked: Serve) -> Result<()> {
     let data = Data::open(folder, asked.id.as_ref())?;
     let store = store(&data, asked.database.database_url.as_deref()).await?;
+    keys::check(&data, store.as_ref()).await?;
     let secure = match (&asked.tls_cert, &asked.tls_key) {
         (Some(certificate), Some(key)) => Some(tls(certificate, key)?),
         _ => None,

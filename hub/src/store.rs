@@ -48,6 +48,12 @@ pub trait Store: Send + Sync {
     /// Raises the epoch by one and returns it.
     async fn raise_epoch(&self) -> Result<i64>;
 
+    /// The ids of the keys that the hub is known by, the newest first. Where there is none yet, `kid` becomes the first.
+    async fn keys(&self, kid: &str) -> Result<Vec<String>>;
+
+    /// Makes a key the newest that the hub is known by, or the only one (`alone`).
+    async fn admit_key(&self, kid: &str, alone: bool) -> Result<()>;
+
     /// Whether the engine answers and would write.
     async fn ready(&self) -> Result<()>;
 

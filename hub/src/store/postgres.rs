@@ -137,6 +137,34 @@ async fn raise_epoch(tx: &Tx) -> Result<End<i64>> {
     Ok(End::Commit(epoch(tx).await?))
 }
 
+async fn known_keys(tx: &Tx) -> Result<Vec<String>> {
+    let rows = tx.all("SELECT kid FROM hub_keys ORDER BY number DESC", &[]).await?;
+    rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+}
+
+async fn keys(tx: &Tx, kid: &str) -> Result<End<Vec<String>>> {
+    let known = known_keys(tx).await?;
+    if !known.is_empty() {
+        return Ok(End::Rollback(known));
+    }
+    // Two copies that start for the first time meet at this row; the second finds the key of the first.
+    tx.one("SELECT epoch FROM hub FOR UPDATE", &[]).await?;
+    let first =
+        "INSERT INTO hub_keys (kid, number) SELECT $1::text, 1 WHERE NOT EXISTS (SELECT 1 FROM hub_keys)";
+    tx.run(first, &[&kid]).await?;
+    Ok(End::Commit(known_keys(tx).await?))
+}
+
+async fn admit_key(tx: &Tx, kid: &str, alone: bool) -> Result<End<()>> {
+    if alone {
+        tx.run("DELETE FROM hub_keys", &[]).await?;
+    }
+    let newest = "INSERT INTO hub_keys (kid, number) SELECT $1::text, coalesce(max(number), 0) + 1 FROM hub_keys \
+         ON CONFLICT (kid) DO UPDATE SET number = excluded.number";
+    tx.run(newest, &[&kid]).await?;
+    Ok(End::Commit(()))
+}
+
 async fn would_write(tx: &Tx) -> Result<End<()>> {
     // FOR UPDATE is refused on a standby and while the server takes no writes.
     tx.one("SELECT epoch FROM hub FOR UPDATE", &[]).await?;
@@ -151,6 +179,14 @@ impl Store for Postgres {
 
     async fn raise_epoch(&self) -> Result<i64> {
         transaction!(self, Name::Hub, raise_epoch)
+    }
+
+    async fn keys(&self, kid: &str) -> Result<Vec<String>> {
+        transaction!(self, Name::Hub, keys, kid)
+    }
+
+    async fn admit_key(&self, kid: &str, alone: bool) -> Result<()> {
+        transaction!(self, Name::Hub, admit_key, kid, alone)
     }
 
     async fn ready(&self) -> Result<()> {

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0003_fences.sql"),
     include_str!("../../migrations/sqlite/0004_parked.sql"),
     include_str!("../../migrations/sqlite/0005_refused.sql"),
+    include_str!("../../migrations/sqlite/0006_keys.sql"),
 ];
 
 /// A hub's data in one SQLite file.
@@ -156,6 +157,24 @@ fn epoch(tx: &Transaction<'_>) -> Result<i64> {
     Ok(tx.prepare_cached("SELECT epoch FROM hub")?.query_row([], |row| row.get(0))?)
 }
 
+fn keys(tx: &Transaction<'_>, kid: &str) -> Result<Vec<String>> {
+    let first = "INSERT INTO hub_keys (kid, number) SELECT ?1, 1 WHERE NOT EXISTS (SELECT 1 FROM hub_keys)";
+    tx.execute(first, [kid])?;
+    let mut statement = tx.prepare_cached("SELECT kid FROM hub_keys ORDER BY number DESC")?;
+    let known = statement.query_map([], |row| row.get(0))?;
+    Ok(known.collect::<rusqlite::Result<_>>()?)
+}
+
+fn admit_key(tx: &Transaction<'_>, kid: &str, alone: bool) -> Result<()> {
+    if alone {
+        tx.execute("DELETE FROM hub_keys", [])?;
+    }
+    let newest = "INSERT INTO hub_keys (kid, number) SELECT ?1, coalesce(max(number), 0) + 1 FROM hub_keys WHERE true \
+         ON CONFLICT (kid) DO UPDATE SET number = excluded.number";
+    tx.execute(newest, [kid])?;
+    Ok(())
+}
+
 #[async_trait]
 impl Store for Sqlite {
     async fn epoch(&self) -> Result<i64> {
@@ -168,6 +187,16 @@ impl Store for Sqlite {
             epoch(tx).map(End::Commit)
         })
         .await
+    }
+
+    async fn keys(&self, kid: &str) -> Result<Vec<String>> {
+        let kid = kid.to_owned();
+        self.write(move |tx| keys(tx, &kid).map(End::Commit)).await
+    }
+
+    async fn admit_key(&self, kid: &str, alone: bool) -> Result<()> {
+        let kid = kid.to_owned();
+        self.write(move |tx| admit_key(tx, &kid, alone).map(End::Commit)).await
     }
 
     async fn ready(&self) -> Result<()> {

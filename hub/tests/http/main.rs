@@ -14,6 +14,7 @@ mod bucket;
 mod common;
 #[cfg(feature = "interop")]
 mod compose;
+mod copies;
 mod description;
 mod joining;
 mod mail;

@@ -14,6 +14,7 @@ mod control;
 mod engine;
 mod injection;
 mod joining;
+mod keys;
 mod lone;
 mod mail;
 #[path = "../common/proxy.rs"]

@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/postgres/0003_fences.sql"),
     include_str!("../../../migrations/postgres/0004_parked.sql"),
     include_str!("../../../migrations/postgres/0005_refused.sql"),
+    include_str!("../../../migrations/postgres/0006_keys.sql"),
 ];
 
 /// Runs the steps that are missing and records them, in the transaction that the caller ends.
