@@ -9,6 +9,7 @@
 
 pub mod backup;
 pub mod blobs;
+mod cause;
 pub mod clock;
 pub mod data;
 pub mod line;

@@ -13,6 +13,7 @@ use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
+use crate::cause::causes;
 use crate::serve::{Hub, keep_draining, router};
 
 /// How long requests that are under way may still take when the hub is told to stop.
@@ -125,12 +126,12 @@ async fn sweep(hub: Arc<Hub>) {
     for turn in 0_u64.. {
         every.tick().await;
         if let Err(error) = hub.sweep().await {
-            tracing::warn!(%error, "not swept");
+            tracing::warn!(error = causes(&error), "not swept");
         }
         if turn.is_multiple_of(ORPHANS)
             && let Err(error) = hub.sweep_orphans().await
         {
-            tracing::warn!(%error, "orphans not removed");
+            tracing::warn!(error = causes(&error), "orphans not removed");
         }
     }
 }

@@ -38,6 +38,7 @@ use zizhi_model::{Limits, OrgId};
 use zizhi_sync::{HubId, Id};
 
 use crate::blobs::Blobs;
+use crate::cause::causes;
 use crate::clock::{self, Clock};
 use crate::line::Line;
 use crate::store::Store;
@@ -163,7 +164,7 @@ impl Hub {
     async fn remove_blobs(&self, names: &[String]) {
         for name in names {
             if let Err(error) = self.parts.blobs.remove(name).await {
-                tracing::warn!(kind = %error.kind(), "a blob stays that nothing needs");
+                tracing::warn!(blob = name, error = causes(&error), "a blob stays that nothing needs");
             }
         }
     }

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use zizhi_model::Limits;
 use zizhi_sync::api::{self, Code, JSON_TYPE, PROBLEM_TYPE, Problem};
 
+use crate::cause::causes;
 use crate::store::StoreError;
 
 /// How long a client waits at least before it asks a busy hub again, in seconds.
@@ -37,23 +38,14 @@ impl From<StoreError> for Refused {
             StoreError::Busy | StoreError::Unavailable(_) => Code::HubBusy,
             _ => Code::HubFailed,
         };
-        // Without the text of the engine, which may quote rows.
-        tracing::error!(code = code.as_str(), error = %error, sqlstate = sqlstate(&error), "the store failed");
+        tracing::error!(code = code.as_str(), error = causes(&error), "the store failed");
         code.into()
-    }
-}
-
-fn sqlstate(error: &StoreError) -> Option<String> {
-    match error {
-        StoreError::Postgres(error) => error.code().map(|code| code.code().to_owned()),
-        StoreError::Sqlite(error) => error.sqlite_error().map(|code| code.extended_code.to_string()),
-        _ => None,
     }
 }
 
 impl From<std::io::Error> for Refused {
     fn from(error: std::io::Error) -> Self {
-        tracing::error!(kind = %error.kind(), "a file failed");
+        tracing::error!(error = causes(&error), "a file failed");
         Code::HubFailed.into()
     }
 }

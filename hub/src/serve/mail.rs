@@ -21,6 +21,7 @@ use zizhi_sync::{Digest, Id, Token, object};
 use super::answer::{Answer, Path, Refused, json, read};
 use super::joining::organisation;
 use super::{Caller, Hub, Sender, peers, public_data};
+use crate::cause::causes;
 use crate::store::{Body, Delivered, Message, NewMessage, RefusedMessage, Route};
 
 /// Takes in a message of one piece.
@@ -321,7 +322,7 @@ fn lost(name: &str, error: io::Error) -> Refused {
     if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof) {
         return error.into();
     }
-    tracing::error!(blob = name, "a blob of a message is gone");
+    tracing::error!(blob = name, error = causes(&error), "a blob of a message is gone");
     Code::MailLost.into()
 }
 

@@ -21,6 +21,7 @@ use zizhi_sync::{Digest, Id};
 
 use super::lines::Lane;
 use super::{Hub, lines, peers};
+use crate::cause::causes;
 use crate::line::Said;
 use crate::store::{Body, Claimed, Message, Peer, Result, Settled};
 
@@ -232,8 +233,13 @@ impl Hub {
             let end = begin.checked_add(u64::try_from(*part).ok()?)?;
             let (here, there) = (from.max(begin), last.min(end));
             if here < there {
-                let read = self.parts.blobs.get(name, here - begin, there - here).await;
-                bytes.extend(read.ok()?);
+                match self.parts.blobs.get(name, here - begin, there - here).await {
+                    Ok(read) => bytes.extend(read),
+                    Err(error) => {
+                        tracing::error!(blob = name, error = causes(&error), "a message cannot be read");
+                        return None;
+                    }
+                }
             }
             begin = end;
         }
@@ -299,7 +305,7 @@ pub async fn keep_draining(hub: Arc<Hub>) {
         let hub = Arc::clone(&hub);
         tokio::spawn(async move {
             if let Err(error) = hub.drain().await {
-                tracing::warn!(%error, "the outbox is not drained");
+                tracing::warn!(error = causes(&error), "the outbox is not drained");
             }
         });
     }

@@ -14,6 +14,7 @@ use zizhi_sync::invitation::Role;
 
 use super::Hub;
 use super::answer::Refused;
+use crate::cause::causes;
 use crate::line::{Asked, Said};
 use crate::peer::{homes, province};
 use crate::store::{Peer, Remote, Route};
@@ -218,7 +219,7 @@ pub(super) async fn ask(
     match hub.parts.line.ask(Asked { method, url, fields, body }).await {
         Ok(said) => Some(said),
         Err(error) => {
-            tracing::warn!(peer = peer.hub, %error, "a peer does not answer");
+            tracing::warn!(peer = peer.hub, error = causes(&error), "a peer does not answer");
             None
         }
     }

@@ -1,6 +1,6 @@
 //! The program itself: started, asked, told to stop; and what it wrote about those who asked.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -59,6 +59,54 @@ fn speaks_to_no_store_without_tls_unless_told_to() {
     for word in ["true", "Yes", "1"] {
         assert_eq!(start(Some(word)), Some(None), "it serves where that was permitted: {word}");
     }
+}
+
+/// A store that permits nothing; its address.
+fn forbidding() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("somebody asks");
+            drop(stream.read(&mut [0; 8192]));
+            let _ =
+                stream.write_all(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        }
+    });
+    format!("http://{address}")
+}
+
+#[test]
+fn its_log_says_why_something_failed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+    let address = format!("127.0.0.1:{port}");
+    let log = folder.path().join("log");
+    let mut command = Command::new(PROGRAM);
+    command.arg("--data").arg(&data).args(["serve", "--id", "31-main", "--listen", &address]);
+    command.args(["--blobs", "s3://mail/hub"]).env("AWS_REGION", "us-east-1");
+    command.env("AWS_ACCESS_KEY_ID", "key").env("AWS_SECRET_ACCESS_KEY", "secret");
+    command.env("AWS_ENDPOINT_URL", forbidding()).env("AWS_ALLOW_HTTP", "true");
+    command.stderr(std::fs::File::create(&log).expect("a log"));
+    let _hub = Running(command.spawn().expect("it starts"));
+    let line = |said: &str| {
+        (0..600).find_map(|_| {
+            std::thread::sleep(Duration::from_millis(50));
+            let log = std::fs::read_to_string(&log).expect("text");
+            log.lines().find(|line| line.contains(said)).map(str::to_owned)
+        })
+    };
+    let orphans = line("orphans not removed").expect("the store was asked");
+    assert!(orphans.contains("the blobs cannot be listed") && orphans.contains("403"), "{orphans}");
+
+    // Somebody else meddles with its database.
+    let database = rusqlite::Connection::open(data.join("hub.sqlite")).expect("the database");
+    database.execute_batch("ALTER TABLE hub RENAME TO elsewhere").expect("renamed");
+    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+    assert_eq!(agent.get(format!("http://{address}/v1/hub")).call().expect("an answer").status(), 500);
+    let store = line("the store failed").expect("it is told");
+    assert!(store.contains("SQLite: Error code 1:") && !store.contains("elsewhere"), "{store}");
 }
 
 #[test]
