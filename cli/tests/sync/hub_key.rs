@@ -54,6 +54,9 @@ fn a_hub_changes_its_key_and_nobody_joins_anew() {
     assert_eq!((&round["sent"], &round["later"]), (&json!(0), &json!(1)), "no receipt that counts: {round}");
     let waits = world.firm.json(&["sync", "outbox"], 0)[0].clone();
     assert_eq!(waits["code"], "HUB-RECEIPT", "and the page says why: {waits}");
+    let advice = |language: &str| waits["advice"][language].as_str().unwrap_or_default();
+    assert!(advice("zh").starts_with("请先取得最新的信任数据"), "and what to do: {waits}");
+    assert!(advice("en").starts_with("Fetch trust data first"), "and what to do: {waits}");
 
     // The round that brings the register cannot use it yet; the next one does.
     let told = register(&folder, &world.hub, "show", of, None);

@@ -111,7 +111,12 @@ impl Cause {
                 "请核对枢纽地址，并将软件升级到与枢纽相同的版本",
                 "Check the hub's address, and update the program to the hub's version",
             ),
-            Self::Receipt | Self::Message | Self::Epoch => (
+            // Most often the hub has another key by now, which newer trust data name.
+            Self::Receipt => (
+                "请先取得最新的信任数据（再同步一次，或导入最新的信任数据文件），然后重试：枢纽换了密钥时要这样才能得知。仍然如此的，请联系枢纽运维人员；消息保留在本机，不会丢失",
+                "Fetch trust data first (sync once more, or import the newest trust file), then try again: a new key of the hub is named in them. Only if it stays, tell the hub's operator; the messages stay on this machine and are not lost",
+            ),
+            Self::Message | Self::Epoch => (
                 "请联系枢纽运维人员；消息保留在本机，不会丢失",
                 "Tell the hub's operator; the messages stay on this machine and are not lost",
             ),
