@@ -1,6 +1,7 @@
 //! A command that can be shown, run, and repeated by hand.
 
 use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
@@ -100,6 +101,20 @@ impl Shell {
     /// Runs with the terminal's own outputs.
     pub fn shown(&self) -> Result<ExitStatus> {
         self.command().status().with_context(|| format!("cannot start {}", self.program))
+    }
+
+    /// Runs, shows standard output as it comes, and returns it as well.
+    pub fn echoed(&self) -> Result<(ExitStatus, String)> {
+        let cannot = || format!("cannot start {}", self.program);
+        let mut child = self.command().stdout(Stdio::piped()).spawn().with_context(cannot)?;
+        let mut said = String::new();
+        for line in child.stdout.take().into_iter().flat_map(|said| BufReader::new(said).lines()) {
+            let line = line?;
+            println!("{line}");
+            said.push_str(&line);
+            said.push('\n');
+        }
+        Ok((child.wait()?, said))
     }
 
     /// Runs and returns standard output; a failure carries what was said on standard error.

@@ -10,6 +10,8 @@
     reason = "a benchmark stops at a surprise and prints what it measured"
 )]
 
+#[path = "common/goal.rs"]
+mod goal;
 #[path = "common/world.rs"]
 mod world;
 
@@ -20,6 +22,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
+use goal::kept;
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use world::{Signature, World};
 use zizhi_app::in_order::in_order;
@@ -90,9 +93,10 @@ fn main() {
         }));
         rings = rings.min(time(4, || ring_alone(black_box(&signatures))));
     }
+    let ratio = rings.as_secs_f64() / ours.as_secs_f64();
     println!(
-        "dossier_verify: {ours:?}, ring alone {rings:?}, ratio {:.3} (goal 0.85)",
-        rings.as_secs_f64() / ours.as_secs_f64()
+        "dossier_verify: {ours:?}, ring alone {rings:?}, ratio {ratio:.3} (goal 0.85) {}",
+        kept(ratio >= 0.85)
     );
 
     let many = vec![bytes; 256];
@@ -118,9 +122,10 @@ fn main() {
         limit_one = limit_one.min(limit(1));
         limit_two = limit_two.min(limit(2));
     }
+    let factor = one.as_secs_f64() / two.as_secs_f64();
     println!(
-        "dossier_cores: one {one:?}, two {two:?}, factor {:.2} (goal 1.90); ring alone, nothing shared: {:.2}",
-        one.as_secs_f64() / two.as_secs_f64(),
+        "dossier_cores: one {one:?}, two {two:?}, factor {factor:.2} (goal 1.90) {}; ring alone, nothing shared: {:.2}",
+        kept(factor >= 1.90),
         limit_one.as_secs_f64() / limit_two.as_secs_f64()
     );
 }

@@ -10,10 +10,14 @@
     reason = "a benchmark may stop, and prints what it measured"
 )]
 
+#[path = "../../app/benches/common/goal.rs"]
+mod goal;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
+use goal::kept;
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use serde_json::{Value, json};
 use zizhi_credential::Path;
@@ -160,6 +164,7 @@ fn main() {
     let (ours, rings, median) = compare(&case, &limits);
     let best = rings.as_secs_f64() / ours.as_secs_f64();
     println!(
-        "credential_verify: {ours:?}, ring alone {rings:?}, ratio {best:.3}, median of rounds {median:.3} (goal 0.90)"
+        "credential_verify: {ours:?}, ring alone {rings:?}, ratio {best:.3}, median of rounds {median:.3} (goal 0.90) {}",
+        kept(best >= 0.90)
     );
 }

@@ -41,11 +41,6 @@ pub fn in_turns(
         .collect()
 }
 
-/// What is printed beside a number that has a goal.
-pub fn kept(kept: bool) -> &'static str {
-    if kept { "ok" } else { "BELOW THE GOAL" }
-}
-
 /// The load of the machine, as it says itself: what a number is worth.
 pub fn load() -> String {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();

@@ -21,7 +21,7 @@ use zizhi_trust::client::State;
 use zizhi_trust::{Source, SourceError, Trust};
 
 use crate::client::{Client, bytes};
-use crate::compare::kept;
+use crate::goal::kept;
 use crate::issuers::{Issuers, PLACES, Renewed};
 use crate::serving;
 use crate::world::ask;

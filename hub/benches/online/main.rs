@@ -17,6 +17,8 @@ mod durable;
 #[expect(dead_code, reason = "redemptions are enough here")]
 #[path = "../../tests/store/engine.rs"]
 mod engine;
+#[path = "../../../crates/app/benches/common/goal.rs"]
+mod goal;
 mod issuers;
 #[expect(dead_code, reason = "nobody dies here")]
 #[path = "../../tests/proof/pair.rs"]

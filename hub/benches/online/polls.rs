@@ -22,7 +22,8 @@ use zizhi_sync::http_signature::{Request, Unverified, body};
 use zizhi_sync::invitation::Role;
 
 use crate::client::{Client, bytes, volley};
-use crate::compare::{in_turns, kept, load};
+use crate::compare::{in_turns, load};
+use crate::goal::kept;
 use crate::world::{Ask, NOW, ORIGIN, Party, World, ask, party};
 use crate::{durable, serving, vouchers};
 

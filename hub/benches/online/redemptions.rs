@@ -16,7 +16,8 @@ use zizhi_hub::store::{NewRedemption, Postgres, Redeemed, Store as _};
 use zizhi_sync::invitation::Role;
 
 use crate::client::{bytes, volley};
-use crate::compare::{in_turns, kept, load};
+use crate::compare::{in_turns, load};
+use crate::goal::kept;
 use crate::pair::Pair;
 use crate::world::{NOW, ORIGIN, Party, World, party};
 use crate::{common, durable, engine, serving, vouchers};

@@ -29,7 +29,8 @@ use zizhi_sync::invitation::Role;
 use zizhi_sync::round::{Action, Answer, Ask, AskBody, Fate, Outgoing, Round, Sealed, Start};
 use zizhi_sync::{Digest, Id};
 
-use crate::compare::{in_turns, kept, load};
+use crate::compare::{in_turns, load};
+use crate::goal::kept;
 use crate::world::{NOW, ORIGIN, Party, World, inbox, new_id};
 use crate::{serving, world};
 

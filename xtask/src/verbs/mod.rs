@@ -45,10 +45,21 @@ pub fn tidy_steps(steps: &mut Steps) {
     }
 }
 
-/// The benchmarks of every crate but the window's.
+/// The benchmarks of every crate but the window's, and at the end the goals that were missed.
 pub fn bench(rest: &[String]) -> Result<bool> {
     let line = "cargo bench --workspace --exclude zizhitong --benches --locked --";
-    Ok(Shell::new(line).args(rest).shown()?.success())
+    let (ended, said) = Shell::new(line).args(rest).echoed()?;
+    let missed = missed(&said);
+    for line in &missed {
+        println!("goal missed: {line}");
+    }
+    Ok(ended.success() && missed.is_empty())
+}
+
+/// The lines of benchmarks that missed their goal (`crates/app/benches/common/goal.rs`).
+#[must_use]
+pub fn missed(said: &str) -> Vec<&str> {
+    said.lines().filter(|line| line.split([' ', ';', ',']).any(|word| word == "MISSED")).collect()
 }
 
 /// The interface's types, written from the one table of commands. The test of `crates/wire` fails when they differ.
