@@ -13,7 +13,7 @@ use zizhi_verify::Library;
 
 use crate::case_documents::latest_report;
 use crate::case_papers::numbered;
-use crate::case_steps::{Hands, Step, find, take};
+use crate::case_steps::{Hands, Step, accepts, find, take};
 use crate::decide::{self, Judged, Unsaid, Wanted, may_decide, region_of, sign_decision};
 use crate::failure::{Failure, told};
 use crate::issue_credential::StatusPlace;
@@ -149,6 +149,10 @@ fn keep(
         "sha256": digest::hex(&original.sha256),
     });
     take(writer, case, Step::Decide(outcome), hands, None, details, host)?;
+    // What becomes known later touches what was accepted; otherwise it is for the next dossier.
+    if !accepts(outcome) {
+        writer.remove_judgement_inputs(&case_id)?;
+    }
     writer.add_decision(&Row {
         id: ids::uuid_v7(now, host.random().as_mut()),
         direction: Direction::Issued,
@@ -158,8 +162,7 @@ fn keep(
         decided_on: civil::date_in_shanghai(now),
         bytes: bytes.to_vec(),
     })?;
-    // A decision is made on what was known; what becomes known later is for the next dossier.
-    Ok(writer.remove_judgement_inputs(&case_id)?)
+    Ok(())
 }
 
 /// What is decided on: the report of the latest judgement and the firm's manifest.
@@ -213,8 +216,7 @@ fn two_people(reader: &Reader<'_>, hands: &Hands) -> Result<(), Failure> {
 /// Refuses what nobody should sign without meaning to, in the words of the window.
 fn allowed(deciding: &Deciding<'_>, verdict: Verdict, now: DateTime<Utc>) -> Result<(), Failure> {
     let outcome = deciding.outcome;
-    let accepts = matches!(outcome, DecisionOutcome::Accepted | DecisionOutcome::AcceptedWithConditions);
-    if accepts && verdict == Verdict::Failed {
+    if accepts(outcome) && verdict == Verdict::Failed {
         return Err(Failure::input(
             "DECIDE-VERDICT",
             Text::fixed(

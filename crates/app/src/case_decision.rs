@@ -135,7 +135,13 @@ fn supplements(report: &Report) -> Vec<Wanted> {
                 let why = why.map_or(Cow::Borrowed("交来的不能采用"), |check| check.text().zh);
                 add(&item.item_id, format!("请补齐{}：{why}", item.title.zh));
             }
-            ItemState::Met | ItemState::Open => {}
+            // Only what the firm did not tell is for the firm to bring; a list that is too old is not.
+            ItemState::Open => {
+                if let Some(untold) = item.checks.iter().find(|check| check.code == CheckCode::RuleOpen) {
+                    add(&item.item_id, format!("请补齐{}：{}", item.title.zh, untold.text().zh));
+                }
+            }
+            ItemState::Met => {}
         }
     }
     for credential in &report.credentials {

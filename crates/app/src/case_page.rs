@@ -1,7 +1,7 @@
 //! A case in full, as its page shows it: made from the bytes that were kept and the report that was kept.
 
 use chrono::{DateTime, Utc};
-use zizhi_model::{Limits, civil};
+use zizhi_model::{Limits, Text, civil};
 use zizhi_store::{Case, CaseEvent, CaseState, Database, Judgement};
 use zizhi_verify::Library;
 
@@ -13,6 +13,8 @@ use crate::case_versions::{Demand, Proposal, Version, demands, versions, waiting
 use crate::decide::Wanted;
 use crate::failure::Failure;
 use crate::outbox::{Sending, sendings};
+use crate::rejudge::moved::sentence;
+use crate::rejudge::told_since_decided;
 use crate::told_decision::ToldDecision;
 use crate::verify_view::{VerifiedView, view};
 use crate::working_days::WorkingDays;
@@ -24,6 +26,8 @@ pub struct CasePage {
     pub case: Case,
     /// Whether a verdict moved and nobody has looked.
     pub moved: bool,
+    /// What moved its verdict since it was accepted, in a sentence.
+    pub moved_since: Option<Text>,
     /// Whether the day has passed until which something was to be added.
     pub overdue: bool,
     /// The dossier with the report of its latest judgement.
@@ -81,6 +85,8 @@ pub fn case_page(
         asked: asked.filter(|_| waits).map(|ask| ask.wanted).unwrap_or_default(),
         papers: papers(&reader, &case)?,
         moved: reader.notices_of_case(case_id)?.iter().any(|notice| notice.seen.is_none()),
+        moved_since: told_since_decided(&reader, &case)?
+            .map(|notice| sentence(&notice, &case.number, case.firm_name.as_deref())),
         overdue: case.overdue(today),
         view,
         events: reader.case_events(case_id)?,

@@ -106,6 +106,16 @@ pub(crate) const fn is_over(state: CaseState) -> bool {
     matches!(state, CaseState::Decided | CaseState::Closed)
 }
 
+/// Whether an outcome accepts, with conditions or without.
+pub(crate) const fn accepts(outcome: DecisionOutcome) -> bool {
+    matches!(outcome, DecisionOutcome::Accepted | DecisionOutcome::AcceptedWithConditions)
+}
+
+/// Whether a case was accepted and is not put away yet.
+pub(crate) fn is_accepted(case: &Case) -> bool {
+    case.state == CaseState::Decided && case.outcome.is_some_and(accepts)
+}
+
 /// 受理, and 恢复受理 of a case that waited. Where nothing that was asked for came, or something is still open, the note
 /// has to say why it goes on all the same.
 ///

@@ -5,6 +5,7 @@ use zizhi_store::Database;
 
 use crate::activity_log::{self, Proof};
 use crate::failure::{Failure, told};
+use crate::stop::Stop;
 
 /// How a database was found.
 #[derive(Debug, Clone)]
@@ -51,4 +52,34 @@ pub fn check_database(database: &Database) -> Result<Examined, Failure> {
     let log = activity_log::verify(&database.reader()?)?;
     findings.extend(log.fault.clone());
     Ok(Examined { findings, log })
+}
+
+/// Makes the examination that an interrupted end left due, until `stop` is asked for; whether it found damage.
+pub fn examine_if_due(database: &Database, stop: &Stop) -> bool {
+    if !database.is_unexamined() {
+        return false;
+    }
+    let stop = stop.clone();
+    // What it found, the database remembers; where it was stopped it stays due.
+    drop(database.examine(move || stop.is_asked()));
+    database.is_damaged()
+}
+
+/// What is to be said of a database that was found damaged while it is open.
+#[must_use]
+pub fn damage(database: &Database) -> Option<Failure> {
+    database.is_damaged().then(|| {
+        Failure::input(
+            "DB-DAMAGED",
+            Text::fixed(
+                "上次没有正常退出，事后检查发现数据库文件已损坏。读到损坏的地方会出错，下次打开前会要求恢复。",
+                "the program was interrupted the last time, and the examination since found the database damaged; what \
+                 touches the damage fails, and the next opening asks for a backup",
+            ),
+            Text::fixed(
+                "请先导出还读得出的内容，再从备份恢复，并保留这个文件以便检查。",
+                "export what can still be read, restore a backup, and keep this file to be examined",
+            ),
+        )
+    })
 }

@@ -13,6 +13,7 @@ use zizhi_store::{Direction, Sent, SentState};
 use crate::draft_body::{EXPORTED, KIND, Stage, read, signed};
 use crate::draft_folder::materialise;
 use crate::failure::Failure;
+use crate::verify_file::is_named_sealed;
 use crate::firm::Firm;
 use crate::output::Output;
 use crate::requests_stored::{known, request_of, still_open};
@@ -49,12 +50,13 @@ pub struct WrittenFile {
 ///
 /// # Errors
 /// `DRAFT-ABSENT`, `DRAFT-SIGNED`, `DRAFT-FIELD`, `DRAFT-FACT`, `FORM-VALUE`, `DRAFT-MOVED`, `REQ-EXPIRED`,
-/// `REPLAY`, `SEAL-RECIPIENT`, `IO-WRITE`, `LIMIT-SIZE`; those of the key and as every write to the database.
+/// `REPLAY`, `SEAL-RECIPIENT`, `IO-NAME`, `IO-WRITE`, `LIMIT-SIZE`; those of the key and as every write to the database.
 /// Nothing is signed then; only `SIGNED-UNWRITTEN` tells that the dossier is kept and was not written out.
 pub fn sign(firm: &Firm<'_>, signing: &Signing<'_>) -> Result<WrittenFile, Failure> {
     let owner = firm.owner()?;
     let output = Output { path: signing.path, force: true };
     output.check()?;
+    named(signing.path, signing.seal)?;
     let reader = firm.database.reader()?;
     let kept = read(&reader, signing.draft)?;
     let files = reader.draft_files(signing.draft)?;
@@ -102,10 +104,11 @@ pub fn sign(firm: &Firm<'_>, signing: &Signing<'_>) -> Result<WrittenFile, Failu
 /// Writes the signed dossier of a draft again: the very bytes, or those sealed anew.
 ///
 /// # Errors
-/// `DRAFT-ABSENT`, `DRAFT-UNSIGNED`, `SEAL-RECIPIENT`, `IO-WRITE`; as every read of the database.
+/// `DRAFT-ABSENT`, `DRAFT-UNSIGNED`, `SEAL-RECIPIENT`, `IO-NAME`, `IO-WRITE`; as every read of the database.
 pub fn export(firm: &Firm<'_>, draft: &str, path: &Path, seal: bool) -> Result<WrittenFile, Failure> {
     let output = Output { path, force: true };
     output.check()?;
+    named(path, seal)?;
     let reader = firm.database.reader()?;
     let kept = read(&reader, draft)?;
     let last = kept.sent.last().ok_or_else(|| unsigned(&kept.row.title))?;
@@ -118,6 +121,21 @@ pub fn export(firm: &Firm<'_>, draft: &str, path: &Path, seal: bool) -> Result<W
     firm.database.writer()?.commit(&entry)?;
     output.put(file)?;
     Ok(written)
+}
+
+/// Refuses a name by which everybody would take what is not sealed for sealed.
+fn named(path: &Path, seal: bool) -> Result<(), Failure> {
+    if seal || !is_named_sealed(path) {
+        return Ok(());
+    }
+    let name = crate::files::file_name(path);
+    Err(Failure::refused(
+        "IO-NAME",
+        format!("“{name}”是加密档案的文件名，而这份档案不加密。没有写出任何文件。"),
+        format!("“{name}” is what a sealed dossier is called, and this one is not sealed; no file was written"),
+        "请勾选加密，或把文件名改为以 .zzdossier 结尾。",
+        "have it sealed, or end the name in .zzdossier",
+    ))
 }
 
 /// To whom a file is sealed; nothing if it is not.

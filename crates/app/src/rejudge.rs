@@ -2,7 +2,8 @@
 //! those that the change touches. A verdict that moved raises a change notice.
 //!
 //! What a case rests on is kept with its judgement, so that the cost grows with what changed and not with
-//! the database. Cases that are decided or put away are left as they are.
+//! the database. What was accepted is looked after until it is put away: new data may be held against it. Its
+//! judgement stays the one that was decided on, so that a verdict that moved since is told and replaces nothing.
 
 mod changed;
 pub(crate) mod moved;
@@ -23,7 +24,7 @@ use zizhi_verify::{Library, Report};
 use crate::Host;
 use crate::case_documents::latest_report;
 use crate::case_judge::{self, Judging};
-use crate::case_steps::{find, is_over};
+use crate::case_steps::{find, is_accepted, is_over};
 use crate::failure::Failure;
 use crate::held_changes;
 use crate::hub_keys;
@@ -59,8 +60,8 @@ pub(crate) struct Again {
     pub moved: bool,
 }
 
-/// Judges again the open cases that the change from `previous` to the trust data at hand touches; without
-/// `previous` all open cases.
+/// Judges again the cases, open or accepted, that the change from `previous` to the trust data at hand touches; without
+/// `previous` all of these.
 ///
 /// # Errors
 /// As every read and write of the database. Cases that were done stay done.
@@ -116,7 +117,7 @@ fn judge_touched(
         let writer = database.writer()?;
         let before = done;
         for (case_id, why) in batch {
-            let case = writer.case(case_id)?.filter(|case| !is_over(case.state));
+            let case = writer.case(case_id)?.filter(|case| !is_over(case.state) || is_accepted(case));
             let Some(case) = case else { continue };
             let again = judge_again(&writer, &case, own, library, **why, host)?;
             done.rejudged += 1;
@@ -142,7 +143,7 @@ fn touched(reader: &Reader<'_>, library: &Library, previous: Option<&Trust>) -> 
     let judged = judged_by(reader)?;
     match previous.filter(|previous| judged == mark_of(previous)) {
         Some(previous) => changes(reader, previous, library),
-        None => Ok(Change::everything(open_cases(reader)?)),
+        None => Ok(Change::everything(watched(reader)?)),
     }
 }
 
@@ -159,7 +160,7 @@ pub(crate) fn note_untouched(
     Ok(())
 }
 
-/// Judges all open cases again if the trust data at hand is not the one that they were last judged by:
+/// Judges all cases that are open or accepted again if the trust data at hand is not the one that they were last judged by:
 /// somebody may have imported newer data while the database was closed. What is left when `go_on` says no
 /// is due again at the next opening.
 ///
@@ -217,7 +218,7 @@ pub(crate) fn judge_once(
     Ok(again)
 }
 
-/// Judges a case, adds the judgement, and raises a notice if the verdict moved.
+/// Judges a case, adds the judgement where nothing is decided yet, and raises a notice if the verdict moved.
 fn judge_again(
     writer: &Writer<'_>,
     case: &Case,
@@ -235,9 +236,12 @@ fn judge_again(
         .map_err(|error| Failure::unreadable(case.file_name.as_ref(), error))?;
     let judging = Judging { library, recipient: Some(own), now };
     let judged = case_judge::judge(&opened, &case.file_name, &judging, writer)?;
-    let row = case_judge::row(&judged, &case.id, why, now);
-    writer.add_judgement(&row, &judged.json, &judged.rests_on)?;
-    let from = case.verdict.unwrap_or(Verdict::Pending);
+    if !is_over(case.state) {
+        let row = case_judge::row(&judged, &case.id, why, now);
+        writer.add_judgement(&row, &judged.json, &judged.rests_on)?;
+    }
+    let told = told_since_decided(writer, case)?.map(|notice| notice.to_verdict);
+    let from = told.or(case.verdict).unwrap_or(Verdict::Pending);
     let moved = from != judged.report.verdict;
     if moved {
         notify(writer, case, from, before.as_ref(), &judged.report, why, host)?;
@@ -255,7 +259,8 @@ fn notify(
     host: &dyn Host,
 ) -> Result<(), Failure> {
     let now = host.now();
-    let details = moved::details(from, before, after, why);
+    let decided = case.outcome.filter(|_| is_over(case.state));
+    let details = moved::details(from, before, after, why, decided);
     writer.add_change_notice(&ChangeNotice {
         id: ids::uuid_v7(now, host.random().as_mut()),
         case_id: case.id.clone(),
@@ -280,14 +285,22 @@ fn notify(
     Ok(())
 }
 
-fn open_cases(reader: &Reader<'_>) -> Result<BTreeSet<String>, Failure> {
-    let states = vec![CaseState::Received, CaseState::Accepted, CaseState::Supplement];
+/// What was told last of a case since it was decided.
+pub(crate) fn told_since_decided(reader: &Reader<'_>, case: &Case) -> Result<Option<ChangeNotice>, Failure> {
+    let last = reader.notices_of_case(&case.id)?.pop();
+    Ok(last.filter(|notice| moved::decided(&notice.why).is_some()))
+}
+
+/// The cases that are open or accepted.
+fn watched(reader: &Reader<'_>) -> Result<BTreeSet<String>, Failure> {
+    let states = vec![CaseState::Received, CaseState::Accepted, CaseState::Supplement, CaseState::Decided];
     let filter = CaseFilter { states, ..CaseFilter::default() };
     let mut open = BTreeSet::new();
     let mut after = None;
     loop {
         let page = reader.cases(&filter, after, 500)?;
-        open.extend(page.rows.into_iter().map(|case| case.id));
+        let watched = page.rows.into_iter().filter(|case| !is_over(case.state) || is_accepted(case));
+        open.extend(watched.map(|case| case.id));
         after = page.next;
         if after.is_none() {
             return Ok(open);

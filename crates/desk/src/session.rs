@@ -10,7 +10,7 @@ use std::sync::Arc;
 use zizhi_app::correct_name::correct_name;
 use zizhi_app::create_database::{Owner, create_database};
 use zizhi_app::unlock_database::unlock_database;
-use zizhi_app::{about, check_typed_uscc, clock_behind, settings, vault, waiting};
+use zizhi_app::{about, check_database, check_typed_uscc, clock_behind, settings, vault, waiting};
 use zizhi_store::Database;
 use zizhi_wire::commands::SessionCommands;
 use zizhi_wire::*;
@@ -181,6 +181,7 @@ impl Desk {
             drill: self.drill().is_some(),
             remembered: self.remembered(),
             clock_behind,
+            damaged: opened_database.and_then(check_database::damage).map(|failure| refusal(&failure)),
             waiting,
             settings: convert::settings(&settings::look(&self.place.data), habits),
             opened: Vec::new(),

@@ -389,6 +389,34 @@ fn a_fresh_list_and_a_revocation_move_verdicts_and_somebody_is_told() {
     assert_eq!(again.judgements.len(), 3);
 }
 
+#[test]
+fn new_data_is_held_against_what_was_accepted_and_not_against_what_was_refused() {
+    let world = incubator(SONGJIANG, "demo-lists-9-days-old.zztrust");
+    take_registered_key(&world, SONGJIANG);
+    let decide = |path: &str, outcome: &str| {
+        let case = receive(&world, &file(path));
+        let hands = json!({"operator": "王某", "reviewer": null});
+        let out = world.outside().join(format!("{outcome}.zzdecision"));
+        let decided = json!({"id": case.line.id, "judgement": 1, "outcome": outcome,
+            "reasons": [{"code": "", "text": "已向迁出地电话核实"}], "supplements": [], "hands": hands,
+            "passphrase": PASSPHRASE, "path": out});
+        world.ask("cases.accept", json!({"id": case.line.id, "hands": hands, "note": null}));
+        page(world.ask("cases.decide", decided))
+    };
+    let accepted = decide(STAR, "accepted");
+    let refused = decide("1-hefei-songjiang/no-lease.zzdossier", "rejected");
+    assert!(accepted.moved_since.is_none());
+
+    let (done, _) = import(&world, "demo.zztrust");
+    assert_eq!((&done["rejudged"], &done["moved"]), (&json!(1), &json!(1)), "{done}");
+    let after = page(world.ask("cases.get", json!({"id": accepted.line.id})));
+    assert_eq!((word(after.line.verdict).as_str(), after.judgements.len()), ("pending", 1), "as it was decided on");
+    let told = after.moved_since.expect("it is told").zh;
+    assert!(told.contains("由“待联网复核”变为“有条件通过”") && told.contains("此前已决定“认可”"), "{told}");
+    let other = page(world.ask("cases.get", json!({"id": refused.line.id})));
+    assert!(other.moved_since.is_none() && !other.line.moved);
+}
+
 fn find(text: &str) -> Value {
     json!({"text": text, "states": [], "verdicts": [], "scenario": null, "from": null, "to": null,
         "after": null, "limit": 50})

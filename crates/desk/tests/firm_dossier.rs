@@ -209,6 +209,9 @@ fn the_story_from_an_empty_database_to_the_decision() {
     assert_eq!(signing["attachments"][0]["name"], "lease.pdf");
 
     let sealed = around.text("to-songjiang.zzdossier.age");
+    let unsealed = json!({"id": draft, "passphrase": PASSPHRASE, "path": sealed, "seal": false});
+    assert_eq!(world.refused("draft.sign", unsealed).code, "IO-NAME", "what is not sealed is not called so");
+    assert!(!Path::new(&sealed).exists(), "nothing was signed or written");
     let written =
         world.ask("draft.sign", json!({"id": draft, "passphrase": PASSPHRASE, "path": sealed, "seal": true}));
     let head = std::fs::read(&sealed).expect("a file");
@@ -222,6 +225,8 @@ fn the_story_from_an_empty_database_to_the_decision() {
     let revealed = report["credentials"].to_string() + &report["dossier"].to_string();
     assert!(!revealed.contains("望江西路"), "what was not chosen does not travel");
 
+    let unsealed = json!({"id": draft, "path": sealed, "seal": false});
+    assert_eq!(world.refused("draft.export", unsealed).code, "IO-NAME");
     // Written out again, the bytes are the same.
     let (one, two) = (around.text("one.zzdossier"), around.text("two.zzdossier"));
     for path in [&one, &two] {

@@ -4,10 +4,14 @@
 mod world;
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use chrono::DateTime;
 use serde_json::{Value, json};
 use world::{PASSPHRASE, World};
+use zizhi_app::vault;
+use zizhi_store::{DATABASE_FILE, Entry};
 use zizhi_wire::Event;
 
 const NEXT: &str = "另一句只有自己知道的话";
@@ -231,6 +235,39 @@ fn the_day_begins_with_a_backup() {
     }
     let status = later.ask("upkeep.backups", json!({}));
     assert_eq!(status["backups"][0]["at"], "2026-11-24T08:30:00+08:00", "{status}");
+}
+
+#[test]
+fn damage_of_a_large_database_is_told_while_it_is_open_and_before_it_opens_again() {
+    let world = World::new();
+    world.create("incubator");
+    world.ask("session.lock", json!({}));
+    let folder = world.data().join(vault::FOLDER);
+    let database = vault::look(&folder, PASSPHRASE).expect("open").database;
+    let writer = database.writer().expect("a writer");
+    let mut large = std::io::repeat(7).take(72 * 1024 * 1024);
+    writer.add_original(&mut large, "application/octet-stream", DateTime::UNIX_EPOCH).expect("added");
+    writer.commit(&Entry::new(DateTime::UNIX_EPOCH, "", "test.large")).expect("kept");
+    database.close().expect("closed");
+    let file = folder.join(DATABASE_FILE);
+    let mut bytes = fs::read(&file).expect("a file");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&file, bytes).expect("written");
+    fs::write(folder.join("zizhi.lock"), "open\n").expect("as a program that was killed leaves it");
+
+    let unlock = json!({"secret": PASSPHRASE});
+    assert_eq!(world.ask("session.unlock", unlock.clone())["database"], "open");
+    let damaged = || world.ask("session.status", json!({}))["damaged"]["code"].clone();
+    for _ in 0..1500 {
+        if damaged() == "DB-DAMAGED" {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert_eq!(damaged(), "DB-DAMAGED");
+    world.ask("session.lock", json!({}));
+    assert_eq!(world.refused("session.unlock", unlock).code, "DB-DAMAGED");
 }
 
 #[test]

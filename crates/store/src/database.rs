@@ -11,7 +11,7 @@ use crate::access::{Reader, Writer};
 use crate::connection::{self, Access};
 use crate::error::{Result, StoreError};
 use crate::key::{self, DatabaseKey};
-use crate::lock::Lock;
+use crate::lock::{Last, Lock};
 use crate::{backup, check, files, migrate, place};
 
 /// The database itself, in its folder.
@@ -19,6 +19,11 @@ pub const DATABASE_FILE: &str = "zizhi.db";
 
 /// Readers that can be held at the same time, over all threads; one more waits.
 pub const READERS: usize = 4;
+
+/// Bytes up to which an examination keeps nobody waiting: 64 MiB, which is a second.
+const EXAMINED_AT_ONCE: u64 = 64 * 1024 * 1024;
+/// Steps of the engine between two looks at whether an examination is to stop: some milliseconds.
+const BETWEEN_STOPS: i32 = 100_000;
 
 /// An open database. It may be shared between threads.
 pub struct Database {
@@ -28,6 +33,8 @@ pub struct Database {
     /// Opened when first needed.
     readers: [OnceLock<Mutex<Connection>>; READERS],
     lock: Lock,
+    /// What the examination after an interrupted end found so far.
+    examined: Mutex<Last>,
     /// Held while a backup is made: two of the same day are written under the same name.
     backing_up: Mutex<()>,
     /// Held while messages are exchanged with the hub: two at once would send and take in the same.
@@ -66,11 +73,11 @@ impl Database {
         files::rename(&part, &path)?;
         let connection = connection::open(&path, key, Access::Write)?;
         connection::make_durable(&connection)?;
-        Self::start(folder, key, lock, connection)
+        Self::start(folder, key, lock, connection, Last::Closed)
     }
 
     /// Opens the database in `folder`, brings its tables up to date after a backup, and examines it if
-    /// it was not closed the last time.
+    /// it was not closed the last time; a large one is left to [`Database::examine`], unless it was found damaged.
     ///
     /// # Errors
     /// [`StoreError::Io`] with `NotFound` if there is none, [`StoreError::Place`],
@@ -78,7 +85,7 @@ impl Database {
     /// [`StoreError::Damaged`], [`StoreError::Full`], [`StoreError::ReadOnly`].
     pub fn open(folder: &Path, key: &DatabaseKey) -> Result<Self> {
         let path = folder.join(DATABASE_FILE);
-        fs::metadata(&path).map_err(StoreError::io(&path))?;
+        let size = fs::metadata(&path).map_err(StoreError::io(&path))?.len();
         let lock = Self::claim(folder)?;
 
         let mut connection = connection::open(&path, key, Access::Write)?;
@@ -90,15 +97,17 @@ impl Database {
             return Err(StoreError::Newer { found, known: migrate::SCHEMA_VERSION });
         }
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-        if lock.interrupted {
-            check::quick(&connection)?;
-        }
+        let examined = match lock.last {
+            Last::Interrupted if size > EXAMINED_AT_ONCE => Last::Interrupted,
+            Last::Interrupted | Last::Damaged => check::quick(&connection).map(|()| Last::Closed)?,
+            Last::Closed => Last::Closed,
+        };
         connection::make_durable(&connection)?;
         if found < migrate::SCHEMA_VERSION {
             backup::before_migration(folder, key, &connection, found)?;
             migrate::to_latest(&mut connection)?;
         }
-        Self::start(folder, key, lock, connection)
+        Self::start(folder, key, lock, connection, examined)
     }
 
     fn claim(folder: &Path) -> Result<Lock> {
@@ -106,7 +115,13 @@ impl Database {
         Lock::take(folder)
     }
 
-    fn start(folder: &Path, key: &DatabaseKey, mut lock: Lock, connection: Connection) -> Result<Self> {
+    fn start(
+        folder: &Path,
+        key: &DatabaseKey,
+        mut lock: Lock,
+        connection: Connection,
+        examined: Last,
+    ) -> Result<Self> {
         lock.mark_open()?;
         Ok(Self {
             folder: folder.to_owned(),
@@ -114,6 +129,7 @@ impl Database {
             writer: Mutex::new(connection),
             readers: Default::default(),
             lock,
+            examined: Mutex::new(examined),
             backing_up: Mutex::default(),
             exchanging: Mutex::default(),
             closed: false,
@@ -167,10 +183,43 @@ impl Database {
         &self.folder
     }
 
-    /// Whether the database was not closed the last time; it was examined then, and found whole.
+    /// Whether the database was not closed the last time. It was examined then and found whole, or that is still due.
     #[must_use]
     pub fn was_interrupted(&self) -> bool {
-        self.lock.interrupted
+        self.lock.last == Last::Interrupted
+    }
+
+    /// Whether the examination after an interrupted end is still due.
+    #[must_use]
+    pub fn is_unexamined(&self) -> bool {
+        *self.last() == Last::Interrupted
+    }
+
+    /// Whether that examination found damage.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        *self.last() == Last::Damaged
+    }
+
+    /// Makes the examination that is due after an interrupted end, beside other work, until `stop` says so. What is
+    /// damaged is examined before it opens the next time.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`]; [`StoreError::Engine`] if it was stopped, and whatever opening a further connection brings.
+    pub fn examine(&self, stop: impl FnMut() -> bool + Send + 'static) -> Result<()> {
+        let connection = connection::open(&self.path(), &self.key, Access::Read)?;
+        connection.progress_handler(BETWEEN_STOPS, Some(stop))?;
+        let found = check::quick(&connection);
+        match found {
+            Ok(()) => *self.last() = Last::Closed,
+            Err(StoreError::Damaged(_)) => *self.last() = Last::Damaged,
+            Err(_) => {}
+        }
+        found
+    }
+
+    fn last(&self) -> MutexGuard<'_, Last> {
+        self.examined.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The versions of SQLite and of SQLCipher, for diagnostics.
@@ -223,7 +272,8 @@ impl Database {
         self.readers = Default::default();
         let writer = self.writer.get_mut().unwrap_or_else(PoisonError::into_inner);
         writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        self.lock.mark_closed()
+        let last = *self.last();
+        self.lock.mark_closed(last)
     }
 }
 

@@ -1,8 +1,8 @@
 //! One program at a time, and how the last one ended.
 //!
 //! The lock is the operating system's and ends with the process, however that ends. The same file holds
-//! one word: `open` while the database is open, `closed` after an orderly end. Whoever takes the lock and
-//! reads `open` knows that the last one was interrupted.
+//! one word: `open` while the database is open, `closed` after an orderly end, `damaged` after one of a database that
+//! was found damaged. Whoever takes the lock and reads `open` knows that the last one was interrupted.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
@@ -22,8 +22,19 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub(crate) struct Lock {
     file: File,
     path: PathBuf,
-    /// Whether the last holder ended without saying so.
-    pub interrupted: bool,
+    /// How the last holder ended.
+    pub last: Last,
+}
+
+/// How the last one that had the database open ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Last {
+    /// In good order, or there was none.
+    Closed,
+    /// Without saying so.
+    Interrupted,
+    /// In good order, with a database that is damaged.
+    Damaged,
 }
 
 impl Lock {
@@ -45,7 +56,12 @@ impl Lock {
         }
         let mut word = String::new();
         file.read_to_string(&mut word).map_err(StoreError::io(&path))?;
-        Ok(Self { file, path, interrupted: word.trim() == "open" })
+        let last = match word.trim() {
+            "open" => Last::Interrupted,
+            "damaged" => Last::Damaged,
+            _ => Last::Closed,
+        };
+        Ok(Self { file, path, last })
     }
 
     /// Says that the database is open from now on.
@@ -53,9 +69,14 @@ impl Lock {
         self.mark("open\n")
     }
 
-    /// Says that everything was put away. The lock itself is held until the end.
-    pub(crate) fn mark_closed(&mut self) -> Result<()> {
-        self.mark("closed\n")
+    /// Says that everything was put away, and in what state. The lock itself is held until the end.
+    pub(crate) fn mark_closed(&mut self, last: Last) -> Result<()> {
+        match last {
+            Last::Closed => self.mark("closed\n"),
+            Last::Damaged => self.mark("damaged\n"),
+            // What nobody has examined yet stays what it was found as.
+            Last::Interrupted => Ok(()),
+        }
     }
 
     fn mark(&mut self, word: &str) -> Result<()> {

@@ -83,8 +83,10 @@ wire! {
     pub struct CasePage {
         /// In a line.
         pub line: CaseLine,
-        /// The verdict now, with all that the screen shows.
+        /// The verdict now, or, once it is decided, the one that was decided on, with all that the screen shows.
         pub verified: Verified,
+        /// What moved the verdict since the case was accepted.
+        pub moved_since: Option<Sentence>,
         /// What happened so far.
         pub timeline: Vec<CaseEvent>,
         /// Every judgement, newest first.

@@ -134,6 +134,7 @@ pub const REFUSALS: &[&str] = &[
     "INVITE-FORM",
     "IO-EMPTY",
     "IO-EXISTS",
+    "IO-NAME",
     "IO-READ",
     "IO-SAME",
     "IO-WRITE",

@@ -17,6 +17,8 @@ wire! {
         pub remembered: Remembered,
         /// The machine's clock is earlier than a signed time that the program has seen.
         pub clock_behind: bool,
+        /// That the open database was found damaged.
+        pub damaged: Option<Refusal>,
         /// What waits for attention; only while the database is open.
         pub waiting: Option<Waiting>,
         /// The settings. Language and theme are known before the database is open.

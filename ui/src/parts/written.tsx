@@ -1,10 +1,11 @@
 import { Alert } from "antd";
+import type { ReactNode } from "react";
 import type { Written } from "../gen/wire";
 import { useText } from "../text";
 import { Digest, FilePath } from "./values";
 
-/** What was written and where; stays until something else is written. */
-export function WrittenNote({ written }: { written: Written }) {
+/** What was written and where, and what else is to be said of it; stays until something else is written. */
+export function WrittenNote({ written, children }: { written: Written; children?: ReactNode }) {
   const { t } = useText();
   return (
     <Alert
@@ -22,6 +23,7 @@ export function WrittenNote({ written }: { written: Written }) {
               <span className="quiet">{t("written-digest")}</span> <Digest value={written.sha256} />
             </p>
           )}
+          {children}
         </>
       }
     />

@@ -14,7 +14,8 @@ export function Banners() {
   const { t } = useText();
   const { trust } = status;
   const stale = !trust.present || trust.expired;
-  const more = status.drill || status.remembered.why_not !== null || (status.waiting?.after_restore ?? 0) > 0;
+  const told = status.remembered.why_not !== null || status.damaged !== null;
+  const more = status.drill || told || (status.waiting?.after_restore ?? 0) > 0;
   return (
     <div className="banners">
       <p className={`banner ${stale ? "warning" : ""}`}>

@@ -2,13 +2,14 @@ import { ExperimentOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { EndDrill } from "../flows/session/EndDrill";
+import type { Refusal } from "../gen/wire";
 import { AlarmIcon } from "../parts/marks";
 import { useRoute } from "../route";
 import { useSession } from "../session";
-import { useText } from "../text";
+import { useText, visible } from "../text";
 import { NotRemembered } from "./NotRemembered";
 
-/** Banners that few people ever see: what the keychain did not do, what waits since a restore, 演练模式. */
+/** Banners that few people ever see: damage, what the keychain did not do, what waits since a restore, 演练模式. */
 export function MoreBanners() {
   const { status } = useSession();
   const { t } = useText();
@@ -16,6 +17,7 @@ export function MoreBanners() {
   const { why_not } = status.remembered;
   return (
     <>
+      {status.damaged && <Damaged refusal={status.damaged} />}
       {status.database === "open" && why_not && <NotRemembered refusal={why_not} />}
       <Restored />
       {status.drill && (
@@ -29,6 +31,25 @@ export function MoreBanners() {
       )}
       {ending && <EndDrill onClose={() => setEnding(false)} />}
     </>
+  );
+}
+
+/** That the open database is damaged, and where to restore a backup. */
+function Damaged({ refusal }: { refusal: Refusal }) {
+  const { route, begin } = useRoute();
+  const { t, say } = useText();
+  return (
+    <p className="banner fail" role="alert">
+      <AlarmIcon aria-hidden />
+      <span>
+        {say(refusal.fact)} {say(refusal.advice)} <code className="code">{visible(refusal.code)}</code>
+      </span>
+      {route.page !== "upkeep" && (
+        <Button size="small" onClick={() => begin({ page: "upkeep" })}>
+          {t("upkeep-menu")}
+        </Button>
+      )}
+    </p>
   );
 }
 

@@ -22,6 +22,18 @@ test("a dossier dropped on the window is verified, wherever the person is", asyn
   expect(await screen.findByRole("heading", { name: "有条件通过" })).toBeDefined();
 });
 
+test("a database that was found damaged is told on every page, with the way to a backup", async () => {
+  const told = { zh: "数据库文件已损坏。", en: "The database is damaged." };
+  const advice = { zh: "请从备份恢复。", en: "Restore a backup." };
+  const damaged = { code: "DB-DAMAGED", fact: told, advice, cause: null } as const;
+  const { user } = showApp(start, sessionOf(session({ damaged })));
+  const banner = (await screen.findByText(/数据库文件已损坏/)).closest("[role=alert]") as HTMLElement;
+  expect(banner.textContent).toContain("DB-DAMAGED");
+  await expectAccessible();
+  await user.click(within(banner).getByRole("button", { name: "备份与维护" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "备份与维护" })).toBeDefined();
+});
+
 test("the menu says where a page is, also one that has no line of its own", async () => {
   const current = () => document.querySelectorAll(".menu [aria-current]");
   const { user } = showApp({ page: "cases" });

@@ -4,17 +4,25 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use zizhi_model::{CheckCode, Outcome, Text, Verdict, catalogue};
-use zizhi_store::{ChangeNotice, Why};
+use zizhi_store::{ChangeNotice, DecisionOutcome, Why};
 use zizhi_verify::Report;
 
 use crate::failure::told;
 use crate::report_words::of_paper;
+use crate::told_decision::outcome_name;
 
 /// Sentences that are told of those that came, and of those that went; more are counted.
 const SAID: usize = 3;
 
-/// What a notice keeps: the codes that came and went, and what the reports say of the weightiest of them.
-pub(super) fn details(from: Verdict, before: Option<&Report>, after: &Report, why: Why) -> Value {
+/// What a notice keeps: the codes that came and went, what the reports say of the weightiest of them, and what was decided
+/// before.
+pub(super) fn details(
+    from: Verdict,
+    before: Option<&Report>,
+    after: &Report,
+    why: Why,
+    decided: Option<DecisionOutcome>,
+) -> Value {
     let (was, is) = (before.map(findings).unwrap_or_default(), findings(after));
     let came: BTreeSet<CheckCode> = is.difference(&was).copied().collect();
     let went: BTreeSet<CheckCode> = was.difference(&is).copied().collect();
@@ -27,7 +35,13 @@ pub(super) fn details(from: Verdict, before: Option<&Report>, after: &Report, wh
         "gone": before.map(|before| sentences(before, &went)).unwrap_or_default(),
         "from": from.as_str(),
         "to": after.verdict.as_str(),
+        "decided": decided.map(DecisionOutcome::as_str),
     })
+}
+
+/// What had been decided on the case when its verdict moved.
+pub(crate) fn decided(why: &Value) -> Option<DecisionOutcome> {
+    why.get("decided").and_then(Value::as_str).and_then(DecisionOutcome::parse)
 }
 
 /// What happened to a case's verdict, in a sentence: whose it is, from what to what, and why.
@@ -36,10 +50,17 @@ pub(crate) fn sentence(notice: &ChangeNotice, number: &str, firm: Option<&str>) 
     let (zh_firm, en_firm) =
         firm.map(|firm| (format!("{firm}的"), format!(" of {firm}"))).unwrap_or_default();
     let why = why_moved(&notice.why);
+    let (zh_stands, en_stands) = decided(&notice.why).map_or_else(Default::default, |outcome| {
+        let outcome = outcome_name(outcome);
+        (
+            format!("此前已决定“{}”，决定不因此改变；请看是否要联系企业。", outcome.zh),
+            format!(" It was “{}” before, which stands; see whether to contact the firm.", outcome.en()),
+        )
+    });
     told(
-        format!("{zh_firm}办件 {number}，核验结论由“{}”变为“{}”。{}", from.zh(), to.zh(), why.zh),
+        format!("{zh_firm}办件 {number}，核验结论由“{}”变为“{}”。{}{zh_stands}", from.zh(), to.zh(), why.zh),
         format!(
-            "Case {number}{en_firm}: the verdict went from “{}” to “{}”. {}",
+            "Case {number}{en_firm}: the verdict went from “{}” to “{}”. {}{en_stands}",
             from.en(),
             to.en(),
             why.en()

@@ -2,10 +2,13 @@
 
 use std::ops::ControlFlow;
 
+use zizhi_app::case_page::case_page;
+use zizhi_app::case_steps::{Hands, close};
 use zizhi_app::rejudge::{Rejudged, after_trust_change, catch_up};
+use zizhi_app::working_days::WorkingDays;
 use zizhi_credential::status::Status;
 use zizhi_model::Verdict;
-use zizhi_store::{Case, CaseState, Database, Input, InputKind, Role, Why};
+use zizhi_store::{Case, CaseState, Database, DecisionOutcome, Input, InputKind, Role, Why};
 use zizhi_verify::Library;
 
 use crate::world::{Dossier, HEFEI, NAME, SUZHOU, World, status_uri};
@@ -206,6 +209,51 @@ fn the_first_trust_data_and_what_came_while_the_database_was_closed_touch_everyt
     assert_eq!(caught_up(&world, &database), Rejudged { rejudged: 1, moved: 1 }, "and stayed due");
     assert_eq!(verdict(&database, &case), Verdict::Failed, "imported elsewhere, found at the next opening");
     assert_eq!(caught_up(&world, &database).rejudged, 0);
+}
+
+/// Enters what was decided on a case, which keeps what it rests on.
+fn decided(world: &World, database: &Database, case: &Case, outcome: DecisionOutcome) {
+    let writer = database.writer().unwrap();
+    let case = Case { state: CaseState::Decided, outcome: Some(outcome), ..case.clone() };
+    writer.update_case(&case).unwrap();
+    writer.commit(&zizhi_store::Entry::new(world.now, "", "test.decided")).unwrap();
+}
+
+#[test]
+fn what_was_accepted_is_told_of_until_it_is_put_away_and_keeps_its_judgement() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let case = world.receive(&database, "a.zzdossier", &Dossier::default());
+    let refused = world.receive(&database, "b.zzdossier", &Dossier::default());
+    decided(&world, &database, &case, DecisionOutcome::Accepted);
+    decided(&world, &database, &refused, DecisionOutcome::Rejected);
+    let told = || database.reader().unwrap().notices_of_case(&case.id).unwrap();
+
+    world.mark(HEFEI, 0, Status::Suspended);
+    world.put_lists(0);
+    assert_eq!(new_data(&mut world, &database), Rejudged { rejudged: 1, moved: 1 }, "what was refused stays");
+    assert_eq!((told()[0].from_verdict, told()[0].to_verdict), (Verdict::Passed, Verdict::Failed));
+    let sentence = zizhi_app::case_notices::notices(&database).unwrap().remove(0).told;
+    assert!(sentence.zh.contains("此前已决定“认可”，决定不因此改变"), "{sentence:?}");
+    assert!(sentence.en().contains("“accepted”"), "{sentence:?}");
+    assert_eq!(verdict(&database, &case), Verdict::Passed, "the verdict that was decided on");
+    assert_eq!(database.reader().unwrap().judgements(&case.id).unwrap().len(), 1);
+    let page = case_page(&database, &case.id, &world.library(), &WorkingDays::built_in(), world.now).unwrap();
+    assert_eq!(page.moved_since.unwrap(), sentence, "its page says so");
+
+    world.put_pack(3);
+    assert_eq!(new_data(&mut world, &database), Rejudged { rejudged: 1, moved: 0 }, "told once");
+    world.mark(HEFEI, 0, Status::Valid);
+    world.put_lists(0);
+    assert_eq!(new_data(&mut world, &database), Rejudged { rejudged: 1, moved: 1 });
+    assert_eq!((told()[1].from_verdict, told()[1].to_verdict), (Verdict::Failed, Verdict::Passed), "and back");
+
+    let hands = Hands { operator: "王某".to_owned(), reviewer: None };
+    close(&database, &case.id, &hands, None, &world.host()).unwrap();
+    world.mark(HEFEI, 0, Status::Revoked);
+    world.put_lists(0);
+    assert_eq!(new_data(&mut world, &database), Rejudged::default(), "put away");
 }
 
 #[test]

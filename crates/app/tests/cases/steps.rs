@@ -206,14 +206,23 @@ fn a_paper_is_asked_for_beyond_where_a_rule_says_so_and_not_where_none_tells_of_
         let wanted: Vec<_> = draft.supplements.into_iter().map(|wanted| wanted.text).collect();
         (case.verdict, draft.suggested, wanted)
     };
-    let rule = serde_json::json!([{"rule_id": "E-1", "type": "incubatee-certificate", "from_regions": ["yrd"],
+    let mut rule = serde_json::json!([{"rule_id": "E-1", "type": "incubatee-certificate", "from_regions": ["yrd"],
         "to_regions": ["310117"], "scenarios": ["branch_operation"], "mode": "reference", "conditions": [],
         "basis": {"title": "双方互认协议"}, "valid_from": "2026-07-01", "valid_until": null, "demo": true}]);
     let conditions = Some(Verdict::PassedWithConditions);
     let beyond = "在孵企业证明：按互认规则只作参考，请另行证明".to_owned();
-    assert_eq!(drafted(rule), (conditions, DecisionOutcome::AcceptedWithConditions, vec![beyond]));
+    assert_eq!(drafted(rule.clone()), (conditions, DecisionOutcome::AcceptedWithConditions, vec![beyond]));
     // The checklist asks for it, and it is there: nothing else could be brought.
     assert_eq!(drafted(serde_json::json!([])), (conditions, DecisionOutcome::Accepted, vec![]));
+
+    // What a rule asks about and the firm did not tell is for the firm to bring.
+    rule[0]["mode"] = serde_json::json!("equivalent");
+    rule[0]["conditions"] = serde_json::json!([{"logic": {"===": [{"var": "facts.rd_share"}, 60]},
+        "message": {"zh": "研发人员比例", "en": "share of staff"}, "severity": "error"}]);
+    let (verdict, suggested, wanted) = drafted(rule);
+    assert_eq!((verdict, suggested), (Some(Verdict::Pending), DecisionOutcome::SupplementRequired));
+    let [untold] = &wanted[..] else { panic!("{wanted:?}") };
+    assert!(untold.starts_with("请补齐在孵企业证明：") && untold.contains("没有提供"), "{untold}");
 }
 
 #[test]

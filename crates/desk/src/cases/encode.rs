@@ -31,6 +31,7 @@ pub(super) fn page(page: Page) -> Result<CasePage, Refusal> {
     Ok(CasePage {
         line,
         verified: shown::verified(page.view, page.case.file_name, known)?,
+        moved_since: page.moved_since.as_ref().map(sentence),
         timeline: timeline(page.events, page.sendings),
         judgements: page.judgements.into_iter().map(judgement).collect(),
         decision: page.decision.map(decision),

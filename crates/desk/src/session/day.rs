@@ -1,17 +1,17 @@
 //! What is done beside the work after every opening: cases are judged again by trust data that came while
-//! the database was closed, and the backup of the day is made.
+//! the database was closed, the examination after an interrupted end is made, and the backup of the day.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
 
-use zizhi_app::{backups, rejudge};
+use zizhi_app::{backups, check_database, rejudge};
 use zizhi_wire::{Changed, Event};
 
 use crate::desk::{Desk, Open};
 
 impl Desk {
-    /// Begins both. Locking and ending stop them: a backup that was stopped or could not be made leaves nothing
+    /// Begins all of it. Locking and ending stop them: a backup that was stopped or could not be made leaves nothing
     /// behind, and what was not judged again stays due.
     pub(crate) fn begin_the_day(&self, open: Arc<Open>) {
         let (host, events, at_hand) = (Arc::clone(&self.host), Arc::clone(&self.events), self.at_hand().ok());
@@ -25,6 +25,11 @@ impl Desk {
                 if judged.is_ok_and(|judged| judged.rejudged + judged.moved > 0) {
                     events(Event::Changed { what: vec![Changed::Cases, Changed::Held, Changed::Session] });
                 }
+            }
+            if check_database::examine_if_due(&open.database, &open.closing) {
+                events(Event::Changed { what: vec![Changed::Session] });
+                // Nothing is copied over backups that are whole.
+                return;
             }
             if open.drill || backups::made_today(&open.database, host.as_ref()).unwrap_or(true) {
                 return;

@@ -1,9 +1,10 @@
 //! Opening a database: the right key, the right version, one program, a fit place.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
-use crate::common::{WRAPPED, assert_filled, entry, fill, firm, fresh, key, other_key, raw};
+use crate::common::{WRAPPED, assert_filled, at, entry, fill, firm, fresh, key, other_key, raw};
 use zizhi_store::place::{Unfit, judge_by};
 use zizhi_store::{
     DATABASE_FILE, Database, Findings, SCHEMA_VERSION, StoreError, read_wrapped_keys, replace_wrapped_keys,
@@ -178,6 +179,44 @@ fn an_interrupted_end_is_noticed_and_damage_after_it_found() {
     fs::write(crashed.path().join("zizhi.lock"), "open\n").unwrap();
     let refused = reopen(crashed.path()).err();
     assert!(matches!(refused, Some(StoreError::Damaged(_))), "one bit flipped: {refused:?}");
+}
+
+#[test]
+fn a_large_database_opens_at_once_and_is_examined_while_it_is_open() {
+    let (folder, database) = fresh();
+    let writer = database.writer().unwrap();
+    let mut noise = std::io::repeat(7).take(72 * 1024 * 1024);
+    writer.add_original(&mut noise, "application/octet-stream", at(0)).unwrap();
+    writer.commit(&entry("large")).unwrap();
+    database.close().unwrap();
+    let lock = folder.path().join("zizhi.lock");
+    let interrupt = || fs::write(&lock, "open\n").unwrap();
+
+    interrupt();
+    let database = reopen(folder.path()).unwrap();
+    assert!(database.was_interrupted() && database.is_unexamined());
+    database.close().unwrap();
+    let database = reopen(folder.path()).unwrap();
+    assert!(database.is_unexamined(), "it stays due until it is made");
+    assert!(matches!(database.examine(|| true), Err(StoreError::Engine(_))), "stopped");
+    assert!(database.is_unexamined());
+    database.examine(|| false).unwrap();
+    assert!(!database.is_unexamined() && !database.is_damaged());
+    database.close().unwrap();
+    assert!(!reopen(folder.path()).unwrap().was_interrupted());
+
+    let path = folder.path().join(DATABASE_FILE);
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    interrupt();
+    let database = reopen(folder.path()).unwrap();
+    let found = database.examine(|| false);
+    assert!(matches!(found, Err(StoreError::Damaged(_))) && database.is_damaged(), "{found:?}");
+    database.close().unwrap();
+    let refused = reopen(folder.path()).err();
+    assert!(matches!(refused, Some(StoreError::Damaged(_))), "known before it opens again: {refused:?}");
 }
 
 #[test]

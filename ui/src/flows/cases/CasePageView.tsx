@@ -67,7 +67,9 @@ function Shown({ page, signed, noticed }: Props) {
       { onSuccess: () => replace(["case"], { page: "case", id }) },
     );
   const [printing, setPrinting] = useState(false);
-  useShortcut("F5", "verify-again", again);
+  // What was decided on stays as it was.
+  const open = line.state !== "decided" && line.state !== "closed";
+  useShortcut("F5", "verify-again", again, open);
   useShortcut("Ctrl+P", "documents-print", () => setPrinting(true));
   return (
     <article className="page" aria-busy={rejudge.isPending}>
@@ -81,9 +83,11 @@ function Shown({ page, signed, noticed }: Props) {
         }
         primary={<CaseActions page={page} />}
         extra={
-          <Button icon={<ReloadOutlined aria-hidden />} loading={rejudge.isPending} onClick={again}>
-            {t("verify-again")}
-          </Button>
+          open && (
+            <Button icon={<ReloadOutlined aria-hidden />} loading={rejudge.isPending} onClick={again}>
+              {t("verify-again")}
+            </Button>
+          )
         }
       />
       {signed !== null && <Written title={t("decide-signed")} path={signed} next={t("decide-signed-next")} />}
@@ -94,6 +98,9 @@ function Shown({ page, signed, noticed }: Props) {
       {join.error && <RefusalAlert refusal={join.error.refusal} />}
       <Proposed waiting={verified.waiting} action="join" busy={join.isPending} onChoose={joinTo} />
       <Progress page={page} />
+      {page.moved_since && (
+        <Alert type="warning" showIcon title={t("case-moved-since")} description={say(page.moved_since)} />
+      )}
       <VerdictBanner verdict={line.verdict} about={<About verified={verified} />} level={2} smaller />
       <FourQuestions report={verified.report} nameOf={namesOf(verified, say)} />
       <BasisLine basis={verified.report.basis} />

@@ -15,6 +15,7 @@ import { OpenDemands } from "./Demands";
 import { Lacking } from "./Lacking";
 import { openOf } from "./marks";
 import { BASICS, type GoTo, MATERIALS, type Missing } from "./places";
+import { Sealed } from "./Sealed";
 
 /** The line that names the key, as the manifest calls it. */
 const KEY = "cnf";
@@ -30,7 +31,7 @@ interface Props {
 }
 
 /** What was written, or why a dossier that is signed was not. */
-export type Signed = { written: Written } | { refusal: Refusal };
+export type Signed = { written: Written; sealed: boolean } | { refusal: Refusal };
 
 /** 签署: exactly what will be signed, then the passphrase. It cannot be taken back. */
 export function SignStep({ page, ...rest }: Props) {
@@ -126,6 +127,7 @@ function Signing({ page, signing, lacking, onSigned, onGo }: Props & { signing: 
           try {
             onSigned({
               written: await act.mutateAsync({ id: page.line.id, passphrase, path: path ?? "", seal }),
+              sealed: seal,
             });
           } catch (thrown) {
             const refusal = refusalOf(thrown as Refused);
@@ -143,6 +145,7 @@ function Signing({ page, signing, lacking, onSigned, onGo }: Props & { signing: 
               [t("signed-credentials"), String(signing.credentials.length)],
               [t("signed-files"), String(signing.attachments.length)],
               [t("sign-save"), <Data key="path">{path ?? ""}</Data>],
+              [t("sign-sealed"), <Sealed key="sealed" sealed={seal} />],
             ]}
           />
         </div>

@@ -18,6 +18,7 @@ import { Decided } from "./Decided";
 import { DrillAnswer } from "./DrillAnswer";
 import { DraftMark } from "./marks";
 import { Overtaken } from "./Overtaken";
+import { Sealed } from "./Sealed";
 import type { Signed } from "./SignStep";
 import "./draft.css";
 
@@ -52,7 +53,8 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
     if (path) takeFrom(path);
   };
   useShortcut("Ctrl+S", "signed-export", () => void save(page.can_seal));
-  const latest = act.data ?? (signed && "written" in signed ? signed.written : null);
+  const again = act.data && { written: act.data, sealed: act.variables.seal };
+  const latest = again ?? (signed && "written" in signed ? signed : null);
   const failed = act.error ?? decision.error;
   return (
     <div className="page draft">
@@ -94,7 +96,11 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
         />
       )}
       {send.note}
-      {latest && <WrittenNote written={latest} />}
+      {latest && (
+        <WrittenNote written={latest.written}>
+          <Sealed sealed={latest.sealed} />
+        </WrittenNote>
+      )}
       {page.drill_answer && (
         <DrillAnswer path={page.drill_answer} pending={decision.isPending} onTake={takeFrom} />
       )}

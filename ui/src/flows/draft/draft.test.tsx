@@ -196,6 +196,7 @@ test("what will be signed is shown, and signing names the dossier and asks for t
   await user.click(screen.getByRole("button", { name: "签署并导出" }));
   const dialog = await screen.findByRole("dialog");
   expect(within(dialog).getByText("签署“松江异地经营”")).toBeDefined();
+  expect(within(dialog).getByText("已加密，只有接收方能打开")).toBeDefined();
   await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
   await waitFor(() =>
     expect(host.asked("draft.sign")).toEqual([
@@ -216,13 +217,18 @@ test("once it is signed, the page says where the file is, and copies that", asyn
   });
   await user.click(await screen.findByText("签署与导出"));
   await screen.findByText("签署后不能撤回。");
-  host.choices.push("/out/松江.zzdossier.age");
+  // Whoever does not want it sealed is told so before and after.
+  await user.click(screen.getByRole("checkbox", { name: "加密，只有接收方能打开" }));
+  host.choices.push("/out/松江.zzdossier");
   await user.click(screen.getByRole("button", { name: "签署并导出" }));
-  await user.type(within(await screen.findByRole("dialog")).getByLabelText(/口令/), "口令{Enter}");
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText("未加密，拿到文件的人都能打开")).toBeDefined();
+  await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
   const note = (await screen.findByText("已写入")).closest("[role=status]") as HTMLElement;
-  expect(within(note).getByText("/out/松江.zzdossier.age")).toBeDefined();
+  expect(within(note).getByText("/out/松江.zzdossier")).toBeDefined();
+  expect(within(note).getByText("未加密，拿到文件的人都能打开")).toBeDefined();
   await user.click(within(note).getByRole("button", { name: "复制路径" }));
-  expect(host.copied).toEqual(["/out/松江.zzdossier.age"]);
+  expect(host.copied).toEqual(["/out/松江.zzdossier"]);
 });
 
 test("a decision that came back is shown with its reasons and what has to be added", async () => {

@@ -83,6 +83,7 @@ export function casePage(line: CaseLine): CasePage {
     line,
     verified: { ...(DOSSIERS[n % DOSSIERS.length] ?? HEFEI), case_id: line.id },
     timeline,
+    moved_since: null,
     judgements: [
       {
         at: "2026-11-20T08:01:00+08:00",

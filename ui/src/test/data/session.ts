@@ -33,6 +33,7 @@ export const session = (own: Partial<SessionStatus> = {}): SessionStatus => ({
   },
   drill: false,
   remembered: { on: false, asking: false, why_not: null },
+  damaged: null,
   clock_behind: false,
   waiting: {
     open_cases: 7,

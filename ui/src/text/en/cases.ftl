@@ -20,6 +20,7 @@ case-scenario = Matter
 case-state = State
 case-due = Due
 case-moved = Verdict moved
+case-moved-since = The verdict moved after the decision. Below is what was decided on
 case-overdue = Overdue
 cases-overdue-count =
     { $count ->
@@ -156,7 +157,7 @@ judgements = Verdicts so far
 judgement-data = root { $root } · snapshot { $snapshot } · rule pack { $pack }
 
 notices-title = Verdicts that moved
-notices-lead = When trust data, status lists or rules change, the cases they touch are judged again. Those whose verdict moved stand here.
+notices-lead = When trust data, status lists or rules change, the cases they touch are judged again: those in work, and those accepted and not put away yet. Those whose verdict moved stand here.
 notices-none = Nothing moved
 notices-none-hint = When new trust data change the verdict on a case, it is told here.
 notice-before = Before

@@ -148,6 +148,9 @@ sign-seal = Seal it, so that only the destination can open it
 sign-seal-cannot = The destination lists no inbox key, so it cannot be sealed
 sign-do = Sign and export
 sign-save = Save the dossier
+sign-sealed = Sealing
+sealed-yes = Sealed: only the destination can open it
+sealed-no = Not sealed: whoever has the file can open it
 sign-title = Sign “{ $title }”
 
 signed-export = Export the dossier

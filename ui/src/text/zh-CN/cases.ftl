@@ -20,6 +20,7 @@ case-scenario = 事项
 case-state = 状态
 case-due = 补正期限
 case-moved = 结论有变
+case-moved-since = 作出决定之后，核验结论有变。下面是决定时的核验结果
 case-overdue = 逾期
 cases-overdue-count = 有 { $count } 件办件的补正期限已过，企业还没有交来材料
 cases-overdue-hint = 请联系企业；不再等的，作出决定或归档。
@@ -146,7 +147,7 @@ judgements = 历次核验
 judgement-data = 根 { $root } · 快照 { $snapshot } · 规则包 { $pack }
 
 notices-title = 结论变动
-notices-lead = 信任数据、吊销名单或规则更新后，受影响的办件会重新核验。结论变了的列在这里。
+notices-lead = 信任数据、吊销名单或规则更新后，未办结的和已认可、还没有归档的办件，受影响的会重新核验。结论变了的列在这里。
 notices-none = 没有变动
 notices-none-hint = 导入新的信任数据后，如有办件的结论改变，会在这里提醒。
 notice-before = 原来
