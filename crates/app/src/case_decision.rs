@@ -137,7 +137,10 @@ fn supplements(report: &Report) -> Vec<Wanted> {
             }
             // Only what the firm did not tell is for the firm to bring; a list that is too old is not.
             ItemState::Open => {
-                if let Some(untold) = item.checks.iter().find(|check| check.code == CheckCode::RuleOpen) {
+                let answering =
+                    report.credentials.iter().filter(|credential| item.by.contains(&credential.path));
+                let mut checks = answering.flat_map(|credential| &credential.checks).chain(&item.checks);
+                if let Some(untold) = checks.find(|check| check.code == CheckCode::RuleOpen) {
                     add(&item.item_id, format!("请补齐{}：{}", item.title.zh, untold.text().zh));
                 }
             }

@@ -13,13 +13,13 @@ use zizhi_store::{Direction, Sent, SentState};
 use crate::draft_body::{EXPORTED, KIND, Stage, read, signed};
 use crate::draft_folder::materialise;
 use crate::failure::Failure;
-use crate::verify_file::is_named_sealed;
 use crate::firm::Firm;
 use crate::output::Output;
 use crate::requests_stored::{known, request_of, still_open};
 use crate::seal_dossier::{registered, seal_into};
 use crate::sign_dossier::sign_dossier;
 use crate::vault;
+use crate::verify_file::is_named_sealed;
 
 /// The media type of a dossier (docs/formats.md).
 const MEDIA: &str = zizhi_dossier::MIMETYPE;
@@ -132,7 +132,9 @@ fn named(path: &Path, seal: bool) -> Result<(), Failure> {
     Err(Failure::refused(
         "IO-NAME",
         format!("“{name}”是加密档案的文件名，而这份档案不加密。没有写出任何文件。"),
-        format!("“{name}” is what a sealed dossier is called, and this one is not sealed; no file was written"),
+        format!(
+            "“{name}” is what a sealed dossier is called, and this one is not sealed; no file was written"
+        ),
         "请勾选加密，或把文件名改为以 .zzdossier 结尾。",
         "have it sealed, or end the name in .zzdossier",
     ))

@@ -410,7 +410,11 @@ fn new_data_is_held_against_what_was_accepted_and_not_against_what_was_refused()
     let (done, _) = import(&world, "demo.zztrust");
     assert_eq!((&done["rejudged"], &done["moved"]), (&json!(1), &json!(1)), "{done}");
     let after = page(world.ask("cases.get", json!({"id": accepted.line.id})));
-    assert_eq!((word(after.line.verdict).as_str(), after.judgements.len()), ("pending", 1), "as it was decided on");
+    assert_eq!(
+        (word(after.line.verdict).as_str(), after.judgements.len()),
+        ("pending", 1),
+        "as it was decided on"
+    );
     let told = after.moved_since.expect("it is told").zh;
     assert!(told.contains("由“待联网复核”变为“有条件通过”") && told.contains("此前已决定“认可”"), "{told}");
     let other = page(world.ask("cases.get", json!({"id": refused.line.id})));

@@ -157,7 +157,11 @@ fn credential_pages(reader: &Reader<'_>, size: &Size) {
         ..issued()
     });
     page("credentials, beginning of a number", &mut |random| CredentialFilter {
-        text: format!("zs{:06}", random.below(size.credentials)),
+        text: made::number(random.below(size.credentials)).chars().take(9).collect(),
+        ..issued()
+    });
+    page("credentials, a number that there is not", &mut |random| CredentialFilter {
+        text: format!("zx{:06}", random.below(size.credentials)),
         ..issued()
     });
 }

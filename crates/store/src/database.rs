@@ -22,8 +22,8 @@ pub const READERS: usize = 4;
 
 /// Bytes up to which an examination keeps nobody waiting: 64 MiB, which is a second.
 const EXAMINED_AT_ONCE: u64 = 64 * 1024 * 1024;
-/// Steps of the engine between two looks at whether an examination is to stop: some milliseconds.
-const BETWEEN_STOPS: i32 = 100_000;
+/// Steps of the engine, mostly pages, between two looks at whether an examination is to stop: at most a tenth of a second.
+const BETWEEN_STOPS: i32 = 1_000;
 
 /// An open database. It may be shared between threads.
 pub struct Database {

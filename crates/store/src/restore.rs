@@ -12,7 +12,7 @@ use crate::connection::{self, Access};
 use crate::database::{DATABASE_FILE, Database};
 use crate::error::{Result, StoreError};
 use crate::key::{self, DatabaseKey, KEYS_FILE};
-use crate::lock::Lock;
+use crate::lock::{Last, Lock};
 use crate::{check, files, migrate, place};
 
 /// Where a backup is unpacked and set right before it becomes the database.
@@ -87,7 +87,7 @@ pub fn restore<E: From<StoreError>>(
     key::replace_wrapped_keys(folder, &header.wrapped_keys)?;
     files::rename(&stage.join(DATABASE_FILE), &database)?;
     clear(&stage)?;
-    lock.mark_closed()?;
+    lock.mark_closed(Last::Closed)?;
     Ok(Restored { kept })
 }
 

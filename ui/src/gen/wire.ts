@@ -642,9 +642,13 @@ export type CasePage = {
  */
 line: CaseLine,
 /**
- * The verdict now, with all that the screen shows.
+ * The verdict now, or, once it is decided, the one that was decided on, with all that the screen shows.
  */
 verified: Verified,
+/**
+ * What moved the verdict since the case was accepted.
+ */
+moved_since: Sentence | null,
 /**
  * What happened so far.
  */
@@ -5069,6 +5073,10 @@ remembered: Remembered,
  */
 clock_behind: boolean,
 /**
+ * That the open database was found damaged.
+ */
+damaged: Refusal | null,
+/**
  * What waits for attention; only while the database is open.
  */
 waiting: Waiting | null,
@@ -6193,6 +6201,7 @@ export type RefusalCode =
   | "INVITE-FORM"
   | "IO-EMPTY"
   | "IO-EXISTS"
+  | "IO-NAME"
   | "IO-READ"
   | "IO-SAME"
   | "IO-WRITE"

@@ -242,12 +242,16 @@ fn what_was_accepted_is_told_of_until_it_is_put_away_and_keeps_its_judgement() {
     let page = case_page(&database, &case.id, &world.library(), &WorkingDays::built_in(), world.now).unwrap();
     assert_eq!(page.moved_since.unwrap(), sentence, "its page says so");
 
-    world.put_pack(3);
+    world.put_pack(4);
     assert_eq!(new_data(&mut world, &database), Rejudged { rejudged: 1, moved: 0 }, "told once");
     world.mark(HEFEI, 0, Status::Valid);
     world.put_lists(0);
     assert_eq!(new_data(&mut world, &database), Rejudged { rejudged: 1, moved: 1 });
-    assert_eq!((told()[1].from_verdict, told()[1].to_verdict), (Verdict::Failed, Verdict::Passed), "and back");
+    assert_eq!(
+        (told()[1].from_verdict, told()[1].to_verdict),
+        (Verdict::Failed, Verdict::Passed),
+        "and back"
+    );
 
     let hands = Hands { operator: "王某".to_owned(), reviewer: None };
     close(&database, &case.id, &hands, None, &world.host()).unwrap();

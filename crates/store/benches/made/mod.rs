@@ -159,6 +159,11 @@ pub fn credential_id(number: u32) -> String {
     format!("0195a1b3-0000-7000-8000-{number:012}")
 }
 
+/// The number of the credential `number`.
+pub fn number(number: u32) -> String {
+    format!("ZS{number:010}")
+}
+
 pub fn credential(number: u32, size: &Size, random: &mut Random) -> (Credential, Vec<u8>) {
     let subject = random.below(size.firms);
     let mut sha256 = [0; 32];
@@ -169,7 +174,7 @@ pub fn credential(number: u32, size: &Size, random: &mut Random) -> (Credential,
         direction: CredentialDirection::Issued,
         sha256,
         credential_type: kind.to_owned(),
-        number: Some(format!("ZS{number:010}")),
+        number: Some(self::number(number)),
         issuer_uscc: uscc(0),
         subject_uscc: uscc(subject),
         subject_name: name(&mut Random(u64::from(subject) + 1)),
