@@ -13,7 +13,7 @@ mod statement;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use zizhi_credential::issue::{Statement, issue};
 use zizhi_credential::sdjwt::StatusRef;
 use zizhi_crypto::{SigningKey, digest};
@@ -25,7 +25,7 @@ use crate::failure::Failure;
 use crate::in_order::in_order;
 use crate::incubator::Incubator;
 use crate::issue_credential::refused;
-use crate::issue_types::{one, own_record};
+use crate::issue_types::{NUMBER, one, own_record};
 use crate::issued_files::{Folder, Names};
 use crate::own_status_lists::{list_key, sign_anew, take_places};
 use crate::register_firms::FirmFacts;
@@ -238,7 +238,7 @@ impl Signing<'_> {
             direction: CredentialDirection::Issued,
             sha256: digest::sha256(text.as_bytes()),
             credential_type: self.terms.kind.clone(),
-            number: planned.number.clone(),
+            number: claims.get(NUMBER).and_then(Value::as_str).map(str::to_owned),
             issuer_uscc: *self.owner,
             subject_uscc: facts.uscc,
             subject_name: facts.name.clone(),

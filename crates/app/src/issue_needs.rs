@@ -1,12 +1,17 @@
 //! What a form of issuing has to ask for beyond the type's own claims, what it fills in by itself, and how a
 //! number of the type looks.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use zizhi_model::{Text, civil};
+use zizhi_rules::dcql::Step;
+use zizhi_verify::Library;
 
 use crate::failure::told;
 use crate::issue_batch::MONTHS;
-use crate::issue_types::LEVEL;
+use crate::issue_types::{LEVEL, filled_in};
+use crate::plan_pack::packs_in_force;
 use crate::type_forms::{TypeForm, VALID_UNTIL};
 
 /// Who issued a paper of others, by the names that types have for it.
@@ -46,15 +51,50 @@ pub fn number_sample(kind: &str) -> Option<&'static str> {
         "patent" => Some("ZL202419900001.2"),
         "software-copyright" => Some("2025SR9900001"),
         "tech-contract-registration" => Some("2026340104990001"),
-        "business-licence" => Some("91340100DEM000014D"),
         _ => None,
     }
 }
 
-/// What is signed where a field of the form stays empty, by the field's name.
+/// The claims that destinations ask for of each type of credential, by the rule packs in force.
+#[derive(Debug)]
+pub struct AskedFor(BTreeSet<(String, String)>);
+
+impl AskedFor {
+    /// Reads the rule packs.
+    #[must_use]
+    pub fn read(library: &Library, today: NaiveDate) -> Self {
+        let mut asked = BTreeSet::new();
+        for (_, pack) in packs_in_force(library, today) {
+            let items = pack.checklists.iter().flat_map(|list| &list.items);
+            let queries = items.filter_map(|item| item.evidence.query.as_ref());
+            for query in queries.flat_map(|query| &query.credentials) {
+                let names = query.claims.iter().filter_map(|claim| match claim.path.first()? {
+                    Step::Key(name) => Some(name),
+                    _ => None,
+                });
+                for name in names {
+                    let vcts = query.vct_values.iter().flatten();
+                    asked.extend(vcts.map(|vct| (vct.clone(), name.clone())));
+                }
+            }
+        }
+        Self(asked)
+    }
+
+    fn has(&self, form: &TypeForm, name: &str) -> bool {
+        self.0.contains(&(form.vct.clone(), name.to_owned()))
+    }
+}
+
+/// What is signed where a field of the form stays empty, or what follows from that, by the field's name.
 #[must_use]
-pub fn hints(form: &TypeForm, level: Option<&str>, today: NaiveDate) -> Vec<(&'static str, Text)> {
-    let mut hints = Vec::new();
+pub fn hints<'f>(
+    form: &'f TypeForm,
+    level: Option<&str>,
+    asked: &AskedFor,
+    today: NaiveDate,
+) -> Vec<(&'f str, Text)> {
+    let mut hints: Vec<(&str, Text)> = Vec::new();
     let incubatee = form.id == "incubatee-certificate";
     if incubatee {
         let until = civil::last_day_of_term(today, MONTHS);
@@ -94,5 +134,19 @@ pub fn hints(form: &TypeForm, level: Option<&str>, today: NaiveDate) -> Vec<(&'s
         }
     }
     hints.retain(|(name, _)| form.fields.iter().any(|field| field.name == *name));
+    let filled = filled_in(form, level);
+    let needed = attested_needs(form);
+    for field in form.fields.iter().filter(|field| !field.required && asked.has(form, &field.name)) {
+        let name = field.name.as_str();
+        if !filled.contains(&name) && !needed.contains(&name) && hints.iter().all(|(known, _)| *known != name) {
+            hints.push((
+                name,
+                Text::fixed(
+                    "有的接收方要求出示这一项：不填，企业在那里用不了这份凭证",
+                    "some destinations ask to see this: left empty, the firm cannot use the credential there",
+                ),
+            ));
+        }
+    }
     hints
 }

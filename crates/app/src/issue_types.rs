@@ -18,7 +18,7 @@ use crate::vault;
 const DECISION: &str = "recognition-decision";
 
 /// Claims that the register of firms fills in.
-pub const FROM_REGISTER: [&str; 9] = [
+pub(crate) const FROM_REGISTER: [&str; 9] = [
     "established_on",
     "entered_on",
     "site_address",
@@ -30,7 +30,9 @@ pub const FROM_REGISTER: [&str; 9] = [
     "former_names",
 ];
 /// The claim that the organisation's own entry fills in.
-pub const LEVEL: &str = "incubator_level";
+pub(crate) const LEVEL: &str = "incubator_level";
+/// The claim that holds the number of a qualification.
+pub(crate) const NUMBER: &str = "number";
 
 /// What may be issued.
 #[derive(Debug, Clone)]
@@ -58,6 +60,21 @@ pub fn issuable(incubator: &Incubator<'_>) -> Result<Issuable, Failure> {
     let forms = allowed(incubator, record.as_deref()).map(|known| known.form).collect();
     let level = record.as_ref().and_then(|record| record.level.clone());
     Ok(Issuable { forms, level, remark: remark(incubator, record.as_deref())? })
+}
+
+/// The claims of a type that are filled in where nothing is typed, from the register of firms or the
+/// organisation's own entry.
+#[must_use]
+pub fn filled_in(form: &TypeForm, level: Option<&str>) -> Vec<&'static str> {
+    let mut names = FROM_REGISTER.to_vec();
+    names.extend(numbered_by_code(&form.id).then_some(NUMBER));
+    names.extend(level.map(|_| LEVEL));
+    names
+}
+
+/// Whether the number of a type is the code of the firm that it is about.
+pub(crate) fn numbered_by_code(kind: &str) -> bool {
+    kind == "business-licence"
 }
 
 /// One of them.

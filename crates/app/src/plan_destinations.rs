@@ -12,7 +12,7 @@ use zizhi_verify::Library;
 
 use crate::failure::Failure;
 use crate::firm::Firm;
-use crate::plan_pack::rule_pack;
+use crate::plan_pack::{packs_in_force, rule_pack};
 use crate::requests_stored::{Known, known};
 
 /// Organisations that are named for one destination.
@@ -55,13 +55,8 @@ pub fn destinations(firm: &Firm<'_>) -> Result<Vec<Destination>, Failure> {
             all.push(asked(firm, &known));
         }
     }
-    for name in firm.library.trust().rule_packs() {
-        let Ok(province) = Region::parse(&format!("{}0000", name.province)) else { continue };
-        // A pack that cannot be read or is not in force decides nothing.
-        let Ok(pack) = rule_pack(firm.library, &province, &name.id) else { continue };
-        if pack.in_force(firm.today()) {
-            all.extend(of_pack(&pack, &province, &takers));
-        }
+    for (province, pack) in packs_in_force(firm.library, firm.today()) {
+        all.extend(of_pack(&pack, &province, &takers));
     }
     Ok(all)
 }

@@ -1,5 +1,6 @@
 //! The destination's rule pack and checklist as the trust data has them.
 
+use chrono::NaiveDate;
 use zizhi_model::{Region, Text};
 use zizhi_rules::pack::{Checklist, RulePack};
 use zizhi_verify::Library;
@@ -15,6 +16,17 @@ pub fn rule_pack(library: &Library, destination: &Region, id: &str) -> Result<Ru
     let found = library.trust().rule_pack_in(destination.province(), id);
     let target = found.map_err(|error| no_pack(id).because(error))?.ok_or_else(|| no_pack(id))?;
     RulePack::parse(&target.bytes).map_err(|_| no_pack(id))
+}
+
+/// The rule packs in force that the trust data has, each with its province. One that cannot be read decides nothing.
+pub(crate) fn packs_in_force(library: &Library, today: NaiveDate) -> Vec<(Region, RulePack)> {
+    let names = library.trust().rule_packs().into_iter();
+    let read = names.filter_map(|name| {
+        let province = Region::parse(&format!("{}0000", name.province)).ok()?;
+        let pack = rule_pack(library, &province, &name.id).ok()?;
+        pack.in_force(today).then_some((province, pack))
+    });
+    read.collect()
 }
 
 /// The checklist of a pack.
@@ -36,7 +48,7 @@ pub(crate) struct Rules {
 
 impl Rules {
     /// Finds the pack of a draft.
-    pub(crate) fn of(library: &Library, kept: &Kept, today: chrono::NaiveDate) -> Self {
+    pub(crate) fn of(library: &Library, kept: &Kept, today: NaiveDate) -> Self {
         let body = &kept.body;
         let pack = match rule_pack(library, &kept.destination, &body.pack_id) {
             Ok(pack) => pack,

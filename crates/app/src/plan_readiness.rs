@@ -1,5 +1,5 @@
-//! The destination's checklist, item by item, with how the firm stands: 已备, 缺, 将过期, 需补充, 待补正;
-//! what counts as what there; and what to do about it. Said before anything is signed.
+//! The destination's checklist, item by item, with how the firm stands: 已备, 缺, 将过期, 需补充, 不合要求, 待人工核对,
+//! 待补正; what counts as what there; and what to do about it. Said before anything is signed.
 
 use zizhi_model::check::Fact;
 use zizhi_model::{Check, CheckCode, RecognitionMode, Text};
@@ -17,6 +17,9 @@ use crate::plan_beyond::Demand;
 use crate::plan_evidence::{Evidence, Facts, Taken, attached, take};
 use crate::plan_words::{self, Asked};
 
+/// The fact that holds what a credential says.
+const CREDENTIAL: &str = "credential.";
+
 /// How the firm stands with an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readiness {
@@ -28,8 +31,12 @@ pub enum Readiness {
     Expiring,
     /// 需补充
     Supplement,
-    /// 待补正: something answers it, but not well enough
+    /// 不合要求: something answers it, but not well enough
     Insufficient,
+    /// 待人工核对: an attachment answers it, and a rule looks at what only a credential tells
+    ByHand,
+    /// 待补正: the destination asked for more, and nothing was added for it
+    Asked,
 }
 
 impl Readiness {
@@ -41,14 +48,16 @@ impl Readiness {
             Self::Missing => Text::fixed("缺", "missing"),
             Self::Expiring => Text::fixed("将过期", "ending soon"),
             Self::Supplement => Text::fixed("需补充", "supplement needed"),
-            Self::Insufficient => Text::fixed("待补正", "not good enough"),
+            Self::Insufficient => Text::fixed("不合要求", "not good enough"),
+            Self::ByHand => Text::fixed("待人工核对", "to be looked at by the destination"),
+            Self::Asked => Text::fixed("待补正", "asked for"),
         }
     }
 
     /// Whether nothing answers the item, or nothing that will do.
     #[must_use]
     pub const fn is_lacking(self) -> bool {
-        matches!(self, Self::Missing | Self::Insufficient)
+        matches!(self, Self::Missing | Self::Insufficient | Self::Asked)
     }
 }
 
@@ -88,7 +97,7 @@ pub struct Accepted {
     pub title: Text,
     /// How.
     pub mode: RecognitionMode,
-    /// What has to be added.
+    /// What has to be added and is not attached yet.
     pub supplements: Vec<Text>,
     /// By which rule.
     pub rule_id: Option<String>,
@@ -157,22 +166,25 @@ fn plan_item(
     let outstanding =
         used.iter().flat_map(|(_, taken)| outstanding(taken, planning.files)).collect::<Vec<_>>();
     let state = match result.state {
-        _ if asked.iter().any(Demand::is_open) => Readiness::Insufficient,
+        _ if asked.iter().any(Demand::is_open) => Readiness::Asked,
         ItemState::Missing => Readiness::Missing,
         ItemState::Insufficient => Readiness::Insufficient,
+        ItemState::Open if !unread(result).is_empty() => Readiness::ByHand,
         ItemState::Open if result.findings.iter().any(|it| it.code == CheckCode::RuleOpen) => {
             Readiness::Insufficient
         }
         ItemState::Open | ItemState::Met => answered(used, &outstanding),
     };
     let remark = plan_words::remark(&Asked {
+        unread: &unread(result),
+        unfit: &plan_words::unfit(item, all, planning.firm.library),
         item,
         uscc: planning.uscc,
         pack,
         state,
         used,
         outstanding: &outstanding,
-        findings: result.findings.iter().filter_map(|finding| text(finding, item)).collect(),
+        findings: told_of(result).filter_map(|finding| text(finding, item)).collect(),
         candidates: &candidates,
         fields: &planning.kept.body.fields,
         files: planning.files,
@@ -266,7 +278,7 @@ fn accepted(planning: &Planning<'_>, pack: &RulePack, item: &Item, candidates: &
         Accepted {
             title: title_of(type_id, metadata(vct, Some(trust)).as_ref()),
             mode: taken.mode,
-            supplements: outstanding(&taken, &[]),
+            supplements: outstanding(&taken, planning.files),
             rule_id: taken.rule.map(|rule| rule.rule_id.clone()),
             basis: taken.rule.and_then(|rule| rule.basis.as_ref()).map(basis),
             counts_as: maps_to.filter(|to| *to != type_id).map(title),
@@ -306,8 +318,29 @@ fn text(finding: &zizhi_rules::Finding, item: &Item) -> Option<Text> {
 
 /// The facts that a rule is open for and the firm states, if it is open for nothing else.
 fn unstated(finding: &zizhi_rules::Finding) -> Vec<&str> {
+    open_for(finding, "dossier.facts.")
+}
+
+/// The claims that rules look at and no attachment tells, where attachments alone answer the item.
+fn unread(result: &ItemResult) -> Vec<&str> {
+    if !result.credentials.is_empty() {
+        return Vec::new();
+    }
+    result.findings.iter().flat_map(|finding| open_for(finding, CREDENTIAL)).collect()
+}
+
+/// The findings but for those of which [`unread`] has the claims.
+fn told_of(result: &ItemResult) -> impl Iterator<Item = &zizhi_rules::Finding> {
+    let by_hand = |finding: &&zizhi_rules::Finding| {
+        result.credentials.is_empty() && !open_for(finding, CREDENTIAL).is_empty()
+    };
+    result.findings.iter().filter(move |finding| !by_hand(finding))
+}
+
+/// What a rule is open for below a fact, if it is open for nothing else.
+fn open_for<'f>(finding: &'f zizhi_rules::Finding, fact: &str) -> Vec<&'f str> {
     let missing = finding.facts.iter().find(|(name, _)| *name == "missing").map(|(_, fact)| fact);
     let (CheckCode::RuleOpen, Some(Fact::List(missing))) = (finding.code, missing) else { return Vec::new() };
-    let names: Vec<&str> = missing.iter().filter_map(|path| path.strip_prefix("dossier.facts.")).collect();
+    let names: Vec<&str> = missing.iter().filter_map(|path| path.strip_prefix(fact)).collect();
     if names.len() == missing.len() { names } else { Vec::new() }
 }

@@ -1,6 +1,8 @@
 //! What to say about an item of the checklist: what is missing or ends soon, and what to do about it.
 
+use zizhi_credential::{Path, Step};
 use zizhi_model::{RecognitionMode, Text};
+use zizhi_rules::dcql;
 use zizhi_rules::pack::{Item, RulePack};
 use zizhi_store::DraftFile;
 use zizhi_verify::Library;
@@ -29,10 +31,50 @@ pub(crate) struct Asked<'a> {
     pub(crate) used: &'a [(&'a Evidence<'a>, &'a Taken<'a>)],
     pub(crate) outstanding: &'a [Text],
     pub(crate) findings: Vec<Text>,
+    /// Claims that rules look at and the attachments that answer the item do not tell.
+    pub(crate) unread: &'a [&'a str],
+    pub(crate) unfit: &'a [Unfit<'a>],
     pub(crate) candidates: &'a [&'a Held],
     pub(crate) fields: &'a Fields,
     pub(crate) files: &'a [DraftFile],
     pub(crate) library: &'a Library,
+}
+
+/// A held credential of a type that is asked for which does not answer the item, and what it lacks.
+pub(crate) struct Unfit<'h> {
+    held: &'h Held,
+    lacks: Vec<Text>,
+}
+
+/// Those of what is held that stand and do not answer the item although they are of a type that it asks for.
+pub(crate) fn unfit<'h>(item: &Item, all: &[Evidence<'h>], library: &Library) -> Vec<Unfit<'h>> {
+    let queries = || item.evidence.query.iter().flat_map(|query| &query.credentials);
+    let unfit = |evidence: &Evidence<'h>| {
+        let authorities = evidence.authorities();
+        let candidate = evidence.candidate(&authorities);
+        if queries().any(|asked| asked.matched(0, &candidate).is_some()) {
+            return None;
+        }
+        let lacking = queries().find_map(|asked| asked.lacking(&candidate))?;
+        let paths = lacking.into_iter().map(|claim| claim.path.iter().map(step).collect());
+        let lacks = paths.map(|path| claim_label(candidate.vct, &path, library)).collect();
+        Some(Unfit { held: evidence.held, lacks })
+    };
+    all.iter().filter(|evidence| evidence.held.looked.standing.usable()).filter_map(unfit).collect()
+}
+
+fn step(step: &dcql::Step) -> Step<'_> {
+    match step {
+        dcql::Step::Key(name) => Step::Member(name.as_str().into()),
+        dcql::Step::Index(index) => Step::Element(*index),
+        dcql::Step::All => Step::Element(0),
+    }
+}
+
+/// What a claim of a type is called.
+fn claim_label(vct: &str, path: &Path<'_>, library: &Library) -> Text {
+    let label = metadata(vct, Some(library.trust())).and_then(|metadata| metadata.label(path));
+    label.unwrap_or_else(|| Text { zh: path.to_string().into(), en: None })
 }
 
 /// Everything there is to say, sentence after sentence; nothing where all is well.
@@ -42,6 +84,16 @@ pub(crate) fn remark(asked: &Asked<'_>) -> Option<Text> {
         said.extend(missing(asked));
     }
     said.extend(asked.findings.iter().cloned());
+    if !asked.unread.is_empty() {
+        said.push(by_hand(asked));
+    }
+    if asked.state != Readiness::Missing && !asked.unfit.is_empty() {
+        let (zh, en) = lacking(asked.unfit);
+        said.push(told(
+            format!("另持有的{zh}，不能用于这一项。"),
+            format!("Also held: {en}, which does not answer this."),
+        ));
+    }
     for (evidence, taken) in asked.used {
         said.extend(evidence.held.looked.remark.clone());
         said.extend(taken.findings.iter().filter_map(|finding| finding.message.clone()));
@@ -76,7 +128,7 @@ fn missing(asked: &Asked<'_>) -> Option<Text> {
         let (zh, en) = listed(usable.iter().map(|held| held.label()));
         return Some(told(format!("您持有{zh}，选入即可。"), format!("You hold {en}: choose it.")));
     }
-    if let Some(held) = over.first() {
+    if let (Some(held), true) = (over.first(), asked.unfit.is_empty()) {
         let label = held.label();
         let why =
             held.looked.remark.clone().unwrap_or(Text::fixed("已不能使用。", "it cannot be used any more."));
@@ -90,6 +142,12 @@ fn missing(asked: &Asked<'_>) -> Option<Text> {
     let types = types(asked);
     let credential = (!types.is_empty()).then(|| {
         let (zh, en) = listed(types.into_iter());
+        if asked.unfit.iter().any(|unfit| !unfit.lacks.is_empty()) {
+            return (
+                "请签发方补上后重新签发，再导入".to_owned(),
+                "ask its issuer for one that has it, and import that".to_owned(),
+            );
+        }
         (
             format!("请向签发方申领{zh}凭证，或请在园孵化器核验背书后导入"),
             format!("ask its issuer for {en}, or have it attested by your incubator, and import it"),
@@ -109,7 +167,46 @@ fn missing(asked: &Asked<'_>) -> Option<Text> {
         }
         (None, None) => return None,
     };
-    Some(told(format!("尚未准备。{zh}。"), format!("Nothing answers it yet: {en}.")))
+    if asked.unfit.is_empty() {
+        return Some(told(format!("尚未准备。{zh}。"), format!("Nothing answers it yet: {en}.")));
+    }
+    let (unfit_zh, unfit_en) = lacking(asked.unfit);
+    Some(told(
+        format!("您持有的{unfit_zh}，不能用于这一项。{zh}。"),
+        format!("You hold {unfit_en}, which does not answer this: {en}."),
+    ))
+}
+
+/// Held credentials that do not answer an item, each with what it lacks.
+fn lacking(unfit: &[Unfit<'_>]) -> (String, String) {
+    let each = unfit.iter().map(|unfit| {
+        let label = unfit.held.label();
+        if unfit.lacks.is_empty() {
+            return told(
+                format!("{}由不在接受范围内的单位签发", label.zh),
+                format!("{} of an issuer that is not taken", label.en()),
+            );
+        }
+        let (zh, en) = listed(unfit.lacks.iter().cloned());
+        told(format!("{}没有“{zh}”", label.zh), format!("{} without “{en}”", label.en()))
+    });
+    listed(each)
+}
+
+/// That a rule looks at what no attachment tells, so that a person has to.
+fn by_hand(asked: &Asked<'_>) -> Text {
+    let queries = asked.item.evidence.query.iter().flat_map(|query| &query.credentials);
+    let vct = queries.flat_map(|query| query.vct_values.iter().flatten()).next();
+    let labels = asked.unread.iter().map(|name| {
+        let path = Path::parse(name).unwrap_or_default();
+        claim_label(vct.map_or("", String::as_str), &path, asked.library)
+    });
+    let (zh, en) = listed(labels);
+    let (types_zh, types_en) = listed(types(asked).into_iter());
+    told(
+        format!("程序读不出附件里的“{zh}”，核验时这一项待定，由接收方人工核对；有{types_zh}凭证的，请选凭证。"),
+        format!("The program does not read “{en}” in an attachment, so that this is left open for the destination to look at; where you hold {types_en}, choose that."),
+    )
 }
 
 /// What the types are called that answer the item.

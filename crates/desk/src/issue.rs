@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use zizhi_app::after_restore::{after_restore, look_back};
 use zizhi_app::export_own_record::export_own_record;
 use zizhi_app::issue_batch::{issue_batch, issuing_keys, preview_batch};
-use zizhi_app::issue_needs::hints;
-use zizhi_app::issue_types::{FROM_REGISTER, LEVEL, issuable};
+use zizhi_app::issue_needs::{AskedFor, hints};
+use zizhi_app::issue_types::{filled_in, issuable};
 use zizhi_app::own_status_lists::{export_status_lists, not_exported_since};
 use zizhi_app::recover_issued::recover_issued;
 use zizhi_app::settle_lists::{Settling, read_lists, settle_lists};
@@ -29,11 +29,12 @@ const JOB: &str = "issue";
 
 impl IssueCommands for Desk {
     fn issue_types(&self, _: Nothing) -> Result<IssueTypes, Refusal> {
-        let found = self.incubator()?.work(issuable)?;
-        let mut filled = FROM_REGISTER.to_vec();
-        filled.extend(found.level.is_some().then_some(LEVEL));
         let today = date_in_shanghai(self.host.now());
-        let form = |form| type_form(form, &filled, &hints(form, found.level.as_deref(), today));
+        let (found, asked) = self.incubator()?.work(|incubator| {
+            Ok((issuable(incubator)?, AskedFor::read(incubator.library, today)))
+        })?;
+        let level = found.level.as_deref();
+        let form = |form| type_form(form, &filled_in(form, level), &hints(form, level, &asked, today));
         Ok(IssueTypes {
             types: found.forms.iter().map(form).collect(),
             remark: found.remark.as_ref().map(sentence),

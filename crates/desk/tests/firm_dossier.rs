@@ -415,7 +415,7 @@ fn what_the_destination_asks_for_opens_the_draft_again() {
     let title = page["line"]["title"].as_str().expect("a title");
     assert_eq!(entry["about"]["zh"], json!(format!("档案“{title}”")), "by its title");
     let lease = item(&page, "lease");
-    assert_eq!(lease["state"], "insufficient");
+    assert_eq!(lease["state"], "asked");
     assert_eq!(lease["asked"][0]["text"], "请补齐盖章页", "{lease}");
     let demands = json!([lease["asked"][0]["id"]]);
 
@@ -470,7 +470,7 @@ fn what_is_asked_for_beyond_the_checklist_has_a_place_of_its_own_until_it_is_add
         "demands": demands});
     let page = world.ask("draft.attach", there);
     assert_eq!(page["beyond"][0]["by"], json!(["site.png"]));
-    assert_eq!(item(&page, "lease")["state"], "insufficient", "the lease is still asked for");
+    assert_eq!(item(&page, "lease")["state"], "asked", "the lease is still asked for");
     let second = around.text("second.zzdossier");
     world.ask("draft.sign", json!({"id": draft, "passphrase": PASSPHRASE, "path": second, "seal": false}));
     assert_eq!(world.ask("draft.get", json!({"id": draft}))["beyond"], json!([]), "it went out");
@@ -498,7 +498,7 @@ fn what_is_asked_for_an_item_that_takes_credentials_only_is_answered_by_a_file_t
     let demands = json!([item(&page, "incubatee")["asked"][0]["id"]]);
     let open = json!([{"id": demands[0], "text": "请补齐盖章页", "due": "2026-12-10", "by": []}]);
     assert_eq!(item(&page, "incubatee")["asked"], open);
-    assert_eq!(item(&page, "incubatee")["state"], "insufficient");
+    assert_eq!(item(&page, "incubatee")["state"], "asked");
 
     world.ask("session.lock", json!({}));
     let world = world.later("2026-11-24T10:00:00+08:00");

@@ -357,3 +357,74 @@ fn a_credential_is_removed_unless_a_draft_shows_it() {
     world.ask("hold.remove", json!({ "id": id }));
     assert_eq!(world.refused("hold.get", json!({ "id": id })).code, "HOLD-ABSENT");
 }
+
+/// The firm with a draft by the Songjiang checklist, in which the licence has to show its number and bear the firm's name.
+fn strict() -> (World, Around, PublicKey, String) {
+    let world = World::new();
+    let mut around = Around::unpublished(world.outside());
+    let (.., text) = around.packs.iter_mut().find(|(_, id, _)| *id == "sh-songjiang").expect("a pack");
+    let mut pack: Value = serde_json::from_str(text).expect("JSON");
+    let licence = &mut pack["checklists"][0]["items"][0];
+    assert_eq!(licence["item_id"], "licence");
+    licence["evidence"]["dcql"]["credentials"][0]["claims"] = json!([{"path": ["number"]}]);
+    licence["rules"] = json!([{"rule_id": "NAME", "severity": "warning", "logic": {"===": [{"var": "credential.name"}, {"var": "firm.name"}]}}]);
+    *text = pack.to_string();
+    around.publish("trust.zztrust", 1, &[]);
+    let key = settled(&world, &around, XINGHE, NAME, "340104");
+    let page = world.ask("draft.begin", json!({"request_id": null, "scenario": "branch_operation", "destination_region": "310117", "aud": SONGJIANG, "checklist_id": "SJ-BRANCH", "pack_id": "sh-songjiang"}));
+    let draft = page["line"]["id"].as_str().expect("an id").to_owned();
+    (world, around, key, draft)
+}
+
+#[test]
+fn a_credential_that_does_not_answer_an_item_is_named_with_what_it_lacks() {
+    let (world, around, key, draft) = strict();
+    let licence = || item(&world.ask("draft.get", json!({"id": draft})), "licence").clone();
+    let remark = || licence()["remark"]["zh"].as_str().expect("a remark").to_owned();
+    assert!(remark().starts_with("尚未准备。请向签发方申领营业执照凭证"), "{}", remark());
+
+    around.issue("bare.zzcred", &key, &paper("business-licence", json!({"registrar": "登记机关【演示】"})));
+    hold(&world, &around, &["bare.zzcred"]);
+    assert_eq!((&licence()["state"], &licence()["candidates"]), (&json!("missing"), &json!([])));
+    assert!(remark().starts_with("您持有的营业执照没有“统一社会信用代码”，不能用于这一项。请签发方补上"), "{}", remark());
+    assert!(remark().contains("或附上营业执照扫描件"), "{}", remark());
+
+    around.issue("licence.zzcred", &key, &paper("business-licence", json!({"number": XINGHE})));
+    let ids = hold(&world, &around, &["licence.zzcred"]);
+    let whole = id_of(&ids, "business-licence");
+    world.ask("draft.choose", json!({"draft_id": draft, "credential_id": whole, "disclose": null, "answers": ["licence"], "demands": []}));
+    assert_eq!((&licence()["state"], &licence()["candidates"]), (&json!("ready"), &json!([whole])));
+    assert!(remark().contains("另持有的营业执照没有“统一社会信用代码”，不能用于这一项"), "{}", remark());
+}
+
+#[test]
+fn an_attachment_that_a_rule_cannot_read_is_left_to_the_destination_and_not_called_wrong() {
+    let (world, _around, _key, draft) = strict();
+    let attach = json!({"draft_id": draft, "paths": [attachment("site.png")], "kind": "business_licence_scan", "answers": ["licence"], "demands": []});
+    let page = world.ask("draft.attach", attach);
+    let licence = item(&page, "licence");
+    assert_eq!(licence["state"], "by_hand");
+    let remark = licence["remark"]["zh"].as_str().expect("a remark");
+    assert!(remark.contains("程序读不出附件里的“签发时企业名称”") && remark.contains("人工核对"), "{remark}");
+    assert!(!remark.contains("没有提供"), "nobody can provide it: {remark}");
+}
+
+#[test]
+fn the_pack_of_the_demonstration_takes_what_it_offers_to_take() {
+    let world = World::new();
+    let mut around = Around::unpublished(world.outside());
+    around.packs = vec![("31", "sh-songjiang", include_str!("../../../tests/data/rules/sh-songjiang.json").to_owned())];
+    around.publish("trust.zztrust", 1, &[]);
+    settled(&world, &around, XINGHE, NAME, "340104");
+    let page = world.ask("draft.begin", json!({"request_id": null, "scenario": "branch_operation", "destination_region": "310117", "aud": SONGJIANG, "checklist_id": "SJ-BRANCH", "pack_id": "sh-songjiang"}));
+    let draft = page["line"]["id"].as_str().expect("an id");
+    let attach = |file: &str, kind: &str, answers: &str| world.ask("draft.attach", json!({"draft_id": draft, "paths": [attachment(file)], "kind": kind, "answers": [answers], "demands": []}));
+    let page = attach("site.png", "business_licence_scan", "licence");
+    assert_eq!(item(&page, "licence")["state"], "ready", "{}", item(&page, "licence"));
+
+    // What is attached is not asked for any more, wherever the rule that asks for it stands.
+    let supplements = |page: &Value| item(page, "incubatee")["accepted"][0]["supplements"].clone();
+    assert_eq!(supplements(&page)[0]["zh"], "松江经营场所租赁合同");
+    let page = attach("lease.pdf", "lease", "lease");
+    assert_eq!(supplements(&page), json!([]));
+}

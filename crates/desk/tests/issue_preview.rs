@@ -189,3 +189,34 @@ fn the_sample_of_a_number_is_one() {
         assert!(found.iter().all(|(_, outcome, _)| *outcome == Outcome::Pass), "{kind}: {sample} {found:?}");
     }
 }
+
+#[test]
+fn the_code_on_a_licence_is_the_firms_own_and_what_destinations_ask_for_is_said() {
+    let mut pack: Value =
+        serde_json::from_str(include_str!("../../../tests/data/rules/sh-songjiang.json")).expect("JSON");
+    let asked = &mut pack["checklists"][0]["items"][0]["evidence"]["dcql"]["credentials"][0]["claims"];
+    *asked = json!([{"path": ["number"]}, {"path": ["legal_representative"]}, {"path": ["registrar"]}]);
+    let world = incubator();
+    Province::registers_for_licences(&world, &pack);
+    let types = world.ask("issue.types", json!({}));
+    let types = types["types"].as_array().expect("types");
+    let form = types.iter().find(|form| form["id"] == "business-licence").expect("the type");
+    assert!(form["from_register"].as_array().expect("names").contains(&json!("number")), "{form}");
+    assert!(form["number_sample"].is_null(), "nothing in grey that looks as if it were typed");
+    let hinted: Vec<&Value> = form["hints"].as_array().expect("hints").iter().map(|it| &it["name"]).collect();
+    assert_eq!(hinted, ["legal_representative"], "the rest is starred or filled in");
+    assert!(form["hints"][0]["hint"]["zh"].as_str().is_some_and(|hint| hint.contains("要求出示")));
+
+    let firms = [added(&world, firm(1)), added(&world, firm(2))];
+    let mut request = issuing("business-licence", "attested", &firms);
+    request["number"] = Value::Null;
+    request["claims"] = json!([{"name": "registrar", "value": "松江区市场监督管理局【演示】"}, {"name": "issued_on", "value": "2025-03-18"}]);
+    request["attested"] = json!({"method": "官网查询", "system": "国家企业信用信息公示系统", "url": null, "checked_on": "2026-11-20", "operator": "经办员【演示】"});
+    let preview = world.ask("issue.preview", request.clone());
+    assert_eq!(value(&preview, "number").as_deref(), firm(1)["uscc"].as_str());
+    request["passphrase"] = json!(PASSPHRASE);
+    request["folder"] = json!(world.outside().join("licences").display().to_string());
+    world.ask("issue.issue", request);
+    let list = world.ask("issue.list", json!({"text": "", "kind": "business-licence", "status": null, "firm": firms[1], "after": null, "limit": 10}));
+    assert_eq!(list["credentials"][0]["number"], firm(2)["uscc"], "in the database too");
+}

@@ -445,7 +445,11 @@ words! {
         Expiring,
         /// 需补充
         Supplement,
-        /// 待补正: something answers it, but not well enough
+        /// 不合要求: something answers it, but not well enough
         Insufficient,
+        /// 待人工核对: an attachment answers it, and a rule looks at what only a credential tells
+        ByHand,
+        /// 待补正: the destination asked for more, and nothing was added for it
+        Asked,
     }
 }

@@ -17,11 +17,10 @@ use super::{IssuingBatch, attestation};
 use crate::failure::{Failure, told};
 use crate::incubator::Incubator;
 use crate::issue_needs::attested_needs;
-use crate::issue_types::{FROM_REGISTER, IssuableType, LEVEL};
+use crate::issue_types::{FROM_REGISTER, IssuableType, LEVEL, NUMBER, numbered_by_code};
 use crate::register_firms::FirmFacts;
 use crate::type_forms::{FormField, TypeForm, VALID_UNTIL, claims, value};
 
-const NUMBER: &str = "number";
 /// The type whose conditions the incubator vouches for.
 const INCUBATEE: &str = "incubatee-certificate";
 /// After so many months a certificate of incubation is issued anew at the latest (domain.md §2.2).
@@ -135,7 +134,7 @@ impl<'a> Terms<'a> {
         Ok(facts)
     }
 
-    /// The claims of one credential.
+    /// The claims of one credential. Where none is given, the number is what the register knows of it.
     pub(super) fn claims(&self, facts: &FirmFacts, number: Option<&str>) -> Map<String, Value> {
         let mut claims = self.said.clone();
         for field in &self.form.fields {
@@ -186,6 +185,7 @@ impl<'a> Terms<'a> {
         let text = |known: &Option<String>| known.as_deref().map(Value::from);
         let day = |known: Option<NaiveDate>| known.map(|day| day.to_string().into());
         match name {
+            NUMBER if numbered_by_code(&self.kind) => Some(facts.uscc.as_str().into()),
             "established_on" => day(facts.established_on),
             "entered_on" => day(facts.entered_on),
             "site_address" => text(&facts.site_address),

@@ -123,6 +123,8 @@ fn item(item: PlanItem) -> DraftItem {
             plan_readiness::Readiness::Expiring => Readiness::Expiring,
             plan_readiness::Readiness::Supplement => Readiness::Supplement,
             plan_readiness::Readiness::Insufficient => Readiness::Insufficient,
+            plan_readiness::Readiness::ByHand => Readiness::ByHand,
+            plan_readiness::Readiness::Asked => Readiness::Asked,
         },
         accepted: accepted.collect(),
         by: item.by,

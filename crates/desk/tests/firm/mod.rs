@@ -60,6 +60,8 @@ pub struct Around {
     issuers: Vec<Issuer>,
     next: std::cell::RefCell<BTreeMap<&'static str, u64>>,
     keys: Keys,
+    /// The rule packs that are published, each with its province and id.
+    pub packs: Vec<(&'static str, &'static str, String)>,
     /// The key that Shanghai registers for its hub, if it registers one.
     pub hub: Option<PublicKey>,
 }
@@ -105,7 +107,8 @@ impl Around {
             issuer(PLATFORM, "上海材料表征平台【演示】", "310000", ServiceProvider),
         ];
         let keys = Keys::generate(&["31", "32", "33", "34"], &mut SystemRandom).expect("keys");
-        Self { folder: folder.to_owned(), issuers, next: Default::default(), keys, hub: None }
+        let packs = PACKS.map(|(province, id, text)| (province, id, text.to_owned())).to_vec();
+        Self { folder: folder.to_owned(), issuers, next: Default::default(), keys, packs, hub: None }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -146,7 +149,7 @@ impl Around {
             };
             repository.put_status(&uri, &sign(&list, &claims, &issuer.key).expect("signed"));
         }
-        for (province, id, text) in PACKS {
+        for (province, id, text) in &self.packs {
             repository.put_rule_pack(province, id, text.as_bytes()).expect("a pack");
         }
         for (name, text) in zizhi_credential::types::SOURCES {

@@ -40,6 +40,8 @@ pub fn incubator() -> World {
 pub struct Province {
     keys: Keys,
     record: IssuerRecord,
+    /// A rule pack of Shanghai.
+    pack: Option<String>,
     version: u64,
     /// How long what is published holds.
     pub terms: Terms,
@@ -71,6 +73,16 @@ impl Province {
         own
     }
 
+    /// Registers the incubator as one that also attests licences, beside this rule pack.
+    pub fn registers_for_licences(world: &World, pack: &Value) -> Self {
+        let mut own = Self::with_key(public_key(world));
+        let (credential_type, provenance) = ("business-licence".to_owned(), vec![Provenance::Attested]);
+        own.record.may_issue.push(MayIssue { credential_type, provenance });
+        own.pack = Some(pack.to_string());
+        own.publish(world, &[]);
+        own
+    }
+
     /// A register of the incubator with this key that nobody has been given yet.
     pub fn with_key(key: PublicKey) -> Self {
         let may = |kind: &str, provenance: &[Provenance]| MayIssue {
@@ -96,7 +108,7 @@ impl Province {
             ],
         };
         let keys = Keys::generate(&["31", "32", "33", "34"], &mut SystemRandom).expect("keys");
-        Self { keys, record, version: 1, terms: Terms::issued(now() - TimeDelta::hours(1)) }
+        Self { keys, record, pack: None, version: 1, terms: Terms::issued(now() - TimeDelta::hours(1)) }
     }
 
     /// Publishes the register with these status lists, and the incubator imports it.
@@ -113,6 +125,9 @@ impl Province {
     pub fn pack(&self, world: &World, lists: &[(&str, String)]) -> PathBuf {
         let mut repository = Repository::init(&self.keys, &self.terms).expect("a repository");
         repository.put_issuer("31", &self.record).expect("an issuer");
+        if let Some(pack) = &self.pack {
+            repository.put_rule_pack("31", "sh-songjiang", pack.as_bytes()).expect("a pack");
+        }
         for (uri, token) in lists {
             repository.put_status(uri, token);
         }

@@ -49,8 +49,8 @@ pub(super) const RULE_OPEN: Entry = Entry {
     ),
     variants: &[],
     advice: line(
-        "请企业补充所缺的内容（披露字段，或填写自述的事实），重新生成、签名档案。",
-        "The firm should disclose the claim or state the fact that is missing, then make and sign the dossier again.",
+        "请企业补充所缺的内容（披露字段，或填写自述的事实；只附了扫描件的，改用凭证），重新生成、签名档案；没有凭证的，由接收方人工核对原件。",
+        "The firm should disclose the claim or state the fact that is missing, or show a credential in place of a scan, then make and sign the dossier again; without a credential the destination has to look at the original.",
     ),
 };
 

@@ -112,6 +112,20 @@ impl CredentialQuery {
                 .is_none_or(|values| values.iter().any(|value| value.starts_with(beginning)))
     }
 
+    /// The claims for want of which a credential of a type that is asked for does not match; of several
+    /// combinations those of the first. Nothing for one of another type.
+    #[must_use]
+    pub fn lacking(&self, candidate: &Candidate<'_>) -> Option<Vec<&ClaimQuery>> {
+        if !self.vct_values.iter().flatten().any(|value| value == candidate.vct) {
+            return None;
+        }
+        let wanted: Vec<&ClaimQuery> = match self.claim_sets.first() {
+            Some(first) => first.iter().filter_map(|index| self.claims.get(*index)).collect(),
+            None => self.claims.iter().collect(),
+        };
+        Some(wanted.into_iter().filter(|claim| !claim.found(candidate.claims)).collect())
+    }
+
     /// Whether `candidate` matches, and for which claims.
     #[must_use]
     pub fn matched(&self, index: usize, candidate: &Candidate<'_>) -> Option<Match> {

@@ -84,7 +84,7 @@ export function MaterialsStep({ page }: { page: DraftPage }) {
 function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
   const { t, say } = useText();
   const [choosing, setChoosing] = useState<Choice | null>(null);
-  const holds = item.state !== "missing" && item.state !== "insufficient";
+  const holds = !["missing", "insufficient", "asked"].includes(item.state);
   const title = say(item.title);
   const actions = (demand: string | null, kinds: string[]) => (
     <>
@@ -164,7 +164,7 @@ function Beyond({ item, index, page }: { item: DraftDemand; index: number; page:
   return (
     <li id={beyondPlace(index)} tabIndex={-1}>
       <div className="material-head">
-        <ReadyMark state={item.by.length > 0 ? "ready" : "insufficient"} required />
+        <ReadyMark state={item.by.length > 0 ? "ready" : "asked"} required />
         <strong>
           <Data>{item.text}</Data>
         </strong>

@@ -357,7 +357,7 @@ const askedThere = (by: string[]): DraftPage => ({
   ...DRAFT,
   items: DRAFT.items.map((item) => {
     const asked = item.item_id === "incubatee" ? [{ ...ASKED, by }] : [];
-    const state = asked.length > 0 && by.length === 0 ? "insufficient" : "ready";
+    const state = asked.length > 0 && by.length === 0 ? "asked" : "ready";
     return { ...item, asked, state };
   }),
 });

@@ -13,7 +13,12 @@ const READY: Record<Readiness, Tone> = {
   expiring: "warning",
   supplement: "warning",
   insufficient: "fail",
+  by_hand: "warning",
+  asked: "fail",
 };
+
+/** What is there as well as it can be, for all that the firm can do. */
+const there = (state: Readiness): boolean => state === "ready" || state === "by_hand";
 
 const isOpen = ({ by }: DraftDemand): boolean => by.length === 0;
 
@@ -29,7 +34,7 @@ export const openDemands = (page: DraftPage): DraftDemand[] => allDemands(page).
 /** What is still missing: required items, and what the destination asked for, on its checklist or beyond it. */
 export const openOf = (page: DraftPage, say: Speech["say"]): Missing[] => [
   ...page.items
-    .filter(({ required, state, asked }) => (required && state !== "ready") || asked.some(isOpen))
+    .filter(({ required, state, asked }) => (required && !there(state)) || asked.some(isOpen))
     .map(({ item_id, title }) => ({ place: itemPlace(item_id), title: say(title) })),
   ...page.beyond.flatMap((demand, index) =>
     isOpen(demand) ? [{ place: beyondPlace(index), title: demand.text }] : [],

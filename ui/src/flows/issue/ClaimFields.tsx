@@ -67,20 +67,21 @@ export function ClaimFields({
   const { t, say } = useText();
   const number = numberOf(type);
   const { error, own } = told(`${id}-number`);
+  const fromRegister = (name: string) => !ownWords && type.from_register.includes(name);
   const until = told(`${id}-valid_until`);
   const hint = (name: string) => {
     const found = ownWords ? undefined : type.hints.find((one) => one.name === name);
-    return found && say(found.hint);
+    return found ? say(found.hint) : fromRegister(name) ? t("claim-from-register") : undefined;
   };
   return (
     <div className="form-grid">
       {type.number && (
         <Field
-          label={ownWords && number ? say(number.label) : t("claim-number")}
+          label={number ? say(number.label) : t("claim-number")}
           id={`${id}-number`}
           required={number?.required ?? false}
           error={error}
-          help={ownWords || needs.length > 0 ? undefined : t("claim-number-hint")}
+          help={hint("number") ?? (ownWords || needs.length > 0 ? undefined : t("claim-number-hint"))}
         >
           <Input
             id={`${id}-number`}
@@ -112,7 +113,6 @@ export function ClaimFields({
         .filter((field) => !type.number || field !== number)
         .map((field) => {
           const at = `${id}-${field.name}`;
-          const fromRegister = !ownWords && type.from_register.includes(field.name);
           const { error, own } = told(at);
           return (
             <Field
@@ -121,7 +121,7 @@ export function ClaimFields({
               id={at}
               required={mustBeTyped(type, field, ownWords, needs)}
               error={error}
-              help={hint(field.name) ?? (fromRegister ? t("claim-from-register") : undefined)}
+              help={hint(field.name)}
             >
               <Value
                 field={field}

@@ -53,6 +53,8 @@ readiness-missing = Missing
 readiness-expiring = Ending soon
 readiness-supplement = Supplement needed
 readiness-insufficient = Not good enough
+readiness-by_hand = For the destination to look at
+readiness-asked = Asked for
 
 begin-lead = Choose where to go and how; the destination's checklist comes next.
 begin-what = Scenario and checklist

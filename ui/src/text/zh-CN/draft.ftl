@@ -48,7 +48,9 @@ readiness-ready = 已备
 readiness-missing = 缺
 readiness-expiring = 将过期
 readiness-supplement = 需补充
-readiness-insufficient = 待补正
+readiness-insufficient = 不合要求
+readiness-by_hand = 待人工核对
+readiness-asked = 待补正
 
 begin-lead = 选择要去的地方和情形，接着按对方的材料清单准备。
 begin-what = 情形与材料清单
