@@ -114,7 +114,7 @@ await part("the checklist is answered", async () => {
   await shot("3-materials");
   await usable(window, "the materials of a dossier");
   await usableOpen(window, by.field("文件种类"), "the kinds of a file");
-  await usableOpen(window, by.field("对应的清单项（不填为全部）"), "the items of a file");
+  await usableOpen(window, by.field("对应的清单项"), "the items of a file");
   const choosing = `(//button[starts-with(normalize-space(.), "选择凭证")])[1]`;
   await usableDialog(window, () => window.click(choosing), "the dialog of choosing a credential");
 });

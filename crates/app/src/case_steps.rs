@@ -12,7 +12,9 @@ use chrono::NaiveDate;
 use serde_json::json;
 use zizhi_model::{Text, civil};
 use zizhi_report::Fonts;
-use zizhi_store::{Case, CaseEvent, CaseState, Database, DecisionOutcome, Direction, Entry, Reader, Writer};
+use zizhi_store::{
+    Case, CaseEvent, CaseState, Database, DecisionOutcome, Direction, Entry, Reader, Request, Writer,
+};
 
 use crate::Host;
 use crate::case_documents::{self, Document, Paper, latest_report};
@@ -243,6 +245,10 @@ pub(crate) fn take(
     case.reviewer = hands.reviewer.clone().or(case.reviewer);
     case.updated = host.now();
     writer.update_case(&case)?;
+    let events = writer.case_events(&case.id)?;
+    if is_over(case.state) && events.iter().any(|event| event.kind == SUPPLEMENT) {
+        settle_request(writer, &case.id, case.dossier_id.as_deref())?;
+    }
     writer.add_case_event(&CaseEvent {
         case_id: case.id,
         seq: 0,
@@ -268,14 +274,33 @@ fn commit(
 
 /// Lets the request be answered again, if this dossier answered it.
 fn reopen_request(writer: &Writer<'_>, case_id: &str, dossier: Option<&str>) -> Result<(), Failure> {
-    let events = writer.case_events(case_id)?;
-    let asked = events.iter().rev().find_map(|event| event.details.get("request"));
-    let Some(id) = asked.and_then(serde_json::Value::as_str) else { return Ok(()) };
-    let known = writer.request(Direction::Issued, id)?;
-    if known.is_some_and(|request| request.answered_by.as_deref() == dossier) {
-        writer.reopen_request(Direction::Issued, id)?;
+    match request_of(writer, case_id)? {
+        Some(known) if known.answered_by.as_deref() == dossier => {
+            Ok(writer.reopen_request(Direction::Issued, &known.id)?)
+        }
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// Notes that a request which was opened again waits for nothing more: what came does not name it, or the case is over.
+pub(crate) fn settle_request(
+    writer: &Writer<'_>,
+    case_id: &str,
+    dossier: Option<&str>,
+) -> Result<(), Failure> {
+    match (request_of(writer, case_id)?, dossier) {
+        (Some(known), Some(dossier)) if known.answered_by.is_none() => {
+            Ok(writer.answer_request(Direction::Issued, &known.id, dossier)?)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The request that a case came in answer to.
+fn request_of(reader: &Reader<'_>, case_id: &str) -> Result<Option<Request>, Failure> {
+    let events = reader.case_events(case_id)?;
+    let asked = events.iter().rev().find_map(|event| event.details.get("request")?.as_str());
+    asked.map_or(Ok(None), |id| Ok(reader.request(Direction::Issued, id)?))
 }
 
 fn as_json(wanted: &Wanted) -> serde_json::Value {

@@ -16,7 +16,7 @@ use crate::Host;
 use crate::case_documents::unreadable_report;
 use crate::case_judge::{self, Judged, Judging};
 use crate::case_papers::asks;
-use crate::case_steps::{Hands, SUPPLEMENT, find, is_over, state_name};
+use crate::case_steps::{Hands, SUPPLEMENT, find, is_over, settle_request, state_name};
 use crate::decide::Wanted;
 use crate::failure::{Failure, told};
 use crate::receive_dossier::{nobody, recipient};
@@ -286,6 +286,10 @@ pub(crate) fn go_on(
         note: if new.number.is_empty() { new.file_name.clone() } else { new.number.clone() },
         details,
     })?;
+    // One that fails leaves the request open for the firm's next attempt, as a first one does.
+    if judged.report.verdict != Verdict::Failed {
+        settle_request(writer, case_id, new.dossier_id.as_deref())?;
+    }
     Ok(version + 1)
 }
 

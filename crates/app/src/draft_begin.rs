@@ -61,7 +61,7 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<Begun, Failure> {
         Purpose::Answer(id) => {
             let row = firm.database.reader()?.request(Direction::Received, id)?;
             let known = row.as_ref().and_then(known).ok_or_else(no_request)?;
-            still_open(firm, &known)?;
+            still_open(firm, &known, None)?;
             let request = known.request;
             let pack = (request.rule_pack.id, request.rule_pack.version);
             let mut body = DraftBody::new(pack, request.checklist_id, fields);
@@ -114,7 +114,7 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<Begun, Failure> {
 }
 
 /// The draft that answers a request and was not signed yet.
-fn in_work(reader: &Reader<'_>, request: &str, now: DateTime<Utc>) -> Result<Option<String>, Failure> {
+pub(crate) fn in_work(reader: &Reader<'_>, request: &str, now: DateTime<Utc>) -> Result<Option<String>, Failure> {
     for kept in every(reader)?.into_iter().filter(|kept| kept.stage == Stage::Draft) {
         if request_of(reader, &kept, now)?.as_deref() == Some(request) {
             return Ok(Some(kept.row.id));

@@ -36,6 +36,9 @@ pub struct DraftBody {
     /// The `jti` of the request that is answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
+    /// The dossier that answered the request before, where it is answered once more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
     /// The rule pack.
     pub pack_id: String,
     /// Its version when the draft was begun.
@@ -170,6 +173,7 @@ impl DraftBody {
         Self {
             body_version: VERSION,
             request: None,
+            before: None,
             pack_id: pack.0,
             pack_version: pack.1,
             checklist_id,

@@ -65,7 +65,7 @@ pub fn sign(firm: &Firm<'_>, signing: &Signing<'_>) -> Result<WrittenFile, Failu
     }
     let request = request_of(&reader, &kept, firm.host.now())?;
     drop(reader);
-    answerable(firm, request.as_deref())?;
+    answerable(firm, request.as_deref(), kept.body.before.as_deref())?;
     let recipients = recipients(firm, &kept.aud, signing.seal)?;
     let key = vault::holder_key(firm.database, firm.database.folder(), signing.passphrase)?;
     let work = materialise(firm, &kept, owner.uscc, &key)?;
@@ -94,6 +94,9 @@ pub fn sign(firm: &Firm<'_>, signing: &Signing<'_>) -> Result<WrittenFile, Failu
         decision: None,
     })?;
     if let Some(request) = &request {
+        if kept.body.before.is_some() {
+            writer.reopen_request(Direction::Received, request)?;
+        }
         writer.answer_request(Direction::Received, request, &dossier.id)?;
     }
     writer.commit(&entry)?;
@@ -175,11 +178,11 @@ fn fill(
     Ok((file, WrittenFile { sha256, size }))
 }
 
-/// Refuses to answer a request that is over or was answered.
-fn answerable(firm: &Firm<'_>, request: Option<&str>) -> Result<(), Failure> {
+/// Refuses to answer a request that is over or was answered by another dossier than the one `before`.
+fn answerable(firm: &Firm<'_>, request: Option<&str>, before: Option<&str>) -> Result<(), Failure> {
     let Some(id) = request else { return Ok(()) };
     let row = firm.database.reader()?.request(Direction::Received, id)?;
-    row.as_ref().and_then(known).map_or(Ok(()), |known| still_open(firm, &known))
+    row.as_ref().and_then(known).map_or(Ok(()), |known| still_open(firm, &known, before))
 }
 
 fn moved() -> Failure {

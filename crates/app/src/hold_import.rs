@@ -148,7 +148,9 @@ fn take(
         return Err(decision(path));
     }
     if own_key(&payload).is_none_or(|holder| holder != *key) {
-        return Err(other_key(path));
+        let (_, subject) = parties(path, &payload)?;
+        let of_ours = subject == owner.uscc || related.contains(&subject);
+        return Err(other_key(path, (!of_ours).then_some((&row.name, subject))));
     }
     let sha256 = digest::sha256(issued.as_bytes());
     if reader.credential_by_digest(CredentialDirection::Held, &sha256)?.is_some() {
@@ -260,16 +262,26 @@ fn unusable(path: &Path, code: CheckCode) -> Failure {
     )
 }
 
-fn other_key(path: &Path) -> Failure {
+/// A credential for another key, and whose it is by its own account where it is another firm's.
+fn other_key(path: &Path, of: Option<(&String, Uscc)>) -> Failure {
+    let file = file_name(path);
+    let Some((name, uscc)) = of else {
+        return Failure::refused(
+            "HOLDER-KEY",
+            format!("{file} 是签发给另一把密钥的，在这里无法出示，没有收下。"),
+            format!("{file} was issued to another key and cannot be presented from here; it was not taken in"),
+            "请把本企业的公钥（“资质凭证”页的“导出企业公钥”）交给签发方，请其重新签发。",
+            "give the issuer this firm's public key (“Export the firm's key” among the credentials) and have the credential issued anew",
+        );
+    };
     Failure::refused(
         "HOLDER-KEY",
-        format!("{} 是签发给另一把密钥的，在这里无法出示，没有收下。", file_name(path)),
+        format!("{file} 的持有企业写的是{name}（{uscc}），签发给了那家企业的密钥，在这里无法出示，没有收下。"),
         format!(
-            "{} was issued to another key and cannot be presented from here; it was not taken in",
-            file_name(path)
+            "{file} names {name} ({uscc}) as its holder and was issued to another key; it cannot be presented from here and was not taken in"
         ),
-        "请把本企业的持有人公钥（“导出公钥”）交给签发方，请其重新签发。",
-        "give the issuer this firm's public key (export it here) and have the credential issued anew",
+        "请交给这家企业导入；它是本企业的分公司、子公司的，请把本企业的公钥（“资质凭证”页的“导出企业公钥”）交给签发方，请其重新签发。",
+        "hand it to that firm; for a branch or subsidiary of this one, give the issuer this firm's public key (“Export the firm's key” among the credentials) and have it issued anew",
     )
 }
 

@@ -51,6 +51,7 @@ pub mod devices_request;
 pub mod diagnose;
 pub mod dossier_sm3;
 pub mod draft;
+pub mod draft_again;
 pub mod draft_attach;
 pub mod draft_begin;
 pub mod draft_body;

@@ -122,7 +122,7 @@ fn keep(
         // A request is answered once: what is added goes out on the firm's own account, or in answer to a
         // new request.
         let mut kept = read(&writer, draft)?;
-        kept.body.request = None;
+        (kept.body.request, kept.body.before) = (None, None);
         crate::draft_body::save(&writer, kept, firm.host)?;
     }
     writer.commit(&entry)?;

@@ -18,7 +18,7 @@ use crate::requests::{Asking, examine, read_text, signed};
 use crate::vault;
 
 /// Requests that are listed, of each direction.
-const MOST: usize = 500;
+pub(crate) const MOST: usize = 500;
 
 /// What to ask for, as it was typed and chosen.
 #[derive(Debug, Clone)]
@@ -59,6 +59,8 @@ pub struct Listed {
     pub ours: bool,
     /// The other side: name, or code where the register has none; nothing if anybody may answer.
     pub other: Option<String>,
+    /// The draft of the dossier that answered it.
+    pub draft: Option<String>,
     /// Whether it has ended.
     pub over: bool,
     /// Whether it was put into the outbox, and not discarded there.
@@ -206,15 +208,18 @@ pub(crate) fn request_of(
     Ok(waits.filter(same).max_by_key(|known| known.request.iat).map(|known| known.request.jti))
 }
 
-/// Refuses a request that can no longer be answered.
+/// Refuses a request that can no longer be answered; that the dossier `before` answered it is no hindrance.
 ///
 /// # Errors
 /// `REQ-EXPIRED`, `REPLAY`.
-pub(crate) fn still_open(firm: &Firm<'_>, known: &Known) -> Result<(), Failure> {
+pub(crate) fn still_open(firm: &Firm<'_>, known: &Known, before: Option<&str>) -> Result<(), Failure> {
     if known.row.exp <= firm.host.now() {
         return Err(ended(known));
     }
-    if known.row.answered_by.is_some() { Err(answered()) } else { Ok(()) }
+    match known.row.answered_by.as_deref() {
+        Some(by) if Some(by) != before => Err(answered()),
+        _ => Ok(()),
+    }
 }
 
 fn listed(firm: &Firm<'_>, known: Known) -> Result<Listed, Failure> {
@@ -236,7 +241,11 @@ fn listed(firm: &Firm<'_>, known: Known) -> Result<Listed, Failure> {
     let remark = if ours { None } else { doubt(firm, &known) };
     let there = reader.outgoing_about("request", &known.row.id)?;
     let queued = there.iter().any(|row| row.state != OutboxState::Discarded && row.refused.is_none());
-    Ok(Listed { over: known.row.exp <= firm.host.now(), known, ours, other, queued, remark })
+    let draft = match known.row.answered_by.as_deref().filter(|_| !ours) {
+        Some(dossier) => reader.sent(dossier)?.and_then(|sent| sent.draft),
+        None => None,
+    };
+    Ok(Listed { over: known.row.exp <= firm.host.now(), known, ours, other, draft, queued, remark })
 }
 
 /// The name in the newest dossier that came from a firm: whoever is asked for more is in no register here.
@@ -277,8 +286,8 @@ fn answered() -> Failure {
         "这份请求已由另一份档案答复，一份请求只能答复一次，没有继续。".to_owned(),
         "another dossier answered this request already, and a request is answered once; nothing was done"
             .to_owned(),
-        "请向接收方索取新的请求，或不经请求主动提交。",
-        "ask the destination for a new request, or begin without one",
+        "接收方要求补正的，请打开答复它的那份档案，点“按补正要求再做一份”；否则请索取新的请求，或不经请求主动提交。",
+        "where the destination asked for more, open the dossier that answered it and choose “Prepare it once more”; else ask for a new request, or begin without one",
     )
 }
 

@@ -12,7 +12,7 @@ use zizhi_app::draft_sign::{self, Signing};
 use zizhi_app::forms::{self, FormPrint};
 use zizhi_app::print_report::WrittenFile;
 use zizhi_app::{
-    Output, draft_check, draft_page, draft_save, draft_signing_page, plan_destinations, receive_decision,
+    Output, draft_again, draft_check, draft_page, draft_save, draft_signing_page, plan_destinations, receive_decision,
 };
 use zizhi_wire::commands::DraftCommands;
 use zizhi_wire::*;
@@ -45,6 +45,11 @@ impl DraftCommands for Desk {
             }
             (None, None) => return Err(no_purpose()),
         };
+        self.moved(&begun.id)
+    }
+
+    fn draft_again(&self, request: ById) -> Result<DraftPage, Refusal> {
+        let begun = self.firm()?.work(|firm| draft_again::again(firm, &request.id))?;
         self.moved(&begun.id)
     }
 

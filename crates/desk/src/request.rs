@@ -44,7 +44,7 @@ impl RequestCommands for Desk {
 }
 
 fn line(listed: Listed) -> RequestLine {
-    let Listed { known, ours, other, over, queued, remark } = listed;
+    let Listed { known, ours, other, draft, over, queued, remark } = listed;
     RequestLine {
         id: known.row.id,
         ours,
@@ -54,6 +54,7 @@ fn line(listed: Listed) -> RequestLine {
         checklist_id: known.row.checklist_id,
         expires: civil::rfc3339(known.row.exp),
         answered: known.row.answered_by.is_some(),
+        draft_id: draft,
         over,
         queued,
         remark: remark.as_ref().map(sentence),

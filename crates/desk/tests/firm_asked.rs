@@ -273,3 +273,45 @@ fn a_request_of_other_terms_or_from_before_is_not_answered_by_the_way() {
     back.sign();
     assert_eq!(back.world.ask("session.status", json!({}))["waiting"]["requests"], json!(2));
 }
+
+#[test]
+fn before_it_is_decided_a_dossier_is_prepared_once_more_and_answers_the_same_request() {
+    let world = World::new();
+    let around = Around::new(world.outside());
+    settled(&world, &around, XINGHE, NAME, "340104");
+    around.request("asked.zzrequest", SONGJIANG, TERMS, Some(XINGHE), "2026-11-20T09:00:00+08:00");
+    let asked = world.ask("request.import", json!({"path": around.text("asked.zzrequest")}));
+    let begin = json!({"request_id": asked["id"], "scenario": null, "destination_region": null, "aud": null, "checklist_id": null, "pack_id": null});
+    let draft = world.ask("draft.begin", begin)["line"]["id"].as_str().expect("an id").to_owned();
+    let again = |id: &str| {
+        let page = world.ask("draft.again", json!({"id": id}));
+        page["line"]["id"].as_str().expect("an id").to_owned()
+    };
+    assert_eq!(again(&draft), draft, "one that is in work goes on");
+    world.ask("draft.attach", json!({"draft_id": draft, "paths": [attachment("lease.pdf")], "kind": "lease", "answers": ["lease"], "demands": []}));
+    let mut fields = world.ask("draft.get", json!({"id": draft}))["fields"].clone();
+    fields["facts"] = json!([{"name": "rd_staff_at_destination_percent", "value": "20"}]);
+    world.ask("draft.save", json!({"id": draft, "fields": fields}));
+    let sign = |id: &str, file: &str| json!({"id": id, "passphrase": PASSPHRASE, "path": around.text(file), "seal": false});
+    world.ask("draft.sign", sign(&draft, "first.zzdossier"));
+    let request = || world.ask("request.list", json!({}))["requests"][0].clone();
+    assert_eq!((&request()["answered"], &request()["draft_id"]), (&json!(true), &json!(draft)));
+
+    let second = again(&draft);
+    assert_ne!(second, draft);
+    assert_eq!(again(&draft), second, "and not a third");
+    let page = world.ask("draft.get", json!({"id": second}));
+    assert_eq!(page["fields"], fields);
+    assert_eq!(page["attachments"][0]["view"]["name"], "lease.pdf");
+    assert_eq!(item(&page, "lease")["state"], "ready");
+    assert_eq!(request()["answered"], json!(true), "nothing waits as long as it is not signed");
+    world.ask("draft.remove", json!({"id": second}));
+    let kept = world.ask("draft.get", json!({"id": draft}))["attachments"].clone();
+    assert_eq!(kept.as_array().map(Vec::len), Some(1), "the signed one has its file still");
+
+    let second = again(&draft);
+    world.ask("draft.sign", sign(&second, "second.zzdossier"));
+    let report = around.verify(&around.path("second.zzdossier"), SONGJIANG);
+    assert!(findings(&report).iter().any(|it| it.starts_with("\"REQ-NONCE\" \"pass\"")), "{report}");
+    assert_eq!(request()["draft_id"], json!(second), "the newest answer");
+}

@@ -165,6 +165,15 @@ fn credentials_of_others_and_damaged_ones_stay_out() {
         &paper("patent", json!({"number": "ZL202419900001.2"})),
     );
     assert_eq!(refusal(&world, &around, "other-key.zzcred"), "HOLDER-KEY");
+    around.issue("lost.zzcred", stranger.public(), &Paper {
+        sub: YUNZHAN,
+        name: "苏州云栈机器人科技有限公司【演示】",
+        ..paper("patent", json!({"number": "ZL202419900001.2"}))
+    });
+    let told = import(&world, &around, "lost.zzcred")["refused"][0]["refusal"].clone();
+    let fact = told["fact"]["zh"].as_str().expect("a fact");
+    assert!(fact.contains("苏州云栈机器人科技有限公司【演示】") && fact.contains(YUNZHAN), "{fact}");
+    assert!(told["advice"]["zh"].as_str().is_some_and(|advice| advice.contains("导出企业公钥")), "{told}");
     around.issue(
         "other-firm.zzcred",
         &key,

@@ -191,6 +191,8 @@ define_commands! {
         "draft.destinations" draft_destinations(Nothing) -> Destinations;
         /// Begins a dossier.
         "draft.begin" draft_begin(BeginDraft) -> DraftPage;
+        /// Begins a dossier from one that was signed, to which something has to be added.
+        "draft.again" draft_again(ById) -> DraftPage;
         /// Dossiers in work.
         "draft.list" draft_list(Nothing) -> Drafts;
         /// A dossier.

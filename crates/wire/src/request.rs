@@ -47,6 +47,8 @@ wire! {
         pub expires: String,
         /// Whether it was answered.
         pub answered: bool,
+        /// The draft of the dossier by which the firm answered it.
+        pub draft_id: Option<String>,
         /// Whether it has ended.
         pub over: bool,
         /// Whether it was put into the outbox.

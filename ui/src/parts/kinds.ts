@@ -24,8 +24,11 @@ export const isBackup = (path: string): boolean => /\.zzbackup$/i.test(path);
 /** Whether a path is a picture's that may show a printed page. */
 export const isPicture = (path: string): boolean => /\.(png|jpe?g)$/i.test(path);
 
+/** A file's name without the folders that it lies in. */
+export const baseName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
+
 /** Whether a path may be a folder's: its last part has no ending. */
-export const maybeFolder = (path: string): boolean => !path.split(/[\\/]/).pop()?.includes(".");
+export const maybeFolder = (path: string): boolean => !baseName(path).includes(".");
 
 /** A dossier's name without its ending. */
 export const withoutEnding = (name: string): string => name.replace(ENDING, "");

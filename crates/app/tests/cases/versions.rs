@@ -4,12 +4,13 @@ use zizhi_app::case_compare::{Compared, compare_versions};
 use zizhi_app::case_month::month;
 use zizhi_app::case_named::case_named;
 use zizhi_app::case_page::{CasePage, case_page};
-use zizhi_app::case_steps::{Asking, Hands, accept, request_supplement};
+use zizhi_app::case_steps::{Asking, Hands, accept, close, request_supplement};
 use zizhi_app::case_versions::{DemandState, Joining, join, waiting_for};
 use zizhi_app::decide::Wanted;
 use zizhi_app::receive_dossier::{Receiving, receive_dossier, receive_supplement};
 use zizhi_app::rejudge::rejudge_case;
 use zizhi_app::verify_view::{AttachmentView, Source, attachment};
+use zizhi_app::waiting::waiting as waits;
 use zizhi_app::working_days::WorkingDays;
 use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
 use zizhi_model::{Verdict, civil};
@@ -380,6 +381,29 @@ fn a_request_that_was_opened_again_is_answered_by_the_supplement_and_once() {
     ask(&world, &database, &first.id, &["incubatee"]);
     assert_eq!(supplement(&world, &database, "d.zzdossier", &answer(3), &first.id), "");
     assert_eq!(page(&world, &database, &first.id).versions.len(), 3);
+}
+
+#[test]
+fn a_request_that_was_opened_again_waits_no_more_once_something_came_or_the_case_is_over() {
+    let mut world = World::fresh();
+    world.publish(1);
+    let database = world.database("db", Role::Incubator);
+    let requests = || waits(&database, &world.host()).unwrap().requests;
+    let first = world.receive(
+        &database,
+        "a.zzdossier",
+        &Dossier { request: Some(world.ask()), ..Dossier::default() },
+    );
+    ask(&world, &database, &first.id, &["incubatee"]);
+    assert_eq!(requests(), 1, "the firm may answer once more");
+    // It came on the firm's own account.
+    let unasked = Dossier { idx: 1, ..Dossier::default() };
+    assert_eq!(supplement(&world, &database, "b.zzdossier", &unasked, &first.id), "");
+    assert_eq!(requests(), 0, "nothing is waited for");
+    ask(&world, &database, &first.id, &["incubatee"]);
+    assert_eq!(requests(), 1, "asked once more");
+    close(&database, &first.id, &hands(), Some("企业撤回"), &world.host()).unwrap();
+    assert_eq!(requests(), 0, "of a case that is over nothing is");
 }
 
 fn only<T: std::fmt::Debug>(changed: &[T]) -> &T {

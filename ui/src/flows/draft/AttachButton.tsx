@@ -2,8 +2,10 @@ import { PaperClipOutlined } from "@ant-design/icons";
 import { Button, Modal, Select } from "antd";
 import { useId, useState } from "react";
 import type { DraftPage } from "../../gen/wire";
+import { baseName } from "../../parts/kinds";
 import { Field } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
+import { Data } from "../../parts/values";
 import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
 
@@ -70,6 +72,13 @@ export function AttachButton({
         >
           <div className="stack">
             {act.error && <RefusalAlert refusal={act.error.refusal} />}
+            <ul aria-label={t("attach-these")}>
+              {paths.map((path) => (
+                <li key={path}>
+                  <Data>{baseName(path)}</Data>
+                </li>
+              ))}
+            </ul>
             <Field label={t("attach-kind")} id={id} required>
               <Select
                 id={id}

@@ -4,7 +4,7 @@ import { Beside, LookButton, type Looking, useLooking } from "../../parts/Beside
 import { Mark } from "../../parts/marks";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { Data, sizeText } from "../../parts/values";
+import { MediaType, sizeText } from "../../parts/values";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
 import { DemandsSelect } from "./Demands";
@@ -40,6 +40,7 @@ function File({ attachment, page, looking }: FileProps) {
   const { t, say } = useText();
   const act = useAct("draft.change_attachment");
   const { view, answers, beyond, demands } = attachment;
+  const taken = page.items.some(({ attachment_kinds }) => attachment_kinds.includes(view.kind));
   const change = (part: { name?: string | null; kind?: string; answers?: string[]; demands?: string[] }) =>
     act.mutate({
       draft_id: page.line.id,
@@ -68,14 +69,14 @@ function File({ attachment, page, looking }: FileProps) {
       <Select
         mode="multiple"
         aria-label={t("file-answers")}
-        placeholder={t(beyond ? "file-beyond" : "file-answers")}
+        placeholder={t(beyond ? "file-beyond" : taken ? "file-answers-by-kind" : "file-answers-none")}
         value={answers}
         onChange={(items) => change({ answers: items })}
         options={page.items.map(({ item_id, title }) => ({ value: item_id, label: say(title) }))}
       />
       <DemandsSelect page={page} value={demands} onChange={(ids) => change({ demands: ids })} />
       <span className="quiet">
-        <Data>{view.media_type}</Data> · {sizeText(view.size)}
+        <MediaType of={view.media_type} /> · {sizeText(view.size)}
       </span>
       {view.remark && <Mark tone="info">{say(view.remark)}</Mark>}
       <LookButton attachment={view} looking={looking} />

@@ -6,7 +6,7 @@ import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
 import { EmptyState, Facts, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
-import { Data, sizeText, Thumbprint } from "../../parts/values";
+import { Data, Thumbprint } from "../../parts/values";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { Claims } from "../verify/Credentials";
@@ -16,6 +16,7 @@ import { Lacking } from "./Lacking";
 import { openOf } from "./marks";
 import { BASICS, type GoTo, MATERIALS, type Missing } from "./places";
 import { Sealed } from "./Sealed";
+import { SignFiles } from "./SignFiles";
 
 /** The line that names the key, as the manifest calls it. */
 const KEY = "cnf";
@@ -99,16 +100,7 @@ function Signing({ page, signing, lacking, onSigned, onGo }: Props & { signing: 
         ))}
       </Section>
       <Section title={t("sign-files", { count: signing.attachments.length })}>
-        <ul className="sign-files">
-          {signing.attachments.map((view) => (
-            <li key={view.path}>
-              <Data>{view.name}</Data>{" "}
-              <span className="quiet">
-                <Data>{view.media_type}</Data> · {sizeText(view.size)}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <SignFiles page={page} files={signing.attachments} />
       </Section>
       <div className="sign-bar card">
         <Checkbox checked={seal} disabled={!page.can_seal} onChange={({ target }) => setSeal(target.checked)}>

@@ -1,6 +1,6 @@
 import { Button, Timeline } from "antd";
 import type { ReactNode } from "react";
-import type { DraftPage } from "../../gen/wire";
+import type { CaseEventKind, DraftPage } from "../../gen/wire";
 import { Belongs } from "../../parts/Belongs";
 import { present } from "../../parts/clock";
 import { Mark } from "../../parts/marks";
@@ -14,6 +14,7 @@ import { useAct, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
 import { sentBefore, useSend } from "../sync/useSend";
+import { AgainButton } from "./AgainButton";
 import { Decided } from "./Decided";
 import { DrillAnswer } from "./DrillAnswer";
 import { DraftMark } from "./marks";
@@ -79,6 +80,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
           <>
             {send.button([line.id], sentBefore(page.timeline))}
             {page.can_seal && <Button onClick={() => void save(false)}>{t("signed-export-plain")}</Button>}
+            {line.state === "signed" && <AgainButton id={line.id} />}
             <Button loading={decision.isPending} onClick={() => void take()}>
               {t("decision-import")}
             </Button>
@@ -131,7 +133,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
           items={page.timeline.map((event) => ({
             content: (
               <>
-                <span className="figure">{shanghaiInstant(event.at)}</span> {t(`event-${event.kind}`)}{" "}
+                <span className="figure">{shanghaiInstant(event.at)}</span> {t(done(event.kind))}{" "}
                 <span className="quiet">
                   <Data>{event.actor}</Data>
                 </span>
@@ -144,6 +146,14 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
     </div>
   );
 }
+
+/** What happened, as the firm did it: decisions are made elsewhere and come in here. */
+const done = (kind: CaseEventKind) =>
+  kind === "decided"
+    ? "event-decision-came"
+    : kind === "supplement"
+      ? "event-supplement-came"
+      : (`event-${kind}` as const);
 
 /** The line about the firm's own statements, if it signed any with the dossier. */
 const declared = ({ declared_until: at }: DraftPage, label: string): [string, ReactNode][] =>

@@ -38,11 +38,13 @@ export function Until({ line, prose = false }: { line: HeldLine; prose?: boolean
   );
 }
 
+/** Whether it was taken back or ended: the days that would be left of it are nobody's. */
+export const isOver = ({ standing }: HeldLine): boolean => standing === "revoked" || standing === "ended";
+
 /** The days that are left, in words; nothing where it does not end. */
 export function DaysLeft({ line }: { line: HeldLine }) {
   const { t } = useText();
-  // The days that are left of a credential that does not stand are nobody's.
-  if (line.standing === "revoked" || line.standing === "ended") return <span className="quiet">—</span>;
+  if (isOver(line)) return <span className="quiet">—</span>;
   // What the firm states itself ends with the signature: `Until` says so.
   if (line.provenance === "declared" && line.days_left === null) return <span className="quiet">—</span>;
   if (line.days_left === null) return <span className="quiet">{t("held-endless")}</span>;

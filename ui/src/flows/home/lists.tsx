@@ -12,6 +12,7 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import { OPENS } from "..";
 import { Deadline, Differ, daysLeft, StandingMark } from "../draft/marks";
+import { isOver } from "../hold/marks";
 
 const STANDING_TONE: Record<Standing, Tone> = {
   valid: "pass",
@@ -85,7 +86,7 @@ export function Due({ held, drafts, total }: { held: HeldLine[]; drafts: DraftLi
                   )}
                   <span className="quiet">
                     <CivilDate date={one.valid_until} />
-                    {one.days_left !== null && ` · ${daysLeft(t, one.days_left)}`}
+                    {one.days_left !== null && !isOver(one) && ` · ${daysLeft(t, one.days_left)}`}
                   </span>
                 </>
               }

@@ -365,3 +365,26 @@ test("the card of a credential names its status list and its place there", async
   expect(list.closest("dd")?.textContent).toContain("第 17 位");
   expect(document.body.textContent).not.toContain("urn:");
 });
+
+test("the number is called what the type calls it, and is taken from the register where that has it", async () => {
+  const licence: TypeForm = {
+    ...(TYPES[1] as TypeForm),
+    id: "business-licence",
+    title: { zh: "营业执照", en: "Business licence" },
+    valid_until: false,
+    from_register: ["number"],
+    number_sample: null,
+    attested_needs: ["registrar"],
+    hints: [{ name: "scope", hint: { zh: "有的接收方要求出示这一项", en: "some destinations ask to see this" } }],
+    claims: [
+      { name: "number", label: { zh: "统一社会信用代码", en: "Code" }, kind: "text", required: false, choices: [] },
+      { name: "scope", label: { zh: "经营范围", en: "Scope" }, kind: "text", required: false, choices: [] },
+    ],
+  };
+  showApp({ page: "issue", firms: ["firm-1"] }, { "issue.types": () => ({ types: [licence], remark: null }) });
+  const number = await screen.findByRole<HTMLInputElement>("textbox", { name: "统一社会信用代码" });
+  expect(number.placeholder).toBe("");
+  expect(screen.queryByText("编号")).toBeNull();
+  expect(screen.getByText("不填时取名册中各企业自己的内容")).toBeDefined();
+  expect(screen.getByText("有的接收方要求出示这一项")).toBeDefined();
+});

@@ -1,5 +1,6 @@
 import { ImportOutlined, MailOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
+import { useState } from "react";
 import type { RequestLine } from "../../gen/wire";
 import { Belongs } from "../../parts/Belongs";
 import { isDecision } from "../../parts/kinds";
@@ -66,6 +67,7 @@ function Came({ from, isDecision }: { from: string | undefined; isDecision: bool
   const take = useAct("request.import");
   const decision = useAct("draft.import_decision");
   const begin = useAct("draft.begin");
+  const [cannot, setCannot] = useState<"request-over-means" | "request-answered-gone" | null>(null);
   const pick = async (name: string, extension: string) =>
     host.chooseFile(name, [{ name, extensions: [extension] }]);
   const takeRequest = async () => {
@@ -83,7 +85,15 @@ function Came({ from, isDecision }: { from: string | undefined; isDecision: bool
     if (path) importDecision(path);
   };
   const answer = (line: RequestLine) => {
-    if (line.ours || line.over || line.answered) return;
+    if (line.ours) return;
+    if (line.answered && line.draft_id) {
+      go({ page: "draft", id: line.draft_id });
+      return;
+    }
+    if (line.answered || line.over) {
+      setCannot(line.answered ? "request-answered-gone" : "request-over-means");
+      return;
+    }
     const unasked = {
       scenario: null,
       destination_region: null,
@@ -127,6 +137,14 @@ function Came({ from, isDecision }: { from: string | undefined; isDecision: bool
             action={file && <Belongs refusal={failed.refusal} path={file} />}
           />
         )}
+        {take.data && (
+          <Alert
+            type="success"
+            showIcon
+            title={t(take.data.answered ? "request-came-answered" : "request-came")}
+          />
+        )}
+        {cannot && <Alert type="info" showIcon title={t(cannot)} />}
         {decision.data && decision.data.draft_id === null && (
           <Alert type="warning" showIcon title={t("decision-of-none", { by: decision.data.by })} />
         )}

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { REQUEST } from "../../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
@@ -14,6 +15,30 @@ test("a request that came is answered with a dossier; one that is over is not", 
   expect(host.asked("draft.begin")).toEqual([]);
   await user.click(screen.getByText("待答复"));
   await waitFor(() => expect(host.asked("draft.begin")[0]?.request_id).toBe("request-1"));
+});
+
+test("a row that cannot be answered any more says why, or leads to the dossier that answered it", async () => {
+  const answered = { ...REQUEST, id: "request-3", answered: true, draft_id: "draft-1" };
+  const gone = { ...answered, id: "request-4", draft_id: null, other: "余杭孵化器【演示】" };
+  const { host, user } = showApp(
+    { page: "requests" },
+    {
+      ...firm,
+      "request.list": () => ({ requests: [{ ...REQUEST, id: "request-2", over: true }, gone, answered] }),
+      "request.import": () => answered,
+    },
+  );
+  await user.click(await screen.findByText("已过期"));
+  expect(screen.getByText(/答复期限已过/)).toBeDefined();
+  await user.click(screen.getByText("余杭孵化器【演示】"));
+  expect(screen.getByText(/答复它的档案不在本机/)).toBeDefined();
+  host.choices.push("/again.zzrequest");
+  await user.click(screen.getByRole("button", { name: "导入请求" }));
+  expect(await screen.findByText(/早已收下，也答复过/)).toBeDefined();
+  await expectAccessible();
+  await user.click(screen.getAllByText("已答复")[1] as HTMLElement);
+  await waitFor(() => expect(host.asked("draft.get")[0]).toEqual({ id: "draft-1" }));
+  expect(host.asked("draft.begin")).toEqual([]);
 });
 
 test.each([

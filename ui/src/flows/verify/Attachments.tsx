@@ -70,7 +70,7 @@ function Line({ attachment, from, here, onLook }: LineProps) {
           <Data>{name}</Data>
         </strong>
         <span className="quiet">
-          <Data>{media_type}</Data> · {sizeText(size)}
+          <MediaType of={media_type} /> · {sizeText(size)}
         </span>
         <Mark tone={intact ? "pass" : "fail"}>{t(intact ? "attachment-intact" : "attachment-altered")}</Mark>
         {remark && <Mark tone="info">{say(remark)}</Mark>}

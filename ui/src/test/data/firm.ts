@@ -282,12 +282,13 @@ export const REQUEST: RequestLine = {
   checklist_id: "SJ-BRANCH",
   expires: "2026-12-23T10:00:00+08:00",
   answered: false,
+  draft_id: null,
   over: false,
   queued: false,
   remark: null,
 };
 
-const SIGNING: SigningPage = {
+export const SIGNING: SigningPage = {
   lines: [
     { label: both("接收方", "Destination"), value: SONGJIANG.name, path: "aud", selectable: false },
     {
@@ -347,6 +348,7 @@ export const answers = (): Answers => ({
   "hold.export_key": ({ path }) => ({ path, sha256: null, count: 1 }),
   "draft.destinations": () => ({ destinations: DESTINATIONS }),
   "draft.begin": () => DRAFT,
+  "draft.again": () => DRAFT,
   "draft.list": () => ({ drafts: [DRAFT.line, SIGNED.line] }),
   "draft.get": ({ id }) => (id === SIGNED.line.id ? SIGNED : DRAFT),
   "draft.save": ({ fields }) => ({ ...DRAFT, fields }),

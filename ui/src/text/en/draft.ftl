@@ -119,13 +119,17 @@ attach-title =
         [one] Attach one file
        *[other] Attach { $count } files
     }
+attach-these = Files to attach
 attach-kind = Kind of file
 attach-kind-choose = Choose; where none fits, “other document”
 attach-do = Attach
 files-none = No attachment yet
 files-none-hint = PDF, OFD, PNG and JPEG can be attached.
 file-name = Name of the file
-file-answers = Items it answers (empty for all)
+file-answers = Items it answers
+file-answers-by-kind = Items it answers (left empty: those that take its kind)
+file-answers-none = Items it answers (left empty: none)
+file-for = for: { $items }
 file-beyond = Beyond the checklist, for none of its items
 file-drop = Remove { $name }
 
@@ -157,6 +161,11 @@ sign-title = Sign “{ $title }”
 
 signed-export = Export the dossier
 signed-export-plain = Export it unsealed
+signed-again = Prepare it once more…
+signed-again-title = Prepare it once more
+signed-again-do = Prepare
+signed-again-means = For a destination that asked for more and has not decided. The new draft begins with what was typed, chosen and attached here; if this one answered a request, the new one answers the same. Add what is asked for, then check, sign and hand it over again.
+signed-again-once = Where the destination did not ask for more, do not: a request is answered once, and another answer fails (REPLAY).
 signed-what = The signed dossier
 signed-digest = Digest
 signed-to = Destination
@@ -179,3 +188,5 @@ signed-due = due
 drill-answer = Drill: the destination verified this dossier and decided
 drill-answer-means = In real life it sends you the file with its decision, and you press “Import a decision” then. The drill's is in:
 drill-answer-take = Import this decision
+event-decision-came = A decision came
+event-supplement-came = A decision came: supplements asked for

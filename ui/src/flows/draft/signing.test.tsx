@@ -1,0 +1,59 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { DraftPage } from "../../gen/wire";
+import { DRAFT, SIGNED, SIGNING } from "../../test/data/firm";
+import { FIRM, session, answers as sessionOf } from "../../test/data/session";
+import { expectAccessible, showApp } from "../../test/render";
+
+const firm = sessionOf(session({ profile: FIRM }));
+const draft = { page: "draft", id: DRAFT.line.id } as const;
+
+test("before the destination decides, another dossier begins with what this one has", async () => {
+  const waiting = { ...SIGNED, line: { ...SIGNED.line, state: "signed" as const, outcome: null }, decision: null };
+  const { host, user } = showApp({ page: "draft", id: waiting.line.id }, {
+    ...firm,
+    "draft.get": () => waiting,
+    "draft.again": () => ({ ...DRAFT, line: { ...DRAFT.line, id: "draft-9" } }),
+  });
+  await user.click(await screen.findByRole("button", { name: "按补正要求再做一份…" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(dialog.textContent).toContain("REPLAY");
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("button", { name: "再做一份" }));
+  await waitFor(() => expect(host.asked("draft.again")).toEqual([{ id: waiting.line.id }]));
+  await waitFor(() => expect(host.asked("draft.get").at(-1)).toEqual({ id: "draft-9" }));
+});
+
+test("the progress of a dossier says that decisions came, not that they were made here", async () => {
+  const at = "2026-11-25T10:00:00+08:00";
+  const timeline = (["supplement", "decided"] as const).map((kind) => ({ at, kind, actor: "何静", note: null }));
+  showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, "draft.get": () => ({ ...SIGNED, timeline }) });
+  expect(await screen.findByText(/^收到决定：需补充材料/)).toBeDefined();
+  expect(screen.getByText(/收到决定(?!：)/)).toBeDefined();
+  expect(screen.queryByText(/作出决定/)).toBeNull();
+});
+
+test("before they are signed, attachments are told by what they are and answer, and can be looked at", async () => {
+  const lease = DRAFT.attachments[0] as DraftPage["attachments"][number];
+  const [licence] = DRAFT.items;
+  const page = { ...DRAFT, attachments: [{ ...lease, answers: [licence?.item_id ?? ""] }] };
+  const { user } = showApp(draft, {
+    ...firm,
+    "draft.get": () => page,
+    "draft.signing_page": () => ({ ...SIGNING, attachments: [lease.view] }),
+  });
+  await user.click(await screen.findByText("签署与导出"));
+  const row = (await screen.findByText("lease.pdf")).closest("li") as HTMLElement;
+  for (const told of ["租赁合同", `用于：${licence?.title.zh}`, "PDF 文件"]) expect(row.textContent).toContain(told);
+  await user.click(within(row).getByRole("button", { name: "查看 lease.pdf" }));
+  expect(await screen.findByRole("complementary", { name: "正在查看的附件" })).toBeDefined();
+  await expectAccessible();
+});
+
+test("whoever attaches files sees which", async () => {
+  const { host, user } = showApp(draft, { ...firm, "draft.get": () => DRAFT });
+  host.choices.push(["/media/u/租赁合同.pdf"]);
+  await user.click((await screen.findAllByRole("button", { name: /附加文件/ }))[0] as HTMLElement);
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText("租赁合同.pdf")).toBeDefined();
+});
