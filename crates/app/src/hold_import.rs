@@ -150,7 +150,7 @@ fn take(
     if own_key(&payload).is_none_or(|holder| holder != *key) {
         let (_, subject) = parties(path, &payload)?;
         let of_ours = subject == owner.uscc || related.contains(&subject);
-        return Err(other_key(path, (!of_ours).then_some((&row.name, subject))));
+        return Err(other_key(path, (!of_ours).then_some((row.name.as_str(), subject))));
     }
     let sha256 = digest::sha256(issued.as_bytes());
     if reader.credential_by_digest(CredentialDirection::Held, &sha256)?.is_some() {
@@ -263,7 +263,7 @@ fn unusable(path: &Path, code: CheckCode) -> Failure {
 }
 
 /// A credential for another key, and whose it is by its own account where it is another firm's.
-fn other_key(path: &Path, of: Option<(&String, Uscc)>) -> Failure {
+fn other_key(path: &Path, of: Option<(&str, Uscc)>) -> Failure {
     let file = file_name(path);
     let Some((name, uscc)) = of else {
         return Failure::refused(

@@ -323,7 +323,7 @@ fn unstated(finding: &zizhi_rules::Finding) -> Vec<&str> {
 
 /// The claims that rules look at and no attachment tells, where attachments alone answer the item.
 fn unread(result: &ItemResult) -> Vec<&str> {
-    if !result.credentials.is_empty() {
+    if !by_attachments(result) {
         return Vec::new();
     }
     result.findings.iter().flat_map(|finding| open_for(finding, CREDENTIAL)).collect()
@@ -331,10 +331,13 @@ fn unread(result: &ItemResult) -> Vec<&str> {
 
 /// The findings but for those of which [`unread`] has the claims.
 fn told_of(result: &ItemResult) -> impl Iterator<Item = &zizhi_rules::Finding> {
-    let by_hand = |finding: &&zizhi_rules::Finding| {
-        result.credentials.is_empty() && !open_for(finding, CREDENTIAL).is_empty()
-    };
-    result.findings.iter().filter(move |finding| !by_hand(finding))
+    let attached = by_attachments(result);
+    result.findings.iter().filter(move |finding| !attached || open_for(finding, CREDENTIAL).is_empty())
+}
+
+/// Whether attachments alone answer an item.
+fn by_attachments(result: &ItemResult) -> bool {
+    result.credentials.is_empty() && !result.by.is_empty()
 }
 
 /// What a rule is open for below a fact, if it is open for nothing else.

@@ -15,7 +15,7 @@ use super::diagnostic::Diagnostic;
 use super::json::{Node, Spanned, Spot};
 use super::read::{self, Read};
 use super::report::{Log, Problem};
-use super::{Basis, Checklist, Equivalence, Item, Required, RulePack};
+use super::{Basis, Checklist, Equivalence, Evidence, Item, Required, RulePack};
 use crate::certlogic::Expr;
 use crate::dcql::{CredentialQuery, SD_JWT_VC};
 use facts::Stage;
@@ -131,10 +131,17 @@ impl Linter<'_> {
         for (index, query) in asked {
             self.query(&evidence.to("dcql").to("credentials").nth(index), query);
         }
+        let Evidence { query, attachment_kinds, any } = &item.evidence;
+        let attachment_alone = !attachment_kinds.is_empty() && (*any || query.is_none());
         for (index, rule) in item.rules.iter().enumerate() {
             let place = place.to("rules").nth(index);
             self.unique(rules, &place.to("rule_id"), &rule.rule_id);
             self.logic(&place.to("logic"), &rule.logic, Stage::Credential);
+            let of_credential = ["credential.", "issuer."];
+            let looks = |path: &str| of_credential.iter().any(|fact| path.starts_with(fact));
+            if attachment_alone && rule.logic.accesses().iter().any(|access| looks(access.path)) {
+                self.note(&place.to("logic"), &Problem::Unread);
+            }
             self.message(&place, rule.message.as_ref());
         }
         self.basis(place, item.basis.as_ref());

@@ -82,6 +82,7 @@ pub(super) enum Problem {
     NoBasis,
     NoEnglish,
     NoMessage,
+    Unread,
     Demo,
     Vct { value: String },
     Authority { kind: String },
@@ -124,6 +125,7 @@ impl Problem {
             Self::NoBasis => (Warning, "PACK-BASIS"),
             Self::NoEnglish => (Warning, "PACK-ENGLISH"),
             Self::NoMessage => (Warning, "PACK-MESSAGE"),
+            Self::Unread => (Warning, "PACK-ATTACHMENT"),
             Self::Demo => (Warning, "PACK-DEMO"),
             Self::Vct { .. } => (Warning, "PACK-VCT"),
             Self::Authority { .. } => (Warning, "PACK-AUTHORITY"),
@@ -224,6 +226,10 @@ impl Problem {
             Self::NoBasis => Text::fixed("没有写明依据", "no basis is given"),
             Self::NoEnglish => Text::fixed("没有英文文本", "the English text is missing"),
             Self::NoMessage => Text::fixed("没有写明不满足时的说明", "nothing says what to tell people"),
+            Self::Unread => Text::fixed(
+                "这一项可以只附附件，那时没有凭证可看，这条规则不能判断",
+                "an attachment alone may answer this item, and has no credential that the rule could look at",
+            ),
             Self::Demo => Text::fixed("这条规则标记为演示", "this rule is marked as a demonstration"),
             Self::Vct { value } => {
                 let value = shorten(value, 80);
@@ -332,6 +338,9 @@ impl Problem {
                 "add \"en\"; without it the Chinese text is shown",
             ),
             Self::NoMessage => Text::fixed("补上“message”", "add \"message\""),
+            Self::Unread => {
+                Text::fixed("去掉这条规则，或不收附件", "drop the rule, or take no attachment here")
+            }
             Self::Demo => {
                 Text::fixed("正式发布前替换或删除", "replace or remove it before publishing in earnest")
             }

@@ -4,7 +4,7 @@ import { AttachmentPreview } from "../../parts/AttachmentPreview";
 import { type From, SaveAttachment } from "../../parts/Beside";
 import { Mark } from "../../parts/marks";
 import { EmptyState, Section } from "../../parts/page";
-import { Data, sizeText } from "../../parts/values";
+import { Data, MediaType, sizeText } from "../../parts/values";
 import { useText, visible } from "../../text";
 
 interface Props {
