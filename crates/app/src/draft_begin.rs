@@ -114,7 +114,11 @@ pub fn begin(firm: &Firm<'_>, purpose: &Purpose<'_>) -> Result<Begun, Failure> {
 }
 
 /// The draft that answers a request and was not signed yet.
-pub(crate) fn in_work(reader: &Reader<'_>, request: &str, now: DateTime<Utc>) -> Result<Option<String>, Failure> {
+pub(crate) fn in_work(
+    reader: &Reader<'_>,
+    request: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, Failure> {
     for kept in every(reader)?.into_iter().filter(|kept| kept.stage == Stage::Draft) {
         if request_of(reader, &kept, now)?.as_deref() == Some(request) {
             return Ok(Some(kept.row.id));

@@ -269,14 +269,18 @@ fn other_key(path: &Path, of: Option<(&str, Uscc)>) -> Failure {
         return Failure::refused(
             "HOLDER-KEY",
             format!("{file} 是签发给另一把密钥的，在这里无法出示，没有收下。"),
-            format!("{file} was issued to another key and cannot be presented from here; it was not taken in"),
+            format!(
+                "{file} was issued to another key and cannot be presented from here; it was not taken in"
+            ),
             "请把本企业的公钥（“资质凭证”页的“导出企业公钥”）交给签发方，请其重新签发。",
             "give the issuer this firm's public key (“Export the firm's key” among the credentials) and have the credential issued anew",
         );
     };
     Failure::refused(
         "HOLDER-KEY",
-        format!("{file} 的持有企业写的是{name}（{uscc}），签发给了那家企业的密钥，在这里无法出示，没有收下。"),
+        format!(
+            "{file} 的持有企业写的是{name}（{uscc}），签发给了那家企业的密钥，在这里无法出示，没有收下。"
+        ),
         format!(
             "{file} names {name} ({uscc}) as its holder and was issued to another key; it cannot be presented from here and was not taken in"
         ),

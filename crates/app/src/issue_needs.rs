@@ -138,7 +138,8 @@ pub fn hints<'f>(
     let needed = attested_needs(form);
     for field in form.fields.iter().filter(|field| !field.required && asked.has(form, &field.name)) {
         let name = field.name.as_str();
-        if !filled.contains(&name) && !needed.contains(&name) && hints.iter().all(|(known, _)| *known != name) {
+        if !filled.contains(&name) && !needed.contains(&name) && hints.iter().all(|(known, _)| *known != name)
+        {
             hints.push((
                 name,
                 Text::fixed(

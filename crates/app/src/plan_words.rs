@@ -204,8 +204,12 @@ fn by_hand(asked: &Asked<'_>) -> Text {
     let (zh, en) = listed(labels);
     let (types_zh, types_en) = listed(types(asked).into_iter());
     told(
-        format!("程序读不出附件里的“{zh}”，核验时这一项待定，由接收方人工核对；有{types_zh}凭证的，请选凭证。"),
-        format!("The program does not read “{en}” in an attachment, so that this is left open for the destination to look at; where you hold {types_en}, choose that."),
+        format!(
+            "程序读不出附件里的“{zh}”，核验时这一项待定，由接收方人工核对；有{types_zh}凭证的，请选凭证。"
+        ),
+        format!(
+            "The program does not read “{en}” in an attachment, so that this is left open for the destination to look at; where you hold {types_en}, choose that."
+        ),
     )
 }
 

@@ -12,7 +12,8 @@ use zizhi_app::draft_sign::{self, Signing};
 use zizhi_app::forms::{self, FormPrint};
 use zizhi_app::print_report::WrittenFile;
 use zizhi_app::{
-    Output, draft_again, draft_check, draft_page, draft_save, draft_signing_page, plan_destinations, receive_decision,
+    Output, draft_again, draft_check, draft_page, draft_save, draft_signing_page, plan_destinations,
+    receive_decision,
 };
 use zizhi_wire::commands::DraftCommands;
 use zizhi_wire::*;

@@ -30,9 +30,9 @@ const JOB: &str = "issue";
 impl IssueCommands for Desk {
     fn issue_types(&self, _: Nothing) -> Result<IssueTypes, Refusal> {
         let today = date_in_shanghai(self.host.now());
-        let (found, asked) = self.incubator()?.work(|incubator| {
-            Ok((issuable(incubator)?, AskedFor::read(incubator.library, today)))
-        })?;
+        let (found, asked) = self
+            .incubator()?
+            .work(|incubator| Ok((issuable(incubator)?, AskedFor::read(incubator.library, today))))?;
         let level = found.level.as_deref();
         let form = |form| type_form(form, &filled_in(form, level), &hints(form, level, &asked, today));
         Ok(IssueTypes {

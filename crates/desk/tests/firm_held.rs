@@ -165,11 +165,15 @@ fn credentials_of_others_and_damaged_ones_stay_out() {
         &paper("patent", json!({"number": "ZL202419900001.2"})),
     );
     assert_eq!(refusal(&world, &around, "other-key.zzcred"), "HOLDER-KEY");
-    around.issue("lost.zzcred", stranger.public(), &Paper {
-        sub: YUNZHAN,
-        name: "苏州云栈机器人科技有限公司【演示】",
-        ..paper("patent", json!({"number": "ZL202419900001.2"}))
-    });
+    around.issue(
+        "lost.zzcred",
+        stranger.public(),
+        &Paper {
+            sub: YUNZHAN,
+            name: "苏州云栈机器人科技有限公司【演示】",
+            ..paper("patent", json!({"number": "ZL202419900001.2"}))
+        },
+    );
     let told = import(&world, &around, "lost.zzcred")["refused"][0]["refusal"].clone();
     let fact = told["fact"]["zh"].as_str().expect("a fact");
     assert!(fact.contains("苏州云栈机器人科技有限公司【演示】") && fact.contains(YUNZHAN), "{fact}");
@@ -395,7 +399,11 @@ fn a_credential_that_does_not_answer_an_item_is_named_with_what_it_lacks() {
     around.issue("bare.zzcred", &key, &paper("business-licence", json!({"registrar": "登记机关【演示】"})));
     hold(&world, &around, &["bare.zzcred"]);
     assert_eq!((&licence()["state"], &licence()["candidates"]), (&json!("missing"), &json!([])));
-    assert!(remark().starts_with("您持有的营业执照没有“统一社会信用代码”，不能用于这一项。请签发方补上"), "{}", remark());
+    assert!(
+        remark().starts_with("您持有的营业执照没有“统一社会信用代码”，不能用于这一项。请签发方补上"),
+        "{}",
+        remark()
+    );
     assert!(remark().contains("或附上营业执照扫描件"), "{}", remark());
 
     around.issue("licence.zzcred", &key, &paper("business-licence", json!({"number": XINGHE})));
@@ -422,12 +430,15 @@ fn an_attachment_that_a_rule_cannot_read_is_left_to_the_destination_and_not_call
 fn the_pack_of_the_demonstration_takes_what_it_offers_to_take() {
     let world = World::new();
     let mut around = Around::unpublished(world.outside());
-    around.packs = vec![("31", "sh-songjiang", include_str!("../../../tests/data/rules/sh-songjiang.json").to_owned())];
+    around.packs =
+        vec![("31", "sh-songjiang", include_str!("../../../tests/data/rules/sh-songjiang.json").to_owned())];
     around.publish("trust.zztrust", 1, &[]);
     settled(&world, &around, XINGHE, NAME, "340104");
     let page = world.ask("draft.begin", json!({"request_id": null, "scenario": "branch_operation", "destination_region": "310117", "aud": SONGJIANG, "checklist_id": "SJ-BRANCH", "pack_id": "sh-songjiang"}));
     let draft = page["line"]["id"].as_str().expect("an id");
-    let attach = |file: &str, kind: &str, answers: &str| world.ask("draft.attach", json!({"draft_id": draft, "paths": [attachment(file)], "kind": kind, "answers": [answers], "demands": []}));
+    let attach = |file: &str, kind: &str, answers: &str| {
+        world.ask("draft.attach", json!({"draft_id": draft, "paths": [attachment(file)], "kind": kind, "answers": [answers], "demands": []}))
+    };
     let page = attach("site.png", "business_licence_scan", "licence");
     assert_eq!(item(&page, "licence")["state"], "ready", "{}", item(&page, "licence"));
 
