@@ -3985,7 +3985,7 @@ lists: Array<ReadList>, };
 /**
  * How the firm stands with an item.
  */
-export type Readiness = "ready" | "missing" | "expiring" | "supplement" | "insufficient";
+export type Readiness = "ready" | "missing" | "expiring" | "supplement" | "insufficient" | "by_hand" | "asked";
 
 /**
  * A reason for a decision.
@@ -4727,6 +4727,10 @@ expires: string,
  * Whether it was answered.
  */
 answered: boolean,
+/**
+ * The draft of the dossier by which the firm answered it.
+ */
+draft_id: string | null,
 /**
  * Whether it has ended.
  */
@@ -6454,6 +6458,7 @@ export interface Commands {
   "hold.fingerprint": { request: Nothing; response: Fingerprint };
   "draft.destinations": { request: Nothing; response: Destinations };
   "draft.begin": { request: BeginDraft; response: DraftPage };
+  "draft.again": { request: ById; response: DraftPage };
   "draft.list": { request: Nothing; response: Drafts };
   "draft.get": { request: ById; response: DraftPage };
   "draft.save": { request: SaveDraft; response: DraftPage };

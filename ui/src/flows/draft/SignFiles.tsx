@@ -31,8 +31,8 @@ export function SignFiles({ page, files }: { page: DraftPage; files: AttachmentV
             <li key={view.path}>
               <Data>{view.name}</Data> <LookButton attachment={view} looking={looking} />
               <p className="quiet">
-                <Data>{kind ? say(kind) : view.kind}</Data> · {forWhat(view)} · <MediaType of={view.media_type} />{" "}
-                · {sizeText(view.size)}
+                <Data>{kind ? say(kind) : view.kind}</Data> · {forWhat(view)} ·{" "}
+                <MediaType of={view.media_type} /> · {sizeText(view.size)}
               </p>
             </li>
           );

@@ -9,12 +9,19 @@ const firm = sessionOf(session({ profile: FIRM }));
 const draft = { page: "draft", id: DRAFT.line.id } as const;
 
 test("before the destination decides, another dossier begins with what this one has", async () => {
-  const waiting = { ...SIGNED, line: { ...SIGNED.line, state: "signed" as const, outcome: null }, decision: null };
-  const { host, user } = showApp({ page: "draft", id: waiting.line.id }, {
-    ...firm,
-    "draft.get": () => waiting,
-    "draft.again": () => ({ ...DRAFT, line: { ...DRAFT.line, id: "draft-9" } }),
-  });
+  const waiting = {
+    ...SIGNED,
+    line: { ...SIGNED.line, state: "signed" as const, outcome: null },
+    decision: null,
+  };
+  const { host, user } = showApp(
+    { page: "draft", id: waiting.line.id },
+    {
+      ...firm,
+      "draft.get": () => waiting,
+      "draft.again": () => ({ ...DRAFT, line: { ...DRAFT.line, id: "draft-9" } }),
+    },
+  );
   await user.click(await screen.findByRole("button", { name: "按补正要求再做一份…" }));
   const dialog = await screen.findByRole("dialog");
   expect(dialog.textContent).toContain("REPLAY");
@@ -26,7 +33,12 @@ test("before the destination decides, another dossier begins with what this one 
 
 test("the progress of a dossier says that decisions came, not that they were made here", async () => {
   const at = "2026-11-25T10:00:00+08:00";
-  const timeline = (["supplement", "decided"] as const).map((kind) => ({ at, kind, actor: "何静", note: null }));
+  const timeline = (["supplement", "decided"] as const).map((kind) => ({
+    at,
+    kind,
+    actor: "何静",
+    note: null,
+  }));
   showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, "draft.get": () => ({ ...SIGNED, timeline }) });
   expect(await screen.findByText(/^收到决定：需补充材料/)).toBeDefined();
   expect(screen.getByText(/收到决定(?!：)/)).toBeDefined();
@@ -44,7 +56,8 @@ test("before they are signed, attachments are told by what they are and answer, 
   });
   await user.click(await screen.findByText("签署与导出"));
   const row = (await screen.findByText("lease.pdf")).closest("li") as HTMLElement;
-  for (const told of ["租赁合同", `用于：${licence?.title.zh}`, "PDF 文件"]) expect(row.textContent).toContain(told);
+  for (const told of ["租赁合同", `用于：${licence?.title.zh}`, "PDF 文件"])
+    expect(row.textContent).toContain(told);
   await user.click(within(row).getByRole("button", { name: "查看 lease.pdf" }));
   expect(await screen.findByRole("complementary", { name: "正在查看的附件" })).toBeDefined();
   await expectAccessible();

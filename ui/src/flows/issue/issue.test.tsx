@@ -375,13 +375,24 @@ test("the number is called what the type calls it, and is taken from the registe
     from_register: ["number"],
     number_sample: null,
     attested_needs: ["registrar"],
-    hints: [{ name: "scope", hint: { zh: "有的接收方要求出示这一项", en: "some destinations ask to see this" } }],
+    hints: [
+      { name: "scope", hint: { zh: "有的接收方要求出示这一项", en: "some destinations ask to see this" } },
+    ],
     claims: [
-      { name: "number", label: { zh: "统一社会信用代码", en: "Code" }, kind: "text", required: false, choices: [] },
+      {
+        name: "number",
+        label: { zh: "统一社会信用代码", en: "Code" },
+        kind: "text",
+        required: false,
+        choices: [],
+      },
       { name: "scope", label: { zh: "经营范围", en: "Scope" }, kind: "text", required: false, choices: [] },
     ],
   };
-  showApp({ page: "issue", firms: ["firm-1"] }, { "issue.types": () => ({ types: [licence], remark: null }) });
+  showApp(
+    { page: "issue", firms: ["firm-1"] },
+    { "issue.types": () => ({ types: [licence], remark: null }) },
+  );
   const number = await screen.findByRole<HTMLInputElement>("textbox", { name: "统一社会信用代码" });
   expect(number.placeholder).toBe("");
   expect(screen.queryByText("编号")).toBeNull();

@@ -337,6 +337,7 @@ test("a request that a firm may answer is sent from the list; one for anybody ha
     checklist_id: "SJ-BRANCH",
     expires: "2026-12-23T09:00:00+08:00",
     answered: false,
+    draft_id: null,
     over: false,
     queued: false,
     remark: null,

@@ -52,6 +52,7 @@ export const REQUESTS: RequestLine[] = [
     checklist_id: "SJ-BRANCH",
     expires: "2026-12-20T18:00:00+08:00",
     answered: false,
+    draft_id: null,
     over: false,
     queued: false,
     remark: null,
