@@ -70,3 +70,11 @@ test("whoever attaches files sees which", async () => {
   const dialog = await screen.findByRole("dialog");
   expect(within(dialog).getByText("租赁合同.pdf")).toBeDefined();
 });
+
+test("a file of a kind that no item takes answers none unless somebody says so", async () => {
+  const [lease] = DRAFT.attachments as [DraftPage["attachments"][number]];
+  const scan = { ...lease, view: { ...lease.view, path: "scan", kind: "business_licence_scan" } };
+  showApp(draft, { ...firm, "draft.get": () => ({ ...DRAFT, attachments: [lease, scan] }) });
+  expect(await screen.findByText("对应的清单项（不选则不对应任何一项）")).toBeDefined();
+  expect(screen.getByText("对应的清单项（不选则按文件种类对应）")).toBeDefined();
+});

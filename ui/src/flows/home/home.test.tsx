@@ -196,3 +196,17 @@ test("a signed dossier stands with the time when it was signed; decisions that d
   expect(screen.queryByText("2026-11-22 16:20")).toBeNull();
   expect(screen.getByText("另有决定，内容不同")).toBeDefined();
 });
+
+test("of a credential that was revoked no days are counted", async () => {
+  const revoked = { ...(HELD[1] as (typeof HELD)[number]), standing: "revoked" as const, days_left: 364 };
+  showApp(
+    { page: "home" },
+    {
+      ...sessionOf(firm()),
+      ...homeOf(),
+      "hold.list": () => ({ credentials: [revoked] }),
+    },
+  );
+  const line = (await screen.findByText("已撤销")).closest("li") as HTMLElement;
+  expect(line.textContent).not.toContain("还有 364 天");
+});
