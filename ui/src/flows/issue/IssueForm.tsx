@@ -116,6 +116,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
   };
   const issue = async (passphrase: string) =>
     onIssued(await act.mutateAsync(asked(passphrase, folder ?? "")), filled);
+  const getting = preview.data?.count ?? chosen.length;
   const named = (some: TypeForm[]) => some.map((one) => ({ value: one.id, label: say(one.title) }));
   const groups = [
     { label: t("issue-types-own"), options: named(own) },
@@ -132,7 +133,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
             disabled={chosen.length === 0 || !type || (look && !looked)}
             onClick={() => void begin()}
           >
-            {t("issue-sign", { count: chosen.length })}
+            {t("issue-sign", { count: folder === null ? chosen.length : getting })}
           </Button>
         }
         extra={<Button onClick={back}>{t("cancel")}</Button>}
@@ -211,7 +212,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
         ready={preview.data !== undefined && (preview.data.revoked.length === 0 || knowing)}
         title={t("issue-confirm", {
           type: type ? say(type.title) : "",
-          count: preview.data?.count ?? chosen.length,
+          count: getting,
         })}
         action={t("issue-do")}
         onConfirm={issue}

@@ -25,7 +25,12 @@ export function WillSign({ preview, onLeaveOut, knowing, onKnowing }: Signing) {
         {t("issue-will-firms", { count })} {count === 1 && <Data>{firms[0]?.name ?? ""}</Data>}
       </p>
       {refused.length > 0 && (
-        <Alert type="info" showIcon title={t("issue-refused", { count: refused.length })} />
+        <Alert
+          type="info"
+          showIcon
+          title={t("issue-refused", { count: refused.length })}
+          description={<Refused firms={refused} />}
+        />
       )}
       {revoked.length > 0 && (
         <Mind
@@ -118,7 +123,7 @@ function Mind({ title, firms, onLeaveOut, children }: Minding) {
       title={title}
       description={
         <>
-          <ul className={children ? "issue-revoked" : undefined}>
+          <ul className={children ? "issue-all" : undefined}>
             {named.map(({ id, name, why }) => (
               <li key={id}>
                 <Data>{name}</Data> <span className="quiet">{why}</span>
@@ -138,21 +143,20 @@ function Mind({ title, firms, onLeaveOut, children }: Minding) {
 
 /** That no firm of those chosen can get one, and why, before a folder and a passphrase are asked for. */
 export function NobodyGets({ refused }: { refused: RefusedFirm[] }) {
-  const { t, say } = useText();
+  const { t } = useText();
+  return <Alert type="error" showIcon title={t("issue-nobody")} description={<Refused firms={refused} />} />;
+}
+
+/** Firms that get none, and why. */
+function Refused({ firms }: { firms: RefusedFirm[] }) {
+  const { say } = useText();
   return (
-    <Alert
-      type="error"
-      showIcon
-      title={t("issue-nobody")}
-      description={
-        <ul>
-          {refused.map(({ id, name, why, code }) => (
-            <li key={id}>
-              <Data>{name}</Data> {say(why)} <code>{code}</code>
-            </li>
-          ))}
-        </ul>
-      }
-    />
+    <ul className="issue-all">
+      {firms.map(({ id, name, why, code }) => (
+        <li key={id}>
+          <Data>{name}</Data> <span className="quiet">{say(why)}</span> <code>{code}</code>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -221,6 +221,33 @@ test("firms that hold a valid one are named before signing, and can be left out"
         count: asked.length,
         firms: firms.slice(0, asked.length),
         refused: [],
+test("a firm that gets none is named with the reason before signing", async () => {
+  const why = { zh: "企业入驻时成立时间超过上限24个月", en: "too old" };
+  const preview = {
+    count: 1,
+    firms: [{ ...GETTING, id: "firm-1", name: "甲公司【演示】" }],
+    refused: [{ id: "firm-2", name: "老公司【演示】", why, code: "INC-AGE" }],
+    holding: [],
+    revoked: [],
+    sharing: [],
+    first: [],
+    differing: [],
+  };
+  const { host, user } = showApp(
+    { page: "issue", firms: ["firm-1", "firm-2"] },
+    { "issue.preview": () => preview },
+  );
+  host.choices.push("/out");
+  await user.click(await screen.findByRole("button", { name: "签发 2 份" }));
+  const dialog = await screen.findByRole("dialog");
+  const left = within(dialog).getByText("老公司【演示】").closest("li");
+  expect(left?.textContent).toContain("超过上限24个月");
+  expect(left?.textContent).toContain("INC-AGE");
+  // The page behind says what the dialog does.
+  expect(screen.getByRole("button", { name: "签发 1 份", hidden: true })).toBeDefined();
+  await expectAccessible();
+});
+
         holding: asked.includes("firm-2") ? [held] : [],
         revoked: [],
         sharing: [],
