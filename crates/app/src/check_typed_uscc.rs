@@ -2,8 +2,9 @@
 
 use zizhi_model::uscc::UsccError;
 use zizhi_model::{Text, Uscc};
+use zizhi_store::{Database, Reader};
 
-use crate::failure::told;
+use crate::failure::{Failure, told};
 
 /// What was typed, as a code if it is one, and what is wrong or unusual about it.
 #[must_use]
@@ -19,6 +20,22 @@ pub fn check_typed_uscc(typed: &str) -> (Option<Uscc>, Option<Text>) {
         }
         Err(error) => (None, Some(words(error))),
     }
+}
+
+/// The name of the firm with a code, so that a person sees whom it means; nothing where it never occurred here.
+///
+/// # Errors
+/// As every read of the database.
+pub fn known_name(database: &Database, uscc: &Uscc) -> Result<Option<String>, Failure> {
+    name_of(&database.reader()?, uscc)
+}
+
+/// The name of a firm in the own register, or else in the newest dossier that came from it.
+pub(crate) fn name_of(reader: &Reader<'_>, uscc: &Uscc) -> Result<Option<String>, Failure> {
+    if let Some(firm) = reader.firm_by_uscc(uscc)? {
+        return Ok(Some(firm.name));
+    }
+    Ok(reader.cases_of_firm(uscc, None, 1)?.rows.into_iter().find_map(|case| case.firm_name))
 }
 
 /// What is wrong with a code.

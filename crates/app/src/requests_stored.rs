@@ -8,6 +8,7 @@ use zizhi_model::{Check, CheckCode, Limits, Outcome, Region, Scenario, Text, Usc
 use zizhi_store::{Direction, OutboxState, Reader, Request as Row, SentState};
 use zizhi_trust::KeyUse;
 
+use crate::check_typed_uscc::name_of;
 use crate::draft_body::Kept;
 use crate::failure::{Failure, told};
 use crate::file_kind::{FileKind, kind_of};
@@ -231,10 +232,7 @@ fn listed(firm: &Firm<'_>, known: Known) -> Result<Listed, Failure> {
     let reader = firm.database.reader()?;
     let other = match known.row.firm {
         // A firm stands in the own register of firms, an organisation that asks in that of the trust data.
-        Some(only) if ours => Some(match reader.firm_by_uscc(&only)? {
-            Some(firm) => firm.name,
-            None => named_in_cases(&reader, &only)?.unwrap_or_else(|| name(&only)),
-        }),
+        Some(only) if ours => Some(name_of(&reader, &only)?.unwrap_or_else(|| name(&only))),
         None if ours => None,
         _ => Some(name(&known.row.counterparty)),
     };
@@ -246,11 +244,6 @@ fn listed(firm: &Firm<'_>, known: Known) -> Result<Listed, Failure> {
         None => None,
     };
     Ok(Listed { over: known.row.exp <= firm.host.now(), known, ours, other, draft, queued, remark })
-}
-
-/// The name in the newest dossier that came from a firm: whoever is asked for more is in no register here.
-fn named_in_cases(reader: &Reader<'_>, firm: &Uscc) -> Result<Option<String>, Failure> {
-    Ok(reader.cases_of_firm(firm, None, 1)?.rows.into_iter().find_map(|case| case.firm_name))
 }
 
 /// What cannot be checked about a request on the data at hand.

@@ -122,7 +122,14 @@ impl SessionCommands for Desk {
 
     fn session_check_uscc(&self, request: CheckUscc) -> Result<CheckedUscc, Refusal> {
         let (uscc, remark) = check_typed_uscc::check_typed_uscc(&request.text);
-        Ok(CheckedUscc { uscc: uscc.map(|uscc| uscc.to_string()), remark: remark.as_ref().map(sentence) })
+        let name = match (self.open_if_any(), &uscc) {
+            (Some(open), Some(uscc)) => {
+                check_typed_uscc::known_name(&open.database, uscc).map_err(|failure| refusal(&failure))?
+            }
+            _ => None,
+        };
+        let uscc = uscc.map(|uscc| uscc.to_string());
+        Ok(CheckedUscc { uscc, name, remark: remark.as_ref().map(sentence) })
     }
 
     fn session_about(&self, _: Nothing) -> Result<About, Refusal> {

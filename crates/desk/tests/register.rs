@@ -81,6 +81,17 @@ fn keeps_what_was_typed_in_one_form() {
 }
 
 #[test]
+fn names_the_firm_of_a_code_as_it_is_typed() {
+    let world = incubator();
+    let known = saved(&world, firm(1));
+    let check = |text: &str| world.ask("session.check_uscc", json!({ "text": text }));
+    assert_eq!(check(&code(1).to_lowercase())["name"], known["name"]);
+    assert_eq!(check(&code(2))["name"], Value::Null, "it never occurred here");
+    world.ask("session.lock", json!({}));
+    assert_eq!(check(&code(1))["name"], Value::Null, "a locked window tells no names");
+}
+
+#[test]
 fn keeps_no_private_part_of_a_key() {
     let world = incubator();
     let key =

@@ -179,6 +179,8 @@ wire! {
     pub struct CheckedUscc {
         /// The code as it is stored; absent if it is none.
         pub uscc: Option<String>,
+        /// The name under which the open database knows who has it.
+        pub name: Option<String>,
         /// What is wrong with it, or what is unusual.
         pub remark: Option<Sentence>,
     }

@@ -903,6 +903,10 @@ uscc: string | null,
  * What is wrong with it, or what is unusual.
  */
 remark: Sentence | null, };
+/**
+ * The name under which the open database knows who has it.
+ */
+name: string | null,
 
 /**
  * A checklist of a pack.

@@ -10,8 +10,12 @@ export function inShanghai(at: string): string | null {
   return Number.isNaN(moment) ? null : new Date(moment + AHEAD).toISOString().slice(0, 16).replace("T", " ");
 }
 
+/** The civil date in Asia/Shanghai in so many days from now. */
+export const inDays = (days: number): string =>
+  new Date(Date.now() + AHEAD + days * 86_400_000).toISOString().slice(0, 10);
+
 /** The present civil date in Asia/Shanghai. */
-export const today = (): string => new Date(Date.now() + AHEAD).toISOString().slice(0, 10);
+export const today = (): string => inDays(0);
 
 /** The present moment, in milliseconds since 1970. */
 export const present = (): number => Date.now();

@@ -1,12 +1,15 @@
 import { Alert, Button, Input, InputNumber, Select } from "antd";
 import { useId, useState } from "react";
-import type { Destination } from "../../gen/wire";
+import type { CheckedUscc, Destination } from "../../gen/wire";
 import { ConfirmPassphrase } from "../../parts/ConfirmPassphrase";
+import { inDays } from "../../parts/clock";
 import { useFlaws } from "../../parts/needed";
-import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
+import { EmptyState, Facts, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { CivilDate, Data } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
+import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useSession } from "../../session";
 import { useText } from "../../text";
@@ -27,17 +30,22 @@ export function NewRequestPage() {
 /** Characters of a code; before that many are typed nothing is said about them. */
 const WHOLE = 18;
 
+/** Days that a request may be answered at most. */
+const MOST_DAYS = 365;
+
 const nameOf = (one: Destination) => `${one.pack_id}@${one.pack_version}/${one.checklist_id}`;
 
 function Form({ destinations }: { destinations: Destination[] }) {
-  const { t, say } = useText();
+  const { t } = useText();
+  const titleOf = useListTitle();
   const { status } = useSession();
+  const { begin: leaveTo } = useRoute();
   const host = useHost();
   const id = useId();
   const act = useAct("request.new");
   const [name, setName] = useState(() => destinations.map(nameOf)[0] ?? "");
   const [firm, setFirm] = useState("");
-  const [days, setDays] = useState(30);
+  const [days, setDays] = useState<number | null>(30);
   const [path, setPath] = useState<string | null>(null);
   const chosen = destinations.find((one) => nameOf(one) === name);
   const typed = firm.trim();
@@ -45,17 +53,22 @@ function Form({ destinations }: { destinations: Destination[] }) {
   const judged = useAsk("session.check_uscc", typed === "" ? null : { text: typed });
   const wrong = typed !== "" && judged.data !== undefined && judged.data.uscc === null;
   const whole = Array.from(typed.replace(/\s/g, "")).length >= WHOLE;
-  const flaws = useFlaws({ [`${id}-firm`]: wrong ? t("request-firm-wrong") : null });
+  const outside = days === null || days < 1 || days > MOST_DAYS;
+  const flaws = useFlaws({
+    [`${id}-firm`]: wrong ? t("request-firm-wrong") : null,
+    [`${id}-days`]: outside ? t("request-days-wrong", { most: MOST_DAYS }) : null,
+  });
   const said = flaws.told(`${id}-firm`);
+  const ofDays = flaws.told(`${id}-days`);
   const begin = async () => {
-    if (!chosen || judged.isLoading || !flaws.sound()) return;
+    if (act.data || !chosen || judged.isLoading || !flaws.sound()) return;
     const file = { name: t("request-file"), extensions: ["zzrequest"] };
     const to = await host.saveAs(t("request-save"), `${t("request-file")}.zzrequest`, file);
     if (to) setPath(to);
   };
   useShortcut("Ctrl+Enter", "request-sign", () => void begin());
   const sign = async (passphrase: string) => {
-    if (!chosen || path === null) return;
+    if (!chosen || path === null || days === null) return;
     await act.mutateAsync({
       scenario: chosen.scenario,
       checklist_id: chosen.checklist_id,
@@ -67,6 +80,29 @@ function Form({ destinations }: { destinations: Destination[] }) {
       path,
     });
   };
+  const anew = () => {
+    setFirm("");
+    setPath(null);
+    act.reset();
+  };
+  const terms = chosen && <Terms of={chosen} firm={judged.data} days={days ?? 0} />;
+  if (act.data)
+    return (
+      <>
+        <PageHeader
+          key="made"
+          title={t("request-made")}
+          extra={<Button onClick={anew}>{t("request-another")}</Button>}
+          primary={
+            <Button type="primary" onClick={() => leaveTo({ page: "requests" })}>
+              {t("request-to-list")}
+            </Button>
+          }
+        />
+        <WrittenNote written={act.data} />
+        <Section>{terms}</Section>
+      </>
+    );
   return (
     <>
       <PageHeader
@@ -79,7 +115,6 @@ function Form({ destinations }: { destinations: Destination[] }) {
         }
       />
       {destinations.length === 0 && <Alert type="warning" showIcon title={t("request-no-checklist")} />}
-      {act.data && <WrittenNote written={act.data} />}
       <Section>
         <div className="form-grid">
           <Field label={t("request-checklist")} id={`${id}-list`} required>
@@ -89,7 +124,7 @@ function Form({ destinations }: { destinations: Destination[] }) {
               onChange={setName}
               options={destinations.map((one) => ({
                 value: nameOf(one),
-                label: `${t(`scenario-${one.scenario}`)} · ${say(one.title)}`,
+                label: titleOf(one),
               }))}
             />
           </Field>
@@ -99,7 +134,7 @@ function Form({ destinations }: { destinations: Destination[] }) {
             error={said.error}
             help={
               <span role="status">
-                {(whole || !wrong) && judged.data?.remark ? say(judged.data.remark) : t("request-firm-hint")}
+                <AboutFirm firm={judged.data} quiet={wrong && !whole} />
               </span>
             }
           >
@@ -111,27 +146,61 @@ function Form({ destinations }: { destinations: Destination[] }) {
               onChange={({ target }) => setFirm(target.value)}
             />
           </Field>
-          <Field label={t("request-days")} id={`${id}-days`} required>
-            <InputNumber
-              id={`${id}-days`}
-              min={1}
-              max={365}
-              precision={0}
-              value={days}
-              onChange={(next) => setDays(next ?? 30)}
-            />
+          <Field label={t("request-days")} id={`${id}-days`} required error={ofDays.error}>
+            <InputNumber id={`${id}-days`} {...ofDays.own} precision={0} value={days} onChange={setDays} />
           </Field>
         </div>
       </Section>
       <ConfirmPassphrase
-        open={path !== null && !act.data}
+        open={path !== null}
         title={t("request-sign")}
         action={t("request-sign")}
         onConfirm={sign}
         onClose={() => setPath(null)}
       >
-        {t("request-sign-means")}
+        {terms}
+        <p>{t("request-sign-means")}</p>
       </ConfirmPassphrase>
     </>
+  );
+}
+
+function useListTitle() {
+  const { t, say } = useText();
+  return ({ scenario, title }: Destination) => `${t(`scenario-${scenario}`)} · ${say(title)}`;
+}
+
+/** What is to be said of the code that was typed; while somebody still types it, only what belongs there. */
+function AboutFirm({ firm, quiet }: { firm: CheckedUscc | undefined; quiet: boolean }) {
+  const { t, say } = useText();
+  if (!firm || quiet) return t("request-firm-hint");
+  if (firm.remark) return say(firm.remark);
+  return firm.name ? <Data>{firm.name}</Data> : t("request-firm-unknown");
+}
+
+/** What is signed: by which list, of whom, until when. */
+function Terms({ of, firm, days }: { of: Destination; firm: CheckedUscc | undefined; days: number }) {
+  const { t } = useText();
+  const titleOf = useListTitle();
+  return (
+    <Facts
+      rows={[
+        [t("request-checklist"), titleOf(of)],
+        [
+          t("request-firm"),
+          firm?.uscc ? (
+            <>
+              {firm.name ? <Data>{firm.name}</Data> : t("request-firm-unknown")}{" "}
+              <code>
+                <Data>{firm.uscc}</Data>
+              </code>
+            </>
+          ) : (
+            t("request-anybody")
+          ),
+        ],
+        [t("request-expires"), <CivilDate key="expires" date={inDays(days)} />],
+      ]}
+    />
   );
 }

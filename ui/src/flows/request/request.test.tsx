@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { inDays } from "../../parts/clock";
 import { REQUEST } from "../../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { refused } from "../../test/fakeHost";
@@ -75,6 +76,12 @@ test("an incubator's request is signed and written", async () => {
   host.choices.push("/q.zzrequest");
   await user.click(screen.getByRole("button", { name: "签名并保存" }));
   const dialog = await screen.findByRole("dialog");
+  // What is signed stands above the passphrase: by which list, of whom, until when.
+  const value = (name: string) => within(dialog).getByText(name).nextElementSibling?.textContent;
+  expect(value("材料清单")).toContain("异地经营");
+  expect(value("只请这家企业答复")).toContain(FIRM.name);
+  expect(value("只请这家企业答复")).toContain("91340100DEM000014D");
+  expect(value("答复期限")).toBe(inDays(30));
   await expectAccessible();
   await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
   await waitFor(() =>
@@ -85,6 +92,26 @@ test("an incubator's request is signed and written", async () => {
       path: "/q.zzrequest",
     }),
   );
+  // It was made: what would make it once more is gone until another one is begun.
+  expect(await screen.findByRole("heading", { name: "已保存请求" })).toBeDefined();
+  expect(screen.queryByRole("button", { name: "签名并保存" })).toBeNull();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "再建一份" }));
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: /只请这家企业答复/ }).value).toBe("");
+  expect(screen.getByRole("button", { name: "签名并保存" })).toBeDefined();
+});
+
+test("a deadline that cannot be is told and not changed without a word", async () => {
+  const { host, user } = showApp({ page: "newRequest" });
+  const days = await screen.findByRole<HTMLInputElement>("spinbutton", { name: /期限/ });
+  await user.clear(days);
+  await user.type(days, "3650");
+  host.choices.push("/q.zzrequest");
+  await user.click(screen.getByRole("button", { name: "签名并保存" }));
+  expect(days.value).toBe("3650");
+  expect(screen.getByText("请填写 1 至 365 之间的天数")).toBeDefined();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(host.choices).toEqual(["/q.zzrequest"]);
 });
 
 test("a code that is none is told before a file and a passphrase are asked for", async () => {

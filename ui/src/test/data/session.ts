@@ -94,13 +94,13 @@ export function wrongPassphrase(): never {
 /** Not the real check: only the demo's own codes are right. */
 function checkUscc(text: string): CheckedUscc {
   const bare = text.replace(/\s/g, "").toUpperCase();
-  const known = [INCUBATOR.uscc, FIRM.uscc].includes(bare);
-  if (known) return { uscc: bare, remark: null };
+  const known = [INCUBATOR, FIRM].find(({ uscc }) => uscc === bare);
+  if (known) return { uscc: bare, name: known.name, remark: null };
   const zh =
     bare.length === 18
       ? "校验不符：若前17位无误，最后一位应为D，请检查是否有一位输错。"
       : `统一社会信用代码有18位，这里是${bare.length}位。`;
-  return { uscc: null, remark: { zh, en: "the check character does not fit" } };
+  return { uscc: null, name: null, remark: { zh, en: "the check character does not fit" } };
 }
 
 /** While no database is open, nothing of it is told. */
