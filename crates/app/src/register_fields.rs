@@ -168,7 +168,7 @@ pub(crate) fn date(text: &str) -> Result<NaiveDate, Text> {
     };
     let whole = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u64>().ok());
     match parts.as_slice() {
-        [_, _, ""] => Err(no_day()),
+        [year, month, ""] if number(year).is_some() && number(month).is_some() => Err(no_day()),
         [year, month, rest] => {
             let (Some(y), Some(month), Some(day)) = (number(year), number(month), number(rest)) else {
                 return Err(no_date());
@@ -191,7 +191,7 @@ pub(crate) fn date(text: &str) -> Result<NaiveDate, Text> {
         [serial, fraction] if serial.len() == 5 && number(fraction.get(..1).unwrap_or("x")).is_some() => {
             whole(serial).flatten().and_then(excel_day).ok_or_else(no_date)
         }
-        [_, _] => Err(no_day()),
+        [year, month] if number(year).is_some() && number(month).is_some() => Err(no_day()),
         _ => Err(no_date()),
     }
 }

@@ -19,7 +19,7 @@ use crate::incubator::Incubator;
 use crate::register_fields::Field;
 use crate::register_firms::{FirmFacts, disorder};
 use crate::roster_columns::find_headings;
-pub use crate::roster_rows::CellProblem;
+pub use crate::roster_rows::{CellProblem, LeftOut};
 use crate::roster_rows::{ReadRow, read_row};
 use crate::roster_table::{Cell, Row, read_table};
 use crate::shared_keys::KeyHolders;
@@ -193,7 +193,7 @@ impl Looking<'_> {
     fn step(&mut self, read: &mut ReadRow) -> Result<Option<Step>, Failure> {
         let Some(uscc) = read.uscc else { return Ok(None) };
         if let Some(first) = self.rows.get(&uscc) {
-            self.note(read, Field::Uscc, twice(*first), true);
+            self.note(read, Field::Uscc, twice(*first), LeftOut::Row);
             return Ok(None);
         }
         if read.usable() {
@@ -201,11 +201,11 @@ impl Looking<'_> {
         }
         let before = if self.empty { None } else { self.reader.firm_by_uscc(&uscc)? };
         let Some(facts) = read.merged(uscc, before.as_ref().map(FirmFacts::of)) else {
-            self.note(read, Field::Name, no_name(), true);
+            self.note(read, Field::Name, no_name(), LeftOut::Row);
             return Ok(None);
         };
         if let Some((field, _, flaw)) = disorder(&facts, self.today) {
-            self.note(read, field, flaw, true);
+            self.note(read, field, flaw, LeftOut::Row);
             return Ok(None);
         }
         self.unusual(read, &facts);
@@ -219,18 +219,18 @@ impl Looking<'_> {
     fn unusual(&mut self, read: &mut ReadRow, facts: &FirmFacts) {
         let known = self.names.get(&facts.name).filter(|(uscc, _)| *uscc != facts.uscc);
         if let Some((_, row)) = known {
-            self.note(read, Field::Name, same_name(*row), false);
+            self.note(read, Field::Name, same_name(*row), LeftOut::Nothing);
         } else if !self.names.contains_key(&facts.name) {
             self.names.insert(facts.name.clone(), (facts.uscc, read.number));
         }
         if let Some(key) = facts.holder.as_ref().filter(|_| read.stored(Field::HolderKey).is_some()) {
             if let Some(warning) = self.keys.warning(key, Some(&facts.uscc)) {
-                self.note(read, Field::HolderKey, warning, false);
+                self.note(read, Field::HolderKey, warning, LeftOut::Nothing);
             }
             self.keys.add(key, facts.uscc, &facts.name);
         }
         if let Some(entered) = facts.entered_on.filter(|entered| *entered > self.today) {
-            self.note(read, Field::EnteredOn, not_yet(entered), false);
+            self.note(read, Field::EnteredOn, not_yet(entered), LeftOut::Nothing);
         }
         let incubatee = Incubatee {
             established_on: facts.established_on,
@@ -244,13 +244,13 @@ impl Looking<'_> {
                     zizhi_model::CheckCode::IncAge => Field::EnteredOn,
                     _ => Field::IncubationDeadline,
                 };
-                self.note(read, field, check.text(), false);
+                self.note(read, field, check.text(), LeftOut::Nothing);
             }
         }
     }
 
     /// Notes what is wrong with a field, at its column; at that of the code where the table lacks it.
-    fn note(&self, read: &mut ReadRow, field: Field, flaw: Text, refuses: bool) {
+    fn note(&self, read: &mut ReadRow, field: Field, flaw: Text, left_out: LeftOut) {
         let place = |field: Field| self.roster.columns.iter().position(|held| *held == Some(field));
         let (at, field) = match place(field) {
             Some(at) => (at, field),
@@ -258,7 +258,7 @@ impl Looking<'_> {
         };
         let column = u32::try_from(at).unwrap_or(u32::MAX);
         let text = read.stored(field).unwrap_or_default();
-        read.problems.push(CellProblem { row: read.number, column, text, flaw, refuses });
+        read.problems.push(CellProblem { row: read.number, column, text, flaw, left_out });
     }
 
     /// Without codes no row can be told from another; a person has to say which column holds them.
@@ -273,7 +273,7 @@ impl Looking<'_> {
                 "没有找到“统一社会信用代码”一列，请指定它是哪一列。",
                 "no column was taken for the unified social credit code; say which one it is",
             ),
-            refuses: true,
+            left_out: LeftOut::Row,
         });
         for row in rows.iter().take(SAMPLE) {
             let read = ReadRow::default();

@@ -9,6 +9,17 @@ use crate::register_fields::{self as fields, Field};
 use crate::register_firms::FirmFacts;
 use crate::roster_table::{Cell, Row};
 
+/// What is left out because of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// Its whole row.
+    Row,
+    /// The cell alone.
+    Cell,
+    /// Nothing: it is unusual, and taken as it stands.
+    Nothing,
+}
+
 /// A cell that cannot be used, or is unusual.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellProblem {
@@ -20,8 +31,8 @@ pub struct CellProblem {
     pub text: String,
     /// What is wrong with it.
     pub flaw: Text,
-    /// Whether the row is left out because of it; else only the cell is, or it is taken as it stands.
-    pub refuses: bool,
+    /// What is left out because of it.
+    pub left_out: LeftOut,
 }
 
 /// A row as it was read.
@@ -60,8 +71,9 @@ pub(crate) fn read_row(row: &Row, columns: &[Option<Field>]) -> ReadRow {
             cell => read.take(field, cell),
         };
         if let Err(flaw) = taken {
-            let refuses = !may_be_left_out(field) || matches!(cell, Cell::Error(_));
-            read.problems.push(CellProblem { row: row.number, column, text: shown(cell), flaw, refuses });
+            let row_goes = !may_be_left_out(field) || matches!(cell, Cell::Error(_));
+            let left_out = if row_goes { LeftOut::Row } else { LeftOut::Cell };
+            read.problems.push(CellProblem { row: row.number, column, text: shown(cell), flaw, left_out });
         }
         if let Some(flaw) = read.unusual(field) {
             read.problems.push(CellProblem {
@@ -69,7 +81,7 @@ pub(crate) fn read_row(row: &Row, columns: &[Option<Field>]) -> ReadRow {
                 column,
                 text: shown(cell),
                 flaw,
-                refuses: false,
+                left_out: LeftOut::Nothing,
             });
         }
     }
@@ -79,7 +91,7 @@ pub(crate) fn read_row(row: &Row, columns: &[Option<Field>]) -> ReadRow {
 impl ReadRow {
     /// Whether nothing keeps it out.
     pub(crate) fn usable(&self) -> bool {
-        self.problems.iter().all(|problem| !problem.refuses)
+        self.problems.iter().all(|problem| problem.left_out != LeftOut::Row)
     }
 
     /// What the register would know of the firm: what it knew, with what the row says. Empty cells change

@@ -341,45 +341,47 @@ fn reports_every_bad_cell_of_a_gb18030_table() {
     text += &row([&code(20), "松江未来有限公司【演示】", "", "2025-01-01", "2026-12-01", "", "", "", ""]);
     text += &row([&code(21), "松江半日有限公司【演示】", "", "2025年3月", "", "", "", "", ""]);
     let (bytes, _, lossy) = GB18030.encode(&text);
+    text += &row([&code(22), "松江去年有限公司【演示】", "", "", "去年", "", "", "", ""]);
     assert!(!lossy);
     let shown = preview(&world, &file(&world, "名册.csv", &bytes));
 
-    // Row, column, whether the row is left out, and what the sentence says.
+    // Row, column, what is left out, and what the sentence says.
     let expected = [
-        (3, 0, true, "缺少统一社会信用代码"),
-        (4, 0, true, "18位，这里是7位"),
-        (5, 0, true, "最后一位应为"),
-        (6, 0, true, "后几位已丢失"),
-        (7, 0, true, "与第2行是同一家企业"),
-        (8, 1, true, "缺少它的名称"),
-        (9, 3, true, "没有2025年2月30日这一天"),
-        (10, 3, true, "年份不是四位数"),
-        (11, 4, true, "早于成立日期2025年3月5日"),
-        (12, 2, true, "没有找到这个地区"),
-        (13, 3, true, "公式出错（#N/A）"),
-        (14, 6, false, "不是面积"),
-        (15, 7, false, "请填写“是”或“否”"),
-        (16, 8, false, "不是电话号码"),
-        (17, 4, false, "超过上限"),
-        (18, 5, false, "孵化时限"),
-        (19, 1, false, "第2行企业名称相同"),
-        (20, 2, false, "2021年撤销"),
-        (21, 4, false, "还没有到"),
-        (22, 3, true, "缺少日"),
+        (3, 0, "row", "缺少统一社会信用代码"),
+        (4, 0, "row", "18位，这里是7位"),
+        (5, 0, "row", "最后一位应为"),
+        (6, 0, "row", "后几位已丢失"),
+        (7, 0, "row", "与第2行是同一家企业"),
+        (8, 1, "row", "缺少它的名称"),
+        (9, 3, "row", "没有2025年2月30日这一天"),
+        (10, 3, "row", "年份不是四位数"),
+        (11, 4, "row", "早于成立日期2025年3月5日"),
+        (12, 2, "row", "没有找到这个地区"),
+        (13, 3, "row", "公式出错（#N/A）"),
+        (14, 6, "cell", "不是面积"),
+        (15, 7, "cell", "请填写“是”或“否”"),
+        (16, 8, "cell", "不是电话号码"),
+        (17, 4, "nothing", "超过上限"),
+        (18, 5, "nothing", "孵化时限"),
+        (19, 1, "nothing", "第2行企业名称相同"),
+        (20, 2, "nothing", "2021年撤销"),
+        (21, 4, "nothing", "还没有到"),
+        (22, 3, "row", "缺少日"),
+        (23, 4, "row", "不是日期"),
     ];
     let problems = shown["problems"].as_array().expect("problems");
     assert_eq!(problems.len(), expected.len(), "{problems:#?}");
-    for (problem, (row, column, refuses, zh)) in problems.iter().zip(expected) {
+    for (problem, (row, column, left_out, zh)) in problems.iter().zip(expected) {
         assert_eq!((&problem["row"], &problem["column"]), (&json!(row), &json!(column)), "{problem}");
-        assert_eq!(problem["refuses"], refuses, "{problem}");
+        assert_eq!(problem["left_out"], left_out, "{problem}");
         assert!(problem["problem"]["zh"].as_str().expect("zh").contains(zh), "{problem}");
         assert!(!problem["problem"]["en"].as_str().expect("en").is_empty(), "{problem}");
     }
-    assert_eq!(counts(&shown), [9, 0, 0, 12]);
+    assert_eq!(counts(&shown), [9, 0, 0, 13]);
     assert_eq!(shown["sample"][0]["cells"][1], "松江㐂乐科技1有限公司【演示】");
 
     let done = world.ask("register.import", json!({"id": shown["id"]}));
-    assert_eq!(done, json!({"new": 9, "changed": 0, "refused": 12}));
+    assert_eq!(done, json!({"new": 9, "changed": 0, "refused": 13}));
     let kept = found(&world, "松江电话");
     assert_eq!(kept, [code(15)], "a row with an unusable phone is taken without it");
 }

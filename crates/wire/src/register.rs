@@ -154,8 +154,8 @@ wire! {
         pub text: String,
         /// What is wrong with it.
         pub problem: crate::Sentence,
-        /// Whether the row is left out because of it.
-        pub refuses: bool,
+        /// What is left out because of it.
+        pub left_out: LeftOut,
     }
 
     /// What an import did.
@@ -178,6 +178,16 @@ words! {
         Graduated,
         /// 已迁出
         Left,
+    }
+
+    /// What is left out because of a cell.
+    pub enum LeftOut {
+        /// Its row.
+        Row,
+        /// The cell alone.
+        Cell,
+        /// Nothing: it is unusual, and taken as it stands.
+        Nothing,
     }
 
     /// A field of the register that a column can hold.

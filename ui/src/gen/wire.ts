@@ -759,9 +759,9 @@ text: string,
  */
 problem: Sentence,
 /**
- * Whether the row is left out because of it.
+ * What is left out because of it.
  */
-refuses: boolean, };
+left_out: LeftOut, };
 
 /**
  * An attached file to change or to take out.
@@ -3374,6 +3374,11 @@ ca: Array<AuthorityLine>, };
  * One licence and what is under it.
  */
 export type LicenceLine = {
+/**
+ * What is left out because of a cell.
+ */
+export type LeftOut = "row" | "cell" | "nothing";
+
 /**
  * The licence's name.
  */

@@ -2,11 +2,11 @@
 
 use zizhi_app::register_fields::Field;
 use zizhi_app::register_firms::{RegisteredFirm, TypedFirm};
-use zizhi_app::roster_preview::Roster;
+use zizhi_app::roster_preview::{self, Roster};
 use zizhi_crypto::PublicKey;
 use zizhi_store::FirmState as Stands;
 use zizhi_wire::{
-    CellProblem, ColumnChoice, Firm, FirmState, FormerName, RosterField, RosterPreview, RosterRow,
+    CellProblem, ColumnChoice, Firm, FirmState, FormerName, LeftOut, RosterField, RosterPreview, RosterRow,
 };
 
 use crate::incubator::count;
@@ -91,7 +91,11 @@ pub(super) fn preview(roster: &Roster) -> RosterPreview {
                 column: problem.column,
                 text: problem.text.clone(),
                 problem: sentence(&problem.flaw),
-                refuses: problem.refuses,
+                left_out: match problem.left_out {
+                    roster_preview::LeftOut::Row => LeftOut::Row,
+                    roster_preview::LeftOut::Cell => LeftOut::Cell,
+                    roster_preview::LeftOut::Nothing => LeftOut::Nothing,
+                },
             })
             .collect(),
         new: roster.new,

@@ -1,7 +1,7 @@
 import { CloseCircleFilled } from "@ant-design/icons";
 import { Alert, Button, Select } from "antd";
 import { useState } from "react";
-import type { CellProblem, ColumnChoice, RosterField, RosterPreview } from "../../gen/wire";
+import type { CellProblem, ColumnChoice, LeftOut, RosterField, RosterPreview } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import { EmptyState, Facts, PageHeader, Section, TableScroll } from "../../parts/page";
 import { placed } from "../../parts/placed";
@@ -236,6 +236,9 @@ function Columns({
   );
 }
 
+/** What is left out because of a cell, the most first. */
+const MOST_FIRST: LeftOut[] = ["row", "cell", "nothing"];
+
 /** A row of the table with everything that is to be said of its cells. */
 interface RowProblems {
   row: number;
@@ -286,10 +289,8 @@ function Problems({ preview, rows }: { preview: RosterPreview; rows: RowProblems
       title: t("roster-effect"),
       width: "130px",
       cell: ({ cells }) => {
-        const refuses = cells.some((cell) => cell.refuses);
-        return (
-          <Mark tone={refuses ? "fail" : "warning"}>{t(refuses ? "roster-refuses" : "roster-kept")}</Mark>
-        );
+        const most = MOST_FIRST.find((one) => cells.some(({ left_out }) => left_out === one)) ?? "nothing";
+        return <Mark tone={most === "row" ? "fail" : "warning"}>{t(`roster-left-out-${most}`)}</Mark>;
       },
     },
   ];

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { FIRMS, ROSTER } from "../../test/data/register";
+import type { LeftOut } from "../../gen/wire";
+import { FIRMS, firm, ROSTER } from "../../test/data/register";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 
@@ -95,6 +96,22 @@ test("every bad cell is shown before anything is written", async () => {
   expect(screen.queryByRole("combobox")).toBeNull();
 });
 
+test("where only a cell is left out, that is said of it and not that it is imported", async () => {
+  const cell = (row: number, left_out: LeftOut) => ({
+    row,
+    column: 1,
+    text: "3",
+    problem: { zh: `第${row}行`, en: "odd" },
+    left_out,
+  });
+  const problems = [cell(2, "nothing"), cell(3, "nothing"), cell(3, "cell"), cell(4, "cell"), cell(4, "row")];
+  showApp({ page: "roster", path: "/r.xlsx" }, { "register.preview": () => ({ ...ROSTER, problems }) });
+  const table = await screen.findByRole("table", { name: "有问题的行（3）" });
+  const rows = within(table).getAllByRole("row").slice(1);
+  const effects = rows.map((row) => within(row).getAllByRole("cell").at(-1)?.textContent);
+  expect(effects).toEqual(["仍导入", "该格不导入", "该行不导入"]);
+});
+
 test("of any number of bad cells each is reached and says what is wrong", async () => {
   const problem = { zh: "没有这一天", en: "there is no such day" };
   const problems = Array.from({ length: 250 }, (_, n) => ({
@@ -102,7 +119,7 @@ test("of any number of bad cells each is reached and says what is wrong", async 
     column: 2,
     text: `2024-13-${n}`,
     problem,
-    refuses: true,
+    left_out: "row" as const,
   }));
   showApp(
     { page: "roster", path: "/r.xlsx" },
