@@ -1,6 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { TableViews } from "../gen/wire";
+import type { Route } from "../route";
+import { issuedLine } from "../test/data/issue";
+import { FIRM, session, answers as sessionOf } from "../test/data/session";
+import type { Answers } from "../test/fakeHost";
 import { expectAccessible, showApp } from "../test/render";
 import { shownOf } from "./views";
 
@@ -62,4 +66,25 @@ test("a column that nobody wants is left out until it is wanted again", async ()
   await expectAccessible();
   await user.click(screen.getByRole("checkbox", { name: "核验结论" }));
   expect(await screen.findByRole("columnheader", { name: "核验结论" })).toBeDefined();
+});
+
+const firm = sessionOf(session({ profile: FIRM }));
+const noneIssued: Answers = {
+  "issue.list": ({ text }) => ({ credentials: text === "" ? [issuedLine(0)] : [], next: null }),
+};
+
+test.each<[Route, string, Answers]>([
+  [{ page: "cases" }, "企业、编号", {}],
+  [{ page: "register" }, "企业", {}],
+  [{ page: "issued" }, "凭证", noneIssued],
+  [{ page: "issuers" }, "名称、拼音或代码", {}],
+  [{ page: "held" }, "凭证", firm],
+  [{ page: "activity" }, "经办人、对象或备注", {}],
+])("reset in the empty list of %j empties its search as well", async (page, label, answers) => {
+  const { user } = showApp(page, answers);
+  await user.type(await screen.findByRole("textbox", { name: label }), "没有这个{Enter}");
+  await waitFor(() => expect(screen.getAllByRole("button", { name: "重置" })).toHaveLength(2));
+  await user.click(screen.getAllByRole("button", { name: "重置" })[1] as HTMLElement);
+  await waitFor(() => expect(screen.getAllByRole("button", { name: "重置" })).toHaveLength(1));
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: label }).value).toBe("");
 });

@@ -164,7 +164,7 @@ export function LedgerPage({ overdue = false, picture }: { overdue?: boolean; pi
             <EmptyState
               title={t("cases-none-found")}
               hint={t("cases-none-found-hint")}
-              action={<Button onClick={() => search(EVERYTHING)}>{t("reset")}</Button>}
+              action={<Button onClick={() => choose(EVERYTHING)}>{t("reset")}</Button>}
             />
           ) : (
             <EmptyState

@@ -9,6 +9,7 @@ import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data, ProvenanceTag } from "../../parts/values";
+import { useChosen } from "../../parts/views";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { WrittenNote } from "../../parts/written";
 import { useArrived, useKept, useRoute } from "../../route";
@@ -27,6 +28,7 @@ export function HoldPage({ from }: { from?: string[] }) {
   const host = useHost();
   const { go } = useRoute();
   const [text, setText] = useKept("held-text", "");
+  const [times, seek] = useChosen(setText);
   const asked = useAsk("hold.list", { text });
   const take = useAct("hold.import");
   const key = useAct("hold.export_key");
@@ -88,6 +90,7 @@ export function HoldPage({ from }: { from?: string[] }) {
       />
       <div className="stack">
         <ListSearch
+          key={times}
           label={t("held-text")}
           example={t("held-text-example")}
           sought={{ text, state: null }}
@@ -129,7 +132,7 @@ export function HoldPage({ from }: { from?: string[] }) {
             <EmptyState
               title={t("held-none-found")}
               hint={t("held-none-found-hint")}
-              action={<Button onClick={() => setText("")}>{t("reset")}</Button>}
+              action={<Button onClick={() => seek("")}>{t("reset")}</Button>}
             />
           ) : (
             <EmptyState

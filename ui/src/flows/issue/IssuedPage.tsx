@@ -98,7 +98,7 @@ export function IssuedPage() {
             <EmptyState
               title={t("issued-none-found")}
               hint={t("issued-none-found-hint")}
-              action={<Button onClick={() => search(EVERYTHING)}>{t("reset")}</Button>}
+              action={<Button onClick={() => choose(EVERYTHING)}>{t("reset")}</Button>}
             />
           ) : (
             <EmptyState

@@ -95,7 +95,7 @@ export function RegisterPage() {
             <EmptyState
               title={t("register-none-found")}
               hint={t("register-none-found-hint")}
-              action={<Button onClick={() => search(EVERYTHING)}>{t("reset")}</Button>}
+              action={<Button onClick={() => choose(EVERYTHING)}>{t("reset")}</Button>}
             />
           ) : (
             <EmptyState

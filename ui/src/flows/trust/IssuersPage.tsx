@@ -6,6 +6,7 @@ import { EmptyState, Facts, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useSearch } from "../../parts/useSearch";
 import { Data } from "../../parts/values";
+import { useChosen } from "../../parts/views";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { useText } from "../../text";
 import { Fingerprint } from "./Fingerprint";
@@ -30,11 +31,13 @@ export function IssuersPage() {
   );
   const { text } = filter;
   const columns = useColumns();
+  const [chosen, choose] = useChosen(search);
   return (
     <div className="page fills">
       <PageHeader title={t("trust-issuers")} lead={t("trust-issuers-lead")} />
       <div className="stack">
         <ListSearch
+          key={chosen}
           label={t("trust-issuers-text")}
           example={t("trust-issuers-example")}
           sought={{ text, state: null }}
@@ -60,7 +63,7 @@ export function IssuersPage() {
             <EmptyState
               title={t("trust-issuers-not-found")}
               hint={t("trust-issuers-not-found-hint")}
-              action={<Button onClick={() => search(EVERYTHING)}>{t("reset")}</Button>}
+              action={<Button onClick={() => choose(EVERYTHING)}>{t("reset")}</Button>}
             />
           )
         }

@@ -6,6 +6,7 @@ import { civil, picked } from "../../parts/days";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data, Instant } from "../../parts/values";
+import { useChosen } from "../../parts/views";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { WrittenNote } from "../../parts/written";
 import { useKept } from "../../route";
@@ -21,6 +22,7 @@ export function ActivityPage() {
   const { t } = useText();
   const host = useHost();
   const [filter, setFilter] = useKept<ActivityFilter>("activity-filter", EVERYTHING);
+  const [chosen, choose] = useChosen(setFilter);
   const { rows, more, whole, query } = useActivity(filter);
   const actions = useActions(rows);
   const exporting = useAct("upkeep.export_activity");
@@ -49,7 +51,7 @@ export function ActivityPage() {
         }
       />
       <div className="stack">
-        <Search filter={filter} actions={actions} onSearch={setFilter} />
+        <Search key={chosen} filter={filter} actions={actions} onSearch={setFilter} />
         {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
         {exporting.data && <WrittenNote written={exporting.data} />}
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
@@ -68,7 +70,7 @@ export function ActivityPage() {
           filtered ? (
             <EmptyState
               title={t("upkeep-activity-not-found")}
-              action={<Button onClick={() => setFilter(EVERYTHING)}>{t("reset")}</Button>}
+              action={<Button onClick={() => choose(EVERYTHING)}>{t("reset")}</Button>}
             />
           ) : (
             <EmptyState title={t("upkeep-activity-none")} hint={t("upkeep-activity-none-hint")} />
