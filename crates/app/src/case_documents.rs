@@ -159,7 +159,7 @@ impl Sources<'_> {
         // Once a case is decided it is judged no more: the report with the decision on it is one further paper, and
         // those of before stay what they were.
         let latest = kept(reader, &case.id, None)?;
-        let last = latest.nth + 1;
+        let last = with_decision(latest.nth);
         let sha256 = digest::hex(&digest::sha256(&latest.json));
         let decision = case_decision::of(reader, &case.id)?
             .filter(|made| made.report_sha256 == sha256 && paper.nth.is_none_or(|nth| nth == last));
@@ -201,7 +201,8 @@ impl Sources<'_> {
             reasons: reasons(&kept.report, wanted),
             supplements: titled(wanted, &kept.report, paper.language),
         };
-        let notice = self.notice(numbered(&self.case, "补", nth), &kept, hands.clone(), made, *at)?;
+        let number = numbered(&self.case, "补", nth);
+        let notice = self.notice(number, &kept, kept.nth, hands.clone(), made, *at)?;
         supplement_notice(&notice, paper.language, paper.fonts).map_err(not_printed)
     }
 
@@ -213,7 +214,9 @@ impl Sources<'_> {
         let kept = kept(self.reader, &self.case.id, None)?;
         let made = on_paper(&decision, &self.case, &kept.report, paper.language);
         let hands = Hands { operator: decision.operator, reviewer: decision.reviewer };
-        let notice = self.notice(numbered(&self.case, "决", nth), &kept, hands, made, *at)?;
+        // Whoever files the notice files with it the report that says the decision.
+        let report = with_decision(kept.nth);
+        let notice = self.notice(numbered(&self.case, "决", nth), &kept, report, hands, made, *at)?;
         decision_notice(&notice, paper.language, paper.fonts).map_err(not_printed)
     }
 
@@ -221,6 +224,7 @@ impl Sources<'_> {
         &self,
         number: String,
         kept: &Kept,
+        report: u32,
         hands: Hands,
         decision: PaperDecision,
         made_at: DateTime<Utc>,
@@ -235,7 +239,7 @@ impl Sources<'_> {
             dossier_id: dossier.id.clone(),
             dossier_sha256: Digest::parse(&kept.report.file.sha256).map_or(came.original, |digest| digest.0),
             report_sha256: digest::sha256(&kept.json),
-            report_number: Some(numbered(&self.case, "核", kept.nth)),
+            report_number: Some(numbered(&self.case, "核", report)),
             operator: Some(hands.operator),
             reviewer: hands.reviewer,
             decision,
@@ -252,6 +256,11 @@ impl Sources<'_> {
         let found = all.find(|(_, came)| came.last.is_none_or(|last| judgement <= last));
         found.ok_or_else(|| unreadable_report(None))
     }
+}
+
+/// The place of the report with the decision on it: the one after that of the last judgement.
+const fn with_decision(last: u32) -> u32 {
+    last + 1
 }
 
 /// The decision as documents show it.

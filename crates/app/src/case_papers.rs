@@ -3,6 +3,8 @@
 //! What was handed out can be printed again as it was, and no two papers have one number. A receipt is of a version of
 //! the dossier, a report of a judgement or of the decision on the last one, a notice to supplement of the step that
 //! asked. The first of a kind has the number of the case, the next one a 2 behind it: 补〔2026〕0017, 补〔2026〕0017-2.
+//! A notice names the receipt of the version that it is about and the report that it rests on, that of a decision the
+//! report with the decision on it: each can be printed under that number.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;

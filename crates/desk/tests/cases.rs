@@ -42,6 +42,13 @@ fn receive(world: &World, path: &Path) -> CasePage {
     page(world.ask("cases.receive", json!({"path": path, "operator": "王某"})))
 }
 
+/// What stands on a page, without white space.
+fn on_paper(path: &Path) -> String {
+    let read = std::process::Command::new("pdftotext").arg("-raw").arg(path).arg("-").output();
+    let read = read.expect("pdftotext, of poppler-utils; cargo xtask setup installs it");
+    String::from_utf8(read.stdout).expect("text").split_whitespace().collect()
+}
+
 fn word(verdict: Verdict) -> String {
     serde_json::to_value(verdict).expect("a word").as_str().expect("a word").to_owned()
 }
@@ -240,6 +247,8 @@ fn a_case_goes_from_receipt_to_a_signed_decision() {
         world.ask("cases.save_document", save(document, &path));
         assert!(std::fs::read(&path).expect("written").starts_with(b"%PDF-"), "{document}");
     }
+    let notice = on_paper(&world.outside().join("decision_notice.pdf"));
+    assert!(notice.contains("核〔2026〕0001-3"), "the report with the decision on it: {notice}");
     let again = world.outside().join("again.zzdecision");
     world.ask("cases.save_document", save("signed_decision", &again));
     let read = |path: &Path| std::fs::read_to_string(path).expect("written").trim().to_owned();
