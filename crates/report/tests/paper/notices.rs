@@ -122,6 +122,18 @@ fn a_receipt_names_file_digest_and_time_and_concludes_nothing() {
 }
 
 #[test]
+fn a_name_beside_its_seal_stands_in_one_line_or_breaks_before_the_firm_s_form() {
+    let lines = |name: &str| {
+        let slip = Receipt { organisation: name.to_owned(), ..arrived() };
+        let words = Document::new(&receipt(&slip, Lang::Zh, fonts()).unwrap()).words();
+        let beside = words.into_iter().filter(|word| word.left > 110.0 && name.contains(&word.text));
+        beside.map(|word| word.text).collect::<Vec<_>>()
+    };
+    assert_eq!(lines("上海松江云间孵化器有限公司"), ["上海松江云间孵化器有限公司"]);
+    assert_eq!(lines("松江区云间科技企业孵化器有限责任公司"), ["松江区云间科技企业孵化器", "有限责任公司"]);
+}
+
+#[test]
 fn a_receipt_for_a_sealed_file_names_the_file_as_it_came_and_the_dossier_in_it() {
     let sealed = Receipt {
         file: "合肥星河.zzdossier.age".to_owned(),
