@@ -1,6 +1,6 @@
 //! 数据基准: what the answer rests on and how old that is.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use zizhi_crypto::b64;
 use zizhi_model::civil;
 use zizhi_verify::Report;
@@ -32,7 +32,7 @@ pub(super) fn rows(report: &Report, sm3: Option<&[u8; 32]>, lang: Lang) -> Vec<V
     ];
     rows.extend(basis.trust.as_ref().map(|trust| vec![root(trust, lang)]));
     rows.push(vec![field("互认规则包", "Rule pack", &pack(basis.rule_pack.as_ref(), lang))]);
-    let lists: Vec<String> = basis.status.iter().flat_map(|list| status(list, lang)).collect();
+    let lists: Vec<String> = basis.status.iter().flat_map(|list| status(list, report, lang)).collect();
     let lists =
         if lists.is_empty() { vec![lang.pick("未用到", "none was needed").to_owned()] } else { lists };
     rows.push(vec![lines("吊销名单", "Status lists", lists)]);
@@ -103,8 +103,8 @@ fn trust(trust: Option<&TrustBasis>, verified_at: &str, lang: Lang) -> String {
 fn root(trust: &TrustBasis, lang: Lang) -> Field {
     let pin = trust.pinned_root_version;
     let label = match lang {
-        Lang::Zh => format!("信任起点第{pin}版"),
-        Lang::En => format!("Pinned: root {pin}"),
+        Lang::Zh => format!("根指纹第{pin}版"),
+        Lang::En => format!("Fingerprint, root {pin}"),
     };
     Field { digest: true, ..Field::new(&label, trust.pinned_root.clone()) }
 }
@@ -129,7 +129,7 @@ fn day_of(text: &str, lang: Lang) -> String {
     civil::parse_date(text).map_or_else(|_| text.to_owned(), |day| lang.date(day))
 }
 
-fn status(list: &StatusBasis, lang: Lang) -> [String; 2] {
+fn status(list: &StatusBasis, report: &Report, lang: Lang) -> [String; 2] {
     let told = match (&list.iat, list.age_seconds) {
         (Some(iat), Some(seconds)) => {
             let time = lang.with(&lang.told_time(iat), &lang.age(seconds));
@@ -137,7 +137,23 @@ fn status(list: &StatusBasis, lang: Lang) -> [String; 2] {
         }
         _ => lang.pick("没有可用的数据", "no usable data").to_owned(),
     };
-    [list.uri.clone(), told]
+    [list_name(&list.uri, report, lang).unwrap_or_else(|| list.uri.clone()), told]
+}
+
+/// What a status list of this program is called, as in the window: by whose it is and when it was begun.
+fn list_name(uri: &str, report: &Report, lang: Lang) -> Option<String> {
+    let (code, number) = uri.strip_prefix("urn:zizhitong:status:")?.split_once(':')?;
+    let issuers = report.credentials.iter().filter_map(|credential| credential.issuer.as_ref());
+    let name = issuers.filter(|issuer| issuer.uscc == code).find_map(|issuer| issuer.name.as_deref());
+    let name = name.unwrap_or(code);
+    // The number is the time in UTC, and four digits that tell lists of one second apart.
+    let begun = number.get(..14).and_then(|time| NaiveDateTime::parse_from_str(time, "%Y%m%d%H%M%S").ok());
+    Some(match (begun.map(|time| lang.time(time.and_utc())), lang) {
+        (Some(begun), Lang::Zh) => format!("{name}{begun}开始的吊销名单"),
+        (Some(begun), Lang::En) => format!("status list of {name}, begun {begun}"),
+        (None, Lang::Zh) => format!("{name}的第{number}份吊销名单"),
+        (None, Lang::En) => format!("status list {number} of {name}"),
+    })
 }
 
 fn size(bytes: u64, lang: Lang) -> String {

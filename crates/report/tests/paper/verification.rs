@@ -147,6 +147,18 @@ fn the_age_of_the_data_is_told_beside_its_time() {
 }
 
 #[test]
+fn a_status_list_is_called_by_whose_it_is_and_when_it_was_begun() {
+    let mut report = report(IN_ORDER);
+    let issuer = report.credentials[0].issuer.clone().unwrap();
+    let name = issuer.name.unwrap();
+    report.basis.status[0].uri = format!("urn:zizhitong:status:{}:202611280303212955", issuer.uscc);
+    let text = Document::new(&print(&report)).text();
+    holds(&text, &format!("{name}2026年11月28日11:03开始的吊销名单"), "as the window calls it");
+    assert!(!text.contains("urn:zizhitong:status"), "{text}");
+    holds(&text, "根指纹第", "the word of the window for what is compared with the paper");
+}
+
+#[test]
 fn the_same_report_gives_the_same_bytes_whatever_was_printed_between() {
     let report = report(IN_ORDER);
     let first = print(&report);
