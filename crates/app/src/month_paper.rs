@@ -10,7 +10,6 @@ use zizhi_report::{
 };
 use zizhi_store::Database;
 
-use crate::SOFTWARE;
 use crate::case_month::{Month, month};
 use crate::failure::{Failure, told};
 use crate::output::Output;
@@ -18,6 +17,7 @@ use crate::park_rates::Rate;
 use crate::print_report::{ending, not_printed, write};
 use crate::working_days::WorkingDays;
 use crate::write_table::write_table;
+use crate::{SOFTWARE, settings};
 
 /// How a month is written.
 #[derive(Clone, Copy)]
@@ -46,7 +46,9 @@ pub fn export_month(
 ) -> Result<usize, Failure> {
     output.check()?;
     let figures = month(database, paper.month, paper.days, civil::date_in_shanghai(paper.now))?;
-    let organisation = database.reader()?.profile()?.map(|profile| profile.name).unwrap_or_default();
+    let reader = database.reader()?;
+    let organisation = reader.profile()?.map(|profile| profile.name).unwrap_or_default();
+    let operator = Some(settings::actor(&reader)?).filter(|name| !name.is_empty());
     let sections = sections(&figures);
     let count = sections.iter().map(|section| section.figures.len()).sum();
     if ending(output.path) != "pdf" {
@@ -55,6 +57,7 @@ pub fn export_month(
     }
     let page = MonthFigures {
         organisation,
+        operator,
         month: figures.first,
         sections,
         definitions: definitions(&figures),

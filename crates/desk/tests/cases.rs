@@ -502,6 +502,9 @@ fn the_ledger_is_searched_filtered_exported_and_counted() {
     assert_eq!(month["verdicts"], json!(verdicts));
     assert!(!month["problems"].as_array().expect("problems").is_empty() && month["decided"] == json!(0));
     assert_eq!(world.refused("cases.month", json!({"month": "11"})).code, "MONTH");
+    let mut settings = world.ask("session.status", json!({}))["settings"].clone();
+    settings["operator"] = json!("月报经办");
+    world.ask("session.save_settings", settings);
     for name in ["月报.xlsx", "月报.csv", "月报.pdf"] {
         let path = world.outside().join(name);
         world.ask("cases.export_month", json!({"month": "2026-11", "path": path, "language": "zh"}));
@@ -509,6 +512,8 @@ fn the_ledger_is_searched_filtered_exported_and_counted() {
     }
     let page = std::fs::read(world.outside().join("月报.pdf")).expect("a page");
     assert!(page.starts_with(b"%PDF-"), "a page to stamp");
+    let page = on_paper(&world.outside().join("月报.pdf"));
+    assert!(page.contains("经办人：月报经办"), "as on a report: {page}");
     let csv = std::fs::read_to_string(world.outside().join("月报.csv")).expect("a table");
     let tenths = month["passed_tenths"].as_u64().expect("some were judged");
     for (what, figure) in [

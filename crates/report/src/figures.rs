@@ -15,6 +15,8 @@ use crate::table::decimal;
 pub struct MonthFigures {
     /// Whose figures.
     pub organisation: String,
+    /// Who made them, if anybody is named.
+    pub operator: Option<String>,
     /// What month, by its first day.
     pub month: NaiveDate,
     /// Figures that belong together.
@@ -75,7 +77,7 @@ pub fn month_report(figures: &MonthFigures, lang: Lang, fonts: &Fonts) -> Result
         }
     };
     let day = lang.date(civil::date_in_shanghai(figures.made_at));
-    let signing = paper::signing(lang, None, None, &figures.organisation, day, None);
+    let signing = paper::signing(lang, figures.operator.as_deref(), None, &figures.organisation, day, None);
     blocks.push(Block::Together { blocks: vec![Block::text(statement), Block::Signing(signing)] });
     let month = month_name(figures.month, lang);
     let paper = Paper {

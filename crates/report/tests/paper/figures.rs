@@ -16,6 +16,7 @@ pub fn november() -> MonthFigures {
     let section = |title, figures| FigureSection { title: Text::fixed(title, "Figures"), figures };
     MonthFigures {
         organisation: "松江科创孵化器【演示】".to_owned(),
+        operator: Some("王某".to_owned()),
         month: NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(),
         sections: vec![
             section(
@@ -73,7 +74,7 @@ fn a_month_on_paper_has_every_figure_its_definition_and_a_place_for_the_seal() {
         "2020浦江创新论坛",
         "数据截至2026年12月1日09:05",
         "（盖章处）",
-        "经办人：",
+        "经办人：王某",
         "2026年12月1日",
         "第1页共",
     ] {
