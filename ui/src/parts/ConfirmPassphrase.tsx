@@ -79,7 +79,7 @@ function Dialog(props: Props) {
           {children}
         </Scroll>
         {refused && <RefusalAlert refusal={refusalOf(refused)} />}
-        <Field label={t("passphrase")} id={id} required>
+        <Field label={t("passphrase")} id={id} required help={t("passphrase-forgotten")}>
           <Input.Password
             id={id}
             autoFocus={first === undefined}

@@ -58,6 +58,7 @@ test("what is shown scrolls by itself and the passphrase stands outside of it", 
   const shown = (await screen.findByText("内容")).closest<HTMLElement>(".confirm-what");
   expect(shown?.tabIndex).toBe(0);
   expect(shown?.contains(screen.getByLabelText(/口令/))).toBe(false);
+  expect(screen.getByText("忘记口令时，可以输入打印的恢复密钥。")).toBeDefined();
   await expectAccessible();
 });
 

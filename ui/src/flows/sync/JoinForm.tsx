@@ -53,7 +53,13 @@ export function JoinForm() {
           />
         </Field>
         <AuthorityField value={ca} onChange={setCa} />
-        <Field label={t("passphrase")} id={secret} required error={flaws.told(secret).error}>
+        <Field
+          label={t("passphrase")}
+          id={secret}
+          required
+          error={flaws.told(secret).error}
+          help={t("passphrase-forgotten")}
+        >
           <Input.Password
             id={secret}
             autoComplete="off"

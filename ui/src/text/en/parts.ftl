@@ -98,6 +98,7 @@ copy-id = Copy { $id }
 copy-finding = Copy what { $code } says
 copy-diagnostics = Copy diagnostics
 passphrase = Passphrase
+passphrase-forgotten = If it is forgotten, type the printed recovery key.
 field-needed = Required; fill this in
 not-yet = { "Not yet: " }
 kind-dossier = Qualification dossier

@@ -86,6 +86,7 @@ copy-id = 复制 { $id }
 copy-finding = 复制 { $code } 的说明
 copy-diagnostics = 复制诊断信息
 passphrase = 口令
+passphrase-forgotten = 忘记口令时，可以输入打印的恢复密钥。
 field-needed = 必填，请填写
 not-yet = 还不能继续：
 kind-dossier = 资质档案
