@@ -16,6 +16,18 @@ export function ExportList({ onClose }: { onClose: () => void }) {
     const path = await host.chooseFolder(t("issued-list-folder"));
     if (path) then(path);
   };
+  if (signing !== null)
+    return (
+      <ConfirmPassphrase
+        open
+        title={t("issued-list-anew")}
+        action={t("issued-list-sign")}
+        onConfirm={(passphrase) => act.mutateAsync({ path: signing, passphrase })}
+        onClose={() => setSigning(null)}
+      >
+        {t("issued-list-sign-means")}
+      </ConfirmPassphrase>
+    );
   return (
     <Modal open title={t("issued-export-list")} footer={null} onCancel={onClose}>
       <div className="stack">
@@ -39,15 +51,6 @@ export function ExportList({ onClose }: { onClose: () => void }) {
           </>
         )}
       </div>
-      <ConfirmPassphrase
-        open={signing !== null}
-        title={t("issued-list-anew")}
-        action={t("issued-list-sign")}
-        onConfirm={(passphrase) => act.mutateAsync({ path: signing ?? "", passphrase })}
-        onClose={() => setSigning(null)}
-      >
-        {t("issued-list-sign-means")}
-      </ConfirmPassphrase>
     </Modal>
   );
 }

@@ -184,6 +184,20 @@ test("status lists are exported as they are or signed anew", async () => {
   await expectAccessible();
 });
 
+test("the passphrase is asked for in the place of the dialog that led to it, and what was written is told", async () => {
+  const { host, user } = showApp({ page: "issued" });
+  await user.click(await screen.findByRole("button", { name: /导出吊销名单/ }));
+  host.choices.push("/lists");
+  await user.click(await screen.findByRole("button", { name: "重新签名后导出" }));
+  await user.type(await screen.findByLabelText(/口令/), "口令");
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: "签名并导出" }));
+  await waitFor(() =>
+    expect(host.asked("issue.export_status_list")).toEqual([{ path: "/lists", passphrase: "口令" }]),
+  );
+  expect(await screen.findByText("已写入")).toBeDefined();
+});
+
 test("what cannot be signed is said before a folder and a passphrase are asked for", async () => {
   const why = { zh: "名册中没有该企业的公钥", en: "no key" };
   const nobody = { count: 0, firms: [], holding: [], revoked: [], sharing: [], first: [], differing: [] };
