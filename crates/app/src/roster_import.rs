@@ -38,7 +38,8 @@ pub fn import(
     // Where nothing at all was written since, no firm was.
     let untouched = writer.log_end()? == roster.seen;
     let total = roster.steps.len();
-    for (at, step) in roster.steps.iter().enumerate() {
+    // The register lists the newest first: the table's first row is written last, so that its order stays.
+    for (at, step) in roster.steps.iter().rev().enumerate() {
         if !untouched && writer.firm_by_uscc(&step.after.uscc)? != step.before {
             return Err(changed_meanwhile());
         }
