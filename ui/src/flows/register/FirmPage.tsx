@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input, InputNumber, Select } from "antd";
+import { Button, Input, InputNumber, Select } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import type { Firm, FirmState } from "../../gen/wire";
 import { Day } from "../../parts/Day";
@@ -193,14 +193,19 @@ function Form({ firm }: { firm: Firm }) {
           )}
           {labelled(
             "rd_on_site",
-            <Checkbox
+            <Select
               id={`${id}-rd_on_site`}
-              checked={typed.rd_on_site === true}
-              indeterminate={typed.rd_on_site === null}
-              onChange={({ target }) => change({ rd_on_site: target.checked })}
-            >
-              {t("firm-rd_on_site-yes")}
-            </Checkbox>,
+              allowClear
+              placeholder={t("claim-choose")}
+              value={typed.rd_on_site === null ? null : String(typed.rd_on_site)}
+              onChange={(said?: string) =>
+                change({ rd_on_site: said === undefined ? null : said === "true" })
+              }
+              options={[
+                { value: "true", label: t("firm-rd_on_site-yes") },
+                { value: "false", label: t("firm-rd_on_site-no") },
+              ]}
+            />,
           )}
         </div>
       </Section>

@@ -174,6 +174,17 @@ test("a key that another firm has is told with that firm's name, and may be kept
   await waitFor(() => expect(host.asked("register.save")).toHaveLength(1));
 });
 
+test("whether research is on site is yes, no, or not said, each in words", async () => {
+  const unsaid = { ...firm(3), rd_on_site: null };
+  const { host, user } = showApp({ page: "firm", id: "firm-3" }, { "register.get": () => unsaid });
+  const field = await screen.findByRole("combobox", { name: "主要研发场所" });
+  expect(field.closest(".field")?.textContent).toContain("请选择");
+  await user.click(field);
+  await user.click(await screen.findByTitle("不在本孵化器场地内"));
+  await user.click(screen.getByRole("button", { name: /保\s?存/ }));
+  await waitFor(() => expect(host.asked("register.save")[0]?.rd_on_site).toBe(false));
+});
+
 test("the region of a firm may stay empty, and the form says what is signed then", async () => {
   showApp({ page: "firm", id: "firm-3" });
   const region = await screen.findByRole("combobox", { name: "所在地区" });
