@@ -114,7 +114,11 @@ test("long work is followed by its events", async () => {
   act(() => host.emit({ event: "batch", job: "other", done: 1, total: 9, line: second }));
   await waitFor(() => expect(result.current).toMatchObject({ done: 1, total: 2, lines: [first] }));
   act(() =>
-    host.emit({ event: "batch_done", job: "job-1", summary: { lines: [first, second], cancelled: false } }),
+    host.emit({
+      event: "batch_done",
+      job: "job-1",
+      summary: { lines: [first, second], cancelled: false, others: 0 },
+    }),
   );
   await waitFor(() => expect(result.current.summary?.lines.length).toBe(2));
 });

@@ -25,7 +25,7 @@ pub struct FolderLine {
     pub path: PathBuf,
     /// Its name.
     pub name: String,
-    /// The verdict; absent if it could not be read, or is no dossier.
+    /// The verdict; absent if it could not be opened, or is no dossier.
     pub verdict: Option<Verdict>,
     /// The firm's name, if the manifest could be read.
     pub firm: Option<String>,
@@ -52,6 +52,18 @@ pub struct FolderSummary {
 pub fn dossiers_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let files = ending_in(folder, &ENDINGS)?;
     if files.is_empty() { Err(nothing_in(folder)) } else { Ok(files) }
+}
+
+/// How many other files stand in a folder beside its dossiers, which are given in order, and are not looked at. Hidden
+/// ones are the system's.
+///
+/// # Errors
+/// `IO-READ`.
+pub fn others_in(folder: &Path, dossiers: &[PathBuf]) -> Result<usize, Failure> {
+    let entries = std::fs::read_dir(folder).map_err(|error| Failure::unreadable(folder, error))?;
+    let hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let files = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file() && !hidden(path));
+    Ok(files.filter(|path| dossiers.binary_search(path).is_err()).count())
 }
 
 /// Verifies `files` with as many workers as the machine has cores. `tell` hears of each in the order of
@@ -97,6 +109,8 @@ fn line(path: &Path, outcome: Result<Report, Failure>) -> FolderLine {
             line.firm = report.dossier.map(|dossier| dossier.firm.name);
         }
         Err(failure) => {
+            // What is damaged is told alike, sealed or not: one that is not sealed has its verdict by its report.
+            line.verdict = (failure.code == "SEAL-DAMAGED").then_some(Verdict::Failed);
             line.code = Some(failure.code.to_owned());
             line.reason = Some(failure.fact);
         }

@@ -288,12 +288,16 @@ fn a_file_that_is_no_dossier_at_all_is_refused_by_what_it_is_and_a_damaged_one_i
     let headless = put("坏.zzdossier.age", b"xge-encryption.org/v1\n-> X25519 \0\x01");
     let job = world.ask("verify.folder", json!({"path": folder, "identity": null}));
     let (_, summary) = finished(&world, job["job"].as_str().expect("a job"));
+    assert_eq!(
+        summary.others, 6,
+        "a photo, a table, a text, a request, a program: no dossiers by their names"
+    );
     let of_line =
         |line: &zizhi_wire::BatchLine| (line.name.clone(), line.verdict.map(word), line.code.clone());
     let mut told: Vec<_> = summary.lines.iter().map(of_line).collect();
     told.sort();
     let expected = [
-        ("坏.zzdossier.age", None, "SEAL-DAMAGED"),
+        ("坏.zzdossier.age", Some("failed"), "SEAL-DAMAGED"),
         ("改了名.zzdossier", None, "FILE-OTHER"),
         ("空.zzdossier", Some("failed"), "ZIP-CORRUPT"),
     ];

@@ -133,7 +133,7 @@ wire! {
         pub path: String,
         /// Its name.
         pub name: String,
-        /// The verdict; absent if it could not be read.
+        /// The verdict; absent if it could not be opened, or is no dossier.
         pub verdict: Option<Verdict>,
         /// The firm's name, if the manifest could be read.
         pub firm: Option<String>,
@@ -149,6 +149,8 @@ wire! {
         pub lines: Vec<BatchLine>,
         /// Whether the person stopped it.
         pub cancelled: bool,
+        /// Other files of the folder, which are no dossiers by their endings and were not looked at.
+        pub others: u32,
     }
 
     /// The result of a folder to write as a table.

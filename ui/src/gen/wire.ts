@@ -461,7 +461,7 @@ path: string,
  */
 name: string,
 /**
- * The verdict; absent if it could not be read.
+ * The verdict; absent if it could not be opened, or is no dossier.
  */
 verdict: Verdict | null,
 /**
@@ -488,7 +488,11 @@ lines: Array<BatchLine>,
 /**
  * Whether the person stopped it.
  */
-cancelled: boolean, };
+cancelled: boolean,
+/**
+ * Other files of the folder, which are no dossiers by their endings and were not looked at.
+ */
+others: number, };
 
 /**
  * A dossier to begin.
@@ -900,13 +904,13 @@ export type CheckedUscc = {
  */
 uscc: string | null,
 /**
- * What is wrong with it, or what is unusual.
- */
-remark: Sentence | null, };
-/**
  * The name under which the open database knows who has it.
  */
 name: string | null,
+/**
+ * What is wrong with it, or what is unusual.
+ */
+remark: Sentence | null, };
 
 /**
  * A checklist of a pack.
@@ -3371,14 +3375,14 @@ own: boolean,
 ca: Array<AuthorityLine>, };
 
 /**
- * One licence and what is under it.
- */
-export type LicenceLine = {
-/**
  * What is left out because of a cell.
  */
 export type LeftOut = "row" | "cell" | "nothing";
 
+/**
+ * One licence and what is under it.
+ */
+export type LicenceLine = {
 /**
  * The licence's name.
  */

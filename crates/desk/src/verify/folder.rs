@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use zizhi_app::kept_library::KeptLibrary;
 use zizhi_app::remembered_requests::{RememberedRequests, recipient_of};
 use zizhi_app::verify_file::{Settings, identities};
-use zizhi_app::verify_folder::{FolderLine, FolderSummary, dossiers_in, verify_folder};
+use zizhi_app::verify_folder::{FolderLine, FolderSummary, dossiers_in, others_in, verify_folder};
 use zizhi_app::{Failure, Host};
 use zizhi_dossier::ids;
 use zizhi_model::{Limits, Text, Uscc};
@@ -21,6 +21,7 @@ use crate::refusal::{refusal, refused, sentence};
 struct Batch {
     job: String,
     files: Vec<PathBuf>,
+    others: usize,
     kept: Arc<KeptLibrary>,
     open: Option<Arc<Open>>,
     recipient: Option<Uscc>,
@@ -33,7 +34,9 @@ struct Batch {
 impl Desk {
     /// Begins to verify a folder.
     pub(super) fn begin_folder(&self, request: &VerifyFolder) -> Result<Job, Refusal> {
-        let files = dossiers_in(Path::new(&request.path)).map_err(|failure| refusal(&failure))?;
+        let folder = Path::new(&request.path);
+        let files = dossiers_in(folder).map_err(|failure| refusal(&failure))?;
+        let others = others_in(folder, &files).map_err(|failure| refusal(&failure))?;
         let (kept, open) = (self.at_hand()?, self.open_if_any());
         let recipient = open.as_ref().map(|open| recipient_of(&open.database)).transpose();
         let job = ids::uuid_v7(self.host.now(), self.host.random().as_mut());
@@ -41,6 +44,7 @@ impl Desk {
             stop: self.work.begin(&job),
             job: job.clone(),
             files,
+            others,
             kept,
             recipient: recipient.map_err(|failure| refusal(&failure))?.flatten(),
             open,
@@ -74,6 +78,7 @@ impl Batch {
             summary: BatchSummary {
                 lines: summary.lines.iter().map(line).collect(),
                 cancelled: summary.cancelled,
+                others: encode::count(self.others),
             },
         });
     }

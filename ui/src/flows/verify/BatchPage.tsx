@@ -55,6 +55,7 @@ export function BatchPage({ path }: { path: string | null }) {
   };
   const lines = sorted(work.lines);
   const running = job !== null && work.summary === null && !stopped;
+  const others = work.summary?.others ?? 0;
   const sealed = locked && work.summary !== null && !stopped ? lines.filter(isSealed).length : 0;
   useEffect(() => {
     if (path === null || begun.current) return;
@@ -137,6 +138,7 @@ export function BatchPage({ path }: { path: string | null }) {
               lines={lines}
               state={running ? "running" : work.summary?.cancelled || stopped ? "stopped" : "done"}
             />
+            {others > 0 && <p className="quiet">{t("batch-others", { count: others })}</p>}
           </Section>
         )}
       </div>

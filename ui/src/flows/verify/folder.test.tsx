@@ -27,7 +27,9 @@ test("a folder: progress, failures first, export", async () => {
   await expectAccessible();
   await user.click(screen.getByRole("button", { name: "停止" }));
   expect(host.asked("verify.cancel")).toEqual([{ job: "job-1" }]);
-  act(() => host.emit({ event: "batch_done", job: "job-1", summary: { lines: BATCH, cancelled: true } }));
+  act(() =>
+    host.emit({ event: "batch_done", job: "job-1", summary: { lines: BATCH, cancelled: true, others: 0 } }),
+  );
   expect(await screen.findByText(/已停止/)).toBeDefined();
   host.choices.push("/out/批量.xlsx");
   await user.click(screen.getByRole("button", { name: "导出 Excel…" }));
@@ -39,17 +41,20 @@ test("a file of a folder that is no dossier is counted apart from those that cou
   const { host } = showApp({ page: "batch", path: "/收件夹" });
   await screen.findByRole("progressbar");
   const strange = { ...(BATCH.at(-1) as BatchLine), path: "/说明.zzdossier", code: "FILE-OTHER" };
-  const summary = { lines: [strange, ...BATCH], cancelled: false };
+  const summary = { lines: [strange, ...BATCH], cancelled: false, others: 2 };
   act(() => host.emit({ event: "batch_done", job: "job-1", summary }));
   const tally = (await screen.findByText("已完成")).closest("p") as HTMLElement;
   expect(tally.textContent).toContain("未能核验1");
   expect(tally.textContent).toContain("不是档案1");
+  expect(screen.getByText("另有 2 个文件名不以 .zzdossier 或 .zzdossier.age 结尾，没有核验。")).toBeDefined();
 });
 
 test("back from a dossier of the folder, its result is still there and was not begun again", async () => {
   const { user, host } = showApp({ page: "batch", path: "/收件夹" });
   await screen.findByRole("progressbar");
-  act(() => host.emit({ event: "batch_done", job: "job-1", summary: { lines: BATCH, cancelled: false } }));
+  act(() =>
+    host.emit({ event: "batch_done", job: "job-1", summary: { lines: BATCH, cancelled: false, others: 0 } }),
+  );
   await user.click(await screen.findByText(HEFEI_STALE.report.file.name));
   await settled();
   await user.click(screen.getByRole("button", { name: "返回" }));
@@ -63,7 +68,7 @@ test("a sealed file of a folder is named where it cannot be opened; its path is 
   const path = "/收件夹/乙.zzdossier.age";
   const fact = `${path} 是加密的档案，没有给出解开它的密钥，没有核验。`;
   const line = { path, name: "乙.zzdossier.age", verdict: null, firm: null, code: "SEAL-IDENTITY" };
-  const summary = { lines: [{ ...line, reason: { zh: fact, en: fact } }], cancelled: false };
+  const summary = { lines: [{ ...line, reason: { zh: fact, en: fact } }], cancelled: false, others: 0 };
   await screen.findByRole("progressbar");
   act(() => host.emit({ event: "batch_done", job: "job-1", summary }));
   const reason = await screen.findByText("乙.zzdossier.age 是加密的档案，没有给出解开它的密钥，没有核验。");
@@ -77,7 +82,9 @@ test("a folder with sealed dossiers leads to unlocking, and goes on by itself be
   const { user, host } = showApp({ page: "batch", path: "/收件夹" }, shutIn);
   const sealed = { ...(BATCH[0] as BatchLine), verdict: null, firm: null, code: "SEAL-IDENTITY" };
   const done = (lines: BatchLine[]) =>
-    act(() => host.emit({ event: "batch_done", job: "job-1", summary: { lines, cancelled: false } }));
+    act(() =>
+      host.emit({ event: "batch_done", job: "job-1", summary: { lines, cancelled: false, others: 0 } }),
+    );
   await screen.findByRole("progressbar");
   done([sealed, ...BATCH.slice(1)]);
   expect(await screen.findByText(/有 1 份档案是加密的/)).toBeDefined();
@@ -96,7 +103,13 @@ test("where an open database did not open a sealed dossier, its folder is not ve
   const { host } = showApp({ page: "batch", path: "/收件夹" });
   await screen.findByRole("progressbar");
   const sealed = { ...(BATCH[0] as BatchLine), verdict: null, firm: null, code: "SEAL-IDENTITY" };
-  act(() => host.emit({ event: "batch_done", job: "job-1", summary: { lines: [sealed], cancelled: false } }));
+  act(() =>
+    host.emit({
+      event: "batch_done",
+      job: "job-1",
+      summary: { lines: [sealed], cancelled: false, others: 0 },
+    }),
+  );
   expect(await screen.findByText(sealed.name)).toBeDefined();
   expect(host.asked("verify.folder")).toHaveLength(1);
 });

@@ -113,6 +113,10 @@ batch-stopped = Stopped; what was verified stands below
 batch-done = Done
 batch-unread = Not verified
 batch-strange = No dossier
+batch-others = { $count ->
+    [one] One other file does not end in .zzdossier or .zzdossier.age and was not verified.
+   *[other] { $count } other files do not end in .zzdossier or .zzdossier.age and were not verified.
+}
 batch-sealed = { $count } sealed; the database of this computer is locked, so they were not verified
 batch-sealed-next = Once unlocked, your organisation's inbox key opens them. This folder is then verified again by itself; nothing has to be chosen again.
 batch-file = File

@@ -104,6 +104,7 @@ batch-stopped = 已停止，以下为已核验的部分
 batch-done = 已完成
 batch-unread = 未能核验
 batch-strange = 不是档案
+batch-others = 另有 { $count } 个文件名不以 .zzdossier 或 .zzdossier.age 结尾，没有核验。
 batch-sealed = 有 { $count } 份档案是加密的，本机数据库还锁着，没有核验
 batch-sealed-next = 解锁后用本单位的收件密钥打开，这个文件夹会自动重新核验，不用再选。
 batch-file = 文件
