@@ -55,8 +55,11 @@ pub fn note_import(
     Ok(())
 }
 
-/// Which edition of the trust data a row of the log is about.
+/// Which edition of the trust data a row of the log is about. The same edition is packed anew with newer status lists,
+/// so that the newest one's time belongs to it.
 pub(crate) fn edition(trust: &Trust) -> Value {
     let basis = trust.basis();
-    json!({ "root": basis.root_version, "snapshot": basis.snapshot_version })
+    let newest = trust.state().and_then(|state| state.status.values().map(|list| list.iat).max());
+    let lists = newest.and_then(civil::from_numeric_date).map(civil::rfc3339);
+    json!({ "root": basis.root_version, "snapshot": basis.snapshot_version, "lists": lists })
 }

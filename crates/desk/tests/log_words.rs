@@ -39,7 +39,7 @@ fn told(done: &str, about: &str, reason: Option<&str>) -> [Option<String>; 3] {
 #[test]
 fn issued_and_revoked_credentials_are_named_with_the_reason_that_was_typed() {
     let world = incubator();
-    Province::registers(&world);
+    let province = Province::registers(&world);
     let ids: Vec<String> = (1..=3)
         .map(|n| world.ask("register.save", firm(n))["id"].as_str().expect("an id").to_owned())
         .collect();
@@ -85,6 +85,12 @@ fn issued_and_revoked_credentials_are_named_with_the_reason_that_was_typed() {
     world.ask("issue.export_status_list", json!({"path": list}));
     let file = "吊销名单 1 份；文件 list.jwt";
     assert_eq!(said(&world, "status_list.exported"), told("导出吊销名单", file, None));
+
+    // The same edition packed with another list is told from the one before by the list.
+    let token = std::fs::read_to_string(list).expect("a list");
+    province.publish(&world, &[(one["status_list"].as_str().expect("a list"), token)]);
+    let about = "信任数据第 2 版（根第 1 版）；吊销名单截至2026年11月23日10:00；文件 trust-1.zztrust";
+    assert_eq!(said(&world, "trust.imported")[1].as_deref(), Some(about));
     for entry in log(&world, "") {
         let shown = format!("{}{}", entry["done"]["zh"], entry["about"]["zh"]);
         assert!(!shown.contains("urn:") && !shown.contains('_'), "no id and no code is shown: {entry}");

@@ -149,10 +149,17 @@ fn rejudged(entry: &Activity) -> Option<Text> {
 /// Which edition of the trust data.
 fn edition(entry: &Activity) -> Option<Text> {
     let (snapshot, root) = (count(entry, "snapshot")?, count(entry, "root")?);
-    Some(told(
+    let edition = told(
         format!("信任数据第 {snapshot} 版（根第 {root} 版）"),
         format!("trust data, edition {snapshot} (root {root})"),
-    ))
+    );
+    let lists = said(entry, "lists").and_then(|at| civil::parse_time(at).ok()).map(|at| {
+        told(
+            format!("吊销名单截至{}", civil::time_zh(at)),
+            format!("status lists as of {}", civil::time_en(at)),
+        )
+    });
+    join([Some(edition), lists])
 }
 
 /// Up to when trust data was signed.
