@@ -86,7 +86,7 @@ export async function issue(office, firm, { trust, key, fingerprint }) {
     await window.click(by.button("签发凭证"));
     await sign(window, firm, credentials, "在孵企业证明", {
       fill: async () => {
-        await choose(window, "类型", "在孵企业证明");
+        await choose(window, "凭证类型", "在孵企业证明");
         await window.type(by.field("证明编号"), "HFUSP-2026-{0117}");
       },
       look,
@@ -94,10 +94,10 @@ export async function issue(office, firm, { trust, key, fingerprint }) {
     await window.click(by.button("签发新的一批"));
     await sign(window, firm, credentials, "营业执照", {
       fill: async () => {
-        await choose(window, "类型", "营业执照", "营业执照");
+        await choose(window, "凭证类型", "营业执照", "营业执照");
         await window.type(by.field("发证日期"), `${day(-20)}${ENTER}`);
         await window.type(by.field("登记机关"), "合肥市市场监督管理局【演示】");
-        await window.type(by.field("在何处核验"), "国家企业信用信息公示系统");
+        await window.type(by.field("核验系统"), "国家企业信用信息公示系统");
       },
     });
     await handList(window, lists);

@@ -200,7 +200,7 @@ fn tell(contents: &Contents, kept: Option<&Path>, open: Option<&AfterRestore>, a
     voice.talk(voice.lang.pick("已恢复。", "restored"));
     if let Some(next) = &open.next_case {
         let text = voice.lang.pick(
-            "备份之后收下的卷宗和作出的决定不在这个数据库里；收件和决定的编号从 {} 起，以免与已经发出的重复。请按纸质回执和通知补收备份之后的卷宗。",
+            "备份之后收下的档案和作出的决定不在这个数据库里；收件和决定的编号从 {} 起，以免与已经发出的重复。请按纸质回执和通知补收备份之后的档案。",
             "cases received and decisions made after the backup are not in this database; their numbers go on from {}, so that none on paper is given twice; receive the dossiers of after the backup again, by the receipts and notices on paper",
         );
         voice.talk(&text.replace("{}", next));

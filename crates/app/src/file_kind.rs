@@ -290,7 +290,7 @@ impl FileKind {
             _ => (
                 "互认档案",
                 "a dossier",
-                "这里核验的是企业签署的 .zzdossier 或 .zzdossier.age 文件；手里只有材料的照片或文档时，请企业在本软件中组卷、签署后再发来。",
+                "这里核验的是企业签署的 .zzdossier 或 .zzdossier.age 文件；手里只有材料的照片或文档时，请企业在本软件中准备档案、签署后再发来。",
                 "what is verified here is a .zzdossier or .zzdossier.age that a firm signed; if all there is are \
                  pictures or documents, ask the firm to assemble and sign a dossier with this program",
             ),

@@ -58,7 +58,13 @@ export function AttestationFields({
           }))}
         />
       </Field>
-      <Field label={t("attest-system")} id={`${id}-system`} required error={told(`${id}-system`).error}>
+      <Field
+        label={t("attest-system")}
+        id={`${id}-system`}
+        required
+        error={told(`${id}-system`).error}
+        help={t("attest-system-hint")}
+      >
         <Input
           id={`${id}-system`}
           {...told(`${id}-system`).own}

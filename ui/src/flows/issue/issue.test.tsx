@@ -46,12 +46,12 @@ test("a credential is issued to chosen firms, with the passphrase once", async (
 
 test("an attested paper carries how its original was seen", async () => {
   const { host, user } = showApp({ page: "issue", firms: ["firm-1"] });
-  await user.click(await screen.findByRole("combobox", { name: /类型/ }));
+  await user.click(await screen.findByRole("combobox", { name: /凭证类型/ }));
   await user.click(await screen.findByTitle("高新技术企业证书"));
   await user.type(screen.getByRole("textbox", { name: /批次/ }), "第二批");
   expect(screen.getByRole<HTMLInputElement>("textbox", { name: "编号" }).placeholder).toBe("GR202534990001");
   await user.type(screen.getByRole("textbox", { name: /^有效期/ }), "2028-11-18{Enter}");
-  await user.type(screen.getByRole("textbox", { name: /在何处核验/ }), "高企认定管理网");
+  await user.type(screen.getByRole("textbox", { name: /核验系统/ }), "高企认定管理网");
   host.choices.push("/out");
   await user.click(screen.getByRole("button", { name: "签发 1 份" }));
   const dialog = await screen.findByRole("dialog");
@@ -65,7 +65,7 @@ test("an attested paper carries how its original was seen", async () => {
 
 test("what is needed is marked, and asked for before a folder and a passphrase are", async () => {
   const { host, user } = showApp({ page: "issue", firms: ["firm-1"] });
-  await user.click(await screen.findByRole("combobox", { name: /类型/ }));
+  await user.click(await screen.findByRole("combobox", { name: /凭证类型/ }));
   await user.click(await screen.findByTitle("高新技术企业证书"));
   const batch = screen.getByRole("textbox", { name: /批次/ });
   expect(document.querySelector(`label[for="${batch.id}"] .required`)).not.toBeNull();
@@ -85,7 +85,7 @@ test("what is needed is marked, and asked for before a folder and a passphrase a
   await user.type(batch, "二");
   await user.type(screen.getByRole("textbox", { name: /网址/ }), "x");
   await user.click(screen.getByRole("button", { name: "签发 1 份" }));
-  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: /在何处核验/ }));
+  expect(document.activeElement).toBe(screen.getByRole("textbox", { name: /核验系统/ }));
   expect(screen.getByText("网址应以 https:// 或 http:// 开头，中间没有空格")).toBeDefined();
   expect(host.choices).toEqual(["/out"]);
 });
@@ -221,20 +221,6 @@ test("what cannot be signed is said before a folder and a passphrase are asked f
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
-test("firms that hold a valid one are named before signing, and can be left out", async () => {
-  const firms = ["甲公司【演示】", "乙公司【演示】"].map((name, n) => ({
-    ...GETTING,
-    id: `firm-${n + 1}`,
-    name,
-  }));
-  const held = { id: "firm-2", name: "乙公司【演示】", until: "2027-03-01" };
-  const { host, user } = showApp(
-    { page: "issue", firms: ["firm-1", "firm-2"] },
-    {
-      "issue.preview": ({ firms: asked }) => ({
-        count: asked.length,
-        firms: firms.slice(0, asked.length),
-        refused: [],
 test("a firm that gets none is named with the reason before signing", async () => {
   const why = { zh: "企业入驻时成立时间超过上限24个月", en: "too old" };
   const preview = {
@@ -262,6 +248,20 @@ test("a firm that gets none is named with the reason before signing", async () =
   await expectAccessible();
 });
 
+test("firms that hold a valid one are named before signing, and can be left out", async () => {
+  const firms = ["甲公司【演示】", "乙公司【演示】"].map((name, n) => ({
+    ...GETTING,
+    id: `firm-${n + 1}`,
+    name,
+  }));
+  const held = { id: "firm-2", name: "乙公司【演示】", until: "2027-03-01" };
+  const { host, user } = showApp(
+    { page: "issue", firms: ["firm-1", "firm-2"] },
+    {
+      "issue.preview": ({ firms: asked }) => ({
+        count: asked.length,
+        firms: firms.slice(0, asked.length),
+        refused: [],
         holding: asked.includes("firm-2") ? [held] : [],
         revoked: [],
         sharing: [],
