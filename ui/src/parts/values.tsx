@@ -89,20 +89,6 @@ export function sizeText(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** What kind of file it is, in words; the media type where there are none. */
-export function MediaType({ of }: { of: string }) {
-  const { t } = useText();
-  const known = MEDIA[of];
-  return known ? t(known) : <Data>{of}</Data>;
-}
-
-const MEDIA: Partial<Record<string, "media-pdf" | "media-ofd" | "media-picture">> = {
-  "application/pdf": "media-pdf",
-  "application/ofd": "media-ofd",
-  "image/png": "media-picture",
-  "image/jpeg": "media-picture",
-};
-
 /** A digest as hexadecimal in groups of four, whatever it came as. */
 export function digestText(value: string): string {
   const bare = value.replace(/\s/g, "");

@@ -1,10 +1,11 @@
 import { Button, Input, Select } from "antd";
 import type { DraftAttachment, DraftPage } from "../../gen/wire";
 import { Beside, LookButton, type Looking, useLooking } from "../../parts/Beside";
+import { MediaType } from "../../parts/MediaType";
 import { Mark } from "../../parts/marks";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { MediaType, sizeText } from "../../parts/values";
+import { sizeText } from "../../parts/values";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
 import { DemandsSelect } from "./Demands";

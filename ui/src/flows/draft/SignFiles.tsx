@@ -1,6 +1,7 @@
 import type { AttachmentView, DraftPage } from "../../gen/wire";
 import { Beside, LookButton, useLooking } from "../../parts/Beside";
-import { Data, MediaType, sizeText } from "../../parts/values";
+import { MediaType } from "../../parts/MediaType";
+import { Data, sizeText } from "../../parts/values";
 import { useText } from "../../text";
 
 /** The files that will be signed: what each is, what it answers, and how it looks. */

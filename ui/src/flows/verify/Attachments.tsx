@@ -2,9 +2,10 @@ import { useState } from "react";
 import type { AttachmentView } from "../../gen/wire";
 import { AttachmentPreview } from "../../parts/AttachmentPreview";
 import { type From, SaveAttachment } from "../../parts/Beside";
+import { MediaType } from "../../parts/MediaType";
 import { Mark } from "../../parts/marks";
 import { EmptyState, Section } from "../../parts/page";
-import { Data, MediaType, sizeText } from "../../parts/values";
+import { Data, sizeText } from "../../parts/values";
 import { useText, visible } from "../../text";
 
 interface Props {
