@@ -131,8 +131,8 @@ pub(super) const UNSOLICITED: Entry = Entry {
     title: line("主动提交", "Unsolicited submission"),
     ok: line("档案是对核验请求的答复。", "The dossier answers a request."),
     problem: line(
-        "档案没有附核验请求，是企业主动提交的，不影响其他核验结果。",
-        "The dossier comes without a request: the firm submitted it of its own accord. This does not change the other results.",
+        "档案没有附核验请求：企业主动提交，或补正时没有附上。不影响其他核验结果。",
+        "The dossier comes without a request: the firm submitted it of its own accord, or left it out of a supplement. This does not change the other results.",
     ),
     variants: &[],
     advice: line(

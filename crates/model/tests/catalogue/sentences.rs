@@ -119,6 +119,15 @@ fn pending_is_told_apart_from_wrong() {
 }
 
 #[test]
+fn why_a_dossier_comes_without_a_request_is_not_guessed() {
+    told(
+        &check(CheckCode::Unsolicited, Outcome::Info),
+        "档案没有附核验请求：企业主动提交，或补正时没有附上。不影响其他核验结果。",
+        "The dossier comes without a request: the firm submitted it of its own accord, or left it out of a supplement. This does not change the other results.",
+    );
+}
+
+#[test]
 fn organisations_sizes_and_lists_are_told_in_words() {
     told(
         &check(CheckCode::IssUnknown, Outcome::Fail).with("issuer", "urn:uscc:91340100DEM0000228"),
