@@ -102,7 +102,7 @@ fn a_revocation_reaches_the_incubator_and_raises_a_notice_once() {
 
     let list = digest::hex(&digest::sha256(LIST.as_bytes()));
     let (list, key) = (format!("world/status/{list}.jwt"), format!("world/keys/{HEFEI}.jwk"));
-    world.on_files(&["status", "set", &list, "--idx", "1", "--value", "revoked", "--key", &key], 0);
+    world.on_files(&["status", "set", &list, "--idx", "2", "--value", "revoked", "--key", &key], 0);
     publish();
     assert_eq!(world.incubator.sync()["trust"], Value::Null, "the timestamp is the same");
 

@@ -45,7 +45,7 @@ fn notices(database: &Database) -> Vec<zizhi_store::ChangeNotice> {
 #[test]
 fn a_list_that_comes_as_a_message_moves_the_verdicts_that_it_touches_and_raises_a_notice_once() {
     let (world, before) = taken_in();
-    mark(&world, "1", "revoked");
+    mark(&world, "2", "revoked");
     let came = brought(&world, &list(), 0);
     assert_eq!((&came["became"], &came["as"]), (&json!("status_list"), &json!(LIST)), "{came}");
     let database = world.incubator.unlocked().database;
@@ -70,14 +70,14 @@ fn a_list_that_comes_as_a_message_moves_the_verdicts_that_it_touches_and_raises_
 #[test]
 fn a_list_that_is_older_forged_or_of_nobody_known_is_parked_with_the_reason() {
     let (world, before) = taken_in();
-    mark(&world, "1", "revoked");
+    mark(&world, "2", "revoked");
     brought(&world, &list(), 0);
     world.write("older.jwt", &before);
     let parked = brought(&world, "older.jwt", 1);
     assert_eq!((&parked["code"], &parked["kind"]), (&json!("LIST-OLDER"), &json!("status_list")), "{parked}");
 
     // Newer, and altered under the signature that it had.
-    mark(&world, "1", "valid");
+    mark(&world, "2", "valid");
     let newer = fs::read_to_string(world.path(&list())).unwrap();
     let (said, _) = newer.trim().rsplit_once('.').unwrap();
     let (_, signature) = std::str::from_utf8(&before).unwrap().trim().rsplit_once('.').unwrap();
@@ -117,7 +117,7 @@ fn a_list_that_came_under_anothers_name_gives_way_to_the_one_that_is_published()
 #[test]
 fn without_trust_data_a_list_is_parked_and_taken_in_once_there_are() {
     let (world, _) = taken_in();
-    mark(&world, "1", "revoked");
+    mark(&world, "2", "revoked");
     world.incubator.ends(&["sync", "send", &format!("../{}", list()), "--to", crate::world::FIRM], 0);
     world.incubator.sync();
     fs::remove_file(world.firm.folder.join("data/trust.state")).unwrap();
@@ -137,7 +137,7 @@ fn a_stick_brings_a_list_as_well() {
     world.incubator.sync();
     world.firm.sync();
     world.hub.kill();
-    mark(&world, "1", "revoked");
+    mark(&world, "2", "revoked");
     world.firm.ends(&["sync", "send", &format!("../{}", list()), "--to", SONGJIANG], 0);
     assert_eq!(world.firm.json(&["sync", "export", "../stick"], 0)["messages"], 1);
     let read = world.incubator.json(&["sync", "import", "../stick"], 0);

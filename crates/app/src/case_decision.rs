@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use zizhi_model::check::Fact;
 use zizhi_model::{Check, CheckCode, Outcome, RecognitionMode, Verdict};
 use zizhi_report::{Lang, paper_name};
 use zizhi_store::{Database, DecisionOutcome, Reader};
@@ -135,11 +136,14 @@ fn supplements(report: &Report) -> Vec<Wanted> {
                 let why = why.map_or(Cow::Borrowed("交来的不能采用"), |check| check.text().zh);
                 add(&item.item_id, format!("请补齐{}：{why}", item.title.zh));
             }
-            // Only what the firm did not tell is for the firm to bring; a list that is too old is not.
+            // Only what the firm did not tell is for the firm to bring; a list that is too old is not, and what a rule looks
+            // for in a file is for the clerk to look at.
             ItemState::Open => {
-                let answering =
-                    report.credentials.iter().filter(|credential| item.by.contains(&credential.path));
-                let mut checks = answering.flat_map(|credential| &credential.checks).chain(&item.checks);
+                let by_credential = |credential: &&CredentialReport| item.by.contains(&credential.path);
+                let of_credentials =
+                    report.credentials.iter().filter(by_credential).flat_map(|it| &it.checks);
+                let of_facts = item.checks.iter().filter(|check| is_open_for_facts(check));
+                let mut checks = of_credentials.chain(of_facts);
                 if let Some(untold) = checks.find(|check| check.code == CheckCode::RuleOpen) {
                     add(&item.item_id, format!("请补齐{}：{}", item.title.zh, untold.text().zh));
                 }
@@ -160,6 +164,14 @@ fn supplements(report: &Report) -> Vec<Wanted> {
         }
     }
     wanted
+}
+
+/// Whether a rule is open for what a firm states of itself.
+fn is_open_for_facts(check: &Check) -> bool {
+    check.facts.iter().any(|(name, fact)| {
+        let missing = if let Fact::List(missing) = fact { missing.as_slice() } else { &[] };
+        *name == "missing" && missing.iter().any(|path| path.starts_with("dossier.facts."))
+    })
 }
 
 /// The required item that a paper answers well enough.

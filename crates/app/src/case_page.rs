@@ -13,8 +13,8 @@ use crate::case_versions::{Demand, Proposal, Version, demands, versions, waiting
 use crate::decide::Wanted;
 use crate::failure::Failure;
 use crate::outbox::{Sending, sendings};
+use crate::rejudge::accepted::held_against;
 use crate::rejudge::moved::sentence;
-use crate::rejudge::told_since_decided;
 use crate::told_decision::ToldDecision;
 use crate::verify_view::{VerifiedView, view};
 use crate::working_days::WorkingDays;
@@ -26,7 +26,7 @@ pub struct CasePage {
     pub case: Case,
     /// Whether a verdict moved and nobody has looked.
     pub moved: bool,
-    /// What moved its verdict since it was accepted, in a sentence.
+    /// What is held against it since it was accepted, in a sentence.
     pub moved_since: Option<Text>,
     /// Whether the day has passed until which something was to be added.
     pub overdue: bool,
@@ -85,7 +85,7 @@ pub fn case_page(
         asked: asked.filter(|_| waits).map(|ask| ask.wanted).unwrap_or_default(),
         papers: papers(&reader, &case)?,
         moved: reader.notices_of_case(case_id)?.iter().any(|notice| notice.seen.is_none()),
-        moved_since: told_since_decided(&reader, &case)?
+        moved_since: held_against(&reader, &case)?
             .map(|notice| sentence(&notice, &case.number, case.firm_name.as_deref())),
         overdue: case.overdue(today),
         view,

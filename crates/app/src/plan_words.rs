@@ -40,10 +40,12 @@ pub(crate) struct Asked<'a> {
     pub(crate) library: &'a Library,
 }
 
-/// A held credential of a type that is asked for which does not answer the item, and what it lacks.
+/// A held credential of a type that is asked for which does not answer the item, the claims that it lacks, and those whose
+/// values are not accepted.
 pub(crate) struct Unfit<'h> {
     held: &'h Held,
     lacks: Vec<Text>,
+    others: Vec<Text>,
 }
 
 /// Those of what is held that stand and do not answer the item although they are of a type that it asks for.
@@ -56,9 +58,13 @@ pub(crate) fn unfit<'h>(item: &Item, all: &[Evidence<'h>], library: &Library) ->
             return None;
         }
         let lacking = queries().find_map(|asked| asked.lacking(&candidate))?;
-        let paths = lacking.into_iter().map(|claim| claim.path.iter().map(step).collect());
-        let lacks = paths.map(|path| claim_label(candidate.vct, &path, library)).collect();
-        Some(Unfit { held: evidence.held, lacks })
+        let label = |claim: &dcql::ClaimQuery| {
+            claim_label(candidate.vct, &claim.path.iter().map(step).collect(), library)
+        };
+        let (others, lacks): (Vec<_>, Vec<_>) = lacking.into_iter().partition(|(_, there)| *there);
+        let labels =
+            |claims: Vec<(&dcql::ClaimQuery, bool)>| claims.iter().map(|(claim, _)| label(claim)).collect();
+        Some(Unfit { held: evidence.held, lacks: labels(lacks), others: labels(others) })
     };
     all.iter().filter(|evidence| evidence.held.looked.standing.usable()).filter_map(unfit).collect()
 }
@@ -148,6 +154,9 @@ fn missing(asked: &Asked<'_>) -> Option<Text> {
                 "ask its issuer for one that has it, and import that".to_owned(),
             );
         }
+        if !asked.unfit.is_empty() {
+            return (format!("请另交一份符合要求的{zh}凭证"), format!("bring another {en} that does"));
+        }
         (
             format!("请向签发方申领{zh}凭证，或请在园孵化器核验背书后导入"),
             format!("ask its issuer for {en}, or have it attested by your incubator, and import it"),
@@ -181,6 +190,13 @@ fn missing(asked: &Asked<'_>) -> Option<Text> {
 fn lacking(unfit: &[Unfit<'_>]) -> (String, String) {
     let each = unfit.iter().map(|unfit| {
         let label = unfit.held.label();
+        if unfit.lacks.is_empty() && !unfit.others.is_empty() {
+            let (zh, en) = listed(unfit.others.iter().cloned());
+            return told(
+                format!("{}的“{zh}”不在接受的范围内", label.zh),
+                format!("{}, whose “{en}” is not accepted", label.en()),
+            );
+        }
         if unfit.lacks.is_empty() {
             return told(
                 format!("{}由不在接受范围内的单位签发", label.zh),

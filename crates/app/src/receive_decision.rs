@@ -10,7 +10,7 @@ use zizhi_dossier::Digest;
 use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Text, catalogue};
 use zizhi_store::{Decision as Row, DecisionOutcome, Direction, Reader, Sent, SentState};
 
-use crate::draft_body::{KIND, read};
+use crate::draft_body::{KIND, Stage, read, readable};
 use crate::failure::{Failure, told};
 use crate::file_kind::{FileKind, kind_of};
 use crate::files;
@@ -124,6 +124,13 @@ fn keep(
         let mut kept = read(&writer, draft)?;
         (kept.body.request, kept.body.before) = (None, None);
         crate::draft_body::save(&writer, kept, firm.host)?;
+    }
+    // What was to answer the request once more is too late: it goes out on the firm's own account.
+    for mut kept in readable(&writer)? {
+        if kept.stage == Stage::Draft && kept.body.before.as_ref() == Some(&sent.dossier_id) {
+            (kept.body.request, kept.body.before) = (None, None);
+            crate::draft_body::save(&writer, kept, firm.host)?;
+        }
     }
     writer.commit(&entry)?;
     Ok(())

@@ -2,9 +2,9 @@
 //! those that the change touches. A verdict that moved raises a change notice.
 //!
 //! What a case rests on is kept with its judgement, so that the cost grows with what changed and not with
-//! the database. What was accepted is looked after until it is put away: new data may be held against it. Its
-//! judgement stays the one that was decided on, so that a verdict that moved since is told and replaces nothing.
+//! the database. What was accepted is looked after until it is put away ([`accepted`]).
 
+pub(crate) mod accepted;
 mod changed;
 pub(crate) mod moved;
 
@@ -19,7 +19,7 @@ use zizhi_store::{
     Case, CaseEvent, CaseFilter, CaseState, ChangeNotice, Database, Entry, Reader, Why, Writer,
 };
 use zizhi_trust::Trust;
-use zizhi_verify::{Library, Report};
+use zizhi_verify::Library;
 
 use crate::Host;
 use crate::case_documents::latest_report;
@@ -236,15 +236,18 @@ fn judge_again(
         .map_err(|error| Failure::unreadable(case.file_name.as_ref(), error))?;
     let judging = Judging { library, recipient: Some(own), now };
     let judged = case_judge::judge(&opened, &case.file_name, &judging, writer)?;
-    if !is_over(case.state) {
+    let (before, after) = (before.as_ref(), &judged.report);
+    let what = if is_over(case.state) {
+        accepted::moved(writer, case, before, after, why)?
+    } else {
         let row = case_judge::row(&judged, &case.id, why, now);
         writer.add_judgement(&row, &judged.json, &judged.rests_on)?;
-    }
-    let told = told_since_decided(writer, case)?.map(|notice| notice.to_verdict);
-    let from = told.or(case.verdict).unwrap_or(Verdict::Pending);
-    let moved = from != judged.report.verdict;
-    if moved {
-        notify(writer, case, from, before.as_ref(), &judged.report, why, host)?;
+        let from = case.verdict.unwrap_or(Verdict::Pending);
+        (from != after.verdict).then(|| (from, after.verdict, moved::between(from, before, after, why)))
+    };
+    let moved = what.is_some();
+    if let Some(what) = what {
+        notify(writer, case, what, host)?;
     }
     Ok(Again { moved })
 }
@@ -252,20 +255,15 @@ fn judge_again(
 fn notify(
     writer: &Writer<'_>,
     case: &Case,
-    from: Verdict,
-    before: Option<&Report>,
-    after: &Report,
-    why: Why,
+    (from, to, details): (Verdict, Verdict, serde_json::Value),
     host: &dyn Host,
 ) -> Result<(), Failure> {
     let now = host.now();
-    let decided = case.outcome.filter(|_| is_over(case.state));
-    let details = moved::details(from, before, after, why, decided);
     writer.add_change_notice(&ChangeNotice {
         id: ids::uuid_v7(now, host.random().as_mut()),
         case_id: case.id.clone(),
         from_verdict: from,
-        to_verdict: after.verdict,
+        to_verdict: to,
         why: details.clone(),
         created: now,
         seen: None,
@@ -276,19 +274,13 @@ fn notify(
         at: now,
         kind: "moved".to_owned(),
         actor: PROGRAM.to_owned(),
-        note: format!("{} → {}", from.zh(), after.verdict.zh()),
+        note: format!("{} → {}", from.zh(), to.zh()),
         details,
     })?;
     let entry = Entry::new(now, PROGRAM, "case.verdict_moved").about("case", &case.id);
-    let summary = json!({ "from": from.as_str(), "to": after.verdict.as_str() });
+    let summary = json!({ "from": from.as_str(), "to": to.as_str() });
     writer.log(&entry.with(summary))?;
     Ok(())
-}
-
-/// What was told last of a case since it was decided.
-pub(crate) fn told_since_decided(reader: &Reader<'_>, case: &Case) -> Result<Option<ChangeNotice>, Failure> {
-    let last = reader.notices_of_case(&case.id)?.pop();
-    Ok(last.filter(|notice| moved::decided(&notice.why).is_some()))
 }
 
 /// The cases that are open or accepted.

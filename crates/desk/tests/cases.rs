@@ -405,19 +405,22 @@ fn new_data_is_held_against_what_was_accepted_and_not_against_what_was_refused()
     let decide = |path: &str, outcome: &str| {
         let case = receive(&world, &file(path));
         let hands = json!({"operator": "王某", "reviewer": null});
-        let out = world.outside().join(format!("{outcome}.zzdecision"));
+        let out = world.outside().join(format!("{}.zzdecision", case.line.id));
         let decided = json!({"id": case.line.id, "judgement": 1, "outcome": outcome,
             "reasons": [{"code": "", "text": "已向迁出地电话核实"}], "supplements": [], "hands": hands,
             "passphrase": PASSPHRASE, "path": out});
         world.ask("cases.accept", json!({"id": case.line.id, "hands": hands, "note": null}));
         page(world.ask("cases.decide", decided))
     };
-    let accepted = decide(STAR, "accepted");
+    let revoked = |one: &&Shown| one.story.starts_with('1') && one.expected_codes.contains(&"STAT-REVOKED");
+    let revoked = demonstration().1.shown.iter().find(revoked).expect("one that is revoked since");
+    let accepted = decide(&revoked.file, "accepted");
+    let other = decide(STAR, "accepted");
     let refused = decide("1-hefei-songjiang/no-lease.zzdossier", "rejected");
     assert!(accepted.moved_since.is_none());
 
     let (done, _) = import(&world, "demo.zztrust");
-    assert_eq!((&done["rejudged"], &done["moved"]), (&json!(1), &json!(1)), "{done}");
+    assert_eq!((&done["rejudged"], &done["moved"]), (&json!(2), &json!(1)), "{done}");
     let after = page(world.ask("cases.get", json!({"id": accepted.line.id})));
     assert_eq!(
         (word(after.line.verdict).as_str(), after.judgements.len()),
@@ -425,9 +428,20 @@ fn new_data_is_held_against_what_was_accepted_and_not_against_what_was_refused()
         "as it was decided on"
     );
     let told = after.moved_since.expect("it is told").zh;
-    assert!(told.contains("由“待联网复核”变为“有条件通过”") && told.contains("此前已决定“认可”"), "{told}");
-    let other = page(world.ask("cases.get", json!({"id": refused.line.id})));
-    assert!(other.moved_since.is_none() && !other.line.moved);
+    assert!(
+        told.contains("由“待联网复核”变为“不通过”")
+            && told.contains("撤销")
+            && told.contains("此前已决定“认可”"),
+        "{told}"
+    );
+    for case in [refused, other] {
+        let case = page(world.ask("cases.get", json!({"id": case.line.id})));
+        assert!(
+            case.moved_since.is_none() && !case.line.moved,
+            "{}: nothing was withdrawn",
+            case.line.number
+        );
+    }
 }
 
 fn find(text: &str) -> Value {

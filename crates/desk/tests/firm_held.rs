@@ -373,13 +373,18 @@ fn a_credential_is_removed_unless_a_draft_shows_it() {
 
 /// The firm with a draft by the Songjiang checklist, in which the licence has to show its number and bear the firm's name.
 fn strict() -> (World, Around, PublicKey, String) {
+    asking(json!([{"path": ["number"]}]))
+}
+
+/// The same, where other claims are asked for.
+fn asking(claims: Value) -> (World, Around, PublicKey, String) {
     let world = World::new();
     let mut around = Around::unpublished(world.outside());
     let (.., text) = around.packs.iter_mut().find(|(_, id, _)| *id == "sh-songjiang").expect("a pack");
     let mut pack: Value = serde_json::from_str(text).expect("JSON");
     let licence = &mut pack["checklists"][0]["items"][0];
     assert_eq!(licence["item_id"], "licence");
-    licence["evidence"]["dcql"]["credentials"][0]["claims"] = json!([{"path": ["number"]}]);
+    licence["evidence"]["dcql"]["credentials"][0]["claims"] = claims;
     licence["rules"] = json!([{"rule_id": "NAME", "severity": "warning", "logic": {"===": [{"var": "credential.name"}, {"var": "firm.name"}]}}]);
     *text = pack.to_string();
     around.publish("trust.zztrust", 1, &[]);
@@ -412,6 +417,20 @@ fn a_credential_that_does_not_answer_an_item_is_named_with_what_it_lacks() {
     world.ask("draft.choose", json!({"draft_id": draft, "credential_id": whole, "disclose": null, "answers": ["licence"], "demands": []}));
     assert_eq!((&licence()["state"], &licence()["candidates"]), (&json!("ready"), &json!([whole])));
     assert!(remark().contains("另持有的营业执照没有“统一社会信用代码”，不能用于这一项"), "{}", remark());
+}
+
+#[test]
+fn a_claim_whose_value_is_not_accepted_is_not_called_missing() {
+    let (world, around, key, draft) =
+        asking(json!([{"path": ["registrar"], "values": ["松江区市场监督管理局"]}]));
+    let other = json!({"number": XINGHE, "registrar": "登记机关【演示】"});
+    around.issue("licence.zzcred", &key, &paper("business-licence", other));
+    hold(&world, &around, &["licence.zzcred"]);
+    let page = world.ask("draft.get", json!({"id": draft}));
+    let remark = item(&page, "licence")["remark"]["zh"].as_str().expect("a remark");
+    let told =
+        "您持有的营业执照的“登记机关”不在接受的范围内，不能用于这一项。请另交一份符合要求的营业执照凭证";
+    assert!(remark.starts_with(told), "{remark}");
 }
 
 #[test]

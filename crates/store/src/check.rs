@@ -8,6 +8,7 @@ use crate::access::{Reader, Writer};
 use crate::connection::{self, Access};
 use crate::database::Database;
 use crate::error::{Result, StoreError};
+use crate::lock::Last;
 use crate::search::{self, Searchable};
 use crate::table::activity::LogEnd;
 use crate::table::subject::{self, Subject};
@@ -68,12 +69,16 @@ impl Database {
         let sql = reader.sql();
         let mut structure = lines(sql, "PRAGMA cipher_integrity_check")?;
         structure.extend(lines(sql, "PRAGMA integrity_check")?.into_iter().filter(|line| line != "ok"));
-        Ok(Findings {
+        let found = Findings {
             structure,
             references: references(sql)?,
             search: incomplete(&reader)?,
             log: reader.verify_log()?,
-        })
+        };
+        if found.structure.is_empty() {
+            *self.last() = Last::Closed;
+        }
+        Ok(found)
     }
 }
 

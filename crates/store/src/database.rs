@@ -118,7 +118,7 @@ impl Database {
     fn start(
         folder: &Path,
         key: &DatabaseKey,
-        mut lock: Lock,
+        lock: Lock,
         connection: Connection,
         examined: Last,
     ) -> Result<Self> {
@@ -212,13 +212,18 @@ impl Database {
         let found = check::quick(&connection);
         match found {
             Ok(()) => *self.last() = Last::Closed,
-            Err(StoreError::Damaged(_)) => *self.last() = Last::Damaged,
-            Err(_) => {}
+            // It was stopped.
+            Err(StoreError::Engine(_)) => {}
+            // What cannot be read is damaged as well. However this program ends, the next one knows.
+            Err(_) => {
+                *self.last() = Last::Damaged;
+                self.lock.mark_closed(Last::Damaged)?;
+            }
         }
         found
     }
 
-    fn last(&self) -> MutexGuard<'_, Last> {
+    pub(crate) fn last(&self) -> MutexGuard<'_, Last> {
         self.examined.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -1,8 +1,8 @@
 //! One program at a time, and how the last one ended.
 //!
 //! The lock is the operating system's and ends with the process, however that ends. The same file holds
-//! one word: `open` while the database is open, `closed` after an orderly end, `damaged` after one of a database that
-//! was found damaged. Whoever takes the lock and reads `open` knows that the last one was interrupted.
+//! one word: `open` while the database is open, `closed` after an orderly end, `damaged` once it was found damaged.
+//! Whoever takes the lock and reads `open` knows that the last one was interrupted.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
@@ -65,12 +65,12 @@ impl Lock {
     }
 
     /// Says that the database is open from now on.
-    pub(crate) fn mark_open(&mut self) -> Result<()> {
+    pub(crate) fn mark_open(&self) -> Result<()> {
         self.mark("open\n")
     }
 
     /// Says that everything was put away, and in what state. The lock itself is held until the end.
-    pub(crate) fn mark_closed(&mut self, last: Last) -> Result<()> {
+    pub(crate) fn mark_closed(&self, last: Last) -> Result<()> {
         match last {
             Last::Closed => self.mark("closed\n"),
             Last::Damaged => self.mark("damaged\n"),
@@ -79,8 +79,9 @@ impl Lock {
         }
     }
 
-    fn mark(&mut self, word: &str) -> Result<()> {
+    fn mark(&self, word: &str) -> Result<()> {
         let Self { file, path, .. } = self;
+        let mut file: &File = file;
         file.rewind()
             .and_then(|()| file.set_len(0))
             .and_then(|()| file.write_all(word.as_bytes()))

@@ -64,7 +64,7 @@ pub fn restore<E: From<StoreError>>(
     set_right: impl FnOnce(&Database, &Replaced) -> std::result::Result<(), E>,
 ) -> std::result::Result<Restored, E> {
     place::judge(folder).map_err(|unfit| StoreError::Place { path: folder.to_owned(), unfit })?;
-    let mut lock = Lock::take(folder)?;
+    let lock = Lock::take(folder)?;
     let database = folder.join(DATABASE_FILE);
     let stage = folder.join(STAGE);
     clear(&stage)?;

@@ -14,28 +14,29 @@ use crate::told_decision::outcome_name;
 /// Sentences that are told of those that came, and of those that went; more are counted.
 const SAID: usize = 3;
 
-/// What a notice keeps: the codes that came and went, what the reports say of the weightiest of them, and what was decided
-/// before.
+/// What a notice keeps of what is between two reports.
+pub(super) fn between(from: Verdict, before: Option<&Report>, after: &Report, why: Why) -> Value {
+    let (was, is) = (before.map(findings).unwrap_or_default(), findings(after));
+    details((from, after.verdict), (&(&is - &was), &(&was - &is)), before, after, why)
+}
+
+/// What a notice keeps: the codes that came and went, and what the reports say of the weightiest of them.
 pub(super) fn details(
-    from: Verdict,
+    (from, to): (Verdict, Verdict),
+    (came, went): (&BTreeSet<CheckCode>, &BTreeSet<CheckCode>),
     before: Option<&Report>,
     after: &Report,
     why: Why,
-    decided: Option<DecisionOutcome>,
 ) -> Value {
-    let (was, is) = (before.map(findings).unwrap_or_default(), findings(after));
-    let came: BTreeSet<CheckCode> = is.difference(&was).copied().collect();
-    let went: BTreeSet<CheckCode> = was.difference(&is).copied().collect();
     let codes = |codes: &BTreeSet<CheckCode>| codes.iter().map(|code| code.as_str()).collect::<Vec<_>>();
     json!({
         "because": why.as_str(),
-        "came": codes(&came),
-        "went": codes(&went),
-        "found": sentences(after, &came),
-        "gone": before.map(|before| sentences(before, &went)).unwrap_or_default(),
+        "came": codes(came),
+        "went": codes(went),
+        "found": sentences(after, came),
+        "gone": before.map(|before| sentences(before, went)).unwrap_or_default(),
         "from": from.as_str(),
-        "to": after.verdict.as_str(),
-        "decided": decided.map(DecisionOutcome::as_str),
+        "to": to.as_str(),
     })
 }
 

@@ -242,8 +242,9 @@ fn what_was_accepted_is_told_of_until_it_is_put_away_and_keeps_its_judgement() {
     let page = case_page(&database, &case.id, &world.library(), &WorkingDays::built_in(), world.now).unwrap();
     assert_eq!(page.moved_since.unwrap(), sentence, "its page says so");
 
-    world.put_pack(4);
-    assert_eq!(new_data(&mut world, &database), Rejudged { rejudged: 1, moved: 0 }, "told once");
+    world.put_pack_with(4, |pack| pack["equivalences"] = serde_json::json!([]));
+    let done = new_data(&mut world, &database);
+    assert_eq!(done, Rejudged { rejudged: 1, moved: 0 }, "told once, and rules are for what comes");
     world.mark(HEFEI, 0, Status::Valid);
     world.put_lists(0);
     assert_eq!(new_data(&mut world, &database), Rejudged { rejudged: 1, moved: 1 });
@@ -252,6 +253,16 @@ fn what_was_accepted_is_told_of_until_it_is_put_away_and_keeps_its_judgement() {
         (Verdict::Failed, Verdict::Passed),
         "and back"
     );
+    let sentence = zizhi_app::case_notices::notices(&database).unwrap().remove(0).told;
+    assert!(sentence.zh.contains("原来的这些情况已不存在"), "and why: {sentence:?}");
+    let page = case_page(&database, &case.id, &world.library(), &WorkingDays::built_in(), world.now).unwrap();
+    assert_eq!(page.moved_since, None, "nothing stands against it");
+
+    // Papers end by time alone; that is no news about what was decided.
+    world.now += chrono::TimeDelta::days(4000);
+    world.put_pack(5);
+    assert_eq!(new_data(&mut world, &database).moved, 0);
+    world.now -= chrono::TimeDelta::days(4000);
 
     let hands = Hands { operator: "王某".to_owned(), reviewer: None };
     close(&database, &case.id, &hands, None, &world.host()).unwrap();

@@ -112,10 +112,10 @@ impl CredentialQuery {
                 .is_none_or(|values| values.iter().any(|value| value.starts_with(beginning)))
     }
 
-    /// The claims for want of which a credential of a type that is asked for does not match; of several
-    /// combinations those of the first. Nothing for one of another type.
+    /// The claims for want of which a credential of a type that is asked for does not match, each with whether it is
+    /// there and its value is not accepted; of several combinations those of the first. Nothing for one of another type.
     #[must_use]
-    pub fn lacking(&self, candidate: &Candidate<'_>) -> Option<Vec<&ClaimQuery>> {
+    pub fn lacking(&self, candidate: &Candidate<'_>) -> Option<Vec<(&ClaimQuery, bool)>> {
         if !self.vct_values.iter().flatten().any(|value| value == candidate.vct) {
             return None;
         }
@@ -123,7 +123,8 @@ impl CredentialQuery {
             Some(first) => first.iter().filter_map(|index| self.claims.get(*index)).collect(),
             None => self.claims.iter().collect(),
         };
-        Some(wanted.into_iter().filter(|claim| !claim.found(candidate.claims)).collect())
+        let lacking = wanted.into_iter().filter(|claim| !claim.found(candidate.claims));
+        Some(lacking.map(|claim| (claim, path::any(candidate.claims, &claim.path, |_| true))).collect())
     }
 
     /// Whether `candidate` matches, and for which claims.

@@ -200,6 +200,11 @@ fn a_large_database_opens_at_once_and_is_examined_while_it_is_open() {
     assert!(database.is_unexamined(), "it stays due until it is made");
     assert!(matches!(database.examine(|| true), Err(StoreError::Engine(_))), "stopped");
     assert!(database.is_unexamined());
+    assert!(database.check().unwrap().is_whole());
+    assert!(!database.is_unexamined(), "the whole examination is one as well");
+    database.close().unwrap();
+    interrupt();
+    let database = reopen(folder.path()).unwrap();
     database.examine(|| false).unwrap();
     assert!(!database.is_unexamined() && !database.is_damaged());
     database.close().unwrap();
@@ -214,6 +219,7 @@ fn a_large_database_opens_at_once_and_is_examined_while_it_is_open() {
     let database = reopen(folder.path()).unwrap();
     let found = database.examine(|| false);
     assert!(matches!(found, Err(StoreError::Damaged(_))) && database.is_damaged(), "{found:?}");
+    assert_eq!(fs::read_to_string(&lock).unwrap(), "damaged\n", "whoever is killed now leaves that behind");
     database.close().unwrap();
     let refused = reopen(folder.path()).err();
     assert!(matches!(refused, Some(StoreError::Damaged(_))), "known before it opens again: {refused:?}");

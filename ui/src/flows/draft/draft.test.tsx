@@ -196,7 +196,7 @@ test("what will be signed is shown, and signing names the dossier and asks for t
   await user.click(screen.getByRole("button", { name: "签署并导出" }));
   const dialog = await screen.findByRole("dialog");
   expect(within(dialog).getByText("签署“松江异地经营”")).toBeDefined();
-  expect(within(dialog).getByText("已加密，只有接收方能打开")).toBeDefined();
+  expect(within(dialog).getByText("加密：只有接收方能打开")).toBeDefined();
   await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
   await waitFor(() =>
     expect(host.asked("draft.sign")).toEqual([
@@ -222,11 +222,11 @@ test("once it is signed, the page says where the file is, and copies that", asyn
   host.choices.push("/out/松江.zzdossier");
   await user.click(screen.getByRole("button", { name: "签署并导出" }));
   const dialog = await screen.findByRole("dialog");
-  expect(within(dialog).getByText("未加密，拿到文件的人都能打开")).toBeDefined();
+  expect(within(dialog).getByText("不加密：拿到文件的人都能打开")).toBeDefined();
   await user.type(within(dialog).getByLabelText(/口令/), "口令{Enter}");
   const note = (await screen.findByText("已写入")).closest("[role=status]") as HTMLElement;
   expect(within(note).getByText("/out/松江.zzdossier")).toBeDefined();
-  expect(within(note).getByText("未加密，拿到文件的人都能打开")).toBeDefined();
+  expect(within(note).getByText("不加密：拿到文件的人都能打开")).toBeDefined();
   await user.click(within(note).getByRole("button", { name: "复制路径" }));
   expect(host.copied).toEqual(["/out/松江.zzdossier"]);
 });

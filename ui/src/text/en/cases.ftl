@@ -157,7 +157,7 @@ judgements = Verdicts so far
 judgement-data = root { $root } · snapshot { $snapshot } · rule pack { $pack }
 
 notices-title = Verdicts that moved
-notices-lead = When trust data, status lists or rules change, the cases they touch are judged again: those in work, and those accepted and not put away yet. Those whose verdict moved stand here.
+notices-lead = When trust data, status lists or rules change, the cases they touch are judged again, and those whose verdict moved stand here; so do accepted ones, until they are filed away, where a credential, its issuer or a key was withdrawn since.
 notices-none = Nothing moved
 notices-none-hint = When new trust data change the verdict on a case, it is told here.
 notice-before = Before

@@ -147,7 +147,7 @@ judgements = 历次核验
 judgement-data = 根 { $root } · 快照 { $snapshot } · 规则包 { $pack }
 
 notices-title = 结论变动
-notices-lead = 信任数据、吊销名单或规则更新后，未办结的和已认可、还没有归档的办件，受影响的会重新核验。结论变了的列在这里。
+notices-lead = 信任数据、吊销名单或规则更新后，受影响的办件会重新核验，结论变了的列在这里。已认可、还没有归档的，凭证、签发方或密钥之后失效的也列出。
 notices-none = 没有变动
 notices-none-hint = 导入新的信任数据后，如有办件的结论改变，会在这里提醒。
 notice-before = 原来

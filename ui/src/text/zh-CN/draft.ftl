@@ -135,8 +135,8 @@ sign-seal-cannot = 接收方没有登记收件密钥，不能加密
 sign-do = 签署并导出
 sign-save = 保存档案
 sign-sealed = 加密
-sealed-yes = 已加密，只有接收方能打开
-sealed-no = 未加密，拿到文件的人都能打开
+sealed-yes = 加密：只有接收方能打开
+sealed-no = 不加密：拿到文件的人都能打开
 sign-title = 签署“{ $title }”
 
 signed-export = 导出档案
