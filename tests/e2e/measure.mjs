@@ -100,8 +100,8 @@ async function remember(data) {
 
 /** Whether the keychain opened the database, asked after the window came to rest. */
 async function openedByItself(opened) {
-  const { database } = await opened.asked("session.status", {});
-  if (database !== "open") throw new Error(`the keychain opened nothing: ${database}`);
+  const { database, remembered } = await opened.asked("session.status", {});
+  if (database !== "open") throw new Error(`the keychain opened nothing: ${JSON.stringify(remembered)}`);
 }
 
 /** From the moment the window hears of a dossier, which a second process hands over, until its verdict is painted. */
@@ -138,12 +138,6 @@ for (let round = 0; round < ROUNDS; round += 1) {
   rows.drops.push(await handedOver(await folder()));
   if (large) rows["a large database"].push(await once(window, ["--data", large]));
 }
-if (large) {
-  await remember(large);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    rows["a large database, opened by the keychain"].push(await once(window, ["--data", large], openedByItself));
-  }
-}
 const of = (name, what) => median(rows[name].map((row) => row[what]));
 const line = (what, unit, name) => {
   const [limit, own] = [of("empty", what), of(name, what)];
@@ -152,8 +146,18 @@ const line = (what, unit, name) => {
   );
 };
 console.log(`medians of ${ROUNDS} rounds, all in one run`);
-for (const name of Object.keys(rows).filter((name) => name.endsWith("database") || name.endsWith("keychain"))) {
-  line("start", "ms", name);
-  line("memory", "MiB", name);
-}
+const told = (names) => {
+  for (const name of names) {
+    line("start", "ms", name);
+    line("memory", "MiB", name);
+  }
+};
+told(Object.keys(rows).filter((name) => name.endsWith("database")));
 console.log(`from hearing of a dossier of eleven credentials to its verdict painted: ${median(rows.drops)} ms (goal: 100 ms beside the verification)`);
+if (large) {
+  await remember(large);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rows["a large database, opened by the keychain"].push(await once(window, ["--data", large], openedByItself));
+  }
+  told(["a large database, opened by the keychain"]);
+}
