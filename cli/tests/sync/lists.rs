@@ -61,7 +61,7 @@ fn a_list_that_comes_as_a_message_moves_the_verdicts_that_it_touches_and_raises_
     fs::write(world.path(&list()), &before).unwrap();
     let shown = world.incubator.json(&["trust", "import", "../world"], 0).to_string();
     assert!(!shown.contains("STAT-ROLLBACK"), "{shown}");
-    let (report, _) = world.incubator.ends(&["verify", "../a.zzdossier", "--json"], 3);
+    let (report, _) = world.incubator.ends(&["verify", "../a.zzdossier", "--json"], 1);
     assert!(report.contains("STAT-REVOKED") && !report.contains("STAT-ROLLBACK"), "{report}");
     let database = world.incubator.unlocked().database;
     assert_eq!(notices(&database).len(), 1, "nothing moved again");
