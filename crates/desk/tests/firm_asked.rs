@@ -318,7 +318,7 @@ fn before_it_is_decided_a_dossier_is_prepared_once_more_and_answers_the_same_req
     // Once it is decided, the request is over, and what was in work for it goes out on the firm's own account.
     let third = again(&second);
     let decided = around.path("second.zzdossier");
-    around.decide(&decided, SONGJIANG, DecisionOutcome::Accepted, Vec::new(), "done.zzdecision");
+    around.decide(&decided, SONGJIANG, DecisionOutcome::Rejected, Vec::new(), "done.zzdecision");
     world.ask("draft.import_decision", json!({"path": around.text("done.zzdecision")}));
     world.ask("draft.sign", sign(&third, "third.zzdossier"));
     let report = around.verify(&around.path("third.zzdossier"), SONGJIANG);
