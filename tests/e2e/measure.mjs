@@ -6,7 +6,7 @@
 // measured locked, and opened by the keychain at the start.
 
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -89,6 +89,8 @@ async function withDatabase() {
 /** Starts a keychain with nothing in it on the bus of this run, and has it remember the large database. */
 async function remember(data) {
   process.env.XDG_DATA_HOME = await folder();
+  // An earlier run's keychain is gone, and what says that it remembers would be believed.
+  await rm(`${data}/database/keychain.json`, { force: true });
   const daemon = spawn("gnome-keyring-daemon", ["--unlock", "--components=secrets"], { stdio: ["pipe", "ignore", "ignore"] });
   daemon.stdin.end("measure");
   await new Promise((ready) => daemon.on("exit", ready));
