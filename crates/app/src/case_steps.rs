@@ -113,9 +113,9 @@ pub(crate) const fn accepts(outcome: DecisionOutcome) -> bool {
     matches!(outcome, DecisionOutcome::Accepted | DecisionOutcome::AcceptedWithConditions)
 }
 
-/// Whether a case was accepted and is not put away yet.
-pub(crate) fn is_accepted(case: &Case) -> bool {
-    case.state == CaseState::Decided && case.outcome.is_some_and(accepts)
+/// Whether new data are held against a case: while it is open, and once it was accepted until it is put away.
+pub(crate) fn is_watched(case: &Case) -> bool {
+    !is_over(case.state) || case.state == CaseState::Decided && case.outcome.is_some_and(accepts)
 }
 
 /// 受理, and 恢复受理 of a case that waited. Where nothing that was asked for came, or something is still open, the note
@@ -245,8 +245,7 @@ pub(crate) fn take(
     case.reviewer = hands.reviewer.clone().or(case.reviewer);
     case.updated = host.now();
     writer.update_case(&case)?;
-    let events = writer.case_events(&case.id)?;
-    if is_over(case.state) && events.iter().any(|event| event.kind == SUPPLEMENT) {
+    if is_over(case.state) && writer.case_events(&case.id)?.iter().any(|event| event.kind == SUPPLEMENT) {
         settle_request(writer, &case.id, case.dossier_id.as_deref())?;
     }
     writer.add_case_event(&CaseEvent {

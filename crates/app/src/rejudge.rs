@@ -24,7 +24,7 @@ use zizhi_verify::Library;
 use crate::Host;
 use crate::case_documents::latest_report;
 use crate::case_judge::{self, Judging};
-use crate::case_steps::{find, is_accepted, is_over};
+use crate::case_steps::{find, is_over, is_watched};
 use crate::failure::Failure;
 use crate::held_changes;
 use crate::hub_keys;
@@ -117,7 +117,7 @@ fn judge_touched(
         let writer = database.writer()?;
         let before = done;
         for (case_id, why) in batch {
-            let case = writer.case(case_id)?.filter(|case| !is_over(case.state) || is_accepted(case));
+            let case = writer.case(case_id)?.filter(is_watched);
             let Some(case) = case else { continue };
             let again = judge_again(&writer, &case, own, library, **why, host)?;
             done.rejudged += 1;
@@ -291,7 +291,7 @@ fn watched(reader: &Reader<'_>) -> Result<BTreeSet<String>, Failure> {
     let mut after = None;
     loop {
         let page = reader.cases(&filter, after, 500)?;
-        let watched = page.rows.into_iter().filter(|case| !is_over(case.state) || is_accepted(case));
+        let watched = page.rows.into_iter().filter(is_watched);
         open.extend(watched.map(|case| case.id));
         after = page.next;
         if after.is_none() {

@@ -6,8 +6,9 @@ import type { Refusal } from "../gen/wire";
 import { AlarmIcon } from "../parts/marks";
 import { useRoute } from "../route";
 import { useSession } from "../session";
-import { useText, visible } from "../text";
+import { useText } from "../text";
 import { NotRemembered } from "./NotRemembered";
+import { RefusalWords } from "./RefusalWords";
 
 /** Banners that few people ever see: damage, what the keychain did not do, what waits since a restore, 演练模式. */
 export function MoreBanners() {
@@ -37,13 +38,11 @@ export function MoreBanners() {
 /** That the open database is damaged, and where to restore a backup. */
 function Damaged({ refusal }: { refusal: Refusal }) {
   const { route, begin } = useRoute();
-  const { t, say } = useText();
+  const { t } = useText();
   return (
     <p className="banner fail" role="alert">
       <AlarmIcon aria-hidden />
-      <span>
-        {say(refusal.fact)} {say(refusal.advice)} <code className="code">{visible(refusal.code)}</code>
-      </span>
+      <RefusalWords refusal={refusal} />
       {route.page !== "upkeep" && (
         <Button size="small" onClick={() => begin({ page: "upkeep" })}>
           {t("upkeep-menu")}

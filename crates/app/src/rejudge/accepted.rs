@@ -46,10 +46,10 @@ pub(super) fn moved(
     let (came, went) = (&stands - &told, &told - &stands);
     let mut details = moved::details((from, to), (&came, &went), None, now, why);
     let stands: Vec<&str> = stands.iter().map(|code| code.as_str()).collect();
-    let of_decision =
-        [("decided", json!(case.outcome.map(DecisionOutcome::as_str))), ("stands", json!(stands))];
-    let entries = of_decision.map(|(name, value)| (name.to_owned(), value));
-    details.as_object_mut().into_iter().for_each(|details| details.extend(entries.clone()));
+    if let Value::Object(details) = &mut details {
+        details.insert("decided".to_owned(), json!(case.outcome.map(DecisionOutcome::as_str)));
+        details.insert("stands".to_owned(), json!(stands));
+    }
     Ok(Some((from, to, details)))
 }
 
