@@ -24,7 +24,7 @@ mod one_week;
 mod paid_once;
 mod place;
 mod refused;
-#[path = "../run/mod.rs"]
+#[path = "../zizhi/run.rs"]
 mod run;
 mod stick;
 mod tls;

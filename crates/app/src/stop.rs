@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// How often is looked whether to go on, while the network is waited for.
+/// How often is looked whether to go on, while something is waited for.
 const LOOK: Duration = Duration::from_millis(20);
 
 /// Whether work is to end. Its clones are the same one.
@@ -28,6 +28,16 @@ impl Stop {
         self.0.load(Ordering::Relaxed)
     }
 
+    /// Lets so much time pass, unless somebody asks to end; whether somebody did.
+    #[must_use]
+    pub fn is_asked_within(&self, time: Duration) -> bool {
+        let looks = time.as_millis() / LOOK.as_millis();
+        (0..looks).any(|_| {
+            thread::sleep(LOOK);
+            self.is_asked()
+        })
+    }
+
     /// Does something that may wait for long, for as long as nobody asked to end; nothing if somebody did.
     pub(crate) fn beside<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         if self.is_asked() {
@@ -44,5 +54,23 @@ impl Stop {
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn time_passes_until_somebody_asks_to_end() {
+        let (stop, began) = (Stop::default(), Instant::now());
+        assert!(!stop.is_asked_within(Duration::from_millis(60)));
+        assert!(began.elapsed() >= Duration::from_millis(60));
+        let other = stop.clone();
+        let asking = thread::spawn(move || other.ask());
+        assert!(stop.is_asked_within(Duration::from_secs(600)));
+        asking.join().unwrap();
     }
 }

@@ -8,7 +8,11 @@
 )]
 #![cfg(all(test, target_os = "linux"))]
 
+#[expect(dead_code, reason = "the firm does no more than attach and sign")]
+#[path = "desk/firm.rs"]
 mod firm;
+#[expect(dead_code, reason = "the firm does no more than attach and sign")]
+#[path = "desk/world.rs"]
 mod world;
 
 use std::io::Write as _;

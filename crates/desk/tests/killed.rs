@@ -9,10 +9,15 @@
 #[path = "../../store/tests/store/child.rs"]
 mod child;
 #[expect(dead_code, reason = "nothing of it is imported")]
+#[path = "desk/demonstration.rs"]
 mod demonstration;
 #[expect(dead_code, reason = "a killed day needs a part of it")]
+#[path = "desk/incubator.rs"]
 mod incubator;
+#[path = "desk/roster.rs"]
 mod roster;
+#[expect(dead_code, reason = "a killed day needs a part of it")]
+#[path = "desk/world.rs"]
 mod world;
 
 use std::collections::{BTreeMap, HashSet};

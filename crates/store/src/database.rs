@@ -20,8 +20,8 @@ pub const DATABASE_FILE: &str = "zizhi.db";
 /// Readers that can be held at the same time, over all threads; one more waits.
 pub const READERS: usize = 4;
 
-/// Bytes up to which an examination keeps nobody waiting: 64 MiB, which is a second.
-const EXAMINED_AT_ONCE: u64 = 64 * 1024 * 1024;
+/// Bytes up to which reading all of a database keeps nobody waiting: 64 MiB, which is a second.
+const SMALL: u64 = 64 * 1024 * 1024;
 /// Steps of the engine, mostly pages, between two looks at whether an examination is to stop: at most a tenth of a second.
 const BETWEEN_STOPS: i32 = 1_000;
 
@@ -98,7 +98,7 @@ impl Database {
         }
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         let examined = match lock.last {
-            Last::Interrupted if size > EXAMINED_AT_ONCE => Last::Interrupted,
+            Last::Interrupted if size > SMALL => Last::Interrupted,
             Last::Interrupted | Last::Damaged => check::quick(&connection).map(|()| Last::Closed)?,
             Last::Closed => Last::Closed,
         };
@@ -187,6 +187,12 @@ impl Database {
     #[must_use]
     pub fn was_interrupted(&self) -> bool {
         self.lock.last == Last::Interrupted
+    }
+
+    /// Whether reading all of it, as examinations and backups do, takes longer than a person would wait for.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        fs::metadata(self.path()).is_ok_and(|file| file.len() > SMALL)
     }
 
     /// Whether the examination after an interrupted end is still due.

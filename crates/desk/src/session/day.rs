@@ -4,11 +4,15 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use zizhi_app::{backups, check_database, rejudge};
 use zizhi_wire::{Changed, Event};
 
 use crate::desk::{Desk, Open};
+
+/// How long the person who has just opened a large database has the disk alone, before all of it is read.
+const AT_FIRST: Duration = Duration::from_secs(10);
 
 impl Desk {
     /// Begins all of it. Locking and ending stop them: a backup that was stopped or could not be made leaves nothing
@@ -25,6 +29,9 @@ impl Desk {
                 if judged.is_ok_and(|judged| judged.rejudged + judged.moved > 0) {
                     events(Event::Changed { what: vec![Changed::Cases, Changed::Held, Changed::Session] });
                 }
+            }
+            if open.database.is_large() && open.closing.is_asked_within(AT_FIRST) {
+                return;
             }
             if check_database::examine_if_due(&open.database, &open.closing) {
                 events(Event::Changed { what: vec![Changed::Session] });
