@@ -5,7 +5,7 @@
 // FILLED is a data folder with a large database, made with the passphrase below (crates/app/examples/filled.rs): it is
 // measured locked, and opened by the keychain at the start.
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,6 +86,12 @@ async function withDatabase() {
   return data;
 }
 
+/** Whether somebody on the bus of this run has a name. */
+function onBus(name) {
+  const asked = ["--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner", `string:${name}`];
+  return String(spawnSync("dbus-send", asked).stdout).includes("boolean true");
+}
+
 /** Starts a keychain with nothing in it on the bus of this run, and has it remember the large database. */
 async function remember(data) {
   process.env.XDG_DATA_HOME = await folder();
@@ -94,6 +100,8 @@ async function remember(data) {
   const daemon = spawn("gnome-keyring-daemon", ["--unlock", "--components=secrets"], { stdio: ["pipe", "ignore", "ignore"] });
   daemon.stdin.end("measure");
   await new Promise((ready) => daemon.on("exit", ready));
+  // Whoever asks before it has its name on the bus has another one started, which is locked.
+  for (let tries = 0; tries < 100 && !onBus("org.freedesktop.secrets"); tries += 1) await pause(50);
   const { then } = await once(window, ["--data", data], (opened) =>
     opened.asked("session.unlock", { secret: PASSPHRASE, remember: true }),
   );

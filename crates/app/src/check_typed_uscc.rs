@@ -1,7 +1,7 @@
 //! Judges a unified social credit code while it is typed.
 
 use zizhi_model::uscc::UsccError;
-use zizhi_model::{Text, Uscc};
+use zizhi_model::{Text, Uscc, Verdict};
 use zizhi_store::{Database, Reader};
 
 use crate::failure::{Failure, told};
@@ -30,12 +30,18 @@ pub fn known_name(database: &Database, uscc: &Uscc) -> Result<Option<String>, Fa
     name_of(&database.reader()?, uscc)
 }
 
-/// The name of a firm in the own register, or else in the newest dossier that came from it.
+/// Dossiers of one organisation among which its name is looked for, the newest first.
+const LOOKED_AT: usize = 20;
+
+/// The name of a firm in the own register, or else in the newest dossier that came from it. One that did not pass may
+/// have been written by anybody, and names nobody.
 pub(crate) fn name_of(reader: &Reader<'_>, uscc: &Uscc) -> Result<Option<String>, Failure> {
     if let Some(firm) = reader.firm_by_uscc(uscc)? {
         return Ok(Some(firm.name));
     }
-    Ok(reader.cases_of_firm(uscc, None, 1)?.rows.into_iter().find_map(|case| case.firm_name))
+    let cases = reader.cases_of_firm(uscc, None, LOOKED_AT)?.rows.into_iter();
+    let mut believed = cases.filter(|case| case.verdict.is_some_and(|verdict| verdict != Verdict::Failed));
+    Ok(believed.find_map(|case| case.firm_name))
 }
 
 /// What is wrong with a code.

@@ -33,6 +33,7 @@ pub fn again(firm: &Firm<'_>, draft: &str) -> Result<Begun, Failure> {
     let mut new = Kept { sent: Vec::new(), stage: Stage::Draft, ..signed };
     new.row.id.clone_from(&id);
     new.body.added.clear();
+    new.body.lapsed = new.body.request.is_some() && answered.is_none();
     (new.body.request, new.body.before) = answered.unzip();
     save(&writer, new, firm.host)?;
     for file in writer.draft_files(draft)? {

@@ -39,6 +39,9 @@ pub struct DraftBody {
     /// The dossier that answered the request before, where it is answered once more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
+    /// Whether it was begun from one that answered a request, which can be answered no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lapsed: bool,
     /// The rule pack.
     pub pack_id: String,
     /// Its version when the draft was begun.
@@ -174,6 +177,7 @@ impl DraftBody {
             body_version: VERSION,
             request: None,
             before: None,
+            lapsed: false,
             pack_id: pack.0,
             pack_version: pack.1,
             checklist_id,

@@ -253,6 +253,7 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     let mut remarks = std::mem::take(&mut rules.remarks);
     remarks.extend(unread.into_iter().map(|failure| failure.fact));
     remarks.extend(absent(&kept, &held));
+    remarks.extend((kept.body.lapsed && kept.stage == Stage::Draft).then_some(LAPSED));
     let destination = firm.library.trust().issuer(&kept.aud).ok().flatten();
     if destination.is_none() {
         remarks.push(unknown_destination(&kept));
@@ -364,6 +365,12 @@ fn absent(kept: &Kept, held: &[Held]) -> Option<Text> {
         )
     })
 }
+
+const LAPSED: Text = Text::fixed(
+    "上一份答复的请求已决定、已截止或已由另一份答复，这一份不再答复请求，按自行提交处理；接收方要求凭请求提交的，请它另发请求。",
+    "the request that the one before answered is decided, over, or answered by another, so that this one answers none and \
+     counts as sent unasked; where the destination takes dossiers only on request, ask it for a new one",
+);
 
 fn unknown_destination(kept: &Kept) -> Text {
     told(

@@ -33,7 +33,7 @@ pub enum Readiness {
     Supplement,
     /// 不合要求: something answers it, but not well enough
     Insufficient,
-    /// 待人工核对: an attachment answers it, and a rule looks at what only a credential tells
+    /// 待人工核对: an attachment answers it, a rule looks at what only a credential tells, and the firm has nothing to add
     ByHand,
     /// 待补正: the destination asked for more, and nothing was added for it
     Asked,
@@ -165,11 +165,13 @@ fn plan_item(
         planning.demands.iter().filter(|demand| demand.item_id == item.item_id).cloned().collect();
     let outstanding =
         used.iter().flat_map(|(_, taken)| outstanding(taken, planning.files)).collect::<Vec<_>>();
+    let left_to_others =
+        !unread(result).is_empty() && result.findings.iter().all(|it| unstated(it).is_empty());
     let state = match result.state {
         _ if asked.iter().any(Demand::is_open) => Readiness::Asked,
         ItemState::Missing => Readiness::Missing,
         ItemState::Insufficient => Readiness::Insufficient,
-        ItemState::Open if !unread(result).is_empty() => Readiness::ByHand,
+        ItemState::Open if left_to_others => Readiness::ByHand,
         ItemState::Open if result.findings.iter().any(|it| it.code == CheckCode::RuleOpen) => {
             Readiness::Insufficient
         }

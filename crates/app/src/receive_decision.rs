@@ -128,7 +128,7 @@ fn keep(
     // What was to answer the request once more is too late: it goes out on the firm's own account.
     for mut kept in readable(&writer)? {
         if kept.stage == Stage::Draft && kept.body.before.as_ref() == Some(&sent.dossier_id) {
-            (kept.body.request, kept.body.before) = (None, None);
+            (kept.body.request, kept.body.before, kept.body.lapsed) = (None, None, true);
             crate::draft_body::save(&writer, kept, firm.host)?;
         }
     }

@@ -316,7 +316,12 @@ fn before_it_is_decided_a_dossier_is_prepared_once_more_and_answers_the_same_req
     let decided = around.path("second.zzdossier");
     around.decide(&decided, SONGJIANG, DecisionOutcome::Rejected, Vec::new(), "done.zzdecision");
     world.ask("draft.import_decision", json!({"path": around.text("done.zzdecision")}));
+    let lapsed =
+        |id: &str| world.ask("draft.get", json!({"id": id}))["remarks"].to_string().contains("不再答复请求");
+    assert!(lapsed(&third), "and the firm is told");
     world.ask("draft.sign", sign(&third, "third.zzdossier"));
+    assert!(!lapsed(&third), "what is signed needs no advice");
+    assert!(lapsed(&again(&second)), "one that is begun after that is told the same");
     let report = around.verify(&around.path("third.zzdossier"), SONGJIANG);
     let found = findings(&report);
     assert!(found.iter().any(|it| it.contains("UNSOLICITED")), "{found:?}");

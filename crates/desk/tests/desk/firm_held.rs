@@ -367,13 +367,18 @@ fn a_credential_is_removed_unless_a_draft_shows_it() {
     assert_eq!(world.refused("hold.get", json!({ "id": id })).code, "HOLD-ABSENT");
 }
 
-/// The firm with a draft by the Songjiang checklist, in which the licence has to show its number and bear the firm's name.
-fn strict() -> (World, Around, PublicKey, String) {
-    asking(json!([{"path": ["number"]}]))
+/// The rule that a licence bears the firm's name.
+fn named() -> Value {
+    json!({"rule_id": "NAME", "severity": "warning", "logic": {"===": [{"var": "credential.name"}, {"var": "firm.name"}]}})
 }
 
-/// The same, where other claims are asked for.
-fn asking(claims: Value) -> (World, Around, PublicKey, String) {
+/// The firm with a draft by the Songjiang checklist, in which the licence has to show its number and bear the firm's name.
+fn strict() -> (World, Around, PublicKey, String) {
+    asking(json!([{"path": ["number"]}]), json!([named()]))
+}
+
+/// The same, where other claims are asked for and other rules looked at.
+fn asking(claims: Value, rules: Value) -> (World, Around, PublicKey, String) {
     let world = World::new();
     let mut around = Around::unpublished(world.outside());
     let (.., text) = around.packs.iter_mut().find(|(_, id, _)| *id == "sh-songjiang").expect("a pack");
@@ -381,7 +386,7 @@ fn asking(claims: Value) -> (World, Around, PublicKey, String) {
     let licence = &mut pack["checklists"][0]["items"][0];
     assert_eq!(licence["item_id"], "licence");
     licence["evidence"]["dcql"]["credentials"][0]["claims"] = claims;
-    licence["rules"] = json!([{"rule_id": "NAME", "severity": "warning", "logic": {"===": [{"var": "credential.name"}, {"var": "firm.name"}]}}]);
+    licence["rules"] = rules;
     *text = pack.to_string();
     around.publish("trust.zztrust", 1, &[]);
     let key = settled(&world, &around, XINGHE, NAME, "340104");
@@ -418,7 +423,7 @@ fn a_credential_that_does_not_answer_an_item_is_named_with_what_it_lacks() {
 #[test]
 fn a_claim_whose_value_is_not_accepted_is_not_called_missing() {
     let (world, around, key, draft) =
-        asking(json!([{"path": ["registrar"], "values": ["松江区市场监督管理局"]}]));
+        asking(json!([{"path": ["registrar"], "values": ["松江区市场监督管理局"]}]), json!([named()]));
     let other = json!({"number": XINGHE, "registrar": "登记机关【演示】"});
     around.issue("licence.zzcred", &key, &paper("business-licence", other));
     hold(&world, &around, &["licence.zzcred"]);
@@ -438,6 +443,19 @@ fn an_attachment_that_a_rule_cannot_read_is_left_to_the_destination_and_not_call
     let remark = licence["remark"]["zh"].as_str().expect("a remark");
     assert!(remark.contains("程序读不出附件里的“签发时企业名称”") && remark.contains("人工核对"), "{remark}");
     assert!(!remark.contains("没有提供"), "nobody can provide it: {remark}");
+}
+
+#[test]
+fn what_the_firm_has_to_state_is_not_left_to_the_destination() {
+    let staff = json!({"rule_id": "STAFF", "severity": "error", "logic": {">=": [{"var": "dossier.facts.rd_staff_at_destination_percent"}, 30]}});
+    let (world, _around, _key, draft) = asking(json!([{"path": ["number"]}]), json!([named(), staff]));
+    let attach = json!({"draft_id": draft, "paths": [attachment("site.png")], "kind": "business_licence_scan", "answers": ["licence"], "demands": []});
+    let page = world.ask("draft.attach", attach);
+    let licence = item(&page, "licence");
+    assert_eq!(licence["state"], "insufficient");
+    assert_eq!(licence["to_state"], json!(["rd_staff_at_destination_percent"]));
+    let remark = licence["remark"]["zh"].as_str().expect("a remark");
+    assert!(remark.contains("须先在“基本信息”中填写") && remark.contains("人工核对"), "{remark}");
 }
 
 #[test]
