@@ -5,7 +5,7 @@ import {
   createContext,
   type ReactNode,
   useContext,
-  useLayoutEffect,
+  useInsertionEffect,
   useMemo,
   useSyncExternalStore,
 } from "react";
@@ -50,7 +50,8 @@ export function LookProvider({ settings, children }: { settings: Settings; child
     () => ({ dark, large: settings.large_text, still }),
     [dark, settings.large_text, still],
   );
-  useLayoutEffect(() => {
+  // Before anything within measures itself, or the whole page is laid out twice.
+  useInsertionEffect(() => {
     const root = document.documentElement;
     root.dataset.look = look.dark ? "dark" : "light";
     root.style.colorScheme = look.dark ? "dark" : "light";

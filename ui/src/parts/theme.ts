@@ -80,10 +80,11 @@ export const RADIUS = { small: 4, normal: 8, large: 12 } as const;
 /** 大字模式 */
 export const LARGER = 1.25;
 
+// What Linux has comes first: looking there for a family that is missing takes 20 ms each at the start.
 export const FONT =
-  '"PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "Noto Sans", sans-serif';
+  '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei UI", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif';
 export const FONT_CODE =
-  '"Cascadia Mono", "SF Mono", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", ui-monospace, monospace';
+  '"DejaVu Sans Mono", "Cascadia Mono", "SF Mono", "Noto Sans Mono CJK SC", ui-monospace, monospace';
 
 export interface Look {
   dark: boolean;

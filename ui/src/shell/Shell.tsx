@@ -64,8 +64,9 @@ function Place() {
   const { status } = useSession();
   const scroll = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    const element = scroll.current;
-    if (element) element.scrollTop = (kept.get("page-offset") as number | undefined) ?? 0;
+    const offset = kept.get("page-offset") as number | undefined;
+    // Setting it has the page laid out at once, which the first page does not need.
+    if (scroll.current && offset) scroll.current.scrollTop = offset;
   }, [kept]);
   const { page, ...shown } = route;
   // The route's type says that these are the properties of this very page; the table forgets which of them.
