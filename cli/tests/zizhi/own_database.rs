@@ -17,7 +17,7 @@ const ACCEPT: [&str; 6] = ["--outcome", "accepted", "--operator", "经办【演�
 
 impl Offices {
     /// Each with its database, in the folders `firm` and `incubator`.
-    fn open() -> Self {
+    fn with_databases() -> Self {
         let offices = Self::new();
         for (data, uscc, name, role, region) in [
             ("firm", FIRM, NAME, Role::Firm, "340104"),
@@ -48,7 +48,7 @@ impl Offices {
         self.ends(&[arguments, &["--data", data]].concat(), code)
     }
 
-    fn refused(&self, data: &str, arguments: &[&str], code: &str) -> String {
+    fn refused_on(&self, data: &str, arguments: &[&str], code: &str) -> String {
         let (found, talk) = self.on(data, arguments, 2);
         assert!(found.is_empty() && talk.contains(&format!("code: {code}\n")), "{arguments:?}: {talk}");
         assert!(talk.contains("hint: "), "{arguments:?} says what to do: {talk}");
@@ -61,7 +61,7 @@ impl Offices {
     }
 
     /// The incubator's request, and the firm's draft that answers it with all that is asked for; its id.
-    fn draft(&self) -> String {
+    fn kept_draft(&self) -> String {
         self.draft_with("2030-12-15")
     }
 
@@ -84,7 +84,7 @@ impl Offices {
 
     /// The signed dossier, and its case at the incubator: the number.
     fn case(&self) -> String {
-        let id = self.draft();
+        let id = self.kept_draft();
         self.on("firm", &["dossier", "sign", &id, "-o", "a.zzdossier", "--yes"], 0);
         let open = ["dossier", "open", "a.zzdossier", "--operator", "经办【演示】"];
         let received = self.json("incubator", &open, 0);
@@ -94,8 +94,8 @@ impl Offices {
 
 #[test]
 fn a_day_of_both_on_their_databases_from_the_request_to_the_decision() {
-    let offices = Offices::open();
-    let id = offices.draft();
+    let offices = Offices::with_databases();
+    let id = offices.kept_draft();
     let checked = offices.json("firm", &["dossier", "check", &id], 0);
     let sign = ["dossier", "sign", &id, "-o", "a.zzdossier", "--yes"];
     let signed = offices.json("firm", &sign, 0);
@@ -166,8 +166,8 @@ fn a_day_of_both_on_their_databases_from_the_request_to_the_decision() {
 
 #[test]
 fn a_draft_that_goes_on_and_what_is_still_missing_in_it_are_told() {
-    let offices = Offices::open();
-    let id = offices.draft();
+    let offices = Offices::with_databases();
+    let id = offices.kept_draft();
     let (again, talk) = offices.on("firm", &["dossier", "new", "--request", "ask.zzrequest"], 0);
     assert_eq!(again.trim(), id, "one answer to a request");
     assert!(talk.contains("already; it goes on"), "and it says so: {talk}");
@@ -208,7 +208,7 @@ fn a_draft_that_goes_on_and_what_is_still_missing_in_it_are_told() {
 
 #[test]
 fn required_papers_that_a_draft_lacks_are_told_before_it_is_signed() {
-    let offices = Offices::open();
+    let offices = Offices::with_databases();
     offices.on("incubator", &[&ASK[..], &["--rule-pack", "sh-songjiang@3"]].concat(), 0);
     let (id, _) = offices.on("firm", &["dossier", "new", "--request", "ask.zzrequest"], 0);
     let (_, talk) = offices.on("firm", &["dossier", "sign", id.trim(), "-o", "a.zzdossier", "--yes"], 0);
@@ -218,7 +218,7 @@ fn required_papers_that_a_draft_lacks_are_told_before_it_is_signed() {
 
 #[test]
 fn a_paper_that_ends_soon_is_there_and_is_told_as_such() {
-    let offices = Offices::open();
+    let offices = Offices::with_databases();
     let id = offices.draft_with(&civil::date_in_shanghai(SystemHost.now() + TimeDelta::days(30)).to_string());
     let (_, talk) = offices.on("firm", &["dossier", "sign", &id, "-o", "a.zzdossier", "--yes"], 0);
     assert!(talk.contains("note: there, but look at: ") && talk.contains("(ending soon)"), "{talk}");
@@ -227,8 +227,8 @@ fn a_paper_that_ends_soon_is_there_and_is_told_as_such() {
 
 #[test]
 fn a_checklist_that_is_not_at_hand_is_told_before_signing() {
-    let offices = Offices::open();
-    let id = offices.draft();
+    let offices = Offices::with_databases();
+    let id = offices.kept_draft();
     {
         let firm = offices.unlocked("firm");
         let mut row = firm.database.reader().unwrap().draft(&id).unwrap().unwrap();
@@ -243,7 +243,7 @@ fn a_checklist_that_is_not_at_hand_is_told_before_signing() {
 
 #[test]
 fn a_case_is_named_by_the_digest_of_its_report_as_well() {
-    let offices = Offices::open();
+    let offices = Offices::with_databases();
     offices.case();
     let digest = {
         let incubator = offices.unlocked("incubator");
@@ -257,8 +257,8 @@ fn a_case_is_named_by_the_digest_of_its_report_as_well() {
 
 #[test]
 fn whoever_cannot_open_the_database_changes_nothing() {
-    let offices = Offices::open();
-    let id = offices.draft();
+    let offices = Offices::with_databases();
+    let id = offices.kept_draft();
     let number = "2026-1";
     let ask = [&ASK[..10], &["--rule-pack", "sh-songjiang@3", "-o", "other.zzrequest"]].concat();
     let every: [(&str, Vec<&str>); 6] = [
@@ -274,12 +274,12 @@ fn whoever_cannot_open_the_database_changes_nothing() {
     let before = (log("firm"), log("incubator"));
     for (data, words) in &every {
         let wrong = [&words[..], &["--passphrase-file", "wrong.txt"]].concat();
-        offices.refused(data, &wrong, "KEY-PASSPHRASE");
+        offices.refused_on(data, &wrong, "KEY-PASSPHRASE");
     }
     assert_eq!((log("firm"), log("incubator")), before);
     let windows = (offices.unlocked("firm"), offices.unlocked("incubator"));
     for (data, words) in &every {
-        offices.refused(data, words, "DB-IN-USE");
+        offices.refused_on(data, words, "DB-IN-USE");
     }
     drop(windows);
     for name in ["other.zzrequest", "a.zzdossier", "a.zzdecision"] {
@@ -289,7 +289,7 @@ fn whoever_cannot_open_the_database_changes_nothing() {
 
 #[test]
 fn a_case_that_is_not_there_or_was_decided_is_not_decided() {
-    let offices = Offices::open();
+    let offices = Offices::with_databases();
     let number = offices.case();
     let decide = |case: &str| {
         [vec!["decide".to_owned(), case.to_owned()], ACCEPT.map(str::to_owned).to_vec()].concat()
@@ -297,7 +297,7 @@ fn a_case_that_is_not_there_or_was_decided_is_not_decided() {
     let words = |all: &[String]| all.iter().map(|word| word.to_owned()).collect::<Vec<String>>();
     let refused = |case: &str, code: &str| {
         let all = words(&decide(case));
-        offices.refused("incubator", &all.iter().map(String::as_str).collect::<Vec<_>>(), code)
+        offices.refused_on("incubator", &all.iter().map(String::as_str).collect::<Vec<_>>(), code)
     };
     let nowhere = "ab".repeat(32);
     for unknown in ["2026-999", "17", nowhere.as_str(), "a.zzdossier"] {
@@ -315,13 +315,13 @@ fn a_case_that_is_not_there_or_was_decided_is_not_decided() {
 
 #[test]
 fn one_person_is_not_two_and_a_refused_decision_takes_nothing_up() {
-    let offices = Offices::open();
+    let offices = Offices::with_databases();
     let number = offices.case();
     let alone = [&["decide", &number, "--reviewer", "经办【演示】"][..], &ACCEPT].concat();
-    offices.refused("incubator", &alone, "CASE-FOUR-EYES");
+    offices.refused_on("incubator", &alone, "CASE-FOUR-EYES");
     let silent =
         ["decide", &number, "--outcome", "supplement_required", "--operator", "经办【演示】", "-o", "b"];
-    offices.refused("incubator", &silent, "DECIDE-REASON");
+    offices.refused_on("incubator", &silent, "DECIDE-REASON");
     let incubator = offices.unlocked("incubator");
     let case =
         incubator.database.reader().unwrap().cases(&CaseFilter::default(), None, 1).unwrap().rows.remove(0);
@@ -330,8 +330,8 @@ fn one_person_is_not_two_and_a_refused_decision_takes_nothing_up() {
 
 #[test]
 fn files_and_databases_are_not_mixed() {
-    let offices = Offices::open();
-    let id = offices.draft();
+    let offices = Offices::with_databases();
+    let id = offices.kept_draft();
     for (data, words) in [
         ("firm", vec!["dossier", "check", &id, "--trust", "world"]),
         ("firm", vec!["dossier", "check", &id, "--key", "world/keys/x.jwk"]),
@@ -339,12 +339,16 @@ fn files_and_databases_are_not_mixed() {
         ("incubator", [&["decide", "2026-1", "--status", "https://a.example#1"][..], &ACCEPT].concat()),
         ("incubator", [&ASK[..], &["--rule-pack", "sh-songjiang@3", "--from", SONGJIANG]].concat()),
     ] {
-        offices.refused(data, &words, "USAGE");
+        offices.refused_on(data, &words, "USAGE");
     }
     let other = [&ASK[..10], &["--rule-pack", "sh-songjiang@9", "-o", "x.zzrequest"]].concat();
-    let talk = offices.refused("incubator", &other, "RULE-MISSING");
+    let talk = offices.refused_on("incubator", &other, "RULE-MISSING");
     assert!(talk.contains("sh-songjiang@3"), "it says which one is here: {talk}");
     let unknown = "019a0000-0000-7000-8000-000000000000";
-    offices.refused("firm", &["dossier", "check", unknown], "DRAFT-ABSENT");
-    offices.refused("firm", &["dossier", "open", "ask.zzrequest", "--operator", "经办【演示】"], "CASE-ROLE");
+    offices.refused_on("firm", &["dossier", "check", unknown], "DRAFT-ABSENT");
+    offices.refused_on(
+        "firm",
+        &["dossier", "open", "ask.zzrequest", "--operator", "经办【演示】"],
+        "CASE-ROLE",
+    );
 }
