@@ -39,7 +39,7 @@ impl Keychain for One {
 }
 
 fn remember(database: &Database, secret: &str, keychain: &dyn Keychain) -> Result<(), Failure> {
-    let halves = crate::vault::halves(database, secret, &host())?;
+    let halves = vault::halves(database, secret, &host())?;
     halves.hand_over(keychain)?;
     let before = halves.keep(database, &host())?;
     before.map_or(Ok(()), |orphan| orphan.remove(keychain))
@@ -63,7 +63,7 @@ fn world(keychain: &dyn Keychain) -> World {
         region: Region::parse("310117").ok(),
         created: host().0,
     };
-    let created = crate::vault::create(&folder, &owner, PASSPHRASE, &host()).expect("created");
+    let created = vault::create(&folder, &owner, PASSPHRASE, &host()).expect("created");
     let open = created.unlocked;
     remember(&open.database, PASSPHRASE, keychain).expect("remembered");
     let (recovery, inbox) = (created.recovery_key.to_string(), open.inbox.identities().to_vec());
@@ -74,8 +74,8 @@ fn world(keychain: &dyn Keychain) -> World {
 fn it_opens_the_database_and_the_inbox() {
     let keychain = One::default();
     let world = world(&keychain);
-    let reading = crate::vault::ask(&world.folder, &keychain).expect("it answers").expect("it is remembered");
-    let open = crate::vault::open_reading(&world.folder, &reading).expect("open");
+    let reading = vault::ask(&world.folder, &keychain).expect("it answers").expect("it is remembered");
+    let open = vault::open_reading(&world.folder, &reading).expect("open");
     assert_eq!(open.inbox.identities(), world.inbox, "what is sealed to this organisation is read");
     assert!(open.database.reader().expect("reads").profile().expect("reads").is_some());
 }
@@ -108,7 +108,7 @@ fn both_halves_together_hold_neither_the_root_nor_the_key_that_opens_the_signing
 fn remembering_takes_the_passphrase_or_the_right_recovery_key() {
     let keychain = One::default();
     let (here, there) = (world(&keychain), world(&One::default()));
-    let open = crate::vault::open(&here.folder, PASSPHRASE, &host()).expect("open");
+    let open = vault::open(&here.folder, PASSPHRASE, &host()).expect("open");
     let before = fs::read(here.folder.join("keychain.json")).expect("the half");
     for (secret, code) in [("不是这一句话", "KEY-PASSPHRASE"), (there.recovery.as_str(), "KEY-RECOVERY")]
     {
@@ -125,16 +125,15 @@ fn remembering_takes_the_passphrase_or_the_right_recovery_key() {
 fn an_inbox_identity_that_came_later_is_not_missed_in_silence() {
     let keychain = One::default();
     let world = world(&keychain);
-    let open = crate::vault::open(&world.folder, PASSPHRASE, &host()).expect("open");
+    let open = vault::open(&world.folder, PASSPHRASE, &host()).expect("open");
     let writer = open.database.writer().expect("writes");
     let (_, recipient) = zizhi_crypto::sealed::generate_identity();
     let later = zizhi_store::InboxIdentity { recipient, sealed: vec![0; 60], created: host().0 };
     writer.add_inbox_identity(&later).expect("added");
     writer.commit(&zizhi_store::Entry::new(host().0, "", "key.added")).expect("committed");
     drop(open);
-    let reading = crate::vault::ask(&world.folder, &keychain).expect("it answers").expect("it is remembered");
-    let failure =
-        crate::vault::open_reading(&world.folder, &reading).err().expect("not all of it would be read");
+    let reading = vault::ask(&world.folder, &keychain).expect("it answers").expect("it is remembered");
+    let failure = vault::open_reading(&world.folder, &reading).err().expect("not all of it would be read");
     assert_eq!(failure.code, "KEYCHAIN-LOST");
 }
 

@@ -451,6 +451,11 @@ fn new_data_is_held_against_what_was_accepted_and_not_against_what_was_refused()
     }
 }
 
+fn find(text: &str) -> Value {
+    json!({"text": text, "states": [], "verdicts": [], "scenario": null, "from": null, "to": null,
+        "after": null, "limit": 50})
+}
+
 #[test]
 fn without_an_open_database_there_are_no_cases_and_a_firm_takes_nothing_in() {
     let world = World::new();

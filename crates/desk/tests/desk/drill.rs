@@ -62,7 +62,7 @@ fn the_incubators_drill_issues_to_its_firms() {
         json!({
             "kind": "incubatee-certificate", "provenance": "direct", "firms": ids, "claims": [],
             "number": "SJ-2026-{0001}", "valid_until": null, "attested": null,
-            "folder": world.outside().join("out"), "passphrase": crate::drill::PASSPHRASE,
+            "folder": world.outside().join("out"), "passphrase": drill::PASSPHRASE,
         }),
     );
     assert_eq!((&batch["issued"], &batch["refused"]), (&json!(4), &json!([])), "{batch}");
@@ -108,7 +108,7 @@ fn the_destination_answers_what_a_firm_signs_in_a_drill() {
     let page = || world.ask("draft.get", json!({ "id": id }));
     let path = world.outside().join("signed.zzdossier");
     let sign = || {
-        let told = json!({"id": id, "passphrase": crate::drill::PASSPHRASE, "path": path, "seal": false});
+        let told = json!({"id": id, "passphrase": drill::PASSPHRASE, "path": path, "seal": false});
         world.ask("draft.sign", told);
         page()["drill_answer"].as_str().expect("an answer lies ready").to_owned()
     };
@@ -195,7 +195,7 @@ fn a_locked_drill_opens_with_its_known_passphrase() {
     let locked = world.ask("session.lock", json!({}));
     assert_eq!((&locked["drill"], &locked["database"]), (&json!(true), &json!("locked")));
     assert_eq!(world.refused("session.unlock", json!({"secret": PASSPHRASE})).code, "KEY-PASSPHRASE");
-    let status = world.ask("session.unlock", json!({"secret": crate::drill::PASSPHRASE}));
+    let status = world.ask("session.unlock", json!({"secret": drill::PASSPHRASE}));
     assert_eq!(status["waiting"]["open_cases"], 7, "what was there is there");
 }
 

@@ -2,11 +2,6 @@
 
 use super::*;
 
-fn find(text: &str) -> Value {
-    json!({"text": text, "states": [], "verdicts": [], "scenario": null, "from": null, "to": null,
-        "after": null, "limit": 50})
-}
-
 #[test]
 fn the_ledger_is_searched_filtered_exported_and_counted() {
     let world = incubator(SONGJIANG, "demo.zztrust");
