@@ -357,13 +357,6 @@ pub fn item<'p>(page: &'p Value, id: &str) -> &'p Value {
     items.iter().find(|item| item["item_id"] == id).unwrap_or_else(|| panic!("no item {id}"))
 }
 
-/// Every item with its state.
-pub fn states(page: &Value) -> Vec<(String, String)> {
-    let items = page["items"].as_array().expect("items");
-    let text = |value: &Value| value.as_str().expect("text").to_owned();
-    items.iter().map(|item| (text(&item["item_id"]), text(&item["state"]))).collect()
-}
-
 /// What a report found, apart from which file it was.
 pub fn findings(report: &Value) -> Vec<String> {
     let checks = report["checks"].as_array().expect("checks");
