@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::process::Output;
 
-use crate::run::{ended, zizhi};
 use serde_json::Value;
 use tempfile::TempDir;
 use zizhi_app::create_database::{Owner, Role, create_database};
 use zizhi_app::settings::{Habits, save_habits};
 use zizhi_app::{SystemHost, vault};
+
+use crate::run::{ended, zizhi};
 
 const PASSPHRASE: &str = "松江 孵化器 2026";
 

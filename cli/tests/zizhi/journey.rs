@@ -3,8 +3,9 @@
 
 use std::process::Command;
 
-use crate::offices::{ASK, FIRM, NAME, Offices, SONGJIANG, sample};
 use serde_json::Value;
+
+use crate::offices::{ASK, FIRM, NAME, Offices, SONGJIANG, sample};
 
 /// Documents of the firm: a PDF, an OFD and an image.
 const DOCUMENTS: [(&str, &str); 3] =

@@ -1,7 +1,6 @@
 //! A firm's and an incubator's day by the command line, each on its local database, from the request to the decision;
 //! and what neither lets happen.
 
-use crate::offices::{ASK, FIRM, NAME, Offices, PASSPHRASE, SONGJIANG};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use zizhi_app::create_database::{Owner, Role, create_database};
@@ -12,6 +11,8 @@ use zizhi_app::{Host as _, SystemHost, keys, receive_decision};
 use zizhi_model::civil;
 use zizhi_store::{CaseFilter, CaseState, Direction, Entry, SentState};
 use zizhi_verify::Library;
+
+use crate::offices::{ASK, FIRM, NAME, Offices, PASSPHRASE, SONGJIANG};
 
 const ACCEPT: [&str; 6] = ["--outcome", "accepted", "--operator", "经办【演示】", "-o", "a.zzdecision"];
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use crate::run::{ended, zizhi};
 use tempfile::TempDir;
+
+use crate::run::{ended, zizhi};
 
 /// Runs, expects the exit code, and gives data and talk.
 fn ends(folder: &Path, arguments: &[&str], code: i32) -> (String, String) {

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::run::{ended, zizhi};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::run::{ended, zizhi};
 
 const HEFEI: &str = "91340100DEM0000228";
 const YUHANG: &str = "91330110DEM000073U";

@@ -1,9 +1,10 @@
 //! What the command line refuses leaves every file as it was, and is told with what to do next, in the
 //! language of the person.
 
-use crate::desk::{Desk, FIRM, HEFEI, SONGJIANG, decide, decide_on, draft};
 use serde_json::{Value, json};
 use zizhi_app::draft_body::Fields;
+
+use crate::desk::{Desk, FIRM, HEFEI, SONGJIANG, decide, decide_on, draft};
 
 #[test]
 fn a_secret_key_and_its_public_half_never_share_a_place() {

@@ -3,7 +3,6 @@
 
 use std::path::PathBuf;
 
-use crate::run::{ended, zizhi};
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -20,6 +19,8 @@ use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
 use zizhi_model::{Provenance, civil};
 use zizhi_store::FirmState;
 use zizhi_verify::Library;
+
+use crate::run::{ended, zizhi};
 
 const PASSPHRASE: &str = "松江 孵化器 2026";
 

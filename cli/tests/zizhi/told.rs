@@ -1,8 +1,9 @@
 //! What a person who went a little wrong is told, before anything is signed that cannot be mended.
 
-use crate::desk::{Desk, HEFEI, SONGJIANG, decide};
 use serde_json::{Value, json};
 use zizhi_crypto::b64;
+
+use crate::desk::{Desk, HEFEI, SONGJIANG, decide};
 
 fn words(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).collect()

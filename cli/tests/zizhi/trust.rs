@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use crate::run::{ended, zizhi};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::run::{ended, zizhi};
 
 const HEFEI: &str = "91340100DEM0000228";
 const SONGJIANG: &str = "91310117DEM000030B";

@@ -9,12 +9,13 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::incubator::{Province, credentials, firm, incubator, public_key};
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_credential::status::{Status, StatusToken, UnverifiedToken};
 use zizhi_crypto::PublicKey;
 use zizhi_model::Limits;
+
+use crate::incubator::{Province, credentials, firm, incubator, public_key};
+use crate::world::{PASSPHRASE, World};
 
 const BACKUP: &str = "之前.zzbackup";
 

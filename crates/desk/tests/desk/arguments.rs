@@ -1,8 +1,9 @@
 //! What a page that was taken over could say to the program: words that are none, and data of another shape.
 
-use crate::world::World;
 use serde_json::json;
 use zizhi_wire::commands::COMMANDS;
+
+use crate::world::World;
 
 #[test]
 fn a_word_that_is_no_command_and_data_of_another_shape_are_refused_and_do_nothing() {

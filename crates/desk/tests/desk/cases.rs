@@ -6,11 +6,12 @@ mod ledger;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::demonstration::{demonstration, file, import, take_registered_key};
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_app::demo::Shown;
 use zizhi_wire::{CaseDocument, CasePage, CaseState, Changed, DecisionOutcome, Event, Outcome, Verdict};
+
+use crate::demonstration::{demonstration, file, import, take_registered_key};
+use crate::world::{PASSPHRASE, World};
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const YUHANG: &str = "91330110DEM000073U";

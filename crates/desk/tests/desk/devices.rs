@@ -1,9 +1,10 @@
 //! 设备 through the window's commands, with a real hub: a second computer asks, is added, works and is removed.
 
+use serde_json::{Value, json};
+
 use crate::hub::{Hub, rested, until};
 use crate::line::{Line, Lost};
 use crate::world::{PASSPHRASE, World};
-use serde_json::{Value, json};
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const INCUBATOR: &str = "松江科创孵化器【演示】";

@@ -4,13 +4,14 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::{Value, json};
+use zizhi_wire::Refusal;
+use zizhi_wire::commands::dispatch;
+
 use crate::child::{can_mount, child_folder, child_in_shell};
 use crate::incubator::jwk;
 use crate::roster::{firm_id, roster};
 use crate::world::{PASSPHRASE, World};
-use serde_json::{Value, json};
-use zizhi_wire::Refusal;
-use zizhi_wire::commands::dispatch;
 
 /// Firms in one roster.
 const ROWS: usize = 200;

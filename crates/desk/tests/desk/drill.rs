@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_app::drill;
+
+use crate::world::{PASSPHRASE, World};
 
 fn start(world: &World, role: &str) -> Value {
     start_story(world, role, "branch_operation")

@@ -3,11 +3,12 @@
 
 use std::path::Path;
 
-use crate::firm::*;
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_app::decide::{DecisionOutcome, Wanted};
 use zizhi_model::Scenario;
+
+use crate::firm::*;
+use crate::world::{PASSPHRASE, World};
 
 const NAME: &str = "合肥星河量子传感技术有限公司【演示】";
 const TERMS: (Scenario, &str, &str, (&str, i64)) =

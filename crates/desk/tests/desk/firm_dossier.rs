@@ -5,13 +5,14 @@ mod asked;
 
 use std::path::Path;
 
-use crate::firm::*;
-use crate::world::{PASSPHRASE, World};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use zizhi_app::decide::DecisionOutcome;
 use zizhi_crypto::PublicKey;
 use zizhi_model::Scenario;
+
+use crate::firm::*;
+use crate::world::{PASSPHRASE, World};
 
 const NAME: &str = "合肥星河量子传感技术有限公司【演示】";
 const BRANCH: &str = "合肥星河量子传感技术有限公司上海分公司【演示】";

@@ -1,10 +1,11 @@
 //! 资质凭证: what is taken in and what is not, how each stands, what the firm states about itself.
 
-use crate::firm::*;
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_credential::status::Status;
 use zizhi_crypto::{Algorithm, PublicKey, SigningKey, SystemRandom};
+
+use crate::firm::*;
+use crate::world::{PASSPHRASE, World};
 
 const NAME: &str = "合肥星河量子传感技术有限公司【演示】";
 

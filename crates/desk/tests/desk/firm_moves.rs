@@ -3,11 +3,12 @@
 
 use std::path::Path;
 
-use crate::firm::*;
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_crypto::PublicKey;
 use zizhi_model::Scenario;
+
+use crate::firm::*;
+use crate::world::{PASSPHRASE, World};
 
 const BEFORE: &str = "苏州云栈机器人科技有限公司【演示】";
 const NAME: &str = "杭州云栈机器人科技有限公司【演示】";

@@ -3,13 +3,14 @@
 
 use std::path::Path;
 
-use crate::firm::*;
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_app::decide::DecisionOutcome;
 use zizhi_app::vault;
 use zizhi_model::Scenario;
 use zizhi_store::{Draft, Entry};
+
+use crate::firm::*;
+use crate::world::{PASSPHRASE, World};
 
 const NAME: &str = "合肥星河量子传感技术有限公司【演示】";
 const TERMS: (Scenario, &str, &str, (&str, i64)) =

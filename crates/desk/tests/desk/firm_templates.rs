@@ -1,8 +1,9 @@
 //! 材料清单, 授权书, 同意书, 承诺书 from the firm's draft, and blank.
 
+use serde_json::{Value, json};
+
 use crate::firm::*;
 use crate::world::World;
-use serde_json::{Value, json};
 
 const NAME: &str = "合肥星河量子传感技术有限公司【演示】";
 

@@ -3,11 +3,12 @@
 
 use std::fs;
 
-use crate::incubator::{SONGJIANG, firm, incubator, jwk, with};
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_model::Uscc;
 use zizhi_trust::{IssuerRecord, KeyUse};
+
+use crate::incubator::{SONGJIANG, firm, incubator, jwk, with};
+use crate::world::{PASSPHRASE, World};
 
 #[test]
 fn a_province_gets_the_keys_of_an_incubator_as_a_record_that_it_can_register() {

@@ -9,13 +9,14 @@ mod status;
 use std::collections::HashSet;
 use std::path::Path;
 
+use serde_json::{Value, json};
+use zizhi_credential::status::{Status, StatusToken, UnverifiedToken};
+use zizhi_model::{Limits, Outcome};
+
 use crate::incubator::{
     Province, SONGJIANG, credentials, firm, incubator, jwk, place, public_key, spreadsheet, with,
 };
 use crate::world::{PASSPHRASE, World};
-use serde_json::{Value, json};
-use zizhi_credential::status::{Status, StatusToken, UnverifiedToken};
-use zizhi_model::{Limits, Outcome};
 
 /// An incubator that its province registered, with so many firms in order.
 fn settled(firms: usize) -> (World, Province, Vec<String>) {

@@ -1,13 +1,14 @@
 //! Nothing is signed that nobody saw: what would be signed is shown before a passphrase is asked for, and a paper
 //! of others is not attested without what its readers judge it by.
 
-use crate::incubator::{Province, firm, incubator, with};
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_app::issue_needs::number_sample;
 use zizhi_credential::types::builtin;
 use zizhi_model::Outcome;
 use zizhi_model::ids::check_number;
+
+use crate::incubator::{Province, firm, incubator, with};
+use crate::world::{PASSPHRASE, World};
 
 fn added(world: &World, firm: Value) -> String {
     world.ask("register.save", firm)["id"].as_str().expect("an id").to_owned()

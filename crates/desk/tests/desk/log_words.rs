@@ -1,9 +1,10 @@
 //! The activity log reads as sentences: what was done, to which thing by its name, and the reason that was typed.
 //! The ids that the log itself holds stay beside them.
 
+use serde_json::{Value, json};
+
 use crate::incubator::{Province, code, firm, incubator, spreadsheet};
 use crate::world::{PASSPHRASE, World};
-use serde_json::{Value, json};
 
 fn log(world: &World, text: &str) -> Vec<Value> {
     let find = json!({"text": text, "action": null, "from": null, "to": null, "before": null, "limit": 100});

@@ -1,9 +1,10 @@
 //! 补正期限: until when a destination waits for what it asked for, in the ledger, on the first page and in the table;
 //! and when it waits no more.
 
+use serde_json::{Value, json};
+
 use crate::demonstration::{file, import, take_registered_key};
 use crate::world::{PASSPHRASE, World};
-use serde_json::{Value, json};
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const ALL: [&str; 0] = [];

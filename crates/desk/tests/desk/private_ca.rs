@@ -3,10 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::hub::{Hub, rested, until};
-use crate::world::{PASSPHRASE, World};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use serde_json::{Value, json};
+
+use crate::hub::{Hub, rested, until};
+use crate::world::{PASSPHRASE, World};
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const INCUBATOR: &str = "松江科创孵化器【演示】";

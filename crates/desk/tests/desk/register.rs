@@ -2,10 +2,11 @@
 
 mod tables;
 
-use crate::incubator::{all_firms, code, file, firm, incubator, jwk, spreadsheet, with};
-use crate::world::World;
 use encoding_rs::GB18030;
 use serde_json::{Value, json};
+
+use crate::incubator::{all_firms, code, file, firm, incubator, jwk, spreadsheet, with};
+use crate::world::World;
 
 fn saved(world: &World, firm: Value) -> Value {
     world.ask("register.save", firm)

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
-use crate::firm::{Around, import_trust};
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_app::keychain::{Key, Keychain, KeychainError};
 use zizhi_wire::Event;
+
+use crate::firm::{Around, import_trust};
+use crate::world::{PASSPHRASE, World};
 
 const NEXT: &str = "另一句只有自己知道的话";
 

@@ -6,15 +6,16 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::firm::*;
-use crate::hub::{Hub, rested, until};
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_app::keychain::{Key, Keychain, KeychainError};
 use zizhi_app::{FixedTime, vault};
 use zizhi_crypto::{Algorithm, SigningKey, SystemRandom};
 use zizhi_model::Scenario;
 use zizhi_wire::{Changed, Event};
+
+use crate::firm::*;
+use crate::hub::{Hub, rested, until};
+use crate::world::{PASSPHRASE, World};
 
 const FIRM: &str = "合肥星河量子传感技术有限公司【演示】";
 const INCUBATOR: &str = "松江科创孵化器【演示】";

@@ -1,8 +1,9 @@
 //! An incubator sends its status lists to somebody who rests on them, before they are published.
 
+use serde_json::json;
+
 use crate::incubator::{Province, firm, incubator};
 use crate::world::PASSPHRASE;
-use serde_json::json;
 
 const TO: &str = "91340100DEM0000228";
 

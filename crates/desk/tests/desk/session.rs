@@ -2,11 +2,12 @@
 
 use std::fs;
 
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_crypto::keywrap::from_paper;
 use zizhi_crypto::vault::derive;
 use zizhi_wire::{Changed, Event, Language};
+
+use crate::world::{PASSPHRASE, World};
 
 #[test]
 fn a_mistyped_name_is_corrected_while_nothing_is_signed_under_it() {

@@ -4,13 +4,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::world::{PASSPHRASE, World};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use zizhi_app::FixedTime;
 use zizhi_app::author_trust::{Change, Signers, author_trust};
 use zizhi_app::init_demo_trust::init_demo_trust;
 use zizhi_model::civil;
+
+use crate::world::{PASSPHRASE, World};
 
 fn now() -> chrono::DateTime<chrono::Utc> {
     civil::parse_time("2026-11-23T10:00:00+08:00").expect("a time")

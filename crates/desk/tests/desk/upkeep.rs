@@ -4,12 +4,13 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use crate::world::{PASSPHRASE, World};
 use chrono::DateTime;
 use serde_json::{Value, json};
 use zizhi_app::vault;
 use zizhi_store::{DATABASE_FILE, Entry};
 use zizhi_wire::Event;
+
+use crate::world::{PASSPHRASE, World};
 
 const NEXT: &str = "另一句只有自己知道的话";
 

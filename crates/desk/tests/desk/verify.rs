@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::demonstration::{demonstration, file, import};
-use crate::world::World;
 use serde_json::{Value, json};
 use zizhi_wire::{Event, Outcome, Verdict, Verified};
+
+use crate::demonstration::{demonstration, file, import};
+use crate::world::World;
 
 /// A desk that has imported a package of the demonstration, whose root a person had to confirm.
 fn trusting(package: &str) -> World {

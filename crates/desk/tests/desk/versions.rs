@@ -4,11 +4,12 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::demonstration::{file, import};
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
 use zizhi_wire::commands::dispatch;
 use zizhi_wire::{CaseDocument, CaseEventKind, CasePage, CaseState, ComparedVersions, DemandState, Verified};
+
+use crate::demonstration::{file, import};
+use crate::world::{PASSPHRASE, World};
 
 const SONGJIANG: &str = "91310117DEM000030B";
 const STAR: &str = "1-hefei-songjiang/dossier.zzdossier";

@@ -1,7 +1,8 @@
 //! Filters with a name, and columns that are left out, as a person keeps them for a table.
 
-use crate::world::{PASSPHRASE, World};
 use serde_json::{Value, json};
+
+use crate::world::{PASSPHRASE, World};
 
 fn views(names: &[&str], hidden: &[&str]) -> Value {
     let filters = names.iter().map(|name| json!({"name": name, "filter": r#"{"text":"星河"}"#}));

@@ -1,9 +1,10 @@
 //! 创新券 through the window's commands: a fund issues and enters, a provider redeems, and the money is asked for.
 
+use serde_json::{Value, json};
+
 use crate::hub::{Hub, rested, until};
 use crate::incubator::{Province, SONGJIANG, firm, incubator, public_key};
 use crate::world::{PASSPHRASE, World};
-use serde_json::{Value, json};
 
 /// 合肥国家大学科技园【演示】, whose desk redeems here.
 const PROVIDER: &str = "91340100DEM0000228";
