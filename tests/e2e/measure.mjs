@@ -95,8 +95,6 @@ function onBus(name) {
 /** Starts a keychain with nothing in it on the bus of this run, and has it remember the large database. */
 async function remember(data) {
   process.env.XDG_DATA_HOME = await folder();
-  // An earlier run's keychain is gone, and what says that it remembers would be believed.
-  await rm(`${data}/database/keychain.json`, { force: true });
   const daemon = spawn("gnome-keyring-daemon", ["--unlock", "--components=secrets"], { stdio: ["pipe", "ignore", "ignore"] });
   daemon.stdin.end("measure");
   await new Promise((ready) => daemon.on("exit", ready));
@@ -139,6 +137,8 @@ async function handedOver(data) {
 }
 
 const filled = await withDatabase();
+// An earlier run's keychain is gone. Where a start believes that it remembers, it asks the bus for one, which is locked.
+if (large) await rm(`${large}/database/keychain.json`, { force: true });
 const rows = { empty: [], "no database": [], "a database": [], drops: [] };
 if (large) Object.assign(rows, { "a large database": [], "a large database, opened by the keychain": [] });
 for (let round = 0; round < ROUNDS; round += 1) {
