@@ -100,6 +100,7 @@ async function remember(data) {
   await new Promise((ready) => daemon.on("exit", ready));
   // Whoever asks before it has its name on the bus has another one started, which is locked.
   for (let tries = 0; tries < 100 && !onBus("org.freedesktop.secrets"); tries += 1) await pause(50);
+  if (!onBus("org.freedesktop.secrets")) throw new Error("the keychain does not come to the bus");
   const { then } = await once(window, ["--data", data], (opened) =>
     opened.asked("session.unlock", { secret: PASSPHRASE, remember: true }),
   );

@@ -1,4 +1,4 @@
-//! One program, as everything that links the command line is large: what a person sees who runs `zizhi`.
+//! What a person sees who runs `zizhi` and has no hub, in one program; with a hub it is `tests/sync`.
 #![cfg(test)]
 
 mod bad_input;

@@ -22,7 +22,7 @@ pub fn check_typed_uscc(typed: &str) -> (Option<Uscc>, Option<Text>) {
     }
 }
 
-/// The name of the firm with a code, so that a person sees whom it means; nothing where it never occurred here.
+/// The name of the firm with a code, so that a person sees whom it means; nothing where no name of it is believed here.
 ///
 /// # Errors
 /// As every read of the database.
@@ -40,7 +40,8 @@ pub(crate) fn name_of(reader: &Reader<'_>, uscc: &Uscc) -> Result<Option<String>
         return Ok(Some(firm.name));
     }
     let cases = reader.cases_of_firm(uscc, None, LOOKED_AT)?.rows.into_iter();
-    let mut believed = cases.filter(|case| case.verdict.is_some_and(|verdict| verdict != Verdict::Failed));
+    let passed = |verdict: &Verdict| matches!(verdict, Verdict::Passed | Verdict::PassedWithConditions);
+    let mut believed = cases.filter(|case| case.verdict.as_ref().is_some_and(passed));
     Ok(believed.find_map(|case| case.firm_name))
 }
 

@@ -4,7 +4,7 @@
 //! Until the destination has decided, the new one answers the same request: a destination that asks for more lets it be
 //! answered once more. What was decided is over, and another dossier goes out on the firm's own account.
 
-use zizhi_store::{Direction, DraftFile, Reader};
+use zizhi_store::{Direction, DraftFile, Reader, Request};
 
 use crate::draft_begin::{Begun, in_work};
 use crate::draft_body::{KIND, Kept, Stage, read, save};
@@ -24,17 +24,22 @@ pub fn again(firm: &Firm<'_>, draft: &str) -> Result<Begun, Failure> {
     if signed.stage == Stage::Draft {
         return Ok(Begun { id: signed.row.id, continued: true });
     }
-    let answered = answered(&writer, &signed, firm)?;
-    if let Some((request, _)) = &answered
+    let answered = answered(&writer, &signed)?;
+    let over = |row: &Request| signed.stage != Stage::Signed || row.exp <= firm.host.now();
+    let lapsed = answered.as_ref().map_or(signed.body.request.is_some(), over);
+    let open = answered.filter(|_| !lapsed).map(|row| row.id);
+    if let Some(request) = &open
         && let Some(id) = in_work(&writer, request, firm.host.now())?
     {
         return Ok(Begun { id, continued: true });
     }
+    let before = signed.sent.last().map(|last| last.dossier_id.clone());
     let mut new = Kept { sent: Vec::new(), stage: Stage::Draft, ..signed };
     new.row.id.clone_from(&id);
     new.body.added.clear();
-    new.body.lapsed = new.body.request.is_some() && answered.is_none();
-    (new.body.request, new.body.before) = answered.unzip();
+    new.body.lapsed = lapsed;
+    new.body.before = open.as_ref().and(before);
+    new.body.request = open;
     save(&writer, new, firm.host)?;
     for file in writer.draft_files(draft)? {
         writer.put_draft_file(&DraftFile { draft: id.clone(), ..file })?;
@@ -43,16 +48,9 @@ pub fn again(firm: &Firm<'_>, draft: &str) -> Result<Begun, Failure> {
     Ok(Begun { id, continued: false })
 }
 
-/// The request that was answered and can be answered once more, and the dossier that answered it.
-fn answered(
-    reader: &Reader<'_>,
-    signed: &Kept,
-    firm: &Firm<'_>,
-) -> Result<Option<(String, String)>, Failure> {
-    let last = signed.sent.last().filter(|_| signed.stage == Stage::Signed);
-    let Some(last) = last else { return Ok(None) };
-    let rows = reader.requests(Direction::Received, None, MOST)?.rows.into_iter();
-    let mut open = rows.filter(|row| row.exp > firm.host.now());
-    let found = open.find(|row| row.answered_by.as_ref() == Some(&last.dossier_id));
-    Ok(found.map(|row| (row.id, last.dossier_id.clone())))
+/// The request that the dossier which was signed last answered.
+fn answered(reader: &Reader<'_>, signed: &Kept) -> Result<Option<Request>, Failure> {
+    let last = signed.sent.last().map(|last| &last.dossier_id);
+    let mut rows = reader.requests(Direction::Received, None, MOST)?.rows.into_iter();
+    Ok(rows.find(|row| row.answered_by.is_some() && row.answered_by.as_ref() == last))
 }

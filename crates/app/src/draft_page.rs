@@ -253,7 +253,7 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     let mut remarks = std::mem::take(&mut rules.remarks);
     remarks.extend(unread.into_iter().map(|failure| failure.fact));
     remarks.extend(absent(&kept, &held));
-    remarks.extend((kept.body.lapsed && kept.stage == Stage::Draft).then_some(LAPSED));
+    remarks.extend((kept.body.lapsed && kept.sent.is_empty()).then_some(LAPSED));
     let destination = firm.library.trust().issuer(&kept.aud).ok().flatten();
     if destination.is_none() {
         remarks.push(unknown_destination(&kept));
@@ -366,10 +366,12 @@ fn absent(kept: &Kept, held: &[Held]) -> Option<Text> {
     })
 }
 
+/// What was sent back takes up a new request by itself; one that was never signed does not.
 const LAPSED: Text = Text::fixed(
-    "上一份答复的请求已决定、已截止或已由另一份答复，这一份不再答复请求，按自行提交处理；接收方要求凭请求提交的，请它另发请求。",
-    "the request that the one before answered is decided, over, or answered by another, so that this one answers none and \
-     counts as sent unasked; where the destination takes dossiers only on request, ask it for a new one",
+    "上一份所答复的请求，接收方已作决定，或已过期限，或已由另一份答复：这一份不再答复请求，算主动提交。接收方要求补正的，请在退回的那一份里补；须凭新请求提交的，收到新请求后另建草稿答复。",
+    "the request that the one before answered is over: the destination decided, its time passed, or another answered it. This \
+     one answers none and is an unsolicited submission. Where more was asked for, add it to the one that was sent back; where \
+     a new request is needed, answer it with a draft of its own",
 );
 
 fn unknown_destination(kept: &Kept) -> Text {

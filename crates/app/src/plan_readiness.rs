@@ -33,7 +33,7 @@ pub enum Readiness {
     Supplement,
     /// 不合要求: something answers it, but not well enough
     Insufficient,
-    /// 待人工核对: an attachment answers it, a rule looks at what only a credential tells, and the firm has nothing to add
+    /// 待人工核对: an attachment answers it, a rule looks at what only a credential tells, and none waits for the firm
     ByHand,
     /// 待补正: the destination asked for more, and nothing was added for it
     Asked,

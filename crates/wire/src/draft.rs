@@ -447,7 +447,7 @@ words! {
         Supplement,
         /// 不合要求: something answers it, but not well enough
         Insufficient,
-        /// 待人工核对: an attachment answers it, and a rule looks at what only a credential tells
+        /// 待人工核对: an attachment answers it, a rule looks at what only a credential tells, and none waits for the firm
         ByHand,
         /// 待补正: the destination asked for more, and nothing was added for it
         Asked,

@@ -1,4 +1,4 @@
-//! One program, as everything that links the use cases is large.
+//! Use cases that need no world of their own, in one program; those that share one have theirs beside it.
 #![cfg(test)]
 
 mod activity_words;

@@ -11,7 +11,7 @@ use zizhi_wire::{Changed, Event};
 
 use crate::desk::{Desk, Open};
 
-/// How long the person who has just opened a large database has the disk alone, before all of it is read.
+/// How long a large database is left to the person who has just opened it, before all of it is read.
 const AT_FIRST: Duration = Duration::from_secs(10);
 
 impl Desk {

@@ -1,4 +1,4 @@
-//! The demonstration, made once for all tests of a file.
+//! The demonstration, made once for all tests of the program.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

@@ -99,5 +99,6 @@ fn as_child(name: &str, folder: &Path, mount: &str) {
     assert!(can_mount(), "a machine is needed on which a user may mount in a namespace of his own");
     let done = child_in_shell(name, folder, mount, true).output().expect("started");
     let said = [done.stdout, done.stderr].concat();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&said));
+    let said = String::from_utf8_lossy(&said);
+    assert!(done.status.success() && said.contains("1 passed"), "{said}");
 }

@@ -1,4 +1,4 @@
-//! One program: each of these links the whole desk, which takes 150 MB and seconds a time.
+//! One program for all that a desk is asked: each would link the whole of it, which takes 150 MB and seconds a time.
 #![cfg(test)]
 
 mod after_restore;
