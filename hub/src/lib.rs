@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod asking;
 pub mod backup;
 pub mod blobs;
 mod cause;

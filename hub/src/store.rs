@@ -22,10 +22,10 @@ pub use ledger::{Refusal, Standing, judge};
 pub use postgres::Postgres;
 pub use rows::{
     Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending, Enrolled,
-    Enrolment, Finished, Held, Hold, HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload,
-    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Redemption,
-    RefusedMessage, Remote, Replaced, Revoked, Route, Settled, Stored, Stuck, Swept, Upload, Voucher,
-    VoucherLines,
+    Enrolment, Finished, Held, Hold, HoldClosed, Message, Moved, NewHold, NewMessage, NewRedemption,
+    NewUpload, NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed,
+    Redemption, RefusedMessage, Remote, Replaced, Revoked, Route, Settled, Stored, Stuck, Swept, Upload,
+    Voucher, VoucherLines,
 };
 pub use sqlite::Sqlite;
 
@@ -133,6 +133,10 @@ pub trait Store: Send + Sync {
 
     /// Keeps what a peer tells of an organisation of its own; false if the organisation is one of this hub.
     async fn keep_remote(&self, remote: &Remote) -> Result<bool>;
+
+    /// Has the mailbox of an organisation go to the hub that told of it, with what waits in it; the organisation stays with
+    /// the ledger. `None` if it has no mailbox here. `now` is in milliseconds since 1970.
+    async fn move_mailbox(&self, to: &Remote, now: i64) -> Result<Option<Moved>>;
 
     /// Takes up to `count` messages that are due for a peer at the time `now`, of those that go in pieces (`large`) or
     /// of the others: first what has never failed by itself, and of that the oldest. Nobody else gets them before

@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::Subcommand;
+use zizhi_hub::asking::Asking;
 use zizhi_hub::clock::{Clock as _, SystemClock};
 use zizhi_hub::data::Data;
-use zizhi_hub::peer::{Unasked, introduced, province, unasked};
+use zizhi_hub::line::Line;
+use zizhi_hub::peer::{Unasked, homes, introduced, province, unasked};
 use zizhi_hub::store::{PeerAdded, Queue, Store, Stuck};
-use zizhi_model::{OrgId, Uscc};
+use zizhi_model::{Limits, OrgId, Uscc};
+use zizhi_sync::devices::Standing;
 use zizhi_sync::digest::fingerprint;
 use zizhi_sync::hub_card::{API, HubCard};
 use zizhi_sync::object;
@@ -50,6 +53,16 @@ pub enum Peers {
     Discard {
         /// Its id
         message: String,
+    },
+    /// Have the mail of a provider go to another hub that has it: one that joined here before that hub was a peer
+    Move {
+        /// The provider's unified social credit code
+        organisation: String,
+        /// The id of the other hub
+        hub: String,
+        /// The authorities that its certificate is checked by, in PEM; the public ones if not given
+        #[arg(long, env = "ZIZHI_HUB_PEER_CA")]
+        peer_ca: Option<PathBuf>,
     },
     /// Take nothing from another hub any more, and bring it nothing
     Remove {
@@ -114,6 +127,10 @@ pub async fn run(data: &Data, store: &dyn Store, verb: Peers) -> Result<()> {
             writeln!(std::io::stderr(), "given up; tell its sender, who holds a receipt for it")?;
             Ok(())
         }
+        Peers::Move { organisation, hub, peer_ca } => {
+            let line = Line::new(peer_ca.as_deref()).context("the file of --peer-ca cannot be used")?;
+            move_mailbox(data, store, &line, &organisation, &hub).await
+        }
         Peers::Remove { hub } => {
             ensure!(
                 store.remove_peer(&hub).await?,
@@ -159,6 +176,53 @@ async fn add(
     Ok(())
 }
 
+/// The other hub is asked first, and has to list a device with which the provider joined here: the code alone could be
+/// that of another.
+async fn move_mailbox(data: &Data, store: &dyn Store, line: &Line, code: &str, hub: &str) -> Result<()> {
+    let org =
+        OrgId::from(Uscc::parse(code).context("not a unified social credit code, nothing was changed")?);
+    let known = store.peers().await?;
+    let mailbox = (org, Unasked::Mailbox);
+    ensure!(
+        unasked(&data.id, &known, &store.providers().await?).contains(&mailbox),
+        "{code}: no provider of another province with a mailbox here, nothing was changed; `zizhi-hub peer list` names those"
+    );
+    let peer = homes(&known, Some(hub), &org).into_iter().find(|peer| peer.hub == hub).with_context(|| {
+        format!(
+            "{hub}: no peer that speaks for {code}, nothing was changed; `zizhi-hub peer add` makes it one, with \
+             --organisation where its province is another"
+        )
+    })?;
+    let asking = Asking { line, key: &data.key, now: SystemClock.seconds() };
+    let Ok(told) = asking.organisation(peer, org).await else {
+        bail!("{hub} does not answer, nothing was changed; `zizhi-hub peer list` shows what waits for it")
+    };
+    let told = told.with_context(|| format!("{hub} does not have {code}, nothing was changed"))?;
+    let here = store.organisation(org).await?.with_context(|| format!("{code}: is not here any more"))?;
+    let limits = Limits::default();
+    let (here, there) = (Standing::kept(&here.list, &limits)?, Standing::kept(&told.list, &limits)?);
+    ensure!(
+        here.list().devices.iter().any(|device| there.list().device(device.key.key_id().as_str()).is_some()),
+        "{hub} lists no device with which {code} joined here, nothing was changed; ask the provider by telephone whether it \
+         is the same one"
+    );
+    let moved = store.move_mailbox(&told, SystemClock.milliseconds()).await?;
+    let moved = moved.with_context(|| format!("{code}: its mailbox was moved already"))?;
+    writeln!(
+        std::io::stderr(),
+        "its mail goes to {hub} from now on; {} messages are on their way",
+        moved.messages
+    )?;
+    if moved.left > 0 {
+        writeln!(
+            std::io::stderr(),
+            "{} messages that other hubs had brought stay here, and nobody fetches them: ask their senders to send again",
+            moved.left
+        )?;
+    }
+    Ok(())
+}
+
 async fn list(data: &Data, store: &dyn Store) -> Result<()> {
     let queues = store.queues().await?;
     let mut out = std::io::stdout().lock();
@@ -186,7 +250,7 @@ async fn list(data: &Data, store: &dyn Store) -> Result<()> {
     for (org, why) in &unasked {
         let told = match why {
             Unasked::Mailbox => {
-                "no peer had it when it joined: a device that it removes goes on redeeming here"
+                "no peer had it when it joined: mail to it waits here, and a device that it removes goes on redeeming"
             }
             Unasked::NoPeer => "its hub is no peer any more: its devices get HUB-BUSY here",
         };
@@ -196,7 +260,7 @@ async fn list(data: &Data, store: &dyn Store) -> Result<()> {
         writeln!(
             std::io::stderr(),
             "nobody is asked which devices these providers have; add the hub of their province with `zizhi-hub peer add`, \
-             and ask the first kind by telephone which devices they removed: they keep their mailbox here"
+             and then have the mail of the first kind go there with `zizhi-hub peer move`"
         )?;
     }
     Ok(())

@@ -21,6 +21,7 @@ use zizhi_sync::{Digest, Id};
 
 use super::lines::Lane;
 use super::{Hub, lines, peers};
+use crate::asking::problem;
 use crate::cause::causes;
 use crate::line::Said;
 use crate::store::{Body, Claimed, Message, Peer, Result, Settled};
@@ -162,7 +163,7 @@ impl Hub {
             (ZIZHI_FROM, message.from.to_string()),
         ];
         let body = self.piece(message, 0, len).await.ok_or(Trouble::Here)?;
-        let said = peers::ask(self, peer, "POST", "/v1/relay", fields, body).await.ok_or_else(cut)?;
+        let said = self.asking().ask(peer, "POST", "/v1/relay", fields, body).await.ok_or_else(cut)?;
         if said.status != 200 && said.status != 201 {
             return Err(trouble(&said));
         }
@@ -181,7 +182,7 @@ impl Hub {
         let body = api::write(&NewUpload { id, to: message.to, len, sha256 }).map_err(|_| Trouble::Here)?;
         let from = (ZIZHI_FROM, message.from.to_string());
         let fields = vec![("content-type", JSON_TYPE.to_owned()), from.clone()];
-        let said = peers::ask(self, peer, "POST", "/v1/uploads", fields, body).await.ok_or_else(cut)?;
+        let said = self.asking().ask(peer, "POST", "/v1/uploads", fields, body).await.ok_or_else(cut)?;
         if said.status != 200 && said.status != 201 {
             return Err(trouble(&said));
         }
@@ -201,7 +202,7 @@ impl Hub {
             if piece > 0 {
                 fields.push(("content-type", "application/octet-stream".to_owned()));
             }
-            let said = peers::ask(self, peer, "PATCH", &path, fields, bytes).await.ok_or_else(cut)?;
+            let said = self.asking().ask(peer, "PATCH", &path, fields, bytes).await.ok_or_else(cut)?;
             match said.status {
                 201 => return signed_for(peer, message, &said),
                 200 => match api::read_answer::<Offset>(&said.body, api::REQUEST_BYTES, &limits) {
@@ -210,7 +211,7 @@ impl Hub {
                     }
                     _ => return signed_for(peer, message, &said),
                 },
-                _ => match peers::problem(&said).and_then(|problem| problem.offset) {
+                _ => match problem(&said).and_then(|problem| problem.offset) {
                     Some(stands) if stands <= len && corrections < CORRECTIONS => {
                         corrections += 1;
                         offset = stands;
@@ -264,7 +265,7 @@ fn signed_for(peer: &Peer, message: &Message, said: &Said) -> std::result::Resul
 }
 
 fn trouble(said: &Said) -> Trouble {
-    let Some(problem) = peers::problem(said) else {
+    let Some(problem) = problem(said) else {
         return Trouble::Line { code: "PEER-ANSWER", retry_after: said.retry_after };
     };
     let code = problem.code.as_str();

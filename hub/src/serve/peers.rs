@@ -5,17 +5,15 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::HeaderMap;
-use zizhi_crypto::{PublicKey, Random as _, SystemRandom};
-use zizhi_model::{Limits, OrgId};
-use zizhi_sync::api::{self, Code, Problem};
+use zizhi_crypto::PublicKey;
+use zizhi_model::OrgId;
+use zizhi_sync::api::{self, Code};
 use zizhi_sync::devices::Standing;
-use zizhi_sync::http_signature::{self, LIFETIME, Stamp};
 use zizhi_sync::invitation::Role;
 
 use super::Hub;
 use super::answer::Refused;
-use crate::cause::causes;
-use crate::line::{Asked, Said};
+use crate::asking::{Asking, Silent};
 use crate::peer::{homes, province};
 use crate::store::{Peer, Remote, Route};
 
@@ -141,7 +139,7 @@ pub(super) async fn look_up(hub: &Hub, org: OrgId) -> Result<(Remote, i64), Refu
     }
     let mut silent = false;
     for home in homes {
-        match shown(hub, home, org).await {
+        match hub.asking().organisation(home, org).await {
             Ok(Some(told)) => {
                 // An older list than the one that was seen says nothing new.
                 let told = match &seen {
@@ -154,7 +152,7 @@ pub(super) async fn look_up(hub: &Hub, org: OrgId) -> Result<(Remote, i64), Refu
                 return Ok((told, 0));
             }
             Ok(None) => {}
-            Err(()) => silent = true,
+            Err(Silent) => silent = true,
         }
     }
     match seen {
@@ -167,67 +165,11 @@ pub(super) async fn look_up(hub: &Hub, org: OrgId) -> Result<(Remote, i64), Refu
     }
 }
 
-/// What a peer shows of one of its organisations; `None` if it has none such, an error if it does not say.
-async fn shown(hub: &Hub, peer: &Peer, org: OrgId) -> Result<Option<Remote>, ()> {
-    let path = format!("/v1/organisations/{}", org.uscc().as_str());
-    let said = ask(hub, peer, "GET", &path, Vec::new(), Vec::new()).await.ok_or(())?;
-    if said.status != 200 {
-        let unknown = problem(&said).is_some_and(|problem| problem.code == Code::OrgUnknown);
-        return if unknown { Ok(None) } else { Err(()) };
+impl Hub {
+    /// Asks other hubs in this one's name.
+    pub(super) fn asking(&self) -> Asking<'_> {
+        Asking { line: &self.parts.line, key: &self.parts.key, now: self.now() }
     }
-    let limits = Limits::default();
-    let told: api::Organisation = api::read_answer(&said.body, api::REQUEST_BYTES, &limits).map_err(drop)?;
-    let list = Standing::kept(&told.devices, &limits).map_err(drop)?;
-    if told.organisation != org || list.list().iss != org {
-        tracing::warn!(peer = peer.hub, "a peer shows another organisation than was asked for");
-        return Err(());
-    }
-    Ok(Some(Remote {
-        org,
-        hub: peer.hub.clone(),
-        name: told.name,
-        role: told.role.as_str().to_owned(),
-        seq: i64::try_from(list.list().seq).map_err(drop)?,
-        list: told.devices,
-        seen: hub.now(),
-    }))
-}
-
-/// Asks a peer under this hub's signature; `None` if the line is cut.
-pub(super) async fn ask(
-    hub: &Hub,
-    peer: &Peer,
-    method: &'static str,
-    path: &str,
-    mut fields: Vec<(&'static str, String)>,
-    body: Vec<u8>,
-) -> Option<Said> {
-    let mut nonce = [0; 16];
-    SystemRandom.fill(&mut nonce);
-    let created = hub.now();
-    let stamp = Stamp { created, expires: created.saturating_add(LIFETIME), nonce };
-    let url = format!("{}{path}", peer.origin);
-    let covered: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let request = http_signature::Request {
-        method,
-        target_uri: &url,
-        fields: &covered,
-        body: http_signature::body(&body),
-    };
-    let added = http_signature::sign(&request, &hub.parts.key, &stamp).ok()?;
-    fields.extend(added);
-    match hub.parts.line.ask(Asked { method, url, fields, body }).await {
-        Ok(said) => Some(said),
-        Err(error) => {
-            tracing::warn!(peer = peer.hub, error = causes(&error), "a peer does not answer");
-            None
-        }
-    }
-}
-
-/// The problem that an answer tells, if it is one.
-pub(super) fn problem(said: &Said) -> Option<Problem> {
-    api::read_answer(&said.body, api::REQUEST_BYTES, &Limits::default()).ok()
 }
 
 /// The key of a peer.

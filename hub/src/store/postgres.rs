@@ -29,9 +29,9 @@ use self::tx::Tx;
 use super::error::End;
 use super::{
     Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
-    HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened, Organisation,
-    Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote, Replaced, Result, Revoked, Route,
-    Settled, Store, StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
+    HoldClosed, Message, Moved, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened,
+    Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote, Replaced, Result, Revoked,
+    Route, Settled, Store, StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
 };
 
 /// How often a transaction is tried that others got in the way of.
@@ -282,6 +282,10 @@ impl Store for Postgres {
 
     async fn keep_remote(&self, remote: &Remote) -> Result<bool> {
         transaction!(self, Name::Hub, relay::keep_remote, remote)
+    }
+
+    async fn move_mailbox(&self, to: &Remote, now: i64) -> Result<Option<Moved>> {
+        transaction!(self, Name::Hub, relay::move_mailbox, to, now)
     }
 
     async fn claim(&self, hub: &str, large: bool, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>> {

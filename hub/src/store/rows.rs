@@ -9,8 +9,8 @@ pub use joining::{Device, DeviceList, Enrolled, Enrolment, Organisation, Provide
 pub use mail::{
     Body, Delivered, Finished, Message, NewMessage, NewUpload, Opened, Page, Part, Swept, Upload,
 };
-pub use relay::{Claimed, Peer, PeerAdded, Queue, RefusedMessage, Remote, Route, Settled, Stuck};
-pub(super) use relay::{is_large, unreadable};
+pub use relay::{Claimed, Moved, Peer, PeerAdded, Queue, RefusedMessage, Remote, Route, Settled, Stuck};
+pub(super) use relay::{WHOLE, is_large, unreadable};
 pub use vouchers::{
     Closing, Conflict, Decided, Decision, Ending, Held, Hold, HoldClosed, NewHold, NewRedemption, NewVoucher,
     Redeemed, Redemption, Revoked, Voucher, VoucherLines,

@@ -19,9 +19,9 @@ use zizhi_model::OrgId;
 use super::error::End;
 use super::{
     Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
-    HoldClosed, Message, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened, Organisation,
-    Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote, Replaced, Result, Revoked, Route,
-    Settled, Store, StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
+    HoldClosed, Message, Moved, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened,
+    Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote, Replaced, Result, Revoked,
+    Route, Settled, Store, StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
 };
 
 /// The steps of the database, in order; a released one is never edited.
@@ -306,6 +306,11 @@ impl Store for Sqlite {
     async fn keep_remote(&self, remote: &Remote) -> Result<bool> {
         let remote = remote.clone();
         self.write(move |tx| relay::keep_remote(tx, &remote)).await
+    }
+
+    async fn move_mailbox(&self, to: &Remote, now: i64) -> Result<Option<Moved>> {
+        let to = to.clone();
+        self.write(move |tx| relay::move_mailbox(tx, &to, now)).await
     }
 
     async fn claim(&self, hub: &str, large: bool, now: i64, until: i64, count: i64) -> Result<Vec<Claimed>> {

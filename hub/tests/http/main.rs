@@ -18,6 +18,7 @@ mod copies;
 mod description;
 mod joining;
 mod mail;
+mod moved;
 mod pair;
 mod peer_key;
 mod peer_program;

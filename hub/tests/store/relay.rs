@@ -1,7 +1,8 @@
 //! Peers, organisations of other hubs, and the outbox.
 
 use zizhi_hub::store::{
-    Body, Delivered, Finished, NewMessage, NewUpload, Opened, Part, Remote, Replaced, Route, Settled, Stored,
+    Body, Delivered, Finished, Moved, NewMessage, NewUpload, Opened, Part, Remote, Replaced, Route, Settled,
+    Stored,
 };
 
 use crate::common::org;
@@ -19,10 +20,12 @@ crate::on_both! {
     keeps_what_is_parked_apart_until_it_is_retried_or_given_up
     tells_senders_what_is_refused_as_long_as_it_is
     tells_the_newest_hundred
+    moves_a_mailbox_with_what_waits_in_it
 }
 
-async fn elsewhere(store: &Engine, n: u32) {
-    let remote = Remote {
+/// An organisation as its hub tells of it.
+fn told(n: u32) -> Remote {
+    Remote {
         org: org(n),
         hub: "33-main".to_owned(),
         name: "公司".to_owned(),
@@ -30,7 +33,11 @@ async fn elsewhere(store: &Engine, n: u32) {
         seq: 1,
         list: "list".to_owned(),
         seen: 1_000,
-    };
+    }
+}
+
+async fn elsewhere(store: &Engine, n: u32) {
+    let remote = told(n);
     assert!(store.keep_remote(&remote).await.unwrap(), "kept");
     assert_eq!(store.remote(org(n)).await.unwrap(), Some(remote), "as it was told");
 }
@@ -72,6 +79,41 @@ async fn gives_back_room_and_blobs_when_the_other_hub_has_it(store: &Engine) {
     assert!(matches!(next, Delivered::New(_)), "there is room again");
     let again = store.deliver(&large, &to(), 5).await.unwrap();
     assert!(matches!(again, Delivered::Same(_)), "and the receipt stays");
+}
+
+async fn moves_a_mailbox_with_what_waits_in_it(store: &Engine) {
+    enrol(&**store, &[1, 9]).await;
+    let there = told(9);
+    let by = Route::From { hub: "32-main".to_owned(), quota: ROOM };
+    for (id, from, route) in
+        [("m", 1, &Route::Here), ("n", 1, &Route::Here), ("o", 1, &Route::Here), ("x", 5, &by)]
+    {
+        let stored = store.deliver(&message(id, from, 9, b"hello"), route, 20).await.unwrap();
+        assert!(matches!(stored, Delivered::New(_)), "{id} is taken in: {stored:?}");
+    }
+    store.acknowledge(org(9), &["m".to_owned()]).await.unwrap();
+    let moved = store.move_mailbox(&there, 5_000_000).await.unwrap();
+    assert_eq!(
+        moved,
+        Some(Moved { messages: 2, left: 1 }),
+        "what was fetched and what a peer brought do not go"
+    );
+    assert_eq!(store.move_mailbox(&there, 5_000_000).await.unwrap(), None, "it is gone");
+    let here = store.organisation(org(9)).await.unwrap().expect("it stays with the ledger");
+    assert!(!here.mailbox && store.remote(org(9)).await.unwrap() == Some(there), "and its mail goes there");
+    let next = store.deliver(&message("p", 1, 9, b"hello"), &to(), 15).await.unwrap();
+    assert!(matches!(next, Delivered::New(ref new) if new.seq == 5), "the numbers go on: {next:?}");
+    let full = store.deliver(&message("q", 1, 9, b"hello"), &to(), 15).await.unwrap();
+    assert_eq!(full, Delivered::Full, "what is on its way takes room");
+    let claimed = store.claim("33-main", false, 5_000_000, 5_090_000, 10).await.unwrap();
+    let mut ids: Vec<_> = claimed.iter().map(|claimed| claimed.message.id.as_str()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["n", "o", "p"], "all of them are due");
+    for id in ["n", "o"] {
+        store.settle(id, &Settled::Delivered).await.unwrap();
+    }
+    let next = store.deliver(&message("q", 1, 9, b"hello"), &to(), 15).await.unwrap();
+    assert!(matches!(next, Delivered::New(_)), "and gives it back: {next:?}");
 }
 
 async fn claims_again_what_was_not_settled(store: &Engine) {

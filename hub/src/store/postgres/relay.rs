@@ -4,9 +4,9 @@ use zizhi_model::OrgId;
 use zizhi_sync::api::{Code, REFUSED_ITEMS};
 
 use super::{End, Result, StoreError, Tx, mail, org};
-use crate::store::rows::{is_large, unreadable};
+use crate::store::rows::{WHOLE, is_large, unreadable};
 use crate::store::{
-    Claimed, NewMessage, Peer, PeerAdded, Queue, RefusedMessage, Remote, Route, Settled, Stuck,
+    Claimed, Moved, NewMessage, Peer, PeerAdded, Queue, RefusedMessage, Remote, Route, Settled, Stuck,
 };
 
 pub(super) async fn add_peer(tx: &Tx, new: &Peer) -> Result<End<PeerAdded>> {
@@ -128,6 +128,35 @@ pub(super) async fn queue(tx: &Tx, message: &NewMessage, route: &Route) -> Resul
     )
     .await?;
     Ok(())
+}
+
+/// What waits here goes where the organisation is; its numbers go on, and what another peer brought stays.
+pub(super) async fn move_mailbox(tx: &Tx, to: &Remote, now: i64) -> Result<End<Option<Moved>>> {
+    let org = to.org.to_string();
+    // The mailbox first, as whoever delivers does: what was delivered before is seen, and nothing is after.
+    let last = tx.one("DELETE FROM mailboxes WHERE org = $1 RETURNING last_seq", &[&org]).await?;
+    let Some(last) = last else { return Ok(End::Rollback(None)) };
+    let last: i64 = last.try_get(0)?;
+    let messages = tx
+        .run(
+            "INSERT INTO outbox (message, hub, due, large, sender) SELECT id, $2, $3, len > $4, sender \
+             FROM messages WHERE recipient = $1 AND waiting AND via IS NULL",
+            &[&org, &to.hub, &now, &WHOLE],
+        )
+        .await?;
+    keep_remote(tx, to).await?;
+    tx.run(
+        "UPDATE remote_organisations SET last_seq = $2, bytes = (SELECT coalesce(sum(len), 0)::BIGINT FROM messages \
+         WHERE recipient = $1 AND waiting AND via IS NULL) WHERE org = $1",
+        &[&org, &last],
+    )
+    .await?;
+    let left = tx
+        .one("SELECT count(*) FROM messages WHERE recipient = $1 AND waiting AND via IS NOT NULL", &[&org])
+        .await?;
+    let left = left.ok_or(StoreError::Corrupt("count"))?.try_get(0)?;
+    let messages = i64::try_from(messages).unwrap_or(i64::MAX);
+    Ok(End::Commit(Some(Moved { messages, left })))
 }
 
 /// What was on its way to an organisation that joins here stays here.

@@ -56,6 +56,15 @@ pub struct Remote {
     pub seen: i64,
 }
 
+/// What became of the mail of an organisation whose mailbox went to another hub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// Messages that waited here and are on their way there.
+    pub messages: i64,
+    /// Those that another peer had brought: no hub passes them on, and nobody fetches them here.
+    pub left: i64,
+}
+
 /// Which way a message goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
@@ -183,9 +192,12 @@ pub struct Queue {
 /// A day in milliseconds.
 const DAY: i64 = 24 * 3600 * 1000;
 
+/// Bytes of the largest message that goes to another hub in one piece.
+pub(in crate::store) const WHOLE: i64 = MESSAGE_BYTES.cast_signed();
+
 /// Whether a message goes to another hub in pieces.
 pub(in crate::store) fn is_large(message: &NewMessage) -> bool {
-    u64::try_from(message.len).is_ok_and(|len| len > MESSAGE_BYTES)
+    message.len > WHOLE
 }
 
 /// What becomes of a row of the outbox whose message cannot be read at the time `now` (milliseconds since 1970).

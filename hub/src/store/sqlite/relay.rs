@@ -5,9 +5,10 @@ use zizhi_model::OrgId;
 use zizhi_sync::api::{Code, REFUSED_ITEMS};
 
 use super::{End, Result, mail, org};
-use crate::store::rows::{is_large, unreadable};
+use crate::store::rows::{WHOLE, is_large, unreadable};
 use crate::store::{
-    Claimed, NewMessage, Peer, PeerAdded, Queue, RefusedMessage, Remote, Route, Settled, StoreError, Stuck,
+    Claimed, Moved, NewMessage, Peer, PeerAdded, Queue, RefusedMessage, Remote, Route, Settled, StoreError,
+    Stuck,
 };
 
 pub(super) fn add_peer(tx: &Transaction<'_>, new: &Peer) -> Result<End<PeerAdded>> {
@@ -129,6 +130,35 @@ pub(super) fn queue(tx: &Transaction<'_>, message: &NewMessage, route: &Route) -
         message.from.to_string()
     ])?;
     Ok(())
+}
+
+/// What waits here goes where the organisation is; its numbers go on, and what another peer brought stays.
+pub(super) fn move_mailbox(tx: &Transaction<'_>, to: &Remote, now: i64) -> Result<End<Option<Moved>>> {
+    let org = to.org.to_string();
+    let last: Option<i64> = tx
+        .prepare_cached("DELETE FROM mailboxes WHERE org = ?1 RETURNING last_seq")?
+        .query_row([&org], |row| row.get(0))
+        .optional()?;
+    let Some(last) = last else { return Ok(End::Rollback(None)) };
+    let messages = tx
+        .prepare_cached(
+            "INSERT INTO outbox (message, hub, due, large, sender) SELECT id, ?2, ?3, len > ?4, sender \
+             FROM messages WHERE recipient = ?1 AND waiting = 1 AND via IS NULL",
+        )?
+        .execute(params![org, to.hub, now, WHOLE])?;
+    keep_remote(tx, to)?;
+    tx.prepare_cached(
+        "UPDATE remote_organisations SET last_seq = ?2, bytes = (SELECT coalesce(sum(len), 0) FROM messages \
+         WHERE recipient = ?1 AND waiting = 1 AND via IS NULL) WHERE org = ?1",
+    )?
+    .execute(params![org, last])?;
+    let left = tx
+        .prepare_cached(
+            "SELECT count(*) FROM messages WHERE recipient = ?1 AND waiting = 1 AND via IS NOT NULL",
+        )?
+        .query_row([&org], |row| row.get(0))?;
+    let messages = i64::try_from(messages).unwrap_or(i64::MAX);
+    Ok(End::Commit(Some(Moved { messages, left })))
 }
 
 /// What was on its way to an organisation that joins here stays here.
