@@ -1,10 +1,12 @@
 //! Any bytes given to any command: an exit code that was promised, a code and advice, in
 //! a bounded time, and never a panic.
 
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::desk::{FIRM, draft};
+use crate::run::zizhi;
 
 /// Longest time for one refusal; a debug build on a busy machine takes a tenth of it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -55,14 +57,7 @@ const BAD: [&str; 13] = [
 /// Runs and checks the promises; gives the exit code.
 fn refused(folder: &TempDir, arguments: &[&str], allowed: &[i32]) {
     let began = Instant::now();
-    let output = Command::new(env!("CARGO_BIN_EXE_zizhi"))
-        .args(arguments)
-        .current_dir(folder.path())
-        .env("ZIZHI_DATA", folder.path().join("data"))
-        .env("ZIZHI_LANG", "en")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    let output = zizhi(folder.path(), arguments).output().unwrap();
     let talk = String::from_utf8_lossy(&output.stderr);
     let data = String::from_utf8_lossy(&output.stdout);
     let code = output.status.code();
@@ -186,20 +181,8 @@ fn dossier_request_and_decision_commands_stand_any_file() {
     let pass = ["--passphrase-file", "pass"];
     refused(&folder, &[&["key", "new", "-o", "k.zzkey"][..], &pass].concat(), &[0]);
     refused(&folder, &["trust", "init-demo", "demo"], &[0]);
-    let firm = ["--firm-uscc", "91340100DEM000014D", "--firm-name", "【演示】", "--origin", "340104"];
-    let unasked = [
-        "--aud",
-        "91310117DEM000030B",
-        "--scenario",
-        "branch_operation",
-        "--destination",
-        "310117",
-        "--checklist",
-        "SJ-BRANCH",
-        "--rule-pack",
-        "sh-songjiang@3",
-    ];
-    refused(&folder, &[&["dossier", "new", "draft"][..], &unasked, &firm].concat(), &[0]);
+    let firm = ["--firm-uscc", FIRM, "--firm-name", "【演示】", "--origin", "340104"];
+    refused(&folder, &draft("draft", "【演示】"), &[0]);
     let draft = std::fs::read(folder.path().join("draft/draft.json")).unwrap();
     let decide =
         ["decide", "--key", "demo/keys/91310117DEM000030B.jwk", "--as", "91310117DEM000030B", "-o", "out"];

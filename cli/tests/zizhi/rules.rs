@@ -1,20 +1,15 @@
 //! `zizhi rules` as a person runs it: packs checked, conditions tried, queries asked.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::run::zizhi;
+
 /// Runs in `folder` and gives exit code, data and talk.
 fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_zizhi"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("ZIZHI_LANG", "en")
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap();
+    let output = zizhi(folder, arguments).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }

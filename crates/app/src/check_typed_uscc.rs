@@ -2,7 +2,7 @@
 
 use zizhi_model::uscc::UsccError;
 use zizhi_model::{Text, Uscc, Verdict};
-use zizhi_store::{Database, Reader};
+use zizhi_store::{Case, Database, Reader};
 
 use crate::failure::{Failure, told};
 
@@ -40,8 +40,8 @@ pub(crate) fn name_of(reader: &Reader<'_>, uscc: &Uscc) -> Result<Option<String>
         return Ok(Some(firm.name));
     }
     let cases = reader.cases_of_firm(uscc, None, LOOKED_AT)?.rows.into_iter();
-    let passed = |verdict: &Verdict| matches!(verdict, Verdict::Passed | Verdict::PassedWithConditions);
-    let mut believed = cases.filter(|case| case.verdict.as_ref().is_some_and(passed));
+    let passed = |case: &Case| matches!(case.verdict, Some(Verdict::Passed | Verdict::PassedWithConditions));
+    let mut believed = cases.filter(passed);
     Ok(believed.find_map(|case| case.firm_name))
 }
 

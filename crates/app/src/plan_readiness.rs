@@ -165,8 +165,8 @@ fn plan_item(
         planning.demands.iter().filter(|demand| demand.item_id == item.item_id).cloned().collect();
     let outstanding =
         used.iter().flat_map(|(_, taken)| outstanding(taken, planning.files)).collect::<Vec<_>>();
-    let left_to_others =
-        !unread(result).is_empty() && result.findings.iter().all(|it| unstated(it).is_empty());
+    let unread = unread(result);
+    let left_to_others = !unread.is_empty() && result.findings.iter().all(|it| unstated(it).is_empty());
     let state = match result.state {
         _ if asked.iter().any(Demand::is_open) => Readiness::Asked,
         ItemState::Missing => Readiness::Missing,
@@ -178,7 +178,7 @@ fn plan_item(
         ItemState::Open | ItemState::Met => answered(used, &outstanding),
     };
     let remark = plan_words::remark(&Asked {
-        unread: &unread(result),
+        unread: &unread,
         unfit: &plan_words::unfit(item, all, planning.firm.library),
         item,
         uscc: planning.uscc,
