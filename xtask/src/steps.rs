@@ -3,7 +3,11 @@
 //! A failed step does not stop those after it: one run shows everything that is wrong.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -71,47 +75,40 @@ impl Steps {
     /// Runs a command as one step.
     pub fn command(&mut self, name: &str, counting: Counting, shell: &Shell) -> bool {
         let log = self.start(name);
-        let began = Instant::now();
         println!("  its output: {}", short(&log));
-        let outcome = shell.logged(&log);
-        let output =
-            fs::read(&log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
-        let counted = count(&output);
-        let tally = match (&outcome, counting) {
-            (Ok(status), Counting::Tests)
-                if status.success() && counted.passed == 0 && counted.failed == 0 =>
-            {
-                self.end(
-                    name,
-                    began.elapsed(),
-                    Tally { passed: 0, failed: 1 },
-                    &shell.line(),
-                    "it ran no test",
-                    Vec::new(),
-                );
-                return false;
+        let ended = Ended::of(shell, counting, &log);
+        self.end_command(name, shell, ended)
+    }
+
+    /// Runs commands that do not disturb one another, one in each lane at a time; each is a step of its own, told when
+    /// it has ended. What a lane has that the other has not it gives as a variable of the environment.
+    pub fn side_by_side(&mut self, counting: Counting, lanes: &[(&str, &str)], commands: &[(String, Shell)]) {
+        let waiting = Mutex::new(commands.iter());
+        let (tell, told) = mpsc::channel();
+        let numbered = AtomicUsize::new(self.number);
+        let logs = self.logs.clone();
+        self.number += commands.len();
+        thread::scope(|scope| {
+            for &(variable, value) in lanes {
+                let (waiting, numbered, tell, logs) = (&waiting, &numbered, tell.clone(), &logs);
+                scope.spawn(move || {
+                    // Who waits for the next command must not hold the lock while it runs.
+                    let next = || waiting.lock().ok().and_then(|mut commands| commands.next());
+                    while let Some((name, shell)) = next() {
+                        let number = numbered.fetch_add(1, Ordering::Relaxed) + 1;
+                        let shell = shell.clone().env(variable, value);
+                        let ended = Ended::of(&shell, counting, &log(logs, number, name));
+                        // The receiver is there until every lane has ended.
+                        drop(tell.send((name, shell, ended)));
+                    }
+                });
             }
-            // A runner that stopped before its closing line has failed at least once.
-            (Ok(status), Counting::Tests) if !status.success() => {
-                Tally { failed: counted.failed.max(1), ..counted }
+            drop(tell);
+            for (name, shell, ended) in told {
+                println!("▸ {name}\n  its output: {}", short(&ended.log));
+                self.end_command(name, &shell, ended);
             }
-            (Ok(_), Counting::Tests) => counted,
-            (Ok(status), Counting::Nothing) if status.success() => Tally::default(),
-            (Ok(status), _) if status.success() => Tally { passed: 1, failed: 0 },
-            _ => Tally { passed: 0, failed: 1 },
-        };
-        let said = match outcome {
-            Ok(_) => tail(&output),
-            Err(error) => format!("{error:#}"),
-        };
-        self.end(
-            name,
-            began.elapsed(),
-            tally,
-            &shell.line(),
-            &format!("{said}\n  whole output: {}", short(&log)),
-            causes(&output),
-        )
+        });
     }
 
     /// Runs a function of this program as one step; `repeat` is the line that runs it alone.
@@ -120,10 +117,7 @@ impl Steps {
         let began = Instant::now();
         match work() {
             Ok(tally) => self.end(name, began.elapsed(), tally, repeat, "see above", Vec::new()),
-            Err(error) => {
-                let failed = Tally { passed: 0, failed: 1 };
-                self.end(name, began.elapsed(), failed, repeat, "", vec![format!("{error:#}")])
-            }
+            Err(error) => self.end(name, began.elapsed(), FAILED, repeat, "", vec![format!("{error:#}")]),
         }
     }
 
@@ -137,6 +131,12 @@ impl Steps {
     pub fn finish(&self) -> bool {
         print!("{}", self.summary());
         self.failures.is_empty()
+    }
+
+    /// What passed and what failed so far.
+    #[must_use]
+    pub const fn tally(&self) -> Tally {
+        self.tally
     }
 
     /// How long it took, what failed, and what was not shown.
@@ -164,8 +164,12 @@ impl Steps {
     fn start(&mut self, name: &str) -> PathBuf {
         self.number += 1;
         println!("▸ {name}");
-        let file: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        self.logs.join(format!("{:02}-{file}.log", self.number))
+        log(&self.logs, self.number, name)
+    }
+
+    fn end_command(&mut self, name: &str, shell: &Shell, ended: Ended) -> bool {
+        let said = format!("{}\n  whole output: {}", ended.said, short(&ended.log));
+        self.end(name, ended.took, ended.tally, &shell.line(), &said, ended.causes)
     }
 
     fn end(
@@ -193,6 +197,52 @@ impl Steps {
         }
         good
     }
+}
+
+/// How a command ended.
+#[derive(Debug)]
+struct Ended {
+    log: PathBuf,
+    took: Duration,
+    tally: Tally,
+    said: String,
+    causes: Vec<String>,
+}
+
+impl Ended {
+    /// Runs it with its output in the file `log`, and waits.
+    fn of(shell: &Shell, counting: Counting, log: &Path) -> Self {
+        let began = Instant::now();
+        let outcome = shell.logged(log);
+        let took = began.elapsed();
+        let output =
+            fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        let counted = count(&output);
+        let good = outcome.as_ref().is_ok_and(ExitStatus::success);
+        let (tally, said) = match (outcome, counting) {
+            (Ok(_), Counting::Tests) if good && counted.passed == 0 && counted.failed == 0 => {
+                (FAILED, "it ran no test".to_owned())
+            }
+            // A runner that stopped before its closing line has failed at least once.
+            (Ok(_), Counting::Tests) if !good => {
+                (Tally { failed: counted.failed.max(1), ..counted }, tail(&output))
+            }
+            (Ok(_), Counting::Tests) => (counted, tail(&output)),
+            (Ok(_), Counting::Nothing) if good => (Tally::default(), tail(&output)),
+            (Ok(_), _) if good => (Tally { passed: 1, failed: 0 }, tail(&output)),
+            (Ok(_), _) => (FAILED, tail(&output)),
+            (Err(error), _) => (FAILED, format!("{error:#}")),
+        };
+        Self { log: log.to_owned(), took, tally, said, causes: causes(&output) }
+    }
+}
+
+const FAILED: Tally = Tally { passed: 0, failed: 1 };
+
+/// The file for the output of the step with this number.
+fn log(logs: &Path, number: usize, name: &str) -> PathBuf {
+    let file: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    logs.join(format!("{number:02}-{file}.log"))
 }
 
 /// Adds up the closing lines of the test runners that this repository uses: cargo's, Vitest's, and the plain form.

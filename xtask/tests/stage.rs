@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use xtask::shell::Shell;
-use xtask::steps::Steps;
+use xtask::steps::{Counting, Steps};
 use xtask::verbs::run::has_content;
 use xtask::verbs::stage::Stage;
 
@@ -27,6 +27,42 @@ fn the_summary_says_what_a_run_did_not_show() {
     steps.warn("THE NETWORK WAS NOT CUT OFF");
     assert!(steps.summary().contains("\n!!! THE NETWORK WAS NOT CUT OFF\n"), "{}", steps.summary());
     assert!(steps.finish(), "which fails nothing");
+}
+
+#[test]
+fn what_runs_side_by_side_is_counted_one_by_one_and_each_lane_has_its_own() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("side-by-side");
+    std::fs::remove_dir_all(&folder).ok();
+    std::fs::create_dir_all(&folder).unwrap();
+    // Each writes its name into the file of its lane. The first waits for the other lane, so that one lane alone never
+    // ends, and has a moment for it.
+    let write = "echo $1 >> $LANE; echo 2 passed, 0 failed";
+    let shell = |name: &str, work: &str| {
+        let shell = Shell::new("timeout 20 sh -c").arg(work).args(["sh", name]).within(&folder);
+        (name.to_owned(), shell)
+    };
+    let commands = [
+        shell(
+            "first",
+            "echo $1 >> $LANE; until [ -e left ] && [ -e right ]; do sleep 0.01; done; echo 1 passed",
+        ),
+        shell("second", write),
+        shell("third", "echo $1 >> $LANE; echo 3 passed, 1 failed; exit 1"),
+        shell("fourth", "echo $1 >> $LANE; exit 0"),
+        shell("fifth", write),
+    ];
+    let mut steps = Steps::begin().unwrap();
+    steps.side_by_side(Counting::Tests, &[("LANE", "left"), ("LANE", "right")], &commands);
+    let tally = steps.tally();
+    assert_eq!((tally.passed, tally.failed), (8, 2), "one failed, one ran no test: {}", steps.summary());
+    for line in ["failed: third\n  repeat it alone: (cd ", "LANE=", "failed: fourth\n"] {
+        assert!(steps.summary().contains(line), "{line}: {}", steps.summary());
+    }
+    assert!(!steps.finish());
+    let read = |lane: &str| std::fs::read_to_string(folder.join(lane)).unwrap();
+    let mut ran: Vec<String> = (read("left") + &read("right")).lines().map(str::to_owned).collect();
+    ran.sort_unstable();
+    assert_eq!(ran, ["fifth", "first", "fourth", "second", "third"], "each once");
 }
 
 #[test]

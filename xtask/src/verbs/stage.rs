@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use super::screen::Screen;
 use crate::shell::{Shell, exists};
 use crate::steps::{Steps, Tally};
 
@@ -64,9 +63,10 @@ impl Stage {
         }
     }
 
-    /// Plays a script on a screen; `paths` are the window, the command line, the demo worlds and where pictures go.
+    /// Plays a script on the screen that `DISPLAY` names; `paths` are the window, the command line, the demo worlds and
+    /// where pictures go.
     #[must_use]
-    pub fn journey(self, script: &str, paths: &[PathBuf; 4], screen: &Screen) -> Shell {
+    pub fn journey(self, script: &str, paths: &[PathBuf; 4]) -> Shell {
         // A second start hands its files over on a session bus, which such a machine does not have.
         let played = "timeout 900 dbus-run-session -- node";
         let shell = match self {
@@ -76,9 +76,6 @@ impl Stage {
                 .env("ZIZHI_CUT_OFF", "1"),
             Self::Open => Shell::new(played),
         };
-        shell
-            .arg(format!("tests/e2e/{script}.mjs"))
-            .args(paths.iter().map(|path| path.display().to_string()))
-            .env("DISPLAY", &screen.display)
+        shell.arg(format!("tests/e2e/{script}.mjs")).args(paths.iter().map(|path| path.display().to_string()))
     }
 }

@@ -12,21 +12,21 @@ use crate::shell::{Shell, exists};
 use crate::steps::{Counting, Steps, Tally};
 use crate::tidy::metadata;
 
-/// What is played in the real window: a name, the script in `tests/e2e`, and the story, where it matters.
+/// What is played in the real window, the longest first: a name, the script in `tests/e2e`, and the story, where it matters.
 const JOURNEYS: [(&str, &str, &str); 13] = [
-    ("the window on a desktop", "window", FIRST_STORY),
-    ("verdicts", "verify", FIRST_STORY),
-    ("hostile texts", "hostile", FIRST_STORY),
+    ("both days outside of the drill", "days", FIRST_STORY),
     ("damaged files", "damaged", FIRST_STORY),
     ("every page of the drill", "drill", FIRST_STORY),
+    ("a voucher from the fund to its payment", "vouchers", FIRST_STORY),
     ("a clerk's day", "incubator", FIRST_STORY),
     ("a clerk's day with a move", "incubator", "full_relocation"),
     ("a clerk's day with a voucher", "incubator", "voucher_redemption"),
     ("a firm's day", "firm", FIRST_STORY),
     ("a firm's day with a move", "firm", "full_relocation"),
     ("a firm's day with a voucher", "firm", "voucher_redemption"),
-    ("both days outside of the drill", "days", FIRST_STORY),
-    ("a voucher from the fund to its payment", "vouchers", FIRST_STORY),
+    ("hostile texts", "hostile", FIRST_STORY),
+    ("verdicts", "verify", FIRST_STORY),
+    ("the window on a desktop", "window", FIRST_STORY),
 ];
 
 const FIRST_STORY: &str = "branch_operation";
@@ -118,14 +118,19 @@ fn window(steps: &mut Steps) {
     if !steps.command("make the demo worlds", Counting::One, &Shell::at(&zizhi).args(["demo", &world])) {
         return;
     }
-    let Some(screen) = Screen::step(steps, "cargo xtask test") else { return };
+    let one = Screen::step(steps, "cargo xtask test");
+    let other = Screen::step(steps, "cargo xtask test");
+    let (Some(one), Some(other)) = (one, other) else { return };
     let pictures = crate::target().join("xtask");
     let paths = [optimised.join("zizhitong"), zizhi, PathBuf::from(world), pictures];
     // The hub serves and is no part of a desktop: it is the one that `cargo test` has built.
     let hub = crate::target().join("debug/zizhi-hub").display().to_string();
     let stage = Stage::step(steps);
-    for (name, script, story) in JOURNEYS {
-        let journey = stage.journey(script, &paths, &screen).env("ZIZHI_STORY", story).env("ZIZHI_HUB", &hub);
-        steps.command(&format!("{}: {name}", stage.name()), Counting::Tests, &journey);
-    }
+    let journeys = JOURNEYS.map(|(name, script, story)| {
+        let journey = stage.journey(script, &paths).env("ZIZHI_STORY", story).env("ZIZHI_HUB", &hub);
+        (format!("{}: {name}", stage.name()), journey)
+    });
+    // A journey waits for its window half of the time. Two windows on one screen would take each other's keys.
+    let screens = [&one, &other].map(|screen| ("DISPLAY", screen.display.as_str()));
+    steps.side_by_side(Counting::Tests, &screens, &journeys);
 }

@@ -104,7 +104,8 @@ impl Way {
         let version = self.version.read().unwrap_or_default().trim().to_owned();
         let paths =
             ["/usr/bin/zizhitong".into(), "/usr/bin/zizhi".into(), world.to_owned(), layout::folder()];
-        let journey = Stage::Open.journey("installed", &paths, &screen).env("ZIZHI_VERSION", version);
+        let journey = Stage::Open.journey("installed", &paths).env("ZIZHI_VERSION", version);
+        let journey = journey.env("DISPLAY", &screen.display);
         steps.command(&format!("the programs of the {}", self.kind), Counting::Tests, &journey);
     }
 }
