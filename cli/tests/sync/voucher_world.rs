@@ -3,10 +3,12 @@
 
 use std::cell::Cell;
 
+use chrono::{TimeDelta, Utc};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use zizhi_app::create_database::Role;
 use zizhi_app::vault;
+use zizhi_model::civil;
 use zizhi_trust::KeyUse;
 
 use crate::line::Line;
@@ -18,6 +20,8 @@ pub const FUND: &str = "11330000DEM000102T";
 pub const FIRM: &str = "91330421DEM0000814";
 pub const PLATFORM: &str = "12310000DEM00009XN";
 pub const OTHER: &str = "91310117DEM000030B";
+/// The last day of every voucher. The hubs have the machine's clock, so that no day that comes may be meant.
+const LAST_DAY: &str = "2099-12-31";
 /// Where the service was given.
 const REGION: &str = "310104";
 
@@ -126,6 +130,12 @@ impl Vouchers {
         number
     }
 
+    /// A desk holds so many yuan for three weeks.
+    pub fn hold(&self, desk: &Office, number: &str, yuan: &str, code: i32) -> Value {
+        let until = civil::rfc3339(Utc::now() + TimeDelta::weeks(3));
+        desk.json(&["voucher", "hold", number, "--amount", yuan, "--until", &until], code)
+    }
+
     pub fn number(&self) -> String {
         format!("CSJQ-330421-2026-{:06}", self.made.get())
     }
@@ -143,7 +153,7 @@ impl Vouchers {
             "iss": format!("urn:uscc:{FUND}"), "sub": format!("urn:uscc:{FIRM}"),
             "vct": "urn:zizhitong:credential:innovation-voucher:1", "name": "嘉善澄波新材料有限公司【演示】",
             "region": "330000", "provenance": "direct", "number": self.number(), "issued_on": "2026-03-01",
-            "valid_from": "2026-03-01", "valid_until": "2026-12-31", "quota_fen": fen, "balance_fen": fen,
+            "valid_from": "2026-03-01", "valid_until": LAST_DAY, "quota_fen": fen, "balance_fen": fen,
             "allowed_service_kinds": ["检验检测", "研究开发"], "allowed_providers": [PLATFORM, OTHER],
             "offset_percent": 50, "scope_regions": ["yrd"],
         });

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::line::Lost;
 use crate::voucher_world::{FIRM, FUND, OTHER, PLATFORM, Vouchers};
-use crate::world::Office;
+use crate::world::{Hub, Office};
 
 #[test]
 fn a_zhejiang_voucher_is_redeemed_in_shanghai_and_everybody_sees_it() {
@@ -160,8 +160,7 @@ fn a_desk_whose_conflict_is_accepted_gets_its_receipt_and_is_paid() {
     for desk in [&world.platform, &world.other] {
         world.show(desk, &number);
     }
-    let hold = ["voucher", "hold", &number, "--amount", "10000", "--until", "2026-12-20T18:00:00+08:00"];
-    let held = world.platform.json(&hold, 0);
+    let held = world.hold(&world.platform, &number, "10000", 0);
     let row = world.redeem(&world.other, &number, "8000", &["--offline"], 3);
     let came = world.other.json(&["voucher", "send"], 3);
     assert_eq!(came["conflicted"], json!([row["key"]]), "another desk's hold excludes it: {came}");
@@ -197,8 +196,7 @@ fn a_hold_is_one_desks_alone_also_without_a_network() {
     for desk in [&world.platform, &world.other] {
         world.show(desk, &number);
     }
-    let hold = ["voucher", "hold", &number, "--amount", "40000", "--until", "2026-12-20T18:00:00+08:00"];
-    let held = world.platform.json(&hold, 0);
+    let held = world.hold(&world.platform, &number, "40000", 0);
     let id = held["id"].as_str().unwrap().to_owned();
     world.other.refused(&Vouchers::redemption(&number, "10000.01"), "VOUCHER-BALANCE");
     world.fund.refused(&["voucher", "close-hold", &number, &id, "--reason", "早了"], "HOLD-EARLY");
@@ -219,15 +217,12 @@ fn a_hold_is_one_desks_alone_also_without_a_network() {
     let page = world.show(&world.platform, &number);
     assert_eq!((&page["holds"][0]["state"], &page["held"]), (&json!("redeemed"), &json!(0)), "{page}");
 
-    let held = world
-        .other
-        .json(&["voucher", "hold", &number, "--amount", "10000", "--until", "2026-12-20T18:00:00+08:00"], 0);
+    let held = world.hold(&world.other, &number, "10000", 0);
     let id = held["id"].as_str().unwrap();
     world.other.ends(&["voucher", "release", &number, id], 0);
     world.other.refused(&["voucher", "release", &number, id], "HOLD-ABSENT");
     assert_eq!(world.show(&world.fund, &number)["held"], 0, "it was given back");
-    let late = ["voucher", "hold", &number, "--amount", "10000.01", "--until", "2026-12-20T18:00:00+08:00"];
-    let refused = world.other.json(&late, 1);
+    let refused = world.hold(&world.other, &number, "10000.01", 1);
     assert_eq!(
         (&refused["state"], &refused["code"]),
         (&json!("refused"), &json!("VOUCHER-OVERDRAWN")),
@@ -252,7 +247,7 @@ fn what_the_voucher_does_not_pay_for_is_not_booked() {
         ("--kind", "批量生产检测", "VOUCHER-SCOPE"),
         ("--region", "110101", "VOUCHER-SCOPE"),
         ("--day", "2026-02-28", "VOUCHER-PERIOD"),
-        ("--day", "2027-01-01", "VOUCHER-PERIOD"),
+        ("--day", "2100-01-01", "VOUCHER-PERIOD"),
         ("--amount", "0", "VOUCHER-AMOUNT"),
         ("--amount", "10000.01", "VOUCHER-BALANCE"),
         ("--document", "../absent.pdf", "IO-READ"),
@@ -362,6 +357,19 @@ fn a_desk_that_was_restored_learns_what_it_redeemed_since() {
     world.other.ends(&["voucher", "send"], 0);
     let asked = world.other.json(&["voucher", "settle", FUND], 0);
     assert_eq!(asked["amount"], 510_000, "and the money is asked for, once: {asked}");
+}
+
+#[test]
+fn a_second_hub_of_the_funds_province_does_not_become_its_ledger() {
+    let world = Vouchers::new();
+    let number = world.voucher(3_000_000);
+    // It has the id of the first, and another key: whoever asked it would believe its receipts.
+    let mut second = Hub::new(world.folder.path().join("second"), "33-main");
+    second.go_on();
+    let invited = world.invitation(&second, PLATFORM, "service_provider");
+    world.platform.refused(&second.named(&["voucher", "join", &invited]), "LEDGER-OTHER");
+    world.redeem(&world.platform, &number, "100", &[], 0);
+    assert_eq!(world.show(&world.fund, &number)["spent"], 10_000, "the first is asked as before");
 }
 
 /// What a round takes in once the hubs have handed it on.

@@ -16,8 +16,8 @@ use crate::say::Voice;
 pub fn line(line: &Line) -> Value {
     json!({
         "id": line.id, "part": part_word(line.part), "fund": line.fund.0.as_str(), "firm": line.firm.as_str(),
-        "amount": line.entry.amount.0, "spent": line.taken.map(|(spent, _)| spent.0),
-        "held": line.taken.map(|(_, held)| held.0), "free": line.free().0, "provisional": line.provisional.0,
+        "amount": line.entry.amount.0, "spent": line.seen.map(|_| line.taken.0.0),
+        "held": line.seen.map(|_| line.taken.1.0), "free": line.free().0, "provisional": line.provisional.0,
         "from": line.entry.from.to_string(), "until": line.entry.until.to_string(),
         "kinds": line.entry.kinds, "regions": line.entry.regions, "seen": line.seen.map(rfc3339),
         "revoked": line.revoked, "undecided": line.undecided,

@@ -1,13 +1,14 @@
 //! 核销 at the redeemer's desk: books a redemption, and asks the ledger at once where there is a network.
 //!
 //! A redemption is booked before the ledger is asked, with the key under which it is asked for ever: an answer that
-//! is lost costs nothing. Offline, no more is booked than the ledger was seen to have, and no more than ¥10,000 on one
-//! voucher unless it is held; the redeemer bears the risk, and the screen says so.
+//! is lost costs nothing. Offline, what is not held is booked only on what was seen in the last days, no more than the
+//! ledger (or, before it was seen, the credential) was seen to have, and no more than ¥10,000 on one voucher; the redeemer
+//! bears the risk, and the screen says so. With a clock that cannot be right nothing is.
 
 use std::fs::File;
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use zizhi_dossier::Digest;
 use zizhi_model::Region;
 use zizhi_model::money::Fen;
@@ -17,15 +18,18 @@ use zizhi_sync::ledger::VoucherEntry;
 use zizhi_verify::Library;
 
 use super::failures::{
-    absent, amount, dated, hold_in_use, no_hold, no_redemption, offline, overdrawn, reason, revoked, scope,
-    under_way,
+    absent, amount, clock, dated, hold_in_use, no_hold, no_redemption, offline, overdrawn, reason, revoked,
+    scope, seen_long_ago, under_way,
 };
 use super::{Desk, ledger, new_key, round, standing, take};
+use crate::clock_behind::clock_behind;
 use crate::failure::Failure;
 use crate::receive_dossier::recipient;
 
 /// What is booked on one voucher without a network and without a hold, in fen: ¥10,000.
 pub const OFFLINE_MOST: Fen = Fen(1_000_000);
+/// For how many days what was seen of a voucher, at its ledger or in a dossier, is enough to book on without a network.
+pub const SEEN_DAYS: i64 = 7;
 /// The longest reason, in characters.
 const REASON_MOST: usize = 500;
 
@@ -55,8 +59,8 @@ pub struct Booking<'a> {
 ///
 /// # Errors
 /// `VOUCHER-ABSENT`, `CASE-ROLE`, `VOUCHER-AMOUNT`; `VOUCHER-PERIOD`, `VOUCHER-SCOPE`, `VOUCHER-REDEEMER`,
-/// `VOUCHER-REVOKED`, `VOUCHER-BALANCE`, `VOUCHER-OFFLINE`, `VOUCHER-DATED`, `HOLD-ABSENT`; `IO-READ`; as every write
-/// to the database. Nothing is booked then.
+/// `VOUCHER-REVOKED`, `VOUCHER-BALANCE`, `VOUCHER-OFFLINE`, `VOUCHER-CLOCK`, `VOUCHER-DATED`, `VOUCHER-SEEN`,
+/// `HOLD-ABSENT`, `HOLD-IN-USE`; `IO-READ`; as every write to the database. Nothing is booked then.
 pub fn book(desk: &Desk<'_>, booking: &Booking<'_>, library: &Library) -> Result<Redemption, Failure> {
     recipient(desk.database)?;
     let own = desk.own()?;
@@ -76,13 +80,19 @@ pub fn book(desk: &Desk<'_>, booking: &Booking<'_>, library: &Library) -> Result
     }
     let entry = take::entry_of(&row)?;
     entry.covers(booking.kind, &booking.region, booking.day, &own).map_err(scope)?;
-    if !asked && library.trust().basis().stale_role(ledger::province(&row.fund)).is_some() {
-        return Err(dated());
+    if !asked {
+        // Whoever sets a clock back would make old data new.
+        if clock_behind(None, Some(desk.database), desk.host)? {
+            return Err(clock());
+        }
+        if library.trust().basis().stale_role(ledger::province(&row.fund)).is_some() {
+            return Err(dated());
+        }
     }
     let key = new_key(desk.host)?;
     let log = desk.entry("voucher.booked")?.about("voucher", booking.voucher);
     let writer = desk.database.writer()?;
-    fits(&writer, &entry, booking, asked)?;
+    fits(&writer, &entry, booking, (!asked).then(|| desk.host.now()))?;
     let redemption = Redemption {
         key: key.as_str().to_owned(),
         voucher: booking.voucher.to_owned(),
@@ -114,17 +124,17 @@ pub fn book(desk: &Desk<'_>, booking: &Booking<'_>, library: &Library) -> Result
     Ok(stands.unwrap_or(redemption))
 }
 
-/// Whether the amount can be booked, as far as this desk knows. Under the writer's lock, so that two clerks do not
-/// book the same money.
+/// Whether the amount can be booked, as far as this desk knows: with `alone` the ledger was not asked at that time. Under
+/// the writer's lock, so that two clerks do not book the same money.
 fn fits(
     reader: &Reader<'_>,
     entry: &VoucherEntry,
     booking: &Booking<'_>,
-    asked: bool,
+    alone: Option<DateTime<Utc>>,
 ) -> Result<(), Failure> {
     // As it stands under the lock: a round may have heard of the ledger since.
     let row = reader.voucher(booking.voucher)?.ok_or_else(absent)?;
-    let view: Option<VoucherView> = row.view.and_then(|view| serde_json::from_value(view).ok());
+    let view: Option<VoucherView> = row.view.clone().and_then(|view| serde_json::from_value(view).ok());
     if view.as_ref().is_some_and(|view| view.revoked.is_some()) {
         return Err(revoked());
     }
@@ -144,11 +154,15 @@ fn fits(
         return if booking.amount <= left { Ok(()) } else { Err(overdrawn(left)) };
     }
     let holds = reader.holds_of(&row.id)?;
-    let (spent, held) = view.map_or((Fen(0), Fen(0)), |view| standing::taken(&view, &booked, &holds));
+    let (spent, held) = standing::known(&row, view.as_ref(), &booked, &holds);
     let free =
         entry.amount.0.saturating_sub(spent.0).saturating_sub(held.0).saturating_sub(under_way(None)).max(0);
-    if asked {
+    let Some(now) = alone else {
         return if booking.amount.0 <= free { Ok(()) } else { Err(overdrawn(Fen(free))) };
+    };
+    let ago = now - row.seen.unwrap_or(row.created);
+    if ago > TimeDelta::days(SEEN_DAYS) {
+        return Err(seen_long_ago(ago.num_days()));
     }
     let most = OFFLINE_MOST.0.saturating_sub(under_way(None)).max(0).min(free);
     if booking.amount.0 <= most { Ok(()) } else { Err(offline(Fen(most))) }

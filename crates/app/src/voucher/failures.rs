@@ -6,6 +6,7 @@ use zizhi_sync::api::Code;
 use zizhi_sync::ledger::{RedemptionReceipt, ScopeRefusal};
 use zizhi_sync::round::Cause;
 
+use super::book::SEEN_DAYS;
 use crate::after_restore::Restored;
 use crate::failure::{Failure, told};
 use crate::message_words::failure;
@@ -134,6 +135,36 @@ pub(super) fn dated() -> Failure {
         Text::fixed(
             "请联网核销，或先导入最新的信任数据。",
             "redeem with a network, or import newer trust data",
+        ),
+    )
+}
+
+pub(super) fn clock() -> Failure {
+    Failure::input(
+        "VOUCHER-CLOCK",
+        Text::fixed(
+            "本机时钟早于信任数据的签署时间，不可靠，不能预核销，没有记账。",
+            "the clock of this computer is behind data that are signed already and cannot be right; nothing was booked",
+        ),
+        Text::fixed(
+            "请校准日期和时间后再试，或联网核销。",
+            "set date and time right and try again, or redeem with a network",
+        ),
+    )
+}
+
+pub(super) fn seen_long_ago(days: i64) -> Failure {
+    Failure::input(
+        "VOUCHER-SEEN",
+        told(
+            format!("这张券的余额是 {days} 天前看到的，超过 {SEEN_DAYS} 天，不能预核销，没有记账。"),
+            format!(
+                "what is left of the voucher was seen {days} days ago, more than {SEEN_DAYS}; nothing was booked"
+            ),
+        ),
+        Text::fixed(
+            "请联网核销，或联网查询一次余额后再预核销；计划离线使用的，先联网预约额度（zizhi voucher hold）。",
+            "redeem with a network, or look at the ledger once with a network; where being offline is planned, hold an amount first (zizhi voucher hold)",
         ),
     )
 }

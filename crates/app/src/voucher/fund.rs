@@ -73,7 +73,7 @@ pub fn enter(desk: &Desk<'_>, credential: Credential<'_>) -> Result<String, Fail
     if known.is_none() {
         let log = desk.entry("voucher.entered")?.about("voucher", &id);
         let writer = desk.database.writer()?;
-        writer.put_voucher(&take::row(&entry, ("credential", &id), desk.host)?)?;
+        writer.put_voucher(&take::row(&entry, None, ("credential", &id), desk.host)?)?;
         writer.commit(&log)?;
     }
     ledger::of(entry.iss.uscc(), desk)?.done(&ask, desk)?;

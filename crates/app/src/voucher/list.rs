@@ -38,9 +38,10 @@ pub struct Line {
     pub firm: Uscc,
     /// What it pays for.
     pub entry: VoucherEntry,
-    /// What the ledger said last, receipts and holds of this desk among it: how much was redeemed, and how much is held.
-    pub taken: Option<(Fen, Fen)>,
-    /// When it said so.
+    /// How much was redeemed, and how much is held: what the ledger said last, receipts and holds of this desk among it,
+    /// or what the credential says is gone, before the ledger was seen.
+    pub taken: (Fen, Fen),
+    /// When the ledger said so last.
     pub seen: Option<DateTime<Utc>>,
     /// Why the fund revoked it.
     pub revoked: Option<String>,
@@ -149,7 +150,7 @@ fn line(
         fund: (row.fund, record.map(|record| record.name.clone())),
         firm: row.firm,
         entry: take::entry_of(row)?,
-        taken: view.as_ref().map(|view| standing::taken(view, booked, holds)),
+        taken: standing::known(row, view.as_ref(), booked, holds),
         seen: row.seen,
         revoked: view.as_ref().and_then(|view| view.revoked.as_ref()).map(|revoked| revoked.reason.clone()),
         provisional: Fen(open.map(|line| line.amount).sum()),
@@ -162,7 +163,7 @@ impl Line {
     /// What is neither redeemed nor held nor booked here, as far as this desk knows.
     #[must_use]
     pub fn free(&self) -> Fen {
-        let (spent, held) = self.taken.unwrap_or((Fen(0), Fen(0)));
+        let (spent, held) = self.taken;
         let left = self.entry.amount.0.saturating_sub(spent.0).saturating_sub(held.0);
         Fen(left.saturating_sub(self.provisional.0).max(0))
     }

@@ -5,13 +5,25 @@ use std::collections::BTreeMap;
 
 use zizhi_model::Limits;
 use zizhi_model::money::Fen;
-use zizhi_store::{Hold, HoldState, Redemption};
+use zizhi_store::{Hold, HoldState, Redemption, Voucher};
 use zizhi_sync::api::{HoldLine, HoldState as LedgerHold, VoucherView};
 use zizhi_sync::ledger::{Hold as SignedHold, RedemptionReceipt};
 use zizhi_sync::object::Unverified;
 
+/// How much of a voucher is redeemed and how much held, as far as this desk knows: by its ledger's word, or by that of
+/// its credential where no ledger has shown it yet.
+pub(super) fn known(
+    row: &Voucher,
+    view: Option<&VoucherView>,
+    booked: &[Redemption],
+    holds: &[Hold],
+) -> (Fen, Fen) {
+    let said = row.balance.map_or(0, |balance| row.amount.saturating_sub(balance).max(0));
+    view.map_or((Fen(said), Fen(0)), |view| taken(view, booked, holds))
+}
+
 /// How much of a voucher is redeemed and how much held. What was stored was verified when it came.
-pub(super) fn taken(view: &VoucherView, booked: &[Redemption], holds: &[Hold]) -> (Fen, Fen) {
+fn taken(view: &VoucherView, booked: &[Redemption], holds: &[Hold]) -> (Fen, Fen) {
     let limits = Limits::default();
     let receipts = booked.iter().filter_map(|row| row.receipt.as_deref());
     // Every receipt says how much was redeemed with it, by everybody; that only grows.

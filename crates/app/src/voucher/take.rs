@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use zizhi_credential::inspect::{Expected, inspect};
 use zizhi_dossier::Opened;
+use zizhi_model::money::Fen;
 use zizhi_model::{Limits, Uscc, Verdict};
 use zizhi_store::{Database, Voucher, Writer};
 use zizhi_sync::ledger::{Shown, VoucherEntry};
@@ -28,7 +29,7 @@ use crate::{Host, SOFTWARE, hub_join};
 /// `CASE-ABSENT`, `CASE-ROLE`, `VOUCHER-VERDICT`, `VOUCHER-TERMS`; as every write to the database.
 pub fn take_case(database: &Database, case_id: &str, host: &dyn Host) -> Result<String, Failure> {
     recipient(database)?;
-    let entry = {
+    let presented = {
         let reader = database.reader()?;
         let case = find(&reader, case_id)?;
         passing(case.verdict)?;
@@ -39,7 +40,7 @@ pub fn take_case(database: &Database, case_id: &str, host: &dyn Host) -> Result<
             .map_err(|error| Failure::unreadable(case.file_name.as_ref(), error))?;
         presented(&report, &opened, host)?
     };
-    keep(database, &entry, ("case", case_id), host)
+    keep(database, &presented, ("case", case_id), host)
 }
 
 /// Takes the voucher of a dossier in a file, which is verified first. Gives the voucher's id.
@@ -94,7 +95,7 @@ pub fn ask(desk: &Desk<'_>, id: &str, fund: &Uscc) -> Result<Voucher, Failure> {
         // What the ledger has is what counts, whatever the credential said.
         Voucher { terms: json(&shown.entry)?, amount: shown.entry.amount.0, ..known }
     } else {
-        row(&shown.entry, ("ledger", fund.as_str()), desk.host)?
+        row(&shown.entry, None, ("ledger", fund.as_str()), desk.host)?
     };
     writer.put_voucher(&row)?;
     see(&writer, &shown, desk)?;
@@ -113,7 +114,7 @@ pub(super) fn see(writer: &Writer<'_>, shown: &Shown, desk: &Desk<'_>) -> Result
 
 fn keep(
     database: &Database,
-    entry: &VoucherEntry,
+    (entry, balance): &(VoucherEntry, Option<Fen>),
     about: (&str, &str),
     host: &dyn Host,
 ) -> Result<String, Failure> {
@@ -126,7 +127,7 @@ fn keep(
     }
     // What the ledger said of it before counts for more.
     if known.is_none_or(|known| known.view.is_none()) {
-        writer.put_voucher(&row(entry, about, host)?)?;
+        writer.put_voucher(&row(entry, *balance, about, host)?)?;
     }
     writer.commit(&log)?;
     Ok(id)
@@ -141,6 +142,7 @@ pub(super) fn same(known: &Voucher, entry: &VoucherEntry) -> Result<(), Failure>
 /// The row of a voucher that nobody has asked the ledger for.
 pub(super) fn row(
     entry: &VoucherEntry,
+    balance: Option<Fen>,
     (about_kind, about_id): (&str, &str),
     host: &dyn Host,
 ) -> Result<Voucher, Failure> {
@@ -149,6 +151,7 @@ pub(super) fn row(
         fund: *entry.iss.uscc(),
         firm: *entry.sub.uscc(),
         amount: entry.amount.0,
+        balance: balance.map(|balance| balance.0),
         terms: json(entry)?,
         about_kind: about_kind.to_owned(),
         about_id: about_id.to_owned(),
@@ -175,8 +178,13 @@ fn passing(found: Option<Verdict>) -> Result<(), Failure> {
     }
 }
 
-/// The first voucher of a dossier that passes by itself: the dossier's verdict need not rest on it.
-fn presented(report: &Report, opened: &Opened, host: &dyn Host) -> Result<VoucherEntry, Failure> {
+/// The first voucher of a dossier that passes by itself, and what it says is left: the dossier's verdict need not rest
+/// on it.
+fn presented(
+    report: &Report,
+    opened: &Opened,
+    host: &dyn Host,
+) -> Result<(VoucherEntry, Option<Fen>), Failure> {
     let at = host.now().timestamp();
     let vouchers = report.credentials.iter().filter(|it| is_voucher(&it.credential_type));
     let mut refused = no_voucher(("创新券", "an innovation voucher"));
@@ -187,7 +195,7 @@ fn presented(report: &Report, opened: &Opened, host: &dyn Host) -> Result<Vouche
         }
         let found = opened.credentials.iter().find(|found| found.path == credential.path);
         if let Some(payload) = found.and_then(|found| payload(&found.bytes, at)) {
-            return terms::of_credential(&payload, at);
+            return Ok((terms::of_credential(&payload, at)?, terms::balance(&payload)));
         }
     }
     Err(refused)

@@ -50,6 +50,11 @@ pub(super) fn of_credential(payload: &Map<String, Value>, iat: i64) -> Result<Vo
     })
 }
 
+/// What a voucher's credential says is left on it, in fen.
+pub(super) fn balance(payload: &Map<String, Value>) -> Option<Fen> {
+    payload.get("balance_fen").and_then(Value::as_i64).filter(|fen| *fen >= 0).map(Fen)
+}
+
 /// Regions as a ledger takes them: leading digits, none for everywhere. A group becomes its members.
 fn regions(scope: &[&str]) -> Result<Vec<RegionPattern>, Failure> {
     let unfit = || no_voucher(("适用地区", "its regions"));

@@ -8,4 +8,5 @@ mod kept_trust;
 mod remembered;
 mod typed_values;
 mod vault;
+mod vouchers;
 mod working_days;

@@ -58,7 +58,7 @@ pub(super) fn line(line: &Line, today: NaiveDate) -> VoucherLine {
         VoucherState::Over
     } else if today < line.entry.from {
         VoucherState::Early
-    } else if line.free().0 == 0 && line.taken.is_some_and(|(spent, _)| spent >= line.entry.amount) {
+    } else if line.free().0 == 0 && line.taken.0 >= line.entry.amount {
         VoucherState::Spent
     } else {
         VoucherState::Open
@@ -91,8 +91,8 @@ pub(super) fn page(page: &list::Page, now: DateTime<Utc>) -> VoucherPage {
     let mut conflicts: Vec<ConflictLine> = page.conflicts.iter().rev().map(conflict).collect();
     conflicts.sort_by_key(|it| it.accepted.is_some());
     VoucherPage {
-        spent: page.line.taken.map(|(spent, _)| spent.yuan()),
-        held: page.line.taken.map(|(_, held)| held.yuan()),
+        spent: page.line.seen.map(|_| page.line.taken.0.yuan()),
+        held: page.line.seen.map(|_| page.line.taken.1.yuan()),
         revoked: page.line.revoked.clone(),
         kinds: page.line.entry.kinds.clone(),
         regions: page.line.entry.regions.iter().map(ToString::to_string).collect(),

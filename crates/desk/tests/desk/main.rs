@@ -39,5 +39,6 @@ mod upkeep;
 mod verify;
 mod versions;
 mod views;
+mod voucher_taken;
 mod vouchers;
 mod world;

@@ -40,6 +40,8 @@ row::row! {
         firm: Uscc,
         /// What it is worth.
         amount: i64,
+        /// What its credential said is left, where it was taken from a dossier and says so.
+        balance: Option<i64>,
         /// What it pays for.
         terms: Value,
         /// Where it was seen: `case`, `credential` or `ledger`.

@@ -26,6 +26,7 @@ fn voucher() -> Voucher {
         fund: uscc(1),
         firm: uscc(2),
         amount: 10_000_000,
+        balance: Some(9_000_000),
         terms: json!({"jti": "CSJQ-1"}),
         about_kind: "case".to_owned(),
         about_id: "case-1".to_owned(),
@@ -127,7 +128,8 @@ pub fn assert_vouchers(database: &Database, version: u32) {
     let reader = database.reader().unwrap();
     let ledger = Ledger { ca: ledger().ca.filter(|_| version >= 5), ..ledger() };
     assert_eq!(reader.ledgers().unwrap(), [ledger], "the ledger of another province");
-    assert_eq!(reader.voucher("CSJQ-1").unwrap(), Some(voucher()), "the voucher");
+    let voucher = Voucher { balance: voucher().balance.filter(|_| version >= 10), ..voucher() };
+    assert_eq!(reader.voucher("CSJQ-1").unwrap(), Some(voucher), "the voucher");
     assert_eq!(reader.redemption("key-1").unwrap(), Some(redeemed("key-1")), "what was redeemed");
     assert_eq!(reader.asked_holds(9).unwrap(), [hold()], "the hold that was asked for");
     assert_eq!(
