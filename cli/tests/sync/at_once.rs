@@ -76,6 +76,7 @@ fn what_a_person_changes_of_the_hub_during_a_round_stays() {
         ca: None,
         host: &person,
         stop: &Stop::default(),
+        asked: false,
     })
     .unwrap();
     assert!(came.cut.is_none(), "{came:?}");
@@ -104,6 +105,7 @@ fn both(office: &Office) -> Both {
             ca: None,
             host: &SystemHost,
             stop: &Stop::default(),
+            asked: false,
         })
         .unwrap()
     };

@@ -104,7 +104,6 @@ fn a_revocation_reaches_the_incubator_and_raises_a_notice_once() {
     let (list, key) = (format!("world/status/{list}.jwt"), format!("world/keys/{HEFEI}.jwk"));
     world.on_files(&["status", "set", &list, "--idx", "2", "--value", "revoked", "--key", &key], 0);
     publish();
-    assert_eq!(world.incubator.sync()["trust"], Value::Null, "the timestamp is the same");
 
     let unlocked = world.incubator.unlocked();
     let key = vault::device_key(&unlocked.database, PASSPHRASE).unwrap().unwrap();
@@ -120,14 +119,16 @@ fn a_revocation_reaches_the_incubator_and_raises_a_notice_once() {
             ca: None,
             host: &host,
             stop: &Stop::default(),
+            asked: false,
         };
-        let refreshed = refresh(&syncing, None).unwrap().expect("an hour has passed");
+        let refreshed = refresh(&syncing, None).unwrap()?;
         assert!(refreshed.refused.is_none(), "{refreshed:?}");
-        (refreshed.rejudged.rejudged, refreshed.rejudged.moved)
+        Some((refreshed.rejudged.rejudged, refreshed.rejudged.moved))
     };
-    assert_eq!(refreshed(2), (1, 1), "the case is judged again, and its verdict moved");
+    assert_eq!(refreshed(0), None, "the timestamp is the same, and no hour has passed");
+    assert_eq!(refreshed(2), Some((1, 1)), "the case is judged again, and its verdict moved");
     let before = line.unchanged.load(Ordering::SeqCst);
-    assert_eq!(refreshed(4), (0, 0), "and then no more");
+    assert_eq!(refreshed(4), Some((0, 0)), "and then no more");
     let unchanged = line.unchanged.load(Ordering::SeqCst) - before;
     // The world has several lists, each of which would be asked about by itself.
     assert!(
@@ -160,10 +161,36 @@ fn a_clock_that_is_off_is_learnt_from_the_hub() {
         ca: None,
         host: &ahead,
         stop: &Stop::default(),
+        asked: false,
     };
     let done = sync(&syncing).unwrap();
     assert!(done.cut.is_none() && done.sent == 1, "it went through: {done:?}");
     let hub = unlocked.database.reader().unwrap().hub().unwrap().unwrap();
     let five_hours = SystemHost.now() - ahead.now();
     assert!((hub.clock_offset - five_hours.num_seconds()).abs() < 60, "and is remembered: {hub:?}");
+}
+
+#[test]
+fn a_round_that_somebody_asks_for_takes_in_what_was_revoked_since_and_lists_that_are_new() {
+    let world = World::joined();
+    let publish = || world.hub.run(&["publish", &world.path("world").display().to_string()]);
+    let lists = || world.incubator.json(&["trust", "show"], 0)["status_lists"].as_array().map_or(0, Vec::len);
+    // One list of the world is not there when trust begins.
+    let list = digest::hex(&digest::sha256(LIST.as_bytes()));
+    let (list, away) = (world.path(&format!("world/status/{list}.jwt")), world.path("away.jwt"));
+    std::fs::rename(&list, &away).unwrap();
+    publish();
+    std::fs::remove_dir_all(world.incubator.folder.join("data/trust")).unwrap();
+    world.incubator.ends(&["trust", "import", "../world"], 0);
+    world.incubator.sync();
+    let before = lists();
+    assert_eq!(world.incubator.sync()["trust"], Value::Null, "nothing is new");
+
+    std::fs::rename(&away, &list).unwrap();
+    publish();
+    assert!(world.incubator.sync()["trust"].is_object(), "under the same timestamp");
+    assert_eq!(lists(), before + 1, "a list that nobody here had heard of");
+    let hub = world.incubator.unlocked().database.reader().unwrap().hub().unwrap().unwrap();
+    let ago = SystemHost.now() - hub.synced.unwrap();
+    assert!(ago.num_seconds() < 60, "and when that was is told");
 }

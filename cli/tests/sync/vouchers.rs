@@ -372,6 +372,17 @@ fn a_second_hub_of_the_funds_province_does_not_become_its_ledger() {
     assert_eq!(world.show(&world.fund, &number)["spent"], 10_000, "the first is asked as before");
 }
 
+#[test]
+fn whoever_redeems_on_the_same_invoice_again_is_told_so() {
+    let world = Vouchers::new();
+    let number = world.voucher(3_000_000);
+    let redeem = |yuan| world.platform.ends(&Vouchers::redemption(&number, yuan), 0).1;
+    assert!(!redeem("100").contains("the same document"), "the first");
+    assert!(redeem("200").contains("the same document"), "the second");
+    world.write("invoice.pdf", b"%PDF-1.7 another invoice");
+    assert!(!redeem("300").contains("the same document"), "another invoice");
+}
+
 /// What a round takes in once the hubs have handed it on.
 fn until_it_comes(desk: &Office) -> Value {
     let mut rounds = (0..100).map(|_| {

@@ -54,8 +54,15 @@ pub fn refresh_trust(order: &Refresh, data: &TrustData, host: &dyn Host) -> Resu
     refresh_from(http, lists, pin.as_deref(), data, &order.url, host)
 }
 
+/// Whether a server tells that no status list changed since what is held was fetched there.
+pub(crate) fn unchanged(http: &Http, data: &TrustData, name: &str) -> Result<bool, Failure> {
+    let since = data.read()?.filter(|kept| kept.source == name).and_then(|kept| kept.lists);
+    let told = since.and_then(|since| http.changes(Some(since)));
+    Ok(told.and_then(|told| told.lists).is_some_and(|lists| lists.is_empty()))
+}
+
 /// Refreshes what the data folder keeps from a folder on a server, with these status lists beside those that
-/// are known already. `name` is where it came from, as people are told.
+/// are known already and those that it tells are new. `name` is where it came from, as people are told.
 pub(crate) fn refresh_from(
     http: Http,
     mut lists: Vec<String>,
@@ -74,14 +81,25 @@ pub(crate) fn refresh_from(
             held = Package::open(&kept.package, &limits).ok();
         }
     }
+    // Asked before the lists themselves: what changes meanwhile is told of next time. It is also how one hears of lists
+    // that are new.
+    let told = http.changes(since);
+    lists.extend(
+        told.iter().filter_map(|told| told.lists.as_ref()).flatten().filter_map(|file| name_of(file)),
+    );
     lists.sort();
     lists.dedup();
-    // Asked before the lists themselves: what changes meanwhile is told of next time.
-    let told = http.changes(since);
     let origin = Origin { name, lists: told.as_ref().map(|told| told.state) };
     let changed = told.and_then(|told| told.lists).map(BTreeSet::from_iter);
     let source = Arc::new(Fresh { http, held, changed });
     take(source, &lists, Start { pin, confirmed: None }, data, host.now(), origin)
+}
+
+/// The name of a list whose file a server tells of: the SHA-256 of its address in small hexadecimal digits.
+fn name_of(file: &str) -> Option<String> {
+    let name = file.strip_suffix(".jwt")?;
+    let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    (name.len() == 64 && name.bytes().all(digit)).then(|| name.to_owned())
 }
 
 /// The network, with what need not be fetched again.

@@ -51,7 +51,7 @@ const RELEASES: usize = 20;
 const BEHIND: u64 = i64::MAX as u64;
 /// How often it is looked whether another round is through.
 const LOOK: Duration = Duration::from_millis(50);
-/// A round in which nothing happened is noted no more often than this, in seconds.
+/// A round that nobody asked for and in which nothing happened is noted no more often than this, in seconds.
 const NOTED: i64 = 3600;
 
 /// What a round takes.
@@ -73,6 +73,8 @@ pub struct Syncing<'a> {
     pub host: &'a dyn Host,
     /// Ends the round before its time: what was done stays, and nothing is noted about the hub.
     pub stop: &'a Stop,
+    /// Whether somebody asked for it: then status lists are asked for whenever it was last, and it is noted.
+    pub asked: bool,
 }
 
 /// What a round came to.
@@ -166,7 +168,8 @@ pub fn sync(syncing: &Syncing<'_>) -> Result<Synced, Failure> {
     let library = fresh.unwrap_or(library);
     let taking = Taking { database, library, trust, identities, host, stop, looked: work.looked };
     work.done.applied.extend(apply_stored(&taking, APPLIES)?);
-    work.ended(&end, round.clock_offset())?;
+    let came = matches!(&refreshed, Ok(Some(_)));
+    work.ended(&end, came, round.clock_offset())?;
     work.done.trust = refreshed?;
     Ok(work.done)
 }
@@ -276,7 +279,7 @@ impl Work<'_> {
     }
 
     /// Notes how the round ended, and when the next may begin.
-    fn ended(&mut self, end: &End, clock_offset: i64) -> Result<(), Failure> {
+    fn ended(&mut self, end: &End, came: bool, clock_offset: i64) -> Result<(), Failure> {
         let Syncing { database, host, .. } = *self.syncing;
         let now = host.now();
         let entry = entry(database, "hub.synced", host)?;
@@ -298,7 +301,7 @@ impl Work<'_> {
             }
             None => {
                 let long_ago = before.synced.is_none_or(|synced| (now - synced).num_seconds() >= NOTED);
-                if !self.done.is_idle() || long_ago || before.code.is_some() {
+                if came || self.syncing.asked || !self.done.is_idle() || long_ago || before.code.is_some() {
                     hub.synced = Some(now);
                 }
             }

@@ -16,7 +16,7 @@ use crate::hub_join::entry;
 use crate::hub_status::joined;
 use crate::import_trust::Imported;
 use crate::open_trust::refused;
-use crate::refresh_trust::{Http, refresh_from};
+use crate::refresh_trust::{Http, refresh_from, unchanged};
 use crate::rejudge::{Rejudged, until_stopped};
 use crate::sync_hub::Syncing;
 use crate::trust_data::kept_or_nothing;
@@ -27,7 +27,8 @@ const PER_FILE: Duration = Duration::from_secs(60);
 /// Longest time for all of it.
 const WHOLE: Duration = Duration::from_secs(15 * 60);
 
-/// Without news of the timestamp the status lists are asked for no more often than this, in seconds.
+/// Without news of the timestamp a round that nobody asked for asks for the status lists no more often than this, in
+/// seconds.
 const LISTS: i64 = 3600;
 
 /// What a refresh from the hub came to.
@@ -42,8 +43,8 @@ pub struct Refreshed {
 }
 
 /// Refreshes the trust data from the hub, if it is time to: where a round told the `ETag` of another timestamp
-/// than was taken in last, and otherwise once an hour, since status lists change between timestamps. What the
-/// hub still has as it is here is not sent again. Nothing, if it is not time.
+/// than was taken in last, and otherwise once an hour or when somebody asks, since status lists change between
+/// timestamps. What the hub still has as it is here is not sent again. Nothing, if it is not time.
 ///
 /// # Errors
 /// As [`refresh_trust`](crate::refresh_trust::refresh_trust), and as every write to the database.
@@ -53,7 +54,8 @@ pub fn refresh(syncing: &Syncing<'_>, etag: Option<&str>) -> Result<Option<Refre
         // Nobody is told again and again that a hub without trust data has none.
         return Ok(etag.map(|_| Refreshed { refused: Some(not_begun()), ..Refreshed::default() }));
     };
-    if etag.is_none() && (host.now() - kept.imported_at).num_seconds() < LISTS {
+    let soon = etag.is_none() && (host.now() - kept.imported_at).num_seconds() < LISTS;
+    if soon && !syncing.asked {
         return Ok(None);
     }
     let hub = joined(&database.reader()?)?;
@@ -63,6 +65,9 @@ pub fn refresh(syncing: &Syncing<'_>, etag: Option<&str>) -> Result<Option<Refre
     let previous: Trust = kept_or_nothing(Some(data.folder()), host.now())?.0;
     let url = format!("{}/v1/public", hub.url);
     let http = Http::new(&url, syncing.ca.or(hub.ca.as_deref()), PER_FILE, WHOLE)?.until(stop);
+    if soon && unchanged(&http, data, &url)? {
+        return Ok(None);
+    }
     if let Imported::Refused(error) = refresh_from(http, Vec::new(), None, data, &url, host)? {
         return Ok(Some(Refreshed { refused: Some(refused(&error)), ..Refreshed::default() }));
     }

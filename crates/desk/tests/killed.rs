@@ -1,7 +1,7 @@
 //! A program that is killed in the middle of the day loses nothing that it told a person.
 //!
-//! A child imports rosters, issues, revokes, takes dossiers in and decides, and says what it was answered;
-//! it is killed in the middle of what comes next; the database is opened and held to what was said.
+//! A child imports rosters, issues, revokes, takes dossiers in and decides, and says what it was answered (a firm's, in
+//! a file beside this one, saves and signs); it is killed in the middle of what comes next; the database is opened and held to what was said.
 //! `ZIZHI_ROUNDS` sets how often, 20 times if it does not.
 #![cfg(test)]
 
@@ -11,6 +11,11 @@ mod child;
 #[expect(dead_code, reason = "nothing of it is imported")]
 #[path = "desk/demonstration.rs"]
 mod demonstration;
+#[expect(dead_code, reason = "a killed day needs a part of it")]
+#[path = "desk/firm.rs"]
+mod firm;
+#[path = "killed/firm_day.rs"]
+mod firm_day;
 #[expect(dead_code, reason = "a killed day needs a part of it")]
 #[path = "desk/incubator.rs"]
 mod incubator;

@@ -108,6 +108,8 @@ wire! {
         pub redeemed: Option<String>,
         /// Whether it can be taken back: the ledger was never asked.
         pub withdrawable: bool,
+        /// Whether another redemption of this voucher here rests on the same file.
+        pub same_document: bool,
         /// What the ledger said, where that was no receipt.
         pub why: Option<Refusal>,
         /// What a person said.

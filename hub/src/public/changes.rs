@@ -2,7 +2,7 @@
 //!
 //! What a hub publishes has a **state**: the digest of all its status lists by name. A file beside the tree keeps the
 //! last states, each with the names that changed after it. The first state is that of no lists, the digest of nothing. Hubs that published the same trees know the same states;
-//! where a reader's state is not known, every list may have changed. Nothing here is signed or trusted: a hub that left
+//! where a reader's state is not known, every list may have changed, and all are told. Nothing here is signed or trusted: a hub that left
 //! a list out could as well say that the list is as it was, and its age tells.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +78,19 @@ pub fn since(root: &Path, state: Digest) -> io::Result<Option<PublicChanges>> {
     if changed_at(&root.join(LISTS))? > changed_at(&place(root))? {
         return Ok(None);
     }
-    Ok(read(root)?.map(|log| PublicChanges { state: log.now, lists: log.since(state) }))
+    let Some(log) = read(root)? else { return Ok(None) };
+    // Whoever asks hears of lists that are new by their names alone: a reader whose state is not known is told all.
+    let lists = match log.since(state) {
+        Some(changed) => changed,
+        None => names(root)?,
+    };
+    Ok(Some(PublicChanges { state: log.now, lists: Some(lists) }))
+}
+
+/// The lists that there are.
+fn names(root: &Path) -> io::Result<Vec<String>> {
+    let name = |path: String| path.strip_prefix(LISTS).unwrap_or(&path).trim_start_matches('/').to_owned();
+    Ok(files(root, &[LISTS])?.into_iter().map(name).collect())
 }
 
 /// When a file or folder was changed last; nothing if it is not there, which is before everything else.

@@ -4167,6 +4167,10 @@ redeemed: string | null,
  */
 withdrawable: boolean,
 /**
+ * Whether another redemption of this voucher here rests on the same file.
+ */
+same_document: boolean,
+/**
  * What the ledger said, where that was no receipt.
  */
 why: Refusal | null,
@@ -5475,7 +5479,7 @@ state: SyncState,
  */
 hub: HubLine | null,
 /**
- * When a round went through last; kept to the hour where nothing was new.
+ * When a round went through last; kept to the hour where nobody asked and nothing was new.
  */
 synced: string | null,
 /**
@@ -6376,6 +6380,7 @@ export type RefusalCode =
   | "VOUCHER-ABSENT"
   | "VOUCHER-AMOUNT"
   | "VOUCHER-BALANCE"
+  | "VOUCHER-CLOCK"
   | "VOUCHER-CURRENT"
   | "VOUCHER-DATED"
   | "VOUCHER-DAY"
@@ -6384,6 +6389,7 @@ export type RefusalCode =
   | "VOUCHER-NUMBER"
   | "VOUCHER-OFFLINE"
   | "VOUCHER-REASON"
+  | "VOUCHER-SEEN"
   | "VOUCHER-TERMS"
   | "VOUCHER-VERDICT"
   | "WINDOW-FAULT"

@@ -52,16 +52,18 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         ca: ca.as_deref(),
         host: &SystemHost,
         stop: &Stop::default(),
+        asked: true,
     };
     let done = sync(&syncing)?;
     // Ledgers of other provinces answer whether or not the own hub does.
-    let vouchers = round(&Desk {
+    let at_ledgers = Desk {
         database: &unlocked.database,
         key: &key,
         ca: ca.as_deref(),
         host: &SystemHost,
         stop: &Stop::default(),
-    });
+    };
+    let vouchers = round(&at_ledgers, true);
     if args.json {
         voice.data(&written(&done, vouchers.as_ref().ok()).to_string());
     } else {

@@ -9,6 +9,7 @@ use serde_json::json;
 use zizhi_app::trust_data::kept_or_nothing;
 use zizhi_app::voucher::book::{Booking, book, withdraw as take_back};
 use zizhi_app::voucher::hold::{hold as ask_for, release as give_back};
+use zizhi_app::voucher::list;
 use zizhi_app::voucher::round::{Came, round};
 use zizhi_app::voucher::{HoldState, Redemption, RedemptionState};
 use zizhi_app::{Failure, Host as _, SystemHost};
@@ -144,6 +145,13 @@ pub fn redeem(args: &Redeem, voice: Voice) -> Result<ExitCode, Failure> {
         voice.data(&words::redemption(&row).to_string());
     } else {
         words::tell_redemption(&row, voice);
+        let all = list::page(opened.desk().database, &row.voucher, None)?.redemptions;
+        if list::same_document(&row, &all) {
+            voice.advise(voice.lang.pick(
+                "这张券上已有另一笔核销用的是同一份单据，请核对是否重复核销；重复的，请尽快与发券单位联系。",
+                "another redemption of this voucher rests on the same document: see whether it was meant; if not, tell the fund soon",
+            ));
+        }
         if row.state == RedemptionState::Provisional {
             voice.advise(voice.lang.pick(
                 "预核销不是到账，风险由本单位承担；联网后会自动补报，也可以执行 zizhi voucher send。",
@@ -194,7 +202,7 @@ pub fn release(args: &Release, voice: Voice) -> Result<ExitCode, Failure> {
 /// Asks for every answer that is not here.
 pub fn send(args: &Send, voice: Voice) -> Result<ExitCode, Failure> {
     let opened = args.place.open(voice)?;
-    let came = round(&opened.desk())?;
+    let came = round(&opened.desk(), true)?;
     if args.json {
         voice.data(&written(&came).to_string());
     } else {

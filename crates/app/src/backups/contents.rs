@@ -49,13 +49,19 @@ fn counts(reader: &Reader<'_>) -> Result<Vec<(usize, &'static str, &'static str)
         let filter = CredentialFilter { direction, ..CredentialFilter::default() };
         Ok(reader.count_credentials(&filter, MOST)?)
     };
+    let sent = reader.all_sent(None, MOST)?.rows;
+    let drafts = reader.drafts(None, MOST)?.rows.into_iter();
     Ok(vec![
         (reader.count_firms(&FirmFilter::default(), MOST)?, "在园企业", "Firms of the register"),
         (credentials(CredentialDirection::Issued)?, "签发的凭证", "Credentials issued"),
         (credentials(CredentialDirection::Held)?, "持有的凭证", "Credentials held"),
         (reader.count_cases(&CaseFilter::default(), MOST)?, "收到的档案", "Dossiers received"),
-        (reader.drafts(None, MOST)?.rows.len(), "准备中的档案", "Dossiers in preparation"),
-        (reader.all_sent(None, MOST)?.rows.len(), "签署的档案", "Dossiers signed"),
+        (
+            drafts.filter(|draft| !sent.iter().any(|sent| sent.draft.as_ref() == Some(&draft.id))).count(),
+            "准备中的档案",
+            "Dossiers in preparation",
+        ),
+        (sent.len(), "签署的档案", "Dossiers signed"),
         (reader.signing_keys()?.len(), "签名密钥", "Signing keys"),
     ])
 }

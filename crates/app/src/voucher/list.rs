@@ -123,6 +123,15 @@ pub fn page(database: &Database, id: &str, library: Option<&Library>) -> Result<
     })
 }
 
+/// Whether another of the voucher's redemptions, neither taken back nor refused, rests on the same document: an invoice
+/// is paid once, and only people know whether a part of it was meant.
+#[must_use]
+pub fn same_document(row: &Redemption, all: &[Redemption]) -> bool {
+    let stands =
+        |it: &Redemption| !matches!(it.state, RedemptionState::Withdrawn | RedemptionState::Rejected);
+    stands(row) && all.iter().any(|it| it.key != row.key && it.document == row.document && stands(it))
+}
+
 /// What the ledger said of a voucher last, verified again: nothing here rests on what was only stored.
 pub(super) fn shown(reader: &Reader<'_>, row: &Voucher) -> Option<Shown> {
     let view = serde_json::to_vec(row.view.as_ref()?).ok()?;

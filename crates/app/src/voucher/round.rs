@@ -26,7 +26,7 @@ const ASKS: usize = 1000;
 const VIEWS: usize = 50;
 /// Vouchers that a round asks for news of in all. One that was not asked, as its ledger is away, takes nobody's place.
 const LOOKS: usize = 200;
-/// A voucher that was seen less than so many minutes ago is not asked for again by a round.
+/// A voucher that was seen less than so many minutes ago is not asked for again by a round that nobody asked for.
 const FRESH: i64 = 15;
 /// The kind of service of a redemption of which only the receipt is known.
 const ADOPTED: &str = "（据登记方回执补记）";
@@ -111,15 +111,16 @@ fn hear<T>(
     }
 }
 
-/// Does what is under way.
+/// Does what is under way. `asked` if somebody asked for it: then news of vouchers are asked for whenever they were seen
+/// last.
 ///
 /// # Errors
 /// As every write to the database. A ledger that does not answer is a remark.
-pub fn round(desk: &Desk<'_>) -> Result<Came, Failure> {
+pub fn round(desk: &Desk<'_>, asked: bool) -> Result<Came, Failure> {
     let mut came = Came::default();
     // A ledger that did not answer is not asked again in this round.
     let mut silent = BTreeSet::new();
-    let (booked, asked) = {
+    let (booked, holds) = {
         let reader = desk.database.reader()?;
         (reader.redemptions_in(RedemptionState::Provisional, ASKS)?, reader.asked_holds(ASKS)?)
     };
@@ -130,26 +131,33 @@ pub fn round(desk: &Desk<'_>) -> Result<Came, Failure> {
             came.note(row);
         }
     }
-    for row in asked {
+    for row in holds {
         let fund = voucher(desk, &row.voucher)?.fund;
         let heard = hear(desk, &mut silent, fund, || hold(desk, &row))?;
         if came.take(heard).is_some_and(|row| row.state == HoldState::Asked) {
             came.unknown += 1;
         }
     }
-    look(desk, &mut came, &mut silent)?;
+    let fresh = if asked { TimeDelta::zero() } else { TimeDelta::minutes(FRESH) };
+    look(desk, fresh, &mut came, &mut silent)?;
     Ok(came)
 }
 
-/// Asks for news of vouchers: of those with something undecided first, then of those seen longest ago.
-fn look(desk: &Desk<'_>, came: &mut Came, silent: &mut BTreeSet<Uscc>) -> Result<(), Failure> {
+/// Asks for news of vouchers that were not seen for so long: of those with something undecided first, then of those seen
+/// longest ago.
+fn look(
+    desk: &Desk<'_>,
+    fresh: TimeDelta,
+    came: &mut Came,
+    silent: &mut BTreeSet<Uscc>,
+) -> Result<(), Failure> {
     let now = desk.host.now();
     let (undecided, due) = {
         let reader = desk.database.reader()?;
         let rows = reader.redemptions_in(RedemptionState::Conflicted, ASKS)?;
         let undecided: BTreeSet<String> = rows.into_iter().map(|row| row.voucher).collect();
         let over = civil::date_in_shanghai(now) - TimeDelta::days(AFTER);
-        let due = reader.vouchers_to_ask(over, now - TimeDelta::minutes(FRESH), VIEWS)?;
+        let due = reader.vouchers_to_ask(over, now - fresh, VIEWS)?;
         let waiting: Vec<Voucher> = undecided.iter().filter_map(|id| reader.voucher(id).ok()?).collect();
         let due = due.into_iter().filter(|row| !undecided.contains(&row.id));
         let due: Vec<Voucher> = waiting.into_iter().chain(due).collect();

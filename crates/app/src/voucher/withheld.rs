@@ -1,16 +1,19 @@
 //! What a ledger's view leaves out. Fund and firm are shown every redemption of a voucher: a number that is not there, or
-//! a sum that the lines do not come to, shows that its hub holds lines back (docs/attacks.md). It costs nobody money,
-//! since whoever holds the receipt has the ledger's word; people are told, and ask the operator.
+//! a sum that the lines do not come to, shows that its hub holds lines back (docs/attacks.md). Whoever has a receipt, a
+//! redeemer its own and a fund what was handed in, also sees that the line of it is not there: that hub may have been
+//! restored from a backup. It costs nobody money, since whoever holds the receipt has the ledger's word; people are
+//! told, and ask the operator.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use zizhi_model::civil;
 use zizhi_model::money::Fen;
+use zizhi_model::{Limits, civil};
 use zizhi_store::{Database, Reader, Writer};
-use zizhi_sync::ledger::Shown;
+use zizhi_sync::ledger::{RedemptionReceipt, Shown};
+use zizhi_sync::object::Unverified;
 
 use super::ledger;
 use crate::Host;
@@ -61,18 +64,26 @@ pub fn list(database: &Database) -> Result<Vec<Withheld>, Failure> {
     Ok(told.collect())
 }
 
-/// Notes what a view leaves out, if this organisation is one that is shown everything; what came meanwhile is forgotten.
+/// Notes what a view leaves out; what came meanwhile is forgotten.
 pub(super) fn note(writer: &Writer<'_>, shown: &Shown, host: &dyn Host) -> Result<(), Failure> {
     let own = writer.profile()?.map(|profile| profile.uscc);
     let fund = shown.entry.iss.uscc();
-    if ![fund, shown.entry.sub.uscc()].iter().any(|party| own.as_ref() == Some(*party)) {
-        return Ok(());
-    }
+    let every_line = [fund, shown.entry.sub.uscc()].iter().any(|party| own.as_ref() == Some(*party));
     let before = noted(writer)?;
     let mut after = before.clone();
     let id = shown.entry.jti.as_str();
-    match left_out(shown) {
-        Some((numbers, onwards, amount)) => {
+    let mut left = if every_line { left_out(shown) } else { None };
+    for (number, amount) in without_line(writer, shown)? {
+        let (numbers, _, sum) = left.get_or_insert_with(|| (Vec::new(), false, Fen(0)));
+        if !numbers.contains(&number) {
+            numbers.push(number);
+            *sum = Fen(sum.0.saturating_add(amount.0));
+        }
+    }
+    match left {
+        Some((mut numbers, onwards, amount)) => {
+            numbers.sort_unstable();
+            numbers.truncate(NUMBERS);
             let since =
                 before.get(id).map_or_else(|| civil::rfc3339(host.now()), |known| known.since.clone());
             let hub = ledger::hub(writer, fund)?;
@@ -84,6 +95,24 @@ pub(super) fn note(writer: &Writer<'_>, shown: &Shown, host: &dyn Host) -> Resul
         writer.put_setting(SETTING, &json!(after))?;
     }
     Ok(())
+}
+
+/// The receipts at hand, by number and amount, of which the view has no line.
+fn without_line(reader: &Reader<'_>, shown: &Shown) -> Result<Vec<(u64, Fen)>, Failure> {
+    let id = shown.entry.jti.as_str();
+    let there: BTreeSet<String> = shown.receipts.iter().map(|receipt| receipt.jti.to_string()).collect();
+    let limits = Limits::default();
+    let booked = reader.redemptions_of(id)?;
+    // What was stored was verified when it came.
+    let own = booked.iter().filter_map(|row| {
+        let receipt = Unverified::<RedemptionReceipt>::parse(row.receipt.as_deref()?, &limits).ok()?;
+        let receipt = receipt.peek();
+        Some((receipt.jti.to_string(), receipt.seq, receipt.amount))
+    });
+    let handed_in = reader.settled_receipts_of(id)?;
+    let handed_in = handed_in.into_iter().map(|row| (row.receipt, row.seq, Fen(row.amount)));
+    let lost = own.chain(handed_in).filter(|(jti, ..)| !there.contains(jti));
+    Ok(lost.map(|(_, number, amount)| (number, amount)).collect())
 }
 
 /// The numbers that are not among the lines, whether there may be more behind them, and what they come to; nothing if

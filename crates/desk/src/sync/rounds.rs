@@ -70,7 +70,7 @@ impl Line {
             }
             let Some(open) = self.open.upgrade() else { return };
             if woken == Woken::Rung || self.is_due(last) {
-                self.round(&open);
+                self.round(&open, woken == Woken::Rung);
                 last = (Instant::now(), self.host.now());
             }
         }
@@ -96,15 +96,15 @@ impl Line {
         Some(status.retry_at.unwrap_or(soon))
     }
 
-    /// One round, if a hub was joined and this device's key is at hand.
-    fn round(&self, open: &Open) {
+    /// One round, if a hub was joined and this device's key is at hand. `asked` if it is not only time for one.
+    fn round(&self, open: &Open, asked: bool) {
         let Some(key) = open.device().filter(|_| hub_status(&open.database).is_ok()) else {
             self.bell.note(|state| state.busy = false);
             return;
         };
         self.bell.note(|state| state.busy = true);
         self.tell(open, &[Changed::Sync]);
-        let done = self.exchange(open, &key);
+        let done = self.exchange(open, &key, asked);
         let (mut what, mut remarks) = (vec![Changed::Sync, Changed::Upkeep], Vec::new());
         let refused = match done {
             Ok(done) => {
@@ -124,7 +124,7 @@ impl Line {
             Err(failure) => Some(refusal(&failure)),
         };
         // Ledgers of other provinces answer whether or not the own hub does.
-        match self.ask_ledgers(open, &key) {
+        match self.ask_ledgers(open, &key, asked) {
             Ok(came) => {
                 what.extend((!came.is_idle()).then_some(Changed::Vouchers));
                 remarks.extend(came.remarks.iter().map(refusal));
@@ -138,7 +138,7 @@ impl Line {
         self.tell(open, &what);
     }
 
-    fn exchange(&self, open: &Open, key: &SigningKey) -> Result<Synced, Failure> {
+    fn exchange(&self, open: &Open, key: &SigningKey, asked: bool) -> Result<Synced, Failure> {
         let at_hand = self.shelf.library(&self.data, self.host.now())?;
         let (inbox, trust) = (open.inbox(), TrustData::at(&self.data));
         let syncing = Syncing {
@@ -150,13 +150,15 @@ impl Line {
             ca: None,
             host: self.host.as_ref(),
             stop: &open.closing,
+            asked,
         };
         sync(&syncing)
     }
 
-    fn ask_ledgers(&self, open: &Open, key: &SigningKey) -> Result<Came, Failure> {
+    fn ask_ledgers(&self, open: &Open, key: &SigningKey, asked: bool) -> Result<Came, Failure> {
         let host = self.host.as_ref();
-        vouchers(&AtLedger { database: &open.database, key, ca: None, host, stop: &open.closing })
+        let desk = AtLedger { database: &open.database, key, ca: None, host, stop: &open.closing };
+        vouchers(&desk, asked)
     }
 
     /// Tells the window, unless the database closes: then there is nothing to show any more.

@@ -87,7 +87,7 @@ pub(super) fn line(line: &Line, today: NaiveDate) -> VoucherLine {
 /// A voucher in full.
 pub(super) fn page(page: &list::Page, now: DateTime<Utc>) -> VoucherPage {
     let today = civil::date_in_shanghai(now);
-    let own = page.redemptions.iter().rev().map(redemption).collect();
+    let own = page.redemptions.iter().rev().map(|row| redemption(row, &page.redemptions)).collect();
     let mut conflicts: Vec<ConflictLine> = page.conflicts.iter().rev().map(conflict).collect();
     conflicts.sort_by_key(|it| it.accepted.is_some());
     VoucherPage {
@@ -163,7 +163,7 @@ fn holds(page: &list::Page, now: DateTime<Utc>) -> Vec<VoucherHold> {
     all
 }
 
-fn redemption(row: &app::Redemption) -> RedemptionLine {
+fn redemption(row: &app::Redemption, all: &[app::Redemption]) -> RedemptionLine {
     RedemptionLine {
         key: row.key.clone(),
         amount: Fen(row.amount).yuan(),
@@ -182,6 +182,7 @@ fn redemption(row: &app::Redemption) -> RedemptionLine {
         },
         redeemed: row.redeemed.map(rfc3339),
         withdrawable: row.state == app::RedemptionState::Provisional && row.attempts == 0,
+        same_document: list::same_document(row, all),
         why: row.code.as_deref().and_then(why),
         reason: row.reason.clone(),
     }

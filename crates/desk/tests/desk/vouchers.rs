@@ -87,6 +87,7 @@ fn a_voucher_goes_from_the_fund_to_the_provider_and_the_money_is_settled() {
     // Trust data that are past their time would forbid it; here there are none, which is not past.
     let page = provider.ask("vouchers.redeem", redemption("600", true));
     assert_eq!(page["redemptions"][0]["state"], "provisional", "{page}");
+    assert_eq!(page["redemptions"][0]["same_document"], true, "one file for both: {page}");
     assert_eq!(page["line"]["provisional"], "¥600.00", "{page}");
     hub.go_on();
     provider.ask("sync.now", json!({"passphrase": null}));

@@ -198,7 +198,7 @@ sync-withheld-numbers = number { $numbers } not shown
 sync-withheld-onwards = number { $numbers } and later ones not shown
 sync-withheld-since = noticed
 sync-comma = { ", " }
-sync-withheld-means = The ledger counts these redemptions and shows no receipt for them. Ask that hub's operator by telephone; whoever holds a receipt loses nothing, and receipts are what is paid.
+sync-withheld-means = The ledger shows no receipt for these redemptions, which it counts itself or of which a receipt is here; its hub may have been restored from a backup. Ask that hub's operator by telephone; whoever holds a receipt loses nothing, and receipts are what is paid.
 
 sync-lists = Send the status lists
 sync-lists-hint = What was revoked or suspended counts with the next edition of the trust data. If it is urgent, send the lists as last signed to a recipient: it verifies the signature, takes them at once, and judges again the cases they touch.

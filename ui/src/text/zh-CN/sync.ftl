@@ -192,7 +192,7 @@ sync-withheld-numbers = 第 { $numbers } 笔没有出示
 sync-withheld-onwards = 第 { $numbers } 笔及以后的没有出示
 sync-withheld-since = 发现于
 sync-comma = 、
-sync-withheld-means = 登记方把这些核销计入了余额，却没有出示回执。请用电话向该枢纽的运维人员查问；持有回执的服务机构不受影响，兑付以回执为准。
+sync-withheld-means = 登记方没有出示这些核销的回执，而它们或已计入余额，或回执就在本机；该枢纽可能从备份恢复过。请用电话向该枢纽的运维人员查问；持有回执的服务机构不受影响，兑付以回执为准。
 
 sync-lists = 寄送吊销名单
 sync-lists-hint = 撤销、暂停后，名单要随下一次发布的信任数据生效。急用时先把最近签署的名单直接寄给收件单位：它核实签名后立即采用，受影响的办件重新核验。
