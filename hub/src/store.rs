@@ -18,7 +18,7 @@ use zizhi_model::OrgId;
 use zizhi_sync::api::REFUSED_ITEMS;
 
 pub use error::StoreError;
-pub use ledger::{Refusal, Standing, judge};
+pub use ledger::{Refusal, Standing, Term, judge};
 pub use postgres::Postgres;
 pub use rows::{
     Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending, Enrolled,
@@ -173,10 +173,10 @@ pub trait Store: Send + Sync {
     async fn voucher_lines(&self, id: &str) -> Result<Option<VoucherLines>>;
 
     /// Redeems, or keeps what does not fit as a conflict.
-    async fn redeem(&self, redemption: &NewRedemption) -> Result<Redeemed>;
+    async fn redeem(&self, redemption: &NewRedemption, term: Term) -> Result<Redeemed>;
 
     /// Reserves an amount for one redeemer.
-    async fn hold(&self, hold: &NewHold) -> Result<Held>;
+    async fn hold(&self, hold: &NewHold, term: Term) -> Result<Held>;
 
     /// Closes a hold by its redeemer or by the fund.
     async fn close_hold(&self, closing: &Closing) -> Result<HoldClosed>;

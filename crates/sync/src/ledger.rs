@@ -13,7 +13,7 @@ use zizhi_model::money::Fen;
 use crate::object::Fault;
 
 pub use ask::{Became, Booked, Shown, decided, held, receipt};
-pub use entry::{ScopeRefusal, VoucherEntry};
+pub use entry::{ARRIVES_DAYS, ScopeRefusal, VoucherEntry};
 pub use settlement::{RECEIPTS_MOST, Settled, SettlementNotice, SettlementRequest};
 pub use statement::{Hold, RedemptionReceipt};
 

@@ -104,7 +104,7 @@ fn asked(work: &str, desk: usize, round: usize, n: usize) -> NewRedemption {
 
 async fn in_the_store(store: Arc<Postgres>, desk: usize, round: usize) {
     for n in 0..EACH {
-        let redeemed = store.redeem(&asked("store", desk, round, n)).await.expect("an answer");
+        let redeemed = store.redeem(&asked("store", desk, round, n), engine::TERM).await.expect("an answer");
         assert!(matches!(redeemed, Redeemed::New(_)), "{redeemed:?}");
     }
 }

@@ -20,7 +20,7 @@ pub async fn enter(world: &World, fund: &Party, firm: &Party, id: &str) {
         sub: firm.org,
         amount: PLENTY,
         from: day("2026-01-01"),
-        until: day("2026-12-31"),
+        until: day("2099-12-31"),
         regions: vec![RegionPattern::parse("31").expect("a pattern")],
         kinds: vec![KIND.to_owned()],
         redeemers: Vec::new(),

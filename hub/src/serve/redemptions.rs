@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 use zizhi_model::money::Fen;
 use zizhi_sync::api::{self, Code, Problem};
-use zizhi_sync::ledger::{self, RedemptionReceipt, ScopeRefusal};
+use zizhi_sync::ledger::{self, RedemptionReceipt, ScopeRefusal, VoucherEntry};
 use zizhi_sync::{Digest, Id, Token, object};
 
 use super::answer::{Answer, Path, Refused, json, read};
@@ -17,7 +17,8 @@ use super::mail::{field, id, unsigned};
 use super::vouchers::{find, find_for_fund};
 use super::{Caller, Hub};
 use crate::store::{
-    Closing, Decided, Decision, Held, Hold, HoldClosed, NewHold, NewRedemption, Redeemed, Redemption, Refusal,
+    Closing, Decided, Decision, Held, Hold, HoldClosed, NewHold, NewRedemption, Redeemed, Redemption,
+    Refusal, Term,
 };
 
 /// Redeems a part of a voucher.
@@ -69,7 +70,7 @@ pub(super) async fn redeem(
         id: hub.new_id().to_string(),
         at: hub.now(),
     };
-    let (became, answer) = match hub.parts.store.redeem(&new).await? {
+    let (became, answer) = match hub.parts.store.redeem(&new, term(&known.entry)).await? {
         Redeemed::New(redemption) => ("new", redeemed(&hub, &redemption)),
         Redeemed::Same(redemption) => ("same", redeemed(&hub, &redemption)),
         Redeemed::Conflict(conflict) => {
@@ -134,10 +135,6 @@ pub(super) async fn hold(
     if !known.redeemable_by(caller.org) {
         return Err(ScopeRefusal::Redeemer.code().into());
     }
-    let now = hub.now();
-    if asked.until < now {
-        return Err(Code::RequestInvalid.into());
-    }
     let request = api::write(&asked).map_err(|_| Code::HubFailed)?;
     let new = NewHold {
         id: hub.new_id().to_string(),
@@ -147,12 +144,13 @@ pub(super) async fn hold(
         request: Digest::of(&request).to_string(),
         amount: asked.amount.0,
         until: asked.until,
-        at: now,
+        at: hub.now(),
     };
-    let (became, answer) = match hub.parts.store.hold(&new).await? {
+    let (became, answer) = match hub.parts.store.hold(&new, term(&known.entry)).await? {
         Held::New(hold) => ("new", held(&hub, &hold)),
         Held::Same(hold) => ("same", held(&hub, &hold)),
         Held::Refused(refusal) => ("refused", Err(code(refusal).into())),
+        Held::Past => ("refused", Err(Code::RequestInvalid.into())),
         Held::KeyOther => ("key_other", Err(Code::KeyOther.into())),
         Held::Unknown => ("unknown", Err(Code::VoucherUnknown.into())),
     };
@@ -278,9 +276,15 @@ fn key(headers: &HeaderMap) -> Result<String, Refused> {
     Ok(key.as_str().to_owned())
 }
 
+/// When the voucher of this entry ends.
+fn term(entry: &VoucherEntry) -> Term {
+    Term { ends: entry.ends(), books_until: entry.books_until() }
+}
+
 fn code(refusal: Refusal) -> Code {
     match refusal {
         Refusal::Revoked => Code::VoucherRevoked,
+        Refusal::Over => Code::VoucherPeriod,
         Refusal::Overdrawn => Code::VoucherOverdrawn,
         Refusal::HoldUnknown => Code::HoldUnknown,
         Refusal::HoldOther => Code::HoldOther,

@@ -1,12 +1,14 @@
 //! The rule of the ledger, apart from any engine (docs/hub.md §6).
 
-use super::{Hold, NewRedemption};
+use super::{Held, Hold, NewHold, NewRedemption};
 
 /// Why something does not fit a voucher as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
     /// The fund has revoked the voucher.
     Revoked,
+    /// The voucher is over, and the time in which the ledger still books by itself.
+    Over,
     /// More than is left.
     Overdrawn,
     /// No hold with that id on this voucher.
@@ -23,6 +25,7 @@ impl Refusal {
     pub fn code(self) -> &'static str {
         match self {
             Self::Revoked => "VOUCHER-REVOKED",
+            Self::Over => "VOUCHER-PERIOD",
             Self::Overdrawn => "VOUCHER-OVERDRAWN",
             Self::HoldUnknown => "HOLD-UNKNOWN",
             Self::HoldOther => "HOLD-OTHER",
@@ -33,10 +36,19 @@ impl Refusal {
     /// Reads what [`Self::code`] wrote.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Revoked, Self::Overdrawn, Self::HoldUnknown, Self::HoldOther, Self::HoldClosed]
+        [Self::Revoked, Self::Over, Self::Overdrawn, Self::HoldUnknown, Self::HoldOther, Self::HoldClosed]
             .into_iter()
             .find(|refusal| refusal.code() == code)
     }
+}
+
+/// When a voucher ends, as its entry says, in seconds since 1970. An entry never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The last second of its last day.
+    pub ends: i64,
+    /// The last second in which the ledger books by itself what arrives late.
+    pub books_until: i64,
 }
 
 /// What a redemption meets, read under the voucher's lock. Amounts in fen.
@@ -54,16 +66,38 @@ pub struct Standing {
     pub hold: Option<Result<(), Refusal>>,
 }
 
-/// Whether `amount` fen can be redeemed.
+/// Whether what is asked for can be redeemed. When it was asked for is the hub's to say; the day of the invoice is whatever
+/// the redeemer wrote.
 ///
 /// # Errors
-/// The first [`Refusal`] in the order revoked, hold, amount.
-pub fn judge(standing: &Standing, amount: i64) -> Result<(), Refusal> {
+/// The first [`Refusal`] in the order revoked, over, hold, amount.
+pub fn judge(standing: &Standing, new: &NewRedemption, term: Term) -> Result<(), Refusal> {
     if standing.revoked {
         return Err(Refusal::Revoked);
     }
+    if new.at > term.books_until {
+        return Err(Refusal::Over);
+    }
     standing.hold.unwrap_or(Ok(()))?;
-    fits(standing, amount)
+    fits(standing, new.amount)
+}
+
+/// Whether a new hold can be given on a voucher of which `free` fen are neither redeemed nor held.
+pub(super) fn may_hold(new: &NewHold, term: Term, revoked: bool, free: i64) -> Result<(), Held> {
+    if new.until < new.at {
+        return Err(Held::Past);
+    }
+    if revoked {
+        return Err(Held::Refused(Refusal::Revoked));
+    }
+    // docs/hub.md §6: nothing is held that the ledger could not book by itself in the end.
+    if new.at > term.ends || new.until > term.books_until {
+        return Err(Held::Refused(Refusal::Over));
+    }
+    if new.amount <= 0 || new.amount > free {
+        return Err(Held::Refused(Refusal::Overdrawn));
+    }
+    Ok(())
 }
 
 /// Whether the amount alone would fit, which is all that counts once the fund has accepted a conflict.

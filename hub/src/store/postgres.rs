@@ -31,7 +31,7 @@ use super::{
     Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
     HoldClosed, Message, Moved, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened,
     Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote, Replaced, Result, Revoked,
-    Route, Settled, Store, StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
+    Route, Settled, Store, StoreError, Stored, Stuck, Swept, Term, Upload, Voucher, VoucherLines,
 };
 
 /// How often a transaction is tried that others got in the way of.
@@ -328,12 +328,12 @@ impl Store for Postgres {
         transaction!(self, Name::Hub, lines::of_voucher, id)
     }
 
-    async fn redeem(&self, redemption: &NewRedemption) -> Result<Redeemed> {
-        transaction!(self, Name::Org(redemption.redeemer), ledger::redeem, redemption)
+    async fn redeem(&self, redemption: &NewRedemption, term: Term) -> Result<Redeemed> {
+        transaction!(self, Name::Org(redemption.redeemer), ledger::redeem, redemption, term)
     }
 
-    async fn hold(&self, hold: &NewHold) -> Result<Held> {
-        transaction!(self, Name::Org(hold.redeemer), vouchers::hold, hold)
+    async fn hold(&self, hold: &NewHold, term: Term) -> Result<Held> {
+        transaction!(self, Name::Org(hold.redeemer), vouchers::hold, hold, term)
     }
 
     async fn close_hold(&self, closing: &Closing) -> Result<HoldClosed> {

@@ -21,7 +21,7 @@ use super::{
     Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
     HoldClosed, Message, Moved, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened,
     Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote, Replaced, Result, Revoked,
-    Route, Settled, Store, StoreError, Stored, Stuck, Swept, Upload, Voucher, VoucherLines,
+    Route, Settled, Store, StoreError, Stored, Stuck, Swept, Term, Upload, Voucher, VoucherLines,
 };
 
 /// The steps of the database, in order; a released one is never edited.
@@ -362,14 +362,14 @@ impl Store for Sqlite {
         self.read(move |tx| lines::of_voucher(tx, &id)).await
     }
 
-    async fn redeem(&self, redemption: &NewRedemption) -> Result<Redeemed> {
+    async fn redeem(&self, redemption: &NewRedemption, term: Term) -> Result<Redeemed> {
         let redemption = redemption.clone();
-        self.write(move |tx| ledger::redeem(tx, &redemption)).await
+        self.write(move |tx| ledger::redeem(tx, &redemption, term)).await
     }
 
-    async fn hold(&self, hold: &NewHold) -> Result<Held> {
+    async fn hold(&self, hold: &NewHold, term: Term) -> Result<Held> {
         let hold = hold.clone();
-        self.write(move |tx| vouchers::hold(tx, &hold)).await
+        self.write(move |tx| vouchers::hold(tx, &hold, term)).await
     }
 
     async fn close_hold(&self, closing: &Closing) -> Result<HoldClosed> {

@@ -261,3 +261,54 @@ async fn redeems_nothing_once_the_fund_has_revoked_it() {
         "and it is told why"
     );
 }
+
+/// 23:59:59 of that day in China.
+fn end_of(text: &str) -> i64 {
+    zizhi_model::civil::end_of_day_shanghai(day(text)).timestamp()
+}
+
+/// The hub's clock decides, whatever day a redeemer writes on its invoice: the entry ends on 2026-12-31, and 90 days later
+/// is 2027-03-31.
+#[tokio::test]
+async fn keeps_for_people_what_arrives_long_after_the_voucher_is_over() {
+    let cast = with_voucher().await;
+    let Cast { world, fund, desk, .. } = &cast;
+    world.clock.set(end_of("2027-03-31"));
+    let booked: api::ReceiptAnswer = world.from(desk, redeem("k1", &redemption(1_000))).await.json(201);
+    world.clock.set(end_of("2027-03-31") + 1);
+    let late = world.from(desk, redeem("k2", &redemption(1_000))).await.refuses(Code::VoucherPeriod);
+    let conflict = late.conflict.expect("it is kept");
+    let again: api::ReceiptAnswer = world.from(desk, redeem("k1", &redemption(1_000))).await.json(201);
+    assert_eq!(again, booked, "what was booked in time has its receipt for ever");
+    let view: api::VoucherView = world.from(fund, ask("GET", "/v1/vouchers/SH-2026-0001")).await.json(200);
+    assert_eq!(
+        (view.spent, view.conflicts[0].code),
+        (Fen(1_000), Code::VoucherPeriod),
+        "the fund sees what came late"
+    );
+    let accept = api::Decide { decision: Decision::Accepted, reason: "发票迟到".to_owned() };
+    let path = at(&format!("conflicts/{conflict}"));
+    let decided: api::Decided = world.from(fund, ask("POST", path).json(&accept)).await.json(200);
+    let receipt: RedemptionReceipt = world.read(&decided.receipt.expect("a receipt"));
+    assert_eq!((receipt.seq, receipt.spent), (2, Fen(2_000)), "and may have it booked");
+}
+
+#[tokio::test]
+async fn holds_within_the_time_of_a_voucher_and_repeats_a_hold_that_is_over() {
+    let cast = with_voucher().await;
+    let Cast { world, desk, .. } = &cast;
+    let hold = |key: &str, until| {
+        let asked = api::HoldRequest { amount: Fen(1_000), until };
+        ask("POST", at("holds")).field("idempotency-key", key).json(&asked)
+    };
+    let most = end_of("2027-03-31");
+    world.from(desk, hold("h1", most + 1)).await.refuses(Code::VoucherPeriod);
+    world.from(desk, hold("h1", NOW - 1)).await.refuses(Code::RequestInvalid);
+    let given: api::HoldAnswer = world.from(desk, hold("h1", NOW + 60)).await.json(201);
+    world.from(desk, hold("h2", most)).await.is(201);
+    world.clock.set(NOW + 3_600);
+    let again: api::HoldAnswer = world.from(desk, hold("h1", NOW + 60)).await.json(201);
+    assert_eq!(again, given, "the same answer, though its time is over");
+    world.clock.set(end_of("2026-12-31") + 1);
+    world.from(desk, hold("h3", most)).await.refuses(Code::VoucherPeriod);
+}

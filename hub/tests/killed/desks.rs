@@ -65,7 +65,7 @@ impl Cast {
             sub: cast.firm.org,
             amount: Fen(1 << 40),
             from: day("2026-01-01"),
-            until: day("2026-12-31"),
+            until: day("2099-12-31"),
             regions: vec![RegionPattern::parse("31").expect("a pattern")],
             kinds: vec!["检验检测".to_owned()],
             redeemers: vec![cast.desk.org],

@@ -37,7 +37,7 @@ use zizhi_testkit::dice::Dice;
 
 use common::org;
 use disk::{Disk, Syncs};
-use engine::{ROOM, enrol, message, redemption, voucher};
+use engine::{ROOM, TERM, enrol, message, redemption, voucher};
 use record::{Event, LOCK_FILE, Synchronous, note, record};
 
 const DATABASE: &str = "hub.sqlite";
@@ -158,7 +158,7 @@ async fn answer(store: &Sqlite, number: u32) -> Result<(), StoreError> {
         let delivered = store.deliver(&message(&id(number), 2, 3, &body), &Route::Here, ROOM).await?;
         assert!(matches!(delivered, Delivered::New(_)), "{delivered:?}");
     } else {
-        let redeemed = store.redeem(&redemption(VOUCHER, 3, &id(number), 1)).await?;
+        let redeemed = store.redeem(&redemption(VOUCHER, 3, &id(number), 1), TERM).await?;
         assert!(matches!(redeemed, Redeemed::New(_)), "{redeemed:?}");
     }
     Ok(())

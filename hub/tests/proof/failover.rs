@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use zizhi_hub::store::{NewRedemption, Postgres, Redeemed, Store};
 
-use crate::engine::{redemption, voucher};
+use crate::engine::{TERM, redemption, voucher};
 use crate::pair::Pair;
 use crate::rounds;
 
@@ -37,7 +37,7 @@ async fn redeem(store: Arc<Postgres>, (v, desk): (u32, u32), stop: Arc<AtomicBoo
         };
         // Nobody gives up: the same key, until an answer is here.
         loop {
-            match store.redeem(&asked).await {
+            match store.redeem(&asked, TERM).await {
                 Ok(Redeemed::New(redemption) | Redeemed::Same(redemption)) => {
                     told.insert((v, n), redemption.asked.id);
                     break;
@@ -139,7 +139,8 @@ async fn without_waiting_for_the_standby_acknowledged_redemptions_are_lost() {
     .await
     .expect("a standby");
     for n in 0..5 {
-        let answer = store.redeem(&redemption("v", 3, &format!("k{n}"), 1)).await.expect("acknowledged");
+        let answer =
+            store.redeem(&redemption("v", 3, &format!("k{n}"), 1), TERM).await.expect("acknowledged");
         assert!(matches!(answer, Redeemed::New(_)), "{answer:?}");
     }
     let _pair = tokio::task::spawn_blocking(move || {

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use zizhi_hub::store::{Postgres, Redeemed, Store};
 
 use crate::common::server::{connect, shared};
-use crate::engine::{self, Engine, redemption, voucher};
+use crate::engine::{self, Engine, TERM, redemption, voucher};
 use crate::proxy::Proxy;
 use crate::rounds;
 
@@ -38,7 +38,7 @@ async fn race(store: impl Deref<Target = dyn Store> + Send + Sync + 'static, vou
                 asking.spawn(async move {
                     // A key is one redeemer's for one voucher.
                     let asked = redemption(&id, 3 + desk, &format!("k{number}"), ALL);
-                    let answer = store.redeem(&asked).await.expect("an answer");
+                    let answer = store.redeem(&asked, TERM).await.expect("an answer");
                     (number, matches!(answer, Redeemed::New(_)))
                 });
             }

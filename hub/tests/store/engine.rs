@@ -5,7 +5,7 @@ use std::ops::Deref;
 use tempfile::TempDir;
 use zizhi_hub::store::{
     Body, DeviceList, Enrolled, Enrolment, NewMessage, NewRedemption, NewVoucher, Postgres, Sqlite, Store,
-    Stored,
+    Stored, Term,
 };
 
 use crate::common::org;
@@ -39,6 +39,8 @@ pub async fn postgres() -> Engine {
     Engine { store: Box::new(store), address: Some(address), _folder: None }
 }
 
+/// The end of a voucher that no test reaches by accident.
+pub const TERM: Term = Term { ends: i64::MAX, books_until: i64::MAX };
 /// A quota that no test reaches by accident.
 pub const ROOM: i64 = 1 << 40;
 

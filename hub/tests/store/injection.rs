@@ -3,7 +3,7 @@
 use zizhi_hub::store::{Redeemed, Route};
 
 use crate::common::org;
-use crate::engine::{Engine, ROOM, enrol, message, redemption, voucher};
+use crate::engine::{Engine, ROOM, TERM, enrol, message, redemption, voucher};
 
 crate::on_both! {
     takes_sql_in_a_request_for_text
@@ -31,12 +31,12 @@ async fn takes_sql_in_a_request_for_text(store: &Engine) {
         assert!(store.message(org(2), text).await.unwrap().is_none(), "{text}: not for its sender");
         assert!(store.message(org(3), text).await.unwrap().is_some(), "{text}: for its recipient");
         let new = redemption(text, 3, text, 7);
-        assert!(matches!(store.redeem(&new).await.unwrap(), Redeemed::New(_)), "{text}: as a key");
+        assert!(matches!(store.redeem(&new, TERM).await.unwrap(), Redeemed::New(_)), "{text}: as a key");
     }
     let untouched = store.voucher("v").await.unwrap().expect("the table is there");
     assert_eq!((untouched.amount, untouched.spent), (100, 0), "and no other row changed");
     assert!(
-        matches!(store.redeem(&redemption("v", 3, "a", 100)).await.unwrap(), Redeemed::New(_)),
+        matches!(store.redeem(&redemption("v", 3, "a", 100), TERM).await.unwrap(), Redeemed::New(_)),
         "it works on"
     );
 }

@@ -9,7 +9,7 @@ use zizhi_hub::store::{Delivered, Held, NewHold, NewRedemption, Redeemed, Route,
 
 use crate::common::org;
 use crate::common::server::connect;
-use crate::engine::{self, Engine, ROOM, enrol, message, redemption, voucher};
+use crate::engine::{self, Engine, ROOM, TERM, enrol, message, redemption, voucher};
 
 const WRITERS: u32 = 8;
 const EACH: u32 = 40;
@@ -88,7 +88,7 @@ async fn each<F: Future>(count: u32, ask: impl Fn(u32) -> F) -> Vec<F::Output> {
 async fn redeems_no_more_than_the_amount_however_many_ask(store: &Engine) {
     voucher(&**store, "v", 100).await;
     let answers = each(40, |n| async move {
-        store.redeem(&redemption("v", 3 + n % 5, &format!("k{n}"), 7)).await.expect("an answer")
+        store.redeem(&redemption("v", 3 + n % 5, &format!("k{n}"), 7), TERM).await.expect("an answer")
     })
     .await;
     let mut seqs: Vec<i64> = answers
@@ -109,7 +109,7 @@ async fn redeems_once_per_key_however_often_it_is_asked(store: &Engine) {
     let answers = each(30, |n| async move {
         let asked =
             NewRedemption { id: format!("receipt {n}"), ..redemption("v", 3, &format!("k{}", n % 3), 10) };
-        store.redeem(&asked).await.expect("an answer")
+        store.redeem(&asked, TERM).await.expect("an answer")
     })
     .await;
     let new = answers.iter().filter(|answer| matches!(answer, Redeemed::New(_))).count();
@@ -139,7 +139,7 @@ async fn gives_a_hold_to_one(store: &Engine) {
             until: 9_000,
             at: 4_000,
         };
-        store.hold(&asked).await.expect("an answer")
+        store.hold(&asked, TERM).await.expect("an answer")
     })
     .await;
     let given = answers.iter().filter(|answer| matches!(answer, Held::New(_))).count();
@@ -170,7 +170,7 @@ async fn keeps_a_key_for_one_voucher_though_two_are_asked_at_once(store: &Engine
             id: format!("receipt {n}"),
             ..redemption(if n % 2 == 0 { "v" } else { "w" }, 3, "k", 10)
         };
-        let answer = store.redeem(&asked).await;
+        let answer = store.redeem(&asked, TERM).await;
         assert!(!matches!(answer, Err(StoreError::OutcomeUnknown)), "the outcome is known");
         answer.expect("an answer")
     })

@@ -6,7 +6,7 @@ use zizhi_hub::store::{Postgres, Redeemed, Route, Store, StoreError};
 
 use crate::common::org;
 use crate::common::server::{Server, connect, shared};
-use crate::engine::{self, ROOM, enrol, message, redemption, voucher};
+use crate::engine::{self, ROOM, TERM, enrol, message, redemption, voucher};
 
 /// Cancels the one backend that waits for a standby; false if there is none yet.
 async fn cancel_the_wait(admin: &tokio_postgres::Client) -> bool {
@@ -46,11 +46,11 @@ async fn does_not_take_a_cancelled_wait_for_a_commit() {
     assert!(answer.is_ok(), "the control: the driver alone takes it for a commit");
     for attempt in ["the first time", "and again, though the row is here by now"] {
         let asked = redemption("v", 3, "k", 60);
-        let (answer, ()) = tokio::join!(store.redeem(&asked), cancelling());
+        let (answer, ()) = tokio::join!(store.redeem(&asked, TERM), cancelling());
         assert!(matches!(answer, Err(StoreError::OutcomeUnknown)), "{attempt}: {answer:?}");
     }
     set("").await;
-    let answer = store.redeem(&redemption("v", 3, "k", 60)).await.expect("an answer");
+    let answer = store.redeem(&redemption("v", 3, "k", 60), TERM).await.expect("an answer");
     assert!(matches!(answer, Redeemed::Same(_)), "asking the same again tells: {answer:?}");
     let spent = store.voucher("v").await.expect("an answer").expect("it is here").spent;
     assert_eq!(spent, 60, "and it counted once");
@@ -68,8 +68,8 @@ async fn shows_one_organisation_no_rows_of_another() {
     store.deliver(&message("m", 1, 2, b"hello"), &Route::Here, ROOM).await.expect("an answer");
     let client = connect(store.address.as_deref().expect("an address")).await;
     voucher(&*store, "v", 100).await;
-    store.redeem(&redemption("v", 2, "fits", 60)).await.expect("an answer");
-    store.redeem(&redemption("v", 2, "does not", 60)).await.expect("an answer");
+    store.redeem(&redemption("v", 2, "fits", 60), TERM).await.expect("an answer");
+    store.redeem(&redemption("v", 2, "does not", 60), TERM).await.expect("an answer");
     let tables = ["messages", "organisations", "devices", "redemptions", "conflicts"];
     for (n, sees) in [(1, [1_i64, 1, 1, 0, 0]), (2, [1, 1, 1, 1, 1]), (3, [0, 1, 1, 0, 0])] {
         let name = format!("BEGIN; SELECT set_config('app.org', '{}', true)", org(n));
@@ -118,10 +118,10 @@ async fn hands_no_connection_on_in_the_middle_of_a_transaction() {
     let other = connect(&address).await;
     other.batch_execute("BEGIN; SELECT 1 FROM vouchers FOR UPDATE").await.expect("a lock");
     let asked = redemption("v", 3, "a", 60);
-    let given_up = tokio::time::timeout(Duration::from_millis(300), store.redeem(&asked)).await;
+    let given_up = tokio::time::timeout(Duration::from_millis(300), store.redeem(&asked, TERM)).await;
     assert!(given_up.is_err(), "it waits for the lock");
     other.batch_execute("ROLLBACK").await.expect("no lock");
-    let answer = store.redeem(&redemption("v", 4, "b", 100)).await.expect("an answer");
+    let answer = store.redeem(&redemption("v", 4, "b", 100), TERM).await.expect("an answer");
     assert!(
         matches!(answer, Redeemed::New(ref new) if new.spent == 100),
         "nothing was half done: {answer:?}"

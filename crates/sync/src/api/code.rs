@@ -167,20 +167,21 @@ codes! {
         "请核对券号；确需变更的，撤销后另行发券", "Check the id; to change a voucher, revoke it and issue another";
     /// Not in this ledger, or none of the asker's business.
     VoucherUnknown = "VOUCHER-UNKNOWN", 404, false,
-        "本省台账中查不到该创新券", "This ledger has no such voucher",
+        "登记方查不到该创新券", "This ledger has no such voucher",
         "请核对券号和发券地", "Check the id and where it was issued";
     /// The voucher was revoked.
     VoucherRevoked = "VOUCHER-REVOKED", 409, false,
         "创新券已被撤销", "The voucher was revoked",
-        "请联系创新券管理方", "Ask the fund";
-    /// The day is not in the voucher's period.
+        "请联系发券单位", "Ask the fund";
+    /// The day is not in the voucher's period, or the period is over: for 90 days in the case of a redemption, which is then
+    /// kept as a conflict.
     VoucherPeriod = "VOUCHER-PERIOD", 409, false,
-        "日期不在创新券有效期内", "The day is outside the voucher's period",
-        "请核对发票或记录日期；有争议的由管理方裁定", "Check the day of the invoice or record; the fund decides disputes";
+        "日期不在创新券有效期内，或有效期已过", "The day is outside the voucher's period, or the period is over",
+        "请核对发票或记录日期；有效期满 90 天后才送达的核销列为待裁定，由发券单位裁定", "Check the day of the invoice or record; what arrives more than 90 days after the period waits for the fund's decision";
     /// Kind or region is not in the voucher's scope.
     VoucherScope = "VOUCHER-SCOPE", 409, false,
         "服务类别或地区不在创新券适用范围内", "The kind of service or the region is outside the voucher's scope",
-        "请核对券面适用范围；有争议的由管理方裁定", "Check the voucher's scope; the fund decides disputes";
+        "请核对券面适用范围和所填内容；不符的不能核销", "Check the voucher's scope and what was entered; nothing outside of it is redeemed";
     /// Not a redeemer of this voucher.
     VoucherRedeemer = "VOUCHER-REDEEMER", 409, false,
         "本机构不在创新券可用机构之列", "This organisation is not a redeemer of the voucher",
@@ -188,7 +189,7 @@ codes! {
     /// More than is left.
     VoucherOverdrawn = "VOUCHER-OVERDRAWN", 409, false,
         "超过创新券可用余额，已记为待裁定", "More than is left of the voucher; kept for a decision",
-        "请勿向企业承诺抵扣，等待管理方裁定", "Promise the firm nothing, and wait for the fund's decision";
+        "请勿向企业承诺抵扣，等待发券单位裁定", "Promise the firm nothing, and wait for the fund's decision";
     /// Another body under the same key.
     KeyOther = "KEY-OTHER", 422, false,
         "同一请求编号已用于另一份内容", "This key was used for another request",
@@ -199,19 +200,19 @@ codes! {
         "预核销，未到账；程序会用同一编号再次查询", "Provisional until the receipt is here; the program asks again under the same key";
     /// No such hold.
     HoldUnknown = "HOLD-UNKNOWN", 409, false,
-        "没有这笔预留", "There is no such hold",
-        "请核对预留编号", "Check the hold's id";
+        "没有这笔预约", "There is no such hold",
+        "请核对预约编号", "Check the hold's id";
     /// The hold is another redeemer's.
     HoldOther = "HOLD-OTHER", 409, false,
-        "这笔预留属于另一机构", "The hold is another organisation's",
-        "请使用本机构的预留", "Use a hold of your own";
+        "这笔预约属于另一机构", "The hold is another organisation's",
+        "请使用本机构的预约", "Use a hold of your own";
     /// The hold is closed.
     HoldClosed = "HOLD-CLOSED", 409, false,
-        "这笔预留已经结束", "The hold is closed",
-        "请重新预留，或不使用预留直接核销", "Ask for a new hold, or redeem without one";
+        "这笔预约已经结束", "The hold is closed",
+        "请重新预约，或不使用预约直接核销", "Ask for a new hold, or redeem without one";
     /// The fund may not close the hold yet.
     HoldEarly = "HOLD-EARLY", 409, true,
-        "预留尚未到期，管理方不能关闭", "The hold is not over, so the fund cannot close it",
+        "预约尚未到期，发券单位不能关闭", "The hold is not over, so the fund cannot close it",
         "请等待到期，或由持有机构释放", "Wait until it is over, or let its redeemer release it";
     /// No such conflict, or one that was decided.
     ConflictUnknown = "CONFLICT-UNKNOWN", 409, false,

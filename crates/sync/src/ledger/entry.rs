@@ -1,9 +1,9 @@
 //! The voucher entry, and what it covers.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use zizhi_model::money::Fen;
-use zizhi_model::{OrgId, Region, RegionPattern};
+use zizhi_model::{OrgId, Region, RegionPattern, civil};
 
 use super::{amount, day};
 use crate::Token;
@@ -14,6 +14,10 @@ use crate::object::{Fault, Payload, distinct, text, time};
 const LIST_MOST: usize = 200;
 /// The longest word for a kind of service, in characters.
 const KIND_MOST: usize = 64;
+
+/// For so many days after a voucher's last one its ledger books by itself what was done within its period and arrives late.
+/// After that, people decide.
+pub const ARRIVES_DAYS: u32 = 90;
 
 /// What a fund tells the ledger about a voucher.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +118,19 @@ impl ScopeRefusal {
 }
 
 impl VoucherEntry {
+    /// The last second of the voucher's last day in China, in seconds since 1970.
+    #[must_use]
+    pub fn ends(&self) -> i64 {
+        civil::end_of_day_shanghai(self.until).timestamp()
+    }
+
+    /// The last second in which the ledger books by itself: [`ARRIVES_DAYS`] after [`Self::ends`].
+    #[must_use]
+    pub fn books_until(&self) -> i64 {
+        let last = self.until.checked_add_days(Days::new(ARRIVES_DAYS.into())).unwrap_or(NaiveDate::MAX);
+        civil::end_of_day_shanghai(last).timestamp()
+    }
+
     /// Whether the voucher pays `redeemer` for a service of this kind in this region on this day. How much
     /// is left, and whether it was revoked, is for the ledger to know.
     ///

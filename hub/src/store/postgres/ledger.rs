@@ -7,10 +7,10 @@ use super::lines::{ASKED, conflict_by_key, conflict_of, hold_by_id, redemption_b
 use super::{End, Result, StoreError, Tx, vouchers};
 use crate::store::ledger::{fits, usable};
 use crate::store::{
-    Conflict, Decided, Decision, Ending, NewRedemption, Redeemed, Redemption, Refusal, Standing, judge,
+    Conflict, Decided, Decision, Ending, NewRedemption, Redeemed, Redemption, Refusal, Standing, Term, judge,
 };
 
-pub(super) async fn redeem(tx: &Tx, new: &NewRedemption) -> Result<End<Redeemed>> {
+pub(super) async fn redeem(tx: &Tx, new: &NewRedemption, term: Term) -> Result<End<Redeemed>> {
     if !vouchers::lock(tx, &new.voucher).await? {
         return Ok(End::Rollback(Redeemed::Unknown));
     }
@@ -36,7 +36,7 @@ pub(super) async fn redeem(tx: &Tx, new: &NewRedemption) -> Result<End<Redeemed>
         return Ok(End::Rollback(if same { Redeemed::Conflict(before) } else { Redeemed::KeyOther }));
     }
     let Some(standing) = standing else { return Ok(End::Rollback(Redeemed::Unknown)) };
-    match judge(&standing, new.amount) {
+    match judge(&standing, new, term) {
         Ok(()) => Ok(End::Commit(Redeemed::New(count(tx, new).await?))),
         Err(why) => {
             keep(tx, new, why).await?;

@@ -2,7 +2,10 @@
 
 use super::lines::{hold_by_id, hold_by_key};
 use super::{End, Result, StoreError, Tx, org};
-use crate::store::{Closing, Held, Hold, HoldClosed, NewHold, NewVoucher, Refusal, Revoked, Stored, Voucher};
+use crate::store::ledger::may_hold;
+use crate::store::{
+    Closing, Held, Hold, HoldClosed, NewHold, NewVoucher, Refusal, Revoked, Stored, Term, Voucher,
+};
 
 pub(super) async fn enter(tx: &Tx, new: &NewVoucher) -> Result<End<Stored>> {
     if let Some(stands) = find(tx, &new.id).await? {
@@ -46,7 +49,7 @@ pub(super) async fn find(tx: &Tx, id: &str) -> Result<Option<Voucher>> {
     }))
 }
 
-pub(super) async fn hold(tx: &Tx, new: &NewHold) -> Result<End<Held>> {
+pub(super) async fn hold(tx: &Tx, new: &NewHold, term: Term) -> Result<End<Held>> {
     lock(tx, &new.voucher).await?;
     let Some(voucher) = find(tx, &new.voucher).await? else { return Ok(End::Rollback(Held::Unknown)) };
     let redeemer = new.redeemer.to_string();
@@ -58,9 +61,6 @@ pub(super) async fn hold(tx: &Tx, new: &NewHold) -> Result<End<Held>> {
         tx.run("UPDATE holds SET asked = asked + 1 WHERE id = $1", &[&before.asked.id]).await?;
         return Ok(End::Commit(Held::Same(before)));
     }
-    if voucher.revoked.is_some() {
-        return Ok(End::Rollback(Held::Refused(Refusal::Revoked)));
-    }
     // An exclusive right leaves room for every other one, the redeemer's own included.
     let held = tx
         .one(
@@ -69,8 +69,9 @@ pub(super) async fn hold(tx: &Tx, new: &NewHold) -> Result<End<Held>> {
         )
         .await?;
     let held: i64 = held.ok_or(StoreError::Corrupt("sum"))?.try_get(0)?;
-    if new.amount <= 0 || new.amount > voucher.amount.saturating_sub(voucher.spent).saturating_sub(held) {
-        return Ok(End::Rollback(Held::Refused(Refusal::Overdrawn)));
+    let free = voucher.amount.saturating_sub(voucher.spent).saturating_sub(held);
+    if let Err(answer) = may_hold(new, term, voucher.revoked.is_some(), free) {
+        return Ok(End::Rollback(answer));
     }
     let epoch = super::epoch(tx).await?;
     tx.run(

@@ -191,6 +191,8 @@ pub enum Held {
     Same(Hold),
     /// It does not fit.
     Refused(Refusal),
+    /// Its `until` is over already.
+    Past,
     /// The key belongs to another request.
     KeyOther,
     /// No such voucher.

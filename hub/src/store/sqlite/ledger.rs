@@ -6,10 +6,10 @@ use super::lines::{ASKED, conflict_by_key, conflict_of, hold_by_id, redemption_b
 use super::{End, Result, vouchers};
 use crate::store::ledger::{fits, usable};
 use crate::store::{
-    Conflict, Decided, Decision, Ending, NewRedemption, Redeemed, Redemption, Refusal, Standing, judge,
+    Conflict, Decided, Decision, Ending, NewRedemption, Redeemed, Redemption, Refusal, Standing, Term, judge,
 };
 
-pub(super) fn redeem(tx: &Transaction<'_>, new: &NewRedemption) -> Result<End<Redeemed>> {
+pub(super) fn redeem(tx: &Transaction<'_>, new: &NewRedemption, term: Term) -> Result<End<Redeemed>> {
     if vouchers::find(tx, &new.voucher)?.is_none() {
         return Ok(End::Rollback(Redeemed::Unknown));
     }
@@ -28,7 +28,7 @@ pub(super) fn redeem(tx: &Transaction<'_>, new: &NewRedemption) -> Result<End<Re
         return Ok(End::Rollback(if same { Redeemed::Conflict(before) } else { Redeemed::KeyOther }));
     }
     let Some(standing) = standing(tx, new)? else { return Ok(End::Rollback(Redeemed::Unknown)) };
-    match judge(&standing, new.amount) {
+    match judge(&standing, new, term) {
         Ok(()) => Ok(End::Commit(Redeemed::New(count(tx, new)?))),
         Err(why) => {
             keep(tx, new, why)?;

@@ -4,7 +4,10 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::lines::{hold_by_id, hold_by_key};
 use super::{End, Result, org};
-use crate::store::{Closing, Held, Hold, HoldClosed, NewHold, NewVoucher, Refusal, Revoked, Stored, Voucher};
+use crate::store::ledger::may_hold;
+use crate::store::{
+    Closing, Held, Hold, HoldClosed, NewHold, NewVoucher, Refusal, Revoked, Stored, Term, Voucher,
+};
 
 pub(super) fn enter(tx: &Transaction<'_>, new: &NewVoucher) -> Result<End<Stored>> {
     if let Some(stands) = find(tx, &new.id)? {
@@ -48,7 +51,7 @@ pub(super) fn find(tx: &Transaction<'_>, id: &str) -> Result<Option<Voucher>> {
     }))
 }
 
-pub(super) fn hold(tx: &Transaction<'_>, new: &NewHold) -> Result<End<Held>> {
+pub(super) fn hold(tx: &Transaction<'_>, new: &NewHold, term: Term) -> Result<End<Held>> {
     let Some(voucher) = find(tx, &new.voucher)? else { return Ok(End::Rollback(Held::Unknown)) };
     let redeemer = new.redeemer.to_string();
     if let Some(before) = hold_by_key(tx, &redeemer, &new.key)? {
@@ -59,15 +62,13 @@ pub(super) fn hold(tx: &Transaction<'_>, new: &NewHold) -> Result<End<Held>> {
         tx.prepare_cached("UPDATE holds SET asked = asked + 1 WHERE id = ?1")?.execute([&before.asked.id])?;
         return Ok(End::Commit(Held::Same(before)));
     }
-    if voucher.revoked.is_some() {
-        return Ok(End::Rollback(Held::Refused(Refusal::Revoked)));
-    }
     // An exclusive right leaves room for every other one, the redeemer's own included.
     let held: i64 = tx
         .prepare_cached("SELECT coalesce(sum(amount), 0) FROM holds WHERE voucher = ?1 AND closed IS NULL")?
         .query_row([&new.voucher], |row| row.get(0))?;
-    if new.amount <= 0 || new.amount > voucher.amount.saturating_sub(voucher.spent).saturating_sub(held) {
-        return Ok(End::Rollback(Held::Refused(Refusal::Overdrawn)));
+    let free = voucher.amount.saturating_sub(voucher.spent).saturating_sub(held);
+    if let Err(answer) = may_hold(new, term, voucher.revoked.is_some(), free) {
+        return Ok(End::Rollback(answer));
     }
     let epoch = super::epoch(tx)?;
     tx.prepare_cached(
