@@ -1,9 +1,11 @@
-//! `zizhi-hub`: serve, publish, invite, card, key, peer, backup, restore, raise-epoch.
+//! `zizhi-hub`: serve, publish, invite, organisation, card, key, peer, backup, restore, raise-epoch.
 
 #![forbid(unsafe_code)]
 
 #[path = "main/keys.rs"]
 mod keys;
+#[path = "main/organisations.rs"]
+mod organisations;
 #[path = "main/peers.rs"]
 mod peers;
 
@@ -26,7 +28,7 @@ use zizhi_hub::public;
 use zizhi_hub::run::{serve, stop_on_signal, tls};
 use zizhi_hub::serve::{Hub, Parts, Settings};
 use zizhi_hub::store::{Postgres, Sqlite, Store};
-use zizhi_model::Uscc;
+use zizhi_model::{OrgId, Uscc};
 use zizhi_sync::invitation::{Invitation, Inviter, Role};
 use zizhi_sync::{HubId, Id, object};
 
@@ -55,6 +57,13 @@ enum Verb {
     },
     /// Print an invitation for an organisation
     Invite(Invite),
+    /// The organisations that joined, and their devices
+    Organisation {
+        #[command(flatten)]
+        database: Database,
+        #[command(subcommand)]
+        verb: organisations::Organisations,
+    },
     /// Print the card of this hub, for the operators of others
     Card(Database),
     /// The key that this hub signs with, and the change to another
@@ -195,6 +204,11 @@ fn run(arguments: Arguments) -> Result<()> {
             let store = store(&data, database.database_url.as_deref()).await?;
             peers::print_card(&data, store.as_ref()).await
         }),
+        Verb::Organisation { database, verb } => tokio::runtime::Runtime::new()?.block_on(async {
+            let data = Data::open(&arguments.data, None)?;
+            let store = store(&data, database.database_url.as_deref()).await?;
+            organisations::run(&data, store.as_ref(), &verb).await
+        }),
         Verb::Key { database, verb } => tokio::runtime::Runtime::new()?.block_on(async {
             let data = Data::open(&arguments.data, None)?;
             keys::run(&data, database.database_url.as_deref(), &verb).await
@@ -262,24 +276,31 @@ async fn raise_epoch(folder: &Path, url: Option<&str>) -> Result<()> {
 
 fn print_invitation(folder: &Path, invite: &Invite) -> Result<()> {
     let data = Data::open(folder, None)?;
+    let org = Uscc::parse(&invite.org).context("--org is not a unified social credit code")?.into();
+    let role = match invite.role {
+        RoleName::Firm => Role::Firm,
+        RoleName::Incubator => Role::Incubator,
+        RoleName::VoucherFund => Role::VoucherFund,
+        RoleName::ServiceProvider => Role::ServiceProvider,
+    };
+    let invitation = invitation(&data, org, &invite.name, role, invite.days);
+    writeln!(std::io::stdout(), "{}", object::sign(&data.key, &invitation)?)?;
+    Ok(())
+}
+
+/// An invitation by this hub for so many days.
+fn invitation(data: &Data, sub: OrgId, name: &str, role: Role, days: i64) -> Invitation {
     let mut random = [0; 10];
     SystemRandom.fill(&mut random);
     let now = SystemClock.seconds();
-    let invitation = Invitation {
+    Invitation {
         jti: Id::new(SystemClock.milliseconds(), random),
         iss: Inviter::Hub(data.id.clone()),
-        sub: Uscc::parse(&invite.org).context("--org is not a unified social credit code")?.into(),
-        name: invite.name.clone(),
-        role: match invite.role {
-            RoleName::Firm => Role::Firm,
-            RoleName::Incubator => Role::Incubator,
-            RoleName::VoucherFund => Role::VoucherFund,
-            RoleName::ServiceProvider => Role::ServiceProvider,
-        },
+        sub,
+        name: name.to_owned(),
+        role,
         hub: data.id.clone(),
         iat: now,
-        exp: now + invite.days * 24 * 3600,
-    };
-    writeln!(std::io::stdout(), "{}", object::sign(&data.key, &invitation)?)?;
-    Ok(())
+        exp: now + days * 24 * 3600,
+    }
 }

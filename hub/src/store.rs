@@ -21,11 +21,11 @@ pub use error::StoreError;
 pub use ledger::{Refusal, Standing, Term, judge};
 pub use postgres::Postgres;
 pub use rows::{
-    Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending, Enrolled,
-    Enrolment, Finished, Held, Hold, HoldClosed, Message, Moved, NewHold, NewMessage, NewRedemption,
-    NewUpload, NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed,
-    Redemption, RefusedMessage, Remote, Replaced, Revoked, Route, Settled, Stored, Stuck, Swept, Upload,
-    Voucher, VoucherLines,
+    BegunAgain, Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending,
+    Enrolled, Enrolment, Finished, Held, Hold, HoldClosed, Member, Message, Moved, NewHold, NewMessage,
+    NewRedemption, NewUpload, NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Provider, Queue,
+    Redeemed, Redemption, RefusedMessage, Remote, Replaced, Revoked, Route, Settled, Stored, Stuck, Swept,
+    Upload, Voucher, VoucherLines,
 };
 pub use sqlite::Sqlite;
 
@@ -71,6 +71,17 @@ pub trait Store: Send + Sync {
 
     /// Replaces the device list that stands by its successor.
     async fn replace_devices(&self, org: OrgId, list: &DeviceList) -> Result<Replaced>;
+
+    /// Every organisation that joined, in the order of their codes.
+    async fn members(&self) -> Result<Vec<Member>>;
+
+    /// Removes a device of an organisation for ever: it asks nothing any more, also where a later list names it. False if
+    /// it is none of its devices.
+    async fn remove_device(&self, org: OrgId, kid: &str, at: i64) -> Result<bool>;
+
+    /// Removes every device of an organisation, and lets it join again with its first list by the invitation with this
+    /// `jti` and by no other. Its mail and its vouchers stay.
+    async fn begin_again(&self, org: OrgId, invitation: &str, at: i64) -> Result<BegunAgain>;
 
     /// Remembers a nonce of a key until `expires` (seconds since 1970); false if it was there already. The last
     /// ones may be forgotten by a power cut or a failover: what comes twice then finds that it was done, by its

@@ -151,6 +151,15 @@ pub(super) async fn replace(
     let standing = Standing::kept(&stands.list, &hub.limits).map_err(|_| Code::HubFailed)?;
     let followed =
         devices::follow(&standing, &asked.devices, &hub.limits).map_err(|error| refusal(&error))?;
+    // The device of the list before that signed it may be one that an operator has removed since.
+    let signer = Unverified::<devices::DeviceList>::parse(&asked.devices, &hub.limits)
+        .map_err(|_| Code::DevicesInvalid)?
+        .kid()
+        .map(str::to_owned)
+        .ok_or(Code::DevicesInvalid)?;
+    if hub.parts.store.device(&signer).await?.is_none_or(|device| device.org != caller.org) {
+        return Err(Code::DevicesInvalid.into());
+    }
     let list = row(&followed, asked.devices.clone())?;
     // The store compares number and digest again, with the row locked.
     match hub.parts.store.replace_devices(caller.org, &list).await? {

@@ -9,6 +9,7 @@ mod joining;
 mod ledger;
 mod lines;
 mod mail;
+mod members;
 mod migrate;
 mod relay;
 mod tx;
@@ -28,10 +29,11 @@ use self::connection::Connections;
 use self::tx::Tx;
 use super::error::End;
 use super::{
-    Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
-    HoldClosed, Message, Moved, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened,
-    Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote, Replaced, Result, Revoked,
-    Route, Settled, Store, StoreError, Stored, Stuck, Swept, Term, Upload, Voucher, VoucherLines,
+    BegunAgain, Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment,
+    Finished, Held, HoldClosed, Member, Message, Moved, NewHold, NewMessage, NewRedemption, NewUpload,
+    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote,
+    Replaced, Result, Revoked, Route, Settled, Store, StoreError, Stored, Stuck, Swept, Term, Upload,
+    Voucher, VoucherLines,
 };
 
 /// How often a transaction is tried that others got in the way of.
@@ -211,6 +213,18 @@ impl Store for Postgres {
 
     async fn replace_devices(&self, org: OrgId, list: &DeviceList) -> Result<Replaced> {
         transaction!(self, Name::Org(org), joining::replace, org, list)
+    }
+
+    async fn members(&self) -> Result<Vec<Member>> {
+        transaction!(self, Name::Hub, members::all)
+    }
+
+    async fn remove_device(&self, org: OrgId, kid: &str, at: i64) -> Result<bool> {
+        transaction!(self, Name::Hub, members::remove_device, org, kid, at)
+    }
+
+    async fn begin_again(&self, org: OrgId, invitation: &str, at: i64) -> Result<BegunAgain> {
+        transaction!(self, Name::Hub, members::begin_again, org, invitation, at)
     }
 
     async fn remember_nonce(&self, kid: &str, nonce: &str, expires: i64) -> Result<bool> {

@@ -2,6 +2,7 @@
 
 mod joining;
 mod mail;
+mod members;
 mod relay;
 mod vouchers;
 
@@ -9,6 +10,7 @@ pub use joining::{Device, DeviceList, Enrolled, Enrolment, Organisation, Provide
 pub use mail::{
     Body, Delivered, Finished, Message, NewMessage, NewUpload, Opened, Page, Part, Swept, Upload,
 };
+pub use members::{BegunAgain, Member};
 pub use relay::{Claimed, Moved, Peer, PeerAdded, Queue, RefusedMessage, Remote, Route, Settled, Stuck};
 pub(super) use relay::{WHOLE, is_large, unreadable};
 pub use vouchers::{

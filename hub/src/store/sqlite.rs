@@ -4,6 +4,7 @@ mod joining;
 mod ledger;
 mod lines;
 mod mail;
+mod members;
 mod relay;
 mod uploads;
 mod vouchers;
@@ -18,10 +19,11 @@ use zizhi_model::OrgId;
 
 use super::error::End;
 use super::{
-    Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment, Finished, Held,
-    HoldClosed, Message, Moved, NewHold, NewMessage, NewRedemption, NewUpload, NewVoucher, Opened,
-    Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote, Replaced, Result, Revoked,
-    Route, Settled, Store, StoreError, Stored, Stuck, Swept, Term, Upload, Voucher, VoucherLines,
+    BegunAgain, Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment,
+    Finished, Held, HoldClosed, Member, Message, Moved, NewHold, NewMessage, NewRedemption, NewUpload,
+    NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote,
+    Replaced, Result, Revoked, Route, Settled, Store, StoreError, Stored, Stuck, Swept, Term, Upload,
+    Voucher, VoucherLines,
 };
 
 /// The steps of the database, in order; a released one is never edited.
@@ -32,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0004_parked.sql"),
     include_str!("../../migrations/sqlite/0005_refused.sql"),
     include_str!("../../migrations/sqlite/0006_keys.sql"),
+    include_str!("../../migrations/sqlite/0007_members.sql"),
 ];
 
 /// A hub's data in one SQLite file.
@@ -224,6 +227,20 @@ impl Store for Sqlite {
     async fn replace_devices(&self, org: OrgId, list: &DeviceList) -> Result<Replaced> {
         let list = list.clone();
         self.write(move |tx| joining::replace(tx, org, &list)).await
+    }
+
+    async fn members(&self) -> Result<Vec<Member>> {
+        self.read(members::all).await
+    }
+
+    async fn remove_device(&self, org: OrgId, kid: &str, at: i64) -> Result<bool> {
+        let kid = kid.to_owned();
+        self.write(move |tx| members::remove_device(tx, org, &kid, at)).await
+    }
+
+    async fn begin_again(&self, org: OrgId, invitation: &str, at: i64) -> Result<BegunAgain> {
+        let invitation = invitation.to_owned();
+        self.write(move |tx| members::begin_again(tx, org, &invitation, at)).await
     }
 
     async fn remember_nonce(&self, kid: &str, nonce: &str, expires: i64) -> Result<bool> {

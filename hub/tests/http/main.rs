@@ -19,6 +19,7 @@ mod description;
 mod joining;
 mod mail;
 mod moved;
+mod organisations;
 mod pair;
 mod peer_key;
 mod peer_program;

@@ -17,6 +17,7 @@ mod joining;
 mod keys;
 mod lone;
 mod mail;
+mod members;
 #[path = "../common/proxy.rs"]
 mod proxy;
 mod races;

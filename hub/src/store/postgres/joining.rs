@@ -19,7 +19,17 @@ pub(super) async fn enrol(tx: &Tx, new: &Enrolment) -> Result<End<Enrolled>> {
             &[&org, &new.name, &new.role, &new.at, &new.list.seq, &new.list.jws, &new.list.sha256],
         )
         .await?;
-    if added == 0 {
+    // One that lost every device begins again, by the invitation that an operator made for it.
+    let again = added == 0
+        && tx
+            .run(
+                "UPDATE organisations SET list_seq = $3, list = $4, list_sha256 = $5, again = NULL \
+                 WHERE org = $1 AND again = $2",
+                &[&org, &new.invitation, &new.list.seq, &new.list.jws, &new.list.sha256],
+            )
+            .await?
+            > 0;
+    if added == 0 && !again {
         return Ok(End::Rollback(Enrolled::Stale));
     }
     tx.run(
@@ -27,7 +37,7 @@ pub(super) async fn enrol(tx: &Tx, new: &Enrolment) -> Result<End<Enrolled>> {
         &[&new.invitation, &org, &new.list.sha256, &new.at],
     )
     .await?;
-    if new.mailbox {
+    if new.mailbox && !again {
         // Mail from before, when it was at another hub, keeps its numbers.
         super::relay::arrive(tx, &org).await?;
         tx.run(
@@ -37,10 +47,10 @@ pub(super) async fn enrol(tx: &Tx, new: &Enrolment) -> Result<End<Enrolled>> {
         )
         .await?;
     }
-    if !add_devices(tx, &org, &new.list).await? {
-        return Ok(End::Rollback(Enrolled::KeyTaken));
+    match add_devices(tx, &org, &new.list).await? {
+        Some(1..) => Ok(End::Commit(Enrolled::New)),
+        _ => Ok(End::Rollback(Enrolled::KeyTaken)),
     }
-    Ok(End::Commit(Enrolled::New))
 }
 
 pub(super) async fn replace(tx: &Tx, org: OrgId, list: &DeviceList) -> Result<End<Replaced>> {
@@ -62,15 +72,21 @@ pub(super) async fn replace(tx: &Tx, org: OrgId, list: &DeviceList) -> Result<En
     )
     .await?;
     tx.run("DELETE FROM devices WHERE org = $1", &[&org]).await?;
-    if !add_devices(tx, &org, list).await? {
-        return Ok(End::Rollback(Replaced::KeyTaken));
+    match add_devices(tx, &org, list).await? {
+        Some(_) => Ok(End::Commit(Replaced::New)),
+        None => Ok(End::Rollback(Replaced::KeyTaken)),
     }
-    Ok(End::Commit(Replaced::New))
 }
 
-/// False if a key belongs to another organisation, or stands twice in the list.
-async fn add_devices(tx: &Tx, org: &str, list: &DeviceList) -> Result<bool> {
+/// Enters the devices of a list and returns how many there are, without those that an operator removed. `None` if a key
+/// belongs to another organisation, or stands twice in the list.
+async fn add_devices(tx: &Tx, org: &str, list: &DeviceList) -> Result<Option<u32>> {
+    let mut count = 0;
     for (kid, jwk) in &list.devices {
+        let removed = "SELECT 1 FROM removed_devices WHERE org = $1 AND kid = $2";
+        if tx.one(removed, &[&org, kid]).await?.is_some() {
+            continue;
+        }
         let added = tx
             .run(
                 "INSERT INTO devices (kid, org, jwk) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
@@ -78,10 +94,11 @@ async fn add_devices(tx: &Tx, org: &str, list: &DeviceList) -> Result<bool> {
             )
             .await?;
         if added == 0 {
-            return Ok(false);
+            return Ok(None);
         }
+        count += 1;
     }
-    Ok(true)
+    Ok(Some(count))
 }
 
 /// Whether the mailbox of an organisation is here. Every transaction may see that.

@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/postgres/0004_parked.sql"),
     include_str!("../../../migrations/postgres/0005_refused.sql"),
     include_str!("../../../migrations/postgres/0006_keys.sql"),
+    include_str!("../../../migrations/postgres/0007_members.sql"),
 ];
 
 /// Runs the steps that are missing and records them, in the transaction that the caller ends.

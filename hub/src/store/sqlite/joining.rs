@@ -22,12 +22,21 @@ pub(super) fn enrol(tx: &Transaction<'_>, new: &Enrolment) -> Result<End<Enrolle
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
         )?
         .execute(params![org, new.name, new.role, new.at, new.list.seq, new.list.jws, new.list.sha256])?;
-    if added == 0 {
+    // One that lost every device begins again, by the invitation that an operator made for it.
+    let again = added == 0
+        && tx
+            .prepare_cached(
+                "UPDATE organisations SET list_seq = ?3, list = ?4, list_sha256 = ?5, again = NULL \
+                 WHERE org = ?1 AND again = ?2",
+            )?
+            .execute(params![org, new.invitation, new.list.seq, new.list.jws, new.list.sha256])?
+            > 0;
+    if added == 0 && !again {
         return Ok(End::Rollback(Enrolled::Stale));
     }
     tx.prepare_cached("INSERT INTO invitations (jti, org, list_sha256, used) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![new.invitation, org, new.list.sha256, new.at])?;
-    if new.mailbox {
+    if new.mailbox && !again {
         // Mail from before, when it was at another hub, keeps its numbers.
         super::relay::arrive(tx, &org)?;
         tx.prepare_cached(
@@ -36,10 +45,10 @@ pub(super) fn enrol(tx: &Transaction<'_>, new: &Enrolment) -> Result<End<Enrolle
         )?
         .execute([&org])?;
     }
-    if !add_devices(tx, &org, &new.list)? {
-        return Ok(End::Rollback(Enrolled::KeyTaken));
+    match add_devices(tx, &org, &new.list)? {
+        Some(1..) => Ok(End::Commit(Enrolled::New)),
+        _ => Ok(End::Rollback(Enrolled::KeyTaken)),
     }
-    Ok(End::Commit(Enrolled::New))
 }
 
 pub(super) fn replace(tx: &Transaction<'_>, org: OrgId, list: &DeviceList) -> Result<End<Replaced>> {
@@ -59,22 +68,29 @@ pub(super) fn replace(tx: &Transaction<'_>, org: OrgId, list: &DeviceList) -> Re
     tx.prepare_cached("UPDATE organisations SET list_seq = ?2, list = ?3, list_sha256 = ?4 WHERE org = ?1")?
         .execute(params![org, list.seq, list.jws, list.sha256])?;
     tx.prepare_cached("DELETE FROM devices WHERE org = ?1")?.execute([&org])?;
-    if !add_devices(tx, &org, list)? {
-        return Ok(End::Rollback(Replaced::KeyTaken));
+    match add_devices(tx, &org, list)? {
+        Some(_) => Ok(End::Commit(Replaced::New)),
+        None => Ok(End::Rollback(Replaced::KeyTaken)),
     }
-    Ok(End::Commit(Replaced::New))
 }
 
-/// False if a key belongs to another organisation, or stands twice in the list.
-fn add_devices(tx: &Transaction<'_>, org: &str, list: &DeviceList) -> Result<bool> {
+/// Enters the devices of a list and returns how many there are, without those that an operator removed. `None` if a key
+/// belongs to another organisation, or stands twice in the list.
+fn add_devices(tx: &Transaction<'_>, org: &str, list: &DeviceList) -> Result<Option<u32>> {
+    let mut removed = tx.prepare_cached("SELECT 1 FROM removed_devices WHERE org = ?1 AND kid = ?2")?;
     let mut insert =
         tx.prepare_cached("INSERT INTO devices (kid, org, jwk) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;
+    let mut added = 0;
     for (kid, jwk) in &list.devices {
-        if insert.execute(params![kid, org, jwk])? == 0 {
-            return Ok(false);
+        if removed.exists([org, kid])? {
+            continue;
         }
+        if insert.execute(params![kid, org, jwk])? == 0 {
+            return Ok(None);
+        }
+        added += 1;
     }
-    Ok(true)
+    Ok(Some(added))
 }
 
 /// Whether the mailbox of an organisation is here.
