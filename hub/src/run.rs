@@ -14,7 +14,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::cause::causes;
-use crate::serve::{Hub, keep_draining, router};
+use crate::serve::{Hub, keep_beating, keep_draining, router};
 
 /// How long requests that are under way may still take when the hub is told to stop.
 const LAST: Duration = Duration::from_secs(30);
@@ -59,8 +59,8 @@ pub fn tls(certificates: &Path, key: &Path) -> Result<RustlsConfig, RunError> {
     Ok(RustlsConfig::from_config(Arc::new(config)))
 }
 
-/// Serves on a socket that is bound already, until `handle` is told to stop; meanwhile removes what has expired and
-/// brings mail to other hubs.
+/// Serves on a socket that is bound already, until `handle` is told to stop; meanwhile removes what has expired, brings
+/// mail to other hubs, and watches whether commits come back.
 ///
 /// # Errors
 /// [`RunError::Socket`].
@@ -72,7 +72,9 @@ pub async fn serve(
 ) -> Result<(), RunError> {
     let draining = tokio::spawn(keep_draining(Arc::clone(&hub)));
     let sweeping = tokio::spawn(sweep(Arc::clone(&hub)));
+    let beating = tokio::spawn(keep_beating(Arc::clone(&hub)));
     let served = answer(hub, listener, tls, handle).await;
+    beating.abort();
     sweeping.abort();
     draining.abort();
     served

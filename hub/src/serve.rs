@@ -17,6 +17,7 @@ mod observe;
 mod outgoing;
 mod peers;
 mod public_data;
+mod pulse;
 mod redemptions;
 mod relay;
 mod uploads;
@@ -47,8 +48,9 @@ pub use auth::{Caller, Sender};
 pub use limit::Rate;
 pub use metrics::Metrics;
 pub use outgoing::keep_draining;
+pub use pulse::keep_beating;
 
-/// What an operator may set.
+/// What an operator may set, and how long a request may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Bytes that wait in one mailbox at most.
@@ -128,6 +130,7 @@ pub struct Hub {
     unanswered: peers::Unknown,
     lines: lines::Lines,
     metrics: Metrics,
+    pulse: pulse::Pulse,
 }
 
 impl Hub {
@@ -142,6 +145,7 @@ impl Hub {
             unanswered: peers::Unknown::default(),
             lines: lines::Lines::default(),
             metrics: Metrics::default(),
+            pulse: pulse::Pulse::default(),
             parts,
         })
     }

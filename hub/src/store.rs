@@ -24,8 +24,8 @@ pub use rows::{
     BegunAgain, Body, Claimed, Closing, Conflict, Decided, Decision, Delivered, Device, DeviceList, Ending,
     Enrolled, Enrolment, Finished, Held, Hold, HoldClosed, Member, Message, Moved, NewHold, NewMessage,
     NewRedemption, NewUpload, NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Provider, Queue,
-    Redeemed, Redemption, RefusedMessage, Remote, Replaced, Revoked, Route, Settled, Stored, Stuck, Swept,
-    Upload, Voucher, VoucherLines,
+    Redeemed, Redemption, RefusedMessage, Remote, Replaced, Revoked, Route, Settled, Standby, Stored, Stuck,
+    Swept, Upload, Voucher, VoucherLines,
 };
 pub use sqlite::Sqlite;
 
@@ -56,6 +56,10 @@ pub trait Store: Send + Sync {
 
     /// Whether the engine answers and would write.
     async fn ready(&self) -> Result<()>;
+
+    /// Commits a small row of this copy of the hub, as durably as everything else, and says whether commits wait for a
+    /// standby. An engine that has none does nothing.
+    async fn beat(&self, copy: &str, at: i64) -> Result<Standby>;
 
     /// Takes in an organisation with its first device list and uses up its invitation (docs/hub.md §4).
     async fn enrol(&self, enrolment: &Enrolment) -> Result<Enrolled>;

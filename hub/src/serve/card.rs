@@ -12,7 +12,7 @@ use zizhi_sync::object;
 
 use super::Hub;
 use super::answer::{Answer, Refused};
-use super::metrics::outbox;
+use super::metrics::{outbox, pulse};
 
 const METRICS_TYPE: &str = "text/plain; version=0.0.4";
 
@@ -48,7 +48,7 @@ pub(super) async fn health() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// The database answers and would write.
+/// The database answers and would write, and its commits come back.
 #[utoipa::path(
     get,
     path = "/ready",
@@ -56,6 +56,10 @@ pub(super) async fn health() -> StatusCode {
     responses((status = 204, description = "It does."))
 )]
 pub(super) async fn ready(State(hub): State<Arc<Hub>>) -> Result<StatusCode, Refused> {
+    // Before the database is asked: all its connections may be waiting for the standby.
+    if !hub.pulse.beats() {
+        return Err(Code::HubBusy.into());
+    }
     hub.parts.store.ready().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -69,6 +73,7 @@ pub(super) async fn ready(State(hub): State<Arc<Hub>>) -> Result<StatusCode, Ref
 )]
 pub(super) async fn metrics(State(hub): State<Arc<Hub>>) -> Response {
     let mut text = hub.metrics.text();
+    text.push_str(&pulse(hub.pulse.told()));
     // Where the database does not answer, the rest is told all the same.
     if let Ok(queues) = hub.parts.store.queues().await {
         text.push_str(&outbox(&queues, hub.now()));

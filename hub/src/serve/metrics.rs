@@ -121,6 +121,23 @@ pub(super) fn outbox(queues: &[Queue], now: i64) -> String {
     out
 }
 
+/// When a commit came back last, and whether commits wait for a standby, as text.
+pub(super) fn pulse((ago, awaited): (Option<u64>, Option<bool>)) -> String {
+    let mut out = String::new();
+    if let Some(seconds) = ago {
+        let help = "Seconds since a commit of the hub's own came back.";
+        head(&mut out, "zizhi_hub_commit_age_seconds", "gauge", help);
+        let _ = writeln!(out, "zizhi_hub_commit_age_seconds {seconds}");
+    }
+    if let Some(awaited) = awaited {
+        let help =
+            "Whether a commit waits for a standby; 0 where a receipt can be lost with the database server.";
+        head(&mut out, "zizhi_hub_standby_awaited", "gauge", help);
+        let _ = writeln!(out, "zizhi_hub_standby_awaited {}", u8::from(awaited));
+    }
+    out
+}
+
 fn head(out: &mut String, name: &str, kind: &str, help: &str) {
     let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} {kind}");
 }

@@ -32,8 +32,8 @@ use super::{
     BegunAgain, Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment,
     Finished, Held, HoldClosed, Member, Message, Moved, NewHold, NewMessage, NewRedemption, NewUpload,
     NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote,
-    Replaced, Result, Revoked, Route, Settled, Store, StoreError, Stored, Stuck, Swept, Term, Upload,
-    Voucher, VoucherLines,
+    Replaced, Result, Revoked, Route, Settled, Standby, Store, StoreError, Stored, Stuck, Swept, Term,
+    Upload, Voucher, VoucherLines,
 };
 
 /// How often a transaction is tried that others got in the way of.
@@ -173,6 +173,17 @@ async fn would_write(tx: &Tx) -> Result<End<()>> {
     Ok(End::Rollback(()))
 }
 
+async fn beat(tx: &Tx, copy: &str, at: i64) -> Result<End<Standby>> {
+    // A row for each copy: one that hangs keeps no other one waiting.
+    let sql =
+        "INSERT INTO heartbeats (copy, at) VALUES ($1, $2) ON CONFLICT (copy) DO UPDATE SET at = excluded.at";
+    tx.run(sql, &[&copy, &at]).await?;
+    let awaited = "SELECT current_setting('synchronous_standby_names') <> '' \
+         AND current_setting('synchronous_commit') NOT IN ('off', 'local')";
+    let row = tx.one(awaited, &[]).await?.ok_or(StoreError::Corrupt("setting"))?;
+    Ok(End::Commit(if row.try_get(0)? { Standby::Awaited } else { Standby::Missing }))
+}
+
 #[async_trait]
 impl Store for Postgres {
     async fn epoch(&self) -> Result<i64> {
@@ -193,6 +204,10 @@ impl Store for Postgres {
 
     async fn ready(&self) -> Result<()> {
         transaction!(self, Name::Hub, would_write)
+    }
+
+    async fn beat(&self, copy: &str, at: i64) -> Result<Standby> {
+        transaction!(self, Name::Hub, beat, copy, at)
     }
 
     async fn enrol(&self, enrolment: &Enrolment) -> Result<Enrolled> {

@@ -18,6 +18,17 @@ pub use vouchers::{
     Redeemed, Redemption, Revoked, Voucher, VoucherLines,
 };
 
+/// Whether a commit waits for a second machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standby {
+    /// The engine has none.
+    NotMeant,
+    /// It does.
+    Awaited,
+    /// It does not: what is acknowledged is lost with the one machine.
+    Missing,
+}
+
 /// Whether something was stored, or stood there before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stored {

@@ -22,8 +22,8 @@ use super::{
     BegunAgain, Claimed, Closing, Decided, Decision, Delivered, Device, DeviceList, Enrolled, Enrolment,
     Finished, Held, HoldClosed, Member, Message, Moved, NewHold, NewMessage, NewRedemption, NewUpload,
     NewVoucher, Opened, Organisation, Page, Part, Peer, PeerAdded, Provider, Queue, Redeemed, Remote,
-    Replaced, Result, Revoked, Route, Settled, Store, StoreError, Stored, Stuck, Swept, Term, Upload,
-    Voucher, VoucherLines,
+    Replaced, Result, Revoked, Route, Settled, Standby, Store, StoreError, Stored, Stuck, Swept, Term,
+    Upload, Voucher, VoucherLines,
 };
 
 /// The steps of the database, in order; a released one is never edited.
@@ -35,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0005_refused.sql"),
     include_str!("../../migrations/sqlite/0006_keys.sql"),
     include_str!("../../migrations/sqlite/0007_members.sql"),
+    include_str!("../../migrations/sqlite/0008_heartbeats.sql"),
 ];
 
 /// A hub's data in one SQLite file.
@@ -204,6 +205,10 @@ impl Store for Sqlite {
 
     async fn ready(&self) -> Result<()> {
         self.write(|tx| epoch(tx).map(|_| End::Rollback(()))).await
+    }
+
+    async fn beat(&self, _: &str, _: i64) -> Result<Standby> {
+        Ok(Standby::NotMeant)
     }
 
     async fn enrol(&self, enrolment: &Enrolment) -> Result<Enrolled> {

@@ -20,6 +20,7 @@ mod pair;
 #[path = "../common/proxy.rs"]
 mod proxy;
 mod racing;
+mod standby;
 
 /// `short` in the tests, `long` where it is to be proved.
 fn rounds(short: usize, long: usize) -> usize {

@@ -122,6 +122,11 @@ impl Pair {
         format!("host={one},{two} user=hub dbname=hub target_session_attrs=read-write connect_timeout=2")
     }
 
+    /// Where the primary is reached, for looking behind the hub.
+    pub fn at(&self) -> String {
+        format!("host={}", self.socket(self.primary))
+    }
+
     /// Makes the database of the hub.
     pub async fn make_database(&self) {
         let from = self.socket(self.primary);

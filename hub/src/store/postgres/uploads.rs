@@ -149,6 +149,8 @@ pub(super) async fn sweep(
     uploads_before: i64,
 ) -> Result<End<Swept>> {
     tx.run("DELETE FROM nonces WHERE expires < $1", &[&now]).await?;
+    // Copies that have ended for a day.
+    tx.run("DELETE FROM heartbeats WHERE at < $1", &[&(now - 24 * 3600)]).await?;
     // The mailboxes first and in order, as whoever delivers locks them before the messages.
     tx.all(
         "SELECT 1 FROM mailboxes WHERE org IN (SELECT recipient FROM messages WHERE at < $1) ORDER BY org FOR UPDATE",

@@ -1,0 +1,1 @@
+-- One machine has no standby that a commit could wait for. The numbers stay those of PostgreSQL.
