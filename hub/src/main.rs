@@ -8,6 +8,8 @@ mod keys;
 mod organisations;
 #[path = "main/peers.rs"]
 mod peers;
+#[path = "main/settings.rs"]
+mod settings;
 
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
@@ -26,7 +28,7 @@ use zizhi_hub::data::Data;
 use zizhi_hub::line::Line;
 use zizhi_hub::public;
 use zizhi_hub::run::{serve, stop_on_signal, tls};
-use zizhi_hub::serve::{Hub, Parts, Settings};
+use zizhi_hub::serve::{Hub, Parts};
 use zizhi_hub::store::{Postgres, Sqlite, Store};
 use zizhi_model::{OrgId, Uscc};
 use zizhi_sync::invitation::{Invitation, Inviter, Role};
@@ -126,6 +128,8 @@ struct Serve {
     /// The authorities that other hubs' certificates are checked by, in PEM; the public ones if not given
     #[arg(long, env = "ZIZHI_HUB_PEER_CA")]
     peer_ca: Option<PathBuf>,
+    #[command(flatten)]
+    set: settings::Set,
 }
 
 #[derive(Debug, clap::Args)]
@@ -224,6 +228,7 @@ fn run(arguments: Arguments) -> Result<()> {
 }
 
 async fn answer(folder: &Path, asked: Serve) -> Result<()> {
+    let settings = asked.set.settings()?;
     let data = Data::open(folder, asked.id.as_ref())?;
     let store = store(&data, asked.database.database_url.as_deref()).await?;
     keys::check(&data, store.as_ref()).await?;
@@ -252,7 +257,7 @@ async fn answer(folder: &Path, asked: Serve) -> Result<()> {
         public: data.public(),
         clock: Arc::new(SystemClock),
         line,
-        settings: Settings::default(),
+        settings,
     });
     let handle = Handle::new();
     tokio::spawn(stop_on_signal(handle.control()));

@@ -124,7 +124,7 @@ pub async fn run(data: &Data, store: &dyn Store, verb: Peers) -> Result<()> {
                 )
             })?;
             show(&mut std::io::stdout().lock(), &stuck)?;
-            writeln!(std::io::stderr(), "given up; tell its sender, who holds a receipt for it")?;
+            writeln!(std::io::stderr(), "given up; its sender is told in its next round")?;
             Ok(())
         }
         Peers::Move { organisation, hub, peer_ca } => {

@@ -30,6 +30,7 @@ mod relay;
 mod removed;
 #[cfg(feature = "interop")]
 mod schemathesis;
+mod settings;
 mod stuck;
 mod tls;
 mod trouble;

@@ -34,22 +34,27 @@ impl Drop for Program {
 }
 
 /// Starts it; `blocks` of 1024 bytes are the most that a file may have, as on a disk that is full.
-fn spawn(folder: &Path, id: &str, origin: &str, blocks: &str) -> Child {
+fn spawn(folder: &Path, id: &str, origin: &str, blocks: &str, more: &[&str]) -> Child {
     // SIGXFSZ would end the program; ignored, the write fails with an error.
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
     let mut command = Command::new("bash");
     command.args(["-c", &script, "bash", PROGRAM, "--data"]).arg(folder.join("data"));
-    command.args(["serve", "--id", id, "--listen", &origin[7..]]);
+    command.args(["serve", "--id", id, "--listen", &origin[7..]]).args(more);
     command.stderr(Stdio::null()).spawn().expect("it starts")
 }
 
 impl Program {
     pub fn start(id: &'static str) -> Self {
+        Self::start_with(id, &[])
+    }
+
+    /// The same with more arguments of `serve`.
+    pub fn start_with(id: &'static str, more: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let origin = format!("http://{}", listener.local_addr().expect("an address"));
         drop(listener);
-        let process = spawn(folder.path(), id, &origin, UNLIMITED);
+        let process = spawn(folder.path(), id, &origin, UNLIMITED, more);
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
         let hub = Self { folder, id, origin, process, agent };
         hub.wait();
@@ -76,7 +81,7 @@ impl Program {
 
     /// The same on a disk where no file may grow past so many blocks.
     pub fn restart_within(&mut self, blocks: &str) {
-        self.process = spawn(self.folder.path(), self.id, &self.origin, blocks);
+        self.process = spawn(self.folder.path(), self.id, &self.origin, blocks, &[]);
         self.wait();
     }
 
