@@ -36,6 +36,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0006_keys.sql"),
     include_str!("../../migrations/sqlite/0007_members.sql"),
     include_str!("../../migrations/sqlite/0008_heartbeats.sql"),
+    include_str!("../../migrations/sqlite/0009_ledger_fences.sql"),
 ];
 
 /// A hub's data in one SQLite file.

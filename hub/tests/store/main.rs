@@ -12,6 +12,7 @@
 mod common;
 mod control;
 mod engine;
+mod fences;
 mod injection;
 mod joining;
 mod keys;

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/postgres/0006_keys.sql"),
     include_str!("../../../migrations/postgres/0007_members.sql"),
     include_str!("../../../migrations/postgres/0008_heartbeats.sql"),
+    include_str!("../../../migrations/postgres/0009_ledger_fences.sql"),
 ];
 
 /// Runs the steps that are missing and records them, in the transaction that the caller ends.

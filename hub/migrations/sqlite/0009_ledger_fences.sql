@@ -1,0 +1,1 @@
+-- One machine has one program at its database, and no fences. The numbers stay those of PostgreSQL.
