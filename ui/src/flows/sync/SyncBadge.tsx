@@ -38,8 +38,8 @@ export function badgeWords(t: Speech["t"], status: SyncStatus): string {
   const { state, synced, waiting } = status;
   const count = toDecide(status);
   if (count > 0) return t("sync-badge-decide", { count });
-  if (state === "offline")
-    return t(waiting > 0 ? "sync-badge-offline-waiting" : "sync-badge-offline", { count: waiting });
+  if (state === "offline" || state === "syncing")
+    return t(waiting > 0 ? `sync-badge-${state}-waiting` : `sync-badge-${state}`, { count: waiting });
   if (state === "synced")
     return synced ? t("sync-badge-synced", { at: shanghaiInstant(synced).slice(5) }) : t("sync-badge-never");
   return t(`sync-badge-${state}`);

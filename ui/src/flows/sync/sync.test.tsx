@@ -21,6 +21,8 @@ test.each<[string, Partial<SyncStatus>]>([
   ["离线", { state: "offline" }],
   ["有 2 件需要处理", { state: "offline", outbox_parked: 1, inbox_parked: 1 }],
   ["同步中", { state: "syncing" }],
+  ["同步中，3 件待发", { state: "syncing", waiting: 3 }],
+  ["有 2 件需要处理", { state: "syncing", waiting: 3, outbox_parked: 2 }],
   ["输入口令后同步", { state: "passphrase" }],
   ["同步没有完成", { state: "refused" }],
   ["未加入枢纽", NO_HUB],

@@ -1,6 +1,6 @@
 # Synchronising
 
-sync-lead = Sealed messages go through the hub; without a network all work goes on, and what is to be sent stays in the outbox.
+sync-lead = Sealed messages go through the hub; without a network the work at this computer goes on, and what is to be sent stays in the outbox.
 sync-now = Synchronise now
 sync-passphrase-means = The system's keychain opened the database, and this device's key needs the passphrase. It is asked once until the next lock.
 sync-drill = A drill does not synchronise
@@ -17,6 +17,7 @@ sync-badge-never = Never synchronised
 sync-badge-none = No hub joined
 sync-badge-passphrase = Passphrase to synchronise
 sync-badge-syncing = Synchronising
+sync-badge-syncing-waiting = Synchronising, { $count } to be sent
 sync-badge-refused = The round did not go through
 
 sync-hub = Hub
@@ -191,7 +192,7 @@ sync-queued-means = On its way to the recipient; the timeline and the outbox tel
 sync-queued-passphrase = This device's key needs the passphrase: choose “Synchronise now” on the page Synchronise to send it.
 sync-queued-offline = Offline now; it goes out once the hub can be reached.
 
-sync-withheld = A ledger leaves redemptions out
+sync-withheld = A voucher ledger leaves redemptions out
 sync-withheld-ledger = Ledger
 sync-withheld-voucher = voucher
 sync-withheld-numbers = number { $numbers } not shown

@@ -32,7 +32,7 @@ voucher-redeemers = Providers
 voucher-everywhere = everywhere
 voucher-everybody = anybody
 voucher-provisional = { $amount } provisional, not paid
-voucher-provisional-means = The ledger has not answered, and the risk is yours. It is asked again by itself; or press Synchronise now under Sync.
+voucher-provisional-means = The ledger has not answered, and the risk is yours. It is asked again by itself; or press “Synchronise now” on the page Synchronise.
 voucher-refresh = Ask the ledger
 
 voucher-state-open = Usable
@@ -43,7 +43,7 @@ voucher-state-spent = Used up
 
 voucher-ask = Ask by number…
 voucher-ask-do = Ask
-voucher-ask-means = Asks the hub of the fund's province. It answers only to the fund, the firm and those who may redeem.
+voucher-ask-means = Asks the voucher's ledger. It answers only to the fund, the firm and those who may redeem.
 voucher-number-needed = The number is missing
 voucher-fund-code = The fund's code
 voucher-fund-hint = The fund's credit code; it stands on the voucher.
@@ -79,7 +79,7 @@ redeem-file-needed = The invoice or record is missing
 redeem-offline = Provisional: do not ask the ledger now
 redeem-offline-do = Book provisionally
 redeem-offline-risk = Provisional is not paid, and the risk is yours
-redeem-offline-means = Without a hold at most ¥10,000 on one voucher. The ledger redeems in the order in which it is asked; what exceeds the rest is decided by the fund.
+redeem-offline-means = Without a hold at most ¥10,000 on one voucher, and no more than is free. The ledger redeems in the order in which it is asked; what exceeds the rest is decided by the fund.
 
 redemptions = Redemptions of this desk
 redemptions-none = Nothing was redeemed yet
@@ -99,7 +99,7 @@ redemption-withdraw-one = Withdraw { $amount }
 redemption-withdraw-means = Takes back { $amount } that the ledger was never asked for. The entry stays, marked as withdrawn.
 
 voucher-hold = Hold…
-voucher-hold-means = What is held is yours alone until that day, also without a network. Afterwards the fund may close it; it does not end by itself.
+voucher-hold-means = What is held is yours alone until that day; without a network it can be booked provisionally, above ¥10,000 as well. Afterwards the fund may close it; it does not end by itself.
 voucher-hold-last = Hold until
 voucher-hold-until = held until
 voucher-holds = Holds
@@ -126,8 +126,8 @@ conflict-accept = Redeem it
 conflict-reject = Do not redeem it
 conflict-accepted = Decided: redeemed
 conflict-rejected = Decided: not redeemed
-conflict-accept-means = It is redeemed at once if the amount is there, and the provider gets its receipt; else nothing changes.
-conflict-reject-means = It will not be redeemed, and the provider sees why. It cannot be taken back.
+conflict-accept-means = It is redeemed at once if the amount is there, and the provider gets its receipt when it next asks; else nothing changes.
+conflict-reject-means = It will not be redeemed, and the provider sees why when it next asks. It cannot be taken back.
 
 receipts = Redemptions
 receipts-none = Nothing was redeemed yet
@@ -163,7 +163,7 @@ statement-where = Save the statement
 
 ledgers = Ledgers
 ledgers-lead = A voucher is kept by the hub of its fund's province. To redeem another province's, join its hub first.
-ledgers-none = No hub was joined, so that no ledger can be asked. Join one under Sync first.
+ledgers-none = No hub was joined, so that no ledger can be asked. Join one on the page Synchronise first.
 ledger-own = your own hub
 ledger-join = Join another province's hub…
 ledger-join-means = Only for redeeming that province's vouchers; messages still go through your own hub. Its operator gives the invitation.

@@ -1,6 +1,6 @@
 # 同步
 
-sync-lead = 与枢纽交换加密的消息；没有网络时一切照常，待发的消息留在发件箱。
+sync-lead = 与枢纽交换加密的消息；没有网络时本机的工作照常，待发的消息留在发件箱。
 sync-now = 现在同步
 sync-passphrase-means = 数据库由系统钥匙串打开，本机的设备密钥还需要口令。锁定之前只需输入一次。
 sync-drill = 演练中不同步
@@ -14,6 +14,7 @@ sync-badge-never = 还没有同步过
 sync-badge-none = 未加入枢纽
 sync-badge-passphrase = 输入口令后同步
 sync-badge-syncing = 同步中
+sync-badge-syncing-waiting = 同步中，{ $count } 件待发
 sync-badge-refused = 同步没有完成
 
 sync-hub = 枢纽
@@ -103,9 +104,9 @@ sync-device-remove-one = 移出“{ $name }”
 sync-device-remove-do = 移出并更换收件密钥
 sync-device-remove-means = 移出后它不能再与枢纽往来，也打不开此后发来的消息。它仍有自己的数据库，并能打开以前加密给本单位的消息和文件（没有前向保密）。
 sync-device-remove-mail = 收取消息的是这一台：移出后由清单中的下一台收取。
-sync-device-remove-ledgers = 这些外省枢纽的账本几分钟内会从本单位的枢纽得知它已移出。两个枢纽没有互通消息的，在那里的运维人员移出它之前，它仍能以本单位的名义核销，移出后请立即告诉他们：
+sync-device-remove-ledgers = 这些外省的登记方几分钟内会从本单位的枢纽得知它已移出。两个枢纽没有互通消息的，在那里的运维人员移出它之前，它仍能以本单位的名义核销，移出后请立即告诉他们：
 sync-device-removed = 已移出“{ $name }”，并更换了收件密钥
-sync-device-removed-ledgers = 这些外省枢纽的账本几分钟内会从本单位的枢纽得知；没有互通消息的，请现在告诉那里的运维人员移出它：
+sync-device-removed-ledgers = 这些外省的登记方几分钟内会从本单位的枢纽得知；没有互通消息的，请现在告诉那里的运维人员移出它：
 sync-device-removed-register = 名录登记了本单位收件密钥的，请导出本单位公钥，报给名录管理方：其中只有新的收件密钥。在对方用上更新后的名录之前，按旧名录加密的文件，有旧密钥的电脑仍能打开。
 sync-device-removed-others = 这些电脑请各自再申请一次，取得新的收件密钥：
 sync-inbox-missing = 本机没有新的收件密钥

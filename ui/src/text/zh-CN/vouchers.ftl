@@ -1,6 +1,6 @@
 # 创新券
 
-vouchers-lead = 券由发券单位所在省份的枢纽登记。只有登记方的回执才算已核销；预核销不是到账。
+vouchers-lead = 登记方是发券单位所在省份的枢纽。只有它的回执才算已核销；预核销不是到账。
 vouchers-lead-firm = 本企业的创新券，以及登记方记下的每一笔核销。
 vouchers-list = 券
 vouchers-none = 还没有券
@@ -43,7 +43,7 @@ voucher-state-spent = 已用完
 
 voucher-ask = 按券号查询…
 voucher-ask-do = 查询
-voucher-ask-means = 向发券单位所在省份的枢纽查询这张券。本单位不是这张券的发券单位、企业或服务机构时，查不到。
+voucher-ask-means = 向这张券的登记方查询。本单位不是这张券的发券单位、企业或服务机构时，查不到。
 voucher-number-needed = 请填写券号
 voucher-fund-code = 发券单位代码
 voucher-fund-hint = 发券单位的统一社会信用代码，写在券上。
@@ -79,7 +79,7 @@ redeem-file-needed = 请选择发票或记录文件
 redeem-offline = 预核销：现在不联系登记方
 redeem-offline-do = 预核销
 redeem-offline-risk = 预核销不是到账，风险由本单位承担
-redeem-offline-means = 每张券没有预约时最多预核销 1 万元。登记方按收到的先后核销；超出余额的成为重复核销，由发券单位裁定。
+redeem-offline-means = 没有预约时，每张券最多预核销 1 万元，且不超过可用额度。登记方按收到的先后核销；超出余额的成为重复核销，由发券单位裁定。
 
 redemptions = 本单位的核销
 redemptions-none = 还没有核销
@@ -99,7 +99,7 @@ redemption-withdraw-one = 撤回 { $amount }
 redemption-withdraw-means = 撤回这笔 { $amount } 的预核销。它还没有报给登记方；记录会保留，注明撤回。
 
 voucher-hold = 预约…
-voucher-hold-means = 预约的额度在期限内只归本单位使用，断网时也可以核销。到期后发券单位可以关闭，不会自动失效。
+voucher-hold-means = 预约的额度在期限内只归本单位使用；断网时可以用它预核销，不受 1 万元的限制。到期后发券单位可以关闭，不会自动失效。
 voucher-hold-last = 预约至
 voucher-hold-until = 预约至
 voucher-holds = 预约
@@ -126,8 +126,8 @@ conflict-accept = 予以核销
 conflict-reject = 不予核销
 conflict-accepted = 已裁定：予以核销
 conflict-rejected = 已裁定：不予核销
-conflict-accept-means = 余额足够时立即核销，服务机构得到回执；余额不足时不会改变任何内容。
-conflict-reject-means = 这笔不会核销，服务机构会看到理由。裁定不能收回。
+conflict-accept-means = 余额足够时立即核销，服务机构下次查询时得到回执；余额不足时不会改变任何内容。
+conflict-reject-means = 这笔不会核销，服务机构下次查询时会看到理由。裁定不能收回。
 
 receipts = 核销记录
 receipts-none = 还没有核销
