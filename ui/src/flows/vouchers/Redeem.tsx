@@ -83,7 +83,9 @@ export function Redeem({ page, hold, onClose }: Props) {
         <p>
           {hold
             ? t("redeem-from-hold", { amount: hold.amount })
-            : t("redeem-from-free", { amount: page.line.free })}
+            : page.line.seen
+              ? t("redeem-from-free", { amount: page.line.free })
+              : t("voucher-never-seen-means")}
         </p>
         {act.error && <RefusalAlert refusal={act.error.refusal} />}
         <Field label={t("voucher-sum-yuan")} id={ids.sum} required error={flaws.told(ids.sum).error}>

@@ -134,7 +134,7 @@ function Standing({ page }: { page: VoucherPage }) {
           </div>
           <div>
             <dt>{t("voucher-free")}</dt>
-            <dd>{line.free}</dd>
+            <dd>{line.seen ? line.free : "—"}</dd>
           </div>
         </dl>
         <Facts

@@ -142,7 +142,7 @@ function Row({ line }: { line: VoucherLine }) {
       <td>{t(`voucher-part-${line.part}`)}</td>
       <td className="end figure">{line.amount}</td>
       <td className="end figure">
-        {line.free}
+        {line.seen ? line.free : "—"}
         {line.provisional && (
           <p className="quiet">
             {t("redemption-provisional")} {line.provisional}

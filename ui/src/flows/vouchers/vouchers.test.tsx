@@ -20,6 +20,21 @@ test("the list says what is left, what is provisional, and what waits for a deci
   await expectAccessible();
 });
 
+test("what is left is not told before the ledger was asked, neither in the list nor where it is redeemed", async () => {
+  const line = { ...LINE, seen: null, free: LINE.amount, provisional: null, undecided: 0 };
+  const { user } = showApp(
+    { page: "vouchers" },
+    answers({ ...PAGE, line, spent: null, held: null, receipts: [], conflicts: [] }, ACCOUNTS, [line]),
+  );
+  const table = await screen.findByRole("region", { name: "券" });
+  expect(within(table).getAllByText(LINE.amount)).toHaveLength(1);
+  await user.click(within(table).getByRole("button", { name: LINE.id }));
+  expect(await screen.findByText("尚未向登记方查询", { selector: ".ant-alert *" })).toBeDefined();
+  expect(screen.getAllByText(LINE.amount)).toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: "核销…" }));
+  expect(within(await screen.findByRole("dialog")).getByText(/余额未知/)).toBeDefined();
+});
+
 test("a long list comes in pages, and a voucher is found by the beginning of its number", async () => {
   const second = { ...LINE, id: "HZQ-1" };
   const { host, user } = showApp(
