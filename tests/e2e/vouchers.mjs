@@ -29,6 +29,15 @@ const PLATFORM = { who: "the platform", uscc: "12310000DEM00009XN", name: "上�
 const SONGJIANG = { who: "Songjiang", uscc: "91310117DEM000030B", name: "松江科创孵化器【演示】", region: "310117", as: "service_provider" };
 const FIRM = { uscc: "91330421DEM0000814", name: "嘉善澄波新材料有限公司【演示】" };
 const NUMBER = "CSJQ-330421-2026-000001";
+/** What it pays for, and of two others what differs: one is for Zhejiang alone, one for another provider. */
+const TERMS = {
+  issued_on: "2026-03-01", valid_from: "2026-03-01", quota_fen: "15000", allowed_service_kinds: "检验检测",
+  offset_percent: "50", scope_regions: "yrd",
+};
+const ZHEJIANG_ONLY = { number: "CSJQ-330421-2026-000002", differs: { scope_regions: "33" } };
+const FOR_ANOTHER = { number: "CSJQ-330421-2026-000003", differs: { allowed_providers: SONGJIANG.uscc } };
+/** The day before its time. */
+const TOO_EARLY = "2026-02-28";
 /** A day within the voucher's time, and one on which a hold may end. */
 const DAY = new Date().toISOString().slice(0, 10);
 const LATER = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
@@ -98,7 +107,7 @@ async function registered() {
     await run(zizhi, ["trust", "import", trust, "--data", join(scratch, uscc)]);
 }
 
-/** The fund issues a voucher of ¥15,000.00, and enters it at the ledger by hand. */
+/** The fund issues a voucher of ¥15,000.00 and two that a platform in Shanghai cannot use, and enters them by hand. */
 const issued = () =>
   at(FUND, async (window) => {
     await run(zizhi, ["key", "new", "-o", join(scratch, "firm.zzkey")], { env: WITH_PASSPHRASE });
@@ -110,43 +119,52 @@ const issued = () =>
       holder_jwk: jwk, state: "in", issued: 0,
     };
     const { id } = await window.asked("register.save", firm);
-    const claims = Object.entries({
-      issued_on: "2026-03-01", valid_from: "2026-03-01", quota_fen: "15000", allowed_service_kinds: "检验检测",
-      offset_percent: "50", scope_regions: "yrd",
-    }).map(([name, value]) => ({ name, value }));
-    const batch = await window.asked("issue.issue", {
-      kind: "innovation-voucher", provenance: "direct", firms: [id], claims, number: NUMBER, valid_until: "2027-12-31",
-      attested: null, passphrase: PASSPHRASE, folder: join(scratch, "issued"),
-    });
-    claim("the fund has issued a voucher", batch.refused.length === 0, JSON.stringify(batch));
-    await window.click(by.menu("创新券"));
-    await window.click(by.button("登记本单位签发的券…"));
-    await usable(window, "the dialog of entering a voucher");
-    await window.click(by.button(`登记 ${NUMBER}`));
-    const text = await window.textWith((seen) => seen.includes("可用") && seen.includes("¥15,000.00") && seen.includes("发券单位"));
-    claim("it is entered, and all of it is free", text.includes("¥15,000.00"), text);
+    const issue = async (number, differs) => {
+      const claims = Object.entries({ ...TERMS, ...differs }).map(([name, value]) => ({ name, value }));
+      const batch = await window.asked("issue.issue", {
+        kind: "innovation-voucher", provenance: "direct", firms: [id], claims, number, valid_until: "2027-12-31",
+        attested: null, passphrase: PASSPHRASE, folder: join(scratch, "issued"),
+      });
+      claim(`the fund has issued ${number}`, batch.refused.length === 0, JSON.stringify(batch));
+    };
+    const enter = async (number, look) => {
+      await window.click(by.menu("创新券"));
+      await window.click(by.button("登记本单位签发的券…"));
+      await look?.();
+      await window.click(by.button(`登记 ${number}`));
+      return window.textWith((seen) => seen.includes(number) && seen.includes("适用服务类别"));
+    };
+    for (const { number, differs } of [ZHEJIANG_ONLY, FOR_ANOTHER]) {
+      await issue(number, differs);
+      await enter(number);
+    }
+    await issue(NUMBER, {});
+    const text = await enter(NUMBER, () => usable(window, "the dialog of entering a voucher"));
+    claim("it is entered, and all of it is free", /可用\s*¥15,000\.00/.test(text), text);
   });
 
 /** The page of the voucher, as the ledger has it; a provider asks by its number for the first time. */
 async function page(window) {
   await window.click(by.menu("创新券"));
   const listed = await window.textWith((seen) => seen.includes(NUMBER) || seen.includes("还没有券"));
-  if (listed.includes(NUMBER)) {
-    await window.click(by.button(NUMBER));
-  } else {
-    await window.click(by.button("按券号查询…"));
-    await window.type(by.field("券号"), NUMBER);
-    await window.type(by.field("发券单位代码"), FUND.uscc);
-    await window.click(inDialog(by.button("查询")));
-  }
-  await window.textWith((seen) => seen.includes("适用服务类别"));
+  if (listed.includes(NUMBER)) await window.click(by.button(NUMBER));
+  else await ask(window, NUMBER);
+  await window.textWith("适用服务类别");
+}
+
+/** Asks the fund's ledger for a voucher by its number, from the page of the vouchers. */
+async function ask(window, number) {
+  await window.click(by.button("按券号查询…"));
+  await window.type(by.field("券号"), number);
+  await window.type(by.field("发券单位代码"), FUND.uscc);
+  await window.click(inDialog(by.button("查询")));
 }
 
 /** Fills in the form of a redemption; `offline` with the tick that nobody is asked now. */
-async function redeem(window, yuan, { open = by.button("核销…"), offline = false, look } = {}) {
+async function redeem(window, yuan, { open = by.button("核销…"), day = DAY, offline = false, look } = {}) {
   await window.click(open);
   await window.type(by.field("抵扣金额"), yuan);
-  await window.type(by.field("服务或发票日期"), `${DAY}${ENTER}`);
+  await window.type(by.field("服务或发票日期"), `${day}${ENTER}`);
   await window.click(inDialog(by.button("选择文件…")));
   await answer("发票或记录", invoice);
   if (offline) await window.click(by.choice("预核销：现在不联系登记方"));
@@ -154,14 +172,53 @@ async function redeem(window, yuan, { open = by.button("核销…"), offline = f
   await window.click(inDialog(by.button(offline ? "预核销" : "核销")));
 }
 
+/** From the page of the voucher: what it and two others do not pay for is refused. */
+async function refused(window) {
+  await redeem(window, "15000.01", { day: TOO_EARLY });
+  const early = await window.textWith("VOUCHER-PERIOD");
+  claim("an invoice of before the voucher's time is refused", early.includes("日期不在创新券有效期内，没有记账"), early);
+  const typed = await window.run(
+    `return [...document.querySelectorAll("[role=dialog] input")].map(({ value }) => value).join(" ")`,
+  );
+  const kept = ["15000.01", TOO_EARLY].every((value) => typed.includes(value)) && early.includes("invoice.pdf");
+  claim("and the form keeps amount, day and file", kept, `${typed}\n${early}`);
+  await usable(window, "the form of a redemption that was refused");
+  await window.picture(join(pictures, "vouchers-too-early.png"));
+  await window.type(by.field("服务或发票日期"), `${DAY}${ENTER}`);
+  await window.click(inDialog(by.button("核销")));
+  const over = await window.textWith("VOUCHER-BALANCE");
+  claim("with the day mended alone, the same form is refused for more than there is", over.includes("VOUCHER-BALANCE"), over);
+  await window.click(inDialog(by.button("取消")));
+  const none = await window.textWith((seen) => !seen.includes("VOUCHER-BALANCE"));
+  claim("nothing of it was booked", none.includes("还没有核销"), none);
+
+  await window.click(by.menu("创新券"));
+  await ask(window, ZHEJIANG_ONLY.number);
+  const terms = await window.textWith("适用服务类别");
+  claim("a voucher for Zhejiang alone says so", /适用地区\s*浙江省\s*适用服务机构/.test(terms), terms);
+  await redeem(window, "100");
+  const elsewhere = await window.textWith("VOUCHER-SCOPE");
+  claim("in Shanghai it is refused", elsewhere.includes("地区不在创新券适用范围内，没有记账"), elsewhere);
+  await window.picture(join(pictures, "vouchers-scope.png"));
+  await window.click(inDialog(by.button("取消")));
+
+  await window.click(by.menu("创新券"));
+  await ask(window, FOR_ANOTHER.number);
+  const unknown = await window.textWith("VOUCHER-UNKNOWN");
+  claim("a provider that is not listed is not shown a voucher", unknown.includes("查不到该创新券"), unknown);
+  await usable(window, "the form of asking a ledger in vain");
+  await window.picture(join(pictures, "vouchers-not-listed.png"));
+  await window.click(inDialog(by.button("取消")));
+  const listed = await window.textWith((seen) => seen.includes(ZHEJIANG_ONLY.number) && !seen.includes("VOUCHER-UNKNOWN"));
+  claim("nor is it among its vouchers", listed.includes(ZHEJIANG_ONLY.number) && !listed.includes(FOR_ANOTHER.number), listed);
+}
+
 const held = () =>
   at(PLATFORM, async (window) => {
     await page(window);
     await usable(window, "the page of a voucher");
-    await redeem(window, "15000.01");
-    const refused = await window.textWith("VOUCHER-BALANCE");
-    claim("more than there is is refused, and what was typed stays", refused.includes("VOUCHER-BALANCE"), refused);
-    await window.click(inDialog(by.button("取消")));
+    await refused(window);
+    await page(window);
     await window.click(by.button("预约…"));
     await window.type(by.field("抵扣金额"), "1000");
     await window.type(by.field("预约至"), `${LATER}${ENTER}`);
