@@ -10,7 +10,7 @@ use zizhi_model::money::Fen;
 use zizhi_model::{Limits, OrgId, Text, Uscc, civil};
 use zizhi_store::{Hold, HoldState, Redemption, RedemptionState, Role, Voucher, Writer};
 use zizhi_sync::api::{Code, Decision, HoldRequest, HoldState as Line, Redemption as Asked};
-use zizhi_sync::ledger::{Became, Booked, RedemptionReceipt, Shown, held};
+use zizhi_sync::ledger::{ARRIVES_DAYS, Became, Booked, RedemptionReceipt, Shown, held};
 use zizhi_sync::object::Unverified;
 use zizhi_sync::round::{Ask, Cause};
 use zizhi_sync::{Digest, Id};
@@ -30,8 +30,6 @@ const LOOKS: usize = 200;
 const FRESH: i64 = 15;
 /// The kind of service of a redemption of which only the receipt is known.
 const ADOPTED: &str = "（据登记方回执补记）";
-/// For so many days after its end a voucher is asked for.
-const AFTER: i64 = 90;
 
 /// What a round came to.
 #[derive(Debug, Default)]
@@ -156,7 +154,7 @@ fn look(
         let reader = desk.database.reader()?;
         let rows = reader.redemptions_in(RedemptionState::Conflicted, ASKS)?;
         let undecided: BTreeSet<String> = rows.into_iter().map(|row| row.voucher).collect();
-        let over = civil::date_in_shanghai(now) - TimeDelta::days(AFTER);
+        let over = civil::date_in_shanghai(now) - TimeDelta::days(ARRIVES_DAYS.into());
         let due = reader.vouchers_to_ask(over, now - fresh, VIEWS)?;
         let waiting: Vec<Voucher> = undecided.iter().filter_map(|id| reader.voucher(id).ok()?).collect();
         let due = due.into_iter().filter(|row| !undecided.contains(&row.id));

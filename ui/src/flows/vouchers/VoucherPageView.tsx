@@ -202,6 +202,7 @@ function Redemptions({ page }: { page: VoucherPage }) {
                     <Data>{row.kind}</Data> · <CivilDate date={row.day} />
                     <br />
                     <FilePath path={row.document} />
+                    {row.same_document && <p className="quiet">{t("redemption-same-document")}</p>}
                   </td>
                   <td>
                     <RedemptionMark state={row.state} />

@@ -142,8 +142,9 @@ test("a day that is over stays as it was typed and is told, and nothing is held 
   expect(host.asked("vouchers.hold")).toEqual([]);
 });
 
-test("what the ledger was never asked for is withdrawn with a reason", async () => {
+test("what the ledger was never asked for is withdrawn with a reason; the same document twice is told", async () => {
   const { host, user } = showApp(page, answers());
+  expect(await screen.findAllByText(/用的是同一份单据/)).toHaveLength(1);
   await user.click(await screen.findByRole("button", { name: "撤回 ¥9,000.00" }));
   const dialog = await screen.findByRole("dialog");
   await user.click(within(dialog).getByRole("button", { name: /撤\s*回/ }));

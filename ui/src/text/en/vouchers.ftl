@@ -86,6 +86,7 @@ redemptions-none = Nothing was redeemed yet
 redemptions-none-hint = Press Redeem….
 redemption-made = Booked
 redemption-what = Service
+redemption-same-document = ! Another redemption of this voucher rests on the same document: see whether it was meant
 redemption-at = Redeemed at
 redemption-provisional = Provisional, not paid
 redemption-redeemed = Redeemed

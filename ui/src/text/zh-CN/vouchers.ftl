@@ -86,6 +86,7 @@ redemptions-none = 还没有核销
 redemptions-none-hint = 点“核销…”记一笔。
 redemption-made = 记账时间
 redemption-what = 服务
+redemption-same-document = ! 这张券上另一笔核销用的是同一份单据，请核对是否重复
 redemption-at = 核销时间
 redemption-provisional = 预核销，未到账
 redemption-redeemed = 已核销
