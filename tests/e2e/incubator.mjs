@@ -12,13 +12,27 @@ import { usable, usableDialog, usableOpen, usableTabs } from "./usable.mjs";
 import { by, ENTER, openWindow } from "./webdriver.mjs";
 
 const run = promisify(execFile);
-/** Of each story the firm, the folder of its samples, and a dossier in it that fails. */
+/**
+ * What goes wrong with a voucher before its ledger is asked: a dossier, its verdict, the finding's code and its words.
+ */
+const VOUCHERS = [
+  ["invoice-too-early", "failed", "VCH-SCOPE", "发票日期不符"],
+  ["zhejiang-only", "failed", "VCH-SCOPE", "使用地区不符"],
+  ["provider-not-listed", "failed", "VCH-SCOPE", "服务机构不符"],
+  ["provider-related-to-the-firm", "failed", "RULE-FALSE", "企业与服务机构有关联关系，该服务不得使用创新券"],
+  ["mandatory-test", "failed", "RULE-FALSE", "法定检测、强制检测和批量生产检测不在创新券支持范围内"],
+  ["moved-out-of-zhejiang", "passed_with_conditions", "RULE-FALSE", "主体资格需复核"],
+  ["two-desks", "pending", "VCH-DOUBLE", "合计（¥120,000.00）超过创新券余额（¥100,000.00）"],
+];
+/** The voucher that the story's dossiers present, and what it is worth. */
+const VOUCHER = { number: "CSJQ-330421-2026-000017", amount: "¥100,000.00" };
+/** Of each story the firm, the folder of its samples, a dossier in it that fails, and what else goes wrong in it. */
 const STORIES = {
-  branch_operation: { firm: "星河", folder: "1-hefei-songjiang", failing: "lease-altered" },
-  full_relocation: { firm: "云栈", folder: "2-suzhou-hangzhou", failing: "without-high-tech" },
-  voucher_redemption: { firm: "澄波", folder: "3-voucher", failing: "more-than-the-balance" },
+  branch_operation: { firm: "星河", folder: "1-hefei-songjiang", failing: "lease-altered", wrong: [] },
+  full_relocation: { firm: "云栈", folder: "2-suzhou-hangzhou", failing: "without-high-tech", wrong: [] },
+  voucher_redemption: { firm: "澄波", folder: "3-voucher", failing: "more-than-the-balance", wrong: VOUCHERS },
 };
-const { firm: FIRM, folder, failing } = STORIES[story];
+const { firm: FIRM, folder, failing, wrong } = STORIES[story];
 const data = join(scratch, "data");
 /** The drill makes its own organisations with their own keys; these are its files. */
 const SAMPLES = join(data, "drill-incubator", "samples");
@@ -30,22 +44,42 @@ const shot = (name) => window.picture(join(pictures, `${story}-clerk-${name}.png
 const doubleClick = (file) =>
   new Promise((ended) => spawn(binary, [file], { stdio: "ignore" }).on("exit", ended));
 
+/** Double-clicks a dossier of the story; gives its verdict once it is on the screen. */
+async function verdictOf(name) {
+  await doubleClick(join(STORY, `${name}.zzdossier`));
+  await window.textWith((seen) => seen.includes(`${name}.zzdossier`) && seen.includes("重新核验"));
+  return window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
+}
+
+/** A dossier with something wrong in it: its verdict, and the finding among what needs somebody's attention. */
+async function toldBy(name, verdict, code, words) {
+  const shown = await verdictOf(name);
+  claim(`${name} is ${verdict}`, shown === verdict, await window.text());
+  await window.click(by.tab("需要处理"));
+  await window.textWith(words);
+  const findings = await window.run(
+    `const all = [...document.querySelectorAll(".findings > li")];
+     all.at(-1)?.scrollIntoView({ block: "end" });
+     return all.map((one) => one.innerText)`,
+  );
+  const told = findings.some((one) => one.includes(code) && one.includes(words));
+  claim(`${name} is told as ${code}, in words`, told, findings.join("\n"));
+  await shot(`wrong-${name}`);
+}
+
 await part("the drill begins", async () => {
   const text = await window.textWith("演练模式：");
   claim("the drill says that it is one", text.includes("所有数据均为样例"), text);
 });
 
 await part("a double-clicked dossier gets its verdict", async () => {
-  await doubleClick(join(STORY, `${failing}.zzdossier`));
-  const text = await window.textWith("不通过");
-  const verdict = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
-  claim(`${failing} fails`, verdict === "failed", text);
+  const verdict = await verdictOf(failing);
+  claim(`${failing} fails`, verdict === "failed", await window.text());
   await shot("1-failed");
   await usableTabs(window, "a verdict that fails");
   await usableDialog(window, () => window.click(by.button("保存核验报告…")), "the report's dialog");
-  await doubleClick(join(STORY, "dossier.zzdossier"));
-  await window.textWith((seen) => !seen.includes("不通过") && seen.includes(FIRM));
-  const next = await window.run("return document.querySelector('[data-verdict]')?.dataset.verdict");
+  for (const one of wrong) await toldBy(...one);
+  const next = await verdictOf("dossier");
   claim("the dossier in order passes", next === "passed" || next === "passed_with_conditions", await window.text());
   await shot("2-passed");
   await usable(window, "a verdict that passes");
@@ -69,6 +103,18 @@ await part("the case is accepted", async () => {
   await window.click(by.button("返回"));
   await window.textWith("办理记录");
 });
+
+if (story === "voucher_redemption")
+  await part("the voucher of the case is taken", async () => {
+    await window.click(by.button("登记创新券"));
+    const page = await window.textWith("尚未向登记方查询");
+    claim("its page says what it is worth", page.includes(VOUCHER.number) && page.includes(VOUCHER.amount), page);
+    claim("and that its ledger was not asked yet", page.includes("余额未知"), page);
+    await usable(window, "a voucher that was taken");
+    await shot("4-voucher");
+    await window.click(by.button("返回"));
+    await window.textWith("办理记录");
+  });
 
 const decision = join(scratch, "decision.zzdecision");
 await part("the decision is signed", async () => {
@@ -141,6 +187,14 @@ await part("the ledger has it", async () => {
   const bytes = await readFile(file);
   claim("the ledger is a workbook", bytes.subarray(0, 2).toString() === "PK", bytes.length);
 });
+
+if (story === "voucher_redemption")
+  await part("the vouchers have it", async () => {
+    await window.click(by.menu("创新券"));
+    const text = await window.textWith(VOUCHER.number);
+    claim("what was taken is among the vouchers, and is the desk's to redeem", text.includes(VOUCHER.number) && text.includes("服务机构"), text);
+    await shot("7-vouchers");
+  });
 
 await part("what lies over every page can be used by everybody", async () => {
   await usableDialog(window, () => window.press({ key: "k", ctrlKey: true }), "the palette");
