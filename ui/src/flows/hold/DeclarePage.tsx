@@ -6,6 +6,8 @@ import { useFlaws } from "../../parts/needed";
 import { EmptyState, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { Unsaved } from "../../parts/Unsaved";
+import { useTyped } from "../../parts/useUnsaved";
 import { useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
@@ -24,13 +26,19 @@ export function DeclarePage() {
   );
 }
 
+/** What was chosen and typed. */
+interface Said {
+  kind: string;
+  values: Record<string, string>;
+}
+
 function Form({ types }: { types: TypeForm[] }) {
   const { t, say } = useText();
   const { begin } = useRoute();
   const id = useId();
   const act = useAct("hold.declare");
-  const [kind, setKind] = useState(types[0]?.id ?? "");
-  const [values, setValues] = useState<Record<string, string>>({});
+  const form = useTyped<Said>((kept) => kept ?? { kind: types[0]?.id ?? "", values: {} }, "hold");
+  const { kind, values } = form.typed;
   const [signing, setSigning] = useState(false);
   const type = types.find((one) => one.id === kind);
   const { sound, told, anew } = useFlaws(
@@ -49,6 +57,7 @@ function Form({ types }: { types: TypeForm[] }) {
       valid_until: valid_until || null,
       passphrase,
     });
+    form.drop();
     begin({ page: "credential", id: made });
   };
   useShortcut("Ctrl+Enter", "hold-declare-sign", ask);
@@ -63,6 +72,14 @@ function Form({ types }: { types: TypeForm[] }) {
           </Button>
         }
       />
+      {form.again && (
+        <Unsaved
+          onDrop={() => {
+            form.anew();
+            anew();
+          }}
+        />
+      )}
       <Section>
         <div className="form-grid">
           <Field label={t("issue-type")} id={`${id}-type`} required help={type && say(type.description)}>
@@ -71,8 +88,7 @@ function Form({ types }: { types: TypeForm[] }) {
               showSearch={{ optionFilterProp: "label" }}
               value={kind || null}
               onChange={(next) => {
-                setKind(next);
-                setValues({});
+                form.change({ kind: next, values: {} });
                 anew();
               }}
               options={types.map((one) => ({ value: one.id, label: say(one.title) }))}
@@ -86,7 +102,9 @@ function Form({ types }: { types: TypeForm[] }) {
             told={told}
             type={type}
             values={values}
-            onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}
+            onChange={(name, value) =>
+              form.change((before) => ({ values: { ...before.values, [name]: value } }))
+            }
           />
         )}
       </Section>

@@ -6,6 +6,8 @@ import { useFlaws } from "../../parts/needed";
 import { Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { Unsaved } from "../../parts/Unsaved";
+import { useTyped } from "../../parts/useUnsaved";
 import { WhyNot } from "../../parts/WhyNot";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
@@ -48,12 +50,14 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
   const [folder, setFolder] = useState<string | null>(null);
   const { own, copies } = inOrder(types, language, say);
   const waysOf = (kind: string) => types.find((one) => one.id === kind)?.provenance[0] ?? "direct";
-  const [filled, setFilled] = useState<Filled>(() => {
+  const form = useTyped<Filled>((kept) => {
+    // Whoever comes from a firm issues to that one, whatever was typed before.
+    if (kept) return { ...kept, firms: firms.length > 0 ? firms : kept.firms };
     const kind = [...own, ...copies][0]?.id ?? "";
     const attested = newAttestation(status.settings.operator, t("attest-method-original"));
     return begun ?? { kind, provenance: waysOf(kind), firms, claims: {}, attested };
-  });
-  const put = (part: Partial<Filled>) => setFilled((before) => ({ ...before, ...part }));
+  }, "issue");
+  const { typed: filled, change: put } = form;
   const { kind, provenance, firms: chosen, claims, attested } = filled;
   const type = types.find((one) => one.id === kind);
   const said = t("field-needed");
@@ -114,8 +118,11 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
       left.length > 0 ? await preview.mutateAsync({ ...asked("", ""), firms: left }).catch(() => null) : null;
     if (!shown || shown.count === 0) setFolder(null);
   };
-  const issue = async (passphrase: string) =>
-    onIssued(await act.mutateAsync(asked(passphrase, folder ?? "")), filled);
+  const issue = async (passphrase: string) => {
+    const batch = await act.mutateAsync(asked(passphrase, folder ?? ""));
+    form.drop();
+    onIssued(batch, filled);
+  };
   const getting = preview.data?.count ?? chosen.length;
   const named = (some: TypeForm[]) => some.map((one) => ({ value: one.id, label: say(one.title) }));
   const groups = [
@@ -138,6 +145,14 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
         }
         extra={<Button onClick={back}>{t("cancel")}</Button>}
       />
+      {form.again && (
+        <Unsaved
+          onDrop={() => {
+            form.anew();
+            anew();
+          }}
+        />
+      )}
       <WhyNot
         reasons={[chosen.length === 0 && t("issue-not-firm"), look && !looked && t("issue-not-number")]}
       />
@@ -187,9 +202,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
                 </Checkbox>
               )
             }
-            onChange={(name, value) =>
-              setFilled((before) => ({ ...before, claims: { ...before.claims, [name]: value } }))
-            }
+            onChange={(name, value) => put((before) => ({ claims: { ...before.claims, [name]: value } }))}
           />
         )}
       </Section>

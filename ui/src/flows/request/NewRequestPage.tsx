@@ -7,6 +7,8 @@ import { useFlaws } from "../../parts/needed";
 import { EmptyState, Facts, Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { Unsaved } from "../../parts/Unsaved";
+import { useTyped } from "../../parts/useUnsaved";
 import { CivilDate, Data } from "../../parts/values";
 import { WrittenNote } from "../../parts/written";
 import { useRoute } from "../../route";
@@ -35,6 +37,17 @@ const MOST_DAYS = 365;
 
 const nameOf = (one: Destination) => `${one.pack_id}@${one.pack_version}/${one.checklist_id}`;
 
+/** What was chosen and typed. */
+interface Asking {
+  /** The checklist. */
+  name: string;
+  firm: string;
+  days: number | null;
+}
+
+/** Days that a request may be answered, unless somebody says otherwise. */
+const DAYS = 30;
+
 function Form({ destinations }: { destinations: Destination[] }) {
   const { t } = useText();
   const titleOf = useListTitle();
@@ -43,9 +56,11 @@ function Form({ destinations }: { destinations: Destination[] }) {
   const host = useHost();
   const id = useId();
   const act = useAct("request.new");
-  const [name, setName] = useState(() => destinations.map(nameOf)[0] ?? "");
-  const [firm, setFirm] = useState("");
-  const [days, setDays] = useState<number | null>(30);
+  const form = useTyped<Asking>(
+    (kept) => kept ?? { name: destinations.map(nameOf)[0] ?? "", firm: "", days: DAYS },
+    "request",
+  );
+  const { name, firm, days } = form.typed;
   const [path, setPath] = useState<string | null>(null);
   const chosen = destinations.find((one) => nameOf(one) === name);
   const typed = firm.trim();
@@ -79,9 +94,11 @@ function Form({ destinations }: { destinations: Destination[] }) {
       passphrase,
       path,
     });
+    form.drop();
   };
   const anew = () => {
-    setFirm("");
+    form.change({ firm: "" });
+    form.drop();
     setPath(null);
     act.reset();
   };
@@ -114,6 +131,7 @@ function Form({ destinations }: { destinations: Destination[] }) {
           </Button>
         }
       />
+      {form.again && <Unsaved onDrop={form.anew} />}
       {destinations.length === 0 && <Alert type="warning" showIcon title={t("request-no-checklist")} />}
       <Section>
         <div className="form-grid">
@@ -121,7 +139,7 @@ function Form({ destinations }: { destinations: Destination[] }) {
             <Select
               id={`${id}-list`}
               value={name || null}
-              onChange={setName}
+              onChange={(next) => form.change({ name: next })}
               options={destinations.map((one) => ({
                 value: nameOf(one),
                 label: titleOf(one),
@@ -143,11 +161,17 @@ function Form({ destinations }: { destinations: Destination[] }) {
               {...said.own}
               status={(wrong && whole) || said.error ? "error" : ""}
               value={firm}
-              onChange={({ target }) => setFirm(target.value)}
+              onChange={({ target }) => form.change({ firm: target.value })}
             />
           </Field>
           <Field label={t("request-days")} id={`${id}-days`} required error={ofDays.error}>
-            <InputNumber id={`${id}-days`} {...ofDays.own} precision={0} value={days} onChange={setDays} />
+            <InputNumber
+              id={`${id}-days`}
+              {...ofDays.own}
+              precision={0}
+              value={days}
+              onChange={(next) => form.change({ days: next })}
+            />
           </Field>
         </div>
       </Section>

@@ -1,11 +1,13 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
-import { useId, useState } from "react";
+import { useId } from "react";
 import type { NewProfile, Role } from "../../gen/wire";
 import { Mark } from "../../parts/marks";
 import { Field, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { Unsaved } from "../../parts/Unsaved";
+import { useTyped } from "../../parts/useUnsaved";
 import { useAsk } from "../../rpc";
 import { useText } from "../../text";
 import { useCreate } from "./created";
@@ -19,11 +21,15 @@ const CODE_LENGTH = 18;
 export function CreateForm({ role, onBack }: { role: Role; onBack: () => void }) {
   const { t } = useText();
   const id = useId();
-  const [profile, setProfile] = useState<NewProfile>({ uscc: "", name: "", role, region: "" });
+  const form = useTyped<NewProfile>(
+    (kept) => kept ?? { uscc: "", name: "", role, region: "" },
+    "create",
+    role,
+  );
+  const { typed: profile, change } = form;
   const passphrase = useNewPassphrase();
   const create = useCreate();
   const code = useAsk("session.check_uscc", profile.uscc.trim() === "" ? null : { text: profile.uscc });
-  const change = (part: Partial<NewProfile>) => setProfile({ ...profile, ...part });
   const whole =
     Boolean(code.data?.uscc) &&
     profile.name.trim() !== "" &&
@@ -31,10 +37,13 @@ export function CreateForm({ role, onBack }: { role: Role; onBack: () => void })
     passphrase.chosen !== null;
   const submit = () => {
     if (!whole || passphrase.chosen === null || create.isPending) return;
-    create.mutate(
-      { profile: { ...profile, name: profile.name.trim() }, passphrase: passphrase.chosen },
-      { onSuccess: passphrase.clear },
-    );
+    const request = { profile: { ...profile, name: profile.name.trim() }, passphrase: passphrase.chosen };
+    // Making the database turns this page around: what was typed goes all the same.
+    const made = () => {
+      passphrase.clear();
+      form.drop();
+    };
+    void create.mutateAsync(request).then(made, () => undefined);
   };
   useShortcut("Ctrl+Enter", "shortcut-confirm", submit);
   return (
@@ -54,6 +63,7 @@ export function CreateForm({ role, onBack }: { role: Role; onBack: () => void })
           <p className="quiet">{t("session-create-hint")}</p>
         </div>
       </header>
+      {form.again && <Unsaved onDrop={form.anew} />}
       <Section title={t("session-whose")}>
         <div className="stack">
           <Field
