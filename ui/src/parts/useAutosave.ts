@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Refusal } from "../gen/wire";
 import { refusalOf } from "../host/types";
+import { usePending } from "./pending";
 import { useShortcut } from "./shortcuts";
 
 export type Saving =
@@ -14,7 +15,7 @@ const PAUSE = 350;
 
 /**
  * Keeps what is typed: `change(value)` with every keystroke, and it is saved after a short pause, when the page is left,
- * and with Ctrl+S. What came in while a save was under way is saved after it, in order.
+ * and with Ctrl+S, and at once before a lock and when the window may close. What came in while a save was under way is saved after it, in order.
  */
 export function useAutosave<T>(save: (value: T) => Promise<unknown>) {
   const [saving, setSaving] = useState<Saving>({ state: "saved" });
@@ -29,6 +30,7 @@ export function useAutosave<T>(save: (value: T) => Promise<unknown>) {
   const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current);
     if (running.current) return running.current;
+    if (!waiting.current) return Promise.resolve();
     const work = async () => {
       while (waiting.current) {
         const next = waiting.current;
@@ -62,6 +64,7 @@ export function useAutosave<T>(save: (value: T) => Promise<unknown>) {
   );
 
   useShortcut("Ctrl+S", "shortcut-save", () => void flush());
+  usePending(flush);
   useEffect(() => () => void flush(), [flush]);
   return { saving, change, flush };
 }

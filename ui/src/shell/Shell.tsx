@@ -6,6 +6,7 @@ import { Gate } from "../flows/session/Gate";
 import type { Refusal } from "../gen/wire";
 import { refusalOf } from "../host/types";
 import { readAhead } from "../later";
+import { flushPending } from "../parts/pending";
 import { markReady } from "../parts/ready";
 import { RefusalAlert } from "../parts/refusal";
 import { useKeyboard, useShortcut } from "../parts/shortcuts";
@@ -29,7 +30,8 @@ export function Shell() {
   const { t } = useText();
   const router = useRoute();
   const lock = useAct("session.lock");
-  const lockNow = () => lock.mutate({});
+  // What was typed a moment ago is saved while the database is still open.
+  const lockNow = () => void flushPending().then(() => lock.mutate({}));
   useKeyboard();
   useShortcut("Ctrl+L", "shortcut-lock", lockNow, status.database === "open");
   useShortcut("Alt+ArrowLeft", "shortcut-back", router.back, router.behind > 0);

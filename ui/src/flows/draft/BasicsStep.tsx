@@ -3,8 +3,8 @@ import type { DraftFields, DraftPage } from "../../gen/wire";
 import type { Told } from "../../parts/needed";
 import { Field, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import { useAutosave } from "../../parts/useAutosave";
-import { useAct, useAsk } from "../../rpc";
+import type { Saving } from "../../parts/useAutosave";
+import { useAsk } from "../../rpc";
 import { useText } from "../../text";
 import { ClaimFields } from "../issue/ClaimFields";
 import { FormerNames } from "../register/FormerNames";
@@ -18,22 +18,16 @@ interface Props {
   /** What is wrong with the fields, once the person wanted to go on. */
   told: (id: string) => Told;
   onTyped: (fields: DraftFields) => void;
+  /** How far it is saved. */
+  saving: Saving;
 }
 
 /** 基本信息: the firm as it is now, and what it says of itself. Every keystroke is saved. */
-export function BasicsStep({ page, typed, told, onTyped }: Props) {
+export function BasicsStep({ page, typed, told, onTyped, saving }: Props) {
   const { t } = useText();
-  const act = useAct("draft.save");
   const regions = useAsk("session.regions", {});
-  const { saving, change } = useAutosave((fields: DraftFields) =>
-    act.mutateAsync({ id: page.line.id, fields }),
-  );
   const [title, name, origin] = [fieldPlace("title"), fieldPlace("name"), fieldPlace("origin_region")];
-  const put = (part: Partial<DraftFields>) => {
-    const next = { ...typed, ...part };
-    onTyped(next);
-    change(next);
-  };
+  const put = (part: Partial<DraftFields>) => onTyped({ ...typed, ...part });
   const putFact = (name: string, value: string) =>
     put({
       facts: [

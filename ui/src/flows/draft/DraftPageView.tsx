@@ -1,10 +1,11 @@
 import { Alert, Button, Modal, Spin, Steps } from "antd";
 import { useEffect, useState } from "react";
-import type { DraftPage } from "../../gen/wire";
+import type { DraftFields, DraftPage } from "../../gen/wire";
 import { useFlaws } from "../../parts/needed";
 import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { useAutosave } from "../../parts/useAutosave";
 import { Data } from "../../parts/values";
 import { useKept, useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
@@ -54,6 +55,18 @@ function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed
   const [sought, setSought] = useState<string | null>(null);
   const [removing, setRemoving] = useState(false);
   const [typed, setTyped] = useState(page.fields);
+  const save = useAct("draft.save");
+  // It outlasts the step, so that no step says that all is saved while something of another is not.
+  const { saving, change, flush } = useAutosave((fields: DraftFields) =>
+    save.mutateAsync({ id: page.line.id, fields }),
+  );
+  const type = (fields: DraftFields) => {
+    setTyped(fields);
+    change(fields);
+  };
+  useEffect(() => {
+    if (step !== BASICS) void flush();
+  }, [step, flush]);
   const flaws = basicsFlaws(page, typed, t("field-needed"));
   const { sound, told } = useFlaws(flaws);
   const forward = () => {
@@ -117,9 +130,10 @@ function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed
       {page.remarks.map((remark) => (
         <Alert key={remark.zh} type="info" showIcon title={say(remark)} />
       ))}
+      {step !== BASICS && saving.state === "refused" && <RefusalAlert refusal={saving.refusal} />}
       <Overtaken line={page.line} />
       <Decided page={page} />
-      {step === 0 && <BasicsStep page={page} typed={typed} told={told} onTyped={setTyped} />}
+      {step === 0 && <BasicsStep page={page} typed={typed} told={told} onTyped={type} saving={saving} />}
       {step === 1 && <MaterialsStep page={page} />}
       {step === 2 && <CheckStep page={page} onGo={goTo} />}
       {step === 3 && (
