@@ -180,7 +180,9 @@ fn a_round_that_somebody_asks_for_takes_in_what_was_revoked_since_and_lists_that
     let (list, away) = (world.path(&format!("world/status/{list}.jwt")), world.path("away.jwt"));
     std::fs::rename(&list, &away).unwrap();
     publish();
-    std::fs::remove_dir_all(world.incubator.folder.join("data/trust")).unwrap();
+    let data =
+        std::fs::read_dir(world.incubator.folder.join("data")).unwrap().map(|entry| entry.unwrap().path());
+    data.filter(|path| path.is_file()).for_each(|path| std::fs::remove_file(path).unwrap());
     world.incubator.ends(&["trust", "import", "../world"], 0);
     world.incubator.sync();
     let before = lists();

@@ -364,6 +364,7 @@ fn a_second_hub_of_the_funds_province_does_not_become_its_ledger() {
     let world = Vouchers::new();
     let number = world.voucher(3_000_000);
     // It has the id of the first, and another key: whoever asked it would believe its receipts.
+    world.show(&world.platform, &number);
     let mut second = Hub::new(world.folder.path().join("second"), "33-main");
     second.go_on();
     let invited = world.invitation(&second, PLATFORM, "service_provider");
@@ -376,6 +377,7 @@ fn a_second_hub_of_the_funds_province_does_not_become_its_ledger() {
 fn whoever_redeems_on_the_same_invoice_again_is_told_so() {
     let world = Vouchers::new();
     let number = world.voucher(3_000_000);
+    world.show(&world.platform, &number);
     let redeem = |yuan| world.platform.ends(&Vouchers::redemption(&number, yuan), 0).1;
     assert!(!redeem("100").contains("the same document"), "the first");
     assert!(redeem("200").contains("the same document"), "the second");

@@ -26,7 +26,7 @@ pub struct HubStatus {
     pub role: String,
     /// The thumbprint of this device's key.
     pub device_kid: String,
-    /// When a round went through last; kept to the hour where nobody asked and nothing was new.
+    /// When a round went through last; kept to the hour where nothing was new.
     pub synced: Option<DateTime<Utc>>,
     /// Why the last round did not, if it did not.
     pub code: Option<String>,

@@ -51,7 +51,7 @@ const RELEASES: usize = 20;
 const BEHIND: u64 = i64::MAX as u64;
 /// How often it is looked whether another round is through.
 const LOOK: Duration = Duration::from_millis(50);
-/// A round that nobody asked for and in which nothing happened is noted no more often than this, in seconds.
+/// A round in which nothing happened is noted no more often than this, in seconds.
 const NOTED: i64 = 3600;
 
 /// What a round takes.
@@ -73,7 +73,7 @@ pub struct Syncing<'a> {
     pub host: &'a dyn Host,
     /// Ends the round before its time: what was done stays, and nothing is noted about the hub.
     pub stop: &'a Stop,
-    /// Whether somebody asked for it: then status lists are asked for whenever it was last, and it is noted.
+    /// Whether somebody asked for it: then status lists are asked for whenever that was last.
     pub asked: bool,
 }
 
@@ -301,7 +301,7 @@ impl Work<'_> {
             }
             None => {
                 let long_ago = before.synced.is_none_or(|synced| (now - synced).num_seconds() >= NOTED);
-                if came || self.syncing.asked || !self.done.is_idle() || long_ago || before.code.is_some() {
+                if came || !self.done.is_idle() || long_ago || before.code.is_some() {
                     hub.synced = Some(now);
                 }
             }

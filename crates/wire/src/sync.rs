@@ -9,7 +9,7 @@ wire! {
         pub state: SyncState,
         /// The hub; absent where none was joined.
         pub hub: Option<HubLine>,
-        /// When a round went through last; kept to the hour where nobody asked and nothing was new.
+        /// When a round went through last; kept to the hour where nothing was new.
         pub synced: Option<String>,
         /// When the next round begins by itself; absent where none does.
         pub next: Option<String>,

@@ -5479,7 +5479,7 @@ state: SyncState,
  */
 hub: HubLine | null,
 /**
- * When a round went through last; kept to the hour where nobody asked and nothing was new.
+ * When a round went through last; kept to the hour where nothing was new.
  */
 synced: string | null,
 /**
