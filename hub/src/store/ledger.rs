@@ -82,22 +82,22 @@ pub fn judge(standing: &Standing, new: &NewRedemption, term: Term) -> Result<(),
     fits(standing, new.amount)
 }
 
-/// Whether a new hold can be given on a voucher of which `free` fen are neither redeemed nor held.
-pub(super) fn may_hold(new: &NewHold, term: Term, revoked: bool, free: i64) -> Result<(), Held> {
+/// What stands against a new hold on a voucher of which `free` fen are neither redeemed nor held.
+pub(super) fn against(new: &NewHold, term: Term, revoked: bool, free: i64) -> Option<Held> {
     if new.until < new.at {
-        return Err(Held::Past);
+        return Some(Held::Past);
     }
     if revoked {
-        return Err(Held::Refused(Refusal::Revoked));
+        return Some(Held::Refused(Refusal::Revoked));
     }
     // docs/hub.md §6: nothing is held that the ledger could not book by itself in the end.
     if new.at > term.ends || new.until > term.books_until {
-        return Err(Held::Refused(Refusal::Over));
+        return Some(Held::Refused(Refusal::Over));
     }
     if new.amount <= 0 || new.amount > free {
-        return Err(Held::Refused(Refusal::Overdrawn));
+        return Some(Held::Refused(Refusal::Overdrawn));
     }
-    Ok(())
+    None
 }
 
 /// Whether the amount alone would fit, which is all that counts once the fund has accepted a conflict.

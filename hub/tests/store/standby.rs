@@ -81,7 +81,10 @@ async fn hands_no_connection_on_in_the_middle_of_a_transaction() {
     let store = Postgres::open(&address, 1).await.expect("it opens");
     voucher(&store, "v", 100).await;
     let other = connect(&address).await;
-    other.batch_execute("BEGIN; SELECT 1 FROM vouchers FOR UPDATE").await.expect("a lock");
+    other
+        .batch_execute("BEGIN; SET LOCAL app.org = '*'; SELECT 1 FROM vouchers FOR UPDATE")
+        .await
+        .expect("a lock");
     let asked = redemption("v", 3, "a", 60);
     let given_up = tokio::time::timeout(Duration::from_millis(300), store.redeem(&asked, TERM)).await;
     assert!(given_up.is_err(), "it waits for the lock");

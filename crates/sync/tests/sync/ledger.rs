@@ -1,10 +1,10 @@
 //! Vouchers: what one covers, what a hold and a receipt say.
 
 use zizhi_model::money::Fen;
-use zizhi_model::{OrgId, Region, RegionPattern};
+use zizhi_model::{OrgId, Region, RegionPattern, civil};
 use zizhi_sync::Payload;
 use zizhi_sync::api::Code;
-use zizhi_sync::ledger::{AMOUNT_MOST, Hold, RedemptionReceipt, ScopeRefusal, VoucherEntry};
+use zizhi_sync::ledger::{AMOUNT_MOST, ARRIVES_DAYS, Hold, RedemptionReceipt, ScopeRefusal, VoucherEntry};
 use zizhi_sync::object::{Fault, ObjectError, sign};
 
 use crate::support::{
@@ -30,6 +30,16 @@ fn a_voucher_covers_its_period_with_both_ends() {
     assert_eq!(on("2026-12-31"), Ok(()), "the last day");
     assert_eq!(on("2025-12-31"), Err(ScopeRefusal::Early));
     assert_eq!(on("2027-01-01"), Err(ScopeRefusal::Over));
+}
+
+#[test]
+fn a_voucher_ends_with_a_day_in_china_and_is_booked_for_ninety_more() {
+    let last = |day| civil::end_of_day_shanghai(date(day)).timestamp();
+    assert_eq!(entry().ends(), 1_798_732_799, "2026-12-31 23:59:59 in China");
+    assert_eq!(entry().books_until(), last("2027-03-31"), "90 days later");
+    assert_eq!(ARRIVES_DAYS, 90, "as docs/hub.md says");
+    let longest = VoucherEntry { until: date("9999-12-31"), ..entry() };
+    assert!(longest.ends() < longest.books_until(), "however late it ends");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::lines::{hold_by_id, hold_by_key};
 use super::{End, Result, StoreError, Tx, org};
-use crate::store::ledger::may_hold;
+use crate::store::ledger::against;
 use crate::store::{
     Closing, Held, Hold, HoldClosed, NewHold, NewVoucher, Refusal, Revoked, Stored, Term, Voucher,
 };
@@ -70,7 +70,7 @@ pub(super) async fn hold(tx: &Tx, new: &NewHold, term: Term) -> Result<End<Held>
         .await?;
     let held: i64 = held.ok_or(StoreError::Corrupt("sum"))?.try_get(0)?;
     let free = voucher.amount.saturating_sub(voucher.spent).saturating_sub(held);
-    if let Err(answer) = may_hold(new, term, voucher.revoked.is_some(), free) {
+    if let Some(answer) = against(new, term, voucher.revoked.is_some(), free) {
         return Ok(End::Rollback(answer));
     }
     let epoch = super::epoch(tx).await?;

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::lines::{hold_by_id, hold_by_key};
 use super::{End, Result, org};
-use crate::store::ledger::may_hold;
+use crate::store::ledger::against;
 use crate::store::{
     Closing, Held, Hold, HoldClosed, NewHold, NewVoucher, Refusal, Revoked, Stored, Term, Voucher,
 };
@@ -67,7 +67,7 @@ pub(super) fn hold(tx: &Transaction<'_>, new: &NewHold, term: Term) -> Result<En
         .prepare_cached("SELECT coalesce(sum(amount), 0) FROM holds WHERE voucher = ?1 AND closed IS NULL")?
         .query_row([&new.voucher], |row| row.get(0))?;
     let free = voucher.amount.saturating_sub(voucher.spent).saturating_sub(held);
-    if let Err(answer) = may_hold(new, term, voucher.revoked.is_some(), free) {
+    if let Some(answer) = against(new, term, voucher.revoked.is_some(), free) {
         return Ok(End::Rollback(answer));
     }
     let epoch = super::epoch(tx)?;
