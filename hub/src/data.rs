@@ -57,6 +57,8 @@ impl Data {
     pub(crate) const ID: &str = "hub.id";
     /// The embedded database.
     pub(crate) const DATABASE: &str = "hub.sqlite";
+    /// Says that the data are in PostgreSQL.
+    const POSTGRES: &str = "hub.postgres";
     /// The folder of large bodies.
     pub(crate) const BLOBS: &str = "blobs";
 
@@ -116,6 +118,18 @@ impl Data {
         fs::rename(&next, &present)
             .and_then(|()| File::open(&self.root)?.sync_all())
             .map_err(|error| DataError::File(present, error))
+    }
+
+    /// The mark of a hub whose data are in PostgreSQL.
+    #[must_use]
+    pub fn elsewhere(&self) -> PathBuf {
+        Self::mark(&self.root)
+    }
+
+    /// The same of the hub in a folder.
+    #[must_use]
+    pub fn mark(root: &Path) -> PathBuf {
+        root.join(Self::POSTGRES)
     }
 
     /// Where the embedded database is.

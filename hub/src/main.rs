@@ -8,6 +8,8 @@ mod keys;
 mod organisations;
 #[path = "main/peers.rs"]
 mod peers;
+#[path = "main/place.rs"]
+mod place;
 #[path = "main/settings.rs"]
 mod settings;
 
@@ -29,7 +31,6 @@ use zizhi_hub::line::Line;
 use zizhi_hub::public;
 use zizhi_hub::run::{serve, stop_on_signal, tls};
 use zizhi_hub::serve::{Hub, Parts};
-use zizhi_hub::store::{Postgres, Sqlite, Store};
 use zizhi_model::{OrgId, Uscc};
 use zizhi_sync::invitation::{Invitation, Inviter, Role};
 use zizhi_sync::{HubId, Id, object};
@@ -189,6 +190,7 @@ fn run(arguments: Arguments) -> Result<()> {
         }
         Verb::Invite(invite) => print_invitation(&arguments.data, &invite),
         Verb::Backup { to } => {
+            place::in_the_folder(&Data::mark(&arguments.data))?;
             let blobs = backup::backup(&arguments.data, &to)?;
             writeln!(
                 std::io::stderr(),
@@ -205,12 +207,12 @@ fn run(arguments: Arguments) -> Result<()> {
         }
         Verb::Card(database) => tokio::runtime::Runtime::new()?.block_on(async {
             let data = Data::open(&arguments.data, None)?;
-            let store = store(&data, database.database_url.as_deref()).await?;
+            let store = place::store(&data, database.database_url.as_deref()).await?;
             peers::print_card(&data, store.as_ref()).await
         }),
         Verb::Organisation { database, verb } => tokio::runtime::Runtime::new()?.block_on(async {
             let data = Data::open(&arguments.data, None)?;
-            let store = store(&data, database.database_url.as_deref()).await?;
+            let store = place::store(&data, database.database_url.as_deref()).await?;
             organisations::run(&data, store.as_ref(), &verb).await
         }),
         Verb::Key { database, verb } => tokio::runtime::Runtime::new()?.block_on(async {
@@ -219,7 +221,7 @@ fn run(arguments: Arguments) -> Result<()> {
         }),
         Verb::Peer { database, verb } => tokio::runtime::Runtime::new()?.block_on(async {
             let data = Data::open(&arguments.data, None)?;
-            let store = store(&data, database.database_url.as_deref()).await?;
+            let store = place::store(&data, database.database_url.as_deref()).await?;
             peers::run(&data, store.as_ref(), verb).await
         }),
         Verb::RaiseEpoch(database) => tokio::runtime::Runtime::new()?
@@ -230,7 +232,7 @@ fn run(arguments: Arguments) -> Result<()> {
 async fn answer(folder: &Path, asked: Serve) -> Result<()> {
     let settings = asked.set.settings()?;
     let data = Data::open(folder, asked.id.as_ref())?;
-    let store = store(&data, asked.database.database_url.as_deref()).await?;
+    let store = place::store(&data, asked.database.database_url.as_deref()).await?;
     keys::check(&data, store.as_ref()).await?;
     let secure = match (&asked.tls_cert, &asked.tls_key) {
         (Some(certificate), Some(key)) => Some(tls(certificate, key)?),
@@ -264,17 +266,8 @@ async fn answer(folder: &Path, asked: Serve) -> Result<()> {
     Ok(serve(hub, listener, secure, handle).await?)
 }
 
-/// The data of a hub: in PostgreSQL, or in its folder.
-async fn store(data: &Data, url: Option<&str>) -> Result<Arc<dyn Store>> {
-    let unopened = "the database cannot be opened";
-    Ok(match url {
-        Some(url) => Arc::new(Postgres::open(url, CONNECTIONS).await.context(unopened)?),
-        None => Arc::new(Sqlite::open(&data.database()).context(unopened)?),
-    })
-}
-
 async fn raise_epoch(folder: &Path, url: Option<&str>) -> Result<()> {
-    let epoch = store(&Data::open(folder, None)?, url).await?.raise_epoch().await?;
+    let epoch = place::store(&Data::open(folder, None)?, url).await?.raise_epoch().await?;
     writeln!(std::io::stderr(), "epoch {epoch}; copies that are running tell it from now on")?;
     Ok(())
 }

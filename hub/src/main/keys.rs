@@ -27,7 +27,7 @@ pub(crate) async fn run(data: &Data, url: Option<&str>, verb: &Keys) -> Result<(
         Keys::Switch => {
             let new = data.made_key()?;
             // First, so that no copy is refused that has it.
-            crate::store(data, url).await?.admit_key(new.key_id().as_str(), false).await?;
+            crate::place::store(data, url).await?.admit_key(new.key_id().as_str(), false).await?;
             data.switch_key()?;
             writeln!(
                 std::io::stderr(),
@@ -40,7 +40,7 @@ pub(crate) async fn run(data: &Data, url: Option<&str>, verb: &Keys) -> Result<(
         }
         Keys::Admit => {
             let own = data.key.public();
-            crate::store(data, url).await?.admit_key(own.key_id().as_str(), true).await?;
+            crate::place::store(data, url).await?.admit_key(own.key_id().as_str(), true).await?;
             writeln!(
                 std::io::stderr(),
                 "copies serve with {} alone; desktops show it as {}",

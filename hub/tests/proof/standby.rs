@@ -18,7 +18,7 @@ struct Program {
     process: Child,
     origin: String,
     log: PathBuf,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Drop for Program {
@@ -39,7 +39,7 @@ impl Program {
         command.arg("--data").arg(folder.path().join("data")).args(["serve", "--id", "31-main"]);
         command.args(["--listen", &address, "--database-url", database]);
         let process = command.stderr(File::create(&log).expect("a log")).spawn().expect("it starts");
-        Self { process, origin: format!("http://{address}"), log, _folder: folder }
+        Self { process, origin: format!("http://{address}"), log, folder }
     }
 
     fn get(&self, path: &str) -> (u16, String) {
@@ -48,6 +48,20 @@ impl Program {
             return (0, String::new());
         };
         (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
+    }
+
+    /// Whoever leaves the database out is told so, and finds no empty one in its place.
+    fn forgotten_database(&self) {
+        let (data, copy) = (self.folder.path().join("data"), self.folder.path().join("copy"));
+        let copy = copy.display().to_string();
+        for verb in [&["peer", "list"][..], &["raise-epoch"], &["backup", &copy]] {
+            let mut command = Command::new(PROGRAM);
+            let said = command.env_remove("ZIZHI_HUB_DATABASE_URL").arg("--data").arg(&data).args(verb);
+            let said = said.output().expect("it runs");
+            let told = String::from_utf8_lossy(&said.stderr);
+            assert!(!said.status.success() && told.contains("STORE-URL"), "{verb:?}: {told}");
+        }
+        assert!(!data.join("hub.sqlite").exists(), "nothing was made");
     }
 
     fn ready(&self, status: u16) -> bool {
@@ -76,6 +90,7 @@ async fn a_hub_whose_commits_wait_for_nobody_says_so() {
     pair.make_database().await;
     let hub = Program::start(&pair.address());
     assert!(hub.ready(204), "it serves all the same");
+    hub.forgotten_database();
     assert!(hub.said("no commit waits for a standby"), "and warns in its log");
     assert!(until(|| hub.get("/metrics").1.contains("zizhi_hub_standby_awaited 0")), "and by its metrics");
 }
