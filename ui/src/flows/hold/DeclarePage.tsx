@@ -42,7 +42,13 @@ function Form({ types }: { types: TypeForm[] }) {
   const [signing, setSigning] = useState(false);
   const type = types.find((one) => one.id === kind);
   const { sound, told, anew } = useFlaws(
-    type ? claimFlaws(`${id}-claim`, type, values, { said: t("field-needed"), ownWords: true }) : {},
+    type
+      ? claimFlaws(`${id}-claim`, type, values, {
+          said: t("field-needed"),
+          percent: t("claim-percent-wrong"),
+          ownWords: true,
+        })
+      : {},
   );
   const ask = () => {
     if (type && sound()) setSigning(true);

@@ -57,7 +57,7 @@ function Shown({ page }: { page: HeldPage }) {
       <Section title={t("held-standing")}>
         <Facts
           rows={[
-            [t("held-standing"), <StandingMark key="s" standing={line.standing} />],
+            [t("held-standing"), <StandingMark key="s" line={line} />],
             [t("held-left"), <DaysLeft key="d" line={line} />],
             [t("held-until"), <Until key="u" line={line} prose />],
             [t("held-issuer"), <Data key="i">{line.issuer}</Data>],

@@ -193,7 +193,7 @@ function useColumns(): Column<HeldLine>[] {
       key: "standing",
       title: t("held-standing"),
       width: "120px",
-      cell: ({ standing }) => <StandingMark standing={standing} />,
+      cell: (line) => <StandingMark line={line} />,
     },
   ];
 }

@@ -14,10 +14,27 @@ const TONE: Record<Standing, Tone> = {
   unknown: "pending",
 };
 
-/** How a held credential stands. */
-export function StandingMark({ standing }: { standing: Standing }) {
+/** The days before its end at which a credential is reminded of, and how loudly; the last that is near first. */
+const LEVELS: [number, Tone][] = [
+  [7, "fail"],
+  [30, "warning"],
+  [90, "info"],
+];
+
+/** Within how many days a credential that still holds will end; nothing while that is far. */
+export function endsWithin({ standing, days_left }: HeldLine): { days: number; tone: Tone } | null {
+  const holds = standing === "valid" || standing === "expiring";
+  if (!holds || days_left === null || days_left < 0) return null;
+  const level = LEVELS.find(([days]) => days_left <= days);
+  return level ? { days: level[0], tone: level[1] } : null;
+}
+
+/** How a held credential stands, and for one that ends soon how soon. */
+export function StandingMark({ line }: { line: HeldLine }) {
   const { t } = useText();
-  return <Mark tone={TONE[standing]}>{t(`standing-${standing}`)}</Mark>;
+  const within = endsWithin(line);
+  if (within) return <Mark tone={within.tone}>{t("standing-within", { days: within.days })}</Mark>;
+  return <Mark tone={TONE[line.standing]}>{t(`standing-${line.standing}`)}</Mark>;
 }
 
 /** Until when a credential holds. A destination takes what the firm states itself for 24 hours after it was signed. */

@@ -12,7 +12,7 @@ import { useSession } from "../../session";
 import { useText } from "../../text";
 import { OPENS } from "..";
 import { Deadline, Differ, daysLeft, StandingMark } from "../draft/marks";
-import { isOver } from "../hold/marks";
+import { endsWithin, isOver } from "../hold/marks";
 
 const STANDING_TONE: Record<Standing, Tone> = {
   valid: "pass",
@@ -53,6 +53,14 @@ function More({ route, label }: { route: Route | null | undefined; label: string
   );
 }
 
+/** How a credential stands, and for one that ends soon how soon. */
+function Stands({ line }: { line: HeldLine }) {
+  const { t } = useText();
+  const within = endsWithin(line);
+  if (within) return <Mark tone={within.tone}>{t("home-standing-within", { days: within.days })}</Mark>;
+  return <Mark tone={STANDING_TONE[line.standing]}>{t(`home-standing-${line.standing}`)}</Mark>;
+}
+
 /** What a destination waits for until a day, the next first; then credentials that end soon or do not hold. */
 export function Due({ held, drafts, total }: { held: HeldLine[]; drafts: DraftLine[]; total: number }) {
   const { t, say } = useText();
@@ -80,7 +88,7 @@ export function Due({ held, drafts, total }: { held: HeldLine[]; drafts: DraftLi
               route={OPENS.held?.(one.id) ?? null}
               state={
                 <>
-                  <Mark tone={STANDING_TONE[one.standing]}>{t(`home-standing-${one.standing}`)}</Mark>
+                  <Stands line={one} />
                   {one.moved && (
                     <span>{t("home-moved", { from: t(`home-standing-${one.moved.from}`) })}</span>
                   )}

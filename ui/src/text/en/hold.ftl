@@ -52,6 +52,7 @@ held-remove-means = It is removed from this machine only and stays what it is. I
 
 standing-valid = Valid
 standing-expiring = Ending soon
+standing-within = Ends within { $days } days
 standing-expired = Expired
 standing-revoked = Revoked
 standing-ended = Ended

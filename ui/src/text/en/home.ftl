@@ -48,6 +48,7 @@ home-days-over = { $count ->
 }
 home-standing-valid = Valid
 home-standing-expiring = Ending soon
+home-standing-within = Ends within { $days } days
 home-standing-expired = Expired
 home-standing-revoked = Revoked
 home-standing-ended = Ended

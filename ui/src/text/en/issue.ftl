@@ -76,6 +76,7 @@ issue-why = Reason
 issue-code = Code
 
 claim-number = Number
+claim-percent-wrong = Fill in a number from 0 to 100
 claim-number-hint = The digits in braces count on from firm to firm.
 claim-valid_until = Valid until
 claim-from-register = Left empty, it is taken from the register, firm by firm

@@ -40,6 +40,7 @@ held-remove-means = 只从本机移除，不影响凭证本身的效力。以后
 
 standing-valid = 有效
 standing-expiring = 即将到期
+standing-within = { $days } 天内到期
 standing-expired = 已过期
 standing-revoked = 已撤销
 standing-ended = 已注销

@@ -41,6 +41,7 @@ home-days-left = { $count ->
 home-days-over = 已过 { $count } 天
 home-standing-valid = 有效
 home-standing-expiring = 即将到期
+home-standing-within = { $days } 天内到期
 home-standing-expired = 已过期
 home-standing-revoked = 已撤销
 home-standing-ended = 已注销

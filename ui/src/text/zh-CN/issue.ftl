@@ -76,6 +76,7 @@ issue-why = 原因
 issue-code = 代码
 
 claim-number = 编号
+claim-percent-wrong = 请填写 0 至 100 之间的数
 claim-number-hint = 花括号中的数字逐份递增。
 claim-valid_until = 有效期至
 claim-from-register = 不填时取名册中各企业自己的内容
