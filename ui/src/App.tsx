@@ -64,10 +64,11 @@ function firstRoute({ opened, database, profile }: SessionStatus): Route {
 }
 
 /** With the lock goes every name: from memory, and from the pages that show them without a database. */
-function useLeaving({ database, drill }: SessionStatus, { route, begin, replace }: Router) {
+function useLeaving({ database, drill, profile }: SessionStatus, { route, begin, replace }: Router) {
   const client = useQueryClient();
   const before = useRef(database);
   const drilled = useRef(drill);
+  const unlocked = useRef(false);
   useEffect(() => {
     if (before.current === "open" && database !== "open") {
       forget(client);
@@ -78,9 +79,16 @@ function useLeaving({ database, drill }: SessionStatus, { route, begin, replace 
     const stays = ["verify", "restore", "upkeep"].includes(route.page);
     if ((before.current === "none" && database === "open" && !stays) || (drilled.current && !drill))
       begin({ page: "home" });
+    unlocked.current = database === "open" && (unlocked.current || before.current === "locked");
+    // The gate led here, or leads back in a moment; a firm that verifies nothing has its work at home.
+    if (unlocked.current && route.page !== "unlock") {
+      unlocked.current = false;
+      const idle = (route.page === "verify" || route.page === "batch") && route.path === null;
+      if (idle && profile?.role === "firm") begin({ page: "home" });
+    }
     before.current = database;
     drilled.current = drill;
-  }, [database, drill, route, begin, replace, client]);
+  }, [database, drill, profile, route, begin, replace, client]);
 }
 
 function Standing({ status, first }: { status: SessionStatus; first?: Route }) {

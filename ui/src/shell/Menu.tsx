@@ -1,6 +1,7 @@
 import { MENU } from "../flows";
 import type { Group, MenuLine } from "../flows/flow";
-import { useRoute } from "../route";
+import type { SessionStatus } from "../gen/wire";
+import { type PageName, useRoute } from "../route";
 import { useSession } from "../session";
 import { useText } from "../text";
 import { Logo } from "./Logo";
@@ -9,14 +10,26 @@ import { Logo } from "./Logo";
 const MOST = 99;
 const GROUPS: Group[] = ["work", "both", "help"];
 
+/** What the menu offers. */
+export const offeredTo = ({ database, profile }: SessionStatus): MenuLine[] =>
+  MENU.filter((entry) => (database === "open" ? !entry.role || entry.role === profile?.role : entry.always));
+
+/**
+ * The line under which a page stands: its own, that of its flow, or the first for a page that is nobody's daily work.
+ * While no database is open, the gate stands under no line.
+ */
+export const lineOf = (offered: MenuLine[], page: PageName): MenuLine | undefined =>
+  offered.find(({ route }) => route.page === page) ??
+  offered.find(({ covers }) => covers.includes(page)) ??
+  (page === "unlock" ? undefined : offered.find(({ group }) => group === "work"));
+
 /** The menu at the left; what it offers follows from the role and from whether the database is open. */
 export function Menu() {
   const { status } = useSession();
+  const { route } = useRoute();
   const { t } = useText();
-  const role = status.profile?.role;
-  const offered = MENU.filter((entry) =>
-    status.database === "open" ? !entry.role || entry.role === role : entry.always,
-  );
+  const offered = offeredTo(status);
+  const lit = lineOf(offered, route.page);
   return (
     <nav className="menu" aria-label={t("menu")}>
       <p className="product">
@@ -29,7 +42,7 @@ export function Menu() {
         return (
           <ul key={group} className={`menu-${group}`}>
             {entries.map((entry) => (
-              <Line key={entry.label} entry={entry} />
+              <Line key={entry.label} entry={entry} lit={entry === lit} />
             ))}
           </ul>
         );
@@ -38,20 +51,17 @@ export function Menu() {
   );
 }
 
-function Line({ entry }: { entry: MenuLine }) {
+function Line({ entry, lit }: { entry: MenuLine; lit: boolean }) {
   const { status } = useSession();
   const { route, begin } = useRoute();
   const { t } = useText();
-  const here = route.page === entry.route.page;
-  // A page without a line of its own belongs to that of its flow.
-  const under = entry.covers.includes(route.page) && MENU.every((other) => other.route.page !== route.page);
   const count = entry.badge?.(status) ?? 0;
   return (
     <li>
       <button
         type="button"
         className="menu-line"
-        aria-current={here ? "page" : under ? "true" : undefined}
+        aria-current={lit ? (route.page === entry.route.page ? "page" : "true") : undefined}
         title={t(entry.label)}
         onClick={() => begin(entry.route)}
       >

@@ -1,8 +1,11 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { FIRM, session, answers as sessionOf } from "../test/data/session";
+import { PAGES } from "../flows";
+import type { PageName } from "../route";
+import { FIRM, INCUBATOR, PASSPHRASE, session, answers as sessionOf } from "../test/data/session";
 import { HEFEI } from "../test/data/verify";
 import { expectAccessible, showApp } from "../test/render";
+import { lineOf, offeredTo } from "./Menu";
 
 const start = { page: "verify", path: null } as const;
 
@@ -129,4 +132,39 @@ test("a drill ends only once somebody has said so twice", async () => {
   await expectAccessible();
   await user.click(within(dialog).getByRole("button", { name: "结束演练" }));
   await waitFor(() => expect(host.asked("session.end_drill")).toEqual([{}]));
+});
+
+test("a firm that unlocks goes home, and to the file where it looks at one", async () => {
+  const firm = session({ profile: FIRM });
+  for (const [path, page] of [
+    [null, "首页"],
+    ["/a.zzdossier", "核验结果"],
+  ] as const) {
+    let open = false;
+    const { user, host } = showApp(
+      { page: "verify", path },
+      {
+        "session.status": () => (open ? firm : session({ database: "locked", profile: null, waiting: null })),
+        "session.unlock": () => {
+          open = true;
+          return firm;
+        },
+      },
+    );
+    await user.click(await screen.findByRole("button", { name: "解锁…" }));
+    await user.type(await screen.findByLabelText("口令或恢复密钥"), `${PASSPHRASE}{Enter}`);
+    expect(await screen.findByRole("heading", { level: 1, name: page })).toBeDefined();
+    expect(host.asked("session.unlock")).toHaveLength(1);
+    expect(screen.getByRole("button", { name: /首页/ }).getAttribute("aria-current")).not.toBeNull();
+    cleanup();
+  }
+});
+
+test.each([INCUBATOR, FIRM])("every page has a line of the menu that is lit, for $name", (profile) => {
+  const offered = offeredTo(session({ profile }));
+  const dark = (Object.keys(PAGES) as PageName[]).filter(
+    (page) => page !== "unlock" && !lineOf(offered, page),
+  );
+  expect(dark).toEqual([]);
+  expect(lineOf(offered, "verify")?.label).toBe(profile === FIRM ? "home-menu" : "verify-menu");
 });
