@@ -79,7 +79,6 @@ interface Seen {
 /** Begins anew when the case is judged again meanwhile and all of that is there: reasons of another report are none. */
 function Current({ page, draft, settled }: Props & { settled: boolean }) {
   const latest: Seen = { judgement: draft.judgement, verdict: page.line.verdict };
-  const [first] = useState(latest);
   const [seen, setSeen] = useState(latest);
   const [round, setRound] = useState(0);
   if (settled && seen.judgement !== latest.judgement) setSeen(latest);
@@ -89,7 +88,6 @@ function Current({ page, draft, settled }: Props & { settled: boolean }) {
       page={page}
       draft={draft}
       seen={seen}
-      first={first}
       onAnew={() => setRound(round + 1)}
     />
   );
@@ -130,20 +128,19 @@ const speaksFor = (outcome: DecisionOutcome, { from }: Edited<ReasonLine>): bool
 
 interface EditingProps extends Props {
   seen: Seen;
-  /** What was there when the page was opened. */
-  first: Seen;
   onAnew: () => void;
 }
 
-function Editing({ page, draft, seen, first: opened, onAnew }: EditingProps) {
+function Editing({ page, draft, seen, onAnew }: EditingProps) {
   const { t, say } = useText();
   const host = useHost();
   const { back, replace } = useRoute();
   const { line, verified } = page;
   const unsaved = useUnsaved<Typed>("cases", "decide", line.id);
   const { kept } = unsaved;
-  const before = kept?.seen ?? opened;
-  const moved = before.judgement !== seen.judgement;
+  // Whoever wrote nothing has nothing to look at again.
+  const before = kept && kept.seen.judgement !== seen.judgement ? kept.seen : null;
+  const moved = before !== null;
   // What came of another report is none of this one; what somebody added is kept.
   const same = moved ? null : kept;
   const [outcome, setOutcome] = useState<DecisionOutcome>(
@@ -222,7 +219,7 @@ function Editing({ page, draft, seen, first: opened, onAnew }: EditingProps) {
           </Button>
         }
       />
-      {moved && <Moved before={before.verdict} now={seen.verdict} />}
+      {before && <Moved before={before.verdict} now={seen.verdict} />}
       {same && (
         <Unsaved
           onDrop={() => {

@@ -40,3 +40,14 @@ test("a case that is judged again with the same verdict begins anew, and what so
     hands: { reviewer: "乙" },
   });
 });
+
+test("who has typed nothing is not told that another report came meanwhile", async () => {
+  const moved = { ...DRAFT, judgement: 2, reasons: [{ code: "X", text: "新的理由" }] };
+  let draft = DRAFT;
+  const { host } = showApp({ page: "decide", id: "case-16" }, { "cases.decision_draft": () => draft });
+  await screen.findByText(DRAFT.reasons[0]?.text ?? "");
+  draft = moved;
+  act(() => host.emit({ event: "changed", what: ["cases"] }));
+  expect(await screen.findByText("新的理由")).toBeDefined();
+  expect(screen.queryByText(/请重新审阅/)).toBeNull();
+});
