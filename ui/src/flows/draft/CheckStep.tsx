@@ -52,11 +52,7 @@ export function CheckStep({ page, onGo }: { page: DraftPage; onGo: GoTo }) {
           <EmptyState
             title={t("check-title")}
             hint={t("check-hint")}
-            action={
-              <Button type="primary" onClick={() => setAsking(true)}>
-                {t("check-do")}
-              </Button>
-            }
+            action={<Button onClick={() => setAsking(true)}>{t("check-do")}</Button>}
           />
         </Section>
       )}

@@ -87,7 +87,7 @@ function Attention({ verified }: { verified: Verified }) {
             titleOf={namesOf(verified, say)}
             action={({ code }) =>
               code === "TRUST-MISSING" && (
-                <Button size="small" type="primary" onClick={() => go({ page: "trust", from: null })}>
+                <Button size="small" onClick={() => go({ page: "trust", from: null })}>
                   {t("attention-trust")}
                 </Button>
               )
