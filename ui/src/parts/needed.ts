@@ -26,17 +26,19 @@ export function useFlaws(flaws: Flaws) {
   };
   const told = (id: string): Told => {
     const error = (tried && flaws[id]) || null;
-    return {
-      error,
-      own: {
-        status: error ? "error" : "",
-        "aria-invalid": error !== null,
-        ...(error ? { "aria-describedby": errorId(id) } : {}),
-      },
-    };
+    return error === null ? IN_ORDER : wrongly(id, error);
   };
   return { sound, told, anew: () => setTried(false) };
 }
+
+/** Nothing to be told. */
+export const IN_ORDER: Told = { error: null, own: { status: "", "aria-invalid": false } };
+
+/** What is wrong with the field of this id, told at once. */
+export const wrongly = (id: string, error: string): Told => ({
+  error,
+  own: { status: "error", "aria-invalid": true, "aria-describedby": errorId(id) },
+});
 
 /** The id of what is said beside a field. */
 export const errorId = (id: string) => `${id}-error`;

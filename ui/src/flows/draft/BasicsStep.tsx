@@ -9,7 +9,7 @@ import { useText } from "../../text";
 import { ClaimFields } from "../issue/ClaimFields";
 import { FormerNames } from "../register/FormerNames";
 import { Consents } from "./Consents";
-import { FACTS, factsForm, factsOf, fieldPlace } from "./places";
+import { FACTS, factsForm, factsOf, fieldPlace, savable } from "./places";
 
 interface Props {
   page: DraftPage;
@@ -38,7 +38,10 @@ export function BasicsStep({ page, typed, told, onTyped, saving }: Props) {
   return (
     <>
       <p className="quiet saving" role="status">
-        {saving.state !== "refused" && t(`draft-saving-${saving.state}`)}
+        {saving.state !== "refused" &&
+          (saving.state === "saved" && savable(page, typed) !== typed
+            ? t("draft-saving-except")
+            : t(`draft-saving-${saving.state}`))}
       </p>
       {saving.state === "refused" && <RefusalAlert refusal={saving.refusal} />}
       <Section title={t("draft-firm")}>

@@ -16,7 +16,7 @@ import { Decided } from "./Decided";
 import { MaterialsStep } from "./MaterialsStep";
 import { openOf } from "./marks";
 import { Overtaken } from "./Overtaken";
-import { BASICS, basicsFlaws, type GoTo, missingOf } from "./places";
+import { BASICS, basicsFlaws, type GoTo, missingOf, savable } from "./places";
 import { SignedView } from "./SignedView";
 import { type Signed, SignStep } from "./SignStep";
 import "./draft.css";
@@ -62,12 +62,12 @@ function InWork({ page, onSigned }: { page: DraftPage; onSigned: (signed: Signed
   );
   const type = (fields: DraftFields) => {
     setTyped(fields);
-    change(fields);
+    change(savable(page, fields));
   };
   useEffect(() => {
     if (step !== BASICS) void flush();
   }, [step, flush]);
-  const flaws = basicsFlaws(page, typed, t("field-needed"));
+  const flaws = basicsFlaws(page, typed, speech);
   const { sound, told } = useFlaws(flaws);
   const forward = () => {
     if (step !== BASICS || sound()) setStep(Math.min(step + 1, STEPS.length - 1));
@@ -149,7 +149,8 @@ function firstStep(page: DraftPage, say: Speech["say"]): number {
   const { title, name, origin_region } = page.fields;
   const blank = [title, name, origin_region].some((text) => text.trim() === "");
   if (blank || page.items.some(({ to_state }) => to_state.length > 0)) return STEPS.indexOf("basics");
-  const materials = page.items.length === 0 || openOf(page, say).length > 0;
+  // Whoever answers a decision begins where the paper is added.
+  const materials = page.line.outcome !== null || page.items.length === 0 || openOf(page, say).length > 0;
   return STEPS.indexOf(materials ? "materials" : "check");
 }
 

@@ -47,12 +47,14 @@ export function DraftMark({ state }: { state: DraftState }) {
   return <Mark tone={STATE[state]}>{t(`draft-state-${state}`)}</Mark>;
 }
 
-/** What the destination decided on a dossier; until it does, where the dossier stands; and that another was signed since. */
+/** What the destination decided on a dossier; until it does, where the dossier stands; that it is the
+ * one being made to answer a decision; and that another was signed since. */
 export function StandingMark({ line: { state, outcome, overtaken } }: { line: DraftLine }) {
   const { t } = useText();
   return (
     <>
       {outcome ? <DecisionMark outcome={outcome} /> : <DraftMark state={state} />}
+      {outcome && state === "draft" && <Mark tone="info">{t("draft-answering")}</Mark>}
       {overtaken && (
         <span title={t("draft-overtaken-means", { time: shanghaiInstant(overtaken) })}>
           <Mark tone="none">{t("draft-overtaken")}</Mark>

@@ -3,7 +3,7 @@
 import type { DraftFields, DraftPage, TypeForm } from "../../gen/wire";
 import { type Flaws, needed } from "../../parts/needed";
 import type { Speech } from "../../text";
-import { claimFlaws } from "../issue/ClaimFields";
+import { claimFlaws, isOutside } from "../issue/ClaimFields";
 
 export const BASICS = 0;
 export const MATERIALS = 1;
@@ -54,10 +54,20 @@ export const factsOf = ({ facts }: DraftFields): Record<string, string> =>
   Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 
 /** The starred fields that have nothing in them, in the order of the page. */
-export const basicsFlaws = (page: DraftPage, fields: DraftFields, said: string): Flaws => ({
-  ...Object.fromEntries(STARRED.map((name) => [fieldPlace(name), needed(fields[name], said)])),
-  ...claimFlaws(FACTS, factsForm(page), factsOf(fields), { said }),
+export const basicsFlaws = (page: DraftPage, fields: DraftFields, { t }: Speech): Flaws => ({
+  ...Object.fromEntries(STARRED.map((name) => [fieldPlace(name), needed(fields[name], t("field-needed"))])),
+  ...claimFlaws(FACTS, factsForm(page), factsOf(fields), {
+    said: t("field-needed"),
+    percent: t("claim-percent-wrong"),
+  }),
 });
+
+/** What of it can be saved: a value that cannot be is none. */
+export const savable = (page: DraftPage, fields: DraftFields): DraftFields => {
+  const wrong = page.fact_fields.filter((field) => isOutside(field, factsOf(fields)[field.name]));
+  if (wrong.length === 0) return fields;
+  return { ...fields, facts: fields.facts.filter(({ name }) => wrong.every((field) => field.name !== name)) };
+};
 
 /** The same by name. */
 export function missingOf(page: DraftPage, flaws: Flaws, { t, say }: Speech): Missing[] {

@@ -2,7 +2,7 @@ import { Input, InputNumber, Select } from "antd";
 import type { ReactNode } from "react";
 import type { ClaimField, TypeForm } from "../../gen/wire";
 import { Day } from "../../parts/Day";
-import { type Flaws, needed, type Told } from "../../parts/needed";
+import { type Flaws, IN_ORDER, needed, type Told, wrongly } from "../../parts/needed";
 import { Field } from "../../parts/page";
 import { useAsk } from "../../rpc";
 import { useText } from "../../text";
@@ -24,8 +24,6 @@ interface Props {
   ofNumber?: ReactNode;
 }
 
-const IN_ORDER: Told = { error: null, own: { status: "", "aria-invalid": false } };
-
 /** The number stands first, as it does on paper; a type that has one need not have it among its claims. */
 const numberOf = ({ claims }: TypeForm) => claims.find(({ name }) => name === "number");
 
@@ -35,22 +33,39 @@ const mustBeTyped = (type: TypeForm, field: ClaimField, ownWords: boolean, needs
 
 const NO_NEEDS: string[] = [];
 
-/** What is wrong with the claims of a type: those that are needed and not there. */
+/** Whether a claim is a share of a hundred: its name says so. */
+const isPercent = ({ kind, name }: ClaimField) => kind === "integer" && name.endsWith("_percent");
+
+/** Whether a value is typed that its claim cannot have. */
+export const isOutside = (field: ClaimField, value = ""): boolean =>
+  isPercent(field) && value !== "" && !(Number(value) >= 0 && Number(value) <= 100);
+
+/** What is wrong with the claims of a type: those that are needed and not there, and shares of more than the whole. */
 export function claimFlaws(
   id: string,
   type: TypeForm,
   values: Record<string, string>,
-  { said, ownWords = false, needs = NO_NEEDS }: { said: string; ownWords?: boolean; needs?: string[] },
+  {
+    said,
+    percent,
+    ownWords = false,
+    needs = NO_NEEDS,
+  }: { said: string; percent: string; ownWords?: boolean; needs?: string[] },
 ): Flaws {
   const number = numberOf(type);
-  const rest = type.claims.filter((field) => field !== number && mustBeTyped(type, field, ownWords, needs));
+  const asked = (field: ClaimField) => mustBeTyped(type, field, ownWords, needs);
+  const outside = (field: ClaimField) => isOutside(field, values[field.name]);
+  const rest = type.claims.filter((field) => field !== number && (asked(field) || outside(field)));
   // In the order in which they stand: the first that lacks is where the cursor goes.
   const names = [
     ...(number && mustBeTyped(type, number, ownWords, needs) ? ["number"] : []),
     ...(type.valid_until && needs.includes("valid_until") ? ["valid_until"] : []),
     ...rest.map(({ name }) => name),
   ];
-  return Object.fromEntries(names.map((name) => [`${id}-${name}`, needed(values[name] ?? "", said)]));
+  const wrong = type.claims.filter(outside).map(({ name }) => name);
+  return Object.fromEntries(
+    names.map((name) => [`${id}-${name}`, wrong.includes(name) ? percent : needed(values[name] ?? "", said)]),
+  );
 }
 
 /** The claims of a type as a form. Types are data, and so are their fields. */
@@ -113,7 +128,10 @@ export function ClaimFields({
         .filter((field) => !type.number || field !== number)
         .map((field) => {
           const at = `${id}-${field.name}`;
-          const { error, own } = told(at);
+          // What cannot be is said as soon as it is typed, and stays to be mended.
+          const { error, own } = isOutside(field, values[field.name])
+            ? wrongly(at, t("claim-percent-wrong"))
+            : told(at);
           return (
             <Field
               key={field.name}

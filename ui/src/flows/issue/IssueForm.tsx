@@ -72,7 +72,9 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
     type?.number === true &&
     !restored.series.includes(seriesOf(claims.number));
   const { sound, told, anew } = useFlaws({
-    ...(type ? claimFlaws(`${id}-claim`, type, claims, { said, needs }) : {}),
+    ...(type
+      ? claimFlaws(`${id}-claim`, type, claims, { said, percent: t("claim-percent-wrong"), needs })
+      : {}),
     ...(provenance === "attested"
       ? attestationFlaws(`${id}-attest`, attested, { needed: said, url: t("attest-url-wrong") })
       : {}),
