@@ -363,8 +363,8 @@ fn a_desk_that_was_restored_learns_what_it_redeemed_since() {
 fn a_second_hub_of_the_funds_province_does_not_become_its_ledger() {
     let world = Vouchers::new();
     let number = world.voucher(3_000_000);
-    // It has the id of the first, and another key: whoever asked it would believe its receipts.
     world.show(&world.platform, &number);
+    // It has the id of the first, and another key: whoever asked it would believe its receipts.
     let mut second = Hub::new(world.folder.path().join("second"), "33-main");
     second.go_on();
     let invited = world.invitation(&second, PLATFORM, "service_provider");
