@@ -10,7 +10,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from "react";
 import type { BatchLine, BatchSummary, Changed, Event } from "./gen/wire";
 import type { Answered, Asked, Host, Refused, Word } from "./host/types";
 
@@ -132,6 +132,12 @@ function work(client: QueryClient, event: Extract<Event, { job: string }>) {
 export function useWork(job: string | null): Work {
   const { data } = useQuery<Work>({ queryKey: ["job", job], queryFn: () => BEGUN, enabled: false });
   return (job && data) || BEGUN;
+}
+
+/** Forgets what was told under an id, for work that begins under it. */
+export function useBegunWork(): (job: string) => void {
+  const client = useQueryClient();
+  return useCallback((job) => void client.setQueryData<Work>(["job", job], BEGUN), [client]);
 }
 
 export function Rpc({ host, children }: { host: Host; children: ReactNode }) {

@@ -340,7 +340,15 @@ function Editing({ page, draft, seen, onAnew }: EditingProps) {
             )}
             <div>
               <dt>{t("hands")}</dt>
-              <dd>{[hands.hands.operator, hands.hands.reviewer].filter(Boolean).join(t("list-comma"))}</dd>
+              <dd>
+                {t("hands-operator")} <Data>{hands.hands.operator}</Data>
+                {hands.hands.reviewer && (
+                  <>
+                    {t("list-comma")}
+                    {t("hands-reviewer")} <Data>{hands.hands.reviewer}</Data>
+                  </>
+                )}
+              </dd>
             </div>
             <div>
               <dt>{t("basis-file")}</dt>

@@ -9,6 +9,7 @@ import { useShortcut } from "../../parts/shortcuts";
 import { Unsaved } from "../../parts/Unsaved";
 import { useTyped } from "../../parts/useUnsaved";
 import { WhyNot } from "../../parts/WhyNot";
+import { WorkBar } from "../../parts/WorkBar";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useSession } from "../../session";
@@ -38,6 +39,9 @@ interface Props {
 }
 
 const NO_NEEDS: string[] = [];
+
+/** What the program tells the progress of a batch under. */
+const JOB = "issue";
 
 /** What is issued to whom, and the passphrase once all of it can be signed. */
 export function IssueForm({ types, firms, begun, onIssued }: Props) {
@@ -242,6 +246,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
           />
         )}
         <p>{t("issue-confirm-means")}</p>
+        {act.isPending && <WorkBar job={JOB} name={t("issue-progress")} />}
       </ConfirmPassphrase>
     </>
   );

@@ -9,6 +9,7 @@ import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
+import { WorkBar } from "../../parts/WorkBar";
 import { useRoute } from "../../route";
 import { useAct, useAsk } from "../../rpc";
 import { useText } from "../../text";
@@ -97,6 +98,7 @@ function Preview({
         }
       />
       {take.error && <RefusalAlert refusal={take.error.refusal} />}
+      {take.isPending && <WorkBar job={take.variables.id} name={t("roster-progress")} />}
       {take.data && (
         <Alert
           type="success"

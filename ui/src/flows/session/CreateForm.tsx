@@ -17,6 +17,8 @@ import "./session.css";
 /** A code has so many characters; while fewer are typed, nobody is told that it is wrong. */
 const CODE_LENGTH = 18;
 
+const lengthOf = (code: string) => Array.from(code.replace(/\s/g, "")).length;
+
 /** A new database: whose it is, and what opens it. */
 export function CreateForm({ role, onBack }: { role: Role; onBack: () => void }) {
   const { t } = useText();
@@ -30,6 +32,8 @@ export function CreateForm({ role, onBack }: { role: Role; onBack: () => void })
   const passphrase = useNewPassphrase();
   const create = useCreate();
   const code = useAsk("session.check_uscc", profile.uscc.trim() === "" ? null : { text: profile.uscc });
+  // As long as somebody still types, nothing is wrong yet.
+  const wrong = code.data?.uscc === null && lengthOf(profile.uscc) >= CODE_LENGTH;
   const whole =
     Boolean(code.data?.uscc) &&
     profile.name.trim() !== "" &&
@@ -77,6 +81,8 @@ export function CreateForm({ role, onBack }: { role: Role; onBack: () => void })
               autoFocus
               autoComplete="off"
               spellCheck={false}
+              status={wrong ? "error" : ""}
+              aria-invalid={wrong}
               value={profile.uscc}
               onChange={({ target }) => change({ uscc: target.value })}
             />
@@ -120,7 +126,7 @@ function CodeRemark({
     | undefined;
 }) {
   const { t, say } = useText();
-  const count = Array.from(typed.replace(/\s/g, "")).length;
+  const count = lengthOf(typed);
   if (count === 0 || !checked) return <span role="status">{t("session-uscc-hint")}</span>;
   if (checked.uscc)
     return (

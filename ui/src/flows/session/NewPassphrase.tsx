@@ -52,6 +52,7 @@ export function NewPassphrase({
           id={`${id}-first`}
           autoComplete="new-password"
           value={first}
+          status={strength && TONES[strength] === "fail" ? "error" : ""}
           onChange={({ target }) => setFirst(target.value)}
         />
       </Field>

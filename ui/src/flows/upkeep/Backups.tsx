@@ -5,10 +5,14 @@ import { Mark } from "../../parts/marks";
 import { EmptyState, Facts, Section, TableScroll } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data, Instant, sizeText } from "../../parts/values";
+import { WorkBar } from "../../parts/WorkBar";
 import { useRoute } from "../../route";
 import { useAct, useAsk, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { TryBackup } from "./TryBackup";
+
+/** What the program tells the progress of a backup under. It counts pages of the database, which say nothing to a person. */
+const JOB = "backup";
 
 /** Makes a backup now: in the folder of the settings, or in one that is chosen first. */
 export function useBackup() {
@@ -50,6 +54,7 @@ export function Backups({ backup }: { backup: ReturnType<typeof useBackup> }) {
     >
       <div className="stack">
         {error && <RefusalAlert refusal={error.refusal} />}
+        {backup.busy && <WorkBar job={JOB} name={t("upkeep-progress")} counted={false} />}
         {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
         {made && (
           <Alert

@@ -24,7 +24,7 @@ export function VerifyPage({ path, others = 0 }: { path: string | null; others?:
   const { begin } = useRoute();
   const choose = async () => {
     const kind = { name: t("kind-dossier"), extensions: DOSSIER_ENDINGS };
-    const chosen = await host.chooseFile(t("verify-open"), [kind]);
+    const chosen = await host.chooseFile(t("verify-choose"), [kind]);
     if (chosen) begin({ page: "verify", path: chosen });
   };
   useShortcut("Ctrl+O", "verify-open", () => void choose());

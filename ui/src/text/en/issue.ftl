@@ -139,3 +139,4 @@ list-name-begun = Status list of { $issuer }, begun { $begun }
 list-name = Status list { $number } of { $issuer }
 issued-list = Status list
 issued-list-place = place { $place }
+issue-progress = Progress of issuing

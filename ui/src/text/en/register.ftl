@@ -98,3 +98,4 @@ roster-left-and = { ", " }
 roster-left-means = Their headings were not recognised, and what they hold does not come into the register. Choose below what they hold if you need it.
 register-unsaved = What was typed here before and not saved is still there
 register-unsaved-drop = Drop it
+roster-progress = Progress of the import

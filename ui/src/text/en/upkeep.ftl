@@ -77,3 +77,4 @@ upkeep-restored = Restored from the backup
 upkeep-restored-anew = The data is as it was when the backup was made.
 upkeep-restored-means = The data are as they were when the backup was made. The database of before is kept under another name in the same folder, which the activity log tells.
 upkeep-restored-cases = Cases received and decisions made after the backup are not in this database. Their numbers go on from { $next }, so that none of the receipts and notices already handed out is repeated; receive the dossiers of after the backup again.
+upkeep-progress = Progress of the backup

@@ -127,3 +127,4 @@ list-name-begun = { $issuer } { $begun } 开始的吊销名单
 list-name = { $issuer } 的第 { $number } 份吊销名单
 issued-list = 所在吊销名单
 issued-list-place = 第 { $place } 位
+issue-progress = 签发进度

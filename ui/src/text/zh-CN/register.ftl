@@ -90,3 +90,4 @@ roster-left-and = 、
 roster-left-means = 名称没有认出来，其中的内容不会进入名册。需要时在下面选择它对应的内容。
 register-unsaved = 这里有上次离开时没有保存的修改
 register-unsaved-drop = 放弃修改
+roster-progress = 导入进度

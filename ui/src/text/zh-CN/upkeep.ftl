@@ -71,3 +71,4 @@ upkeep-restored = 已从备份恢复
 upkeep-restored-anew = 数据回到了做备份的时候。
 upkeep-restored-means = 数据回到了做备份的时候。原来的数据库改名保存在同一文件夹，名称记在操作日志里。
 upkeep-restored-cases = 备份之后收下的档案和作出的决定不在这个数据库里。收件和决定的编号从 { $next } 起，以免与已经发出的回执和通知重复；备份之后的档案请重新收下。
+upkeep-progress = 备份进度
