@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use zizhi_app::author_trust::Registered;
 use zizhi_app::init_demo_trust::MadeDemo;
 use zizhi_app::show_trust::{ShownIssuer, ShownKey, ShownProvince, ShownTrust};
 use zizhi_model::{CheckCode, Uscc, catalogue};
@@ -208,6 +209,10 @@ fn word(code: &str, lang: Lang) -> &str {
         "national_legacy" => "国家级（原）",
         "provincial" => "省级",
         "municipal" => "市级",
+        "maker_space_national" => "国家备案众创空间",
+        "maker_space_provincial" => "省级备案众创空间",
+        "university_park" => "大学科技园",
+        "accelerator" => "加速器",
         "credential" => "签发凭证",
         "status" => "吊销名单",
         "decision" => "决定",
@@ -220,6 +225,55 @@ fn word(code: &str, lang: Lang) -> &str {
         other => other,
     };
     lang.pick(zh, code)
+}
+
+/// What was registered of an issuer, as a clerk reads it.
+pub fn registered(registered: &Registered, voice: Voice) -> String {
+    let (lang, issuer) = (voice.lang, &registered.issuer);
+    let mut out =
+        format!("{}{}  {}\n", lang.pick("已登记 ", "registered: "), safe(&issuer.name), safe(&issuer.uscc));
+    let level = match (&registered.level, &issuer.level) {
+        (Some(called), Some(level)) => format!("{}（{level}）", lang.of(called)),
+        (None, Some(level)) => safe(level),
+        _ => lang.pick("没有登记", "none").to_owned(),
+    };
+    let level = if lang == Lang::En { level.replace('（', " (").replace('）', ")") } else { level };
+    let _ = writeln!(out, "  {}{level}", lang.pick("级别：", "level: "));
+    for (way, title) in
+        [("direct", ("可以直签：", "may issue itself: ")), ("attested", ("可以背书：", "may attest: "))]
+    {
+        let named = issuer.may_issue.iter().filter(|(_, ways)| ways.contains(&way));
+        let names: Vec<String> = named
+            .map(|(kind, _)| {
+                let name = zizhi_verify::type_name(kind);
+                name.map_or_else(|| safe(kind), |name| lang.of(&name).to_owned())
+            })
+            .collect();
+        let names = match names.as_slice() {
+            [] => lang.pick("没有登记", "nothing").to_owned(),
+            names => names.join(lang.pick("、", ", ")),
+        };
+        let _ = writeln!(out, "  {}{names}", lang.pick(title.0, title.1));
+    }
+    out.trim_end().to_owned()
+}
+
+/// What an issuer was not given, what follows from it, and what to type.
+pub fn lacks(registered: &Registered, voice: Voice) -> Vec<String> {
+    let mut lines = Vec::new();
+    if registered.without_level {
+        lines.push(voice.lang.pick(
+            "注意：没有登记级别。多数规则按孵化器级别互认，它签发的在孵企业证明在接收方会是“签发孵化器级别不在互认范围内”。请再运行一次 zizhi trust add-issuer，加上级别，例如 --level ministry_standard（标准级）；全部级别见 --help。",
+            "note: it has no level. Most rules recognise by the level of the incubator, so that its incubatee certificates will be refused elsewhere for that. Run zizhi trust add-issuer once more with a level, such as --level ministry_standard; --help lists them",
+        ));
+    }
+    if registered.without_attested {
+        lines.push(voice.lang.pick(
+            "注意：没有登记可以背书的类型。它的“签发凭证”页里没有营业执照、高新技术企业证书等别家出具的材料，不能为企业背书。要让它背书，请再运行一次 zizhi trust add-issuer，例如加上 --may-issue business-licence=attested,high-tech-enterprise=attested。",
+            "note: it may attest nothing. Its page for issuing will not offer the business licence or any other paper of others, and it cannot vouch for them. To let it, run zizhi trust add-issuer once more, such as with --may-issue business-licence=attested,high-tech-enterprise=attested",
+        ));
+    }
+    lines.into_iter().map(str::to_owned).collect()
 }
 
 /// That an issuer is not in the register.

@@ -284,3 +284,69 @@ fn the_fingerprint_of_a_key_that_is_taken_in_is_told() {
     let groups = zizhi_crypto::digest::hex_groups(&kid);
     assert!(talk.contains(&format!("key fingerprint: {groups}")), "{groups}: {talk}");
 }
+
+/// As an organisation exports its record: no level, and its own papers alone.
+fn exported(jwk: &Value) -> Value {
+    let mut exported = record(jwk);
+    exported["level"] = Value::Null;
+    exported
+}
+
+#[test]
+fn who_registers_an_incubator_decides_its_level_and_what_it_may_issue() {
+    let desk = Desk::new();
+    desk.write("record.json", &exported(&desk.public(HEFEI)));
+    let (_, talk) = desk.ends(&["trust", "add-issuer", "demo", "record.json"], 0);
+    for said in
+        ["level: none", "--level ministry_standard", "may attest: nothing", "business-licence=attested"]
+    {
+        assert!(talk.contains(said), "{said}: {talk}");
+    }
+    let (_, talk) = desk.ends(
+        &[
+            "trust",
+            "add-issuer",
+            "demo",
+            "record.json",
+            "--level",
+            "ministry_standard",
+            "--may-issue",
+            "business-licence=attested,innovation-voucher=direct+attested",
+            "--lang",
+            "zh",
+        ],
+        0,
+    );
+    for said in [
+        "级别：标准级（ministry_standard）",
+        "可以直签：在孵企业证明、科技创新券",
+        "可以背书：营业执照、科技创新券",
+    ] {
+        assert!(talk.contains(said), "{said}: {talk}");
+    }
+    assert!(!talk.contains("注意"), "{talk}");
+    let issuer = desk.issuer(YUHANG);
+    assert_eq!(issuer["level"], "ministry_standard");
+    assert_eq!(issuer["may_issue"][1], json!(["business-licence", ["attested"]]));
+    // What the record has of a type is replaced, and can be taken out.
+    let words = ["trust", "add-issuer", "demo", "record.json", "--may-issue", "incubatee-certificate=none"];
+    desk.ends(&words, 0);
+    assert_eq!(desk.issuer(YUHANG)["may_issue"], json!([]));
+}
+
+#[test]
+fn a_level_a_type_or_a_provenance_that_there_is_not_is_refused() {
+    let desk = Desk::new();
+    desk.write("record.json", &exported(&desk.public(HEFEI)));
+    for (option, value) in [
+        ("--level", "standard"),
+        ("--may-issue", "business-license=attested"),
+        ("--may-issue", "business-licence"),
+        ("--may-issue", "business-licence=seen"),
+        // Nobody states these for others, or but for themselves.
+        ("--may-issue", "incubatee-certificate=attested"),
+        ("--may-issue", "business-licence=declared"),
+    ] {
+        desk.refused(&["trust", "add-issuer", "demo", "record.json", option, value], "TRUST-RECORD");
+    }
+}

@@ -3,6 +3,7 @@
 
 mod apply;
 mod failures;
+mod grant;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::read_keys::signing_keys;
 use crate::show_trust::{ShownTrust, describe};
 
 pub(crate) use failures::{failed, refuses_itself};
+pub use grant::{Grant, Registered, levels};
 
 /// What to change.
 #[derive(Debug, Clone)]
@@ -29,6 +31,8 @@ pub enum Change {
     AddIssuer {
         /// The record (formats.md §3).
         record: PathBuf,
+        /// What the province decides beside it.
+        grant: Grant,
     },
     /// Give an issuer a new key; the old one for the same uses ends and stays listed.
     RotateKey {
@@ -115,6 +119,8 @@ pub struct Published {
     pub remarks: Vec<Diagnostic>,
     /// The fingerprints of issuers' keys that were taken in and sign today, in groups of four.
     pub fingerprints: Vec<String>,
+    /// The issuer that was registered, if one was.
+    pub registered: Option<Registered>,
 }
 
 /// Applies one change to the repository in `folder` and publishes it there.
@@ -130,14 +136,14 @@ pub fn author_trust(
 ) -> Result<Published, Failure> {
     let mut repository = read(folder)?;
     let now = signers.at.unwrap_or_else(|| host.now());
-    let apply::Applied { remarks, fingerprints } = apply::apply(&mut repository, change, now)?;
+    let apply::Applied { remarks, fingerprints, registered } = apply::apply(&mut repository, change, now)?;
     if !matches!(change, Change::AddStatus { .. }) {
         let keys = keys(folder, signers)?;
         let keys: Vec<&SigningKey> = keys.iter().collect();
         repository.publish(&keys, &Terms::issued(now)).map_err(failed)?;
     }
     let trust = publish(&repository, folder, now)?;
-    Ok(Published { trust, remarks, fingerprints })
+    Ok(Published { trust, remarks, fingerprints, registered })
 }
 
 /// Packs the repository in `folder` into one file.

@@ -278,7 +278,8 @@ pub fn issuer(trust: &Trust, uscc: &Uscc) -> Result<Option<ShownIssuer>, Failure
     Ok(found.map(|record| shown(&record)))
 }
 
-fn shown(record: &IssuerRecord) -> ShownIssuer {
+/// A record as it is shown.
+pub(crate) fn shown(record: &IssuerRecord) -> ShownIssuer {
     let keys = record.keys.iter().map(|key| ShownKey {
         kid: key.kid.clone(),
         algorithm: match &key.material {

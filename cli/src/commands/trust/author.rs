@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
-use zizhi_app::author_trust::{Change, Published, Signers, author_trust, pack_trust};
+use zizhi_app::author_trust::{Change, Grant, Published, Signers, author_trust, pack_trust};
 use zizhi_app::check_rules::Severity;
 use zizhi_app::init_demo_trust::init_demo_trust;
 use zizhi_app::{Failure, Output, SystemHost};
@@ -28,14 +28,32 @@ pub enum Author {
         folder: PathBuf,
     },
     /// 登记一家机构，或更新其登记 / register an issuer, or replace its record
-    #[command(after_help = "示例 / Example:
-  zizhi trust add-issuer 信任数据/ 某孵化器.json --key 安徽密钥.jwk --key 分发密钥.jwk")]
+    #[command(after_help = "示例 / Examples:
+  zizhi trust add-issuer 信任数据/ 某孵化器.json --level ministry_standard \\
+      --may-issue business-licence=attested,high-tech-enterprise=attested
+  zizhi trust add-issuer 信任数据/ 某孵化器.json --may-issue innovation-voucher=none \\
+      --key 安徽密钥.jwk --key 分发密钥.jwk
+
+单位导出的登记文件没有级别，只申请它自己出具的凭证：级别和背书范围由登记部门用这两项写入。
+A record as an organisation exports it has no level and asks for its own papers alone: level and what it may attest are
+for the province, by these two options.
+
+级别 / levels: ministry_excellent 卓越级 · ministry_standard 标准级 · national_legacy 国家级（原） ·
+  provincial 省级 · municipal 市级 · maker_space_national 国家备案众创空间 ·
+  maker_space_provincial 省级备案众创空间 · university_park 大学科技园 · accelerator 加速器 · other 其他
+来源 / provenance: direct 签发方直签 · attested 孵化器核验背书 · none 不可签发")]
     AddIssuer {
         #[command(flatten)]
         folder: Folder,
         /// 登记文件（docs/formats.md 第3节） / the record
         #[arg(value_name = "RECORD.json")]
         record: PathBuf,
+        /// 孵化器级别，代替登记文件中的 / the level of an incubator, in place of the record's
+        #[arg(long, value_name = "LEVEL")]
+        level: Option<String>,
+        /// 可以签发的类型和来源，用逗号分开；代替登记文件中该类型的 / what it may issue, in place of what the record has of the type
+        #[arg(long, value_name = "TYPE=PROVENANCE", value_delimiter = ',')]
+        may_issue: Vec<String>,
     },
     /// 给机构换新密钥，旧密钥保留供核验旧凭证 / give an issuer a new key; the old one stays listed
     RotateKey {
@@ -194,7 +212,10 @@ pub fn run(args: &Author, voice: Voice) -> Result<ExitCode, Failure> {
             }
             return Ok(ExitCode::SUCCESS);
         }
-        Author::AddIssuer { folder, record } => (folder, Change::AddIssuer { record: record.clone() }),
+        Author::AddIssuer { folder, record, level, may_issue } => {
+            let grant = Grant { level: level.clone(), may_issue: may_issue.clone() };
+            (folder, Change::AddIssuer { record: record.clone(), grant })
+        }
         Author::RotateKey { folder, issuer, new, uses, hub, from } => {
             let (new, uses, hub) = (new.clone(), uses.clone(), hub.clone());
             (folder, Change::RotateKey { issuer: *issuer, new, uses, hub, from: *from })
@@ -229,8 +250,10 @@ pub fn run(args: &Author, voice: Voice) -> Result<ExitCode, Failure> {
 }
 
 fn told(published: &Published, json: bool, voice: Voice) {
+    let lacks = published.registered.iter().flat_map(|registered| trust::lacks(registered, voice));
     if json {
         voice.data(&serde_json::to_string(&published.trust).unwrap_or_default());
+        lacks.for_each(|line| voice.advise(&line));
         return;
     }
     let warnings = published.remarks.iter().filter(|remark| remark.severity == Severity::Warning).count();
@@ -248,6 +271,10 @@ fn told(published: &Published, json: bool, voice: Voice) {
             ),
         });
     }
+    if let Some(registered) = &published.registered {
+        voice.talk(&trust::registered(registered, voice));
+    }
     voice.talk(voice.lang.pick("已签名并写入。", "signed and written"));
     voice.data(&trust::page(&published.trust, voice));
+    lacks.for_each(|line| voice.advise(&line));
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use zizhi_credential::status::{Status, StatusList, StatusToken};
-use zizhi_credential::types::TypeMetadata;
+use zizhi_credential::types::{TypeMetadata, builtin};
 use zizhi_model::{Json, Region, RegionPattern, Uscc, json};
 use zizhi_rules::pack::{Diagnostic, RulePack, Severity, lint};
 use zizhi_sync::HubId;
@@ -14,11 +14,13 @@ use zizhi_trust::authoring::{AuthoringError, Repository};
 use zizhi_trust::{IssuerRecord, KeyUse, Trust, TrustLimits, status_name};
 
 use super::failures::{self, failed};
+use super::grant::{self, Grant, Registered};
 use super::{Change, uses};
 use crate::failure::Failure;
 use crate::read_json::not_json;
 use crate::read_keys::public_key;
 use crate::trust_overview::{fingerprint, fingerprints};
+use crate::type_forms::known_types;
 use crate::{files, keep_status};
 
 /// Bytes of one record, rule pack, type or list.
@@ -31,6 +33,8 @@ pub(super) struct Applied {
     pub(super) remarks: Vec<Diagnostic>,
     /// The fingerprints of keys that were taken in.
     pub(super) fingerprints: Vec<String>,
+    /// The issuer that was registered.
+    pub(super) registered: Option<Registered>,
 }
 
 /// Applies the change.
@@ -41,7 +45,11 @@ pub(super) fn apply(
 ) -> Result<Applied, Failure> {
     let mut applied = Applied::default();
     match change {
-        Change::AddIssuer { record } => applied.fingerprints = add_issuer(repository, record, now)?,
+        Change::AddIssuer { record, grant } => {
+            let record = add_issuer(repository, record, grant, now)?;
+            applied.fingerprints = fingerprints(&record, now);
+            applied.registered = Some(grant::registered(&record));
+        }
         Change::RotateKey { issuer, new, uses: words, hub, from } => {
             let province = province_of(repository, issuer)?;
             let (new, from) = (public_key(new)?, from.unwrap_or(now));
@@ -90,7 +98,12 @@ fn hub_of(province: &str, uses: &[KeyUse], hub: Option<&str>) -> Result<(), Fail
     }
 }
 
-fn add_issuer(repository: &mut Repository, path: &Path, now: DateTime<Utc>) -> Result<Vec<String>, Failure> {
+fn add_issuer(
+    repository: &mut Repository,
+    path: &Path,
+    granted: &Grant,
+    now: DateTime<Utc>,
+) -> Result<IssuerRecord, Failure> {
     let bytes = files::read(path, LIMIT)?;
     let depth = TrustLimits::default().json_depth;
     let value = json::strict(&bytes, depth).map_err(|error| not_json(path, error))?;
@@ -99,7 +112,7 @@ fn add_issuer(repository: &mut Repository, path: &Path, now: DateTime<Utc>) -> R
     let uscc = uscc.ok_or_else(|| failures::record(path, "uscc"))?;
     let region = text("region").and_then(|text| Region::parse(text).ok());
     let region = region.ok_or_else(|| failures::record(path, "region"))?;
-    let record = IssuerRecord::read(&bytes, region.province(), &uscc, depth)
+    let mut record = IssuerRecord::read(&bytes, region.province(), &uscc, depth)
         .map_err(|defect| failures::record_defect(path, defect))?;
     // A reader passes over words that it does not know. A writer who mistyped one wants to be told.
     let written = record.to_json().map_err(failed)?;
@@ -107,8 +120,11 @@ fn add_issuer(repository: &mut Repository, path: &Path, now: DateTime<Utc>) -> R
     if let Some(member) = lost(&value.to_value(), &written) {
         return Err(failures::record(path, &member));
     }
+    let trust = Trust::open(Arc::new(repository.clone()), None, None, now);
+    let types = trust.map_or_else(|_| builtin().to_vec(), |trust| known_types(&trust));
+    grant::decide(&mut record, granted, &types)?;
     repository.put_issuer(region.province(), &record).map_err(failed)?;
-    Ok(fingerprints(&record, now))
+    Ok(record)
 }
 
 /// The first member of a record whose words or members a reader would pass over.

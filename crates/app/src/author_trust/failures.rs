@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use zizhi_credential::status::Status;
-use zizhi_model::Text;
+use zizhi_credential::types::TypeMetadata;
+use zizhi_model::{Provenance, Text};
 use zizhi_rules::pack::Diagnostic;
 use zizhi_trust::authoring::AuthoringError;
 use zizhi_trust::{RecordError, TrustError};
@@ -146,6 +147,62 @@ pub(super) fn record(path: &Path, member: &str) -> Failure {
         Text::fixed(
             "请对照 docs/formats.md 第3节的机构登记格式改正。",
             "mend it by the form of issuer records in docs/formats.md §3",
+        ),
+    )
+}
+
+/// The failure for a level that there is not.
+pub(super) fn level(level: &str, known: &[(String, Text)]) -> Failure {
+    let zh: Vec<String> = known.iter().map(|(value, called)| format!("{value} {}", called.zh)).collect();
+    let en: Vec<String> = known.iter().map(|(value, called)| format!("{value} ({})", called.en())).collect();
+    Failure::input(
+        "TRUST-RECORD",
+        told(
+            format!("没有名为 {level} 的孵化器级别，没有登记。"),
+            format!("there is no level {level:?} of an incubator; it was not registered"),
+        ),
+        told(format!("--level 可用的值：{}。", zh.join("、")), format!("--level takes {}", en.join(", "))),
+    )
+}
+
+/// The failure for what is not `TYPE=PROVENANCE`.
+pub(super) fn scope(typed: &str) -> Failure {
+    Failure::refused(
+        "TRUST-RECORD",
+        format!("“{typed}”不是 类型=来源 的写法，没有登记。"),
+        format!("{typed:?} is not written TYPE=PROVENANCE; it was not registered"),
+        "例如 --may-issue business-licence=attested（营业执照，孵化器核验背书）；两种来源都可以的写 direct+attested，不再可以签发的写 none。",
+        "such as --may-issue business-licence=attested; direct+attested for both, none to take the type out",
+    )
+}
+
+/// The failure for a type that there is not.
+pub(super) fn no_type(kind: &str, types: &[TypeMetadata]) -> Failure {
+    let zh: Vec<String> = types.iter().map(|known| format!("{} {}", known.id(), known.name().zh)).collect();
+    let en: Vec<&str> = types.iter().map(TypeMetadata::id).collect();
+    Failure::input(
+        "TRUST-RECORD",
+        told(
+            format!("没有名为 {kind} 的凭证类型，没有登记。"),
+            format!("there is no type of credential {kind:?}; it was not registered"),
+        ),
+        told(format!("可用的类型：{}。", zh.join("、")), format!("types are {}", en.join(", "))),
+    )
+}
+
+/// The failure for a way in which nobody may state a type.
+pub(super) fn provenance(title: &Text, kind: &str, word: &str, possible: &[Provenance]) -> Failure {
+    let zh: Vec<String> = possible.iter().map(|way| format!("{kind}={way} {}", way.zh())).collect();
+    let en: Vec<String> = possible.iter().map(|way| format!("{kind}={way}")).collect();
+    Failure::input(
+        "TRUST-RECORD",
+        told(
+            format!("{}（{kind}）不能以“{word}”方式签发，没有登记。", title.zh),
+            format!("nobody issues {} ({kind}) as {word:?}; it was not registered", title.en()),
+        ),
+        told(
+            format!("--may-issue 可用的写法：{}。", zh.join("、")),
+            format!("--may-issue takes {}", en.join(", ")),
         ),
     )
 }
