@@ -59,8 +59,11 @@ A draft of the local database is named by its id; a credential that is not held 
   zizhi dossier facts 草稿 rd_staff_at_destination_percent=60
   zizhi dossier facts 草稿 'related=[{\"uscc\":\"91310117DEM0000498\",\"relation\":\"branch\"}]'
   zizhi dossier facts 草稿 --consent 同意书.json
+  zizhi dossier facts 019a… --data 数据 redemption.amount_fen=300000   （3 000 元 / ¥3,000）
 
-内容为空即删除。An empty value takes the fact out.")]
+内容为空即删除。An empty value takes the fact out.
+名称以 _fen 结尾的金额是以分为单位的整数；本地数据库的草稿也可以带单位写，如 3000元。
+An amount whose name ends in _fen is whole 分; for a draft of the local database it may have a unit, such as 3000元.")]
     Facts(prepare::Facts),
     /// 查看草稿：将披露什么、附件、自述 / look at a draft
     #[command(after_help = "示例 / Example:

@@ -353,3 +353,35 @@ fn files_and_databases_are_not_mixed() {
         "CASE-ROLE",
     );
 }
+
+#[test]
+fn an_amount_whose_name_ends_in_fen_is_whole_fen() {
+    let offices = Offices::with_databases();
+    let id = offices.kept_draft();
+    for (written, yuan) in [("300000", "¥3,000.00"), ("3000元", "3000元"), ("1", "¥0.01")] {
+        let fact = format!("redemption.amount_fen={written}");
+        let (said, _) = offices.on("firm", &["dossier", "facts", &id, &fact], 0);
+        assert!(said.contains(&format!("redemption.amount_fen  {yuan}\n")), "{written}: {said}");
+    }
+    offices.refused_on("firm", &["dossier", "facts", &id, "redemption.amount_fen=3000.00"], "DRAFT-FACT");
+}
+
+#[test]
+fn what_a_draft_begins_with_is_told_and_a_paper_is_in_it_once() {
+    let offices = Offices::with_databases();
+    let id = offices.kept_draft();
+    // The same paper, issued once more: another file with the same number.
+    for paper in ["business-licence.zzcred", "incubatee-certificate.zzcred"] {
+        std::fs::remove_file(offices.path(paper)).unwrap();
+    }
+    offices.issue_papers("holder.jwk", "2031-12-15");
+    let add = ["dossier", "add", &id, "incubatee-certificate.zzcred", "--disclose-all"];
+    let (_, talk) = offices.on("firm", &add, 0);
+    assert!(talk.contains("takes the place of another of the same number"), "{talk}");
+    let (_, talk) = offices.on("firm", &add, 0);
+    assert!(talk.contains("had this credential already"), "{talk}");
+    let again = [&ASK[..10], &["--rule-pack", "sh-songjiang@3", "-o", "b.zzrequest"]].concat();
+    offices.on("incubator", &again, 0);
+    let (_, talk) = offices.on("firm", &["dossier", "new", "--request", "b.zzrequest"], 0);
+    assert!(talk.contains("held credentials were put in") && talk.contains("HFUSP-2026-0117"), "{talk}");
+}

@@ -13,6 +13,7 @@ use crate::failure::{Failure, told};
 use crate::files;
 use crate::firm::nfc;
 use crate::inspect_credential::{payload_of, read_issued};
+use crate::issue_types::NUMBER;
 use crate::output::Output;
 use crate::present_credential::{Disclose, choosable, path, unreadable};
 
@@ -52,7 +53,7 @@ pub fn is_credential(file: &Path) -> Result<bool, Failure> {
 /// Adds a credential as its issuer handed it out.
 ///
 /// # Errors
-/// `DRAFT-TWICE` if it is there already; `PRESENT-CLAIM`, `RULE-MISSING`, and the codes of formats.md for
+/// `DRAFT-TWICE` if it or one of the same number is there already; `PRESENT-CLAIM`, `RULE-MISSING`, and the codes of formats.md for
 /// a credential that cannot be used.
 pub fn add_credential(
     folder: &mut DraftFolder,
@@ -66,8 +67,9 @@ pub fn add_credential(
     let vct = text("vct");
     let kind = vct.rsplit(':').nth(1).unwrap_or_default().to_owned();
     for entry in &folder.draft.credentials {
-        if read_issued(&folder.path(&entry.file)).is_ok_and(|known| known == issued) {
-            return Err(twice(file));
+        let Ok(known) = read_issued(&folder.path(&entry.file)) else { continue };
+        if known == issued || payload_of(&known).is_ok_and(|known| is_same(&known, &payload)) {
+            return Err(twice(file, &entry.file));
         }
     }
     let disclose = match showing {
@@ -119,9 +121,10 @@ pub fn add_attachment(
     let reader = copy.reopen().map_err(|error| Failure::unwritable(&place, error))?;
     let (digest, size) = Digest::of_reader(reader).map_err(|error| Failure::unwritable(&place, error))?;
     let sha256 = digest.hex();
-    let repeated = folder.draft.attachments.iter().any(|entry| entry.sha256 == sha256 && entry.kind == kind);
-    if repeated {
-        return Err(twice(file));
+    let mut attached = folder.draft.attachments.iter();
+    let repeated = attached.find(|entry| entry.sha256 == sha256 && entry.kind == kind);
+    if let Some(known) = repeated {
+        return Err(twice(file, &known.file));
     }
     output.put(copy)?;
     let entry = DraftAttachment {
@@ -263,13 +266,30 @@ fn free_number(folder: &DraftFolder) -> usize {
     used.max().unwrap_or(0).saturating_add(1)
 }
 
-fn twice(file: &Path) -> Failure {
-    Failure::refused(
+/// Whether two credentials say the same of the same holder under the same number, however often it was issued.
+fn is_same(one: &Value, other: &Value) -> bool {
+    let same = |name: &str| one.get(name) == other.get(name);
+    one.get(NUMBER).is_some() && [NUMBER, "iss", "sub", "vct"].into_iter().all(same)
+}
+
+fn twice(file: &Path, known: &str) -> Failure {
+    Failure::input(
         "DRAFT-TWICE",
-        format!("{} 已在草稿中，没有重复加入。", file.display()),
-        format!("{} is in the draft already and was not added again", file.display()),
-        "要修改披露字段或对应事项，请编辑 draft.json。",
-        "to change what it discloses or answers, edit draft.json",
+        told(
+            format!("{} 已在草稿中（{known}，内容或编号相同），没有重复加入。", file.display()),
+            format!(
+                "{} is in the draft already as {known}, with the same content or number; it was not added again",
+                file.display()
+            ),
+        ),
+        told(
+            format!(
+                "要改变披露的字段或对应的事项：先用 zizhi dossier remove 草稿 {known} 移除，再加入一次。"
+            ),
+            format!(
+                "to change what it discloses or answers, take it out with zizhi dossier remove DRAFT {known} and add it once more"
+            ),
+        ),
     )
 }
 

@@ -1,5 +1,7 @@
 //! Saves what was typed into a draft, with every keystroke and as it was typed; and removes a draft.
 
+use zizhi_model::money::Fen;
+
 use crate::add_to_dossier::no_fact;
 use crate::draft_body::{Fields, KIND, Stage, TEXT, TypedFact, change, read, signed};
 use crate::failure::Failure;
@@ -8,6 +10,8 @@ use crate::plan_facts;
 
 /// Characters of one field, so that a whole book pasted by mistake is refused.
 const LONGEST: usize = 1_000_000;
+/// The end of the name of an amount in 分 (formats.md §0).
+const FEN: &str = "_fen";
 
 /// Saves all fields. Nothing is written where nothing changed.
 ///
@@ -27,8 +31,8 @@ pub fn save(firm: &Firm<'_>, id: &str, fields: Fields) -> Result<(), Failure> {
     })
 }
 
-/// Sets facts that are written `name=value`, as they would be typed; an empty value takes the fact out. Gives all
-/// facts as they are then.
+/// Sets facts that are written `name=value`, as they would be typed; an empty value takes the fact out. An amount whose
+/// name ends in `_fen` is whole 分, as in the signed manifest, unless it has a unit. Gives all facts as they are then.
 ///
 /// # Errors
 /// `DRAFT-FACT` if one has no `=`; as [`save`].
@@ -42,7 +46,8 @@ pub fn state(firm: &Firm<'_>, id: &str, facts: &[String]) -> Result<Vec<TypedFac
         }
         fields.facts.retain(|known| known.name != name);
         if !value.is_empty() {
-            fields.facts.push(TypedFact { name: name.to_owned(), value: value.to_owned() });
+            let value = if name.ends_with(FEN) { in_yuan(fact, value)? } else { value.to_owned() };
+            fields.facts.push(TypedFact { name: name.to_owned(), value });
         }
     }
     // What cannot be read is told now, and not when it is signed.
@@ -51,6 +56,16 @@ pub fn state(firm: &Firm<'_>, id: &str, facts: &[String]) -> Result<Vec<TypedFac
     }
     save(firm, id, fields.clone())?;
     Ok(fields.facts)
+}
+
+/// An amount as a form has it, where a number without a unit is 元.
+fn in_yuan(fact: &str, value: &str) -> Result<String, Failure> {
+    let value = value.trim();
+    if value.ends_with('元') || value.starts_with(['¥', '￥']) {
+        return Ok(value.to_owned());
+    }
+    let fen: i64 = value.parse().map_err(|error| no_fen(fact).because(error))?;
+    Ok(Fen(fen).yuan())
 }
 
 /// Removes a draft that nothing was signed from.
@@ -81,6 +96,16 @@ fn longest(fields: &Fields) -> usize {
         fields.consents.iter().flat_map(|it| [&it.recipient, &it.purpose].into_iter().chain(&it.kinds));
     let all = texts.into_iter().chain(names).chain(facts).chain(consents);
     all.map(|text| text.chars().count()).max().unwrap_or(0)
+}
+
+fn no_fen(fact: &str) -> Failure {
+    Failure::refused(
+        "DRAFT-FACT",
+        format!("“{fact}”的金额应为以分为单位的整数，草稿没有改动。"),
+        format!("the amount of {fact:?} has to be whole 分; the draft was not changed"),
+        "例如 3000 元写成 redemption.amount_fen=300000，或带单位写成 redemption.amount_fen=3000元。",
+        "¥3,000 is redemption.amount_fen=300000, or with its unit redemption.amount_fen=3000元",
+    )
 }
 
 fn long() -> Failure {

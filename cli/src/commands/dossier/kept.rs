@@ -9,6 +9,7 @@ use zizhi_app::draft_attach::{Answering, attach_as};
 use zizhi_app::draft_choose::{self, Choosing};
 use zizhi_app::draft_sign::{self, Signing};
 use zizhi_app::firm::Firm;
+use zizhi_app::hold_credentials::Held;
 use zizhi_app::hold_import::held_from;
 use zizhi_app::plan_beyond::Demand;
 use zizhi_app::plan_readiness::PlanItem;
@@ -55,12 +56,58 @@ fn choose(args: &Add, firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<Exit
         _ => Some(args.disclose.clone()),
     };
     let answers = args.answers.clone();
+    let before = draft_body::read(&firm.database.reader()?, draft)?.body.credentials;
     draft_choose::choose(firm, &Choosing { draft, credential: id, disclose, answers, demands: Vec::new() })?;
     let chosen = draft_body::read(&firm.database.reader()?, draft)?.body.credentials;
     let chosen = chosen.into_iter().find(|chosen| chosen.id == *id);
     let paths = chosen.map(|chosen| chosen.disclose).unwrap_or_default();
     voice.data(&format!("{id}  {}  {}", safe(voice.lang.of(&held.label())), shows(&paths, voice.lang)));
+    if before.iter().any(|known| known.id == *id) {
+        voice.talk(voice.lang.pick(
+            "这份凭证原已在草稿里，现按这次说明的披露",
+            "the draft had this credential already; it discloses what was said now",
+        ));
+    }
+    for other in before.iter().filter(|known| known.id != *id) {
+        let other = hold_credentials::get(firm, &other.id)?.held;
+        if is_same(&other, &held) {
+            draft_choose::drop(firm, draft, &other.row.id)?;
+            voice.talk(&match voice.lang {
+                Lang::Zh => format!("草稿里原有编号相同的另一份（{}），已由这一份代替", other.row.id),
+                Lang::En => format!("it takes the place of another of the same number ({})", other.row.id),
+            });
+        }
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether two credentials are the same paper: one type, issuer, holder and number.
+fn is_same(one: &Held, other: &Held) -> bool {
+    let (one, other) = (&one.row, &other.row);
+    one.number.is_some()
+        && one.number == other.number
+        && (&one.credential_type, &one.issuer_uscc, &one.subject_uscc)
+            == (&other.credential_type, &other.issuer_uscc, &other.subject_uscc)
+}
+
+/// Says which held credentials a draft begins with, and what each of them shows.
+pub fn tell_chosen(firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<(), Failure> {
+    let chosen = draft_body::read(&firm.database.reader()?, draft)?.body.credentials;
+    if chosen.is_empty() {
+        return Ok(());
+    }
+    let count = chosen.len();
+    voice.talk(&match voice.lang {
+        Lang::Zh => format!("已从持有的凭证中选入 {count} 份，只披露清单所需；要改，用 zizhi dossier add 再加一次："),
+        Lang::En => format!("{count} of the held credentials were put in, each with the least the checklist asks for; to change one, add it once more with zizhi dossier add:"),
+    });
+    for chosen in chosen {
+        let held = hold_credentials::get(firm, &chosen.id)?.held;
+        let number = held.row.number.as_deref().map(safe).unwrap_or_default();
+        let (label, shows) = (safe(voice.lang.of(&held.label())), shows(&chosen.disclose, voice.lang));
+        voice.talk(&format!("  · {label}  {number}  {shows}"));
+    }
+    Ok(())
 }
 
 fn attach(args: &Add, firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<ExitCode, Failure> {
@@ -131,6 +178,26 @@ pub fn tell_open(firm: &Firm<'_>, draft: &str, voice: Voice) -> Result<(), Failu
             "{}{told}",
             lang.pick("注意：必需材料已有，但须留意：", "note: there, but look at: ")
         ));
+    }
+    let mut facts: Vec<&str> = lacking.iter().flat_map(|item| &item.to_state).map(String::as_str).collect();
+    facts.sort_unstable();
+    facts.dedup();
+    if !facts.is_empty() {
+        let (count, named) = (facts.len(), safe(&facts.join(lang.pick("、", ", "))));
+        voice.talk(&match lang {
+            Lang::Zh => format!("注意：规则要看的企业自述事实还有 {count} 项没有填：{named}"),
+            Lang::En => format!("note: facts that the rules look at and the firm has not stated: {named}"),
+        });
+        voice.advise(&match lang {
+            Lang::Zh => format!(
+                "建议：用 zizhi dossier facts {draft} 名称=内容 填写，例如 {}=…",
+                facts.first().copied().unwrap_or_default()
+            ),
+            Lang::En => format!(
+                "hint: state them with zizhi dossier facts {draft} KEY=VALUE, such as {}=…",
+                facts.first().copied().unwrap_or_default()
+            ),
+        });
     }
     if !demands.is_empty() || !lacking.is_empty() {
         voice.advise(lang.pick(

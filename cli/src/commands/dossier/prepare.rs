@@ -61,7 +61,7 @@ pub struct Facts {
     /// 草稿文件夹，或本地数据库里草稿的编号 / the draft's folder, or the id of one in the local database
     #[arg(value_name = "DRAFT")]
     draft: PathBuf,
-    /// 事实 / facts
+    /// 事实；名称以 _fen 结尾的金额以分为单位 / facts; an amount whose name ends in _fen is whole 分
     #[arg(value_name = "KEY=VALUE", required_unless_present = "consent")]
     pub(super) facts: Vec<String>,
     /// 加入一份同意书（JSON） / add a consent
@@ -146,6 +146,8 @@ fn kept(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
             "note: a draft in work answers this request already; it goes on and no other was begun: look in the window at what it holds",
         ));
         super::kept::tell_open(&desk.firm(), &begun.id, voice)?;
+    } else {
+        super::kept::tell_chosen(&desk.firm(), &begun.id, voice)?;
     }
     Ok(ExitCode::SUCCESS)
 }

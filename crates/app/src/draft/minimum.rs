@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use zizhi_credential::present::choices;
 use zizhi_credential::{Path, Step};
-use zizhi_model::Limits;
+use zizhi_model::{Limits, Scenario};
 use zizhi_rules::certlogic::Expr;
 use zizhi_rules::dcql;
 use zizhi_rules::pack::{Checklist, RulePack};
@@ -13,8 +13,24 @@ use zizhi_verify::Library;
 use super::Draft;
 use crate::failure::Failure;
 
+/// The type of an innovation voucher.
+const VOUCHER: &str = "innovation-voucher";
+/// What a redeemer's desk needs of a voucher to enter it, whatever the checklist looks at: without one of these it
+/// cannot be taken. `issued_on` stands in where the voucher has no first day.
+const LEDGER_NEEDS: [&str; 7] = [
+    "number",
+    "quota_fen",
+    "valid_from",
+    "valid_until",
+    "allowed_service_kinds",
+    "allowed_providers",
+    "scope_regions",
+];
+const ISSUED: &str = "issued_on";
+const FIRST_DAY: &str = "valid_from";
+
 /// The claims of the credential that the checklist asks for and that its rules look at: those of the
-/// items in `answers`, or of all items if it names none.
+/// items in `answers`, or of all items if it names none. Of a voucher to redeem also what its ledger needs.
 ///
 /// # Errors
 /// `RULE-MISSING` if the rule pack or the checklist is not in the trust data.
@@ -71,6 +87,12 @@ pub(crate) fn least(
         rule.conditions.iter().for_each(|condition| wanted.touched_by(&condition.logic));
         rule.value_map.iter().for_each(|map| wanted.add(&[dcql::Step::Key(map.claim.clone())]));
     }
+    if checklist.scenario == Scenario::VoucherRedemption && type_id == VOUCHER {
+        LEDGER_NEEDS.iter().for_each(|claim| wanted.whole(claim));
+        if !wanted.has(&[dcql::Step::Key(FIRST_DAY.to_owned())]) {
+            wanted.whole(ISSUED);
+        }
+    }
     wanted.paths.into_iter().collect()
 }
 
@@ -83,6 +105,14 @@ impl Wanted<'_> {
     /// Whether the credential has the claim, or something inside it, to show or always visible.
     fn has(&self, path: &[dcql::Step]) -> bool {
         !self.matching(path).is_empty()
+    }
+
+    /// A claim with everything inside it.
+    fn whole(&mut self, claim: &str) {
+        let inside =
+            |own: &&Path<'_>| matches!(own.steps().next(), Some(Step::Member(name)) if name == claim);
+        let found: Vec<String> = self.available.iter().filter(inside).map(Path::to_string).collect();
+        self.paths.extend(found);
     }
 
     fn add(&mut self, path: &[dcql::Step]) {
