@@ -347,7 +347,8 @@ pub(super) fn hold(desk: &Desk<'_>, row: &Hold) -> Result<Hold, Failure> {
         },
         Err(refusal) => {
             let code = refusal.cause().as_str().to_owned();
-            // Only what the ledger says of the voucher is final: it may have given the hold before.
+            // Only what the ledger says of the voucher, or of a time that is over, is final. It looks at the key first, so that
+            // it has not given the hold before.
             let of_voucher = matches!(
                 refusal.code,
                 Some(
@@ -356,6 +357,7 @@ pub(super) fn hold(desk: &Desk<'_>, row: &Hold) -> Result<Hold, Failure> {
                         | Code::VoucherPeriod
                         | Code::VoucherScope
                         | Code::VoucherRedeemer
+                        | Code::RequestInvalid
                 )
             );
             let state = if of_voucher { HoldState::Refused } else { HoldState::Asked };
