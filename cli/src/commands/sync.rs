@@ -46,8 +46,8 @@ enum Verb {
   zizhi sync join 邀请函.jwt --hub https://hub.example
   zizhi sync join 邀请函.jwt --hub https://hub.example --device 前台电脑
 
-没有收到应答时，用同一份邀请函再运行一次即可。
-If no answer comes, run it once more with the same invitation.
+地址与邀请函所附的完全相同（协议、主机、端口）。没有收到应答时，用同一份邀请函再运行一次即可。
+The address is exactly the one that came with the invitation. If no answer comes, run it once more with the same invitation.
 
 退出码 / Exit codes: 0 已加入 · 2 没有加入")]
     Join(join::Join),
@@ -101,7 +101,7 @@ A parked message can be taken in again once its reason is gone; the next round o
 写到其中的 zizhitong-exchange/。消息仍留在发件箱，联网后照常发出；对方收到两次也只算一次。
 Writes zizhitong-exchange/ there. The messages stay in the outbox as well; whoever gets one twice counts it once.
 
-退出码 / Exit codes: 0 全部写出 · 1 有消息没有写出（还没有收件单位的设备清单）· 2 没有写出")]
+退出码 / Exit codes: 0 全部写出 · 1 有消息没有写出（没有收件单位的设备清单，或不能发送）· 2 没有写出")]
     Export(exchange::Export),
     /// 从文件夹或 U 盘收取消息和信任数据 / take messages and trust data in from a folder or a stick
     #[command(after_help = "示例 / Example:
@@ -110,7 +110,7 @@ Writes zizhitong-exchange/ there. The messages stay in the outbox as well; whoev
 同一份导入两次不会改变任何内容。
 Importing the same twice changes nothing.
 
-退出码 / Exit codes: 0 完成 · 1 有消息被搁置，或信任数据没有采用 · 2 没有导入")]
+退出码 / Exit codes: 0 完成 · 1 有消息被搁置，或信任数据没有采用 · 2 没有导入（如其中没有写出的内容）")]
     Import(exchange::Import),
     /// 本单位的几台电脑：申请、加入、移出 / the computers of this organisation: ask, add, remove
     #[command(after_help = "示例 / Examples:

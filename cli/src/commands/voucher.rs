@@ -4,7 +4,7 @@ mod fund;
 pub mod redeem;
 mod settle;
 mod show;
-mod words;
+pub mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

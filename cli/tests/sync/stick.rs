@@ -199,3 +199,13 @@ fn trust_data_that_was_set_back_or_cut_on_a_stick_is_refused_and_told() {
         assert!(talk.contains("trust data was not taken in") && talk.contains(code), "{talk}");
     }
 }
+
+#[test]
+fn a_folder_that_is_not_there_is_not_made_and_one_without_an_exchange_is_told() {
+    let world = World::joined();
+    world.firm.refused(&["sync", "export", "../no-stick/in"], "IO-WRITE");
+    assert!(!world.path("no-stick").exists(), "a mistyped path leaves nothing behind");
+    std::fs::create_dir(world.path("empty")).unwrap();
+    world.firm.refused(&["sync", "import", "../empty"], "EXCHANGE-NONE");
+    world.firm.refused(&["sync", "import", "../no-stick"], "IO-READ");
+}

@@ -23,6 +23,14 @@ fn a_message_to_nobody_is_parked_with_advice_and_can_be_given_up() {
     assert_eq!((&parked["state"], &parked["code"]), (&json!("parked"), &json!("ORG-UNKNOWN")), "{parked}");
     assert!(!parked["advice"]["zh"].as_str().unwrap().is_empty(), "and it says what to do: {parked}");
     assert!(world.incubator.is_idle(), "it is not tried again by itself");
+    let written = world.incubator.json(&["sync", "export", "../stick"], 1);
+    assert_eq!(
+        (&written["messages"], &written["left_out"]),
+        (&json!(0), &json!([id])),
+        "nor left out in silence"
+    );
+    let (_, talk) = world.incubator.ends(&["sync", "export", "../stick"], 1);
+    assert!(talk.contains("hand over the file itself"), "{talk}");
 
     world.incubator.ends(&["sync", "outbox", "retry", id], 0);
     assert_eq!(world.incubator.json(&["sync"], 1)["parked"], 1, "a person has it tried again");
@@ -48,6 +56,17 @@ fn an_invitation_is_for_one_organisation_and_one_hub_and_is_used_once() {
     world.incubator.refused(&["sync", "join", "../incubator.jwt", "--hub", "http://hub.example"], "NET-URL");
     let nobody = "http://127.0.0.1:9";
     world.incubator.refused(&["sync", "join", "../incubator.jwt", "--hub", nobody], "HUB-UNREACHABLE");
+    let (_, talk) = world.incubator.ends(&["sync", "join", "../incubator.jwt", "--hub", nobody], 2);
+    assert!(talk.contains("does not try again by itself"), "{talk}");
+    let other_name = hub.replace("127.0.0.1", "localhost");
+    let (_, talk) = world.incubator.ends(&["sync", "join", "../incubator.jwt", "--hub", &other_name], 2);
+    assert!(talk.contains("AUTH-SIGNATURE") && talk.contains("exactly the one that came with"), "{talk}");
+    let elsewhere = World::apart();
+    let invite = ["invite", "--org", SONGJIANG, "--name", "某孵化器【演示】", "--role", "incubator"];
+    world.write("elsewhere.jwt", elsewhere.hub.run(&invite).as_bytes());
+    let (_, talk) = world.incubator.ends(&["sync", "join", "../elsewhere.jwt", "--hub", &hub], 2);
+    assert!(talk.contains("INVITE-INVALID") && talk.contains("another hub than the one"), "{talk}");
+    assert!(!talk.contains("the header does not name"), "in words of people: {talk}");
     world.incubator.refused(&["sync"], "HUB-NONE");
 
     world.incubator.ends(&["sync", "join", "../incubator.jwt", "--hub", &hub], 0);

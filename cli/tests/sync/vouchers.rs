@@ -36,6 +36,10 @@ fn a_zhejiang_voucher_is_redeemed_in_shanghai_and_everybody_sees_it() {
     assert_eq!(listed[0]["id"], json!(number));
     world.platform.ends(&["voucher", "statement", "-o", "../statement.xlsx"], 0);
     assert!(std::fs::read(world.folder.path().join("statement.xlsx")).unwrap().starts_with(b"PK"));
+    let (_, talk) = world.platform.ends(&["voucher", "statement", "-o", "../statement.doc"], 2);
+    assert!(talk.contains("TABLE-ENDING") && talk.contains(".pdf"), "{talk}");
+    let reversed = ["voucher", "statement", "--from", "2026-11-30", "--until", "2026-11-01"];
+    world.platform.refused(&reversed, "USAGE");
 }
 
 #[test]
@@ -167,8 +171,18 @@ fn a_desk_whose_conflict_is_accepted_gets_its_receipt_and_is_paid() {
 
     let seen = world.show(&world.fund, &number);
     let conflict = seen["conflicts"][0]["id"].as_str().unwrap();
+    for asked in [&["voucher", "list"][..], &["sync", "status"], &["sync"]] {
+        let (data, talk) = world.fund.ends(asked, 0);
+        assert!(talk.contains("1 redemptions wait for your decision"), "{asked:?}: {data}{talk}");
+    }
+    let (page, _) = world.fund.ends(&["voucher", "show", &number], 0);
+    for told in ["hold of another", "to be decided", conflict] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
     let decide = ["voucher", "decide", &number, conflict, "accepted", "--reason", "预留的一方不再使用"];
     world.fund.refused(&decide, "VOUCHER-OVERDRAWN");
+    let (_, talk) = world.fund.ends(&decide, 2);
+    assert!(talk.contains("close-hold") && !talk.contains("wait for the fund"), "{talk}");
     world.platform.ends(&["voucher", "release", &number, held["id"].as_str().unwrap()], 0);
     world.fund.ends(&decide, 0);
 
@@ -369,6 +383,7 @@ fn a_second_hub_of_the_funds_province_does_not_become_its_ledger() {
     second.go_on();
     let invited = world.invitation(&second, PLATFORM, "service_provider");
     world.platform.refused(&second.named(&["voucher", "join", &invited]), "LEDGER-OTHER");
+    world.show(&world.platform, &number);
     world.redeem(&world.platform, &number, "100", &[], 0);
     assert_eq!(world.show(&world.fund, &number)["spent"], 10_000, "the first is asked as before");
 }

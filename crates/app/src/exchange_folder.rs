@@ -32,6 +32,8 @@ use crate::{Host, files, peer_devices};
 
 /// The folder on the stick.
 pub const FOLDER: &str = "zizhitong-exchange";
+/// The card of the hub that the messages are from.
+const CARD: &str = "hub.jwt";
 /// The end of a message's name.
 const MESSAGE: &str = ".zzmsg";
 /// The file that is written last and read first: with it the tree is whole.
@@ -65,6 +67,8 @@ pub struct Exported {
     pub messages: usize,
     /// Messages that were not: nobody here knows yet where their recipient's inbox is.
     pub left_out: Vec<String>,
+    /// Messages that were not, since they cannot be sent for another reason.
+    pub parked: Vec<String>,
     /// Files of the trust data.
     pub public_files: usize,
 }
@@ -89,18 +93,23 @@ pub struct Read {
 /// Writes what waits, what the recipient's hub refused, and the trust data. The messages stay in the outbox.
 ///
 /// # Errors
-/// `IO-WRITE`; as every write to the database.
+/// `IO-WRITE`, also where the folder around `folder` is not there; as every write to the database.
 pub fn export(exchange: &Exchange<'_>, key: &SigningKey, folder: &Path) -> Result<Exported, Failure> {
     let Exchange { database, host, .. } = *exchange;
+    // A stick that is not plugged in is not made up for by a folder of its name.
+    if !folder.is_dir() && !folder.parent().is_some_and(|around| around == Path::new("") || around.is_dir()) {
+        return Err(no_folder(folder));
+    }
     let root = folder.join(FOLDER);
     let mut done = Exported::default();
-    let (own, waiting, card) = {
+    let (own, waiting, parked, card) = {
         let reader = database.reader()?;
         let own = OrgId::from(reader.profile()?.ok_or_else(no_profile)?.uscc);
         let mut waiting = reader.outbox(Some(OutboxState::Waiting), None, MOST)?.rows;
         waiting.extend(reader.outbox(Some(OutboxState::Sending), None, MOST)?.rows);
         waiting.extend(reader.refused_to_decide()?);
-        (own, waiting, reader.hub()?.map(|hub| hub.card))
+        let parked = reader.outbox(Some(OutboxState::Parked), None, MOST)?.rows;
+        (own, waiting, parked, reader.hub()?.map(|hub| hub.card))
     };
     let mut sealed = Vec::new();
     let entry = entry(database, "mail.exported", host)?;
@@ -116,6 +125,11 @@ pub fn export(exchange: &Exchange<'_>, key: &SigningKey, folder: &Path) -> Resul
             }
         }
     }
+    for row in parked {
+        let known =
+            row.message.is_some() || peer_devices::inbox_of(&writer, &OrgId::from(row.recipient))?.is_some();
+        if known { done.parked.push(row.id) } else { done.left_out.push(row.id) }
+    }
     let summary = serde_json::json!({ "messages": sealed.len(), "left_out": done.left_out.len() });
     writer.commit(&entry.with(summary))?;
     let reader = database.reader()?;
@@ -128,7 +142,7 @@ pub fn export(exchange: &Exchange<'_>, key: &SigningKey, folder: &Path) -> Resul
     }
     drop(reader);
     if let Some(card) = card {
-        files::write_shared(&root.join("hub.jwt"), card.as_bytes())?;
+        files::write_shared(&root.join(CARD), card.as_bytes())?;
     }
     done.public_files = export_public(exchange.trust, &root.join("public"))?;
     Ok(done)
@@ -166,13 +180,16 @@ fn export_public(trust: &TrustData, folder: &Path) -> Result<usize, Failure> {
 /// Takes in what lies in the folder, which may be `zizhitong-exchange` itself or the one around it.
 ///
 /// # Errors
-/// `IO-READ` if there is no such folder; as every write to the database. What is wrong with one file is in
+/// `IO-READ` if there is no such folder, `EXCHANGE-NONE` if it is not one that an export made; as every write to the database. What is wrong with one file is in
 /// the result.
 pub fn import(exchange: &Exchange<'_>, folder: &Path) -> Result<Read, Failure> {
     let around = folder.join(FOLDER);
     let root = if around.is_dir() { around } else { folder.to_owned() };
     let mut done = Read::default();
     fs::read_dir(&root).map_err(|error| Failure::unreadable(&root, error))?;
+    if !["messages", "public", CARD].iter().any(|part| root.join(part).exists()) {
+        return Err(no_exchange(folder));
+    }
     match import_public(exchange, &root.join("public")) {
         Ok(Came::Nothing) => {}
         Ok(Came::Newer) => done.trust = true,
@@ -327,4 +344,24 @@ fn put(path: &Path, bytes: &mut dyn io::Read) -> Result<(), Failure> {
     file.as_file().sync_all().map_err(unwritable)?;
     file.persist(path).map_err(|error| unwritable(error.error))?;
     files::share(path)
+}
+
+fn no_folder(folder: &Path) -> Failure {
+    Failure::refused(
+        "IO-WRITE",
+        format!("没有文件夹 {}，没有写出。", folder.display()),
+        format!("there is no folder {}; nothing was written", folder.display()),
+        "请确认 U 盘已插好、路径没有写错，或先建好这个文件夹。",
+        "see that the stick is plugged in and the path is right, or make the folder first",
+    )
+}
+
+fn no_exchange(folder: &Path) -> Failure {
+    Failure::refused(
+        "EXCHANGE-NONE",
+        format!("{} 里没有可收取的内容（没有 {FOLDER} 文件夹），没有收取。", folder.display()),
+        format!("{} holds no exchange (no folder {FOLDER}); nothing was taken in", folder.display()),
+        "请选择对方“写到 U 盘”（zizhi sync export）时所选的文件夹。",
+        "choose the folder to which the other side exported (zizhi sync export)",
+    )
 }

@@ -12,13 +12,13 @@ use zizhi_sync::devices::{Device, DeviceList};
 use zizhi_sync::digest::fingerprint;
 use zizhi_sync::hub_card::{self, HubCard};
 use zizhi_sync::invitation::{Invitation, InvitationRefusal, Inviter};
-use zizhi_sync::object::{self, Unverified};
+use zizhi_sync::object::{self, ObjectError, Unverified};
 use zizhi_sync::round::{Ask, AskBody, Cause};
 
 use crate::failure::{Failure, told};
 use crate::firm::no_profile;
 use crate::hub_http::HubHttp;
-use crate::message_words::failure;
+use crate::message_words::{at_join, failure};
 use crate::stop::Stop;
 use crate::{Host, settings, vault};
 
@@ -70,13 +70,16 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
         Unverified::<Invitation>::parse(text, &limits).map_err(|error| invalid().because(error))?;
     let invitation = unverified.peek().clone();
     let http = HubHttp::new(joining.url, joining.ca)?;
-    let card_text = http.card().map_err(failure)?;
+    let card_text = http.card().map_err(at_join)?;
     let card = hub_card::introduce(card_text.trim(), &limits)
-        .map_err(|error| failure(Cause::Answer).because(error))?;
+        .map_err(|error| at_join(Cause::Answer).because(error))?;
     let card = card.payload();
+    if invitation.hub != card.hub {
+        return Err(other_hub(invitation.hub.as_str(), card.hub.as_str()));
+    }
     if matches!(invitation.iss, Inviter::Hub(_)) {
         // It came by another way than the network, and so says whose the hub is.
-        unverified.verify(&card.key).map_err(|error| invalid().because(error))?;
+        unverified.verify(&card.key).map_err(|error| not_by_this_hub(error, card.hub.as_str()))?;
     }
     let now = card.time;
     invitation.admits(&card.hub, &own, now).map_err(not_admitted)?;
@@ -85,17 +88,17 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
     // An attempt before may have been made with others.
     hub.ca = joining.ca.map(<[u8]>::to_vec);
     let ask = Ask::enrol(&Enrol { invitation: text.to_owned(), devices: list })
-        .map_err(|error| failure(Cause::Answer).because(error))?;
-    let AskBody::Bytes(body) = ask.body.clone() else { return Err(failure(Cause::Answer)) };
+        .map_err(|error| at_join(Cause::Answer).because(error))?;
+    let AskBody::Bytes(body) = ask.body.clone() else { return Err(at_join(Cause::Answer)) };
     let offset = hub.clock_offset;
-    let answer = http.call(&ask, body, &key, offset, (host, &Stop::default()))?.map_err(failure)?;
+    let answer = http.call(&ask, body, &key, offset, (host, &Stop::default()))?.map_err(at_join)?;
     match answer.success() {
         Ok((_, body)) => {
             let enrolled = zizhi_sync::api::read_answer::<Enrolled>(&body, body.len(), &limits);
             if enrolled.is_ok_and(|enrolled| enrolled.organisation == own) {
                 confirmed(database, hub, &card.key, invitation.role.as_str(), host)
             } else {
-                Err(failure(Cause::Answer))
+                Err(at_join(Cause::Answer))
             }
         }
         Err(refusal) => {
@@ -104,7 +107,7 @@ pub fn join(database: &Database, joining: &Joining<'_>, host: &dyn Host) -> Resu
                 writer.remove_hub()?;
                 writer.commit(&entry(database, "hub.refused", host)?.about("hub", &hub.id))?;
             }
-            Err(failure(refusal.cause()))
+            Err(at_join(refusal.cause()))
         }
     }
 }
@@ -194,6 +197,34 @@ pub(crate) fn entry(database: &Database, action: &str, host: &dyn Host) -> Resul
 
 fn not_admitted(refusal: InvitationRefusal) -> Failure {
     failure(Cause::Hub(refusal.code())).because(refusal)
+}
+
+fn other_hub(invited: &str, answers: &str) -> Failure {
+    Failure::refused(
+        "INVITE-INVALID",
+        format!("这份邀请函是枢纽 {invited} 的，这个地址上是枢纽 {answers}，没有加入。"),
+        format!(
+            "the invitation is to the hub {invited}, and at this address is the hub {answers}; nothing was joined"
+        ),
+        "请改用该枢纽的地址，或向这个枢纽的运维人员另要一份邀请函。",
+        "give the address of that hub, or ask the operator of this one for an invitation to it",
+    )
+}
+
+/// An invitation that the hub's key did not sign.
+fn not_by_this_hub(error: ObjectError, hub: &str) -> Failure {
+    if matches!(error, ObjectError::Kid) {
+        return Failure::refused(
+            "INVITE-INVALID",
+            format!("这份邀请函写的是枢纽 {hub}，但不是这个地址上的枢纽签发的，没有加入。"),
+            format!(
+                "the invitation names the hub {hub}, but another hub than the one at this address signed it; nothing was joined"
+            ),
+            "请核对地址是否与邀请函所附的完全相同；相同的，向枢纽运维人员另要一份邀请函。",
+            "check that the address is exactly the one that came with the invitation; if it is, ask the hub's operator for another invitation",
+        );
+    }
+    invalid().because(error)
 }
 
 fn invalid() -> Failure {

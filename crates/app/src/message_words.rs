@@ -105,6 +105,33 @@ pub(crate) fn failure(cause: Cause) -> Failure {
     )
 }
 
+/// The failure of joining a hub, which nobody tries again by itself.
+pub(crate) fn at_join(cause: Cause) -> Failure {
+    let plain = failure(cause);
+    match cause {
+        Cause::Unreachable => Failure {
+            fact: Text::fixed("枢纽没有应答，没有加入。", "the hub does not answer; it was not joined"),
+            advice: Text::fixed(
+                "请核对网络和枢纽地址（协议、主机、端口与邀请函所附的完全相同，通常以 https:// 开头），然后用同一份邀请函再加入一次；程序不会自动重试。",
+                "check the network and the address (scheme, host and port exactly as they came with the invitation, mostly https://), then join once more with the same invitation; the program does not try again by itself",
+            ),
+            ..plain
+        },
+        Cause::Hub(Code::AuthSignature) => Failure {
+            fact: Text::fixed(
+                "枢纽不接受加入请求的签名，没有加入。",
+                "the hub does not accept the signature of the request; it was not joined",
+            ),
+            advice: Text::fixed(
+                "枢纽地址必须与邀请函所附的完全相同：同一台机器的另一种写法（例如用 127.0.0.1 代替 localhost，或另一个域名）也不行。地址相同的，请检查网络中是否有设备改写了请求，再用同一份邀请函加入一次。",
+                "the address has to be exactly the one that came with the invitation; another name of the same machine, such as 127.0.0.1 for localhost, does not do. If it is, see whether something on the network rewrites requests, then join once more with the same invitation",
+            ),
+            ..plain
+        },
+        _ => plain,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -97,6 +97,7 @@ pub const REFUSALS: &[&str] = &[
     "DRAFT-TWICE",
     "DRAFT-UNSIGNED",
     "DRILL-FOLDER",
+    "EXCHANGE-NONE",
     "EXTRACT-NOTHING",
     "FILE-BACKUP",
     "FILE-CREDENTIAL",

@@ -6185,6 +6185,7 @@ export type RefusalCode =
   | "DRAFT-TWICE"
   | "DRAFT-UNSIGNED"
   | "DRILL-FOLDER"
+  | "EXCHANGE-NONE"
   | "EXTRACT-NOTHING"
   | "FILE-BACKUP"
   | "FILE-CREDENTIAL"

@@ -61,8 +61,7 @@ pub fn export(args: &Export, voice: Voice) -> Result<ExitCode, Failure> {
     let written = write_folder(&exchange, &key, &args.folder)?;
     if args.json {
         let left: Vec<&String> = written.left_out.iter().collect();
-        let said =
-            json!({ "messages": written.messages, "left_out": left, "public_files": written.public_files });
+        let said = json!({ "messages": written.messages, "left_out": left, "parked": written.parked, "public_files": written.public_files });
         voice.data(&said.to_string());
     } else {
         voice.data(&match voice.lang {
@@ -80,13 +79,23 @@ pub fn export(args: &Export, voice: Voice) -> Result<ExitCode, Failure> {
             voice.talk(&format!(
                 "{}{id}",
                 voice.lang.pick(
-                    "没有写出（还没有收件单位的设备清单，请先联网同步一次）：",
-                    "left out, as the recipient's device list is not here; synchronise once with a network: ",
+                    "没有写出（还没有收件单位的设备清单，请先联网同步一次；它没有加入枢纽的，请把文件本身交给它）：",
+                    "left out, as the recipient's device list is not here; synchronise once with a network, or hand over the file itself where the recipient has joined no hub: ",
+                )
+            ));
+        }
+        for id in &written.parked {
+            voice.advise(&format!(
+                "{}{id}",
+                voice.lang.pick(
+                    "没有写出（不能发送，原因见 zizhi sync outbox）：",
+                    "left out, as it cannot be sent; zizhi sync outbox says why: ",
                 )
             ));
         }
     }
-    Ok(ExitCode::from(if written.left_out.is_empty() { 0 } else { LEFT }))
+    let whole = written.left_out.is_empty() && written.parked.is_empty();
+    Ok(ExitCode::from(if whole { 0 } else { LEFT }))
 }
 
 /// Takes in.

@@ -70,6 +70,8 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         tell(&done, voice);
         tell_moved(&unlocked, &done, voice)?;
         vouchers.iter().for_each(|came| redeem::tell(came, voice));
+        let all = zizhi_app::voucher::list::list(&unlocked.database, None, "", None, usize::MAX)?.lines;
+        crate::commands::voucher::words::tell_undecided(&all, voice);
     }
     vouchers?;
     let parked =

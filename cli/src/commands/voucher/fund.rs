@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use zizhi_app::Failure;
 use zizhi_app::voucher::Decision;
 use zizhi_app::voucher::fund::{self, Credential};
+use zizhi_app::{Failure, Text};
 
 use super::Place;
 use crate::commands::shared::words;
@@ -101,13 +101,32 @@ pub fn decide(args: &Decide, voice: Voice) -> Result<ExitCode, Failure> {
         Word::Accepted => Decision::Accepted,
         Word::Rejected => Decision::Rejected,
     };
-    let redeemed = fund::decide(&opened.desk(), &args.voucher, &args.conflict, decision, &args.reason)?;
+    let redeemed = fund::decide(&opened.desk(), &args.voucher, &args.conflict, decision, &args.reason)
+        .map_err(for_the_fund)?;
     voice.talk(if redeemed {
         voice.lang.pick("已裁定：予以核销", "decided: redeemed")
     } else {
         voice.lang.pick("已裁定：不予核销", "decided: not redeemed")
     });
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a redeemer is told of a voucher that is used up, for the one who decides.
+fn for_the_fund(failure: Failure) -> Failure {
+    if failure.code != "VOUCHER-OVERDRAWN" {
+        return failure;
+    }
+    Failure {
+        fact: Text::fixed(
+            "券上的余额仍不够这一笔，没有裁定。",
+            "what is left of the voucher is still not enough for it; nothing was decided",
+        ),
+        advice: Text::fixed(
+            "请用 zizhi voucher show 看余额被哪些核销和预约占用：到期的预约可用 zizhi voucher close-hold 关闭后再裁定；余额不会再有的，裁定为 rejected。",
+            "see with zizhi voucher show which redemptions and holds take it: close a hold that is over with zizhi voucher close-hold and decide again; if it will never be there, decide rejected",
+        ),
+        ..failure
+    }
 }
 
 /// Closes a hold.

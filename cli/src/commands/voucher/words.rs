@@ -6,7 +6,7 @@ use zizhi_app::voucher::{
     Conflict, Decision, Hold, HoldState, Redemption, Settlement, SettlementDirection, SettlementState, round,
     words as app_words,
 };
-use zizhi_model::civil::rfc3339;
+use zizhi_model::civil::{self, rfc3339};
 use zizhi_model::money::Fen;
 
 use crate::lang::Lang;
@@ -35,8 +35,18 @@ pub fn page(page: &Page) -> Value {
         }));
         members.insert("receipts".to_owned(), receipts.collect());
         members.insert("conflicts".to_owned(), page.conflicts.iter().map(conflict).collect());
+        let others = page.held.iter().filter(|(hold, _)| is_other(page, &hold.jti.to_string()));
+        members.insert("holds_of_others".to_owned(), others.map(|(hold, line)| json!({
+            "id": hold.jti.to_string(), "redeemer": hold.redeemer.uscc().as_str(), "amount": hold.amount.0, "until": hold.until,
+            "open": line.closed_at.is_none(), "reason": line.reason,
+        })).collect());
     }
     told
+}
+
+/// Whether a hold that the ledger shows is none of this desk.
+fn is_other(page: &Page, id: &str) -> bool {
+    page.holds.iter().all(|own| own.id.as_deref() != Some(id))
 }
 
 /// A redemption as data.
@@ -94,6 +104,12 @@ pub fn tell_line(line: &Line, voice: Voice) {
         None => "",
     };
     voice.data(&format!("{}  {}{over}", line.id, pick(lang, app_words::part(line.part))));
+    if line.undecided > 0 {
+        voice.data(&match lang {
+            Lang::Zh => format!("    {} 笔待裁定", line.undecided),
+            Lang::En => format!("    {} to be decided", line.undecided),
+        });
+    }
     let seen = match (line.seen, lang) {
         (Some(seen), Lang::Zh) => format!("登记方截至 {}", rfc3339(seen)),
         (Some(seen), Lang::En) => format!("as its ledger had it at {}", rfc3339(seen)),
@@ -120,6 +136,31 @@ pub fn tell_line(line: &Line, voice: Voice) {
     });
 }
 
+/// The redemptions that wait for the decision of this organisation.
+pub fn undecided(lines: &[Line]) -> usize {
+    lines.iter().filter(|line| line.part == Part::Fund).map(|line| line.undecided).sum()
+}
+
+/// Tells a fund how many redemptions wait for its decision, and how to see them.
+pub fn tell_undecided(lines: &[Line], voice: Voice) {
+    let waiting: Vec<&Line> =
+        lines.iter().filter(|line| line.part == Part::Fund && line.undecided > 0).collect();
+    let Some(first) = waiting.first() else { return };
+    let count = undecided(lines);
+    voice.advise(&match voice.lang {
+        Lang::Zh => format!(
+            "有 {count} 笔核销等待本单位裁定（{} 张券）；用 zizhi voucher show {} 查看，用 zizhi voucher decide 裁定",
+            waiting.len(),
+            first.id
+        ),
+        Lang::En => format!(
+            "{count} redemptions wait for your decision, on {} vouchers; see them with zizhi voucher show {}, decide with zizhi voucher decide",
+            waiting.len(),
+            first.id
+        ),
+    });
+}
+
 /// Tells a voucher with what was done.
 pub fn tell_page(page: &Page, voice: Voice) {
     let lang = voice.lang;
@@ -133,6 +174,30 @@ pub fn tell_page(page: &Page, voice: Voice) {
             Fen(row.amount).yuan(),
             pick(lang, hold_word(row.state)),
             rfc3339(row.until)
+        ));
+    }
+    let own = |id: &str| page.redemptions.iter().any(|own| own.receipt.as_deref() == Some(id));
+    for it in page.receipts.iter().filter(|it| !own(&it.jti.to_string())) {
+        let at = civil::from_numeric_date(it.at).map(rfc3339).unwrap_or_default();
+        let (redeemer, amount) = (it.redeemer.uscc(), it.amount.yuan());
+        voice.data(&match lang {
+            Lang::Zh => format!("    登记方第 {} 笔核销  {redeemer}  {amount}  {at}", it.seq),
+            Lang::En => format!("    redemption {} of the ledger  {redeemer}  {amount}  {at}", it.seq),
+        });
+    }
+    for (hold, line) in page.held.iter().filter(|(hold, _)| is_other(page, &hold.jti.to_string())) {
+        let until = civil::from_numeric_date(hold.until).map(rfc3339).unwrap_or_default();
+        voice.data(&format!(
+            "    {} {}  {}  {}  {}  {until}",
+            lang.pick("其他机构的预约", "hold of another"),
+            hold.jti,
+            hold.redeemer.uscc(),
+            hold.amount.yuan(),
+            if line.closed_at.is_some() {
+                lang.pick("已了结", "over")
+            } else {
+                lang.pick("已预约", "held")
+            },
         ));
     }
     for it in &page.conflicts {
