@@ -32,6 +32,8 @@ export interface Filled {
 
 interface Props {
   types: TypeForm[];
+  /** Whether the register says what may be issued. */
+  registered: boolean;
   /** The firms that the page was opened for. */
   firms: string[];
   begun: Filled | null;
@@ -44,7 +46,7 @@ const NO_NEEDS: string[] = [];
 const JOB = "issue";
 
 /** What is issued to whom, and the passphrase once all of it can be signed. */
-export function IssueForm({ types, firms, begun, onIssued }: Props) {
+export function IssueForm({ types, registered, firms, begun, onIssued }: Props) {
   const { t, say, language } = useText();
   const { back } = useRoute();
   const { status } = useSession();
@@ -53,6 +55,7 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
   const act = useAct("issue.issue");
   const [folder, setFolder] = useState<string | null>(null);
   const { own, copies } = inOrder(types, language, say);
+  const attestable = types.filter((one) => one.provenance.includes("attested")).length;
   const waysOf = (kind: string) => types.find((one) => one.id === kind)?.provenance[0] ?? "direct";
   const form = useTyped<Filled>((kept) => {
     // Whoever comes from a firm issues to that one, whatever was typed before.
@@ -186,6 +189,9 @@ export function IssueForm({ types, firms, begun, onIssued }: Props) {
             </fieldset>
           )}
         </div>
+        {registered && (
+          <p className="quiet">{t("issue-types-scope", { own: own.length, attested: attestable })}</p>
+        )}
         {look && (
           <Alert
             type="warning"

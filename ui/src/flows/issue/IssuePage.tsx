@@ -42,6 +42,7 @@ export function IssuePage({ firms }: { firms: string[] }) {
         <IssueForm
           key={before === null && filled === null ? "new" : "again"}
           types={types.data.types}
+          registered={!types.data.remark}
           firms={chosen}
           begun={filled}
           onIssued={(batch, form) => {

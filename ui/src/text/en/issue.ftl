@@ -44,6 +44,11 @@ issue-what = Credential
 issue-type = Type of credential
 issue-types-own = Issued by this organisation
 issue-types-copies = Attested: issued by others, original seen
+issue-types-scope =
+    { $attested ->
+        [0] The register lets this organisation issue { $own } types itself and attest nothing. To attest the business licence or other papers of others, apply to the register of your province, then import the new trust data.
+       *[other] The register lets this organisation issue { $own } types itself and attest { $attested }; all are in the list above. For a type that is missing, apply to the register of your province, then import the new trust data.
+    }
 issue-provenance = Provenance
 issue-attested = Attestation
 issue-firms = Firms ({ $count } chosen)

@@ -44,6 +44,11 @@ issue-what = 凭证
 issue-type = 凭证类型
 issue-types-own = 本单位签发
 issue-types-copies = 核验背书：别家出具，看过原件
+issue-types-scope =
+    { $attested ->
+        [0] 名录登记本单位可以直签 { $own } 种凭证，没有登记可以背书的。要为营业执照等别家出具的材料背书，请向所在省的登记部门申请，登记后导入新的信任数据。
+       *[other] 名录登记本单位可以直签 { $own } 种、背书 { $attested } 种凭证，都在上面的列表里。缺少的类型请向所在省的登记部门申请，登记后导入新的信任数据。
+    }
 issue-provenance = 来源
 issue-attested = 核验背书
 issue-firms = 企业（已选 { $count } 家）
