@@ -119,12 +119,21 @@ pub(crate) fn remark(asked: &Asked<'_>) -> Option<Text> {
         told = Some(match told {
             None => sentence,
             Some(before) => crate::told(
-                format!("{}{}", before.zh, sentence.zh),
-                format!("{} {}", before.en(), sentence.en()),
+                format!("{}{}", ended(&before.zh, "。！？；", "。"), sentence.zh),
+                format!("{} {}", ended(before.en(), ".!?;", "."), sentence.en()),
             ),
         });
     }
     told
+}
+
+/// A sentence with its mark at the end: what a rule says of itself may stand without.
+fn ended<'s>(sentence: &'s str, marks: &str, mark: &str) -> std::borrow::Cow<'s, str> {
+    if sentence.ends_with(|last| marks.contains(last)) {
+        sentence.into()
+    } else {
+        format!("{sentence}{mark}").into()
+    }
 }
 
 fn missing(asked: &Asked<'_>) -> Option<Text> {
