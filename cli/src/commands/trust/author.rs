@@ -40,7 +40,8 @@ for the province, by these two options.
 
 级别 / levels: ministry_excellent 卓越级 · ministry_standard 标准级 · national_legacy 国家级（原） ·
   provincial 省级 · municipal 市级 · maker_space_national 国家备案众创空间 ·
-  maker_space_provincial 省级备案众创空间 · university_park 大学科技园 · accelerator 加速器 · other 其他
+  maker_space_provincial 省级备案众创空间 · university_park 大学科技园 ·
+  accelerator 加速器 · other 其他
 来源 / provenance: direct 签发方直签 · attested 孵化器核验背书 · none 不可签发")]
     AddIssuer {
         #[command(flatten)]
