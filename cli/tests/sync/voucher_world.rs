@@ -3,11 +3,11 @@
 
 use std::cell::Cell;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use zizhi_app::create_database::Role;
-use zizhi_app::vault;
+use zizhi_app::{Host as _, SystemHost, vault};
 use zizhi_model::civil;
 use zizhi_trust::KeyUse;
 
@@ -132,7 +132,7 @@ impl Vouchers {
 
     /// A desk holds so many yuan for three weeks.
     pub fn hold(&self, desk: &Office, number: &str, yuan: &str, code: i32) -> Value {
-        let until = civil::rfc3339(Utc::now() + TimeDelta::weeks(3));
+        let until = civil::rfc3339(SystemHost.now() + TimeDelta::weeks(3));
         desk.json(&["voucher", "hold", number, "--amount", yuan, "--until", &until], code)
     }
 
