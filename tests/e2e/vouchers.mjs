@@ -176,7 +176,7 @@ async function redeem(window, yuan, { open = by.button("核销…"), day = DAY, 
 async function refused(window) {
   await redeem(window, "15000.01", { day: TOO_EARLY });
   const early = await window.textWith("VOUCHER-PERIOD");
-  claim("an invoice of before the voucher's time is refused", early.includes("日期不在创新券有效期内，没有记账"), early);
+  claim("an invoice of before the voucher's time is refused", early.includes("日期不在创新券有效期内，或有效期已过，没有记账"), early);
   const typed = await window.run(
     `return [...document.querySelectorAll("[role=dialog] input")].map(({ value }) => value).join(" ")`,
   );
