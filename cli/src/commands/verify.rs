@@ -129,7 +129,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
             let report = verify_file(path, &settings)?;
             let printed =
                 papers.as_ref().map_or(Ok(()), |papers| papers.print(*index, path, &report, &settings));
-            Ok((shown(&report, args, voice), printed))
+            Ok((shown(&report, &library, args, voice), printed))
         },
         |(_, path), outcome: Result<_, Failure>| {
             bar.inc(1);
@@ -191,13 +191,13 @@ fn nobody_trusted(named: Option<&Path>, voice: Voice) {
 }
 
 /// What to print for one report.
-fn shown(report: &Report, args: &Verify, voice: Voice) -> (Verdict, String) {
+fn shown(report: &Report, library: &Library, args: &Verify, voice: Voice) -> (Verdict, String) {
     let text = if args.json {
         serde_json::to_string(report).unwrap_or_default()
     } else if args.summary {
         report::line(report, voice.lang, voice.colour)
     } else {
-        report::page(report, voice.lang, voice.colour).trim_end().to_owned()
+        report::page(report, &library.grounds(report), voice.lang, voice.colour).trim_end().to_owned()
     };
     (report.verdict, text)
 }

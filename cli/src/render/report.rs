@@ -6,20 +6,21 @@ use std::fmt::Write as _;
 
 use zizhi_app::report_words::paper;
 use zizhi_model::{CheckCode, Outcome, RecognitionMode, Verdict};
+use zizhi_verify::Grounds;
 use zizhi_verify::report::{Answer, CredentialReport, ItemReport, ItemState, Report};
 
 use super::checks;
 use super::style::{Colour, paint, safe};
 use crate::lang::Lang;
 
-/// The whole report.
-pub fn page(report: &Report, lang: Lang, colour: bool) -> String {
+/// The whole report, with what it rests on.
+pub fn page(report: &Report, grounds: &Grounds, lang: Lang, colour: bool) -> String {
     let mut out = String::new();
     head(&mut out, report, lang, colour);
     questions(&mut out, report, lang, colour);
     conditions(&mut out, report, lang, colour);
     items(&mut out, report, lang, colour);
-    credentials(&mut out, report, lang, colour);
+    credentials(&mut out, report, grounds, lang, colour);
     findings(&mut out, report, lang, colour);
     out
 }
@@ -250,13 +251,18 @@ fn conditions_of(report: &Report, lang: Lang) -> Vec<String> {
     lines
 }
 
-fn credentials(out: &mut String, report: &Report, lang: Lang, colour: bool) {
+fn credentials(out: &mut String, report: &Report, grounds: &Grounds, lang: Lang, colour: bool) {
     if report.credentials.is_empty() {
         return;
     }
     let _ = writeln!(out, "\n{}", paint(lang.pick("资质凭证", "Credentials"), Colour::Bold, colour));
     for credential in &report.credentials {
         let _ = writeln!(out, "  {}", credential_line(credential, lang, colour));
+        // How it would be taken is no question for what does not hold.
+        if credential.verdict != Verdict::Failed {
+            let told = lang.pick("依据：", "basis: ");
+            let _ = writeln!(out, "      {told}{}", safe(lang.of(&grounds.taken(credential))));
+        }
     }
 }
 
@@ -269,12 +275,9 @@ fn credential_line(credential: &CredentialReport, lang: Lang, colour: bool) -> S
     let provenance =
         credential.provenance.map_or("", |provenance| lang.pick(provenance.zh(), provenance.en()));
     let taken = if credential.verdict == Verdict::Failed {
-        // How it would be taken is no question for what does not hold.
         String::new()
     } else {
-        let rule = credential.rule_id.as_deref();
-        let rule = rule.map_or_else(String::new, |rule| format!("（{}）", safe(rule)));
-        format!("  {}{rule}", mode(credential.mode, lang))
+        format!("  {}", mode(credential.mode, lang))
     };
     format!("{}  {name}{number}{issuer}  【{provenance}】{taken}", verdict(credential.verdict, lang, colour))
 }

@@ -26,6 +26,8 @@ fn one_dossier_gives_one_file_and_several_a_folder() {
 
     let (told, _) = ends(at, &with(&["--as", "91310117DEM000030B", "--report", "report.pdf"]), 0);
     assert!(told.contains("passed with conditions"), "the verdict is told all the same: {told}");
+    let cited = "《高新技术企业认定管理办法》（国科发火〔2016〕32号）第十八条 (rule SJ-E-02)";
+    assert!(told.contains(&format!("basis: {cited}")), "a conclusion cites what it rests on: {told}");
     assert!(is_pdf(&at.join("report.pdf")));
     let before = std::fs::read(at.join("report.pdf")).unwrap();
     let (_, talk) = ends(at, &with(&["--report", "report.pdf"]), 2);

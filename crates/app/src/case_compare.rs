@@ -11,6 +11,7 @@ use zizhi_verify::report::{CredentialReport, ItemState};
 use zizhi_verify::{Library, Report};
 
 use crate::case_documents::{latest_report, unreadable_report};
+use crate::case_judge::grounds;
 use crate::case_steps::find;
 use crate::case_versions::{Version, versions};
 use crate::failure::{Failure, told};
@@ -158,7 +159,8 @@ fn seen(reader: &Reader<'_>, case_id: &str, number: u32, library: &Library) -> R
     let limits = Limits::default();
     let opened = zizhi_dossier::open(&mut original, &limits).map_err(unreadable)?;
     let at = zizhi_model::civil::parse_time(&report.basis.verified_at).unwrap_or(version.received);
-    let view = view(report, &opened, &mut original, library.trust(), at).map_err(unreadable)?;
+    let grounds = grounds(reader, &report)?;
+    let view = view((report, grounds), &opened, &mut original, library.trust(), at).map_err(unreadable)?;
     Ok(Seen { manifest: manifest_of(&opened, &limits), view, version })
 }
 

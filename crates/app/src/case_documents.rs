@@ -17,8 +17,10 @@ use zizhi_verify::Report;
 
 use crate::SOFTWARE;
 use crate::case_decision;
+use crate::case_judge::grounds;
 use crate::case_papers::{Ask, asks, chosen, decided, no_receipt, numbered, received_as};
 use crate::case_steps::{Hands, find};
+use crate::case_supplied::supplied;
 use crate::case_versions::{Arrival, arrivals};
 use crate::dossier_sm3::sm3_of_original;
 use crate::failure::Failure;
@@ -183,6 +185,8 @@ impl Sources<'_> {
             drill: paper.drill,
             decision: decision.map(|made| on_paper(&made, case, &kept.report, paper.language)),
             dossier_sm3: sm3_of_original(reader, &came.original)?,
+            grounds: grounds(reader, &kept.report)?,
+            supplied: supplied(reader, case, &self.arrivals, &kept, paper.language)?,
             organisation: self.organisation.clone(),
         };
         verification_report(&kept.report, &details, paper.language, paper.fonts).map_err(not_printed)
@@ -293,7 +297,7 @@ fn reasons(report: &Report, wanted: &[crate::decide::Wanted]) -> Vec<Reason> {
 }
 
 /// Supplements with the items' titles.
-fn titled(wanted: &[crate::decide::Wanted], report: &Report, lang: Lang) -> Vec<Wanted> {
+pub(crate) fn titled(wanted: &[crate::decide::Wanted], report: &Report, lang: Lang) -> Vec<Wanted> {
     let title = |id: &str| {
         let item = report.items.iter().find(|item| item.item_id == id).map(|item| item.title.clone());
         let title = item.unwrap_or_else(|| match id {

@@ -4,6 +4,8 @@
 //! things that it rests on, so that a change of one of them names the cases that it touches.
 
 use std::collections::BTreeSet;
+use std::io::Read as _;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -12,8 +14,9 @@ use zizhi_crypto::digest;
 use zizhi_dossier::{Manifest, Opened, request};
 use zizhi_model::check::Fact;
 use zizhi_model::{Check, CheckCode, Limits, Outcome, Uscc, civil};
-use zizhi_store::{Direction, Input as RestsOn, InputKind, Judgement, Reader, Why};
-use zizhi_verify::{Input, Library, Memory, Report, verify};
+use zizhi_rules::pack::MAX_PACK_BYTES;
+use zizhi_store::{Direction, Input as RestsOn, InputKind, Judgement, Reader, Why, Writer};
+use zizhi_verify::{Grounds, Input, Library, Memory, Report, verify};
 
 use crate::SOFTWARE;
 use crate::failure::Failure;
@@ -21,6 +24,9 @@ use crate::verify_view::manifest_of;
 
 /// In the place of an issuer: the judgement waits for, or rests on, the trust data as a whole.
 pub(crate) const TRUST_AS_A_WHOLE: &str = "trust";
+
+/// The media type of a rule pack that is kept.
+const PACK: &str = "application/json";
 
 /// With what a dossier is judged.
 #[derive(Clone, Copy)]
@@ -41,6 +47,8 @@ pub(crate) struct Judged {
     pub json: Vec<u8>,
     /// What it rests on.
     pub rests_on: Vec<RestsOn>,
+    /// The rule pack that it was judged by.
+    pub pack: Option<Arc<[u8]>>,
     /// The request that it answers and may answer: its `jti`, and its text.
     pub answers: Option<(request::Request, String)>,
 }
@@ -75,14 +83,47 @@ pub(crate) fn judge(
     let json = serde_json::to_vec(&report).map_err(|error| {
         Failure::internal("报告无法写成JSON。", "the report could not be written as JSON").because(error)
     })?;
+    let pack = judging.library.pack_of(&report);
     let rests_on = rests_on(&report, opened, manifest.as_ref(), &limits);
     let own = |request: &request::Request| judging.recipient.is_some_and(|own| *request.iss.uscc() == own);
     let answers = asked.filter(|(request, _)| own(request) && holds(&report));
-    Ok(Judged { report, json, rests_on, answers })
+    Ok(Judged { report, json, rests_on, pack, answers })
+}
+
+/// Keeps a judgement of a case, and the rule pack once for all judgements by it: what a rule rests on is printed as it
+/// stood then, whatever is published later.
+pub(crate) fn keep(
+    writer: &Writer<'_>,
+    judged: &Judged,
+    case_id: &str,
+    why: Why,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let row = row(judged, case_id, why, now);
+    if let (Some(sha256), Some(pack)) = (&row.pack_sha256, &judged.pack)
+        && writer.original(sha256)?.is_none()
+    {
+        writer.add_original(&mut &**pack, PACK, now)?;
+    }
+    writer.add_judgement(&row, &judged.json, &judged.rests_on)?;
+    Ok(())
+}
+
+/// What the conclusions of a kept report rest on, by the rule pack that was kept with it.
+pub(crate) fn grounds(reader: &Reader<'_>, report: &Report) -> Result<Grounds, Failure> {
+    let sha256 = report.basis.rule_pack.as_ref().and_then(|pack| zizhi_dossier::Digest::parse(&pack.sha256));
+    let pack = sha256.map(|digest| reader.open_original(&digest.0)).transpose()?.flatten();
+    let Some(pack) = pack.filter(|pack| pack.size() <= MAX_PACK_BYTES as u64) else {
+        return Ok(Grounds::default());
+    };
+    let mut bytes = Vec::new();
+    let read = { pack }.read_to_end(&mut bytes);
+    read.map_err(|error| Failure::unreadable("rule pack".as_ref(), error))?;
+    Ok(Grounds::read(&bytes, report))
 }
 
 /// The row that is kept for it.
-pub(crate) fn row(judged: &Judged, case_id: &str, why: Why, now: DateTime<Utc>) -> Judgement {
+fn row(judged: &Judged, case_id: &str, why: Why, now: DateTime<Utc>) -> Judgement {
     let basis = &judged.report.basis;
     let statuses: Vec<_> =
         basis.status.iter().map(|list| json!({ "uri": list.uri, "iat": list.iat })).collect();

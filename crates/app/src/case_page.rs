@@ -7,6 +7,7 @@ use zizhi_verify::Library;
 
 use crate::case_decision;
 use crate::case_documents::latest_report;
+use crate::case_judge::grounds;
 use crate::case_papers::{CasePaper, asks, papers};
 use crate::case_steps::find;
 use crate::case_versions::{Demand, Proposal, Version, demands, versions, waiting_for};
@@ -71,7 +72,8 @@ pub fn case_page(
     let unreadable = |error| Failure::unreadable(case.file_name.as_ref(), error);
     let mut original = reader.open_original(&case.original)?.ok_or_else(|| crate::rejudge::lost(&case))?;
     let opened = zizhi_dossier::open(&mut original, &Limits::default()).map_err(unreadable)?;
-    let view = view(report, &opened, &mut original, library.trust(), now).map_err(unreadable)?;
+    let grounds = grounds(&reader, &report)?;
+    let view = view((report, grounds), &opened, &mut original, library.trust(), now).map_err(unreadable)?;
     let mut judgements = reader.judgements(case_id)?;
     judgements.reverse();
     let today = civil::date_in_shanghai(now);

@@ -268,11 +268,7 @@ pub(crate) fn go_on(
     }
     case.updated = now;
     writer.update_case(&case)?;
-    writer.add_judgement(
-        &case_judge::row(judged, case_id, Why::Received, now),
-        &judged.json,
-        &judged.rests_on,
-    )?;
+    case_judge::keep(writer, judged, case_id, Why::Received, now)?;
     let mut details = details;
     if let Some(members) = details.as_object_mut() {
         members.insert("received".to_owned(), civil::rfc3339(new.received).into());
@@ -380,7 +376,7 @@ pub(crate) fn demands(reader: &Reader<'_>, case: &Case, now: &Report) -> Result<
 }
 
 /// What two reports say to something that was asked for in between.
-fn answered(wanted: &Wanted, before: Option<&Report>, now: &Report) -> DemandState {
+pub(crate) fn answered(wanted: &Wanted, before: Option<&Report>, now: &Report) -> DemandState {
     let state = |report: &Report| {
         let item = report.items.iter().find(|item| item.item_id == wanted.item_id);
         item.map(|item| item.state)

@@ -28,6 +28,7 @@ pub mod case_on_paper;
 pub mod case_page;
 pub mod case_papers;
 pub mod case_steps;
+mod case_supplied;
 pub mod case_versions;
 pub mod causes;
 pub mod check_database;

@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 use zizhi_credential::Path;
 use zizhi_credential::inspect::{Expected, inspect};
 use zizhi_credential::present::{Choice, present};
-use zizhi_model::{Limits, OrgId, Outcome, Provenance, RecognitionMode, Region, civil};
+use zizhi_model::{Limits, OrgId, Outcome, Provenance, RecognitionMode, Region, Text, civil};
 use zizhi_rules::checklist::{Answer, Attachment, Standing as Fares};
 use zizhi_rules::dcql::{Authority, Candidate, SD_JWT_VC};
 use zizhi_rules::equivalence::{self, Selected};
 use zizhi_rules::pack::{Equivalence, RulePack};
 use zizhi_rules::{Data, Finding, RuleResult, Scope};
 use zizhi_store::DraftFile;
-use zizhi_verify::to_certify_again;
+use zizhi_verify::{grounds, to_certify_again};
 
 use crate::draft_body::{Chosen, Kept};
 use crate::firm::{Firm, nfc};
@@ -53,8 +53,23 @@ pub(crate) struct Taken<'p> {
     pub(crate) mode: RecognitionMode,
     /// By which rule.
     pub(crate) rule: Option<&'p Equivalence>,
+    /// Whether rules speak of it that contradict each other.
+    pub(crate) conflict: bool,
     /// What its conditions have to say.
     pub(crate) findings: Vec<Finding>,
+}
+
+impl Taken<'_> {
+    /// Why it is taken so, in the words of the destination's report.
+    pub(crate) fn grounds(&self) -> Text {
+        match self.rule {
+            Some(rule) => {
+                grounds::by_rule(&rule.rule_id, rule.basis.as_ref().map(ToString::to_string).as_deref())
+            }
+            None if self.conflict => grounds::by_conflicting_rules(),
+            None => grounds::by_no_rule(),
+        }
+    }
 }
 
 impl Facts {
@@ -194,7 +209,8 @@ pub(crate) fn take<'p>(
     kept: &Kept,
     firm: &Firm<'_>,
 ) -> Taken<'p> {
-    let nothing = Taken { mode: RecognitionMode::Reference, rule: None, findings: Vec::new() };
+    let nothing =
+        Taken { mode: RecognitionMode::Reference, rule: None, conflict: false, findings: Vec::new() };
     let origin = Region::parse(kept.body.fields.origin_region.trim()).ok();
     let Some(region) = region.or(origin.as_ref()) else { return nothing };
     if !pack.covers(&kept.destination) || !pack.in_force(firm.today()) {
@@ -205,7 +221,10 @@ pub(crate) fn take<'p>(
         Selected::Rule(rule) => (taken.mode, taken.rule) = (rule.mode, Some(rule)),
         Selected::NoRule => {}
         // Rules that contradict each other decide nothing.
-        Selected::Conflict(_) => return taken,
+        Selected::Conflict(_) => {
+            taken.conflict = true;
+            return taken;
+        }
     }
     let origin = origin.unwrap_or(*region);
     if taken.mode != RecognitionMode::None

@@ -101,8 +101,8 @@ pub struct Accepted {
     pub supplements: Vec<Text>,
     /// By which rule.
     pub rule_id: Option<String>,
-    /// What the rule rests on.
-    pub basis: Option<String>,
+    /// What that rests on, with the rule: the words of the destination's report.
+    pub grounds: Text,
     /// The local type that it counts as, if that is another one.
     pub counts_as: Option<Text>,
 }
@@ -212,7 +212,7 @@ fn plan_item(
         to_state,
         candidates: candidates.iter().map(|held| held.row.id.clone()).collect(),
         attachment_kinds: item.evidence.attachment_kinds.clone(),
-        basis: item.basis.as_ref().map(basis),
+        basis: item.basis.as_ref().map(Basis::to_string),
         asked,
     }
 }
@@ -282,17 +282,11 @@ fn accepted(planning: &Planning<'_>, pack: &RulePack, item: &Item, candidates: &
             mode: taken.mode,
             supplements: outstanding(&taken, planning.files),
             rule_id: taken.rule.map(|rule| rule.rule_id.clone()),
-            basis: taken.rule.and_then(|rule| rule.basis.as_ref()).map(basis),
+            grounds: taken.grounds(),
             counts_as: maps_to.filter(|to| *to != type_id).map(title),
         }
     });
     each.collect()
-}
-
-/// What a rule rests on, in a line: 《高新技术企业认定管理办法》（国科发火〔2016〕32号）第十八条.
-fn basis(basis: &Basis) -> String {
-    let number = basis.doc_no.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
-    format!("《{}》{number}{}", basis.title, basis.article.as_deref().unwrap_or_default())
 }
 
 /// What a finding says. That something is missing is told with what to do about it.

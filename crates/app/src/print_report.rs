@@ -8,7 +8,7 @@ use zizhi_crypto::digest;
 use zizhi_model::{Text, civil};
 use zizhi_report::{Details, ReportError, SYSTEM_FOLDERS, verification_report};
 pub use zizhi_report::{Fonts, Lang};
-use zizhi_verify::Report;
+use zizhi_verify::{Grounds, Report};
 
 use crate::failure::{Cause, Failure, told};
 use crate::output::Output;
@@ -35,6 +35,15 @@ pub struct Printing {
     pub drill: bool,
 }
 
+/// What the page shows beside the report, and what its JSON has no place for.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// SM3 of the dossier ([`crate::dossier_sm3`]), beside the report's own digest.
+    pub sm3: Option<[u8; 32]>,
+    /// What it rests on, by the rule pack ([`zizhi_verify::Library::grounds`]).
+    pub grounds: Grounds,
+}
+
 /// The fonts of documents: those that come with the program in `resources`, else the system's.
 ///
 /// # Errors
@@ -49,14 +58,13 @@ pub fn fonts(resources: Option<&Path>) -> Result<Fonts, Failure> {
     Fonts::find(&folders).map_err(not_printed)
 }
 
-/// Writes the report of a dossier that is no case: as PDF or JSON, by the ending of the name. The page shows `sm3`
-/// ([`crate::dossier_sm3`]) beside the report's own digest; the JSON has no place for it.
+/// Writes the report of a dossier that is no case: as PDF or JSON, by the ending of the name.
 ///
 /// # Errors
 /// `REPORT-ENDING` for another ending, `IO-EXISTS`, `IO-WRITE`, and the codes of [`ReportError`].
 pub fn print_report(
     report: &Report,
-    sm3: Option<[u8; 32]>,
+    beside: Beside,
     printing: &Printing,
     lang: Lang,
     fonts: impl FnOnce() -> Result<std::sync::Arc<Fonts>, Failure>,
@@ -66,7 +74,7 @@ pub fn print_report(
     let json = serde_json::to_vec(report).map_err(|error| not_printed(ReportError::Json(error)))?;
     let bytes = match ending(output.path).as_str() {
         "json" => json,
-        "pdf" => pdf(report, &json, sm3, printing, lang, &*fonts()?)?,
+        "pdf" => pdf(report, &json, beside, printing, lang, &*fonts()?)?,
         _ => return Err(other_ending(output.path)),
     };
     write(&bytes, output)
@@ -75,7 +83,7 @@ pub fn print_report(
 fn pdf(
     report: &Report,
     json: &[u8],
-    sm3: Option<[u8; 32]>,
+    beside: Beside,
     printing: &Printing,
     lang: Lang,
     fonts: &Fonts,
@@ -90,7 +98,9 @@ fn pdf(
         dated: None,
         drill: printing.drill,
         decision: None,
-        dossier_sm3: sm3,
+        dossier_sm3: beside.sm3,
+        grounds: beside.grounds,
+        supplied: Vec::new(),
     };
     verification_report(report, &details, lang, fonts).map_err(not_printed)
 }

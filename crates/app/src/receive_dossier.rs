@@ -128,8 +128,7 @@ fn receive(
     let number = writer.next_case_number(civil::date_in_shanghai(now).year())?;
     let new = Case { id, number, ..new };
     writer.add_case(&new)?;
-    let row = case_judge::row(&judged, &new.id, Why::Received, now);
-    writer.add_judgement(&row, &judged.json, &judged.rests_on)?;
+    case_judge::keep(&writer, &judged, &new.id, Why::Received, now)?;
     writer.add_case_event(&CaseEvent {
         case_id: new.id.clone(),
         seq: 0,

@@ -240,8 +240,7 @@ fn judge_again(
     let what = if is_over(case.state) {
         accepted::moved(writer, case, before, after, why)?
     } else {
-        let row = case_judge::row(&judged, &case.id, why, now);
-        writer.add_judgement(&row, &judged.json, &judged.rests_on)?;
+        case_judge::keep(writer, &judged, &case.id, why, now)?;
         let from = case.verdict.unwrap_or(Verdict::Pending);
         (from != after.verdict).then(|| (from, after.verdict, moved::between(from, before, after, why)))
     };

@@ -17,7 +17,7 @@ use zizhi_dossier::manifest::Unverified;
 use zizhi_dossier::{MANIFEST, Manifest, Opened};
 use zizhi_model::{CheckCode, Limits, Text, catalogue};
 use zizhi_trust::Trust;
-use zizhi_verify::Report;
+use zizhi_verify::{Grounds, Report};
 
 use crate::claim_lines::{ClaimLine, claim_lines, metadata};
 use crate::failure::Failure;
@@ -32,6 +32,8 @@ pub use source::{Source, attachment, save_attachment};
 pub struct VerifiedView {
     /// The report.
     pub report: Report,
+    /// What its conclusions rest on.
+    pub grounds: Grounds,
     /// What each credential shows, in the order of the report.
     pub credentials: Vec<CredentialView>,
     /// Who signed what: the manifest, the request, then each credential.
@@ -95,13 +97,14 @@ pub struct CodeAdvice {
 pub fn verify_view(path: &Path, settings: &Settings<'_>) -> Result<VerifiedView, Failure> {
     let (mut file, opened) = opened_dossier(path, settings)?;
     let report = judged(path, &opened, settings);
-    view(report, &opened, &mut file, settings.library.trust(), settings.now)
+    let grounds = settings.library.grounds(&report);
+    view((report, grounds), &opened, &mut file, settings.library.trust(), settings.now)
         .map_err(|error| Failure::unreadable(path, error))
 }
 
-/// Makes the view of a dossier whose report is at hand. `bytes` are those that were opened.
+/// Makes the view of a dossier whose report is at hand, with what it rests on. `bytes` are those that were opened.
 pub(crate) fn view(
-    report: Report,
+    (report, grounds): (Report, Grounds),
     opened: &Opened,
     bytes: &mut (impl Read + Seek),
     trust: &Trust,
@@ -119,6 +122,7 @@ pub(crate) fn view(
         },
         advice: advice(&report),
         demo: is_demo(&report),
+        grounds,
         report,
     })
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use zizhi_app::dossier_sm3::sm3_of_file;
-use zizhi_app::print_report::{Printing, print_report};
+use zizhi_app::print_report::{Beside, Printing, print_report};
 use zizhi_app::remembered_requests::{RememberedRequests, recipient_of};
 use zizhi_app::verify_file::{Settings, identities, verify_file};
 use zizhi_app::verify_view::{self, Source, VerifiedView, verify_view};
@@ -68,10 +68,11 @@ impl VerifyCommands for Desk {
             drill: self.drill().is_some(),
         };
         let output = Output { path: Path::new(&request.path), force: true };
-        let sm3 = self.verifying(open.as_deref(), identity.map(Path::new), |settings| {
-            Ok(sm3_of_file(path, settings.identities, settings.limits, &report.file.sha256))
+        let beside = self.verifying(open.as_deref(), identity.map(Path::new), |settings| {
+            let sm3 = sm3_of_file(path, settings.identities, settings.limits, &report.file.sha256);
+            Ok(Beside { sm3, grounds: settings.library.grounds(&report) })
         })?;
-        let made = print_report(&report, sm3, &printing, lang(request.language), || self.fonts(), &output);
+        let made = print_report(&report, beside, &printing, lang(request.language), || self.fonts(), &output);
         let made = made.map_err(|failure| refusal(&failure))?;
         encode::written(&request.path, Some(made.sha256), 1)
     }

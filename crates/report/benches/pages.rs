@@ -14,7 +14,7 @@ use zizhi_model::civil;
 use zizhi_report::{
     Cell, Column, Details, Fonts, Kind, Lang, Receipt, Table, receipt, verification_report, xlsx,
 };
-use zizhi_verify::Report;
+use zizhi_verify::{Grounds, Report};
 
 fn details() -> Details {
     Details {
@@ -28,6 +28,8 @@ fn details() -> Details {
         drill: false,
         decision: None,
         dossier_sm3: None,
+        grounds: Grounds::default(),
+        supplied: Vec::new(),
     }
 }
 

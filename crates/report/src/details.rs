@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_model::Text;
+use zizhi_verify::Grounds;
 
 use crate::lang::Lang;
 
@@ -28,6 +29,34 @@ pub struct Details {
     pub decision: Option<Decision>,
     /// SM3 of the dossier, unsealed; nothing where its bytes are not at hand. The report itself has SHA-256 only.
     pub dossier_sm3: Option<[u8; 32]>,
+    /// What the rules and items rest on by which it was judged.
+    pub grounds: Grounds,
+    /// What notices asked to supplement before this dossier came, in their order.
+    pub supplied: Vec<Supplied>,
+}
+
+/// Something that a notice asked for, looked at in the dossier that came since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supplied {
+    /// What was asked for.
+    pub wanted: Wanted,
+    /// The number of the notice.
+    pub notice: String,
+    /// What the dossier says to it.
+    pub state: SuppliedState,
+    /// What answers it, by name.
+    pub by: Vec<String>,
+}
+
+/// What a dossier says to something that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuppliedState {
+    /// The item of the checklist is answered now.
+    Met,
+    /// It is not answered well enough.
+    Open,
+    /// No item tells: a person has to look.
+    Look,
 }
 
 /// What was decided on a dossier.

@@ -34,7 +34,7 @@ mod verification;
 mod xlsx;
 
 pub use crate::csv::csv;
-pub use details::{Decision, Details, Firm, Notice, Reason, Receipt, Wanted};
+pub use details::{Decision, Details, Firm, Notice, Reason, Receipt, Supplied, SuppliedState, Wanted};
 pub use error::ReportError;
 pub use figures::{Figure, FigureSection, MonthFigures, month_report};
 pub use fonts::{Fonts, SYSTEM_FOLDERS};

@@ -10,6 +10,7 @@ mod credentials;
 mod findings;
 mod marks;
 mod subjects;
+mod supplied;
 
 use zizhi_crypto::digest;
 use zizhi_model::{OrgId, Region, civil};
@@ -65,13 +66,14 @@ pub fn verification_report(
     blocks.push(Block::heading(lang.pick("三、数据基准", "3. Data relied on")));
     blocks.push(Block::Fields { rows: basis::rows(report, details.dossier_sm3.as_ref(), lang) });
     blocks.push(Block::heading(lang.pick("四、资质明细", "4. Qualifications")));
-    blocks.push(credentials::table(report, lang));
+    blocks.push(credentials::table(report, &details.grounds, lang));
     let found = lang.pick("五、问题与补正清单", "5. Findings and what to put right");
     blocks.extend(findings::problems(report, details.decision.as_ref(), found, lang));
     let open = lang.pick("六、未能离线确认的事项", "6. What could not be confirmed offline");
     blocks.extend(findings::open(report, open, lang));
     blocks.push(Block::Together { blocks: closing(details, lang.date(dated), &sha256, lang) });
-    blocks.extend(credentials::annex(report, lang));
+    blocks.extend(credentials::annex(report, &details.grounds, lang));
+    blocks.extend(supplied::annex(&details.supplied, lang));
 
     let paper = Paper {
         lang: lang.pick("zh", "en").to_owned(),

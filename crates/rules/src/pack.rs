@@ -11,6 +11,8 @@ mod lint;
 mod read;
 mod report;
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use serde_json::Value;
 use zizhi_model::{OrgId, Provenance, RecognitionMode, Region, RegionPattern, Scenario, Text};
@@ -121,6 +123,20 @@ pub struct Basis {
     pub article: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
+}
+
+impl fmt::Display for Basis {
+    /// In a line, as documents cite it: 《高新技术企业认定管理办法》（国科发火〔2016〕32号）第十八条.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A title that brings marks of its own has them once.
+        let title = self.title.trim();
+        let bare = title.strip_prefix('《').and_then(|title| title.strip_suffix('》')).unwrap_or(title);
+        write!(f, "《{bare}》")?;
+        if let Some(number) = &self.doc_no {
+            write!(f, "（{number}）")?;
+        }
+        f.write_str(self.article.as_deref().unwrap_or_default())
+    }
 }
 
 /// What has to be there in one scenario.

@@ -15,6 +15,7 @@ mod context;
 mod credential;
 mod dates;
 mod field;
+pub mod grounds;
 mod holder;
 mod issuer;
 mod library;
@@ -32,6 +33,7 @@ mod verdict;
 
 pub use field::incubation::Incubatee;
 pub use field::moving::to_certify_again;
+pub use grounds::Grounds;
 pub use library::Library;
 pub use report::Report;
 pub use signer::{Signed, Signer, signer, status_of};

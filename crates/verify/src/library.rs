@@ -10,9 +10,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use serde_json::{Value, json};
 use zizhi_credential::status::{StatusToken, UnverifiedToken};
 use zizhi_crypto::{b64, digest};
-use zizhi_model::{Limits, OrgId, Uscc};
+use zizhi_model::{Limits, OrgId, Region, Uscc};
 use zizhi_rules::pack::RulePack;
 use zizhi_trust::{IssuerKey, IssuerRecord, KeyUse, TargetError, Trust};
+
+use crate::grounds::Grounds;
+use crate::report::Report;
 
 /// Trust data, ready for many dossiers and threads.
 #[derive(Debug)]
@@ -31,6 +34,7 @@ pub(crate) enum PackFound {
         pack: Box<RulePack>,
         /// SHA-256 of its bytes, base64url.
         sha256: String,
+        bytes: Arc<[u8]>,
     },
     /// It is not in this province.
     Absent,
@@ -96,10 +100,40 @@ impl Library {
         })
     }
 
+    /// What the conclusions of a report rest on; nothing where the rule pack here is not the one that it was judged by.
+    #[must_use]
+    pub fn grounds(&self, report: &Report) -> Grounds {
+        match (self.judged_by(report).as_deref(), &report.dossier) {
+            (Some(PackFound::Pack { pack, .. }), Some(dossier)) => Grounds::of(pack, &dossier.checklist_id),
+            _ => Grounds::default(),
+        }
+    }
+
+    /// The bytes of the rule pack by which a report was judged, if it is the one here.
+    #[must_use]
+    pub fn pack_of(&self, report: &Report) -> Option<Arc<[u8]>> {
+        match self.judged_by(report).as_deref() {
+            Some(PackFound::Pack { bytes, .. }) => Some(Arc::clone(bytes)),
+            _ => None,
+        }
+    }
+
+    fn judged_by(&self, report: &Report) -> Option<Arc<PackFound>> {
+        let basis = report.basis.rule_pack.as_ref()?;
+        let destination = Region::parse(&report.dossier.as_ref()?.destination_region).ok()?;
+        let found = self.pack(destination.province(), &basis.id);
+        let same = matches!(&*found, PackFound::Pack { sha256, .. } if *sha256 == basis.sha256);
+        same.then_some(found)
+    }
+
     fn find_pack(&self, province: &str, id: &str) -> PackFound {
         match self.trust.rule_pack_in(province, id) {
             Ok(Some(target)) => match RulePack::parse(&target.bytes) {
-                Ok(pack) => PackFound::Pack { pack: Box::new(pack), sha256: b64::encode(&target.sha256) },
+                Ok(pack) => PackFound::Pack {
+                    pack: Box::new(pack),
+                    sha256: b64::encode(&target.sha256),
+                    bytes: target.bytes.into(),
+                },
                 Err(diagnostics) => PackFound::Unusable {
                     reason: diagnostics.first().map_or_else(String::new, |first| {
                         format!("{} {}:{}", first.code, first.line, first.column)

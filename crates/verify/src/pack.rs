@@ -118,7 +118,7 @@ impl<'m> Pack<'m> {
     /// The pack for the report.
     pub(crate) fn basis(&self) -> Option<PackBasis> {
         match &*self.found {
-            PackFound::Pack { pack, sha256 } => Some(PackBasis {
+            PackFound::Pack { pack, sha256, .. } => Some(PackBasis {
                 id: pack.pack_id.clone(),
                 version: i64::try_from(pack.version).unwrap_or(i64::MAX),
                 sha256: sha256.clone(),

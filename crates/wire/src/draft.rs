@@ -222,8 +222,8 @@ wire! {
         pub supplements: Vec<Sentence>,
         /// By which rule.
         pub rule_id: Option<String>,
-        /// What the rule rests on.
-        pub basis: Option<String>,
+        /// What that rests on, with the rule, as the destination's report says it.
+        pub grounds: Sentence,
         /// The local type that it counts as, if that is another one.
         pub counts_as: Option<Sentence>,
     }

@@ -17,6 +17,8 @@ wire! {
         pub report: Report,
         /// The path it was read from.
         pub path: String,
+        /// What the conclusions rest on: each credential's and each item's whose rule pack says so.
+        pub grounds: Vec<GroundsLine>,
         /// What the documents are called and what each credential shows, in the order of the report.
         pub credentials: Vec<CredentialView>,
         /// Who signed what.
@@ -31,6 +33,14 @@ wire! {
         pub waiting: Vec<crate::WaitingCase>,
         /// Whether anything in it is marked 【演示】.
         pub demo: bool,
+    }
+
+    /// What one conclusion rests on.
+    pub struct GroundsLine {
+        /// A credential's path, or an item's id.
+        pub subject: String,
+        /// The law or agreement, of a credential with the rule; or that no rule applies.
+        pub text: Sentence,
     }
 
     /// A credential, read.

@@ -59,9 +59,9 @@ supplements: Array<Sentence>,
  */
 rule_id: string | null,
 /**
- * What the rule rests on.
+ * What that rests on, with the rule, as the destination's report says it.
  */
-basis: string | null,
+grounds: Sentence,
 /**
  * The local type that it counts as, if that is another one.
  */
@@ -2595,6 +2595,19 @@ uscc: string,
  * What its credential says of each claim that differs, in their order; empty where it does not have it.
  */
 values: Array<string>, };
+
+/**
+ * What one conclusion rests on.
+ */
+export type GroundsLine = {
+/**
+ * A credential's path, or an item's id.
+ */
+subject: string,
+/**
+ * The law or agreement, of a credential with the rule; or that no rule applies.
+ */
+text: Sentence, };
 
 /**
  * Two places of a person's name or of an organisation that decide together.
@@ -5730,6 +5743,10 @@ report: Report,
  * The path it was read from.
  */
 path: string,
+/**
+ * What the conclusions rest on: each credential's and each item's whose rule pack says so.
+ */
+grounds: Array<GroundsLine>,
 /**
  * What the documents are called and what each credential shows, in the order of the report.
  */

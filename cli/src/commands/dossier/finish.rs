@@ -112,7 +112,7 @@ pub fn check(args: &Check, voice: Voice) -> Result<ExitCode, Failure> {
     if args.json {
         voice.data(&json!(found).to_string());
     } else {
-        voice.data(report::page(&found, voice.lang, voice.colour).trim_end());
+        voice.data(report::page(&found, &library.grounds(&found), voice.lang, voice.colour).trim_end());
         advise(&found, &args.draft, &unwanted(&folder, &library), voice);
         own_check(voice);
     }

@@ -225,11 +225,12 @@ pub fn check(args: &Check, draft: &str, voice: Voice) -> Result<ExitCode, Failur
     no_key_file(args.key.key.is_some())?;
     let desk = OwnDesk::beside(&args.trust, &args.key.passphrase, voice)?;
     let firm = desk.firm();
-    let found = draft_check::check(&firm, draft, &desk.secret)?.report;
+    let checked = draft_check::check(&firm, draft, &desk.secret)?;
+    let (found, grounds) = (checked.report, checked.grounds);
     if args.json {
         voice.data(&json!(found).to_string());
     } else {
-        voice.data(report::page(&found, voice.lang, voice.colour).trim_end());
+        voice.data(report::page(&found, &grounds, voice.lang, voice.colour).trim_end());
         finish::own_check(voice);
     }
     tell_open(&firm, draft, voice)?;

@@ -30,7 +30,7 @@ pub fn receive(args: &Open, operator: &str, voice: Voice) -> Result<ExitCode, Fa
         voice.data(&told.to_string());
     } else {
         voice.data(&format!("{}  {number}", voice.lang.pick("办件编号", "case")));
-        voice.data(report::page(found, voice.lang, voice.colour).trim_end());
+        voice.data(report::page(found, &page.view.grounds, voice.lang, voice.colour).trim_end());
     }
     if received.known {
         voice.talk(

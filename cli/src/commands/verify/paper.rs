@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use zizhi_app::dossier_sm3::sm3_of_file;
-use zizhi_app::print_report::{self, Fonts, Lang, Printing, print_report};
+use zizhi_app::print_report::{self, Beside, Fonts, Lang, Printing, print_report};
 use zizhi_app::verify_file::Settings;
 use zizhi_app::{Failure, Output, told};
 use zizhi_model::{Text, Uscc};
@@ -76,7 +76,8 @@ impl Papers {
         let output = Output { path: place, force: self.force };
         let fonts = || Ok(Arc::clone(&self.fonts));
         let sm3 = sm3_of_file(path, settings.identities, settings.limits, &report.file.sha256);
-        print_report(report, sm3, &self.printing, self.lang, fonts, &output).map(drop)
+        let beside = Beside { sm3, grounds: settings.library.grounds(report) };
+        print_report(report, beside, &self.printing, self.lang, fonts, &output).map(drop)
     }
 }
 

@@ -60,6 +60,16 @@ fn what_was_handed_out_is_printed_again_as_it_was_whatever_came_since() {
     for (document, paper) in PAPERS.into_iter().zip(&handed_out) {
         assert!(print(&world, document, Some(1)) == *paper, "{document:?} is what it was");
     }
+    let report = read(&world, &print(&world, Document::Report, None));
+    let annex = report.split("附件：补正事项核对表").nth(1).unwrap_or_default();
+    for told in ["在孵企业证明请补齐补〔2026〕0001√已补齐", "请补齐补〔2026〕0001○人工查看情况说明.png"]
+    {
+        assert!(annex.contains(told), "{told}: {report}");
+    }
+    assert!(
+        !annex.contains("补〔2026〕0001-2"),
+        "what was asked of this very version is not answered by it: {annex}"
+    );
     let receipt = read(&world, &print(&world, Document::Receipt, None));
     assert!(receipt.contains("second.zzdossier") && receipt.contains("收〔2026〕0001-2"), "{receipt}");
     let notice = read(&world, &print(&world, Document::SupplementNotice, None));

@@ -248,6 +248,13 @@ fn documents_hold_what_was_kept() {
             assert!(pdf.starts_with(b"%PDF-"), "{document:?}");
             assert_eq!(file.sha256, zizhi_crypto::digest::hex(&zizhi_crypto::digest::sha256(&pdf)));
             assert!(save(document, name, language).unwrap().1 == pdf, "the same every time");
+            let cited = match language {
+                Lang::Zh => "《双方互认协议》（规则 E-1）",
+                Lang::En => "《双方互认协议》 (rule E-1)",
+            };
+            let text: String = printed(&world.folder.path().join(name)).split_whitespace().collect();
+            let cited: String = cited.split_whitespace().collect();
+            assert_eq!(text.contains(&cited), document == Document::Report, "{cited}: {text}");
         }
     }
     for (document, code) in

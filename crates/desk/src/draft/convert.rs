@@ -110,7 +110,7 @@ fn item(item: PlanItem) -> DraftItem {
         mode: mode(accepted.mode),
         supplements: accepted.supplements.iter().map(sentence).collect(),
         rule_id: accepted.rule_id,
-        basis: accepted.basis,
+        grounds: sentence(&accepted.grounds),
         counts_as: accepted.counts_as.as_ref().map(sentence),
     });
     DraftItem {

@@ -23,6 +23,7 @@ pub(crate) fn verified(view: view::VerifiedView, path: String, known: Known) -> 
     Ok(Verified {
         report: report.map_err(|error| unfit(&error))?,
         path,
+        grounds: grounds(&view),
         credentials: view.credentials.iter().map(credential).collect(),
         signatures: view.signatures.into_iter().map(signature).collect(),
         attachments: view.attachments.into_iter().map(attachment).collect(),
@@ -31,6 +32,20 @@ pub(crate) fn verified(view: view::VerifiedView, path: String, known: Known) -> 
         waiting: known.waiting.into_iter().map(waiting).collect(),
         demo: view.demo,
     })
+}
+
+fn grounds(view: &view::VerifiedView) -> Vec<GroundsLine> {
+    let credentials = view.report.credentials.iter();
+    let taken = credentials.map(|credential| GroundsLine {
+        subject: credential.path.clone(),
+        text: sentence(&view.grounds.taken(credential)),
+    });
+    let items = view.report.items.iter().filter_map(|item| {
+        let basis = view.grounds.item(&item.item_id)?;
+        let text = Sentence { zh: basis.to_owned(), en: basis.to_owned() };
+        Some(GroundsLine { subject: item.item_id.clone(), text })
+    });
+    taken.chain(items).collect()
 }
 
 fn waiting(Proposal { case, same_key }: Proposal) -> WaitingCase {

@@ -357,6 +357,41 @@ pub fn item<'p>(page: &'p Value, id: &str) -> &'p Value {
     items.iter().find(|item| item["item_id"] == id).unwrap_or_else(|| panic!("no item {id}"))
 }
 
+/// Every credential of a signed dossier is taken in its verdict as the checklist of its draft said, for the same reason
+/// and in the same words; and every item cites what the checklist cited.
+pub fn taken_alike(world: &World, draft: &str, dossier: &str) {
+    let page = world.ask("draft.get", json!({"id": draft}));
+    let verified = world.ask("verify.file", json!({"path": dossier, "identity": null}));
+    let list = |value: &Value| value.as_array().expect("a list").clone();
+    let grounds = |subject: &Value| {
+        let lines = list(&verified["grounds"]);
+        lines
+            .into_iter()
+            .find(|line| line["subject"] == *subject)
+            .map_or(Value::Null, |line| line["text"].clone())
+    };
+    let items = list(&page["items"]);
+    for (credential, view) in
+        list(&verified["report"]["credentials"]).iter().zip(list(&verified["credentials"]))
+    {
+        let accepted = items.iter().flat_map(|item| list(&item["accepted"]));
+        let told: Vec<Value> = accepted.filter(|it| it["title"] == view["title"]).collect();
+        assert!(!told.is_empty(), "the checklist tells of {}", view["title"]);
+        for told in told {
+            let name = &view["title"]["zh"];
+            assert_eq!(
+                (&told["mode"], &told["rule_id"]),
+                (&credential["mode"], &credential["rule_id"]),
+                "{name}"
+            );
+            assert_eq!(told["grounds"], grounds(&credential["path"]), "{name}");
+        }
+    }
+    for item in &items {
+        assert_eq!(item["basis"], grounds(&item["item_id"])["zh"], "{}", item["title"]["zh"]);
+    }
+}
+
 /// What a report found, apart from which file it was.
 pub fn findings(report: &Value) -> Vec<String> {
     let checks = report["checks"].as_array().expect("checks");

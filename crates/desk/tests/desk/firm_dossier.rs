@@ -138,7 +138,12 @@ fn the_story_from_an_empty_database_to_the_decision() {
     assert!(iso.contains("2026年10月20日到期"), "the certificate that ran out is told: {iso}");
     let direct = &item(&page, "incubatee")["accepted"][0];
     assert_eq!((&direct["mode"], &direct["rule_id"]), (&json!("equivalent"), &json!("SJ-E-01")));
-    assert!(direct["basis"].as_str().is_some(), "the rule's basis is told");
+    let told = direct["grounds"]["zh"].as_str().expect("words");
+    assert_eq!(told, "《双方孵化器资质互认协议【演示】》（演示〔2026〕1号）第三条（规则 SJ-E-01）");
+
+    let declared = &item(&page, "financing")["accepted"][0];
+    assert_eq!((&declared["mode"], &declared["rule_id"]), (&json!("reference"), &Value::Null));
+    assert_eq!(declared["grounds"]["zh"], "没有适用的互认规则", "in the words of the report");
 
     // The least is chosen; the branch's licence shows what ties it to the firm, and no more.
     let chosen = |page: &Value, kind: &str| {
@@ -232,6 +237,7 @@ fn the_story_from_an_empty_database_to_the_decision() {
         world.ask("draft.export", json!({"id": draft, "path": path, "seal": false}));
     }
     assert_eq!(std::fs::read(&one).expect("a file"), std::fs::read(&two).expect("a file"));
+    taken_alike(&world, &draft, &one);
     let page = world.ask("draft.get", json!({"id": draft}));
     let digest = zizhi_crypto::digest::sha256(&std::fs::read(&one).expect("a file"));
     assert_eq!(page["signed_sha256"], zizhi_crypto::digest::hex_groups(&digest));

@@ -146,6 +146,7 @@ fn a_whole_move_tells_names_supplements_and_duties_before_anything_is_signed() {
     assert!(!Path::new(&path).exists(), "nothing half-done");
     world.ask("draft.sign", json!({"id": draft, "passphrase": PASSPHRASE, "path": path, "seal": false}));
     assert_eq!(findings(&around.verify(Path::new(&path), YUHANG)), found);
+    taken_alike(&world, &draft, &path);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! 资质明细: every credential in a row of its own, and the checklist as an annex.
 
 use zizhi_model::{Outcome, Provenance, Verdict};
-use zizhi_verify::Report;
 use zizhi_verify::report::{CredentialReport, FirmFacts, ItemReport};
+use zizhi_verify::{Grounds, Report};
 
 use super::marks;
 use crate::lang::Lang;
@@ -19,7 +19,7 @@ fn kind(id: &str, lang: Lang) -> String {
 }
 
 /// The table of credentials.
-pub(super) fn table(report: &Report, lang: Lang) -> Block {
+pub(super) fn table(report: &Report, grounds: &Grounds, lang: Lang) -> Block {
     if report.credentials.is_empty() {
         return Block::text(
             lang.pick("档案中没有可读的资质凭证。", "The dossier holds no readable credential."),
@@ -34,11 +34,20 @@ pub(super) fn table(report: &Report, lang: Lang) -> Block {
         Column::words(lang.pick("核验结果", "Result"), 26),
     ];
     let firm = report.dossier.as_ref().map(|dossier| &dossier.firm);
-    let rows = (1..).zip(&report.credentials).map(|(number, credential)| row(number, credential, firm, lang));
+    let rows = (1..).zip(&report.credentials).map(|(number, credential)| {
+        let said = basis(credential, grounds, lang);
+        row(number, credential, firm, said, lang)
+    });
     Block::Table { columns, rows: rows.collect() }
 }
 
-fn row(number: usize, credential: &CredentialReport, firm: Option<&FirmFacts>, lang: Lang) -> Row {
+fn row(
+    number: usize,
+    credential: &CredentialReport,
+    firm: Option<&FirmFacts>,
+    said: String,
+    lang: Lang,
+) -> Row {
     let mut named = vec![name(credential, lang)];
     named.extend(credential.number.clone());
     let issuer = credential.issuer.as_ref();
@@ -62,7 +71,7 @@ fn row(number: usize, credential: &CredentialReport, firm: Option<&FirmFacts>, l
             provenance.into_iter().chain(mode).collect(),
             result,
         ],
-        note: Some(Field::new(lang.pick("说明／依据", "Basis"), basis(credential, lang))),
+        note: Some(Field::new(lang.pick("说明／依据", "Basis"), said)),
     }
 }
 
@@ -79,13 +88,10 @@ fn tag(provenance: Provenance, lang: Lang) -> String {
     }
 }
 
-/// The rule, what the credential counts as, what has to be added, and the codes of what was found.
-fn basis(credential: &CredentialReport, lang: Lang) -> String {
-    let mut said = Vec::new();
-    said.push(match &credential.rule_id {
-        Some(rule) => format!("{} {rule}", lang.pick("规则", "rule")),
-        None => lang.pick("没有适用的互认规则", "no recognition rule applies").to_owned(),
-    });
+/// What it rests on with the rule, what the credential counts as, what has to be added, and the codes of what was
+/// found.
+fn basis(credential: &CredentialReport, grounds: &Grounds, lang: Lang) -> String {
+    let mut said = vec![lang.of(&grounds.taken(credential)).to_owned()];
     if let Some(local) = &credential.maps_to {
         said.push(format!("{}{}", lang.pick("计为：", "counts as "), kind(local, lang)));
     }
@@ -112,7 +118,7 @@ fn basis(credential: &CredentialReport, lang: Lang) -> String {
 const SHORT: usize = 15;
 
 /// The checklist, item by item; nothing where there was no rule pack to hold one.
-pub(super) fn annex(report: &Report, lang: Lang) -> Vec<Block> {
+pub(super) fn annex(report: &Report, grounds: &Grounds, lang: Lang) -> Vec<Block> {
     if report.items.is_empty() {
         return Vec::new();
     }
@@ -138,10 +144,36 @@ pub(super) fn annex(report: &Report, lang: Lang) -> Vec<Block> {
     });
     let title = lang.pick("附件：材料清单核对表", "Annex: the checklist");
     let table = Block::Table { columns, rows: rows.collect() };
+    let below = asked_by(report, grounds, lang);
     if report.items.len() > SHORT {
-        return vec![Block::Annex { text: title.to_owned() }, table];
+        let head = [Block::Annex { text: title.to_owned() }, table];
+        return head.into_iter().chain(below).collect();
     }
-    vec![Block::Together { blocks: vec![Block::heading(title), table] }]
+    let blocks = [Block::heading(title), table].into_iter().chain(below).collect();
+    vec![Block::Together { blocks }]
+}
+
+/// Why the items are asked for: each law or agreement once, with the rows that rest on it.
+fn asked_by(report: &Report, grounds: &Grounds, lang: Lang) -> Vec<Block> {
+    let mut cited: Vec<(&str, Vec<String>)> = Vec::new();
+    for (number, item) in (1..).zip(&report.items) {
+        let Some(basis) = grounds.item(&item.item_id) else { continue };
+        match cited.iter_mut().find(|(known, _)| *known == basis) {
+            Some((_, rows)) => rows.push(number.to_string()),
+            None => cited.push((basis, vec![number.to_string()])),
+        }
+    }
+    let all = cited.len() == 1 && cited.iter().all(|(_, rows)| rows.len() == report.items.len());
+    let note = |(basis, rows): (&str, Vec<String>)| {
+        let rows = lang.list(&rows);
+        Block::note(match lang {
+            Lang::Zh if all => format!("依据：{basis}"),
+            Lang::Zh => format!("第{rows}项依据：{basis}"),
+            Lang::En if all => format!("Basis: {basis}"),
+            Lang::En => format!("Basis of {rows}: {basis}"),
+        })
+    };
+    cited.into_iter().map(note).collect()
 }
 
 fn answers(report: &Report, item: &ItemReport, lang: Lang) -> Vec<String> {

@@ -4,6 +4,7 @@
 use zizhi_model::{CheckCode, Outcome, Verdict, catalogue};
 use zizhi_verify::report::{Answer, CredentialReport, ItemReport, ItemState};
 
+use crate::details::SuppliedState;
 use crate::lang::Lang;
 
 const YES: &str = "√";
@@ -57,6 +58,16 @@ pub(super) fn item(item: &ItemReport, lang: Lang) -> String {
         (ItemState::Missing, false) => (NOTE, "未提供", "not given"),
         (ItemState::Insufficient, _) => (PARTLY, "不符", "insufficient"),
         (ItemState::Open, _) => (OPEN, "待联网复核", "open"),
+    };
+    format!("{mark} {}", lang.pick(zh, en))
+}
+
+/// Mark and word of something that was to be supplemented.
+pub(super) fn supplied(state: SuppliedState, lang: Lang) -> String {
+    let (mark, zh, en) = match state {
+        SuppliedState::Met => (YES, "已补齐", "supplied"),
+        SuppliedState::Open => (NO, "仍未补齐", "still open"),
+        SuppliedState::Look => (OPEN, "人工查看", "for a person to look at"),
     };
     format!("{mark} {}", lang.pick(zh, en))
 }

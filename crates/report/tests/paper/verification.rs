@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use zizhi_crypto::digest;
 use zizhi_model::{Outcome, RecognitionMode, Text, Verdict};
 use zizhi_report::{ATTACHED, Decision, Details, Lang, Reason, Wanted, verification_report};
-use zizhi_verify::Report;
+use zizhi_verify::{Grounds, Report};
 
 use crate::reading::{Document, flat};
-use crate::world::{IN_ORDER, details, fonts, print, report, shown};
+use crate::world::{IN_ORDER, details, fonts, grounds, print, report, shown};
 
 const SECTIONS: [&str; 8] = [
     "资质核验报告",
@@ -102,6 +102,36 @@ fn the_english_report_says_the_same() {
         holds_all_of(&report, &text, &shown.file, Lang::En);
         assert!(!text.contains("资质核验报告"), "{}: the title is English", shown.file);
     }
+}
+
+#[test]
+fn every_conclusion_cites_what_it_rests_on() {
+    let report = report(IN_ORDER);
+    let grounds = grounds(&report);
+    let printed = |lang, grounds: &Grounds| {
+        let details = Details { grounds: grounds.clone(), ..details() };
+        Document::new(&verification_report(&report, &details, lang, fonts()).unwrap()).text()
+    };
+    let law = "《高新技术企业认定管理办法》（国科发火〔2016〕32号）第十八条";
+    let agreement = "《双方孵化器资质互认协议【演示】》（演示〔2026〕1号）第三条";
+    let text = printed(Lang::Zh, &grounds);
+    for credential in report.credentials.iter().filter(|credential| credential.rule_id.is_some()) {
+        let rule = credential.rule_id.as_deref().unwrap();
+        let basis = if rule == "SJ-E-02" { law } else { agreement };
+        holds(&text, &format!("{basis}（规则 {rule}）"), rule);
+    }
+    holds(&text, "没有适用的互认规则", "the firm's own declaration");
+    let (_, annex) = text.split_once(&flat("附件：材料清单核对表")).unwrap();
+    holds(annex, &format!("依据：{agreement}"), "the checklist");
+    holds(&printed(Lang::En, &grounds), &format!("{law} (rule SJ-E-02)"), "in English");
+
+    // Where the pack is not at hand, the rule is named, and nothing is made up.
+    let unknown = printed(Lang::Zh, &Grounds::default());
+    holds(&unknown, "规则 SJ-E-02", "the rule");
+    assert!(!unknown.contains("《高新技术企业认定管理办法》"), "{unknown}");
+    // What another pack of that name says is nothing of this report.
+    let other = include_bytes!("../../../app/data/demo/rules/hz-yuhang.json");
+    assert_eq!(Grounds::read(other, &report), Grounds::default());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use tempfile::TempDir;
 use zizhi_app::demo::{self, Shown};
 use zizhi_report::{Details, Fonts, Lang, verification_report};
-use zizhi_verify::Report;
+use zizhi_verify::{Grounds, Library, Report};
 
 static WORLD: LazyLock<(TempDir, Vec<Shown>)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
@@ -44,6 +44,13 @@ pub fn report(file: &str) -> Report {
     demo::verify(WORLD.0.path(), file, shown.trust, aud).unwrap()
 }
 
+/// What a report of the demonstration rests on, by the trust data that it was made with.
+pub fn grounds(report: &Report) -> Grounds {
+    let now = zizhi_model::civil::parse_time(demo::TIME).unwrap();
+    let trust = WORLD.0.path().join("trust/demo.zztrust");
+    Library::new(zizhi_app::open_trust::open_trust(&trust, None, None, now).unwrap()).grounds(report)
+}
+
 /// What a clerk in Songjiang would fill in.
 pub fn details() -> Details {
     Details {
@@ -57,6 +64,8 @@ pub fn details() -> Details {
         drill: false,
         decision: None,
         dossier_sm3: None,
+        grounds: Grounds::default(),
+        supplied: Vec::new(),
     }
 }
 

@@ -136,12 +136,10 @@ function Item({ item, page }: { item: DraftItem; page: DraftPage }) {
                   {t("materials-supplements")} {one.supplements.map(say).join(t("list-comma"))}
                 </span>
               )}
-              {one.basis && (
-                <span className="quiet">
-                  {" · "}
-                  <Data>{one.basis}</Data>
-                </span>
-              )}
+              <span className="quiet">
+                {" · "}
+                <Data>{say(one.grounds)}</Data>
+              </span>
             </li>
           ))}
         </ul>

@@ -82,6 +82,7 @@ function Item({ item, verified, looking }: { item: ReportItem; verified: Verifie
     return end ? t("item-by-ended", { name, end: t(`standing-${end}`) }) : name;
   });
   const attached = verified.attachments.filter(({ path }) => item.by.includes(path));
+  const grounds = verified.grounds.find(({ subject }) => subject === item.item_id);
   const found = open([...item.checks, ...behind.flatMap(({ checks }) => checks)]);
   return (
     <li className="item">
@@ -93,6 +94,11 @@ function Item({ item, verified, looking }: { item: ReportItem; verified: Verifie
           {by.length > 0 ? by.join(t("list-comma")) : t("item-by-nothing")}
         </span>
       </div>
+      {grounds && (
+        <p className="quiet">
+          {t("grounds")} <Data>{say(grounds.text)}</Data>
+        </p>
+      )}
       {attached.length > 0 && <Looks attachments={attached} looking={looking} />}
       {found.length > 0 && <FindingList checks={found} advice={verified.advice} />}
     </li>

@@ -46,6 +46,7 @@ function Credential({ credential, view, verified }: Props) {
   const { issuer, provenance, checks, supplements, rule_id, maps_to } = credential;
   const found = open(checks);
   const end = endOf(checks);
+  const grounds = verified.grounds.find(({ subject }) => subject === credential.path);
   // It counts as a level or as a type: of the types here the names are known.
   const titleOf = (kind: string) => {
     const known = verified.credentials.find((other) => other.kind === kind);
@@ -89,9 +90,10 @@ function Credential({ credential, view, verified }: Props) {
       >
         <div className="credential-body">
           {view && <Claims view={view} />}
-          {(rule_id || maps_to || supplements.length > 0) && (
+          {(grounds || rule_id || maps_to || supplements.length > 0) && (
             <Facts
               rows={[
+                [t("grounds"), grounds ? <Data key="grounds">{say(grounds.text)}</Data> : "—"],
                 [t("rule"), rule_id ? <Id key="rule" text={rule_id} /> : "—"],
                 [t("maps-to"), maps_to ? <Data key="maps">{titleOf(maps_to)}</Data> : "—"],
                 [t("supplements"), supplements.map(({ title }) => say(title)).join(t("list-comma")) || "—"],

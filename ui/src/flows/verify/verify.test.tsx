@@ -84,6 +84,7 @@ test("the checklist names what answers each item and what is wrong with it", asy
   expect(within(item).getByText("不足以采信")).toBeDefined();
   expect(within(item).getByText("可选")).toBeDefined();
   expect(within(item).getByText("DATE-EXPIRED")).toBeDefined();
+  expect(item.textContent).toContain("依据 《双方孵化器资质互认协议【演示】》（演示〔2026〕1号）第三条");
 });
 
 test("a credential shows its claims, where it comes from and how it is taken", async () => {
@@ -96,6 +97,8 @@ test("a credential shows its claims, where it comes from and how it is taken", a
   expect(within(card).getByText("等效互认")).toBeDefined();
   fireEvent.click(number);
   expect(within(card).getByText("另有 1 项企业未披露。")).toBeDefined();
+  const cited = "《双方孵化器资质互认协议【演示】》（演示〔2026〕1号）第三条（规则 SJ-E-01）";
+  expect(within(card).getByText(cited)).toBeDefined();
   // What does not hold is open at once, and nobody asks how it would be taken.
   const expired = screen.getByText("管理体系认证", { selector: "strong" }).closest("li") as HTMLElement;
   expect(within(expired).getByText("DATE-EXPIRED")).toBeDefined();

@@ -123,7 +123,7 @@ export const DRAFT: DraftPage = {
           mode: "equivalent",
           supplements: [both("租赁合同", "lease")],
           rule_id: "SJ-E-01",
-          basis: "双方协议",
+          grounds: both("《双方协议》（规则 SJ-E-01）", "《双方协议》 (rule SJ-E-01)"),
           counts_as: both("市级", "municipal"),
         },
       ],

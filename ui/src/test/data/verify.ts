@@ -1,6 +1,14 @@
 // Verified dossiers: the reports are those that the demo's dossiers really give.
 
-import type { BatchLine, CodeAdvice, CredentialView, Report, Sentence, Verified } from "../../gen/wire";
+import type {
+  BatchLine,
+  CodeAdvice,
+  CredentialView,
+  GroundsLine,
+  Report,
+  Sentence,
+  Verified,
+} from "../../gen/wire";
 import type { Answers } from "../fakeHost";
 import hefei from "./hefei.json";
 import altered from "./hefei-altered.json";
@@ -58,6 +66,22 @@ function advised(report: Report): CodeAdvice[] {
   }));
 }
 
+/** What the agreement of the demonstration says of each credential with a rule, and of each item. */
+const AGREEMENT = "《双方孵化器资质互认协议【演示】》（演示〔2026〕1号）第三条";
+
+function groundsOf({ credentials, items }: Report): GroundsLine[] {
+  const taken = credentials.map(({ path, rule_id }) => ({
+    subject: path,
+    text: rule_id
+      ? { zh: `${AGREEMENT}（规则 ${rule_id}）`, en: `${AGREEMENT} (rule ${rule_id})` }
+      : { zh: "没有适用的互认规则", en: "no recognition rule applies" },
+  }));
+  return [
+    ...taken,
+    ...items.map(({ item_id }) => ({ subject: item_id, text: { zh: AGREEMENT, en: AGREEMENT } })),
+  ];
+}
+
 export function verified(report: Report, own: Partial<Verified> = {}): Verified {
   const broken = new Set(
     report.checks.filter(({ outcome }) => outcome === "fail").map(({ subject }) => subject),
@@ -66,6 +90,7 @@ export function verified(report: Report, own: Partial<Verified> = {}): Verified 
   return {
     report,
     path: `/demo/${report.file.name}`,
+    grounds: groundsOf(report),
     credentials: report.credentials.map(viewOf),
     signatures: [
       {

@@ -71,6 +71,7 @@ credentials-none = There is no readable credential in the dossier
 issuer-unknown = Issuer unknown
 signer-unknown = Not on the register
 until = until
+grounds = Basis
 rule = Recognition rule
 maps-to = Counts as
 supplements = To be added

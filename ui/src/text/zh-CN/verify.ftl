@@ -68,6 +68,7 @@ credentials-none = 档案中没有可读的凭证
 issuer-unknown = 签发方未知
 signer-unknown = 不在信任名录内
 until = 至
+grounds = 依据
 rule = 互认规则
 maps-to = 相当于
 supplements = 需补充
