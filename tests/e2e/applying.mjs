@@ -141,8 +141,8 @@ export async function apply(firm, destination, { trust, credentials }) {
     expected = await check(window);
     await sign(window, { file, look });
     await window.click(by.menu("首页"));
-    const home = await window.textWith("下一步");
-    claim("the home page says to hand the dossier over", home.includes("交给对方"), home);
+    const home = await window.textWith("交给对方");
+    claim("the home page says to hand the dossier over", home.includes("下一步"), home);
     await look("home");
   });
   return { file, expected };
