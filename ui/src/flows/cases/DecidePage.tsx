@@ -79,6 +79,7 @@ interface Seen {
 /** Begins anew when the case is judged again meanwhile and all of that is there: reasons of another report are none. */
 function Current({ page, draft, settled }: Props & { settled: boolean }) {
   const latest: Seen = { judgement: draft.judgement, verdict: page.line.verdict };
+  const [first] = useState(latest);
   const [seen, setSeen] = useState(latest);
   const [round, setRound] = useState(0);
   if (settled && seen.judgement !== latest.judgement) setSeen(latest);
@@ -88,6 +89,7 @@ function Current({ page, draft, settled }: Props & { settled: boolean }) {
       page={page}
       draft={draft}
       seen={seen}
+      first={first}
       onAnew={() => setRound(round + 1)}
     />
   );
@@ -128,18 +130,21 @@ const speaksFor = (outcome: DecisionOutcome, { from }: Edited<ReasonLine>): bool
 
 interface EditingProps extends Props {
   seen: Seen;
+  /** What was there when the page was opened. */
+  first: Seen;
   onAnew: () => void;
 }
 
-function Editing({ page, draft, seen, onAnew }: EditingProps) {
+function Editing({ page, draft, seen, first: opened, onAnew }: EditingProps) {
   const { t, say } = useText();
   const host = useHost();
   const { back, replace } = useRoute();
   const { line, verified } = page;
   const unsaved = useUnsaved<Typed>("cases", "decide", line.id);
   const { kept } = unsaved;
-  // Whoever wrote nothing has nothing to look at again.
-  const before = kept && kept.seen.judgement !== seen.judgement ? kept.seen : null;
+  // Whoever wrote nothing has nothing to look at again, unless the verdict itself moved under their eyes.
+  const earlier = kept && kept.seen.judgement !== seen.judgement ? kept.seen : null;
+  const before = earlier ?? (kept === null && opened.verdict !== seen.verdict ? opened : null);
   const moved = before !== null;
   // What came of another report is none of this one; what somebody added is kept.
   const same = moved ? null : kept;
