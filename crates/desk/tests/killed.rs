@@ -58,32 +58,43 @@ fn nothing_told_is_lost_when_the_program_is_killed() {
     .expect("a dossier");
     fs::write(world.outside().join("key.jwk"), jwk()).expect("a key");
     world.ask("session.lock", json!({}));
-    let rounds = rounds(20);
+    kept_through(NAME, &world, ("a clerk's day", rounds(20), 397), &TOLD, holds);
+    // A batch that was killed leaves the folder in which it was being written; nobody was told of it.
+    let files = credentials(&out(&world)).into_iter().filter(|path| path.is_file());
+    let places: Vec<u64> = files.map(|file| incubator::place(&file)).collect();
+    assert_eq!(places.iter().collect::<HashSet<_>>().len(), places.len(), "no place was given away twice");
+}
+
+/// Kills the child of a test again and again, each time within so many milliseconds after it said some things, and holds
+/// the database to all that it said; each of `wanted` has to be told.
+fn kept_through(
+    test: &str,
+    world: &World,
+    (day, rounds, patience): (&str, u32, u64),
+    wanted: &[&str],
+    holds: impl Fn(&World, &str, &str) -> Result<(), String>,
+) {
     let mut told = BTreeMap::<String, usize>::new();
     for (round, random) in (0..rounds * 5).zip(moments()) {
         // As often as was asked, and on until everything was told at least once.
-        if round >= rounds && TOLD.iter().all(|what| told.contains_key(*what)) {
+        if round >= rounds && wanted.iter().all(|what| told.contains_key(*what)) {
             break;
         }
         let things = 1 + (random % 6) as usize;
-        let said = said_until_killed(NAME, world.outside(), things, Duration::from_millis(random % 397));
+        let said = said_until_killed(test, world.outside(), things, Duration::from_millis(random % patience));
         world.ask("session.unlock", json!({"secret": PASSPHRASE}));
         for line in &said {
             let (what, which) = line.split_once(' ').expect("what and which");
-            holds(&world, what, which).unwrap_or_else(|lost| panic!("round {round}: {line}: {lost}"));
+            holds(world, what, which).unwrap_or_else(|lost| panic!("round {round}: {line}: {lost}"));
             *told.entry(what.to_owned()).or_default() += 1;
         }
         let checked = world.ask("upkeep.check", json!({}));
         assert_eq!(checked["whole"], true, "round {round}: {checked}");
         world.ask("session.lock", json!({}));
     }
-    // A batch that was killed leaves the folder in which it was being written; nobody was told of it.
-    let files = credentials(&out(&world)).into_iter().filter(|path| path.is_file());
-    let places: Vec<u64> = files.map(|file| incubator::place(&file)).collect();
-    assert_eq!(places.iter().collect::<HashSet<_>>().len(), places.len(), "no place was given away twice");
-    println!("at least {rounds} kills, told and kept: {told:?}");
-    for what in TOLD {
-        assert!(told.contains_key(what), "{what} was never told: {told:?}");
+    println!("at least {rounds} kills of {day}, told and kept: {told:?}");
+    for what in wanted {
+        assert!(told.contains_key(*what), "{what} was never told: {told:?}");
     }
 }
 

@@ -1,18 +1,15 @@
 //! A firm's day under the same kills: what was saved is there after each, and what was signed is kept with its file.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use zizhi_crypto::digest;
-use zizhi_model::Scenario;
 
-use crate::child::{child_folder, moments, rounds, said_until_killed};
+use crate::child::{child_folder, rounds};
 use crate::firm::{Around, Paper, SONGJIANG, XINGHE, hold, settled};
-use crate::tell;
 use crate::world::{PASSPHRASE, World};
+use crate::{kept_through, tell};
 
 const TEST: &str = "firm_day::nothing_that_a_firm_saved_or_signed_is_lost_when_the_program_is_killed";
 const NAME: &str = "合肥星河量子传感技术有限公司【演示】";
@@ -27,31 +24,10 @@ fn nothing_that_a_firm_saved_or_signed_is_lost_when_the_program_is_killed() {
         work_until_killed(&world);
     }
     let world = begun();
-    let rounds = rounds(10);
-    let mut told = BTreeMap::<String, usize>::new();
-    for (round, random) in (0..rounds * 5).zip(moments()) {
-        if round >= rounds && TOLD.iter().all(|what| told.contains_key(*what)) {
-            break;
-        }
-        let things = 1 + (random % 6) as usize;
-        let said = said_until_killed(TEST, world.outside(), things, Duration::from_millis(random % 97));
-        world.ask("session.unlock", json!({"secret": PASSPHRASE}));
-        for line in &said {
-            let (what, which) = line.split_once(' ').expect("what and which");
-            holds(&world, what, which).unwrap_or_else(|lost| panic!("round {round}: {line}: {lost}"));
-            *told.entry(what.to_owned()).or_default() += 1;
-        }
-        let checked = world.ask("upkeep.check", json!({}));
-        assert_eq!(checked["whole"], true, "round {round}: {checked}");
-        world.ask("session.lock", json!({}));
-    }
-    println!("at least {rounds} kills of a firm's day, told and kept: {told:?}");
-    for what in TOLD {
-        assert!(told.contains_key(what), "{what} was never told: {told:?}");
-    }
+    kept_through(TEST, &world, ("a firm's day", rounds(10), 97), &TOLD, holds);
 }
 
-/// The firm with a credential, and a request of Songjiang that everything answers.
+/// The firm with a credential.
 fn begun() -> World {
     let world = World::new();
     let around = Around::new(world.outside());
@@ -67,18 +43,14 @@ fn begun() -> World {
     };
     around.issue("incubatee.zzcred", &key, &paper);
     hold(&world, &around, &["incubatee.zzcred"]);
-    let terms = (Scenario::BranchOperation, "310117", "SJ-BRANCH", ("sh-songjiang", 3));
-    around.request("ask.zzrequest", SONGJIANG, terms, Some(XINGHE), "2026-11-20T09:00:00+08:00");
-    let asked = world.ask("request.import", json!({"path": around.text("ask.zzrequest")}));
-    fs::write(world.outside().join("request.txt"), asked["id"].as_str().expect("an id")).expect("kept");
     world.ask("session.lock", json!({}));
     world
 }
 
 /// The child: one dossier after the other, each with a number of its own in what the firm says.
 fn work_until_killed(world: &World) -> ! {
-    let request = fs::read_to_string(world.outside().join("request.txt")).expect("a request");
-    let begin = json!({"request_id": request, "scenario": null, "destination_region": null, "aud": null, "checklist_id": null, "pack_id": null});
+    let begin = json!({"request_id": null, "scenario": "branch_operation", "destination_region": "310117", "aud": SONGJIANG,
+        "checklist_id": "SJ-BRANCH", "pack_id": "sh-songjiang"});
     for percent in (1..100).cycle() {
         let page = world.ask("draft.begin", begin.clone());
         let id = page["line"]["id"].as_str().expect("an id").to_owned();
