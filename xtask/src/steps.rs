@@ -1,11 +1,11 @@
-//! Steps of a verb: run one after the other, timed, counted, each repeatable by the line it prints.
+//! Steps of a verb: run one after the other, or side by side where they do not disturb one another; timed, counted, each
+//! repeatable by the line it prints.
 //!
 //! A failed step does not stop those after it: one run shows everything that is wrong.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -83,19 +83,17 @@ impl Steps {
     /// Runs commands that do not disturb one another, one in each lane at a time; each is a step of its own, told when
     /// it has ended. What a lane has that the other has not it gives as a variable of the environment.
     pub fn side_by_side(&mut self, counting: Counting, lanes: &[(&str, &str)], commands: &[(String, Shell)]) {
-        let waiting = Mutex::new(commands.iter());
+        let waiting = Mutex::new((self.number + 1..).zip(commands));
         let (tell, told) = mpsc::channel();
-        let numbered = AtomicUsize::new(self.number);
         let logs = self.logs.clone();
         self.number += commands.len();
         thread::scope(|scope| {
             for &(variable, value) in lanes {
-                let (waiting, numbered, tell, logs) = (&waiting, &numbered, tell.clone(), &logs);
+                let (waiting, tell, logs) = (&waiting, tell.clone(), &logs);
                 scope.spawn(move || {
                     // Who waits for the next command must not hold the lock while it runs.
                     let next = || waiting.lock().ok().and_then(|mut commands| commands.next());
-                    while let Some((name, shell)) = next() {
-                        let number = numbered.fetch_add(1, Ordering::Relaxed) + 1;
+                    while let Some((number, (name, shell))) = next() {
                         let shell = shell.clone().env(variable, value);
                         let ended = Ended::of(&shell, counting, &log(logs, number, name));
                         // The receiver is there until every lane has ended.

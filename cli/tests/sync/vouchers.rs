@@ -398,6 +398,11 @@ fn whoever_redeems_on_the_same_invoice_again_is_told_so() {
     assert!(redeem("200").contains("the same document"), "the second");
     world.write("invoice.pdf", b"%PDF-1.7 another invoice");
     assert!(!redeem("300").contains("the same document"), "another invoice");
+
+    // Each is shown once: by this desk as it was booked, by the fund as the ledger has it.
+    let shown = |desk: &Office| desk.ends(&["voucher", "show", &number, "--fund", FUND], 0).0;
+    assert!(!shown(&world.platform).contains("of the ledger"), "{}", shown(&world.platform));
+    assert_eq!(shown(&world.fund).matches("of the ledger").count(), 3, "{}", shown(&world.fund));
 }
 
 /// What a round takes in once the hubs have handed it on.

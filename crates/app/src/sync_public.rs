@@ -62,12 +62,12 @@ pub fn refresh(syncing: &Syncing<'_>, etag: Option<&str>) -> Result<Option<Refre
     if etag.is_none() && hub.public_etag.is_none() {
         return Ok(None);
     }
-    let previous: Trust = kept_or_nothing(Some(data.folder()), host.now())?.0;
     let url = format!("{}/v1/public", hub.url);
     let http = Http::new(&url, syncing.ca.or(hub.ca.as_deref()), PER_FILE, WHOLE)?.until(stop);
     if soon && unchanged(&http, data, &url)? {
         return Ok(None);
     }
+    let previous: Trust = kept_or_nothing(Some(data.folder()), host.now())?.0;
     if let Imported::Refused(error) = refresh_from(http, Vec::new(), None, data, &url, host)? {
         return Ok(Some(Refreshed { refused: Some(refused(&error)), ..Refreshed::default() }));
     }

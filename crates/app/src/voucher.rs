@@ -21,7 +21,7 @@ mod standing;
 pub mod statement;
 pub mod statement_paper;
 pub mod take;
-mod terms;
+pub(crate) mod terms;
 pub mod withheld;
 pub mod words;
 

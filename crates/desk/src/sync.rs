@@ -74,7 +74,7 @@ impl SyncCommands for Desk {
         if open.device().is_none() {
             return Err(no_key());
         }
-        open.bell.ring();
+        open.bell.ask();
         self.standing(&open)
     }
 

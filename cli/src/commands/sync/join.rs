@@ -8,7 +8,7 @@ use serde_json::json;
 use zizhi_app::hub_invite::{Inviting, invite as make_invitation};
 use zizhi_app::hub_join::{Joining, join as join_hub};
 use zizhi_app::hub_status::hub_status;
-use zizhi_app::voucher::list as vouchers;
+use zizhi_app::voucher::list::undecided;
 use zizhi_app::voucher::withheld::{self, Withheld};
 use zizhi_app::{Failure, SystemHost, keys, vault};
 use zizhi_model::Uscc;
@@ -16,7 +16,7 @@ use zizhi_model::civil::rfc3339;
 
 use super::Desk;
 use crate::commands::shared::{Out, OwnDatabase, uscc, words, written};
-use crate::commands::voucher::words::{tell_undecided, undecided};
+use crate::commands::voucher::words::tell_undecided;
 use crate::lang::Lang;
 use crate::say::Voice;
 
@@ -117,7 +117,7 @@ pub fn status(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
     let unlocked = vault::look(&folder, &args.own.passphrase.for_database(voice)?)?;
     let status = hub_status(&unlocked.database)?;
     let withheld = withheld::list(&unlocked.database)?;
-    let all = vouchers::list(&unlocked.database, None, "", None, usize::MAX)?.lines;
+    let undecided = undecided(&unlocked.database)?;
     if args.json {
         let said = json!({
             "hub": status.hub, "url": status.url, "hub_key": status.hub_key, "role": status.role,
@@ -125,7 +125,7 @@ pub fn status(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
             "retry_at": status.retry_at.map(rfc3339), "clock_offset": status.clock_offset,
             "waiting": status.waiting, "outbox_parked": status.outbox_parked,
             "outbox_refused": status.outbox_refused,
-            "stored": status.stored, "inbox_parked": status.inbox_parked, "undecided": undecided(&all),
+            "stored": status.stored, "inbox_parked": status.inbox_parked, "undecided": undecided.iter().map(|(_, count)| count).sum::<usize>(),
             "withheld": withheld.iter().map(|it| json!({
                 "voucher": it.voucher, "hub": it.hub, "numbers": it.numbers, "onwards": it.onwards, "amount": it.amount.0,
                 "since": rfc3339(it.since),
@@ -151,7 +151,7 @@ pub fn status(args: &Status, voice: Voice) -> Result<ExitCode, Failure> {
     line("收到未处理：", "came, not taken in yet: ", &status.stored.to_string());
     line("收到被搁置：", "came, parked: ", &status.inbox_parked.to_string());
     withheld.iter().for_each(|it| tell_withheld(it, voice));
-    tell_undecided(&all, voice);
+    tell_undecided(&undecided, voice);
     Ok(ExitCode::SUCCESS)
 }
 

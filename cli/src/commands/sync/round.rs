@@ -11,6 +11,7 @@ use zizhi_app::sync_hub::{Synced, Syncing, sync};
 use zizhi_app::trust_data::{TrustData, kept_or_nothing};
 use zizhi_app::vault::Unlocked;
 use zizhi_app::voucher::Desk;
+use zizhi_app::voucher::list::undecided;
 use zizhi_app::voucher::round::{Came, round};
 use zizhi_app::{Failure, Host as _, SystemHost, vault};
 use zizhi_verify::Library;
@@ -18,6 +19,7 @@ use zizhi_verify::Library;
 use super::Desk as Place;
 use crate::commands::shared::both;
 use crate::commands::voucher::redeem;
+use crate::commands::voucher::words::tell_undecided;
 use crate::lang::Lang;
 use crate::say::Voice;
 
@@ -70,8 +72,7 @@ pub fn run(args: &Once, voice: Voice) -> Result<ExitCode, Failure> {
         tell(&done, voice);
         tell_moved(&unlocked, &done, voice)?;
         vouchers.iter().for_each(|came| redeem::tell(came, voice));
-        let all = zizhi_app::voucher::list::list(&unlocked.database, None, "", None, usize::MAX)?.lines;
-        crate::commands::voucher::words::tell_undecided(&all, voice);
+        tell_undecided(&undecided(&unlocked.database)?, voice);
     }
     vouchers?;
     let parked =

@@ -81,7 +81,7 @@ pub fn list(args: &List, voice: Voice) -> Result<ExitCode, Failure> {
         voice.data(&Value::from_iter(all.iter().map(words::line)).to_string());
     } else {
         all.iter().for_each(|line| words::tell_line(line, voice));
-        words::tell_undecided(&all, voice);
+        words::tell_undecided(&vouchers::undecided(&unlocked.database)?, voice);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -136,27 +136,20 @@ pub fn tell_line(line: &Line, voice: Voice) {
     });
 }
 
-/// The redemptions that wait for the decision of this organisation.
-pub fn undecided(lines: &[Line]) -> usize {
-    lines.iter().filter(|line| line.part == Part::Fund).map(|line| line.undecided).sum()
-}
-
-/// Tells a fund how many redemptions wait for its decision, and how to see them.
-pub fn tell_undecided(lines: &[Line], voice: Voice) {
-    let waiting: Vec<&Line> =
-        lines.iter().filter(|line| line.part == Part::Fund && line.undecided > 0).collect();
-    let Some(first) = waiting.first() else { return };
-    let count = undecided(lines);
+/// Tells a fund how many redemptions wait for its decision, and how to see them; `waiting` are its vouchers with some.
+pub fn tell_undecided(waiting: &[(String, usize)], voice: Voice) {
+    let Some((first, _)) = waiting.first() else { return };
+    let count: usize = waiting.iter().map(|(_, count)| count).sum();
     voice.advise(&match voice.lang {
         Lang::Zh => format!(
             "有 {count} 笔核销等待本单位裁定（{} 张券）；用 zizhi voucher show {} 查看，用 zizhi voucher decide 裁定",
             waiting.len(),
-            first.id
+            first
         ),
         Lang::En => format!(
             "{count} redemptions wait for your decision, on {} vouchers; see them with zizhi voucher show {}, decide with zizhi voucher decide",
             waiting.len(),
-            first.id
+            first
         ),
     });
 }
@@ -176,8 +169,8 @@ pub fn tell_page(page: &Page, voice: Voice) {
             rfc3339(row.until)
         ));
     }
-    let own = |id: &str| page.redemptions.iter().any(|own| own.receipt.as_deref() == Some(id));
-    for it in page.receipts.iter().filter(|it| !own(&it.jti.to_string())) {
+    let own = |key: &str| page.redemptions.iter().any(|own| own.key == key);
+    for it in page.receipts.iter().filter(|it| !own(it.key.as_str())) {
         let at = civil::from_numeric_date(it.at).map(rfc3339).unwrap_or_default();
         let (redeemer, amount) = (it.redeemer.uscc(), it.amount.yuan());
         voice.data(&match lang {

@@ -1,5 +1,7 @@
 //! What is in a backup, so that a person can tell whether it is the right one.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use zizhi_model::{Text, civil};
 use zizhi_store::{CaseFilter, CredentialDirection, CredentialFilter, Database, FirmFilter, Reader};
@@ -50,17 +52,15 @@ fn counts(reader: &Reader<'_>) -> Result<Vec<(usize, &'static str, &'static str)
         Ok(reader.count_credentials(&filter, MOST)?)
     };
     let sent = reader.all_sent(None, MOST)?.rows;
-    let drafts = reader.drafts(None, MOST)?.rows.into_iter();
+    let signed: BTreeSet<&String> = sent.iter().filter_map(|sent| sent.draft.as_ref()).collect();
+    let drafts = reader.drafts(None, MOST)?.rows;
+    let in_work = drafts.iter().filter(|draft| !signed.contains(&draft.id));
     Ok(vec![
         (reader.count_firms(&FirmFilter::default(), MOST)?, "在园企业", "Firms of the register"),
         (credentials(CredentialDirection::Issued)?, "签发的凭证", "Credentials issued"),
         (credentials(CredentialDirection::Held)?, "持有的凭证", "Credentials held"),
         (reader.count_cases(&CaseFilter::default(), MOST)?, "收到的档案", "Dossiers received"),
-        (
-            drafts.filter(|draft| !sent.iter().any(|sent| sent.draft.as_ref() == Some(&draft.id))).count(),
-            "准备中的档案",
-            "Dossiers in preparation",
-        ),
+        (in_work.count(), "准备中的档案", "Dossiers in preparation"),
         (sent.len(), "签署的档案", "Dossiers signed"),
         (reader.signing_keys()?.len(), "签名密钥", "Signing keys"),
     ])

@@ -12,22 +12,8 @@ use zizhi_verify::Library;
 
 use super::Draft;
 use crate::failure::Failure;
-
-/// The type of an innovation voucher.
-const VOUCHER: &str = "innovation-voucher";
-/// What a redeemer's desk needs of a voucher to enter it, whatever the checklist looks at: without one of these it
-/// cannot be taken. `issued_on` stands in where the voucher has no first day.
-const LEDGER_NEEDS: [&str; 7] = [
-    "number",
-    "quota_fen",
-    "valid_from",
-    "valid_until",
-    "allowed_service_kinds",
-    "allowed_providers",
-    "scope_regions",
-];
-const ISSUED: &str = "issued_on";
-const FIRST_DAY: &str = "valid_from";
+use crate::voucher::fund::is_voucher;
+use crate::voucher::terms::{FIRST_DAY, ISSUED, LEDGER_NEEDS};
 
 /// The claims of the credential that the checklist asks for and that its rules look at: those of the
 /// items in `answers`, or of all items if it names none. Of a voucher to redeem also what its ledger needs.
@@ -87,7 +73,7 @@ pub(crate) fn least(
         rule.conditions.iter().for_each(|condition| wanted.touched_by(&condition.logic));
         rule.value_map.iter().for_each(|map| wanted.add(&[dcql::Step::Key(map.claim.clone())]));
     }
-    if checklist.scenario == Scenario::VoucherRedemption && type_id == VOUCHER {
+    if checklist.scenario == Scenario::VoucherRedemption && is_voucher(type_id) {
         LEDGER_NEEDS.iter().for_each(|claim| wanted.whole(claim));
         if !wanted.has(&[dcql::Step::Key(FIRST_DAY.to_owned())]) {
             wanted.whole(ISSUED);

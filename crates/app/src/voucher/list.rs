@@ -123,6 +123,27 @@ pub fn page(database: &Database, id: &str, library: Option<&Library>) -> Result<
     })
 }
 
+/// The vouchers that this organisation gave out and on which redemptions wait for its decision, the newest first, each
+/// with how many.
+///
+/// # Errors
+/// `PROFILE-NONE`; as every read of the database.
+pub fn undecided(database: &Database) -> Result<Vec<(String, usize)>, Failure> {
+    let reader = database.reader()?;
+    let own = reader.profile()?.ok_or_else(no_profile)?.uscc;
+    let given = reader.vouchers("", None, usize::MAX)?.rows.into_iter().filter(|row| row.fund == own);
+    let waiting = given.filter_map(|row| {
+        let count = waiting(&serde_json::from_value(row.view?).ok()?);
+        (count > 0).then_some((row.id, count))
+    });
+    Ok(waiting.collect())
+}
+
+/// The redemptions of a ledger's view that nobody has decided on.
+fn waiting(view: &VoucherView) -> usize {
+    view.conflicts.iter().filter(|conflict| conflict.judgement.is_none()).count()
+}
+
 /// Whether another of the voucher's redemptions, neither taken back nor refused, rests on the same document: an invoice
 /// is paid once, and only people know whether a part of it was meant.
 #[must_use]
@@ -163,8 +184,7 @@ fn line(
         seen: row.seen,
         revoked: view.as_ref().and_then(|view| view.revoked.as_ref()).map(|revoked| revoked.reason.clone()),
         provisional: Fen(open.map(|line| line.amount).sum()),
-        undecided: view
-            .map_or(0, |view| view.conflicts.iter().filter(|conflict| conflict.judgement.is_none()).count()),
+        undecided: view.as_ref().map_or(0, waiting),
     })
 }
 

@@ -12,6 +12,20 @@ use crate::failure::Failure;
 /// The type of a voucher's credential.
 pub(super) const VCT: &str = "urn:zizhitong:credential:innovation-voucher:1";
 
+/// The claims without which [`of_credential`] makes no entry, and the regions, without which a voucher is taken nowhere;
+/// [`ISSUED`] stands in where it has no [`FIRST_DAY`].
+pub(crate) const LEDGER_NEEDS: [&str; 7] = [
+    "number",
+    "quota_fen",
+    FIRST_DAY,
+    "valid_until",
+    "allowed_service_kinds",
+    "allowed_providers",
+    "scope_regions",
+];
+pub(crate) const FIRST_DAY: &str = "valid_from";
+pub(crate) const ISSUED: &str = "issued_on";
+
 /// The entry that a fund makes of a voucher's credential, whose processed payload this is. `iat` is when, in seconds
 /// since 1970.
 ///
@@ -39,8 +53,8 @@ pub(super) fn of_credential(payload: &Map<String, Value>, iat: i64) -> Result<Vo
         iss: org("iss").ok_or_else(|| no_voucher(("签发单位", "its issuer")))?,
         sub: org("sub").ok_or_else(|| no_voucher(("持有企业", "its holder")))?,
         amount: Fen(amount.ok_or_else(|| no_voucher(("额度", "its quota")))?),
-        from: day("valid_from")
-            .or_else(|| day("issued_on"))
+        from: day(FIRST_DAY)
+            .or_else(|| day(ISSUED))
             .ok_or_else(|| no_voucher(("有效期起", "its first day")))?,
         until: day("valid_until").ok_or_else(|| no_voucher(("有效期至", "its last day")))?,
         regions: regions(&texts("scope_regions"))?,

@@ -16,6 +16,8 @@ pub(crate) struct Bell {
 /// How rounds stand.
 #[derive(Default, Clone)]
 pub(crate) struct State {
+    rung: bool,
+    /// A person rang, who wants news.
     asked: bool,
     over: bool,
     /// A round is under way.
@@ -33,8 +35,10 @@ pub(crate) struct State {
 pub(super) enum Woken {
     /// The database closes.
     Over,
-    /// Somebody rang.
+    /// Something is to go out.
     Rung,
+    /// A person wants news.
+    Asked,
     /// Time has passed.
     Time,
 }
@@ -42,8 +46,14 @@ pub(super) enum Woken {
 impl Bell {
     /// Wants a round as soon as possible.
     pub(crate) fn ring(&self) {
-        self.state().asked = true;
+        self.state().rung = true;
         self.rung.notify_all();
+    }
+
+    /// The same for a person who wants news, however lately they came.
+    pub(crate) fn ask(&self) {
+        self.state().asked = true;
+        self.ring();
     }
 
     /// There are no more rounds.
@@ -59,7 +69,7 @@ impl Bell {
 
     /// Whether a round is wanted that has not begun.
     pub(crate) fn is_rung(&self) -> bool {
-        self.state().asked
+        self.state().rung
     }
 
     /// Changes how rounds stand.
@@ -69,15 +79,15 @@ impl Bell {
 
     /// Waits for the bell, for at most so long.
     pub(super) fn wait(&self, most: Duration) -> Woken {
-        let quiet = |state: &mut State| !state.asked && !state.over;
+        let quiet = |state: &mut State| !state.rung && !state.over;
         let waited = self.rung.wait_timeout_while(self.state(), most, quiet);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         if state.over {
             Woken::Over
-        } else if std::mem::take(&mut state.asked) {
+        } else if std::mem::take(&mut state.rung) {
             // Nobody shall see it between two rounds where one was just asked for.
             state.busy = true;
-            Woken::Rung
+            if std::mem::take(&mut state.asked) { Woken::Asked } else { Woken::Rung }
         } else {
             Woken::Time
         }

@@ -69,8 +69,8 @@ impl Line {
                 return;
             }
             let Some(open) = self.open.upgrade() else { return };
-            if woken == Woken::Rung || self.is_due(last) {
-                self.round(&open, woken == Woken::Rung);
+            if woken != Woken::Time || self.is_due(last) {
+                self.round(&open, woken == Woken::Asked);
                 last = (Instant::now(), self.host.now());
             }
         }
@@ -96,7 +96,7 @@ impl Line {
         Some(status.retry_at.unwrap_or(soon))
     }
 
-    /// One round, if a hub was joined and this device's key is at hand. `asked` if it is not only time for one.
+    /// One round, if a hub was joined and this device's key is at hand. `asked` if a person wants news.
     fn round(&self, open: &Open, asked: bool) {
         let Some(key) = open.device().filter(|_| hub_status(&open.database).is_ok()) else {
             self.bell.note(|state| state.busy = false);
