@@ -42,7 +42,8 @@ async function licence(number) {
     name,
     region: "340104",
     provenance: "attested",
-    number: FIRM,
+    // A draft takes a paper once, which its number tells.
+    number: `${FIRM}-${number}`,
     issued_on: "2024-03-18",
     established_on: "2024-03-18",
     legal_representative: representative,

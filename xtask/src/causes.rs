@@ -13,11 +13,11 @@ const LENGTH: usize = 240;
 /// Below this the disk is named beside the causes, in MiB: the tests write about 2 GB at once.
 const SCARCE: u64 = 4096;
 
-/// The first lines of the panics in `output` and its failed claims with what was seen first, each once with its
-/// number, the most frequent first.
+/// The first lines of the panics in `output` with the test and line where each was met first, and its failed claims
+/// with what was seen first; each once with its number, the most frequent first.
 #[must_use]
 pub fn causes(output: &str) -> Vec<String> {
-    let mut met: Vec<(String, usize)> = Vec::new();
+    let mut met: Vec<(String, String, usize)> = Vec::new();
     let mut lines = output.lines();
     while let Some(line) = lines.next() {
         let panicked = line.starts_with("thread '") && line.contains("panicked at ");
@@ -29,20 +29,30 @@ pub fn causes(output: &str) -> Vec<String> {
         let said =
             claimed.map_or_else(|| next.trim().to_owned(), |claim| format!("{claim}: {}", next.trim()));
         let said: String = said.chars().take(LENGTH).collect();
-        match met.iter_mut().find(|(known, _)| *known == said) {
-            Some((_, times)) => *times += 1,
-            None => met.push((said, 1)),
+        match met.iter_mut().find(|(known, ..)| *known == said) {
+            Some((.., times)) => *times += 1,
+            None => met.push((said, place(line), 1)),
         }
     }
     // Stable: causes met equally often keep the order of the output.
-    met.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    met.sort_by_key(|(.., times)| std::cmp::Reverse(*times));
     let more = met.len().saturating_sub(TOLD);
     let mut told: Vec<String> =
-        met.into_iter().take(TOLD).map(|(said, times)| format!("{times} × {said}")).collect();
+        met.into_iter().take(TOLD).map(|(said, place, times)| format!("{times} × {said}{place}")).collect();
     if more > 0 {
         told.push(format!("and {more} more kinds"));
     }
     told
+}
+
+/// Where a panic was met, as its first line has it: `thread 'TEST' (ID) panicked at FILE:LINE:COLUMN:`. A claim says it
+/// itself.
+fn place(line: &str) -> String {
+    let Some((thread, at)) = line.strip_prefix("thread '").and_then(|rest| rest.split_once(" panicked at ")) else {
+        return String::new();
+    };
+    let test = thread.split('\'').next().unwrap_or_default();
+    format!(" ({test}, {})", at.trim_end_matches(':'))
 }
 
 /// One sentence when the disk of the target folder is nearly full.

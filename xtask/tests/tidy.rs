@@ -187,7 +187,8 @@ fn tells_each_cause_of_failed_tests_once() {
     let output = format!(
         "test a ... FAILED\n\nthread 'a' (7) panicked at crates/a.rs:1:2:\nrare\nthread 'b' panicked at b.rs:3:4:\n{full}\nnote: run with\nthread 'c' (9) panicked at c.rs:5:6:\n  {full}\n"
     );
-    assert_eq!(causes(&output), [format!("2 × {full}"), "1 × rare".to_owned()]);
+    let expected = [format!("2 × {full} (b, b.rs:3:4)"), "1 × rare (a, crates/a.rs:1:2)".to_owned()];
+    assert_eq!(causes(&output), expected, "the place is the first one");
 
     let journey = "ok - it opens\nFAILED - it is signed\n  seen: Error: nothing to act on\n    at click\n\n1 passed, 1 failed";
     assert_eq!(causes(journey), ["1 × it is signed: seen: Error: nothing to act on"]);
