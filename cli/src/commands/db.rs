@@ -9,6 +9,7 @@ use serde_json::json;
 use zizhi_app::after_restore::AfterRestore;
 use zizhi_app::backups::{Contents, make_backup, restore_backup, try_backup};
 use zizhi_app::check_database::check_database;
+use zizhi_app::stop::Stop;
 use zizhi_app::trust_data::kept_or_nothing;
 use zizhi_app::{Failure, Host as _, SystemHost, vault};
 use zizhi_model::civil::rfc3339;
@@ -97,7 +98,7 @@ pub fn run(args: &Db, voice: Voice) -> Result<ExitCode, Failure> {
 fn check(own: &OwnDatabase, as_json: bool, voice: Voice) -> Result<ExitCode, Failure> {
     let (_, folder) = own.folders()?;
     let unlocked = vault::look(&folder, &own.passphrase.for_database(voice)?)?;
-    let examined = check_database(&unlocked.database)?;
+    let examined = check_database(&unlocked.database, &Stop::default())?;
     let entries = examined.log.end.map(|end| end.seq);
     if as_json {
         let findings: Vec<_> = examined.findings.iter().map(both).collect();

@@ -1,6 +1,7 @@
 //! What a person does after `zizhi db restore` on a computer where nothing is left: enters again what was issued after
 //! the backup, settles its list, and goes on.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use chrono::{Days, NaiveDate};
@@ -84,7 +85,7 @@ impl Desk {
             folder: &folder,
         };
         let keys = |incubator: &Incubator<'_>| issuing_keys(incubator, PASSPHRASE);
-        self.at_desk(|incubator| issue_batch(incubator, &issuing, || keys(incubator), |_, _| ()))
+        self.at_desk(|incubator| issue_batch(incubator, &issuing, || keys(incubator), |_, _| ControlFlow::Continue(())))
             .unwrap()
             .issued
     }

@@ -22,6 +22,7 @@ mod floor;
 mod goal;
 
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -120,7 +121,7 @@ fn run(table: &Path, firms: usize, folder: &Path) -> [Duration; 3] {
     let looked = begun.elapsed();
     assert_eq!((roster.new as usize, roster.problems.len()), (firms, 0), "every row is in order");
     let begun = Instant::now();
-    import(&incubator, &roster, |_, _| {}).expect("imported");
+    import(&incubator, &roster, |_, _| ControlFlow::Continue(())).expect("imported");
     let imported = begun.elapsed();
 
     let ids = ids(&incubator);
@@ -138,7 +139,7 @@ fn run(table: &Path, firms: usize, folder: &Path) -> [Duration; 3] {
         folder: &files,
     };
     let begun = Instant::now();
-    let batch = issue_batch(&incubator, &issuing, || Ok(keys), |_, _| {}).expect("issued");
+    let batch = issue_batch(&incubator, &issuing, || Ok(keys), |_, _| ControlFlow::Continue(())).expect("issued");
     let issued = begun.elapsed();
     assert_eq!((batch.issued.len(), batch.refused.len()), (firms, 0), "every firm gets one");
     [looked, imported, issued]

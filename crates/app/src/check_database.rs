@@ -24,12 +24,13 @@ impl Examined {
     }
 }
 
-/// Examines a database, which takes as long as reading all of it. Nothing is changed.
+/// Examines a database, which takes as long as reading all of it, until `stop` is asked for. Nothing is changed.
 ///
 /// # Errors
-/// `DB-DAMAGED` if the damage keeps the examination itself from going on.
-pub fn check_database(database: &Database) -> Result<Examined, Failure> {
-    let found = database.check()?;
+/// `WORK-STOPPED`; `DB-DAMAGED` if the damage keeps the examination itself from going on.
+pub fn check_database(database: &Database, stop: &Stop) -> Result<Examined, Failure> {
+    let stop = stop.clone();
+    let found = database.check_until(move || stop.is_asked())?;
     let mut findings = Vec::new();
     findings.extend(
         found
@@ -49,7 +50,7 @@ pub fn check_database(database: &Database) -> Result<Examined, Failure> {
             format!("The search index {index} is incomplete; a search may miss rows."),
         )
     }));
-    let log = activity_log::verify(&database.reader()?)?;
+    let log = activity_log::prove(&database.reader()?, found.log)?;
     findings.extend(log.fault.clone());
     Ok(Examined { findings, log })
 }

@@ -11,6 +11,7 @@ mod preview;
 mod statement;
 
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -29,6 +30,7 @@ use crate::issue_types::{NUMBER, one, own_record};
 use crate::issued_files::{Folder, Names};
 use crate::own_status_lists::{list_key, sign_anew, take_places};
 use crate::register_firms::FirmFacts;
+use crate::stop::stopped;
 use crate::vault;
 pub use attestation::Attestation;
 use numbers::Numbers;
@@ -110,10 +112,10 @@ pub fn issuing_keys(incubator: &Incubator<'_>, passphrase: &str) -> Result<Issui
 }
 
 /// Issues. `keys` opens the signing keys once everything that can be refused before was not; `told` hears
-/// how many of how many are done.
+/// how many of how many are done, and may stop it.
 ///
 /// # Errors
-/// `ISSUE-FIRMS` if none was named; `ISS-SCOPE`; `FORM-VALUE`, `FORM-FIELD`, `ISSUE-NUMBER`, `DUP-NUMBER`,
+/// `WORK-STOPPED`; `ISSUE-FIRMS` if none was named; `ISS-SCOPE`; `FORM-VALUE`, `FORM-FIELD`, `ISSUE-NUMBER`, `DUP-NUMBER`,
 /// `NUMBER-RESTORED`, `ISSUE-DATES`, `ISSUE-ATTESTED`, `ISSUE-CLAIMS` for what is the same for all; those of the keys;
 /// `IO-WRITE`; as every write to the database. Nothing is issued then. `ISSUE-FILES` if everything was
 /// issued and the files could not be put in their place.
@@ -121,7 +123,7 @@ pub fn issue_batch(
     incubator: &Incubator<'_>,
     issuing: &IssuingBatch<'_>,
     keys: impl FnOnce() -> Result<IssuingKeys, Failure>,
-    mut told: impl FnMut(usize, usize),
+    mut told: impl FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Result<Batch, Failure> {
     if issuing.firms.is_empty() {
         return Err(no_firms());
@@ -170,8 +172,9 @@ pub fn issue_batch(
                 return false;
             }
             done += 1;
-            if done % TELL_EVERY == 0 {
-                told(done, total);
+            if done % TELL_EVERY == 0 && told(done, total).is_break() {
+                outcome = Err(stopped());
+                return false;
             }
         }
         true
@@ -186,7 +189,7 @@ pub fn issue_batch(
     });
     writer.commit(&entry.about("status_list", &uri).with(summary))?;
     folder.publish(planned.iter().map(|planned| planned.file.as_str()))?;
-    told(total, total);
+    let _done = told(total, total);
     Ok(Batch {
         issued: planned.into_iter().map(|planned| planned.id).collect(),
         refused: refused_firms,

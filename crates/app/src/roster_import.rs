@@ -1,11 +1,14 @@
 //! Imports a roster that was previewed: exactly what was shown, all of it or nothing.
 
+use std::ops::ControlFlow;
+
 use serde_json::json;
 use zizhi_model::Text;
 
 use crate::failure::Failure;
 use crate::incubator::Incubator;
 use crate::roster_preview::Roster;
+use crate::stop::stopped;
 
 /// After so many firms the caller hears how far it is.
 const TELL_EVERY: usize = 500;
@@ -22,15 +25,15 @@ pub struct Imported {
 }
 
 /// Writes what the preview showed, in one transaction. `told` hears how many of how many firms are
-/// written.
+/// written, and may stop it.
 ///
 /// # Errors
-/// `ROSTER-CHANGED` if a firm of the table was changed since it was looked at; as every write to the
+/// `WORK-STOPPED`; `ROSTER-CHANGED` if a firm of the table was changed since it was looked at; as every write to the
 /// database. Nothing is written then.
 pub fn import(
     incubator: &Incubator<'_>,
     roster: &Roster,
-    mut told: impl FnMut(usize, usize),
+    mut told: impl FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Result<Imported, Failure> {
     let counts = Imported { new: roster.new, changed: roster.changed, refused: roster.refused };
     let entry = incubator.entry("roster.imported")?;
@@ -47,15 +50,15 @@ pub fn import(
             Some(_) => writer.put_firm(&step.after)?,
             None => writer.add_firm(&step.after)?,
         }
-        if (at + 1) % TELL_EVERY == 0 {
-            told(at + 1, total);
+        if (at + 1) % TELL_EVERY == 0 && told(at + 1, total).is_break() {
+            return Err(stopped());
         }
     }
     let summary = json!({
         "new": counts.new, "changed": counts.changed, "refused": counts.refused, "file": roster.file,
     });
     writer.commit(&entry.with(summary))?;
-    told(total, total);
+    let _done = told(total, total);
     Ok(counts)
 }
 

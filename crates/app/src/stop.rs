@@ -1,13 +1,18 @@
-//! Ends work in the background before its time: a person locks the database or closes the program.
+//! Ends work before its time: a person stops it, locks the database or closes the program.
 //!
 //! What waits for the network cannot be interrupted. It is left behind on a thread of its own, which holds
 //! nothing of the database, and whatever it still brings is not looked at any more.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
+
+use zizhi_model::Text;
+
+use crate::failure::Failure;
 
 /// How often is looked whether to go on, while something is waited for.
 const LOOK: Duration = Duration::from_millis(20);
@@ -26,6 +31,18 @@ impl Stop {
     #[must_use]
     pub fn is_asked(&self) -> bool {
         self.0.load(Ordering::Relaxed)
+    }
+
+    /// The same as an answer to work that tells how far it is.
+    #[must_use]
+    pub fn goes_on(&self) -> ControlFlow<()> {
+        if self.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Whether anybody else holds it: work that was begun with it is under way.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
     }
 
     /// Lets so much time pass, unless somebody asks to end; whether somebody did.
@@ -55,6 +72,16 @@ impl Stop {
             }
         }
     }
+}
+
+/// Work was stopped that is done whole or not at all.
+#[must_use]
+pub fn stopped() -> Failure {
+    Failure::input(
+        "WORK-STOPPED",
+        Text::fixed("已按您的要求停止，没有写入任何内容。", "it was stopped as you asked; nothing was written"),
+        Text::fixed("原来的内容都还在，可以随时重新开始。", "all is as it was before; it can be begun again at any time"),
+    )
 }
 
 #[cfg(test)]

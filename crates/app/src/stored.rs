@@ -5,11 +5,13 @@ use zizhi_store::place::Unfit;
 use zizhi_store::{BackupDefect, StoreError};
 
 use crate::failure::{Cause, Failure};
+use crate::stop::stopped;
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let failure = match &error {
             StoreError::Io { path, source } => return unusable_file(path, source).because(error),
+            StoreError::Stopped => return stopped(),
             StoreError::Full => fixed(
                 "DB-FULL",
                 (

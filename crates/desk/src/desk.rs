@@ -16,6 +16,7 @@ use zizhi_store::Database;
 use zizhi_wire::{Event, Refusal, Role, SessionStatus};
 
 use crate::clock::Clock;
+use crate::jobs::Jobs;
 use crate::refusal::{refusal, refused};
 use crate::register::Rosters;
 use crate::session::Remembering;
@@ -49,6 +50,7 @@ pub struct Desk {
     session: RwLock<Session>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) work: Work,
+    pub(crate) jobs: Jobs,
     /// What came before a window listens; nothing once it does.
     offered: Mutex<Option<Offered>>,
 }
@@ -145,6 +147,7 @@ impl Desk {
             session: RwLock::default(),
             shelf: Arc::default(),
             work: Work::default(),
+            jobs: Jobs::default(),
             offered: Mutex::new(Some(Offered::default())),
         }
     }

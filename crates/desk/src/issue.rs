@@ -48,8 +48,10 @@ impl IssueCommands for Desk {
 
     fn issue_issue(&self, request: Issue) -> Result<IssuedBatch, Refusal> {
         let issuing = convert::issuing(&request);
+        let stop = self.jobs.begin(JOB);
         let tell = |done: usize, total: usize| {
             self.tell(Event::Progress { job: JOB.to_owned(), done: count(done), total: count(total) });
+            stop.goes_on()
         };
         let batch = self.incubator()?.work(|incubator| {
             issue_batch(incubator, &issuing, || issuing_keys(incubator, &request.passphrase), tell)

@@ -15,6 +15,7 @@ mod firm;
 mod hold;
 mod incubator;
 mod issue;
+mod jobs;
 mod refusal;
 mod register;
 mod request;

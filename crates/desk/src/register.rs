@@ -79,11 +79,15 @@ impl RegisterCommands for Desk {
     fn register_import(&self, request: ById) -> Result<Imported, Refusal> {
         let incubator = self.incubator()?;
         let roster = incubator.open.rosters.take(&request.id).ok_or_else(gone)?;
+        let stop = self.jobs.begin(&request.id);
         let tell = |done: usize, total: usize| {
             let (done, total) = (count(done), count(total));
             self.tell(Event::Progress { job: request.id.clone(), done, total });
+            stop.goes_on()
         };
-        let done = incubator.work(|incubator| roster_import::import(incubator, &roster, tell))?;
+        let imported = incubator.work(|incubator| roster_import::import(incubator, &roster, tell));
+        // Nothing was imported, and what is shown can be imported once more.
+        let done = imported.inspect_err(|_| incubator.open.rosters.keep(roster))?;
         self.changed(&[Changed::Firms]);
         Ok(Imported { new: done.new, changed: done.changed, refused: done.refused })
     }

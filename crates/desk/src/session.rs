@@ -76,6 +76,11 @@ impl SessionCommands for Desk {
         self.status()
     }
 
+    fn session_stop(&self, request: Job) -> Result<Nothing, Refusal> {
+        self.jobs.stop(&request.job);
+        Ok(Nothing {})
+    }
+
     fn session_drill(&self, request: StartDrill) -> Result<SessionStatus, Refusal> {
         self.start_drill(request.role, request.story)?;
         self.status()

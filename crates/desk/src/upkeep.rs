@@ -2,13 +2,13 @@
 
 mod convert;
 
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
 use zizhi_app::check_database::check_database;
 use zizhi_app::diagnose::{State, diagnose};
 use zizhi_app::find_anything::find_anything;
+use zizhi_app::stop::stopped;
 use zizhi_app::{Failure, Output, activity_log, backups, settings};
 use zizhi_store::{After, Database};
 use zizhi_wire::commands::UpkeepCommands;
@@ -17,6 +17,9 @@ use zizhi_wire::*;
 use crate::desk::{Desk, Open};
 use crate::refusal::refusal;
 
+/// By which names long work is told and stopped.
+const BACKUP: &str = "backup";
+const CHECK: &str = "check";
 /// The longest page of the log that one answer holds.
 const MOST: usize = 500;
 
@@ -30,16 +33,16 @@ impl UpkeepCommands for Desk {
     fn upkeep_backup(&self, request: AtPath) -> Result<BackedUp, Refusal> {
         let open = self.open()?;
         let folder = Some(Path::new(&request.path)).filter(|path| !path.as_os_str().is_empty());
-        let job = "backup".to_owned();
+        let stop = self.jobs.begin(BACKUP);
         let mut told = |progress: zizhi_store::Progress| {
             let number = |pages: u64| u32::try_from(pages).unwrap_or(u32::MAX);
             let (done, total) = (number(progress.done), number(progress.total));
-            self.tell(Event::Progress { job: job.clone(), done, total });
-            ControlFlow::Continue(())
+            self.tell(Event::Progress { job: BACKUP.to_owned(), done, total });
+            stop.goes_on()
         };
         let made = backups::make_backup(&open.database, folder, self.host.as_ref(), &mut told)
             .map_err(|failure| refusal(&failure))?
-            .ok_or_else(convert::stopped)?;
+            .ok_or_else(|| refusal(&stopped()))?;
         self.tell(Event::Changed { what: vec![Changed::Upkeep, Changed::Session] });
         let made = convert::made(&made, self.host.now());
         Ok(BackedUp { made, status: self.upkeep_backups(Nothing {})? })
@@ -109,7 +112,7 @@ impl UpkeepCommands for Desk {
 
     fn upkeep_check(&self, _: Nothing) -> Result<CheckedDatabase, Refusal> {
         let open = self.open()?;
-        let examined = check_database(&open.database).map_err(|failure| refusal(&failure))?;
+        let examined = check_database(&open.database, &self.jobs.begin(CHECK)).map_err(|failure| refusal(&failure))?;
         Ok(convert::checked(&examined))
     }
 

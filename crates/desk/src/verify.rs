@@ -43,11 +43,6 @@ impl VerifyCommands for Desk {
         self.begin_folder(&request)
     }
 
-    fn verify_cancel(&self, request: Job) -> Result<Nothing, Refusal> {
-        self.work.cancel(&request.job);
-        Ok(Nothing {})
-    }
-
     fn verify_export_batch(&self, request: ExportBatch) -> Result<Written, Refusal> {
         let lines: Vec<_> = request.lines.iter().map(folder::line_of).collect();
         let output = Output { path: Path::new(&request.path), force: true };

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::access::{Reader, Writer};
 use crate::connection::{self, Access};
-use crate::database::Database;
+use crate::database::{BETWEEN_STOPS, Database};
 use crate::error::{Result, StoreError};
 use crate::lock::Last;
 use crate::search::{self, Searchable};
@@ -55,6 +55,14 @@ impl Database {
     /// # Errors
     /// [`StoreError::Damaged`] if the damage keeps the examination itself from going on.
     pub fn check(&self) -> Result<Findings> {
+        self.check_until(|| false)
+    }
+
+    /// The same, until `stop` says so.
+    ///
+    /// # Errors
+    /// As [`Self::check`]; [`StoreError::Stopped`].
+    pub fn check_until(&self, stop: impl FnMut() -> bool + Send + 'static) -> Result<Findings> {
         // On a connection of its own: the search indexes' part of `integrity_check` believes what its
         // connection remembers of an index, and calls one corrupt that others have written to since.
         let connection = connection::open(&self.path(), self.key(), Access::Write)?;
@@ -64,6 +72,7 @@ impl Database {
             // the file leaves halves of pages there; the log has them whole until it is moved again.
             connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
         }
+        connection.progress_handler(BETWEEN_STOPS, Some(stop))?;
         let connection = Mutex::new(connection);
         let reader = Reader::begin(connection.lock().unwrap_or_else(PoisonError::into_inner))?;
         let sql = reader.sql();

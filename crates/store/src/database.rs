@@ -23,7 +23,7 @@ pub const READERS: usize = 4;
 /// Bytes up to which reading all of a database keeps nobody waiting: 64 MiB, which is a second.
 const SMALL: u64 = 64 * 1024 * 1024;
 /// Steps of the engine, mostly pages, between two looks at whether an examination is to stop: at most a tenth of a second.
-const BETWEEN_STOPS: i32 = 1_000;
+pub(crate) const BETWEEN_STOPS: i32 = 1_000;
 
 /// An open database. It may be shared between threads.
 pub struct Database {
@@ -211,15 +211,14 @@ impl Database {
     /// damaged is examined before it opens the next time.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`]; [`StoreError::Engine`] if it was stopped, and whatever opening a further connection brings.
+    /// [`StoreError::Damaged`]; [`StoreError::Stopped`]; whatever opening a further connection brings.
     pub fn examine(&self, stop: impl FnMut() -> bool + Send + 'static) -> Result<()> {
         let connection = connection::open(&self.path(), &self.key, Access::Read)?;
         connection.progress_handler(BETWEEN_STOPS, Some(stop))?;
         let found = check::quick(&connection);
         match found {
             Ok(()) => *self.last() = Last::Closed,
-            // It was stopped.
-            Err(StoreError::Engine(_)) => {}
+            Err(StoreError::Stopped | StoreError::Engine(_)) => {}
             // What cannot be read is damaged as well. However this program ends, the next one knows.
             Err(_) => {
                 *self.last() = Last::Damaged;

@@ -65,6 +65,9 @@ pub enum StoreError {
     /// The backup cannot be used; the database was left as it is.
     #[error("the backup cannot be used: {0}")]
     Backup(BackupDefect),
+    /// Whoever asked for it stopped it. Nothing was changed.
+    #[error("it was stopped")]
+    Stopped,
     /// Anything else of SQLite: a fault of this program.
     #[error("SQLite: {0}")]
     Engine(rusqlite::Error),
@@ -92,6 +95,8 @@ impl From<rusqlite::Error> for StoreError {
         match &error {
             rusqlite::Error::SqliteFailure(failure, message) => match failure.code {
                 ErrorCode::DiskFull => Self::Full,
+                // Nothing but a progress handler interrupts.
+                ErrorCode::OperationInterrupted => Self::Stopped,
                 ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly,
                 ErrorCode::DatabaseCorrupt => Self::Damaged(error.to_string()),
                 // A search index whose first page cannot be read is reported without the reason.

@@ -17,7 +17,6 @@ pub const REFUSALS: &[&str] = &[
     "BACKUP-INCOMPLETE",
     "BACKUP-KEY",
     "BACKUP-NEWER",
-    "BACKUP-STOPPED",
     "CASE-ABSENT",
     "CASE-CHANGED",
     "CASE-DUE",
@@ -309,6 +308,7 @@ pub const REFUSALS: &[&str] = &[
     "WIRE-CURSOR",
     "WIRE-FORM",
     "WIRE-UNKNOWN",
+    "WORK-STOPPED",
 ];
 
 /// The program itself: exit code 70 of the command line.

@@ -17,6 +17,8 @@ define_commands! {
         "session.forget" session_forget(Nothing) -> SessionStatus;
         /// Locks it. What was typed into a draft is saved already.
         "session.lock" session_lock(Nothing) -> SessionStatus;
+        /// Stops long work. What is done whole or not at all ends with `WORK-STOPPED`, as if it had not begun.
+        "session.stop" session_stop(Job) -> Nothing;
         /// 演练模式: a database with sample data for this role, apart from the real one.
         "session.drill" session_drill(StartDrill) -> SessionStatus;
         /// Ends 演练模式.
@@ -59,8 +61,6 @@ define_commands! {
         "verify.file" verify_file(VerifyFile) -> Verified;
         /// Verifies a folder in the background.
         "verify.folder" verify_folder(VerifyFolder) -> Job;
-        /// Stops work in the background.
-        "verify.cancel" verify_cancel(Job) -> Nothing;
         /// Writes the result of a folder as a table.
         "verify.export_batch" verify_export_batch(ExportBatch) -> Written;
         /// Writes the report of a dossier that is no case: PDF or JSON by the ending.

@@ -1,9 +1,10 @@
 //! Which status lists changed since a reader last asked, so that nobody asks for each of them (docs/hub.md §3).
 //!
 //! What a hub publishes has a **state**: the digest of all its status lists by name. A file beside the tree keeps the
-//! last states, each with the names that changed after it. The first state is that of no lists, the digest of nothing. Hubs that published the same trees know the same states;
-//! where a reader's state is not known, every list may have changed, and all are told. Nothing here is signed or trusted: a hub that left
-//! a list out could as well say that the list is as it was, and its age tells.
+//! last states, each with the names that changed after it. The first state is that of no lists, the digest of nothing.
+//! Hubs that published the same trees know the same states; where a reader's state is not known, every list may have
+//! changed, and all are told. Nothing here is signed or trusted: a hub that left a list out could as well say that the
+//! list is as it was, and its age tells.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -33,8 +34,7 @@ impl Listing {
         let mut lists = BTreeMap::new();
         for path in files(root, &[LISTS])? {
             let bytes = fs::read(root.join(&path))?;
-            let name = path.strip_prefix(LISTS).unwrap_or(&path).trim_start_matches('/');
-            lists.insert(name.to_owned(), Digest::of(&bytes));
+            lists.insert(name(&path), Digest::of(&bytes));
         }
         Ok(Self(lists))
     }
@@ -87,10 +87,16 @@ pub fn since(root: &Path, state: Digest) -> io::Result<Option<PublicChanges>> {
     Ok(Some(PublicChanges { state: log.now, lists: Some(lists) }))
 }
 
-/// The lists that there are.
+/// The lists that there are, by name.
 fn names(root: &Path) -> io::Result<Vec<String>> {
-    let name = |path: String| path.strip_prefix(LISTS).unwrap_or(&path).trim_start_matches('/').to_owned();
-    Ok(files(root, &[LISTS])?.into_iter().map(name).collect())
+    let mut names: Vec<String> = files(root, &[LISTS])?.iter().map(|path| name(path)).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// A list's name: where it lies below the folder of the lists.
+fn name(path: &str) -> String {
+    path.strip_prefix(LISTS).unwrap_or(path).trim_start_matches('/').to_owned()
 }
 
 /// When a file or folder was changed last; nothing if it is not there, which is before everything else.

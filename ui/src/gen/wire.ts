@@ -6122,7 +6122,6 @@ export type RefusalCode =
   | "BACKUP-INCOMPLETE"
   | "BACKUP-KEY"
   | "BACKUP-NEWER"
-  | "BACKUP-STOPPED"
   | "CASE-ABSENT"
   | "CASE-CHANGED"
   | "CASE-DUE"
@@ -6414,6 +6413,7 @@ export type RefusalCode =
   | "WIRE-CURSOR"
   | "WIRE-FORM"
   | "WIRE-UNKNOWN"
+  | "WORK-STOPPED"
   | "DB-ENGINE"
   | "INTERNAL";
 
@@ -6424,6 +6424,7 @@ export interface Commands {
   "session.unlock": { request: Unlock; response: SessionStatus };
   "session.forget": { request: Nothing; response: SessionStatus };
   "session.lock": { request: Nothing; response: SessionStatus };
+  "session.stop": { request: Job; response: Nothing };
   "session.drill": { request: StartDrill; response: SessionStatus };
   "session.end_drill": { request: Nothing; response: SessionStatus };
   "session.change_passphrase": { request: ChangePassphrase; response: Nothing };
@@ -6439,7 +6440,6 @@ export interface Commands {
   "trust.issuers": { request: FindIssuers; response: Issuers };
   "verify.file": { request: VerifyFile; response: Verified };
   "verify.folder": { request: VerifyFolder; response: Job };
-  "verify.cancel": { request: Job; response: Nothing };
   "verify.export_batch": { request: ExportBatch; response: Written };
   "verify.save_report": { request: SaveReport; response: Written };
   "verify.attachment": { request: PreviewAttachment; response: AttachmentBytes };

@@ -65,6 +65,10 @@ function Dialog(props: Props) {
       title={title}
       okText={action}
       cancelText={t("cancel")}
+      // What is under way is stopped where its progress is told, not by looking away.
+      closable={!busy}
+      keyboard={!busy}
+      cancelButtonProps={{ disabled: busy }}
       okButtonProps={{ danger, disabled: passphrase === "" || !ready }}
       confirmLoading={busy}
       onOk={() => void confirm()}

@@ -1,6 +1,9 @@
-import { Progress } from "antd";
+import { StopOutlined } from "@ant-design/icons";
+import { Button, Progress } from "antd";
 import { useEffect } from "react";
-import { useBegunWork, useWork } from "../rpc";
+import { useAct, useBegunWork, useWork } from "../rpc";
+import { useText } from "../text";
+import { RefusalAlert } from "./refusal";
 
 interface Props {
   /** The id that the program tells its progress under. */
@@ -11,7 +14,7 @@ interface Props {
   counted?: boolean;
 }
 
-/** How far work is that is under way; it stands there only as long as that lasts. */
+/** How far work is that is under way, and what stops it; it stands there only as long as that lasts. */
 export function WorkBar({ job, name, counted = true }: Props) {
   const { done, total } = useWork(job);
   const begun = useBegunWork();
@@ -19,11 +22,33 @@ export function WorkBar({ job, name, counted = true }: Props) {
   useEffect(() => begun(job), [begun, job]);
   const percent = total === 0 ? 0 : Math.floor((100 * done) / total);
   return (
-    <Progress
-      aria-label={name}
-      percent={percent}
-      status="active"
-      format={() => (counted && total > 0 ? `${done} / ${total}` : `${percent}%`)}
-    />
+    <div className="work-bar">
+      <Progress
+        aria-label={name}
+        percent={percent}
+        status="active"
+        format={() => (counted && total > 0 ? `${done} / ${total}` : `${percent}%`)}
+      />
+      <StopWork job={job} />
+    </div>
+  );
+}
+
+/** Stops work that is under way. Whoever began it hears that it was stopped. */
+export function StopWork({ job }: { job: string }) {
+  const { t } = useText();
+  const stop = useAct("session.stop");
+  return (
+    <>
+      <Button
+        size="small"
+        icon={<StopOutlined aria-hidden />}
+        loading={stop.isPending || stop.isSuccess}
+        onClick={() => stop.mutate({ job })}
+      >
+        {t("work-stop")}
+      </Button>
+      {stop.error && <RefusalAlert refusal={stop.error.refusal} />}
+    </>
   );
 }

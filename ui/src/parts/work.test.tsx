@@ -38,3 +38,32 @@ test("a backup tells its share", async () => {
   act(() => host.emit({ event: "progress", job: "backup", done: 10, total: 40 }));
   expect(await screen.findByText("25%")).toBeDefined();
 });
+
+test("work is stopped where its progress is told, and its dialog stays until it has ended", async () => {
+  const stopped = {
+    code: "WORK-STOPPED",
+    fact: { zh: "已停止", en: "stopped" },
+    advice: { zh: "可以再来", en: "again" },
+  };
+  let refuse: (refused: unknown) => void = () => undefined;
+  const { host, user } = showApp(
+    { page: "issue", firms: ["firm-1"] },
+    {
+      "issue.issue": () => new Promise((_, reject) => (refuse = reject)),
+      "session.stop": () => ({}),
+    },
+  );
+  await screen.findByRole("textbox", { name: "编号" });
+  host.choices.push("/out");
+  await user.click(screen.getByRole("button", { name: "签发 1 份" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/口令/), "一句足够长的口令{Enter}");
+  await bar("签发进度");
+  await user.keyboard("{Escape}");
+  expect(within(dialog).getByRole("button", { name: /取\s*消/ })).toHaveProperty("disabled", true);
+  await user.click(within(dialog).getByRole("button", { name: "停止" }));
+  expect(host.asked("session.stop")).toEqual([{ job: "issue" }]);
+  act(() => refuse(stopped));
+  expect(await within(dialog).findByText("已停止")).toBeDefined();
+  expect(screen.queryByRole("progressbar", { name: "签发进度" })).toBeNull();
+});

@@ -21,14 +21,6 @@ pub(super) fn made(made: &BackupFile, now: DateTime<Utc>) -> BackupLine {
 }
 
 /// The backup was stopped before it was there.
-pub(super) fn stopped() -> Refusal {
-    refused(
-        "BACKUP-STOPPED",
-        ("备份中断，没有做成。", "The backup was stopped; none was made."),
-        ("请再备份一次。", "Make it again."),
-    )
-}
-
 pub(super) fn standing(standing: Standing) -> BackupStatus {
     let backups = standing.backups.into_iter().map(|backup| BackupLine {
         path: backup.path.display().to_string(),

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use zizhi_app::kept_library::KeptLibrary;
 use zizhi_app::remembered_requests::{RememberedRequests, recipient_of};
+use zizhi_app::stop::Stop;
 use zizhi_app::verify_file::{Settings, identities};
 use zizhi_app::verify_folder::{FolderLine, FolderSummary, dossiers_in, others_in, verify_folder};
 use zizhi_app::{Failure, Host};
@@ -28,7 +28,7 @@ struct Batch {
     identity: Option<PathBuf>,
     host: Arc<dyn Host + Send + Sync>,
     events: Events,
-    stop: Arc<AtomicBool>,
+    stop: Stop,
 }
 
 impl Desk {
@@ -41,7 +41,7 @@ impl Desk {
         let recipient = open.as_ref().map(|open| recipient_of(&open.database)).transpose();
         let job = ids::uuid_v7(self.host.now(), self.host.random().as_mut());
         let batch = Batch {
-            stop: self.work.begin(&job),
+            stop: self.jobs.begin(&job),
             job: job.clone(),
             files,
             others,
@@ -100,7 +100,7 @@ impl Batch {
         let total = encode::count(self.files.len());
         let stopped = || {
             let locked = self.open.as_ref().is_some_and(|open| open.closing.is_asked());
-            locked || self.stop.load(Ordering::Relaxed)
+            locked || self.stop.is_asked()
         };
         Ok(verify_folder(&self.files, &settings, &stopped, |done, last| {
             (self.events)(Event::Batch {

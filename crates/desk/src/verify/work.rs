@@ -1,9 +1,7 @@
-//! What verification keeps from command to command: work in the background, fonts, and which file opened
-//! which sealed dossier.
+//! What verification keeps from command to command: fonts, and which file opened which sealed dossier.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zizhi_app::{Failure, print_report};
@@ -12,31 +10,12 @@ use zizhi_report::Fonts;
 /// Kept from command to command.
 #[derive(Default)]
 pub(crate) struct Work {
-    /// What stops each work in the background.
-    jobs: Mutex<HashMap<String, Arc<AtomicBool>>>,
     fonts: Mutex<Option<Arc<Fonts>>>,
     /// The identity file by the dossier that it opened. Paths only, no secrets.
     identities: Mutex<HashMap<PathBuf, PathBuf>>,
 }
 
 impl Work {
-    /// Notes work that begins, and gives what stops it.
-    pub(super) fn begin(&self, job: &str) -> Arc<AtomicBool> {
-        let stop = Arc::new(AtomicBool::new(false));
-        let mut jobs = held(&self.jobs);
-        // Work that ended let go of its own.
-        jobs.retain(|_, stop| Arc::strong_count(stop) > 1);
-        jobs.insert(job.to_owned(), Arc::clone(&stop));
-        stop
-    }
-
-    /// Stops work. Work that ended is as good as stopped.
-    pub(super) fn cancel(&self, job: &str) {
-        if let Some(stop) = held(&self.jobs).remove(job) {
-            stop.store(true, Ordering::Relaxed);
-        }
-    }
-
     /// The fonts, looked for until they are found.
     pub(super) fn fonts(&self, resources: Option<&Path>) -> Result<Arc<Fonts>, Failure> {
         let mut kept = held(&self.fonts);

@@ -161,11 +161,19 @@ fn issues_a_thousand_from_a_roster() {
     });
     let path = spreadsheet(&world, "一千家.xlsx", &std::iter::once(heading).chain(rows).collect::<Vec<_>>());
     let shown = world.ask("register.preview", json!({"path": path, "mapping": null}));
+    // Stopped half way it is as if it had not begun, and can be imported as it was shown.
+    assert_eq!(world.stopped("register.import", json!({"id": shown["id"]})).code, "WORK-STOPPED");
+    assert_eq!(crate::incubator::all_firms(&world).len(), 0);
     world.ask("register.import", json!({"id": shown["id"]}));
     let ids: Vec<String> = crate::incubator::all_firms(&world)
         .iter()
         .map(|firm| firm["id"].as_str().expect("an id").to_owned())
         .collect();
+
+    assert_eq!(world.stopped("issue.issue", issuing(&world, &ids)).code, "WORK-STOPPED");
+    assert_eq!(listed(&world, &json!({})).len(), 0);
+    let left = std::fs::read_dir(out(&world)).expect("a folder").count();
+    assert_eq!(left, 0, "no file of what was not issued");
 
     let batch = world.ask("issue.issue", issuing(&world, &ids));
     assert_eq!((&batch["issued"], &batch["refused"]), (&json!(1000), &json!([])));

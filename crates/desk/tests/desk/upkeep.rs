@@ -50,6 +50,8 @@ fn a_backup_is_due_after_a_key_was_made_and_then_no_longer() {
     world.create("incubator");
     let before = world.ask("upkeep.backups", json!({}));
     assert!(before["due"]["zh"].as_str().is_some_and(|zh| zh.contains("还没有备份")), "{before}");
+    assert_eq!(world.stopped("upkeep.backup", json!({"path": ""})).code, "WORK-STOPPED");
+    assert_eq!(world.ask("upkeep.backups", json!({}))["backups"], json!([]), "one that was stopped is none");
     let after = world.ask("upkeep.backup", json!({"path": ""}))["status"].clone();
     assert_eq!(after["due"], Value::Null);
     assert_eq!(after["backups"][0]["at"], "2026-11-23T10:00:00+08:00");

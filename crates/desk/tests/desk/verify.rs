@@ -217,10 +217,10 @@ fn a_folder_can_be_stopped() {
         std::fs::copy(file("1-hefei-songjiang/dossier.zzdossier"), to).expect("copied");
     }
     let job = world.ask("verify.folder", json!({"path": folder, "identity": null}));
-    world.ask("verify.cancel", job.clone());
+    world.ask("session.stop", job.clone());
     let (_, summary) = finished(&world, job["job"].as_str().expect("a job"));
     assert!(summary.cancelled && summary.lines.len() < 400, "{} of 400", summary.lines.len());
-    world.ask("verify.cancel", job);
+    world.ask("session.stop", job);
 }
 
 #[test]

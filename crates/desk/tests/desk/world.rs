@@ -1,6 +1,7 @@
 //! A desk in a folder of its own, at the time of the stories, with a record of what it told.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
@@ -17,8 +18,15 @@ pub struct World {
     // Before the folder: what is dropped first may still write.
     pub desk: Desk,
     told: Arc<Mutex<Vec<Event>>>,
+    pause: Arc<Mutex<Option<Pause>>>,
     folder: PathBuf,
     kept: Option<Arc<tempfile::TempDir>>,
+}
+
+/// Halts work where its progress is told.
+struct Pause {
+    met: SyncSender<String>,
+    go_on: Receiver<()>,
 }
 
 impl World {
@@ -50,9 +58,19 @@ impl World {
         let host = FixedTime(civil::parse_time(time).expect("a time"));
         let told = Arc::<Mutex<Vec<Event>>>::default();
         let record = Arc::clone(&told);
+        let pause = Arc::<Mutex<Option<Pause>>>::default();
+        let waits = Arc::clone(&pause);
         let place = Place { data: folder.join("data"), resources: None };
-        let events = Arc::new(move |event| record.lock().expect("whole").push(event));
-        Self { desk: Desk::new(place, Arc::new(host), events), told, folder, kept }
+        let events = Arc::new(move |event| {
+            if let Event::Progress { job, .. } = &event
+                && let Some(Pause { met, go_on }) = waits.lock().expect("whole").take()
+            {
+                met.send(job.clone()).expect("somebody waits for it");
+                go_on.recv().expect("somebody lets it go on");
+            }
+            record.lock().expect("whole").push(event);
+        });
+        Self { desk: Desk::new(place, Arc::new(host), events), told, pause, folder, kept }
     }
 
     /// The same window on a machine with this keychain.
@@ -74,6 +92,20 @@ impl World {
     /// What was told so far.
     pub fn events(&self) -> Vec<Event> {
         self.told.lock().expect("whole").clone()
+    }
+
+    /// Asks for long work and stops it where its progress is told first; gives the refusal.
+    pub fn stopped(&self, word: &str, payload: Value) -> Refusal {
+        let ((met, job), (let_go, go_on)) = (sync_channel(1), sync_channel(1));
+        *self.pause.lock().expect("whole") = Some(Pause { met, go_on });
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                let job = job.recv().expect("it tells its progress");
+                self.ask("session.stop", json!({"job": job}));
+                let_go.send(()).expect("it waits");
+            });
+            self.refused(word, payload)
+        })
     }
 
     /// Asks, and wants an answer.

@@ -198,7 +198,8 @@ fn a_large_database_opens_at_once_and_is_examined_while_it_is_open() {
     database.close().unwrap();
     let database = reopen(folder.path()).unwrap();
     assert!(database.is_unexamined(), "it stays due until it is made");
-    assert!(matches!(database.examine(|| true), Err(StoreError::Engine(_))), "stopped");
+    assert!(matches!(database.examine(|| true), Err(StoreError::Stopped)));
+    assert!(matches!(database.check_until(|| true), Err(StoreError::Stopped)));
     assert!(database.is_unexamined());
     assert!(database.check().unwrap().is_whole());
     assert!(!database.is_unexamined(), "the whole examination is one as well");

@@ -2,8 +2,12 @@ import { Alert, Button } from "antd";
 import type { CheckedDatabase } from "../../gen/wire";
 import { Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
+import { StopWork } from "../../parts/WorkBar";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
+
+/** The id of the examination. */
+const JOB = "check";
 
 /** Examines the database and its log; what was found stays on the page. */
 export function CheckDatabase() {
@@ -13,9 +17,12 @@ export function CheckDatabase() {
     <Section
       title={t("upkeep-check")}
       extra={
-        <Button size="small" loading={check.isPending} onClick={() => check.mutate({})}>
-          {t("upkeep-check-do")}
-        </Button>
+        <>
+          {check.isPending && <StopWork job={JOB} />}
+          <Button size="small" loading={check.isPending} onClick={() => check.mutate({})}>
+            {t("upkeep-check-do")}
+          </Button>
+        </>
       }
     >
       <div className="stack">

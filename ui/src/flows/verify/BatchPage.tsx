@@ -44,7 +44,7 @@ export function BatchPage({ path }: { path: string | null }) {
   const [stopped, setStopped] = useKept("batch-stopped", false);
   const [locked, setLocked] = useKept("batch-locked", false);
   const start = useAct("verify.folder");
-  const cancel = useAct("verify.cancel");
+  const cancel = useAct("session.stop");
   const exporting = useAct("verify.export_batch");
   const work = useWork(job);
   const begun = useRef(false);
@@ -87,7 +87,7 @@ export function BatchPage({ path }: { path: string | null }) {
         primary={
           running ? (
             <Button danger icon={<StopOutlined aria-hidden />} loading={cancel.isPending} onClick={stop}>
-              {t("batch-stop")}
+              {t("work-stop")}
             </Button>
           ) : (
             <Button type="primary" icon={<FolderOpenOutlined aria-hidden />} onClick={() => void choose()}>

@@ -26,7 +26,7 @@ test("a folder: progress, failures first, export", async () => {
   ]);
   await expectAccessible();
   await user.click(screen.getByRole("button", { name: "停止" }));
-  expect(host.asked("verify.cancel")).toEqual([{ job: "job-1" }]);
+  expect(host.asked("session.stop")).toEqual([{ job: "job-1" }]);
   act(() =>
     host.emit({ event: "batch_done", job: "job-1", summary: { lines: BATCH, cancelled: true, others: 0 } }),
   );

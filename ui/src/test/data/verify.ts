@@ -188,7 +188,7 @@ export function answers(): Answers {
   return {
     "verify.file": ({ path }) => DOSSIERS.get(path) ?? HEFEI,
     "verify.folder": () => ({ job: "job-1" }),
-    "verify.cancel": () => ({}),
+    "session.stop": () => ({}),
     "verify.export_batch": ({ path, lines }) => ({ path, sha256: "ab".repeat(32), count: lines.length }),
     "verify.save_report": ({ path }) => ({ path, sha256: "cd".repeat(32), count: 1 }),
     "verify.attachment": ({ path }) =>

@@ -124,3 +124,4 @@ own-keys-hint = For the register of your province; what is issued counts once it
 own-keys-next = Hand the file to the register of your province and compare the key fingerprint above by telephone. Once registered, import the new trust data.
 own-keys-label = This organisation's public keys
 kind-trust = Trust package
+work-stop = Stop

@@ -112,3 +112,4 @@ own-keys-hint = 交给所在省的登记部门，登记后所签凭证才会被�
 own-keys-next = 请把文件交给所在省的登记部门，并用电话核对上面的公钥指纹。登记后导入新的信任数据。
 own-keys-label = 本单位公钥
 kind-trust = 信任数据包
+work-stop = 停止
