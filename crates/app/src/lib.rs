@@ -150,6 +150,7 @@ pub mod roster_import;
 pub mod roster_preview;
 mod roster_rows;
 pub mod roster_table;
+pub mod rule_book;
 pub mod seal_dossier;
 mod seal_message;
 pub mod send_message;

@@ -12,11 +12,11 @@ use crate::draft_body::Fields;
 use crate::failure::told;
 use crate::firm::nfc;
 use crate::hold_credentials::Held;
-use crate::hold_standing::title_of;
 use crate::plan_evidence::{Evidence, Taken};
 use crate::plan_facts::label;
 use crate::plan_kinds::kind_name;
 use crate::plan_readiness::Readiness;
+use crate::rule_book::types;
 
 /// The kind of attachment that ties names together.
 pub(crate) const NAME_NOTICE: &str = "name_change_notice";
@@ -154,7 +154,7 @@ fn missing(asked: &Asked<'_>) -> Option<Text> {
     }
     let kinds = asked.item.evidence.attachment_kinds.iter().map(|kind| kind_name(kind, Some(asked.pack)));
     let kinds: Vec<Text> = kinds.collect();
-    let types = types(asked);
+    let types = types(asked.item, asked.library);
     let credential = (!types.is_empty()).then(|| {
         let (zh, en) = listed(types.into_iter());
         if asked.unfit.iter().any(|unfit| !unfit.lacks.is_empty()) {
@@ -227,7 +227,7 @@ fn by_hand(asked: &Asked<'_>) -> Text {
         claim_label(vct.map_or("", String::as_str), &path, asked.library)
     });
     let (zh, en) = listed(labels);
-    let (types_zh, types_en) = listed(types(asked).into_iter());
+    let (types_zh, types_en) = listed(types(asked.item, asked.library).into_iter());
     told(
         format!(
             "程序读不出附件里的“{zh}”，核验时这一项待定，由接收方人工核对；有{types_zh}凭证的，请选凭证。"
@@ -236,17 +236,6 @@ fn by_hand(asked: &Asked<'_>) -> Text {
             "The program does not read “{en}” in an attachment, so that this is left open for the destination to look at; where you hold {types_en}, choose that."
         ),
     )
-}
-
-/// What the types are called that answer the item.
-fn types(asked: &Asked<'_>) -> Vec<Text> {
-    let queries = asked.item.evidence.query.iter().flat_map(|query| &query.credentials);
-    let vcts = queries.flat_map(|query| query.vct_values.iter().flatten());
-    let name = |vct: &String| {
-        let type_id = vct.rsplit(':').nth(1).unwrap_or(vct);
-        title_of(type_id, metadata(vct, Some(asked.library.trust())).as_ref())
-    };
-    vcts.map(name).collect()
 }
 
 /// What follows from how the destination takes a credential.

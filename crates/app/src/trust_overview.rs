@@ -22,6 +22,8 @@ pub struct Overview {
     pub age_seconds: Option<i64>,
     /// Whether it has passed its own end.
     pub expired: bool,
+    /// By when newer data has to be here: its own end.
+    pub refresh_by: Option<DateTime<Utc>>,
     /// Issuers that are known.
     pub issuers: usize,
     /// Rule packs that are known.
@@ -51,6 +53,7 @@ pub fn overview(trust: &Trust) -> Overview {
         timestamp: basis.timestamp.or(end),
         age_seconds: basis.age_seconds,
         expired: basis.stale,
+        refresh_by: basis.expires.iter().map(|role| role.expires).min(),
         issuers: trust.issuer_count(),
         rule_packs: trust.rule_packs().len(),
         root: basis.pinned.as_ref().map(|pinned| digest::hex_groups(&pinned.sha256)),
@@ -73,12 +76,14 @@ pub fn disabled(trust: &Trust) -> Vec<(String, Text)> {
     disabled.collect()
 }
 
-/// The rule packs that can be read, in the order of the provinces.
+/// The rule packs that can be read, each with the two digits of its province, in the order of the provinces.
 #[must_use]
-pub fn packs(trust: &Trust) -> Vec<RulePack> {
-    let named = trust.rule_packs().into_iter();
-    let raw = named.filter_map(|name| trust.rule_pack_in(&name.province, &name.id).ok().flatten());
-    raw.filter_map(|raw| RulePack::parse(&raw.bytes).ok()).collect()
+pub fn packs(trust: &Trust) -> Vec<(String, RulePack)> {
+    let read = trust.rule_packs().into_iter().filter_map(|name| {
+        let raw = trust.rule_pack_in(&name.province, &name.id).ok().flatten()?;
+        Some((name.province, RulePack::parse(&raw.bytes).ok()?))
+    });
+    read.collect()
 }
 
 /// The status lists that are kept, by name.

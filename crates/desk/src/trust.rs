@@ -1,5 +1,7 @@
 //! 信任数据: who is known, by which rules, and how old that knowledge is.
 
+mod convert;
+
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -7,19 +9,19 @@ use zizhi_app::exchange_folder::take_in;
 use zizhi_app::import_trust::{Import, Imported, import_confirmed};
 use zizhi_app::kept_library::KeptLibrary;
 use zizhi_app::rejudge::{Rejudged, after_trust_change};
+use zizhi_app::rule_book::rule_book;
 use zizhi_app::trust_overview::{self, Overview};
 use zizhi_app::trust_seen::note_import;
 use zizhi_app::{Failure, open_trust};
 use zizhi_model::civil::rfc3339;
-use zizhi_rules::pack::RulePack;
 use zizhi_trust::IssuerRecord;
 use zizhi_wire::commands::TrustCommands;
 use zizhi_wire::*;
 
 use crate::desk::{Desk, Open};
 use crate::refusal::{refusal, sentence};
-use crate::sync::convert;
-use crate::words::scenario;
+use crate::request::region;
+use crate::sync::convert::moved;
 
 /// The longest list that one answer holds.
 const MOST: usize = 500;
@@ -36,6 +38,7 @@ impl TrustCommands for Desk {
             iat: list.iat.map(rfc3339),
         });
         let disabled = trust_overview::disabled(trust).into_iter();
+        let packs = trust_overview::packs(trust);
         Ok(TrustPage {
             summary: summary(Some(&at_hand)),
             imported_at: kept.as_ref().map(|kept| rfc3339(kept.imported_at)),
@@ -43,7 +46,7 @@ impl TrustCommands for Desk {
             disabled: disabled
                 .map(|(province, why)| DisabledProvince { province, why: sentence(&why) })
                 .collect(),
-            packs: trust_overview::packs(trust).iter().map(pack_line).collect(),
+            packs: packs.iter().map(|(province, pack)| convert::pack_line(province, pack)).collect(),
             status_lists: lists.collect(),
         })
     }
@@ -62,6 +65,12 @@ impl TrustCommands for Desk {
             Import::Done(Imported::Refused(error)) => Err(refusal(&open_trust::refused(&error))),
             Import::Done(Imported::Accepted(_)) => self.trust_imported(path, before.as_deref()),
         }
+    }
+
+    fn trust_pack(&self, request: OnePack) -> Result<PackPage, Refusal> {
+        let region = region(&request.region)?;
+        let book = rule_book(&self.at_hand()?.library, &region, &request.id);
+        book.map(|book| convert::pack_page(region.province(), book)).map_err(|failure| refusal(&failure))
     }
 
     fn trust_issuers(&self, request: FindIssuers) -> Result<Issuers, Refusal> {
@@ -85,7 +94,7 @@ impl Desk {
             judged = self.judge_again(&open, &at_hand, path, before).map_err(|failure| refusal(&failure))?;
             what.extend([Changed::Cases, Changed::Held, Changed::Upkeep]);
             // Messages may have waited for just this.
-            what.extend(convert::moved(&self.exchange(&open, take_in)?));
+            what.extend(moved(&self.exchange(&open, take_in)?));
         }
         self.tell(Event::Changed { what });
         Ok(ImportedTrust {
@@ -117,12 +126,13 @@ fn number(count: usize) -> u32 {
 pub(crate) fn summary(at_hand: Option<&KeptLibrary>) -> TrustSummary {
     let overview =
         at_hand.map(|at_hand| trust_overview::overview(at_hand.library.trust())).unwrap_or_default();
-    let Overview { present, timestamp, age_seconds, expired, issuers, rule_packs, root } = overview;
+    let Overview { present, timestamp, age_seconds, expired, refresh_by, issuers, rule_packs, root } = overview;
     TrustSummary {
         present,
         timestamp: timestamp.map(rfc3339),
         age_seconds,
         expired,
+        refresh_by: refresh_by.map(rfc3339),
         issuers: number(issuers),
         rule_packs: number(rule_packs),
         root,
@@ -138,22 +148,5 @@ pub(crate) fn issuer_line(record: &IssuerRecord, now: DateTime<Utc>) -> IssuerLi
         roles: record.roles.iter().map(ToString::to_string).collect(),
         level: record.level.clone(),
         fingerprints: trust_overview::fingerprints(record, now),
-    }
-}
-
-fn pack_line(pack: &RulePack) -> PackLine {
-    let checklists = pack.checklists.iter().map(|checklist| ChecklistLine {
-        id: checklist.checklist_id.clone(),
-        title: sentence(&checklist.title),
-        scenario: scenario(checklist.scenario),
-    });
-    PackLine {
-        id: pack.pack_id.clone(),
-        version: i64::try_from(pack.version).unwrap_or(i64::MAX),
-        publisher: pack.publisher.uscc().to_string(),
-        to_regions: pack.to_regions.iter().map(ToString::to_string).collect(),
-        valid_from: pack.valid_from.to_string(),
-        valid_until: pack.valid_until.map(|day| day.to_string()),
-        checklists: checklists.collect(),
     }
 }

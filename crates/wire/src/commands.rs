@@ -51,6 +51,8 @@ define_commands! {
         "trust.page" trust_page(Nothing) -> TrustPage;
         /// Takes trust data in; the very first asks for the fingerprint to be confirmed.
         "trust.import" trust_import(ImportTrust) -> ImportedTrust;
+        /// What a rule pack says.
+        "trust.pack" trust_pack(OnePack) -> PackPage;
         /// Searches the register of issuers.
         "trust.issuers" trust_issuers(FindIssuers) -> Issuers;
     }

@@ -13,6 +13,8 @@ wire! {
         pub age_seconds: Option<i64>,
         /// Whether it has passed its own end.
         pub expired: bool,
+        /// By when newer data has to be here: its own end.
+        pub refresh_by: Option<String>,
         /// Issuers that are known.
         pub issuers: u32,
         /// Rule packs that are known.
@@ -49,12 +51,14 @@ wire! {
     pub struct PackLine {
         /// `pack_id`.
         pub id: String,
+        /// Six digits of the province that published it.
+        pub province: String,
         /// Its version.
         pub version: i64,
         /// Who published it.
         pub publisher: String,
-        /// The regions it is for, as patterns.
-        pub to_regions: Vec<String>,
+        /// The regions it is for.
+        pub to_regions: Vec<Sentence>,
         /// From which civil date.
         pub valid_from: String,
         /// Until which civil date.
@@ -71,6 +75,84 @@ wire! {
         pub title: Sentence,
         /// What it is for.
         pub scenario: crate::Scenario,
+    }
+
+    /// Which rule pack.
+    pub struct OnePack {
+        /// `pack_id`.
+        pub id: String,
+        /// Six digits of a region in the province that published it: another may have one of that name.
+        pub region: String,
+    }
+
+    /// A rule pack in words: what it asks for, and what counts as what.
+    pub struct PackPage {
+        /// In a line.
+        pub pack: PackLine,
+        /// After how many days a status list is too old for it.
+        pub status_max_age_days: u32,
+        /// After how many days trust data is too old for it.
+        pub trust_max_age_days: u32,
+        /// Its checklists with their items.
+        pub lists: Vec<PackList>,
+        /// Its rules of recognition.
+        pub rules: Vec<PackRule>,
+    }
+
+    /// A checklist of a pack with its items.
+    pub struct PackList {
+        /// Which.
+        pub list: ChecklistLine,
+        /// What it asks for.
+        pub items: Vec<PackItem>,
+    }
+
+    /// An item of a checklist.
+    pub struct PackItem {
+        /// `item_id`.
+        pub id: String,
+        /// What it is called.
+        pub title: Sentence,
+        /// Whether it has to be answered.
+        pub need: Need,
+        /// The types of credential that answer it.
+        pub credentials: Vec<Sentence>,
+        /// The kinds of attachment that answer it.
+        pub attachments: Vec<Sentence>,
+        /// Whether one of all these is enough; otherwise one credential and every kind of attachment is needed.
+        pub any: bool,
+        /// The least provenance that does without a warning.
+        pub provenance: Option<crate::Provenance>,
+        /// What is said where it does not hold.
+        pub conditions: Vec<Sentence>,
+        /// The law or agreement it rests on.
+        pub basis: Option<String>,
+    }
+
+    /// A rule of recognition.
+    pub struct PackRule {
+        /// `rule_id`.
+        pub id: String,
+        /// The type of credential.
+        pub credential: Sentence,
+        /// The regions of its issuers.
+        pub from: Vec<Sentence>,
+        /// The destinations.
+        pub to: Vec<Sentence>,
+        /// The scenarios; none: all.
+        pub scenarios: Vec<crate::Scenario>,
+        /// How it is taken.
+        pub mode: crate::Mode,
+        /// What it counts as, where that is another type.
+        pub counts_as: Option<Sentence>,
+        /// What is said where a condition does not hold.
+        pub conditions: Vec<Sentence>,
+        /// What has to be added.
+        pub supplements: Vec<Sentence>,
+        /// The law or agreement it rests on.
+        pub basis: Option<String>,
+        /// Whether it is made up for trying the program.
+        pub demo: bool,
     }
 
     /// A status list that is kept.
@@ -137,5 +219,17 @@ wire! {
         pub rejudged: u32,
         /// Verdicts that moved.
         pub moved: u32,
+    }
+}
+
+words! {
+    /// Whether an item has to be answered.
+    pub enum Need {
+        /// 必需
+        Always,
+        /// It depends on what the dossier says.
+        Sometimes,
+        /// 可选
+        Never,
     }
 }

@@ -3518,6 +3518,11 @@ name: string,
 filter: string, };
 
 /**
+ * Whether an item has to be answered.
+ */
+export type Need = "always" | "sometimes" | "never";
+
+/**
  * An organisation as it names itself.
  */
 export type NewProfile = {
@@ -3640,6 +3645,19 @@ export type OfTable = {
 table: string, };
 
 /**
+ * Which rule pack.
+ */
+export type OnePack = {
+/**
+ * `pack_id`.
+ */
+id: string,
+/**
+ * Six digits of a region in the province that published it: another may have one of that name.
+ */
+region: string, };
+
+/**
  * A decision that does not stand, as a later one was signed.
  */
 export type OtherDecision = {
@@ -3751,6 +3769,47 @@ written: Written,
 fingerprints: Array<string>, };
 
 /**
+ * An item of a checklist.
+ */
+export type PackItem = {
+/**
+ * `item_id`.
+ */
+id: string,
+/**
+ * What it is called.
+ */
+title: Sentence,
+/**
+ * Whether it has to be answered.
+ */
+need: Need,
+/**
+ * The types of credential that answer it.
+ */
+credentials: Array<Sentence>,
+/**
+ * The kinds of attachment that answer it.
+ */
+attachments: Array<Sentence>,
+/**
+ * Whether one of all these is enough; otherwise one credential and every kind of attachment is needed.
+ */
+any: boolean,
+/**
+ * The least provenance that does without a warning.
+ */
+provenance: Provenance | null,
+/**
+ * What is said where it does not hold.
+ */
+conditions: Array<Sentence>,
+/**
+ * The law or agreement it rests on.
+ */
+basis: string | null, };
+
+/**
  * A rule pack in a list.
  */
 export type PackLine = {
@@ -3758,6 +3817,10 @@ export type PackLine = {
  * `pack_id`.
  */
 id: string,
+/**
+ * Six digits of the province that published it.
+ */
+province: string,
 /**
  * Its version.
  */
@@ -3767,9 +3830,9 @@ version: number,
  */
 publisher: string,
 /**
- * The regions it is for, as patterns.
+ * The regions it is for.
  */
-to_regions: Array<string>,
+to_regions: Array<Sentence>,
 /**
  * From which civil date.
  */
@@ -3782,6 +3845,93 @@ valid_until: string | null,
  * Its checklists.
  */
 checklists: Array<ChecklistLine>, };
+
+/**
+ * A checklist of a pack with its items.
+ */
+export type PackList = {
+/**
+ * Which.
+ */
+list: ChecklistLine,
+/**
+ * What it asks for.
+ */
+items: Array<PackItem>, };
+
+/**
+ * A rule pack in words: what it asks for, and what counts as what.
+ */
+export type PackPage = {
+/**
+ * In a line.
+ */
+pack: PackLine,
+/**
+ * After how many days a status list is too old for it.
+ */
+status_max_age_days: number,
+/**
+ * After how many days trust data is too old for it.
+ */
+trust_max_age_days: number,
+/**
+ * Its checklists with their items.
+ */
+lists: Array<PackList>,
+/**
+ * Its rules of recognition.
+ */
+rules: Array<PackRule>, };
+
+/**
+ * A rule of recognition.
+ */
+export type PackRule = {
+/**
+ * `rule_id`.
+ */
+id: string,
+/**
+ * The type of credential.
+ */
+credential: Sentence,
+/**
+ * The regions of its issuers.
+ */
+from: Array<Sentence>,
+/**
+ * The destinations.
+ */
+to: Array<Sentence>,
+/**
+ * The scenarios; none: all.
+ */
+scenarios: Array<Scenario>,
+/**
+ * How it is taken.
+ */
+mode: Mode,
+/**
+ * What it counts as, where that is another type.
+ */
+counts_as: Sentence | null,
+/**
+ * What is said where a condition does not hold.
+ */
+conditions: Array<Sentence>,
+/**
+ * What has to be added.
+ */
+supplements: Array<Sentence>,
+/**
+ * The law or agreement it rests on.
+ */
+basis: string | null,
+/**
+ * Whether it is made up for trying the program.
+ */
+demo: boolean, };
 
 /**
  * A template that is printed, completed by hand, signed and stamped.
@@ -5601,6 +5751,10 @@ age_seconds: number | null,
  */
 expired: boolean,
 /**
+ * By when newer data has to be here: its own end.
+ */
+refresh_by: string | null,
+/**
  * Issuers that are known.
  */
 issuers: number,
@@ -6437,6 +6591,7 @@ export interface Commands {
   "views.save": { request: TableViews; response: TableViews };
   "trust.page": { request: Nothing; response: TrustPage };
   "trust.import": { request: ImportTrust; response: ImportedTrust };
+  "trust.pack": { request: OnePack; response: PackPage };
   "trust.issuers": { request: FindIssuers; response: Issuers };
   "verify.file": { request: VerifyFile; response: Verified };
   "verify.folder": { request: VerifyFolder; response: Job };

@@ -13,7 +13,7 @@ use zizhi_app::plan_readiness::{self, PlanItem};
 use zizhi_app::receive_decision::Received;
 use zizhi_app::verify_view::{self, LARGEST_PREVIEW, VerifiedView};
 use zizhi_crypto::digest;
-use zizhi_model::{RecognitionMode, Text, civil};
+use zizhi_model::{Text, civil};
 use zizhi_wire::*;
 
 use super::typed;
@@ -22,7 +22,7 @@ use crate::hold::{claim, whole_days};
 use crate::refusal::sentence;
 use crate::trust::issuer_line;
 use crate::type_form::{claim_field, provenance};
-use crate::words::scenario;
+use crate::words::{mode, scenario};
 
 pub(super) fn destination(found: &plan_destinations::Destination, now: DateTime<Utc>) -> Destination {
     Destination {
@@ -255,17 +255,6 @@ pub(super) fn received(received: Received) -> Result<ImportedDecision, Failure> 
         by: received.by,
         checks: same(&received.checks)?,
     })
-}
-
-fn mode(mode: RecognitionMode) -> Mode {
-    match mode {
-        RecognitionMode::Direct => Mode::Direct,
-        RecognitionMode::Equivalent => Mode::Equivalent,
-        RecognitionMode::Supplement => Mode::Supplement,
-        RecognitionMode::Recertify => Mode::Recertify,
-        RecognitionMode::Reference => Mode::Reference,
-        RecognitionMode::None => Mode::None,
-    }
 }
 
 /// What a report says is written alike on both sides: it is read from the very JSON that is exchanged.

@@ -224,3 +224,34 @@ fn an_import_is_in_the_log_and_reaches_a_database_that_was_closed() {
     let status = earlier.ask("session.unlock", json!({"secret": PASSPHRASE}));
     assert_eq!(status["clock_behind"], true, "the newest time was told to the database when it opened");
 }
+
+#[test]
+fn a_rule_pack_is_told_in_words() {
+    let world = World::new();
+    import(&world, &made(&world, "trust", 1));
+    let listed = world.ask("trust.page", json!({}));
+    assert!(listed["summary"]["refresh_by"].as_str() > Some("2026-11-23"), "{listed}");
+    let packs = listed["packs"].as_array().expect("packs");
+    let line = packs.iter().find(|pack| pack["id"] == "sh-songjiang").expect("it is there");
+    assert_eq!((&line["province"], &line["to_regions"][0]["zh"]), (&json!("310000"), &json!("上海市松江区")));
+
+    let page = world.ask("trust.pack", json!({"id": "sh-songjiang", "region": "310117"}));
+    assert_eq!(page["pack"], *line);
+    assert_eq!((&page["status_max_age_days"], &page["trust_max_age_days"]), (&json!(7), &json!(30)));
+    let branch = page["lists"].as_array().expect("lists").iter();
+    let branch = branch.clone().find(|list| list["list"]["scenario"] == "branch_operation").expect("a list");
+    let items = branch["items"].as_array().expect("items");
+    let of = |id: &str| items.iter().find(|item| item["id"] == id).expect(id);
+    let licence = of("licence");
+    assert_eq!((&licence["need"], &licence["credentials"][0]["zh"]), (&json!("always"), &json!("营业执照")));
+    assert!(items.iter().any(|item| item["need"] != "always"), "not all of it is needed: {items:?}");
+    let rules = page["rules"].as_array().expect("rules");
+    let rule = rules.iter().find(|rule| rule["id"] == "SJ-E-01").expect("the rule");
+    assert_eq!((&rule["mode"], &rule["counts_as"]), (&json!("equivalent"), &Value::Null));
+    assert_eq!(rule["from"][0]["zh"], "安徽省");
+    assert!(rule["basis"].as_str().is_some_and(|basis| basis.contains("第三条")), "{rule}");
+    assert!(rules.iter().any(|rule| rule["from"][0]["zh"] == "任何地区"), "{rules:?}");
+
+    assert_eq!(world.refused("trust.pack", json!({"id": "no", "region": "310117"})).code, "RULE-MISSING");
+    assert_eq!(world.refused("trust.pack", json!({"id": "sh-songjiang", "region": "3"})).code, "FMT-REGION");
+}

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::table::{DEMO_ZONE, G60, YRD};
 use super::{Region, RegionError};
+use crate::text::Text;
 
 /// A named group of regions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,6 +155,20 @@ impl RegionPattern {
             Self::Any => 0,
             Self::Group(_) => 1,
             Self::Prefix(prefix) => prefix.len,
+        }
+    }
+
+    /// What to show a person: the region's name, the group's, or that it is everywhere.
+    #[must_use]
+    pub fn label(&self) -> Text {
+        match self {
+            Self::Any => Text::fixed("任何地区", "everywhere"),
+            Self::Prefix(prefix) => {
+                // Regions have a Chinese name only.
+                let name = Region::parse(&format!("{:0<6}", prefix.as_str())).map(|region| region.label());
+                Text { zh: name.unwrap_or_else(|_| prefix.as_str().to_owned().into()), en: None }
+            }
+            Self::Group(group) => Text::fixed(group.zh(), group.en()),
         }
     }
 

@@ -103,7 +103,7 @@ function Shown({ page, signed, noticed }: Props) {
       )}
       <VerdictBanner verdict={line.verdict} about={<About verified={verified} />} level={2} smaller />
       <FourQuestions report={verified.report} nameOf={namesOf(verified, say)} />
-      <BasisLine basis={verified.report.basis} />
+      <BasisLine report={verified.report} />
       <VerifiedTabs
         verified={verified}
         from={{ dossier: null, case_id: line.id, draft_id: null }}

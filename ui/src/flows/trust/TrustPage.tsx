@@ -124,6 +124,7 @@ function Summary({ page, onIssuers }: { page: Trust; onIssuers: () => void }) {
         {summary.expired && <Alert type="warning" showIcon title={t("trust-old")} />}
         <Facts
           rows={[
+            [t("trust-refresh-by"), <Instant key="by" at={summary.refresh_by} />],
             [t("trust-imported-at"), <Instant key="at" at={page.imported_at} />],
             [t("trust-source"), page.source ? <Data key="source">{page.source}</Data> : "—"],
             [t("trust-packs"), t("trust-packs-count", { count: summary.rule_packs })],

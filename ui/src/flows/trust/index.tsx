@@ -8,16 +8,20 @@ declare module "../../route" {
     trust: { from: string | null };
     /** The register of issuers. */
     issuers: Record<never, never>;
+    /** What a rule pack says. */
+    pack: { id: string; region: string };
   }
 }
 
 const IssuersPage = later(() => import("./IssuersPage").then(({ IssuersPage }) => IssuersPage));
+const PackPage = later(() => import("./PackPage").then(({ PackPage }) => PackPage));
 const TrustPage = later(() => import("./TrustPage").then(({ TrustPage }) => TrustPage));
 
 export const trust = flow({
   pages: {
     trust: { show: TrustPage, database: false },
     issuers: { show: IssuersPage, database: false },
+    pack: { show: PackPage, database: false },
   },
   menu: [
     {

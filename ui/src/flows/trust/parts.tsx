@@ -1,10 +1,11 @@
-import { Alert } from "antd";
+import { Alert, Button } from "antd";
 import type { DisabledProvince, PackLine, StatusListLine } from "../../gen/wire";
 import { ListName } from "../../parts/ListName";
 import { useIssuerName } from "../../parts/names";
 import { EmptyState, Section, TableScroll } from "../../parts/page";
 import { Age, CivilDate, Data, Id, Instant } from "../../parts/values";
 import { ScenarioName } from "../../parts/words";
+import { useRoute } from "../../route";
 import { useText } from "../../text";
 import { useRegionName } from "./regions";
 
@@ -30,7 +31,7 @@ export function Disabled({ provinces }: { provinces: DisabledProvince[] }) {
 }
 
 /** Who that is by the register, with the code on hover. */
-function Issuer({ code }: { code: string }) {
+export function Issuer({ code }: { code: string }) {
   const name = useIssuerName(code);
   return (
     <span title={code}>
@@ -42,12 +43,7 @@ function Issuer({ code }: { code: string }) {
 /** Rule packs with the checklists in them. */
 export function Packs({ packs }: { packs: PackLine[] }) {
   const { t, say } = useText();
-  const nameOf = useRegionName();
-  const covers = (pattern: string) => {
-    const code = pattern.replace(/\*$/, "").padEnd(6, "0");
-    const name = nameOf(code);
-    return name === code ? pattern : name;
-  };
+  const { go } = useRoute();
   return (
     <Section title={t("trust-packs")}>
       {packs.length === 0 ? (
@@ -55,10 +51,18 @@ export function Packs({ packs }: { packs: PackLine[] }) {
       ) : (
         <ul className="trust-packs">
           {packs.map((pack) => (
-            <li key={pack.id}>
+            <li key={`${pack.province} ${pack.id}`}>
               <h3>
-                <Data>{pack.to_regions.map(covers).join(t("list-comma"))}</Data>{" "}
+                {pack.to_regions.map(say).join(t("list-comma"))}{" "}
                 <span className="quiet">{t("trust-pack-version", { version: pack.version })}</span>
+                <Button
+                  size="small"
+                  type="link"
+                  aria-label={t("pack-open-of", { where: pack.to_regions.map(say).join(t("list-comma")) })}
+                  onClick={() => go({ page: "pack", id: pack.id, region: pack.province })}
+                >
+                  {t("pack-open")}
+                </Button>
               </h3>
               <p className="quiet">
                 {t("trust-pack-from")} <CivilDate date={pack.valid_from} />

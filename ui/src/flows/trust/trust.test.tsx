@@ -111,3 +111,32 @@ test("a search without a result says what to try", async () => {
   await user.type(await screen.findByLabelText("名称、拼音或代码"), "没有这一家{Enter}");
   expect(await screen.findByText("名录中没有找到")).toBeDefined();
 });
+
+test("a rule pack is read: what it asks for, what counts as what, and on what that rests", async () => {
+  const { user } = showApp({ page: "trust", from: null });
+  await user.click(await screen.findByRole("button", { name: "查看上海市松江区的规则内容" }));
+  expect(await screen.findByRole("heading", { name: "上海市松江区互认规则" })).toBeDefined();
+  const list = screen.getByRole("region", { name: "松江异地经营材料清单" });
+  const licence = within(list).getByRole("row", { name: /^营业执照/ });
+  for (const said of [
+    "必需",
+    "凭证：营业执照",
+    "附件：营业执照扫描件",
+    "有其一即可",
+    "经营状态须为存续",
+    /第十条/,
+  ])
+    expect(within(licence).getByText(said)).toBeDefined();
+  expect(within(within(list).getByRole("row", { name: /^场地证明/ })).getByText("视情况")).toBeDefined();
+  const rules = screen.getByRole("region", { name: "外地资质在本地怎样认可" });
+  const certificate = within(rules).getByRole("row", { name: /^在孵企业证明/ });
+  for (const said of [
+    "安徽省、长三角三省一市",
+    "异地经营",
+    "等效互认",
+    "相当于本地的毕业企业证明",
+    "须补充：场地合同",
+  ])
+    expect(within(certificate).getByText(said)).toBeDefined();
+  expect(within(rules).getByRole("row", { name: /^高新技术企业证书/ }).textContent).toContain("全部");
+});

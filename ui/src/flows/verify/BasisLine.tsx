@@ -1,8 +1,11 @@
-import type { ReportBasis, ReportStatus } from "../../gen/wire";
+import { Button } from "antd";
+import type { Report, ReportBasis, ReportStatus } from "../../gen/wire";
 import { ListName } from "../../parts/ListName";
 import { AgeIcon } from "../../parts/marks";
 import { Facts, Section } from "../../parts/page";
 import { Age, CivilDate, Data, Digest, Id, Instant } from "../../parts/values";
+import { useRoute } from "../../route";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 
 /** The oldest list decides how fresh the whole is; one that is missing is older than any. */
@@ -24,10 +27,27 @@ function Dated({ at, seconds }: { at: string | null; seconds: number | null }) {
   );
 }
 
+/** The rule pack by its name; what it says is one step away. */
+function Pack({ id, version, region }: { id: string; version: number; region: string | undefined }) {
+  const { t } = useText();
+  const { go } = useRoute();
+  return (
+    <>
+      <Id text={id} /> {t("basis-version", { version })}{" "}
+      {region && (
+        <Button size="small" type="link" onClick={() => go({ page: "pack", id, region })}>
+          {t("pack-open")}
+        </Button>
+      )}
+    </>
+  );
+}
+
 /** 数据截至: what the verdict rests on and how old that is, in a line. */
-export function BasisLine({ basis }: { basis: ReportBasis }) {
+export function BasisLine({ report: { basis, dossier } }: { report: Report }) {
   const { t } = useText();
   const list = oldest(basis.status);
+  const { refresh_by } = useSession().status.trust;
   return (
     <section className="basis-line card" aria-label={t("basis")}>
       <AgeIcon aria-hidden />
@@ -43,11 +63,16 @@ export function BasisLine({ basis }: { basis: ReportBasis }) {
       <span>
         {t("basis-pack")}{" "}
         {basis.rule_pack ? (
-          t("basis-version", { version: basis.rule_pack.version })
+          <Pack {...basis.rule_pack} region={dossier?.destination_region} />
         ) : (
           <strong>{t("basis-pack-none")}</strong>
         )}
       </span>
+      {refresh_by && (
+        <span>
+          {t("basis-refresh-by")} <Instant at={refresh_by} />
+        </span>
+      )}
       <span>
         {t(basis.online ? "basis-online" : "basis-offline")} <Instant at={basis.verified_at} />
       </span>

@@ -92,7 +92,7 @@ export function Result({ verified, identity, busy, failed, others, onChoose, onA
       {desk && <ToWaiting verified={verified} onRefused={setRefusal} />}
       <VerdictBanner announce level={2} verdict={report.verdict} about={<About verified={verified} />} />
       <FourQuestions report={report} nameOf={namesOf(verified, say)} />
-      <BasisLine basis={report.basis} />
+      <BasisLine report={report} />
       {rest && <VerifiedTabs verified={verified} from={{ dossier: path, case_id: null, draft_id: null }} />}
       {saving && (
         <SaveReport dossier={{ path, identity }} verified={verified} onClose={() => setSaving(false)} />

@@ -25,6 +25,7 @@ export const session = (own: Partial<SessionStatus> = {}): SessionStatus => ({
   trust: {
     present: true,
     timestamp: "2026-11-22T10:00:00+08:00",
+    refresh_by: "2026-12-06T10:00:00+08:00",
     age_seconds: 86_400,
     expired: false,
     issuers: 13,

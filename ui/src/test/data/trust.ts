@@ -1,6 +1,6 @@
 // The trust data of the demo, and a register long enough to be windowed.
 
-import type { IssuerLine, TrustPage, TrustSummary } from "../../gen/wire";
+import type { IssuerLine, PackLine, PackPage, Sentence, TrustPage, TrustSummary } from "../../gen/wire";
 import { type Answers, refused } from "../fakeHost";
 import { session } from "./session";
 
@@ -24,9 +24,10 @@ export const TRUST: TrustPage = {
   packs: [
     {
       id: "yrd-songjiang-2026",
+      province: "310000",
       version: 3,
       publisher: "91310117DEM000030B",
-      to_regions: ["310117"],
+      to_regions: [{ zh: "上海市松江区", en: "上海市松江区" }],
       valid_from: "2026-01-01",
       valid_until: "2026-12-31",
       checklists: [
@@ -44,9 +45,10 @@ export const TRUST: TrustPage = {
     },
     {
       id: "yrd-suzhou-2026",
+      province: "320000",
       version: 1,
       publisher: "91320500DEM000041X",
-      to_regions: ["3205*"],
+      to_regions: [{ zh: "江苏省苏州市", en: "江苏省苏州市" }],
       valid_from: "2026-03-01",
       valid_until: null,
       checklists: [
@@ -78,6 +80,7 @@ export const NO_TRUST: TrustPage = {
   summary: {
     present: false,
     timestamp: null,
+    refresh_by: null,
     age_seconds: null,
     expired: false,
     issuers: 0,
@@ -112,6 +115,81 @@ export const ISSUERS: IssuerLine[] = [
   ...Array.from({ length: 240 }, (_, index) => issuer(index)),
 ];
 
+const both = (zh: string, en: string): Sentence => ({ zh, en });
+
+/** What a pack says: an item of each need, and rules of two kinds. */
+const packPage = (pack: PackLine): PackPage => ({
+  pack,
+  status_max_age_days: 7,
+  trust_max_age_days: 30,
+  lists: pack.checklists.map((list) => ({
+    list,
+    items: [
+      {
+        id: "licence",
+        title: both("营业执照", "Business licence"),
+        need: "always",
+        credentials: [both("营业执照", "Business licence")],
+        attachments: [both("营业执照扫描件", "scan of the business licence")],
+        any: true,
+        provenance: "attested",
+        conditions: [both("经营状态须为存续", "the firm must be active")],
+        basis: "《市场主体登记管理条例》第十条",
+      },
+      {
+        id: "lease",
+        title: both("场地证明", "Premises"),
+        need: "sometimes",
+        credentials: [],
+        attachments: [both("租赁合同", "lease")],
+        any: false,
+        provenance: null,
+        conditions: [],
+        basis: null,
+      },
+      {
+        id: "plan",
+        title: both("经营计划", "Plan"),
+        need: "never",
+        credentials: [],
+        attachments: [],
+        any: false,
+        provenance: null,
+        conditions: [],
+        basis: null,
+      },
+    ],
+  })),
+  rules: [
+    {
+      id: "SJ-E-01",
+      credential: both("在孵企业证明", "Incubatee certificate"),
+      from: [both("安徽省", "安徽省"), both("长三角三省一市", "the Yangtze River Delta")],
+      to: pack.to_regions,
+      scenarios: ["branch_operation"],
+      mode: "equivalent",
+      counts_as: both("毕业企业证明", "Graduate certificate"),
+      conditions: [both("须由签发方直签或孵化器核验背书。", "must be signed or attested")],
+      supplements: [both("场地合同", "lease")],
+      basis: "《双方孵化器资质互认协议【演示】》第三条",
+      demo: true,
+    },
+    {
+      id: "SJ-E-02",
+      credential: both("高新技术企业证书", "High-tech enterprise"),
+      from: [both("任何地区", "everywhere")],
+      to: pack.to_regions,
+      scenarios: [],
+      mode: "reference",
+      counts_as: null,
+      conditions: [],
+      supplements: [],
+      basis: null,
+      demo: false,
+    },
+  ],
+});
+
 /** The file that is always the first one, and has to be confirmed. */
 export const FIRST_FILE = "/demo/首次【演示】.zztrust";
 /** The file whose import is refused. */
@@ -128,6 +206,11 @@ export function answers(page: TrustPage = TRUST): Answers {
         return { summary: now.summary, confirm_root: present.root, rejudged: 0, moved: 0 };
       now = { ...TRUST, source: path };
       return { summary: present, confirm_root: null, rejudged: first ? 0 : 7, moved: first ? 0 : 2 };
+    },
+    "trust.pack": ({ id }) => {
+      const pack = TRUST.packs.find((pack) => pack.id === id);
+      if (!pack) refused("RULE-MISSING", "信任数据中没有可用的规则包，无法显示。");
+      return packPage(pack);
     },
     "trust.issuers": ({ text, after, limit }) => {
       const fit = ISSUERS.filter(({ name, uscc }) => name.includes(text) || uscc.startsWith(text));

@@ -18,6 +18,7 @@ trust-see-moved = See what moved
 
 trust-as-of = Data as of
 trust-old = The trust data are past their end. Whatever can be revoked will be pending; import the newest package.
+trust-refresh-by = Newer data is due by
 trust-imported-at = Imported
 trust-source = Source
 trust-issuers = Register
@@ -84,3 +85,39 @@ trust-level-maker_space_provincial = Maker space on provincial record
 trust-level-university_park = University science park
 trust-level-accelerator = Accelerator
 trust-level-other = Other
+
+# A rule pack
+pack-title = Recognition rules of { $where }
+pack-open = Read the rules
+pack-open-of = Read the rules of { $where }
+pack-in-force = In force
+pack-no-end = without an end
+pack-list-age = Status lists are good for
+pack-trust-age = Trust data is good for
+pack-days = { $count ->
+    [one] { $count } day; older ones leave the verdict pending
+   *[other] { $count } days; older ones leave the verdict pending
+  }
+pack-id = Rule pack
+pack-item = Item
+pack-need = Needed
+pack-need-always = required
+pack-need-sometimes = depends
+pack-need-never = optional
+pack-evidence = What answers it
+pack-credentials = Credential: { $names }
+pack-attachments = Attachment: { $names }
+pack-any = one of them is enough
+pack-both = both are needed
+pack-stated = stated among the basics
+pack-conditions = Conditions and supplements
+pack-rules = How papers from elsewhere are taken here
+pack-rules-hint = What is not listed is for reference only.
+pack-credential = Paper
+pack-from = Issued in
+pack-for = For
+pack-mode = How it is taken
+pack-all-scenarios = everything
+pack-counts-as = counts as { $name } here
+pack-supplements = To be added: { $names }
+pack-demo = a rule of the demonstration, no real policy

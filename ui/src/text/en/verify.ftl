@@ -37,6 +37,7 @@ basis = What this rests on
 basis-none = none
 basis-trust = Trust data as of
 basis-status = Status lists as of
+basis-refresh-by = newer trust data is due by
 basis-pack = Rule pack
 basis-pack-none = no usable rule pack
 basis-version = version { $version }

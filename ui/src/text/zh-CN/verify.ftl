@@ -34,6 +34,7 @@ basis = 数据基准
 basis-none = 没有
 basis-trust = 信任数据截至
 basis-status = 吊销名单截至
+basis-refresh-by = 更新期限
 basis-pack = 规则包
 basis-pack-none = 没有可用的规则包
 basis-version = 第 { $version } 版
