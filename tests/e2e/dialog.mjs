@@ -44,6 +44,10 @@ export async function answer(title, path) {
     await pause(400);
     await tool("key", "Return");
     if (!(await look(title, 25, (seen) => !seen.includes(dialog))).includes(dialog)) return;
+    // A dialog that asks for a folder goes into it first, and is answered by its button.
+    await tool("windowfocus", "--sync", dialog);
+    await tool("key", "Return");
+    if (!(await look(title, 10, (seen) => !seen.includes(dialog))).includes(dialog)) return;
   }
   throw new Error(`the dialog “${title}” did not take ${path}`);
 }

@@ -15,9 +15,6 @@ import { by, openWindow } from "./webdriver.mjs";
 const run = promisify(execFile);
 const tool = async (...args) => (await run("xdotool", args)).stdout.trim();
 
-// How large the window was is kept among a person's settings; those of this person are neither read nor written.
-process.env.XDG_CONFIG_HOME = join(scratch, "config");
-
 /** The passphrase of every office here. */
 export const PASSPHRASE = "一句只有自己知道的话";
 

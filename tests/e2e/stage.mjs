@@ -21,6 +21,9 @@ export const [binary, zizhi, demo, pictures] = given;
 /** A folder for what this run writes. */
 export const scratch = await mkdtemp(join(tmpdir(), "zizhitong-"));
 
+// Where a window was and how large is kept among a person's settings; those of this person are neither read nor written.
+process.env.XDG_CONFIG_HOME = join(scratch, "config");
+
 /** The passphrase of every drill, and the time that it is there. */
 export const PASSPHRASE = "演练口令";
 export const NOW = "2026-11-23T10:00:00+08:00";

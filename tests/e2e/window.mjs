@@ -13,9 +13,6 @@ import { by, openWindow } from "./webdriver.mjs";
 const run = promisify(execFile);
 const out = async (program, ...args) => (await run(program, args)).stdout.trim();
 
-// Where the window was is kept among a person's settings; those of this person are neither read nor written.
-process.env.XDG_CONFIG_HOME = join(scratch, "config");
-
 const WANTED = { X: 130, Y: 70, WIDTH: 1010, HEIGHT: 640 };
 
 /** The window that can be seen, as the screen knows it. */

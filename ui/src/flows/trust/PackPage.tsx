@@ -48,7 +48,7 @@ function Terms({ page }: { page: Page }) {
               {pack.valid_until ? <CivilDate date={pack.valid_until} /> : t("pack-no-end")}
             </span>,
           ],
-          [t("trust-pack-by"), <Issuer key="by" code={pack.publisher} />],
+          [t("pack-by"), <Issuer key="by" code={pack.publisher} />],
           [t("pack-list-age"), t("pack-days", { count: page.status_max_age_days })],
           [t("pack-trust-age"), t("pack-days", { count: page.trust_max_age_days })],
           [t("pack-id"), <Id key="id" text={pack.id} />],

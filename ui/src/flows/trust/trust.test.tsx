@@ -114,7 +114,7 @@ test("a search without a result says what to try", async () => {
 
 test("a rule pack is read: what it asks for, what counts as what, and on what that rests", async () => {
   const { user } = showApp({ page: "trust", from: null });
-  await user.click(await screen.findByRole("button", { name: "查看上海市松江区的规则内容" }));
+  await user.click(await screen.findByRole("button", { name: "查看规则内容：上海市松江区" }));
   expect(await screen.findByRole("heading", { name: "上海市松江区互认规则" })).toBeDefined();
   const list = screen.getByRole("region", { name: "松江异地经营材料清单" });
   const licence = within(list).getByRole("row", { name: /^营业执照/ });

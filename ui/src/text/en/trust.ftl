@@ -89,7 +89,8 @@ trust-level-other = Other
 # A rule pack
 pack-title = Recognition rules of { $where }
 pack-open = Read the rules
-pack-open-of = Read the rules of { $where }
+pack-open-of = Read the rules: { $where }
+pack-by = Published by
 pack-in-force = In force
 pack-no-end = without an end
 pack-list-age = Status lists are good for

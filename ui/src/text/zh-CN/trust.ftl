@@ -77,7 +77,8 @@ trust-level-other = 其他
 # A rule pack
 pack-title = { $where }互认规则
 pack-open = 查看规则内容
-pack-open-of = 查看{ $where }的规则内容
+pack-open-of = 查看规则内容：{ $where }
+pack-by = 发布方
 pack-in-force = 有效期
 pack-no-end = 未定
 pack-list-age = 吊销名单最久可用
