@@ -85,9 +85,11 @@ impl Desk {
             folder: &folder,
         };
         let keys = |incubator: &Incubator<'_>| issuing_keys(incubator, PASSPHRASE);
-        self.at_desk(|incubator| issue_batch(incubator, &issuing, || keys(incubator), |_, _| ControlFlow::Continue(())))
-            .unwrap()
-            .issued
+        self.at_desk(|incubator| {
+            issue_batch(incubator, &issuing, || keys(incubator), |_, _| ControlFlow::Continue(()))
+        })
+        .unwrap()
+        .issued
     }
 
     fn revoke(&self) -> Result<(), Failure> {

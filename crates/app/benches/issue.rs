@@ -139,7 +139,8 @@ fn run(table: &Path, firms: usize, folder: &Path) -> [Duration; 3] {
         folder: &files,
     };
     let begun = Instant::now();
-    let batch = issue_batch(&incubator, &issuing, || Ok(keys), |_, _| ControlFlow::Continue(())).expect("issued");
+    let batch =
+        issue_batch(&incubator, &issuing, || Ok(keys), |_, _| ControlFlow::Continue(())).expect("issued");
     let issued = begun.elapsed();
     assert_eq!((batch.issued.len(), batch.refused.len()), (firms, 0), "every firm gets one");
     [looked, imported, issued]

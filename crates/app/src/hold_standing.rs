@@ -38,6 +38,20 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> Text {
+        match self {
+            Self::Valid => Text::fixed("有效", "valid"),
+            Self::Expiring => Text::fixed("即将到期", "ends soon"),
+            Self::Expired => Text::fixed("已过期", "expired"),
+            Self::Revoked => Text::fixed("已撤销", "revoked"),
+            Self::Ended => Text::fixed("已注销", "ended"),
+            Self::Suspended => Text::fixed("已暂停", "suspended"),
+            Self::Unknown => Text::fixed("状态未知", "status unknown"),
+        }
+    }
+
     /// Whether a destination may still take it.
     #[must_use]
     pub fn usable(self) -> bool {

@@ -66,6 +66,7 @@ pub mod draft_signing_page;
 pub mod drill;
 pub mod eval_rules;
 pub mod exchange_folder;
+pub mod export_lists;
 pub mod export_own_record;
 mod failure;
 pub mod file_kind;

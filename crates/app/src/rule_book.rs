@@ -148,7 +148,11 @@ fn rule_in_words(rule: &Equivalence, library: &Library) -> Rule {
         scenarios: rule.scenarios.clone(),
         mode: rule.mode,
         counts_as: other.map(|other| type_name(other, library)),
-        conditions: rule.conditions.iter().map(|one| condition(one.message.as_ref(), &rule.rule_id)).collect(),
+        conditions: rule
+            .conditions
+            .iter()
+            .map(|one| condition(one.message.as_ref(), &rule.rule_id))
+            .collect(),
         supplements: rule.supplements.iter().map(|supplement| supplement.title.clone()).collect(),
         basis: rule.basis.as_ref().map(Basis::to_string),
         demo: rule.demo,

@@ -79,8 +79,14 @@ impl Stop {
 pub fn stopped() -> Failure {
     Failure::input(
         "WORK-STOPPED",
-        Text::fixed("已按您的要求停止，没有写入任何内容。", "it was stopped as you asked; nothing was written"),
-        Text::fixed("原来的内容都还在，可以随时重新开始。", "all is as it was before; it can be begun again at any time"),
+        Text::fixed(
+            "已按您的要求停止，没有写入任何内容。",
+            "it was stopped as you asked; nothing was written",
+        ),
+        Text::fixed(
+            "原来的内容都还在，可以随时重新开始。",
+            "all is as it was before; it can be begun again at any time",
+        ),
     )
 }
 

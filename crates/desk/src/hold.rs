@@ -4,6 +4,8 @@ mod convert;
 
 use std::path::{Path, PathBuf};
 
+use zizhi_app::Output;
+use zizhi_app::export_lists::export_held;
 use zizhi_app::hold_declare::{Declaring, declare, types};
 use zizhi_app::{held_changes, hold_credentials, hold_import, hold_key};
 use zizhi_wire::commands::HoldCommands;
@@ -12,6 +14,7 @@ use zizhi_wire::*;
 use crate::desk::Desk;
 use crate::refusal::refusal;
 use crate::type_form::type_form;
+use crate::verify::encode::written;
 pub(crate) use convert::{claim, whole_days};
 
 impl HoldCommands for Desk {
@@ -43,6 +46,12 @@ impl HoldCommands for Desk {
             ..convert::line(held, &owner)
         });
         Ok(HeldList { credentials: credentials.collect() })
+    }
+
+    fn hold_export(&self, request: ExportHeld) -> Result<Written, Refusal> {
+        let output = Output { path: Path::new(&request.path), force: true };
+        let count = self.firm()?.work(|firm| export_held(firm, &request.filter.text, &output))?;
+        written(&request.path, None, count)
     }
 
     fn hold_get(&self, request: ById) -> Result<HeldPage, Refusal> {

@@ -4,7 +4,9 @@ mod convert;
 
 use std::path::{Path, PathBuf};
 
+use zizhi_app::Output;
 use zizhi_app::after_restore::{after_restore, look_back};
+use zizhi_app::export_lists::export_issued;
 use zizhi_app::export_own_record::export_own_record;
 use zizhi_app::issue_batch::{issue_batch, issuing_keys, preview_batch};
 use zizhi_app::issue_needs::{AskedFor, hints};
@@ -23,6 +25,7 @@ use crate::hold::claim;
 use crate::incubator::{after, count, cursor, limit};
 use crate::refusal::sentence;
 use crate::type_form::type_form;
+use crate::verify::encode::written;
 
 /// By which name progress of issuing is told.
 const JOB: &str = "issue";
@@ -69,6 +72,13 @@ impl IssueCommands for Desk {
         let page =
             self.incubator()?.work(|incubator| issued_credentials::list(incubator, &find, after, limit))?;
         Ok(IssuedList { credentials: page.rows.iter().map(convert::line).collect(), next: cursor(page.next) })
+    }
+
+    fn issue_export_table(&self, request: ExportIssuedTable) -> Result<Written, Refusal> {
+        let output = Output { path: Path::new(&request.path), force: true };
+        let find = convert::find(request.filter);
+        let count = self.incubator()?.work(|incubator| export_issued(incubator, &find, &output))?;
+        written(&request.path, None, count)
     }
 
     fn issue_get(&self, request: ById) -> Result<CredentialView, Refusal> {

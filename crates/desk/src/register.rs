@@ -5,6 +5,8 @@ mod convert;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use zizhi_app::Output;
+use zizhi_app::export_lists::export_firms;
 use zizhi_app::keys::fingerprint;
 use zizhi_app::read_holder_key::{read_holder_key, typed_holder_key};
 use zizhi_app::register_fields::Field;
@@ -18,6 +20,7 @@ use zizhi_wire::*;
 use crate::desk::Desk;
 use crate::incubator::{after, count, cursor, limit};
 use crate::refusal::{refused, sentence};
+use crate::verify::encode::written;
 
 /// Previews that are kept: the one on the screen and the one before, which a slow click may still mean.
 const KEPT: usize = 2;
@@ -29,13 +32,19 @@ pub(crate) struct Rosters(Mutex<Vec<Roster>>);
 impl RegisterCommands for Desk {
     fn register_list(&self, request: FindFirms) -> Result<Firms, Refusal> {
         let after = after(request.after.as_deref())?;
-        let state = request.state.map(convert::stands);
-        let filter = FirmFilter { text: request.text, state, region: None, by_name: request.by_name };
         let limit = limit(request.limit);
+        let filter = filter(request);
         let (page, total) =
             self.incubator()?.work(|incubator| register_firms::list(incubator, &filter, after, limit))?;
         let firms = page.rows.iter().map(convert::firm).collect();
         Ok(Firms { firms, next: cursor(page.next), total: count(total) })
+    }
+
+    fn register_export(&self, request: ExportFirms) -> Result<Written, Refusal> {
+        let output = Output { path: Path::new(&request.path), force: true };
+        let filter = filter(request.filter);
+        let count = self.incubator()?.work(|incubator| export_firms(incubator, &filter, &output))?;
+        written(&request.path, None, count)
     }
 
     fn register_get(&self, request: ById) -> Result<Firm, Refusal> {
@@ -91,6 +100,11 @@ impl RegisterCommands for Desk {
         self.changed(&[Changed::Firms]);
         Ok(Imported { new: done.new, changed: done.changed, refused: done.refused })
     }
+}
+
+fn filter(find: FindFirms) -> FirmFilter {
+    let state = find.state.map(convert::stands);
+    FirmFilter { text: find.text, state, region: None, by_name: find.by_name }
 }
 
 impl Rosters {

@@ -126,7 +126,8 @@ fn number(count: usize) -> u32 {
 pub(crate) fn summary(at_hand: Option<&KeptLibrary>) -> TrustSummary {
     let overview =
         at_hand.map(|at_hand| trust_overview::overview(at_hand.library.trust())).unwrap_or_default();
-    let Overview { present, timestamp, age_seconds, expired, refresh_by, issuers, rule_packs, root } = overview;
+    let Overview { present, timestamp, age_seconds, expired, refresh_by, issuers, rule_packs, root } =
+        overview;
     TrustSummary {
         present,
         timestamp: timestamp.map(rfc3339),

@@ -112,7 +112,8 @@ impl UpkeepCommands for Desk {
 
     fn upkeep_check(&self, _: Nothing) -> Result<CheckedDatabase, Refusal> {
         let open = self.open()?;
-        let examined = check_database(&open.database, &self.jobs.begin(CHECK)).map_err(|failure| refusal(&failure))?;
+        let examined =
+            check_database(&open.database, &self.jobs.begin(CHECK)).map_err(|failure| refusal(&failure))?;
         Ok(convert::checked(&examined))
     }
 

@@ -127,6 +127,8 @@ define_commands! {
         "register.fingerprint" register_fingerprint(EnteredKey) -> SeenKey;
         /// Shows what an import would do.
         "register.preview" register_preview(PreviewRoster) -> RosterPreview;
+        /// Writes the register as a table, which can be imported again.
+        "register.export" register_export(ExportFirms) -> Written;
         /// Imports what was previewed.
         "register.import" register_import(ById) -> Imported;
     }
@@ -141,6 +143,8 @@ define_commands! {
         "issue.issue" issue_issue(Issue) -> IssuedBatch;
         /// What was issued.
         "issue.list" issue_list(FindIssued) -> IssuedList;
+        /// Writes what was issued as a table.
+        "issue.export_table" issue_export_table(ExportIssuedTable) -> Written;
         /// What an issued credential says.
         "issue.get" issue_get(ById) -> CredentialView;
         /// Revokes, suspends, ends or restores.
@@ -171,6 +175,8 @@ define_commands! {
         "hold.import" hold_import(ImportHeld) -> ImportedHeld;
         /// What is held.
         "hold.list" hold_list(FindHeld) -> HeldList;
+        /// Writes what is held as a table.
+        "hold.export" hold_export(ExportHeld) -> Written;
         /// A held credential.
         "hold.get" hold_get(ById) -> HeldPage;
         /// Notes that somebody has seen what became of a credential.

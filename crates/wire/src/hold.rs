@@ -31,6 +31,14 @@ wire! {
         pub text: String,
     }
 
+    /// What is held, or what is found in it, to write as a table.
+    pub struct ExportHeld {
+        /// Which credentials.
+        pub filter: FindHeld,
+        /// Where to; the ending says which: `.xlsx` or `.csv`.
+        pub path: String,
+    }
+
     /// What is held, what ends first before the rest.
     pub struct HeldList {
         /// The credentials.

@@ -415,6 +415,14 @@ wire! {
         pub fingerprints: Vec<String>,
     }
 
+    /// What was issued, or what a filter leaves of it, to write as a table.
+    pub struct ExportIssuedTable {
+        /// Which credentials.
+        pub filter: FindIssued,
+        /// Where to; the ending says which: `.xlsx` or `.csv`.
+        pub path: String,
+    }
+
     /// Files to write again.
     pub struct ExportIssued {
         /// Which credentials.

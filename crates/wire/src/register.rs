@@ -18,6 +18,14 @@ wire! {
         pub limit: u32,
     }
 
+    /// The register, or what a filter leaves of it, to write as a table.
+    pub struct ExportFirms {
+        /// Which firms.
+        pub filter: FindFirms,
+        /// Where to; the ending says which: `.xlsx` or `.csv`.
+        pub path: String,
+    }
+
     /// Some firms.
     pub struct Firms {
         /// Those that entered the register last first, or by name.

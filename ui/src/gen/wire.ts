@@ -2189,6 +2189,32 @@ filter: FindCases,
 path: string, };
 
 /**
+ * The register, or what a filter leaves of it, to write as a table.
+ */
+export type ExportFirms = {
+/**
+ * Which firms.
+ */
+filter: FindFirms,
+/**
+ * Where to; the ending says which: `.xlsx` or `.csv`.
+ */
+path: string, };
+
+/**
+ * What is held, or what is found in it, to write as a table.
+ */
+export type ExportHeld = {
+/**
+ * Which credentials.
+ */
+filter: FindHeld,
+/**
+ * Where to; the ending says which: `.xlsx` or `.csv`.
+ */
+path: string, };
+
+/**
  * The firm's public key for an issuer.
  */
 export type ExportHolderKey = {
@@ -2209,6 +2235,19 @@ ids: Array<string>,
  * The folder.
  */
 folder: string, };
+
+/**
+ * What was issued, or what a filter leaves of it, to write as a table.
+ */
+export type ExportIssuedTable = {
+/**
+ * Which credentials.
+ */
+filter: FindIssued,
+/**
+ * Where to; the ending says which: `.xlsx` or `.csv`.
+ */
+path: string, };
 
 /**
  * The figures of a month, to write as a page or a table.
@@ -6623,11 +6662,13 @@ export interface Commands {
   "register.read_key": { request: AtPath; response: HolderKey };
   "register.fingerprint": { request: EnteredKey; response: SeenKey };
   "register.preview": { request: PreviewRoster; response: RosterPreview };
+  "register.export": { request: ExportFirms; response: Written };
   "register.import": { request: ById; response: Imported };
   "issue.types": { request: Nothing; response: IssueTypes };
   "issue.preview": { request: Issue; response: IssuePreview };
   "issue.issue": { request: Issue; response: IssuedBatch };
   "issue.list": { request: FindIssued; response: IssuedList };
+  "issue.export_table": { request: ExportIssuedTable; response: Written };
   "issue.get": { request: ById; response: CredentialView };
   "issue.set_status": { request: SetStatus; response: IssuedList };
   "issue.export_status_list": { request: ExportStatusList; response: Written };
@@ -6641,6 +6682,7 @@ export interface Commands {
   "issue.export": { request: ExportIssued; response: Written };
   "hold.import": { request: ImportHeld; response: ImportedHeld };
   "hold.list": { request: FindHeld; response: HeldList };
+  "hold.export": { request: ExportHeld; response: Written };
   "hold.get": { request: ById; response: HeldPage };
   "hold.seen": { request: ById; response: Nothing };
   "hold.remove": { request: ById; response: Nothing };

@@ -48,7 +48,9 @@ pub(super) fn pack_page(province: &str, book: RuleBook) -> PackPage {
     PackPage {
         status_max_age_days: book.pack.status_max_age_days,
         trust_max_age_days: book.pack.trust_max_age_days,
-        lists: lists.map(|(list, told)| PackList { list, items: told.items.into_iter().map(item).collect() }).collect(),
+        lists: lists
+            .map(|(list, told)| PackList { list, items: told.items.into_iter().map(item).collect() })
+            .collect(),
         rules: rules.collect(),
         pack,
     }

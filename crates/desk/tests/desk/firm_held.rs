@@ -484,3 +484,27 @@ fn the_pack_of_the_demonstration_takes_what_it_offers_to_take() {
     let page = attach("lease.pdf", "lease", "lease");
     assert_eq!(supplements(&page), json!([]));
 }
+
+#[test]
+fn what_is_held_goes_out_as_a_table() {
+    let (world, around, key) = world();
+    for (file, until) in [("long.zzcred", "2028-11-18"), ("over.zzcred", "2026-11-22")] {
+        let claims = json!({"number": file, "standard": "ISO 9001", "valid_until": until});
+        around.issue(file, &key, &paper("management-cert", claims));
+        import(&world, &around, file);
+    }
+    let path = world.outside().join("资质.csv");
+    let export = |text: &str| {
+        let written = world.ask("hold.export", json!({"filter": {"text": text}, "path": path}));
+        (written["count"].clone(), std::fs::read_to_string(&path).expect("a table"))
+    };
+    let (count, table) = export("");
+    assert_eq!(count, 2);
+    assert!(
+        table.contains("管理体系认证证书") && table.contains("2028-11-18") && table.contains("已过期"),
+        "{table}"
+    );
+    let (count, table) = export("long");
+    assert_eq!(count, 1);
+    assert!(table.contains("long.zzcred") && !table.contains("over.zzcred"), "{table}");
+}

@@ -2,7 +2,6 @@ import {
   BarChartOutlined,
   BellOutlined,
   DownOutlined,
-  FileExcelOutlined,
   InboxOutlined,
   QrcodeOutlined,
   UpOutlined,
@@ -12,6 +11,7 @@ import { type ReactNode, useId, useState } from "react";
 import type { CaseLine, CaseState, Scenario, Verdict } from "../../gen/wire";
 import { Two } from "../../parts/columns";
 import { civil, picked } from "../../parts/days";
+import { useTableExport } from "../../parts/ExportTable";
 import { DOSSIER_ENDINGS } from "../../parts/kinds";
 import { Mark, VerdictMark } from "../../parts/marks";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
@@ -22,7 +22,6 @@ import { CivilDate, Data, Instant } from "../../parts/values";
 import { useChosen, useShown, ViewTools } from "../../parts/views";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
 import { ScenarioName } from "../../parts/words";
-import { WrittenNote } from "../../parts/written";
 import { useArrived, useRoute } from "../../route";
 import { useAct, useHost } from "../../rpc";
 import { useSession } from "../../session";
@@ -56,7 +55,7 @@ export function LedgerPage({ overdue = false, picture }: { overdue?: boolean; pi
     overdue ? { ...EVERYTHING, overdue } : EVERYTHING,
     rowsOf,
   );
-  const exporting = useAct("cases.export");
+  const table = useTableExport("cases.export", t("cases-menu"), { ...filter, after: null, limit: 0 });
   const receive = useAct("cases.receive");
   const columns = useColumns();
   const shown = useShown("cases", columns);
@@ -78,13 +77,6 @@ export function LedgerPage({ overdue = false, picture }: { overdue?: boolean; pi
         { path, operator: status.settings.operator },
         { onSuccess: ({ line }) => go({ page: "case", id: line.id }) },
       );
-  };
-  const save = async () => {
-    const path = await host.saveAs(t("cases-export"), `${t("cases-menu")}.xlsx`, {
-      name: "Excel",
-      extensions: ["xlsx", "csv"],
-    });
-    if (path) exporting.mutate({ filter: { ...filter, after: null, limit: 0 }, path });
   };
   useShortcut("Ctrl+O", "case-receive", () => void take());
   const filtered = JSON.stringify({ ...filter, by_name: false }) !== JSON.stringify(EVERYTHING);
@@ -119,13 +111,7 @@ export function LedgerPage({ overdue = false, picture }: { overdue?: boolean; pi
             <Button icon={<QrcodeOutlined aria-hidden />} onClick={() => void lookUp()}>
               {t("on-paper")}
             </Button>
-            <Button
-              icon={<FileExcelOutlined aria-hidden />}
-              loading={exporting.isPending}
-              onClick={() => void save()}
-            >
-              {t("cases-export")}
-            </Button>
+            {table.button}
           </>
         }
       />
@@ -139,8 +125,7 @@ export function LedgerPage({ overdue = false, picture }: { overdue?: boolean; pi
           tools={<ViewTools table="cases" columns={columns} filter={filter} onSearch={choose} />}
         />
         {receive.error && <RefusalAlert refusal={receive.error.refusal} />}
-        {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
-        {exporting.data && <WrittenNote written={exporting.data} />}
+        {table.note}
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable

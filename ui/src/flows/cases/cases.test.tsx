@@ -55,14 +55,6 @@ test("an empty ledger says the next step, an empty search another", async () => 
   expect(screen.getByText(/把企业交来的档案拖进窗口/)).toBeDefined();
 });
 
-test("the ledger goes out as Excel with the filter that is on the screen", async () => {
-  const { user, host } = showApp(CASES);
-  host.choices.push("/out/台账.xlsx");
-  await user.click(await screen.findByRole("button", { name: "导出 Excel…" }));
-  expect(await screen.findByText("/out/台账.xlsx")).toBeDefined();
-  expect(host.asked("cases.export")[0]?.filter.text).toBe("");
-});
-
 test("taking a dossier in opens its case; a refusal stays on the page", async () => {
   const full: Answers = {
     "cases.receive": () => {

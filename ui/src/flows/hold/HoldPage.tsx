@@ -1,6 +1,7 @@
 import { EditOutlined, IdcardOutlined, ImportOutlined, KeyOutlined } from "@ant-design/icons";
 import { Alert, Button } from "antd";
 import type { HeldLine } from "../../gen/wire";
+import { useTableExport } from "../../parts/ExportTable";
 import { KeyFingerprint } from "../../parts/KeyFingerprint";
 import { isCredential } from "../../parts/kinds";
 import { ListSearch } from "../../parts/ListSearch";
@@ -34,6 +35,7 @@ export function HoldPage({ from }: { from?: string[] }) {
   const key = useAct("hold.export_key");
   const print = useAsk("hold.fingerprint", key.data ? {} : null);
   const { status } = useSession();
+  const table = useTableExport("hold.export", t("hold-menu"), { text });
   const columns = useColumns();
   const importAll = (paths: string[]) => take.mutate({ paths });
   useArrived(from, importAll);
@@ -85,6 +87,7 @@ export function HoldPage({ from }: { from?: string[] }) {
             >
               {t("hold-key")}
             </Button>
+            {table.button}
           </>
         }
       />
@@ -97,6 +100,7 @@ export function HoldPage({ from }: { from?: string[] }) {
           onSearch={({ text }) => setText(text)}
           onReset={() => setText("")}
         />
+        {table.note}
         {take.error && <RefusalAlert refusal={take.error.refusal} />}
         {take.data && take.data.imported.length > 0 && (
           <Alert

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import type { CredentialStatus, FindIssued, IssuedLine } from "../../gen/wire";
 import { AfterRestore, RecoverLater, useUnsettled } from "../../parts/AfterRestore";
+import { useTableExport } from "../../parts/ExportTable";
 import { ListSearch } from "../../parts/ListSearch";
 import { EmptyState, PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -36,6 +37,7 @@ export function IssuedPage() {
   );
   const [open, setOpen] = useState<IssuedLine | null>(null);
   const [exporting, setExporting] = useState(false);
+  const table = useTableExport("issue.export_table", t("issued-menu"), { ...filter, after: null, limit: 0 });
   const columns = useColumns();
   const shown = useShown("issued", columns);
   const [chosen, choose] = useChosen(search);
@@ -54,6 +56,7 @@ export function IssuedPage() {
         extra={
           <>
             <RecoverLater />
+            {table.button}
             <Button icon={<ExportOutlined aria-hidden />} onClick={() => setExporting(true)}>
               {t("issued-export-list")}
             </Button>
@@ -76,6 +79,7 @@ export function IssuedPage() {
           onReset={() => search({ ...EVERYTHING, by_name: filter.by_name })}
           tools={<ViewTools table="issued" columns={columns} filter={filter} onSearch={choose} />}
         />
+        {table.note}
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable

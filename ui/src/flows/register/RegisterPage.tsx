@@ -1,6 +1,7 @@
-import { FileExcelOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons";
+import { ImportOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { FindFirms, Firm, FirmState } from "../../gen/wire";
+import { useTableExport } from "../../parts/ExportTable";
 import { ListSearch } from "../../parts/ListSearch";
 import { Mark } from "../../parts/marks";
 import { EmptyState, PageHeader } from "../../parts/page";
@@ -31,6 +32,7 @@ export function RegisterPage() {
     EVERYTHING,
     rowsOf,
   );
+  const table = useTableExport("register.export", t("register-menu"), { ...filter, after: null, limit: 0 });
   const columns = useColumns();
   const shown = useShown("firms", columns);
   const [chosen, choose] = useChosen(search);
@@ -54,9 +56,12 @@ export function RegisterPage() {
           </Button>
         }
         extra={
-          <Button icon={<FileExcelOutlined aria-hidden />} onClick={() => void importing()}>
-            {t("register-import")}
-          </Button>
+          <>
+            <Button icon={<ImportOutlined aria-hidden />} onClick={() => void importing()}>
+              {t("register-import")}
+            </Button>
+            {table.button}
+          </>
         }
       />
       <div className="stack">
@@ -73,6 +78,7 @@ export function RegisterPage() {
           onReset={() => search({ ...EVERYTHING, by_name: filter.by_name })}
           tools={<ViewTools table="firms" columns={columns} filter={filter} onSearch={choose} />}
         />
+        {table.note}
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable

@@ -73,7 +73,7 @@ export function BatchPage({ path }: { path: string | null }) {
     if (job) cancel.mutate({ job }, { onSuccess: () => setStopped(true) });
   };
   const save = async () => {
-    const to = await host.saveAs(t("batch-export"), `${t("batch-title")}.xlsx`, {
+    const to = await host.saveAs(t("table-export"), `${t("batch-title")}.xlsx`, {
       name: "Excel",
       extensions: ["xlsx", "csv"],
     });
@@ -102,7 +102,7 @@ export function BatchPage({ path }: { path: string | null }) {
               loading={exporting.isPending}
               onClick={() => void save()}
             >
-              {t("batch-export")}
+              {t("table-export")}
             </Button>
           )
         }

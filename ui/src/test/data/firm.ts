@@ -319,6 +319,7 @@ const DECLARED: TypeForm[] = TYPES.slice(1).map((type) => ({
 }));
 
 export const answers = (): Answers => ({
+  "hold.export": ({ path }) => ({ path, sha256: null, count: HELD.length }),
   "hold.list": ({ text }) => ({ credentials: HELD.filter(({ title }) => title.zh.includes(text)) }),
   "hold.get": ({ id }) => ({
     line: HELD.find((line) => line.id === id) ?? (HELD[0] as HeldLine),

@@ -135,6 +135,7 @@ export const answers = (): Answers => ({
     folder,
     status_list: "https://status.example/91340100DEM0000228/1",
   }),
+  "issue.export_table": ({ path }) => ({ path, sha256: null, count: 3 }),
   "issue.list": ({ status, after, limit }) => {
     const from = after === null ? 0 : Number(after);
     const all = Array.from({ length: 120 }, (_, n) => issuedLine(n)).filter(

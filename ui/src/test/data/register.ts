@@ -70,6 +70,7 @@ export const ROSTER: RosterPreview = {
 };
 
 export const answers = (): Answers => ({
+  "register.export": ({ path }) => ({ path, sha256: null, count: FIRMS }),
   "register.list": ({ text, state, after, limit }) => {
     const from = after === null ? 0 : Number(after);
     const all = Array.from({ length: FIRMS }, (_, n) => firm(n)).filter(

@@ -6,7 +6,6 @@ cases-from = Received from
 cases-to = Received until
 cases-overdue = Supplements
 cases-overdue-only = Overdue
-cases-export = Export to Excel…
 cases-none = There is no case in the ledger yet
 cases-none-hint = Drop a firm's dossier on the window and choose Take in; or choose Take in at the top right.
 cases-none-found = No case fits

@@ -125,3 +125,4 @@ own-keys-next = Hand the file to the register of your province and compare the k
 own-keys-label = This organisation's public keys
 kind-trust = Trust package
 work-stop = Stop
+table-export = Export to Excel…

@@ -107,7 +107,6 @@ batch-choose = Verify a folder…
 batch-choose-first = No folder was chosen yet
 batch-hint = Every .zzdossier in the folder is verified; what fails comes first.
 batch-none = No dossier of the folder was verified yet
-batch-export = Export to Excel…
 batch-progress = Progress
 batch-running = Verifying
 batch-stopped = Stopped; what was verified stands below

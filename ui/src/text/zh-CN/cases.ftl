@@ -6,7 +6,6 @@ cases-from = 收件日期自
 cases-to = 收件日期至
 cases-overdue = 补正期限
 cases-overdue-only = 已过期限的
-cases-export = 导出 Excel…
 cases-none = 台账中还没有办件
 cases-none-hint = 把企业交来的档案拖进窗口核验，再点“收件”；或点右上角“收件…”。
 cases-none-found = 没有符合条件的办件

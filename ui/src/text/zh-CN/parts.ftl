@@ -113,3 +113,4 @@ own-keys-next = 请把文件交给所在省的登记部门，并用电话核对�
 own-keys-label = 本单位公钥
 kind-trust = 信任数据包
 work-stop = 停止
+table-export = 导出 Excel…

@@ -98,7 +98,6 @@ batch-choose = 核验文件夹…
 batch-choose-first = 还没有选择文件夹
 batch-hint = 文件夹内的 .zzdossier 逐份核验，不通过的排在前面。
 batch-none = 文件夹里还没有核验到档案
-batch-export = 导出 Excel…
 batch-progress = 核验进度
 batch-running = 正在核验
 batch-stopped = 已停止，以下为已核验的部分

@@ -45,3 +45,28 @@ fn gives_files_names_that_every_system_takes() {
         assert!(!name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']), "{name}");
     }
 }
+
+#[test]
+fn what_was_issued_goes_out_as_a_table_with_the_filter_of_the_screen() {
+    let (world, _province, ids) = settled(3);
+    world.ask("issue.issue", issuing(&world, &ids));
+    let lines = listed(&world, &json!({}));
+    let one = lines[0]["id"].clone();
+    let revoke = json!({"ids": [one], "status": "revoked", "reason": "材料不实【演示】", "passphrase": crate::world::PASSPHRASE});
+    world.ask("issue.set_status", revoke);
+    let find = |status: Value| json!({"text": "", "kind": null, "status": status, "firm": null, "by_name": false, "after": null, "limit": 0});
+    let path = world.outside().join("已签发.csv").display().to_string();
+    let export = |status: Value| {
+        let written = world.ask("issue.export_table", json!({"filter": find(status), "path": path}));
+        (written["count"].clone(), std::fs::read_to_string(&path).expect("a table"))
+    };
+    let (count, table) = export(Value::Null);
+    assert_eq!(count, 3);
+    assert!(
+        table.contains("编号") && table.contains("HFUSP-2026-0001") && table.contains("在孵企业证明"),
+        "{table}"
+    );
+    let (count, table) = export(json!("revoked"));
+    assert_eq!(count, 1);
+    assert!(table.contains("材料不实【演示】") && table.contains("2026-11-23"), "{table}");
+}

@@ -347,3 +347,31 @@ fn reads_text_in_every_encoding_that_excel_writes() {
         assert_eq!(counts(&preview(&world, &file(&world, name, &bytes))), [1, 0, 0, 0], "{name}");
     }
 }
+
+#[test]
+fn a_register_that_was_exported_can_be_imported_again_and_changes_nothing() {
+    let world = incubator();
+    for n in 1..=3 {
+        world.ask(
+            "register.save",
+            with(firm(n), "former_names", json!([{"name": "旧名【演示】", "until": ""}])),
+        );
+    }
+    world.ask("register.save", with(with(firm(4), "state", "left"), "holder_jwk", ""));
+    let all = json!({"text": "", "state": null, "by_name": false, "after": null, "limit": 0});
+    for name in ["名册.xlsx", "名册.csv"] {
+        let path = world.outside().join(name).display().to_string();
+        let written = world.ask("register.export", json!({"filter": all, "path": path}));
+        assert_eq!((&written["count"], &written["path"]), (&json!(4), &json!(path)));
+        let shown = preview(&world, &path);
+        assert_eq!(shown["problems"], json!([]), "{name}");
+        assert_eq!(counts(&shown), [0, 0, 4, 0], "{name}: nothing of it is new or changed");
+    }
+    let only = json!({"text": "", "state": "left", "by_name": false, "after": null, "limit": 0});
+    let path = world.outside().join("退出.csv").display().to_string();
+    assert_eq!(world.ask("register.export", json!({"filter": only, "path": path}))["count"], 1);
+    let text = std::fs::read_to_string(&path).expect("a table");
+    assert!(text.contains("退出") && text.contains(&code(4)) && !text.contains(&code(1)), "{text}");
+    let other = world.outside().join("名册.doc");
+    assert_eq!(world.refused("register.export", json!({"filter": all, "path": other})).code, "TABLE-ENDING");
+}
