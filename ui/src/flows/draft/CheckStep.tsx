@@ -144,6 +144,7 @@ function Found({
         </ul>
       </Section>
       <Section title={t("check-findings", { count: once.length })}>
+        {once.length > 0 && <p className="quiet">{t("check-findings-hint")}</p>}
         {once.length > 0 ? (
           <FindingList
             checks={once}

@@ -145,6 +145,7 @@ check-to-basics = Back to the basics
 check-to-materials = Back to the materials
 check-to-item = Go to “{ $item }”
 check-findings = To be dealt with ({ $count })
+check-findings-hint = These are the destination's own words: “the firm” is you. What can be mended here has a button that leads to it.
 check-nothing = Nothing to be dealt with.
 
 sign-manifest = What will be signed

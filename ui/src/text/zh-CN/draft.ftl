@@ -125,6 +125,7 @@ check-to-basics = 回到基本信息
 check-to-materials = 回到材料
 check-to-item = 去看“{ $item }”这一项
 check-findings = 需要处理的问题（{ $count }）
+check-findings-hint = 下面是接收方核验时看到的原话：其中“企业”指本单位。能在这里改的，按每条后面的按钮去改。
 check-nothing = 没有需要处理的问题。
 
 sign-manifest = 将签署的内容
