@@ -37,7 +37,7 @@ impl Drop for Reader<'_> {
 /// leaves no trace.
 ///
 /// There is no other way to write, and `commit` wants an entry for the activity log: nothing changes
-/// without one.
+/// without one, but for what is typed and not saved ([`crate::table::unsaved`]).
 pub struct Writer<'db>(Reader<'db>);
 
 impl<'db> Writer<'db> {
@@ -64,6 +64,12 @@ impl<'db> Writer<'db> {
         let end = self.log(entry)?;
         self.sql().execute_batch("COMMIT")?;
         Ok(end)
+    }
+
+    /// Makes durable what nobody has done yet. For [`crate::table::unsaved`] alone.
+    pub(crate) fn commit_without_entry(self) -> Result<()> {
+        self.sql().execute_batch("COMMIT")?;
+        Ok(())
     }
 }
 

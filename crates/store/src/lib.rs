@@ -3,7 +3,7 @@
 //! A [`Database`] is a folder with one encrypted file. A [`Reader`] reads it as it was at one moment; a
 //! [`Writer`] is one transaction, and commits only together with an [`Entry`] of the activity log. The
 //! tables' rows, and what can be asked of them, are the methods of these two types, one module of
-//! [`table`] each.
+//! [`table`] each; what was typed and not saved ([`table::unsaved`]) has no entry.
 //!
 //! ```no_run
 //! # use zizhi_store::{Database, DatabaseKey, Entry, StoreError};
@@ -74,4 +74,5 @@ pub use table::settlement::{SettledReceipt, Settlement, SettlementDirection, Set
 pub use table::signing_key::SigningKey;
 pub use table::standing::Standing;
 pub use table::status_list::StatusList;
+pub use table::unsaved::Unsaved;
 pub use table::voucher::{Ledger, Voucher};

@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     },
     Step { sql: include_str!("../../../migrations/0009_few_among_many.sql"), then: |_| Ok(()) },
     Step { sql: include_str!("../../../migrations/0010_balance_of_a_voucher.sql"), then: |_| Ok(()) },
+    Step { sql: include_str!("../../../migrations/0011_unsaved.sql"), then: |_| Ok(()) },
 ];
 
 /// The version of the tables that this program works with.

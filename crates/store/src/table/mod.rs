@@ -29,4 +29,5 @@ pub mod standing;
 pub mod status_list;
 pub(crate) mod subject;
 pub mod trust_seen;
+pub mod unsaved;
 pub mod voucher;

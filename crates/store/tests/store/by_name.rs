@@ -194,7 +194,7 @@ fn tables_of_the_version_before_get_their_order() {
              ALTER TABLE firm DROP COLUMN name_order; ALTER TABLE subject DROP COLUMN name_order;
              ALTER TABLE dossier_case DROP COLUMN name_order; DROP TABLE case_version;
              DROP INDEX judgement_by_report; DROP INDEX credential_by_kind; DROP INDEX firm_by_key;
-             ALTER TABLE voucher DROP COLUMN balance;
+             ALTER TABLE voucher DROP COLUMN balance; DROP TABLE unsaved;
              PRAGMA user_version = 7;",
         )
         .unwrap();

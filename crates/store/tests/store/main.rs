@@ -17,4 +17,5 @@ mod search;
 mod sync;
 mod tables;
 mod transactions;
+mod unsaved;
 mod vouchers;

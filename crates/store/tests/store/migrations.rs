@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::common::{WRAPPED, assert_filled, entry, fill, key, raw, world};
 use crate::sync::{assert_sync, fill_sync};
+use crate::unsaved::{assert_unsaved, fill_unsaved};
 use crate::vouchers::{assert_vouchers, fill_vouchers};
 use zizhi_store::{
     CredentialDirection, CredentialFilter, CredentialState, DATABASE_FILE, Database, FirmFilter, KEYS_FILE,
@@ -24,6 +25,7 @@ fn a_database_of_this_version_can_be_stored_for_later_ones() {
     fill(&database);
     fill_sync(&database);
     fill_vouchers(&database);
+    fill_unsaved(&database);
     database.close().unwrap();
     let version: u32 = raw(folder.path()).pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(version, SCHEMA_VERSION, "an empty file goes through every step");
@@ -38,6 +40,7 @@ fn a_database_of_this_version_can_be_stored_for_later_ones() {
     assert_filled(&database, &world());
     assert_sync(&database, SCHEMA_VERSION);
     assert_vouchers(&database, SCHEMA_VERSION);
+    assert_unsaved(&database, SCHEMA_VERSION);
 }
 
 #[test]
@@ -61,6 +64,7 @@ fn stored_databases_of_every_version_open_with_all_that_is_in_them() {
             }
             _ => assert_vouchers(&database, version),
         }
+        assert_unsaved(&database, version);
         let findings = database.check().unwrap();
         assert!(findings.is_whole(), "version {version}: {findings:?}");
         database.writer().unwrap().commit(&entry("opened.later")).unwrap();
