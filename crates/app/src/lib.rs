@@ -102,6 +102,7 @@ mod issue_values;
 pub mod issued_credentials;
 mod issued_files;
 mod keep_status;
+pub mod keep_unsaved;
 pub mod kept_library;
 pub mod keychain;
 pub mod keys;

@@ -19,7 +19,7 @@ use crate::clock::Clock;
 use crate::jobs::Jobs;
 use crate::refusal::{refusal, refused};
 use crate::register::Rosters;
-use crate::session::Remembering;
+use crate::session::{Keeping, Remembering};
 use crate::sync::Bell;
 use crate::verify::Work;
 
@@ -47,6 +47,7 @@ pub struct Desk {
     pub(crate) clock: Arc<Clock>,
     pub(crate) keychain: Arc<dyn Keychain>,
     pub(crate) remembering: Mutex<Remembering>,
+    pub(crate) keeping: Keeping,
     session: RwLock<Session>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) work: Work,
@@ -144,6 +145,7 @@ impl Desk {
             clock,
             keychain: Arc::new(NoKeychain),
             remembering: Mutex::default(),
+            keeping: Keeping::default(),
             session: RwLock::default(),
             shelf: Arc::default(),
             work: Work::default(),
@@ -307,6 +309,11 @@ impl Desk {
             self.tell(Event::Linked { number });
         }
         offered.files
+    }
+
+    /// Whether a window listens to what is told.
+    pub(crate) fn is_listened_to(&self) -> bool {
+        self.offered.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
     /// How the session stands, for a window that is about to be made. Nothing where the keychain is going to open

@@ -23,6 +23,7 @@ mod session;
 mod sync;
 mod trust;
 mod type_form;
+mod unsaved;
 mod upkeep;
 mod verify;
 mod views;

@@ -3,6 +3,7 @@
 mod convert;
 mod day;
 mod drill;
+mod keeping;
 mod remember;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::desk::{Desk, Open};
 use crate::refusal::{refusal, refused, sentence};
 use crate::trust;
 pub(crate) use convert::everything_changed;
+pub(crate) use keeping::Keeping;
 pub(crate) use remember::Remembering;
 
 impl SessionCommands for Desk {
@@ -29,6 +31,11 @@ impl SessionCommands for Desk {
 
     fn session_listening(&self, _: Nothing) -> Result<Arrived, Refusal> {
         Ok(Arrived { files: self.take_offered() })
+    }
+
+    fn session_kept(&self, _: Nothing) -> Result<Nothing, Refusal> {
+        self.typed_is_kept();
+        Ok(Nothing {})
     }
 
     fn session_create(&self, request: CreateSession) -> Result<CreatedSession, Refusal> {
@@ -157,13 +164,16 @@ impl Desk {
         convert::language(settings::look(&self.place.data).language)
     }
 
-    /// Locks as the window's button does: the screen was locked, or the computer goes to sleep. Where no database is
-    /// open, and the keychain is not about to open one, nothing happens.
+    /// Locks as the window's button does, behind what was typed a moment ago: the screen was locked, or the computer goes
+    /// to sleep. Where no database is open, and the keychain is not about to open one, nothing happens.
     ///
     /// # Errors
     /// What closing found; it is closed all the same.
     pub fn lock_when_away(&self) -> Result<(), Refusal> {
         let opening = self.remembered().asking;
+        if self.open_if_any().is_some() {
+            self.have_typed_kept();
+        }
         if opening || self.open_if_any().is_some() {
             self.session_lock(Nothing {})?;
         }

@@ -286,6 +286,7 @@ pub const REFUSALS: &[&str] = &[
     "TRUST-THRESHOLD",
     "TRUST-TYPE",
     "TYPE-UNKNOWN",
+    "UNSAVED-LARGE",
     "USAGE",
     "VIEW-MANY",
     "VIEW-NAME",

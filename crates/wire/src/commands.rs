@@ -9,6 +9,8 @@ define_commands! {
         "session.status" session_status(Nothing) -> SessionStatus;
         /// The window listens from now on, and takes the files that were opened before.
         "session.listening" session_listening(Nothing) -> Arrived;
+        /// What was typed is kept as well as it could be: the window may close or lock.
+        "session.kept" session_kept(Nothing) -> Nothing;
         /// Makes the database, a signing key and a recovery key.
         "session.create" session_create(CreateSession) -> CreatedSession;
         /// Opens the database.
@@ -43,6 +45,16 @@ define_commands! {
         "views.get" views_get(OfTable) -> TableViews;
         /// Keeps how a table is wanted.
         "views.save" views_save(TableViews) -> TableViews;
+    }
+
+    /// 没有保存的输入: what is typed into forms, so that a lock or the end of the window does not take it.
+    UnsavedCommands {
+        /// What was typed into forms and not saved.
+        "unsaved.read" unsaved_read(Nothing) -> UnsavedForms;
+        /// Keeps what stands in a form's fields.
+        "unsaved.keep" unsaved_keep(UnsavedForm) -> Nothing;
+        /// Forgets it: it was saved, or given up.
+        "unsaved.drop" unsaved_drop(OfForm) -> Nothing;
     }
 
     /// 信任数据

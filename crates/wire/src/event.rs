@@ -11,6 +11,8 @@ pub enum Event {
         /// Which kinds.
         what: Vec<Changed>,
     },
+    /// The window closes or locks as soon as what was typed is kept; the answer is `session.kept`.
+    KeepNow,
     /// The database was locked: idle, screen lock, sleep or asked for.
     Locked,
     /// A second start or a double-click named these files.

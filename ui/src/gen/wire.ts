@@ -2045,7 +2045,7 @@ export type Event = { "event": "changed",
 /**
  * Which kinds.
  */
-what: Array<Changed>, } | { "event": "locked" } | { "event": "opened",
+what: Array<Changed>, } | { "event": "keep_now" } | { "event": "locked" } | { "event": "opened",
 /**
  * Their paths.
  */
@@ -3673,6 +3673,15 @@ export type Notices = {
  * Newest first, those nobody has looked at before the others.
  */
 notices: Array<Notice>, };
+
+/**
+ * Which form.
+ */
+export type OfForm = {
+/**
+ * What the interface calls it, and what it is of.
+ */
+form: string, };
 
 /**
  * Which table.
@@ -5882,6 +5891,28 @@ secret: string,
 remember: boolean | null, };
 
 /**
+ * What is kept of a form. A passphrase is never among it.
+ */
+export type UnsavedForm = {
+/**
+ * Which form.
+ */
+form: string,
+/**
+ * What stands in its fields, as the interface writes it.
+ */
+typed: string, };
+
+/**
+ * What is kept of forms.
+ */
+export type UnsavedForms = {
+/**
+ * Each form once.
+ */
+forms: Array<UnsavedForm>, };
+
+/**
  * A status list of before the backup.
  */
 export type UnsettledList = {
@@ -6584,6 +6615,7 @@ export type RefusalCode =
   | "TRUST-THRESHOLD"
   | "TRUST-TYPE"
   | "TYPE-UNKNOWN"
+  | "UNSAVED-LARGE"
   | "USAGE"
   | "VIEW-MANY"
   | "VIEW-NAME"
@@ -6613,6 +6645,7 @@ export type RefusalCode =
 export interface Commands {
   "session.status": { request: Nothing; response: SessionStatus };
   "session.listening": { request: Nothing; response: Arrived };
+  "session.kept": { request: Nothing; response: Nothing };
   "session.create": { request: CreateSession; response: CreatedSession };
   "session.unlock": { request: Unlock; response: SessionStatus };
   "session.forget": { request: Nothing; response: SessionStatus };
@@ -6628,6 +6661,9 @@ export interface Commands {
   "session.about": { request: Nothing; response: About };
   "views.get": { request: OfTable; response: TableViews };
   "views.save": { request: TableViews; response: TableViews };
+  "unsaved.read": { request: Nothing; response: UnsavedForms };
+  "unsaved.keep": { request: UnsavedForm; response: Nothing };
+  "unsaved.drop": { request: OfForm; response: Nothing };
   "trust.page": { request: Nothing; response: TrustPage };
   "trust.import": { request: ImportTrust; response: ImportedTrust };
   "trust.pack": { request: OnePack; response: PackPage };

@@ -1,12 +1,13 @@
-//! What is done beside the work after every opening: cases are judged again by trust data that came while
-//! the database was closed, the examination after an interrupted end is made, and the backup of the day.
+//! What is done beside the work after every opening: what was typed and not saved long ago is forgotten, cases are judged
+//! again by trust data that came while the database was closed, the examination after an interrupted end is made, and the
+//! backup of the day.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use zizhi_app::{backups, check_database, rejudge};
+use zizhi_app::{backups, check_database, keep_unsaved, rejudge};
 use zizhi_wire::{Changed, Event};
 
 use crate::desk::{Desk, Open};
@@ -23,6 +24,8 @@ impl Desk {
             let go_on = || {
                 if open.closing.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             };
+            // Where nothing can be written, one may still read.
+            drop(keep_unsaved::drop_old(&open.database, host.as_ref()));
             if let Some(at_hand) = at_hand {
                 let judged =
                     rejudge::catch_up(&open.database, &at_hand.library, host.as_ref(), &mut || go_on());

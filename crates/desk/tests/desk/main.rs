@@ -35,6 +35,7 @@ mod rounds;
 mod send_lists;
 mod session;
 mod trust;
+mod unsaved;
 mod upkeep;
 mod verify;
 mod versions;
