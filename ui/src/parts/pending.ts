@@ -7,6 +7,9 @@ type Flush = () => Promise<void>;
 
 const flushes = new Set<Flush>();
 
+/** What pages that were left had saved as they went, while it is under way. */
+const left = new Set<Promise<void>>();
+
 /** How long a lock waits for what is being saved: whoever locks leaves the desk. */
 const MOST = 2000;
 
@@ -14,7 +17,7 @@ const MOST = 2000;
 export async function flushPending(): Promise<void> {
   // A day that is still being typed counts once its field is left.
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  const saved = Promise.allSettled([...flushes].map((flush) => flush()));
+  const saved = Promise.allSettled([...left, ...[...flushes].map((flush) => flush())]);
   await Promise.race([saved, new Promise((over) => setTimeout(over, MOST))]);
 }
 
@@ -27,7 +30,7 @@ const LEAVES: [Window | Document | HTMLElement, string][] = [
   [document.documentElement, "pointerleave"],
 ];
 
-/** Has `flush` run before a lock, and whenever the window may be about to close. */
+/** Has `flush` run before a lock, whenever the window may be about to close, and when the page is left. */
 export function usePending(flush: Flush) {
   useEffect(() => {
     const leave = () => void flush();
@@ -36,6 +39,9 @@ export function usePending(flush: Flush) {
     return () => {
       flushes.delete(flush);
       for (const [on, name] of LEAVES) on.removeEventListener(name, leave);
+      const last = flush();
+      left.add(last);
+      void last.finally(() => left.delete(last));
     };
   }, [flush]);
 }

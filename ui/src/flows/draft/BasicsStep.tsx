@@ -3,7 +3,7 @@ import type { DraftFields, DraftPage } from "../../gen/wire";
 import type { Told } from "../../parts/needed";
 import { Field, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
-import type { Saving } from "../../parts/useAutosave";
+import type { Saving } from "../../parts/saver";
 import { useAsk } from "../../rpc";
 import { useText } from "../../text";
 import { ClaimFields } from "../issue/ClaimFields";
