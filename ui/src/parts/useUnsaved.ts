@@ -1,24 +1,56 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { useForms } from "./keptForms";
+import { usePending } from "./pending";
+import { newSaver } from "./saver";
+
+/** To be raised with every change of what any form keeps: what was kept in another shape is not put into fields. */
+const SHAPE = 1;
+
+const written = (typed: unknown) => JSON.stringify({ shape: SHAPE, typed });
+
+function readAgain<T>(text: string | undefined): T | null {
+  if (text === undefined) return null;
+  try {
+    const { shape, typed } = JSON.parse(text) as { shape: number; typed: T };
+    return shape === SHAPE ? typed : null;
+  } catch {
+    return null;
+  }
+}
 
 /**
- * What was typed and not saved when its page was left. It lies beside the answers of the program, under the family of
- * commands that it belongs to, and so leaves the memory with them when the database is locked.
+ * What was typed and not saved when its page was left, the database locked or the window closed. It is kept in the database
+ * under the form's family and what the form is of, after a short pause and whenever the page, the session or the window may
+ * end; the memory has it meanwhile. A passphrase is never among it. Where no database is open yet, the memory alone has it.
  */
 export function useUnsaved<T>(family: string, ...of: string[]) {
-  const client = useQueryClient();
-  const key = [`${family}.unsaved`, ...of];
-  const [kept, setKept] = useState(() => client.getQueryData<T>(key) ?? null);
+  const form = [family, ...of].join(" ");
+  const { found, has, put, store, tell } = useForms();
+  const [kept, setKept] = useState(() => readAgain<T>(found[form]));
+  const [{ change, flush }] = useState(() =>
+    newSaver<string | null>(
+      (typed) => store(form, typed),
+      (saving) => {
+        if (saving.state === "refused") tell(saving.refusal);
+        if (saving.state === "saved") tell(null);
+      },
+    ),
+  );
+  usePending(flush);
   return {
     /** What was found when the page was opened. */
     kept,
     keep: (typed: T) => {
-      // Nobody looks at it meanwhile; it must not be cleared away for that.
-      client.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY });
-      client.setQueryData<T>(key, typed);
+      const text = written(typed);
+      put(form, text);
+      change(text);
     },
     drop: () => {
-      client.removeQueries({ queryKey: key, exact: true });
+      if (has(form)) {
+        put(form, null);
+        change(null);
+        void flush();
+      }
       setKept(null);
     },
   };

@@ -1,6 +1,7 @@
 import { DisconnectOutlined } from "@ant-design/icons";
 import { Suspense } from "react";
 import { later } from "../later";
+import { useNotKept } from "../parts/keptForms";
 import { AlarmIcon } from "../parts/marks";
 import { Age, Instant } from "../parts/values";
 import { useSession } from "../session";
@@ -15,7 +16,8 @@ export function Banners() {
   const { trust } = status;
   const stale = !trust.present || trust.expired;
   const told = status.remembered.why_not !== null || status.damaged !== null;
-  const more = status.drill || told || (status.waiting?.after_restore ?? 0) > 0;
+  const notKept = useNotKept();
+  const more = notKept !== null || status.drill || told || (status.waiting?.after_restore ?? 0) > 0;
   return (
     <div className="banners">
       <p className={`banner ${stale ? "warning" : ""}`}>

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { EndDrill } from "../flows/session/EndDrill";
 import type { Refusal } from "../gen/wire";
+import { useNotKept } from "../parts/keptForms";
 import { AlarmIcon } from "../parts/marks";
 import { useRoute } from "../route";
 import { useSession } from "../session";
@@ -10,7 +11,7 @@ import { useText } from "../text";
 import { NotRemembered } from "./NotRemembered";
 import { RefusalWords } from "./RefusalWords";
 
-/** Banners that few people ever see: damage, what the keychain did not do, what waits since a restore, 演练模式. */
+/** Banners that few people ever see: damage, what the keychain did not do, what is not kept, what waits since a restore, 演练模式. */
 export function MoreBanners() {
   const { status } = useSession();
   const { t } = useText();
@@ -20,6 +21,7 @@ export function MoreBanners() {
     <>
       {status.damaged && <Damaged refusal={status.damaged} />}
       {status.database === "open" && why_not && <NotRemembered refusal={why_not} />}
+      <NotKept />
       <Restored />
       {status.drill && (
         <p className="banner pending">
@@ -48,6 +50,18 @@ function Damaged({ refusal }: { refusal: Refusal }) {
           {t("upkeep-menu")}
         </Button>
       )}
+    </p>
+  );
+}
+
+/** That what is typed is not kept, and what to do about it. */
+function NotKept() {
+  const refusal = useNotKept();
+  if (!refusal) return null;
+  return (
+    <p className="banner warning" role="alert">
+      <AlarmIcon aria-hidden />
+      <RefusalWords refusal={refusal} />
     </p>
   );
 }

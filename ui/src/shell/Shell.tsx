@@ -6,6 +6,7 @@ import { Gate } from "../flows/session/Gate";
 import type { Refusal } from "../gen/wire";
 import { refusalOf } from "../host/types";
 import { readAhead } from "../later";
+import { useUnsavedAhead } from "../parts/keptForms";
 import { flushPending } from "../parts/pending";
 import { markReady } from "../parts/ready";
 import { RefusalAlert } from "../parts/refusal";
@@ -19,6 +20,7 @@ import { useArrivals } from "./drop";
 import { Header } from "./Header";
 import { Menu } from "./Menu";
 import { useIdleLock } from "./useIdleLock";
+import { useKeepNow } from "./useKeepNow";
 import { Watermark } from "./Watermark";
 
 /** Milliseconds after the page is in place: it is painted by then. */
@@ -36,6 +38,8 @@ export function Shell() {
   useShortcut("Ctrl+L", "shortcut-lock", lockNow, status.database === "open");
   useShortcut("Alt+ArrowLeft", "shortcut-back", router.back, router.behind > 0);
   useIdleLock(status, lockNow);
+  useUnsavedAhead();
+  useKeepNow();
   const over = useArrivals();
   return (
     <div className="shell">

@@ -1,10 +1,13 @@
 import { Modal } from "antd";
-import { type ReactNode, useState } from "react";
-import type { CasePage } from "../../gen/wire";
+import { type ReactNode, Suspense, useState } from "react";
+import type { CasePage, Hands } from "../../gen/wire";
 import { HandsFields, useHands } from "../../parts/HandsFields";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
+import { Unsaved } from "../../parts/Unsaved";
+import { useUnsaved } from "../../parts/useUnsaved";
 import { useAct } from "../../rpc";
+import { useSession } from "../../session";
 import { useText } from "../../text";
 import { Note } from "./Note";
 
@@ -22,14 +25,42 @@ interface Props {
 }
 
 /** A step of a case: by whom, with a remark for the books. */
-export function StepDialog({ page, act: word, title, action, why, onClose, children }: Props) {
+export function StepDialog(props: Props) {
+  // The case stays on the screen, whatever the dialog waits for.
+  return (
+    <Suspense>
+      <Step {...props} />
+    </Suspense>
+  );
+}
+
+/** What was typed. */
+interface Typed {
+  hands: Hands;
+  note: string;
+}
+
+function Step({ page, act: word, title, action, why, onClose, children }: Props) {
   const { t } = useText();
-  const hands = useHands(false);
-  const [note, setNote] = useState("");
+  const { status } = useSession();
+  const unsaved = useUnsaved<Typed>("cases", word, page.line.id);
+  const { kept } = unsaved;
+  const hands = useHands(false, kept?.hands);
+  const [note, setNote] = useState(kept?.note ?? "");
+  const keep = (part: Partial<Typed>) => unsaved.keep({ hands: hands.typed, note, ...part });
+  const anew = () => {
+    unsaved.drop();
+    hands.setHands({ operator: status.settings.operator, reviewer: null });
+    setNote("");
+  };
   const act = useAct(word);
   const ready = hands.complete && !(why && note.trim() === "");
+  const done = () => {
+    unsaved.drop();
+    onClose();
+  };
   const confirm = () =>
-    act.mutate({ id: page.line.id, hands: hands.hands, note: note.trim() || null }, { onSuccess: onClose });
+    act.mutate({ id: page.line.id, hands: hands.hands, note: note.trim() || null }, { onSuccess: done });
   useShortcut("Ctrl+Enter", "shortcut-confirm", () => ready && confirm());
   return (
     <Modal
@@ -43,9 +74,23 @@ export function StepDialog({ page, act: word, title, action, why, onClose, child
       onCancel={onClose}
     >
       <div className="stack">
+        {kept && <Unsaved onDrop={anew} />}
         {children}
-        <HandsFields {...hands} />
-        <Note value={note} onChange={setNote} required={why} />
+        <HandsFields
+          {...hands}
+          setHands={(typed) => {
+            hands.setHands(typed);
+            keep({ hands: typed });
+          }}
+        />
+        <Note
+          value={note}
+          onChange={(typed) => {
+            setNote(typed);
+            keep({ note: typed });
+          }}
+          required={why}
+        />
         {act.error && <RefusalAlert refusal={act.error.refusal} />}
       </div>
     </Modal>

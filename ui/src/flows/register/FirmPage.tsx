@@ -68,16 +68,18 @@ function Form({ firm }: { firm: Firm }) {
   const { t } = useText();
   const { back, begin, go } = useRoute();
   const id = useId();
-  const unsaved = useUnsaved<Firm>("register", firm.id);
-  const [typed, setTyped] = useState(unsaved.kept ?? firm);
+  // Only what was changed: the rest stays as the register has it, however long this lies.
+  const unsaved = useUnsaved<Partial<Firm>>("register", firm.id);
+  const [changes, setChanges] = useState(unsaved.kept ?? {});
+  const typed = { ...firm, ...changes };
   const save = useAct("register.save");
   const regions = useAsk("session.regions", {});
   const change = (part: Partial<Firm>) => {
     // What was refused is no longer what stands here.
     save.reset();
-    const next = { ...typed, ...part };
+    const next = { ...changes, ...part };
     unsaved.keep(next);
-    setTyped(next);
+    setChanges(next);
   };
   const done = () =>
     save.mutate(typed, {
@@ -129,7 +131,7 @@ function Form({ firm }: { firm: Firm }) {
         <Unsaved
           onDrop={() => {
             unsaved.drop();
-            setTyped(firm);
+            setChanges({});
           }}
         />
       )}

@@ -109,6 +109,7 @@ const shut = { profile: null, waiting: null };
 
 export function answers(begin: SessionStatus = session()): Answers {
   let status = begin;
+  const forms = new Map<string, string>();
   const become = (change: Partial<SessionStatus>) => {
     status = { ...status, ...change };
     return status;
@@ -119,14 +120,27 @@ export function answers(begin: SessionStatus = session()): Answers {
     "session.listening": () => ({ files: [] }),
     "views.get": ({ table }) => ({ table, filters: [], hidden: [] }),
     "views.save": (views) => views,
+    "unsaved.read": () => ({ forms: [...forms].map(([form, typed]) => ({ form, typed })) }),
+    "unsaved.keep": ({ form, typed }) => {
+      forms.set(form, typed);
+      return {};
+    },
+    "unsaved.drop": ({ form }) => {
+      forms.delete(form);
+      return {};
+    },
+    "session.kept": () => ({}),
     "session.lock": () => become({ database: "locked", ...shut }),
     "session.unlock": ({ remember }) => {
       const on = remember ?? status.remembered.on;
       return become({ ...open, remembered: { on, asking: false, why_not: null } });
     },
     "session.forget": () => become({ remembered: { on: false, asking: false, why_not: null } }),
-    "session.drill": ({ role }) =>
-      become({ ...open, profile: role === "firm" ? FIRM : INCUBATOR, drill: true }),
+    "session.drill": ({ role }) => {
+      // Its database is another one.
+      forms.clear();
+      return become({ ...open, profile: role === "firm" ? FIRM : INCUBATOR, drill: true });
+    },
     "session.end_drill": () => become({ database: "none", drill: false, ...shut }),
     "session.save_settings": (settings) => become({ settings }),
     "session.correct_name": ({ name }) => become({ profile: { ...(status.profile ?? FIRM), name } }),
