@@ -9,6 +9,7 @@
 mod arguments;
 #[cfg(target_os = "linux")]
 mod away;
+mod closing;
 mod keychain;
 mod menu;
 mod place;
@@ -53,6 +54,7 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .menu(menu::build)
         .on_menu_event(|app, event| menu::chosen(app, &event))
+        .on_window_event(closing::heed)
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(move |app| start(app, arguments).map_err(Into::into))
         .build(tauri::generate_context!());
@@ -110,6 +112,7 @@ fn start(app: &mut App, arguments: Arguments) -> tauri::Result<()> {
     rpc::offer(&desk, arguments);
     let desk = Arc::new(desk);
     app.manage(Arc::clone(&desk));
+    app.manage(closing::Closing::default());
     // Beside the window: the system may ask the person first, or not answer at all.
     let remembering = Arc::clone(&desk);
     thread::spawn(move || remembering.open_remembered());
