@@ -9,6 +9,7 @@
 mod arguments;
 #[cfg(target_os = "linux")]
 mod away;
+mod clipboard;
 mod closing;
 mod keychain;
 mod menu;
@@ -55,7 +56,7 @@ pub fn run() -> ExitCode {
         .menu(menu::build)
         .on_menu_event(|app, event| menu::chosen(app, &event))
         .on_window_event(closing::heed)
-        .invoke_handler(tauri::generate_handler![rpc::rpc])
+        .invoke_handler(tauri::generate_handler![rpc::rpc, clipboard::copy_secret, clipboard::clear_secret])
         .setup(move |app| start(app, arguments).map_err(Into::into))
         .build(tauri::generate_context!());
     match built {

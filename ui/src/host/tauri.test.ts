@@ -1,5 +1,6 @@
-// What the window asks of the system's own dialogs, and what it hears of files that are dragged over it.
+// What the window asks of the system's own dialogs and clipboard, and what it hears of files that are dragged over it.
 
+import { invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
 import { expect, test, vi } from "vitest";
@@ -9,6 +10,7 @@ vi.mock("@tauri-apps/plugin-dialog", () => ({
   open: vi.fn(async () => null),
   save: vi.fn(async () => null),
 }));
+vi.mock("@tauri-apps/api/core", () => ({ invoke: vi.fn() }));
 vi.mock("@tauri-apps/api/webview", () => {
   const webview = { onDragDropEvent: vi.fn() };
   return { getCurrentWebview: () => webview };
@@ -46,4 +48,27 @@ test("files that are dragged over the window, away from it or dropped on it are 
   expect(stop).not.toHaveBeenCalled();
   end();
   await vi.waitFor(() => expect(stop).toHaveBeenCalledTimes(1));
+});
+
+test("a secret goes to the program, for no history, and by the page where the program cannot", async () => {
+  const writeText = vi.fn(async () => undefined);
+  vi.stubGlobal("navigator", { clipboard: { writeText } });
+  const told = vi.mocked(invoke).mockResolvedValue(true);
+  expect(await tauriHost.copySecret("密钥")).toBe(true);
+  await tauriHost.clearSecret("密钥");
+  expect(told.mock.calls).toEqual([
+    ["copy_secret", { text: "密钥" }],
+    ["clear_secret", { text: "密钥" }],
+  ]);
+  expect(writeText).not.toHaveBeenCalled();
+
+  told.mockResolvedValueOnce(false);
+  expect(await tauriHost.copySecret("密钥")).toBe(false);
+  await tauriHost.clearSecret("密钥");
+  expect(writeText.mock.calls).toEqual([["密钥"], [" "]]);
+
+  told.mockResolvedValueOnce(true).mockResolvedValueOnce(false);
+  await tauriHost.copySecret("密钥");
+  await expect(tauriHost.clearSecret("密钥")).rejects.toThrow();
+  vi.unstubAllGlobals();
 });

@@ -45,14 +45,31 @@ export const tauriHost: Host = {
     (await open({ title: titleOf(title), filters, multiple: true, directory: false })) ?? [],
   chooseFolder: (title) => open({ title: titleOf(title), multiple: false, directory: true }),
   saveAs: (title, defaultPath, kind) => save({ title: titleOf(title), defaultPath, filters: [kind] }),
-  async copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      copyBySelection(text);
-    }
+  copy,
+  async copySecret(text) {
+    forNoHistory = await invoke<boolean>("copy_secret", { text }).catch(() => false);
+    if (!forNoHistory) await copy(text);
+    return forNoHistory;
+  },
+  async clearSecret(text) {
+    if (!forNoHistory) await copy(CLEARED);
+    else if (!(await invoke<boolean>("clear_secret", { text }))) throw new Error("the clipboard keeps it");
   },
 };
+
+/** Whether the last secret was copied by the program, with the word to keep it nowhere, and not by the page. */
+let forNoHistory = false;
+
+/** What the page puts in the place of a secret: nothing would leave it as it was. */
+const CLEARED = " ";
+
+async function copy(text: string) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyBySelection(text);
+  }
+}
 
 /** The older way, for webviews that keep the clipboard from pages of their own scheme. */
 function copyBySelection(text: string) {

@@ -37,6 +37,10 @@ export interface Host {
   chooseFolder(title: string): Promise<string | null>;
   saveAs(title: string, suggested: string, kind: FileKind): Promise<string | null>;
   copy(text: string): Promise<void>;
+  /** Copies a secret, with the word to the clipboard's history not to keep it; gives whether that could be said. */
+  copySecret(text: string): Promise<boolean>;
+  /** Takes a copied secret out of the clipboard again. */
+  clearSecret(text: string): Promise<void>;
 }
 
 /** A command that could not do its work. */

@@ -59,7 +59,10 @@ export interface FakeHost extends Host {
   choices: (string | string[] | null)[];
   /** The endings that the dialogs for one file let through, in order. */
   endings: string[][];
+  /** What was copied; nothing where a secret was cleared away. */
   copied: string[];
+  /** Whether the clipboard's history can be told not to keep a secret. */
+  forNoHistory: boolean;
   emit(event: Event): void;
   drop: DropListener;
 }
@@ -113,8 +116,16 @@ export function fakeHost(own: Answers = {}): FakeHost {
       const next = choices.shift() ?? [];
       return Array.isArray(next) ? next : [next];
     },
+    forNoHistory: true,
     async copy(text) {
       copied.push(text);
+    },
+    async copySecret(text) {
+      copied.push(text);
+      return host.forNoHistory;
+    },
+    async clearSecret() {
+      copied.push("");
     },
     emit(event) {
       for (const listener of listeners) listener(event);

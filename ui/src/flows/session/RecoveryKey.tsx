@@ -1,6 +1,6 @@
 import { CopyOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Alert, Button, Input, Modal } from "antd";
-import { useEffect, useId, useRef, useState } from "react";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { Field } from "../../parts/page";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
@@ -12,8 +12,6 @@ import "./session.css";
 
 /** Seconds after which a copied secret leaves the clipboard. */
 const CLIPBOARD_SECONDS = 10;
-/** What the clipboard then holds: nothing would leave it as it was. */
-const CLEARED = " ";
 
 /** The recovery key, shown once, above everything, until its last group was typed from the paper. */
 export function RecoveryKey() {
@@ -97,31 +95,36 @@ function Shown({ recoveryKey, onDone }: { recoveryKey: string; onDone: () => voi
   );
 }
 
-/** Copies a secret, and takes it out of the clipboard again: after ten seconds, or when it leaves the screen. */
+/** Copies a secret, and takes it out of the clipboard again: after ten seconds, with a lock, or when it leaves the screen. */
 function CopyForAWhile({ text }: { text: string }) {
   const host = useHost();
   const { t } = useText();
+  const { database } = useSession().status;
+  const [forNoHistory, setForNoHistory] = useState(false);
   const [left, setLeft] = useState<number | "cleared" | "stuck" | null>(null);
   const timer = useRef<ReturnType<typeof setInterval>>(undefined);
   const held = useRef(false);
   useEffect(
     () => () => {
       clearInterval(timer.current);
-      if (held.current) void host.copy(CLEARED).catch(() => undefined);
+      if (held.current) void host.clearSecret(text).catch(() => undefined);
     },
-    [host],
+    [host, text],
   );
-  const clear = async () => {
+  const clear = useCallback(async () => {
     clearInterval(timer.current);
     held.current = false;
-    await host.copy(CLEARED).then(
+    await host.clearSecret(text).then(
       () => setLeft("cleared"),
       () => setLeft("stuck"),
     );
-  };
+  }, [host, text]);
+  useEffect(() => {
+    if (database !== "open" && held.current) void clear();
+  }, [database, clear]);
   const copy = async () => {
     clearInterval(timer.current);
-    await host.copy(text);
+    setForNoHistory(await host.copySecret(text));
     held.current = true;
     let seconds = CLIPBOARD_SECONDS;
     setLeft(seconds);
@@ -141,6 +144,11 @@ function CopyForAWhile({ text }: { text: string }) {
         {left === "cleared" && t("session-recovery-cleared")}
         {left === "stuck" && t("session-recovery-stuck")}
       </span>
+      {left !== null && (
+        <span className={forNoHistory ? "quiet" : "wrong"} role="status">
+          {t(forNoHistory ? "session-recovery-no-history" : "session-recovery-history")}
+        </span>
+      )}
     </>
   );
 }

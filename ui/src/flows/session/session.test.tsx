@@ -129,6 +129,29 @@ test("a copied recovery key leaves the clipboard after ten seconds", async () =>
   expect(host.copied.at(-1)?.trim()).toBe("");
 });
 
+test("what the clipboard's history is asked, and that it could not be asked, stand beside the copied key", async () => {
+  const { user, host } = await create();
+  await user.click(screen.getByRole("button", { name: "建立数据库" }));
+  await screen.findByRole("dialog", { name: "恢复密钥" });
+  await user.click(screen.getByRole("button", { name: /复制/ }));
+  expect(await screen.findByText(/已要求剪贴板历史不记录.*仍可能留有一份/)).toBeDefined();
+  host.forNoHistory = false;
+  await user.click(screen.getByRole("button", { name: /复制/ }));
+  expect(await screen.findByText(/没能要求剪贴板历史不记录.*请在其中删去/)).toBeDefined();
+  await expectAccessible();
+});
+
+test("a lock takes a copied recovery key out of the clipboard at once", async () => {
+  const { user, host } = await create();
+  await user.click(screen.getByRole("button", { name: "建立数据库" }));
+  await screen.findByRole("dialog", { name: "恢复密钥" });
+  await user.click(screen.getByRole("button", { name: /复制/ }));
+  await waitFor(() => expect(host.copied).toEqual([RECOVERY_KEY]));
+  await host.call("session.lock", {});
+  act(() => host.emit({ event: "locked" }));
+  await waitFor(() => expect(host.copied).toEqual([RECOVERY_KEY, ""]));
+});
+
 test("the recovery key is printed by the window", async () => {
   const print = vi.spyOn(window, "print").mockImplementation(() => undefined);
   const { user } = await create();
