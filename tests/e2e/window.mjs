@@ -1,5 +1,5 @@
 // The window itself among other things of a desktop: it comes back where and as large as it was left, it is locked with
-// the screen, and a link opens a case of it once a person said so.
+// the screen, a link opens a case of it once a person said so, and what was typed is there after it was closed.
 
 import { execFile } from "node:child_process";
 import { rm } from "node:fs/promises";
@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { claim, finish, part } from "./claims.mjs";
 import { binary, drillOf, PASSPHRASE, pictures, scratch } from "./stage.mjs";
 import { by, openWindow } from "./webdriver.mjs";
+import { inClipboard } from "./x11.mjs";
 
 const run = promisify(execFile);
 const out = async (program, ...args) => (await run(program, args)).stdout.trim();
@@ -103,6 +104,64 @@ await part("the window is locked with the screen, and a link opens a case", asyn
     claim("of a number that nobody has it says so", unknown.includes("没有编号为 收〔2026〕987654 的收件"), unknown);
   } finally {
     await window.close();
+  }
+});
+
+await part("what was typed a moment ago outlives the closing of the window", async () => {
+  const args = ["--data", join(scratch, "kept")];
+  const profile = { uscc: "91310117DEM000030B", name: "松江科创孵化器【演示】", role: "incubator", region: "310117" };
+  const passphrase = "松江 孵化器 2026";
+  const toForm = async (window) => {
+    await window.click(by.menu("在园企业名册"));
+    await window.click(by.button("新增企业"));
+  };
+  const first = await openWindow(binary, args);
+  try {
+    await first.textWith("欢迎使用");
+    await first.asked("session.create", { profile, passphrase });
+    await first.textWith(profile.name);
+    await toForm(first);
+    await first.type(by.field("企业名称"), "杭州没写完【演示】");
+    await first.closeByHand(Number(await onScreen()));
+  } finally {
+    await first.close();
+  }
+  const second = await openWindow(binary, args);
+  try {
+    await second.textWith("已锁定");
+    await second.click(by.button("解锁…"));
+    await second.type(by.field("口令或恢复密钥"), passphrase);
+    await second.click(by.button("解锁"));
+    await second.textWith(profile.name);
+    await toForm(second);
+    const found = await second.textWith("这里有上次离开时没有保存的修改");
+    claim("the form says that it was typed before", found.includes("没有保存的修改"), found);
+    const typed = await second.run("return [...document.querySelectorAll('input')].map(({ value }) => value)");
+    claim("and has it in its field", typed.includes("杭州没写完【演示】"), JSON.stringify(typed));
+    await second.picture(join(pictures, "window-unsaved.png"));
+
+    const secret = "松江-密钥-0001";
+    const invoke = (command) =>
+      second.runAsync(
+        "const [command, text, done] = arguments; window.__TAURI_INTERNALS__.invoke(command, { text }).then(done, done)",
+        command,
+        secret,
+      );
+    claim("a secret is copied", (await invoke("copy_secret")) === true);
+    const given = [await inClipboard("UTF8_STRING"), await inClipboard("x-kde-passwordManagerHint")];
+    claim("with the word to the history not to keep it", same(given, [secret, "secret"]), JSON.stringify(given));
+    claim("it is taken out again", (await invoke("clear_secret")) === true);
+    const left = await until(() => inClipboard("UTF8_STRING"), (seen) => seen === null);
+    claim("and nothing is left", left === null, String(left));
+
+    await second.run("setTimeout(() => { for (;;); }, 50)");
+    await pause(200);
+    const asked = Date.now();
+    await second.closeByHand(Number(await onScreen()));
+    const took = Date.now() - asked;
+    claim("a page that hangs keeps the window open for a moment, and not longer", took < 8_000, `${took} ms`);
+  } finally {
+    await second.close();
   }
 });
 
