@@ -34,7 +34,6 @@ impl Stop {
     }
 
     /// The same as an answer to work that tells how far it is.
-    #[must_use]
     pub fn goes_on(&self) -> ControlFlow<()> {
         if self.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
