@@ -19,11 +19,12 @@ const ELSEWHERE: [&str; 4] = [
     "crates/sync/src/round/cause.rs",
 ];
 /// Where refusals are made.
-const MAKERS: [&str; 7] = [
+const MAKERS: [&str; 8] = [
     "cli/src/",
     "crates/app/src/",
     "crates/desk/src/",
     "crates/report/src/",
+    "crates/terminal/src/",
     "crates/wire/src/",
     "src-tauri/src/",
     "ui/src/host/",
