@@ -48,7 +48,8 @@ pub fn causes(output: &str) -> Vec<String> {
 /// Where a panic was met, as its first line has it: `thread 'TEST' (ID) panicked at FILE:LINE:COLUMN:`. A claim says it
 /// itself.
 fn place(line: &str) -> String {
-    let Some((thread, at)) = line.strip_prefix("thread '").and_then(|rest| rest.split_once(" panicked at ")) else {
+    let Some((thread, at)) = line.strip_prefix("thread '").and_then(|rest| rest.split_once(" panicked at "))
+    else {
         return String::new();
     };
     let test = thread.split('\'').next().unwrap_or_default();
