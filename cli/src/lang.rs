@@ -1,30 +1,3 @@
 //! The language that the command line speaks.
 
-use zizhi_model::Text;
-
-/// Chinese first; English complete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Lang {
-    /// 简体中文
-    Zh,
-    /// English
-    En,
-}
-
-impl Lang {
-    /// The text in this language.
-    pub fn of(self, text: &Text) -> &str {
-        match self {
-            Self::Zh => &text.zh,
-            Self::En => text.en(),
-        }
-    }
-
-    /// The one of the two that belongs to this language.
-    pub fn pick<'t>(self, zh: &'t str, en: &'t str) -> &'t str {
-        match self {
-            Self::Zh => zh,
-            Self::En => en,
-        }
-    }
-}
+pub use zizhi_terminal::Lang;

@@ -26,17 +26,17 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let matches = match args::Args::command().try_get_matches() {
         Ok(matches) => matches,
-        Err(error) => return usage::tell(&error),
+        Err(error) => return usage::tell(&error, &say::PROGRAM),
     };
     advice::remember(&matches);
     let args = match args::Args::from_arg_matches(&matches) {
         Ok(args) => args,
-        Err(error) => return usage::tell(&error),
+        Err(error) => return usage::tell(&error, &say::PROGRAM),
     };
-    let voice = say::Voice::new(args.lang);
+    let voice = say::Voice::new(&say::PROGRAM, args.lang);
     let code = match commands::run(args.command, &voice) {
         Ok(code) => code,
-        Err(failure) => voice.failure(&failure),
+        Err(failure) => say::tell(&failure, voice),
     };
-    say::Voice::lost().map_or(code, |failure| voice.failure(&failure))
+    voice.lost().unwrap_or(code)
 }

@@ -25,6 +25,9 @@ pub enum BackupError {
     /// No hub, or one whose data are in PostgreSQL.
     #[error("{0}: no hub with a database of its own")]
     NoHub(PathBuf),
+    /// What is to be restored is no whole copy.
+    #[error("{0}: no whole copy of a hub")]
+    NoCopy(PathBuf),
     /// The file system refuses.
     #[error("{0}: cannot be read or written")]
     File(PathBuf, #[source] io::Error),
@@ -58,8 +61,8 @@ pub fn backup(folder: &Path, to: &Path) -> Result<usize> {
 /// # Errors
 /// [`BackupError`]; what was begun stays, without its `hub.id`, and does not serve.
 pub async fn restore(copied: &Path, folder: &Path) -> Result<i64> {
-    if !copied.join(Data::ID).is_file() {
-        return Err(BackupError::NoHub(copied.to_owned()));
+    if !copied.join(Data::ID).is_file() || !copied.join(Data::DATABASE).is_file() {
+        return Err(BackupError::NoCopy(copied.to_owned()));
     }
     copy_all(copied, folder)?;
     let store = Sqlite::open(&folder.join(Data::DATABASE)).map_err(BackupError::Store)?;

@@ -1,6 +1,6 @@
-//! The folder of a hub: `hub.key`, `hub.id`, `hub.sqlite`, `blobs/`, `public/`.
+//! The folder of a hub: `hub.key`, `hub.id`, `hub.sqlite`, `hub.lock`, `blobs/`, `public/`.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -20,12 +20,23 @@ pub enum DataError {
     /// The key file holds no key.
     #[error("{0}: not a private key")]
     Key(PathBuf, #[source] KeyError),
+    /// The hub's key is gone.
+    #[error("{0}: not there")]
+    NoKey(PathBuf),
     /// There is no key to change to.
     #[error("{0}: not there; make it first with `zizhi-hub key next` and have the province register it")]
     NoNext(PathBuf),
     /// No id was given, and the folder has none yet.
-    #[error("the hub has no id yet; --data names its folder, and `serve --id 31-main` makes a hub there")]
-    NoId,
+    #[error(
+        "{0}: the hub has no id yet; --data names its folder, and `serve --id 31-main` makes a hub there"
+    )]
+    NoId(PathBuf),
+    /// The folder is no hub's.
+    #[error("{0}: no hub")]
+    NoHub(PathBuf),
+    /// The file of the id holds none.
+    #[error("{0}: not the id of a hub")]
+    Id(PathBuf),
     /// The folder belongs to another hub.
     #[error("the folder belongs to the hub {found}, not {given}")]
     OtherHub {
@@ -34,6 +45,9 @@ pub enum DataError {
         /// What was asked for.
         given: HubId,
     },
+    /// Another process serves from this folder.
+    #[error("{0}: another hub that runs has this folder")]
+    Held(PathBuf),
 }
 
 /// A hub's folder with its key and id.
@@ -62,17 +76,51 @@ impl Data {
     /// The folder of large bodies.
     pub(crate) const BLOBS: &str = "blobs";
 
-    /// Opens the folder. What is not there is made: the folder, its id as given, a new key of mode 0600.
+    /// Says which process serves from the folder: whoever has it locked.
+    const LOCK: &str = "hub.lock";
+
+    /// Opens the folder of a hub that is there, and makes nothing.
     ///
     /// # Errors
-    /// [`DataError`].
+    /// [`DataError::NoHub`], [`DataError::NoKey`] and the others.
+    pub fn find(root: &Path) -> Result<Self, DataError> {
+        Self::is_hub(root)?;
+        let id = id(&root.join(Self::ID), None)?;
+        let key = root.join(Self::KEY);
+        if !key.exists() {
+            return Err(DataError::NoKey(key));
+        }
+        Ok(Self { root: root.to_owned(), id, key: read_key(&key)?.into() })
+    }
+
+    /// Whether there is a hub in a folder.
+    ///
+    /// # Errors
+    /// [`DataError::NoHub`] if there is none; [`DataError::File`].
+    pub fn is_hub(root: &Path) -> Result<(), DataError> {
+        let id = root.join(Self::ID);
+        match id.try_exists() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(DataError::NoHub(root.to_owned())),
+            Err(error) => Err(DataError::File(id, error)),
+        }
+    }
+
+    /// Opens the folder. With an id, what is not there is made: the folder, its id, a new key of mode 0600.
+    ///
+    /// # Errors
+    /// [`DataError`]; nothing was made where there is no id.
     pub fn open(root: &Path, given: Option<&HubId>) -> Result<Self, DataError> {
         let at = |path: &Path| {
             let path = path.to_owned();
             move |error| DataError::File(path, error)
         };
+        let named = root.join(Self::ID);
+        if given.is_none() && !named.try_exists().map_err(at(&named))? {
+            return Err(DataError::NoId(root.to_owned()));
+        }
         fs::DirBuilder::new().recursive(true).mode(0o700).create(root).map_err(at(root))?;
-        let id = id(&root.join(Self::ID), given)?;
+        let id = id(&named, given)?;
         let key = root.join(Self::KEY);
         if !key.exists() {
             make_key(&key)?;
@@ -118,6 +166,24 @@ impl Data {
         fs::rename(&next, &present)
             .and_then(|()| File::open(&self.root)?.sync_all())
             .map_err(|error| DataError::File(present, error))
+    }
+
+    /// Takes the folder for this process, as long as the file is open: two that write one database would each count, sweep
+    /// and sign without the other. The system gives it back when the process ends, however it does. Commands that an
+    /// operator runs beside a hub do not ask for it.
+    ///
+    /// # Errors
+    /// [`DataError::Held`] if another process has it; [`DataError::File`].
+    pub fn hold(&self) -> Result<File, DataError> {
+        let path = self.root.join(Self::LOCK);
+        let at = |error| DataError::File(path.clone(), error);
+        let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+        let file = file.map_err(at)?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(DataError::Held(self.root.clone())),
+            Err(TryLockError::Error(error)) => Err(at(error)),
+        }
     }
 
     /// The mark of a hub whose data are in PostgreSQL.
@@ -172,14 +238,14 @@ fn read_key(path: &Path) -> Result<SigningKey, DataError> {
 fn id(path: &Path, given: Option<&HubId>) -> Result<HubId, DataError> {
     match fs::read_to_string(path) {
         Ok(text) => {
-            let found = HubId::parse(text.trim()).map_err(|_| DataError::NoId)?;
+            let found = HubId::parse(text.trim()).map_err(|_| DataError::Id(path.to_owned()))?;
             match given {
                 Some(given) if *given != found => Err(DataError::OtherHub { found, given: given.clone() }),
                 _ => Ok(found),
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let given = given.ok_or(DataError::NoId)?;
+            let given = given.ok_or_else(|| DataError::NoId(path.to_owned()))?;
             write_new(path, format!("{given}\n").as_bytes(), 0o644)
                 .map_err(|error| DataError::File(path.to_owned(), error))?;
             Ok(given.clone())

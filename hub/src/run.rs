@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,12 +31,25 @@ const ORPHANS: u64 = 72;
 /// Why a hub cannot serve.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// The certificates or the key cannot be read.
-    #[error("the TLS certificate or key cannot be read")]
-    Pem(#[source] rustls::pki_types::pem::Error),
+    /// A file of the two cannot be read.
+    #[error("{0}: cannot be read")]
+    Read(PathBuf, #[source] io::Error),
+    /// The file of the certificates holds none that can be used.
+    #[error("{0}: no certificate in PEM")]
+    Certificate(PathBuf),
+    /// The file of the key holds none that can be used.
+    #[error("{0}: no private key in PEM")]
+    Key(PathBuf),
     /// The certificates do not go with the key.
-    #[error("the TLS certificate and key do not go together")]
-    Tls(#[source] rustls::Error),
+    #[error("the TLS certificate {certificate} and the key {key} do not go together")]
+    Tls {
+        /// The file of the certificates.
+        certificate: PathBuf,
+        /// The file of the key.
+        key: PathBuf,
+        /// What is said of them.
+        source: rustls::Error,
+    },
     /// The socket fails.
     #[error("the socket fails")]
     Socket(#[source] io::Error),
@@ -45,16 +58,24 @@ pub enum RunError {
 /// Certificate and key for TLS 1.2 and 1.3, by ring.
 ///
 /// # Errors
-/// [`RunError::Pem`], [`RunError::Tls`].
+/// [`RunError`], but for [`RunError::Socket`].
 pub fn tls(certificates: &Path, key: &Path) -> Result<RustlsConfig, RunError> {
-    let chain = CertificateDer::pem_file_iter(certificates)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(RunError::Pem)?;
-    let key = PrivateKeyDer::from_pem_file(key).map_err(RunError::Pem)?;
+    let (certificate, private) = (certificates.to_owned(), key.to_owned());
+    let read = |path: &Path| std::fs::read(path).map_err(|error| RunError::Read(path.to_owned(), error));
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&read(certificates)?)
+        .collect::<Result<_, _>>()
+        .map_err(|_| RunError::Certificate(certificate.clone()))?;
+    if chain.is_empty() {
+        return Err(RunError::Certificate(certificate));
+    }
+    let key = PrivateKeyDer::from_pem_slice(&read(key)?).map_err(|_| RunError::Key(private.clone()))?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
-        .map_err(RunError::Tls)?;
+        .map_err(|source| match source {
+            rustls::Error::InvalidCertificate(_) => RunError::Certificate(certificate),
+            source => RunError::Tls { certificate, key: private, source },
+        })?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(RustlsConfig::from_config(Arc::new(config)))
 }

@@ -33,10 +33,15 @@ impl OwnDesk {
     /// Opens that of the data folder that a command names beside the trust data for work on files. Like the window it
     /// works by what was imported, so that a package named for this once is refused.
     pub fn beside(trust: &TrustFrom, passphrase: &Passphrase, voice: Voice) -> Result<Self, Failure> {
-        if trust.trust.is_some() {
-            return Err(only_imported());
-        }
+        only_kept(trust)?;
         Self::at(trust.data.as_deref(), passphrase, voice)
+    }
+
+    /// The trust data by which that desk works, before anything is asked of a person.
+    pub fn library_beside(trust: &TrustFrom) -> Result<Library, Failure> {
+        only_kept(trust)?;
+        let data = TrustData::of(trust.data.as_deref())?.folder().to_owned();
+        Ok(Library::new(kept_or_nothing(Some(&data), SystemHost.now())?.0))
     }
 
     fn at(data: Option<&Path>, passphrase: &Passphrase, voice: Voice) -> Result<Self, Failure> {
@@ -58,10 +63,18 @@ impl OwnDesk {
     }
 
     /// Refuses another version of a rule pack than that at hand: what is asked for or answered is what it says.
-    pub fn has_pack(&self, region: &Region, (id, version): &(String, i64)) -> Result<(), Failure> {
-        let here = plan_pack::rule_pack(&self.library, region, id)?.version;
-        if i64::try_from(here) == Ok(*version) { Ok(()) } else { Err(other_version(id, here, *version)) }
+    pub fn has_pack(&self, region: &Region, wanted: &(String, i64)) -> Result<(), Failure> {
+        is_version(plan_pack::rule_pack(&self.library, region, &wanted.0)?.version, wanted)
     }
+}
+
+/// Refuses another version of a rule pack than the one at hand.
+pub fn is_version(here: u64, (id, version): &(String, i64)) -> Result<(), Failure> {
+    if i64::try_from(here) == Ok(*version) { Ok(()) } else { Err(other_version(id, here, *version)) }
+}
+
+fn only_kept(trust: &TrustFrom) -> Result<(), Failure> {
+    if trust.trust.is_some() { Err(only_imported()) } else { Ok(()) }
 }
 
 fn only_imported() -> Failure {

@@ -9,9 +9,9 @@ use serde_json::json;
 use zizhi_app::requests::{Asking, make_request, read_request, remark};
 use zizhi_app::requests_stored::{self, NewRequest};
 use zizhi_app::{Failure, Host as _, SystemHost, Text};
-use zizhi_model::{Outcome, Region, Scenario, Uscc};
+use zizhi_model::{Outcome, Region, Scenario, Uscc, civil};
 
-use super::own_desk::OwnDesk;
+use super::own_desk::{OwnDesk, is_version};
 use super::shared::{self, KeyOrDatabase, Out, TrustFrom, written};
 use crate::render::request;
 use crate::render::style::safe;
@@ -131,8 +131,11 @@ fn new(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
 
 /// The request of the local database, which notes it.
 fn noted(args: &New, voice: Voice) -> Result<ExitCode, Failure> {
+    let (library, wanted) = (OwnDesk::library_beside(&args.trust)?, (&*args.rule_pack.0, &*args.checklist));
+    let today = civil::date_in_shanghai(SystemHost.now());
+    let pack = requests_stored::terms(&library, &args.region, wanted, args.scenario, today)?;
+    is_version(pack.version, &args.rule_pack)?;
     let desk = OwnDesk::beside(&args.trust, &args.key.passphrase, voice)?;
-    desk.has_pack(&args.region, &args.rule_pack)?;
     let new = NewRequest {
         scenario: args.scenario,
         checklist_id: &args.checklist,

@@ -188,7 +188,7 @@ fn told(imported: Imported, json: bool, voice: Voice) -> ExitCode {
             ExitCode::from(if shown.checks.is_empty() { 0 } else { PENDING })
         }
         Imported::Refused(error) => {
-            voice.failure(&open_trust::refused(&error));
+            crate::say::tell(&open_trust::refused(&error), voice);
             ExitCode::from(REFUSED)
         }
     }

@@ -146,7 +146,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
                         tally.unprinted += 1;
                         bar.suspend(|| {
                             voice.talk(&safe(&path.display().to_string()));
-                            voice.failure(&failure);
+                            crate::say::tell(&failure, voice);
                         });
                     }
                 }
@@ -155,7 +155,7 @@ pub fn run(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
                     tally.faults += usize::from(failure.cause == Cause::Internal);
                     bar.suspend(|| {
                         voice.talk(&safe(&path.display().to_string()));
-                        voice.failure(&failure);
+                        crate::say::tell(&failure, voice);
                     });
                 }
             }

@@ -106,6 +106,9 @@ impl Vouchers {
         let invited = world.invitation(&world.shanghai, PLATFORM, "service_provider");
         world.platform.ends(&world.shanghai.named(&["sync", "join", &invited]), 0);
         let invited = world.invitation(&world.zhejiang, PLATFORM, "service_provider");
+        let nobody = ["voucher", "join", &invited, "--hub", "http://127.0.0.1:9"];
+        let (_, talk) = world.platform.ends(&nobody, 2);
+        assert!(talk.contains("HUB-UNREACHABLE") && talk.contains("does not try again by itself"), "{talk}");
         world.platform.ends(&world.zhejiang.named(&["voucher", "join", &invited]), 0);
         world.write("invoice.pdf", b"%PDF-1.7 an invoice");
         world

@@ -39,7 +39,12 @@ fn a_zhejiang_voucher_is_redeemed_in_shanghai_and_everybody_sees_it() {
     let (_, talk) = world.platform.ends(&["voucher", "statement", "-o", "../statement.doc"], 2);
     assert!(talk.contains("TABLE-ENDING") && talk.contains(".pdf"), "{talk}");
     let reversed = ["voucher", "statement", "--from", "2026-11-30", "--until", "2026-11-01"];
-    world.platform.refused(&reversed, "USAGE");
+    world.platform.refused(&reversed, "STATEMENT-DAYS");
+    world.platform.refused(&["voucher", "statement", "--until", "2099-01-01"], "STATEMENT-DAYS");
+    let hold = ["voucher", "hold", &number, "--amount", "1"];
+    for until in ["2026-03-01T00:00:00+08:00", "2100-01-01T00:00:00+08:00"] {
+        world.platform.refused(&[&hold[..], &["--until", until]].concat(), "VOUCHER-UNTIL");
+    }
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl Hub {
     /// The program on its data.
     fn program(&self) -> Command {
         let mut command = Command::new(program());
-        command.arg("--data").arg(&self.data);
+        command.arg("--data").arg(&self.data).env("ZIZHI_LANG", "en");
         command
     }
 

@@ -345,6 +345,13 @@ fn files_and_databases_are_not_mixed() {
     let other = [&ASK[..10], &["--rule-pack", "sh-songjiang@9", "-o", "x.zzrequest"]].concat();
     let talk = offices.refused_on("incubator", &other, "RULE-MISSING");
     assert!(talk.contains("sh-songjiang@3"), "it says which one is here: {talk}");
+    // What cannot be asked for is told before a passphrase is, even a wrong one.
+    std::fs::write(offices.path("wrong"), "不是口令").unwrap();
+    let elsewhere =
+        [&ASK[..10], &["--rule-pack", "js-suzhou@1", "-o", "x.zzrequest", "--passphrase-file", "wrong"]]
+            .concat();
+    let talk = offices.refused_on("incubator", &elsewhere, "RULE-MISSING");
+    assert!(talk.contains("sh-songjiang@3"), "and what there is: {talk}");
     let unknown = "019a0000-0000-7000-8000-000000000000";
     offices.refused_on("firm", &["dossier", "check", unknown], "DRAFT-ABSENT");
     offices.refused_on(

@@ -199,7 +199,7 @@ fn not_admitted(refusal: InvitationRefusal) -> Failure {
     failure(Cause::Hub(refusal.code())).because(refusal)
 }
 
-fn other_hub(invited: &str, answers: &str) -> Failure {
+pub(crate) fn other_hub(invited: &str, answers: &str) -> Failure {
     Failure::refused(
         "INVITE-INVALID",
         format!("这份邀请函是枢纽 {invited} 的，这个地址上是枢纽 {answers}，没有加入。"),
@@ -212,7 +212,7 @@ fn other_hub(invited: &str, answers: &str) -> Failure {
 }
 
 /// An invitation that the hub's key did not sign.
-fn not_by_this_hub(error: ObjectError, hub: &str) -> Failure {
+pub(crate) fn not_by_this_hub(error: ObjectError, hub: &str) -> Failure {
     if matches!(error, ObjectError::Kid) {
         return Failure::refused(
             "INVITE-INVALID",

@@ -39,6 +39,8 @@ pub struct Destination {
     pub recipients: Vec<Arc<IssuerRecord>>,
     /// The request that asks for it.
     pub request_id: Option<String>,
+    /// Whether the pack speaks for where this organisation is, so that it may ask firms by it.
+    pub own: bool,
 }
 
 /// Where the firm can go: what it was asked for first.
@@ -48,6 +50,7 @@ pub struct Destination {
 pub fn destinations(firm: &Firm<'_>) -> Result<Vec<Destination>, Failure> {
     let takers = takers(firm.library);
     let mut all = Vec::new();
+    let here = firm.database.reader()?.profile()?.and_then(|profile| profile.region);
     let reader = firm.database.reader()?;
     for row in reader.requests(Direction::Received, None, REQUESTS)?.rows {
         let over = row.exp <= firm.host.now() || row.answered_by.is_some();
@@ -56,7 +59,8 @@ pub fn destinations(firm: &Firm<'_>) -> Result<Vec<Destination>, Failure> {
         }
     }
     for (province, pack) in packs_in_force(firm.library, firm.today()) {
-        all.extend(of_pack(&pack, &province, &takers));
+        let own = here.is_some_and(|here| here.province() == province.province() && pack.covers(&here));
+        all.extend(of_pack(&pack, &province, &takers).map(|it| Destination { own, ..it }));
     }
     Ok(all)
 }
@@ -79,6 +83,7 @@ fn asked(firm: &Firm<'_>, known: &Known) -> Destination {
         region_codes: vec![request.destination_region],
         recipients: record.into_iter().collect(),
         request_id: Some(request.jti.clone()),
+        own: false,
     }
 }
 
@@ -97,6 +102,7 @@ fn of_pack<'p>(
         region_codes: codes.clone(),
         recipients: recipients(pack, list.scenario, takers),
         request_id: None,
+        own: false,
     })
 }
 

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_dossier::{Digest, Request};
 use zizhi_model::{Check, CheckCode, Limits, Outcome, Region, Scenario, Text, Uscc, catalogue, civil};
+use zizhi_rules::pack::RulePack;
 use zizhi_store::{Direction, OutboxState, Reader, Request as Row, SentState};
 use zizhi_trust::KeyUse;
+use zizhi_verify::Library;
 
 use crate::check_typed_uscc::name_of;
 use crate::draft_body::Kept;
@@ -14,7 +16,7 @@ use crate::failure::{Failure, told};
 use crate::file_kind::{FileKind, kind_of};
 use crate::firm::Firm;
 use crate::output::Output;
-use crate::plan_pack::{checklist, rule_pack};
+use crate::plan_pack::{checklist, packs_in_force, rule_pack};
 use crate::requests::{Asking, examine, read_text, signed};
 use crate::vault;
 
@@ -70,6 +72,29 @@ pub struct Listed {
     pub remark: Option<Text>,
 }
 
+/// The rule pack by which a request may be made: before anybody is asked for a passphrase.
+///
+/// # Errors
+/// `RULE-MISSING` if the trust data has no such pack or checklist for the region, `REQUEST-TERMS` if it is for another
+/// purpose.
+pub fn terms(
+    library: &Library,
+    destination: &Region,
+    (pack_id, checklist_id): (&str, &str),
+    scenario: Scenario,
+    today: NaiveDate,
+) -> Result<RulePack, Failure> {
+    let pack = rule_pack(library, destination, pack_id).map_err(|failure| Failure {
+        source: failure.source,
+        ..no_pack_there(library, destination, pack_id, today)
+    })?;
+    let list = checklist(&pack, checklist_id)?;
+    if list.scenario != scenario || !pack.covers(destination) {
+        return Err(other_terms(&pack.pack_id, destination));
+    }
+    Ok(pack)
+}
+
 /// Makes a request, keeps it and writes it. Gives its id and the digest of the file.
 ///
 /// # Errors
@@ -77,11 +102,8 @@ pub struct Listed {
 /// database.
 pub fn make(firm: &Firm<'_>, new: &NewRequest<'_>) -> Result<(String, Digest), Failure> {
     let owner = firm.owner()?;
-    let pack = rule_pack(firm.library, &new.destination, new.pack_id)?;
-    let list = checklist(&pack, new.checklist_id)?;
-    if list.scenario != new.scenario || !pack.covers(&new.destination) {
-        return Err(other_terms(&pack.pack_id, &new.destination));
-    }
+    let wanted = (new.pack_id, new.checklist_id);
+    let pack = terms(firm.library, &new.destination, wanted, new.scenario, firm.today())?;
     if new.days == 0 {
         return Err(no_days());
     }
@@ -304,6 +326,38 @@ fn same_id() -> Failure {
         "a request of the same id and other content is here already; this one was not taken in".to_owned(),
         "请向接收方核对，并请其重新发送一份新编号的请求。",
         "ask the destination which one counts, and for one with a new id",
+    )
+}
+
+/// No pack of that name for the region: which there are says what to write in its place.
+fn no_pack_there(library: &Library, region: &Region, id: &str, today: NaiveDate) -> Failure {
+    let place = region.label();
+    let there: Vec<String> = packs_in_force(library, today)
+        .into_iter()
+        .filter(|(province, pack)| province.province() == region.province() && pack.covers(region))
+        .map(|(_, pack)| format!("{}@{}", pack.pack_id, pack.version))
+        .collect();
+    let advice = if there.is_empty() {
+        told(
+            format!("请导入{place}所在省最新的信任数据；数据里仍然没有的，请向发布互认规则的单位查问。"),
+            format!(
+                "import the newest trust data of the province of {place}; if it is not in them, ask whoever publishes its rules"
+            ),
+        )
+    } else {
+        let (there, or) = (there.join("、"), there.join(", "));
+        told(
+            format!("请改用{place}的规则包（{there}）；要用别的，先导入最新的信任数据。"),
+            format!("use a rule pack of {place} ({or}), or import the newest trust data first"),
+        )
+    };
+    Failure::input(
+        "RULE-MISSING",
+        told(
+            format!("信任数据中没有{place}可用的规则包 {id}，没有生成请求。"),
+            format!("the trust data holds no usable rule pack {id} for {place}; no request was made"),
+        ),
+        advice,
     )
 }
 

@@ -1,5 +1,7 @@
 //! Failures of use cases as refusals of the wire.
 
+mod advice;
+
 use zizhi_app::{Failure, Text};
 use zizhi_wire::{Refusal, Sentence};
 
@@ -10,16 +12,21 @@ pub(crate) fn sentence(text: &Text) -> Sentence {
 
 /// A failure as the window shows it. The error underneath goes along for the diagnostics.
 pub(crate) fn refusal(failure: &Failure) -> Refusal {
-    Refusal {
-        code: failure.code.to_owned(),
-        fact: sentence(&failure.fact),
-        advice: sentence(&failure.advice),
-        cause: failure.source.as_ref().map(ToString::to_string),
-    }
+    let told = told(failure.code, &failure.fact, &failure.advice);
+    Refusal { cause: failure.source.as_ref().map(ToString::to_string), ..told }
+}
+
+/// What the program told, with an advice for whoever has a window.
+pub(crate) fn told(code: &str, fact: &Text, advice: &Text) -> Refusal {
+    let advice = advice::in_the_window(code, advice).map_or_else(|| sentence(advice), spoken);
+    Refusal { code: code.to_owned(), fact: sentence(fact), advice, cause: None }
 }
 
 /// A refusal in fixed words.
 pub(crate) fn refused(code: &str, fact: (&str, &str), advice: (&str, &str)) -> Refusal {
-    let sentence = |(zh, en): (&str, &str)| Sentence { zh: zh.to_owned(), en: en.to_owned() };
-    Refusal { code: code.to_owned(), fact: sentence(fact), advice: sentence(advice), cause: None }
+    Refusal { code: code.to_owned(), fact: spoken(fact), advice: spoken(advice), cause: None }
+}
+
+fn spoken((zh, en): (&str, &str)) -> Sentence {
+    Sentence { zh: zh.to_owned(), en: en.to_owned() }
 }

@@ -31,6 +31,8 @@ wire! {
         pub incubators: Vec<crate::IssuerLine>,
         /// The request that asks for it; absent for a checklist of the rule packs.
         pub request_id: Option<String>,
+        /// Whether the pack speaks for where this organisation is: it may ask firms by it.
+        pub own: bool,
     }
 
     /// A dossier to begin.

@@ -84,7 +84,7 @@ async fn nothing_is_overwritten_and_half_a_copy_is_refused() {
     assert!(matches!(restore(&copied, &root).await, Err(BackupError::Occupied(_))), "not over a hub");
     assert_eq!(fs::read(root.join("hub.key")).expect("a key"), before);
     fs::remove_file(copied.join("hub.id")).expect("removed");
-    assert!(matches!(restore(&copied, &target).await, Err(BackupError::NoHub(_))), "it was not finished");
+    assert!(matches!(restore(&copied, &target).await, Err(BackupError::NoCopy(_))), "it was not finished");
 
     let damaged = world.folder().join("damaged");
     backup(&root, &damaged).expect("a copy");

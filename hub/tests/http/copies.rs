@@ -38,7 +38,7 @@ impl Copy {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
-        command.arg("--data").arg(&self.data).args(arguments);
+        command.arg("--data").arg(&self.data).args(arguments).env("ZIZHI_LANG", "en");
         command.envs(self.database.iter().map(|address| ("ZIZHI_HUB_DATABASE_URL", address)));
         command
     }
@@ -79,7 +79,7 @@ impl Copy {
     fn refuses(&self, why: &str) {
         let said = self.serves().expect_err("it does not serve");
         for part in
-            ["is none that the database knows", "does not serve", "`zizhi-hub key switch`", "(STORE-KEY)"]
+            ["is none that the database knows", "does not serve", "zizhi-hub key switch", "code: STORE-KEY"]
         {
             assert!(said.contains(part), "{why}: {part}: {said}");
         }
@@ -140,11 +140,14 @@ async fn no_verb_opens_the_database_by_a_role_that_row_level_security_does_not_s
     let copies = tokio::task::spawn_blocking(move || {
         let hub = Copy::new(Some(&address));
         let said = hub.serves().expect_err("it does not serve");
-        assert!(said.contains("(STORE-ROLE)"), "{said}");
+        assert!(said.contains("code: STORE-ROLE"), "{said}");
         for verb in [&["card"][..], &["peer", "list"], &["raise-epoch"]] {
             let refused = hub.run(verb);
             let said = String::from_utf8_lossy(&refused.stderr);
-            assert!(refused.status.code() == Some(1) && said.contains("(STORE-ROLE)"), "{verb:?}: {said}");
+            assert!(
+                refused.status.code() == Some(2) && said.contains("code: STORE-ROLE"),
+                "{verb:?}: {said}"
+            );
         }
     });
     copies.await.expect("the copies");

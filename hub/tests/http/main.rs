@@ -26,6 +26,7 @@ mod peer_program;
 mod peers;
 mod program;
 mod public_data;
+mod refusals;
 mod relay;
 mod removed;
 #[cfg(feature = "interop")]

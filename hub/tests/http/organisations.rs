@@ -49,7 +49,7 @@ fn a_device_that_the_operator_removed_asks_nothing_whatever_list_is_sent() {
     assert_eq!(refused(&hub, &firm), None, "and the other one goes on");
     assert!(hub.said(&["organisation", "list", code]).contains("removed here"), "it is shown");
     let again = hub.run(&["organisation", "remove-device", code, kid.as_str()]);
-    assert_eq!(again.status.code(), Some(1), "once");
+    assert_eq!(again.status.code(), Some(2), "once");
 
     let same = api::ReplaceDevices { devices: jws };
     assert_eq!(hub.send(&firm, ask("PUT", "/v1/devices").json(&same)).0, 200, "the list that stands again");
@@ -88,5 +88,5 @@ fn an_organisation_that_lost_every_device_begins_again_by_the_invitation_of_the_
     assert_eq!(hub.mailbox(&found), [id], "its mail is there, shut to the new computer");
     assert_eq!(refused(&hub, &lost), Some(Code::AuthKey), "the old device does not come back");
     let unknown = hub.run(&["organisation", "begin-again", party(9).org.uscc().as_str()]);
-    assert_eq!(unknown.status.code(), Some(1), "nobody knows it");
+    assert_eq!(unknown.status.code(), Some(2), "nobody knows it");
 }

@@ -85,9 +85,14 @@ impl Program {
         self.wait();
     }
 
+    /// Its folder.
+    pub fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(PROGRAM);
-        command.arg("--data").arg(self.folder.path().join("data")).args(arguments);
+        command.arg("--data").arg(self.folder.path().join("data")).args(arguments).env("ZIZHI_LANG", "en");
         command.output().expect("it runs")
     }
 
@@ -168,14 +173,14 @@ fn show_what_is_stuck_and_try_it_again_or_give_it_up() {
 
     assert!(a.said(&["peer", "discard", &given_up.to_string()]).contains("AUTH-FORBIDDEN"), "given up");
     let again = a.run(&["peer", "discard", &given_up.to_string()]);
-    assert_eq!(again.status.code(), Some(1), "once");
+    assert_eq!(again.status.code(), Some(2), "once");
     let card = b.folder.path().join("card.jwt");
     let (card, code) = (card.display().to_string(), firm.org.uscc().as_str());
     b.said(&["peer", "add", &card, "--origin", &a.origin, "--organisation", code]);
     let id = mended.to_string();
     a.said(&["peer", "retry", "33-main", "--message", &id]);
     assert!(until(|| b.mailbox(&incubator) == [mended]), "what was mended arrives, and nothing else");
-    assert_eq!(a.run(&["peer", "retry", "33-main"]).status.code(), Some(1), "nothing is left to try");
+    assert_eq!(a.run(&["peer", "retry", "33-main"]).status.code(), Some(2), "nothing is left to try");
 }
 
 #[test]
@@ -228,5 +233,5 @@ fn carry_mail_over_though_one_is_killed_in_the_middle() {
     assert!(until(|| a.said(&["peer", "list"]).contains("AUTH-KEY")), "and refused by the other hub");
     assert!(!b.mailbox(&incubator).contains(&after), "nothing comes in from one that was removed");
     let again = b.run(&["peer", "remove", "31-main"]);
-    assert_eq!(again.status.code(), Some(1), "there is no such peer");
+    assert_eq!(again.status.code(), Some(2), "there is no such peer");
 }

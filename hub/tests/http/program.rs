@@ -25,7 +25,7 @@ impl Drop for Running {
 
 fn run(data: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(PROGRAM);
-    command.arg("--data").arg(data).args(arguments).env_remove("RUST_BACKTRACE");
+    command.arg("--data").arg(data).args(arguments).env_remove("RUST_BACKTRACE").env("ZIZHI_LANG", "en");
     command.output().expect("it runs")
 }
 
@@ -53,7 +53,7 @@ fn speaks_to_no_store_without_tls_unless_told_to() {
     };
     assert_eq!(
         start(None),
-        Some(Some(1)),
+        Some(Some(2)),
         "what goes to the store is signed with a key that anybody could read along"
     );
     for word in ["true", "Yes", "1"] {
@@ -114,9 +114,10 @@ fn serves_invites_and_stops_and_its_log_names_nobody() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     let refused = run(&data, &["serve"]);
-    assert_eq!(refused.status.code(), Some(1), "a new hub needs an id");
+    assert_eq!(refused.status.code(), Some(2), "a new hub needs an id");
+    assert!(!data.exists(), "and nothing is made without one");
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(said.starts_with("error: the hub has no id yet"), "{said}");
+    assert!(said.starts_with("error: there is no hub in") && said.contains("code: SERVE-ID"), "{said}");
 
     let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
     let origin = format!("http://127.0.0.1:{port}");

@@ -41,7 +41,7 @@ async fn counts_by_route_and_names_nobody() {
 fn makes_a_key_that_only_its_owner_reads_and_keeps_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let (id, other) = (HubId::parse("31-main").expect("an id"), HubId::parse("33-main").expect("an id"));
-    assert!(matches!(Data::open(folder.path(), None), Err(DataError::NoId)), "a new hub needs an id");
+    assert!(matches!(Data::open(folder.path(), None), Err(DataError::NoId(_))), "a new hub needs an id");
     let first = Data::open(folder.path(), Some(&id)).expect("a new folder");
     let key = folder.path().join("hub.key");
     let mode = fs::metadata(&key).expect("a key").permissions().mode() & 0o777;

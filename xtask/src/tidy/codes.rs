@@ -19,12 +19,15 @@ const ELSEWHERE: [&str; 4] = [
     "crates/sync/src/round/cause.rs",
 ];
 /// Where refusals are made.
-const MAKERS: [&str; 7] = [
+const MAKERS: [&str; 10] = [
     "cli/src/",
     "crates/app/src/",
     "crates/desk/src/",
     "crates/report/src/",
+    "crates/terminal/src/",
     "crates/wire/src/",
+    "hub/src/main",
+    "hub/src/told/",
     "src-tauri/src/",
     "ui/src/host/",
 ];

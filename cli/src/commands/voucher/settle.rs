@@ -1,6 +1,5 @@
 //! Settlement and statements.
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use zizhi_app::print_report;
 use zizhi_app::voucher::settle::{self, Answer as Said};
 use zizhi_app::voucher::statement::{self, Span};
 use zizhi_app::voucher::statement_paper::{self, StatementPaper};
-use zizhi_app::{Failure, Host as _, SystemHost, Text};
+use zizhi_app::{Failure, Host as _, SystemHost};
 use zizhi_model::Uscc;
 use zizhi_model::civil::{self, rfc3339};
 
@@ -129,17 +128,10 @@ pub fn answer(args: &Answer, voice: Voice) -> Result<ExitCode, Failure> {
 /// Puts a statement together, as a file or on standard output.
 pub fn statement(args: &Statement, voice: Voice) -> Result<ExitCode, Failure> {
     let span = Span { from: args.from, until: args.until };
-    if let (Some(from), Some(until)) = (span.from, span.until)
-        && from > until
-    {
-        return Err(reversed(from, until));
-    }
-    if let Some(place) = args.out.place() {
-        let ending = place.path.extension().map(|ending| ending.to_ascii_lowercase()).unwrap_or_default();
-        if !["pdf", "xlsx", "csv"].iter().any(|known| ending == *known) {
-            return Err(other_ending(place.path));
-        }
-    }
+    // Before a passphrase is asked for.
+    let now = SystemHost.now();
+    span.check(now)?;
+    args.out.place().map_or(Ok(()), |place| statement_paper::named(place.path))?;
     let unlocked = args.place.look(voice)?;
     if let Some(place) = args.out.place() {
         let paper = StatementPaper {
@@ -149,14 +141,14 @@ pub fn statement(args: &Statement, voice: Voice) -> Result<ExitCode, Failure> {
                 Lang::En => print_report::Lang::En,
             },
             drill: false,
-            now: SystemHost.now(),
+            now,
         };
         let fonts = || Ok(Arc::new(print_report::fonts(None)?));
         statement_paper::export(&unlocked.database, &paper, fonts, &place)?;
         written(place.path, voice);
         return Ok(ExitCode::SUCCESS);
     }
-    let made = statement::statement(&unlocked.database, span)?;
+    let made = statement::statement(&unlocked.database, span, now)?;
     if args.json {
         let lines: Vec<Value> = made
             .lines
@@ -183,31 +175,4 @@ pub fn statement(args: &Statement, voice: Voice) -> Result<ExitCode, Failure> {
         Lang::En => format!("redeemed {}, provisional {}", made.redeemed.yuan(), made.provisional.yuan()),
     });
     Ok(ExitCode::SUCCESS)
-}
-
-fn reversed(from: NaiveDate, until: NaiveDate) -> Failure {
-    Failure::input(
-        "USAGE",
-        Text {
-            zh: format!("起始日期 {from} 在截止日期 {until} 之后，没有生成对账单。").into(),
-            en: Some(
-                format!("the first day, {from}, is after the last, {until}; no statement was made").into(),
-            ),
-        },
-        Text::fixed("请对调 --from 和 --until。", "swap --from and --until"),
-    )
-}
-
-fn other_ending(path: &Path) -> Failure {
-    Failure::input(
-        "TABLE-ENDING",
-        Text {
-            zh: format!("{} 不是对账单的文件名，没有生成对账单。", path.display()).into(),
-            en: Some(format!("{} is not the name of a statement; none was made", path.display()).into()),
-        },
-        Text::fixed(
-            "请使用以 .pdf（签字盖章）、.xlsx 或 .csv 结尾的文件名。",
-            "use a name that ends in .pdf (to sign and stamp), .xlsx or .csv",
-        ),
-    )
 }

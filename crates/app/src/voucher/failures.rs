@@ -1,5 +1,6 @@
 //! What can go wrong with a voucher before its ledger is asked.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_model::money::Fen;
 use zizhi_model::{Text, Uscc, civil};
 use zizhi_sync::api::Code;
@@ -94,6 +95,28 @@ pub(super) fn amount() -> Failure {
         "VOUCHER-AMOUNT",
         Text::fixed("金额要大于零，没有记账。", "the amount has to be more than nothing; nothing was booked"),
         Text::fixed("请填写抵扣金额，单位为元。", "give the amount to be offset, in yuan"),
+    )
+}
+
+pub(super) fn passed(until: DateTime<Utc>) -> Failure {
+    Failure::input(
+        "VOUCHER-UNTIL",
+        told(
+            format!("预约的到期时间 {} 已经过了，没有预约。", civil::time_zh(until)),
+            format!("a hold until {} would be over already; nothing was held", civil::time_en(until)),
+        ),
+        Text::fixed("请选择今天或以后的日期。", "choose a day that is not before today"),
+    )
+}
+
+pub(super) fn past_the_end(last: NaiveDate) -> Failure {
+    Failure::input(
+        "VOUCHER-UNTIL",
+        told(
+            format!("这张券的有效期到 {last} 为止，预约不能超过它，没有预约。"),
+            format!("the voucher ends with {last}, and a hold cannot go beyond; nothing was held"),
+        ),
+        told(format!("请选择 {last} 或以前的日期。"), format!("choose {last} or a day before it")),
     )
 }
 

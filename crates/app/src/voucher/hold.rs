@@ -1,12 +1,13 @@
 //! 预约: a redeemer asks the ledger for the exclusive right to a part of a voucher, and gives it back.
 
 use chrono::{DateTime, Utc};
+use zizhi_model::civil;
 use zizhi_model::money::Fen;
 use zizhi_store::{Hold, HoldState, Redemption, RedemptionState};
 use zizhi_sync::Id;
 use zizhi_sync::round::Ask;
 
-use super::failures::{absent, amount, hold_in_use, no_hold};
+use super::failures::{absent, amount, hold_in_use, no_hold, passed, past_the_end};
 use super::{Desk, ledger, new_key, round, take, token};
 use crate::failure::Failure;
 use crate::receive_dossier::recipient;
@@ -14,7 +15,7 @@ use crate::receive_dossier::recipient;
 /// Asks for a hold until `until`. An answer that is lost is asked for again by the next round.
 ///
 /// # Errors
-/// `CASE-ROLE`, `VOUCHER-ABSENT`, `VOUCHER-AMOUNT`, `VOUCHER-LEDGER`, `VOUCHER-CURRENT`; as every write to the
+/// `CASE-ROLE`, `VOUCHER-ABSENT`, `VOUCHER-AMOUNT`, `VOUCHER-UNTIL`, `VOUCHER-LEDGER`, `VOUCHER-CURRENT`; as every write to the
 /// database.
 pub fn hold(desk: &Desk<'_>, voucher: &str, asked: Fen, until: DateTime<Utc>) -> Result<Hold, Failure> {
     recipient(desk.database)?;
@@ -22,6 +23,13 @@ pub fn hold(desk: &Desk<'_>, voucher: &str, asked: Fen, until: DateTime<Utc>) ->
         return Err(amount());
     }
     let known = desk.database.reader()?.voucher(voucher)?.ok_or_else(absent)?;
+    let (now, last) = (desk.host.now(), take::entry_of(&known)?.until);
+    if until <= now {
+        return Err(passed(until));
+    }
+    if civil::date_in_shanghai(until) > last {
+        return Err(past_the_end(last));
+    }
     // Without a ledger nothing is kept: a hold that nobody can ask for helps nobody.
     take::ask(desk, voucher, &known.fund)?;
     let row = Hold {
@@ -29,7 +37,7 @@ pub fn hold(desk: &Desk<'_>, voucher: &str, asked: Fen, until: DateTime<Utc>) ->
         voucher: voucher.to_owned(),
         amount: asked.0,
         until,
-        made: desk.host.now(),
+        made: now,
         state: HoldState::Asked,
         id: None,
         jws: None,

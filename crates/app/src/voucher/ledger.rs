@@ -18,9 +18,10 @@ use super::failures::{ledger_taken, no_ledger};
 use crate::failure::Failure;
 use crate::hub_ca::{self, Authority};
 use crate::hub_http::HubHttp;
+use crate::hub_join::{not_by_this_hub, other_hub};
 use crate::hub_keys;
 use crate::hub_status::joined;
-use crate::message_words::failure;
+use crate::message_words::{at_join, failure};
 
 /// The ledger of another province, as a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,18 +99,21 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
         Unverified::<Invitation>::parse(text, &limits).map_err(|error| invalid().because(error))?;
     let said = unverified.peek().clone();
     let http = HubHttp::new(url, desk.ca)?;
-    let card_text = http.card().map_err(failure)?;
+    let card_text = http.card().map_err(at_join)?;
     let card = hub_card::introduce(card_text.trim(), &limits)
-        .map_err(|error| failure(Cause::Answer).because(error))?;
+        .map_err(|error| at_join(Cause::Answer).because(error))?;
     let card = card.payload().clone();
     if card.hub.as_str() == home.id {
         return Err(crate::hub_join::joined_already(&home.id));
+    }
+    if said.hub != card.hub {
+        return Err(other_hub(said.hub.as_str(), card.hub.as_str()));
     }
     // Only the hub's operator lets a desk of another province ask its ledger.
     if !matches!(said.iss, Inviter::Hub(_)) {
         return Err(invalid());
     }
-    unverified.verify(&card.key).map_err(|error| invalid().because(error))?;
+    unverified.verify(&card.key).map_err(|error| not_by_this_hub(error, card.hub.as_str()))?;
     // A receipt is believed by the key of its province's hub: a second one does not take its place unseen.
     let reader = desk.database.reader()?;
     for known in reader.ledgers()? {
@@ -138,9 +142,9 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
     };
     let mut at = At { http, keys: card.key.into(), clock_offset: row.clock_offset };
     let enrol = Enrol { invitation: text.to_owned(), devices: devices.jws };
-    let ask = Ask::enrol(&enrol).map_err(|error| failure(Cause::Answer).because(error))?;
-    let answer = at.ask(&ask, desk)?.map_err(failure)?;
-    let (_, body) = answer.success().map_err(|refusal| failure(refusal.cause()))?;
+    let ask = Ask::enrol(&enrol).map_err(|error| at_join(Cause::Answer).because(error))?;
+    let answer = at.ask(&ask, desk)?.map_err(at_join)?;
+    let (_, body) = answer.success().map_err(|refusal| at_join(refusal.cause()))?;
     let enrolled = zizhi_sync::api::read_answer::<Enrolled>(&body, body.len(), &limits);
     if enrolled.is_ok_and(|enrolled| enrolled.organisation == own) {
         row.joined = Some(desk.host.now());
@@ -148,9 +152,9 @@ pub fn join(desk: &Desk<'_>, invitation: &str, url: &str) -> Result<Listed, Fail
         let writer = desk.database.writer()?;
         writer.put_ledger(&row)?;
         writer.commit(&entry)?;
-        listed(&desk.database.reader()?, row).ok_or_else(|| failure(Cause::Answer))
+        listed(&desk.database.reader()?, row).ok_or_else(|| at_join(Cause::Answer))
     } else {
-        Err(failure(Cause::Answer))
+        Err(at_join(Cause::Answer))
     }
 }
 

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use zizhi_model::money::Fen;
-use zizhi_model::{Limits, Uscc, civil};
+use zizhi_model::{Limits, Text, Uscc, civil};
 use zizhi_store::{Database, Reader, Redemption, RedemptionState, Voucher};
 use zizhi_sync::ledger::RedemptionReceipt;
 use zizhi_sync::{Unverified, Verified};
 
 use super::ledger;
 use super::list::shown;
-use crate::failure::Failure;
+use crate::failure::{Failure, told};
 use crate::firm::no_profile;
 
 /// Vouchers that a statement looks at.
@@ -25,6 +25,25 @@ pub struct Span {
     pub from: Option<NaiveDate>,
     /// The last day.
     pub until: Option<NaiveDate>,
+}
+
+impl Span {
+    /// Refuses days that are not in order, or that are still to come.
+    ///
+    /// # Errors
+    /// `STATEMENT-DAYS`.
+    pub fn check(self, now: DateTime<Utc>) -> Result<(), Failure> {
+        let today = civil::date_in_shanghai(now);
+        if let (Some(from), Some(until)) = (self.from, self.until)
+            && from > until
+        {
+            return Err(reversed(from, until));
+        }
+        match self.from.max(self.until).filter(|last| *last > today) {
+            Some(last) => Err(to_come(last, today)),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A line of a statement.
@@ -64,8 +83,9 @@ pub struct Statement {
 /// Puts a statement together from what is known here.
 ///
 /// # Errors
-/// `PROFILE-NONE`; as every read of the database.
-pub fn statement(database: &Database, span: Span) -> Result<Statement, Failure> {
+/// `STATEMENT-DAYS`, `PROFILE-NONE`; as every read of the database.
+pub fn statement(database: &Database, span: Span, now: DateTime<Utc>) -> Result<Statement, Failure> {
+    span.check(now)?;
     let reader = database.reader()?;
     let own = reader.profile()?.ok_or_else(no_profile)?.uscc;
     let mut lines = Vec::new();
@@ -110,7 +130,7 @@ fn of_voucher(
     let booked: BTreeMap<String, Redemption> =
         reader.redemptions_of(&row.id)?.into_iter().map(|booked| (booked.key.clone(), booked)).collect();
     let receipts = shown(reader, row).map(|shown| shown.receipts).unwrap_or_default();
-    let mut told = Vec::new();
+    let mut shown_keys = Vec::new();
     for receipt in receipts {
         let key = receipt.key.as_str().to_owned();
         let mine = booked.get(&key).filter(|_| *receipt.redeemer.uscc() == own);
@@ -123,7 +143,7 @@ fn of_voucher(
         let at = DateTime::from_timestamp(receipt.at, 0).unwrap_or_default();
         let jti = Some(receipt.jti.to_string());
         lines.push(line(at, *receipt.redeemer.uscc(), Some(receipt.seq), receipt.amount.0, state, jti));
-        told.push(key);
+        shown_keys.push(key);
     }
     // What was handed in for settlement is known before the ledger was asked again.
     let known =
@@ -142,7 +162,7 @@ fn of_voucher(
             ));
         }
     }
-    for (_, mine) in booked.into_iter().filter(|(key, _)| !told.contains(key)) {
+    for (_, mine) in booked.into_iter().filter(|(key, _)| !shown_keys.contains(key)) {
         let at = mine.redeemed.unwrap_or(mine.made);
         // The view of the voucher is older than the receipt.
         let receipt = mine.receipt.as_deref().and_then(|text| receipt_of(reader, row, text));
@@ -165,4 +185,31 @@ fn of_settlement(reader: &Reader<'_>, id: &str) -> Result<RedemptionState, Failu
         Some(zizhi_store::SettlementState::Waiting) => RedemptionState::SettlementRequested,
         _ => RedemptionState::Redeemed,
     })
+}
+
+fn reversed(from: NaiveDate, until: NaiveDate) -> Failure {
+    Failure::input(
+        "STATEMENT-DAYS",
+        told(
+            format!("起始日期 {from} 在截止日期 {until} 之后，没有生成对账单。"),
+            format!("the first day, {from}, is after the last, {until}; no statement was made"),
+        ),
+        Text::fixed("请对调两个日期。", "swap the two days"),
+    )
+}
+
+fn to_come(last: NaiveDate, today: NaiveDate) -> Failure {
+    Failure::input(
+        "STATEMENT-DAYS",
+        told(
+            format!("{last} 还没有到（今天是 {today}），那天的核销还不能对账，没有生成对账单。"),
+            format!(
+                "{last} is still to come (today is {today}), and nothing of that day can be stated yet; no statement was made"
+            ),
+        ),
+        Text::fixed(
+            "请改为今天或以前的日期；截止日期留空，就到今天为止。",
+            "choose a day that is not after today; without a last day the statement goes up to today",
+        ),
+    )
 }

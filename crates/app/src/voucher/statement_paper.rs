@@ -1,6 +1,7 @@
 //! Writes a statement: as a page to stamp (`.pdf`), or as a table (`.xlsx`, `.csv`), by the ending that the person
 //! chose.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -36,6 +37,14 @@ pub struct StatementPaper {
     pub now: DateTime<Utc>,
 }
 
+/// Refuses a name that is none of a statement.
+///
+/// # Errors
+/// `TABLE-ENDING`.
+pub fn named(path: &Path) -> Result<(), Failure> {
+    if ["pdf", "xlsx", "csv"].contains(&ending(path).as_str()) { Ok(()) } else { Err(other_ending(path)) }
+}
+
 /// Writes a statement and says how many lines it has.
 ///
 /// # Errors
@@ -47,8 +56,9 @@ pub fn export(
     fonts: impl FnOnce() -> Result<Arc<Fonts>, Failure>,
     output: &Output<'_>,
 ) -> Result<usize, Failure> {
+    named(output.path)?;
     output.check()?;
-    let made = statement(database, paper.span)?;
+    let made = statement(database, paper.span, paper.now)?;
     let count = made.lines.len();
     if ending(output.path) != "pdf" {
         write_table(&table(&made), output, paper.now)?;
@@ -143,5 +153,19 @@ fn too_long(lines: usize) -> Failure {
             format!("the statement has {lines} lines, and paper holds {MOST_LINES}; nothing was written"),
         ),
         Text::fixed("请缩短期间，或导出为 .xlsx。", "choose a shorter span of days, or export as .xlsx"),
+    )
+}
+
+fn other_ending(path: &Path) -> Failure {
+    Failure::input(
+        "TABLE-ENDING",
+        told(
+            format!("{} 不是对账单的文件名，没有生成对账单。", path.display()),
+            format!("{} is not the name of a statement; none was made", path.display()),
+        ),
+        Text::fixed(
+            "请使用以 .pdf（签字盖章）、.xlsx 或 .csv 结尾的文件名。",
+            "use a name that ends in .pdf (to sign and stamp), .xlsx or .csv",
+        ),
     )
 }

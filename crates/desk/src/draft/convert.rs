@@ -35,6 +35,7 @@ pub(super) fn destination(found: &plan_destinations::Destination, now: DateTime<
         region_codes: found.region_codes.iter().map(ToString::to_string).collect(),
         incubators: found.recipients.iter().map(|record| issuer_line(record, now)).collect(),
         request_id: found.request_id.clone(),
+        own: found.own,
     }
 }
 

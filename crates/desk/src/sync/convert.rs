@@ -12,7 +12,7 @@ use zizhi_wire::*;
 
 use crate::desk::Open;
 use crate::incubator::count;
-use crate::refusal::{refusal, sentence};
+use crate::refusal::{refusal, told};
 
 /// The code of a hub that does not answer.
 const OFFLINE: &str = "HUB-UNREACHABLE";
@@ -141,7 +141,7 @@ pub(crate) fn moved(applied: &[Applied]) -> Vec<Changed> {
 
 fn why(code: Option<String>, words: Option<&(Text, Text)>) -> Option<Refusal> {
     let (code, (fact, advice)) = code.zip(words)?;
-    Some(Refusal { code, fact: sentence(fact), advice: sentence(advice), cause: None })
+    Some(told(&code, fact, advice))
 }
 
 fn kind(kind: &str) -> MessageKind {

@@ -13,7 +13,7 @@ use zizhi_store::Database;
 use zizhi_wire::*;
 
 use crate::incubator::count;
-use crate::refusal::{refusal, sentence};
+use crate::refusal::{refusal, told};
 use crate::sync::convert::authority;
 
 /// Requests for settlement that are listed, of each direction.
@@ -238,10 +238,6 @@ fn together(parts: Vec<(String, Fen)>) -> BTreeMap<String, i64> {
 fn why(code: &str) -> Option<Refusal> {
     let (fact, advice) = app::round::why(code)?;
     Some(told(code, &fact, &advice))
-}
-
-fn told(code: &str, fact: &Text, advice: &Text) -> Refusal {
-    Refusal { code: code.to_owned(), fact: sentence(fact), advice: sentence(advice), cause: None }
 }
 
 /// Seconds since 1970 as the wire has times.

@@ -314,6 +314,7 @@ fn a_destination_is_chosen_from_the_rule_packs_or_a_request() {
         .find(|it| it["pack_id"] == "sh-songjiang" && it["request_id"].is_null())
         .expect("it is there");
     assert_eq!(songjiang["regions"], "上海市松江区");
+    assert!(all.iter().all(|it| it["own"] == false), "a desk of Hefei asks nobody by them");
     assert_eq!(songjiang["region_codes"], json!(["310117"]));
     assert_eq!(songjiang["incubators"][0]["name"], "松江科创孵化器【演示】");
     let voucher = all.iter().find(|it| it["pack_id"] == "sh-voucher").expect("it is there");

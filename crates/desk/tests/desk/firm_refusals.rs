@@ -366,6 +366,10 @@ fn the_requests_of_an_incubator_are_made_and_listed() {
         wrong[member] = value;
         wrong
     };
+    let lists = world.ask("draft.destinations", json!({}))["destinations"].clone();
+    let own = lists.as_array().expect("a list").iter().filter(|it| it["own"] == true);
+    let own: Vec<_> = own.map(|it| it["pack_id"].as_str().expect("a name")).collect();
+    assert!(own.contains(&"sh-songjiang") && own.iter().all(|id| id.starts_with("sh-")), "{own:?}");
     for (request, code) in [
         (with("passphrase", json!("别的话")), "KEY-PASSPHRASE"),
         (with("days", json!(0)), "REQUEST-DAYS"),

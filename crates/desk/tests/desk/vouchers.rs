@@ -128,6 +128,23 @@ fn a_voucher_goes_from_the_fund_to_the_provider_and_the_money_is_settled() {
     let page = provider.outside().join("对账单.pdf");
     assert_eq!(provider.ask("vouchers.export", of(&page.display().to_string()))["count"], 2);
     assert!(std::fs::read(&page).expect("a page").starts_with(b"%PDF-"), "to stamp and file");
+    let other = provider.outside().join("对账单.doc");
+    let between = |from: &str, until: &str, path: &std::path::Path| {
+        let request =
+            json!({"from": from, "until": until, "path": path.display().to_string(), "language": "zh"});
+        provider.refused("vouchers.export", request).code
+    };
+    assert_eq!(between("2026-11-01", "2026-11-02", &other), "TABLE-ENDING");
+    for (from, until) in
+        [("2026-11-30", "2026-11-01"), ("2026-11-01", "2099-01-01"), ("2099-01-01", "2099-01-02")]
+    {
+        assert_eq!(
+            between(from, until, &provider.outside().join("b.pdf")),
+            "STATEMENT-DAYS",
+            "{from} {until}"
+        );
+    }
+    assert!(!other.exists() && !provider.outside().join("b.pdf").exists(), "nothing was written");
 }
 
 #[test]
@@ -139,6 +156,15 @@ fn holds_and_double_redemptions_are_the_ledgers_and_people_decide() {
     hub.takes_in(&provider, PROVIDER, "合肥国家大学科技园【演示】", "service_provider");
     fund.ask("vouchers.enter", json!({ "id": issued }));
     provider.ask("vouchers.ask", json!({"id": NUMBER, "fund": SONGJIANG}));
+
+    for until in ["2026-03-01", "2100-01-01"] {
+        let refused = provider.refused("vouchers.hold", json!({"id": NUMBER, "amount": "1", "until": until}));
+        assert_eq!(refused.code, "VOUCHER-UNTIL", "over already, or beyond its end: {until}");
+    }
+    let elsewhere = provider.refused("vouchers.ask", json!({"id": NUMBER, "fund": "11330000DEM000102T"}));
+    assert_eq!(elsewhere.code, "VOUCHER-LEDGER");
+    let advice = &elsewhere.advice;
+    assert!(advice.zh.contains("加入外省枢纽") && !advice.zh.contains("zizhi "), "what to click: {advice:?}");
 
     let page = provider.ask("vouchers.hold", json!({"id": NUMBER, "amount": "15000", "until": "2099-12-20"}));
     let hold = page["holds"][0].clone();

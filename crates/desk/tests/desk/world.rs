@@ -118,12 +118,17 @@ impl World {
         let refusal = dispatch(&self.desk, word, payload).expect_err(word);
         for text in [&refusal.fact, &refusal.advice] {
             assert!(!text.zh.is_empty() && !text.en.is_empty(), "{refusal:?}");
-            // An option of the command line helps nobody at a window; it may stand in brackets behind what does.
-            let option = |text: &str| {
-                let before = text.split_once("--").map(|(before, _)| before);
+            // An option or a command of the command line helps nobody at a window; it may stand in brackets behind what does.
+            let option = |text: &str, of_terminals: &str| {
+                let before = text.split_once(of_terminals).map(|(before, _)| before);
                 before.is_some_and(|before| before.rfind(['（', '(']) <= before.rfind(['）', ')']))
             };
-            assert!(!option(&text.zh) && !option(&text.en), "{refusal:?}");
+            for of_terminals in ["--", "zizhi "] {
+                // Some things only the command line does, and its advice says so.
+                let there = text.zh.contains("命令行");
+                let told = option(&text.zh, of_terminals) || option(&text.en, of_terminals);
+                assert!(!told || (there && of_terminals == "zizhi "), "{refusal:?}");
+            }
         }
         refusal
     }

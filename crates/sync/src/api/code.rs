@@ -115,8 +115,8 @@ codes! {
         "请由有权单位办理，或向枢纽运维人员申请相应角色", "Leave it to an organisation that may, or ask the hub's operator for the role";
     /// No such organisation at this hub or at one that it knows.
     OrgUnknown = "ORG-UNKNOWN", 404, false,
-        "该单位尚未加入枢纽", "This organisation has not joined a hub",
-        "请核对统一社会信用代码，或改用文件、U 盘交换", "Check the code, or exchange the file by hand or USB stick";
+        "本单位的枢纽和与它互通的枢纽上都没有该单位", "Neither your hub nor any that it exchanges mail with has this organisation",
+        "请核对统一社会信用代码，并问对方加入了哪个枢纽：还没有加入的，请它先加入；已加入的，把枢纽告诉本单位枢纽的运维人员，由双方互通后再发。急用时写到 U 盘带去", "Check the code, and ask the recipient which hub it has joined: if none, have it join one; else tell your hub's operator which, and send again once the two exchange mail. If it is urgent, take it on a stick";
     /// Not an invitation, its signature, or not for this organisation or hub.
     InviteInvalid = "INVITE-INVALID", 422, false,
         "邀请函无效，或不是发给本单位、本枢纽的", "The invitation does not hold, or is for another organisation or hub",

@@ -24,7 +24,7 @@ export function NewRequestPage() {
     <div className="page">
       {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
       {asked.isPending && <EmptyState title={t("loading")} />}
-      {asked.data && <Form destinations={asked.data.destinations} />}
+      {asked.data && <Form destinations={asked.data.destinations.filter((one) => one.own)} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { inDays } from "../../parts/clock";
-import { REQUEST } from "../../test/data/firm";
+import { DESTINATIONS, REQUEST } from "../../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
@@ -142,4 +142,16 @@ test("staff print a blank template", async () => {
     ]),
   );
   expect(await screen.findByText("/out/授权书.pdf")).toBeDefined();
+});
+
+test("a desk asks by rule packs of its own region, and is told before anything is asked where there is none", async () => {
+  const elsewhere = DESTINATIONS.map((one) => ({ ...one, own: false }));
+  const { host } = showApp(
+    { page: "newRequest" },
+    { ...firm, "draft.destinations": () => ({ destinations: elsewhere }) },
+  );
+  expect(await screen.findByText(/导入本省最新的信任数据/)).toBeDefined();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "签名并保存" }).disabled).toBe(true);
+  expect(host.asked("request.new")).toEqual([]);
+  await expectAccessible();
 });

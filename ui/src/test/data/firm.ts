@@ -69,6 +69,7 @@ export const DESTINATIONS: Destination[] = [
     region_codes: ["310117"],
     incubators: [SONGJIANG],
     request_id: null,
+    own: true,
   },
 ];
 

@@ -30,6 +30,7 @@ const COPIES: &[(&str, &str)] = &[
     ("docs/operating.md", "usr/share/doc/zizhi-hub/operating.md"),
     ("docs/operating.zh-CN.md", "usr/share/doc/zizhi-hub/operating.zh-CN.md"),
     ("docs/hub.md", "usr/share/doc/zizhi-hub/hub.md"),
+    ("docs/codes.md", "usr/share/doc/zizhi-hub/codes.md"),
     ("packaging/hub/postinst", "DEBIAN/postinst"),
     ("packaging/hub/prerm", "DEBIAN/prerm"),
     ("packaging/hub/postrm", "DEBIAN/postrm"),
