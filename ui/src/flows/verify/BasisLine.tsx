@@ -7,6 +7,7 @@ import { Age, CivilDate, Data, Digest, Id, Instant } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useSession } from "../../session";
 import { useText } from "../../text";
+import { useRegionName } from "../trust/regions";
 
 /** The oldest list decides how fresh the whole is; one that is missing is older than any. */
 function oldest(lists: ReportStatus[]): ReportStatus | null {
@@ -27,13 +28,14 @@ function Dated({ at, seconds }: { at: string | null; seconds: number | null }) {
   );
 }
 
-/** The rule pack by its name; what it says is one step away. */
+/** The rule pack by the place whose rules it holds; what it says is one step away. */
 function Pack({ id, version, region }: { id: string; version: number; region: string | undefined }) {
   const { t } = useText();
   const { go } = useRoute();
+  const nameOf = useRegionName();
   return (
     <>
-      <Id text={id} /> {t("basis-version", { version })}{" "}
+      {region && <strong>{nameOf(region)}</strong>} {t("basis-version", { version })}{" "}
       {region && (
         <Button size="small" type="link" onClick={() => go({ page: "pack", id, region })}>
           {t("pack-open")}
