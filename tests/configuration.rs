@@ -40,17 +40,21 @@ fn the_page_runs_its_own_scripts_only_and_reaches_nothing_outside() {
 }
 
 #[test]
-fn the_window_may_call_one_command_and_open_two_dialogs() {
+fn the_window_may_call_one_command_copy_a_secret_and_open_two_dialogs() {
     let capability = read("src-tauri/capabilities/main.json");
     let granted = texts(capability.get("permissions").expect("permissions"));
     let wanted = [
         "allow-rpc",
+        "allow-secret",
         "core:event:allow-listen",
         "core:event:allow-unlisten",
         "dialog:allow-open",
         "dialog:allow-save",
     ];
     assert_eq!(granted, wanted);
+    let secret = text("src-tauri/permissions/clipboard.toml");
+    let commands = between(&secret, "commands.allow = [", "]");
+    assert_eq!(commands, [r#""copy_secret", "clear_secret""#], "nothing of the clipboard is read");
     assert_eq!(texts(capability.get("windows").expect("windows")), ["main"]);
     let settings = read("tauri.conf.json");
     assert_eq!(texts(settings.pointer("/app/security/capabilities").expect("named")), ["main"]);
