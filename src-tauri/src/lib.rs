@@ -1,5 +1,5 @@
-//! The desktop host: one window, one command that hands the wire's commands to the desk, one event that
-//! carries what the desk tells.
+//! The desktop host: one window, one command that hands the wire's commands to the desk, one event that carries what the
+//! desk tells, and two commands that copy a secret and take it out of the clipboard again.
 //!
 //! Nothing here judges a dossier, opens a socket or reads a clock; that is the use case's. The window holds no secret
 //! and gets no access to files: it names a path that the person dropped or chose, and the program reads it.
