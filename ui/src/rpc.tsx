@@ -187,14 +187,20 @@ const question = <W extends Word>(host: Host, word: W, request: Asked<W>) => ({
   queryFn: () => host.call(word, request),
 });
 
-/** Does something. `act.mutate(request)`; the refusal, if any, is `act.error`. */
-export function useAct<W extends Word>(word: W) {
+/**
+ * Does something. `act.mutate(request)`; the refusal, if any, is `act.error`. It has ended once what is on the page is
+ * asked anew; `ahead` ends it before, for what follows on another page.
+ */
+export function useAct<W extends Word>(word: W, { ahead = false } = {}) {
   const host = useHost();
   const client = useQueryClient();
   return useMutation<Answered<W>, Refused, Asked<W>>({
     mutationKey: [word],
     mutationFn: (request) => host.call(word, request),
-    onSuccess: () => refresh(client, CHANGES[familyOf(word)] ?? []),
+    onSuccess: () => {
+      const asked = refresh(client, CHANGES[familyOf(word)] ?? []);
+      return ahead ? undefined : asked;
+    },
   });
 }
 

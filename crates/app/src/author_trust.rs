@@ -19,7 +19,7 @@ use crate::check_rules::Diagnostic;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::read_keys::signing_keys;
-use crate::show_trust::{ShownTrust, describe};
+use crate::show_trust::{ShownTrust, describe_package};
 
 pub(crate) use failures::{failed, refuses_itself};
 pub use grant::{Grant, Registered, levels};
@@ -154,10 +154,11 @@ pub fn pack_trust(folder: &Path, output: &Output<'_>, host: &dyn Host) -> Result
     output.check()?;
     let repository = read(folder)?;
     let trust = as_reader(&repository, host.now())?;
+    let shown = describe_package(&trust, folder, host.now())?;
     let mut package = std::io::Cursor::new(Vec::new());
     package = repository.pack(package).map_err(failed)?;
     output.write(package.get_ref())?;
-    Ok(trust)
+    Ok(shown)
 }
 
 fn read(folder: &Path) -> Result<Repository, Failure> {
@@ -184,12 +185,11 @@ pub(crate) fn publish(
 ) -> Result<ShownTrust, Failure> {
     let trust = as_reader(repository, now)?;
     repository.write(folder).map_err(failed)?;
-    Ok(trust)
+    describe_package(&trust, folder, now)
 }
 
-fn as_reader(repository: &Repository, now: DateTime<Utc>) -> Result<ShownTrust, Failure> {
-    let trust = Trust::open(Arc::new(repository.clone()), None, None, now);
-    trust.map(|trust| describe(&trust, None)).map_err(refuses_itself)
+fn as_reader(repository: &Repository, now: DateTime<Utc>) -> Result<Trust, Failure> {
+    Trust::open(Arc::new(repository.clone()), None, None, now).map_err(refuses_itself)
 }
 
 /// The uses that words name.

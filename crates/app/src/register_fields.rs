@@ -271,8 +271,8 @@ pub(crate) fn area(text: &str) -> Result<u32, Text> {
     let up = fraction.bytes().next().is_some_and(|tenth| tenth >= b'5');
     number.map(|number| number + u32::from(up)).ok_or_else(|| {
         Text::fixed(
-            "不是面积，请填写平方米数，如 120 或 86.5。",
-            "it is no area; give the square metres, such as 120 or 86.5",
+            "不是面积，请填写平方米数，如 120；小数按四舍五入取整。",
+            "it is no area; give the square metres, such as 120; a fraction is rounded",
         )
     })
 }

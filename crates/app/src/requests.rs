@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::Days;
 use serde::Serialize;
 use zizhi_crypto::{SigningKey, b64};
 use zizhi_dossier::request::{self, RulePackRef, Unverified};
@@ -128,7 +128,9 @@ pub(crate) fn signed(
 ) -> Result<(Request, String), Failure> {
     let now = host.now();
     let mut random = host.random();
-    let end = now.checked_add_signed(TimeDelta::days(i64::from(asking.days))).ok_or_else(too_long)?;
+    // To the end of that day, as people count: the hour at which it was signed means nothing to whoever answers.
+    let last = civil::date_in_shanghai(now).checked_add_days(Days::new(asking.days.into())).ok_or_else(too_long)?;
+    let end = civil::end_of_day_shanghai(last);
     let request = Request {
         iss: OrgId::from(asking.from),
         iat: now.timestamp(),

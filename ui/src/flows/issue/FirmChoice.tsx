@@ -1,18 +1,25 @@
 import { Button, Checkbox, Input } from "antd";
 import { useState } from "react";
-import type { FindFirms, Firm } from "../../gen/wire";
+import type { FindFirms, Firm, Firms, Refusal } from "../../gen/wire";
+import { type Refused, refusalOf } from "../../host/types";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
-import { usePages } from "../../rpc";
+import { useHost, usePages } from "../../rpc";
 import { useText } from "../../text";
+
+/** Firms that one answer holds at most. */
+const MOST = 500;
 
 const rowsOf = ({ firms }: { firms: Firm[] }) => firms;
 
 /** The firms that get the credential: some of the register, or all that the search leaves. */
 export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (chosen: string[]) => void }) {
   const { t } = useText();
+  const host = useHost();
+  const [asking, setAsking] = useState(false);
+  const [refused, setRefused] = useState<Refusal | null>(null);
   const [text, setText] = useState("");
   const filter: Omit<FindFirms, "after" | "limit"> = { text, state: "in", by_name: false };
   const { rows, more, whole, query, anew } = usePages("register.list", filter, rowsOf);
@@ -59,6 +66,23 @@ export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (
   // A firm without a key gets none: it is not chosen with the others, and can be chosen by itself.
   const shown = rows.filter(({ holder_jwk }) => holder_jwk !== null).map(({ id }) => id);
   const keyless = rows.length - shown.length;
+  /** Those that are not listed yet are asked for, as many at once as the program gives. */
+  const chooseAll = async () => {
+    setAsking(true);
+    try {
+      const all = new Set(chosen);
+      for (let after: string | null = null, done = false; !done; done = after === null) {
+        const page: Firms = await host.call("register.list", { ...filter, after, limit: MOST });
+        for (const { id, holder_jwk } of page.firms) if (holder_jwk !== null) all.add(id);
+        after = page.next;
+      }
+      onChange([...all]);
+    } catch (thrown) {
+      setRefused(refusalOf(thrown as Refused));
+    } finally {
+      setAsking(false);
+    }
+  };
   return (
     <div className="stack">
       <div className="firm-choice">
@@ -71,14 +95,21 @@ export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (
             anew({ ...filter, text: next });
           }}
         />
-        <Button disabled={shown.length === 0} onClick={() => onChange([...new Set([...chosen, ...shown])])}>
-          {t("issue-choose-shown", { count: shown.length })}
-        </Button>
+        {whole ? (
+          <Button disabled={shown.length === 0} onClick={() => onChange([...new Set([...chosen, ...shown])])}>
+            {t("issue-choose-shown", { count: shown.length })}
+          </Button>
+        ) : (
+          <Button loading={asking} onClick={() => void chooseAll()}>
+            {t("issue-choose-all")}
+          </Button>
+        )}
         <Button disabled={chosen.length === 0} onClick={() => onChange([])}>
           {t("issue-choose-none")}
         </Button>
       </div>
       {keyless > 0 && <p className="quiet">{t("issue-keyless", { count: keyless })}</p>}
+      {refused && <RefusalAlert refusal={refused} />}
       {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       <div className="firm-choice-table">
         <WindowedTable

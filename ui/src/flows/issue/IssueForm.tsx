@@ -52,7 +52,8 @@ export function IssueForm({ types, registered, firms, begun, onIssued }: Props) 
   const { status } = useSession();
   const host = useHost();
   const id = useId();
-  const act = useAct("issue.issue");
+  // A register of thousands that is on the page would be asked for page by page before the result is shown.
+  const act = useAct("issue.issue", { ahead: true });
   const [folder, setFolder] = useState<string | null>(null);
   const { own, copies } = inOrder(types, language, say);
   const attestable = types.filter((one) => one.provenance.includes("attested")).length;

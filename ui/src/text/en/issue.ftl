@@ -56,6 +56,7 @@ issue-firms-table = Incubating firms
 issue-chosen = Chosen
 issue-choose = Choose { $name }
 issue-choose-shown = Choose the { $count } listed
+issue-choose-all = Choose all that were found
 issue-choose-none = Choose none
 issue-no-firm-hint = Add or import firms in the register first.
 issue-key = Firm's key

@@ -56,6 +56,7 @@ issue-firms-table = 在孵企业
 issue-chosen = 选择
 issue-choose = 选择 { $name }
 issue-choose-shown = 选中列出的 { $count } 家
+issue-choose-all = 选中全部查到的企业
 issue-choose-none = 全部取消
 issue-no-firm-hint = 先在名册中新增或导入企业。
 issue-key = 企业公钥
