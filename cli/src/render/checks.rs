@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use zizhi_model::{Check, Outcome, catalogue};
+use zizhi_model::{Check, Outcome, Text, catalogue};
 
 use super::style::{Colour, paint, safe};
 use crate::lang::Lang;
@@ -16,8 +16,20 @@ pub fn list(out: &mut String, checks: Vec<&Check>, lang: Lang, colour: bool) {
 /// As [`list`], with what the subjects are called.
 pub fn list_named(
     out: &mut String,
+    checks: Vec<&Check>,
+    named: impl Fn(&str) -> String,
+    lang: Lang,
+    colour: bool,
+) {
+    list_advised(out, checks, named, |check| catalogue::advice(check.code), lang, colour);
+}
+
+/// As [`list_named`], with advice of its own.
+pub fn list_advised(
+    out: &mut String,
     mut checks: Vec<&Check>,
     named: impl Fn(&str) -> String,
+    advice: impl Fn(&Check) -> Text,
     lang: Lang,
     colour: bool,
 ) {
@@ -49,7 +61,7 @@ pub fn list_named(
             paint(&subjects.join(lang.pick("、", ", ")), Colour::Dim, colour)
         );
         let _ = writeln!(out, "      {text}");
-        let advice = catalogue::advice(check.code);
+        let advice = advice(check);
         let _ = writeln!(out, "      {}{}", lang.pick("建议：", "hint: "), lang.of(&advice));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use zizhi_app::read_decision::ReadDecision;
+use zizhi_app::read_decision::{ReadDecision, advice};
 use zizhi_app::told_decision::{ToldDecision, outcome_name};
 use zizhi_model::Outcome;
 
@@ -69,6 +69,6 @@ pub fn page(read: &ReadDecision, voice: Voice) -> String {
         let _ = writeln!(out, "  {}", claim(line, lang));
     }
     let told = read.checks.iter().filter(|check| check.outcome > Outcome::Pass);
-    checks::list(&mut out, told.collect(), lang, voice.colour);
+    checks::list_advised(&mut out, told.collect(), safe, advice, lang, voice.colour);
     out
 }

@@ -293,6 +293,17 @@ fn another_file_in_the_place_of_a_decision_is_told_as_what_it_is() {
     desk.write("cut.zzdecision", whole.get(..whole.len() / 2).unwrap());
     let (page, _) = desk.ends(&["decision", "show", "cut.zzdecision", "--trust", "world"], 1);
     assert!(page.contains("SDJWT-INVALID"), "a damaged decision is told as one: {page}");
+    for at in [whole.len() / 3, whole.len() - 20] {
+        let mut other = whole.clone();
+        other[at] = if other[at] == b'A' { b'B' } else { b'A' };
+        desk.write("other.zzdecision", other);
+        let (page, _) = desk.ends(&["decision", "show", "other.zzdecision", "--trust", "world"], 1);
+        assert!(page.contains("the decision's file is damaged or was altered ("), "{page}");
+        assert!(
+            page.contains("hint: Ask whoever made the decision") && !page.contains("issue it again"),
+            "{page}"
+        );
+    }
 }
 
 #[test]

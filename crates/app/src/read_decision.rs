@@ -7,17 +7,18 @@ use serde::Serialize;
 use serde_json::Value;
 use zizhi_crypto::jws;
 use zizhi_dossier::Digest;
-use zizhi_model::{Check, CheckCode, Limits, Outcome};
+use zizhi_model::{Check, CheckCode, Limits, Outcome, Text, catalogue};
 use zizhi_trust::KeyUse;
 use zizhi_verify::Library;
 
 use crate::Host;
 use crate::claim_lines::ClaimLine;
 use crate::decide::{REPORT_TYP, VCT, report_digest};
-use crate::failure::Failure;
+use crate::failure::{Failure, told};
 use crate::file_kind::{FileKind, kind_of};
 use crate::files;
 use crate::inspect_credential::{Against, described, look, worst};
+use crate::print_report::ending;
 use crate::told_decision::ToldDecision;
 use crate::verify_file::is_sealed;
 
@@ -100,17 +101,17 @@ pub(crate) fn read_known(
     let mut inspection = looked.inspection;
     let payload = inspection.payload.clone().unwrap_or_default();
     let said = |name: &str| payload.get(name).and_then(Value::as_str);
-    if inspection.payload.is_some() && said("vct") != Some(VCT) {
+    if inspection.payload.is_some() && said("vct") != Some(VCT) && !altered(file, &inspection.checks) {
         return Err(other_type(file));
     }
     // Without the issuer's key the register has said why already.
-    let told = inspection
+    let known = inspection
         .checks
         .iter()
         .any(|check| check.outcome >= Outcome::Pending && check.code != CheckCode::SigInvalid);
     inspection
         .checks
-        .retain(|check| !(told && check.code == CheckCode::SigInvalid && check.outcome == Outcome::Pending));
+        .retain(|check| !(known && check.code == CheckCode::SigInvalid && check.outcome == Outcome::Pending));
     let dossier_matches = match dossier {
         None => None,
         Some(path) => {
@@ -128,6 +129,13 @@ pub(crate) fn read_known(
         Some(path) => Some(said("report_sha256") == Some(digest_of_report(path, &limits)?.as_str())),
     };
     let decision = said("outcome").map(str::to_owned);
+    for check in &mut inspection.checks {
+        if let Some(damage) = damage(check) {
+            let (zh, en) = (&damage.zh, damage.en());
+            check.message =
+                Some(told(format!("{zh}，不予采信。"), format!("{en}; it is not to be relied on.")));
+        }
+    }
     let found = described(inspection, looked.issuer_name, Some(library));
     Ok(ReadDecision {
         decision,
@@ -139,6 +147,43 @@ pub(crate) fn read_known(
         payload,
         checks: found.checks,
     })
+}
+
+/// Whether a file that is called a decision is none because it was altered: its type may be what is wrong in it.
+pub(crate) fn altered(file: &Path, checks: &[Check]) -> bool {
+    let broken = |check: &Check| check.code == CheckCode::SigInvalid && check.outcome == Outcome::Fail;
+    ending(file) == "zzdecision" && checks.iter().any(broken)
+}
+
+/// That a file is no longer what was signed, and why, as the beginning of a sentence; nothing where a check says
+/// something else. The catalogue speaks of credentials, which a firm presents and an issuer issues again.
+pub(crate) fn damage(check: &Check) -> Option<Text> {
+    use CheckCode as C;
+    let damaged = matches!(
+        check.code,
+        C::SdjwtInvalid | C::FmtJson | C::SigInvalid | C::SigAlg | C::SigTyp | C::SigCrit
+    );
+    if check.outcome != Outcome::Fail || !damaged {
+        return None;
+    }
+    let broken = check.fact("rule").and_then(|rule| catalogue::broken_rule(&rule.to_string()));
+    let reason = broken.unwrap_or_else(|| match check.code {
+        C::SigInvalid => Text::fixed("签名不符", "the signature does not hold"),
+        code => catalogue::title(code),
+    });
+    Some(told(
+        format!("决定文件已损坏或被改动（{}）", reason.zh),
+        format!("the decision's file is damaged or was altered ({})", reason.en()),
+    ))
+}
+
+/// What to do about a check on a decision.
+#[must_use]
+pub fn advice(check: &Check) -> Text {
+    if damage(check).is_none() {
+        return catalogue::advice(check.code);
+    }
+    Text::fixed("请向作出决定的单位再要一份。", "Ask whoever made the decision for another copy of it.")
 }
 
 /// The digest of a report: of what is signed in a `.zzreport`, else of the JSON itself.

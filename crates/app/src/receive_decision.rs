@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use zizhi_dossier::Digest;
-use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Text, catalogue};
+use zizhi_model::{Check, CheckCode, Limits, OrgId, Outcome, Text};
 use zizhi_store::{Decision as Row, DecisionOutcome, Direction, Reader, Sent, SentState};
 
 use crate::draft_body::{KIND, Stage, read, readable};
@@ -15,7 +15,7 @@ use crate::failure::{Failure, told};
 use crate::file_kind::{FileKind, kind_of};
 use crate::files;
 use crate::firm::Firm;
-use crate::read_decision::{other_type, read_known};
+use crate::read_decision::{advice, altered, damage, other_type, read_known};
 use crate::told_decision::ToldDecision;
 
 /// The media type of a decision (docs/formats.md).
@@ -43,12 +43,15 @@ pub struct Received {
 /// is not the one that was signed here; the code of a signature that does not hold.
 pub fn receive(firm: &Firm<'_>, path: &Path) -> Result<Received, Failure> {
     let owner = firm.owner()?;
-    match kind_of(path)? {
-        FileKind::Decision | FileKind::Unread => {}
-        FileKind::Credential => return Err(look_elsewhere(other_type(path))),
+    let kind = kind_of(path)?;
+    match kind {
+        FileKind::Decision | FileKind::Unread | FileKind::Credential => {}
         other => return Err(other.instead_of(FileKind::Decision, path)),
     }
     let read_in = read_known(path, None, None, firm.library, firm.host).map_err(look_elsewhere)?;
+    if kind == FileKind::Credential && !altered(path, &read_in.checks) {
+        return Err(look_elsewhere(other_type(path)));
+    }
     if let Some(check) = read_in.checks.iter().find(|check| refuses(check)) {
         return Err(refused(check));
     }
@@ -172,10 +175,19 @@ fn refuses(check: &Check) -> bool {
 }
 
 fn refused(check: &Check) -> Failure {
-    let text = check.text();
-    let fact =
-        told(format!("{}决定没有收下。", text.zh), format!("{} The decision was not taken in.", text.en()));
-    Failure::input(check.code.as_str(), fact, catalogue::advice(check.code))
+    let fact = match damage(check) {
+        Some(damage) => {
+            told(format!("{}，没有收下。", damage.zh), format!("{}; it was not taken in", damage.en()))
+        }
+        None => {
+            let text = check.text();
+            told(
+                format!("{}决定没有收下。", text.zh),
+                format!("{} The decision was not taken in.", text.en()),
+            )
+        }
+    };
+    Failure::input(check.code.as_str(), fact, advice(check))
 }
 
 fn malformed(path: &Path) -> Failure {

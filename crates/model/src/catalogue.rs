@@ -45,6 +45,12 @@ pub fn title(code: CheckCode) -> Text {
     entry(code).title.text()
 }
 
+/// A rule of the formats that a check names as broken, in words; nothing for one that has none.
+#[must_use]
+pub fn broken_rule(name: &str) -> Option<Text> {
+    words::of("rule", name).map(entry::Line::text)
+}
+
 /// What to do when the check does not pass, and who should do it.
 #[must_use]
 pub fn advice(code: CheckCode) -> Text {

@@ -327,6 +327,18 @@ fn a_decision_counts_only_from_the_destination_on_what_was_signed() {
         std::fs::write(around.path(file), text).expect("written");
         world.refused("draft.import_decision", import(file));
     }
+    for at in [dot + 40, good.len() / 2, good.len() - 20] {
+        let other = if &good[at..=at] == "A" { "B" } else { "A" };
+        std::fs::write(around.path("other.zzdecision"), format!("{}{other}{}", &good[..at], &good[at + 1..]))
+            .expect("written");
+        let refusal = world.refused("draft.import_decision", import("other.zzdecision"));
+        let fact = &refusal.fact.zh;
+        assert!(
+            fact.starts_with("决定文件已损坏或被改动（") && fact.ends_with("），没有收下。"),
+            "{at}: {fact}"
+        );
+        assert_eq!(refusal.advice.zh, "请向作出决定的单位再要一份。");
+    }
     let credential = world.refused("draft.import_decision", import("licence.zzcred"));
     assert_eq!(credential.code, "DECISION-TYPE");
     assert!(credential.fact.zh.contains("是凭证") && credential.advice.zh.contains("“资质凭证”"));

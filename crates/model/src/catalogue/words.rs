@@ -124,7 +124,7 @@ fn credential_rule(name: &str) -> Option<Line> {
         "repeated-digest" => line("同一摘要重复出现", "a digest that occurs twice"),
         "repeated-disclosure" => line("同一披露项重复提交", "a disclosure sent twice"),
         "unreferenced-disclosure" => {
-            line("夹带了凭证中没有的披露项", "a disclosure the credential does not refer to")
+            line("夹带了签名内容没有列出的披露项", "a disclosure that the signed content does not refer to")
         }
         "reused-salt" => line("披露项的随机数重复", "two disclosures with one salt"),
         "short-salt" => line("披露项的随机数太短", "a salt that is too short"),
