@@ -16,7 +16,7 @@ use zizhi_crypto::digest;
 use zizhi_model::{OrgId, Region, civil};
 use zizhi_verify::Report;
 
-use crate::details::{Decision, Details};
+use crate::details::{Decision, Details, Wanted};
 use crate::error::ReportError;
 use crate::fonts::Fonts;
 use crate::lang::Lang;
@@ -62,7 +62,7 @@ pub fn verification_report(
         Block::heading(lang.pick("二、核验结论", "2. Conclusion")),
         conclusion::answer(report, lang),
     ];
-    blocks.extend(details.decision.as_ref().map(|decision| decided(decision, lang)));
+    blocks.extend(details.decision.iter().flat_map(|decision| decided(decision, lang)));
     blocks.push(Block::heading(lang.pick("三、数据基准", "3. Data relied on")));
     blocks.push(Block::Fields { rows: basis::rows(report, details.dossier_sm3.as_ref(), lang) });
     blocks.push(Block::heading(lang.pick("四、资质明细", "4. Qualifications")));
@@ -145,14 +145,36 @@ fn region(code: &str) -> String {
     Region::parse(code).map_or_else(|_| code.to_owned(), |region| region.label().into_owned())
 }
 
-fn decided(decision: &Decision, lang: Lang) -> Block {
+/// What was decided and why, and below it what has to be added by when, as the notice of decision has it.
+fn decided(decision: &Decision, lang: Lang) -> Vec<Block> {
     let number = decision.number.as_deref();
     let day = lang.date(decision.decided_on);
     let beside = number.map_or_else(|| day.clone(), |number| lang.list(&[day.clone(), number.to_owned()]));
     let decided = lang.with(lang.of(&decision.outcome), &beside);
     let mut value = vec![decided];
     value.extend(decision.reasons.iter().map(|reason| lang.with(&reason.text, &reason.shown(lang))));
-    Block::Fields { rows: vec![vec![Field::lines(lang.pick("互认决定", "Decision"), value)]] }
+    let mut rows = vec![vec![Field::lines(lang.pick("互认决定", "Decision"), value)]];
+    let wanted = decision.supplements.iter().map(|wanted| wanted_line(wanted, lang));
+    let wanted: Vec<String> = wanted.collect();
+    if !wanted.is_empty() {
+        rows.push(vec![Field::lines(lang.pick("需补充的材料", "What to add"), wanted)]);
+    }
+    vec![Block::Fields { rows }]
+}
+
+/// Something that has to be added: the item, what to do, and the day.
+fn wanted_line(wanted: &Wanted, lang: Lang) -> String {
+    let Wanted { item, text, due, .. } = wanted;
+    let said = if text.contains(item.as_str()) {
+        text.clone()
+    } else {
+        format!("{item}{}{text}", lang.pick("：", ": "))
+    };
+    match (due.map(|day| day.to_string()), lang) {
+        (Some(day), Lang::Zh) => format!("{said}，期限 {day}"),
+        (Some(day), Lang::En) => format!("{said}, by {day}"),
+        (None, _) => said,
+    }
 }
 
 /// The statement with the signatures under it.

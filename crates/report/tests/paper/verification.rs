@@ -343,6 +343,45 @@ fn a_decision_and_its_deadlines_are_on_the_report() {
 }
 
 #[test]
+fn the_conditions_of_a_decision_stand_with_it_and_their_days() {
+    let wanted = |item: &str, text: &str, day| Wanted {
+        item: item.to_owned(),
+        item_id: "other".to_owned(),
+        text: text.to_owned(),
+        due: NaiveDate::from_ymd_opt(2026, 12, day),
+    };
+    let decision = Decision {
+        outcome: Text::fixed("有条件认可", "accepted with conditions"),
+        number: Some("决〔2026〕松孵第0009号".to_owned()),
+        decided_on: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+        reasons: vec![Reason {
+            code: "CHK-MISSING".to_owned(), text: "缺少租赁合同备案证明".to_owned()
+        }],
+        supplements: vec![
+            wanted("租赁合同备案证明", "补交租赁合同备案证明", 31),
+            wanted("其他", "到期前办结变更登记", 8),
+        ],
+    };
+    let details = Details { decision: Some(decision), ..details() };
+    let report = report(IN_ORDER);
+    for (lang, first, second) in [
+        (Lang::Zh, "补交租赁合同备案证明，期限 2026-12-31", "其他：到期前办结变更登记，期限 2026-12-08"),
+        (Lang::En, "补交租赁合同备案证明, by 2026-12-31", "其他: 到期前办结变更登记, by 2026-12-08"),
+    ] {
+        let printed = verification_report(&report, &details, lang, fonts()).unwrap();
+        let text = Document::new(&printed).text();
+        holds(&text, first, "a condition and its day");
+        holds(&text, second, "what it belongs to");
+        let text: String = text.split_whitespace().collect();
+        let data = text.find(if lang == Lang::Zh { "三、数据基准" } else { "3.Datareliedon" }).unwrap();
+        assert!(
+            text.find("2026-12-08").is_some_and(|at| at < data),
+            "in the section of the decision: {text}"
+        );
+    }
+}
+
+#[test]
 fn two_hundred_credentials_keep_their_rows_and_repeat_the_heading() {
     let mut report = report(IN_ORDER);
     let one = report.credentials[0].clone();
