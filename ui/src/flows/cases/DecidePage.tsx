@@ -37,7 +37,7 @@ import {
   useFirstDay,
   valuesOf,
 } from "./Editors";
-import { DecisionMark, OUTCOMES } from "./marks";
+import { DecisionMark, OUTCOMES, ReasonCode } from "./marks";
 import "./cases.css";
 
 /** 决定: begun from the report, changed by people, signed with the passphrase. */
@@ -322,7 +322,7 @@ function Editing({ page, draft, seen, first: opened, onAnew }: EditingProps) {
                   <ul className="signing-lines">
                     {reasons.map(({ key, value }) => (
                       <li key={key}>
-                        <Data>{value.text}</Data>
+                        <ReasonCode code={value.code} /> <Data>{value.text}</Data>
                       </li>
                     ))}
                   </ul>

@@ -194,6 +194,8 @@ test("a decision says what is missing, shows what is signed, and is signed with 
   expect(dialog.textContent).toContain("不能撤回");
   for (const text of [...DRAFT.reasons, ...DRAFT.supplements].map(({ text: line }) => line))
     expect(within(dialog).getByText(text)).toBeDefined();
+  for (const { code, text } of DRAFT.reasons)
+    expect(within(dialog).getByText(text).closest("li")?.textContent).toContain(code);
   expect(within(dialog).getByText("/out/决定.zzdecision")).toBeDefined();
   await expectAccessible();
   await user.type(within(dialog).getByLabelText(/口令/), "correct horse");
