@@ -127,6 +127,8 @@ wire! {
         pub actor: String,
         /// In words.
         pub note: Option<String>,
+        /// In words of the program's own, in both languages; nothing where somebody's note says it.
+        pub told: Option<Sentence>,
     }
 
     /// A judgement with the data it rests on.

@@ -556,7 +556,11 @@ actor: string,
 /**
  * In words.
  */
-note: string | null, };
+note: string | null,
+/**
+ * In words of the program's own, in both languages; nothing where somebody's note says it.
+ */
+told: Sentence | null, };
 
 /**
  * What happened to a case.

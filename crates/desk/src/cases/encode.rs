@@ -71,7 +71,8 @@ fn timeline(events: Vec<store::CaseEvent>, sendings: Vec<Sending>) -> Vec<CaseEv
             Step::Delivered => CaseEventKind::Delivered,
             Step::Refused => CaseEventKind::Refused,
         };
-        let event = CaseEvent { at: rfc3339(sending.at), kind, actor: String::new(), note: sending.note };
+        let (at, actor) = (rfc3339(sending.at), String::new());
+        let event = CaseEvent { at, kind, actor, note: sending.note, told: None };
         (sending.at, event)
     };
     let mut all: Vec<_> = events.into_iter().map(|row| (row.at, event(row))).collect();
@@ -81,6 +82,7 @@ fn timeline(events: Vec<store::CaseEvent>, sendings: Vec<Sending>) -> Vec<CaseEv
 }
 
 fn event(event: store::CaseEvent) -> CaseEvent {
+    let told = (event.kind == "moved").then(|| moved(&event)).flatten();
     CaseEvent {
         at: rfc3339(event.at),
         kind: match event.kind.as_str() {
@@ -98,8 +100,18 @@ fn event(event: store::CaseEvent) -> CaseEvent {
             _ => CaseEventKind::Note,
         },
         actor: event.actor,
-        note: named(&event.note),
+        note: named(&event.note).filter(|_| told.is_none()),
+        told,
     }
+}
+
+/// From what to what a verdict moved.
+fn moved(event: &store::CaseEvent) -> Option<Sentence> {
+    let verdict = |name: &str| ModelVerdict::parse(event.details.get(name)?.as_str()?);
+    let (from, to) = (verdict("from")?, verdict("to")?);
+    Some(Sentence {
+        zh: format!("{} → {}", from.zh(), to.zh()), en: format!("{} → {}", from.en(), to.en())
+    })
 }
 
 fn judgement(row: Judgement) -> JudgementLine {

@@ -206,6 +206,7 @@ fn happened(happened: Happened) -> CaseEvent {
         },
         actor: happened.actor,
         note: happened.note,
+        told: None,
     }
 }
 

@@ -435,6 +435,10 @@ fn new_data_is_held_against_what_was_accepted_and_not_against_what_was_refused()
         ("pending", 1),
         "as it was decided on"
     );
+    let moved = after.timeline.last().expect("events");
+    let words = moved.told.as_ref().map(|told| (told.zh.as_str(), told.en.as_str()));
+    assert_eq!(words, Some(("待联网复核 → 不通过", "pending online check → failed")), "in both languages");
+    assert_eq!(moved.note, None, "and once");
     let told = after.moved_since.expect("it is told").zh;
     assert!(
         told.contains("由“待联网复核”变为“不通过”")

@@ -67,7 +67,7 @@ const EVENT_TONE: Record<CaseEventKind, Tone> = {
 };
 
 function Happened({ page }: { page: CasePage }) {
-  const { t } = useText();
+  const { t, say } = useText();
   return (
     <Section title={t("timeline")}>
       <Timeline
@@ -88,6 +88,7 @@ function Happened({ page }: { page: CasePage }) {
                   )}
                 </span>
               </p>
+              {event.told && <p>{say(event.told)}</p>}
               {event.note && (
                 <p>
                   <Data>{event.note}</Data>

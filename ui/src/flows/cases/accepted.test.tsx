@@ -17,3 +17,13 @@ test("an accepted case says what moved since, and is not judged again", async ()
   expect(host.asked("cases.rejudge")).toEqual([]);
   await expectAccessible();
 });
+
+test("what moved is told in the words of the interface, and not as a note too", async () => {
+  const line = caseLine(17);
+  const told = { zh: "有条件通过 → 不通过", en: "passed with conditions → failed" };
+  const timeline = [
+    { at: "2026-11-20T08:01:00+08:00", kind: "moved" as const, actor: "程序", note: null, told },
+  ];
+  showApp({ page: "case", id: line.id }, { "cases.get": () => ({ ...casePage(line), timeline }) });
+  expect(await screen.findByText(told.zh)).toBeDefined();
+});

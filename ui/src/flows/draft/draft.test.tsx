@@ -421,9 +421,9 @@ test("the progress tells the dossiers apart by their order and not by their ids"
   const page = {
     ...SIGNED,
     timeline: [
-      { at, kind: "signed" as const, actor: "甲", note: first },
-      { at: "2026-11-24T10:00:00+08:00", kind: "supplement" as const, actor: "甲", note: first },
-      { at: "2026-11-25T10:00:00+08:00", kind: "signed" as const, actor: "甲", note: second },
+      { at, kind: "signed" as const, actor: "甲", note: first, told: null },
+      { at: "2026-11-24T10:00:00+08:00", kind: "supplement" as const, actor: "甲", note: first, told: null },
+      { at: "2026-11-25T10:00:00+08:00", kind: "signed" as const, actor: "甲", note: second, told: null },
     ],
   };
   showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, "draft.get": () => page });

@@ -283,9 +283,9 @@ test("an incubator invites a firm: whom, where to, passphrase; a firm is not off
 test("a signed dossier is sent through the hub from its page, and the timeline tells how far it is", async () => {
   const timeline = [
     ...SIGNED.timeline,
-    { at: "2026-11-23T09:30:00+08:00", kind: "queued", actor: "", note: null } as const,
-    { at: "2026-11-23T09:31:00+08:00", kind: "delivered", actor: "", note: null } as const,
-    { at: "2026-11-23T09:31:00+08:00", kind: "refused", actor: "", note: "ORG-UNKNOWN" } as const,
+    { at: "2026-11-23T09:30:00+08:00", kind: "queued", actor: "", note: null, told: null } as const,
+    { at: "2026-11-23T09:31:00+08:00", kind: "delivered", actor: "", note: null, told: null } as const,
+    { at: "2026-11-23T09:31:00+08:00", kind: "refused", actor: "", note: "ORG-UNKNOWN", told: null } as const,
   ];
   let sent = false;
   const { host, user } = showApp(

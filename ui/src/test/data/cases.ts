@@ -53,6 +53,7 @@ const event = (at: string, kind: CaseEvent["kind"], note: string | null = null):
   kind,
   actor: "经办甲【演示】",
   note,
+  told: null,
 });
 
 export const DECISION: DecisionPage = {

@@ -197,7 +197,9 @@ export const DRAFT: DraftPage = {
   ],
   destination: SONGJIANG,
   can_seal: true,
-  timeline: [{ at: "2026-11-23T10:00:00+08:00", kind: "begun", actor: "经办甲【演示】", note: null }],
+  timeline: [
+    { at: "2026-11-23T10:00:00+08:00", kind: "begun", actor: "经办甲【演示】", note: null, told: null },
+  ],
   decision: null,
   decision_signed_at: null,
   declared_until: null,
@@ -249,8 +251,14 @@ export const SIGNED: DraftPage = {
   drill_answer: null,
   signed_sha256: "ab".repeat(32),
   timeline: [
-    { at: "2026-11-23T10:00:00+08:00", kind: "signed", actor: "经办甲【演示】", note: null },
-    { at: "2026-11-25T10:00:00+08:00", kind: "decided", actor: "松江科创孵化器【演示】", note: "有条件认可" },
+    { at: "2026-11-23T10:00:00+08:00", kind: "signed", actor: "经办甲【演示】", note: null, told: null },
+    {
+      at: "2026-11-25T10:00:00+08:00",
+      kind: "decided",
+      actor: "松江科创孵化器【演示】",
+      note: "有条件认可",
+      told: null,
+    },
   ],
   decision: {
     outcome: "accepted_with_conditions",
