@@ -1,7 +1,9 @@
 import { Alert, Button } from "antd";
 import type { Refusal, RefusalCode } from "../../gen/wire";
 import { Belongs, isOfOtherFile } from "../../parts/Belongs";
+import { PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
+import { Data } from "../../parts/values";
 import { useRoute } from "../../route";
 import { useHost } from "../../rpc";
 import { useSession } from "../../session";
@@ -36,6 +38,7 @@ export function Unread({ path, refusal, given, onIdentity, onAgain, onChoose }: 
   };
   return (
     <div className="page">
+      <PageHeader title={<Data>{path.split(/[/\\]/).at(-1) ?? path}</Data>} lead={<Data>{path}</Data>} />
       {locked ? (
         <Alert
           type="info"

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import type { BatchLine } from "../../gen/wire";
 import { session, answers as sessionOf } from "../../test/data/session";
 import { BATCH, HEFEI_STALE } from "../../test/data/verify";
+import { refused } from "../../test/fakeHost";
 import { expectAccessible, showApp } from "../../test/render";
 
 const settled = () => screen.findByRole("region", { name: "核验结论" });
@@ -60,6 +61,25 @@ test("back from a dossier of the folder, its result is still there and was not b
   await user.click(screen.getByRole("button", { name: "返回" }));
   expect(await screen.findByText(HEFEI_STALE.report.file.name)).toBeDefined();
   expect(host.asked("verify.folder").length).toBe(1);
+});
+
+test("a damaged file of the folder has its name for a heading, and leads back to the list", async () => {
+  const damaged = BATCH.find(({ code }) => code === "ZIP-CORRUPT") as BatchLine;
+  const { user, host } = showApp(
+    { page: "batch", path: "/收件夹" },
+    { "verify.file": () => refused("ZIP-CORRUPT", "文件损坏，没有核验。") },
+  );
+  await screen.findByRole("progressbar");
+  act(() =>
+    host.emit({ event: "batch_done", job: "job-1", summary: { lines: BATCH, cancelled: false, others: 0 } }),
+  );
+  await user.click(await screen.findByText(damaged.name));
+  expect(await screen.findByRole("heading", { level: 1, name: damaged.name })).toBeDefined();
+  expect(await screen.findByText("ZIP-CORRUPT")).toBeDefined();
+  await expectAccessible();
+  await user.click(screen.getByRole("button", { name: "返回" }));
+  expect(await screen.findByText("已完成")).toBeDefined();
+  expect(host.asked("verify.folder")).toHaveLength(1);
 });
 
 test("a sealed file of a folder is named where it cannot be opened; its path is in the tooltip", async () => {
