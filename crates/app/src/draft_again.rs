@@ -1,15 +1,16 @@
-//! Begins a dossier from one that was signed, for a destination that asked for something to be added: what was typed,
-//! chosen and attached is there again.
+//! Begins a dossier from one that was signed, for a destination that asked for something to be added or decided with
+//! conditions: what was typed, chosen and attached is there again.
 //!
 //! Until the destination has decided, the new one answers the same request: a destination that asks for more lets it be
 //! answered once more. What was decided is over, and another dossier goes out on the firm's own account.
 
-use zizhi_store::{Direction, DraftFile, Reader, Request};
+use zizhi_store::{DecisionOutcome, Direction, DraftFile, Reader, Request};
 
 use crate::draft_begin::{Begun, in_work};
 use crate::draft_body::{KIND, Kept, Stage, read, save};
 use crate::failure::Failure;
 use crate::firm::Firm;
+use crate::receive_decision::decisions_on;
 use crate::requests_stored::MOST;
 
 /// Makes the draft; where one in work answers the request already, or this one was sent back itself, gives that one.
@@ -34,10 +35,12 @@ pub fn again(firm: &Firm<'_>, draft: &str) -> Result<Begun, Failure> {
         return Ok(Begun { id, continued: true });
     }
     let before = signed.sent.last().map(|last| last.dossier_id.clone());
+    let follows = follows(&writer, &signed)?;
     let mut new = Kept { sent: Vec::new(), stage: Stage::Draft, ..signed };
     new.row.id.clone_from(&id);
     new.body.added.clear();
     new.body.lapsed = lapsed;
+    new.body.follows = follows;
     new.body.before = open.as_ref().and(before);
     new.body.request = open;
     save(&writer, new, firm.host)?;
@@ -46,6 +49,17 @@ pub fn again(firm: &Firm<'_>, draft: &str) -> Result<Begun, Failure> {
     }
     writer.commit(&entry)?;
     Ok(Begun { id, continued: false })
+}
+
+/// The dossier whose conditions the new one is to meet: this one, or while it is not decided the one that it followed.
+fn follows(reader: &Reader<'_>, signed: &Kept) -> Result<Option<String>, Failure> {
+    if signed.stage == Stage::Signed {
+        return Ok(signed.body.follows.clone());
+    }
+    let Some(last) = signed.sent.last().map(|last| &last.dossier_id) else { return Ok(None) };
+    let stands = decisions_on(reader, last)?.pop();
+    let asks = stands.is_some_and(|stands| stands.outcome == DecisionOutcome::AcceptedWithConditions);
+    Ok(asks.then(|| last.clone()))
 }
 
 /// The request that the dossier which was signed last answered.

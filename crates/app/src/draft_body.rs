@@ -42,6 +42,9 @@ pub struct DraftBody {
     /// Whether it was begun from one that answered a request, which can be answered no more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lapsed: bool,
+    /// The dossier that was decided on with conditions, which it is begun from to meet them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<String>,
     /// The rule pack.
     pub pack_id: String,
     /// Its version when the draft was begun.
@@ -178,6 +181,7 @@ impl DraftBody {
             request: None,
             before: None,
             lapsed: false,
+            follows: None,
             pack_id: pack.0,
             pack_version: pack.1,
             checklist_id,

@@ -253,7 +253,8 @@ pub fn page(firm: &Firm<'_>, id: &str) -> Result<Page, Failure> {
     let mut remarks = std::mem::take(&mut rules.remarks);
     remarks.extend(unread.into_iter().map(|failure| failure.fact));
     remarks.extend(absent(&kept, &held));
-    remarks.extend((kept.body.lapsed && kept.sent.is_empty()).then_some(LAPSED));
+    let remark = if kept.body.follows.is_some() { Some(FOLLOWS) } else { kept.body.lapsed.then_some(LAPSED) };
+    remarks.extend(remark.filter(|_| kept.sent.is_empty()));
     let destination = firm.library.trust().issuer(&kept.aud).ok().flatten();
     if destination.is_none() {
         remarks.push(unknown_destination(&kept));
@@ -343,7 +344,7 @@ fn can_seal(record: &IssuerRecord) -> bool {
     record.seal_to.iter().any(|recipient| zizhi_crypto::sealed::is_recipient(recipient))
 }
 
-/// The decisions on what was signed last and is decided, as [`decisions_on`] has them.
+/// The decisions on what was signed last and is decided, else on what it follows, as [`decisions_on`] has them.
 fn decisions(reader: &Reader<'_>, kept: &Kept) -> Result<Vec<ToldDecision>, Failure> {
     for sent in kept.sent.iter().rev() {
         let decided = decisions_on(reader, &sent.dossier_id)?;
@@ -351,7 +352,10 @@ fn decisions(reader: &Reader<'_>, kept: &Kept) -> Result<Vec<ToldDecision>, Fail
             return Ok(decided);
         }
     }
-    Ok(Vec::new())
+    match kept.body.follows.as_ref().filter(|_| kept.sent.is_empty()) {
+        Some(followed) => decisions_on(reader, followed),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Credentials that were chosen and are no longer held.
@@ -365,6 +369,13 @@ fn absent(kept: &Kept, held: &[Held]) -> Option<Text> {
         )
     })
 }
+
+/// What was accepted stays so; what meets its conditions is a dossier of its own.
+const FOLLOWS: Text = Text::fixed(
+    "上一份已有条件认可，这一份用来按条件补交材料。它不答复请求，对方收到后另行核验。",
+    "the one before was accepted with conditions, and this one hands in what they ask for. It answers no request; the \
+     destination verifies it by itself.",
+);
 
 /// What was sent back takes up a new request by itself; one that was never signed does not.
 const LAPSED: Text = Text::fixed(

@@ -61,10 +61,11 @@ pub(crate) fn demands(
     Ok(asked(reader, kept)?.into_iter().map(demand).partition(listed))
 }
 
-/// What the decision asks for that sent the dossier back, each with its id.
+/// What the decision asks for that sent the dossier back or whose conditions it is to meet, each with its id.
 fn asked(reader: &Reader<'_>, kept: &Kept) -> Result<Vec<(String, Wanted)>, Failure> {
     let back = kept.sent.last().filter(|last| last.state == SentState::Supplement);
-    let Some(dossier) = back.map(|last| &last.dossier_id) else { return Ok(Vec::new()) };
+    let followed = kept.body.follows.as_ref().filter(|_| kept.sent.is_empty());
+    let Some(dossier) = back.map(|last| &last.dossier_id).or(followed) else { return Ok(Vec::new()) };
     let mut all: Vec<(String, Wanted)> = Vec::new();
     for wanted in decisions_on(reader, dossier)?.pop().into_iter().flat_map(|stands| stands.supplements) {
         let id = id(dossier, &wanted);

@@ -276,6 +276,22 @@ fn the_story_from_an_empty_database_to_the_decision() {
     // Taking it in twice changes nothing.
     world.ask("draft.import_decision", json!({"path": around.text("answer.zzdecision")}));
     assert_eq!(world.ask("draft.get", json!({"id": draft}))["timeline"], page["timeline"]);
+    conditions_are_met_by_another(&world, &draft);
+}
+
+/// Of what was accepted with conditions another is begun, which says them and where their papers go.
+fn conditions_are_met_by_another(world: &World, decided: &str) {
+    let next = world.ask("draft.again", json!({"id": decided}));
+    assert_ne!(next["line"]["id"], decided);
+    assert_eq!((&next["line"]["state"], &next["line"]["outcome"]), (&json!("draft"), &Value::Null));
+    assert_eq!(next["decision"]["outcome"], "accepted_with_conditions", "what it is to meet");
+    let items = next["items"].as_array().expect("items");
+    let quality = items.iter().find(|item| item["item_id"] == "quality").expect("the item");
+    assert_eq!(quality["asked"][0]["text"], "请补齐盖章页", "{quality}");
+    let remarks = next["remarks"].to_string();
+    assert!(remarks.contains("按条件补交材料") && !remarks.contains("已作出决定、"), "{remarks}");
+    let old = world.ask("draft.get", json!({"id": decided}));
+    assert_eq!(old["line"]["state"], "decided", "what was decided stays so");
 }
 
 #[test]

@@ -5,8 +5,11 @@ import { useRoute } from "../../route";
 import { useAct } from "../../rpc";
 import { useText } from "../../text";
 
-/** 补正: another dossier from one that was signed, for a destination that asks for more before it decides. */
-export function AgainButton({ id }: { id: string }) {
+/**
+ * 补正: another dossier from one that was signed, for a destination that asks for more before it decides, or that decided
+ * with conditions.
+ */
+export function AgainButton({ id, conditions = false }: { id: string; conditions?: boolean }) {
   const { t } = useText();
   const { go } = useRoute();
   const act = useAct("draft.again");
@@ -14,10 +17,12 @@ export function AgainButton({ id }: { id: string }) {
   const begin = () => act.mutate({ id }, { onSuccess: ({ line }) => go({ page: "draft", id: line.id }) });
   return (
     <>
-      <Button onClick={() => setAsking(true)}>{t("signed-again")}</Button>
+      <Button onClick={() => setAsking(true)}>
+        {t(conditions ? "signed-conditions-again" : "signed-again")}
+      </Button>
       <Modal
         open={asking}
-        title={t("signed-again-title")}
+        title={t(conditions ? "signed-conditions-title" : "signed-again-title")}
         okText={t("signed-again-do")}
         cancelText={t("cancel")}
         confirmLoading={act.isPending}
@@ -26,8 +31,8 @@ export function AgainButton({ id }: { id: string }) {
       >
         <div className="stack">
           {act.error && <RefusalAlert refusal={act.error.refusal} />}
-          <p>{t("signed-again-means")}</p>
-          <p>{t("signed-again-once")}</p>
+          <p>{t(conditions ? "signed-conditions-means" : "signed-again-means")}</p>
+          <p>{t(conditions ? "signed-conditions-once" : "signed-again-once")}</p>
         </div>
       </Modal>
     </>

@@ -11,8 +11,11 @@ export function Decided({ page }: { page: DraftPage }) {
   const { t } = useText();
   const { decision, decision_signed_at, other_decisions } = page;
   if (!decision) return null;
-  // What was asked for has been added and signed since: the mark of the old decision would say that it is still open.
-  const earlier = page.line.state === "signed";
+  // What was asked for has been added and signed since, or another dossier hands it in: the mark of the old decision
+  // would say of this one that it is decided.
+  const earlier =
+    page.line.state === "signed" ||
+    (page.line.state === "draft" && decision.outcome !== "supplement_required");
   if (other_decisions.length === 0) {
     return (
       <Section

@@ -150,7 +150,8 @@ function firstStep(page: DraftPage, say: Speech["say"]): number {
   const blank = [title, name, origin_region].some((text) => text.trim() === "");
   if (blank || page.items.some(({ to_state }) => to_state.length > 0)) return STEPS.indexOf("basics");
   // Whoever answers a decision begins where the paper is added.
-  const materials = page.line.outcome !== null || page.items.length === 0 || openOf(page, say).length > 0;
+  const answers = page.line.outcome !== null || page.decision !== null;
+  const materials = answers || page.items.length === 0 || openOf(page, say).length > 0;
   return STEPS.indexOf(materials ? "materials" : "check");
 }
 

@@ -1,4 +1,4 @@
-import { Button, Timeline } from "antd";
+import { Alert, Button, Timeline } from "antd";
 import type { ReactNode } from "react";
 import type { CaseEventKind, DraftPage } from "../../gen/wire";
 import { Belongs } from "../../parts/Belongs";
@@ -31,6 +31,10 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
   const act = useAct("draft.export");
   const decision = useAct("draft.import_decision");
   const { line } = page;
+  const conditions =
+    line.state === "decided" &&
+    page.decision?.outcome === "accepted_with_conditions" &&
+    page.decision.supplements.length > 0;
   const send = useSend("dossier");
   const save = async (seal: boolean) => {
     const extension = seal ? "zzdossier.age" : "zzdossier";
@@ -80,7 +84,7 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
           <>
             {send.button([line.id], sentBefore(page.timeline))}
             {page.can_seal && <Button onClick={() => void save(false)}>{t("signed-export-plain")}</Button>}
-            {line.state === "signed" && <AgainButton id={line.id} />}
+            {(line.state === "signed" || conditions) && <AgainButton id={line.id} conditions={conditions} />}
             <Button loading={decision.isPending} onClick={() => void take()}>
               {t("decision-import")}
             </Button>
@@ -105,6 +109,14 @@ export function SignedView({ page, signed }: { page: DraftPage; signed: Signed |
       )}
       {page.drill_answer && (
         <DrillAnswer path={page.drill_answer} pending={decision.isPending} onTake={takeFrom} />
+      )}
+      {conditions && (
+        <Alert
+          type="info"
+          showIcon
+          title={t("signed-conditions")}
+          description={t("signed-conditions-next")}
+        />
       )}
       <Decided page={page} />
       <Section title={t("signed-what")}>

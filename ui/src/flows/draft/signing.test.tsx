@@ -1,11 +1,18 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { DraftPage } from "../../gen/wire";
+import { DECISION } from "../../test/data/cases";
 import { DRAFT, SIGNED, SIGNING } from "../../test/data/firm";
 import { FIRM, session, answers as sessionOf } from "../../test/data/session";
 import { expectAccessible, showApp } from "../../test/render";
 
 const firm = sessionOf(session({ profile: FIRM }));
+/** A dossier that was accepted with conditions. */
+const CONDITIONAL: DraftPage = {
+  ...SIGNED,
+  line: { ...SIGNED.line, state: "decided", outcome: "accepted_with_conditions" },
+  decision: DECISION,
+};
 const draft = { page: "draft", id: DRAFT.line.id } as const;
 
 test("before the destination decides, another dossier begins with what this one has", async () => {
@@ -31,6 +38,39 @@ test("before the destination decides, another dossier begins with what this one 
   await waitFor(() => expect(host.asked("draft.get").at(-1)).toEqual({ id: "draft-9" }));
 });
 
+test("a dossier accepted with conditions says what to do, and another begins to meet them", async () => {
+  const { host, user } = showApp(
+    { page: "draft", id: SIGNED.line.id },
+    {
+      ...firm,
+      "draft.get": ({ id }) =>
+        id === SIGNED.line.id
+          ? CONDITIONAL
+          : { ...DRAFT, line: { ...DRAFT.line, id }, decision: CONDITIONAL.decision },
+      "draft.again": () => ({ ...DRAFT, line: { ...DRAFT.line, id: "draft-9" } }),
+    },
+  );
+  expect(await screen.findByText("对方有条件认可，请按条件补交材料")).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "补交材料，再做一份…" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(dialog.textContent).toContain("决定的条件列在“材料”一步");
+  await expectAccessible();
+  await user.click(within(dialog).getByRole("button", { name: "再做一份" }));
+  await waitFor(() => expect(host.asked("draft.again")).toEqual([{ id: SIGNED.line.id }]));
+  expect(await screen.findByText("对上一次签署的档案的决定")).toBeDefined();
+  expect(screen.queryByText("对方有条件认可，请按条件补交材料")).toBeNull();
+});
+
+test("a dossier that was accepted as it is offers no other", async () => {
+  const decision = CONDITIONAL.decision && { ...CONDITIONAL.decision, outcome: "accepted" as const };
+  showApp(
+    { page: "draft", id: SIGNED.line.id },
+    { ...firm, "draft.get": () => ({ ...CONDITIONAL, decision }) },
+  );
+  await screen.findByRole("button", { name: "导入决定" });
+  expect(screen.queryByRole("button", { name: /再做一份/ })).toBeNull();
+});
+
 test("the progress of a dossier says that decisions came, not that they were made here", async () => {
   const at = "2026-11-25T10:00:00+08:00";
   const timeline = (["supplement", "decided"] as const).map((kind) => ({
@@ -38,6 +78,7 @@ test("the progress of a dossier says that decisions came, not that they were mad
     kind,
     actor: "何静",
     note: null,
+    told: null,
   }));
   showApp({ page: "draft", id: SIGNED.line.id }, { ...firm, "draft.get": () => ({ ...SIGNED, timeline }) });
   expect(await screen.findByText(/^收到决定：需补充材料/)).toBeDefined();
