@@ -34,9 +34,15 @@ pub enum BackupError {
     /// The database cannot be copied, or the copy is not whole.
     #[error("the database cannot be copied")]
     Database(#[source] rusqlite::Error),
-    /// The copy is damaged.
-    #[error("the copy of the database is damaged: {0}")]
-    Damaged(String),
+    /// The database that is copied from is damaged.
+    #[error("the database is damaged")]
+    Damaged(#[source] rusqlite::Error),
+    /// What was copied is not what was read.
+    #[error("the copy of the database is not whole: {0}")]
+    Copy(String),
+    /// What is to be restored is damaged.
+    #[error("{0}: a damaged copy of a hub")]
+    BadCopy(PathBuf, #[source] Box<BackupError>),
     /// The copy cannot be opened as a hub's database.
     #[error("the database cannot be opened")]
     Store(#[source] StoreError),
@@ -64,7 +70,12 @@ pub async fn restore(copied: &Path, folder: &Path) -> Result<i64> {
     if !copied.join(Data::ID).is_file() || !copied.join(Data::DATABASE).is_file() {
         return Err(BackupError::NoCopy(copied.to_owned()));
     }
-    copy_all(copied, folder)?;
+    copy_all(copied, folder).map_err(|error| match error {
+        BackupError::Damaged(_) | BackupError::Copy(_) => {
+            BackupError::BadCopy(copied.to_owned(), Box::new(error))
+        }
+        error => error,
+    })?;
     let store = Sqlite::open(&folder.join(Data::DATABASE)).map_err(BackupError::Store)?;
     let epoch = store.raise_epoch().await.map_err(BackupError::Store)?;
     name(copied, folder)?;
@@ -96,14 +107,16 @@ fn copy_database(from: &Path, to: &Path) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let source = Connection::open_with_flags(from, flags).map_err(BackupError::Database)?;
     source.busy_timeout(Sqlite::BUSY).map_err(BackupError::Database)?;
+    let read =
+        |error| if is_damage(&error) { BackupError::Damaged(error) } else { BackupError::Database(error) };
     // SQLite fills an empty file, and nobody but its owner may read it.
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(at(to))?;
-    source.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map_err(BackupError::Database)?;
+    source.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map_err(read)?;
     let copy = Connection::open_with_flags(to, flags).map_err(BackupError::Database)?;
     let found: String =
         copy.query_row("PRAGMA integrity_check", [], |row| row.get(0)).map_err(BackupError::Database)?;
     if found != "ok" {
-        return Err(BackupError::Damaged(found));
+        return Err(BackupError::Copy(found));
     }
     drop(copy);
     sync(to)
@@ -165,4 +178,10 @@ fn sync(path: &Path) -> Result<()> {
 fn at(path: &Path) -> impl FnOnce(io::Error) -> BackupError {
     let path = path.to_owned();
     move |error| BackupError::File(path, error)
+}
+
+/// Whether a database is not what was stored, as SQLite finds it.
+pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
 }

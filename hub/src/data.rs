@@ -1,4 +1,4 @@
-//! The folder of a hub: `hub.key`, `hub.id`, `hub.sqlite`, `hub.lock`, `blobs/`, `public/`.
+//! The folder of a hub: `hub.key`, `hub.id`, `hub.sqlite`, `blobs/`, `public/`.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
@@ -75,9 +75,6 @@ impl Data {
     const POSTGRES: &str = "hub.postgres";
     /// The folder of large bodies.
     pub(crate) const BLOBS: &str = "blobs";
-
-    /// Says which process serves from the folder: whoever has it locked.
-    const LOCK: &str = "hub.lock";
 
     /// Opens the folder of a hub that is there, and makes nothing.
     ///
@@ -168,17 +165,16 @@ impl Data {
             .map_err(|error| DataError::File(present, error))
     }
 
-    /// Takes the folder for this process, as long as the file is open: two that write one database would each count, sweep
+    /// Takes the folder for this process by its id, which nothing replaces, as long as the file is open: two that write one database would each count, sweep
     /// and sign without the other. The system gives it back when the process ends, however it does. Commands that an
     /// operator runs beside a hub do not ask for it.
     ///
     /// # Errors
     /// [`DataError::Held`] if another process has it; [`DataError::File`].
     pub fn hold(&self) -> Result<File, DataError> {
-        let path = self.root.join(Self::LOCK);
+        let path = self.root.join(Self::ID);
         let at = |error| DataError::File(path.clone(), error);
-        let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
-        let file = file.map_err(at)?;
+        let file = File::open(&path).map_err(at)?;
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => Err(DataError::Held(self.root.clone())),

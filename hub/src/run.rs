@@ -74,7 +74,11 @@ pub fn tls(certificates: &Path, key: &Path) -> Result<RustlsConfig, RunError> {
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
         .map_err(|source| match source {
             rustls::Error::InvalidCertificate(_) => RunError::Certificate(certificate),
-            source => RunError::Tls { certificate, key: private, source },
+            source @ rustls::Error::InconsistentKeys(_) => {
+                RunError::Tls { certificate, key: private, source }
+            }
+            // A kind of key that ring does not sign with, such as SM2 or P-521.
+            _ => RunError::Key(private),
         })?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(RustlsConfig::from_config(Arc::new(config)))

@@ -57,7 +57,29 @@ impl From<BackupError> for Failure {
                 ),
             )
             .because(source),
-            BackupError::Damaged(_) => damaged().because(error),
+            BackupError::Damaged(source) => damaged().because(source),
+            BackupError::Copy(_) => Self::fixed(
+                "COPY-FILE",
+                (
+                    "复制出的数据库不完整，备份没有做成；没有做完的文件夹里没有 hub.id，不能使用。",
+                    "the copy of the database is not whole, and there is no backup; a folder that is not finished has no hub.id and cannot be used",
+                ),
+                (
+                    "请换一块磁盘再备份一次；仍然如此的，是原来的数据库损坏，请用较早的备份恢复。",
+                    "back up once more to another disk; if it comes out the same, the database itself is damaged: restore an earlier backup",
+                ),
+            )
+            .because(error),
+            BackupError::BadCopy(path, source) => {
+                let path = path.display();
+                Self::of(
+                    "COPY-INCOMPLETE",
+                    format!("备份 {path} 里的数据库已损坏，没有恢复。"),
+                    format!("the database in the backup {path} is damaged; nothing was restored"),
+                    ("请换用另一份备份。", "use another backup"),
+                )
+                .because(source)
+            }
             BackupError::Store(source) => source.into(),
         }
     }

@@ -42,8 +42,8 @@ impl From<DataError> for Failure {
                     format!("{path} 里没有可用的私钥，操作没有进行。"),
                     format!("{path} holds no private key that can be used; nothing was done"),
                     (
-                        "请从备份放回 hub.key；没有备份的，枢纽要换密钥，见运维手册。",
-                        "put hub.key back from a backup; without one the hub has to change its key, as docs/operating.md says",
+                        "请从备份放回 hub.key。没有备份的：停止枢纽，把它移走，执行一次 serve（会新建密钥，并以 STORE-KEY 停下），再执行 key admit；然后把新的名片（card）交给名录登记方、各伙伴枢纽和桌面端。",
+                        "put hub.key back from a backup. Without one: stop the hub, move the file away, run serve once (it makes a key and stops with STORE-KEY), then key admit; and give the new card to whoever keeps the register, to the peers and to the desktops",
                     ),
                 )
                 .because(source)

@@ -39,11 +39,11 @@ impl From<RunError> for Failure {
                 let path = path.display();
                 Self::of(
                     "TLS-KEY",
-                    format!("{path} 里没有不带口令的 PEM 格式私钥，枢纽没有启动。"),
-                    format!("{path} holds no private key in PEM without a passphrase; the hub was not started"),
+                    format!("{path} 里没有枢纽能用的私钥，枢纽没有启动。"),
+                    format!("{path} holds no private key that the hub can use; it was not started"),
                     (
-                        "ZIZHI_HUB_TLS_KEY 要写证书的私钥文件，以 -----BEGIN PRIVATE KEY----- 等开头；检查是否与证书的文件写反了，或私钥带有口令。",
-                        "ZIZHI_HUB_TLS_KEY names the file of the certificate's key, which begins with -----BEGIN PRIVATE KEY----- or the like; see whether it was swapped with the certificate's, or has a passphrase",
+                        "ZIZHI_HUB_TLS_KEY 要写证书的私钥文件，PEM 格式、不带口令，以 -----BEGIN PRIVATE KEY----- 等开头；可用的有 RSA（2048 位以上）、P-256、P-384、Ed25519。检查是否与证书的文件写反了。",
+                        "ZIZHI_HUB_TLS_KEY names the file of the certificate's key, in PEM without a passphrase, which begins with -----BEGIN PRIVATE KEY----- or the like; RSA from 2048 bits, P-256, P-384 and Ed25519 can be used. See whether it was swapped with the certificate's",
                     ),
                 )
             }

@@ -1,5 +1,6 @@
 //! The database of a hub.
 
+use crate::backup::is_damage;
 use crate::failure::{Failure, told};
 use crate::store::StoreError;
 
@@ -104,18 +105,13 @@ const TLS: (&str, &str) = (
     "say sslmode=verify-full in the database's address, or sslmode=disable if the line is protected otherwise",
 );
 
-fn is_damage(error: &rusqlite::Error) -> bool {
-    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
-    matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
-}
-
 pub(super) fn damaged() -> Failure {
     Failure::fixed(
         "STORE-DAMAGED",
         ("数据库的内容已损坏，操作没有进行。", "what the database holds is damaged; nothing was done"),
         (
-            "请停止枢纽，保留这个文件，用最近的备份恢复（zizhi-hub restore）；备份以后的核销要先与回执核对。",
-            "stop the hub, keep the file, and restore the newest backup (zizhi-hub restore); redemptions after it have to be compared with receipts first",
+            "请停止枢纽，保留原来的数据，用最近的备份恢复（zizhi-hub restore；PostgreSQL 用它自己的办法，再执行 raise-epoch）；备份以后的核销要先与回执核对。",
+            "stop the hub, keep what is there, and restore the newest backup (zizhi-hub restore; PostgreSQL by its own means, then raise-epoch); redemptions after it have to be compared with receipts first",
         ),
     )
 }

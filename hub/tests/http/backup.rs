@@ -93,6 +93,8 @@ async fn nothing_is_overwritten_and_half_a_copy_is_refused() {
     bytes[half..].fill(0xaa);
     fs::write(damaged.join("hub.sqlite"), bytes).expect("written");
     let refused = restore(&damaged, &target).await.expect_err("it is damaged");
-    assert!(matches!(refused, BackupError::Database(_) | BackupError::Damaged(_)), "{refused}");
+    assert!(matches!(refused, BackupError::BadCopy(..)), "{refused}");
     assert!(!target.join("hub.id").exists(), "and no hub was made");
+    let again = backup(&damaged, &world.folder().join("again")).expect_err("its database is damaged");
+    assert!(matches!(again, BackupError::Damaged(_) | BackupError::Copy(_)), "{again}");
 }

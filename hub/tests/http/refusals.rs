@@ -100,9 +100,12 @@ fn a_verb_on_a_folder_without_a_hub_makes_none() {
         !folder.path().join("wrong").exists() && !folder.path().join("copy").exists(),
         "nothing was made"
     );
-    let mut english = Command::new(PROGRAM);
-    english.current_dir(folder.path()).args(["card", "--data", "wrong"]);
-    for said in [english.args(["--lang", "en"]).output(), english.env("ZIZHI_LANG", "en").output()] {
+    let card = || {
+        let mut card = Command::new(PROGRAM);
+        card.current_dir(folder.path()).args(["card", "--data", "wrong"]);
+        card
+    };
+    for said in [card().args(["--lang", "en"]).output(), card().env("ZIZHI_LANG", "en").output()] {
         let said = String::from_utf8(said.expect("it runs").stderr).expect("text");
         assert!(said.starts_with("error: ") && said.contains("\nhint: "), "in English: {said}");
         assert!(said.ends_with("code: SERVE-NONE\n"), "under the same code: {said}");
