@@ -189,15 +189,20 @@ const question = <W extends Word>(host: Host, word: W, request: Asked<W>) => ({
 
 /**
  * Does something. `act.mutate(request)`; the refusal, if any, is `act.error`. It has ended once what is on the page is
- * asked anew; `ahead` ends it before, for what follows on another page.
+ * asked anew; `ahead` ends it before, for what follows on another page. `saved` is called as soon as it is done, also where
+ * the page was left meanwhile.
  */
-export function useAct<W extends Word>(word: W, { ahead = false } = {}) {
+export function useAct<W extends Word>(
+  word: W,
+  { ahead = false, saved }: { ahead?: boolean; saved?: () => void } = {},
+) {
   const host = useHost();
   const client = useQueryClient();
   return useMutation<Answered<W>, Refused, Asked<W>>({
     mutationKey: [word],
     mutationFn: (request) => host.call(word, request),
     onSuccess: () => {
+      saved?.();
       const asked = refresh(client, CHANGES[familyOf(word)] ?? []);
       return ahead ? undefined : asked;
     },

@@ -40,8 +40,8 @@ pub(crate) use statement::MONTHS;
 pub use statement::Refused;
 use statement::Terms;
 
-/// After so many credentials the caller hears how far it is.
-const TELL_EVERY: usize = 250;
+/// After so many credentials the caller hears how far it is, and may stop it.
+const TELL_EVERY: usize = 50;
 /// Firms that one worker looks at, or signs for, at a time.
 const CHUNK: usize = 32;
 
@@ -187,9 +187,12 @@ pub fn issue_batch(
     let summary = json!({
         "type": issuing.kind, "issued": total, "refused": refused_count, "first": first, "last": last,
     });
+    // The last moment at which it can be as if it had not begun.
+    if told(total, total).is_break() {
+        return Err(stopped());
+    }
     writer.commit(&entry.about("status_list", &uri).with(summary))?;
     folder.publish(planned.iter().map(|planned| planned.file.as_str()))?;
-    let _done = told(total, total);
     Ok(Batch {
         issued: planned.into_iter().map(|planned| planned.id).collect(),
         refused: refused_firms,

@@ -129,7 +129,8 @@ pub(crate) fn signed(
     let now = host.now();
     let mut random = host.random();
     // To the end of that day, as people count: the hour at which it was signed means nothing to whoever answers.
-    let last = civil::date_in_shanghai(now).checked_add_days(Days::new(asking.days.into())).ok_or_else(too_long)?;
+    let last =
+        civil::date_in_shanghai(now).checked_add_days(Days::new(asking.days.into())).ok_or_else(too_long)?;
     let end = civil::end_of_day_shanghai(last);
     let request = Request {
         iss: OrgId::from(asking.from),

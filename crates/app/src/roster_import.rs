@@ -10,8 +10,8 @@ use crate::incubator::Incubator;
 use crate::roster_preview::Roster;
 use crate::stop::stopped;
 
-/// After so many firms the caller hears how far it is.
-const TELL_EVERY: usize = 500;
+/// After so many firms the caller hears how far it is, and may stop it.
+const TELL_EVERY: usize = 100;
 
 /// What an import did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +57,11 @@ pub fn import(
     let summary = json!({
         "new": counts.new, "changed": counts.changed, "refused": counts.refused, "file": roster.file,
     });
+    // The last moment at which it can be as if it had not begun.
+    if told(total, total).is_break() {
+        return Err(stopped());
+    }
     writer.commit(&entry.with(summary))?;
-    let _done = told(total, total);
     Ok(counts)
 }
 

@@ -79,8 +79,8 @@ pub fn stopped() -> Failure {
     Failure::input(
         "WORK-STOPPED",
         Text::fixed(
-            "已按您的要求停止，没有写入任何内容。",
-            "it was stopped as you asked; nothing was written",
+            "已停止，这项工作没有做，也没有留下做了一半的内容。",
+            "it was stopped; it was not done, and nothing half-done is left",
         ),
         Text::fixed(
             "原来的内容都还在，可以随时重新开始。",

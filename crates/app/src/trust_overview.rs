@@ -53,11 +53,16 @@ pub fn overview(trust: &Trust) -> Overview {
         timestamp: basis.timestamp.or(end),
         age_seconds: basis.age_seconds,
         expired: basis.stale,
-        refresh_by: basis.expires.iter().map(|role| role.expires).min(),
+        refresh_by: basis.expires.iter().filter(|role| is_top(&role.role)).map(|role| role.expires).min(),
         issuers: trust.issuer_count(),
         rule_packs: trust.rule_packs().len(),
         root: basis.pinned.as_ref().map(|pinned| digest::hex_groups(&pinned.sha256)),
     }
+}
+
+/// Whether the end of this role is the end of all trust data; that of a province concerns the province alone.
+fn is_top(role: &str) -> bool {
+    matches!(role, "root" | "targets" | "snapshot" | "timestamp")
 }
 
 /// The provinces whose part cannot be used, with the reason.

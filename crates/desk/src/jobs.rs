@@ -21,6 +21,13 @@ impl Jobs {
         stop
     }
 
+    /// Stops all of it: the database is about to be closed.
+    pub(crate) fn stop_all(&self) {
+        for (_, stop) in self.0.lock().unwrap_or_else(PoisonError::into_inner).drain() {
+            stop.ask();
+        }
+    }
+
     /// Stops work. Work that ended is as good as stopped.
     pub(crate) fn stop(&self, job: &str) {
         if let Some(stop) = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(job) {

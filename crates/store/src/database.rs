@@ -22,7 +22,8 @@ pub const READERS: usize = 4;
 
 /// Bytes up to which reading all of a database keeps nobody waiting: 64 MiB, which is a second.
 const SMALL: u64 = 64 * 1024 * 1024;
-/// Steps of the engine, mostly pages, between two looks at whether an examination is to stop: at most a tenth of a second.
+/// Steps of the engine, mostly pages, between two looks at whether an examination is to stop: at most a tenth of a
+/// second. SQLCipher's own pass over the file takes none, and goes on to its end.
 pub(crate) const BETWEEN_STOPS: i32 = 1_000;
 
 /// An open database. It may be shared between threads.

@@ -8,7 +8,12 @@ import { Field } from "./page";
 /** 经办 and 复核, beginning with whoever the settings say is at the desk. */
 export function useHands(needed: boolean, begun?: Hands) {
   const { status } = useSession();
-  const [hands, setHands] = useState<Hands>(begun ?? { operator: status.settings.operator, reviewer: null });
+  // Who does it is who sits there now, whoever began to write.
+  const { operator: now } = status.settings;
+  const [hands, setHands] = useState<Hands>({
+    operator: now || (begun?.operator ?? ""),
+    reviewer: begun?.reviewer ?? null,
+  });
   const operator = hands.operator.trim();
   const reviewer = hands.reviewer?.trim() || null;
   const same = reviewer !== null && reviewer === operator;

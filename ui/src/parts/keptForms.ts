@@ -25,16 +25,27 @@ type Kept = ReturnType<typeof useKept>;
 
 const REFUSED = ["unsaved.refused"];
 
-/** Tells the window what keeps the program from keeping what is typed; null where nothing does. */
-export const tellNotKept = (client: QueryClient, refusal: Refusal | null) => {
+/** All forms, where what was kept of them cannot be read. */
+const ALL = "*";
+
+/** Tells the window what keeps the program from keeping what is typed into a form; null where nothing does. */
+export const tellNotKept = (client: QueryClient, form: string, refusal: Refusal | null) => {
   // Behind a lock there is nothing to be kept any more.
-  if (refusal?.code !== "SESSION-LOCKED") client.setQueryData<Refusal | null>(REFUSED, refusal);
+  if (refusal?.code === "SESSION-LOCKED") return;
+  client.setQueryData<Record<string, Refusal>>(REFUSED, (before = {}) => {
+    const { [form]: _, ...others } = before;
+    return refusal ? { ...others, [form]: refusal } : others;
+  });
 };
 
 /** Why what is typed is not kept, if it is not. */
 export function useNotKept(): Refusal | null {
-  const { data } = useQuery<Refusal | null>({ queryKey: REFUSED, queryFn: () => null, enabled: false });
-  return data ?? null;
+  const { data } = useQuery<Record<string, Refusal>>({
+    queryKey: REFUSED,
+    queryFn: () => ({}),
+    enabled: false,
+  });
+  return Object.values(data ?? {})[0] ?? null;
 }
 
 /** How it is read; what cannot be read is told above every page, and keeps no form from being filled in anew. */
@@ -47,12 +58,15 @@ const reading = (client: QueryClient, host: Host, { open, queryKey }: Kept) => (
       const { forms } = await host.call("unsaved.read", {});
       return Object.fromEntries(forms.map(({ form, typed }) => [form, typed]));
     } catch (thrown) {
-      tellNotKept(client, refusalOf(thrown));
+      tellNotKept(client, ALL, refusalOf(thrown));
       return {};
     }
   },
   ...(open ? {} : { initialData: {} as Forms }),
 });
+
+/** Forgets it where another database stands under the same name, as after a restore. */
+export const forgetForms = (client: QueryClient) => client.removeQueries({ queryKey: ["unsaved.read"] });
 
 /** Reads it as soon as a database is open. */
 export function useUnsavedAhead() {
@@ -75,8 +89,6 @@ export function useForms() {
   const { data } = useSuspenseQuery({ ...reading(client, host, kept), notifyOnChangeProps: [] });
   return {
     found: data,
-    /** Whether something is in the memory for a form. */
-    has: (form: string) => client.getQueryData<Forms>(queryKey)?.[form] !== undefined,
     /** What stands there from now on; null where nothing does. */
     put: (form: string, typed: string | null) =>
       client.setQueryData<Forms>(queryKey, (before = {}) => {
@@ -89,6 +101,6 @@ export function useForms() {
       if (typed === null) await host.call("unsaved.drop", { form });
       else await host.call("unsaved.keep", { form, typed });
     },
-    tell: (refusal: Refusal | null) => tellNotKept(client, refusal),
+    tell: (form: string, refusal: Refusal | null) => tellNotKept(client, form, refusal),
   };
 }

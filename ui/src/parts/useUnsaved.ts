@@ -25,28 +25,32 @@ function readAgain<T>(text: string | undefined): T | null {
  */
 export function useUnsaved<T>(family: string, ...of: string[]) {
   const form = [family, ...of].join(" ");
-  const { found, has, put, store, tell } = useForms();
+  const { found, put, store, tell } = useForms();
   const [kept, setKept] = useState(() => readAgain<T>(found[form]));
   const [{ change, flush }] = useState(() =>
     newSaver<string | null>(
       (typed) => store(form, typed),
       (saving) => {
-        if (saving.state === "refused") tell(saving.refusal);
-        if (saving.state === "saved") tell(null);
+        if (saving.state === "refused") tell(form, saving.refusal);
+        if (saving.state === "saved") tell(form, null);
       },
     ),
   );
   usePending(flush);
+  // What was found or kept has to go from the database as well, whatever the memory lost meanwhile to a lock.
+  const there = useRef(found[form] !== undefined);
   return {
     /** What was found when the page was opened. */
     kept,
     keep: (typed: T) => {
+      there.current = true;
       const text = written(typed);
       put(form, text);
       change(text);
     },
     drop: () => {
-      if (has(form)) {
+      if (there.current) {
+        there.current = false;
         put(form, null);
         change(null);
         void flush();

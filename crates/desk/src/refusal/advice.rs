@@ -40,6 +40,10 @@ pub(super) fn in_the_window(code: &str, advice: &Text) -> Option<(&'static str, 
             "请在“信任数据”页点“导入信任数据…”，再到“同步”页对这条消息点“再次处理”。",
             "Choose “Import trust data…” on the page “Trust data”, then “Try again” for this message on the page “Synchronise”.",
         ),
+        "MESSAGE-DOSSIER" => (
+            "请核对是否由另一台电脑发出：在那台电脑的“迁移与异地经营”里能看到这份决定。",
+            "See whether another computer sent it: the decision is seen there, among the dossiers.",
+        ),
         "TRUST-BEGIN" => (
             "请在“信任数据”页点“导入信任数据…”，选择孵化器联盟或名录管理方给的数据包，并与盖章的纸质文件核对根指纹；之后同步会自动更新它。",
             "Choose “Import trust data…” on the page “Trust data”, give the package from the alliance or from whoever keeps the register, and compare its root with the stamped paper; after that, rounds keep it new.",

@@ -20,7 +20,6 @@ pub(super) fn made(made: &BackupFile, now: DateTime<Utc>) -> BackupLine {
     BackupLine { path: made.path.display().to_string(), at: rfc3339(now), size: made.size }
 }
 
-/// The backup was stopped before it was there.
 pub(super) fn standing(standing: Standing) -> BackupStatus {
     let backups = standing.backups.into_iter().map(|backup| BackupLine {
         path: backup.path.display().to_string(),

@@ -344,3 +344,15 @@ fn needs_an_open_database() {
         assert_eq!(world.refused(word, payload).code, "SESSION-LOCKED", "{word}");
     }
 }
+
+#[test]
+fn a_few_are_stopped_as_well_and_a_lock_stops_all_work() {
+    let (world, _province, ids) = settled(3);
+    assert_eq!(world.stopped("issue.issue", issuing(&world, &ids)).code, "WORK-STOPPED");
+    assert_eq!(listed(&world, &json!({})).len(), 0);
+    assert_eq!(world.ask("issue.issue", issuing(&world, &ids))["issued"], json!(3));
+    // Locked where its progress is told: the work ends, and the lock does not wait for the rest of it.
+    let refusal = world.locked_meanwhile("upkeep.backup", json!({"path": ""}));
+    assert_eq!(refusal.code, "WORK-STOPPED");
+    assert_eq!(world.ask("session.status", json!({}))["database"], "locked");
+}

@@ -96,12 +96,30 @@ impl World {
 
     /// Asks for long work and stops it where its progress is told first; gives the refusal.
     pub fn stopped(&self, word: &str, payload: Value) -> Refusal {
+        self.meanwhile(word, payload, |job| drop(self.ask("session.stop", json!({"job": job}))))
+    }
+
+    /// The same, where the desk is locked instead. The lock waits for the work to let go of the database.
+    pub fn locked_meanwhile(&self, word: &str, payload: Value) -> Refusal {
+        std::thread::scope(|scope| {
+            self.meanwhile(word, payload, |_| {
+                let lock = scope.spawn(|| drop(self.ask("session.lock", json!({}))));
+                // The lock has taken the database away once nobody finds it open any more.
+                while self.ask("session.status", json!({}))["database"] == "open" {
+                    std::thread::yield_now();
+                }
+                drop(lock);
+            })
+        })
+    }
+
+    fn meanwhile(&self, word: &str, payload: Value, act: impl FnOnce(String) + Send) -> Refusal {
         let ((met, job), (let_go, go_on)) = (sync_channel(1), sync_channel(1));
         *self.pause.lock().expect("whole") = Some(Pause { met, go_on });
         std::thread::scope(|scope| {
             scope.spawn(move || {
                 let job = job.recv().expect("it tells its progress");
-                self.ask("session.stop", json!({"job": job}));
+                act(job);
                 let_go.send(()).expect("it waits");
             });
             self.refused(word, payload)

@@ -53,14 +53,10 @@ function Step({ page, act: word, title, action, why, onClose, children }: Props)
     hands.setHands({ operator: status.settings.operator, reviewer: null });
     setNote("");
   };
-  const act = useAct(word);
+  const act = useAct(word, { saved: unsaved.drop });
   const ready = hands.complete && !(why && note.trim() === "");
-  const done = () => {
-    unsaved.drop();
-    onClose();
-  };
   const confirm = () =>
-    act.mutate({ id: page.line.id, hands: hands.hands, note: note.trim() || null }, { onSuccess: done });
+    act.mutate({ id: page.line.id, hands: hands.hands, note: note.trim() || null }, { onSuccess: onClose });
   useShortcut("Ctrl+Enter", "shortcut-confirm", () => ready && confirm());
   return (
     <Modal

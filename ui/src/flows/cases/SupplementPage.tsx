@@ -78,7 +78,7 @@ function Editing({ id, draft, items, onAnew }: EditingProps) {
   );
   const keep = (part: Partial<Typed>) => unsaved.keep({ lines, hands: hands.typed, ...part });
   const [notice, setNotice] = useState(true);
-  const request = useAct("cases.request_supplement");
+  const request = useAct("cases.request_supplement", { saved: unsaved.drop });
   const missing = [
     lines.length === 0 && t("supplement-needs-item"),
     !complete(lines) && t("supplement-needs-text"),
@@ -101,7 +101,6 @@ function Editing({ id, draft, items, onAnew }: EditingProps) {
       { id, hands: hands.hands, supplements: valuesOf(lines), notice: path },
       {
         onSuccess: () => {
-          unsaved.drop();
           // The case says where the notice is, above what else it says.
           if (path !== null) replace(["case"], { page: "case", id, noticed: path });
           back();

@@ -69,6 +69,7 @@ export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (
   /** Those that are not listed yet are asked for, as many at once as the program gives. */
   const chooseAll = async () => {
     setAsking(true);
+    setRefused(null);
     try {
       const all = new Set(chosen);
       for (let after: string | null = null, done = false; !done; done = after === null) {

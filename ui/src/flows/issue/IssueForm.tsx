@@ -40,6 +40,9 @@ interface Props {
   onIssued: (result: IssuedBatch, filled: Filled) => void;
 }
 
+/** Firms that are kept with what was typed. */
+const MOST_KEPT = 500;
+
 const NO_NEEDS: string[] = [];
 
 /** What the program tells the progress of a batch under. */
@@ -65,7 +68,15 @@ export function IssueForm({ types, registered, firms, begun, onIssued }: Props) 
     const attested = newAttestation(status.settings.operator, t("attest-method-original"));
     return begun ?? { kind, provenance: waysOf(kind), firms, claims: {}, attested };
   }, "issue");
-  const { typed: filled, change: put } = form;
+  const { change: put } = form;
+  // So many are chosen again with one click, and would be too much to keep.
+  const [many, setMany] = useState<string[] | null>(null);
+  const filled = many ? { ...form.typed, firms: many } : form.typed;
+  const choose = (next: string[]) => {
+    const large = next.length > MOST_KEPT;
+    setMany(large ? next : null);
+    put({ firms: large ? [] : next });
+  };
   const { kind, provenance, firms: chosen, claims, attested } = filled;
   const type = types.find((one) => one.id === kind);
   const said = t("field-needed");
@@ -123,7 +134,7 @@ export function IssueForm({ types, registered, firms, begun, onIssued }: Props) 
   // The others are looked at again before anything is signed: what differs between them may be less. The folder stays.
   const leaveOut = async (ids: string[]) => {
     const left = chosen.filter((firm) => !ids.includes(firm));
-    put({ firms: left });
+    choose(left);
     const shown =
       left.length > 0 ? await preview.mutateAsync({ ...asked("", ""), firms: left }).catch(() => null) : null;
     if (!shown || shown.count === 0) setFolder(null);
@@ -158,6 +169,7 @@ export function IssueForm({ types, registered, firms, begun, onIssued }: Props) 
       {form.again && (
         <Unsaved
           onDrop={() => {
+            setMany(null);
             form.anew();
             anew();
           }}
@@ -230,7 +242,7 @@ export function IssueForm({ types, registered, firms, begun, onIssued }: Props) 
         </Section>
       )}
       <Section title={t("issue-firms", { count: chosen.length })}>
-        <FirmChoice chosen={chosen} onChange={(next) => put({ firms: next })} />
+        <FirmChoice chosen={chosen} onChange={choose} />
       </Section>
       <ConfirmPassphrase
         wide

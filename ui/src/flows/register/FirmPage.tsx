@@ -72,19 +72,20 @@ function Form({ firm }: { firm: Firm }) {
   const unsaved = useUnsaved<Partial<Firm>>("register", firm.id);
   const [changes, setChanges] = useState(unsaved.kept ?? {});
   const typed = { ...firm, ...changes };
-  const save = useAct("register.save");
+  const save = useAct("register.save", { saved: unsaved.drop });
   const regions = useAsk("session.regions", {});
   const change = (part: Partial<Firm>) => {
     // What was refused is no longer what stands here.
     save.reset();
     const next = { ...changes, ...part };
-    unsaved.keep(next);
+    // A key is kept nowhere before it was read: whoever pastes a whole pair has a secret in the field.
+    const { holder_jwk: _, ...rest } = next;
+    unsaved.keep(rest);
     setChanges(next);
   };
   const done = () =>
     save.mutate(typed, {
       onSuccess: () => {
-        unsaved.drop();
         if (firm.id) back();
         else begin({ page: "register" });
       },

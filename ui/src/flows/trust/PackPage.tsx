@@ -1,3 +1,4 @@
+import { Alert } from "antd";
 import type { PackItem, PackList, PackRule, PackPage as Page, Sentence } from "../../gen/wire";
 import { Facts, PageHeader, Section, TableScroll } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -9,7 +10,7 @@ import { Issuer } from "./parts";
 import "./trust.css";
 
 /** A rule pack: what each checklist asks for, and what counts as what. */
-export function PackPage({ id, region }: { id: string; region: string }) {
+export function PackPage({ id, region, version }: { id: string; region: string; version?: number }) {
   const { t, say } = useText();
   const asked = useAsk("trust.pack", { id, region });
   const page = asked.data;
@@ -21,13 +22,16 @@ export function PackPage({ id, region }: { id: string; region: string }) {
         lead={page && t("trust-pack-version", { version: page.pack.version })}
       />
       {asked.error && <RefusalAlert refusal={asked.error.refusal} again={() => void asked.refetch()} />}
+      {page && version !== undefined && version !== page.pack.version && (
+        <Alert type="warning" showIcon title={t("pack-newer", { judged: version, now: page.pack.version })} />
+      )}
       {page && (
         <>
           <Terms page={page} />
           {page.lists.map((list) => (
             <Checklist key={list.list.id} list={list} />
           ))}
-          <Recognition rules={page.rules} />
+          <Recognition rules={page.rules} of={page.pack.to_regions} />
         </>
       )}
     </div>
@@ -118,7 +122,7 @@ function EvidenceOf({ item }: { item: PackItem }) {
         <p>{t("pack-attachments", { names: attachments.map(say).join(t("list-comma")) })}</p>
       )}
       {credentials.length === 0 && attachments.length === 0 && t("pack-stated")}
-      {credentials.length > 0 && attachments.length > 0 && (
+      {credentials.length + attachments.length > 1 && (
         <p className="quiet">{t(any ? "pack-any" : "pack-both")}</p>
       )}
       {provenance && provenance !== "declared" && (
@@ -134,8 +138,9 @@ function Said({ texts }: { texts: Sentence[] }) {
   return texts.map((text) => <p key={text.zh}>{say(text)}</p>);
 }
 
-function Recognition({ rules }: { rules: PackRule[] }) {
+function Recognition({ rules, of }: { rules: PackRule[]; of: Sentence[] }) {
   const { t, say } = useText();
+  const where = of.map(say).join();
   return (
     <Section title={t("pack-rules")}>
       <p className="quiet">{t("pack-rules-hint")}</p>
@@ -155,7 +160,14 @@ function Recognition({ rules }: { rules: PackRule[] }) {
             {rules.map((rule) => (
               <tr key={rule.id}>
                 <th scope="row">{say(rule.credential)}</th>
-                <td>{rule.from.map(say).join(t("list-comma"))}</td>
+                <td>
+                  {rule.from.map(say).join(t("list-comma"))}
+                  {rule.to.map(say).join() !== where && (
+                    <p className="quiet">
+                      {t("pack-only-to", { where: rule.to.map(say).join(t("list-comma")) })}
+                    </p>
+                  )}
+                </td>
                 <td>
                   {rule.scenarios.length === 0
                     ? t("pack-all-scenarios")

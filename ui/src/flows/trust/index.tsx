@@ -9,7 +9,7 @@ declare module "../../route" {
     /** The register of issuers. */
     issuers: Record<never, never>;
     /** What a rule pack says. */
-    pack: { id: string; region: string };
+    pack: { id: string; region: string; version?: number };
   }
 }
 

@@ -128,13 +128,13 @@ test("a rule pack is read: what it asks for, what counts as what, and on what th
   ])
     expect(within(licence).getByText(said)).toBeDefined();
   expect(within(within(list).getByRole("row", { name: /^场地证明/ })).getByText("视情况")).toBeDefined();
-  const rules = screen.getByRole("region", { name: "外地资质在本地怎样认可" });
+  const rules = screen.getByRole("region", { name: "外地资质在当地怎样认可" });
   const certificate = within(rules).getByRole("row", { name: /^在孵企业证明/ });
   for (const said of [
     "安徽省、长三角三省一市",
     "异地经营",
     "等效互认",
-    "相当于本地的毕业企业证明",
+    "相当于当地的毕业企业证明",
     "须补充：场地合同",
   ])
     expect(within(certificate).getByText(said)).toBeDefined();

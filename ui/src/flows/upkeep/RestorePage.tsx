@@ -1,5 +1,7 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Checkbox, Input } from "antd";
 import { useId, useState } from "react";
+import { forgetForms } from "../../parts/keptForms";
 import { isBackup } from "../../parts/kinds";
 import { Field, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
@@ -21,6 +23,7 @@ export function RestorePage({ path: given }: { path: string | null }) {
   const [path, setPath] = useKept<string | null>("restore-path", given);
   const [secret, setSecret] = useState("");
   const [understood, setUnderstood] = useState(false);
+  const client = useQueryClient();
   const restore = useAct("upkeep.restore");
   const replaces = status.database !== "none";
   const ready = path !== null && secret !== "" && (understood || !replaces);
@@ -38,7 +41,10 @@ export function RestorePage({ path: given }: { path: string | null }) {
     if (!ready || path === null || restore.isPending) return;
     // This page may be gone by then: another database is open.
     restore.mutateAsync({ path, secret }).then(
-      () => begin({ page: "upkeep", restored: true, replaced: replaces }),
+      () => {
+        forgetForms(client);
+        begin({ page: "upkeep", restored: true, replaced: replaces });
+      },
       () => setSecret(""),
     );
   };

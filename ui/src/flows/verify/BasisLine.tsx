@@ -37,7 +37,7 @@ function Pack({ id, version, region }: { id: string; version: number; region: st
     <>
       {region && <strong>{nameOf(region)}</strong>} {t("basis-version", { version })}{" "}
       {region && (
-        <Button size="small" type="link" onClick={() => go({ page: "pack", id, region })}>
+        <Button size="small" type="link" onClick={() => go({ page: "pack", id, region, version })}>
           {t("pack-open")}
         </Button>
       )}
