@@ -395,7 +395,7 @@ fn the_requests_of_an_incubator_are_made_and_listed() {
     world.ask("request.new", new.clone());
     let line = world.ask("request.list", json!({}))["requests"][0].clone();
     assert_eq!((&line["ours"], &line["other"], &line["over"]), (&json!(true), &json!(XINGHE), &json!(false)));
-    assert_eq!(line["expires"], "2026-12-23T10:00:00+08:00");
+    assert_eq!(line["expires"], "2026-12-23T23:59:59+08:00");
     world.ask(
         "register.save",
         json!({
