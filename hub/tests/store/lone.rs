@@ -28,8 +28,12 @@ async fn epoch_after_a_refused_begin(fenced: bool) -> i64 {
     proxy.stop();
     let row = connect(&address).await.query_one("SELECT epoch FROM hub", &[]).await.expect("a row");
     let epoch: i64 = row.get(0);
-    assert_eq!(store.raise_epoch().await.expect("an answer"), epoch + 1, "the next goes on from there");
-    epoch
+    let next = store.raise_epoch().await.expect("an answer");
+    if fenced {
+        assert_eq!(next, epoch + 1, "the next goes on from there");
+    }
+    // A statement that runs alone may come to the server after the row was read, and before the next transaction.
+    next - 1
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
