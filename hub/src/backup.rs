@@ -31,7 +31,7 @@ pub enum BackupError {
     /// The file system refuses.
     #[error("{0}: cannot be read or written")]
     File(PathBuf, #[source] io::Error),
-    /// The database cannot be copied, or the copy is not whole.
+    /// The database cannot be copied.
     #[error("the database cannot be copied")]
     Database(#[source] rusqlite::Error),
     /// The database that is copied from is damaged.

@@ -9,6 +9,7 @@ use crate::case_documents::route;
 use crate::case_steps::state_name;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::pages::whole;
 use crate::told_decision::outcome_name;
 use crate::write_table::write_table;
 
@@ -77,21 +78,12 @@ pub fn export_ledger(
 ) -> Result<usize, Failure> {
     output.check()?;
     let today = civil::date_in_shanghai(now);
-    let mut rows = Vec::new();
-    let reader = database.reader()?;
-    let mut after = None;
-    loop {
-        let page = reader.cases(filter, after, STRIDE)?;
-        rows.extend(page.rows.iter().map(|case| row(case, today)));
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    drop(reader);
-    let count = rows.len();
-    write_table(&table(rows), output, now)?;
-    Ok(count)
+    let cases = {
+        let reader = database.reader()?;
+        whole(|after| reader.cases(filter, after, STRIDE))?
+    };
+    write_table(&table(cases.iter().map(|case| row(case, today)).collect()), output, now)?;
+    Ok(cases.len())
 }
 
 fn table(rows: Vec<Vec<Cell>>) -> Table {

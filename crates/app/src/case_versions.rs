@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use zizhi_dossier::Digest;
 use zizhi_model::{Limits, Region, Scenario, Text, Uscc, Verdict, civil};
-use zizhi_store::{After, Case, CaseEvent, CaseState, CaseVersion, Database, Entry, Reader, Why, Writer};
+use zizhi_store::{Case, CaseEvent, CaseState, CaseVersion, Database, Entry, Reader, Why, Writer};
 use zizhi_verify::report::ItemState;
 use zizhi_verify::{Library, Report};
 
@@ -19,6 +19,7 @@ use crate::case_papers::asks;
 use crate::case_steps::{Hands, SUPPLEMENT, find, is_over, settle_request, state_name};
 use crate::decide::Wanted;
 use crate::failure::{Failure, told};
+use crate::pages::whole;
 use crate::receive_dossier::{nobody, recipient};
 use crate::verify_view::{VerifiedView, manifest_of};
 
@@ -129,15 +130,7 @@ pub fn waiting_for(
     let waits = |case: &Case| {
         case.state == CaseState::Supplement && fits(case, Some(firm), Some(of.scenario), destination)
     };
-    let (mut cases, mut after): (Vec<Case>, Option<After>) = (Vec::new(), None);
-    loop {
-        let page = reader.cases_of_firm(&firm, after, 100)?;
-        cases.extend(page.rows);
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
+    let cases = whole(|after| reader.cases_of_firm(&firm, after, 100))?;
     let older = match &own {
         Some(own) => cases.iter().position(|case| case.id == own.id).map_or(cases.len(), |at| at + 1),
         None => 0,

@@ -172,6 +172,13 @@ pub struct Kept {
     pub stage: Stage,
 }
 
+impl Kept {
+    /// The dossier whose conditions it is to meet, as long as it was not signed itself.
+    pub(crate) fn followed(&self) -> Option<&String> {
+        self.body.follows.as_ref().filter(|_| self.sent.is_empty())
+    }
+}
+
 impl DraftBody {
     /// An empty one.
     #[must_use]

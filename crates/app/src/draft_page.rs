@@ -352,10 +352,7 @@ fn decisions(reader: &Reader<'_>, kept: &Kept) -> Result<Vec<ToldDecision>, Fail
             return Ok(decided);
         }
     }
-    match kept.body.follows.as_ref().filter(|_| kept.sent.is_empty()) {
-        Some(followed) => decisions_on(reader, followed),
-        None => Ok(Vec::new()),
-    }
+    kept.followed().map_or(Ok(Vec::new()), |followed| decisions_on(reader, followed))
 }
 
 /// Credentials that were chosen and are no longer held.

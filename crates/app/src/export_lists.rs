@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use zizhi_model::{Provenance, Region, civil};
 use zizhi_report::{Cell, Column, Kind, Table};
-use zizhi_store::{Credential, FirmFilter, FirmState};
+use zizhi_store::{Credential, FirmFilter};
 
 use crate::failure::Failure;
 use crate::firm::Firm;
@@ -12,13 +12,11 @@ use crate::hold_credentials::{self, Held};
 use crate::incubator::Incubator;
 use crate::issued_credentials::{self, FindIssued, Issued};
 use crate::output::Output;
+use crate::register_changes;
 use crate::register_fields::Field;
 use crate::register_firms::{self, FirmFacts, RegisteredFirm};
 use crate::status_lists::state_name;
 use crate::write_table::write_table;
-
-/// Rows that are read at a time.
-const STRIDE: usize = 1000;
 
 /// Writes the firms that fit as `.xlsx` or `.csv`, under the headings that an import knows; says how many there are.
 ///
@@ -29,15 +27,7 @@ pub fn export_firms(
     filter: &FirmFilter,
     output: &Output<'_>,
 ) -> Result<usize, Failure> {
-    let (mut rows, mut after) = (Vec::new(), None);
-    loop {
-        let (page, _) = register_firms::list(incubator, filter, after, STRIDE)?;
-        rows.extend(page.rows.iter().map(firm));
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
+    let rows = register_firms::all(incubator, filter)?.iter().map(firm).collect();
     let headings = FIRM.iter().map(|(field, kind)| (field.label().zh.into_owned(), *kind));
     let more = [("在园状态", Kind::Text), ("已签发（份）", Kind::Number)];
     let headings = headings.chain(more.map(|(heading, kind)| (heading.to_owned(), kind)));
@@ -53,15 +43,7 @@ pub fn export_issued(
     find: &FindIssued,
     output: &Output<'_>,
 ) -> Result<usize, Failure> {
-    let (mut rows, mut after) = (Vec::new(), None);
-    loop {
-        let page = issued_credentials::list(incubator, find, after, STRIDE)?;
-        rows.extend(page.rows.iter().map(issued));
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
+    let rows = issued_credentials::all(incubator, find)?.iter().map(issued).collect();
     let headings = [
         ("编号", Kind::Text),
         ("凭证类型", Kind::Text),
@@ -119,11 +101,7 @@ const FIRM: [(Field, Kind); 15] = [
 
 fn firm(RegisteredFirm { facts, issued, .. }: &RegisteredFirm) -> Vec<Cell> {
     let mut row: Vec<Cell> = FIRM.iter().map(|(field, _)| of_field(facts, *field)).collect();
-    row.push(Cell::text(match facts.state {
-        FirmState::In => "在孵",
-        FirmState::Graduated => "毕业",
-        FirmState::Left => "退出",
-    }));
+    row.push(Cell::text(register_changes::state_name(facts.state).zh));
     row.push(Cell::whole(i64::try_from(*issued).unwrap_or(i64::MAX)));
     row
 }

@@ -9,6 +9,7 @@ use crate::draft_body::DraftBody;
 use crate::failure::{Failure, told};
 use crate::firm::Firm;
 use crate::hold_standing::{Looked, look_at};
+use crate::pages::whole;
 
 /// Rows that are read at once.
 const PAGE: usize = 200;
@@ -71,18 +72,8 @@ pub fn list(firm: &Firm<'_>, text: &str) -> Result<Vec<Held>, Failure> {
 /// Everything that is held, the newest first.
 pub(crate) fn all(firm: &Firm<'_>) -> Result<Vec<Held>, Failure> {
     let reader = firm.database.reader()?;
-    let mut all = Vec::new();
-    let mut after = None;
-    loop {
-        let page = reader.credentials(&CredentialFilter::default(), after, PAGE)?;
-        for row in page.rows {
-            all.push(read(firm, &reader, row)?);
-        }
-        match page.next {
-            Some(next) => after = Some(next),
-            None => return Ok(all),
-        }
-    }
+    let rows = whole(|after| reader.credentials(&CredentialFilter::default(), after, PAGE))?;
+    rows.into_iter().map(|row| read(firm, &reader, row)).collect()
 }
 
 /// One held credential.

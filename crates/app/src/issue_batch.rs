@@ -115,8 +115,8 @@ pub fn issuing_keys(incubator: &Incubator<'_>, passphrase: &str) -> Result<Issui
 /// how many of how many are done, and may stop it.
 ///
 /// # Errors
-/// `WORK-STOPPED`; `ISSUE-FIRMS` if none was named; `ISS-SCOPE`; `FORM-VALUE`, `FORM-FIELD`, `ISSUE-NUMBER`, `DUP-NUMBER`,
-/// `NUMBER-RESTORED`, `ISSUE-DATES`, `ISSUE-ATTESTED`, `ISSUE-CLAIMS` for what is the same for all; those of the keys;
+/// `WORK-STOPPED`; `ISSUE-FIRMS` if none was named; `ISS-SCOPE`; `FORM-VALUE`, `FORM-FIELD`, `ISSUE-NUMBER`,
+/// `DUP-NUMBER`, `NUMBER-RESTORED`, `ISSUE-DATES`, `ISSUE-ATTESTED`, `ISSUE-CLAIMS` for what is the same for all; those of the keys;
 /// `IO-WRITE`; as every write to the database. Nothing is issued then. `ISSUE-FILES` if everything was
 /// issued and the files could not be put in their place.
 pub fn issue_batch(

@@ -13,6 +13,10 @@ use crate::hold_standing::title_of;
 use crate::incubator::Incubator;
 use crate::inspect_credential::payload_of;
 use crate::issued_files::{Folder, Names};
+use crate::pages::whole;
+
+/// Credentials that are read at a time where all are wanted.
+const STRIDE: usize = 1000;
 
 /// Which credentials to list. The default is all that were issued.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,6 +53,19 @@ pub fn list(
     limit: usize,
 ) -> Result<Page<Issued>, Failure> {
     let reader = incubator.database.reader()?;
+    let page = reader.credentials(&filter(&reader, find)?, after, limit)?;
+    Ok(Page { rows: titled(page.rows, incubator.library.trust()), next: page.next })
+}
+
+/// All of them, as they stand at one moment.
+pub(crate) fn all(incubator: &Incubator<'_>, find: &FindIssued) -> Result<Vec<Issued>, Failure> {
+    let reader = incubator.database.reader()?;
+    let filter = filter(&reader, find)?;
+    let rows = whole(|after| reader.credentials(&filter, after, STRIDE))?;
+    Ok(titled(rows, incubator.library.trust()))
+}
+
+fn filter(reader: &Reader<'_>, find: &FindIssued) -> Result<CredentialFilter, Failure> {
     let mut filter = CredentialFilter {
         direction: CredentialDirection::Issued,
         text: find.text.clone(),
@@ -61,8 +78,7 @@ pub fn list(
         let firm = reader.firm(firm)?.ok_or_else(no_firm)?;
         filter.text = format!("{} {}", firm.uscc, find.text);
     }
-    let page = reader.credentials(&filter, after, limit)?;
-    Ok(Page { rows: titled(page.rows, incubator.library.trust()), next: page.next })
+    Ok(filter)
 }
 
 /// The one credential with this very number, or with this id.

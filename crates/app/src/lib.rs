@@ -115,6 +115,7 @@ pub mod open_trust;
 pub mod outbox;
 mod output;
 pub mod own_status_lists;
+mod pages;
 pub mod park_rates;
 mod parked_by_trust;
 mod peer_devices;

@@ -64,8 +64,7 @@ pub(crate) fn demands(
 /// What the decision asks for that sent the dossier back or whose conditions it is to meet, each with its id.
 fn asked(reader: &Reader<'_>, kept: &Kept) -> Result<Vec<(String, Wanted)>, Failure> {
     let back = kept.sent.last().filter(|last| last.state == SentState::Supplement);
-    let followed = kept.body.follows.as_ref().filter(|_| kept.sent.is_empty());
-    let Some(dossier) = back.map(|last| &last.dossier_id).or(followed) else { return Ok(Vec::new()) };
+    let Some(dossier) = back.map(|last| &last.dossier_id).or(kept.followed()) else { return Ok(Vec::new()) };
     let mut all: Vec<(String, Wanted)> = Vec::new();
     for wanted in decisions_on(reader, dossier)?.pop().into_iter().flat_map(|stands| stands.supplements) {
         let id = id(dossier, &wanted);

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use zizhi_model::region::Group;
 use zizhi_model::{Region, RegionPattern, Scenario, Text, Uscc};
 use zizhi_rules::pack::RulePack;
 use zizhi_store::Direction;
@@ -12,7 +11,7 @@ use zizhi_verify::Library;
 
 use crate::failure::Failure;
 use crate::firm::Firm;
-use crate::plan_pack::{packs_in_force, rule_pack};
+use crate::plan_pack::{packs_in_force, rule_pack, speaks_for};
 use crate::requests_stored::{Known, known};
 
 /// Organisations that are named for one destination.
@@ -50,8 +49,8 @@ pub struct Destination {
 pub fn destinations(firm: &Firm<'_>) -> Result<Vec<Destination>, Failure> {
     let takers = takers(firm.library);
     let mut all = Vec::new();
-    let here = firm.database.reader()?.profile()?.and_then(|profile| profile.region);
     let reader = firm.database.reader()?;
+    let here = reader.profile()?.and_then(|profile| profile.region);
     for row in reader.requests(Direction::Received, None, REQUESTS)?.rows {
         let over = row.exp <= firm.host.now() || row.answered_by.is_some();
         if let Some(known) = known(&row).filter(|_| !over) {
@@ -59,8 +58,8 @@ pub fn destinations(firm: &Firm<'_>) -> Result<Vec<Destination>, Failure> {
         }
     }
     for (province, pack) in packs_in_force(firm.library, firm.today()) {
-        let own = here.is_some_and(|here| here.province() == province.province() && pack.covers(&here));
-        all.extend(of_pack(&pack, &province, &takers).map(|it| Destination { own, ..it }));
+        let own = here.is_some_and(|here| speaks_for(&province, &pack, &here));
+        all.extend(of_pack(&pack, &province, &takers, own));
     }
     Ok(all)
 }
@@ -91,6 +90,7 @@ fn of_pack<'p>(
     pack: &'p RulePack,
     province: &Region,
     takers: &'p [Arc<IssuerRecord>],
+    own: bool,
 ) -> impl Iterator<Item = Destination> + 'p {
     let codes = codes(&pack.to_regions, province);
     pack.checklists.iter().map(move |list| Destination {
@@ -102,7 +102,7 @@ fn of_pack<'p>(
         region_codes: codes.clone(),
         recipients: recipients(pack, list.scenario, takers),
         request_id: None,
-        own: false,
+        own,
     })
 }
 
@@ -160,12 +160,7 @@ fn codes(patterns: &[RegionPattern], province: &Region) -> Vec<Region> {
 pub(crate) fn in_words(patterns: &[RegionPattern]) -> String {
     let word = |pattern: &RegionPattern| match pattern {
         RegionPattern::Any => "不限地区".to_owned(),
-        RegionPattern::Group(group) => Group::zh(*group).to_owned(),
-        RegionPattern::Prefix(prefix) => {
-            let filled = format!("{:0<6}", prefix.as_str());
-            Region::parse(&filled)
-                .map_or_else(|_| prefix.as_str().to_owned(), |region| region.label().into_owned())
-        }
+        one => one.label().zh.into_owned(),
     };
     patterns.iter().map(word).collect::<Vec<_>>().join("、")
 }

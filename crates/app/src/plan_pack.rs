@@ -7,6 +7,7 @@ use zizhi_verify::Library;
 
 use crate::draft_body::Kept;
 use crate::failure::{Failure, told};
+use crate::trust_overview::packs;
 
 /// The rule pack of a province.
 ///
@@ -20,13 +21,14 @@ pub fn rule_pack(library: &Library, destination: &Region, id: &str) -> Result<Ru
 
 /// The rule packs in force that the trust data has, each with its province. One that cannot be read decides nothing.
 pub(crate) fn packs_in_force(library: &Library, today: NaiveDate) -> Vec<(Region, RulePack)> {
-    let names = library.trust().rule_packs().into_iter();
-    let read = names.filter_map(|name| {
-        let province = Region::parse(&format!("{}0000", name.province)).ok()?;
-        let pack = rule_pack(library, &province, &name.id).ok()?;
-        pack.in_force(today).then_some((province, pack))
-    });
-    read.collect()
+    let mut packs = packs(library.trust());
+    packs.retain(|(_, pack)| pack.in_force(today));
+    packs
+}
+
+/// Whether a pack of that province speaks for a region.
+pub(crate) fn speaks_for(province: &Region, pack: &RulePack, region: &Region) -> bool {
+    province.province() == region.province() && pack.covers(region)
 }
 
 /// The checklist of a pack.

@@ -100,10 +100,14 @@ fn value(name: &str, value: &Value) -> Text {
 }
 
 fn state(text: &str) -> Text {
-    match FirmState::parse(text) {
-        Some(FirmState::In) => Text::fixed("在孵", "in incubation"),
-        Some(FirmState::Graduated) => Text::fixed("毕业", "graduated"),
-        Some(FirmState::Left) => Text::fixed("退出", "left"),
-        None => told(text.to_owned(), text.to_owned()),
+    FirmState::parse(text).map_or_else(|| told(text.to_owned(), text.to_owned()), state_name)
+}
+
+/// What it is called where a firm stands.
+pub(crate) const fn state_name(state: FirmState) -> Text {
+    match state {
+        FirmState::In => Text::fixed("在孵", "in incubation"),
+        FirmState::Graduated => Text::fixed("毕业", "graduated"),
+        FirmState::Left => Text::fixed("退出", "left"),
     }
 }

@@ -10,9 +10,12 @@ use zizhi_store::{
 
 use crate::failure::{Failure, told};
 use crate::incubator::Incubator;
+use crate::pages::whole;
 use crate::register_changes::changes;
 use crate::register_fields::{self as fields, Field};
 
+/// Firms that are read at a time where all are wanted.
+const STRIDE: usize = 1000;
 /// More former names than a firm has had.
 const MOST_NAMES: usize = 32;
 
@@ -117,6 +120,13 @@ pub fn list(
     let page = reader.firms(filter, after, limit)?;
     let rows = page.rows.iter().map(|row| registered(&reader, row)).collect::<Result<_, _>>()?;
     Ok((Page { rows, next: page.next }, reader.count_all_firms()?))
+}
+
+/// All firms that fit, as they stand at one moment.
+pub(crate) fn all(incubator: &Incubator<'_>, filter: &FirmFilter) -> Result<Vec<RegisteredFirm>, Failure> {
+    let reader = incubator.database.reader()?;
+    let rows = whole(|after| reader.firms(filter, after, STRIDE))?;
+    rows.iter().map(|row| registered(&reader, row)).collect()
 }
 
 /// A firm.

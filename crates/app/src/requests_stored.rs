@@ -16,7 +16,7 @@ use crate::failure::{Failure, told};
 use crate::file_kind::{FileKind, kind_of};
 use crate::firm::Firm;
 use crate::output::Output;
-use crate::plan_pack::{checklist, packs_in_force, rule_pack};
+use crate::plan_pack::{checklist, packs_in_force, rule_pack, speaks_for};
 use crate::requests::{Asking, examine, read_text, signed};
 use crate::vault;
 
@@ -334,7 +334,7 @@ fn no_pack_there(library: &Library, region: &Region, id: &str, today: NaiveDate)
     let place = region.label();
     let there: Vec<String> = packs_in_force(library, today)
         .into_iter()
-        .filter(|(province, pack)| province.province() == region.province() && pack.covers(region))
+        .filter(|(province, pack)| speaks_for(province, pack, region))
         .map(|(_, pack)| format!("{}@{}", pack.pack_id, pack.version))
         .collect();
     let advice = if there.is_empty() {

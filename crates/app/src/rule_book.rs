@@ -15,25 +15,10 @@ use crate::plan_pack::rule_pack;
 pub struct RuleBook {
     /// The pack itself.
     pub pack: RulePack,
-    /// The regions that it speaks for.
-    pub to_regions: Vec<Text>,
-    /// Its checklists.
-    pub lists: Vec<List>,
+    /// What each of its checklists asks for, in the order of the pack.
+    pub items: Vec<Vec<Asked>>,
     /// What counts as what, in the order of the pack.
     pub rules: Vec<Rule>,
-}
-
-/// A checklist in words.
-#[derive(Debug)]
-pub struct List {
-    /// `checklist_id`.
-    pub id: String,
-    /// What it is called.
-    pub title: Text,
-    /// What it is for.
-    pub scenario: Scenario,
-    /// Its items.
-    pub items: Vec<Asked>,
 }
 
 /// An item of a checklist in words.
@@ -103,21 +88,12 @@ pub struct Rule {
 /// `RULE-MISSING` if the trust data holds none of that name that can be used.
 pub fn rule_book(library: &Library, region: &Region, id: &str) -> Result<RuleBook, Failure> {
     let pack = rule_pack(library, region, id)?;
+    let asked_in = |list: &Checklist| list.items.iter().map(|item| asked(item, &pack, library)).collect();
     Ok(RuleBook {
-        to_regions: regions(&pack.to_regions),
-        lists: pack.checklists.iter().map(|list| in_words(list, &pack, library)).collect(),
+        items: pack.checklists.iter().map(asked_in).collect(),
         rules: pack.equivalences.iter().map(|rule| rule_in_words(rule, library)).collect(),
         pack,
     })
-}
-
-fn in_words(list: &Checklist, pack: &RulePack, library: &Library) -> List {
-    List {
-        id: list.checklist_id.clone(),
-        title: list.title.clone(),
-        scenario: list.scenario,
-        items: list.items.iter().map(|item| asked(item, pack, library)).collect(),
-    }
 }
 
 fn asked(item: &Item, pack: &RulePack, library: &Library) -> Asked {

@@ -19,18 +19,31 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// Whether work is to end. Its clones are the same one.
 #[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct Stop(Arc<Asked>);
+
+#[derive(Debug, Default)]
+struct Asked {
+    here: AtomicBool,
+    /// What ends this work as well.
+    above: Option<Stop>,
+}
 
 impl Stop {
+    /// For work that also ends where this is asked for.
+    #[must_use]
+    pub fn below(&self) -> Self {
+        Self(Arc::new(Asked { here: AtomicBool::default(), above: Some(self.clone()) }))
+    }
+
     /// Asks the work to end. It is never taken back.
     pub fn ask(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.here.store(true, Ordering::Relaxed);
     }
 
     /// Whether the work is to end.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.0.here.load(Ordering::Relaxed) || self.0.above.as_ref().is_some_and(Self::is_asked)
     }
 
     /// The same as an answer to work that tells how far it is.

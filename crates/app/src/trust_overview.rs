@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use zizhi_credential::status::UnverifiedToken;
 use zizhi_crypto::{PublicKey, digest};
-use zizhi_model::{Limits, Text, Uscc, civil};
+use zizhi_model::{Limits, Region, Text, Uscc, civil};
 use zizhi_rules::pack::RulePack;
 use zizhi_store::fits;
 use zizhi_trust::{IssuerRecord, KeyUse, Material, ProvinceState, Trust};
@@ -81,12 +81,13 @@ pub fn disabled(trust: &Trust) -> Vec<(String, Text)> {
     disabled.collect()
 }
 
-/// The rule packs that can be read, each with the two digits of its province, in the order of the provinces.
+/// The rule packs that can be read, each with its province, in the order of the provinces.
 #[must_use]
-pub fn packs(trust: &Trust) -> Vec<(String, RulePack)> {
+pub fn packs(trust: &Trust) -> Vec<(Region, RulePack)> {
     let read = trust.rule_packs().into_iter().filter_map(|name| {
         let raw = trust.rule_pack_in(&name.province, &name.id).ok().flatten()?;
-        Some((name.province, RulePack::parse(&raw.bytes).ok()?))
+        let province = Region::parse(&format!("{}0000", name.province)).ok()?;
+        Some((province, RulePack::parse(&raw.bytes).ok()?))
     });
     read.collect()
 }

@@ -195,7 +195,6 @@ impl Desk {
         let open = self.session.write().unwrap_or_else(PoisonError::into_inner).open.take();
         let Some(mut open) = open else { return Ok(()) };
         open.closing.ask();
-        self.jobs.stop_all();
         open.bell.end();
         let mut waited = Duration::ZERO;
         loop {

@@ -51,12 +51,13 @@ impl IssueCommands for Desk {
 
     fn issue_issue(&self, request: Issue) -> Result<IssuedBatch, Refusal> {
         let issuing = convert::issuing(&request);
-        let stop = self.jobs.begin(JOB);
+        let incubator = self.incubator()?;
+        let stop = self.jobs.begin(JOB, Some(&incubator.open));
         let tell = |done: usize, total: usize| {
             self.tell(Event::Progress { job: JOB.to_owned(), done: count(done), total: count(total) });
             stop.goes_on()
         };
-        let batch = self.incubator()?.work(|incubator| {
+        let batch = incubator.work(|incubator| {
             issue_batch(incubator, &issuing, || issuing_keys(incubator, &request.passphrase), tell)
         })?;
         if !batch.issued.is_empty() {

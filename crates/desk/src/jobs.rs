@@ -5,27 +5,22 @@ use std::sync::{Mutex, PoisonError};
 
 use zizhi_app::stop::Stop;
 
+use crate::desk::Open;
+
 /// Work that is under way.
 #[derive(Default)]
 pub(crate) struct Jobs(Mutex<HashMap<String, Stop>>);
 
 impl Jobs {
-    /// Notes work that begins, and gives what stops it.
-    pub(crate) fn begin(&self, job: &str) -> Stop {
-        let stop = Stop::default();
+    /// Notes work that begins, and gives what stops it. Work with an open database ends with it.
+    pub(crate) fn begin(&self, job: &str, open: Option<&Open>) -> Stop {
+        let stop = open.map_or_else(Stop::default, |open| open.closing.below());
         // Another thread that panicked left the map whole.
         let mut jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Work that ended let go of its own.
         jobs.retain(|_, stop| stop.is_shared());
         jobs.insert(job.to_owned(), stop.clone());
         stop
-    }
-
-    /// Stops all of it: the database is about to be closed.
-    pub(crate) fn stop_all(&self) {
-        for (_, stop) in self.0.lock().unwrap_or_else(PoisonError::into_inner).drain() {
-            stop.ask();
-        }
     }
 
     /// Stops work. Work that ended is as good as stopped.

@@ -88,7 +88,7 @@ impl RegisterCommands for Desk {
     fn register_import(&self, request: ById) -> Result<Imported, Refusal> {
         let incubator = self.incubator()?;
         let roster = incubator.open.rosters.take(&request.id).ok_or_else(gone)?;
-        let stop = self.jobs.begin(&request.id);
+        let stop = self.jobs.begin(&request.id, Some(&incubator.open));
         let tell = |done: usize, total: usize| {
             let (done, total) = (count(done), count(total));
             self.tell(Event::Progress { job: request.id.clone(), done, total });

@@ -70,7 +70,8 @@ impl TrustCommands for Desk {
     fn trust_pack(&self, request: OnePack) -> Result<PackPage, Refusal> {
         let region = region(&request.region)?;
         let book = rule_book(&self.at_hand()?.library, &region, &request.id);
-        book.map(|book| convert::pack_page(region.province(), book)).map_err(|failure| refusal(&failure))
+        book.map(|book| convert::pack_page(&region.province_region(), book))
+            .map_err(|failure| refusal(&failure))
     }
 
     fn trust_issuers(&self, request: FindIssuers) -> Result<Issuers, Refusal> {

@@ -33,7 +33,7 @@ impl UpkeepCommands for Desk {
     fn upkeep_backup(&self, request: AtPath) -> Result<BackedUp, Refusal> {
         let open = self.open()?;
         let folder = Some(Path::new(&request.path)).filter(|path| !path.as_os_str().is_empty());
-        let stop = self.jobs.begin(BACKUP);
+        let stop = self.jobs.begin(BACKUP, Some(&open));
         let mut told = |progress: zizhi_store::Progress| {
             let number = |pages: u64| u32::try_from(pages).unwrap_or(u32::MAX);
             let (done, total) = (number(progress.done), number(progress.total));
@@ -112,8 +112,8 @@ impl UpkeepCommands for Desk {
 
     fn upkeep_check(&self, _: Nothing) -> Result<CheckedDatabase, Refusal> {
         let open = self.open()?;
-        let examined =
-            check_database(&open.database, &self.jobs.begin(CHECK)).map_err(|failure| refusal(&failure))?;
+        let stop = self.jobs.begin(CHECK, Some(&open));
+        let examined = check_database(&open.database, &stop).map_err(|failure| refusal(&failure))?;
         Ok(convert::checked(&examined))
     }
 

@@ -1,8 +1,9 @@
 //! Every code under which the program refuses, each once: what people search for and other programs match.
 //!
 //! `cargo xtask tidy` compares this table with the places where refusals are made, with the texts there, which are in
-//! both languages, and with `docs/codes.md`. Those of the hub's own program (`zizhi-hub`) are among them. Codes of checks, of hubs and of rule packs are declared with their words in
-//! `crates/model`, `crates/sync` and `crates/rules`; a refusal may have one of those. A code never gets another meaning.
+//! both languages, and with `docs/codes.md`. Those of the hub's own program (`zizhi-hub`) are among them. Codes of checks,
+//! of hubs and of rule packs are declared with their words in `crates/model`, `crates/sync` and `crates/rules`; a refusal
+//! may have one of those. A code never gets another meaning.
 
 /// The input, or the way of asking: exit code 2 of the command line.
 pub const REFUSALS: &[&str] = &[

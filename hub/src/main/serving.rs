@@ -78,7 +78,7 @@ pub(crate) async fn answer(folder: &Path, asked: Serve) -> Result<()> {
     let line = line(asked.peer_ca.as_deref())?;
     let data = Data::open(folder, asked.id.as_ref())?;
     let url = asked.database.database_url.as_deref();
-    // Held until the process ends. Copies that share PostgreSQL may share a folder as well.
+    // Held as long as it serves. Copies that share PostgreSQL may share a folder as well.
     let _held = if url.is_none() { Some(data.hold()?) } else { None };
     let store = place::store(&data, url).await?;
     keys::check(&data, store.as_ref()).await?;

@@ -6,26 +6,31 @@ import { useText } from "../text";
 import { RefusalAlert } from "./refusal";
 import { WrittenNote } from "./written";
 
-type Exporting = "register.export" | "issue.export_table" | "hold.export" | "cases.export";
+/** What writes a table. */
+type Exporting =
+  | "cases.export"
+  | "hold.export"
+  | "issue.export_table"
+  | "register.export"
+  | "upkeep.export_activity"
+  | "verify.export_batch";
 
 /**
- * Writes what a filter leaves of a list as a table for a spreadsheet: the button, and what came of it to stand above the
- * list. `name` is what the file is called first.
+ * Writes a table for a spreadsheet: the button, and what came of it to stand above what is listed. `name` is what the file
+ * is called first, and `to` what is asked for with the path that was chosen.
  */
-export function useTableExport<C extends Exporting>(
-  command: C,
+export function useTableExport<W extends Exporting>(
+  word: W,
   name: string,
-  filter: Commands[C]["request"]["filter"],
+  to: (path: string) => Commands[W]["request"],
+  label = "table-export",
 ) {
   const { t } = useText();
   const host = useHost();
-  const exporting = useAct<C>(command);
+  const exporting = useAct(word);
   const save = async () => {
-    const path = await host.saveAs(t("table-export"), `${name}.xlsx`, {
-      name: "Excel",
-      extensions: ["xlsx", "csv"],
-    });
-    if (path) exporting.mutate({ filter, path } as Commands[C]["request"]);
+    const path = await host.saveAs(t(label), `${name}.xlsx`, { name: "Excel", extensions: ["xlsx", "csv"] });
+    if (path) exporting.mutate(to(path));
   };
   return {
     button: (
@@ -34,7 +39,7 @@ export function useTableExport<C extends Exporting>(
         loading={exporting.isPending}
         onClick={() => void save()}
       >
-        {t("table-export")}
+        {t(label)}
       </Button>
     ),
     note: (

@@ -1,8 +1,9 @@
 //! What a restored database has to be told of vouchers: money that was booked, redeemed and paid after the backup.
 
-use zizhi_store::{After, Page, Reader, Redemption, SettlementDirection, Voucher, Writer};
+use zizhi_store::{Reader, Redemption, SettlementDirection, Voucher, Writer};
 
 use crate::failure::Failure;
+use crate::pages::whole;
 
 /// Rows that are read together.
 const PAGE: usize = 500;
@@ -57,20 +58,6 @@ pub(super) fn merge(old: &Reader<'_>, writer: &Writer<'_>, goes_on: bool) -> Res
         }
     }
     Ok(())
-}
-
-/// The rows of all pages.
-fn whole<T>(page: impl Fn(Option<After>) -> zizhi_store::Result<Page<T>>) -> Result<Vec<T>, Failure> {
-    let mut rows = Vec::new();
-    let mut after = None;
-    loop {
-        let page = page(after)?;
-        rows.extend(page.rows);
-        after = page.next;
-        if after.is_none() {
-            return Ok(rows);
-        }
-    }
 }
 
 /// What the backup took for never asked may have reached its ledger since: nobody takes it back any more.

@@ -2,7 +2,6 @@
 //! again by trust data that came while the database was closed, the examination after an interrupted end is made, and the
 //! backup of the day.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -21,14 +20,12 @@ impl Desk {
     pub(crate) fn begin_the_day(&self, open: Arc<Open>) {
         let (host, events, at_hand) = (Arc::clone(&self.host), Arc::clone(&self.events), self.at_hand().ok());
         thread::spawn(move || {
-            let go_on = || {
-                if open.closing.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            };
             // Where nothing can be written, one may still read.
             drop(keep_unsaved::drop_old(&open.database, host.as_ref()));
             if let Some(at_hand) = at_hand {
-                let judged =
-                    rejudge::catch_up(&open.database, &at_hand.library, host.as_ref(), &mut || go_on());
+                let judged = rejudge::catch_up(&open.database, &at_hand.library, host.as_ref(), &mut || {
+                    open.closing.goes_on()
+                });
                 if judged.is_ok_and(|judged| judged.rejudged + judged.moved > 0) {
                     events(Event::Changed { what: vec![Changed::Cases, Changed::Held, Changed::Session] });
                 }
@@ -44,7 +41,8 @@ impl Desk {
             if open.drill || backups::made_today(&open.database, host.as_ref()).unwrap_or(true) {
                 return;
             }
-            let made = backups::make_backup(&open.database, None, host.as_ref(), &mut |_| go_on());
+            let made =
+                backups::make_backup(&open.database, None, host.as_ref(), &mut |_| open.closing.goes_on());
             drop(open);
             if matches!(made, Ok(Some(_))) {
                 events(Event::Changed { what: vec![Changed::Upkeep, Changed::Session] });

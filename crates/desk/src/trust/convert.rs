@@ -1,7 +1,7 @@
 //! Rule packs as the window shows them.
 
 use zizhi_app::rule_book::{self, Asked, RuleBook};
-use zizhi_model::Text;
+use zizhi_model::{Region, Text};
 use zizhi_rules::pack::RulePack;
 use zizhi_wire::*;
 
@@ -10,7 +10,7 @@ use crate::type_form::provenance;
 use crate::words::{mode, scenario};
 
 /// A pack in a line.
-pub(super) fn pack_line(province: &str, pack: &RulePack) -> PackLine {
+pub(super) fn pack_line(province: &Region, pack: &RulePack) -> PackLine {
     let checklists = pack.checklists.iter().map(|list| ChecklistLine {
         id: list.checklist_id.clone(),
         title: sentence(&list.title),
@@ -18,7 +18,7 @@ pub(super) fn pack_line(province: &str, pack: &RulePack) -> PackLine {
     });
     PackLine {
         id: pack.pack_id.clone(),
-        province: format!("{province:0<6}"),
+        province: province.to_string(),
         version: i64::try_from(pack.version).unwrap_or(i64::MAX),
         publisher: pack.publisher.uscc().to_string(),
         to_regions: pack.to_regions.iter().map(|pattern| sentence(&pattern.label())).collect(),
@@ -29,9 +29,9 @@ pub(super) fn pack_line(province: &str, pack: &RulePack) -> PackLine {
 }
 
 /// A pack in full.
-pub(super) fn pack_page(province: &str, book: RuleBook) -> PackPage {
+pub(super) fn pack_page(province: &Region, book: RuleBook) -> PackPage {
     let pack = pack_line(province, &book.pack);
-    let lists = pack.checklists.clone().into_iter().zip(book.lists);
+    let lists = pack.checklists.clone().into_iter().zip(book.items);
     let rules = book.rules.into_iter().map(|rule| PackRule {
         id: rule.id,
         credential: sentence(&rule.credential),
@@ -49,7 +49,7 @@ pub(super) fn pack_page(province: &str, book: RuleBook) -> PackPage {
         status_max_age_days: book.pack.status_max_age_days,
         trust_max_age_days: book.pack.trust_max_age_days,
         lists: lists
-            .map(|(list, told)| PackList { list, items: told.items.into_iter().map(item).collect() })
+            .map(|(list, items)| PackList { list, items: items.into_iter().map(item).collect() })
             .collect(),
         rules: rules.collect(),
         pack,

@@ -41,7 +41,7 @@ impl Desk {
         let recipient = open.as_ref().map(|open| recipient_of(&open.database)).transpose();
         let job = ids::uuid_v7(self.host.now(), self.host.random().as_mut());
         let batch = Batch {
-            stop: self.jobs.begin(&job),
+            stop: self.jobs.begin(&job, open.as_deref()),
             job: job.clone(),
             files,
             others,
@@ -98,11 +98,7 @@ impl Batch {
             memory: Some(&memory),
         };
         let total = encode::count(self.files.len());
-        let stopped = || {
-            let locked = self.open.as_ref().is_some_and(|open| open.closing.is_asked());
-            locked || self.stop.is_asked()
-        };
-        Ok(verify_folder(&self.files, &settings, &stopped, |done, last| {
+        Ok(verify_folder(&self.files, &settings, &|| self.stop.is_asked(), |done, last| {
             (self.events)(Event::Batch {
                 job: self.job.clone(),
                 done: encode::count(done),

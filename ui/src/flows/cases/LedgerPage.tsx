@@ -55,7 +55,10 @@ export function LedgerPage({ overdue = false, picture }: { overdue?: boolean; pi
     overdue ? { ...EVERYTHING, overdue } : EVERYTHING,
     rowsOf,
   );
-  const table = useTableExport("cases.export", t("cases-menu"), { ...filter, after: null, limit: 0 });
+  const table = useTableExport("cases.export", t("cases-menu"), (path) => ({
+    filter: { ...filter, after: null, limit: 0 },
+    path,
+  }));
   const receive = useAct("cases.receive");
   const columns = useColumns();
   const shown = useShown("cases", columns);

@@ -144,14 +144,16 @@ function Found({
         </ul>
       </Section>
       <Section title={t("check-findings", { count: once.length })}>
-        {once.length > 0 && <p className="quiet">{t("check-findings-hint")}</p>}
         {once.length > 0 ? (
-          <FindingList
-            checks={once}
-            advice={advice}
-            titleOf={(subject) => names.get(subject) ?? null}
-            action={toItem}
-          />
+          <>
+            <p className="quiet">{t("check-findings-hint")}</p>
+            <FindingList
+              checks={once}
+              advice={advice}
+              titleOf={(subject) => names.get(subject) ?? null}
+              action={toItem}
+            />
+          </>
         ) : (
           <p>
             <Data>{t("check-nothing")}</Data>

@@ -35,7 +35,7 @@ export function HoldPage({ from }: { from?: string[] }) {
   const key = useAct("hold.export_key");
   const print = useAsk("hold.fingerprint", key.data ? {} : null);
   const { status } = useSession();
-  const table = useTableExport("hold.export", t("hold-menu"), { text });
+  const table = useTableExport("hold.export", t("hold-menu"), (path) => ({ filter: { text }, path }));
   const columns = useColumns();
   const importAll = (paths: string[]) => take.mutate({ paths });
   useArrived(from, importAll);

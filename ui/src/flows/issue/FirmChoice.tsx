@@ -1,7 +1,7 @@
 import { Button, Checkbox, Input } from "antd";
 import { useState } from "react";
 import type { FindFirms, Firm, Firms, Refusal } from "../../gen/wire";
-import { type Refused, refusalOf } from "../../host/types";
+import { refusalOf } from "../../host/types";
 import { EmptyState } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data } from "../../parts/values";
@@ -13,6 +13,9 @@ import { useText } from "../../text";
 const MOST = 500;
 
 const rowsOf = ({ firms }: { firms: Firm[] }) => firms;
+
+/** A firm without a key gets none: it is not chosen with the others, and can be chosen by itself. */
+const withKey = (firms: Firm[]) => firms.filter(({ holder_jwk }) => holder_jwk !== null).map(({ id }) => id);
 
 /** The firms that get the credential: some of the register, or all that the search leaves. */
 export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (chosen: string[]) => void }) {
@@ -63,8 +66,7 @@ export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (
       cell: ({ holder_jwk }) => t(holder_jwk ? "issue-key-there" : "issue-key-missing"),
     },
   ];
-  // A firm without a key gets none: it is not chosen with the others, and can be chosen by itself.
-  const shown = rows.filter(({ holder_jwk }) => holder_jwk !== null).map(({ id }) => id);
+  const shown = withKey(rows);
   const keyless = rows.length - shown.length;
   /** Those that are not listed yet are asked for, as many at once as the program gives. */
   const chooseAll = async () => {
@@ -72,14 +74,15 @@ export function FirmChoice({ chosen, onChange }: { chosen: string[]; onChange: (
     setRefused(null);
     try {
       const all = new Set(chosen);
-      for (let after: string | null = null, done = false; !done; done = after === null) {
+      let after: string | null = null;
+      do {
         const page: Firms = await host.call("register.list", { ...filter, after, limit: MOST });
-        for (const { id, holder_jwk } of page.firms) if (holder_jwk !== null) all.add(id);
+        for (const id of withKey(page.firms)) all.add(id);
         after = page.next;
-      }
+      } while (after !== null);
       onChange([...all]);
     } catch (thrown) {
-      setRefused(refusalOf(thrown as Refused));
+      setRefused(refusalOf(thrown));
     } finally {
       setAsking(false);
     }

@@ -37,7 +37,10 @@ export function IssuedPage() {
   );
   const [open, setOpen] = useState<IssuedLine | null>(null);
   const [exporting, setExporting] = useState(false);
-  const table = useTableExport("issue.export_table", t("issued-menu"), { ...filter, after: null, limit: 0 });
+  const table = useTableExport("issue.export_table", t("issued-menu"), (path) => ({
+    filter: { ...filter, after: null, limit: 0 },
+    path,
+  }));
   const columns = useColumns();
   const shown = useShown("issued", columns);
   const [chosen, choose] = useChosen(search);

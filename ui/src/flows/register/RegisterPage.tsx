@@ -32,7 +32,10 @@ export function RegisterPage() {
     EVERYTHING,
     rowsOf,
   );
-  const table = useTableExport("register.export", t("register-menu"), { ...filter, after: null, limit: 0 });
+  const table = useTableExport("register.export", t("register-menu"), (path) => ({
+    filter: { ...filter, after: null, limit: 0 },
+    path,
+  }));
   const columns = useColumns();
   const shown = useShown("firms", columns);
   const [chosen, choose] = useChosen(search);

@@ -9,12 +9,19 @@ import { useText } from "../../text";
 import { Issuer } from "./parts";
 import "./trust.css";
 
+/** Several things in one sentence. */
+function useListed(): (texts: Sentence[]) => string {
+  const { t, say } = useText();
+  return (texts) => texts.map(say).join(t("list-comma"));
+}
+
 /** A rule pack: what each checklist asks for, and what counts as what. */
 export function PackPage({ id, region, version }: { id: string; region: string; version?: number }) {
-  const { t, say } = useText();
+  const { t } = useText();
+  const listed = useListed();
   const asked = useAsk("trust.pack", { id, region });
   const page = asked.data;
-  const where = page?.pack.to_regions.map(say).join(t("list-comma"));
+  const where = page && listed(page.pack.to_regions);
   return (
     <div className="page">
       <PageHeader
@@ -111,16 +118,13 @@ function Checklist({ list: { list, items } }: { list: PackList }) {
 
 /** What answers an item: credentials, attachments, and whether one of them is enough. */
 function EvidenceOf({ item }: { item: PackItem }) {
-  const { t, say } = useText();
+  const { t } = useText();
+  const listed = useListed();
   const { credentials, attachments, any, provenance } = item;
   return (
     <>
-      {credentials.length > 0 && (
-        <p>{t("pack-credentials", { names: credentials.map(say).join(t("list-comma")) })}</p>
-      )}
-      {attachments.length > 0 && (
-        <p>{t("pack-attachments", { names: attachments.map(say).join(t("list-comma")) })}</p>
-      )}
+      {credentials.length > 0 && <p>{t("pack-credentials", { names: listed(credentials) })}</p>}
+      {attachments.length > 0 && <p>{t("pack-attachments", { names: listed(attachments) })}</p>}
       {credentials.length === 0 && attachments.length === 0 && t("pack-stated")}
       {credentials.length + attachments.length > 1 && (
         <p className="quiet">{t(any ? "pack-any" : "pack-both")}</p>
@@ -140,6 +144,7 @@ function Said({ texts }: { texts: Sentence[] }) {
 
 function Recognition({ rules, of }: { rules: PackRule[]; of: Sentence[] }) {
   const { t, say } = useText();
+  const listed = useListed();
   const where = of.map(say).join();
   return (
     <Section title={t("pack-rules")}>
@@ -161,11 +166,9 @@ function Recognition({ rules, of }: { rules: PackRule[]; of: Sentence[] }) {
               <tr key={rule.id}>
                 <th scope="row">{say(rule.credential)}</th>
                 <td>
-                  {rule.from.map(say).join(t("list-comma"))}
+                  {listed(rule.from)}
                   {rule.to.map(say).join() !== where && (
-                    <p className="quiet">
-                      {t("pack-only-to", { where: rule.to.map(say).join(t("list-comma")) })}
-                    </p>
+                    <p className="quiet">{t("pack-only-to", { where: listed(rule.to) })}</p>
                   )}
                 </td>
                 <td>
@@ -182,7 +185,7 @@ function Recognition({ rules, of }: { rules: PackRule[]; of: Sentence[] }) {
                 <td>
                   <Said texts={rule.conditions} />
                   {rule.supplements.length > 0 && (
-                    <p>{t("pack-supplements", { names: rule.supplements.map(say).join(t("list-comma")) })}</p>
+                    <p>{t("pack-supplements", { names: listed(rule.supplements) })}</p>
                   )}
                 </td>
                 <td>

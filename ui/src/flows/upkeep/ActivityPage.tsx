@@ -1,16 +1,14 @@
-import { FileExcelOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input, Select, Tooltip } from "antd";
 import { useId, useMemo, useState } from "react";
 import type { ActivityLine, Sentence } from "../../gen/wire";
 import { civil, picked } from "../../parts/days";
+import { useTableExport } from "../../parts/ExportTable";
 import { EmptyState, Field, PageHeader, SearchBar } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data, Instant } from "../../parts/values";
 import { useChosen } from "../../parts/views";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
-import { WrittenNote } from "../../parts/written";
 import { useKept } from "../../route";
-import { useAct, useHost } from "../../rpc";
 import { useText } from "../../text";
 import { type ActivityFilter, useActivity } from "./useActivity";
 import "./upkeep.css";
@@ -20,40 +18,24 @@ const EVERYTHING: ActivityFilter = { text: "", action: null, from: null, to: nul
 /** 操作日志: who did what and when; chained, so that nothing can be taken out of it unseen. */
 export function ActivityPage() {
   const { t } = useText();
-  const host = useHost();
   const [filter, setFilter] = useKept<ActivityFilter>("activity-filter", EVERYTHING);
   const [chosen, choose] = useChosen(setFilter);
   const { rows, more, whole, query } = useActivity(filter);
   const actions = useActions(rows);
-  const exporting = useAct("upkeep.export_activity");
+  const table = useTableExport(
+    "upkeep.export_activity",
+    t("upkeep-activity"),
+    (path) => ({ filter: { ...filter, before: null, limit: 0 }, path }),
+    "upkeep-activity-export",
+  );
   const columns = useColumns();
-  const save = async () => {
-    const path = await host.saveAs(t("upkeep-activity-export"), `${t("upkeep-activity")}.xlsx`, {
-      name: "Excel",
-      extensions: ["xlsx", "csv"],
-    });
-    if (path) exporting.mutate({ filter: { ...filter, before: null, limit: 0 }, path });
-  };
   const filtered = JSON.stringify(filter) !== JSON.stringify(EVERYTHING);
   return (
     <div className="page fills">
-      <PageHeader
-        title={t("upkeep-activity")}
-        lead={t("upkeep-activity-lead")}
-        extra={
-          <Button
-            icon={<FileExcelOutlined aria-hidden />}
-            loading={exporting.isPending}
-            onClick={() => void save()}
-          >
-            {t("upkeep-activity-export")}
-          </Button>
-        }
-      />
+      <PageHeader title={t("upkeep-activity")} lead={t("upkeep-activity-lead")} extra={table.button} />
       <div className="stack">
         <Search key={chosen} filter={filter} actions={actions} onSearch={setFilter} />
-        {exporting.error && <RefusalAlert refusal={exporting.error.refusal} />}
-        {exporting.data && <WrittenNote written={exporting.data} />}
+        {table.note}
         {query.error && <RefusalAlert refusal={query.error.refusal} again={() => void query.refetch()} />}
       </div>
       <WindowedTable

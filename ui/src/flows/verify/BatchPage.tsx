@@ -1,16 +1,16 @@
-import { FileExcelOutlined, FolderOpenOutlined, StopOutlined } from "@ant-design/icons";
+import { FolderOpenOutlined, StopOutlined } from "@ant-design/icons";
 import { Alert, Button, Progress } from "antd";
 import { useEffect, useRef } from "react";
 import type { BatchLine, Verdict } from "../../gen/wire";
 import { isOfOtherFile } from "../../parts/Belongs";
 import { Two } from "../../parts/columns";
+import { useTableExport } from "../../parts/ExportTable";
 import { Mark, VerdictMark } from "../../parts/marks";
 import { EmptyState, PageHeader, Section } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { useShortcut } from "../../parts/shortcuts";
 import { Data } from "../../parts/values";
 import { type Column, WindowedTable } from "../../parts/WindowedTable";
-import { WrittenNote } from "../../parts/written";
 import { useKept, useRoute } from "../../route";
 import { useAct, useHost, useWork } from "../../rpc";
 import { useSession } from "../../session";
@@ -45,7 +45,6 @@ export function BatchPage({ path }: { path: string | null }) {
   const [locked, setLocked] = useKept("batch-locked", false);
   const start = useAct("verify.folder");
   const cancel = useAct("session.stop");
-  const exporting = useAct("verify.export_batch");
   const work = useWork(job);
   const begun = useRef(false);
   const run = (folder: string) => {
@@ -54,6 +53,7 @@ export function BatchPage({ path }: { path: string | null }) {
     start.mutate({ path: folder, identity: null }, { onSuccess: (answer) => setJob(answer.job) });
   };
   const lines = sorted(work.lines);
+  const table = useTableExport("verify.export_batch", t("batch-title"), (path) => ({ lines, path }));
   const running = job !== null && work.summary === null && !stopped;
   const others = work.summary?.others ?? 0;
   const sealed = locked && work.summary !== null && !stopped ? lines.filter(isSealed).length : 0;
@@ -72,13 +72,6 @@ export function BatchPage({ path }: { path: string | null }) {
   const stop = () => {
     if (job) cancel.mutate({ job }, { onSuccess: () => setStopped(true) });
   };
-  const save = async () => {
-    const to = await host.saveAs(t("table-export"), `${t("batch-title")}.xlsx`, {
-      name: "Excel",
-      extensions: ["xlsx", "csv"],
-    });
-    if (to) exporting.mutate({ lines, path: to });
-  };
   return (
     <div className="page fills batch">
       <PageHeader
@@ -95,20 +88,10 @@ export function BatchPage({ path }: { path: string | null }) {
             </Button>
           )
         }
-        extra={
-          lines.length > 0 && (
-            <Button
-              icon={<FileExcelOutlined aria-hidden />}
-              loading={exporting.isPending}
-              onClick={() => void save()}
-            >
-              {t("table-export")}
-            </Button>
-          )
-        }
+        extra={lines.length > 0 && table.button}
       />
       <div className="stack">
-        {[start, cancel, exporting].map(
+        {[start, cancel].map(
           ({ error }) => error && <RefusalAlert key={error.message} refusal={error.refusal} />,
         )}
         {sealed > 0 && database === "locked" && (
@@ -125,7 +108,7 @@ export function BatchPage({ path }: { path: string | null }) {
             }
           />
         )}
-        {exporting.data && <WrittenNote written={exporting.data} />}
+        {table.note}
         {job !== null && (
           <Section>
             <Progress

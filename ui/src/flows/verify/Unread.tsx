@@ -1,6 +1,7 @@
 import { Alert, Button } from "antd";
 import type { Refusal, RefusalCode } from "../../gen/wire";
 import { Belongs, isOfOtherFile } from "../../parts/Belongs";
+import { baseName } from "../../parts/kinds";
 import { PageHeader } from "../../parts/page";
 import { RefusalAlert } from "../../parts/refusal";
 import { Data } from "../../parts/values";
@@ -38,7 +39,7 @@ export function Unread({ path, refusal, given, onIdentity, onAgain, onChoose }: 
   };
   return (
     <div className="page">
-      <PageHeader title={<Data>{path.split(/[/\\]/).at(-1) ?? path}</Data>} lead={<Data>{path}</Data>} />
+      <PageHeader title={<Data>{baseName(path)}</Data>} lead={<Data>{path}</Data>} />
       {locked ? (
         <Alert
           type="info"
